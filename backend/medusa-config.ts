@@ -1,0 +1,89 @@
+import { defineConfig, Modules } from "@medusajs/framework/utils";
+import { readEnv } from "./src/env";
+
+const env = readEnv();
+
+/** Medusa's own Redis modules, when there is a Redis. Locking is ours, on Postgres, in both cases. */
+const redisModules = env.REDIS_URL
+  ? [
+      {
+        key: Modules.EVENT_BUS,
+        resolve: "@medusajs/medusa/event-bus-redis",
+        options: { redisUrl: env.REDIS_URL, queueName: "medusa-events" },
+      },
+      {
+        key: Modules.WORKFLOW_ENGINE,
+        resolve: "@medusajs/medusa/workflow-engine-redis",
+        options: { redis: { redisUrl: env.REDIS_URL } },
+      },
+      {
+        key: Modules.CACHING,
+        resolve: "@medusajs/medusa/caching",
+        options: {
+          providers: [
+            {
+              id: "caching-redis",
+              resolve: "@medusajs/caching-redis",
+              is_default: true,
+              options: { redisUrl: env.REDIS_URL },
+            },
+          ],
+        },
+      },
+    ]
+  : [];
+
+export default defineConfig({
+  projectConfig: {
+    databaseUrl: env.DATABASE_URL,
+    databaseDriverOptions: { ssl: false, connection: { ssl: false }, pool: { min: 0, max: 20 } },
+    redisUrl: env.REDIS_URL,
+    http: {
+      storeCors: env.STORE_CORS,
+      adminCors: env.ADMIN_CORS,
+      authCors: env.AUTH_CORS,
+      jwtSecret: env.JWT_SECRET,
+      cookieSecret: env.COOKIE_SECRET,
+    },
+  },
+  admin: { disable: process.env.MEDUSA_ADMIN_DISABLED === "true", backendUrl: "/" },
+  modules: [
+    { resolve: "./src/modules/outbox" },
+    { resolve: "./src/modules/pool" },
+    {
+      key: Modules.LOCKING,
+      resolve: "@medusajs/medusa/locking",
+      options: {
+        providers: [
+          {
+            id: "locking-lease",
+            resolve: "./src/providers/locking-lease",
+            is_default: true,
+            options: { databaseUrl: env.DATABASE_URL },
+          },
+        ],
+      },
+    },
+    {
+      key: Modules.PAYMENT,
+      resolve: "@medusajs/medusa/payment",
+      options: {
+        providers: [
+          {
+            id: "stripe",
+            resolve: "./src/providers/stripe",
+            options: {
+              apiKey: env.STRIPE_API_KEY,
+              webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+              capture: false,
+              host: env.STRIPE_API_HOST,
+              port: env.STRIPE_API_PORT,
+              protocol: env.STRIPE_API_PROTOCOL,
+            },
+          },
+        ],
+      },
+    },
+    ...redisModules,
+  ],
+});

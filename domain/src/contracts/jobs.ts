@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { parseInput } from "../shared/parse";
+import { ok, refuse, type Refusal, type Result } from "../shared/result";
+
+// What backend and workers agree on: each job's name, its queue and its payload. Payloads hold ids only, so that
+// a job reads the truth when it runs, and a queue that leaks or is replayed says nothing about people or money.
+
+/** Longest id we accept: ours are about 30 characters, Stripe's up to 66; more is not an id. */
+export const MAX_JOB_ID_LENGTH = 128;
+
+const id = z
+  .string()
+  .min(1)
+  .max(MAX_JOB_ID_LENGTH)
+  .regex(/^[A-Za-z0-9_.:-]+$/, "an id has only letters, digits and _ . : -");
+
+export type QueueName = "stock" | "money" | "parcels" | "notices" | "upkeep";
+
+/** Job name -> the queue it runs on and the schema of its payload. */
+export const JOBS = {
+  allocate: { queue: "stock", schema: z.strictObject({ order_id: id }) },
+  reconcile: { queue: "stock", schema: z.strictObject({ cart_id: id }) },
+  mirror: { queue: "stock", schema: z.strictObject({ pool_id: id }) },
+  capture: { queue: "money", schema: z.strictObject({ order_id: id }) },
+  post: { queue: "money", schema: z.strictObject({ order_id: id }) },
+  settle: { queue: "money", schema: z.strictObject({ period_id: id }) },
+  pay: { queue: "money", schema: z.strictObject({ payout_id: id }) },
+  "bank-file": { queue: "money", schema: z.strictObject({ batch_id: id }) },
+  "void-payment": { queue: "money", schema: z.strictObject({ cart_id: id }) },
+  refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
+  "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },
+  "plan-parcels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  "print-labels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  fulfil: { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  "carrier-event": { queue: "parcels", schema: z.strictObject({ event_id: id }) },
+  track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
+  notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },
+  upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
+} as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<Name extends JobName> = z.output<(typeof JOBS)[Name]["schema"]>;
+
+/** A parsed job; `name` tells which payload it carries. */
+export type Job = { [Name in JobName]: { readonly name: Name; readonly queue: QueueName; readonly payload: JobPayload<Name> } }[JobName];
+
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+export const QUEUE_NAMES: readonly QueueName[] = ["stock", "money", "parcels", "notices", "upkeep"];
+
+/** Whether we have a job of that name. */
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}
+
+/** The queue on which a job runs. */
+export function queueOf(name: JobName): QueueName {
+  return JOBS[name].queue;
+}
+
+/**
+ * Parses a job on either end of the queue. Refuses an unknown name, a missing or extra key, and anything that is
+ * not an id.
+ */
+export function parseJob(name: string, data: unknown): Result<Job, Refusal<"unknown_job" | "invalid_input">> {
+  if (!isJobName(name)) return refuse("unknown_job", `There is no job named "${name}".`, "name");
+  const payload = parseInput(JOBS[name].schema, data);
+  if (!payload.ok) return payload;
+  // The table ties name and schema together; the compiler cannot follow that through an index.
+  return ok({ name, queue: JOBS[name].queue, payload: payload.value } as Job);
+}
+
+/** As `parseJob`, for a handler that knows its own name: hands back the typed payload. */
+export function parseJobPayload<Name extends JobName>(
+  name: Name,
+  data: unknown,
+): Result<JobPayload<Name>, Refusal<"invalid_input">> {
+  const payload = parseInput(JOBS[name].schema, data);
+  return payload.ok ? ok(payload.value as JobPayload<Name>) : payload;
+}

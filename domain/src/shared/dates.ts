@@ -1,0 +1,17 @@
+// Calendar days as ISO text ("2026-12-01"). No clock here: "today" always comes in as an argument, in the
+// cooperative's own time zone.
+
+const MS_PER_DAY = 86_400_000;
+
+/** Days since 1970-01-01 of an ISO date, or null when it is not a real calendar day. */
+export function dayNumber(iso_date: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso_date);
+  if (match === null) return null;
+  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY;
+  return isoDate(day) === iso_date ? day : null;
+}
+
+/** The ISO date of a day number. */
+export function isoDate(day: number): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
