@@ -24,17 +24,19 @@ export function isGrams(value: number): boolean {
 }
 
 /** Grams as kilograms without float or rounding: 12500 -> "12.5", 39694 -> "39.694", -50 -> "-0.05". */
-export function formatKg(grams: number): string {
+export function formatKg(grams: number | bigint): string {
   return formatThousandths(grams, 1);
 }
 
 /** Grams as jin (斤) without rounding: 12500 -> "25", 39694 -> "79.388". */
-export function formatJin(grams: number): string {
+export function formatJin(grams: number | bigint): string {
   return formatThousandths(grams, 2);
 }
 
-function formatThousandths(grams: number, times: number): string {
-  if (!Number.isSafeInteger(grams)) throw new RangeError(`grams must be a safe integer, got ${grams}`);
+function formatThousandths(grams: number | bigint, times: number): string {
+  if (typeof grams === "number" && !Number.isSafeInteger(grams)) {
+    throw new RangeError(`grams must be a safe integer, got ${grams}`);
+  }
   const scaled = BigInt(grams) * BigInt(times);
   const magnitude = scaled < 0n ? -scaled : scaled;
   const fraction = (magnitude % 1000n).toString().padStart(3, "0").replace(/0+$/, "");

@@ -16,6 +16,8 @@ export interface DueMessage {
 const REENQUEUE_AFTER_S = 30;
 /** Rows handed over in one round: one round trip to the queue. */
 const RELAY_BATCH = 500;
+/** Characters of an error kept beside a message: enough for a person, not a log. */
+const MAX_REASON = 2_000;
 
 class OutboxService extends MedusaService({ OutboxMessage }) {
   protected readonly sql: Knex;
@@ -59,20 +61,55 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
     );
   }
 
-  /** Counts a failed attempt and keeps its reason. */
-  async markFailed(message_id: string, reason: string): Promise<void> {
+  /** Whether a message ended already, done or dead: a second delivery of it has nothing to do. */
+  async isEnded(message_id: string): Promise<boolean> {
+    const ended = await row(this.sql, `select 1 from outbox_message where id = ? and (done_at is not null or dead_at is not null)`, [
+      message_id,
+    ]);
+    return ended !== undefined;
+  }
+
+  /** Counts a failed attempt, keeps its reason and returns how many there were. */
+  async markFailed(message_id: string, reason: string): Promise<number> {
+    const counted = await row<{ attempts: number }>(
+      this.sql,
+      `update outbox_message set attempts = attempts + 1, last_error = ?, updated_at = now() where id = ? returning attempts`,
+      [reason.slice(0, MAX_REASON), message_id],
+    );
+    return counted?.attempts ?? 1;
+  }
+
+  /**
+   * Ends a message that can't succeed: kept with its reason, shown as an alert, never tried again by itself.
+   * A job that came from no outbox row (somebody wrote into the queue) gets a row here, so that it is seen too.
+   */
+  async deadLetter(letter: { id: string; job: string; reason: string }): Promise<void> {
     await this.sql.raw(
-      `update outbox_message set attempts = attempts + 1, last_error = ?, updated_at = now() where id = ?`,
-      [reason.slice(0, 2000), message_id],
+      `insert into outbox_message as m (id, job, payload, dead_at, last_error) values (?, ?, '{}'::jsonb, now(), ?)
+       on conflict (id) do update set dead_at = now(), last_error = excluded.last_error, updated_at = now()
+         where m.done_at is null and m.dead_at is null`,
+      [letter.id, letter.job, letter.reason.slice(0, MAX_REASON)],
     );
   }
 
-  /** Ends a message that can't succeed: kept with its reason, shown as an alert, never tried again by itself. */
-  async markDead(message_id: string, reason: string): Promise<void> {
-    await this.sql.raw(
-      `update outbox_message set dead_at = now(), last_error = ?, updated_at = now() where id = ? and done_at is null`,
-      [reason.slice(0, 2000), message_id],
+  /** Dead letters, newest first: what a person has to look at. */
+  async deadLetters(limit = 100): Promise<{ id: string; job: string; last_error: string; dead_at: Date }[]> {
+    return rows(this.sql, `select id, job, last_error, dead_at from outbox_message where dead_at is not null order by dead_at desc limit ?`, [
+      limit,
+    ]);
+  }
+
+  /** Hands each due tick of upkeep to one caller: the names whose turn it is now, and for this caller only. */
+  async takeDueTicks(tasks: readonly { name: string; every_s: number }[]): Promise<string[]> {
+    const taken = await rows<{ name: string }>(
+      this.sql,
+      `insert into upkeep_tick as t (name, next_at)
+       select w.name, now() + make_interval(secs => w.every_s) from unnest(?::text[], ?::float8[]) as w (name, every_s) order by w.name
+       on conflict (name) do update set next_at = excluded.next_at where t.next_at <= now()
+       returning name`,
+      [tasks.map((t) => t.name), tasks.map((t) => t.every_s)] as never,
     );
+    return taken.map((t) => t.name);
   }
 
   /** Stores an outside event once and queues its handling in the same transaction. False when it was there already. */

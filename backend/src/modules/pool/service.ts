@@ -1,13 +1,191 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Result } from "@commonlot/domain";
+import { inTransaction, row, rows } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { allocateOrder_, allocationsOfOrder, releaseOrder_, ship_, type OrderLine } from "./allocations";
+import {
+  confirmHold_,
+  holdForCart_,
+  holdOfCart,
+  refusable,
+  releaseExpired_,
+  releaseHold_,
+  undoHold_,
+  type HoldBefore,
+  type HoldRefusal,
+  type HoldRow,
+} from "./holds";
+import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
+import { stockInvariants, type Invariant } from "./invariants";
 import Pool from "./models/pool";
+import * as reports from "./reports";
+import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
+/**
+ * The pool ledger: lots in, holds, allocation, shipping. Public methods open the transaction; their twins with an
+ * underscore, in the files beside, work inside it.
+ */
 class PoolService extends MedusaService({ Pool }) {
   protected readonly sql: Knex;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+  }
+
+  createPool(input: CreatePoolInput): Promise<PoolRow> {
+    return inTransaction(this.sql, (tx) => createPool(tx, input));
+  }
+
+  receiveLot(input: ReceiveLotInput): Promise<Result<ReceivedLot, ReceiveLotRefusal>> {
+    return inTransaction(this.sql, (tx) => receiveLot_(tx, input));
+  }
+
+  holdForCart(input: { cart_id: string; run_id: string; lines: readonly PoolUnits[]; soft?: boolean }): Promise<Result<HoldBefore, HoldRefusal>> {
+    return refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, { ...input, soft: input.soft ?? false })));
+  }
+
+  undoHold(input: { cart_id: string; run_id: string; before: HoldBefore }): Promise<boolean> {
+    return inTransaction(this.sql, (tx) => undoHold_(tx, input));
+  }
+
+  confirmHold(input: { cart_id: string; order_id: string; lines: readonly PoolUnits[] }): Promise<Result<void, HoldRefusal>> {
+    return refusable(() => inTransaction(this.sql, (tx) => confirmHold_(tx, input)));
+  }
+
+  releaseHold(input: { cart_id: string; reason: string; void_session_ids?: readonly string[] }): Promise<boolean> {
+    return inTransaction(this.sql, (tx) => releaseHold_(tx, { ...input, void_session_ids: input.void_session_ids ?? [] }));
+  }
+
+  /** Sends payment sessions to be voided, without touching the hold. */
+  async voidSessions(session_ids: readonly string[]): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      for (const payment_session_id of session_ids) {
+        await append(tx, { job: "void-payment", payload: { payment_session_id }, dedup_key: payment_session_id });
+      }
+    });
+  }
+
+  releaseExpired(): Promise<number> {
+    return inTransaction(this.sql, (tx) => releaseExpired_(tx, null));
+  }
+
+  holdOfCart(cart_id: string): Promise<HoldRow | undefined> {
+    return inTransaction(this.sql, (tx) => holdOfCart(tx, cart_id));
+  }
+
+  /** Carts whose hold waits for its end longer than `age_s`: for the sweeper. */
+  async pendingCarts(age_s: number): Promise<string[]> {
+    const found = await rows<{ owner_id: string }>(
+      this.sql,
+      `select owner_id from hold where kind = 'cart' and state = 'pending' and updated_at < now() - make_interval(secs => ?)
+       order by updated_at limit 500`,
+      [age_s],
+    );
+    return found.map((f) => f.owner_id);
+  }
+
+  allocateOrder(input: { message_id: string; order_id: string; lines: readonly OrderLine[] }): Promise<void> {
+    return inTransaction(this.sql, (tx) => allocateOrder_(tx, input));
+  }
+
+  allocationsOfOrder(order_id: string): Promise<Allocation[]> {
+    return allocationsOfOrder(this.sql, order_id);
+  }
+
+  /** Medusa's stock location of each pool that fills an order. */
+  async locationsOf(order_id: string): Promise<{ pool_id: string; inventory_item_id: string; location_id: string; cooperative_id: string }[]> {
+    return rows(
+      this.sql,
+      `select distinct p.id as pool_id, p.inventory_item_id, p.location_id, p.cooperative_id
+       from hold h join hold_line l on l.hold_id = h.id join pool p on p.id = l.pool_id where h.order_id = ? order by p.id`,
+      [order_id],
+    );
+  }
+
+  ship(input: { message_id: string; handover_id: string; person: string; lines: readonly { allocation_id: string; units: number }[] }): Promise<void> {
+    return inTransaction(this.sql, (tx) => ship_(tx, input));
+  }
+
+  releaseOrder(input: { order_id: string; reason: string; person: string }): Promise<boolean> {
+    return inTransaction(this.sql, (tx) => releaseOrder_(tx, input));
+  }
+
+  /** Pools that changed since Medusa's level was last set, with what it should say. */
+  async poolsToMirror(): Promise<{ id: string; inventory_item_id: string; location_id: string; free: number; on_hand: number; held: number; version: string }[]> {
+    return rows(
+      this.sql,
+      `select id, inventory_item_id, location_id, on_hand::float8 as on_hand, held::float8 as held,
+              greatest(0, on_hand - held)::float8 as free, version::text as version
+       from pool where version <> mirrored_version order by id limit 200`,
+    );
+  }
+
+  async markMirrored(pool_id: string, version: string): Promise<void> {
+    await this.sql.raw(`update pool set mirrored_version = ? where id = ? and mirrored_version < ?`, [version, pool_id, version]);
+  }
+
+  async touchPools(inventory_item_ids: readonly string[]): Promise<void> {
+    await this.sql.raw(`update pool set version = version + 1 where inventory_item_id = any(?)`, [[...inventory_item_ids]] as never);
+  }
+
+  async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {
+    const pools = await reports.poolsOfCooperative(this.sql, cooperative_id);
+    return pools.find((p) => p.id === pool_id);
+  }
+
+  poolsOfCooperative(cooperative_id: string): Promise<PoolRow[]> {
+    return reports.poolsOfCooperative(this.sql, cooperative_id);
+  }
+
+  poolsByInventoryItem(ids: readonly string[]): Promise<PoolRow[]> {
+    return reports.poolsByInventoryItem(this.sql, ids);
+  }
+
+  poolReport(pool_id: string) {
+    return reports.poolReport(this.sql, pool_id);
+  }
+
+  originOfPool(pool_id: string) {
+    return reports.originOfPool(this.sql, pool_id);
+  }
+
+  movementsOfPool(pool_id: string, before?: string) {
+    return reports.movementsOfPool(this.sql, pool_id, before);
+  }
+
+  lotsOfHousehold(household_id: string) {
+    return reports.lotsOfHousehold(this.sql, household_id);
+  }
+
+  lotsOfCooperative(input: { cooperative_id: string; pool_id?: string; before?: string; limit?: number }) {
+    return reports.lotsOfCooperative(this.sql, input);
+  }
+
+  seasonTotal(household_id: string, produce: string, since: string): Promise<number> {
+    return reports.seasonTotal(this.sql, household_id, produce, since);
+  }
+
+  /** Kilos in, sold, held, left, lost over all pools, per unit. */
+  async seasonFigures(): Promise<{ unit: "g" | "piece"; in: number; sold: number; held: number; left: number; lost: number }[]> {
+    return rows(
+      this.sql,
+      `select p.unit, coalesce(sum(l.in), 0)::float8 as in, coalesce(sum(l.sold), 0)::float8 as sold, sum(p.held)::float8 as held,
+              sum(p.on_hand - p.held)::float8 as left, coalesce(sum(l.lost), 0)::float8 as lost
+       from pool p left join (select pool_id, sum(sellable_units) as in, sum(shipped) as sold, sum(wasted) as lost from lot group by pool_id) l
+         on l.pool_id = p.id group by p.unit order by p.unit`,
+    );
+  }
+
+  invariants(): Promise<Invariant[]> {
+    return stockInvariants(this.sql);
+  }
+
+  /** Whether a hold of this order is confirmed: the mark of an order that really stands. */
+  async isConfirmed(order_id: string): Promise<boolean> {
+    const hold = await row<{ state: string }>(this.sql, `select state from hold where order_id = ?`, [order_id]);
+    return hold?.state === "confirmed";
   }
 }
 

@@ -4,6 +4,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
  * outbox_message: what must happen, written in the transaction of its cause. A row ends done or dead.
  * inbox_claim: an effect has happened; inserted in the effect's own transaction.
  * webhook_inbox: an outside event as it arrived, once per (source, event_id).
+ * upkeep_tick: when each task of upkeep is due next.
  */
 export class Migration20261122000001 extends Migration {
   override up(): void {
@@ -44,11 +45,15 @@ export class Migration20261122000001 extends Migration {
         processed_at timestamptz,
         primary key (source, event_id)
       );
+      create table upkeep_tick (
+        name text primary key,
+        next_at timestamptz not null
+      );
       create index webhook_inbox_open on webhook_inbox (received_at) where processed_at is null;
     `);
   }
 
   override down(): void {
-    this.addSql(`drop table if exists webhook_inbox, inbox_claim, outbox_message;`);
+    this.addSql(`drop table if exists upkeep_tick, webhook_inbox, inbox_claim, outbox_message;`);
   }
 }

@@ -16,6 +16,7 @@ export class Migration20261122000010 extends Migration {
         grade text not null,
         unit text not null check (unit in ('g', 'piece')),
         blendable boolean not null,
+        unit_g bigint not null default 1 check (unit_g > 0),
         pack_units bigint check (pack_units > 0),
         rule text not null default 'pro_rata' check (rule in ('pro_rata', 'equal', 'fefo', 'rotation')),
         price_mode text not null default 'by_sale' check (price_mode in ('by_sale', 'fixed', 'pool_average')),
@@ -24,15 +25,19 @@ export class Migration20261122000010 extends Migration {
         location_id text not null,
         on_hand bigint not null default 0,
         held bigint not null default 0,
-        mirrored_at timestamptz,
+        version bigint not null default 1,
+        mirrored_version bigint not null default 0,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         deleted_at timestamptz,
         constraint pool_held_within_on_hand check (0 <= held and held <= on_hand),
         constraint pool_pack_when_not_blendable check (blendable or pack_units is not null),
         constraint pool_identity unique (cooperative_id, origin_kind, origin_id, produce, grade),
-        constraint pool_inventory_item unique (inventory_item_id)
+        constraint pool_inventory_item unique (inventory_item_id),
+        constraint pool_pieces_have_weight check (unit = 'g' and unit_g = 1 or unit = 'piece')
       );
+      create index pool_to_mirror on pool (id) where version <> mirrored_version;
+      create sequence lot_number;
 
       create table lot (
         id text primary key,
@@ -88,10 +93,11 @@ export class Migration20261122000010 extends Migration {
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         constraint hold_one_per_owner unique (kind, owner_id),
-        constraint hold_ends_by_clock_only_when_soft check (state in ('released', 'confirmed') or (state = 'soft') = (expires_at is not null) or kind <> 'cart')
+        constraint hold_of_a_cart_ends_by_clock_only_when_soft
+          check (kind <> 'cart' or (expires_at is not null) = (state = 'soft'))
       );
       create index hold_pending on hold (updated_at) where state = 'pending';
-      create index hold_expiring on hold (expires_at) where expires_at is not null and state in ('soft', 'pending');
+      create index hold_expiring on hold (expires_at) where expires_at is not null;
       create index hold_of_order on hold (order_id) where order_id is not null;
 
       create table hold_line (
@@ -110,6 +116,7 @@ export class Migration20261122000010 extends Migration {
         lot_id text not null references lot (id),
         household_id text not null,
         units bigint not null check (units > 0),
+        shipped bigint not null default 0 check (shipped >= 0 and shipped <= units),
         state text not null default 'held' check (state in ('held', 'shipped', 'released')),
         rule text not null,
         why jsonb not null,
@@ -135,6 +142,7 @@ export class Migration20261122000010 extends Migration {
   override down(): void {
     this.addSql(`
       drop table if exists allocation, hold_line, hold, lot_movement, lot, pool cascade;
+      drop sequence if exists lot_number;
       drop function if exists refuse_change() cascade;
     `);
   }

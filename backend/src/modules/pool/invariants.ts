@@ -1,0 +1,81 @@
+import type { Sql } from "../../lib/sql";
+import { row } from "../../lib/sql";
+
+export interface Invariant {
+  id: string;
+  /** The promise, in words. */
+  name: string;
+  /** Rows looked at, and rows that break the promise. */
+  count: number;
+  violations: number;
+}
+
+/** The stock invariants (docs/reliability.md), one query each. CHECK constraints hold some of them already; these look at the sums. */
+const QUERIES: { id: string; name: string; sql: string }[] = [
+  {
+    id: "S1",
+    name: "no lot gives more than it has, no pool promises more than is there",
+    sql: `select (select count(*) from lot) + (select count(*) from pool) as count,
+      (select count(*) from lot where allocated < 0 or allocated + wasted > sellable_units)
+      + (select count(*) from pool where held < 0 or held > on_hand) as violations`,
+  },
+  {
+    id: "S1b",
+    name: "a pool's stock is the sum of its lots",
+    sql: `select count(*) as count, count(*) filter (where p.on_hand <> coalesce(l.units, 0)) as violations
+      from pool p left join (select pool_id, sum(sellable_units - wasted - shipped) as units from lot group by pool_id) l on l.pool_id = p.id`,
+  },
+  {
+    id: "S1c",
+    name: "what a pool promised is the sum of its holds, less what they shipped",
+    sql: `select count(*) as count, count(*) filter (where p.held <> coalesce(h.units, 0) - coalesce(a.units, 0)) as violations
+      from pool p
+      left join (select l.pool_id, sum(l.units) as units from hold_line l group by l.pool_id) h on h.pool_id = p.id
+      left join (select a.pool_id, sum(a.shipped) as units from allocation a join hold on hold.order_id = a.order_id and hold.state = 'confirmed'
+                 group by a.pool_id) a on a.pool_id = p.id`,
+  },
+  {
+    id: "S2",
+    name: "a lot's allocated units are the sum of its allocations",
+    sql: `select count(*) as count, count(*) filter (where l.allocated <> coalesce(a.units, 0)) as violations
+      from lot l left join (select lot_id, sum(case when state = 'released' then shipped else units end) as units from allocation group by lot_id) a on a.lot_id = l.id`,
+  },
+  {
+    id: "S3",
+    name: "every allocated order has exactly what it ordered",
+    sql: `select count(*) as count, count(*) filter (where l.units <> a.units) as violations
+      from (select h.order_id, l.pool_id, l.units from hold h join hold_line l on l.hold_id = h.id where h.state = 'confirmed') l
+      join (select order_id, pool_id, sum(units) as units from allocation where state <> 'released' group by order_id, pool_id) a
+        on a.order_id = l.order_id and a.pool_id = l.pool_id`,
+  },
+  {
+    id: "S4",
+    name: "movements replay to what the pools say",
+    sql: `select count(*) as count,
+        count(*) filter (where p.on_hand <> coalesce(m.on_hand, 0) or p.held <> coalesce(m.held, 0)) as violations
+      from pool p left join (select pool_id, sum(on_hand_delta) as on_hand, sum(held_delta) as held from lot_movement group by pool_id) m
+        on m.pool_id = p.id`,
+  },
+  {
+    id: "S6",
+    name: "nothing is allocated across pools or cooperatives",
+    sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade) as violations
+      from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id`,
+  },
+  {
+    id: "S8",
+    name: "no soft hold past its time by a minute, no cart hold pending for ten minutes",
+    sql: `select count(*) as count, count(*) filter (where (expires_at < now() - interval '60 seconds')
+        or (state = 'pending' and updated_at < now() - interval '10 minutes')) as violations
+      from hold where state in ('soft', 'pending')`,
+  },
+];
+
+export async function stockInvariants(sql: Sql): Promise<Invariant[]> {
+  const found: Invariant[] = [];
+  for (const query of QUERIES) {
+    const result = await row<{ count: string; violations: string }>(sql, query.sql);
+    found.push({ id: query.id, name: query.name, count: Number(result?.count ?? 0), violations: Number(result?.violations ?? 1) });
+  }
+  return found;
+}

@@ -1,0 +1,162 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
+import { apportion, compareText, toMinor } from "@commonlot/domain";
+import { killPoint } from "../../lib/kill-point";
+import type PoolService from "../../modules/pool/service";
+import { providerStatus } from "./facts";
+import { pooledLines } from "./lines";
+import { reconcileCompletion } from "./reconcile";
+
+interface CapturedLine {
+  order_line_id: string;
+  cooperative_id: string;
+  pool_id: string;
+  units: number;
+  grams: number;
+  paid_minor: bigint;
+  tax_minor: bigint;
+}
+
+/** What this workflow needs of the settlement module. */
+interface CaptureLedger {
+  recordCapture(input: {
+    order_id: string;
+    currency: string;
+    captured_minor: bigint;
+    provider_ref: string;
+    lines: CapturedLine[];
+  }): Promise<{ ok: true } | { ok: false; refusal: { message: string } }>;
+}
+
+interface OrderPayment {
+  id: string;
+  amount: number | string;
+  captured_at?: unknown;
+  canceled_at?: unknown;
+  provider_id: string;
+  data: Record<string, unknown>;
+}
+
+interface PaidOrder {
+  id: string;
+  status: string;
+  currency_code: string;
+  items: { id: string; variant_id: string | null; quantity: number; total: number | string; tax_total: number | string }[];
+  shipping_methods: { total: number | string; tax_total: number | string }[];
+  payment_collections: { payments?: (OrderPayment | null)[] }[];
+}
+
+const ORDER_FIELDS = [
+  "id",
+  "status",
+  "currency_code",
+  "total",
+  "items.*",
+  "items.total",
+  "items.tax_total",
+  "shipping_methods.*",
+  "shipping_methods.total",
+  "shipping_methods.tax_total",
+  "payment_collections.payments.id",
+  "payment_collections.payments.amount",
+  "payment_collections.payments.captured_at",
+  "payment_collections.payments.canceled_at",
+  "payment_collections.payments.provider_id",
+  "payment_collections.payments.data",
+];
+
+/**
+ * Captures the card of a confirmed order and writes the money into the ledger. Medusa's capture is an outside call: it is
+ * looked up first (captured_at, then the provider) and Stripe refuses a second one, so a crash in between captures once.
+ */
+async function captureOrder(container: MedusaContainer, order_id: string): Promise<void> {
+  const order = await paidOrder(container, order_id);
+  if (!order || order.status === "canceled") return;
+  const payment = order.payment_collections.flatMap((c) => c.payments ?? []).find((p) => p && !p.canceled_at);
+  if (!payment) throw new Error(`order ${order_id} is confirmed but has no payment`);
+  if (!payment.captured_at) {
+    const status = await providerStatus(payment);
+    if (status === "canceled") return void (await reconcileCompletion(container, await cartOf(container, order_id)));
+    if (status === "unknown" && payment.provider_id.startsWith("pp_stripe")) throw new Error("the payment provider can't be reached now");
+    killPoint("before_capture");
+    await capturePaymentWorkflow(container).run({ input: { payment_id: payment.id } });
+    killPoint("after_capture");
+  }
+  const ledger: CaptureLedger = container.resolve("settlement");
+  const recorded = await ledger.recordCapture(await captureOf(container, order, payment));
+  if (!recorded.ok) throw new Error(recorded.refusal.message);
+}
+
+async function paidOrder(container: MedusaContainer, order_id: string): Promise<PaidOrder | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "order", fields: ORDER_FIELDS, filters: { id: order_id } });
+  return data[0] as unknown as PaidOrder | undefined;
+}
+
+async function cartOf(container: MedusaContainer, order_id: string): Promise<string> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "order_cart", fields: ["cart_id"], filters: { order_id } });
+  const cart_id = (data[0] as { cart_id?: string } | undefined)?.cart_id;
+  if (!cart_id) throw new Error(`order ${order_id} has no cart`);
+  return cart_id;
+}
+
+/** What was paid, line by line: each line's own total and its share of the freight by weight; the sum is what was captured, to the cent. */
+async function captureOf(container: MedusaContainer, order: PaidOrder, payment: OrderPayment) {
+  const currency = order.currency_code.toUpperCase();
+  const captured_minor = minor(payment.amount, currency);
+  const pools: PoolService = container.resolve("pool");
+  const pooled = await pooledLines(container, order.items);
+  const rows = await Promise.all(
+    [...new Set(pooled.map((line) => line.pool_id))].map(async (pool_id) => (await pools.poolReport(pool_id))?.pool),
+  );
+  const lines = pooled
+    .map((line) => {
+      const pool = rows.find((p) => p?.id === line.pool_id);
+      const item = order.items.find((i) => i.id === line.id);
+      if (!pool || !item) throw new Error(`order ${order.id}: line ${line.id} has no pool`);
+      const units = line.units_per_pack * line.packs;
+      return { line, pool, units, grams: units * pool.unit_g, total: minor(item.total, currency), tax: minor(item.tax_total, currency) };
+    })
+    .sort((a, b) => (a.line.id < b.line.id ? -1 : 1));
+  const goods = lines.reduce((sum, l) => sum + l.total, 0n);
+  const freight_tax = order.shipping_methods.reduce((sum, m) => sum + minor(m.tax_total, currency), 0n);
+  const keys = lines.map((l) => l.line.id);
+  const weights = lines.map((l) => BigInt(l.grams));
+  const freight = apportion(captured_minor - goods, weights, keys, compareText);
+  const freightTax = apportion(freight_tax, weights, keys, compareText);
+  return {
+    order_id: order.id,
+    currency,
+    captured_minor,
+    provider_ref: String(payment.data.id ?? payment.id),
+    lines: lines.map((l, i) => ({
+      order_line_id: l.line.id,
+      cooperative_id: l.pool.cooperative_id,
+      pool_id: l.pool.id,
+      units: l.units,
+      grams: l.grams,
+      paid_minor: l.total + (freight[i] ?? 0n),
+      tax_minor: l.tax + (freightTax[i] ?? 0n),
+    })),
+  };
+}
+
+function minor(amount: unknown, currency: string): bigint {
+  const parsed = toMinor(typeof amount === "string" ? amount : Number(amount), currency);
+  if (!parsed.ok) throw new Error(parsed.refusal.message);
+  return parsed.value;
+}
+
+/** No compensation: a capture that went through is the truth; what follows is tried again by its job. */
+const captureOrderStep = createStep("capture-order", async (input: { order_id: string }, { container }) => {
+  await captureOrder(container, input.order_id);
+  return new StepResponse(undefined);
+});
+
+export const captureOrderWorkflow = createWorkflow("capture-confirmed-order", (input: { order_id: string }) => {
+  captureOrderStep(input);
+  return new WorkflowResponse(input);
+});

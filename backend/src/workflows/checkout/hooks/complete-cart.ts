@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { Logger, MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils";
+import { StepResponse } from "@medusajs/framework/workflows-sdk";
+import { completeCartWorkflow } from "@medusajs/medusa/core-flows";
+import { decideValidate, toMinor, type Refusal } from "@commonlot/domain";
+import { killPoint } from "../../../lib/kill-point";
+import type { HoldBefore } from "../../../modules/pool/holds";
+import type PoolService from "../../../modules/pool/service";
+import { checkAddresseeList } from "../addressee-list";
+import { checkoutFacts, type CheckoutFacts } from "../facts";
+import { unitsPerPool } from "../lines";
+import { confirm } from "../reconcile";
+
+/** What Medusa hands to the hook, as far as we read it. */
+interface CompletingCart {
+  id: string;
+  currency_code: string;
+  total: number | string;
+  items?: { id: string; variant_id?: string | null; quantity: number | string }[];
+  metadata?: Record<string, unknown> | null;
+}
+
+interface Undo {
+  cart_id: string;
+  run_id: string;
+  before: HoldBefore;
+}
+
+completeCartWorkflow.hooks.validate(
+  async ({ cart: given }, { container }) => {
+    const cart = given as unknown as CompletingCart;
+    const facts = await checkoutFacts(container, cart.id, { provider: false, running: false });
+    const decision = decideValidate({
+      order: facts.order,
+      payment_session: facts.payment_session,
+      payment_amount_minor: facts.session ? minor(facts.session.amount, facts.session.currency_code) : null,
+      payment_currency: facts.session?.currency_code ?? null,
+      cart_total_minor: minor(cart.total, cart.currency_code),
+      cart_currency: cart.currency_code,
+    });
+    if (!decision.ok) return refuse(container, cart.id, facts, decision.refusal);
+    if (decision.value.action === "nothing") return;
+
+    const items = (cart.items ?? []).map((item) => ({ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }));
+    const listed = await checkAddresseeList(container, cart.metadata, items);
+    if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
+    const lines = await unitsPerPool(container, items);
+    if (!lines.ok) return refuse(container, cart.id, facts, lines.refusal);
+    const pools: PoolService = container.resolve("pool");
+    const run_id = randomUUID();
+    killPoint("before_hold");
+    const held = await pools.holdForCart({ cart_id: cart.id, run_id, lines: lines.value });
+    if (!held.ok) return refuse(container, cart.id, facts, held.refusal);
+    killPoint("after_hold");
+    return new StepResponse<void, Undo>(undefined, { cart_id: cart.id, run_id, before: held.value });
+  },
+  // Medusa calls this also when the hook itself threw: then there is nothing to undo.
+  async (undo: Undo | undefined, { container }) => {
+    if (!undo) return;
+    const facts = await checkoutFacts(container, undo.cart_id, { provider: false, running: false });
+    if (facts.order === "exists") return;
+    const pools: PoolService = container.resolve("pool");
+    await pools.undoHold(undo);
+  },
+);
+
+/** The hooks Medusa keeps out of its types; both exist at run time (read in 2.21.2). */
+const quietHooks = completeCartWorkflow.hooks as unknown as {
+  beforePaymentAuthorization: (handler: () => Promise<StepResponse<void>>) => void;
+  orderCreated: (
+    handler: (input: { order_id: string; cart_id: string }, context: { container: MedusaContainer }) => Promise<StepResponse<void>>,
+  ) => void;
+};
+
+quietHooks.beforePaymentAuthorization(async () => {
+  killPoint("order_written_not_authorized");
+  return new StepResponse(undefined);
+});
+
+quietHooks.orderCreated(async ({ order_id, cart_id }, { container }) => {
+  killPoint("authorized_not_confirmed");
+  try {
+    await confirm(container, cart_id, order_id);
+  } catch (error) {
+    // A throw here would make Medusa undo a good, paid order; the reconcile row in the outbox finishes it.
+    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER);
+    logger.warn(`checkout ${cart_id}: order ${order_id} will be confirmed by reconcile (${String(error)})`);
+  }
+  return new StepResponse(undefined);
+});
+
+/** Medusa's amounts come as numbers, texts or its own BigNumber. */
+function minor(amount: unknown, currency: string): bigint {
+  const parsed = toMinor(typeof amount === "string" ? amount : Number(amount), currency.toUpperCase());
+  if (!parsed.ok) throw new MedusaError(MedusaError.Types.INVALID_DATA, parsed.refusal.message);
+  return parsed.value;
+}
+
+/** Ends the attempt with a sentence. Medusa leaves the card authorised when a hook throws: the void goes through the outbox. */
+async function refuse(container: MedusaContainer, cart_id: string, facts: CheckoutFacts, refusal: Refusal): Promise<never> {
+  // An order that waits for its payment is reconcile's to judge: its payment may be about to come.
+  if (refusal.reason !== "payment_pending") {
+    const pools: PoolService = container.resolve("pool");
+    await pools.voidSessions(facts.order === "exists" ? [] : facts.session_ids);
+  }
+  throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.reason);
+}

@@ -1,0 +1,58 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { row } from "../../lib/sql";
+import type { Invariant } from "../../modules/pool/invariants";
+
+interface Auditable {
+  invariants(): Promise<Invariant[]>;
+}
+
+/** Invariants that no single module can see: they read across, and write nothing. */
+const ACROSS: { id: string; name: string; sql: string }[] = [
+  {
+    id: "S5",
+    name: "Medusa's level shows what the pool has to promise (pools at rest)",
+    sql: `select count(*) as count,
+        count(*) filter (where l.stocked_quantity - l.reserved_quantity <> greatest(0, p.on_hand - p.held)) as violations
+      from pool p join inventory_level l on l.inventory_item_id = p.inventory_item_id and l.location_id = p.location_id and l.deleted_at is null
+      where p.version = p.mirrored_version and p.updated_at < now() - interval '5 seconds'`,
+  },
+  {
+    id: "S9",
+    name: "no order is allocated without an authorised or captured payment",
+    sql: `select count(*) as count, count(*) filter (where not exists (
+          select 1 from order_payment_collection c join payment p on p.payment_collection_id = c.payment_collection_id
+          where c.order_id = a.order_id and p.canceled_at is null and p.deleted_at is null)) as violations
+      from (select distinct order_id from allocation where state <> 'released') a`,
+  },
+  {
+    id: "J1",
+    name: "every outbox message ended well or waits its turn; none is dead",
+    sql: `select count(*) as count, count(*) filter (where dead_at is not null) as violations from outbox_message`,
+  },
+  {
+    id: "M14",
+    name: "what was authorised is what the order costs",
+    sql: `select count(*) as count, count(*) filter (where p.amount <> (s.totals ->> 'current_order_total')::numeric) as violations
+      from "order" o
+      join order_payment_collection c on c.order_id = o.id and c.deleted_at is null
+      join payment p on p.payment_collection_id = c.payment_collection_id and p.canceled_at is null and p.deleted_at is null
+      join order_summary s on s.order_id = o.id and s.version = o.version and s.deleted_at is null
+      where o.status <> 'canceled'`,
+  },
+];
+
+/** Runs every invariant there is: each module's own, and those that read across modules. */
+export async function checkInvariants(container: MedusaContainer): Promise<Invariant[]> {
+  const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  const found: Invariant[] = [];
+  for (const module of ["pool", "parcel", "settlement"]) {
+    const service = container.resolve<Auditable | undefined>(module, { allowUnregistered: true });
+    if (service) found.push(...(await service.invariants()));
+  }
+  for (const invariant of ACROSS) {
+    const result = await row<{ count: string; violations: string }>(sql, invariant.sql);
+    found.push({ id: invariant.id, name: invariant.name, count: Number(result?.count ?? 0), violations: Number(result?.violations ?? 1) });
+  }
+  return found;
+}

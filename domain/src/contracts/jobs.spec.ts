@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { reasonOf, valueOf } from "../../test/expect-result";
+import { JOBS, JOB_NAMES, QUEUE_NAMES, parseJob, parseJobPayload, queueOf } from "./jobs";
+
+describe.each(JOB_NAMES)("job %s", (name) => {
+  const key = Object.keys(JOBS[name].schema.shape)[0]!;
+
+  test("carries ids only, and nothing beside them", () => {
+    expect(valueOf(parseJob(name, { [key]: "id_01" }))).toEqual({ name, queue: queueOf(name), payload: { [key]: "id_01" } });
+    expect(reasonOf(parseJob(name, { [key]: "id_01", phone: "13800000000" }))).toBe("invalid_input");
+    for (const wrong of [{}, null, undefined, "id_01", { [key]: "" }, { [key]: 7 }, { [key]: "a b" }, { [key]: "x".repeat(129) }]) {
+      expect(reasonOf(parseJob(name, wrong))).toBe("invalid_input");
+    }
+  });
+
+  test("runs on a queue that exists", () => {
+    expect(QUEUE_NAMES).toContain(queueOf(name));
+  });
+});
+
+test("the jobs that others rely on keep their names and queues", () => {
+  const queues = Object.fromEntries(JOB_NAMES.map((name) => [name, queueOf(name)]));
+  expect(queues).toMatchObject({
+    allocate: "stock",
+    reconcile: "stock",
+    mirror: "stock",
+    capture: "money",
+    post: "money",
+    settle: "money",
+    pay: "money",
+    "bank-file": "money",
+    "void-payment": "money",
+    refund: "money",
+    "stripe-event": "money",
+    "plan-parcels": "parcels",
+    "print-labels": "parcels",
+    fulfil: "parcels",
+    "carrier-event": "parcels",
+    track: "parcels",
+    notify: "notices",
+    upkeep: "upkeep",
+  });
+});
+
+test("a job nobody knows is refused", () => {
+  for (const name of ["constructor", "", "Allocate"]) expect(reasonOf(parseJob(name, {}))).toBe("unknown_job");
+});
+
+test("a handler gets its own payload, typed", () => {
+  expect(valueOf(parseJobPayload("settle", { period_id: "p1" })).period_id).toBe("p1");
+  expect(reasonOf(parseJobPayload("settle", { order_id: "o1" }))).toBe("invalid_input");
+});

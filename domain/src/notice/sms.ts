@@ -1,0 +1,139 @@
+import { formatMinor } from "../shared/money";
+import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { formatJin, formatKg } from "../shared/weight";
+
+/** Chinese is sent as UCS-2: 70 UTF-16 units in one segment. */
+export const SMS_UNITS = 70;
+/** A joined segment gives three units to its header. */
+export const SMS_UNITS_JOINED = 67;
+export const SMS_PAYOUT_SEGMENTS = 2;
+
+export type SmsRefusal = Refusal<"does_not_fit">;
+
+export interface ReceiptSms {
+  /** The one sender name: the cooperative. */
+  readonly cooperative: string;
+  readonly ticket_no: string;
+  readonly produce: string;
+  readonly net_g: number;
+  /** As people say it: 一级. */
+  readonly grade: string;
+  /** This household's total of the season, when known. */
+  readonly season_g?: number;
+  /** Whom to call within three days. */
+  readonly phone: string;
+}
+
+/**
+ * The receipt of a weigh-in, in one segment:
+ * 【竹塘合作社】收货单ZT0123:土鸡蛋12.5公斤(25斤)一级,已入库。您本季累计86公斤。有误请三天内打0571-...
+ *
+ * When it is too long, in this order: the season's total goes, the produce is shortened, the cooperative is
+ * shortened, the grade goes. The number, both weights and the phone are never cut: a text in which they do not fit
+ * is refused.
+ */
+export function receiptSms(receipt: ReceiptSms): Result<string, SmsRefusal> {
+  const weight = `${formatKg(receipt.net_g)}公斤(${formatJin(receipt.net_g)}斤)`;
+  const season = receipt.season_g === undefined ? "" : `您本季累计${formatKg(receipt.season_g)}公斤。`;
+  const number = clean(receipt.ticket_no);
+  const phone = clean(receipt.phone);
+  const text = (parts: Parts): string =>
+    `【${parts.sender}】收货单${number}:${parts.produce}${weight}${parts.grade},已入库。${parts.season}有误请三天内打${phone}`;
+  const full: Parts = {
+    sender: clean(receipt.cooperative),
+    produce: clean(receipt.produce),
+    grade: clean(receipt.grade),
+    season,
+  };
+  const bare = { ...full, season: "" };
+  return shortest(SMS_UNITS, [
+    () => text(full),
+    () => text(bare),
+    ...shorter(full.produce).map((produce) => () => text({ ...bare, produce })),
+    ...shorter(full.sender).map((sender) => () => text({ ...bare, produce: least(full.produce), sender })),
+    () => text({ ...bare, produce: least(full.produce), sender: least(full.sender), grade: "" }),
+  ]);
+}
+
+interface Parts {
+  readonly sender: string;
+  readonly produce: string;
+  readonly grade: string;
+  readonly season: string;
+}
+
+export interface PayoutSms {
+  readonly cooperative: string;
+  /** As people say it: 11月上半月. */
+  readonly period: string;
+  readonly currency: string;
+  readonly gross_minor: bigint;
+  readonly deductions_minor: bigint;
+  readonly advances_minor: bigint;
+  readonly paid_minor: bigint;
+  /** Where it went, as people say it: 尾号1234的银行卡, 现金. */
+  readonly destination: string;
+  readonly phone: string;
+}
+
+/**
+ * The notice of a payout with its deductions, in two segments at most; no running balance. The cooperative and the
+ * period are shortened when it is too long; amounts, destination and phone are never cut, or it is refused.
+ */
+export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
+  const money = (amount_minor: bigint): string =>
+    payout.currency.toUpperCase() === "CNY"
+      ? `${formatMinor(amount_minor, "CNY")}元`
+      : `${formatMinor(amount_minor, payout.currency)} ${payout.currency.toUpperCase()}`;
+  const deductions = payout.deductions_minor === 0n ? "" : `,扣款${money(payout.deductions_minor)}`;
+  const advances = payout.advances_minor === 0n ? "" : `,预付抵扣${money(payout.advances_minor)}`;
+  const destination = clean(payout.destination);
+  const phone = clean(payout.phone);
+  const text = (sender: string, period: string): string =>
+    `【${sender}】${period}结算:货款${money(payout.gross_minor)}${deductions}${advances},本次付您${money(payout.paid_minor)},付到${destination}。明细见结算单,有疑问请打${phone}`;
+  const sender = clean(payout.cooperative);
+  const period = clean(payout.period);
+  return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
+    () => text(sender, period),
+    ...shorter(sender).map((shortened) => () => text(shortened, period)),
+    ...shorter(period).map((shortened) => () => text(least(sender), shortened)),
+  ]);
+}
+
+/** How many segments a Chinese text takes. */
+export function smsSegments(text: string): number {
+  return text.length <= SMS_UNITS ? 1 : Math.ceil(text.length / SMS_UNITS_JOINED);
+}
+
+function shortest(limit: number, candidates: readonly (() => string)[]): Result<string, SmsRefusal> {
+  for (const candidate of candidates) {
+    const text = candidate();
+    if (text.length <= limit) return ok(text);
+  }
+  return refuse("does_not_fit", `The text does not fit ${limit} characters without cutting a number or a weight.`);
+}
+
+/** A name must still be known when cut: at least two characters and the sign of the cut. */
+const LEAST_CHARACTERS = 2;
+
+/** Ever shorter forms of a name, the cut shown by "…"; whole characters, never half of one. */
+function shorter(name: string): string[] {
+  const characters = Array.from(name);
+  const forms: string[] = [];
+  for (let keep = characters.length - 2; keep >= LEAST_CHARACTERS; keep--) {
+    forms.push(`${characters.slice(0, keep).join("")}…`);
+  }
+  return forms;
+}
+
+function least(name: string): string {
+  return shorter(name).at(-1) ?? name;
+}
+
+/** Names come from people: no line breaks or control characters, and no second sender sign. */
+function clean(name: string): string {
+  return name
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
+    .replace(/[【】]/g, "")
+    .trim();
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import examples from "../__fixtures__/examples.json";
+import { valueOf } from "../../test/expect-result";
+import { allocate } from "./allocate";
+import type { AllocateInput } from "./allocate-types";
+import { explain, type PoolUnit } from "./explain";
+
+const explained = (input: AllocateInput, unit?: PoolUnit) => {
+  const texts = explain(input, valueOf(allocate(input)), unit);
+  return Object.fromEntries(texts.map((text) => [text.lot, text]));
+};
+
+describe.each(examples.allocate.map((example) => [example.name, example] as const))("%s", (_, { input, output }) => {
+  test("tells every lot why, in both languages, with the grams it really gives", () => {
+    const texts = explained(input as AllocateInput);
+    expect(Object.keys(texts).sort()).toEqual(input.lots.map((lot) => lot.lot).sort());
+    for (const { lot, grams, why } of Object.values(texts)) {
+      expect(grams).toBe((output.shares as Record<string, number>)[lot] ?? 0);
+      expect(why.en).toMatch(/^[A-Z].*[a-z0-9]\.$/);
+      expect(why.zh).toMatch(/^[\u4e00-\u9fff].*。$/);
+      // No hole where a number should stand.
+      expect(`${why.en}${why.zh}`).not.toMatch(/undefined|NaN|null|\$\{/);
+    }
+  });
+});
+
+test("the share, the whole and the odd gram are all said", () => {
+  const texts = explained(examples.allocate[0]!.input as AllocateInput);
+  expect(texts["l1"]!.why.en).toBe(
+    "You had 52 of the 2,620 kg on offer, so 39.694 of the 2,000 kg; 1 g was added because your remainder, 0.66 g, was among the largest.",
+  );
+  expect(texts["l1"]!.why.zh).toBe(
+    "货池共2,620公斤,您有52公斤(104斤),所以2,000公斤中您供39.694公斤(79.388斤);您的余数0.66克属于最大的几个,因此加1克。",
+  );
+  expect(texts["l2"]!.why.en).toContain("your remainder, 0.42 g, was not among the largest");
+});
+
+describe("each reason has its own sentence", () => {
+  const lot = (name: string, available_g: number, more: object = {}) => ({ lot: name, household: `h-${name}`, available_g, ...more });
+  const why = (input: Omit<AllocateInput, "salt">, name: string): string => explained({ ...input, salt: "s" })[name]!.why.en;
+
+  test.each<[string, Omit<AllocateInput, "salt">, string, string]>([
+    ["a cap", { grams: 9_000, rule: "equal", cap_g: 2_500, lots: [lot("a", 5_000), lot("b", 5_000)] }, "a", "No household gives more than 2.5 kg"],
+    ["a floor", { grams: 1_000, rule: "pro_rata", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 9_500)] }, "a", "promised at least 0.4 kg"],
+    ["floors over the order", { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500, { floor_g: 200 })] }, "a", "The promised floors are 0.6 kg together, more than the 0.3 kg"],
+    ["another's floor", { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500)] }, "b", "needed for the floors promised to other households"],
+    ["all it has", { grams: 900, rule: "equal", lots: [lot("a", 100), lot("b", 5_000)] }, "a", "your whole 0.1 kg was taken"],
+    ["all there is", { grams: 900, rule: "pro_rata", lots: [lot("a", 100), lot("b", 200)] }, "a", "All that was on offer was needed"],
+    ["its past", { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] }, "a", "this was not your turn"],
+    ["its turn", { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] }, "b", "everyone was brought up to 0.1 kg, so you give 0.1 kg"],
+    ["expiring first", { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "a", "best before 2026-12-01, so your whole 0.5 kg"],
+    ["the last needed", { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "b", "the last 0.1 kg of the 0.6 kg came from your 0.5 kg"],
+    ["filled before", { grams: 500, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "b", "were filled before your turn"],
+    ["too small a share", { grams: 500, rule: "pro_rata", min_take_g: 50, lots: [lot("a", 9_900), lot("b", 100)] }, "b", "would have been 0.005 kg, under the smallest useful amount of 0.05 kg"],
+    ["less than a pack", { grams: 500, rule: "pro_rata", pack_g: 500, lots: [lot("a", 900), lot("b", 499)] }, "b", "less than one whole pack of 0.5 kg"],
+    ["nothing left", { grams: 500, rule: "pro_rata", lots: [lot("a", 900), lot("b", 0)] }, "b", "You had nothing left to offer."],
+  ])("%s", (_, input, name, sentence) => {
+    expect(why(input, name)).toContain(sentence);
+  });
+
+  test("of several lots of a household, each says what it gives", () => {
+    const texts = explained(examples.allocate[3]!.input as AllocateInput);
+    expect(texts["a1"]!.why.en).toContain("of your household's 4 kg this lot gives 1.5 kg");
+    expect(texts["a2"]!.why.en).toContain("of your household's 4 kg this lot gives 2.5 kg");
+  });
+
+  test("pieces are counted as pieces, packs as packs", () => {
+    const input: AllocateInput = { grams: 10, rule: "pro_rata", lots: [lot("a", 10), lot("b", 20)], salt: "s" };
+    expect(explained(input, "piece")["b"]!.why.en).toMatch(/^You had 20 of the 30 pieces on offer, so 6 of the 10 pieces; 1 piece was added/);
+    const packs: AllocateInput = { ...input, grams: 10_000, pack_g: 1_000, lots: [lot("a", 10_000), lot("b", 20_000)] };
+    expect(explained(packs)["b"]!.why.en).toContain("1 pack was added because your remainder, 0.67 of a pack,");
+  });
+});
+
+test("a lot that was not in the allocation is a bug and throws", () => {
+  const input = examples.allocate[0]!.input as AllocateInput;
+  const output = valueOf(allocate(input));
+  const other = { ...input, lots: [{ lot: "x", household: "y", available_g: 1 }] };
+  expect(() => explain(other, output)).toThrow("not in this allocation");
+});

@@ -1,0 +1,179 @@
+import { formatMinor } from "../shared/money";
+import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import type { WaterfallRow } from "./waterfall";
+
+// Double entry. The sign says the side: a debit is positive, a credit is negative, and every journal sums to zero.
+// An account that we owe on (buyer deposit, household payable) therefore stands below zero while we owe; clearing,
+// where money has arrived, stands above.
+
+/** Chart of account kinds; each account is a kind and a party (a household, an order, a rail, ...). */
+export const ACCOUNT_KINDS = [
+  /** Money the payment processor holds for us; party: the processor. */
+  "clearing",
+  /** Captured for an order and not yet divided; party: the order. */
+  "buyer_deposit",
+  "household_payable",
+  "household_holdback",
+  "household_advance",
+  "household_clawback",
+  "cooperative_fee",
+  "packing",
+  "platform_fee",
+  "agent_commission",
+  "freight",
+  "tax",
+  /** The processor's fee: the platform's expense. */
+  "processor_fee",
+  /** Money on its way out; party: the rail. */
+  "payout_clearing",
+  "donation",
+] as const;
+
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+export interface Account {
+  readonly kind: AccountKind;
+  readonly party: string;
+}
+
+export interface Posting {
+  readonly account: Account;
+  /** Debit positive, credit negative; never zero. */
+  readonly amount_minor: bigint;
+  /** Whose harvest, on the rows of households. */
+  readonly lot?: string;
+}
+
+export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee";
+export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
+
+export interface Journal {
+  readonly kind: JournalKind;
+  /** ISO 4217; one journal has one currency. */
+  readonly currency: string;
+  readonly postings: readonly Posting[];
+  readonly memo: string;
+}
+
+export type JournalRefusal = Refusal<"amount_not_positive" | "nothing_to_post" | "unbalanced">;
+
+interface Movement {
+  readonly currency: string;
+  readonly amount_minor: bigint;
+  readonly memo: string;
+}
+
+/** At capture: clearing -> buyer deposit of the order, so that every captured cent has a home at once. */
+export function captureJournal(
+  input: Movement & { readonly order_id: string; readonly processor: string },
+): Result<Journal, JournalRefusal> {
+  return moved("capture", input, clearing(input.processor), deposit(input.order_id));
+}
+
+/** A refund before the sale is posted: buyer deposit -> clearing. After it, reverse the sale first. */
+export function refundJournal(
+  input: Movement & { readonly order_id: string; readonly processor: string },
+): Result<Journal, JournalRefusal> {
+  return moved("refund", input, deposit(input.order_id), clearing(input.processor));
+}
+
+/** A payout: household payable -> clearing of its rail. */
+export function payoutJournal(
+  input: Movement & { readonly household: string; readonly rail: string },
+): Result<Journal, JournalRefusal> {
+  const payable: Account = { kind: "household_payable", party: input.household };
+  return moved("payout", input, payable, { kind: "payout_clearing", party: input.rail });
+}
+
+/** The processor's fee, kept by it from what it holds for us: the platform's expense unless its policy says otherwise. */
+export function processorFeeJournal(input: Movement & { readonly processor: string }): Result<Journal, JournalRefusal> {
+  return moved("processor_fee", input, { kind: "processor_fee", party: "platform" }, clearing(input.processor));
+}
+
+export interface PostSaleInput {
+  readonly currency: string;
+  readonly order_id: string;
+  /** Waterfall rows of the order's lines. */
+  readonly rows: readonly WaterfallRow[];
+  /**
+   * Ledger party for the rows that name only a role ("cooperative", "carrier", "agent", ...). Looked up by account,
+   * not by the row's party, so that a household whose id is "agent" keeps its money.
+   */
+  readonly parties?: Partial<Record<WaterfallRow["account"], string>>;
+  readonly memo: string;
+}
+
+/**
+ * After delivery and the hold days: buyer deposit -> the rows of the waterfall. Rows of `buyer_refund` are left out:
+ * that money has already gone back, deposit -> clearing, by `refundJournal`; what the deposit still holds is the
+ * rest. Refuses when nothing is left to post (a line refunded whole) and negative rows.
+ */
+export function postSaleJournal(input: PostSaleInput): Result<Journal, JournalRefusal> {
+  const credits: Posting[] = [];
+  let total = 0n;
+  for (const row of input.rows) {
+    if (row.amount_minor < 0n) return refuse("amount_not_positive", `The row for ${row.party} is below zero.`);
+    if (row.account === "buyer_refund" || row.amount_minor === 0n) continue;
+    const party = HOUSEHOLD_ACCOUNTS.has(row.account) ? row.party : (input.parties?.[row.account] ?? row.party);
+    const posting: Posting = { account: { kind: row.account, party }, amount_minor: -row.amount_minor };
+    credits.push(row.lot === undefined ? posting : { ...posting, lot: row.lot });
+    total += row.amount_minor;
+  }
+  if (total === 0n) return refuse("nothing_to_post", "Nothing of this sale is left to post.");
+  const debit: Posting = { account: deposit(input.order_id), amount_minor: total };
+  return assertBalanced({ kind: "sale", currency: input.currency, postings: [debit, ...credits], memo: input.memo });
+}
+
+const HOUSEHOLD_ACCOUNTS: ReadonlySet<string> = new Set(["household_payable", "household_holdback"]);
+
+const REVERSE_MEMO = "Reverse: ";
+
+/** The opposite of a journal: how a correction is made, since nothing in the ledger is changed. Reversed twice it is itself. */
+export function reverse(journal: Journal): Journal {
+  const { kind, memo } = journal;
+  const isReverse = isReverseKind(kind);
+  return {
+    kind: isReverse ? (kind.slice("reverse_".length) as PlainJournalKind) : `reverse_${kind}`,
+    currency: journal.currency,
+    postings: journal.postings.map((posting) => ({ ...posting, amount_minor: -posting.amount_minor })),
+    memo: isReverse && memo.startsWith(REVERSE_MEMO) ? memo.slice(REVERSE_MEMO.length) : `${REVERSE_MEMO}${memo}`,
+  };
+}
+
+function isReverseKind(kind: JournalKind): kind is `reverse_${PlainJournalKind}` {
+  return kind.startsWith("reverse_");
+}
+
+/**
+ * The journal itself, when it may be written: at least two postings, none of zero, debits equal to credits. The
+ * database checks the same again. Refuses with the difference.
+ */
+export function assertBalanced(journal: Journal): Result<Journal, JournalRefusal> {
+  if (journal.postings.length < 2) return refuse("nothing_to_post", "A journal needs a debit and a credit.");
+  if (journal.postings.some((posting) => posting.amount_minor === 0n)) {
+    return refuse("nothing_to_post", "A journal has no posting of zero.");
+  }
+  const sum = journal.postings.reduce((total, posting) => total + posting.amount_minor, 0n);
+  if (sum !== 0n) {
+    return refuse("unbalanced", `The journal is off by ${formatMinor(sum, journal.currency)} ${journal.currency}.`);
+  }
+  return ok(journal);
+}
+
+function moved(kind: PlainJournalKind, movement: Movement, debit: Account, credit: Account): Result<Journal, JournalRefusal> {
+  const { amount_minor, currency, memo } = movement;
+  if (amount_minor <= 0n) return refuse("amount_not_positive", `The amount of a ${kind} must be above zero.`, "amount_minor");
+  const postings: Posting[] = [
+    { account: debit, amount_minor },
+    { account: credit, amount_minor: -amount_minor },
+  ];
+  return ok({ kind, currency, postings, memo });
+}
+
+function clearing(processor: string): Account {
+  return { kind: "clearing", party: processor };
+}
+
+function deposit(order_id: string): Account {
+  return { kind: "buyer_deposit", party: order_id };
+}

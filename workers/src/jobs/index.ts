@@ -1,0 +1,32 @@
+import type { JobName } from "@commonlot/domain";
+import type { JobDefinition, JobHandler } from "../job";
+import type { RegisteredJob } from "../run-job";
+import { job as allocateJob } from "./allocate/job";
+import { handle as allocate } from "./allocate/handler";
+import { job as captureJob } from "./capture/job";
+import { handle as capture } from "./capture/handler";
+import { job as reconcileJob } from "./reconcile/job";
+import { handle as reconcile } from "./reconcile/handler";
+import { job as shipJob } from "./ship/job";
+import { handle as ship } from "./ship/handler";
+import { job as stripeEventJob } from "./stripe-event/job";
+import { handle as stripeEvent } from "./stripe-event/handler";
+import { job as voidPaymentJob } from "./void-payment/job";
+import { handle as voidPayment } from "./void-payment/handler";
+
+const registered = new Map<JobName, RegisteredJob>();
+
+/** Name, payload and handler are tied together here, once; the map beyond holds them loosely. */
+function register<N extends JobName>(definition: JobDefinition<N>, handler: JobHandler<N>): void {
+  registered.set(definition.name, { definition: definition as JobDefinition, handler: handler as unknown as JobHandler });
+}
+
+register(allocateJob, allocate);
+register(captureJob, capture);
+register(reconcileJob, reconcile);
+register(shipJob, ship);
+register(stripeEventJob, stripeEvent);
+register(voidPaymentJob, voidPayment);
+
+/** Every job this process can run, by name. */
+export const JOB_HANDLERS: ReadonlyMap<JobName, RegisteredJob> = registered;

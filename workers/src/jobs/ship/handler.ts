@@ -1,0 +1,15 @@
+import type PoolService from "../../../../backend/src/modules/pool/service";
+import type { JobHandler } from "../../job";
+
+/** What the parcel module tells of a handover. */
+interface Handovers {
+  contentsOfHandover(handover_id: string): Promise<{ allocation_id: string; units: number }[]>;
+}
+
+/** Goods handed to the carrier go off the pool, lot by lot. */
+export const handle: JobHandler<"ship"> = async ({ container, message_id, payload }) => {
+  const parcels: Handovers = container.resolve("parcel");
+  const pools: PoolService = container.resolve("pool");
+  const lines = await parcels.contentsOfHandover(payload.handover_id);
+  await pools.ship({ message_id, handover_id: payload.handover_id, person: "carrier handover", lines });
+};

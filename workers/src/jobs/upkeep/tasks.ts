@@ -1,0 +1,31 @@
+import type { UpkeepTask } from "../../schedulers";
+import type PoolService from "../../../../backend/src/modules/pool/service";
+import { runWorkflow } from "../../run-workflow";
+
+/** What is looked after by the clock. Each task finds what is left over and mends it; running twice does no harm. */
+export const UPKEEP_TASKS: readonly UpkeepTask[] = [
+  {
+    // Medusa's level follows the pools within five seconds (S5); a second keeps well inside that.
+    name: "mirror-stock",
+    every_s: 1,
+    run: async (container) => {
+      await runWorkflow(container, "mirror-stock", {});
+    },
+  },
+  {
+    name: "expire-holds",
+    every_s: 15,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const released = await pools.releaseExpired();
+      if (released > 0) log.info({ released }, "soft holds ended");
+    },
+  },
+  {
+    name: "sweep-checkouts",
+    every_s: 15,
+    run: async (container) => {
+      await runWorkflow(container, "sweep-checkouts", {});
+    },
+  },
+];
