@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "dev", include: ["src/**/*.spec.ts"], pool: "forks", testTimeout: 20_000, hookTimeout: 60_000 },
+  test: {
+    name: "dev",
+    include: ["src/**/*.spec.ts"],
+    globalSetup: ["./up/vitest-setup.mjs"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    name: "backend",
+    include: ["src/**/*.spec.ts", "tests/**/*.spec.ts"],
+    globalSetup: ["../dev/up/vitest-setup.mjs"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { withFileLock } from "./file-lock.mjs";
+import { hashOf } from "./hash.mjs";
+import { at, dataDir } from "./paths.mjs";
+import { testEnv } from "./test-env.mjs";
+
+const COMMON = ["package-lock.json", "tsconfig.json", "dev/up/build.mjs"];
+/** Specs change nothing of what is built. */
+const notSpec = (name) => !/\.spec\.[a-z]+$/.test(name) && !/\/(tests|e2e|__tests__)\//.test(name);
+
+/** How each workspace is built: from which sources, into which folder, by which program. */
+const workspaces = {
+  domain: {
+    sources: ["domain/src", "domain/package.json", "domain/tsconfig.json"],
+    out: "domain/dist",
+    build: () => tsc("domain"),
+  },
+  backend: {
+    after: ["domain"],
+    sources: ["backend/src", "backend/medusa-config.ts", "backend/package.json", "backend/tsconfig.json"],
+    out: "backend/.medusa/server",
+    build: ({ admin }) =>
+      run("backend", bin("backend", "@medusajs/cli/cli.js"), ["build"], {
+        ...testEnv({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }),
+        MEDUSA_ADMIN_DISABLED: admin ? "false" : "true",
+      }),
+  },
+  workers: {
+    after: ["domain"],
+    sources: ["workers/src", "workers/package.json", "backend/src/env.ts", "backend/src/lib"],
+    out: "workers/dist",
+    build: bundleWorkers,
+  },
+  dev: {
+    after: ["domain"],
+    sources: ["dev/src", "dev/package.json", "dev/tsconfig.json", "dev/up"],
+    out: "dev/dist",
+    build: () => tsc("dev"),
+  },
+  storefront: {
+    after: ["domain"],
+    sources: ["storefront"],
+    out: "storefront/build",
+    build: () =>
+      run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
+        ...process.env,
+        NODE_ENV: "production",
+      }),
+  },
+};
+
+/**
+ * Builds what is not built, or was built from other sources. The stamp is written last and lies in the output folder,
+ * so a build that was killed half-way is no build. `admin`: with Medusa's Admin pages (a minute more, once).
+ */
+export async function ensureBuilt(wanted, { admin = false, say = () => undefined } = {}) {
+  await mkdir(dataDir, { recursive: true });
+  await withFileLock(path.join(dataDir, "build.lock"), async () => {
+    const hashes = {};
+    for (const name of inOrder(wanted)) await ensureOne(name, hashes, { admin, say });
+  });
+}
+
+export const allWorkspaces = Object.keys(workspaces);
+
+/** With what each needs before it. A workspace that has nothing to build yet is passed over. */
+function inOrder(wanted) {
+  const names = new Set(wanted.flatMap((name) => [...(workspaces[name].after ?? []), name]));
+  return allWorkspaces.filter((name) => names.has(name));
+}
+
+async function ensureOne(name, hashes, { admin, say }) {
+  const { sources, out, after = [], build } = workspaces[name];
+  hashes[name] = await hashOf([...COMMON, ...sources], {
+    only: notSpec,
+    and: after.map((before) => hashes[before]).join(),
+  });
+  const stamp = at(out, ".commonlot-stamp");
+  const built = JSON.parse(await readFile(stamp, "utf8").catch(() => "{}"));
+  if (built.hash === hashes[name] && (name !== "backend" || built.admin || !admin)) return;
+
+  const began = Date.now();
+  await rm(at(out), { recursive: true, force: true });
+  const result = await build({ admin });
+  if (result?.nothing) return;
+  await mkdir(at(out), { recursive: true });
+  await writeFile(stamp, JSON.stringify({ hash: hashes[name], admin }));
+  say(`built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
+function bin(workspace, file) {
+  const [scope, name, ...rest] = file.split("/");
+  const resolve = createRequire(at(workspace, "package.json")).resolve;
+  return path.join(path.dirname(resolve(`${scope}/${name}/package.json`)), ...rest);
+}
+
+const tsc = (workspace) =>
+  run(workspace, createRequire(at("package.json")).resolve("typescript/bin/tsc"), ["-p", "tsconfig.json"]);
+
+async function bundleWorkers() {
+  const main = at("workers/src/main.ts");
+  if (!existsSync(main)) return { nothing: true };
+  const esbuild = createRequire(at("package.json"))("esbuild");
+  const jobs = (await readdir(at("workers/src/jobs"), { withFileTypes: true }).catch(() => []))
+    .map((job) => at("workers/src/jobs", job.name, "render.ts"))
+    .filter((file) => existsSync(file));
+  await esbuild.build({
+    entryPoints: [main, ...jobs],
+    outbase: at("workers/src"),
+    outdir: at("workers/dist"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "silent",
+  });
+  return undefined;
+}
+
+/** Runs a program of node_modules; its output is shown whole when it fails, and only then. */
+function run(workspace, file, args, env = process.env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: at(workspace),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      if (code === 0) resolve(undefined);
+      else reject(new Error(`Building ${workspace} failed (${code ?? signal}):\n${output}`));
+    });
+  });
+}

@@ -1,0 +1,1 @@
+export function testEnv(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
