@@ -6,6 +6,9 @@ import { z } from "zod";
  */
 const port = z.coerce.number().int().min(1).max(65535);
 const secret = z.string().min(16, "must have at least 16 characters");
+/** For development and tests only: 32 bytes that read "development-only-household-key-1". */
+const DEVELOPMENT_HOUSEHOLD_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ob3VzZWhvbGQta2V5LTE=";
+const bytesOf = (base64: string): Buffer => Buffer.from(base64, "base64");
 
 const schema = z
   .object({
@@ -31,6 +34,11 @@ const schema = z
     STRIPE_API_PROTOCOL: z.enum(["http", "https"]).optional(),
     CARRIER_API_URL: z.url().default("http://127.0.0.1:9300"),
     CARRIER_WEBHOOK_SECRET: secret,
+    /** Seals payout accounts and phones of households (AES-256-GCM). Without it they can't be read again: back it up. */
+    HOUSEHOLD_KEY: z
+      .string()
+      .refine((key) => bytesOf(key).length === 32, "must be 32 bytes in base64")
+      .default(DEVELOPMENT_HOUSEHOLD_KEY),
     /** Labels, bank files and exports are written below this folder. */
     FILES_DIR: z.string().min(1),
     /** Base address of the storefront, printed on labels as the trace address. */
@@ -43,6 +51,9 @@ const schema = z
     const standIn = ["STRIPE_API_HOST", "STRIPE_API_PORT", "STRIPE_API_PROTOCOL", "KILL_AT"] as const;
     for (const key of standIn) {
       if (env[key] !== undefined) ctx.addIssue({ code: "custom", path: [key], message: "must not be set in production" });
+    }
+    if (bytesOf(env.HOUSEHOLD_KEY).toString("latin1").startsWith("development-")) {
+      ctx.addIssue({ code: "custom", path: ["HOUSEHOLD_KEY"], message: "is the development default: set one of your own" });
     }
     for (const key of ["JWT_SECRET", "COOKIE_SECRET", "CARRIER_WEBHOOK_SECRET"] as const) {
       if (env[key].startsWith("development-")) {

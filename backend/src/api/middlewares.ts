@@ -1,8 +1,18 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
+import { deskMiddlewares } from "./desk/middlewares";
+import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
+import { householdMiddlewares } from "./household/middlewares";
+import { signUpMiddlewares } from "./sign-up";
 import { holdMiddlewares } from "./store/holds/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
-const areas: MiddlewareRoute[][] = [hookMiddlewares, holdMiddlewares];
+const areas: MiddlewareRoute[][] = [
+  signUpMiddlewares,
+  deskMiddlewares,
+  householdMiddlewares,
+  hookMiddlewares,
+  holdMiddlewares,
+];
 
-export default defineMiddlewares({ routes: areas.flat() });
+export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });

@@ -1,0 +1,171 @@
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import type { CooperativeRow, Household, Member, Rail } from "./types";
+
+const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id`;
+const HOUSEHOLD = `h.id as household_id, h.cooperative_id, h.village_id, h.name, h.card_number, h.phone_last4,
+  h.priority_floor_g, h.consent_public_name, h.active`;
+
+/** As Postgres hands it over: bigint as text. */
+type HouseholdRow = Omit<Household, "priority_floor_g"> & { priority_floor_g: string };
+
+const toHousehold = (found: HouseholdRow): Household => ({ ...found, priority_floor_g: Number(found.priority_floor_g) });
+
+export function cooperatives(sql: Sql, ids?: readonly string[]): Promise<CooperativeRow[]> {
+  const only = ids === undefined ? "" : "and id = any(?)";
+  return rows(sql, `select ${COOPERATIVE} from cooperative where deleted_at is null ${only} order by handle`, ids ? [ids] : []);
+}
+
+export function cooperativeByHandle(sql: Sql, handle: string): Promise<CooperativeRow | undefined> {
+  return row(sql, `select ${COOPERATIVE} from cooperative where handle = ? and deleted_at is null`, [handle]);
+}
+
+/** The id, or undefined when handle or location is taken. */
+export async function insertCooperative(tx: Transaction, input: CooperativeRow): Promise<string | undefined> {
+  const written = await row<{ id: string }>(
+    tx,
+    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [
+      input.id,
+      input.handle,
+      input.name_zh,
+      input.name_en,
+      input.county_code,
+      input.county_zh,
+      input.county_en,
+      input.tz,
+      input.currency,
+      input.stock_location_id,
+    ],
+  );
+  return written?.id;
+}
+
+export function member(sql: Sql, actor_id: string): Promise<Member | undefined> {
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [actor_id]);
+}
+
+export function memberByEmail(sql: Sql, email: string): Promise<Member | undefined> {
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [email]);
+}
+
+export async function insertMember(
+  tx: Transaction,
+  input: { id: string; cooperative_id: string; name: string; email: string; role: string },
+): Promise<string | undefined> {
+  const written = await row<{ id: string }>(
+    tx,
+    `insert into coop_member (id, cooperative_id, name, email, role) values (?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [input.id, input.cooperative_id, input.name, input.email, input.role],
+  );
+  return written?.id;
+}
+
+export async function household(sql: Sql, household_id: string): Promise<Household | undefined> {
+  const found = await row<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = ? and h.deleted_at is null`, [household_id]);
+  return found && toHousehold(found);
+}
+
+export async function householdsByCard(sql: Sql, card_numbers: readonly string[]): Promise<Household[]> {
+  const found = await rows<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h where h.card_number = any(?) and h.deleted_at is null order by h.card_number`,
+    [card_numbers],
+  );
+  return found.map(toHousehold);
+}
+
+export async function householdsById(sql: Sql, ids: readonly string[]): Promise<Household[]> {
+  const found = await rows<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = any(?) order by h.card_number`, [ids]);
+  return found.map(toHousehold);
+}
+
+/** Households of one cooperative whose card starts with `q` or whose name holds it; all when `q` is empty. */
+export async function searchHouseholds(
+  sql: Sql,
+  filter: { cooperative_id: string; q: string; limit: number; after_card: string },
+): Promise<Household[]> {
+  const text = filter.q.replaceAll(/[\\%_]/g, "\\$&");
+  const found = await rows<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h
+     where h.cooperative_id = ? and h.deleted_at is null and h.card_number > ?
+       and (h.card_number like upper(?) || '%' or h.name like '%' || ? || '%')
+     order by h.card_number limit ?`,
+    [filter.cooperative_id, filter.after_card, text, text, filter.limit],
+  );
+  return found.map(toHousehold);
+}
+
+/** Households of each village, in one statement. */
+export function countByVillage(sql: Sql, village_ids: readonly string[]): Promise<{ village_id: string; households: number }[]> {
+  return rows(
+    sql,
+    `select village_id, count(*)::int as households from household
+     where village_id = any(?) and active and deleted_at is null group by village_id`,
+    [village_ids],
+  );
+}
+
+export interface NewHousehold {
+  id: string;
+  cooperative_id: string;
+  village_id: string;
+  name: string;
+  card_number: string;
+  phone_sealed: string;
+  phone_last4: string;
+  priority_floor_g: number;
+  consent_public_name: boolean;
+}
+
+/** One statement for any number of households. Leaves out those whose card number is taken. */
+export function insertHouseholds(tx: Transaction, input: readonly NewHousehold[]): Promise<{ id: string; card_number: string }[]> {
+  return rows(
+    tx,
+    `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name)
+     select id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name
+     from jsonb_to_recordset(?::jsonb) as h(id text, cooperative_id text, village_id text, name text, card_number text,
+       phone_sealed text, phone_last4 text, priority_floor_g bigint, consent_public_name boolean)
+     on conflict do nothing returning id, card_number`,
+    [JSON.stringify(input)],
+  );
+}
+
+export interface NewAccount {
+  id: string;
+  household_id: string;
+  rail: Rail;
+  holder: string;
+  account_sealed: string | null;
+  account_last4: string | null;
+  bank_system: string | null;
+  bank_member_id: string | null;
+  stripe_account_id: string | null;
+}
+
+/** Puts accounts in force, all in one statement each; the ones before are kept, marked replaced. */
+export async function replaceAccounts(tx: Transaction, input: readonly NewAccount[]): Promise<void> {
+  const household_ids = input.map((account) => account.household_id);
+  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [household_ids]);
+  await tx.raw(
+    `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id)
+     select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
+     from jsonb_to_recordset(?::jsonb) as a(id text, household_id text, rail text, holder text, account_sealed text,
+       account_last4 text, bank_system text, bank_member_id text, stripe_account_id text)`,
+    [JSON.stringify(input)],
+  );
+}
+
+export function accountsInForce(sql: Sql, household_ids: readonly string[]): Promise<NewAccount[]> {
+  return rows(
+    sql,
+    `select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
+     from household_account where household_id = any(?) and replaced_at is null order by household_id`,
+    [household_ids],
+  );
+}
+
+export async function sealedPhone(sql: Sql, household_id: string): Promise<string | undefined> {
+  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [household_id]);
+  return found?.phone_sealed;
+}

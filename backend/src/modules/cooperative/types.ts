@@ -1,0 +1,114 @@
+import { z } from "zod";
+
+export const ROLES = ["manager", "weigher", "packer", "accountant"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const RAILS = ["bank_file", "stripe", "cash"] as const;
+export type Rail = (typeof RAILS)[number];
+
+/** Longest name of a person, household or place we print: a label has room for no more. */
+const MAX_NAME = 80;
+const name = z.string().trim().min(1).max(MAX_NAME);
+const id = z.string().min(1).max(128);
+
+/** Two letters of the cooperative and at least four digits, as printed on the card: WD0123. */
+export const cardNumberSchema = z.string().regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
+
+export const cooperativeInput = z.strictObject({
+  handle: z.string().regex(/^[a-z0-9-]{2,60}$/),
+  name_zh: name,
+  name_en: name,
+  county_code: z.string().regex(/^[0-9]{6}$/),
+  county_zh: name,
+  county_en: name,
+  tz: z.string().refine(isTimeZone, "is not a time zone we know"),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  stock_location_id: id,
+});
+export type CooperativeInput = z.input<typeof cooperativeInput>;
+
+export const memberInput = z.strictObject({
+  cooperative_id: id,
+  name,
+  email: z.email().max(200),
+  role: z.enum(ROLES),
+});
+export type MemberInput = z.input<typeof memberInput>;
+
+export const householdInput = z.strictObject({
+  cooperative_id: id,
+  village_id: id,
+  name,
+  card_number: cardNumberSchema,
+  phone: z.string().regex(/^\+?[0-9]{5,15}$/, "a phone number has 5 to 15 digits"),
+  priority_floor_g: z.int().nonnegative().default(0),
+  consent_public_name: z.boolean().default(false),
+});
+export type HouseholdInput = z.input<typeof householdInput>;
+
+const forHousehold = { household_id: id, holder: name };
+export const accountInput = z.discriminatedUnion("rail", [
+  z.strictObject({
+    ...forHousehold,
+    rail: z.literal("bank_file"),
+    account: z.string().regex(/^[0-9A-Z]{5,34}$/, "an account number has 5 to 34 digits or letters"),
+    /** Clearing system and the bank's number in it, as pain.001 wants them: CNCNAPS, 12 digits. */
+    bank: z.strictObject({ system: z.string().min(1).max(35), member_id: z.string().min(1).max(35) }),
+  }),
+  z.strictObject({ ...forHousehold, rail: z.literal("stripe"), stripe_account_id: z.string().startsWith("acct_").max(128) }),
+  z.strictObject({ ...forHousehold, rail: z.literal("cash") }),
+]);
+export type AccountInput = z.input<typeof accountInput>;
+
+/** A person at work in a cooperative, as its row says now. */
+export interface Member {
+  member_id: string;
+  cooperative_id: string;
+  name: string;
+  role: Role;
+  active: boolean;
+}
+
+export interface Household {
+  household_id: string;
+  cooperative_id: string;
+  village_id: string;
+  name: string;
+  card_number: string;
+  phone_last4: string;
+  priority_floor_g: number;
+  consent_public_name: boolean;
+  active: boolean;
+}
+
+export interface CooperativeRow {
+  id: string;
+  handle: string;
+  name_zh: string;
+  name_en: string;
+  county_code: string;
+  county_zh: string;
+  county_en: string;
+  tz: string;
+  currency: string;
+  stock_location_id: string;
+}
+
+/** Where a household's money goes. `account` is the full number: for the rail that pays, never for a screen. */
+export interface PayoutAccount {
+  household_id: string;
+  name: string;
+  rail: Rail;
+  account: string | null;
+  bank?: { system: string; member_id: string };
+  stripe_account_id?: string;
+}
+
+function isTimeZone(tz: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: tz });
+    return true;
+  } catch {
+    return false;
+  }
+}
