@@ -50,6 +50,7 @@ export default defineConfig({
   modules: [
     { resolve: "./src/modules/outbox" },
     { resolve: "./src/modules/pool" },
+    { resolve: "./src/modules/settlement" },
     {
       key: Modules.LOCKING,
       resolve: "@medusajs/medusa/locking",
