@@ -51,6 +51,7 @@ export default defineConfig({
     { resolve: "./src/modules/outbox" },
     { resolve: "./src/modules/pool" },
     { resolve: "./src/modules/cooperative" },
+    { resolve: "./src/modules/settlement" },
     {
       key: Modules.LOCKING,
       resolve: "@medusajs/medusa/locking",

@@ -1,0 +1,113 @@
+import { captureJournal } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
+import { currencyCode, toWhole, type Whole } from "./amounts";
+import { inputHash, newId } from "./ids";
+import { inChunks, journalOf, writeJournals } from "./ledger";
+import { policiesInForce } from "./policy";
+import { notAllowed } from "./refusals";
+
+export interface RecordCaptureInput {
+  message_id?: string;
+  order_id: string;
+  currency: string;
+  captured_minor: Whole;
+  /** The processor's id of the payment: what a refund or a question names. */
+  provider_ref: string;
+  lines: readonly {
+    order_line_id: string;
+    cooperative_id: string;
+    pool_id: string;
+    units: Whole;
+    grams: Whole;
+    /** What the buyer paid for this line, its share of the freight paid and the tax included. */
+    paid_minor: Whole;
+    tax_minor: Whole;
+  }[];
+}
+
+export interface SaleRow {
+  id: string;
+  order_id: string;
+  currency: string;
+  captured_minor: string;
+  provider_ref: string;
+  input_hash: string;
+  posted_at: Date | null;
+}
+
+/** The processor whose clearing account captured money stands on. */
+export const PROCESSOR = "stripe";
+
+/**
+ * Books a captured payment: sale, lines with today's fee policy frozen on them, clearing -> buyer deposit.
+ * Idempotent by order: the same capture again changes nothing, another amount or other lines are refused.
+ */
+export async function recordCapture(tx: Transaction, input: RecordCaptureInput): Promise<{ sale_id: string; recorded: boolean }> {
+  if (input.message_id) await claim(tx, "capture", input.message_id);
+  const currency = currencyCode(input.currency);
+  const captured = toWhole(input.captured_minor, "captured_minor");
+  const lines = input.lines.map((line) => ({
+    order_line_id: line.order_line_id,
+    cooperative_id: line.cooperative_id,
+    pool_id: line.pool_id,
+    units: toWhole(line.units, "units"),
+    grams: toWhole(line.grams, "grams"),
+    paid_minor: toWhole(line.paid_minor, "paid_minor"),
+    tax_minor: toWhole(line.tax_minor, "tax_minor"),
+  }));
+  const paid = lines.reduce((sum, line) => sum + line.paid_minor, 0n);
+  if (captured <= 0n) throw notAllowed("invalid_amount", "A capture is of more than zero.");
+  if (paid !== captured) {
+    throw notAllowed("lines_differ_from_capture", `The lines sum to ${paid}, but ${captured} minor units were captured.`);
+  }
+  if (new Set(lines.map((line) => line.order_line_id)).size !== lines.length) {
+    throw notAllowed("duplicate_line", "An order line is listed twice.");
+  }
+  const taxed = lines.find((line) => line.tax_minor > line.paid_minor);
+  if (taxed) throw notAllowed("tax_over_paid", `The tax of line ${taxed.order_line_id} is more than what was paid for it.`);
+
+  const input_hash = inputHash([currency, captured, [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1))]);
+  const sale = await row<SaleRow>(
+    tx,
+    `insert into sale (id, order_id, currency, captured_minor, provider_ref, input_hash)
+     values (?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
+    [newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, input_hash],
+  );
+  if (!sale) return foundAgain(tx, input.order_id, input_hash);
+
+  const policies = await policiesInForce(tx, [...new Set(lines.map((line) => line.cooperative_id))], currency);
+  const stored = lines.map((line) => ({
+    ...line,
+    id: newId("saleline"),
+    units: line.units.toString(),
+    grams: line.grams.toString(),
+    paid_minor: line.paid_minor.toString(),
+    tax_minor: line.tax_minor.toString(),
+    policy_id: policies.get(line.cooperative_id)?.id ?? null,
+  }));
+  await inChunks(stored, (chunk) =>
+    rows(
+      tx,
+      `insert into sale_line (id, sale_id, order_id, order_line_id, cooperative_id, pool_id, currency, units, grams, paid_minor, tax_minor, policy_id)
+       select id, ?, ?, order_line_id, cooperative_id, pool_id, ?, units, grams, paid_minor, tax_minor, policy_id
+       from jsonb_to_recordset(?::jsonb) as x(id text, order_line_id text, cooperative_id text, pool_id text,
+         units bigint, grams bigint, paid_minor bigint, tax_minor bigint, policy_id text)`,
+      [sale.id, input.order_id, currency, JSON.stringify(chunk)],
+    ),
+  );
+  const journal = journalOf(
+    captureJournal({ order_id: input.order_id, processor: PROCESSOR, currency, amount_minor: captured, memo: `Captured ${input.provider_ref}` }),
+  );
+  await writeJournals(tx, [{ journal, source_id: input.order_id, order_id: input.order_id }]);
+  return { sale_id: sale.id, recorded: true };
+}
+
+async function foundAgain(tx: Transaction, order_id: string, input_hash: string): Promise<{ sale_id: string; recorded: boolean }> {
+  const known = await row<SaleRow>(tx, `select * from sale where order_id = ?`, [order_id]);
+  if (!known) throw new Error(`sale of ${order_id} is neither new nor there`);
+  if (known.input_hash !== input_hash) {
+    throw notAllowed("captured_differently", "A capture of this order is recorded already, with other lines or another amount.");
+  }
+  return { sale_id: known.id, recorded: false };
+}

@@ -1,0 +1,181 @@
+import { apportion, compareText, postSaleJournal, waterfall, type WaterfallRow } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
+import { toWhole, type Whole } from "./amounts";
+import type { SaleRow } from "./capture";
+import { inChunks, writeJournals, type LedgerEntry } from "./ledger";
+import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
+import { notAllowed } from "./refusals";
+
+export interface PostSaleInput {
+  message_id?: string;
+  order_id: string;
+  /** What each lot gave, released allocations left out. Grams may be missing where the pool counts pieces. */
+  allocations: readonly { order_line_id: string; lot_id: string; household_id: string; units: Whole; grams?: Whole | null }[];
+  /** What the carriers really took for each line; nothing when a line is missing. */
+  freight: readonly { order_line_id: string; freight_minor: Whole }[];
+}
+
+interface LineRow {
+  id: string;
+  order_line_id: string;
+  cooperative_id: string;
+  units: string;
+  grams: string;
+  paid_minor: string;
+  tax_minor: string;
+  refund_minor: string;
+  refund_tax_minor: string;
+  policy_id: string | null;
+}
+
+interface PostedLine {
+  line: LineRow;
+  policy: PolicyRow;
+  freight: bigint;
+  lots: { lot: string; household: string; grams: number }[];
+  rows: WaterfallRow[];
+}
+
+export interface PostSaleOutput {
+  sale_id: string;
+  /** False when it was posted before: nothing was written now. */
+  posted: boolean;
+}
+
+/**
+ * Divides a delivered sale: the waterfall of each line, stored row by row, and buyer deposit -> parties, one journal a
+ * line. Posted once per order. A line whose money does not cover its costs refuses the whole sale (rules, waterfall):
+ * the money stays in the buyer's deposit until a person has looked.
+ */
+export async function postSale(tx: Transaction, input: PostSaleInput): Promise<PostSaleOutput> {
+  const fresh = input.message_id ? await claim(tx, "post", input.message_id) : true;
+  const sale = await row<SaleRow>(tx, `select * from sale where order_id = ? for update`, [input.order_id]);
+  if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
+  if (!fresh || sale.posted_at) return { sale_id: sale.id, posted: false };
+
+  const lines = await rows<LineRow>(
+    tx,
+    `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, policy_id
+     from sale_line where sale_id = ? order by order_line_id`,
+    [sale.id],
+  );
+  refuseUnknownLines(lines, input);
+  const policies = await frozenPolicies(tx, lines, sale.currency);
+  const posted = lines.map((line) => divide(line, sale, policies, input));
+  await store(tx, sale, posted);
+  return { sale_id: sale.id, posted: true };
+}
+
+function refuseUnknownLines(lines: readonly LineRow[], input: PostSaleInput): void {
+  const known = new Set(lines.map((line) => line.order_line_id));
+  const stranger = [...input.allocations, ...input.freight].find((given) => !known.has(given.order_line_id));
+  if (stranger) throw notAllowed("unknown_line", `Line ${stranger.order_line_id} is no line of the captured sale.`);
+}
+
+/** The policy frozen on each line at capture; where the cooperative had none then, its first. */
+async function frozenPolicies(tx: Transaction, lines: readonly LineRow[], currency: string): Promise<(line: LineRow) => PolicyRow> {
+  const frozen = await rows<PolicyRow>(tx, `select * from fee_policy where id = any(?)`, [
+    [...new Set(lines.flatMap((line) => line.policy_id ?? []))],
+  ]);
+  const byId = new Map(frozen.map((policy) => [policy.id, policy]));
+  const without = lines.filter((line) => line.policy_id === null).map((line) => line.cooperative_id);
+  const first = without.length > 0 ? await firstPolicies(tx, [...new Set(without)], currency) : new Map<string, PolicyRow>();
+  return (line) => {
+    const policy = line.policy_id === null ? first.get(line.cooperative_id) : byId.get(line.policy_id);
+    if (!policy) {
+      throw notAllowed("no_fee_policy", `Cooperative ${line.cooperative_id} has published no fee policy in ${currency}.`);
+    }
+    return policy;
+  };
+}
+
+function divide(line: LineRow, sale: SaleRow, policyOf: (line: LineRow) => PolicyRow, input: PostSaleInput): PostedLine {
+  const policy = policyOf(line);
+  const freight = input.freight
+    .filter((given) => given.order_line_id === line.order_line_id)
+    .reduce((sum, given) => sum + toWhole(given.freight_minor, "freight_minor"), 0n);
+  const given = input.allocations.filter((allocation) => allocation.order_line_id === line.order_line_id);
+  const units = given.reduce((sum, allocation) => sum + toWhole(allocation.units, "units"), 0n);
+  if (units > BigInt(line.units)) {
+    throw notAllowed("allocated_over_sold", `Line ${line.order_line_id} sold ${line.units} units, but ${units} are allocated.`);
+  }
+  const lots = lotsOf(line, given, units);
+  const divided = waterfall({
+    currency: sale.currency,
+    paid_minor: line.paid_minor,
+    tax_minor: BigInt(line.tax_minor) - BigInt(line.refund_tax_minor),
+    refund_minor: line.refund_minor,
+    freight_minor: freight,
+    policy: ratesOf(policy),
+    lots,
+  });
+  if (!divided.ok) throw notAllowed(divided.refusal.reason, `Line ${line.order_line_id}: ${divided.refusal.message}`);
+  return { line, policy, freight, lots, rows: divided.value.rows };
+}
+
+/** Grams per lot. Where a pool counts pieces, the line's grams are shared by pieces, to the gram. */
+function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigint): PostedLine["lots"] {
+  const keys = given.map((allocation) => allocation.lot_id);
+  if (new Set(keys).size !== keys.length) throw notAllowed("duplicate_lot", `A lot is listed twice on line ${line.order_line_id}.`);
+  const weighed = given.every((allocation) => allocation.grams !== undefined && allocation.grams !== null);
+  // A short line delivers less than it sold: its pieces carry their part of the grams, rounded down.
+  const delivered = units === 0n ? 0n : (BigInt(line.grams) * units) / BigInt(line.units);
+  const grams = weighed
+    ? given.map((allocation) => toWhole(allocation.grams ?? 0, "grams"))
+    : apportion(delivered, given.map((allocation) => toWhole(allocation.units, "units")), keys, compareText);
+  return given.map((allocation, index) => ({
+    lot: allocation.lot_id,
+    household: allocation.household_id,
+    grams: Number(grams[index] ?? 0n),
+  }));
+}
+
+/** Rows, lines and journals of a whole sale in a handful of statements, however many lots it has. */
+async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine[]): Promise<void> {
+  const stored = posted.flatMap(({ line, rows: waterfallRows, lots }) => {
+    const gramsOf = new Map(lots.map((lot) => [lot.lot, lot.grams]));
+    return waterfallRows.map((given, index) => ({
+      sale_line_id: line.id,
+      seq: index + 1,
+      party: given.party,
+      account: given.account,
+      household_id: given.lot === undefined ? null : given.party,
+      lot_id: given.lot ?? null,
+      grams: given.lot === undefined ? null : (gramsOf.get(given.lot) ?? null),
+      amount_minor: given.amount_minor.toString(),
+      rule: given.rule,
+    }));
+  });
+  await inChunks(stored, (chunk) =>
+    rows(
+      tx,
+      `insert into sale_line_row (sale_line_id, seq, party, account, household_id, lot_id, grams, amount_minor, rule)
+       select * from jsonb_to_recordset(?::jsonb) as x(sale_line_id text, seq int, party text, account text,
+         household_id text, lot_id text, grams bigint, amount_minor bigint, rule text)`,
+      [JSON.stringify(chunk)],
+    ),
+  );
+  const entries = posted.flatMap(({ line, rows: waterfallRows }): LedgerEntry[] => {
+    const coop = line.cooperative_id;
+    const journal = postSaleJournal({
+      currency: sale.currency,
+      order_id: sale.order_id,
+      rows: waterfallRows,
+      parties: { tax: coop, freight: coop, packing: coop, cooperative_fee: coop },
+      memo: `Sale of line ${line.order_line_id}`,
+    });
+    if (journal.ok) return [{ journal: journal.value, source_id: line.order_line_id, order_id: sale.order_id }];
+    // A line that cost nothing or was refunded whole has no money left to move.
+    if (journal.refusal.reason === "nothing_to_post") return [];
+    throw new Error(`${journal.refusal.reason}: ${journal.refusal.message}`);
+  });
+  if (entries.length > 0) await writeJournals(tx, entries);
+  await rows(
+    tx,
+    `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, policy_id = x.policy_id
+     from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, policy_id text) where l.id = x.id`,
+    [JSON.stringify(posted.map(({ line, freight, policy }) => ({ id: line.id, freight_minor: freight.toString(), policy_id: policy.id })))],
+  );
+  await rows(tx, `update sale set posted_at = now(), updated_at = now() where id = ?`, [sale.id]);
+}

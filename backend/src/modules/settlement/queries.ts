@@ -1,0 +1,132 @@
+import { row, rows, type Sql } from "../../lib/sql";
+import { safeNumber } from "./amounts";
+
+/** Days between delivery and division: the longest hold of the order's lines; 0 when no policy was frozen. */
+export async function holdDaysOfOrder(sql: Sql, order_id: string): Promise<number> {
+  const found = await row<{ days: number }>(
+    sql,
+    `select coalesce(max(p.hold_days), 0) as days
+     from sale_line l join fee_policy p on p.id = l.policy_id where l.order_id = ?`,
+    [order_id],
+  );
+  return found?.days ?? 0;
+}
+
+export interface WaterfallLine {
+  order_line_id: string;
+  currency: string;
+  paid_minor: number;
+  /** False until the sale is divided: then `rows` is empty. */
+  posted: boolean;
+  rows: {
+    /** A role: buyers see "household" and a number, never a name or an id. */
+    party: "tax" | "buyer" | "carrier" | "cooperative" | "platform" | "agent" | "household";
+    /** 1, 2, 3 ... within the order, on rows of households. */
+    household_number: number | null;
+    account: string;
+    rule: string;
+    grams: number | null;
+    amount_minor: number;
+  }[];
+}
+
+interface WaterfallRowFound {
+  order_line_id: string;
+  currency: string;
+  paid_minor: string;
+  posted: boolean;
+  party: string | null;
+  household_number: string | null;
+  account: string;
+  rule: string;
+  grams: string | null;
+  amount_minor: string;
+}
+
+const ROLES: ReadonlySet<string> = new Set(["tax", "buyer", "carrier", "cooperative", "platform", "agent"]);
+
+/** Where the money of an order went, as its buyer may see it. Empty when nothing of that order is captured. */
+export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<WaterfallLine[]> {
+  const found = await rows<WaterfallRowFound>(
+    sql,
+    `select l.order_line_id, l.currency, l.paid_minor, l.posted_at is not null as posted,
+            r.party, r.account, r.rule, r.grams, r.amount_minor,
+            case when r.household_id is not null
+              then dense_rank() over (partition by r.household_id is not null order by r.household_id) end as household_number
+     from sale_line l left join sale_line_row r on r.sale_line_id = l.id
+     where l.order_id = ? order by l.order_line_id, r.seq`,
+    [order_id],
+  );
+  const lines = new Map<string, WaterfallLine>();
+  for (const given of found) {
+    const line = lines.get(given.order_line_id) ?? {
+      order_line_id: given.order_line_id,
+      currency: given.currency,
+      paid_minor: safeNumber(given.paid_minor),
+      posted: given.posted,
+      rows: [],
+    };
+    lines.set(given.order_line_id, line);
+    if (given.party === null) continue;
+    const ofHousehold = given.household_number !== null;
+    line.rows.push({
+      party: ofHousehold || !ROLES.has(given.party) ? "household" : (given.party as WaterfallLine["rows"][number]["party"]),
+      household_number: given.household_number === null ? null : safeNumber(given.household_number),
+      account: given.account,
+      rule: given.rule,
+      grams: given.grams === null ? null : safeNumber(given.grams),
+      amount_minor: safeNumber(given.amount_minor),
+    });
+  }
+  return [...lines.values()];
+}
+
+export interface MoneySummary {
+  currency: string;
+  captured_minor: number;
+  refunded_minor: number;
+  /** Left the house to households, by rail. */
+  paid_out: { rail: string; amount_minor: number }[];
+  /** Who owns what we hold now, per kind of account; clearing is where it lies, the others whose it is. */
+  accounts: { kind: string; amount_minor: number }[];
+  /** captured - refunded - what every account holds or was paid: 0, or money without an owner. */
+  unattributed_minor: number;
+}
+
+/** Where every captured cent is, per currency. */
+export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
+  const found = await rows<{ currency: string; kind: string; party: string; journal: string; amount: string }>(
+    sql,
+    `select p.currency, a.kind, case when a.kind = 'payout_clearing' then a.party else '' end as party,
+            j.kind as journal, sum(p.amount_minor) as amount
+     from posting p join account a on a.id = p.account_id join journal j on j.id = p.journal_id
+     group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  );
+  const currencies = [...new Set(found.map((entry) => entry.currency))];
+  return currencies.map((currency) => {
+    const entries = found.filter((entry) => entry.currency === currency);
+    const sum = (wanted: (entry: (typeof entries)[number]) => boolean) =>
+      entries.filter(wanted).reduce((total, entry) => total + BigInt(entry.amount), 0n);
+    const isIn = (journal: string, kind: string) => journal === kind || journal === `reverse_${kind}`;
+    const captured = sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "capture"));
+    const refunded = -sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "refund"));
+    const rails = [...new Set(entries.filter((entry) => entry.kind === "payout_clearing").map((entry) => entry.party))];
+    const kinds = [...new Set(entries.map((entry) => entry.kind))];
+    // Credits are negative in the ledger: an amount somebody owns is shown as positive.
+    const owned = -sum((entry) => entry.kind !== "clearing");
+    return {
+      currency,
+      captured_minor: safeNumber(captured),
+      refunded_minor: safeNumber(refunded),
+      paid_out: rails.map((rail) => ({
+        rail,
+        amount_minor: safeNumber(-sum((entry) => entry.kind === "payout_clearing" && entry.party === rail)),
+      })),
+      accounts: kinds.map((kind) => {
+        const balance = sum((entry) => entry.kind === kind);
+        return { kind, amount_minor: safeNumber(kind === "clearing" || kind === "processor_fee" ? balance : -balance) };
+      }),
+      unattributed_minor: safeNumber(captured - refunded - owned),
+    };
+  });
+}
