@@ -50,6 +50,8 @@ export default defineConfig({
   modules: [
     { resolve: "./src/modules/outbox" },
     { resolve: "./src/modules/pool" },
+    { resolve: "./src/modules/parcel" },
+    { resolve: "./src/modules/wholesale" },
     {
       key: Modules.LOCKING,
       resolve: "@medusajs/medusa/locking",
