@@ -52,6 +52,8 @@ export default defineConfig({
     { resolve: "./src/modules/pool" },
     { resolve: "./src/modules/cooperative" },
     { resolve: "./src/modules/settlement" },
+    { resolve: "./src/modules/parcel" },
+    { resolve: "./src/modules/wholesale" },
     {
       key: Modules.LOCKING,
       resolve: "@medusajs/medusa/locking",

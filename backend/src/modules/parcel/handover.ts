@@ -1,0 +1,66 @@
+import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@commonlot/domain";
+import type { Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { newId, recordStep } from "./queries";
+import { handoverRow, insertBookings, insertFulfilIntents, insertHandover, lockParcels, type LockedParcel } from "./queries-handover";
+import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
+
+/** One signature covers at most this many parcels: a lorry, not a warehouse. */
+export const MAX_PARCELS_PER_HANDOVER = 100_000;
+
+/**
+ * Gives parcels to the carrier: their contents are frozen from here on. Writes the handover, one fulfil intent an order
+ * and the booking intents, and sends `ship`, `book-parcels` and `fulfil` on their way. Asked again for parcels that all
+ * left with one handover, it answers that one. Locks parcels in id order.
+ */
+export async function handOver_(
+  tx: Transaction,
+  input: HandOverInput,
+): Promise<Result<{ handover: HandoverView; created: boolean }, HandOverRefusal>> {
+  const wanted = input.parcel_ids === undefined ? undefined : [...new Set(input.parcel_ids)];
+  if ((wanted === undefined) === (input.order_id === undefined)) {
+    return refuse("invalid_input", "Name either an order or parcels.", "order_id");
+  }
+  const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id: input.order_id });
+  if (wanted && all.length !== wanted.length) return refuse("parcel_not_found", "There is no such parcel.", "parcel_ids");
+  if (all.length === 0) return refuse("order_not_found", "This order has no parcels here.", "order_id");
+
+  const open = all.filter((parcel) => parcel.handover_id === null);
+  const earlier = all.find((parcel) => parcel.handover_id !== null)?.handover_id;
+  if (earlier && (open.length === 0 || wanted)) {
+    const together = all.every((parcel) => parcel.handover_id === earlier);
+    if (wanted && !together) return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
+    return ok({ handover: await viewOf(tx, earlier), created: false });
+  }
+  const unready = open.find((parcel) => !isReady(parcel));
+  if (unready) {
+    return refuse("parcels_not_ready", `Parcel ${unready.number} is ${unready.state}: print its label first.`, wanted ? "parcel_ids" : "order_id");
+  }
+
+  const id = newId("handover");
+  const parcel_ids = open.map((parcel) => parcel.id);
+  const order_ids = [...new Set(open.map((parcel) => parcel.order_id))].sort();
+  await recordStep(tx, open.filter((parcel) => parcel.state === "labelled").map((parcel) => parcel.id), "packed", "house");
+  await insertHandover(tx, { id, cooperative_id: input.cooperative_id, person: input.person, parcels: open });
+  await recordStep(tx, parcel_ids, "handed_over", "house");
+  await insertFulfilIntents(tx, id, order_ids);
+  await insertBookings(tx, id, parcel_ids);
+  await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
+  await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
+  for (const order_id of order_ids) {
+    await append(tx, { job: "fulfil", payload: { order_id }, dedup_key: `${id}:${order_id}` });
+  }
+  return ok({ handover: await viewOf(tx, id), created: true });
+}
+
+/** Signing for labelled parcels says that they are packed: both steps are asked of the table. */
+function isReady(parcel: LockedParcel): boolean {
+  const packed = parcel.state === "packed" || assertTransition(PARCEL_TRANSITIONS, parcel.state, "packed").ok;
+  return packed && assertTransition(PARCEL_TRANSITIONS, "packed", "handed_over").ok;
+}
+
+async function viewOf(tx: Transaction, id: string): Promise<HandoverView> {
+  const found = await handoverRow(tx, id);
+  if (!found) throw new Error(`handover ${id} is not there`);
+  return { ...found, gross_g: safeNumber(found.gross_g) };
+}

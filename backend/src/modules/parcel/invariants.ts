@@ -1,0 +1,82 @@
+import { row, type Sql } from "../../lib/sql";
+
+export interface Invariant {
+  id: string;
+  name: string;
+  /** How many rows were looked at. */
+  count: number;
+  violations: number;
+}
+
+/** Each is one query that counts what it looked at and what is wrong; reading other rooms' tables is all it does there. */
+const QUERIES: readonly { id: string; name: string; text: string }[] = [
+  {
+    id: "P1",
+    name: "parcel contents = allocation, no unit lost or twice",
+    text: `
+      with packed as (
+        select c.allocation_id as id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
+        where p.state <> 'void' group by c.allocation_id
+      ), promised as (
+        select a.id, a.units from allocation a join parcel_plan pl on pl.order_id = a.order_id where a.state <> 'released'
+      ), lines as (
+        select l.packs * l.pack_units as units,
+          (select sum(c.units) from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id) as inside
+        from parcel_line l
+      )
+      select (select count(*) from promised) as count,
+        (select count(*) from promised full join packed using (id) where promised.units is distinct from packed.units)
+        + (select count(*) from lines where units is distinct from inside) as violations`,
+  },
+  {
+    id: "P2",
+    name: "weight within carton and carrier limits, one destination and one cooperative a parcel",
+    text: `
+      select count(*) as count, count(*) filter (where
+          p.gross_g > c.max_weight_g or p.gross_g <> p.goods_g + c.tare_g
+          or p.gross_g > coalesce((select max((r.card->>'max_weight_g')::bigint) from rate_card r where r.carrier = p.carrier and r.service = p.service), 0)
+          or p.goods_g <> (select sum(l.packs * l.pack_g) from parcel_line l where l.parcel_id = p.id)
+          or exists (select from parcel_content k join pool o on o.id = k.pool_id where k.parcel_id = p.id and o.cooperative_id <> p.cooperative_id)
+        ) as violations
+      from parcel p join carton c on c.code = p.carton`,
+  },
+  {
+    id: "P3",
+    name: "at most one live label a parcel, exactly one once handed over",
+    text: `
+      select count(*) as count, count(*) filter (where labels > 1 or (parcel_rank(state) between 30 and 50 and labels = 0)) as violations
+      from (select p.state, (select count(*) from parcel_label l where l.parcel_id = p.id and l.voided_at is null) as labels from parcel p) p`,
+  },
+  {
+    id: "P4",
+    name: "states only forward, and the last step is the state",
+    text: `
+      with steps as (
+        select parcel_id, state, parcel_rank(state) as rank, lag(parcel_rank(state)) over w as earlier,
+          row_number() over (partition by parcel_id order by id desc) as from_last
+        from parcel_event where moved window w as (partition by parcel_id order by id)
+      )
+      select (select count(*) from parcel) as count,
+        (select count(*) from steps where rank <= earlier)
+        + (select count(*) from parcel p left join steps s on s.parcel_id = p.id and s.from_last = 1 where s.state is distinct from p.state) as violations`,
+  },
+  {
+    id: "P5",
+    name: "freight on parcels = freight on order lines",
+    text: `
+      with lines as (select parcel_id, sum(freight_minor) as freight from parcel_line group by parcel_id)
+      select (select count(*) from parcel) as count,
+        (select count(*) from parcel p left join lines l on l.parcel_id = p.id where l.freight is distinct from p.freight_minor)
+        + (select count(*) from parcel_plan pl where pl.freight_minor <>
+            (select coalesce(sum(p.freight_minor), 0) from parcel p where p.order_id = pl.order_id and p.state <> 'void')) as violations`,
+  },
+];
+
+export async function invariantsOf(sql: Sql): Promise<Invariant[]> {
+  const found: Invariant[] = [];
+  for (const { id, name, text } of QUERIES) {
+    const counted = await row<{ count: string; violations: string }>(sql, text);
+    found.push({ id, name, count: Number(counted?.count ?? 0), violations: Number(counted?.violations ?? 1) });
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { Transaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
+import { newId, recordStep } from "./queries";
+import type { PrintedSheet } from "./types";
+
+/**
+ * Records the sheets a print job wrote: at most one live label a parcel (an earlier one is voided, by a person's wish
+ * to print again), and parcels that were planned are labelled now. False when this message did it before.
+ */
+export async function recordLabels_(
+  tx: Transaction,
+  input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[] },
+): Promise<boolean> {
+  if (!(await claim(tx, "print-labels", input.message_id))) return false;
+  await tx.raw(`select order_id from parcel_plan where order_id = ? for update`, [input.order_id]);
+  for (const sheet of input.sheets) {
+    const id = newId("sheet");
+    await tx.raw(`insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256) values (?, ?, ?, ?, ?, ?)`, [
+      id, input.order_id, sheet.cooperative_id, sheet.file, sheet.parcel_ids.length, sheet.sha256,
+    ]);
+    await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
+      sheet.parcel_ids,
+    ] as unknown as string[]);
+    await tx.raw(
+      `insert into parcel_label (parcel_id, sheet_id, page) select t.id, ?, t.page from unnest(?::text[]) with ordinality as t (id, page)`,
+      [id, sheet.parcel_ids] as unknown as string[],
+    );
+    await recordStep(tx, sheet.parcel_ids, "labelled", "house");
+    await tx.raw(`update parcel set state = 'labelled', updated_at = now() where state = 'planned' and id = any(?)`, [
+      sheet.parcel_ids,
+    ] as unknown as string[]);
+  }
+  return true;
+}

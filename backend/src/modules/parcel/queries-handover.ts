@@ -1,0 +1,182 @@
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
+import { newId } from "./queries";
+
+/** Shipments asked of the carrier in one call, and so the parcels of one booking intent. The carrier takes 5,000. */
+export const PARCELS_PER_BOOKING = 1_000;
+
+export interface LockedParcel {
+  id: string;
+  number: string;
+  order_id: string;
+  cooperative_id: string;
+  state: string;
+  gross_g: string;
+  handover_id: string | null;
+}
+
+/** Locks the parcels of one cooperative named by id or by order: their plans first, then they, as every writer does. */
+export async function lockParcels(
+  tx: Transaction,
+  cooperative_id: string,
+  wanted: { parcel_ids?: readonly string[] | undefined; order_id?: string | undefined },
+): Promise<LockedParcel[]> {
+  const those = `cooperative_id = ? and state <> 'void' and ${wanted.parcel_ids ? "id = any(?)" : "order_id = ?"}`;
+  const bindings = [cooperative_id, (wanted.parcel_ids ?? wanted.order_id) as string];
+  await rows(
+    tx,
+    `select order_id from parcel_plan where order_id in (select order_id from parcel where ${those}) order by order_id for update`,
+    bindings,
+  );
+  return rows<LockedParcel>(
+    tx,
+    `select id, number, order_id, cooperative_id, state, gross_g, handover_id from parcel where ${those} order by id for update`,
+    bindings,
+  );
+}
+
+export async function insertHandover(
+  tx: Transaction,
+  handover: { id: string; cooperative_id: string; person: string; parcels: readonly LockedParcel[] },
+): Promise<void> {
+  const gross_g = handover.parcels.reduce((sum, parcel) => sum + BigInt(parcel.gross_g), 0n);
+  await tx.raw(`insert into handover (id, cooperative_id, person, parcels, gross_g) values (?, ?, ?, ?, ?)`, [
+    handover.id, handover.cooperative_id, handover.person, handover.parcels.length, gross_g.toString(),
+  ]);
+  await tx.raw(
+    `update parcel set state = 'handed_over', handover_id = ?, handed_over_at = now(), updated_at = now() where id = any(?)`,
+    [handover.id, handover.parcels.map((parcel) => parcel.id)],
+  );
+}
+
+/** One intent for each order of a handover: what the fulfil job does, and knows itself by. */
+export async function insertFulfilIntents(tx: Transaction, handover_id: string, order_ids: readonly string[]): Promise<void> {
+  await insertAll(
+    tx,
+    "fulfil_intent",
+    [
+      ["id", "text", () => newId("fulfil")],
+      ["order_id", "text", (order_id: string) => order_id],
+      ["handover_id", "text", () => handover_id],
+    ],
+    order_ids,
+  );
+}
+
+/** Booking intents of a handover, one for each thousand parcels, written with it: the key stands before any call. */
+export async function insertBookings(tx: Transaction, handover_id: string, parcel_ids: readonly string[]): Promise<void> {
+  for (let part = 0; part * PARCELS_PER_BOOKING < parcel_ids.length; part += 1) {
+    const id = newId("booking");
+    await tx.raw(`insert into booking (id, handover_id, part, key) values (?, ?, ?, ?)`, [id, handover_id, part, `${id}_v1`]);
+    await tx.raw(`insert into booking_parcel (booking_id, parcel_id) select ?, id from unnest(?::text[]) as t (id)`, [
+      id,
+      parcel_ids.slice(part * PARCELS_PER_BOOKING, (part + 1) * PARCELS_PER_BOOKING),
+    ] as unknown as string[]);
+  }
+}
+
+export async function handoverRow(sql: Sql, id: string) {
+  return row<{ id: string; cooperative_id: string; person: string; parcels: number; gross_g: string; created_at: Date }>(
+    sql,
+    `select id, cooperative_id, person, parcels, gross_g, created_at from handover where id = ?`,
+    [id],
+  );
+}
+
+export async function contentsOfHandover(sql: Sql, handover_id: string) {
+  return rows<{ allocation_id: string; lot_id: string; pool_id: string; units: string }>(
+    sql,
+    `select c.allocation_id, c.lot_id, c.pool_id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
+     where p.handover_id = ? group by c.allocation_id, c.lot_id, c.pool_id order by c.pool_id, c.lot_id, c.allocation_id`,
+    [handover_id],
+  );
+}
+
+export interface BookingRow {
+  id: string;
+  handover_id: string;
+  part: number;
+  key: string;
+  state: "pending" | "booked" | "refused";
+  asked_at: Date | null;
+}
+
+export async function openBookings(sql: Sql, handover_id: string): Promise<BookingRow[]> {
+  return rows<BookingRow>(
+    sql,
+    `select id, handover_id, part, key, state, asked_at from booking where handover_id = ? and state = 'pending' order by part`,
+    [handover_id],
+  );
+}
+
+export interface BookingParcelRow {
+  number: string;
+  carrier: string;
+  service: string;
+  gross_g: string;
+  name: string;
+  phone: string;
+  province_code: string;
+  address: string;
+}
+
+export async function parcelsOfBooking(sql: Sql, booking_id: string): Promise<BookingParcelRow[]> {
+  return rows<BookingParcelRow>(
+    sql,
+    `select p.number, p.carrier, p.service, p.gross_g, p.name, p.phone, p.province_code, p.address
+     from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by p.number`,
+    [booking_id],
+  );
+}
+
+/** Stores the tracking numbers of one booking and ends it; says how many of its parcels still have none. */
+export async function storeTracking(
+  tx: Transaction,
+  booking_id: string,
+  tracked: readonly { number: string; tracking_number: string }[],
+): Promise<number> {
+  await tx.raw(
+    `update parcel p set tracking_number = t.tracking_number, updated_at = now()
+     from unnest(?::text[], ?::text[]) as t (number, tracking_number), booking_parcel b
+     where p.number = t.number and b.parcel_id = p.id and b.booking_id = ? and p.tracking_number is null`,
+    [tracked.map((t) => t.number), tracked.map((t) => t.tracking_number), booking_id] as unknown as string[],
+  );
+  const missing = await row<{ missing: string }>(
+    tx,
+    `select count(*) as missing from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? and p.tracking_number is null`,
+    [booking_id],
+  );
+  return Number(missing?.missing ?? 0);
+}
+
+export interface FulfilIntentRow {
+  id: string;
+  order_id: string;
+  handover_id: string;
+  cooperative_id: string;
+  fulfillment_id: string | null;
+  state: "pending" | "fulfilled" | "shipped";
+}
+
+/** What is still to be told to Medusa for an order, first handover first. */
+export async function openFulfilIntents(sql: Sql, order_id: string): Promise<FulfilIntentRow[]> {
+  return rows<FulfilIntentRow>(
+    sql,
+    `select i.id, i.order_id, i.handover_id, h.cooperative_id, i.fulfillment_id, i.state from fulfil_intent i join handover h on h.id = i.handover_id
+     where i.order_id = ? and i.state <> 'shipped' order by i.created_at, i.id`,
+    [order_id],
+  );
+}
+
+/** Packs of each order line that left with a handover, and the pools they came from. */
+export async function packsOfHandover(sql: Sql, order_id: string, handover_id: string) {
+  return rows<{ order_line_id: string; packs: string; pool_id: string }>(
+    sql,
+    `select l.order_line_id, sum(l.packs) as packs,
+            (select min(c.pool_id) from parcel_content c join parcel q on q.id = c.parcel_id
+             where q.order_id = ? and c.order_line_id = l.order_line_id) as pool_id
+     from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ? and p.handover_id = ?
+     group by l.order_line_id order by l.order_line_id`,
+    [order_id, order_id, handover_id],
+  );
+}

@@ -1,0 +1,263 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { CartonInput, RateCardInput } from "@commonlot/domain";
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
+import type { ParcelDraft, PlannedContent, PlannedLine, Rates } from "./plan";
+
+export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
+
+/** Crockford's letters: none that is read as another, on a phone in a packing shed. */
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** 10 letters are 50 bits: nobody guesses a number and reads a stranger's trace page. */
+const NUMBER_LETTERS = 10;
+
+export function newParcelNumber(): string {
+  return `CL${[...randomBytes(NUMBER_LETTERS)].map((byte) => LETTERS[byte % LETTERS.length]).join("")}`;
+}
+
+/** Cartons and rate cards in use for a currency, in whichever case it is written. */
+export async function ratesFor(sql: Sql, currency: string): Promise<Rates> {
+  const cartons = await rows<CartonInput & { inner_ml: string | null }>(
+    sql,
+    `select code, tare_g, max_weight_g, inner_ml, cost_minor, upper(currency) as currency from carton
+     where active and upper(currency) = upper(?) order by code`,
+    [currency],
+  );
+  const cards = await rows<{ card: RateCardInput }>(
+    sql,
+    `select card from rate_card where active and upper(currency) = upper(?) order by carrier, service`,
+    [currency],
+  );
+  return {
+    cartons: cartons.map((carton) => ({
+      code: carton.code,
+      tare_g: Number(carton.tare_g),
+      max_weight_g: Number(carton.max_weight_g),
+      ...(carton.inner_ml === null ? {} : { inner_ml: Number(carton.inner_ml) }),
+      cost_minor: carton.cost_minor,
+      currency: carton.currency,
+    })),
+    rate_cards: cards.map(({ card }) => ({ ...card, currency: card.currency.toUpperCase() })),
+  };
+}
+
+/** A draft with its own id and number, ready to be written. */
+export interface NewParcel extends ParcelDraft {
+  id: string;
+  number: string;
+}
+
+/** The head row is the lock and the "once" of a plan: false when the order has one already. */
+export async function insertPlan(
+  tx: Transaction,
+  plan: { order_id: string; currency: string; parcels: readonly ParcelDraft[] },
+): Promise<boolean> {
+  const freight = plan.parcels.reduce((sum, parcel) => sum + parcel.planned.freight_minor, 0n);
+  const written = await row(
+    tx,
+    `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) values (?, 1, ?, ?, ?)
+     on conflict do nothing returning order_id`,
+    [plan.order_id, plan.currency, plan.parcels.length, freight.toString()],
+  );
+  return written !== undefined;
+}
+
+export async function insertParcels(tx: Transaction, order_id: string, currency: string, all: readonly NewParcel[]): Promise<void> {
+  await insertAll<NewParcel>(
+    tx,
+    "parcel",
+    [
+      ["id", "text", (p) => p.id],
+      ["number", "text", (p) => p.number],
+      ["order_id", "text", () => order_id],
+      ["plan_version", "int", () => 1],
+      ["cooperative_id", "text", (p) => p.cooperative_id],
+      ["destination_id", "text", (p) => p.destination.id],
+      ["addressee_id", "text", (p) => p.destination.addressee_id ?? null],
+      ["name", "text", (p) => p.destination.name],
+      ["phone", "text", (p) => p.destination.phone],
+      ["province_code", "text", (p) => p.destination.province_code],
+      ["address", "text", (p) => p.destination.address],
+      ["zone", "text", (p) => p.planned.zone],
+      ["carton", "text", (p) => p.planned.carton],
+      ["goods_g", "bigint", (p) => p.planned.goods_g],
+      ["gross_g", "bigint", (p) => p.planned.gross_g],
+      ["freight_minor", "bigint", (p) => p.planned.freight_minor],
+      ["carton_minor", "bigint", (p) => p.planned.carton_minor],
+      ["currency", "text", () => currency],
+      ["carrier", "text", (p) => p.planned.carrier],
+      ["service", "text", (p) => p.planned.service],
+    ],
+    all,
+  );
+  await insertAll<PlannedLine & { parcel_id: string }>(
+    tx,
+    "parcel_line",
+    [
+      ["parcel_id", "text", (l) => l.parcel_id],
+      ["order_line_id", "text", (l) => l.order_line_id],
+      ["title", "text", (l) => l.title],
+      ["packs", "bigint", (l) => l.packs],
+      ["pack_units", "bigint", (l) => l.pack_units],
+      ["pack_g", "bigint", (l) => l.pack_g],
+      ["freight_minor", "bigint", (l) => l.freight_minor],
+    ],
+    all.flatMap((parcel) => parcel.lines.map((line) => ({ ...line, parcel_id: parcel.id }))),
+  );
+  await insertAll<PlannedContent & { parcel_id: string }>(
+    tx,
+    "parcel_content",
+    [
+      ["parcel_id", "text", (c) => c.parcel_id],
+      ["order_line_id", "text", (c) => c.order_line_id],
+      ["allocation_id", "text", (c) => c.allocation_id],
+      ["lot_id", "text", (c) => c.lot_id],
+      ["pool_id", "text", (c) => c.pool_id],
+      ["household_id", "text", (c) => c.household_id],
+      ["units", "bigint", (c) => c.units],
+    ],
+    all.flatMap((parcel) => parcel.contents.map((content) => ({ ...content, parcel_id: parcel.id }))),
+  );
+  await recordStep(tx, all.map((parcel) => parcel.id), "planned", "house");
+}
+
+/**
+ * P1 before the commit: what the parcels hold is what was allocated, allocation by allocation, and what each line
+ * says is what its contents hold. Counts the differences.
+ */
+export async function contentDifferences(
+  tx: Transaction,
+  order_id: string,
+  allocations: readonly { id: string; units: string }[],
+): Promise<number> {
+  const found = await row<{ differences: string }>(
+    tx,
+    `with given as (select * from unnest(?::text[], ?::bigint[]) as t (id, units)),
+          packed as (select c.allocation_id as id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
+                     where p.order_id = ? group by c.allocation_id),
+          held as (select l.parcel_id, l.order_line_id, l.packs * l.pack_units as units,
+                     (select sum(c.units) from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id) as inside
+                   from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ?)
+     select (select count(*) from given full join packed using (id) where given.units is distinct from packed.units)
+          + (select count(*) from held where units is distinct from inside) as differences`,
+    [allocations.map((a) => a.id), allocations.map((a) => a.units), order_id, order_id] as unknown as string[],
+  );
+  return Number(found?.differences ?? 1);
+}
+
+/** Writes a step of ours into the history of these parcels; the state itself is the caller's update. */
+export async function recordStep(tx: Transaction, parcel_ids: readonly string[], state: string, source: string): Promise<void> {
+  await tx.raw(
+    `insert into parcel_event (parcel_id, source, event_id, state, at, moved)
+     select id, ?, ?, ?, now(), true from unnest(?::text[]) as t (id) on conflict do nothing`,
+    [source, state, state, parcel_ids] as unknown as string[],
+  );
+}
+
+export async function freightOf(sql: Sql, order_id: string): Promise<{ order_line_id: string; freight_minor: string }[]> {
+  return rows(
+    sql,
+    `select l.order_line_id, sum(l.freight_minor) as freight_minor from parcel p join parcel_line l on l.parcel_id = p.id
+     where p.order_id = ? and p.state <> 'void' group by l.order_line_id order by l.order_line_id`,
+    [order_id],
+  );
+}
+
+export interface ParcelRow {
+  id: string;
+  number: string;
+  order_id: string;
+  cooperative_id: string;
+  state: string;
+  carton: string;
+  goods_g: string;
+  gross_g: string;
+  freight_minor: string;
+  carton_minor: string;
+  currency: string;
+  zone: string;
+  carrier: string;
+  service: string;
+  tracking_number: string | null;
+  province_code: string;
+  name: string;
+  phone: string;
+  address: string;
+  addressee_id: string | null;
+  handover_id: string | null;
+  handed_over_at: Date | null;
+  delivered_at: Date | null;
+}
+
+const PARCEL = `p.id, p.number, p.order_id, p.cooperative_id, p.state, p.carton, p.goods_g, p.gross_g, p.freight_minor, p.carton_minor,
+  p.currency, p.zone, p.carrier, p.service, p.tracking_number, p.province_code, p.name, p.phone, p.address, p.addressee_id,
+  p.handover_id, p.handed_over_at, p.delivered_at`;
+
+export interface ParcelFilter {
+  id?: string | undefined;
+  number?: string | undefined;
+  order_id?: string | undefined;
+  cooperative_id?: string | undefined;
+  state?: string | undefined;
+  limit?: number;
+  after?: string | undefined;
+}
+
+/** Parcels in the order of their ids within an order; `after` is the id to go on from. */
+export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<ParcelRow[]> {
+  const where: string[] = ["true"];
+  const bindings: (string | number)[] = [];
+  for (const key of ["id", "number", "order_id", "cooperative_id", "state"] as const) {
+    const wanted = filter[key];
+    if (wanted === undefined) continue;
+    where.push(`p.${key} = ?`);
+    bindings.push(wanted);
+  }
+  if (filter.after !== undefined) {
+    where.push("p.id > ?");
+    bindings.push(filter.after);
+  }
+  const limit = filter.limit === undefined ? "" : "limit ?";
+  if (filter.limit !== undefined) bindings.push(filter.limit);
+  return rows<ParcelRow>(sql, `select ${PARCEL} from parcel p where ${where.join(" and ")} order by p.id ${limit}`, bindings);
+}
+
+export interface ContentRow {
+  parcel_id: string;
+  order_line_id: string;
+  title: string;
+  packs: string;
+  pack_units: string;
+  pack_g: string;
+  allocation_id: string;
+  lot_id: string;
+  pool_id: string;
+  household_id: string;
+  units: string;
+}
+
+export async function contentsOf(sql: Sql, parcel_ids: readonly string[]): Promise<ContentRow[]> {
+  return rows<ContentRow>(
+    sql,
+    `select c.parcel_id, c.order_line_id, l.title, l.packs, l.pack_units, l.pack_g, c.allocation_id, c.lot_id, c.pool_id, c.household_id, c.units
+     from parcel_content c join parcel_line l on l.parcel_id = c.parcel_id and l.order_line_id = c.order_line_id
+     where c.parcel_id = any(?) order by c.parcel_id, c.order_line_id, c.lot_id`,
+    [parcel_ids],
+  );
+}
+
+export interface EventRow {
+  parcel_id: string;
+  state: string;
+  said: string | null;
+  place: string | null;
+  at: Date;
+}
+
+export async function eventsOf(sql: Sql, parcel_ids: readonly string[]): Promise<EventRow[]> {
+  return rows<EventRow>(
+    sql,
+    `select parcel_id, state, said, place, at from parcel_event where parcel_id = any(?) order by at, id`,
+    [parcel_ids],
+  );
+}

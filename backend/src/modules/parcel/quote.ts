@@ -1,0 +1,61 @@
+import { ok, planParcels, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { PROVINCE_CODES } from "../../lib/province";
+import type { Rates } from "./plan";
+
+/** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
+export interface QuoteBasket {
+  province_code: string | null;
+  /** How many destinations want this basket. */
+  count: number;
+  items: readonly { kind: string; weight_g: number; packs: number }[];
+}
+
+export interface FreightQuote {
+  freight_minor: bigint;
+  carton_minor: bigint;
+  parcels: number;
+}
+
+/**
+ * What the carriage of these baskets costs by the rate cards, planned by the same planner that packs them, so that
+ * the price asked is the freight paid. Each basket is planned once, however many destinations want it.
+ */
+export function quote(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
+  const asked = baskets.map((basket) => ({
+    basket,
+    provinces: basket.province_code === null ? PROVINCE_CODES : [basket.province_code],
+  }));
+  const plan = planParcels({
+    destinations: asked.flatMap(({ basket, provinces }, index) =>
+      provinces.map((province_code) => ({
+        id: `${index}/${province_code}`,
+        province_code,
+        items: basket.items.map(({ kind, weight_g, packs }) => ({ kind, weight_g, count: packs })),
+      })),
+    ),
+    ...rates,
+  });
+  if (!plan.ok) return plan;
+  const plans = new Map(plan.value.destinations.map((destination) => [destination.destination, destination.parcels]));
+  const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
+  for (const [index, { basket, provinces }] of asked.entries()) {
+    const costs = provinces.flatMap((province) => {
+      const parcels = plans.get(`${index}/${province}`);
+      if (!parcels) return [];
+      return {
+        freight_minor: parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0n),
+        carton_minor: parcels.reduce((sum, parcel) => sum + parcel.carton_minor, 0n),
+        parcels: parcels.length,
+      };
+    });
+    const dearest = costs.reduce((most, cost) => (cost.freight_minor > most.freight_minor ? cost : most), costs[0]!);
+    if (!dearest) {
+      const why = plan.value.refused.find((refused) => refused.destination.startsWith(`${index}/`));
+      return refuse("no_freight", why?.message ?? "No carrier takes this basket.", "province");
+    }
+    total.freight_minor += dearest.freight_minor * BigInt(basket.count);
+    total.carton_minor += dearest.carton_minor * BigInt(basket.count);
+    total.parcels += dearest.parcels * basket.count;
+  }
+  return ok(total);
+}

@@ -1,0 +1,274 @@
+import { MedusaService } from "@medusajs/framework/utils";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { inTransaction, row, type Sql, type Transaction } from "../../lib/sql";
+import { append, claim } from "../outbox/append";
+import { handOver_ } from "./handover";
+import { invariantsOf, type Invariant } from "./invariants";
+import { recordLabels_ } from "./labels";
+import Parcel from "./models/parcel";
+import { planOrder, type PlanOrderInput, type PlanRefusal } from "./plan";
+import * as queries from "./queries";
+import * as desk from "./queries-desk";
+import * as handovers from "./queries-handover";
+import * as tracking from "./queries-track";
+import { quote, type FreightQuote, type QuoteBasket } from "./quote";
+import { decideTracking, type CarrierEvent } from "./track";
+import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView, type ParcelView, type PrintedSheet } from "./types";
+
+const DAY_MS = 86_400_000;
+
+class ParcelService extends MedusaService({ Parcel }) {
+  protected readonly sql: Knex;
+
+  constructor(container: { __pg_connection__: Knex }) {
+    super(...arguments);
+    this.sql = container.__pg_connection__;
+  }
+
+  /**
+   * Plans an order's parcels with their lots, in one transaction, and sends the labels to print. An order is planned
+   * once: a replayed message, or a second one, finds the plan and changes nothing. Refused plans write nothing.
+   */
+  async planOrder(input: PlanOrderInput): Promise<Result<{ planned: boolean; parcels: number }, PlanRefusal>> {
+    const rates = await queries.ratesFor(this.sql, input.currency);
+    const known = await tracking.planExists(this.sql, input.order_id);
+    const plan = known ? ok([]) : planOrder(input, rates);
+    if (!plan.ok) return plan;
+    const parcels = plan.value
+      .map((draft) => ({ ...draft, id: queries.newId("parcel"), number: queries.newParcelNumber() }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return inTransaction(this.sql, async (tx) => {
+      const first = await claim(tx, "plan-parcels", input.message_id);
+      const planned = first && !known && (await queries.insertPlan(tx, { order_id: input.order_id, currency: input.currency, parcels }));
+      if (!planned) return ok({ planned: false, parcels: (await tracking.planExists(tx, input.order_id))?.parcels ?? 0 });
+      await queries.insertParcels(tx, input.order_id, input.currency, parcels);
+      const allocations = input.allocations
+        .filter((allocation) => allocation.state !== "released")
+        .map(({ id, units }) => ({ id, units: String(units) }));
+      const differences = await queries.contentDifferences(tx, input.order_id, allocations);
+      if (differences > 0) throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
+      await append(tx, { job: "print-labels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
+      return ok({ planned: true, parcels: parcels.length });
+    });
+  }
+
+  /** The carriage of baskets by today's rate cards, planned as it will be packed. Feeds the shipping price. */
+  async quoteFreight(input: { currency: string; baskets: readonly QuoteBasket[] }): Promise<Result<FreightQuote, Refusal>> {
+    return quote(input.baskets, await queries.ratesFor(this.sql, input.currency));
+  }
+
+  /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */
+  async freightOfOrder(order_id: string): Promise<{ order_line_id: string; freight_minor: bigint }[]> {
+    const found = await queries.freightOf(this.sql, order_id);
+    return found.map((line) => ({ order_line_id: line.order_line_id, freight_minor: BigInt(line.freight_minor) }));
+  }
+
+  async parcelsOfOrder(order_id: string): Promise<ParcelView[]> {
+    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id }));
+  }
+
+  /** Parcels of one cooperative, by id; at most `limit`, going on after the id `after`. Without contents and events. */
+  async parcelsOfCooperative(filter: {
+    cooperative_id: string;
+    state?: string | undefined;
+    order_id?: string | undefined;
+    after?: string | undefined;
+    limit: number;
+  }): Promise<Omit<ParcelView, "contents" | "events">[]> {
+    return (await queries.findParcels(this.sql, filter)).map(numbered);
+  }
+
+  /** One parcel of a cooperative, or undefined: another cooperative's is not there. */
+  async parcelOfCooperative(id: string, cooperative_id: string): Promise<ParcelView | undefined> {
+    return (await viewsOf(this.sql, await queries.findParcels(this.sql, { id, cooperative_id })))[0];
+  }
+
+  async parcelByNumber(number: string): Promise<ParcelView | undefined> {
+    return (await viewsOf(this.sql, await queries.findParcels(this.sql, { number })))[0];
+  }
+
+  async ordersOfCooperative(cooperative_id: string, page: { limit: number; before?: Date | undefined }) {
+    const found = await desk.ordersOf(this.sql, cooperative_id, page);
+    return found.map((order) => ({ ...order, gross_g: safeNumber(order.gross_g) }));
+  }
+
+  // Labels
+
+  async recordLabels(input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[] }): Promise<boolean> {
+    return inTransaction(this.sql, (tx) => recordLabels_(tx, input));
+  }
+
+  /** Label sheets of an order, the newest first; of one cooperative when named. */
+  async labelSheets(order_id: string, cooperative_id?: string) {
+    return desk.sheetsOf(this.sql, order_id, cooperative_id);
+  }
+
+  // Handover and what follows it
+
+  async handOver(input: HandOverInput): Promise<Result<{ handover: HandoverView; created: boolean }, HandOverRefusal>> {
+    return inTransaction(this.sql, (tx) => handOver_(tx, input));
+  }
+
+  async handover(id: string): Promise<HandoverView | undefined> {
+    const found = await handovers.handoverRow(this.sql, id);
+    return found && { ...found, gross_g: safeNumber(found.gross_g) };
+  }
+
+  /** What left the house with a handover, by allocation: what the pool ships. */
+  async contentsOfHandover(handover_id: string): Promise<{ allocation_id: string; lot_id: string; pool_id: string; units: number }[]> {
+    const found = await handovers.contentsOfHandover(this.sql, handover_id);
+    return found.map((content) => ({ ...content, units: safeNumber(content.units) }));
+  }
+
+  async openBookings(handover_id: string) {
+    return handovers.openBookings(this.sql, handover_id);
+  }
+
+  async parcelsOfBooking(booking_id: string) {
+    const found = await handovers.parcelsOfBooking(this.sql, booking_id);
+    return found.map((parcel) => ({ ...parcel, gross_g: safeNumber(parcel.gross_g) }));
+  }
+
+  /** Notes, before the call, that the carrier is being asked: whoever finds this after a crash looks before repeating. */
+  async markBookingAsked(booking_id: string): Promise<void> {
+    await this.sql.raw(`update booking set asked_at = now(), updated_at = now() where id = ? and state = 'pending'`, [booking_id]);
+  }
+
+  /** Stores the carrier's tracking numbers; the booking ends when every parcel of it has one. True when it did. */
+  async recordBooking(booking_id: string, tracked: readonly { number: string; tracking_number: string }[]): Promise<boolean> {
+    return inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select id from booking where id = ? for update`, [booking_id]);
+      if ((await handovers.storeTracking(tx, booking_id, tracked)) > 0) return false;
+      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ? and state = 'pending'`, [booking_id]);
+      return true;
+    });
+  }
+
+  async refuseBooking(booking_id: string, reason: string): Promise<void> {
+    await this.sql.raw(`update booking set state = 'refused', reason = ?, updated_at = now() where id = ? and state = 'pending'`, [
+      reason.slice(0, 500),
+      booking_id,
+    ]);
+  }
+
+  async openFulfilIntents(order_id: string) {
+    return handovers.openFulfilIntents(this.sql, order_id);
+  }
+
+  async packsOfHandover(order_id: string, handover_id: string): Promise<{ order_line_id: string; packs: number; pool_id: string }[]> {
+    const found = await handovers.packsOfHandover(this.sql, order_id, handover_id);
+    return found.map((line) => ({ ...line, packs: safeNumber(line.packs) }));
+  }
+
+  async recordFulfilled(intent_id: string, fulfillment_id: string): Promise<void> {
+    await this.sql.raw(
+      `update fulfil_intent set state = 'fulfilled', fulfillment_id = ?, updated_at = now() where id = ? and state = 'pending'`,
+      [fulfillment_id, intent_id],
+    );
+  }
+
+  async recordShipped(intent_id: string): Promise<void> {
+    await this.sql.raw(`update fulfil_intent set state = 'shipped', updated_at = now() where id = ? and state = 'fulfilled'`, [intent_id]);
+  }
+
+  // Tracking
+
+  async ordersOfNumbers(numbers: readonly string[]): Promise<string[]> {
+    return tracking.ordersOfNumbers(this.sql, numbers);
+  }
+
+  /**
+   * Records what the carrier says about many parcels, set-based. Repeated, late and shuffled events end in the same
+   * states. When an order's last live parcel is delivered, `post` is due after its hold days, once.
+   */
+  async recordCarrierEvents(input: {
+    message_id: string;
+    events: readonly CarrierEvent[];
+    hold_days: ReadonlyMap<string, number>;
+  }): Promise<{ recorded: number; moved: number; completed: string[] }> {
+    return inTransaction(this.sql, (tx) => this.recordCarrierEvents_(tx, input));
+  }
+
+  protected async recordCarrierEvents_(
+    tx: Transaction,
+    input: { message_id: string; events: readonly CarrierEvent[]; hold_days: ReadonlyMap<string, number> },
+  ): Promise<{ recorded: number; moved: number; completed: string[] }> {
+    if (!(await claim(tx, "carrier-event", input.message_id))) return { recorded: 0, moved: 0, completed: [] };
+    const parcels = await tracking.lockOrdersAndParcels(tx, [...new Set(input.events.map((event) => event.number))]);
+    const numbers = new Map(parcels.map((parcel) => [parcel.number, parcel.id]));
+    const known = await tracking.knownEvents(tx, CARRIER, parcels.map((parcel) => parcel.id));
+    const fresh = input.events.filter((event) => {
+      const key = `${numbers.get(event.number) ?? ""}/${event.event_id}`;
+      if (known.has(key)) return false;
+      known.add(key);
+      return true;
+    });
+    const { keep, moves } = decideTracking(parcels, fresh);
+    await tracking.insertEvents(tx, CARRIER, keep);
+    await tracking.moveParcels(tx, moves);
+    const completed = await tracking.completeOrders(tx, [...new Set(parcels.map((parcel) => parcel.order_id))]);
+    for (const order of completed) {
+      const days = input.hold_days.get(order.order_id) ?? 0;
+      const due_at = new Date(order.delivered_at.getTime() + days * DAY_MS);
+      await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
+    }
+    return { recorded: keep.length, moved: moves.length, completed: completed.map((order) => order.order_id) };
+  }
+
+  async invariants(): Promise<Invariant[]> {
+    return invariantsOf(this.sql);
+  }
+
+  /** How far an order's parcels are: for the demo's progress and the order page. */
+  async progressOfOrder(order_id: string): Promise<Record<string, number>> {
+    const found = await row<{ states: Record<string, number> | null }>(
+      this.sql,
+      `select jsonb_object_agg(state, parcels) as states from (select state, count(*) as parcels from parcel where order_id = ? group by state) s`,
+      [order_id],
+    );
+    return found?.states ?? {};
+  }
+}
+
+const CARRIER = "carrier";
+
+function numbered(parcel: queries.ParcelRow): Omit<ParcelView, "contents" | "events"> {
+  return {
+    ...parcel,
+    goods_g: safeNumber(parcel.goods_g),
+    gross_g: safeNumber(parcel.gross_g),
+    freight_minor: safeNumber(parcel.freight_minor),
+    carton_minor: safeNumber(parcel.carton_minor),
+  };
+}
+
+async function viewsOf(sql: Sql, parcels: readonly queries.ParcelRow[]): Promise<ParcelView[]> {
+  const ids = parcels.map((parcel) => parcel.id);
+  if (ids.length === 0) return [];
+  const contents = grouped(await queries.contentsOf(sql, ids), (content) => content.parcel_id);
+  const events = grouped(await queries.eventsOf(sql, ids), (event) => event.parcel_id);
+  return parcels.map((parcel) => ({
+    ...numbered(parcel),
+    contents: (contents.get(parcel.id) ?? []).map(({ parcel_id: _, ...content }) => ({
+      ...content,
+      packs: safeNumber(content.packs),
+      pack_units: safeNumber(content.pack_units),
+      pack_g: safeNumber(content.pack_g),
+      units: safeNumber(content.units),
+    })),
+    events: (events.get(parcel.id) ?? []).map(({ parcel_id: _, ...event }) => event),
+  }));
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
+
+export default ParcelService;

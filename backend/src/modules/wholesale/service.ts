@@ -1,0 +1,169 @@
+import { createHash, randomUUID } from "node:crypto";
+import { MedusaService } from "@medusajs/framework/utils";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { inTransaction, type Transaction } from "../../lib/sql";
+import AddresseeList from "./models/addressee-list";
+import {
+  addresseesOf, basketsOf, claimForOrder, findList, findListByKey, insertAddressees, insertList, releaseCart,
+  reserveForCart, type ListRow,
+} from "./queries";
+import type { AddresseeInput } from "./read-addressees";
+
+/** An addressee list as others may see it: counts, never a name or an address. */
+export interface ListSummary {
+  id: string;
+  title: string;
+  product_variant_id: string | null;
+  state: "open" | "claimed";
+  lines: number;
+  packs_total: number;
+  order_id: string | null;
+  created_at: string;
+}
+
+export interface NewList {
+  customer_id: string | null;
+  email: string | null;
+  title: string;
+  product_variant_id: string | null;
+  idempotency_key: string | null;
+  addressees: readonly AddresseeInput[];
+}
+
+export type ListRefusal = Refusal<"addressee_list_not_found" | "addressee_list_used" | "addressee_list_differs">;
+
+class WholesaleService extends MedusaService({ AddresseeList }) {
+  protected readonly sql: Knex;
+
+  constructor(container: { __pg_connection__: Knex }) {
+    super(...arguments);
+    this.sql = container.__pg_connection__;
+  }
+
+  /** Writes a list whole. The same key with the same list answers the first one; with another list it is refused. */
+  async createList(input: NewList): Promise<Result<{ list: ListSummary; created: boolean }, Refusal<"idempotency_conflict">>> {
+    return inTransaction(this.sql, (tx) => this.createList_(tx, input));
+  }
+
+  protected async createList_(
+    tx: Transaction,
+    input: NewList,
+  ): Promise<Result<{ list: ListSummary; created: boolean }, Refusal<"idempotency_conflict">>> {
+    const hash = hashOf(input);
+    const written = await insertList(tx, {
+      id: `adl_${randomUUID().replaceAll("-", "")}`,
+      customer_id: input.customer_id,
+      email: input.email,
+      title: input.title,
+      product_variant_id: input.product_variant_id,
+      lines: input.addressees.length,
+      packs_total: input.addressees.reduce((sum, addressee) => sum + addressee.packs, 0),
+      hash,
+      idempotency_key: input.idempotency_key,
+    });
+    if (written) {
+      await insertAddressees(tx, written.id, input.addressees);
+      return ok({ list: summaryOf(written), created: true });
+    }
+    const earlier = await findListByKey(tx, input.customer_id, input.idempotency_key ?? "");
+    if (!earlier) throw new Error("an addressee list was neither written nor found");
+    if (earlier.hash !== hash) {
+      return refuse("idempotency_conflict", "This idempotency_key was used for another list. Send the new list with a new key.");
+    }
+    return ok({ list: summaryOf(earlier), created: false });
+  }
+
+  /** The list's counts; a list of a signed-in customer is there for that customer only. */
+  async list(list_id: string, customer_id: string | null): Promise<ListSummary | undefined> {
+    const found = await findList(this.sql, list_id);
+    if (!found || (found.customer_id !== null && found.customer_id !== customer_id)) return undefined;
+    return summaryOf(found);
+  }
+
+  /** Equal baskets counted together, for freight: how many addressees want how many packs in which province. */
+  async baskets(list_id: string): Promise<{ province_code: string; packs: number; addressees: number }[]> {
+    const found = await basketsOf(this.sql, list_id);
+    return found.map((b) => ({ province_code: b.province_code, packs: Number(b.packs), addressees: Number(b.addressees) }));
+  }
+
+  /** Names and addresses, for the jobs that plan and print. Never for an answer over HTTP. */
+  async addressees(list_id: string) {
+    const found = await addresseesOf(this.sql, list_id);
+    return found.map((a) => ({ ...a, packs: Number(a.packs) }));
+  }
+
+  /**
+   * Whether an order of `packs` may go to the list. With `cart_id` (the validate hook of completion) the list is
+   * also reserved for that cart, so that of two carts that complete with one list only one becomes an order. Such a
+   * reservation ends with `releaseList`, like a cart hold: never by the clock. `order_id`: the order that exists already
+   * for this cart when completion is tried again.
+   */
+  async checkList(input: {
+    list_id: string;
+    packs: number;
+    cart_id?: string;
+    order_id?: string;
+  }): Promise<Result<ListSummary, ListRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const found = await findList(tx, input.list_id);
+      if (!found) return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
+      if (BigInt(found.packs_total) !== BigInt(input.packs)) {
+        return refuse(
+          "addressee_list_differs",
+          `The cart has ${input.packs} packs, the addressee list has ${found.packs_total}. Make them equal, then order again.`,
+          "addressee_list_id",
+        );
+      }
+      const used = refuse("addressee_list_used", "This addressee list belongs to another order. Send a new list.", "addressee_list_id");
+      if (found.order_id !== null) {
+        const own = found.order_id === input.order_id || (input.cart_id !== undefined && found.cart_id === input.cart_id);
+        return own ? ok(summaryOf(found)) : used;
+      }
+      if (input.cart_id === undefined) return ok(summaryOf(found));
+      const reserved = await reserveForCart(tx, input.list_id, input.cart_id);
+      return reserved ? ok(summaryOf(reserved)) : used;
+    });
+  }
+
+  /** Frees the list of a cart whose completion came to nothing. Does nothing once an order has it. */
+  async releaseList(cart_id: string): Promise<void> {
+    await inTransaction(this.sql, (tx) => releaseCart(tx, cart_id));
+  }
+
+  /** Gives the list to its order, once; again for the same order changes nothing. */
+  async claimList(input: { list_id: string; order_id: string }): Promise<Result<ListSummary, ListRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const claimed = await claimForOrder(tx, input.list_id, input.order_id);
+      if (claimed) return ok(summaryOf(claimed));
+      if (!(await findList(tx, input.list_id))) {
+        return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
+      }
+      return refuse("addressee_list_used", "This addressee list belongs to another order.", "addressee_list_id");
+    });
+  }
+}
+
+function summaryOf(list: ListRow): ListSummary {
+  return {
+    id: list.id,
+    title: list.title,
+    product_variant_id: list.product_variant_id,
+    state: list.state,
+    lines: list.lines,
+    packs_total: Number(list.packs_total),
+    order_id: list.order_id,
+    created_at: list.created_at.toISOString(),
+  };
+}
+
+/** SHA-256 over what the list says, lines in order, so that the same sheet sent twice is seen as the same. */
+function hashOf(input: NewList): string {
+  const hash = createHash("sha256").update(JSON.stringify([input.title, input.product_variant_id, input.email]));
+  for (const a of [...input.addressees].sort((one, other) => one.line - other.line)) {
+    hash.update(JSON.stringify([a.line, a.name, a.phone, a.province_code, a.city, a.address, a.packs]));
+  }
+  return hash.digest("hex");
+}
+
+export default WholesaleService;
