@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startHouse, type House } from "../../../dev/src/testing/house.js";
+import {
+  cardsOf,
+  deskToken,
+  eventually,
+  expectSound,
+  intentStatus,
+  ordersOf,
+  pack,
+  pool,
+  purchase,
+  seedOf,
+  shopper,
+  tryComplete,
+  weighIn,
+} from "./support.js";
+
+/** Stock that can't be oversold through Medusa's own routes, with a plain Medusa client. */
+const WALNUTS = "maya-walnuts";
+const PEPPER = "jiaoyuan-pepper";
+
+let house: House;
+
+beforeAll(async () => {
+  house = await startHouse({ workers: 1 });
+  const token = await deskToken(house, "weigher", "wudu");
+  const { cooperative_id } = await pool(house, WALNUTS);
+  const [first = ""] = await cardsOf(house, cooperative_id);
+  await weighIn(house, token, WALNUTS, 10_000, first);
+  await weighIn(house, token, PEPPER, 300, first);
+});
+
+afterAll(async () => {
+  await house?.stop();
+});
+
+describe("the pool promises nothing twice", () => {
+  it("two lines of one pool in one cart are counted together", async () => {
+    const { cart_id, intent_id } = await shopper(house).readyToComplete(
+      purchase(house, [
+        { variant_id: pack(house, WALNUTS, 500), quantity: 16 },
+        { variant_id: pack(house, WALNUTS, 2_000), quantity: 4 },
+      ]),
+    );
+    const refused = await tryComplete(house, cart_id);
+    expect(refused).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
+    expect(String(refused.body.message)).toMatch(/not enough/);
+    expect(await ordersOf(house, cart_id)).toHaveLength(0);
+    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", { message: "the card stays authorised" });
+    await expectSound(house, WALNUTS, 0);
+  });
+
+  it("ten carts race for the last pack: one order, nine refusals, no card left charged", async () => {
+    const carts = [];
+    for (let i = 0; i < 10; i++) {
+      carts.push(await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])));
+    }
+    const ends = await Promise.all(carts.map(({ cart_id }) => tryComplete(house, cart_id)));
+    expect(ends.filter((e) => e.body.type === "order")).toHaveLength(1);
+    expect(ends.filter((e) => e.status === 400 && e.body.code === "insufficient_stock")).toHaveLength(9);
+    await expectSound(house, PEPPER, 250);
+    await eventually(
+      async () => {
+        const states = await Promise.all(carts.map(({ intent_id }) => intentStatus(house, intent_id)));
+        return states.filter((s) => s === "canceled").length === 9 && states.filter((s) => s === "succeeded").length === 1;
+      },
+      { message: "nine cards should be free and one captured" },
+    );
+  });
+
+  it("one cart completed ten times at once is one order", async () => {
+    const { cart_id } = await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]));
+    const ends = await Promise.all(Array.from({ length: 10 }, () => tryComplete(house, cart_id)));
+    const orders = new Set(ends.filter((e) => e.body.type === "order").map((e) => (e.body.order as { id: string }).id));
+    expect(orders.size).toBe(1);
+    expect(await ordersOf(house, cart_id)).toHaveLength(1);
+    await expectSound(house, WALNUTS, 500);
+  });
+
+  it("a cart that grows between two attempts holds what it has today", async () => {
+    const buyer = shopper(house);
+    const cart = await buyer.createCart(seedOf(house).region_id);
+    await buyer.addLine(cart.id, pack(house, WALNUTS, 500), 1);
+    await buyer.setAddress(cart.id);
+    await buyer.shipping(cart.id);
+    await buyer.payByCard(await buyer.paymentSession(cart.id), "pm_card_visa_chargeDeclined").catch(() => undefined);
+    const declined = await tryComplete(house, cart.id);
+    expect(declined.body.type).not.toBe("order");
+    await expectSound(house, WALNUTS, 500);
+    await buyer.addLine(cart.id, pack(house, WALNUTS, 500), 3);
+    await buyer.payByCard(await buyer.paymentSession(cart.id));
+    expect((await tryComplete(house, cart.id)).body).toMatchObject({ type: "order" });
+    await expectSound(house, WALNUTS, 2_500);
+  });
+
+  it("a payment for less than the cart is refused, and freed", async () => {
+    const { cart_id, intent_id } = await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]));
+    await house.db.query(
+      `update payment_session s set amount = s.amount - 1, raw_amount = jsonb_build_object('value', (s.amount - 1)::text, 'precision', 20)
+       from cart_payment_collection c where c.payment_collection_id = s.payment_collection_id and c.cart_id = $1`,
+      [cart_id],
+    );
+    expect(await tryComplete(house, cart_id)).toMatchObject({ status: 400, body: { code: "amount_mismatch" } });
+    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", { message: "the card stays authorised" });
+  });
+});
+
+describe("packs are whole", () => {
+  it.each([0.5, -1, 1e9])("a quantity of %s is refused where it is typed", async (quantity) => {
+    const buyer = shopper(house);
+    const cart = await buyer.createCart(seedOf(house).region_id);
+    await expect(buyer.addLine(cart.id, pack(house, WALNUTS, 500), quantity)).rejects.toThrow();
+    await expect(
+      buyer.sdk.store.cart.create({ region_id: seedOf(house).region_id, items: [{ variant_id: pack(house, WALNUTS, 500), quantity }] }),
+    ).rejects.toThrow();
+  });
+});
+
+describe("one cart, two cooperatives", () => {
+  it("completes with one shipping option and holds in both", async () => {
+    const token = await deskToken(house, "weigher", "longchuan");
+    const rice = seedOf(house).products.find((p) => p.handle.endsWith("rice"));
+    if (!rice) throw new Error("the seed sells no rice");
+    const { cooperative_id } = await pool(house, rice.handle);
+    const [card = ""] = await cardsOf(house, cooperative_id);
+    await weighIn(house, token, rice.handle, 50_000, card);
+    const before = await pool(house, WALNUTS);
+    const order = await shopper(house).buy(
+      purchase(house, [
+        { variant_id: pack(house, WALNUTS, 500), quantity: 1 },
+        { variant_id: pack(house, rice.handle, 5_000), quantity: 2 },
+      ]),
+    );
+    expect(order.id).toMatch(/^order_/);
+    await expectSound(house, rice.handle, 10_000);
+    await expectSound(house, WALNUTS, before.held + 500);
+    const levels = await house.db.query<{ location_id: string }>(
+      `select distinct r.location_id from reservation_item r join order_line_item l on l.id = r.line_item_id
+       join order_item i on i.item_id = l.id where i.order_id = $1 and r.deleted_at is null`,
+      [order.id],
+    );
+    expect(levels.rowCount).toBe(2);
+  });
+});
+
+describe("a forged webhook", () => {
+  it("is 400 and leaves no row", async () => {
+    const answer = await fetch(`${house.backendUrl}/hooks/stripe`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "stripe-signature": "t=1,v1=00" },
+      body: JSON.stringify({ id: "evt_forged", type: "payment_intent.succeeded" }),
+    });
+    expect(answer.status).toBe(400);
+    const rows = await house.db.query(`select 1 from webhook_inbox where event_id = 'evt_forged'`);
+    expect(rows.rowCount).toBe(0);
+  });
+});
