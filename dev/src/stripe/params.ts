@@ -6,7 +6,16 @@ export const MAX_AMOUNT = 99_999_999;
 
 /** Smallest charge per currency in minor units, where Stripe publishes one. */
 const MIN_CHARGE: Record<string, number> = {
-  usd: 50, eur: 50, gbp: 30, cad: 50, aud: 50, nzd: 50, sgd: 50, chf: 50, jpy: 50, hkd: 400,
+  usd: 50,
+  eur: 50,
+  gbp: 30,
+  cad: 50,
+  aud: 50,
+  nzd: 50,
+  sgd: 50,
+  chf: 50,
+  jpy: 50,
+  hkd: 400,
 };
 
 /** Absent and empty text are both "not given": the SDK sends null as empty text. */

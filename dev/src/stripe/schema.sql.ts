@@ -63,7 +63,11 @@ const indexes = INDEXES.map(
 
 export const TABLES: readonly string[] = [
   ...Object.keys(KINDS),
-  "account_balance", "idempotency", "delivery", "due_action", "fault_state",
+  "account_balance",
+  "idempotency",
+  "delivery",
+  "due_action",
+  "fault_state",
 ];
 
 export const SCHEMA_SQL = `

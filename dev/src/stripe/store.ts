@@ -23,9 +23,20 @@ export type Kinds = {
 export type Kind = keyof Kinds;
 
 const PREFIX: Record<Kind, string> = {
-  payment_intent: "pi_", charge: "ch_", customer: "cus_", payment_method: "pm_", setup_intent: "seti_", refund: "re_",
-  transfer: "tr_", transfer_reversal: "trr_", account: "acct_", balance_transaction: "txn_", dispute: "dp_",
-  payout: "po_", webhook_endpoint: "we_", event: "evt_",
+  payment_intent: "pi_",
+  charge: "ch_",
+  customer: "cus_",
+  payment_method: "pm_",
+  setup_intent: "seti_",
+  refund: "re_",
+  transfer: "tr_",
+  transfer_reversal: "trr_",
+  account: "acct_",
+  balance_transaction: "txn_",
+  dispute: "dp_",
+  payout: "po_",
+  webhook_endpoint: "we_",
+  event: "evt_",
 };
 
 export const idFor = (ctx: Pick<Ctx, "newId">, kind: Kind): string => ctx.newId(PREFIX[kind]);
@@ -36,13 +47,18 @@ const ownerOf = (ctx: Ctx, kind: Kind): string =>
 
 export async function insert<K extends Kind>(ctx: Ctx, kind: K, body: Kinds[K], priv: Private = {}): Promise<void> {
   await ctx.db.query(`insert into stripe_standin.${kind} (id, account, body, private) values ($1, $2, $3, $4)`, [
-    body.id, ownerOf(ctx, kind), JSON.stringify(body), JSON.stringify(priv),
+    body.id,
+    ownerOf(ctx, kind),
+    JSON.stringify(body),
+    JSON.stringify(priv),
   ]);
 }
 
 export async function save<K extends Kind>(ctx: Ctx, kind: K, row: Row<Kinds[K]>): Promise<void> {
   await ctx.db.query(`update stripe_standin.${kind} set body = $2, private = $3 where id = $1`, [
-    row.body.id, JSON.stringify(row.body), JSON.stringify(row.private),
+    row.body.id,
+    JSON.stringify(row.body),
+    JSON.stringify(row.private),
   ]);
 }
 
@@ -60,7 +76,10 @@ export async function find<K extends Kind>(ctx: Ctx, kind: K, id: string, lock =
 
 /** Finds or answers 404. `lock` holds the row until the transaction ends. */
 export async function load<K extends Kind>(
-  ctx: Ctx, kind: K, id: string, options: { lock?: boolean; param?: string } = {},
+  ctx: Ctx,
+  kind: K,
+  id: string,
+  options: { lock?: boolean; param?: string } = {},
 ): Promise<Row<Kinds[K]>> {
   const row = await find(ctx, kind, id, options.lock ?? false);
   if (!row) throw notFound(kind, id, options.param ?? "id");
@@ -74,7 +93,11 @@ const LIMIT_MAX = 100;
 
 /** A page, newest first. `filters`: fields of the object that must equal a value (null: not asked for). */
 export async function page(
-  ctx: Ctx, kind: Kind, url: string, filters: Record<string, string | null>, params: Params = ctx.params,
+  ctx: Ctx,
+  kind: Kind,
+  url: string,
+  filters: Record<string, string | null>,
+  params: Params = ctx.params,
 ): Promise<ApiListBody> {
   const limit = optInt(params, "limit") ?? LIMIT_DEFAULT;
   if (limit < 1 || limit > LIMIT_MAX) throw invalid(`Invalid limit: must be 1 to ${LIMIT_MAX}`, "limit");
@@ -87,7 +110,10 @@ export async function page(
   where.push(...createdFilter(params, bind));
   const after = optText(params, "starting_after");
   const before = optText(params, "ending_before");
-  for (const [cursor, name, sign] of [[after, "starting_after", "<"], [before, "ending_before", ">"]] as const) {
+  for (const [cursor, name, sign] of [
+    [after, "starting_after", "<"],
+    [before, "ending_before", ">"],
+  ] as const) {
     if (cursor === null) continue;
     await load(ctx, kind, cursor, { param: name });
     where.push(`seq ${sign} (select seq from stripe_standin.${kind} where id = ${bind(cursor)})`);
@@ -107,7 +133,14 @@ function createdFilter(params: Params, bind: (value: number) => string): string[
   const field = "(body->>'created')::bigint";
   if (typeof given === "string") return [`${field} = ${bind(optInt(params, "created") ?? 0)}`];
   const range = optMap(params, "created") ?? {};
-  return ([["gt", ">"], ["gte", ">="], ["lt", "<"], ["lte", "<="]] as const).flatMap(([name, sign]) => {
+  return (
+    [
+      ["gt", ">"],
+      ["gte", ">="],
+      ["lt", "<"],
+      ["lte", "<="],
+    ] as const
+  ).flatMap(([name, sign]) => {
     const bound = optInt(range, name);
     return bound === null ? [] : [`${field} ${sign} ${bind(bound)}`];
   });

@@ -12,7 +12,10 @@ export interface ReconcileFacts {
   readonly cart_completed: boolean;
   /** Medusa's payment session. */
   readonly payment_session: "none" | "pending" | "requires_more" | "authorized" | "captured" | "canceled" | "error";
-  /** What the provider says when asked; "unknown" when it was not asked or did not answer. */
+  /**
+   * What the provider says when asked; "unknown" when it was not asked or did not answer. "refunded" when the money
+   * was taken and has gone back, or a refund intent for all of it stands.
+   */
   readonly provider_payment:
     | "unknown"
     | "requires_payment_method"
@@ -20,6 +23,7 @@ export interface ReconcileFacts {
     | "processing"
     | "requires_capture"
     | "succeeded"
+    | "refunded"
     | "canceled";
   /** Somebody is completing the cart at this moment (its lock is held and renewed). */
   readonly completion_running: boolean;
@@ -82,8 +86,9 @@ function withoutOrder(facts: ReconcileFacts): ReconcileDecision {
   if (facts.hold === "confirmed" || facts.hold === "consumed") {
     return decided("alert", `The hold is ${facts.hold} but there is no order.`);
   }
-  const taken = facts.provider_payment === "succeeded" || facts.payment_session === "captured";
-  const open = facts.provider_payment === "requires_capture" || (isPaid(facts) && facts.provider_payment !== "canceled");
+  const returned = facts.provider_payment === "canceled" || facts.provider_payment === "refunded";
+  const taken = facts.provider_payment === "succeeded" || (facts.payment_session === "captured" && !returned);
+  const open = facts.provider_payment === "requires_capture" || (isPaid(facts) && !returned);
   if (facts.hold !== "pending" && !taken && !open) {
     if (!facts.cart_completed) return decided("nothing", "No order, no hold, no money.");
     return isOver(facts)
@@ -164,6 +169,7 @@ function withUnpaidOrder(facts: ReconcileFacts): ReconcileDecision {
       return decided("wait", "The provider is still working on the payment.");
     case "requires_payment_method":
     case "requires_action":
+    case "refunded":
     case "canceled":
       break;
   }

@@ -6,9 +6,22 @@ describe.each(JOB_NAMES)("job %s", (name) => {
   const key = Object.keys(JOBS[name].schema.shape)[0]!;
 
   test("carries ids only, and nothing beside them", () => {
-    expect(valueOf(parseJob(name, { [key]: "id_01" }))).toEqual({ name, queue: queueOf(name), payload: { [key]: "id_01" } });
+    expect(valueOf(parseJob(name, { [key]: "id_01" }))).toEqual({
+      name,
+      queue: queueOf(name),
+      payload: { [key]: "id_01" },
+    });
     expect(reasonOf(parseJob(name, { [key]: "id_01", phone: "13800000000" }))).toBe("invalid_input");
-    for (const wrong of [{}, null, undefined, "id_01", { [key]: "" }, { [key]: 7 }, { [key]: "a b" }, { [key]: "x".repeat(129) }]) {
+    for (const wrong of [
+      {},
+      null,
+      undefined,
+      "id_01",
+      { [key]: "" },
+      { [key]: 7 },
+      { [key]: "a b" },
+      { [key]: "x".repeat(129) },
+    ]) {
       expect(reasonOf(parseJob(name, wrong))).toBe("invalid_input");
     }
   });

@@ -44,7 +44,9 @@ export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName> = z.output<(typeof JOBS)[Name]["schema"]>;
 
 /** A parsed job; `name` tells which payload it carries. */
-export type Job = { [Name in JobName]: { readonly name: Name; readonly queue: QueueName; readonly payload: JobPayload<Name> } }[JobName];
+export type Job = {
+  [Name in JobName]: { readonly name: Name; readonly queue: QueueName; readonly payload: JobPayload<Name> };
+}[JobName];
 
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 export const QUEUE_NAMES: readonly QueueName[] = ["stock", "money", "parcels", "notices", "upkeep"];

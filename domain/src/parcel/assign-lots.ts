@@ -84,7 +84,11 @@ export function assignLots(input: AssignLotsInput): Result<ParcelLot[], AssignLo
   return ok(lines);
 }
 
-function northWest(kind: string, needed: readonly { parcel: string; grams: number }[], lots: readonly LotRow[]): ParcelLot[] {
+function northWest(
+  kind: string,
+  needed: readonly { parcel: string; grams: number }[],
+  lots: readonly LotRow[],
+): ParcelLot[] {
   const lines: ParcelLot[] = [];
   let position = 0;
   let left_g = lots[0]?.grams ?? 0;

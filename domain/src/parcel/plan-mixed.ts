@@ -148,7 +148,9 @@ function firstFit(
       goods_g += take * item.weight_g;
       goods_ml += take * item.volume_ml;
     }
-    const repeats = Math.min(...content.map((count, index) => (count === 0 ? Infinity : Math.floor(left[index]! / count))));
+    const repeats = Math.min(
+      ...content.map((count, index) => (count === 0 ? Infinity : Math.floor(left[index]! / count))),
+    );
     if (!Number.isFinite(repeats)) return null;
     for (let n = 0; n < repeats; n++) contents.push(content);
     content.forEach((count, index) => {

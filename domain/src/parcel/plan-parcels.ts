@@ -85,7 +85,12 @@ export interface PlanParcelsOutput {
 }
 
 export type PlanParcelsRefusal = Refusal<
-  "invalid_input" | "duplicate_destination" | "duplicate_carton" | "currencies_differ" | "unknown_currency" | "invalid_amount"
+  | "invalid_input"
+  | "duplicate_destination"
+  | "duplicate_carton"
+  | "currencies_differ"
+  | "unknown_currency"
+  | "invalid_amount"
 >;
 
 /**
@@ -148,8 +153,7 @@ class LaneFinder {
 }
 
 type Planned =
-  | { readonly parcels: readonly PlannedParcel[]; readonly cost_minor: bigint }
-  | Omit<DestinationRefusal, "destination">;
+  { readonly parcels: readonly PlannedParcel[]; readonly cost_minor: bigint } | Omit<DestinationRefusal, "destination">;
 
 class Planner {
   private readonly plans = new Map<string, Planned>();
@@ -258,9 +262,7 @@ function parcelOf(pricer: Pricer, items: readonly MixedItem[], content: Content)
     carrier: box.lane.card.carrier,
     service: box.lane.card.service,
     zone: box.lane.zone,
-    items: items
-      .map((item, index) => ({ kind: item.kind, count: content[index]! }))
-      .filter((item) => item.count > 0),
+    items: items.map((item, index) => ({ kind: item.kind, count: content[index]! })).filter((item) => item.count > 0),
     goods_g,
     gross_g: box.gross_g,
     billed_g: box.quote.billed_g,

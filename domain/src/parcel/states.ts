@@ -23,15 +23,7 @@ export const PARCEL_TRANSITIONS = defineTransitions({
 });
 
 export type ParcelState =
-  | "planned"
-  | "labelled"
-  | "packed"
-  | "handed_over"
-  | "in_transit"
-  | "delivered"
-  | "lost"
-  | "returned"
-  | "void";
+  "planned" | "labelled" | "packed" | "handed_over" | "in_transit" | "delivered" | "lost" | "returned" | "void";
 
 const OPEN_STATES: ReadonlySet<ParcelState> = new Set<ParcelState>(["planned", "labelled", "packed"]);
 

@@ -17,7 +17,11 @@ describe("the worked examples come out to the gram", () => {
   });
 });
 
-const amount = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 10 ** 12 }));
+const amount = fc.oneof(
+  fc.integer({ min: 0, max: 20 }),
+  fc.integer({ min: 0, max: 5_000 }),
+  fc.integer({ min: 0, max: 10 ** 12 }),
+);
 const lotsOf = (size: number): fc.Arbitrary<AllocateLot[]> =>
   fc
     .array(
@@ -62,13 +66,18 @@ function households(input: AllocateInput, output: AllocateOutput): Household[] {
   const pack = input.pack_g ?? 1;
   return [...new Set(input.lots.map((lot) => lot.household))].map((name) => {
     const lots = input.lots.filter((lot) => lot.household === name);
-    const most = (of: (lot: AllocateLot) => number): number => Math.max(...lots.map((lot) => Math.floor(of(lot) / pack)));
+    const most = (of: (lot: AllocateLot) => number): number =>
+      Math.max(...lots.map((lot) => Math.floor(of(lot) / pack)));
     const available = lots.reduce((sum, lot) => sum + Math.floor(lot.available_g / pack), 0);
     const high = Math.min(available, input.cap_g === undefined ? Infinity : Math.floor(input.cap_g / pack));
     return {
-      share: output.shares.filter((share) => share.household === name).reduce((sum, share) => sum + share.grams, 0) / pack,
+      share:
+        output.shares.filter((share) => share.household === name).reduce((sum, share) => sum + share.grams, 0) / pack,
       available,
-      low: Math.min(high, most((lot) => lot.floor_g ?? 0)),
+      low: Math.min(
+        high,
+        most((lot) => lot.floor_g ?? 0),
+      ),
       high,
       past: most((lot) => lot.past_g ?? 0),
     };
@@ -128,7 +137,9 @@ describe("pro_rata without cap or floors", () => {
     fc.assert(
       fc.property(amount, lotsOf(9), fc.constantFrom(1, 500), (grams, lots, pack_g) => {
         const plain = lots.map(({ lot, household, available_g }) => ({ lot, household, available_g }));
-        const output = valueOf(allocate({ grams: grams - (grams % pack_g), rule: "pro_rata", lots: plain, pack_g, salt: "s" }));
+        const output = valueOf(
+          allocate({ grams: grams - (grams % pack_g), rule: "pro_rata", lots: plain, pack_g, salt: "s" }),
+        );
         const shares = toMap(output);
         const units = plain.map((lot) => BigInt(Math.floor(lot.available_g / pack_g)));
         const sum = units.reduce((all, unit) => all + unit, 0n);
@@ -228,7 +239,9 @@ describe("by household", () => {
       { lot: "b", household: "h2", available_g: 1_000, past_g: 0 },
     ];
     const output = valueOf(allocate({ grams: 1_000, rule: "rotation", lots, salt: "s" }));
-    expect(output.shares.filter((share) => share.household === "h1").reduce((sum, share) => sum + share.grams, 0)).toBe(300);
+    expect(output.shares.filter((share) => share.household === "h1").reduce((sum, share) => sum + share.grams, 0)).toBe(
+      300,
+    );
     expect(toMap(output)["b"]).toBe(700);
   });
 });
@@ -275,7 +288,9 @@ describe("a minimum useful take", () => {
         const may = (available_g: number): number => Math.min(available_g, cap - (cap === Infinity ? 0 : cap % pack));
         const all = kept.reduce((sum, party) => sum + may(party.available_g), 0);
         // The one that stayed is needed.
-        const needed = positive.some((party) => party.share_g === least && all - may(party.available_g) < output.given_g);
+        const needed = positive.some(
+          (party) => party.share_g === least && all - may(party.available_g) < output.given_g,
+        );
         expect(needed).toBe(true);
       }),
       { numRuns: 500 },

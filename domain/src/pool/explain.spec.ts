@@ -36,24 +36,100 @@ test("the share, the whole and the odd gram are all said", () => {
 });
 
 describe("each reason has its own sentence", () => {
-  const lot = (name: string, available_g: number, more: object = {}) => ({ lot: name, household: `h-${name}`, available_g, ...more });
-  const why = (input: Omit<AllocateInput, "salt">, name: string): string => explained({ ...input, salt: "s" })[name]!.why.en;
+  const lot = (name: string, available_g: number, more: object = {}) => ({
+    lot: name,
+    household: `h-${name}`,
+    available_g,
+    ...more,
+  });
+  const why = (input: Omit<AllocateInput, "salt">, name: string): string =>
+    explained({ ...input, salt: "s" })[name]!.why.en;
 
   test.each<[string, Omit<AllocateInput, "salt">, string, string]>([
-    ["a cap", { grams: 9_000, rule: "equal", cap_g: 2_500, lots: [lot("a", 5_000), lot("b", 5_000)] }, "a", "No household gives more than 2.5 kg"],
-    ["a floor", { grams: 1_000, rule: "pro_rata", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 9_500)] }, "a", "promised at least 0.4 kg"],
-    ["floors over the order", { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500, { floor_g: 200 })] }, "a", "The promised floors are 0.6 kg together, more than the 0.3 kg"],
-    ["another's floor", { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500)] }, "b", "needed for the floors promised to other households"],
-    ["all it has", { grams: 900, rule: "equal", lots: [lot("a", 100), lot("b", 5_000)] }, "a", "your whole 0.1 kg was taken"],
-    ["all there is", { grams: 900, rule: "pro_rata", lots: [lot("a", 100), lot("b", 200)] }, "a", "All that was on offer was needed"],
-    ["its past", { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] }, "a", "this was not your turn"],
-    ["its turn", { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] }, "b", "everyone was brought up to 0.1 kg, so you give 0.1 kg"],
-    ["expiring first", { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "a", "best before 2026-12-01, so your whole 0.5 kg"],
-    ["the last needed", { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "b", "the last 0.1 kg of the 0.6 kg came from your 0.5 kg"],
-    ["filled before", { grams: 500, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] }, "b", "were filled before your turn"],
-    ["too small a share", { grams: 500, rule: "pro_rata", min_take_g: 50, lots: [lot("a", 9_900), lot("b", 100)] }, "b", "would have been 0.005 kg, under the smallest useful amount of 0.05 kg"],
-    ["less than a pack", { grams: 500, rule: "pro_rata", pack_g: 500, lots: [lot("a", 900), lot("b", 499)] }, "b", "less than one whole pack of 0.5 kg"],
-    ["nothing left", { grams: 500, rule: "pro_rata", lots: [lot("a", 900), lot("b", 0)] }, "b", "You had nothing left to offer."],
+    [
+      "a cap",
+      { grams: 9_000, rule: "equal", cap_g: 2_500, lots: [lot("a", 5_000), lot("b", 5_000)] },
+      "a",
+      "No household gives more than 2.5 kg",
+    ],
+    [
+      "a floor",
+      { grams: 1_000, rule: "pro_rata", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 9_500)] },
+      "a",
+      "promised at least 0.4 kg",
+    ],
+    [
+      "floors over the order",
+      { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500, { floor_g: 200 })] },
+      "a",
+      "The promised floors are 0.6 kg together, more than the 0.3 kg",
+    ],
+    [
+      "another's floor",
+      { grams: 300, rule: "equal", lots: [lot("a", 500, { floor_g: 400 }), lot("b", 500)] },
+      "b",
+      "needed for the floors promised to other households",
+    ],
+    [
+      "all it has",
+      { grams: 900, rule: "equal", lots: [lot("a", 100), lot("b", 5_000)] },
+      "a",
+      "your whole 0.1 kg was taken",
+    ],
+    [
+      "all there is",
+      { grams: 900, rule: "pro_rata", lots: [lot("a", 100), lot("b", 200)] },
+      "a",
+      "All that was on offer was needed",
+    ],
+    [
+      "its past",
+      { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] },
+      "a",
+      "this was not your turn",
+    ],
+    [
+      "its turn",
+      { grams: 100, rule: "rotation", lots: [lot("a", 500, { past_g: 900 }), lot("b", 500)] },
+      "b",
+      "everyone was brought up to 0.1 kg, so you give 0.1 kg",
+    ],
+    [
+      "expiring first",
+      { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] },
+      "a",
+      "best before 2026-12-01, so your whole 0.5 kg",
+    ],
+    [
+      "the last needed",
+      { grams: 600, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] },
+      "b",
+      "the last 0.1 kg of the 0.6 kg came from your 0.5 kg",
+    ],
+    [
+      "filled before",
+      { grams: 500, rule: "fefo", lots: [lot("a", 500, { best_before: "2026-12-01" }), lot("b", 500)] },
+      "b",
+      "were filled before your turn",
+    ],
+    [
+      "too small a share",
+      { grams: 500, rule: "pro_rata", min_take_g: 50, lots: [lot("a", 9_900), lot("b", 100)] },
+      "b",
+      "would have been 0.005 kg, under the smallest useful amount of 0.05 kg",
+    ],
+    [
+      "less than a pack",
+      { grams: 500, rule: "pro_rata", pack_g: 500, lots: [lot("a", 900), lot("b", 499)] },
+      "b",
+      "less than one whole pack of 0.5 kg",
+    ],
+    [
+      "nothing left",
+      { grams: 500, rule: "pro_rata", lots: [lot("a", 900), lot("b", 0)] },
+      "b",
+      "You had nothing left to offer.",
+    ],
   ])("%s", (_, input, name, sentence) => {
     expect(why(input, name)).toContain(sentence);
   });
@@ -66,7 +142,9 @@ describe("each reason has its own sentence", () => {
 
   test("pieces are counted as pieces, packs as packs", () => {
     const input: AllocateInput = { grams: 10, rule: "pro_rata", lots: [lot("a", 10), lot("b", 20)], salt: "s" };
-    expect(explained(input, "piece")["b"]!.why.en).toMatch(/^You had 20 of the 30 pieces on offer, so 6 of the 10 pieces; 1 piece was added/);
+    expect(explained(input, "piece")["b"]!.why.en).toMatch(
+      /^You had 20 of the 30 pieces on offer, so 6 of the 10 pieces; 1 piece was added/,
+    );
     const packs: AllocateInput = { ...input, grams: 10_000, pack_g: 1_000, lots: [lot("a", 10_000), lot("b", 20_000)] };
     expect(explained(packs)["b"]!.why.en).toContain("1 pack was added because your remainder, 0.67 of a pack,");
   });

@@ -149,7 +149,10 @@ function notYourTurn({ party, output, unit }: Facts): Text {
 }
 
 function floorText({ party, output, unit }: Facts): Text {
-  const floors_g = output.parties.reduce((sum, other) => sum + BigInt(other.bound === "dropped" ? 0 : other.floor_g), 0n);
+  const floors_g = output.parties.reduce(
+    (sum, other) => sum + BigInt(other.bound === "dropped" ? 0 : other.floor_g),
+    0n,
+  );
   if (floors_g > BigInt(output.given_g)) {
     return {
       en: `The promised floors are ${en(floors_g, unit)} together, more than the ${en(output.given_g, unit)}, so they were shared in proportion: your floor of ${en(party.floor_g, unit)} gives ${en(party.exact_floor_g, unit)}`,

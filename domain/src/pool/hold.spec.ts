@@ -28,7 +28,11 @@ test("fractions, negatives and huge quantities are refused", () => {
     expect(reasonOf(sumLinesPerPool([{ ...line, units_per_pack }]))).toBe("invalid_pack_size");
   }
   expect(reasonOf(sumLinesPerPool(Array.from({ length: MAX_CART_LINES + 1 }, () => line)))).toBe("too_many_lines");
-  expect(valueOf(sumLinesPerPool([{ pool_id: "p", units_per_pack: MAX_UNITS_PER_PACK, packs: MAX_PACKS_PER_LINE }])).get("p")).toBe(1e12);
+  expect(
+    valueOf(sumLinesPerPool([{ pool_id: "p", units_per_pack: MAX_UNITS_PER_PACK, packs: MAX_PACKS_PER_LINE }])).get(
+      "p",
+    ),
+  ).toBe(1e12);
 });
 
 const holds = fc.dictionary(fc.constantFrom("a", "b", "c", "d", "e"), fc.integer({ min: 0, max: 1_000 }));

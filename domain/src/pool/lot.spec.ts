@@ -4,7 +4,10 @@ import { MAX_SCALE_G, decideIntake, sellableGrams, type IntakeContext, type Inta
 
 const input: IntakeInput = { gross_g: 12_800, tare_g: 300, harvested_on: "2026-11-30", grade: "A" };
 const context: IntakeContext = { today: "2026-12-01", pool: { state: "open", grade: "A" } };
-const inPool = (pool: Partial<IntakeContext["pool"]>): IntakeContext => ({ ...context, pool: { ...context.pool, ...pool } });
+const inPool = (pool: Partial<IntakeContext["pool"]>): IntakeContext => ({
+  ...context,
+  pool: { ...context.pool, ...pool },
+});
 
 test("a weighed lot is taken in with its net weight", () => {
   expect(valueOf(decideIntake(input, context))).toEqual({
@@ -22,7 +25,9 @@ test("a weighed lot is taken in with its net weight", () => {
 test("a pool that is not blendable sells whole packs and keeps the rest apart", () => {
   const plan = valueOf(decideIntake(input, inPool({ pack_g: 600 })));
   expect([plan.net_g, plan.sellable_g, plan.kept_apart_g]).toEqual([12_500, 12_000, 500]);
-  expect([sellableGrams(1_999, 500), sellableGrams(499, 500), sellableGrams(500, 500), sellableGrams(7)]).toEqual([1_500, 0, 500, 7]);
+  expect([sellableGrams(1_999, 500), sellableGrams(499, 500), sellableGrams(500, 500), sellableGrams(7)]).toEqual([
+    1_500, 0, 500, 7,
+  ]);
   expect(() => sellableGrams(1.5)).toThrow(RangeError);
   expect(() => sellableGrams(1, 0)).toThrow(RangeError);
 });

@@ -51,10 +51,14 @@ test("every captured cent has a home, from capture over refund and sale to payou
   expect(after["platform_fee:platform"]).toBe(-94n);
   // A household whose id is the name of a role keeps its own money.
   expect(after["agent_commission:agent_7"]).toBe(-31n);
-  expect(after["household_payable:agent"]).toBe(-rows.find((row) => row.lot === "l1" && row.rule === "share")!.amount_minor);
+  expect(after["household_payable:agent"]).toBe(
+    -rows.find((row) => row.lot === "l1" && row.rule === "share")!.amount_minor,
+  );
 
   const owed = -after["household_payable:b"]!;
-  const payout = valueOf(payoutJournal({ currency: "CNY", household: "b", rail: "bank_file", amount_minor: owed, memo: "Payout" }));
+  const payout = valueOf(
+    payoutJournal({ currency: "CNY", household: "b", rail: "bank_file", amount_minor: owed, memo: "Payout" }),
+  );
   const end = balances([capture, refund, posted, payout]);
   expect(end["household_payable:b"]).toBeUndefined();
   expect(end["payout_clearing:bank_file"]).toBe(-owed);
@@ -103,7 +107,9 @@ describe("for any sale", () => {
 
 test("postings of households say whose harvest they pay", () => {
   const journal = valueOf(postSaleJournal({ ...order, rows: valueOf(waterfall(sale)).rows }));
-  const lots = journal.postings.filter((posting) => posting.account.kind === "household_payable").map((posting) => posting.lot);
+  const lots = journal.postings
+    .filter((posting) => posting.account.kind === "household_payable")
+    .map((posting) => posting.lot);
   expect(lots).toEqual(["l1", "l2"]);
 });
 
@@ -125,8 +131,12 @@ describe("refuses, with a sentence", () => {
   test("a journal that is off by one, one-sided, or has empty postings", () => {
     const journal = valueOf(captureJournal({ ...order, amount_minor: 5n }));
     const [debit, credit] = journal.postings as [Journal["postings"][number], Journal["postings"][number]];
-    expect(reasonOf(assertBalanced({ ...journal, postings: [{ ...debit, amount_minor: 6n }, credit] }))).toBe("unbalanced");
+    expect(reasonOf(assertBalanced({ ...journal, postings: [{ ...debit, amount_minor: 6n }, credit] }))).toBe(
+      "unbalanced",
+    );
     expect(reasonOf(assertBalanced({ ...journal, postings: [debit] }))).toBe("nothing_to_post");
-    expect(reasonOf(assertBalanced({ ...journal, postings: [debit, credit, { ...debit, amount_minor: 0n }] }))).toBe("nothing_to_post");
+    expect(reasonOf(assertBalanced({ ...journal, postings: [debit, credit, { ...debit, amount_minor: 0n }] }))).toBe(
+      "nothing_to_post",
+    );
   });
 });

@@ -160,9 +160,15 @@ export function assertBalanced(journal: Journal): Result<Journal, JournalRefusal
   return ok(journal);
 }
 
-function moved(kind: PlainJournalKind, movement: Movement, debit: Account, credit: Account): Result<Journal, JournalRefusal> {
+function moved(
+  kind: PlainJournalKind,
+  movement: Movement,
+  debit: Account,
+  credit: Account,
+): Result<Journal, JournalRefusal> {
   const { amount_minor, currency, memo } = movement;
-  if (amount_minor <= 0n) return refuse("amount_not_positive", `The amount of a ${kind} must be above zero.`, "amount_minor");
+  if (amount_minor <= 0n)
+    return refuse("amount_not_positive", `The amount of a ${kind} must be above zero.`, "amount_minor");
   const postings: Posting[] = [
     { account: debit, amount_minor },
     { account: credit, amount_minor: -amount_minor },

@@ -75,7 +75,8 @@ type Fault = Pain001Refusal | null;
 
 function headerFault(input: Pain001Input): Fault {
   const currency = minorDigits(input.currency);
-  if (!currency.ok) return currency.refusal.reason === "unknown_currency" ? fault("unknown_currency", currency.refusal.message) : null;
+  if (!currency.ok)
+    return currency.refusal.reason === "unknown_currency" ? fault("unknown_currency", currency.refusal.message) : null;
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?(Z|[+-]\d{2}:\d{2})$/.test(input.created_at)) {
     return fault("invalid_header", `"${input.created_at}" is not an ISO date and time.`, "created_at");
   }
@@ -140,7 +141,11 @@ function textFault(what: string, text: string, most: number, field: string): Fau
   if (text.trim() === "") return fault("invalid_text", `${what} is empty.`, field);
   if (Array.from(text).length > most) return fault("invalid_text", `${what} is longer than ${most} characters.`, field);
   // XML 1.0 has no way to write these, not even escaped; line breaks would be folded by the bank.
-  if (/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)) {
+  if (
+    /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
+      text,
+    )
+  ) {
     return fault("invalid_text", `${what} has control characters.`, field);
   }
   return null;
@@ -195,9 +200,7 @@ function paymentXml(payment: Pain001Payment, currency: string): string {
 function accountXml(account: BankAccount): string {
   return tag(
     "Id",
-    account.iban === undefined
-      ? tag("Othr", tag("Id", escaped(account.account ?? "")))
-      : tag("IBAN", account.iban),
+    account.iban === undefined ? tag("Othr", tag("Id", escaped(account.account ?? ""))) : tag("IBAN", account.iban),
   );
 }
 

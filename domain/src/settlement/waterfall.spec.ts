@@ -118,7 +118,11 @@ const line: WaterfallInput = {
 test("packing is rounded half up on the grams of all lots together", () => {
   const packing = (grams: number): bigint | undefined =>
     valueOf(
-      waterfall({ ...line, policy: { ...line.policy, packing_minor_per_kg: 3 }, lots: [{ lot: "l1", household: "w", grams }] }),
+      waterfall({
+        ...line,
+        policy: { ...line.policy, packing_minor_per_kg: 3 },
+        lots: [{ lot: "l1", household: "w", grams }],
+      }),
     ).rows.find((row) => row.account === "packing")?.amount_minor;
   expect([packing(499), packing(500), packing(166)]).toEqual([1n, 2n, undefined]);
 });
@@ -137,7 +141,11 @@ describe("refuses, with a sentence", () => {
   ];
   test.each<[string, unknown, string]>([
     ["costs above what was paid", { ...line, freight_minor: 1_001 }, "net_below_zero"],
-    ["fees above the whole", { ...line, policy: { platform_bp: 5_000, cooperative_bp: 4_000, agent_bp: 1_001 } }, "fees_over_whole"],
+    [
+      "fees above the whole",
+      { ...line, policy: { platform_bp: 5_000, cooperative_bp: 4_000, agent_bp: 1_001 } },
+      "fees_over_whole",
+    ],
     ["prices on some lots only", { ...line, lots: two }, "prices_on_some_lots"],
     ["a lot named twice", { ...line, lots: [line.lots[0], line.lots[0]] }, "duplicate_lot"],
     ["money and no lot", { ...line, lots: [] }, "no_lot_to_pay"],

@@ -63,15 +63,7 @@ export interface WaterfallRow {
   readonly amount_minor: bigint;
   /** The clause of the policy that gives this row. */
   readonly rule:
-    | "tax"
-    | "refund"
-    | "freight"
-    | "packing"
-    | "platform_bp"
-    | "cooperative_bp"
-    | "agent_bp"
-    | "share"
-    | "holdback_bp";
+    "tax" | "refund" | "freight" | "packing" | "platform_bp" | "cooperative_bp" | "agent_bp" | "share" | "holdback_bp";
   /** On the rows of households: whose harvest it was. */
   readonly lot?: string;
 }
@@ -130,7 +122,11 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
 
   const households = householdRows(line, rest);
   if (households === null) {
-    return refuse("no_lot_to_pay", `${rest} minor units are left and no lot has a weight or price to take them.`, "lots");
+    return refuse(
+      "no_lot_to_pay",
+      `${rest} minor units are left and no lot has a weight or price to take them.`,
+      "lots",
+    );
   }
   const rows: WaterfallRow[] = [
     { party: "tax", account: "tax", amount_minor: tax, rule: "tax" },
@@ -157,7 +153,11 @@ function refusalOf(line: Parsed): ReturnType<typeof refuse<WaterfallRefusal["rea
   }
   const priced = line.lots.filter((lot) => lot.price_minor_per_kg !== undefined).length;
   if (priced !== 0 && priced !== line.lots.length) {
-    return refuse("prices_on_some_lots", `${priced} of ${line.lots.length} lots have a price; all or none must.`, "lots");
+    return refuse(
+      "prices_on_some_lots",
+      `${priced} of ${line.lots.length} lots have a price; all or none must.`,
+      "lots",
+    );
   }
   if (new Set(line.lots.map((lot) => lot.lot)).size !== line.lots.length) {
     return refuse("duplicate_lot", "A lot is listed twice.", "lots");

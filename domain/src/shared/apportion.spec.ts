@@ -9,6 +9,8 @@ const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1
 test("left-over units go to the largest remainders, ties by key", () => {
   expect(apportion(10n, [1n, 1n, 1n], ["c", "a", "b"], compareText)).toEqual([3n, 4n, 3n]);
   expect(apportion(7n, [1n, 2n, 4n], ["a", "b", "c"], compareText)).toEqual([1n, 2n, 4n]);
+  // Exact 1.43, 2.86, 5.71: the two odd units go to .86 and .71.
+  expect(apportion(10n, [1n, 2n, 4n], ["a", "b", "c"], compareText)).toEqual([1n, 3n, 6n]);
   expect(apportion(5n, [0n, 1n], ["a", "b"], compareText)).toEqual([0n, 5n]);
   expect(apportion(0n, [], [], compareText)).toEqual([]);
 });

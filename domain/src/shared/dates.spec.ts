@@ -9,7 +9,15 @@ test("days count on over months and leap years, and back", () => {
 });
 
 test("a day that no calendar has is none", () => {
-  for (const text of ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-1", "today", "2026-01-01T00:00"]) {
+  for (const text of [
+    "2026-02-29",
+    "2026-13-01",
+    "2026-00-10",
+    "2026-04-31",
+    "2026-4-1",
+    "today",
+    "2026-01-01T00:00",
+  ]) {
     expect(dayNumber(text)).toBeNull();
   }
 });

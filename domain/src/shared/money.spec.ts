@@ -29,9 +29,13 @@ test("what is formatted parses back to the same amount", () => {
   expect(formatMinor(7n, "JPY")).toBe("7");
   expect(formatMinor(7n, "KWD")).toBe("0.007");
   fc.assert(
-    fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.constantFrom("CNY", "JPY", "KWD"), (amount, code) => {
-      expect(valueOf(parseMinor(formatMinor(amount, code), code))).toBe(amount);
-    }),
+    fc.property(
+      fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+      fc.constantFrom("CNY", "JPY", "KWD"),
+      (amount, code) => {
+        expect(valueOf(parseMinor(formatMinor(amount, code), code))).toBe(amount);
+      },
+    ),
   );
 });
 

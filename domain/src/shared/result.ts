@@ -11,8 +11,7 @@ export interface Refusal<Reason extends string = string> {
 
 /** What a decision hands back: the value, or the refusal as a value. */
 export type Result<T, R = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: R };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R };
 
 /** The accepted side of a `Result`. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -10,10 +10,15 @@ export type WeightRefusal = Refusal<"invalid_weight" | "tare_not_below_gross">;
  * net = gross - tare, all in whole grams. Refuses fractions, negatives, and a tare that leaves nothing.
  */
 export function netGrams(gross_g: number, tare_g: number): Result<number, WeightRefusal> {
-  if (!isGrams(gross_g)) return refuse("invalid_weight", "The gross weight must be whole grams, not negative.", "gross_g");
+  if (!isGrams(gross_g))
+    return refuse("invalid_weight", "The gross weight must be whole grams, not negative.", "gross_g");
   if (!isGrams(tare_g)) return refuse("invalid_weight", "The tare must be whole grams, not negative.", "tare_g");
   if (tare_g >= gross_g) {
-    return refuse("tare_not_below_gross", `The tare of ${tare_g} g leaves nothing of the gross ${gross_g} g.`, "tare_g");
+    return refuse(
+      "tare_not_below_gross",
+      `The tare of ${tare_g} g leaves nothing of the gross ${gross_g} g.`,
+      "tare_g",
+    );
   }
   return ok(gross_g - tare_g);
 }

@@ -1,0 +1,104 @@
+import type Stripe from "stripe";
+import { refused } from "../errors.js";
+import { emit } from "../events.js";
+import { lockBalances, post } from "../ledger.js";
+import { optText } from "../params.js";
+import { idFor, insert, load, page, save } from "../store.js";
+import { ok, type Ctx, type Route } from "../types.js";
+
+export const disputeRoutes: Route[] = [
+  { method: "GET", path: "/disputes", handle: listAll },
+  { method: "GET", path: "/disputes/:id", handle: retrieve },
+];
+
+const EVIDENCE_DAYS_S = 7 * 86_400;
+
+async function listAll(ctx: Ctx) {
+  const filters = { charge: optText(ctx.params, "charge"), payment_intent: optText(ctx.params, "payment_intent") };
+  return ok(await page(ctx, "dispute", "/v1/disputes", filters));
+}
+
+async function retrieve(ctx: Ctx) {
+  return ok((await load(ctx, "dispute", ctx.path.id ?? "", { param: "dispute" })).body);
+}
+
+/** The buyer's bank takes the money back. `amount` null: all that is not refunded. */
+export async function openDispute(
+  ctx: Ctx,
+  chargeId: string,
+  amount: number | null,
+  reason: string,
+): Promise<Stripe.Dispute> {
+  const charge = await load(ctx, "charge", chargeId, { lock: true, param: "charge" });
+  const { body } = charge;
+  const left = body.amount - body.amount_refunded;
+  const value = amount ?? left;
+  if (!body.captured || body.disputed || value < 1 || value > left) {
+    throw refused(`Charge ${chargeId} cannot be disputed for ${value}: ${left} are left, disputed: ${body.disputed}.`);
+  }
+  const id = idFor(ctx, "dispute");
+  await lockBalances(ctx, body.currency, [ctx.account]);
+  await post(ctx, {
+    account: ctx.account,
+    currency: body.currency,
+    amount: -value,
+    type: "adjustment",
+    reporting_category: "dispute",
+    source: id,
+    description: `Chargeback withdrawal for ${chargeId}`,
+    available_on: ctx.now,
+  });
+  const dispute = {
+    id,
+    object: "dispute" as const,
+    amount: value,
+    balance_transactions: [],
+    charge: chargeId,
+    created: ctx.now,
+    currency: body.currency,
+    enhanced_eligibility_types: [],
+    evidence: {} as Stripe.Dispute["evidence"],
+    evidence_details: {
+      due_by: ctx.now + EVIDENCE_DAYS_S,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+      submission_method: "manual",
+    },
+    intended_submission_method: null,
+    is_charge_refundable: false,
+    livemode: false,
+    metadata: {},
+    payment_intent: body.payment_intent,
+    reason,
+    status: "needs_response",
+  } satisfies Stripe.Dispute;
+  await insert(ctx, "dispute", dispute);
+  body.disputed = true;
+  await save(ctx, "charge", charge);
+  await emit(ctx, "charge.dispute.created", dispute);
+  return dispute;
+}
+
+export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<Stripe.Dispute> {
+  const row = await load(ctx, "dispute", id, { lock: true });
+  const dispute = row.body;
+  if (dispute.status === "won" || dispute.status === "lost") return dispute;
+  dispute.status = won ? "won" : "lost";
+  if (won) {
+    await lockBalances(ctx, dispute.currency, [ctx.account]);
+    await post(ctx, {
+      account: ctx.account,
+      currency: dispute.currency,
+      amount: dispute.amount,
+      type: "adjustment",
+      reporting_category: "dispute_reversal",
+      source: id,
+      available_on: ctx.now,
+    });
+  }
+  await save(ctx, "dispute", row);
+  await emit(ctx, "charge.dispute.closed", dispute);
+  return dispute;
+}
