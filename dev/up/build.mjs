@@ -45,11 +45,13 @@ const workspaces = {
     after: ["domain"],
     sources: ["storefront"],
     out: "storefront/build",
-    build: () =>
-      run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
+    build: () => {
+      if (!existsSync(at("storefront/server.js"))) return { nothing: true };
+      return run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
         ...process.env,
         NODE_ENV: "production",
-      }),
+      });
+    },
   },
 };
 

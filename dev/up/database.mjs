@@ -7,7 +7,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { hashOf } from "./hash.mjs";
 import { at, builtBackend, dataDir, root } from "./paths.mjs";
-import { medusa } from "./services.mjs";
+import { endChild, spawnOnLeash } from "./leash.mjs";
+import { anyFreePort } from "./ports.mjs";
+import { untilReady } from "./readiness.mjs";
+import { medusa, services } from "./services.mjs";
 
 const run = promisify(execFile);
 
@@ -59,6 +62,25 @@ export async function seedHash() {
 /** Brings the tables of a database up to date with the built backend. */
 export async function migrate(env) {
   await runMedusa(env, "db:migrate", "--skip-scripts", "--execute-safe-links");
+}
+
+/** The seed opens accounts of households with Stripe; where no stand-in runs yet, one runs while it works. */
+async function withStandIn(env, work) {
+  const server = services.stripe(0, env).args[0];
+  if (!existsSync(server)) return work(env);
+  const port = await anyFreePort();
+  const how = services.stripe(port, env);
+  const child = spawnOnLeash(process.execPath, how.args, { cwd: how.cwd, env: how.env });
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += chunk));
+  child.stdout.resume();
+  try {
+    const alive = () => child.exitCode === null && child.signalCode === null;
+    if (!(await untilReady(how.base, { paths: how.ready, alive }))) throw new Error(`The stand-in did not start: ${said}`);
+    return await work({ ...env, STRIPE_API_HOST: "127.0.0.1", STRIPE_API_PORT: String(port), STRIPE_API_PROTOCOL: "http" });
+  } finally {
+    await endChild(child);
+  }
 }
 
 /**
@@ -132,7 +154,7 @@ export async function ensureTemplates(adminUrl, env, { seeded = true, say = () =
     }
     if (seeded && !there.has(names.seeded)) {
       say("seeding the template database");
-      await build(admin, names.seeded, names.migrated, (url) => seed({ ...env, DATABASE_URL: url }));
+      await build(admin, names.seeded, names.migrated, (url) => withStandIn({ ...env, DATABASE_URL: url }, seed));
     }
     await admin.query(`select pg_advisory_unlock($1)`, [TEMPLATE_LOCK]);
   });

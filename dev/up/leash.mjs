@@ -17,11 +17,11 @@ exec "$@" 3<&-`;
 
 /**
  * Starts a program in a process group of its own (Ctrl-C in the terminal reaches only us; we stop it in order).
- * `log` is a file its output is appended to; without it the output is piped to us.
+ * `log` is a file its output is appended to, or "inherit" to show it; without it the output is piped to us.
  * @returns the ChildProcess; its pid is the program's own.
  */
 export function spawnOnLeash(command, args, { cwd, env, log, endWith = "TERM", uid, gid } = {}) {
-  const out = log ? openSync(log, "a") : "pipe";
+  const out = log && log !== "inherit" ? openSync(log, "a") : (log ?? "pipe");
   try {
     const child = spawn("/bin/sh", ["-c", LEASH, endWith, command, ...args], {
       cwd,

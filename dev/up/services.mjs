@@ -23,8 +23,8 @@ export const services = {
     env: {
       ...env,
       ...own(port),
-      STRIPE_STANDIN_WEBHOOK_URLS: `${env.BACKEND_URL}/hooks/stripe`,
-      STRIPE_STANDIN_RETURN_ORIGINS: env.STOREFRONT_URL,
+      STRIPE_STANDIN_WEBHOOK_URLS: env.BACKEND_URL ? `${env.BACKEND_URL}/hooks/stripe` : "",
+      STRIPE_STANDIN_RETURN_ORIGINS: env.STOREFRONT_URL ?? "",
     },
     base: base(port),
     ready: ["/_standin/health"],
@@ -48,7 +48,8 @@ export const services = {
     cwd: builtBackend,
     env: { ...env, HOST: "127.0.0.1", WORKER_PORT: String(port) },
     base: base(port),
-    ready: ["/ready", "/health"],
+    // Not /ready: that waits until the work that has piled up is done.
+    ready: ["/health"],
   }),
   storefront: (port, env) => ({
     args: [at("storefront/server.js")],

@@ -1,2 +1,4 @@
 export function chromium(say?: (line: string) => void): Promise<string>;
-export function redisServer(say?: (line: string) => void): Promise<string>;
+export function redisSource(
+  say?: (line: string) => void,
+): Promise<{ url: string; server?: undefined } | { url?: undefined; server: string }>;

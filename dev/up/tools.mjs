@@ -11,13 +11,16 @@ const TOOLS = {
   chromium: {
     what: "Chromium (for the tests of pages)",
     variable: "CHROME_PATH",
+    otherwise: "set CHROME_PATH to where it is",
     names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
     places: ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
-    packages: ["chromium"],
+    // With a font that holds Chinese: without one every character is an empty box of another width.
+    packages: ["chromium", "fonts-noto-cjk"],
     mac: "brew install --cask google-chrome",
   },
   redis: {
     what: "redis-server (for the tests of the queue on Redis)",
+    otherwise: "set REDIS_URL to a Redis with an empty database",
     names: ["redis-server"],
     places: ["/opt/homebrew/bin/redis-server", "/usr/local/bin/redis-server"],
     packages: ["redis-server"],
@@ -28,8 +31,14 @@ const TOOLS = {
 /** Path of a Chromium: CHROME_PATH, PATH, or Debian's package installed now when we are root. */
 export const chromium = (say) => find(TOOLS.chromium, say);
 
-/** Path of redis-server: PATH, or Debian's package installed now when we are root. */
-export const redisServer = (say) => find(TOOLS.redis, say);
+/**
+ * Where tests get a Redis from: the one REDIS_URL names (a database in it that is empty), or a server of their own
+ * started from PATH, or from Debian's package, installed now when we are root.
+ */
+export async function redisSource(say) {
+  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL };
+  return { server: process.env.TEST_REDIS_SERVER ?? (await find(TOOLS.redis, say)) };
+}
 
 async function find(tool, say = () => undefined) {
   const told = tool.variable && process.env[tool.variable];
@@ -52,8 +61,7 @@ async function find(tool, say = () => undefined) {
 function missing(tool) {
   const command =
     process.platform === "darwin" ? tool.mac : `sudo apt-get update && sudo apt-get install -y ${tool.packages.join(" ")}`;
-  const or = tool.variable ? `, or set ${tool.variable} to where it is` : "";
-  return `${tool.what} is missing. Install it with:\n  ${command}\nand run again${or}.`;
+  return `${tool.what} is missing. Install it with:\n  ${command}\nor ${tool.otherwise}, and run again.`;
 }
 
 async function install(tool) {

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import net from "node:net";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Redis } from "ioredis";
 import { endChild, exited, spawnOnLeash } from "../../up/leash.mjs";
 import { anyFreePort } from "../../up/ports.mjs";
-import { redisServer } from "../../up/tools.mjs";
+import { redisSource } from "../../up/tools.mjs";
 
 export interface TestRedis {
   url: string;
@@ -18,11 +18,21 @@ export interface TestRedis {
 }
 
 const START_LIMIT_MS = 15_000;
+/** What a Redis has when nobody changed its settings. */
+const DATABASES = 16;
 
-/** A Redis of the test's own, set as production must be: every write in the log, nothing evicted. */
+/**
+ * A Redis of the test's own, set as production must be: every write in the log, nothing evicted.
+ * Where REDIS_URL names one: an empty database in it, emptied again at the end; it can't be killed.
+ */
 export async function testRedis(extraArgs: readonly string[] = []): Promise<TestRedis> {
-  const binary = await redisServer();
+  const source = await redisSource();
+  return source.server === undefined ? emptyDatabaseOf(source.url) : ownServer(source.server, extraArgs);
+}
+
+async function ownServer(binary: string, extraArgs: readonly string[]): Promise<TestRedis> {
   const port = await anyFreePort();
+  const url = `redis://127.0.0.1:${port}`;
   const folder = await mkdtemp(path.join(tmpdir(), "commonlot-redis-"));
   const log = path.join(folder, "redis.log");
   let child = launch();
@@ -40,9 +50,10 @@ export async function testRedis(extraArgs: readonly string[] = []): Promise<Test
     );
   }
 
+  /** Listening is not enough: it may still be loading its log. */
   async function untilItAnswers(): Promise<void> {
     const end = Date.now() + START_LIMIT_MS;
-    while (!(await answers(port))) {
+    while (!(await answers(url))) {
       if (child.exitCode !== null || Date.now() > end) {
         throw new Error(`redis-server did not start:\n${await readFile(log, "utf8")}`);
       }
@@ -51,7 +62,7 @@ export async function testRedis(extraArgs: readonly string[] = []): Promise<Test
   }
 
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
     pid() {
       if (child.pid === undefined) throw new Error("redis is not running");
       return child.pid;
@@ -73,17 +84,45 @@ export async function testRedis(extraArgs: readonly string[] = []): Promise<Test
   };
 }
 
-/** True when it answers PING: listening is not enough, it may still be loading its log. */
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, "127.0.0.1");
-    const done = (good: boolean): void => {
-      socket.destroy();
-      resolve(good);
+async function answers(url: string): Promise<boolean> {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: null, connectTimeout: 1_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return (await client.ping()) === "PONG";
+  } catch {
+    return false;
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function emptyDatabaseOf(base: string): Promise<TestRedis> {
+  const notOurs = (): never => {
+    throw new Error("The Redis of REDIS_URL is not ours to kill: unset REDIS_URL and install redis-server");
+  };
+  for (let number = 1; number < DATABASES; number += 1) {
+    const url = new URL(base);
+    url.pathname = `/${number}`;
+    const client = new Redis(url.toString(), { maxRetriesPerRequest: 1 });
+    client.on("error", () => undefined);
+    // The mark keeps a test beside this one from taking the same database.
+    const taken = (await client.dbsize()) > 0 || (await client.set("test:owner", String(process.pid), "NX")) === null;
+    if (taken) {
+      client.disconnect();
+      continue;
+    }
+    return {
+      url: url.toString(),
+      pid: notOurs,
+      kill: async () => notOurs(),
+      restart: async () => notOurs(),
+      logs: () => "",
+      async stop() {
+        await client.flushdb();
+        client.disconnect();
+      },
     };
-    socket.setTimeout(1_000, () => done(false));
-    socket.once("error", () => done(false));
-    socket.once("connect", () => socket.write("PING\r\n"));
-    socket.once("data", (data) => done(data.toString().startsWith("+PONG")));
-  });
+  }
+  throw new Error(`Every database of the Redis at REDIS_URL holds something. Give one with an empty database.`);
 }

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { at } from "./paths.mjs";
+
+const rooms = ["domain", "backend", "workers", "dev", "storefront"];
+
+/** The checks every change must pass, besides the tests. Each is a program of node_modules and its arguments. */
+export const checks = [
+  { name: "format (prettier)", program: ["prettier", "bin/prettier.cjs"], args: ["--check", "--log-level=warn", "."] },
+  { name: "lint (eslint)", program: ["eslint", "bin/eslint.js"], args: [".", "--max-warnings=0"] },
+  {
+    name: "who may speak to whom (dependency-cruiser)",
+    program: ["dependency-cruiser", "bin/dependency-cruise.mjs"],
+    args: ["--config", ".dependency-cruiser.cjs", ...rooms.filter((room) => room !== "dev"), "dev/src", "dev/up"],
+  },
+  ...rooms
+    .filter((room) => existsSync(at(room, "tsconfig.json")))
+    .map((room) => ({
+      name: `types of ${room} (tsc)`,
+      program: ["typescript", "bin/tsc"],
+      args: ["-p", `${room}/tsconfig.json`, "--noEmit"],
+    })),
+  { name: "types of the tests (tsc)", program: ["typescript", "bin/tsc"], args: ["-p", "tsconfig.tests.json"] },
+];
+
+/** Runs one check; its whole output is the message when it does not hold. */
+export function runCheck({ name, program: [pkg, file], args }) {
+  const main = at("node_modules", pkg, file);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: at(), stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${name} does not hold:\n${output}`));
+    });
+  });
+}

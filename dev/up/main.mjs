@@ -1,0 +1,37 @@
+import { createProgress } from "./progress.mjs";
+
+const USAGE = `Usage: node dev/up.mjs <command>
+  demo [--once] [--reset]   start everything, run the main job, then serve until Ctrl-C
+                            --once: end after the summary   --reset: forget all data first
+  dev                       start everything without the main job; rebuild and restart on change
+  test [vitest arguments]   all tests, or those whose file names match
+  verify                    format, lint, house rules and types, then all tests
+  build                     build what has changed
+  bench                     the benchmarks`;
+
+/** Every command by its name; loaded when asked for. */
+const commands = {
+  demo: async (...given) => (await import("./demo.mjs")).demo(...given),
+  dev: async (...given) => (await import("./dev.mjs")).dev(...given),
+  test: async (...given) => (await import("./test.mjs")).test(...given),
+  verify: async (...given) => (await import("./test.mjs")).verify(...given),
+  build: async (...given) => (await import("./demo.mjs")).build(...given),
+  bench: async (...given) => (await import("./bench.mjs")).bench(...given),
+};
+
+/** Runs one command; its exit code is 0 only when all went well. */
+export async function main([name, ...args]) {
+  const command = commands[name];
+  if (!command) {
+    console.error(USAGE);
+    process.exitCode = name === undefined || name === "--help" ? 0 : 1;
+    return;
+  }
+  const progress = createProgress();
+  try {
+    process.exitCode = (await command({ args, progress })) ?? 0;
+  } catch (error) {
+    progress.fail(error);
+    process.exitCode = 1;
+  }
+}
