@@ -8,11 +8,18 @@ const HOUSEHOLD = `h.id as household_id, h.cooperative_id, h.village_id, h.name,
 /** As Postgres hands it over: bigint as text. */
 type HouseholdRow = Omit<Household, "priority_floor_g"> & { priority_floor_g: string };
 
-const toHousehold = (found: HouseholdRow): Household => ({ ...found, priority_floor_g: Number(found.priority_floor_g) });
+const toHousehold = (found: HouseholdRow): Household => ({
+  ...found,
+  priority_floor_g: Number(found.priority_floor_g),
+});
 
 export function cooperatives(sql: Sql, ids?: readonly string[]): Promise<CooperativeRow[]> {
   const only = ids === undefined ? "" : "and id = any(?)";
-  return rows(sql, `select ${COOPERATIVE} from cooperative where deleted_at is null ${only} order by handle`, ids ? [ids] : []);
+  return rows(
+    sql,
+    `select ${COOPERATIVE} from cooperative where deleted_at is null ${only} order by handle`,
+    ids ? [ids] : [],
+  );
 }
 
 export function cooperativeByHandle(sql: Sql, handle: string): Promise<CooperativeRow | undefined> {
@@ -41,11 +48,15 @@ export async function insertCooperative(tx: Transaction, input: CooperativeRow):
 }
 
 export function member(sql: Sql, actor_id: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [actor_id]);
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [
+    actor_id,
+  ]);
 }
 
 export function memberByEmail(sql: Sql, email: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [email]);
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [
+    email,
+  ]);
 }
 
 export async function insertMember(
@@ -61,7 +72,11 @@ export async function insertMember(
 }
 
 export async function household(sql: Sql, household_id: string): Promise<Household | undefined> {
-  const found = await row<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = ? and h.deleted_at is null`, [household_id]);
+  const found = await row<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h where h.id = ? and h.deleted_at is null`,
+    [household_id],
+  );
   return found && toHousehold(found);
 }
 
@@ -75,7 +90,11 @@ export async function householdsByCard(sql: Sql, card_numbers: readonly string[]
 }
 
 export async function householdsById(sql: Sql, ids: readonly string[]): Promise<Household[]> {
-  const found = await rows<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = any(?) order by h.card_number`, [ids]);
+  const found = await rows<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h where h.id = any(?) order by h.card_number`,
+    [ids],
+  );
   return found.map(toHousehold);
 }
 
@@ -97,7 +116,10 @@ export async function searchHouseholds(
 }
 
 /** Households of each village, in one statement. */
-export function countByVillage(sql: Sql, village_ids: readonly string[]): Promise<{ village_id: string; households: number }[]> {
+export function countByVillage(
+  sql: Sql,
+  village_ids: readonly string[],
+): Promise<{ village_id: string; households: number }[]> {
   return rows(
     sql,
     `select village_id, count(*)::int as households from household
@@ -119,7 +141,10 @@ export interface NewHousehold {
 }
 
 /** One statement for any number of households. Leaves out those whose card number is taken. */
-export function insertHouseholds(tx: Transaction, input: readonly NewHousehold[]): Promise<{ id: string; card_number: string }[]> {
+export function insertHouseholds(
+  tx: Transaction,
+  input: readonly NewHousehold[],
+): Promise<{ id: string; card_number: string }[]> {
   return rows(
     tx,
     `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name)
@@ -146,7 +171,9 @@ export interface NewAccount {
 /** Puts accounts in force, all in one statement each; the ones before are kept, marked replaced. */
 export async function replaceAccounts(tx: Transaction, input: readonly NewAccount[]): Promise<void> {
   const household_ids = input.map((account) => account.household_id);
-  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [household_ids]);
+  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [
+    household_ids,
+  ]);
   await tx.raw(
     `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id)
      select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
@@ -166,6 +193,8 @@ export function accountsInForce(sql: Sql, household_ids: readonly string[]): Pro
 }
 
 export async function sealedPhone(sql: Sql, household_id: string): Promise<string | undefined> {
-  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [household_id]);
+  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [
+    household_id,
+  ]);
   return found?.phone_sealed;
 }

@@ -12,7 +12,9 @@ const name = z.string().trim().min(1).max(MAX_NAME);
 const id = z.string().min(1).max(128);
 
 /** Two letters of the cooperative and at least four digits, as printed on the card: WD0123. */
-export const cardNumberSchema = z.string().regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
+export const cardNumberSchema = z
+  .string()
+  .regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
 
 export const cooperativeInput = z.strictObject({
   handle: z.string().regex(/^[a-z0-9-]{2,60}$/),
@@ -55,7 +57,11 @@ export const accountInput = z.discriminatedUnion("rail", [
     /** Clearing system and the bank's number in it, as pain.001 wants them: CNCNAPS, 12 digits. */
     bank: z.strictObject({ system: z.string().min(1).max(35), member_id: z.string().min(1).max(35) }),
   }),
-  z.strictObject({ ...forHousehold, rail: z.literal("stripe"), stripe_account_id: z.string().startsWith("acct_").max(128) }),
+  z.strictObject({
+    ...forHousehold,
+    rail: z.literal("stripe"),
+    stripe_account_id: z.string().startsWith("acct_").max(128),
+  }),
   z.strictObject({ ...forHousehold, rail: z.literal("cash") }),
 ]);
 export type AccountInput = z.input<typeof accountInput>;
