@@ -42,6 +42,7 @@ export async function seedCooperatives(house: House, locations: ReadonlyMap<stri
       tz: "Asia/Shanghai",
       currency: "CNY",
       stock_location_id: locations.get(seed.handle),
+      phone: seed.phone,
     });
     ids.set(seed.handle, must(made).id);
   }

@@ -1,7 +1,7 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import type { CooperativeRow, Household, Member, Rail } from "./types";
 
-const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id`;
+const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id, phone`;
 const HOUSEHOLD = `h.id as household_id, h.cooperative_id, h.village_id, h.name, h.card_number, h.phone_last4,
   h.priority_floor_g, h.consent_public_name, h.active`;
 
@@ -30,7 +30,7 @@ export function cooperativeByHandle(sql: Sql, handle: string): Promise<Cooperati
 export async function insertCooperative(tx: Transaction, input: CooperativeRow): Promise<string | undefined> {
   const written = await row<{ id: string }>(
     tx,
-    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
     [
       input.id,
       input.handle,
@@ -42,6 +42,7 @@ export async function insertCooperative(tx: Transaction, input: CooperativeRow):
       input.tz,
       input.currency,
       input.stock_location_id,
+      input.phone,
     ],
   );
   return written?.id;

@@ -26,6 +26,8 @@ export const cooperativeInput = z.strictObject({
   tz: z.string().refine(isTimeZone, "is not a time zone we know"),
   currency: z.string().regex(/^[A-Z]{3}$/),
   stock_location_id: id,
+  /** Whom a household calls: digits and dashes, short enough for an SMS. */
+  phone: z.string().regex(/^[0-9-]{5,16}$/, "a phone number has digits and dashes"),
 });
 export type CooperativeInput = z.input<typeof cooperativeInput>;
 
@@ -98,6 +100,7 @@ export interface CooperativeRow {
   tz: string;
   currency: string;
   stock_location_id: string;
+  phone: string;
 }
 
 /** Where a household's money goes. `account` is the full number: for the rail that pays, never for a screen. */

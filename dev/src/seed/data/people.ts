@@ -10,6 +10,7 @@ export interface CooperativeSeed {
   name_en: string;
   county_code: string;
   card_prefix: string;
+  phone: string;
   address_1: string;
   city: string;
   province: string;
@@ -32,6 +33,7 @@ export const COOPERATIVES: readonly CooperativeSeed[] = [
     name_en: "Wudu Mountain Families Cooperative",
     county_code: "621202",
     card_prefix: "WD",
+    phone: "0939-8210000",
     address_1: "琵琶镇琵琶街 18 号",
     city: "陇南市",
     province: "甘肃省",
@@ -57,6 +59,7 @@ export const COOPERATIVES: readonly CooperativeSeed[] = [
     name_en: "Longchuan Dongjiang Cooperative",
     county_code: "441622",
     card_prefix: "LC",
+    phone: "0762-6750000",
     address_1: "佗城镇中山街 6 号",
     city: "河源市",
     province: "广东省",
