@@ -50,6 +50,7 @@ export default defineConfig({
   modules: [
     { resolve: "./src/modules/outbox" },
     { resolve: "./src/modules/pool" },
+    { resolve: "./src/modules/village" },
     { resolve: "./src/modules/cooperative" },
     { resolve: "./src/modules/settlement" },
     { resolve: "./src/modules/parcel" },

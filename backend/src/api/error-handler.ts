@@ -1,4 +1,9 @@
-import { errorHandler, type MedusaNextFunction, type MedusaRequest, type MedusaResponse } from "@medusajs/framework/http";
+import {
+  errorHandler,
+  type MedusaNextFunction,
+  type MedusaRequest,
+  type MedusaResponse,
+} from "@medusajs/framework/http";
 import { MedusaError } from "@medusajs/framework/utils";
 
 /** What a refused caller gets besides the status. */
@@ -43,7 +48,12 @@ function bodyOf(error: unknown): ErrorBody | undefined {
   if (!isRefusal(error)) return undefined;
   const code = error.code ?? CODE[error.type];
   if (!code) return undefined;
-  return { code, type: error.type, message: error.message, ...(error.field === undefined ? {} : { field: error.field }) };
+  return {
+    code,
+    type: error.type,
+    message: error.message,
+    ...(error.field === undefined ? {} : { field: error.field }),
+  };
 }
 
 /** By shape, not by class: a workflow engine may hand the error over as a plain copy. */

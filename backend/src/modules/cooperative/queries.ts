@@ -1,18 +1,25 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import type { CooperativeRow, Household, Member, Rail } from "./types";
 
-const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id`;
+const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id, phone`;
 const HOUSEHOLD = `h.id as household_id, h.cooperative_id, h.village_id, h.name, h.card_number, h.phone_last4,
   h.priority_floor_g, h.consent_public_name, h.active`;
 
 /** As Postgres hands it over: bigint as text. */
 type HouseholdRow = Omit<Household, "priority_floor_g"> & { priority_floor_g: string };
 
-const toHousehold = (found: HouseholdRow): Household => ({ ...found, priority_floor_g: Number(found.priority_floor_g) });
+const toHousehold = (found: HouseholdRow): Household => ({
+  ...found,
+  priority_floor_g: Number(found.priority_floor_g),
+});
 
 export function cooperatives(sql: Sql, ids?: readonly string[]): Promise<CooperativeRow[]> {
   const only = ids === undefined ? "" : "and id = any(?)";
-  return rows(sql, `select ${COOPERATIVE} from cooperative where deleted_at is null ${only} order by handle`, ids ? [ids] : []);
+  return rows(
+    sql,
+    `select ${COOPERATIVE} from cooperative where deleted_at is null ${only} order by handle`,
+    ids ? [ids] : [],
+  );
 }
 
 export function cooperativeByHandle(sql: Sql, handle: string): Promise<CooperativeRow | undefined> {
@@ -23,7 +30,7 @@ export function cooperativeByHandle(sql: Sql, handle: string): Promise<Cooperati
 export async function insertCooperative(tx: Transaction, input: CooperativeRow): Promise<string | undefined> {
   const written = await row<{ id: string }>(
     tx,
-    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
     [
       input.id,
       input.handle,
@@ -35,17 +42,22 @@ export async function insertCooperative(tx: Transaction, input: CooperativeRow):
       input.tz,
       input.currency,
       input.stock_location_id,
+      input.phone,
     ],
   );
   return written?.id;
 }
 
 export function member(sql: Sql, actor_id: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [actor_id]);
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [
+    actor_id,
+  ]);
 }
 
 export function memberByEmail(sql: Sql, email: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [email]);
+  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [
+    email,
+  ]);
 }
 
 export async function insertMember(
@@ -61,7 +73,11 @@ export async function insertMember(
 }
 
 export async function household(sql: Sql, household_id: string): Promise<Household | undefined> {
-  const found = await row<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = ? and h.deleted_at is null`, [household_id]);
+  const found = await row<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h where h.id = ? and h.deleted_at is null`,
+    [household_id],
+  );
   return found && toHousehold(found);
 }
 
@@ -75,7 +91,11 @@ export async function householdsByCard(sql: Sql, card_numbers: readonly string[]
 }
 
 export async function householdsById(sql: Sql, ids: readonly string[]): Promise<Household[]> {
-  const found = await rows<HouseholdRow>(sql, `select ${HOUSEHOLD} from household h where h.id = any(?) order by h.card_number`, [ids]);
+  const found = await rows<HouseholdRow>(
+    sql,
+    `select ${HOUSEHOLD} from household h where h.id = any(?) order by h.card_number`,
+    [ids],
+  );
   return found.map(toHousehold);
 }
 
@@ -97,7 +117,10 @@ export async function searchHouseholds(
 }
 
 /** Households of each village, in one statement. */
-export function countByVillage(sql: Sql, village_ids: readonly string[]): Promise<{ village_id: string; households: number }[]> {
+export function countByVillage(
+  sql: Sql,
+  village_ids: readonly string[],
+): Promise<{ village_id: string; households: number }[]> {
   return rows(
     sql,
     `select village_id, count(*)::int as households from household
@@ -119,7 +142,10 @@ export interface NewHousehold {
 }
 
 /** One statement for any number of households. Leaves out those whose card number is taken. */
-export function insertHouseholds(tx: Transaction, input: readonly NewHousehold[]): Promise<{ id: string; card_number: string }[]> {
+export function insertHouseholds(
+  tx: Transaction,
+  input: readonly NewHousehold[],
+): Promise<{ id: string; card_number: string }[]> {
   return rows(
     tx,
     `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name)
@@ -146,7 +172,9 @@ export interface NewAccount {
 /** Puts accounts in force, all in one statement each; the ones before are kept, marked replaced. */
 export async function replaceAccounts(tx: Transaction, input: readonly NewAccount[]): Promise<void> {
   const household_ids = input.map((account) => account.household_id);
-  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [household_ids]);
+  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [
+    household_ids,
+  ]);
   await tx.raw(
     `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id)
      select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
@@ -166,6 +194,8 @@ export function accountsInForce(sql: Sql, household_ids: readonly string[]): Pro
 }
 
 export async function sealedPhone(sql: Sql, household_id: string): Promise<string | undefined> {
-  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [household_id]);
+  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [
+    household_id,
+  ]);
   return found?.phone_sealed;
 }

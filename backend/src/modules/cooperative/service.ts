@@ -56,7 +56,8 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     if (!parsed.ok) return parsed;
     const cooperative = { id: newId("coop"), ...parsed.value };
     const id = await inTransaction(this.sql, (tx) => queries.insertCooperative(tx, cooperative));
-    if (!id) return refuse("cooperative_exists", "A cooperative with this handle or stock location exists already.", "handle");
+    if (!id)
+      return refuse("cooperative_exists", "A cooperative with this handle or stock location exists already.", "handle");
     return ok({ id });
   }
 
@@ -147,11 +148,18 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
       const inserted = await queries.insertHouseholds(tx, fresh);
       return inserted.length === fresh.length ? inserted : undefined;
     });
-    if (!written) return refuse("card_taken", "A card number in this list is taken already; nothing was registered.", "card_number");
+    if (!written)
+      return refuse(
+        "card_taken",
+        "A card number in this list is taken already; nothing was registered.",
+        "card_number",
+      );
     return ok(written.map(({ id, card_number }) => ({ household_id: id, card_number })));
   }
 
-  async registerHousehold(input: HouseholdInput): Promise<Result<{ household_id: string; card_number: string }, Refusal>> {
+  async registerHousehold(
+    input: HouseholdInput,
+  ): Promise<Result<{ household_id: string; card_number: string }, Refusal>> {
     const registered = await this.registerHouseholds([input]);
     if (!registered.ok) return registered;
     const [household] = registered.value;
@@ -198,7 +206,9 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
       name: row.holder,
       rail: row.rail,
       account: row.account_sealed ? this.cipher.open(row.account_sealed, accountCell(row.id, row.household_id)) : null,
-      ...(row.bank_system && row.bank_member_id ? { bank: { system: row.bank_system, member_id: row.bank_member_id } } : {}),
+      ...(row.bank_system && row.bank_member_id
+        ? { bank: { system: row.bank_system, member_id: row.bank_member_id } }
+        : {}),
       ...(row.stripe_account_id ? { stripe_account_id: row.stripe_account_id } : {}),
     }));
   }

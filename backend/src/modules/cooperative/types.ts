@@ -12,7 +12,9 @@ const name = z.string().trim().min(1).max(MAX_NAME);
 const id = z.string().min(1).max(128);
 
 /** Two letters of the cooperative and at least four digits, as printed on the card: WD0123. */
-export const cardNumberSchema = z.string().regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
+export const cardNumberSchema = z
+  .string()
+  .regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
 
 export const cooperativeInput = z.strictObject({
   handle: z.string().regex(/^[a-z0-9-]{2,60}$/),
@@ -24,6 +26,8 @@ export const cooperativeInput = z.strictObject({
   tz: z.string().refine(isTimeZone, "is not a time zone we know"),
   currency: z.string().regex(/^[A-Z]{3}$/),
   stock_location_id: id,
+  /** Whom a household calls: digits and dashes, short enough for an SMS. */
+  phone: z.string().regex(/^[0-9-]{5,16}$/, "a phone number has digits and dashes"),
 });
 export type CooperativeInput = z.input<typeof cooperativeInput>;
 
@@ -55,7 +59,11 @@ export const accountInput = z.discriminatedUnion("rail", [
     /** Clearing system and the bank's number in it, as pain.001 wants them: CNCNAPS, 12 digits. */
     bank: z.strictObject({ system: z.string().min(1).max(35), member_id: z.string().min(1).max(35) }),
   }),
-  z.strictObject({ ...forHousehold, rail: z.literal("stripe"), stripe_account_id: z.string().startsWith("acct_").max(128) }),
+  z.strictObject({
+    ...forHousehold,
+    rail: z.literal("stripe"),
+    stripe_account_id: z.string().startsWith("acct_").max(128),
+  }),
   z.strictObject({ ...forHousehold, rail: z.literal("cash") }),
 ]);
 export type AccountInput = z.input<typeof accountInput>;
@@ -92,6 +100,7 @@ export interface CooperativeRow {
   tz: string;
   currency: string;
   stock_location_id: string;
+  phone: string;
 }
 
 /** Where a household's money goes. `account` is the full number: for the rail that pays, never for a screen. */

@@ -1,0 +1,6 @@
+import { defineLink } from "@medusajs/framework/utils";
+import ProductModule from "@medusajs/medusa/product";
+import VillageModule from "../modules/village";
+
+/** A product is sold under one village's brand; a village has many. */
+export default defineLink(VillageModule.linkable.village, { linkable: ProductModule.linkable.product, isList: true });
