@@ -1,0 +1,288 @@
+import { choosePayouts, type CarriedOver, type ChosenPayout, type Rail, type Statement } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { appendAll } from "../outbox/append";
+import { bankFault, type PayingAccount } from "./bank-file";
+import { newId } from "./ids";
+import { inChunks } from "./ledger";
+import { lockPeriod, mustMove, type PeriodRow } from "./period";
+import { policiesInForce } from "./policy";
+import { notAllowed } from "./refusals";
+
+/** Where a household's money goes, as the module that owns accounts says at the moment of approval. */
+export interface PayoutAccount {
+  household_id: string;
+  name: string;
+  rail: Rail;
+  account: string | null;
+  bank?: { system: string; member_id: string };
+  stripe_account_id?: string;
+}
+
+export interface ApprovePeriodInput {
+  period_id: string;
+  cooperative_id?: string;
+  /** The checker. */
+  person: string;
+  accounts: readonly PayoutAccount[];
+}
+
+export interface StatementRow {
+  id: string;
+  number: string;
+  household_id: string;
+  currency: string;
+  brought_forward_minor: string;
+  gross_minor: string;
+  deductions_minor: string;
+  advances_minor: string;
+  net_minor: string;
+  paid_minor: string;
+  carried_minor: string;
+  remaining_minor: string;
+  not_paid_because: string | null;
+}
+
+export interface ApprovePeriodOutput {
+  period_id: string;
+  /** False when this person had approved it before: nothing was written now. */
+  approved: boolean;
+}
+
+interface NewPayout {
+  id: string;
+  statement_id: string;
+  household_id: string;
+  currency: string;
+  rail: Rail;
+  amount_minor: bigint;
+  account: PayoutAccount;
+}
+
+/**
+ * The checker's word: statements become payouts, one per household, in one batch per rail, each with its amount
+ * promised on the household's account and its account frozen. Refused when the checker is the maker, and when a
+ * statement differs from the ledger by one minor unit.
+ */
+export async function approvePeriod(tx: Transaction, input: ApprovePeriodInput): Promise<ApprovePeriodOutput> {
+  const period = await lockPeriod(tx, input.period_id, input.cooperative_id);
+  if (period.approved_by === input.person) return { period_id: period.id, approved: false };
+  if (period.requested_by === input.person) {
+    throw notAllowed("maker_is_checker", "You asked for this settlement yourself: a second person approves it.");
+  }
+  mustMove(period.state, "approved");
+  await refuseWhenLedgerDiffers(tx, period.id);
+
+  const statements = await rows<StatementRow>(tx, `select * from statement where period_id = ? order by id for update`, [period.id]);
+  const payouts: NewPayout[] = [];
+  const unpaid: { id: string; reason: string }[] = [];
+  for (const currency of new Set(statements.map((statement) => statement.currency))) {
+    const chosen = await choose(tx, period, statements.filter((statement) => statement.currency === currency), input.accounts);
+    payouts.push(...chosen.payouts);
+    unpaid.push(...chosen.unpaid);
+  }
+  await storePayouts(tx, period, input.person, payouts);
+  await tx.raw(
+    `update statement s set not_paid_because = x.reason, updated_at = now()
+     from jsonb_to_recordset(?::jsonb) as x(id text, reason text) where s.id = x.id`,
+    [JSON.stringify(unpaid)],
+  );
+  // With nobody to pay there is nothing left to wait for.
+  await tx.raw(
+    `update settlement_period set state = ?, approved_by = ?, approved_at = now(), paid_at = case when ? then now() end, updated_at = now() where id = ?`,
+    [payouts.length === 0 ? "paid" : "approved", input.person, payouts.length === 0, period.id],
+  );
+  return { period_id: period.id, approved: true };
+}
+
+/** Per household: what its statement says of this period against what the ledger booked for the same lines. */
+async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Promise<void> {
+  const differing = await row<{ household_id: string; currency: string; stated: string; booked: string }>(
+    tx,
+    `with booked as (
+       select a.party as household_id, p.currency, -sum(p.amount_minor) as amount
+       from sale_line l
+       join journal j on j.kind = 'sale' and j.source_id = l.order_line_id
+       join posting p on p.journal_id = j.id
+       join account a on a.id = p.account_id and a.kind = 'household_payable'
+       where l.period_id = ? group by 1, 2
+     ), stated as (
+       select s.household_id, s.currency, s.gross_minor - s.deductions_minor - s.advances_minor as amount,
+              s.net_minor - s.brought_forward_minor as net,
+              coalesce((select sum(case t.kind when 'sale' then t.amount_minor when 'brought_forward' then 0 else -t.amount_minor end)
+                        from statement_line t where t.statement_id = s.id), 0) as lines
+       from statement s where s.period_id = ?
+     )
+     select coalesce(b.household_id, s.household_id) as household_id, coalesce(b.currency, s.currency) as currency,
+            coalesce(s.amount, 0) as stated, coalesce(b.amount, 0) as booked
+     from booked b full join stated s on s.household_id = b.household_id and s.currency = b.currency
+     where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount
+     order by 1 limit 1`,
+    [period_id, period_id],
+  );
+  if (!differing) return;
+  throw notAllowed(
+    "differs_from_ledger",
+    `The statement of household ${differing.household_id} says ${differing.stated}, the ledger ${differing.booked} minor units of ${differing.currency}. Nothing is paid until they agree.`,
+  );
+}
+
+/** The domain's choice, with the accounts that the rails would not take left out beforehand. */
+async function choose(
+  tx: Transaction,
+  period: PeriodRow,
+  statements: readonly StatementRow[],
+  accounts: readonly PayoutAccount[],
+): Promise<{ payouts: NewPayout[]; unpaid: { id: string; reason: string }[] }> {
+  const currency = statements[0]?.currency ?? "";
+  const policy = (await policiesInForce(tx, [period.cooperative_id], currency)).get(period.cooperative_id);
+  const minimum = BigInt(policy?.minimum_payout_minor ?? 0);
+  const usable = new Map<string, PayoutAccount>();
+  const faults = new Map<string, string>();
+  for (const account of accounts) {
+    const fault = accountFault(account, currency);
+    if (fault) faults.set(account.household_id, fault);
+    else usable.set(account.household_id, account);
+  }
+  const rails = new Map([...usable].map(([household, account]) => [household, account.rail]));
+  const { payouts, carried } = choosePayouts(statements.map((statement) => asStatement(period.id, statement)), minimum, rails);
+  const byHousehold = new Map(statements.map((statement) => [statement.household_id, statement]));
+  const statementOf = (household: string): StatementRow => {
+    const statement = byHousehold.get(household);
+    if (!statement) throw new Error(`no statement of ${household}`);
+    return statement;
+  };
+  return {
+    payouts: payouts.map((payout: ChosenPayout): NewPayout => {
+      const account = usable.get(payout.household);
+      if (!account) throw new Error(`no account of ${payout.household}`);
+      const { id: statement_id } = statementOf(payout.household);
+      return { ...payout, id: newId("payout"), statement_id, household_id: payout.household, currency, account };
+    }),
+    unpaid: carried.map(({ household, reason }: CarriedOver) => ({
+      id: statementOf(household).id,
+      reason: reason === "no_rail" ? (faults.get(household) ?? "no_account") : reason,
+    })),
+  };
+}
+
+/** Why this account cannot be paid, or undefined. One bad account must not stop the file of all the others. */
+function accountFault(account: PayoutAccount, currency: string): string | undefined {
+  if (account.rail === "stripe") return account.stripe_account_id ? undefined : "account_incomplete";
+  if (account.rail === "cash") return undefined;
+  return account.account && !bankFault(account, currency) ? undefined : "account_not_valid";
+}
+
+function asStatement(period_id: string, stored: StatementRow): Statement {
+  return {
+    period_id,
+    currency: stored.currency,
+    household: stored.household_id,
+    lines: [],
+    brought_forward_minor: BigInt(stored.brought_forward_minor),
+    gross_minor: BigInt(stored.gross_minor),
+    deductions_minor: BigInt(stored.deductions_minor),
+    advances_minor: BigInt(stored.advances_minor),
+    net_minor: BigInt(stored.net_minor),
+    paid_minor: BigInt(stored.paid_minor),
+    remaining_minor: BigInt(stored.remaining_minor),
+  };
+}
+
+async function storePayouts(tx: Transaction, period: PeriodRow, person: string, payouts: readonly NewPayout[]): Promise<void> {
+  const batches = new Map<string, { id: string; rail: Rail; currency: string; payouts: NewPayout[] }>();
+  for (const payout of payouts) {
+    const key = `${payout.rail} ${payout.currency}`;
+    const batch = batches.get(key) ?? { id: newId("batch"), rail: payout.rail, currency: payout.currency, payouts: [] };
+    batch.payouts.push(payout);
+    batches.set(key, batch);
+  }
+  const debtor = await payingAccount(tx, period.cooperative_id);
+  for (const batch of batches.values()) {
+    if (batch.rail === "bank_file" && !debtor) {
+      throw notAllowed("no_paying_account", "The cooperative has named no bank account to pay its households from.");
+    }
+    const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
+    await tx.raw(
+      `insert into payout_batch (id, number, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
+       values (?, 'PB' || lpad(nextval('payout_batch_number')::text, 6, '0'), ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
+      [
+        batch.id, period.id, period.cooperative_id, batch.rail, batch.currency, batch.payouts.length, total.toString(),
+        batch.rail === "bank_file" ? JSON.stringify(debtor) : null, period.time_zone, person,
+      ],
+    );
+    await storeBatchPayouts(tx, period, batch);
+  }
+  await reserve(tx, payouts);
+  await appendAll(tx, [
+    ...payouts
+      .filter((payout) => payout.rail === "stripe")
+      .map((payout) => ({ job: "pay" as const, payload: { payout_id: payout.id }, dedup_key: payout.id })),
+    ...[...batches.values()]
+      .filter((batch) => batch.rail === "bank_file")
+      .map((batch) => ({ job: "bank-file" as const, payload: { batch_id: batch.id }, dedup_key: batch.id })),
+  ]);
+}
+
+async function storeBatchPayouts(
+  tx: Transaction,
+  period: PeriodRow,
+  batch: { id: string; rail: Rail; currency: string; payouts: readonly NewPayout[] },
+): Promise<void> {
+  const stored = batch.payouts.map((payout) => ({
+    id: payout.id,
+    statement_id: payout.statement_id,
+    household_id: payout.household_id,
+    amount_minor: payout.amount_minor.toString(),
+    account: snapshot(payout.account),
+  }));
+  await inChunks(stored, (chunk) =>
+    rows(
+      tx,
+      // The payout's id is its first idempotency key: known before any call, never shared.
+      `insert into payout (id, batch_id, statement_id, period_id, cooperative_id, household_id, currency, amount_minor, rail, account, idempotency_key)
+       select id, ?, statement_id, ?, ?, household_id, ?, amount_minor, ?, account, id
+       from jsonb_to_recordset(?::jsonb) as x(id text, statement_id text, household_id text, amount_minor bigint, account jsonb)`,
+      [batch.id, period.id, period.cooperative_id, batch.currency, batch.rail, JSON.stringify(chunk)],
+    ),
+  );
+}
+
+function snapshot(account: PayoutAccount): Omit<PayoutAccount, "household_id"> {
+  const { name, rail, account: number, bank, stripe_account_id } = account;
+  return { name, rail, account: number, ...(bank ? { bank } : {}), ...(stripe_account_id ? { stripe_account_id } : {}) };
+}
+
+/** Promises the amounts on the households' payables, under lock. The table refuses a promise above the payable. */
+async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<void> {
+  const wanted = JSON.stringify(
+    payouts.map((payout) => ({ household_id: payout.household_id, currency: payout.currency, amount_minor: payout.amount_minor.toString() })),
+  );
+  const reserved = await rows<{ party: string }>(
+    tx,
+    `with wanted as (select * from jsonb_to_recordset(?::jsonb) as x(household_id text, currency text, amount_minor bigint)),
+     locked as (
+       select a.id, a.balance_minor, a.reserved_minor, w.amount_minor
+       from account a join wanted w on a.kind = 'household_payable' and a.party = w.household_id and a.currency = w.currency
+       order by a.id for update of a
+     )
+     update account a set reserved_minor = a.reserved_minor + l.amount_minor
+     from locked l where a.id = l.id and l.reserved_minor + l.amount_minor <= -l.balance_minor
+     returning a.party`,
+    [wanted],
+  );
+  if (reserved.length === payouts.length) return;
+  const covered = new Set(reserved.map((account) => account.party));
+  const short = payouts.find((payout) => !covered.has(payout.household_id));
+  throw notAllowed("payout_over_payable", `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`);
+}
+
+async function payingAccount(tx: Transaction, cooperative_id: string): Promise<PayingAccount | undefined> {
+  const found = await row<{ name: string; account: string; bank_system: string | null; bank_member_id: string | null }>(
+    tx,
+    `select name, account, bank_system, bank_member_id from paying_account where cooperative_id = ? and closed_at is null`,
+    [cooperative_id],
+  );
+  if (!found) return undefined;
+  const bank = found.bank_system && found.bank_member_id ? { system: found.bank_system, member_id: found.bank_member_id } : undefined;
+  return { name: found.name, account: found.account, ...(bank ? { bank } : {}) };
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { buildPain001, formatMinor, isIban, type BankAccount, type Pain001Payment } from "@commonlot/domain";
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { newId } from "./ids";
+import { notAllowed, notFound } from "./refusals";
+
+/** The account a cooperative's bank files are paid from. */
+export interface PayingAccount {
+  name: string;
+  account: string;
+  bank?: { system: string; member_id: string };
+}
+
+export interface BatchRow {
+  id: string;
+  number: string;
+  period_id: string;
+  cooperative_id: string;
+  rail: "bank_file" | "stripe" | "cash";
+  currency: string;
+  payouts: number;
+  total_minor: string;
+  state: "open" | "exported" | "done";
+  debtor: PayingAccount | null;
+  execution_date: string;
+  file_sha256: string | null;
+  exported_at: Date | null;
+  approved_by: string;
+  created_at: Date;
+}
+
+export const BATCH_COLUMNS = `id, number, period_id, cooperative_id, rail, currency, payouts, total_minor, state, debtor,
+  execution_date::text as execution_date, file_sha256, exported_at, approved_by, created_at`;
+
+export interface BankFile {
+  batch_id: string;
+  number: string;
+  xml: string;
+  csv: string;
+  /** Of the XML: the same batch always gives the same bytes. */
+  sha256: string;
+  payouts: number;
+  total_minor: bigint;
+}
+
+interface PayoutLine {
+  id: string;
+  amount_minor: string;
+  account: { name: string; account: string; bank?: { system: string; member_id: string } };
+  statement_number: string;
+}
+
+/** ISO 20022 takes 35 characters: our ids without their prefix, which are unique by themselves. */
+export function bankReference(id: string): string {
+  return id.slice(id.indexOf("_") + 1);
+}
+
+/** Names the account that a cooperative pays from. Batches made before keep the one they were approved with. */
+export async function setPayingAccount(tx: Transaction, input: PayingAccount & { cooperative_id: string; person: string }): Promise<{ id: string }> {
+  const fault = bankFault(input, "CNY");
+  if (fault) throw notAllowed("invalid_account", fault);
+  await tx.raw(`update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null`, [input.cooperative_id]);
+  const id = newId("paying");
+  await tx.raw(
+    `insert into paying_account (id, cooperative_id, name, account, bank_system, bank_member_id, set_by) values (?, ?, ?, ?, ?, ?, ?)`,
+    [id, input.cooperative_id, input.name, input.account, input.bank?.system ?? null, input.bank?.member_id ?? null, input.person],
+  );
+  return { id };
+}
+
+/** Why a bank file would refuse this account, or undefined. Asks the builder of the file itself. */
+export function bankFault(account: { name: string; account: string | null; bank?: { system: string; member_id: string } }, currency: string): string | undefined {
+  if (!account.account) return "There is no account number.";
+  const party = bankAccount({ ...account, account: account.account });
+  const tried = buildPain001({
+    message_id: "check",
+    created_at: "2000-01-01T00:00:00Z",
+    execution_date: "2000-01-01",
+    debtor: party,
+    currency,
+    payments: [{ ...party, end_to_end_id: "check", amount_minor: 1n, remittance: "check" }],
+  });
+  return tried.ok ? undefined : tried.refusal.message;
+}
+
+function bankAccount(account: { name: string; account: string; bank?: { system: string; member_id: string } }): BankAccount {
+  const number = isIban(account.account) ? { iban: account.account } : { account: account.account };
+  return { name: account.name, ...number, ...(account.bank ? { clearing: account.bank } : {}) };
+}
+
+/**
+ * The file of a batch, from its stored rows only: whoever makes it again gets the same bytes. Refuses when lines and
+ * batch do not agree in count and sum.
+ */
+export async function bankFileOf(sql: Sql, batch_id: string, cooperative_id?: string): Promise<BankFile> {
+  const batch = await row<BatchRow>(sql, `select ${BATCH_COLUMNS} from payout_batch where id = ?`, [batch_id]);
+  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id)) throw notFound("payout batch");
+  if (batch.rail !== "bank_file" || !batch.debtor) throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
+  const lines = await rows<PayoutLine>(
+    sql,
+    `select p.id, p.amount_minor, p.account, s.number as statement_number
+     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id`,
+    [batch_id],
+  );
+  const payments = lines.map(
+    (line): Pain001Payment => ({
+      ...bankAccount(line.account),
+      end_to_end_id: bankReference(line.id),
+      amount_minor: BigInt(line.amount_minor),
+      remittance: line.statement_number,
+    }),
+  );
+  const file = buildPain001({
+    message_id: bankReference(batch.id),
+    created_at: `${batch.created_at.toISOString().slice(0, 19)}Z`,
+    debtor: bankAccount(batch.debtor),
+    execution_date: batch.execution_date,
+    currency: batch.currency,
+    payments,
+  });
+  if (!file.ok) throw notAllowed(file.refusal.reason, file.refusal.message);
+  if (file.value.count !== batch.payouts || file.value.control_sum_minor !== BigInt(batch.total_minor)) {
+    throw notAllowed("batch_differs", `Batch ${batch.number} has ${batch.payouts} payouts of ${batch.total_minor}, its lines are ${file.value.count} of ${file.value.control_sum_minor}.`);
+  }
+  return {
+    batch_id: batch.id,
+    number: batch.number,
+    xml: file.value.xml,
+    csv: csvOf(lines, batch),
+    sha256: createHash("sha256").update(file.value.xml).digest("hex"),
+    payouts: file.value.count,
+    total_minor: file.value.control_sum_minor,
+  };
+}
+
+const CSV_HEAD = ["reference", "statement", "name", "account", "bank_system", "bank_member_id", "amount", "currency"];
+
+/** The same lines for a bank's upload form; the byte order mark lets Excel read Chinese names. */
+function csvOf(lines: readonly PayoutLine[], batch: BatchRow): string {
+  const table = lines.map((line) => [
+    bankReference(line.id),
+    line.statement_number,
+    line.account.name,
+    line.account.account,
+    line.account.bank?.system ?? "",
+    line.account.bank?.member_id ?? "",
+    formatMinor(BigInt(line.amount_minor), batch.currency),
+    batch.currency,
+  ]);
+  return `\uFEFF${[CSV_HEAD, ...table].map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+}
+
+/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe before it. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

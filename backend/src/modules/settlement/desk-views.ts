@@ -1,0 +1,166 @@
+import { rows, type Sql } from "../../lib/sql";
+import { safeNumber } from "./amounts";
+import type { StatementRow } from "./approve";
+import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
+import { PERIOD_COLUMNS, periodOf, type PeriodRow } from "./period";
+import { notFound } from "./refusals";
+import { headView } from "./statements";
+
+/** Periods and batches on a page: years of months. */
+const SHOWN = 100;
+/** Households of one period on a page. */
+const HOUSEHOLDS_SHOWN = 1_000;
+
+export interface PeriodTotals {
+  currency: string;
+  households: number;
+  gross_minor: number;
+  deductions_minor: number;
+  net_minor: number;
+  paid_minor: number;
+  remaining_minor: number;
+}
+
+export function periodView(period: PeriodRow) {
+  return {
+    id: period.id,
+    from: period.from_date,
+    to: period.to_date,
+    state: period.state,
+    opened_by: period.opened_by,
+    requested_by: period.requested_by,
+    requested_at: period.requested_at,
+    settled_at: period.settled_at,
+    approved_by: period.approved_by,
+    approved_at: period.approved_at,
+    paid_at: period.paid_at,
+  };
+}
+
+/** A cooperative's periods, newest first, each with its sums per currency. */
+export async function periodsOf(sql: Sql, cooperative_id: string) {
+  const periods = await rows<PeriodRow>(
+    sql,
+    `select ${PERIOD_COLUMNS} from settlement_period where cooperative_id = ? order by from_date desc, to_date desc limit ${SHOWN}`,
+    [cooperative_id],
+  );
+  const totals = await totalsOf(sql, periods.map((period) => period.id));
+  return periods.map((period) => ({ ...periodView(period), totals: totals.get(period.id) ?? [] }));
+}
+
+async function totalsOf(sql: Sql, period_ids: readonly string[]): Promise<Map<string, PeriodTotals[]>> {
+  const found = await rows<Record<keyof PeriodTotals | "period_id", string>>(
+    sql,
+    `select period_id, currency, count(*) as households, sum(gross_minor) as gross_minor, sum(deductions_minor) as deductions_minor,
+            sum(net_minor) as net_minor, sum(paid_minor) as paid_minor, sum(remaining_minor) as remaining_minor
+     from statement where period_id = any(?) group by 1, 2 order by 1, 2`,
+    [[...period_ids]],
+  );
+  const totals = new Map<string, PeriodTotals[]>();
+  for (const sum of found) {
+    const of = totals.get(sum.period_id) ?? [];
+    of.push({
+      currency: sum.currency,
+      households: safeNumber(sum.households),
+      gross_minor: safeNumber(sum.gross_minor),
+      deductions_minor: safeNumber(sum.deductions_minor),
+      net_minor: safeNumber(sum.net_minor),
+      paid_minor: safeNumber(sum.paid_minor),
+      remaining_minor: safeNumber(sum.remaining_minor),
+    });
+    totals.set(sum.period_id, of);
+  }
+  return totals;
+}
+
+/** One period with a row per household, and what a checker should look at twice. */
+export async function periodDetail(sql: Sql, period_id: string, cooperative_id: string) {
+  const period = await periodOf(sql, period_id, cooperative_id);
+  const statements = await rows<StatementRow>(
+    sql,
+    `select * from statement where period_id = ? order by remaining_minor desc, household_id limit ${HOUSEHOLDS_SHOWN}`,
+    [period_id],
+  );
+  return {
+    ...periodView(period),
+    totals: (await totalsOf(sql, [period_id])).get(period_id) ?? [],
+    households: statements.map((statement) => ({ ...headView(statement), flags: flagsOf(statement) })),
+  };
+}
+
+function flagsOf(statement: StatementRow): ("below_zero" | "zero" | "not_paid")[] {
+  const net = BigInt(statement.net_minor);
+  return [
+    ...(net < 0n ? (["below_zero"] as const) : []),
+    ...(net === 0n ? (["zero"] as const) : []),
+    ...(statement.not_paid_because !== null ? (["not_paid"] as const) : []),
+  ];
+}
+
+/** Households whose statements of this period still have something to be paid. */
+export async function householdsToPay(sql: Sql, period_id: string, cooperative_id?: string): Promise<string[]> {
+  await periodOf(sql, period_id, cooperative_id);
+  const found = await rows<{ household_id: string }>(
+    sql,
+    `select distinct household_id from statement where period_id = ? and remaining_minor > 0 order by household_id`,
+    [period_id],
+  );
+  return found.map((statement) => statement.household_id);
+}
+
+export function batchView(batch: BatchRow) {
+  return {
+    id: batch.id,
+    number: batch.number,
+    period_id: batch.period_id,
+    rail: batch.rail,
+    currency: batch.currency,
+    payouts: batch.payouts,
+    total_minor: safeNumber(batch.total_minor),
+    state: batch.state,
+    execution_date: batch.execution_date,
+    exported_at: batch.exported_at,
+    file_sha256: batch.file_sha256,
+    approved_by: batch.approved_by,
+    created_at: batch.created_at,
+  };
+}
+
+export async function batchesOf(sql: Sql, cooperative_id: string) {
+  const batches = await rows<BatchRow>(
+    sql,
+    `select ${BATCH_COLUMNS} from payout_batch where cooperative_id = ? order by created_at desc, id limit ${SHOWN}`,
+    [cooperative_id],
+  );
+  return batches.map(batchView);
+}
+
+/** One batch with its payouts; of an account only the last four characters leave the house this way. */
+export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string) {
+  const [batch] = await rows<BatchRow>(sql, `select ${BATCH_COLUMNS} from payout_batch where id = ? and cooperative_id = ?`, [
+    batch_id,
+    cooperative_id,
+  ]);
+  if (!batch) throw notFound("payout batch");
+  const lines = await rows<{
+    id: string;
+    household_id: string;
+    statement_number: string;
+    amount_minor: string;
+    state: string;
+    reason: string | null;
+    provider_ref: string | null;
+    account_name: string;
+    account_last4: string | null;
+  }>(
+    sql,
+    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason, p.provider_ref,
+            p.account->>'name' as account_name, p.account->>'last4' as account_last4
+     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id limit ${HOUSEHOLDS_SHOWN}`,
+    [batch_id],
+  );
+  return {
+    ...batchView(batch),
+    lines: lines.map((line) => ({ ...line, amount_minor: safeNumber(line.amount_minor) })),
+  };
+}

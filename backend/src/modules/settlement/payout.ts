@@ -1,0 +1,205 @@
+import { assertTransition, PAYOUT_TRANSITIONS, payoutJournal, type PayoutState, type Rail } from "@commonlot/domain";
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { append, claim } from "../outbox/append";
+import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
+import { newId } from "./ids";
+import { journalOf, writeJournals } from "./ledger";
+import { closePeriodWhenPaid } from "./period";
+import { notAllowed, notFound } from "./refusals";
+
+export interface PayoutRow {
+  id: string;
+  batch_id: string;
+  statement_id: string;
+  period_id: string;
+  cooperative_id: string;
+  household_id: string;
+  currency: string;
+  amount_minor: string;
+  rail: Rail;
+  state: PayoutState;
+  account: { name: string; rail: Rail; account: string | null; bank?: { system: string; member_id: string }; stripe_account_id?: string };
+  idempotency_key: string;
+  called_at: Date | null;
+  attempts: number;
+  provider_ref: string | null;
+  reason: string | null;
+}
+
+/** Stripe may forget a key after 24 hours; an hour is left for a call that is still on its way. */
+const KEY_LIVES_HOURS = 23;
+
+export async function payoutOf(sql: Sql, payout_id: string): Promise<PayoutRow> {
+  const payout = await row<PayoutRow>(sql, `select * from payout where id = ?`, [payout_id]);
+  if (!payout) throw notFound("payout");
+  return payout;
+}
+
+/**
+ * Notes that the rail is about to be called, and with which key: the persisted intent. Within 23 hours of its first use
+ * the same key again; later a new one, which is safe only because the caller has looked the payout up and not found it.
+ * A payout whose outcome is known gives undefined: nothing is to be called.
+ */
+export async function beginPayout(tx: Transaction, payout_id: string): Promise<{ idempotency_key: string } | undefined> {
+  const payout = await row<PayoutRow & { key_expired: boolean }>(
+    tx,
+    `select *, coalesce(called_at < now() - make_interval(hours => ${KEY_LIVES_HOURS}), false) as key_expired from payout where id = ? for update`,
+    [payout_id],
+  );
+  if (!payout) throw notFound("payout");
+  if (payout.state === "created" || payout.state === "failed") return undefined;
+  const idempotency_key = payout.key_expired ? `${payout.id}_${newId("key").slice(4, 16)}` : payout.idempotency_key;
+  await tx.raw(
+    `update payout set idempotency_key = ?, called_at = case when ? then now() else coalesce(called_at, now()) end,
+                       attempts = attempts + 1, updated_at = now() where id = ?`,
+    [idempotency_key, payout.key_expired, payout.id],
+  );
+  return { idempotency_key };
+}
+
+export interface PayoutOutcome {
+  message_id?: string;
+  payout_id: string;
+  state: Exclude<PayoutState, "intended">;
+  /** The rail's own id of the payment. */
+  provider_ref?: string;
+  /** In words a household can read, when it failed or nobody knows. */
+  reason?: string;
+}
+
+/**
+ * Keeps how the rail answered. Created: payable -> clearing of the rail, and the statement shows it paid. Failed: the
+ * amount is the household's again, carried to its next statement. The outcome is final: a replay changes nothing, and
+ * a second, different transfer for the same payout is refused loudly.
+ */
+export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcome): Promise<PayoutRow> {
+  const payout = await row<PayoutRow>(tx, `select * from payout where id = ? for update`, [outcome.payout_id]);
+  if (!payout) throw notFound("payout");
+  // Unknown leaves the message open: it is tried again until the outcome is known.
+  if (outcome.message_id && outcome.state !== "unknown") await claim(tx, "pay", outcome.message_id);
+  if (payout.state === "created" && outcome.state === "created" && outcome.provider_ref !== payout.provider_ref) {
+    throw new Error(`payout ${payout.id} was created as ${payout.provider_ref} and now as ${outcome.provider_ref}: paid twice?`);
+  }
+  if (payout.state === outcome.state || !assertTransition(PAYOUT_TRANSITIONS, payout.state, outcome.state).ok) return payout;
+  await tx.raw(`update payout set state = ?, provider_ref = ?, reason = ?, updated_at = now() where id = ?`, [
+    outcome.state, outcome.provider_ref ?? null, outcome.reason ?? null, payout.id,
+  ]);
+  if (outcome.state === "unknown") return { ...payout, state: "unknown" };
+  await release(tx, [payout]);
+  if (outcome.state === "created") await book(tx, [payout]);
+  else await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [payout.statement_id]);
+  await closeBatch(tx, payout.batch_id);
+  await closePeriodWhenPaid(tx, payout.period_id);
+  return { ...payout, state: outcome.state };
+}
+
+/** Keeps the reason of a call that certainly did not happen and will be tried again (no balance yet, too many calls). */
+export async function notePayoutWaits(tx: Transaction, payout_id: string, reason: string): Promise<void> {
+  await tx.raw(`update payout set reason = ?, updated_at = now() where id = ? and state in ('intended', 'unknown')`, [reason, payout_id]);
+}
+
+/**
+ * The bank file is written: its payouts are on the bank's table. All of the batch at once, in a handful of statements.
+ * A second export must have the same bytes and changes nothing.
+ */
+export async function markBatchExported(
+  tx: Transaction,
+  input: { message_id?: string; batch_id: string; sha256: string },
+): Promise<void> {
+  if (input.message_id) await claim(tx, "bank-file", input.message_id);
+  const batch = await lockBatch(tx, input.batch_id);
+  if (batch.rail !== "bank_file") throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
+  if (batch.state !== "open") {
+    if (batch.file_sha256 !== input.sha256) throw new Error(`bank file ${batch.number} was exported with other bytes`);
+    return;
+  }
+  await completeBatch(tx, batch, "exported", input.sha256);
+}
+
+/** Every household of a cash batch has signed for its money. */
+export async function markCashPaid(tx: Transaction, input: { batch_id: string; cooperative_id?: string; person: string }): Promise<void> {
+  const batch = await lockBatch(tx, input.batch_id, input.cooperative_id);
+  if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
+  if (batch.state === "open") await completeBatch(tx, batch, "done", null);
+}
+
+async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
+  const batch = await row<BatchRow>(tx, `select ${BATCH_COLUMNS} from payout_batch where id = ? for update`, [batch_id]);
+  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id)) throw notFound("payout batch");
+  return batch;
+}
+
+async function completeBatch(tx: Transaction, batch: BatchRow, state: "exported" | "done", sha256: string | null): Promise<void> {
+  const paid = await rows<PayoutRow>(
+    tx,
+    `update payout set state = 'created', provider_ref = id, called_at = now(), attempts = 1, updated_at = now()
+     where batch_id = ? and state in ('intended', 'unknown') returning *`,
+    [batch.id],
+  );
+  await release(tx, paid);
+  await book(tx, paid);
+  await tx.raw(`update payout_batch set state = ?, file_sha256 = ?, exported_at = now(), updated_at = now() where id = ?`, [state, sha256, batch.id]);
+  await closePeriodWhenPaid(tx, batch.period_id);
+}
+
+/** Takes the promise off the households' accounts, before the money itself moves: the table checks one against the other. */
+async function release(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+  await tx.raw(
+    `with ended as (select * from jsonb_to_recordset(?::jsonb) as x(household_id text, currency text, amount_minor bigint)),
+     locked as (
+       select a.id, e.amount_minor
+       from account a join ended e on a.kind = 'household_payable' and a.party = e.household_id and a.currency = e.currency
+       order by a.id for update of a
+     )
+     update account a set reserved_minor = a.reserved_minor - l.amount_minor from locked l where a.id = l.id`,
+    [JSON.stringify(payouts.map(({ household_id, currency, amount_minor }) => ({ household_id, currency, amount_minor })))],
+  );
+}
+
+async function book(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+  await writeJournals(
+    tx,
+    payouts.map((payout) => ({
+      source_id: payout.id,
+      journal: journalOf(
+        payoutJournal({
+          household: payout.household_id, rail: payout.rail, currency: payout.currency,
+          amount_minor: BigInt(payout.amount_minor), memo: `Payout ${payout.id}`,
+        }),
+      ),
+    })),
+  );
+  await tx.raw(
+    `update statement s set paid_minor = s.paid_minor + x.amount_minor, not_paid_because = null, updated_at = now()
+     from jsonb_to_recordset(?::jsonb) as x(statement_id text, amount_minor bigint) where s.id = x.statement_id`,
+    [JSON.stringify(payouts.map(({ statement_id, amount_minor }) => ({ statement_id, amount_minor })))],
+  );
+}
+
+/** A Stripe batch is done when none of its payouts is on its way. */
+async function closeBatch(tx: Transaction, batch_id: string): Promise<void> {
+  await tx.raw(`select 1 from payout_batch where id = ? for update`, [batch_id]);
+  await tx.raw(
+    `update payout_batch set state = 'done', updated_at = now()
+     where id = ? and state = 'open' and rail = 'stripe'
+       and not exists (select 1 from payout where batch_id = payout_batch.id and state in ('intended', 'unknown'))`,
+    [batch_id],
+  );
+}
+
+/**
+ * For upkeep: payouts that are still on their way although their job ended (its attempts were used up while the rail
+ * was down) get a new job. One per payout and hour.
+ */
+export async function requeueStuckPayouts(tx: Transaction): Promise<number> {
+  const stuck = await rows<{ id: string; hour: string }>(
+    tx,
+    `select id, to_char(date_trunc('hour', now() at time zone 'utc'), 'YYYYMMDDHH24') as hour from payout
+     where rail = 'stripe' and state in ('intended', 'unknown') and updated_at < now() - interval '1 hour'
+     order by id limit 1000 for update skip locked`,
+  );
+  for (const payout of stuck) {
+    await append(tx, { job: "pay", payload: { payout_id: payout.id }, dedup_key: `${payout.id}:${payout.hour}` });
+  }
+  return stuck.length;
+}

@@ -1,0 +1,194 @@
+import { settle, type HouseholdUnsettled, type Statement, type UnsettledPosting } from "@commonlot/domain";
+import { rows, type Transaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
+import { newId } from "./ids";
+import { inChunks } from "./ledger";
+import { lockPeriod, mustMove, type PeriodRow } from "./period";
+import { notAllowed } from "./refusals";
+
+/** A lot's part of a sale line: payable and holdback of its waterfall. */
+interface ShareRow {
+  household_id: string;
+  currency: string;
+  sale_line_id: string;
+  order_line_id: string;
+  lot_id: string;
+  grams: string | null;
+  payable_minor: string;
+  holdback_minor: string;
+}
+
+interface BroughtForwardRow {
+  statement_id: string;
+  household_id: string;
+  currency: string;
+  rest_minor: string;
+}
+
+/** Where a line of a statement comes from: the domain keeps only its id, amount and words. */
+interface Source {
+  rule: string;
+  share: ShareRow;
+}
+
+/**
+ * Makes the statements of a period: every divided line of the cooperative that no statement holds yet, up to the end of
+ * the period's last day. Lines that were divided late, after an earlier period was settled, come in here.
+ * A dozen statements of SQL for any number of households. Runs once: a second run finds the period settled.
+ */
+export async function settlePeriod(
+  tx: Transaction,
+  input: { message_id?: string; period_id: string },
+): Promise<{ statements: number; settled: boolean }> {
+  const fresh = input.message_id ? await claim(tx, "settle", input.message_id) : true;
+  const period = await lockPeriod(tx, input.period_id);
+  if (!fresh || ["settled", "approved", "paid"].includes(period.state)) return { statements: 0, settled: false };
+  if (period.state === "open") throw notAllowed("period_state", "Nobody has asked for the settlement of this period.");
+  mustMove(period.state, "settled");
+
+  // Taken by this period in one statement; a line posted meanwhile is not yet committed and comes with the next one.
+  await tx.raw(
+    `update sale_line set period_id = ?
+     where cooperative_id = ? and period_id is null and posted_at is not null
+       and posted_at < ((?::date + 1)::timestamp at time zone ?)`,
+    [period.id, period.cooperative_id, period.to_date, period.time_zone],
+  );
+  const shares = await rows<ShareRow>(
+    tx,
+    `select r.household_id, l.currency, l.id as sale_line_id, l.order_line_id, r.lot_id, max(r.grams) as grams,
+            coalesce(sum(r.amount_minor) filter (where r.account = 'household_payable'), 0) as payable_minor,
+            coalesce(sum(r.amount_minor) filter (where r.account = 'household_holdback'), 0) as holdback_minor
+     from sale_line l join sale_line_row r on r.sale_line_id = l.id
+     where l.period_id = ? and r.household_id is not null
+     group by r.household_id, l.currency, l.id, l.order_line_id, r.lot_id`,
+    [period.id],
+  );
+  const brought = await takeRests(tx, period);
+  let statements = 0;
+  for (const currency of new Set([...shares, ...brought].map((entry) => entry.currency))) {
+    statements += await stateCurrency(tx, period, currency, shares, brought);
+  }
+  await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [period.id]);
+  return { statements, settled: true };
+}
+
+/**
+ * What approved statements of before still owe and no payout is on its way for (below the minimum, no account, refused
+ * by the rail): handed on to this period, marked on the old statement.
+ */
+async function takeRests(tx: Transaction, period: PeriodRow): Promise<BroughtForwardRow[]> {
+  return rows<BroughtForwardRow>(
+    tx,
+    `with rest as (
+       select s.id, s.remaining_minor as rest_minor
+       from statement s join settlement_period p on p.id = s.period_id
+       where s.cooperative_id = ? and s.remaining_minor <> 0 and p.state in ('approved', 'paid')
+         and not exists (select 1 from payout o where o.statement_id = s.id and o.state in ('intended', 'unknown'))
+       order by s.id for update of s
+     )
+     update statement s set carried_minor = s.carried_minor + rest.rest_minor, updated_at = now()
+     from rest where s.id = rest.id
+     returning s.id as statement_id, s.household_id, s.currency, rest.rest_minor`,
+    [period.cooperative_id],
+  );
+}
+
+async function stateCurrency(
+  tx: Transaction,
+  period: PeriodRow,
+  currency: string,
+  shares: readonly ShareRow[],
+  brought: readonly BroughtForwardRow[],
+): Promise<number> {
+  const households = new Map<string, { brought_forward_minor: bigint; postings: UnsettledPosting[] }>();
+  const of = (household_id: string) => {
+    const known = households.get(household_id) ?? { brought_forward_minor: 0n, postings: [] };
+    households.set(household_id, known);
+    return known;
+  };
+  const sources = new Map<string, Source>();
+  const add = (share: ShareRow, rule: string, posting: Omit<UnsettledPosting, "posting_id" | "lot" | "memo">) => {
+    const posting_id = `${share.sale_line_id}:${share.lot_id}:${rule}`;
+    sources.set(posting_id, { rule, share });
+    of(share.household_id).postings.push({ ...posting, posting_id, memo: rule, lot: share.lot_id });
+  };
+  for (const share of shares) {
+    if (share.currency !== currency) continue;
+    const holdback = BigInt(share.holdback_minor);
+    add(share, "share", { kind: "sale", amount_minor: BigInt(share.payable_minor) + holdback });
+    if (holdback > 0n) add(share, "holdback_bp", { kind: "deduction", amount_minor: holdback });
+  }
+  const carried = brought.filter((rest) => rest.currency === currency);
+  for (const rest of carried) of(rest.household_id).brought_forward_minor += BigInt(rest.rest_minor);
+
+  const unsettled: HouseholdUnsettled[] = [...households].map(([household, entry]) => ({ household, ...entry }));
+  const made = settle({ period_id: period.id, currency }, unsettled);
+  if (!made.ok) throw new Error(`${made.refusal.reason}: ${made.refusal.message}`);
+  await storeStatements(tx, period, made.value, sources, carried);
+  return made.value.length;
+}
+
+async function storeStatements(
+  tx: Transaction,
+  period: PeriodRow,
+  statements: readonly Statement[],
+  sources: ReadonlyMap<string, Source>,
+  carried: readonly BroughtForwardRow[],
+): Promise<void> {
+  const heads: object[] = [];
+  const lines: object[] = [];
+  const restsOf = new Map<string, BroughtForwardRow[]>();
+  for (const rest of carried) restsOf.set(rest.household_id, [...(restsOf.get(rest.household_id) ?? []), rest]);
+  for (const statement of statements) {
+    const id = newId("statement");
+    heads.push({
+      id,
+      household_id: statement.household,
+      currency: statement.currency,
+      brought_forward_minor: statement.brought_forward_minor.toString(),
+      gross_minor: statement.gross_minor.toString(),
+      deductions_minor: statement.deductions_minor.toString(),
+      advances_minor: statement.advances_minor.toString(),
+      net_minor: statement.net_minor.toString(),
+    });
+    let seq = 0;
+    for (const rest of restsOf.get(statement.household) ?? []) {
+      seq += 1;
+      lines.push({
+        statement_id: id, seq, kind: "brought_forward", rule: "brought_forward",
+        amount_minor: rest.rest_minor, from_statement_id: rest.statement_id,
+      });
+    }
+    for (const line of statement.lines) {
+      const source = sources.get(line.posting_id);
+      if (!source) throw new Error(`statement line ${line.posting_id} has no source`);
+      seq += 1;
+      lines.push({
+        statement_id: id, seq, kind: line.kind, rule: source.rule, amount_minor: line.amount_minor.toString(),
+        sale_line_id: source.share.sale_line_id, order_line_id: source.share.order_line_id,
+        lot_id: source.share.lot_id, grams: source.share.grams,
+      });
+    }
+  }
+  await inChunks(heads, (chunk) =>
+    rows(
+      tx,
+      `insert into statement (id, number, period_id, cooperative_id, household_id, currency,
+                              brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor)
+       select id, 'ST' || lpad(nextval('statement_number')::text, 7, '0'), ?, ?, household_id, currency,
+              brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor
+       from jsonb_to_recordset(?::jsonb) as x(id text, household_id text, currency text, brought_forward_minor bigint,
+         gross_minor bigint, deductions_minor bigint, advances_minor bigint, net_minor bigint)`,
+      [period.id, period.cooperative_id, JSON.stringify(chunk)],
+    ),
+  );
+  await inChunks(lines, (chunk) =>
+    rows(
+      tx,
+      `insert into statement_line (statement_id, seq, kind, rule, amount_minor, sale_line_id, order_line_id, lot_id, grams, from_statement_id)
+       select * from jsonb_to_recordset(?::jsonb) as x(statement_id text, seq int, kind text, rule text, amount_minor bigint,
+         sale_line_id text, order_line_id text, lot_id text, grams bigint, from_statement_id text)`,
+      [JSON.stringify(chunk)],
+    ),
+  );
+}
