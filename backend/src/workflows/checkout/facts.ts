@@ -111,7 +111,8 @@ export async function providerStatus(session: Pick<SessionFacts, "provider_id" |
   const intent_id = session.data.id;
   if (typeof intent_id !== "string") return "requires_payment_method";
   try {
-    const intent = await stripe().paymentIntents.retrieve(intent_id);
+    const intent = await stripe().paymentIntents.retrieve(intent_id, { expand: ["latest_charge"] });
+    if (typeof intent.latest_charge === "object" && intent.latest_charge?.refunded && intent.status === "succeeded") return "refunded";
     if (intent.status === "requires_confirmation") return "requires_payment_method";
     return PROVIDER_STATUSES.includes(intent.status) ? (intent.status as ReconcileFacts["provider_payment"]) : "unknown";
   } catch {

@@ -41,8 +41,8 @@ async function freeMoney(session: SessionFacts): Promise<string> {
     return "authorisation cancelled";
   }
   if (status === "succeeded") {
-    const refunds = await stripe().refunds.list({ payment_intent: intent_id, limit: 1 });
-    if (refunds.data.length > 0) return "refunded before";
+    const refunds = await stripe().refunds.list({ payment_intent: intent_id, limit: 10 });
+    if (refunds.data.some((refund) => refund.status !== "failed" && refund.status !== "canceled")) return "refunded before";
     await stripe().refunds.create({ payment_intent: intent_id }, { idempotencyKey: `refund:${session.id}` });
     return "refunded";
   }
