@@ -64,7 +64,6 @@ export default defineConfig({
             id: "locking-lease",
             resolve: "./src/providers/locking-lease",
             is_default: true,
-            options: { databaseUrl: env.DATABASE_URL },
           },
         ],
       },

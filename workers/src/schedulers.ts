@@ -45,7 +45,7 @@ export class Schedulers {
         const task = this.tasks.find((t) => t.name === name);
         if (!task || this.stopped) continue;
         const run = task.run(this.container, this.log.child({ task: name })).catch((error: unknown) => {
-          this.log.warn({ task: name, error: String(error) }, "upkeep: failed this time");
+          this.log.warn({ task: name, err: error }, "upkeep: failed this time");
         });
         this.running.add(run);
         void run.finally(() => this.running.delete(run));

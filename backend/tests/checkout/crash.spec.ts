@@ -38,6 +38,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  if (process.env.HOUSE_LOGS) console.log(house?.logs("backend"), house?.logs("worker"), house?.logs("stripe"));
   await house?.stop();
 });
 

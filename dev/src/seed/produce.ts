@@ -145,7 +145,9 @@ function variant(seed: ProduceSeed, pack: PackSeed, inventory_item_id: string) {
     sku: packSku(seed, pack),
     options: { [OPTION]: pack.title_zh },
     manage_inventory: true,
-    allow_backorder: false,
+    // The pool decides, at completion and for any client; Medusa's own check would use a mirror and refuse what the pool
+    // promised a moment ago (docs/adr/0009).
+    allow_backorder: true,
     weight: pack.weight_g,
     inventory_items: [{ inventory_item_id, required_quantity: pack.units }],
     // Medusa wants major units; two decimals of a yuan are exact in its numeric columns.

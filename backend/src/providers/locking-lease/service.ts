@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
+import { readEnv } from "../../env";
 import type { ILockingProvider, Logger } from "@medusajs/framework/types";
 
 /** A holder renews this often … */
@@ -34,9 +35,9 @@ class LockingLeaseProvider implements ILockingProvider {
   private readonly held = new Map<string, Held>();
   private renewal: NodeJS.Timeout | undefined;
 
-  constructor(container: { logger?: Logger }, options: { databaseUrl: string }) {
+  constructor(container: { logger?: Logger }) {
     this.logger = container.logger;
-    this.pool = new Pool({ connectionString: options.databaseUrl, max: POOL_SIZE, application_name: "locking" });
+    this.pool = new Pool({ connectionString: readEnv().DATABASE_URL, max: POOL_SIZE, application_name: "locking" });
     // An idle connection cut by a restart of Postgres must not end the process; the next query opens a new one.
     this.pool.on("error", (error) => this.logger?.warn(`locking: idle connection lost (${error.message})`));
   }

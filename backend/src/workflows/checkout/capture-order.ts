@@ -5,30 +5,10 @@ import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
 import { apportion, compareText, toMinor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
+import type SettlementService from "../../modules/settlement/service";
 import { providerStatus } from "./facts";
 import { pooledLines } from "./lines";
 import { reconcileCompletion } from "./reconcile";
-
-interface CapturedLine {
-  order_line_id: string;
-  cooperative_id: string;
-  pool_id: string;
-  units: number;
-  grams: number;
-  paid_minor: bigint;
-  tax_minor: bigint;
-}
-
-/** What this workflow needs of the settlement module. */
-interface CaptureLedger {
-  recordCapture(input: {
-    order_id: string;
-    currency: string;
-    captured_minor: bigint;
-    provider_ref: string;
-    lines: CapturedLine[];
-  }): Promise<{ ok: true } | { ok: false; refusal: { message: string } }>;
-}
 
 interface OrderPayment {
   id: string;
@@ -84,9 +64,8 @@ async function captureOrder(container: MedusaContainer, order_id: string): Promi
     await capturePaymentWorkflow(container).run({ input: { payment_id: payment.id } });
     killPoint("after_capture");
   }
-  const ledger: CaptureLedger = container.resolve("settlement");
-  const recorded = await ledger.recordCapture(await captureOf(container, order, payment));
-  if (!recorded.ok) throw new Error(recorded.refusal.message);
+  const settlement: SettlementService = container.resolve("settlement");
+  await settlement.recordCapture(await captureOf(container, order, payment));
 }
 
 async function paidOrder(container: MedusaContainer, order_id: string): Promise<PaidOrder | undefined> {
