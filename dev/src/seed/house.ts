@@ -33,6 +33,7 @@ export interface PoolDoor {
 export interface SettlementDoor {
   policyInForce(cooperative_id: string, currency: string): Promise<{ id: string } | undefined>;
   publishPolicy(input: object): Promise<unknown>;
+  setPayingAccount?(input: object): Promise<unknown>;
 }
 
 /** Everything a part of the seed works with. */

@@ -161,7 +161,7 @@ async function accounts(
     const whose = { household_id: idOf(one), holder: one.name };
     if (one.rail === "cash") return { ...whose, rail: "cash" };
     if (one.rail === "stripe") return { ...whose, rail: "stripe", stripe_account_id: stripe.get(one.card_number) };
-    const bank = { system: "CNCNAPS", member_id: one.bank };
+    const bank = { system: "CNAPS", member_id: one.bank };
     return { ...whose, rail: "bank_file", account: accountNumber(one.card_number), bank };
   });
   must(await house.cooperative.setPayoutAccounts(input));

@@ -1,8 +1,11 @@
-import { COOPERATIVES } from "./data/people.js";
+import { BANKS, COOPERATIVES } from "./data/people.js";
 import type { House } from "./house.js";
 import type { CooperativeIds } from "./places.js";
 
-/** The first version of each cooperative's rates; later ones are published at the desk. */
+/**
+ * The first version of each cooperative's rates, and the account its bank files are paid from; later ones are set at the
+ * desk. The policy comes last: while it is missing, both are done again.
+ */
 export async function seedPolicies({ settlement, say }: House, cooperatives: CooperativeIds): Promise<void> {
   if (!settlement) {
     say("there is no settlement service: fee policies are left out");
@@ -11,6 +14,13 @@ export async function seedPolicies({ settlement, say }: House, cooperatives: Coo
   for (const seed of COOPERATIVES) {
     const cooperative_id = cooperatives.get(seed.handle) ?? "";
     if (await settlement.policyInForce(cooperative_id, "CNY")) continue;
+    await settlement.setPayingAccount?.({
+      cooperative_id,
+      person: "seed",
+      name: seed.name_zh,
+      account: `9999000000000${seed.county_code}`,
+      bank: { system: "CNAPS", member_id: BANKS[0] },
+    });
     await settlement.publishPolicy({ cooperative_id, currency: "CNY", ...seed.policy, person: "seed" });
   }
 }

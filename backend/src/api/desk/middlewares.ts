@@ -1,6 +1,14 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
+import { validBody, validQuery } from "../validated";
+import { householdsQuery, lotsQuery, noQuery, poolQuery, weighInBody } from "./validators";
 
 /** Every route below /desk is for members of a cooperative; which rows they see is decided in `scope.ts`. */
 export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk", middlewares: [authenticate("coop_member", ["bearer", "session"])] },
+  { matcher: "/desk/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/desk/households", methods: ["GET"], middlewares: [validQuery(householdsQuery)] },
+  { matcher: "/desk/lots", methods: ["GET"], middlewares: [validQuery(lotsQuery)] },
+  { matcher: "/desk/lots", methods: ["POST"], middlewares: [validBody(weighInBody)] },
+  { matcher: "/desk/pools", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
 ];

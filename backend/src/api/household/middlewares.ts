@@ -1,6 +1,10 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
+import { noQuery } from "../desk/validators";
+import { validQuery } from "../validated";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household", middlewares: [authenticate("household", ["bearer", "session"])] },
+  { matcher: "/household/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
 ];

@@ -60,6 +60,10 @@ export function memberByEmail(sql: Sql, email: string): Promise<Member | undefin
   ]);
 }
 
+export function memberNames(sql: Sql, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return rows(sql, `select id, name from coop_member where id = any(?)`, [ids]);
+}
+
 export async function insertMember(
   tx: Transaction,
   input: { id: string; cooperative_id: string; name: string; email: string; role: string },
@@ -127,6 +131,11 @@ export function countByVillage(
      where village_id = any(?) and active and deleted_at is null group by village_id`,
     [village_ids],
   );
+}
+
+export async function householdIdsOfVillage(sql: Sql, village_id: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(sql, `select id from household where village_id = ? and deleted_at is null`, [village_id]);
+  return found.map((household) => household.id);
 }
 
 export interface NewHousehold {

@@ -5,9 +5,11 @@ import { z } from "zod";
 import { readEnv } from "../../env";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
 import { Cipher } from "./cipher";
 import Cooperative from "./models/cooperative";
 import HouseholdModel from "./models/household";
+import { markSent_, noticeById, queueNotice_, type Notice, type NoticeInput } from "./notices";
 import * as queries from "./queries";
 import {
   accountInput,
@@ -22,6 +24,7 @@ import {
   type Member,
   type MemberInput,
   type PayoutAccount,
+  type Rail,
 } from "./types";
 
 /** Rows written by one call at most: a list that long is a file import, and comes in pieces. */
@@ -82,6 +85,12 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return queries.member(this.sql, actor_id);
   }
 
+  /** Member id -> name, for lists that say who did something. */
+  async memberNames(ids: readonly string[]): Promise<Map<string, string>> {
+    const members = await queries.memberNames(this.sql, ids);
+    return new Map(members.map((member) => [member.id, member.name]));
+  }
+
   memberByEmail(email: string): Promise<Member | undefined> {
     return queries.memberByEmail(this.sql, email);
   }
@@ -132,6 +141,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   async householdsPerVillage(village_ids: readonly string[]): Promise<Map<string, number>> {
     const counted = await queries.countByVillage(this.sql, village_ids);
     return new Map(counted.map(({ village_id, households }) => [village_id, households]));
+  }
+
+  householdIdsOfVillage(village_id: string): Promise<string[]> {
+    return queries.householdIdsOfVillage(this.sql, village_id);
   }
 
   /** Registers all of them or none: a card number taken, in the list or in the house, refuses the whole list. */
@@ -213,10 +226,33 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     }));
   }
 
+  /** Rail and last four digits of the accounts in force: for screens. */
+  async accountsShown(household_ids: readonly string[]): Promise<{ household_id: string; rail: Rail; last4: string | null }[]> {
+    const accounts = await queries.accountsInForce(this.sql, household_ids);
+    return accounts.map(({ household_id, rail, account_last4 }) => ({ household_id, rail, last4: account_last4 }));
+  }
+
   /** The full phone number of a household: for the SMS provider, never for a screen. */
   async phoneOf(household_id: string): Promise<string | undefined> {
     const sealed = await queries.sealedPhone(this.sql, household_id);
     return sealed && this.cipher.open(sealed, phoneCell(household_id));
+  }
+
+  /** Writes an SMS to a household and queues its sending; the same subject twice is one notice. */
+  queueNotice(input: NoticeInput): Promise<string> {
+    return inTransaction(this.sql, (tx) => queueNotice_(tx, input));
+  }
+
+  notice(id: string): Promise<Notice | undefined> {
+    return noticeById(this.sql, id);
+  }
+
+  /** Records that the provider has taken the notice; done once however often the message comes. */
+  async recordNoticeSent(input: { message_id: string; notice_id: string }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      if (!(await claim(tx, "notify", input.message_id))) return;
+      await markSent_(tx, input.notice_id);
+    });
   }
 
   /** Commits what `work` wrote, or rolls all of it back when it hands back nothing. */

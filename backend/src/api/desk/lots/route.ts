@@ -1,0 +1,57 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { refuseWith } from "../../../lib/refusal";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type PoolService from "../../../modules/pool/service";
+import { weighInWorkflow } from "../../../workflows/cooperative/weigh-in";
+import { requireMember } from "../scope";
+import type { LotsQuery, WeighInBody } from "../validators";
+import { lotView } from "../views";
+
+const PAGE = 50;
+
+/** Weighs in one lot: 201 with its receipt; 200 with the same receipt when this key has been weighed in before. */
+export async function POST(req: AuthenticatedMedusaRequest<WeighInBody>, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id } = await requireMember(req, ["weigher"]);
+  const { result } = await weighInWorkflow(req.scope).run({
+    input: { ...req.validatedBody, cooperative_id, weigher_id: member_id },
+  });
+  const { lot, household, pool, season_units } = result;
+  res.status(lot.repeated ? 200 : 201).json({
+    receipt: {
+      lot_id: lot.lot_id,
+      number: lot.number,
+      household: { id: household.household_id, card_number: household.card_number, name: household.name },
+      pool: { id: pool.id, produce: pool.produce, grade: pool.grade, unit: pool.unit },
+      net_g: lot.net_g,
+      units: lot.units,
+      sellable_units: lot.sellable_units,
+      kept_apart_units: lot.units - lot.sellable_units,
+      season_units,
+      pool_on_hand: lot.pool_on_hand,
+      repeated: lot.repeated,
+    },
+  });
+}
+
+/** Lots of the member's cooperative, newest first. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const { pool_id, limit = PAGE, cursor } = req.validatedQuery as LotsQuery;
+  const pools: PoolService = req.scope.resolve("pool");
+  const cooperatives: CooperativeService = req.scope.resolve("cooperative");
+  if (pool_id && !(await pools.poolOf(pool_id, cooperative_id))) {
+    refuseWith("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
+  }
+  const lots = await pools.lotsOfCooperative({
+    cooperative_id,
+    limit,
+    ...(pool_id ? { pool_id } : {}),
+    ...(cursor ? { before: cursor } : {}),
+  });
+  const households = await cooperatives.householdsById([...new Set(lots.map((lot) => lot.household_id))]);
+  const whose = new Map(households.map(({ household_id: id, card_number, name }) => [id, { id, card_number, name }]));
+  res.json({
+    lots: lots.map((lot) => ({ ...lotView(lot), household: whose.get(lot.household_id) })),
+    next: lots.length === limit ? (lots.at(-1)?.created_at.toISOString() ?? null) : null,
+  });
+}

@@ -1,0 +1,16 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import type PoolService from "../../../modules/pool/service";
+import type VillageService from "../../../modules/village/service";
+import { requireMember } from "../scope";
+import { poolView } from "../views";
+
+/** All pools of the member's cooperative with their counters. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const pools: PoolService = req.scope.resolve("pool");
+  const villages: VillageService = req.scope.resolve("village");
+  const own = await pools.poolsOfCooperative(cooperative_id);
+  const origins = await villages.villages(own.map((pool) => pool.origin_id));
+  const origin = new Map(origins.map((village) => [village.id, village]));
+  res.json({ pools: own.map((pool) => poolView(pool, origin.get(pool.origin_id))) });
+}

@@ -1,0 +1,129 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { gradeWords, produceWords } from "../../../../lib/words";
+import type CooperativeService from "../../../../modules/cooperative/service";
+import type PoolService from "../../../../modules/pool/service";
+import type SettlementService from "../../../../modules/settlement/service";
+import type VillageService from "../../../../modules/village/service";
+
+interface FoundProduct {
+  id: string;
+  handle: string;
+  title: string;
+  status: string;
+  metadata: Record<string, unknown> | null;
+  village?: { id: string } | null;
+  variants:
+    | {
+        id: string;
+        title: string;
+        metadata: Record<string, unknown> | null;
+        inventory_items?: { inventory_item_id: string; required_quantity: number }[];
+      }[]
+    | null;
+}
+
+/** What Medusa's product does not know: whose harvest it is, how much is free, and where each yuan goes. */
+export async function loadProduce(container: MedusaContainer, product_id: string) {
+  const product = await findProduct(container, product_id);
+  const item = product?.variants?.[0]?.inventory_items?.[0]?.inventory_item_id;
+  if (!product || !item) return undefined;
+  const pools: PoolService = container.resolve("pool");
+  const [pool] = await pools.poolsByInventoryItem([item]);
+  if (!pool) return undefined;
+
+  const villages: VillageService = container.resolve("village");
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const settlement: SettlementService = container.resolve("settlement");
+  const [origin, [cooperative], [village]] = await Promise.all([
+    pools.originOfPool(pool.id),
+    cooperatives.cooperatives([pool.cooperative_id]),
+    villages.villages(product.village ? [product.village.id] : []),
+  ]);
+  const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency));
+  return {
+    product_id: product.id,
+    handle: product.handle,
+    village: village
+      ? {
+          id: village.id,
+          handle: village.handle,
+          name: { zh: village.name_zh, en: village.name_en },
+          town: { zh: village.town_zh, en: village.town_en },
+          county: { zh: village.county_zh, en: village.county_en },
+          province: { zh: village.province_zh, en: village.province_en },
+          season: { zh: village.season_zh, en: village.season_en },
+          colour: village.colour,
+          illustration: village.illustration,
+        }
+      : null,
+    cooperative: cooperative
+      ? { id: cooperative.id, handle: cooperative.handle, name: { zh: cooperative.name_zh, en: cooperative.name_en } }
+      : null,
+    produce: pool.produce,
+    produce_name: produceWords(pool.produce),
+    grade: pool.grade,
+    grade_name: gradeWords(pool.grade),
+    unit: pool.unit,
+    blendable: pool.blendable,
+    available_units: Math.max(0, pool.on_hand - pool.held),
+    households: origin?.households ?? 0,
+    harvested_from: origin?.harvested_from ?? null,
+    harvested_to: origin?.harvested_to ?? null,
+    storage: { zh: text(product.metadata, "storage_zh"), en: text(product.metadata, "storage_en") },
+    packs: packs(product, item),
+    policy: policy
+      ? {
+          version: policy.version,
+          currency: policy.currency,
+          platform_bp: policy.platform_bp,
+          cooperative_bp: policy.cooperative_bp,
+          agent_bp: policy.agent_bp,
+          packing_minor_per_kg: policy.packing_minor_per_kg,
+          holdback_bp: policy.holdback_bp,
+          hold_days: policy.hold_days,
+        }
+      : null,
+  };
+}
+
+/** A published product with its village; by id, or by handle for pages that know no id. */
+async function findProduct(container: MedusaContainer, product_id: string): Promise<FoundProduct | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "product",
+    fields: [
+      "id",
+      "handle",
+      "title",
+      "status",
+      "metadata",
+      "village.id",
+      "variants.id",
+      "variants.title",
+      "variants.metadata",
+      "variants.inventory_items.inventory_item_id",
+      "variants.inventory_items.required_quantity",
+    ],
+    filters: product_id.startsWith("prod_") ? { id: product_id } : { handle: product_id },
+  });
+  const product = (data as unknown as FoundProduct[])[0];
+  return product?.status === "published" ? product : undefined;
+}
+
+/** Smallest pack first; only packs of the pool's own item. */
+function packs(product: FoundProduct, inventory_item_id: string) {
+  return (product.variants ?? [])
+    .flatMap((variant) => {
+      const item = variant.inventory_items?.find((one) => one.inventory_item_id === inventory_item_id);
+      if (!item) return [];
+      const title = { zh: variant.title, en: text(variant.metadata, "title_en") ?? variant.title };
+      return [{ variant_id: variant.id, title, units_per_pack: item.required_quantity }];
+    })
+    .sort((a, b) => a.units_per_pack - b.units_per_pack);
+}
+
+function text(metadata: Record<string, unknown> | null, key: string): string | null {
+  const value = metadata?.[key];
+  return typeof value === "string" ? value : null;
+}

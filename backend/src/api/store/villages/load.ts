@@ -1,0 +1,123 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type PoolService from "../../../modules/pool/service";
+import type VillageService from "../../../modules/village/service";
+import type { RegionRow, VillageRow } from "../../../modules/village/types";
+import { productsOfVillages, type ShopProduct } from "./products";
+
+/** What settlement can tell of earnings; asked for when it is there. */
+interface Earnings {
+  earnedByHouseholds?(household_ids: readonly string[], since: Date): Promise<Map<string, bigint>>;
+}
+
+interface Facts {
+  villages: VillageRow[];
+  regions: Map<string, RegionRow>;
+  households: Map<string, number>;
+  products: Map<string, ShopProduct[]>;
+}
+
+/** All villages as cards: one query per fact, however many villages there are. */
+export async function loadVillages(container: MedusaContainer) {
+  const service: VillageService = container.resolve("village");
+  const facts = await gather(container, await service.villages());
+  return facts.villages.map((village) => villageCard(village, facts));
+}
+
+/** One village with its cooperatives, products and figures; undefined when there is none of that handle. */
+export async function loadVillage(container: MedusaContainer, handle: string) {
+  const service: VillageService = container.resolve("village");
+  const village = await service.villageByHandle(handle);
+  if (!village) return undefined;
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const facts = await gather(container, [village]);
+  const [pooling, earned_minor, harvest] = await Promise.all([
+    cooperatives.cooperatives(village.cooperative_ids),
+    earnedThisYear(container, village.id),
+    harvestWindow(container, facts.products.get(village.id) ?? []),
+  ]);
+  return {
+    ...villageCard(village, facts),
+    story: { zh: village.story_zh, en: village.story_en },
+    cooperatives: pooling.map((one) => ({
+      id: one.id,
+      handle: one.handle,
+      name: { zh: one.name_zh, en: one.name_en },
+      county: { zh: one.county_zh, en: one.county_en },
+      currency: one.currency,
+    })),
+    products: facts.products.get(village.id) ?? [],
+    stats: {
+      households: facts.households.get(village.id) ?? 0,
+      earned_minor,
+      currency: pooling[0]?.currency ?? null,
+      harvested_from: harvest.from,
+      harvested_to: harvest.to,
+    },
+  };
+}
+
+async function gather(container: MedusaContainer, villages: VillageRow[]): Promise<Facts> {
+  const service: VillageService = container.resolve("village");
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const ids = villages.map((village) => village.id);
+  const [regions, households, products] = await Promise.all([
+    service.regions(),
+    cooperatives.householdsPerVillage(ids),
+    productsOfVillages(container, ids),
+  ]);
+  return { villages, regions: new Map(regions.map((region) => [region.id, region])), households, products };
+}
+
+function villageCard(village: VillageRow, facts: Facts) {
+  const region = facts.regions.get(village.region_id);
+  const products = facts.products.get(village.id) ?? [];
+  return {
+    id: village.id,
+    handle: village.handle,
+    name: { zh: village.name_zh, en: village.name_en },
+    town: { zh: village.town_zh, en: village.town_en },
+    county: { code: village.county_code, zh: village.county_zh, en: village.county_en },
+    province: { code: village.province_code, zh: village.province_zh, en: village.province_en },
+    region: region && {
+      handle: region.handle,
+      name: { zh: region.name_zh, en: region.name_en },
+      intro: { zh: region.intro_zh, en: region.intro_en },
+    },
+    intro: { zh: firstParagraph(village.story_zh), en: firstParagraph(village.story_en) },
+    season: { zh: village.season_zh, en: village.season_en },
+    location: village.lng === null || village.lat === null ? null : { lng: village.lng, lat: village.lat },
+    colour: village.colour,
+    illustration: village.illustration,
+    households: facts.households.get(village.id) ?? 0,
+    product_count: products.length,
+    produce: [...new Set(products.map((product) => product.produce))],
+    from_unit_price: cheapest(products),
+  };
+}
+
+const firstParagraph = (story: string): string => story.split("\n\n")[0] ?? story;
+
+function cheapest(products: readonly ShopProduct[]): ShopProduct["unit_price"] {
+  const prices = products.flatMap((product) => (product.unit_price ? [product.unit_price] : []));
+  return prices.sort((a, b) => a.amount_minor - b.amount_minor)[0] ?? null;
+}
+
+/** What the village's households have earned since 1 January, in minor units; null while settlement can't say. */
+async function earnedThisYear(container: MedusaContainer, village_id: string): Promise<number | null> {
+  const settlement = container.resolve<Earnings>("settlement", { allowUnregistered: true });
+  if (!settlement?.earnedByHouseholds) return null;
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const ids = await cooperatives.householdIdsOfVillage(village_id);
+  const earned = await settlement.earnedByHouseholds(ids, new Date(Date.UTC(new Date().getUTCFullYear(), 0, 1)));
+  return Number([...earned.values()].reduce((sum, amount) => sum + amount, 0n));
+}
+
+/** First and last picking day of what is in the village's pools now. A village has a handful of pools. */
+async function harvestWindow(container: MedusaContainer, products: readonly ShopProduct[]) {
+  const service: PoolService = container.resolve("pool");
+  const pools = await service.poolsByInventoryItem(products.map((product) => product.inventory_item_id));
+  const origins = await Promise.all(pools.map((pool) => service.originOfPool(pool.id)));
+  const days = (pick: "harvested_from" | "harvested_to") => origins.flatMap((origin) => origin?.[pick] ?? []).sort();
+  return { from: days("harvested_from")[0] ?? null, to: days("harvested_to").at(-1) ?? null };
+}

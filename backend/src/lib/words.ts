@@ -1,0 +1,29 @@
+/** A thing's name in both languages of the house. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+const PRODUCE: Readonly<Record<string, Words>> = {
+  walnut: { zh: "核桃", en: "walnuts" },
+  "sichuan-pepper": { zh: "花椒", en: "Sichuan pepper" },
+  "olive-oil": { zh: "橄榄油", en: "olive oil" },
+  rice: { zh: "稻米", en: "rice" },
+  egg: { zh: "土鸡蛋", en: "eggs" },
+};
+
+const GRADE: Readonly<Record<string, Words>> = {
+  "1": { zh: "一级", en: "Grade 1" },
+  "2": { zh: "二级", en: "Grade 2" },
+  "3": { zh: "三级", en: "Grade 3" },
+};
+
+/** What people call a pool's produce; the code itself where nobody has named it yet. */
+export function produceWords(code: string): Words {
+  return PRODUCE[code] ?? { zh: code, en: code };
+}
+
+/** What people call a grade. */
+export function gradeWords(code: string): Words {
+  return GRADE[code] ?? { zh: code, en: code };
+}

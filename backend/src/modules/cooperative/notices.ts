@@ -1,0 +1,66 @@
+import { smsSegments } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { row, type Sql, type Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
+
+export type NoticeKind = "receipt" | "statement" | "payout";
+
+/** One SMS to a household about one thing: a lot, a statement, a payout. */
+export interface NoticeInput {
+  cooperative_id: string;
+  household_id: string;
+  kind: NoticeKind;
+  /** What it is about: the id of a lot, a statement or a payout. */
+  subject_id: string;
+  text: string;
+}
+
+export interface Notice {
+  id: string;
+  household_id: string;
+  text: string;
+  state: "queued" | "sent" | "failed";
+}
+
+/** Writes the notice and queues its sending, together. The same subject a second time is the first notice. */
+export async function queueNotice_(tx: Transaction, input: NoticeInput): Promise<string> {
+  const written = await row<{ id: string }>(
+    tx,
+    `insert into notice (id, cooperative_id, household_id, kind, subject_id, text, segments) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict on constraint notice_once do nothing returning id`,
+    [
+      newId("notice"),
+      input.cooperative_id,
+      input.household_id,
+      input.kind,
+      input.subject_id,
+      input.text,
+      smsSegments(input.text),
+    ],
+  );
+  if (written) {
+    await append(tx, { job: "notify", payload: { notice_id: written.id }, dedup_key: written.id });
+    return written.id;
+  }
+  const stands = await row<{ id: string }>(
+    tx,
+    `select id from notice where kind = ? and subject_id = ? and household_id = ?`,
+    [input.kind, input.subject_id, input.household_id],
+  );
+  if (!stands) throw new Error("a notice that stood in the way is gone");
+  return stands.id;
+}
+
+export function noticeById(sql: Sql, id: string): Promise<Notice | undefined> {
+  return row(sql, `select id, household_id, text, state from notice where id = ?`, [id]);
+}
+
+/** False when it was marked before: then nothing is written. */
+export async function markSent_(tx: Transaction, id: string): Promise<boolean> {
+  const marked = await row<{ id: string }>(
+    tx,
+    `update notice set state = 'sent', sent_at = now(), error = null where id = ? and state <> 'sent' returning id`,
+    [id],
+  );
+  return marked !== undefined;
+}
