@@ -5,6 +5,8 @@ import { job as allocateJob } from "./allocate/job";
 import { handle as allocate } from "./allocate/handler";
 import { job as captureJob } from "./capture/job";
 import { handle as capture } from "./capture/handler";
+import { job as notifyJob } from "./notify/job";
+import { handle as notify } from "./notify/handler";
 import { job as reconcileJob } from "./reconcile/job";
 import { handle as reconcile } from "./reconcile/handler";
 import { job as shipJob } from "./ship/job";
@@ -23,6 +25,7 @@ function register<N extends JobName>(definition: JobDefinition<N>, handler: JobH
 
 register(allocateJob, allocate);
 register(captureJob, capture);
+register(notifyJob, notify);
 register(reconcileJob, reconcile);
 register(shipJob, ship);
 register(stripeEventJob, stripeEvent);

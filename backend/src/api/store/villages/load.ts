@@ -3,7 +3,7 @@ import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type VillageService from "../../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../../modules/village/types";
-import { productsOfVillages, type ShopProduct } from "./products";
+import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
 
 /** What settlement can tell of earnings; asked for when it is there. */
 interface Earnings {
@@ -14,7 +14,7 @@ interface Facts {
   villages: VillageRow[];
   regions: Map<string, RegionRow>;
   households: Map<string, number>;
-  products: Map<string, ShopProduct[]>;
+  products: Map<string, PooledProduct[]>;
 }
 
 /** All villages as cards: one query per fact, however many villages there are. */
@@ -46,7 +46,7 @@ export async function loadVillage(container: MedusaContainer, handle: string) {
       county: { zh: one.county_zh, en: one.county_en },
       currency: one.currency,
     })),
-    products: facts.products.get(village.id) ?? [],
+    products: shown(facts, village.id),
     stats: {
       households: facts.households.get(village.id) ?? 0,
       earned_minor,
@@ -71,7 +71,7 @@ async function gather(container: MedusaContainer, villages: VillageRow[]): Promi
 
 function villageCard(village: VillageRow, facts: Facts) {
   const region = facts.regions.get(village.region_id);
-  const products = facts.products.get(village.id) ?? [];
+  const products = shown(facts, village.id);
   return {
     id: village.id,
     handle: village.handle,
@@ -96,6 +96,9 @@ function villageCard(village: VillageRow, facts: Facts) {
   };
 }
 
+const shown = (facts: Facts, village_id: string): ShopProduct[] =>
+  (facts.products.get(village_id) ?? []).map((product) => product.shown);
+
 const firstParagraph = (story: string): string => story.split("\n\n")[0] ?? story;
 
 function cheapest(products: readonly ShopProduct[]): ShopProduct["unit_price"] {
@@ -114,7 +117,7 @@ async function earnedThisYear(container: MedusaContainer, village_id: string): P
 }
 
 /** First and last picking day of what is in the village's pools now. A village has a handful of pools. */
-async function harvestWindow(container: MedusaContainer, products: readonly ShopProduct[]) {
+async function harvestWindow(container: MedusaContainer, products: readonly PooledProduct[]) {
   const service: PoolService = container.resolve("pool");
   const pools = await service.poolsByInventoryItem(products.map((product) => product.inventory_item_id));
   const origins = await Promise.all(pools.map((pool) => service.originOfPool(pool.id)));

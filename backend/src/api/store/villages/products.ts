@@ -20,6 +20,11 @@ export interface ShopProduct {
   thumbnail: string | null;
   /** The cheapest over its packs; null while no pack has a price. */
   unit_price: UnitPrice | null;
+}
+
+/** With the inventory item that leads to its pool: for the loader, not for the answer. */
+export interface PooledProduct {
+  shown: ShopProduct;
   inventory_item_id: string;
 }
 
@@ -45,7 +50,7 @@ interface FoundVariant {
 export async function productsOfVillages(
   container: MedusaContainer,
   village_ids: readonly string[],
-): Promise<Map<string, ShopProduct[]>> {
+): Promise<Map<string, PooledProduct[]>> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const linked = await query.graph({
     entity: "village",
@@ -79,19 +84,21 @@ export async function productsOfVillages(
   return new Map(
     villages.map((village) => [
       village.id,
-      (village.products ?? []).flatMap((product) => products.get(product?.id ?? "") ?? []).sort((a, b) => (a.handle < b.handle ? -1 : 1)),
+      (village.products ?? []).flatMap((product) => products.get(product?.id ?? "") ?? []).sort(byHandle),
     ]),
   );
 }
 
-function shopProduct(product: FoundProduct): ShopProduct {
+const byHandle = (a: PooledProduct, b: PooledProduct): number => (a.shown.handle < b.shown.handle ? -1 : 1);
+
+function shopProduct(product: FoundProduct): PooledProduct {
   const unit = product.metadata?.unit === "piece" ? "piece" : "g";
   const prices = (product.variants ?? []).flatMap((variant) => unitPrice(variant, unit) ?? []);
   const text = (key: string): string | null => {
     const value = product.metadata?.[key];
     return typeof value === "string" ? value : null;
   };
-  return {
+  const shown: ShopProduct = {
     id: product.id,
     handle: product.handle,
     title: { zh: product.title, en: text("title_en") ?? product.title },
@@ -101,8 +108,8 @@ function shopProduct(product: FoundProduct): ShopProduct {
     illustration: text("illustration"),
     thumbnail: product.thumbnail,
     unit_price: prices.sort((a, b) => a.amount_minor - b.amount_minor)[0] ?? null,
-    inventory_item_id: product.variants?.[0]?.inventory_items?.[0]?.inventory_item_id ?? "",
   };
+  return { shown, inventory_item_id: product.variants?.[0]?.inventory_items?.[0]?.inventory_item_id ?? "" };
 }
 
 function unitPrice(variant: FoundVariant, unit: "g" | "piece"): UnitPrice | undefined {

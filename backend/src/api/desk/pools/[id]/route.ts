@@ -7,6 +7,9 @@ import { requireMember } from "../../scope";
 import type { PoolQuery } from "../../validators";
 import { poolView } from "../../views";
 
+/** A page of movements is as long as the pool's report makes it; a shorter one is the last. */
+const PAGE = 100;
+
 /** One pool: counters, `in = sold + held + left + lost`, and a page of its movements, newest first. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req);
@@ -36,6 +39,6 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       person: people.get(movement.person) ?? movement.person,
       source: movement.source,
     })),
-    next: movements.at(-1)?.at.toISOString() ?? null,
+    next: movements.length < PAGE ? null : (movements.at(-1)?.at.toISOString() ?? null),
   });
 }

@@ -1,0 +1,18 @@
+import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
+import { PermanentFailure, type JobHandler } from "../../job";
+import { devOutbox, type SmsProvider } from "./sms";
+
+const provider: SmsProvider = devOutbox;
+
+/** Sends one SMS to a household. A crash between sending and recording sends it again under the same id. */
+export const handle: JobHandler<"notify"> = async ({ container, message_id, payload }) => {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const notice = await cooperatives.notice(payload.notice_id);
+  if (!notice) throw new PermanentFailure(`there is no notice ${payload.notice_id}`);
+  if (notice.state !== "sent") {
+    const phone = await cooperatives.phoneOf(notice.household_id);
+    if (!phone) throw new PermanentFailure(`household ${notice.household_id} has no phone`);
+    await provider.send({ id: notice.id, phone, text: notice.text });
+  }
+  await cooperatives.recordNoticeSent({ message_id, notice_id: notice.id });
+};
