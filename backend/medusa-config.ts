@@ -69,6 +69,16 @@ export default defineConfig({
       },
     },
     {
+      key: Modules.FULFILLMENT,
+      resolve: "@medusajs/medusa/fulfillment",
+      options: {
+        providers: [
+          { id: "commonlot", resolve: "./src/providers/fulfilment" },
+          { id: "manual", resolve: "@medusajs/medusa/fulfillment-manual" },
+        ],
+      },
+    },
+    {
       key: Modules.PAYMENT,
       resolve: "@medusajs/medusa/payment",
       options: {

@@ -42,12 +42,20 @@ export async function runJob(
     await outbox.markDone(message_id);
     return "done";
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const reason = reasonOf(error);
     const attempts = await outbox.markFailed(message_id, reason);
     const permanent = error instanceof PermanentFailure || attempts >= (registered.definition.attempts ?? DEFAULT_ATTEMPTS);
     log[permanent ? "error" : "warn"]({ job: job.name, message_id, attempts, reason }, permanent ? "job is dead" : "job failed, will be tried again");
-    if (!permanent) throw error;
+    if (!permanent) throw new Error(reason);
     await outbox.deadLetter({ id: message_id, job: job.name, reason });
     throw new UnrecoverableError(reason);
   }
+}
+
+/** A workflow hands over the errors of its steps as plain copies: name and message, no class. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  const inner = (error as { error?: unknown } | null)?.error ?? error;
+  const message = (inner as { message?: unknown } | null)?.message;
+  return typeof message === "string" ? message : JSON.stringify(inner);
 }

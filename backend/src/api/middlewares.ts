@@ -5,6 +5,7 @@ import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { signUpMiddlewares } from "./sign-up";
 import { holdMiddlewares } from "./store/holds/middlewares";
+import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
 const areas: MiddlewareRoute[][] = [
@@ -13,6 +14,7 @@ const areas: MiddlewareRoute[][] = [
   householdMiddlewares,
   hookMiddlewares,
   holdMiddlewares,
+  wholesaleMiddlewares,
 ];
 
 export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });

@@ -1,6 +1,9 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../validated";
 import { householdsQuery, lotsQuery, noQuery, poolQuery, weighInBody } from "./validators";
+import { HANDOVER_BODY, handoverBody } from "./handovers/validators";
+import { ordersQuery } from "./orders/validators";
+import { parcelsQuery } from "./parcels/validators";
 
 /** Every route below /desk is for members of a cooperative; which rows they see is decided in `scope.ts`. */
 export const deskMiddlewares: MiddlewareRoute[] = [
@@ -11,4 +14,7 @@ export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/lots", methods: ["POST"], middlewares: [validBody(weighInBody)] },
   { matcher: "/desk/pools", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
+  { matcher: "/desk/parcels", methods: ["GET"], middlewares: [validQuery(parcelsQuery)] },
+  { matcher: "/desk/orders", methods: ["GET"], middlewares: [validQuery(ordersQuery)] },
+  { matcher: "/desk/handovers", methods: ["POST"], bodyParser: { sizeLimit: HANDOVER_BODY }, middlewares: [validBody(handoverBody)] },
 ];

@@ -62,7 +62,7 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
   },
   {
     id: "P5",
-    name: "freight on parcels = freight on order lines",
+    name: "freight on parcels = freight on order lines = freight posted",
     text: `
       with lines as (select parcel_id, sum(freight_minor) as freight from parcel_line group by parcel_id)
       select (select count(*) from parcel) as count,
@@ -72,11 +72,24 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
   },
 ];
 
+/** P5's other half: what was posted as freight of an order's lines is what its parcels cost. */
+const POSTED_FREIGHT = `
+  select count(*) as count, count(*) filter (where s.freight_minor <> (
+      select coalesce(sum(l.freight_minor), 0) from parcel p join parcel_line l on l.parcel_id = p.id
+      where p.state <> 'void' and p.order_id = s.order_id and l.order_line_id = s.order_line_id)) as violations
+  from sale_line s where s.posted_at is not null`;
+
 export async function invariantsOf(sql: Sql): Promise<Invariant[]> {
   const found: Invariant[] = [];
   for (const { id, name, text } of QUERIES) {
     const counted = await row<{ count: string; violations: string }>(sql, text);
-    found.push({ id, name, count: Number(counted?.count ?? 0), violations: Number(counted?.violations ?? 1) });
+    const posted = id === "P5" ? await row<{ count: string; violations: string }>(sql, POSTED_FREIGHT) : undefined;
+    found.push({
+      id,
+      name,
+      count: Number(counted?.count ?? 0) + Number(posted?.count ?? 0),
+      violations: Number(counted?.violations ?? 1) + Number(posted?.violations ?? 0),
+    });
   }
   return found;
 }

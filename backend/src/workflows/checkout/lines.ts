@@ -63,12 +63,15 @@ export async function orderLines(
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
-    fields: ["id", "items.id", "items.variant_id", "items.quantity"],
+    // The quantity of an order line lives in its detail: asked for alone it comes back empty.
+    fields: ["id", "items.*", "items.detail.*"],
     filters: { id: order_id },
   });
   const items = (data[0]?.items ?? []).flatMap((item) =>
     item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
   );
   const pooled = await pooledLines(container, items);
+  const checked = sumLinesPerPool(pooled);
+  if (!checked.ok) throw new Error(`order ${order_id}: ${checked.refusal.message}`);
   return pooled.map((line) => ({ order_line_id: line.id, pool_id: line.pool_id, units: line.units_per_pack * line.packs }));
 }

@@ -1,0 +1,61 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { refuseWith } from "../../../../../lib/refusal";
+import type ParcelService from "../../../../../modules/parcel/service";
+import { originsOf } from "../../../../../workflows/parcel/origins";
+
+/** What the settlement module tells of a posted order; household ids and accounts are not read. */
+interface Waterfalls {
+  waterfallOfOrder(order_id: string): Promise<
+    {
+      order_line_id: string;
+      currency: string;
+      paid_minor: number;
+      posted: boolean;
+      rows: { party: string; household_number: number | null; rule: string; grams: number | null; amount_minor: number }[];
+    }[]
+  >;
+}
+
+/**
+ * A buyer's parcels: where each one is, what is in it, and where the money went. No address, contact or household:
+ * whoever has the order's id may ask.
+ */
+export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  const order_id = req.params.id ?? "";
+  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "order", fields: ["id"], filters: { id: order_id } });
+  if (data.length === 0) refuseWith("order_not_found", "There is no such order.");
+  const service: ParcelService = req.scope.resolve("parcel");
+  const settlement: Waterfalls = req.scope.resolve("settlement");
+  const parcels = await service.parcelsOfOrder(order_id);
+  const originOf = await originsOf(req.scope, order_id, parcels.flatMap((parcel) => parcel.contents));
+  const waterfall = await settlement.waterfallOfOrder(order_id);
+  res.json({
+    order_id,
+    parcels: parcels.map((parcel) => ({
+      number: parcel.number,
+      state: parcel.state,
+      carrier: parcel.carrier,
+      tracking_number: parcel.tracking_number,
+      gross_g: parcel.gross_g,
+      delivered_at: parcel.delivered_at,
+      contents: parcel.contents.map((content) => originOf(content)),
+      events: parcel.events.map((event) => ({ at: event.at, state: event.said ?? event.state, place: event.place })),
+    })),
+    waterfall: waterfall
+      .filter((line) => line.posted)
+      .map((line) => ({
+        order_line_id: line.order_line_id,
+        currency: line.currency,
+        paid_minor: line.paid_minor,
+        rows: line.rows.map((row) => ({
+          party: row.party,
+          household_number: row.household_number,
+          rule: row.rule,
+          grams: row.grams,
+          amount_minor: row.amount_minor,
+        })),
+      })),
+  });
+}

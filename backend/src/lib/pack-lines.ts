@@ -1,0 +1,59 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+
+/** What packing needs to know of a line of a cart or an order. */
+export interface PackLine {
+  id: string;
+  variant_id: string;
+  cooperative_id: string;
+  packs: number;
+  /** Grams of one pack, its units times the grams of a unit. */
+  pack_g: number;
+  blendable: boolean;
+}
+
+/** What the pool module tells of the pools behind inventory items. */
+interface Pools {
+  poolsByInventoryItem(
+    ids: readonly string[],
+  ): Promise<{ id: string; cooperative_id: string; unit_g: number; blendable: boolean; inventory_item_id: string }[]>;
+}
+
+/**
+ * Packs, weights and cooperatives of lines, from their variants' inventory items and pools: two queries for all of
+ * them. Lines of goods that no pool holds are left out: nothing of them is put in a box by us.
+ */
+export async function packLines(
+  container: MedusaContainer,
+  lines: readonly { id: string; variant_id: string | null | undefined; quantity: number }[],
+): Promise<PackLine[]> {
+  const variant_ids = [...new Set(lines.flatMap((line) => (line.variant_id ? [line.variant_id] : [])))];
+  if (variant_ids.length === 0) return [];
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const pools: Pools = container.resolve("pool");
+  const { data: variants } = await query.graph({
+    entity: "variant",
+    fields: ["id", "inventory_items.inventory_item_id", "inventory_items.required_quantity"],
+    filters: { id: variant_ids },
+  });
+  const items = new Map(
+    variants.flatMap((variant) => {
+      const item = variant.inventory_items?.[0];
+      return item ? [[variant.id, { inventory_item_id: item.inventory_item_id, units: Number(item.required_quantity) }] as const] : [];
+    }),
+  );
+  const known = await pools.poolsByInventoryItem([...new Set([...items.values()].map((item) => item.inventory_item_id))]);
+  return lines.flatMap((line) => {
+    const item = items.get(line.variant_id ?? "");
+    const pool = item && known.find((candidate) => candidate.inventory_item_id === item.inventory_item_id);
+    if (!item || !pool || !line.variant_id) return [];
+    return {
+      id: line.id,
+      variant_id: line.variant_id,
+      cooperative_id: pool.cooperative_id,
+      packs: Number(line.quantity),
+      pack_g: item.units * Number(pool.unit_g),
+      blendable: pool.blendable,
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { packLines, type PackLine } from "../../lib/pack-lines";
+import { provinceCode } from "../../lib/province";
+import type { QuoteBasket } from "../../modules/parcel/quote";
+import type ParcelService from "../../modules/parcel/service";
+import { safeNumber } from "../../modules/parcel/types";
+import type WholesaleService from "../../modules/wholesale/service";
+
+/** What the fulfilment provider is told: the freight, or why there is none. Numbers only, so it survives any copy. */
+export type ShippingPrice =
+  | { ok: true; currency: string; freight_minor: number; parcels: number }
+  | { ok: false; code: string; message: string };
+
+/** Currency of an estimate that belongs to no cart yet: the rate cards' own. */
+const ESTIMATE_CURRENCY = "cny";
+
+/** A cart or an order, as far as carriage is concerned. */
+interface Shipped {
+  currency_code: string;
+  metadata?: Record<string, unknown> | null;
+  shipping_address?: { province?: string | null } | null;
+  items?: ({ id: string; variant_id?: string | null; quantity: number } | null)[] | null;
+}
+
+/**
+ * The freight of a cart or an order: the sum over its cooperatives, or over the addressees of its list. Without a
+ * province that we know it is the dearest zone's, so that nobody is asked for more afterwards.
+ */
+export async function shippingPrice(container: MedusaContainer, subject: { entity: "cart" | "order"; id: string }): Promise<ShippingPrice> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: subject.entity,
+    fields: ["id", "currency_code", "metadata", "shipping_address.province", "items.id", "items.variant_id", "items.quantity"],
+    filters: { id: subject.id },
+  });
+  const shipped = data[0] as Shipped | undefined;
+  if (!shipped) return { ok: false, code: "not_found", message: "There is nothing to ship." };
+  const lines = await packLines(
+    container,
+    (shipped.items ?? []).flatMap((item) => (item ? [{ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) }] : [])),
+  );
+  const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
+  return priceOf(container, shipped.currency_code, baskets);
+}
+
+/** The freight of a list before there is a cart; undefined while its variant is not known. */
+export async function estimateList(
+  container: MedusaContainer,
+  variant_id: string | null,
+  counted: readonly { province_code: string; packs: number; addressees: number }[],
+): Promise<Extract<ShippingPrice, { ok: true }> | null> {
+  const [line] = await packLines(container, [{ id: "estimate", variant_id, quantity: 1 }]);
+  if (!line) return null;
+  const price = await priceOf(container, ESTIMATE_CURRENCY, counted.map((basket) => toBasket(basket, line)));
+  return price.ok ? price : null;
+}
+
+async function priceOf(container: MedusaContainer, currency: string, baskets: readonly QuoteBasket[]): Promise<ShippingPrice> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const quoted = await parcels.quoteFreight({ currency, baskets });
+  if (!quoted.ok) return { ok: false, code: quoted.refusal.reason, message: quoted.refusal.message };
+  return { ok: true, currency, freight_minor: safeNumber(quoted.value.freight_minor), parcels: quoted.value.parcels };
+}
+
+function basketsOfCart(shipped: Shipped, lines: readonly PackLine[]): QuoteBasket[] {
+  const province_code = provinceCode(shipped.shipping_address?.province) ?? null;
+  const whole = lines.filter((line) => Number.isSafeInteger(line.packs) && line.packs > 0);
+  return [...new Set(whole.map((line) => line.cooperative_id))].map((cooperative_id) => ({
+    province_code,
+    count: 1,
+    items: whole
+      .filter((line) => line.cooperative_id === cooperative_id)
+      .map((line) => ({ kind: line.id, weight_g: line.pack_g, packs: line.packs })),
+  }));
+}
+
+/** Baskets of the cart's addressee list, or undefined when it has none, or more than the one line a list is for. */
+async function basketsOfList(container: MedusaContainer, shipped: Shipped, lines: readonly PackLine[]): Promise<QuoteBasket[] | undefined> {
+  const list_id = shipped.metadata?.addressee_list_id;
+  const [line, second] = lines;
+  if (typeof list_id !== "string" || list_id === "" || !line || second) return undefined;
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const counted = await wholesale.baskets(list_id);
+  return counted.length === 0 ? undefined : counted.map((basket) => toBasket(basket, line));
+}
+
+function toBasket(basket: { province_code: string; packs: number; addressees: number }, line: PackLine): QuoteBasket {
+  return {
+    province_code: basket.province_code,
+    count: basket.addressees,
+    items: [{ kind: line.id, weight_g: line.pack_g, packs: basket.packs }],
+  };
+}
