@@ -5,7 +5,7 @@ import { z } from "zod";
 import { readEnv } from "../../env";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
-import { Cipher } from "./cipher";
+import { Cipher } from "../../lib/cipher";
 import Cooperative from "./models/cooperative";
 import HouseholdModel from "./models/household";
 import * as queries from "./queries";
