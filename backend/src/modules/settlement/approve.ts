@@ -1,22 +1,14 @@
 import { choosePayouts, type CarriedOver, type ChosenPayout, type Rail, type Statement } from "@commonlot/domain";
+import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { appendAll } from "../outbox/append";
-import { bankFault, type PayingAccount } from "./bank-file";
+import { sealAccount, type PartyAccount, type PayoutAccount } from "./accounts";
+import { bankFault, payingAccount } from "./bank-file";
 import { newId } from "./ids";
-import { inChunks } from "./ledger";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
 import { notAllowed } from "./refusals";
-
-/** Where a household's money goes, as the module that owns accounts says at the moment of approval. */
-export interface PayoutAccount {
-  household_id: string;
-  name: string;
-  rail: Rail;
-  account: string | null;
-  bank?: { system: string; member_id: string };
-  stripe_account_id?: string;
-}
 
 export interface ApprovePeriodInput {
   period_id: string;
@@ -63,11 +55,11 @@ interface NewPayout {
  * promised on the household's account and its account frozen. Refused when the checker is the maker, and when a
  * statement differs from the ledger by one minor unit.
  */
-export async function approvePeriod(tx: Transaction, input: ApprovePeriodInput): Promise<ApprovePeriodOutput> {
+export async function approvePeriod(tx: Transaction, cipher: Cipher, input: ApprovePeriodInput): Promise<ApprovePeriodOutput> {
   const period = await lockPeriod(tx, input.period_id, input.cooperative_id);
   if (period.approved_by === input.person) return { period_id: period.id, approved: false };
   if (period.requested_by === input.person) {
-    throw notAllowed("maker_is_checker", "You asked for this settlement yourself: a second person approves it.");
+    throw notAllowed("same_person", "You asked for this settlement yourself: a second person approves it.");
   }
   mustMove(period.state, "approved");
   await refuseWhenLedgerDiffers(tx, period.id);
@@ -80,7 +72,7 @@ export async function approvePeriod(tx: Transaction, input: ApprovePeriodInput):
     payouts.push(...chosen.payouts);
     unpaid.push(...chosen.unpaid);
   }
-  await storePayouts(tx, period, input.person, payouts);
+  await storePayouts(tx, cipher, period, input.person, payouts);
   await tx.raw(
     `update statement s set not_paid_because = x.reason, updated_at = now()
      from jsonb_to_recordset(?::jsonb) as x(id text, reason text) where s.id = x.id`,
@@ -139,7 +131,7 @@ async function choose(
   const usable = new Map<string, PayoutAccount>();
   const faults = new Map<string, string>();
   for (const account of accounts) {
-    const fault = accountFault(account, currency);
+    const fault = accountFault(account);
     if (fault) faults.set(account.household_id, fault);
     else usable.set(account.household_id, account);
   }
@@ -166,10 +158,10 @@ async function choose(
 }
 
 /** Why this account cannot be paid, or undefined. One bad account must not stop the file of all the others. */
-function accountFault(account: PayoutAccount, currency: string): string | undefined {
+function accountFault(account: PayoutAccount): string | undefined {
   if (account.rail === "stripe") return account.stripe_account_id ? undefined : "account_incomplete";
   if (account.rail === "cash") return undefined;
-  return account.account && !bankFault(account, currency) ? undefined : "account_not_valid";
+  return account.account && !bankFault(account) ? undefined : "account_not_valid";
 }
 
 function asStatement(period_id: string, stored: StatementRow): Statement {
@@ -188,7 +180,13 @@ function asStatement(period_id: string, stored: StatementRow): Statement {
   };
 }
 
-async function storePayouts(tx: Transaction, period: PeriodRow, person: string, payouts: readonly NewPayout[]): Promise<void> {
+async function storePayouts(
+  tx: Transaction,
+  cipher: Cipher,
+  period: PeriodRow,
+  person: string,
+  payouts: readonly NewPayout[],
+): Promise<void> {
   const batches = new Map<string, { id: string; rail: Rail; currency: string; payouts: NewPayout[] }>();
   for (const payout of payouts) {
     const key = `${payout.rail} ${payout.currency}`;
@@ -196,21 +194,21 @@ async function storePayouts(tx: Transaction, period: PeriodRow, person: string, 
     batch.payouts.push(payout);
     batches.set(key, batch);
   }
-  const debtor = await payingAccount(tx, period.cooperative_id);
+  const debtor = await payingAccount(tx, cipher, period.cooperative_id);
   for (const batch of batches.values()) {
     if (batch.rail === "bank_file" && !debtor) {
       throw notAllowed("no_paying_account", "The cooperative has named no bank account to pay its households from.");
     }
     const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
     await tx.raw(
-      `insert into payout_batch (id, number, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
-       values (?, 'PB' || lpad(nextval('payout_batch_number')::text, 6, '0'), ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
+      `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
+       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
       [
         batch.id, period.id, period.cooperative_id, batch.rail, batch.currency, batch.payouts.length, total.toString(),
-        batch.rail === "bank_file" ? JSON.stringify(debtor) : null, period.time_zone, person,
+        debtorOf(cipher, batch, debtor), period.time_zone, person,
       ],
     );
-    await storeBatchPayouts(tx, period, batch);
+    await storeBatchPayouts(tx, cipher, period, batch);
   }
   await reserve(tx, payouts);
   await appendAll(tx, [
@@ -223,33 +221,36 @@ async function storePayouts(tx: Transaction, period: PeriodRow, person: string, 
   ]);
 }
 
+/** The paying account, sealed for this batch; null on the other rails. */
+function debtorOf(cipher: Cipher, batch: { id: string; rail: Rail }, debtor: PartyAccount | undefined): string | null {
+  return batch.rail === "bank_file" && debtor ? JSON.stringify(sealAccount(cipher, debtor, batch.id)) : null;
+}
+
 async function storeBatchPayouts(
   tx: Transaction,
+  cipher: Cipher,
   period: PeriodRow,
   batch: { id: string; rail: Rail; currency: string; payouts: readonly NewPayout[] },
 ): Promise<void> {
-  const stored = batch.payouts.map((payout) => ({
-    id: payout.id,
-    statement_id: payout.statement_id,
-    household_id: payout.household_id,
-    amount_minor: payout.amount_minor.toString(),
-    account: snapshot(payout.account),
-  }));
-  await inChunks(stored, (chunk) =>
-    rows(
-      tx,
+  await insertAll(
+    tx,
+    "payout",
+    [
+      ["id", "text", (payout) => payout.id],
+      ["batch_id", "text", () => batch.id],
+      ["statement_id", "text", (payout) => payout.statement_id],
+      ["period_id", "text", () => period.id],
+      ["cooperative_id", "text", () => period.cooperative_id],
+      ["household_id", "text", (payout) => payout.household_id],
+      ["currency", "text", () => batch.currency],
+      ["amount_minor", "bigint", (payout) => payout.amount_minor],
+      ["rail", "text", () => batch.rail],
+      ["account", "jsonb", (payout) => JSON.stringify(sealAccount(cipher, payout.account, payout.id))],
       // The payout's id is its first idempotency key: known before any call, never shared.
-      `insert into payout (id, batch_id, statement_id, period_id, cooperative_id, household_id, currency, amount_minor, rail, account, idempotency_key)
-       select id, ?, statement_id, ?, ?, household_id, ?, amount_minor, ?, account, id
-       from jsonb_to_recordset(?::jsonb) as x(id text, statement_id text, household_id text, amount_minor bigint, account jsonb)`,
-      [batch.id, period.id, period.cooperative_id, batch.currency, batch.rail, JSON.stringify(chunk)],
-    ),
+      ["idempotency_key", "text", (payout) => payout.id],
+    ],
+    batch.payouts,
   );
-}
-
-function snapshot(account: PayoutAccount): Omit<PayoutAccount, "household_id"> {
-  const { name, rail, account: number, bank, stripe_account_id } = account;
-  return { name, rail, account: number, ...(bank ? { bank } : {}), ...(stripe_account_id ? { stripe_account_id } : {}) };
 }
 
 /** Promises the amounts on the households' payables, under lock. The table refuses a promise above the payable. */
@@ -274,15 +275,4 @@ async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<
   const covered = new Set(reserved.map((account) => account.party));
   const short = payouts.find((payout) => !covered.has(payout.household_id));
   throw notAllowed("payout_over_payable", `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`);
-}
-
-async function payingAccount(tx: Transaction, cooperative_id: string): Promise<PayingAccount | undefined> {
-  const found = await row<{ name: string; account: string; bank_system: string | null; bank_member_id: string | null }>(
-    tx,
-    `select name, account, bank_system, bank_member_id from paying_account where cooperative_id = ? and closed_at is null`,
-    [cooperative_id],
-  );
-  if (!found) return undefined;
-  const bank = found.bank_system && found.bank_member_id ? { system: found.bank_system, member_id: found.bank_member_id } : undefined;
-  return { name: found.name, account: found.account, ...(bank ? { bank } : {}) };
 }

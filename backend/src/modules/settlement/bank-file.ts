@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
 import { buildPain001, formatMinor, isIban, type BankAccount, type Pain001Payment } from "@commonlot/domain";
+import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { openAccount, sealAccount, type PartyAccount, type SealedAccount } from "./accounts";
 import { newId } from "./ids";
 import { notAllowed, notFound } from "./refusals";
-
-/** The account a cooperative's bank files are paid from. */
-export interface PayingAccount {
-  name: string;
-  account: string;
-  bank?: { system: string; member_id: string };
-}
 
 export interface BatchRow {
   id: string;
@@ -21,7 +16,7 @@ export interface BatchRow {
   payouts: number;
   total_minor: string;
   state: "open" | "exported" | "done";
-  debtor: PayingAccount | null;
+  debtor: SealedAccount | null;
   execution_date: string;
   file_sha256: string | null;
   exported_at: Date | null;
@@ -46,9 +41,11 @@ export interface BankFile {
 interface PayoutLine {
   id: string;
   amount_minor: string;
-  account: { name: string; account: string; bank?: { system: string; member_id: string } };
+  account: SealedAccount;
   statement_number: string;
 }
+
+type Line = Omit<PayoutLine, "account"> & { account: PartyAccount };
 
 /** ISO 20022 takes 35 characters: our ids without their prefix, which are unique by themselves. */
 export function bankReference(id: string): string {
@@ -56,52 +53,65 @@ export function bankReference(id: string): string {
 }
 
 /** Names the account that a cooperative pays from. Batches made before keep the one they were approved with. */
-export async function setPayingAccount(tx: Transaction, input: PayingAccount & { cooperative_id: string; person: string }): Promise<{ id: string }> {
-  const fault = bankFault(input, "CNY");
+export async function setPayingAccount(
+  tx: Transaction,
+  cipher: Cipher,
+  input: PartyAccount & { cooperative_id: string; person: string },
+): Promise<{ id: string }> {
+  const fault = bankFault(input);
   if (fault) throw notAllowed("invalid_account", fault);
   await tx.raw(`update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null`, [input.cooperative_id]);
   const id = newId("paying");
-  await tx.raw(
-    `insert into paying_account (id, cooperative_id, name, account, bank_system, bank_member_id, set_by) values (?, ?, ?, ?, ?, ?, ?)`,
-    [id, input.cooperative_id, input.name, input.account, input.bank?.system ?? null, input.bank?.member_id ?? null, input.person],
-  );
+  await tx.raw(`insert into paying_account (id, cooperative_id, account, set_by) values (?, ?, ?::jsonb, ?)`, [
+    id, input.cooperative_id, JSON.stringify(sealAccount(cipher, input, id)), input.person,
+  ]);
   return { id };
 }
 
+export async function payingAccount(sql: Sql, cipher: Cipher, cooperative_id: string): Promise<PartyAccount | undefined> {
+  const found = await row<{ id: string; account: SealedAccount }>(
+    sql,
+    `select id, account from paying_account where cooperative_id = ? and closed_at is null`,
+    [cooperative_id],
+  );
+  return found && openAccount(cipher, found.account, found.id);
+}
+
 /** Why a bank file would refuse this account, or undefined. Asks the builder of the file itself. */
-export function bankFault(account: { name: string; account: string | null; bank?: { system: string; member_id: string } }, currency: string): string | undefined {
+export function bankFault(account: PartyAccount): string | undefined {
   if (!account.account) return "There is no account number.";
-  const party = bankAccount({ ...account, account: account.account });
+  const party = bankAccount(account);
   const tried = buildPain001({
     message_id: "check",
     created_at: "2000-01-01T00:00:00Z",
     execution_date: "2000-01-01",
     debtor: party,
-    currency,
+    currency: "CNY",
     payments: [{ ...party, end_to_end_id: "check", amount_minor: 1n, remittance: "check" }],
   });
   return tried.ok ? undefined : tried.refusal.message;
 }
 
-function bankAccount(account: { name: string; account: string; bank?: { system: string; member_id: string } }): BankAccount {
-  const number = isIban(account.account) ? { iban: account.account } : { account: account.account };
-  return { name: account.name, ...number, ...(account.bank ? { clearing: account.bank } : {}) };
+function bankAccount(account: PartyAccount): BankAccount {
+  const number = account.account ?? "";
+  return { name: account.name, ...(isIban(number) ? { iban: number } : { account: number }), ...(account.bank ? { clearing: account.bank } : {}) };
 }
 
 /**
  * The file of a batch, from its stored rows only: whoever makes it again gets the same bytes. Refuses when lines and
  * batch do not agree in count and sum.
  */
-export async function bankFileOf(sql: Sql, batch_id: string, cooperative_id?: string): Promise<BankFile> {
+export async function bankFileOf(sql: Sql, cipher: Cipher, batch_id: string, cooperative_id?: string): Promise<BankFile> {
   const batch = await row<BatchRow>(sql, `select ${BATCH_COLUMNS} from payout_batch where id = ?`, [batch_id]);
   if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id)) throw notFound("payout batch");
   if (batch.rail !== "bank_file" || !batch.debtor) throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
-  const lines = await rows<PayoutLine>(
+  const stored = await rows<PayoutLine>(
     sql,
     `select p.id, p.amount_minor, p.account, s.number as statement_number
      from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id`,
     [batch_id],
   );
+  const lines = stored.map((line): Line => ({ ...line, account: openAccount(cipher, line.account, line.id) }));
   const payments = lines.map(
     (line): Pain001Payment => ({
       ...bankAccount(line.account),
@@ -113,7 +123,7 @@ export async function bankFileOf(sql: Sql, batch_id: string, cooperative_id?: st
   const file = buildPain001({
     message_id: bankReference(batch.id),
     created_at: `${batch.created_at.toISOString().slice(0, 19)}Z`,
-    debtor: bankAccount(batch.debtor),
+    debtor: bankAccount(openAccount(cipher, batch.debtor, batch.id)),
     execution_date: batch.execution_date,
     currency: batch.currency,
     payments,
@@ -136,12 +146,12 @@ export async function bankFileOf(sql: Sql, batch_id: string, cooperative_id?: st
 const CSV_HEAD = ["reference", "statement", "name", "account", "bank_system", "bank_member_id", "amount", "currency"];
 
 /** The same lines for a bank's upload form; the byte order mark lets Excel read Chinese names. */
-function csvOf(lines: readonly PayoutLine[], batch: BatchRow): string {
+function csvOf(lines: readonly Line[], batch: BatchRow): string {
   const table = lines.map((line) => [
     bankReference(line.id),
     line.statement_number,
     line.account.name,
-    line.account.account,
+    line.account.account ?? "",
     line.account.bank?.system ?? "",
     line.account.bank?.member_id ?? "",
     formatMinor(BigInt(line.amount_minor), batch.currency),

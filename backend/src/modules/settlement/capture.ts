@@ -1,9 +1,10 @@
 import { captureJournal } from "@commonlot/domain";
-import { row, rows, type Transaction } from "../../lib/sql";
+import { row, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { currencyCode, toWhole, type Whole } from "./amounts";
 import { inputHash, newId } from "./ids";
-import { inChunks, journalOf, writeJournals } from "./ledger";
+import { journalOf, writeJournals } from "./ledger";
 import { policiesInForce } from "./policy";
 import { notAllowed } from "./refusals";
 
@@ -77,24 +78,24 @@ export async function recordCapture(tx: Transaction, input: RecordCaptureInput):
   if (!sale) return foundAgain(tx, input.order_id, input_hash);
 
   const policies = await policiesInForce(tx, [...new Set(lines.map((line) => line.cooperative_id))], currency);
-  const stored = lines.map((line) => ({
-    ...line,
-    id: newId("saleline"),
-    units: line.units.toString(),
-    grams: line.grams.toString(),
-    paid_minor: line.paid_minor.toString(),
-    tax_minor: line.tax_minor.toString(),
-    policy_id: policies.get(line.cooperative_id)?.id ?? null,
-  }));
-  await inChunks(stored, (chunk) =>
-    rows(
-      tx,
-      `insert into sale_line (id, sale_id, order_id, order_line_id, cooperative_id, pool_id, currency, units, grams, paid_minor, tax_minor, policy_id)
-       select id, ?, ?, order_line_id, cooperative_id, pool_id, ?, units, grams, paid_minor, tax_minor, policy_id
-       from jsonb_to_recordset(?::jsonb) as x(id text, order_line_id text, cooperative_id text, pool_id text,
-         units bigint, grams bigint, paid_minor bigint, tax_minor bigint, policy_id text)`,
-      [sale.id, input.order_id, currency, JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "sale_line",
+    [
+      ["id", "text", () => newId("saleline")],
+      ["sale_id", "text", () => sale.id],
+      ["order_id", "text", () => input.order_id],
+      ["order_line_id", "text", (line) => line.order_line_id],
+      ["cooperative_id", "text", (line) => line.cooperative_id],
+      ["pool_id", "text", (line) => line.pool_id],
+      ["currency", "text", () => currency],
+      ["units", "bigint", (line) => line.units],
+      ["grams", "bigint", (line) => line.grams],
+      ["paid_minor", "bigint", (line) => line.paid_minor],
+      ["tax_minor", "bigint", (line) => line.tax_minor],
+      ["policy_id", "text", (line) => policies.get(line.cooperative_id)?.id ?? null],
+    ],
+    lines,
   );
   const journal = journalOf(
     captureJournal({ order_id: input.order_id, processor: PROCESSOR, currency, amount_minor: captured, memo: `Captured ${input.provider_ref}` }),

@@ -1,9 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 
-/** A fresh id: prefix and uuid hex. */
-export function newId(prefix: string): string {
-  return `${prefix}_${randomUUID().replaceAll("-", "")}`;
-}
+export { newId } from "../../lib/ids";
 
 /** The id of an account follows from what it is, so that writers need not read it back: they insert it if missing. */
 export function accountId(kind: string, party: string, currency: string): string {

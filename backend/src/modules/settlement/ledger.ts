@@ -1,5 +1,6 @@
 import type { Journal, Result } from "@commonlot/domain";
 import { rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { accountId, newId } from "./ids";
 
 /** A journal of the domain and what it books; (kind, source_id) is written once, whatever is replayed. */
@@ -8,9 +9,6 @@ export interface LedgerEntry {
   source_id: string;
   order_id?: string;
 }
-
-/** Rows sent in one statement at most: some 4 MB of JSON, which Postgres reads in well under a second. */
-const CHUNK = 20_000;
 
 const CACHED_KINDS: ReadonlySet<string> = new Set([
   "buyer_deposit",
@@ -31,58 +29,72 @@ export function journalOf(result: Result<Journal>): Journal {
  * The database checks at commit that each sums to zero, and refuses a second journal for the same thing.
  */
 export async function writeJournals(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
-  const accounts = new Map<string, { id: string; kind: string; party: string; currency: string; cached: boolean }>();
-  const journals: object[] = [];
-  const postings: object[] = [];
-  for (const { journal, source_id, order_id } of entries) {
+  if (entries.length === 0) return;
+  const accounts = new Map<string, AccountRow>();
+  const journals: (LedgerEntry & { id: string })[] = [];
+  const postings: PostingRow[] = [];
+  for (const entry of entries) {
+    const { journal } = entry;
     const id = newId("journal");
-    journals.push({ id, kind: journal.kind, source_id, order_id: order_id ?? null, memo: journal.memo });
+    journals.push({ ...entry, id });
     journal.postings.forEach((posting, index) => {
       const { kind, party } = posting.account;
       const account_id = accountId(kind, party, journal.currency);
       accounts.set(account_id, { id: account_id, kind, party, currency: journal.currency, cached: CACHED_KINDS.has(kind) });
       postings.push({
-        journal_id: id,
-        seq: index + 1,
-        account_id,
-        currency: journal.currency,
-        amount_minor: posting.amount_minor.toString(),
-        lot_id: posting.lot ?? null,
+        journal_id: id, seq: index + 1, account_id, currency: journal.currency, amount_minor: posting.amount_minor, lot_id: posting.lot ?? null,
       });
     });
   }
-  // Sorted, so that two writers who open the same accounts never wait for each other.
-  const opened = [...accounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await inChunks(opened, (chunk) =>
-    rows(
-      tx,
-      `insert into account (id, kind, party, currency, balance_minor)
-       select id, kind, party, currency, case when cached then 0 end
-       from jsonb_to_recordset(?::jsonb) as x(id text, kind text, party text, currency text, cached boolean)
-       order by id on conflict do nothing`,
-      [JSON.stringify(chunk)],
-    ),
+  await rows(
+    tx,
+    // In the order of their ids, so that two writers who open the same accounts never wait for each other.
+    `insert into account (id, kind, party, currency, balance_minor)
+     select id, kind, party, currency, case when cached then 0 end
+     from jsonb_to_recordset(?::jsonb) as x(id text, kind text, party text, currency text, cached boolean)
+     order by id on conflict do nothing`,
+    [JSON.stringify([...accounts.values()])],
   );
-  await inChunks(journals, (chunk) =>
-    rows(
-      tx,
-      `insert into journal (id, kind, source_id, order_id, memo)
-       select * from jsonb_to_recordset(?::jsonb) as x(id text, kind text, source_id text, order_id text, memo text)`,
-      [JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "journal",
+    [
+      ["id", "text", (entry) => entry.id],
+      ["kind", "text", (entry) => entry.journal.kind],
+      ["source_id", "text", (entry) => entry.source_id],
+      ["order_id", "text", (entry) => entry.order_id ?? null],
+      ["memo", "text", (entry) => entry.journal.memo],
+    ],
+    journals,
   );
-  await inChunks(postings, (chunk) =>
-    rows(
-      tx,
-      `insert into posting (journal_id, seq, account_id, currency, amount_minor, lot_id)
-       select * from jsonb_to_recordset(?::jsonb)
-         as x(journal_id text, seq int, account_id text, currency text, amount_minor bigint, lot_id text)`,
-      [JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "posting",
+    [
+      ["journal_id", "text", (posting) => posting.journal_id],
+      ["seq", "int", (posting) => posting.seq],
+      ["account_id", "text", (posting) => posting.account_id],
+      ["currency", "text", (posting) => posting.currency],
+      ["amount_minor", "bigint", (posting) => posting.amount_minor],
+      ["lot_id", "text", (posting) => posting.lot_id],
+    ],
+    postings,
   );
 }
 
-/** Runs one statement per chunk, in order. */
-export async function inChunks<T>(items: readonly T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
+interface AccountRow {
+  id: string;
+  kind: string;
+  party: string;
+  currency: string;
+  cached: boolean;
+}
+
+interface PostingRow {
+  journal_id: string;
+  seq: number;
+  account_id: string;
+  currency: string;
+  amount_minor: bigint;
+  lot_id: string | null;
 }

@@ -1,6 +1,7 @@
 import { assertTransition, PAYOUT_TRANSITIONS, payoutJournal, type PayoutState, type Rail } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import type { SealedAccount } from "./accounts";
 import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
 import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
@@ -18,7 +19,7 @@ export interface PayoutRow {
   amount_minor: string;
   rail: Rail;
   state: PayoutState;
-  account: { name: string; rail: Rail; account: string | null; bank?: { system: string; member_id: string }; stripe_account_id?: string };
+  account: SealedAccount;
   idempotency_key: string;
   called_at: Date | null;
   attempts: number;

@@ -1,9 +1,10 @@
 import { apportion, compareText, postSaleJournal, waterfall, type WaterfallRow } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
-import { inChunks, writeJournals, type LedgerEntry } from "./ledger";
+import { writeJournals, type LedgerEntry } from "./ledger";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
 import { notAllowed } from "./refusals";
 
@@ -135,26 +136,23 @@ function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigin
 async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine[]): Promise<void> {
   const stored = posted.flatMap(({ line, rows: waterfallRows, lots }) => {
     const gramsOf = new Map(lots.map((lot) => [lot.lot, lot.grams]));
-    return waterfallRows.map((given, index) => ({
-      sale_line_id: line.id,
-      seq: index + 1,
-      party: given.party,
-      account: given.account,
-      household_id: given.lot === undefined ? null : given.party,
-      lot_id: given.lot ?? null,
-      grams: given.lot === undefined ? null : (gramsOf.get(given.lot) ?? null),
-      amount_minor: given.amount_minor.toString(),
-      rule: given.rule,
-    }));
+    return waterfallRows.map((given, index) => ({ ...given, line, seq: index + 1, grams: gramsOf.get(given.lot ?? "") ?? null }));
   });
-  await inChunks(stored, (chunk) =>
-    rows(
-      tx,
-      `insert into sale_line_row (sale_line_id, seq, party, account, household_id, lot_id, grams, amount_minor, rule)
-       select * from jsonb_to_recordset(?::jsonb) as x(sale_line_id text, seq int, party text, account text,
-         household_id text, lot_id text, grams bigint, amount_minor bigint, rule text)`,
-      [JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "sale_line_row",
+    [
+      ["sale_line_id", "text", (given) => given.line.id],
+      ["seq", "int", (given) => given.seq],
+      ["party", "text", (given) => given.party],
+      ["account", "text", (given) => given.account],
+      ["household_id", "text", (given) => (given.lot === undefined ? null : given.party)],
+      ["lot_id", "text", (given) => given.lot ?? null],
+      ["grams", "bigint", (given) => (given.lot === undefined ? null : given.grams)],
+      ["amount_minor", "bigint", (given) => given.amount_minor],
+      ["rule", "text", (given) => given.rule],
+    ],
+    stored,
   );
   const entries = posted.flatMap(({ line, rows: waterfallRows }): LedgerEntry[] => {
     const coop = line.cooperative_id;
@@ -170,7 +168,7 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
     if (journal.refusal.reason === "nothing_to_post") return [];
     throw new Error(`${journal.refusal.reason}: ${journal.refusal.message}`);
   });
-  if (entries.length > 0) await writeJournals(tx, entries);
+  await writeJournals(tx, entries);
   await rows(
     tx,
     `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, policy_id = x.policy_id

@@ -1,11 +1,23 @@
-import { MedusaError } from "@medusajs/framework/utils";
+import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { RefusalError } from "../../lib/refusal";
 
-/** The caller asks for what may not be: 400 with a code and a sentence, nothing written. */
-export function notAllowed(code: string, message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.NOT_ALLOWED, message, code);
+/** The caller asks for what may not be. Thrown inside a transaction, so that nothing of it is written. */
+export function notAllowed(reason: string, message: string): RefusalError {
+  return new RefusalError({ reason, message });
 }
 
-/** Not there, or not theirs: 404, the same answer for both. */
-export function notFound(thing: string): MedusaError {
-  return new MedusaError(MedusaError.Types.NOT_FOUND, `There is no such ${thing}.`, "not_found");
+/** Not there, or not theirs: the same answer for both. */
+export function notFound(thing: string): RefusalError {
+  return new RefusalError({ reason: "not_found", message: `There is no such ${thing}.` });
+}
+
+/** Runs `work`; a refusal thrown in it becomes a value, everything else goes on. */
+export async function asResult<T>(work: () => Promise<T>): Promise<Result<T, Refusal>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    const { code, message, field } = error;
+    return { ok: false, refusal: { reason: code ?? "refused", message, ...(field === undefined ? {} : { field }) } };
+  }
 }

@@ -1,31 +1,51 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Refusal, Result } from "@commonlot/domain";
+import { readEnv } from "../../env";
+import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import type { PartyAccount } from "./accounts";
+import { approvePeriod, type ApprovePeriodInput } from "./approve";
+import { bankFileOf, setPayingAccount } from "./bank-file";
 import { recordCapture, type RecordCaptureInput } from "./capture";
+import * as desk from "./desk-views";
 import * as intents from "./intents";
 import { invariants } from "./invariants";
 import Sale from "./models/sale";
-import { publishPolicy, policiesInForce, policyView, type PublishPolicyInput } from "./policy";
+import * as payouts from "./payout";
+import * as periods from "./period";
+import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, moneySummary, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
+import { asResult } from "./refusals";
+import { settlePeriod } from "./settle";
+import { moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
 
 /**
- * Money in and its division. Every writing method is a pair: the public one opens the transaction, its twin with an
- * underscore works inside one. Refusals are MedusaErrors with a code; money that does not add up is never written.
+ * Money in, its division, and its way to the households. A writing method is a pair: the public one opens the
+ * transaction and hands a refusal back as a value; its twin with an underscore works inside one and throws, so that
+ * the caller's transaction ends with it. Money that does not add up is never written.
  */
 class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
+  protected readonly cipher: Cipher;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
   }
 
-  // Policies
+  /** One transaction; what is refused in it is a value outside, and nothing of it is written. */
+  protected write<T>(work: (tx: Transaction) => Promise<T>): Promise<Result<T, Refusal>> {
+    return asResult(() => inTransaction(this.sql, work));
+  }
+
+  // Rates
 
   publishPolicy(input: PublishPolicyInput) {
-    return inTransaction(this.sql, (tx) => this.publishPolicy_(tx, input));
+    return this.write((tx) => this.publishPolicy_(tx, input));
   }
   async publishPolicy_(tx: Transaction, input: PublishPolicyInput) {
     return policyView(await publishPolicy(tx, input));
@@ -40,10 +60,10 @@ class SettlementService extends MedusaService({ Sale }) {
     return holdDaysOfOrder(this.sql, order_id);
   }
 
-  // Capture
+  // Money in
 
   openCaptureIntent(input: Parameters<typeof intents.openCaptureIntent>[1]) {
-    return inTransaction(this.sql, (tx) => intents.openCaptureIntent(tx, input));
+    return this.write((tx) => intents.openCaptureIntent(tx, input));
   }
   captureIntentOf(order_id: string) {
     return intents.captureIntentOf(this.sql, order_id);
@@ -52,25 +72,25 @@ class SettlementService extends MedusaService({ Sale }) {
     return inTransaction(this.sql, (tx) => intents.markCaptureCalled(tx, order_id));
   }
   recordCaptureOutcome(input: Parameters<typeof intents.recordCaptureOutcome>[1]) {
-    return inTransaction(this.sql, (tx) => intents.recordCaptureOutcome(tx, input));
+    return this.write((tx) => intents.recordCaptureOutcome(tx, input));
   }
   recordCapture(input: RecordCaptureInput) {
-    return inTransaction(this.sql, (tx) => this.recordCapture_(tx, input));
+    return this.write((tx) => this.recordCapture_(tx, input));
   }
   recordCapture_(tx: Transaction, input: RecordCaptureInput) {
     return recordCapture(tx, input);
   }
 
-  // Division and refunds
+  // Its division, and what goes back before it
 
   postSale(input: PostSaleInput) {
-    return inTransaction(this.sql, (tx) => this.postSale_(tx, input));
+    return this.write((tx) => this.postSale_(tx, input));
   }
   postSale_(tx: Transaction, input: PostSaleInput) {
     return postSale(tx, input);
   }
   refundBeforePosting(input: refunds.RefundInput) {
-    return inTransaction(this.sql, (tx) => this.refundBeforePosting_(tx, input));
+    return this.write((tx) => this.refundBeforePosting_(tx, input));
   }
   refundBeforePosting_(tx: Transaction, input: refunds.RefundInput) {
     return refunds.refundBeforePosting(tx, input);
@@ -82,11 +102,96 @@ class SettlementService extends MedusaService({ Sale }) {
     return inTransaction(this.sql, (tx) => refunds.markRefundCalled(tx, id));
   }
   recordRefundOutcome(input: Parameters<typeof refunds.recordRefundOutcome>[1]) {
-    return inTransaction(this.sql, (tx) => refunds.recordRefundOutcome(tx, input));
+    return this.write((tx) => refunds.recordRefundOutcome(tx, input));
+  }
+
+  // Settlement
+
+  openPeriod(input: periods.OpenPeriodInput) {
+    return this.write((tx) => this.openPeriod_(tx, input));
+  }
+  async openPeriod_(tx: Transaction, input: periods.OpenPeriodInput) {
+    return desk.periodView(await periods.openPeriod(tx, input));
+  }
+  requestSettlement(input: Parameters<typeof periods.requestSettlement>[1]) {
+    return this.write((tx) => this.requestSettlement_(tx, input));
+  }
+  async requestSettlement_(tx: Transaction, input: Parameters<typeof periods.requestSettlement>[1]) {
+    return desk.periodView(await periods.requestSettlement(tx, input));
+  }
+  settlePeriod(input: Parameters<typeof settlePeriod>[1]) {
+    return this.write((tx) => this.settlePeriod_(tx, input));
+  }
+  settlePeriod_(tx: Transaction, input: Parameters<typeof settlePeriod>[1]) {
+    return settlePeriod(tx, input);
+  }
+  approvePeriod(input: ApprovePeriodInput) {
+    return this.write((tx) => this.approvePeriod_(tx, input));
+  }
+  approvePeriod_(tx: Transaction, input: ApprovePeriodInput) {
+    return approvePeriod(tx, this.cipher, input);
+  }
+
+  // Payouts
+
+  /** The bank account that a cooperative's bank files are paid from. */
+  setPayingAccount(input: PartyAccount & { cooperative_id: string; person: string }) {
+    return this.write((tx) => setPayingAccount(tx, this.cipher, input));
+  }
+  payout(payout_id: string) {
+    return asResult(() => payouts.payoutOf(this.sql, payout_id));
+  }
+  beginPayout(payout_id: string) {
+    return this.write((tx) => payouts.beginPayout(tx, payout_id));
+  }
+  recordPayoutOutcome(input: payouts.PayoutOutcome) {
+    return this.write((tx) => this.recordPayoutOutcome_(tx, input));
+  }
+  recordPayoutOutcome_(tx: Transaction, input: payouts.PayoutOutcome) {
+    return payouts.recordPayoutOutcome(tx, input);
+  }
+  notePayoutWaits(payout_id: string, reason: string) {
+    return inTransaction(this.sql, (tx) => payouts.notePayoutWaits(tx, payout_id, reason));
+  }
+  requeueStuckPayouts() {
+    return inTransaction(this.sql, payouts.requeueStuckPayouts);
+  }
+  bankFile(batch_id: string, cooperative_id?: string) {
+    return asResult(() => bankFileOf(this.sql, this.cipher, batch_id, cooperative_id));
+  }
+  markBatchExported(input: Parameters<typeof payouts.markBatchExported>[1]) {
+    return this.write((tx) => payouts.markBatchExported(tx, input));
+  }
+  markCashPaid(input: Parameters<typeof payouts.markCashPaid>[1]) {
+    return this.write((tx) => payouts.markCashPaid(tx, input));
   }
 
   // What people and pages read
 
+  periods(cooperative_id: string) {
+    return desk.periodsOf(this.sql, cooperative_id);
+  }
+  period(period_id: string, cooperative_id: string) {
+    return asResult(() => desk.periodDetail(this.sql, period_id, cooperative_id));
+  }
+  householdsToPay(period_id: string, cooperative_id?: string) {
+    return asResult(() => desk.householdsToPay(this.sql, period_id, cooperative_id));
+  }
+  batches(cooperative_id: string) {
+    return desk.batchesOf(this.sql, cooperative_id);
+  }
+  batch(batch_id: string, cooperative_id: string) {
+    return asResult(() => desk.batchDetail(this.sql, batch_id, cooperative_id));
+  }
+  statementOf(household_id: string) {
+    return statementOf(this.sql, household_id);
+  }
+  moneyOfHousehold(household_id: string) {
+    return moneyOfHousehold(this.sql, household_id);
+  }
+  moneyOfLots(lot_ids: readonly string[]) {
+    return moneyOfLots(this.sql, lot_ids);
+  }
   waterfallOfOrder(order_id: string) {
     return waterfallOfOrder(this.sql, order_id);
   }

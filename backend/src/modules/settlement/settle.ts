@@ -1,8 +1,8 @@
 import { settle, type HouseholdUnsettled, type Statement, type UnsettledPosting } from "@commonlot/domain";
 import { rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { newId } from "./ids";
-import { inChunks } from "./ledger";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { notAllowed } from "./refusals";
 
@@ -135,28 +135,19 @@ async function storeStatements(
   sources: ReadonlyMap<string, Source>,
   carried: readonly BroughtForwardRow[],
 ): Promise<void> {
-  const heads: object[] = [];
-  const lines: object[] = [];
+  const heads: (Statement & { id: string })[] = [];
+  const lines: LineRow[] = [];
   const restsOf = new Map<string, BroughtForwardRow[]>();
   for (const rest of carried) restsOf.set(rest.household_id, [...(restsOf.get(rest.household_id) ?? []), rest]);
   for (const statement of statements) {
-    const id = newId("statement");
-    heads.push({
-      id,
-      household_id: statement.household,
-      currency: statement.currency,
-      brought_forward_minor: statement.brought_forward_minor.toString(),
-      gross_minor: statement.gross_minor.toString(),
-      deductions_minor: statement.deductions_minor.toString(),
-      advances_minor: statement.advances_minor.toString(),
-      net_minor: statement.net_minor.toString(),
-    });
+    const statement_id = newId("statement");
+    heads.push({ ...statement, id: statement_id });
     let seq = 0;
     for (const rest of restsOf.get(statement.household) ?? []) {
       seq += 1;
       lines.push({
-        statement_id: id, seq, kind: "brought_forward", rule: "brought_forward",
-        amount_minor: rest.rest_minor, from_statement_id: rest.statement_id,
+        statement_id, seq, kind: "brought_forward", rule: "brought_forward",
+        amount_minor: BigInt(rest.rest_minor), share: undefined, from_statement_id: rest.statement_id,
       });
     }
     for (const line of statement.lines) {
@@ -164,31 +155,52 @@ async function storeStatements(
       if (!source) throw new Error(`statement line ${line.posting_id} has no source`);
       seq += 1;
       lines.push({
-        statement_id: id, seq, kind: line.kind, rule: source.rule, amount_minor: line.amount_minor.toString(),
-        sale_line_id: source.share.sale_line_id, order_line_id: source.share.order_line_id,
-        lot_id: source.share.lot_id, grams: source.share.grams,
+        statement_id, seq, kind: line.kind, rule: source.rule, amount_minor: line.amount_minor, share: source.share, from_statement_id: null,
       });
     }
   }
-  await inChunks(heads, (chunk) =>
-    rows(
-      tx,
-      `insert into statement (id, number, period_id, cooperative_id, household_id, currency,
-                              brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor)
-       select id, 'ST' || lpad(nextval('statement_number')::text, 7, '0'), ?, ?, household_id, currency,
-              brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor
-       from jsonb_to_recordset(?::jsonb) as x(id text, household_id text, currency text, brought_forward_minor bigint,
-         gross_minor bigint, deductions_minor bigint, advances_minor bigint, net_minor bigint)`,
-      [period.id, period.cooperative_id, JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "statement",
+    [
+      ["id", "text", (head) => head.id],
+      ["period_id", "text", () => period.id],
+      ["cooperative_id", "text", () => period.cooperative_id],
+      ["household_id", "text", (head) => head.household],
+      ["currency", "text", (head) => head.currency],
+      ["brought_forward_minor", "bigint", (head) => head.brought_forward_minor],
+      ["gross_minor", "bigint", (head) => head.gross_minor],
+      ["deductions_minor", "bigint", (head) => head.deductions_minor],
+      ["advances_minor", "bigint", (head) => head.advances_minor],
+      ["net_minor", "bigint", (head) => head.net_minor],
+    ],
+    heads,
   );
-  await inChunks(lines, (chunk) =>
-    rows(
-      tx,
-      `insert into statement_line (statement_id, seq, kind, rule, amount_minor, sale_line_id, order_line_id, lot_id, grams, from_statement_id)
-       select * from jsonb_to_recordset(?::jsonb) as x(statement_id text, seq int, kind text, rule text, amount_minor bigint,
-         sale_line_id text, order_line_id text, lot_id text, grams bigint, from_statement_id text)`,
-      [JSON.stringify(chunk)],
-    ),
+  await insertAll(
+    tx,
+    "statement_line",
+    [
+      ["statement_id", "text", (line) => line.statement_id],
+      ["seq", "int", (line) => line.seq],
+      ["kind", "text", (line) => line.kind],
+      ["rule", "text", (line) => line.rule],
+      ["amount_minor", "bigint", (line) => line.amount_minor],
+      ["sale_line_id", "text", (line) => line.share?.sale_line_id ?? null],
+      ["order_line_id", "text", (line) => line.share?.order_line_id ?? null],
+      ["lot_id", "text", (line) => line.share?.lot_id ?? null],
+      ["grams", "bigint", (line) => line.share?.grams ?? null],
+      ["from_statement_id", "text", (line) => line.from_statement_id],
+    ],
+    lines,
   );
+}
+
+interface LineRow {
+  statement_id: string;
+  seq: number;
+  kind: string;
+  rule: string;
+  amount_minor: bigint;
+  share: ShareRow | undefined;
+  from_statement_id: string | null;
 }

@@ -3,7 +3,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 /**
  * cooperative: pools, grades, ships, settles. coop_member: who works there; its id is the actor id of a sign-in.
  * household: the producing party that is owed money. household_account: where its money goes; one in force, the old
- * ones kept. Phone and account number are sealed (see cipher.ts): no column of a dump holds them in clear.
+ * ones kept. Phone and account number are sealed (see lib/cipher.ts): no column of a dump holds them in clear.
  * notice: the outgoing SMS of a household, once per (kind, subject).
  */
 export class Migration20261122000070 extends Migration {

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import knex, { type Knex } from "knex";
+import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
+import { testEnv } from "../../../dev/up/test-env.mjs";
+import type { Refusal, Result } from "@commonlot/domain";
+import type { PayoutAccount } from "../../src/modules/settlement/accounts";
+import SettlementService from "../../src/modules/settlement/service";
+
+/** The real service on a migrated database of its own. */
+export interface SettlementHouse {
+  settlement: SettlementService;
+  db: TestDatabase["pool"];
+  knex: Knex;
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function settlementHouse(): Promise<SettlementHouse> {
+  const database = await testDatabase();
+  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
+  const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
+  const container = { __pg_connection__: connection } as unknown as ConstructorParameters<typeof SettlementService>[0];
+  return {
+    settlement: new SettlementService(container),
+    db: database.pool,
+    knex: connection,
+    url: database.url,
+    async close() {
+      await connection.destroy();
+      await database.drop();
+    },
+  };
+}
+
+export const id = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
+
+export function value<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
+  return result.value;
+}
+
+export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);
+
+/** A cooperative with a policy and a paying account. */
+export async function givenCooperative(house: SettlementHouse, policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {}): Promise<string> {
+  const cooperative_id = id("coop");
+  value(
+    await house.settlement.publishPolicy({
+      cooperative_id,
+      currency: policy.currency ?? "CNY",
+      platform_bp: 300,
+      cooperative_bp: 500,
+      packing_minor_per_kg: 40,
+      holdback_bp: policy.holdback_bp ?? 0,
+      hold_days: 0,
+      minimum_payout_minor: policy.minimum_payout_minor ?? 0,
+      person: "member_seed",
+    }),
+  );
+  value(
+    await house.settlement.setPayingAccount({
+      cooperative_id, name: "竹塘合作社", account: "6222020000000001", bank: { system: "CNAPS", member_id: "102100099996" }, person: "member_seed",
+    }),
+  );
+  return cooperative_id;
+}
+
+export interface GivenLine {
+  cooperative_id: string;
+  grams: number;
+  paid_minor: bigint | number;
+  tax_minor?: bigint | number;
+  freight_minor?: bigint | number;
+  lots: { lot_id?: string; household_id: string; grams: number }[];
+}
+
+export interface GivenOrder {
+  order_id: string;
+  currency: string;
+  lines: (GivenLine & { order_line_id: string })[];
+}
+
+export function order(lines: GivenLine[], currency = "CNY"): GivenOrder {
+  return { order_id: id("order"), currency, lines: lines.map((line) => ({ ...line, order_line_id: id("line") })) };
+}
+
+export function captureInput(given: GivenOrder) {
+  return {
+    order_id: given.order_id,
+    currency: given.currency,
+    captured_minor: given.lines.reduce((sum, line) => sum + BigInt(line.paid_minor), 0n),
+    provider_ref: `pi_${given.order_id}`,
+    lines: given.lines.map((line) => ({
+      order_line_id: line.order_line_id,
+      cooperative_id: line.cooperative_id,
+      pool_id: "pool_1",
+      units: line.grams,
+      grams: line.grams,
+      paid_minor: line.paid_minor,
+      tax_minor: line.tax_minor ?? 0,
+    })),
+  };
+}
+
+export function postInput(given: GivenOrder) {
+  return {
+    order_id: given.order_id,
+    allocations: given.lines.flatMap((line) =>
+      line.lots.map((lot, index) => ({
+        order_line_id: line.order_line_id,
+        lot_id: lot.lot_id ?? `lot_${line.order_line_id}_${index}`,
+        household_id: lot.household_id,
+        units: lot.grams,
+        grams: lot.grams,
+      })),
+    ),
+    freight: given.lines.map((line) => ({ order_line_id: line.order_line_id, freight_minor: line.freight_minor ?? 0 })),
+  };
+}
+
+/** Captured and divided. */
+export async function sold(house: SettlementHouse, lines: GivenLine[], currency = "CNY"): Promise<GivenOrder> {
+  const given = order(lines, currency);
+  value(await house.settlement.recordCapture(captureInput(given)));
+  value(await house.settlement.postSale(postInput(given)));
+  return given;
+}
+
+export const account = {
+  bank: (household_id: string, number = "6222021234567890"): PayoutAccount => ({
+    household_id, name: "王秀英", rail: "bank_file", account: number, bank: { system: "CNAPS", member_id: "102100099996" },
+  }),
+  stripe: (household_id: string, stripe_account_id: string): PayoutAccount => ({ household_id, name: "李建国", rail: "stripe", account: null, stripe_account_id }),
+  cash: (household_id: string): PayoutAccount => ({ household_id, name: "赵大娘", rail: "cash", account: null }),
+};
+
+/** Opened and settled, asked for by member_maker. */
+export async function settledPeriod(house: SettlementHouse, cooperative_id: string, days: [string, string] = ["2026-01-01", "2026-12-31"]): Promise<string> {
+  const period = value(await house.settlement.openPeriod({ cooperative_id, from: days[0], to: days[1], person: "member_maker" }));
+  value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
+  value(await house.settlement.settlePeriod({ message_id: id("out"), period_id: period.id }));
+  return period.id;
+}
+
+export async function violations(house: SettlementHouse): Promise<Record<string, number>> {
+  return Object.fromEntries((await house.settlement.invariants()).map((invariant) => [invariant.id, invariant.violations]));
+}
+
+export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M6: 0 };

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  account, givenCooperative, id, NONE, order, captureInput, postInput, reasonOf, settledPeriod, settlementHouse, sold, value, violations, type SettlementHouse,
+} from "./house";
+
+let house: SettlementHouse;
+beforeAll(async () => {
+  house = await settlementHouse();
+});
+afterAll(() => house.close());
+
+const sales = async (cooperative_id: string, households: string[], paid_minor = 10_000) => {
+  for (const household_id of households) await sold(house, [{ cooperative_id, grams: 1000, paid_minor, lots: [{ household_id, grams: 1000 }] }]);
+};
+const households = (count: number) => Array.from({ length: count }, () => id("household"));
+const approve = (period_id: string, accounts: ReturnType<typeof account.cash>[], person = "member_checker") =>
+  house.settlement.approvePeriod({ period_id, person, accounts });
+const batchesOf = async (cooperative_id: string) => house.settlement.batches(cooperative_id);
+
+describe("settling a period", () => {
+  it("makes one statement per household that is exactly what the ledger owes it, and every line opens", async () => {
+    const cooperative_id = await givenCooperative(house, { holdback_bp: 1000 });
+    const [a, b] = households(2) as [string, string];
+    await sales(cooperative_id, [a, a, b]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    const period = value(await house.settlement.period(period_id, cooperative_id));
+    expect(period).toMatchObject({ state: "settled", totals: [{ currency: "CNY", households: 2 }] });
+    for (const household of [a, b]) {
+      const [statement] = await house.settlement.statementOf(household);
+      const [money] = await house.settlement.moneyOfHousehold(household);
+      expect(statement?.net_minor).toBe(money?.owed_minor);
+      expect(statement?.deductions_minor).toBe(money?.held_back_minor);
+      const signed = statement?.lines.reduce((sum, line) => sum + (line.kind === "sale" ? line.amount_minor : -line.amount_minor), 0);
+      expect(signed).toBe(statement?.net_minor);
+      for (const line of statement?.lines ?? []) {
+        if (line.of_line) {
+          const off = line.of_line.deductions.reduce((sum, deduction) => sum + deduction.amount_minor, 0);
+          expect(line.of_line.paid_minor - off).toBe(line.amount_minor);
+        }
+      }
+    }
+    expect(await house.settlement.moneyOfLots([(await house.settlement.statementOf(b))[0]!.lines[0]!.lot_id!])).toMatchObject([{ grams: 1000, sales: [{ grams: 1000 }] }]);
+  });
+
+  it("happens once under concurrent runs, and a line is in one period only", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a, a, a]);
+    const open = async (from: string) => {
+      const period = value(await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }));
+      value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
+      return period.id;
+    };
+    const first = await open("2026-01-01");
+    const second = await open("2026-02-01");
+    const runs = await Promise.all([first, second, first, second, first].map((period_id) => house.settlement.settlePeriod({ period_id, message_id: id("out") })));
+    expect(runs.filter((run) => value(run).settled)).toHaveLength(2);
+    expect((await house.db.query(`select 1 from statement where household_id = $1`, [a])).rowCount).toBe(1);
+    expect((await house.db.query(`select 1 from statement_line t join statement s on s.id = t.statement_id where s.household_id = $1`, [a])).rowCount).toBe(3);
+  });
+
+  it("leaves a line that is divided late to the next period", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    const late = order([{ cooperative_id, grams: 1, paid_minor: 777, lots: [{ household_id: a, grams: 1 }] }]);
+    value(await house.settlement.recordCapture(captureInput(late)));
+    await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-12-30"]);
+    value(await house.settlement.postSale(postInput(late)));
+    await settledPeriod(house, cooperative_id, ["2026-12-31", "2026-12-31"]);
+    expect((await house.settlement.statementOf(a)).map((statement) => [statement.period.from, statement.lines.length])).toEqual([["2026-12-31", 1]]);
+  });
+
+  it("refuses a period twice, days that are none, a period nobody asked to settle, another cooperative's", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const ask = { cooperative_id, from: "2026-03-01", to: "2026-03-31", person: "m" };
+    const period = value(await house.settlement.openPeriod(ask));
+    expect(reasonOf(await house.settlement.openPeriod(ask))).toBe("period_exists");
+    expect(reasonOf(await house.settlement.openPeriod({ ...ask, from: "2026-02-30" }))).toBe("invalid_date");
+    expect(reasonOf(await house.settlement.openPeriod({ ...ask, from: "2026-04-01" }))).toBe("invalid_period");
+    expect(reasonOf(await house.settlement.settlePeriod({ period_id: period.id }))).toBe("period_state");
+    expect(reasonOf(await house.settlement.period(period.id, "coop_other"))).toBe("not_found");
+    expect(reasonOf(await house.settlement.requestSettlement({ period_id: period.id, cooperative_id: "coop_other", person: "m" }))).toBe("not_found");
+  });
+});
+
+describe("approving", () => {
+  it("is not for the maker", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    expect(reasonOf(await approve(period_id, [account.cash(a)], "member_maker"))).toBe("same_person");
+    // Nor past the service: the table itself refuses it.
+    await expect(
+      house.db.query(`update settlement_period set state = 'approved', approved_by = requested_by where id = $1`, [period_id]),
+    ).rejects.toThrow(/two_people/);
+    expect(value(await approve(period_id, [account.cash(a)])).approved).toBe(true);
+    expect(reasonOf(await approve(period_id, [account.cash(a)], "member_third"))).toBe("period_state");
+    expect(value(await approve(period_id, [account.cash(a)])).approved).toBe(false);
+  });
+
+  it("is refused when a statement differs from the ledger by one cent", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    await house.db.query(`update statement set gross_minor = gross_minor + 1, net_minor = net_minor + 1 where period_id = $1`, [period_id]);
+    expect(reasonOf(await approve(period_id, [account.cash(a)]))).toBe("differs_from_ledger");
+    expect(await batchesOf(cooperative_id)).toEqual([]);
+  });
+
+  it("pays each household what it is owed by its rail, freezes its account, and says why others wait", async () => {
+    const cooperative_id = await givenCooperative(house, { minimum_payout_minor: 1000 });
+    const [bank, stripe, cash, small, nowhere, wrong] = households(6) as [string, string, string, string, string, string];
+    await sales(cooperative_id, [bank, stripe, cash, nowhere, wrong]);
+    await sales(cooperative_id, [small], 500);
+    const period_id = await settledPeriod(house, cooperative_id);
+    value(await approve(period_id, [account.bank(bank), account.stripe(stripe, "acct_1"), account.cash(cash), account.cash(small), account.bank(wrong, "62 22 不")]));
+    const batches = await batchesOf(cooperative_id);
+    expect(batches.map((batch) => [batch.rail, batch.payouts]).sort()).toEqual([["bank_file", 1], ["cash", 1], ["stripe", 1]]);
+    const reasons = Object.fromEntries(value(await house.settlement.period(period_id, cooperative_id)).households.map((h) => [h.household_id, h.not_paid_because]));
+    expect(reasons).toEqual({ [bank]: null, [stripe]: null, [cash]: null, [small]: "below_minimum", [nowhere]: "no_account", [wrong]: "account_not_valid" });
+    const dump = JSON.stringify((await house.db.query("select account from payout union all select account from paying_account union all select debtor from payout_batch")).rows);
+    expect(dump).not.toContain("6222021234567890");
+    expect(dump).not.toContain("6222020000000001");
+    expect((await house.db.query(`select job from outbox_message where dedup_key = any($1) order by job`, [[...batches.map((b) => b.id), ...(await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id])).rows.map((r) => r.id)]])).rows).toEqual([{ job: "bank-file" }, { job: "pay" }]);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("never promises more than is owed, when two periods of one household are approved at once", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    // A second period that claims the same money again, as a bug or a bad restore would make it.
+    const twin = value(await house.settlement.openPeriod({ cooperative_id, from: "2025-01-01", to: "2025-12-31", person: "member_maker" }));
+    value(await house.settlement.requestSettlement({ period_id: twin.id, person: "member_maker" }));
+    value(await house.settlement.settlePeriod({ period_id: twin.id }));
+    await house.db.query(
+      `insert into statement (id, period_id, cooperative_id, household_id, currency, brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor)
+       select $1, $2, cooperative_id, household_id, currency, net_minor, 0, 0, 0, net_minor from statement where period_id = $3`,
+      [id("statement"), twin.id, period_id],
+    );
+    const answers = await Promise.all([approve(period_id, [account.cash(a)]), approve(twin.id, [account.cash(a)])]);
+    expect(answers.map(reasonOf).sort()).toEqual([null, "payout_over_payable"].sort());
+    const [money] = await house.settlement.moneyOfHousehold(a);
+    expect(money).toMatchObject({ owed_minor: 0 });
+    expect(await violations(house)).toEqual(NONE);
+    await expect(house.db.query(`update account set reserved_minor = reserved_minor + 1 where party = $1`, [a])).rejects.toThrow(/reserved_within_payable/);
+  });
+
+  it("approved by five people at once is approved by one", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => approve(period_id, [account.cash(a)], `member_${n}`)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect((await house.db.query("select 1 from payout where household_id = $1", [a])).rowCount).toBe(1);
+  });
+});
+
+describe("a payout", () => {
+  const one = async (rail: "stripe" | "bank" | "cash") => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    value(await approve(period_id, [rail === "bank" ? account.bank(a) : rail === "cash" ? account.cash(a) : account.stripe(a, "acct_1")]));
+    const { rows } = await house.db.query<{ id: string; batch_id: string }>("select id, batch_id from payout where period_id = $1", [period_id]);
+    return { cooperative_id, household: a, period_id, payout_id: rows[0]!.id, batch_id: rows[0]!.batch_id };
+  };
+
+  it("moves payable -> clearing of its rail once, closes its batch and its period", async () => {
+    const { household, period_id, payout_id, cooperative_id } = await one("stripe");
+    expect(value(await house.settlement.beginPayout(payout_id))).toEqual({ idempotency_key: payout_id });
+    const told = await Promise.all([1, 2, 3].map(() => house.settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: "tr_1", message_id: id("out") })));
+    for (const answer of told) expect(value(answer).state).toBe("created");
+    const [money] = await house.settlement.moneyOfHousehold(household);
+    expect(money).toMatchObject({ owed_minor: 0, on_its_way_minor: 0, paid_minor: 9164 });
+    expect((await house.settlement.statementOf(household))[0]).toMatchObject({ remaining_minor: 0, paid_minor: 9164, payouts: [{ state: "created" }] });
+    expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
+    expect((await batchesOf(cooperative_id))[0]?.state).toBe("done");
+    await expect(house.settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: "tr_2" })).rejects.toThrow(/paid twice/);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("that failed gives the money back to the household, and the next statement brings it forward", async () => {
+    const { household, period_id, payout_id, cooperative_id } = await one("stripe");
+    value(await house.settlement.recordPayoutOutcome({ payout_id, state: "unknown", reason: "no answer" }));
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 0, on_its_way_minor: 9164 });
+    value(await house.settlement.recordPayoutOutcome({ payout_id, state: "failed", reason: "The account is restricted." }));
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 9164, on_its_way_minor: 0, paid_minor: 0 });
+    expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
+    const next = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-01-31"]);
+    const [newest, oldest] = await house.settlement.statementOf(household);
+    expect(oldest).toMatchObject({ carried_minor: 9164, remaining_minor: 0, payouts: [{ state: "failed", reason: "The account is restricted." }] });
+    expect(newest).toMatchObject({ brought_forward_minor: 9164, gross_minor: 0, remaining_minor: 9164 });
+    value(await approve(next, [account.cash(household)]));
+    const batch = (await batchesOf(cooperative_id)).find((b) => b.rail === "cash");
+    value(await house.settlement.markCashPaid({ batch_id: batch!.id, cooperative_id, person: "m" }));
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 0, paid_minor: 9164 });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("uses one key for 23 hours, and a new one after", async () => {
+    const { payout_id } = await one("stripe");
+    const keys = [value(await house.settlement.beginPayout(payout_id)), value(await house.settlement.beginPayout(payout_id))];
+    expect(keys[0]).toEqual(keys[1]);
+    await house.db.query(`update payout set called_at = now() - interval '23 hours 1 minute' where id = $1`, [payout_id]);
+    const later = value(await house.settlement.beginPayout(payout_id));
+    expect(later).not.toEqual(keys[0]);
+    expect(value(await house.settlement.beginPayout(payout_id))).toEqual(later);
+  });
+
+  it("by bank file: the same bytes every time, control sum = lines = payouts, frozen account, names escaped", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const many = households(25);
+    await sales(cooperative_id, many);
+    const period_id = await settledPeriod(house, cooperative_id);
+    value(await approve(period_id, many.map((household, index) => ({ ...account.bank(household), name: index === 0 ? `=王<&"'>` : "王秀英" }))));
+    const batch = (await batchesOf(cooperative_id))[0]!;
+    const file = value(await house.settlement.bankFile(batch.id));
+    // Another account of the cooperative now does not change a file approved before.
+    value(await house.settlement.setPayingAccount({ cooperative_id, name: "别的户", account: "999999", person: "m" }));
+    const again = value(await house.settlement.bankFile(batch.id, cooperative_id));
+    expect(again).toEqual(file);
+    expect(reasonOf(await house.settlement.bankFile(batch.id, "coop_other"))).toBe("not_found");
+    const amounts = [...file.xml.matchAll(/<InstdAmt Ccy="CNY">(\d+\.\d{2})<\/InstdAmt>/g)].map((match) => Math.round(Number(match[1]) * 100));
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    expect(amounts).toHaveLength(25);
+    expect(sum).toBe(batch.total_minor);
+    expect([...file.xml.matchAll(/<CtrlSum>([\d.]+)<\/CtrlSum>/g)].map((match) => Math.round(Number(match[1]) * 100))).toEqual([sum, sum]);
+    expect([...file.xml.matchAll(/<NbOfTxs>(\d+)<\/NbOfTxs>/g)].map((match) => match[1])).toEqual(["25", "25"]);
+    expect(wellFormed(file.xml)).toBe(true);
+    expect(file.csv.split("\r\n")).toHaveLength(27);
+    expect(file.csv).toContain(`"'=王<&""'>"`);
+
+    for (const message_id of ["out_1", "out_1", "out_2"]) value(await house.settlement.markBatchExported({ batch_id: batch.id, sha256: file.sha256, message_id: `${message_id}_${batch.id}` }));
+    await expect(house.settlement.markBatchExported({ batch_id: batch.id, sha256: "0".repeat(64) })).rejects.toThrow(/other bytes/);
+    expect((await house.db.query("select 1 from journal where kind = 'payout' and source_id in (select id from payout where batch_id = $1)", [batch.id])).rowCount).toBe(25);
+    expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
+    expect(await violations(house)).toEqual(NONE);
+  });
+});
+
+/** Every tag that opens closes, in order; text holds no bare markup. */
+function wellFormed(xml: string): boolean {
+  const open: string[] = [];
+  const body = xml.replace(/^<\?xml[^>]*\?>\s*/, "");
+  for (const [, close, name] of body.matchAll(/<(\/?)([A-Za-z0-9]+)(?:\s[A-Za-z:]+="[^"<&]*")*>/g)) {
+    if (!close) open.push(name!);
+    else if (open.pop() !== name) return false;
+  }
+  const text = body.replace(/<\/?[A-Za-z0-9]+(?:\s[A-Za-z:]+="[^"<&]*")*>/g, "");
+  return open.length === 0 && !/[<>]/.test(text) && !/&(?!(amp|lt|gt|quot|apos);)/.test(text);
+}
