@@ -65,7 +65,11 @@ async function start({ progress, step, processes, workers }) {
   await mkdir(env.FILES_DIR, { recursive: true });
 
   await step("bringing the tables up to date", () => prepareTables(env));
-  const run = (name, service = name) => processes.startService(name, services[service](ports[name], env));
+  const run = async (name, service = name) => {
+    const how = services[service](ports[name], env);
+    if (!existsSync(how.args[0])) return progress.say(`  (no ${name}: ${how.args[0]} is not there yet)`);
+    return processes.startService(name, how);
+  };
   await step("starting the stand-ins of Stripe and the carrier", () =>
     Promise.all(["stripe", "carrier"].filter((name) => standIns[name]).map((name) => run(name))),
   );

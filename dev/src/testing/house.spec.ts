@@ -1,21 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startHouse, type House } from "./house.js";
+import { eventually, startHouse, type House } from "./house.js";
 
 describe("a house under test", () => {
   let house: House;
   beforeAll(async () => {
-    house = await startHouse({ workers: 0 });
+    house = await startHouse();
   });
   afterAll(() => house?.stop());
 
-  it("answers, dies by kill -9 and comes back on the same address", async () => {
-    expect((await fetch(`${house.backendUrl}/health`)).status).toBe(200);
+  it("is ready: backend, worker and the stand-ins answer", async () => {
+    for (const url of [house.backendUrl, ...house.workerUrls]) expect((await fetch(`${url}/ready`)).status).toBe(200);
+    expect((await fetch(`${house.stripeUrl}/_standin/health`)).status).toBe(200);
+  });
+
+  it("keeps the backend's address over a kill -9", async () => {
     const before = house.pid("backend");
     await house.kill("backend");
-    await expect(fetch(`${house.backendUrl}/health`)).rejects.toThrow();
     expect(await house.waitExit("backend")).toEqual({ code: null, signal: "SIGKILL" });
+    await expect(fetch(`${house.backendUrl}/health`)).rejects.toThrow();
     await house.restart("backend");
     expect(house.pid("backend")).not.toBe(before);
     expect((await fetch(`${house.backendUrl}/health`)).status).toBe(200);
+  });
+
+  it("ends a worker politely: SIGTERM, exit 0", async () => {
+    const [workerUrl] = house.workerUrls;
+    await house.kill("worker", "SIGTERM");
+    expect(await house.waitExit("worker")).toEqual({ code: 0, signal: null });
+    await house.restart("worker");
+    await eventually(async () => (await fetch(`${workerUrl}/ready`)).ok, { message: "The worker did not come back" });
   });
 });
