@@ -9,3 +9,4 @@ export function ensureTemplates(
   env: NodeJS.ProcessEnv,
   options?: { seeded?: boolean; say?: (line: string) => void },
 ): Promise<{ migrated: string; seeded: string }>;
+export function seed(env: NodeJS.ProcessEnv): Promise<Record<string, unknown> | undefined>;

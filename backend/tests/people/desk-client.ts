@@ -1,0 +1,73 @@
+import type pg from "pg";
+import type { House } from "../../../dev/src/testing/house";
+
+/** JSON as it comes over the wire: a test looks into it freely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+export interface Reply {
+  status: number;
+  body: Json;
+}
+
+interface SeedLogin {
+  actor: string;
+  email: string;
+  password: string;
+}
+
+/** A plain HTTP client with one person's token. */
+export class Desk {
+  constructor(
+    private readonly url: string,
+    private readonly token?: string,
+    private readonly publishable_key?: string,
+  ) {}
+
+  /** Signs in one of the seed's people by the name they type. */
+  static async signIn(house: House, email: string): Promise<Desk> {
+    const login = (house.seed.logins as SeedLogin[]).find((one) => one.email === email);
+    if (!login) throw new Error(`the seed has no login ${email}`);
+    const reply = await new Desk(house.backendUrl).post(`/auth/${login.actor}/emailpass`, { email, password: login.password });
+    if (reply.status !== 200) throw new Error(`${email} can't sign in: ${reply.status}`);
+    return new Desk(house.backendUrl, String(reply.body.token));
+  }
+
+  get(path: string): Promise<Reply> {
+    return this.call("GET", path);
+  }
+
+  post(path: string, body: unknown): Promise<Reply> {
+    return this.call("POST", path, body);
+  }
+
+  /** Id of this desk's pool of a village's produce. */
+  async poolOf(village: string, produce: string): Promise<string> {
+    const { pools } = (await this.get("/desk/pools")).body as { pools: { id: string; produce: string; origin: { handle: string } }[] };
+    const found = pools.find((pool) => pool.origin.handle === village && pool.produce === produce);
+    if (!found) throw new Error(`no pool of ${village} ${produce}`);
+    return found.id;
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<Reply> {
+    const answer = await fetch(new URL(path, this.url), {
+      method,
+      headers: {
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(this.publishable_key ? { "x-publishable-api-key": this.publishable_key } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  }
+}
+
+/** What a refused weigh-in must leave as it was. */
+export async function fingerprint(db: pg.Pool): Promise<unknown> {
+  const { rows } = await db.query(
+    `select (select count(*) from lot) as lots, (select count(*) from lot_movement) as movements, (select count(*) from notice) as notices,
+            (select count(*) from outbox_message) as messages, (select sum(on_hand) from pool) as on_hand`,
+  );
+  return rows[0];
+}
