@@ -1,0 +1,73 @@
+import { data, redirect } from "react-router";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import { saved, shopSession } from "../../lib/sessions.server";
+import { regionId } from "../produce/data.server";
+import type { Problem } from "../ui/Field";
+import { inWords, text } from "../ui/form.server";
+import { addLine, countOf, createCart, fetchCart, rawCart, removeLine, setLine } from "./data.server";
+
+/** Packs of one line at most: more is an order for /wholesale. */
+export const MAX_QUANTITY = 999;
+
+export function parseQuantity(typed: string): number | null {
+  if (!/^\d{1,4}$/.test(typed)) return null;
+  const quantity = Number(typed);
+  return quantity >= 1 && quantity <= MAX_QUANTITY ? quantity : null;
+}
+
+/** Puts packs into the browser's cart, making one if there is none or the old one has become an order. */
+export async function addToCart(request: Request, path: Path) {
+  const form = await request.formData();
+  const t = say(path);
+  const variant_id = text(form, "variant_id");
+  const quantity = parseQuantity(text(form, "quantity"));
+  if (quantity === null) return refusedWith([{ field: "quantity", text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
+
+  const session = await shopSession(request);
+  const old = await rawCart(session);
+  let cart_id = old && old.completed_at == null ? old.id : undefined;
+  if (cart_id === undefined) {
+    const made = await createCart(await regionId());
+    if (!made.ok) return refusedWith([{ field: "quantity", text: inWords(path, made.refusal) }]);
+    cart_id = made.value.cart.id;
+  }
+  const added = await addLine(cart_id, variant_id, quantity);
+  if (!added.ok) return refusedWith([{ field: "quantity", text: inWords(path, stockCode(added.refusal)) }]);
+  session.set("cart_id", cart_id);
+  session.set("cart_count", countOf(added.value.cart));
+  return redirect(`/${path}/cart`, { headers: await saved(session) });
+}
+
+/** One line of the cart: another quantity, or gone. */
+export async function changeLine(request: Request, path: Path) {
+  const form = await request.formData();
+  const t = say(path);
+  const session = await shopSession(request);
+  const cart_id = session.get("cart_id");
+  const line_id = text(form, "line_id");
+  if (cart_id === undefined || line_id === "") return redirect(`/${path}/cart`);
+  const field = `quantity-${line_id}`;
+  if (form.get("intent") === "remove") {
+    const removed = await removeLine(cart_id, line_id);
+    if (!removed.ok) return refusedWith([{ field, text: inWords(path, removed.refusal) }]);
+  } else {
+    const quantity = parseQuantity(text(form, field));
+    if (quantity === null) return refusedWith([{ field, text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
+    const set = await setLine(cart_id, line_id, quantity);
+    if (!set.ok) return refusedWith([{ field, text: inWords(path, stockCode(set.refusal)) }]);
+  }
+  const now = await fetchCart(cart_id);
+  if (now.ok) session.set("cart_count", countOf(now.value.cart));
+  return redirect(`/${path}/cart`, { headers: await saved(session) });
+}
+
+/** Medusa has its own words for "not enough". */
+function stockCode(refusal: Refusal): Refusal {
+  return refusal.code === "insufficient_inventory" || /inventory/i.test(refusal.message) ? { ...refusal, code: "insufficient_stock" } : refusal;
+}
+
+function refusedWith(problems: Problem[]) {
+  return data({ problems }, { status: 400 });
+}

@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { asResponse, call, type Answer } from "../../lib/api.server";
+import { minorOf } from "../../lib/money.server";
+import type { Both } from "../../lib/path";
+import { decimal } from "../../lib/shapes";
+import type { ShopSession } from "../../lib/sessions.server";
+import { cooperativesOf, productCards } from "../produce/data.server";
+
+export interface CartLine {
+  readonly id: string;
+  readonly product_id: string;
+  readonly handle: string;
+  readonly title: Both;
+  readonly pack: Both;
+  readonly picture: string;
+  readonly quantity: number;
+  readonly price_minor: number;
+  readonly total_minor: number;
+}
+
+export interface CartGroup {
+  readonly cooperative: { readonly id: string; readonly name: Both };
+  readonly lines: readonly CartLine[];
+}
+
+export interface Address {
+  readonly name: string;
+  readonly phone: string;
+  readonly province: string;
+  readonly city: string;
+  readonly address: string;
+  readonly postal_code: string;
+}
+
+export interface PaymentSession {
+  readonly id: string;
+  readonly provider_id: string;
+  readonly status: string;
+  readonly amount_minor: number;
+  readonly client_secret: string | null;
+  readonly intent_id: string | null;
+}
+
+export interface Cart {
+  readonly id: string;
+  readonly completed: boolean;
+  readonly currency: string;
+  readonly email: string | null;
+  readonly address: Address | null;
+  readonly groups: readonly CartGroup[];
+  readonly count: number;
+  readonly items_minor: number;
+  readonly shipping_minor: number | null;
+  readonly tax_minor: number;
+  readonly total_minor: number;
+  readonly addressee_list_id: string | null;
+  readonly payment: { readonly collection_id: string; readonly session: PaymentSession | null } | null;
+}
+
+const addressSchema = z.object({
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  phone: z.string().nullish(),
+  province: z.string().nullish(),
+  city: z.string().nullish(),
+  address_1: z.string().nullish(),
+  postal_code: z.string().nullish(),
+});
+
+const sessionSchema = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  status: z.string(),
+  amount: decimal,
+  data: z.object({ id: z.string().nullish(), client_secret: z.string().nullish() }).nullish(),
+});
+
+export const cartSchema = z.object({
+  id: z.string(),
+  completed_at: z.string().nullish(),
+  currency_code: z.string(),
+  email: z.string().nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  total: decimal,
+  item_total: decimal,
+  shipping_total: decimal,
+  tax_total: decimal,
+  items: z
+    .array(
+      z.object({
+        id: z.string(),
+        product_id: z.string().nullish(),
+        variant_id: z.string().nullish(),
+        product_title: z.string().nullish(),
+        product_handle: z.string().nullish(),
+        variant_title: z.string().nullish(),
+        quantity: z.number(),
+        unit_price: decimal,
+      }),
+    )
+    .nullish(),
+  shipping_address: addressSchema.nullish(),
+  shipping_methods: z.array(z.object({ amount: decimal.nullish() })).nullish(),
+  payment_collection: z.object({ id: z.string(), payment_sessions: z.array(sessionSchema).nullish() }).nullish(),
+});
+export type MedusaCart = z.output<typeof cartSchema>;
+
+export const STRIPE = "pp_stripe_stripe";
+
+/** The browser's cart as Medusa has it; null when there is none (any more). */
+export async function rawCart(session: ShopSession): Promise<MedusaCart | null> {
+  const id = session.get("cart_id");
+  if (id === undefined) return null;
+  const answer = await fetchCart(id);
+  if (answer.ok) return answer.value.cart;
+  if (answer.refusal.status === 404) return null;
+  throw asResponse(answer.refusal);
+}
+
+export function fetchCart(id: string): Promise<Answer<{ cart: MedusaCart }>> {
+  return call(`/store/carts/${encodeURIComponent(id)}`, z.object({ cart: cartSchema }));
+}
+
+export async function cartOf(session: ShopSession): Promise<Cart | null> {
+  const raw = await rawCart(session);
+  return raw && (await cartView(raw));
+}
+
+/** Adds to Medusa's cart what it does not know: both languages, drawings, and whose goods they are. */
+export async function cartView(raw: MedusaCart): Promise<Cart> {
+  const currency = raw.currency_code.toUpperCase();
+  const items = raw.items ?? [];
+  const product_ids = [...new Set(items.flatMap((item) => item.product_id ?? []))];
+  const [cards, cooperatives] = await Promise.all([productCards(product_ids), cooperativesOf(product_ids)]);
+  const lines = items.map((item): CartLine => {
+    const card = cards.find((one) => one.id === item.product_id);
+    const pack = card?.packs.find((one) => one.variant_id === item.variant_id);
+    const price_minor = minorOf(item.unit_price, currency);
+    const plain = (text: string | null | undefined): Both => ({ zh: text ?? "", en: text ?? "" });
+    return {
+      id: item.id,
+      product_id: item.product_id ?? "",
+      handle: item.product_handle ?? "",
+      title: card?.title ?? plain(item.product_title),
+      pack: pack?.title ?? plain(item.variant_title),
+      picture: card?.picture ?? "",
+      quantity: item.quantity,
+      price_minor,
+      total_minor: price_minor * item.quantity,
+    };
+  });
+  const groups = new Map<string, { cooperative: CartGroup["cooperative"]; lines: CartLine[] }>();
+  for (const line of lines) {
+    const cooperative = cooperatives.get(line.product_id) ?? { id: "", name: { zh: "", en: "" } };
+    const group = groups.get(cooperative.id) ?? { cooperative, lines: [] };
+    group.lines.push(line);
+    groups.set(cooperative.id, group);
+  }
+  const list = raw.metadata?.addressee_list_id;
+  return {
+    id: raw.id,
+    completed: raw.completed_at != null,
+    currency,
+    email: raw.email ?? null,
+    address: addressOf(raw),
+    groups: [...groups.values()],
+    count: lines.reduce((sum, line) => sum + line.quantity, 0),
+    items_minor: minorOf(raw.item_total, currency),
+    shipping_minor: (raw.shipping_methods ?? []).length === 0 ? null : minorOf(raw.shipping_total, currency),
+    tax_minor: minorOf(raw.tax_total, currency),
+    total_minor: minorOf(raw.total, currency),
+    addressee_list_id: typeof list === "string" ? list : null,
+    payment: raw.payment_collection ? { collection_id: raw.payment_collection.id, session: sessionOf(raw, currency) } : null,
+  };
+}
+
+function addressOf(raw: MedusaCart): Address | null {
+  const from = raw.shipping_address;
+  // Medusa makes an empty address with a cart: it is none until it has a street.
+  if (!from?.address_1) return null;
+  return {
+    name: [from.first_name, from.last_name].filter(Boolean).join(" "),
+    phone: from.phone ?? "",
+    province: from.province ?? "",
+    city: from.city ?? "",
+    address: from.address_1,
+    postal_code: from.postal_code ?? "",
+  };
+}
+
+function sessionOf(raw: MedusaCart, currency: string): PaymentSession | null {
+  const found = raw.payment_collection?.payment_sessions?.find((session) => session.provider_id === STRIPE);
+  if (!found) return null;
+  return {
+    id: found.id,
+    provider_id: found.provider_id,
+    status: found.status,
+    amount_minor: minorOf(found.amount, currency),
+    client_secret: found.data?.client_secret ?? null,
+    intent_id: found.data?.id ?? null,
+  };
+}
+
+const regionCart = z.object({ cart: cartSchema });
+
+/** A new, empty cart in our region. */
+export async function createCart(region_id: string, metadata?: Record<string, string>): Promise<Answer<{ cart: MedusaCart }>> {
+  return call("/store/carts", regionCart, { body: { region_id, ...(metadata && { metadata }) } });
+}
+
+export function addLine(cart_id: string, variant_id: string, quantity: number): Promise<Answer<{ cart: MedusaCart }>> {
+  return call(`/store/carts/${encodeURIComponent(cart_id)}/line-items`, regionCart, { body: { variant_id, quantity } });
+}
+
+export function setLine(cart_id: string, line_id: string, quantity: number): Promise<Answer<{ cart: MedusaCart }>> {
+  const path = `/store/carts/${encodeURIComponent(cart_id)}/line-items/${encodeURIComponent(line_id)}`;
+  return call(path, regionCart, { body: { quantity } });
+}
+
+export function removeLine(cart_id: string, line_id: string): Promise<Answer<unknown>> {
+  const path = `/store/carts/${encodeURIComponent(cart_id)}/line-items/${encodeURIComponent(line_id)}`;
+  return call(path, z.unknown(), { method: "DELETE" });
+}
+
+export function countOf(cart: MedusaCart): number {
+  return (cart.items ?? []).reduce((sum, item) => sum + item.quantity, 0);
+}
+

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { both, minor, unit } from "../../lib/shapes";
+
+// What the desk's answers hold, named once.
+
+export const meSchema = z.object({
+  member: z.object({ id: z.string(), name: z.string(), role: z.enum(["manager", "weigher", "packer", "accountant"]) }),
+  cooperative: z.object({ id: z.string(), name: both, currency: z.string(), tz: z.string() }),
+});
+export type Me = z.output<typeof meSchema>;
+
+export const poolSchema = z.object({
+  id: z.string(),
+  produce: z.string(),
+  produce_name: both,
+  grade_name: both,
+  unit,
+  origin: z.object({ name: both.optional() }),
+  on_hand: z.int(),
+  held: z.int(),
+  available: z.int(),
+  status: z.string(),
+});
+export type Pool = z.output<typeof poolSchema>;
+export const poolsSchema = z.object({ pools: z.array(poolSchema) });
+
+export const poolDetailSchema = z.object({
+  pool: poolSchema,
+  figures: z.object({
+    in: z.int(),
+    sold: z.int(),
+    held: z.int(),
+    left: z.int(),
+    lost: z.int(),
+    kept_apart: z.int(),
+    lots: z.int(),
+    households: z.int(),
+  }),
+  movements: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      kind: z.enum(["intake", "hold", "release", "ship", "waste", "adjust", "return"]),
+      lot_number: z.string().nullable(),
+      on_hand_delta: z.int(),
+      held_delta: z.int(),
+      reason: z.string(),
+      person: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const lotSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  pool_id: z.string(),
+  produce: z.string(),
+  produce_name: both,
+  grade_name: both,
+  unit,
+  harvested_on: z.string(),
+  units: z.int(),
+  sold: z.int(),
+  held: z.int(),
+  left: z.int(),
+  lost: z.int(),
+  weighed_at: z.string(),
+});
+export type Lot = z.output<typeof lotSchema>;
+export const deskLotsSchema = z.object({
+  lots: z.array(lotSchema.extend({ household: z.object({ card_number: z.string(), name: z.string() }).optional() })),
+});
+
+export const receiptSchema = z.object({
+  receipt: z.object({
+    number: z.string(),
+    household: z.object({ card_number: z.string(), name: z.string() }),
+    pool: z.object({ id: z.string(), unit }),
+    net_g: z.int().nullable(),
+    units: z.int(),
+    kept_apart_units: z.int(),
+    season_units: z.int(),
+    pool_on_hand: z.int(),
+    repeated: z.boolean(),
+  }),
+});
+export type Receipt = z.output<typeof receiptSchema>["receipt"];
+
+export const ordersSchema = z.object({
+  orders: z.array(
+    z.object({
+      order_id: z.string(),
+      display_id: z.number().nullable(),
+      planned_at: z.string(),
+      gross_g: z.int(),
+      parcels: z.int(),
+      states: z.record(z.string(), z.int()),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type DeskOrder = z.output<typeof ordersSchema>["orders"][number];
+
+const totals = z.object({
+  currency: z.string(),
+  households: z.int(),
+  gross_minor: minor,
+  deductions_minor: minor,
+  net_minor: minor,
+  paid_minor: minor,
+  remaining_minor: minor,
+});
+
+export const periodSchema = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  state: z.enum(["open", "settling", "settled", "approved", "paid"]),
+  totals: z.array(totals),
+});
+export type Period = z.output<typeof periodSchema>;
+export const periodsSchema = z.object({ settlement_periods: z.array(periodSchema) });
+
+export const periodDetailSchema = z.object({
+  settlement_period: periodSchema.extend({
+    requested_by: z.string().nullish(),
+    approved_by: z.string().nullish(),
+    households: z.array(
+      z.object({
+        id: z.string(),
+        number: z.string(),
+        household_id: z.string(),
+        household: z.object({ name: z.string(), card_number: z.string() }).nullish(),
+        currency: z.string(),
+        gross_minor: minor,
+        deductions_minor: minor,
+        net_minor: minor,
+        remaining_minor: minor,
+        flags: z.array(z.enum(["below_zero", "zero", "not_paid"])),
+      }),
+    ),
+  }),
+});
+
+export const batchSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  period_id: z.string(),
+  rail: z.enum(["bank_file", "stripe", "cash"]),
+  currency: z.string(),
+  payouts: z.int(),
+  total_minor: minor,
+  state: z.enum(["open", "exported", "done"]),
+  exported_at: z.string().nullable(),
+});
+export type Batch = z.output<typeof batchSchema>;
+export const batchesSchema = z.object({ payout_batches: z.array(batchSchema) });
+
+export const batchDetailSchema = z.object({
+  payout_batch: batchSchema.extend({
+    lines: z.array(
+      z.object({
+        id: z.string(),
+        account_name: z.string(),
+        account_last4: z.string().nullable(),
+        statement_number: z.string(),
+        amount_minor: minor,
+        state: z.enum(["intended", "created", "failed", "unknown"]),
+        reason: z.string().nullable(),
+      }),
+    ),
+  }),
+});

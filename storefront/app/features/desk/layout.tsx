@@ -1,0 +1,57 @@
+import { Outlet, useLocation } from "react-router";
+import { useTranslations } from "use-intl";
+import { inLanguage } from "../../i18n/locale";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import { meSchema } from "./data.server";
+import type { Route } from "./+types/layout";
+
+/** Desk pages are plain documents: forms and links, no script. */
+export const handle = { plain: true };
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return desk.read("/desk/me", meSchema);
+}
+
+const PAGES = ["", "lots", "pools", "parcels", "settlement"] as const;
+
+export default function DeskLayout({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("desk");
+  const path = usePath();
+  const { pathname } = useLocation();
+  const other = path === "zh" ? "en" : "zh";
+  const here = pathname.split("/")[3] ?? "";
+  return (
+    <div className="desk">
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      <header className="top">
+        <div className="wrap">
+          <a className="brand" href={`/${path}/desk`}>
+            {loaderData.cooperative.name[path]}
+          </a>
+          <nav aria-label={t("nav")}>
+            {PAGES.map((page) => (
+              <a key={page} href={`/${path}/desk${page === "" ? "" : `/${page}`}`} aria-current={page === here ? "page" : undefined}>
+                {t(`pages.${page === "" ? "today" : page}`)}
+              </a>
+            ))}
+            <a href={inLanguage(pathname, other)} lang={other === "zh" ? "zh-CN" : "en"}>
+              {other === "zh" ? "中文" : "English"}
+            </a>
+          </nav>
+          <form method="post" action={`/${path}/desk/sign-out`} className="row">
+            <span className="who small">{t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}</span>
+            <button className="button quiet">{t("signOut")}</button>
+          </form>
+        </div>
+      </header>
+      <main className="wrap" id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

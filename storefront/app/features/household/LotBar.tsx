@@ -1,0 +1,40 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import type { Lot } from "../desk/data.server";
+import { Bar } from "../ui/Bar";
+
+const PARTS = ["sold", "held", "left", "lost"] as const;
+
+/** One delivery: how much of it is sold, promised, still there, lost. */
+export function LotBar({ lot }: { lot: Lot }) {
+  const t = useTranslations("householdLots");
+  const f = useFormats();
+  const path = usePath();
+  const name = t("lot", { produce: lot.produce_name[path], date: f.date(lot.harvested_on) });
+  return (
+    <article className="panel stack-s">
+      <h2>{name}</h2>
+      <p>
+        <strong>{f.units(lot.units, lot.unit)}</strong> · {lot.grade_name[path]}
+        <br />
+        <span className="muted">{t("receipt", { number: lot.number })}</span>
+      </p>
+      <Bar label={name} parts={PARTS.map((part) => ({ key: part, part, value: lot[part], label: t(part) }))} />
+      <table>
+        <caption className="visually-hidden">{name}</caption>
+        <tbody>
+          {PARTS.filter((part) => lot[part] > 0).map((part) => (
+            <tr key={part}>
+              <th scope="row">
+                <span className={`key part-${part}`} aria-hidden="true" />
+                {t(part)}
+              </th>
+              <td className="num">{f.units(lot[part], lot.unit)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </article>
+  );
+}

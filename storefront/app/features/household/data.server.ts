@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { both, minor } from "../../lib/shapes";
+import { lotSchema } from "../desk/data.server";
+
+export const meSchema = z.object({
+  household: z.object({ id: z.string(), name: z.string(), card_number: z.string().nullish() }),
+  cooperative: z.object({ name: both, phone: z.string().nullish(), currency: z.string() }),
+  village: z.object({ name: both }).nullish(),
+  account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullish() }).nullable(),
+});
+
+export const lotsSchema = z.object({ lots: z.array(lotSchema) });
+
+export const moneySchema = z.object({
+  currency: z.string(),
+  owed_minor: minor,
+  on_its_way_minor: minor,
+  held_back_minor: minor,
+  paid_minor: minor,
+});
+
+export const statementSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  currency: z.string(),
+  period: z.object({ from: z.string(), to: z.string(), state: z.string() }),
+  brought_forward_minor: minor,
+  gross_minor: minor,
+  deductions_minor: minor,
+  advances_minor: minor,
+  net_minor: minor,
+  paid_minor: minor,
+  carried_minor: minor,
+  remaining_minor: minor,
+  not_paid_because: z.string().nullable(),
+  payouts: z.array(
+    z.object({
+      id: z.string(),
+      rail: z.enum(["bank_file", "stripe", "cash"]),
+      state: z.enum(["intended", "created", "failed", "unknown"]),
+      amount_minor: minor,
+      account_last4: z.string().nullable(),
+      at: z.string(),
+    }),
+  ),
+  lines: z.array(
+    z.object({
+      kind: z.enum(["brought_forward", "sale", "deduction", "advance", "payout"]),
+      rule: z.string(),
+      amount_minor: minor,
+      lot_id: z.string().nullable(),
+      grams: z.int().nullable(),
+      of_line: z
+        .object({
+          paid_minor: minor,
+          grams: z.int(),
+          deductions: z.array(z.object({ rule: z.string(), amount_minor: minor })),
+        })
+        .nullable(),
+    }),
+  ),
+});
+export type Statement = z.output<typeof statementSchema>;
+
+export const statementsSchema = z.object({ statements: z.array(statementSchema), money: z.array(moneySchema) });

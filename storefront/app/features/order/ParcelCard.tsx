@@ -1,0 +1,92 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import type { Parcel, ParcelState } from "./data.server";
+
+const LOOK: Record<ParcelState, { sign: string; tone: string }> = {
+  planned: { sign: "○", tone: "" },
+  labelled: { sign: "○", tone: "" },
+  packed: { sign: "◐", tone: "" },
+  handed_over: { sign: "→", tone: "warn" },
+  in_transit: { sign: "→", tone: "warn" },
+  delivered: { sign: "✓", tone: "good" },
+  lost: { sign: "!", tone: "bad" },
+  returned: { sign: "↩", tone: "bad" },
+  void: { sign: "×", tone: "bad" },
+};
+
+export function ParcelStateTag({ state }: { state: ParcelState }) {
+  const t = useTranslations("parcel");
+  const { sign, tone } = LOOK[state];
+  return (
+    <span className={`tag ${tone}`}>
+      <span aria-hidden="true">{sign}</span>
+      {t(`states.${state}`)}
+    </span>
+  );
+}
+
+/** Our states and the carrier's words; a word we don't know is shown as it came. */
+const EVENTS = [
+  "planned", "labelled", "packed", "handed_over", "booked", "picked_up", "in_transit", "out_for_delivery", "delivered", "lost", "returned", "void",
+] as const;
+
+function isEvent(state: string): state is (typeof EVENTS)[number] {
+  return (EVENTS as readonly string[]).includes(state);
+}
+
+/** One parcel: what is in it, whose harvest that was, and where it is. */
+export function ParcelCard({ parcel, traceLink = true }: { parcel: Parcel; traceLink?: boolean }) {
+  const t = useTranslations("parcel");
+  const f = useFormats();
+  const path = usePath();
+  return (
+    <article className="panel parcel stack">
+      <div className="row between">
+        <h3>{t("title", { number: parcel.number })}</h3>
+        <ParcelStateTag state={parcel.state} />
+      </div>
+      <p className="muted">
+        {parcel.goods.map((line) => `${line.title} ${f.units(line.units, line.unit)}`).join(t("comma"))}
+        {" · "}
+        {t("gross", { weight: f.kg(parcel.gross_g) })}
+      </p>
+      {parcel.tracking_number ? <p>{t("tracking", { carrier: parcel.carrier ?? "", number: parcel.tracking_number })}</p> : null}
+      {parcel.lots.length > 0 ? (
+        <div className="stack-s">
+          <h4>{t("whose", { count: parcel.lots.length })}</h4>
+          <ul className="plain lots">
+            {parcel.lots.map((lot, index) => (
+              <li key={`${lot.number}-${index}`} className="row between">
+                <span>
+                  {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}{" "}
+                  <span className="muted small">{t("lot", { number: lot.number })}</span>
+                </span>
+                <span className="tabular">{f.units(lot.units, lot.unit)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {parcel.events.length > 0 ? (
+        <ol className="plain events">
+          {parcel.events.map((event) => (
+            <li key={`${event.at}${event.state}`}>
+              <time dateTime={event.at} className="muted small">
+                {f.time(event.at)}
+              </time>
+              <br />
+              {isEvent(event.state) ? t(`events.${event.state}`) : event.state}
+              {event.place === null ? null : ` · ${event.place}`}
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {traceLink ? (
+        <p>
+          <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>
+        </p>
+      ) : null}
+    </article>
+  );
+}

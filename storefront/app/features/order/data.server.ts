@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { read } from "../../lib/api.server";
+import { minorOf } from "../../lib/money.server";
+import type { Both } from "../../lib/path";
+import { decimal, minor, unit } from "../../lib/shapes";
+import { byPart, type YuanRow } from "../produce/yuan.server";
+import type { Unit } from "../produce/unit-price";
+
+export const PARCEL_STATES = ["planned", "labelled", "packed", "handed_over", "in_transit", "delivered", "lost", "returned", "void"] as const;
+export type ParcelState = (typeof PARCEL_STATES)[number];
+
+export interface ParcelLot {
+  readonly number: string;
+  readonly village: Both | null;
+  readonly harvested_on: string;
+  readonly units: number;
+  readonly unit: Unit;
+}
+
+export interface Parcel {
+  readonly number: string;
+  readonly state: ParcelState;
+  readonly carrier: string | null;
+  readonly tracking_number: string | null;
+  readonly gross_g: number;
+  readonly goods: readonly { readonly title: string; readonly units: number; readonly unit: Unit }[];
+  readonly lots: readonly ParcelLot[];
+  readonly events: readonly { readonly state: string; readonly place: string | null; readonly at: string }[];
+}
+
+export interface Order {
+  readonly id: string;
+  readonly number: number;
+  readonly placed_at: string;
+  readonly canceled: boolean;
+  readonly currency: string;
+  readonly items: readonly { readonly title: string; readonly pack: string; readonly quantity: number; readonly total_minor: number }[];
+  readonly items_minor: number;
+  readonly shipping_minor: number;
+  readonly tax_minor: number;
+  readonly total_minor: number;
+  /** Known to the browser that placed the order, and to no other. */
+  readonly sendTo: { readonly name: string; readonly address: string; readonly phone: string; readonly email: string } | null;
+}
+
+const orderSchema = z.object({
+  order: z.object({
+    id: z.string(),
+    display_id: z.number(),
+    status: z.string(),
+    created_at: z.string(),
+    currency_code: z.string(),
+    email: z.string().nullish(),
+    total: decimal,
+    item_total: decimal,
+    shipping_total: decimal,
+    tax_total: decimal,
+    items: z.array(
+      z.object({
+        product_title: z.string().nullish(),
+        title: z.string(),
+        variant_title: z.string().nullish(),
+        quantity: z.number(),
+        unit_price: decimal,
+      }),
+    ),
+    shipping_address: z
+      .object({
+        first_name: z.string().nullish(),
+        phone: z.string().nullish(),
+        province: z.string().nullish(),
+        city: z.string().nullish(),
+        address_1: z.string().nullish(),
+      })
+      .nullish(),
+  }),
+});
+
+/** An order. `own` is whether this browser placed it: address and contact go no further. */
+export async function orderById(id: string, own: boolean): Promise<Order> {
+  const { order } = await read(`/store/orders/${encodeURIComponent(id)}`, orderSchema);
+  const currency = order.currency_code.toUpperCase();
+  const to = order.shipping_address;
+  return {
+    id: order.id,
+    number: order.display_id,
+    placed_at: order.created_at,
+    canceled: order.status === "canceled",
+    currency,
+    items: order.items.map((item) => ({
+      title: item.product_title ?? item.title,
+      pack: item.variant_title ?? "",
+      quantity: item.quantity,
+      total_minor: minorOf(item.unit_price, currency) * item.quantity,
+    })),
+    items_minor: minorOf(order.item_total, currency),
+    shipping_minor: minorOf(order.shipping_total, currency),
+    tax_minor: minorOf(order.tax_total, currency),
+    total_minor: minorOf(order.total, currency),
+    sendTo:
+      own && to
+        ? {
+            name: to.first_name ?? "",
+            address: [to.province, to.city, to.address_1].filter(Boolean).join(""),
+            phone: to.phone ?? "",
+            email: order.email ?? "",
+          }
+        : null,
+  };
+}
+
+const contentSchema = z.object({
+  title: z.string(),
+  units: z.int(),
+  unit,
+  lot_number: z.string(),
+  grade: z.string(),
+  village_name: z.string().nullish(),
+  village_name_en: z.string().nullish(),
+  harvested_on: z.string(),
+});
+
+export const parcelSchema = z.object({
+  number: z.string(),
+  state: z.enum(PARCEL_STATES),
+  carrier: z.string().nullish(),
+  tracking_number: z.string().nullish(),
+  gross_g: z.int(),
+  contents: z.array(contentSchema),
+  events: z.array(z.object({ state: z.string(), place: z.string().nullish(), at: z.string() })).default([]),
+});
+
+const parcelsSchema = z.object({
+  parcels: z.array(parcelSchema),
+  waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
+});
+
+export interface OrderParcels {
+  readonly parcels: readonly Parcel[];
+  /** Where the money went, once the sale is posted. */
+  readonly money: readonly YuanRow[] | null;
+}
+
+/** An order's parcels; none yet while the backend is still planning them. */
+export async function parcelsOf(order_id: string): Promise<OrderParcels> {
+  const { parcels, waterfall } = await read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema);
+  const rows = waterfall.flatMap((line) => line.rows);
+  return { parcels: parcels.map(parcelView), money: rows.length > 0 ? byPart(rows) : null };
+}
+
+export function parcelView(parcel: z.output<typeof parcelSchema>): Parcel {
+  const goods = new Map<string, { title: string; units: number; unit: Unit }>();
+  for (const { title, units, unit: of } of parcel.contents) {
+    goods.set(title, { title, units: units + (goods.get(title)?.units ?? 0), unit: of });
+  }
+  return {
+    number: parcel.number,
+    state: parcel.state,
+    carrier: parcel.carrier ?? null,
+    tracking_number: parcel.tracking_number ?? null,
+    gross_g: parcel.gross_g,
+    goods: [...goods.values()],
+    lots: parcel.contents.map((content) => ({
+      number: content.lot_number,
+      village: content.village_name == null ? null : { zh: content.village_name, en: content.village_name_en ?? content.village_name },
+      harvested_on: content.harvested_on,
+      units: content.units,
+      unit: content.unit,
+    })),
+    events: parcel.events.map((event) => ({ state: event.state, place: event.place ?? null, at: event.at })),
+  };
+}

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { read } from "../../lib/api.server";
+import { minorOf } from "../../lib/money.server";
+import type { Both } from "../../lib/path";
+import { both, decimal, unit } from "../../lib/shapes";
+import type { Pack, Unit } from "./unit-price";
+
+/** What a list shows of a product. */
+export interface ProductCard {
+  readonly id: string;
+  readonly handle: string;
+  readonly title: Both;
+  /** Which drawing stands for it. */
+  readonly picture: string;
+  readonly unit: Unit;
+  readonly village_handle: string | null;
+  readonly packs: readonly Pack[];
+}
+
+export type FeePolicy = NonNullable<z.output<typeof produceSchema>["produce"]["policy"]>;
+
+export interface Product extends ProductCard {
+  readonly description: Both;
+  readonly storage: Both | null;
+  readonly grade: Both;
+  readonly blendable: boolean;
+  readonly cooperative: { readonly id: string; readonly name: Both };
+  readonly village: { readonly handle: string; readonly name: Both } | null;
+  readonly households: number;
+  /** First and last day on which what is in stock was picked; null when nothing is. */
+  readonly picked: { readonly from: string; readonly to: string } | null;
+  /** Free to sell now, in grams or pieces. */
+  readonly available_units: number;
+  readonly policy: FeePolicy | null;
+}
+
+const variantSchema = z.object({
+  id: z.string(),
+  title: z.string().nullish(),
+  sku: z.string().nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  calculated_price: z.object({ calculated_amount: decimal.nullish(), currency_code: z.string().nullish() }).nullish(),
+  inventory_items: z.array(z.object({ required_quantity: z.number() })).nullish(),
+});
+const productSchema = z.object({
+  id: z.string(),
+  handle: z.string(),
+  title: z.string(),
+  description: z.string().nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  variants: z.array(variantSchema).nullish(),
+});
+type MedusaProduct = z.output<typeof productSchema>;
+
+const FIELDS = "id,handle,title,description,metadata,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
+/** A shop window, not a catalogue: Medusa pages beyond this. */
+const MAX_PRODUCTS = 100;
+
+const regionsSchema = z.object({ regions: z.array(z.object({ id: z.string(), currency_code: z.string() })) });
+let region: { id: string; read_at: number } | undefined;
+const REGION_KEPT_MS = 60_000;
+
+/** Medusa's region we sell in: prices and carts need it. Read again after a minute, so that a new seed is noticed. */
+export async function regionId(): Promise<string> {
+  if (region && Date.now() - region.read_at < REGION_KEPT_MS) return region.id;
+  const { regions } = await read("/store/regions", regionsSchema);
+  const found = regions.find((one) => one.currency_code.toLowerCase() === "cny") ?? regions[0];
+  if (!found) throw new Response(null, { status: 503 });
+  region = { id: found.id, read_at: Date.now() };
+  return found.id;
+}
+
+/** Products with prices, in the order of `ids`; all of them when left out. */
+export async function productCards(ids?: readonly string[]): Promise<ProductCard[]> {
+  if (ids?.length === 0) return [];
+  const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
+    query: { region_id: await regionId(), fields: FIELDS, limit: MAX_PRODUCTS, "id[]": ids },
+  });
+  const cards = products.map(cardOf);
+  return ids === undefined ? cards : ids.flatMap((id) => cards.filter((card) => card.id === id));
+}
+
+const produceSchema = z.object({
+  produce: z.object({
+    storage: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
+    grade_name: both,
+    unit,
+    blendable: z.boolean(),
+    cooperative: z.object({ id: z.string(), name: both }).nullable(),
+    village: z.object({ handle: z.string(), name: both }).nullable(),
+    households: z.int(),
+    harvested_from: z.string().nullable(),
+    harvested_to: z.string().nullable(),
+    available_units: z.int(),
+    policy: z
+      .object({
+        platform_bp: z.int(),
+        cooperative_bp: z.int(),
+        agent_bp: z.int(),
+        packing_minor_per_kg: z.coerce.number().int(),
+        holdback_bp: z.int(),
+      })
+      .nullable(),
+  }),
+});
+
+export async function productByHandle(handle: string): Promise<Product> {
+  const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
+    query: { region_id: await regionId(), fields: FIELDS, handle },
+  });
+  const found = products[0];
+  if (!found) throw new Response(null, { status: 404 });
+  const card = cardOf(found);
+  const { produce } = await read(`/store/produce/${found.id}`, produceSchema);
+  const { zh, en } = produce.storage;
+  return {
+    ...card,
+    unit: produce.unit,
+    description: textOf(found.metadata, "description", found.description ?? ""),
+    storage: zh === null || en === null ? null : { zh, en },
+    grade: produce.grade_name,
+    blendable: produce.blendable,
+    cooperative: produce.cooperative ?? NOBODY,
+    village: produce.village,
+    households: produce.households,
+    picked: produce.harvested_from && produce.harvested_to ? { from: produce.harvested_from, to: produce.harvested_to } : null,
+    available_units: produce.available_units,
+    policy: produce.policy,
+  };
+}
+
+const NOBODY = { id: "", name: { zh: "", en: "" } };
+
+function cardOf(product: MedusaProduct): ProductCard {
+  const title = textOf(product.metadata, "title", product.title);
+  return {
+    id: product.id,
+    handle: product.handle,
+    title,
+    picture: stringOf(product.metadata, "illustration") ?? product.handle,
+    unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
+    village_handle: stringOf(product.metadata, "village_handle") ?? null,
+    packs: (product.variants ?? []).flatMap(packOf).sort((a, b) => a.units - b.units),
+  };
+}
+
+function packOf(variant: z.output<typeof variantSchema>): Pack[] {
+  const units = variant.inventory_items?.[0]?.required_quantity;
+  const amount = variant.calculated_price?.calculated_amount;
+  const currency = variant.calculated_price?.currency_code;
+  // Without a price, or stock to take from, it can't be bought: it is not shown.
+  if (units === undefined || amount == null || currency == null) return [];
+  return [
+    {
+      variant_id: variant.id,
+      title: textOf(variant.metadata, "title", variant.title ?? ""),
+      units,
+      grams: typeof variant.metadata?.pack_g === "number" ? variant.metadata.pack_g : units,
+      price_minor: minorOf(amount, currency),
+      currency: currency.toUpperCase(),
+    },
+  ];
+}
+
+type Metadata = Record<string, unknown> | null | undefined;
+
+function stringOf(metadata: Metadata, key: string): string | undefined {
+  const value = metadata?.[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Medusa keeps one text; ours has both languages in metadata as `<name>_zh` and `<name>_en`. */
+function textOf(metadata: Metadata, name: string, fallback: string): Both {
+  return { zh: stringOf(metadata, `${name}_zh`) ?? fallback, en: stringOf(metadata, `${name}_en`) ?? fallback };
+}
+
+const cooperativeOnly = z.object({ produce: z.object({ cooperative: z.object({ id: z.string(), name: both }).nullable() }) });
+
+/** Whose goods these products are: lines of a cart are grouped by who packs them. */
+export async function cooperativesOf(product_ids: readonly string[]): Promise<Map<string, { id: string; name: Both }>> {
+  const found = await Promise.all(
+    product_ids.map(async (id) => [id, (await read(`/store/produce/${id}`, cooperativeOnly)).produce.cooperative ?? NOBODY] as const),
+  );
+  return new Map(found);
+}

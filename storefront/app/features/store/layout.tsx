@@ -1,0 +1,64 @@
+import { Outlet } from "react-router";
+import { useLocation } from "react-router";
+import { useTranslations } from "use-intl";
+import { inLanguage } from "../../i18n/locale";
+import { usePath } from "../../lib/path";
+import { shopSession } from "../../lib/sessions.server";
+import type { Route } from "./+types/layout";
+
+export async function loader({ request }: Route.LoaderArgs): Promise<{ cart_count: number }> {
+  const session = await shopSession(request);
+  return { cart_count: session.get("cart_count") ?? 0 };
+}
+
+export default function StoreLayout({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("layout");
+  const path = usePath();
+  const { pathname } = useLocation();
+  const other = path === "zh" ? "en" : "zh";
+  const count = loaderData.cart_count;
+  return (
+    <div className="shop">
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      <header className="top">
+        <div className="wrap">
+          <a className="brand" href={`/${path}`}>
+            <img src="/icon.svg" alt="" width="32" height="32" />
+            Commonlot
+          </a>
+          <nav aria-label={t("mainNav")}>
+            <a href={`/${path}#villages`}>{t("villages")}</a>
+            <a href={`/${path}/wholesale`}>{t("wholesale")}</a>
+            <a href={`/${path}/cart`}>
+              {t("cart")}
+              {count > 0 ? (
+                <span className="count">
+                  {count}
+                  <span className="visually-hidden">{t("cartCount", { count })}</span>
+                </span>
+              ) : null}
+            </a>
+            <a href={inLanguage(pathname, other)} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
+              {other === "zh" ? "中文" : "English"}
+            </a>
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <footer className="foot">
+        <div className="wrap stack-s">
+          <p>{t("about")}</p>
+          <nav aria-label={t("footNav")}>
+            <a href={`/${path}/home`}>{t("forHouseholds")}</a>
+            <a href={`/${path}/desk`}>{t("forCooperatives")}</a>
+            <a href={`/${path}/wholesale`}>{t("wholesale")}</a>
+          </nav>
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { isRouteErrorResponse, useLocation, useRouteLoaderData } from "react-router";
+import { useTranslations } from "use-intl";
+import basket from "../../art/basket.svg";
+import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
+
+/** Three ends a reader can do something about: not here, not now, and our own mistake. */
+export function ErrorPage({ error }: { error: unknown }) {
+  const t = useTranslations("errorPage");
+  const root = useRouteLoaderData("root") as { path: Path } | undefined;
+  const location = useLocation();
+  const path = pathOf(location.pathname) ?? root?.path ?? DEFAULT_PATH;
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const kind = status === 404 ? "missing" : status === 503 ? "unavailable" : status < 500 ? "refused" : "mistake";
+  return (
+    <main className="narrow empty" id="main">
+      <title>{`${t(`${kind}.title`)} · Commonlot`}</title>
+      <img src={basket} alt="" width="240" height="180" />
+      <h1>{t(`${kind}.title`)}</h1>
+      <p>{t(`${kind}.text`)}</p>
+      {kind === "unavailable" ? (
+        <a className="button" href={location.pathname + location.search}>
+          {t("again")}
+        </a>
+      ) : (
+        <a className="button" href={`/${path}`}>
+          {t("home")}
+        </a>
+      )}
+    </main>
+  );
+}

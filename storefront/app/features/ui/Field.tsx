@@ -1,0 +1,87 @@
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { useTranslations } from "use-intl";
+
+/** What is wrong with which field; `text` is already in the reader's language. */
+export interface Problem {
+  readonly field: string;
+  readonly text: string;
+}
+
+interface Shared {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  problems?: readonly Problem[] | undefined;
+}
+
+/** The list above a form of what must be mended, each leading to its field. */
+export function ProblemSummary({ problems }: { problems: readonly Problem[] | undefined }) {
+  const t = useTranslations("form");
+  if (!problems || problems.length === 0) return null;
+  return (
+    <div className="problems" role="alert" tabIndex={-1} id="problems">
+      <h2>{t("problems", { count: problems.length })}</h2>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.field + problem.text}>
+            <a href={`#${problem.field}`}>{problem.text}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Input({ name, label, hint, problems, ...rest }: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
+  return (
+    <Frame name={name} label={label} hint={hint} problems={problems}>
+      {(described) => <input id={name} name={name} {...described} {...rest} />}
+    </Frame>
+  );
+}
+
+export function TextArea({ name, label, hint, problems, ...rest }: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
+  return (
+    <Frame name={name} label={label} hint={hint} problems={problems}>
+      {(described) => <textarea id={name} name={name} {...described} {...rest} />}
+    </Frame>
+  );
+}
+
+export function Select({ name, label, hint, problems, children, ...rest }: Shared & { children: ReactNode } & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name">) {
+  return (
+    <Frame name={name} label={label} hint={hint} problems={problems}>
+      {(described) => (
+        <select id={name} name={name} {...described} {...rest}>
+          {children}
+        </select>
+      )}
+    </Frame>
+  );
+}
+
+interface Described {
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+}
+
+function Frame({ name, label, hint, problems, children }: Shared & { children: (described: Described) => ReactNode }) {
+  const wrong = problems?.find((problem) => problem.field === name);
+  const ids = [hint === undefined ? [] : `${name}-hint`, wrong ? `${name}-wrong` : []].flat().join(" ");
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      {hint === undefined ? null : (
+        <span className="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
+      {wrong ? (
+        <span className="wrong" id={`${name}-wrong`}>
+          {wrong.text}
+        </span>
+      ) : null}
+      {children({ "aria-describedby": ids === "" ? undefined : ids, "aria-invalid": wrong ? true : undefined })}
+    </div>
+  );
+}

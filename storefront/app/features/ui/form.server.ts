@@ -1,0 +1,43 @@
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+
+/** The backend's codes we have words for; the rest are said in general terms. */
+export const KNOWN_CODES = [
+  "unavailable",
+  "insufficient_stock",
+  "payment_pending",
+  "payment_failed",
+  "not_found",
+  "forbidden",
+  "not_your_role",
+  "inactive",
+  "invalid_input",
+  "unauthorized",
+  "unknown_card",
+  "unknown_pool",
+  "key_used",
+  "same_person",
+  "list_differs",
+] as const;
+type Code = (typeof KNOWN_CODES)[number];
+
+/** A refusal in the reader's words: what happened, what is safe, what to do. */
+export function inWords(path: Path, refusal: Refusal): string {
+  const t = say(path);
+  if ((KNOWN_CODES as readonly string[]).includes(refusal.code)) return t(`refusals.${refusal.code as Code}`);
+  return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });
+}
+
+/** What was typed, as plain text, so that a form can show it again. Files and passwords are left out. */
+export function typed(form: FormData): Record<string, string> {
+  const secret = new Set(["password", "pin"]);
+  return Object.fromEntries(
+    [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0])),
+  );
+}
+
+export function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

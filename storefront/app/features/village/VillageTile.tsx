@@ -1,0 +1,21 @@
+import { useTranslations } from "use-intl";
+import { usePath } from "../../lib/path";
+import type { VillageCard } from "./data.server";
+
+export function VillageTile({ village }: { village: VillageCard }) {
+  const t = useTranslations("village");
+  const path = usePath();
+  return (
+    <li className="tile land">
+      <img src={village.picture} alt="" width="1200" height="600" loading="lazy" />
+      <div className="body">
+        <h3>
+          <a href={`/${path}/villages/${village.handle}`}>{village.name[path]}</a>
+        </h3>
+        <p className="muted small">{t("place", { town: village.town[path], county: village.county[path], province: village.province[path] })}</p>
+        <p>{village.season[path]}</p>
+        <p className="small muted">{t("households", { count: village.households })}</p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { read } from "../../lib/api.server";
+import type { Both } from "../../lib/path";
+import { both } from "../../lib/shapes";
+import { productCards, type ProductCard } from "../produce/data.server";
+import { sceneOf } from "./landscape";
+
+export interface VillageCard {
+  readonly handle: string;
+  readonly name: Both;
+  readonly town: Both;
+  readonly county: Both;
+  readonly province: Both;
+  readonly season: Both;
+  readonly households: number;
+  readonly picture: string;
+}
+
+export interface Village extends VillageCard {
+  readonly story: Both;
+  readonly place: { readonly lng: number; readonly lat: number } | null;
+  /** What its households have earned this year, where there is something to tell. */
+  readonly earned: { readonly amount_minor: number; readonly currency: string } | null;
+  readonly products: readonly ProductCard[];
+}
+
+const villageSchema = z.object({
+  handle: z.string(),
+  name: both,
+  town: both,
+  county: both.extend({ code: z.string() }),
+  province: both,
+  season: both,
+  households: z.int(),
+  intro: both,
+});
+type VillageAnswer = z.output<typeof villageSchema>;
+const detailSchema = villageSchema.extend({
+  story: both,
+  location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
+  products: z.array(z.object({ id: z.string() })),
+  stats: z.object({ earned_minor: z.int().nullable(), currency: z.string().nullable() }),
+});
+
+export async function villages(): Promise<VillageCard[]> {
+  const answer = await read("/store/villages", z.object({ villages: z.array(villageSchema) }));
+  return answer.villages.map(cardOf);
+}
+
+export async function villageByHandle(handle: string): Promise<Village> {
+  const { village } = await read(`/store/villages/${encodeURIComponent(handle)}`, z.object({ village: detailSchema }));
+  const { earned_minor, currency } = village.stats;
+  return {
+    ...cardOf(village),
+    story: village.story,
+    place: village.location,
+    earned: earned_minor === null || earned_minor === 0 || currency === null ? null : { amount_minor: earned_minor, currency },
+    products: await productCards(village.products.map((product) => product.id)),
+  };
+}
+
+function cardOf(village: VillageAnswer): VillageCard {
+  return {
+    handle: village.handle,
+    name: village.name,
+    town: village.town,
+    county: village.county,
+    province: village.province,
+    season: village.season,
+    households: village.households,
+    picture: `/art/village/${sceneOf(village.county.code)}/${village.handle}.svg`,
+  };
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { readEnv, readPublishableKey } from "./env.server";
+
+// The only door to the backend. A call has three ends: an answer, a refusal (the backend understood and says no), and an
+// outage (it did not answer, or not sensibly). A form shows both kinds of "no" and keeps what was typed; a page that
+// only reads throws on an outage, so that no page can mistake it for "there is nothing".
+
+/** A page waits this long for one call. */
+export const CALL_MS = 5_000;
+/** Completing a cart holds stock, writes the order and asks the card processor: it may take longer than a read. */
+export const COMPLETE_MS = 20_000;
+
+export interface Refusal {
+  readonly status: number;
+  /** The backend's code, such as `insufficient_stock`; "unavailable" for an outage; "refused" when it gave none. */
+  readonly code: string;
+  /** The backend's sentence, in English; for an outage, what went wrong, for the log only. */
+  readonly message: string;
+  /** The field at fault, where the backend names one. */
+  readonly field?: string | undefined;
+  /** The whole refusal, for the few that say more (the lines of a list, say). */
+  readonly details?: unknown;
+}
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+/** Thrown by reads: a page with status 503 that says "unavailable, try again". */
+export class Unavailable extends Response {
+  constructor() {
+    super(null, { status: 503, headers: { "Retry-After": "10", "Cache-Control": "no-store" } });
+  }
+}
+
+export interface Call {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly query?: Record<string, string | number | readonly string[] | undefined>;
+  readonly body?: unknown;
+  /** A member's or household's session. */
+  readonly token?: string | undefined;
+  readonly headers?: Record<string, string>;
+  readonly time_limit_ms?: number;
+}
+
+const refusalSchema = z.object({
+  code: z.string().nullish(),
+  type: z.string().nullish(),
+  message: z.string().nullish(),
+  field: z.string().nullish(),
+});
+
+/**
+ * One call; never throws. `schema` says what an answer must hold; keys it does not name are dropped, so pages see only
+ * what they asked for. No answer in time, 5xx, 429 and an answer that does not fit are the refusal "unavailable".
+ */
+export async function call<T>(path: string, schema: z.ZodType<T>, options: Call = {}): Promise<Answer<T>> {
+  const sent = await send(path, options);
+  if (!sent.ok) return sent;
+  const body = await readBody(sent.value);
+  return judge(sent.value.status, body, schema, path);
+}
+
+/** As `call`, for pages that only read: throws 404, 401, or Unavailable for everything else. */
+export async function read<T>(path: string, schema: z.ZodType<T>, options: Call = {}): Promise<T> {
+  const answer = await call(path, schema, options);
+  if (answer.ok) return answer.value;
+  throw asResponse(answer.refusal);
+}
+
+/** A refusal as the page it becomes when nobody has better words for it. */
+export function asResponse(refusal: Refusal): Response {
+  if (refusal.status === 404 || refusal.status === 401) return new Response(null, { status: refusal.status });
+  return new Unavailable();
+}
+
+/** A file, passed on as it comes. */
+export async function readFile(path: string, options: Call = {}): Promise<Response> {
+  const sent = await send(path, options);
+  if (!sent.ok) throw asResponse(sent.refusal);
+  if (!sent.value.ok) throw asResponse({ status: sent.value.status, code: "refused", message: "" });
+  return sent.value;
+}
+
+/** Which end a call had. Exported for its test. */
+export function judge<T>(status: number, body: unknown, schema: z.ZodType<T>, path: string): Answer<T> {
+  if (status >= 500 || status === 429) return outage(`${path} answered ${status}`);
+  if (status >= 400) {
+    const said = refusalSchema.safeParse(body);
+    const { code, type, message, field } = said.success ? said.data : {};
+    return {
+      ok: false,
+      refusal: { status, code: code ?? type ?? "refused", message: message ?? "", field: field ?? undefined, details: body },
+    };
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  return outage(`${path} answered something else: ${issue?.path.join(".")} ${issue?.message}`);
+}
+
+function outage(message: string): { ok: false; refusal: Refusal } {
+  console.error(JSON.stringify({ level: "warn", at: new Date().toISOString(), unavailable: message }));
+  return { ok: false, refusal: { status: 503, code: "unavailable", message } };
+}
+
+async function send(path: string, options: Call): Promise<Answer<Response>> {
+  const env = readEnv();
+  const url = new URL(path, env.BACKEND_URL);
+  for (const [key, value] of Object.entries(options.query ?? {})) {
+    for (const one of [value ?? []].flat()) url.searchParams.append(key, String(one));
+  }
+  const headers: Record<string, string> = { accept: "application/json", ...options.headers };
+  if (path.startsWith("/store/")) {
+    const key = readPublishableKey(env);
+    if (key === undefined) return outage("the publishable key is not known yet");
+    headers["x-publishable-api-key"] = key;
+  }
+  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
+  if (options.body !== undefined) headers["content-type"] = "application/json";
+  try {
+    const value = await fetch(url, {
+      method: options.method ?? (options.body === undefined ? "GET" : "POST"),
+      headers,
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: AbortSignal.timeout(options.time_limit_ms ?? CALL_MS),
+    });
+    return { ok: true, value };
+  } catch (error) {
+    return outage(`${path}: ${error instanceof Error ? error.message : "no answer"}`);
+  }
+}
+
+/** The JSON of an answer, or undefined for what is none; `judge` finds that no schema fits it. */
+async function readBody(answer: Response): Promise<unknown> {
+  try {
+    return (await answer.json()) as unknown;
+  } catch {
+    return undefined;
+  }
+}

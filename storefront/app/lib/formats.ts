@@ -1,0 +1,97 @@
+import { useMemo } from "react";
+import { useLocale } from "use-intl";
+import type { Locale } from "../i18n/locale";
+
+/** All dates are the villages' dates, wherever the reader is. */
+export const TIME_ZONE = "Asia/Shanghai";
+const GRAMS_PER_KG = 1000;
+const GRAMS_PER_JIN = 500;
+
+export interface Formats {
+  /** 113477 -> "¥1,134.77": minor units, always the currency's decimals. */
+  money(amount_minor: number, currency: string): string;
+  /** For sentences and buttons: "1,134.77 元" / "1,134.77 yuan". */
+  moneyInWords(amount_minor: number, currency: string): string;
+  /** 12500 -> "12.5 公斤（25 斤）" / "12.5 kg (25 jin)". Exact: whole grams have three decimals. */
+  weight(grams: number): string;
+  kg(grams: number): string;
+  /** A pool's base units: grams as weight, pieces as pieces. */
+  units(count: number, unit: "g" | "piece"): string;
+  number(value: number): string;
+  percent(part: number, whole: number): string;
+  /** "2026年10月3日" / "3 Oct 2026" */
+  date(iso: string): string;
+  /** Picked on one day or over several: "10月3日至8日". */
+  dates(from: string, to: string): string;
+  time(iso: string): string;
+}
+
+const byLocale = new Map<Locale, Formats>();
+
+/** Formats of one locale; Intl objects are costly to make, so each is made once. */
+export function formatsOf(locale: Locale): Formats {
+  const made = byLocale.get(locale) ?? makeFormats(locale);
+  byLocale.set(locale, made);
+  return made;
+}
+
+export function useFormats(): Formats {
+  const locale = useLocale() as Locale;
+  return useMemo(() => formatsOf(locale), [locale]);
+}
+
+function makeFormats(locale: Locale): Formats {
+  const zh = locale === "zh-CN";
+  const grams = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const dateTag = zh ? "zh-CN" : "en-GB";
+  const date = new Intl.DateTimeFormat(dateTag, { dateStyle: zh ? "long" : "medium", timeZone: TIME_ZONE });
+  const time = new Intl.DateTimeFormat(dateTag, {
+    month: zh ? "long" : "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZone: TIME_ZONE,
+  });
+  const currencies = new Map<string, { symbol: Intl.NumberFormat; plain: Intl.NumberFormat; scale: number }>();
+  const currencyOf = (code: string) => {
+    const key = code.toUpperCase();
+    const found = currencies.get(key);
+    if (found) return found;
+    const symbol = new Intl.NumberFormat(locale, { style: "currency", currency: key, currencyDisplay: "narrowSymbol" });
+    const digits = symbol.resolvedOptions().maximumFractionDigits ?? 2;
+    const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const made = { symbol, plain, scale: 10 ** digits };
+    currencies.set(key, made);
+    return made;
+  };
+
+  const kg = (g: number) => `${grams.format(g / GRAMS_PER_KG)} ${zh ? "公斤" : "kg"}`;
+  const weight = (g: number) => {
+    const jin = grams.format(g / GRAMS_PER_JIN);
+    return zh ? `${kg(g)}（${jin} 斤）` : `${kg(g)} (${jin} jin)`;
+  };
+  const pieces = (count: number) => (zh ? `${number.format(count)} 枚` : `${number.format(count)} pcs`);
+  return {
+    money(amount_minor, currency) {
+      const { symbol, scale } = currencyOf(currency);
+      return symbol.format(amount_minor / scale);
+    },
+    moneyInWords(amount_minor, currency) {
+      const { plain, scale } = currencyOf(currency);
+      const amount = plain.format(amount_minor / scale);
+      if (currency.toUpperCase() === "CNY") return zh ? `${amount} 元` : `${amount} yuan`;
+      return `${amount} ${currency.toUpperCase()}`;
+    },
+    weight,
+    kg,
+    units: (count, unit) => (unit === "g" ? weight(count) : pieces(count)),
+    number: (value) => number.format(value),
+    percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
+    date: (iso) => date.format(new Date(iso)),
+    dates: (from, to) => date.formatRange(new Date(from), new Date(to)),
+    time: (iso) => time.format(new Date(iso)),
+  };
+}

@@ -1,0 +1,12 @@
+/** A file of the backend as a download: its bytes and name, no other header of it, and always as an attachment. */
+export function passOn(answer: Response, type: string): Response {
+  const headers = new Headers({
+    "Content-Type": type,
+    "Content-Disposition": answer.headers.get("content-disposition")?.replace(/^inline/, "attachment") ?? "attachment",
+    "Cache-Control": "private, no-store",
+  });
+  const length = answer.headers.get("content-length");
+  // fetch has already unpacked a compressed answer: its length would be that of the packed bytes.
+  if (length !== null && answer.headers.get("content-encoding") === null) headers.set("Content-Length", length);
+  return new Response(answer.body, { headers });
+}

@@ -1,0 +1,83 @@
+import { createCookieSessionStorage, redirect, type Session } from "react-router";
+import { readEnv } from "./env.server";
+
+// Three cookies, so that signing out at the desk does not empty a cart. All httpOnly: no token in page script.
+
+interface ShopData {
+  cart_id: string;
+  /** Pieces in the cart, so that the header needs no call to the backend. */
+  cart_count: number;
+  /** Orders this browser placed, newest first; their pages show address and contact here only. */
+  orders: string[];
+}
+interface TokenData {
+  token: string;
+}
+
+const DAY_S = 86_400;
+/** A browser remembers its last orders; a cookie has little room. */
+const ORDERS_KEPT = 10;
+
+function storage<Data>(name: string, path: string, maxAge: number) {
+  const env = readEnv();
+  return createCookieSessionStorage<Data>({
+    cookie: {
+      name,
+      path,
+      maxAge,
+      httpOnly: true,
+      sameSite: "lax",
+      secure: env.STOREFRONT_URL?.startsWith("https://") ?? false,
+      secrets: [env.SESSION_SECRET],
+    },
+  });
+}
+
+let storages: { shop: ReturnType<typeof storage<ShopData>>; desk: TokenStorage; household: TokenStorage } | undefined;
+type TokenStorage = ReturnType<typeof storage<TokenData>>;
+
+function all() {
+  storages ??= {
+    shop: storage<ShopData>("cl_shop", "/", 30 * DAY_S),
+    // Medusa's tokens live one day.
+    desk: storage<TokenData>("cl_desk", "/", DAY_S),
+    household: storage<TokenData>("cl_home", "/", DAY_S),
+  };
+  return storages;
+}
+
+export type ShopSession = Session<ShopData, ShopData>;
+
+export function shopSession(request: Request): Promise<ShopSession> {
+  return all().shop.getSession(request.headers.get("cookie"));
+}
+
+export async function saved(session: ShopSession): Promise<{ "Set-Cookie": string }> {
+  return { "Set-Cookie": await all().shop.commitSession(session) };
+}
+
+/** The cart has become this order: forget the cart, remember the order. */
+export function placed(session: ShopSession, order_id: string): void {
+  session.unset("cart_id");
+  session.unset("cart_count");
+  const others = (session.get("orders") ?? []).filter((id) => id !== order_id);
+  session.set("orders", [order_id, ...others].slice(0, ORDERS_KEPT));
+}
+
+export type Role = "desk" | "household";
+
+export async function tokenOf(request: Request, role: Role): Promise<string | undefined> {
+  const session = await all()[role].getSession(request.headers.get("cookie"));
+  return session.get("token");
+}
+
+export async function signIn(role: Role, token: string, to: string): Promise<Response> {
+  const session = await all()[role].getSession();
+  session.set("token", token);
+  return redirect(to, { headers: { "Set-Cookie": await all()[role].commitSession(session) } });
+}
+
+export async function signOut(role: Role, request: Request, to: string): Promise<Response> {
+  const session = await all()[role].getSession(request.headers.get("cookie"));
+  return redirect(to, { headers: { "Set-Cookie": await all()[role].destroySession(session) } });
+}

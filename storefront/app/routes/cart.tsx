@@ -1,0 +1,67 @@
+import { useTranslations } from "use-intl";
+import basket from "../art/basket.svg";
+import { changeLine } from "../features/cart/actions.server";
+import { CartLineItem } from "../features/cart/CartLineItem";
+import { cartOf } from "../features/cart/data.server";
+import { Totals } from "../features/cart/Totals";
+import { ProblemSummary } from "../features/ui/Field";
+import { say } from "../i18n/say.server";
+import { pathParam, usePath } from "../lib/path";
+import { shopSession } from "../lib/sessions.server";
+import type { Route } from "./+types/cart";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const cart = await cartOf(await shopSession(request));
+  return { cart: cart?.completed ? null : cart, title: say(path)("cart.title") };
+}
+
+export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function CartPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("cart");
+  const path = usePath();
+  const { cart } = loaderData;
+  if (!cart || cart.count === 0) {
+    return (
+      <div className="narrow empty">
+        <img src={basket} alt="" width="240" height="180" />
+        <h1>{t("empty")}</h1>
+        <p>{t("emptyText")}</p>
+        <a className="button" href={`/${path}#products`}>
+          {t("look")}
+        </a>
+      </div>
+    );
+  }
+  return (
+    <div className="wrap stack">
+      <h1 className="section-title">{t("title")}</h1>
+      <ProblemSummary problems={actionData?.problems} />
+      <div className="two-columns">
+        <div>
+          {cart.groups.map((group) => (
+            <section className="cart-group" key={group.cooperative.id}>
+              <h2>{t("packedBy", { name: group.cooperative.name[path] })}</h2>
+              <ul className="plain">
+                {group.lines.map((line) => (
+                  <CartLineItem key={line.id} line={line} currency={cart.currency} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+        <aside className="panel stack">
+          <h2>{t("sum")}</h2>
+          <Totals cart={cart} />
+          {cart.addressee_list_id ? <p className="note">{t("bulk")}</p> : null}
+          <a className="button wide" href={`/${path}/checkout`}>
+            {t("toCheckout")}
+          </a>
+        </aside>
+      </div>
+    </div>
+  );
+}

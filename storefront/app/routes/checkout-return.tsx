@@ -1,0 +1,63 @@
+import { useEffect } from "react";
+import { data, redirect, useRevalidator } from "react-router";
+import { useTranslations } from "use-intl";
+import { completeCart } from "../features/checkout/payment.server";
+import { say } from "../i18n/say.server";
+import { pathParam, usePath } from "../lib/path";
+import { placed, saved, shopSession } from "../lib/sessions.server";
+import type { Route } from "./+types/checkout-return";
+
+const LOOK_AGAIN_MS = 4_000;
+
+/**
+ * Where every payment comes back to: makes the order of the cart. Reloading is safe, since completing a cart twice
+ * gives the same order, and afterwards the browser has no cart, only the order.
+ */
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const session = await shopSession(request);
+  const cart_id = session.get("cart_id");
+  const last = session.get("orders")?.[0];
+  if (cart_id === undefined) throw redirect(last === undefined ? `/${path}/cart` : `/${path}/orders/${last}`);
+  const failed = new URL(request.url).searchParams.get("redirect_status") === "failed";
+  if (failed) throw redirect(`/${path}/checkout?problem=not_authorised#pay`);
+
+  const completion = await completeCart(cart_id);
+  switch (completion.end) {
+    case "placed":
+      placed(session, completion.order_id);
+      throw redirect(`/${path}/orders/${completion.order_id}?thanks=1`, { headers: await saved(session) });
+    case "not_authorised":
+      throw redirect(`/${path}/checkout?problem=not_authorised#pay`);
+    case "refused":
+      if (completion.refusal.status === 404) throw redirect(`/${path}/cart`);
+      throw redirect(`/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`);
+    case "waiting":
+      return data({ title: say(path)("waiting.title") }, { status: 202, headers: { "Cache-Control": "no-store" } });
+  }
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function ReturnPage() {
+  const t = useTranslations("waiting");
+  const path = usePath();
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (state !== "idle") return;
+    const timer = setTimeout(() => void revalidate(), LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [state, revalidate]);
+  return (
+    <div className="narrow stack" role="status">
+      <h1>{t("title")}</h1>
+      <p>{t("text")}</p>
+      <p className="note warn">{t("dontPayAgain")}</p>
+      <p>
+        <a className="button" href={`/${path}/checkout/return`}>
+          {t("look")}
+        </a>
+      </p>
+    </div>
+  );
+}

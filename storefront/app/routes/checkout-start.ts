@@ -1,0 +1,18 @@
+import { rawCart } from "../features/cart/data.server";
+import { startPayment } from "../features/checkout/payment.server";
+import { inWords } from "../features/ui/form.server";
+import { pathParam } from "../lib/path";
+import { shopSession } from "../lib/sessions.server";
+import type { Route } from "./+types/checkout-start";
+
+/** For the card field: takes the hold, answers the processor's secret for this cart, or why not. */
+export async function action({ request, params }: Route.ActionArgs): Promise<Response> {
+  const path = pathParam(params);
+  const cart = await rawCart(await shopSession(request));
+  if (!cart) return Response.json({ go: `/${path}/cart` });
+  const done = `/${path}/checkout/return`;
+  if (cart.completed_at != null) return Response.json({ go: done });
+  const started = await startPayment(cart);
+  if (!started.ok) return Response.json({ problem: inWords(path, started.refusal) });
+  return Response.json({ client_secret: started.value.client_secret, done });
+}

@@ -1,0 +1,115 @@
+import { data, redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { ordersSchema } from "../../features/desk/data.server";
+import { readyToHandOver } from "../../features/desk/orders";
+import { PARCEL_STATES } from "../../features/order/data.server";
+import { inWords, text } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/parcels";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const query = new URL(request.url).searchParams;
+  const { orders, next } = await desk.read("/desk/orders", ordersSchema, { before: query.get("before") ?? undefined });
+  const done = query.get("done");
+  return { orders, next, done: done !== null && /^\d{1,6}$/.test(done) ? Number(done) : null, states: PARCEL_STATES, title: say(path)("deskParcels.title") };
+}
+
+const handoverSchema = z.object({ handover: z.object({ parcels: z.int() }) });
+
+/** Hands over all parcels of one order that are ready. Sent twice, the second finds them gone and changes nothing. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const order_id = text(await request.formData(), "order_id");
+  const answer = await desk.call("/desk/handovers", handoverSchema, { body: { order_id } });
+  if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
+  return redirect(`/${path}/desk/parcels?done=${answer.value.handover.parcels}`);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function ParcelsPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("deskParcels");
+  const states = useTranslations("parcel.states");
+  const f = useFormats();
+  const path = usePath();
+  const { orders, next, done } = loaderData;
+  return (
+    <section className="stack">
+      <h1>{t("title")}</h1>
+      {done === null ? null : (
+        <p className="note good" role="status">
+          {t("handedOver", { count: done })}
+        </p>
+      )}
+      {actionData ? (
+        <p className="problems" role="alert">
+          {actionData.problem}
+        </p>
+      ) : null}
+      {orders.length === 0 ? <p className="panel">{t("none")}</p> : null}
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("order")}</th>
+              <th scope="col">{t("planned")}</th>
+              <th scope="col" className="num">
+                {t("parcels")}
+              </th>
+              <th scope="col" className="num">
+                {t("weight")}
+              </th>
+              <th scope="col">{t("states")}</th>
+              <th scope="col">{t("labels")}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t("handOver")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {orders.map((order) => {
+              const ready = readyToHandOver(order);
+              return (
+                <tr key={order.order_id}>
+                  <th scope="row">{order.display_id === null ? order.order_id : `#${order.display_id}`}</th>
+                  <td>{f.time(order.planned_at)}</td>
+                  <td className="num">{f.number(order.parcels)}</td>
+                  <td className="num">{f.kg(order.gross_g)}</td>
+                  <td>
+                    {loaderData.states
+                      .filter((state) => (order.states[state] ?? 0) > 0)
+                      .map((state) => t("stateCount", { state: states(state), count: order.states[state] ?? 0 }))
+                      .join(t("comma"))}
+                  </td>
+                  <td>
+                    <a href={`/${path}/desk/orders/${order.order_id}/labels`}>PDF</a>
+                  </td>
+                  <td>
+                    {ready > 0 ? (
+                      <form method="post">
+                        <input type="hidden" name="order_id" value={order.order_id} />
+                        <button className="button second">{t("handOverCount", { count: ready })}</button>
+                      </form>
+                    ) : null}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {next === null ? null : (
+        <p>
+          <a href={`/${path}/desk/parcels?before=${encodeURIComponent(next)}`}>{t("older")}</a>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import { data, redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { periodDetailSchema } from "../../features/desk/data.server";
+import { StateTag } from "../../features/desk/StateTag";
+import { inWords } from "../../features/ui/form.server";
+import { formatsOf, useFormats } from "../../lib/formats";
+import { localeOf } from "../../i18n/locale";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/period";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const { settlement_period: period } = await desk.read(`/desk/settlement-periods/${encodeURIComponent(params.id)}`, periodDetailSchema);
+  return { period, title: formatsOf(localeOf(path)).dates(period.from, period.to) };
+}
+
+/** Settles, or approves; the backend sees to it that the same person does not do both. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const act = (await request.formData()).get("intent") === "approve" ? "approve" : "settle";
+  const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), { method: "POST", body: {} });
+  if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
+  return redirect(`/${path}/desk/settlement/${params.id}`);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function PeriodPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("settlement");
+  const p = useTranslations("period");
+  const f = useFormats();
+  const path = usePath();
+  const { period, title } = loaderData;
+  const sums = period.totals[0];
+  return (
+    <div className="stack">
+      <p>
+        <a href={`/${path}/desk/settlement`}>{p("back")}</a>
+      </p>
+      <div className="row between">
+        <h1>{title}</h1>
+        <StateTag state={period.state} word={t(`states.${period.state}`)} />
+      </div>
+      {actionData ? (
+        <p className="problems" role="alert">
+          {actionData.problem}
+        </p>
+      ) : null}
+      <p>{p(`next.${period.state}`)}</p>
+      {period.state === "open" || period.state === "settled" ? (
+        <form method="post">
+          <button className="button" name="intent" value={period.state === "open" ? "settle" : "approve"}>
+            {period.state === "open" ? p("settle") : p("approve", { amount: sums ? f.moneyInWords(sums.remaining_minor, sums.currency) : "", count: sums?.households ?? 0 })}
+          </button>
+        </form>
+      ) : null}
+      {period.state === "settling" ? (
+        <p>
+          <a href={`/${path}/desk/settlement/${period.id}`}>{p("look")}</a>
+        </p>
+      ) : null}
+      {period.households.length === 0 ? <p className="panel">{p("none")}</p> : null}
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={p("statements")}>
+        <table>
+          <caption>{p("statements")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{p("household")}</th>
+              <th scope="col">{p("statement")}</th>
+              <th scope="col" className="num">
+                {p("gross")}
+              </th>
+              <th scope="col" className="num">
+                {p("deductions")}
+              </th>
+              <th scope="col" className="num">
+                {p("net")}
+              </th>
+              <th scope="col" className="num">
+                {p("remaining")}
+              </th>
+              <th scope="col">{p("flags")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {period.households.map((statement) => (
+              <tr key={statement.id}>
+                <th scope="row">{statement.household ? `${statement.household.name} ${statement.household.card_number}` : statement.household_id.slice(-8)}</th>
+                <td>{statement.number}</td>
+                <td className="num">{f.money(statement.gross_minor, statement.currency)}</td>
+                <td className="num">{f.money(statement.deductions_minor, statement.currency)}</td>
+                <td className="num">{f.money(statement.net_minor, statement.currency)}</td>
+                <td className="num">{f.money(statement.remaining_minor, statement.currency)}</td>
+                <td>{statement.flags.map((flag) => p(`flag.${flag}`)).join(" · ")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useTranslations } from "use-intl";
+import { poolsSchema } from "../../features/desk/data.server";
+import { Bar } from "../../features/ui/Bar";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/pools";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const { pools } = await desk.read("/desk/pools", poolsSchema);
+  return { pools, title: say(path)("pools.title") };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function PoolsPage({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("pools");
+  const f = useFormats();
+  const path = usePath();
+  return (
+    <section className="stack">
+      <h1>{t("title")}</h1>
+      <p className="row small">
+        <span>
+          <span className="key part-held" aria-hidden="true" />
+          {t("held")}
+        </span>
+        <span>
+          <span className="key part-available" aria-hidden="true" />
+          {t("available")}
+        </span>
+      </p>
+      {loaderData.pools.length === 0 ? <p className="panel">{t("none")}</p> : null}
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("pool")}</th>
+              <th scope="col" className="num">
+                {t("onHand")}
+              </th>
+              <th scope="col" className="num">
+                {t("held")}
+              </th>
+              <th scope="col" className="num">
+                {t("available")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {loaderData.pools.map((pool) => {
+              const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ");
+              return (
+                <tr key={pool.id}>
+                  <th scope="row">
+                    <a href={`/${path}/desk/pools/${pool.id}`}>{name}</a>
+                    <Bar
+                      thin
+                      label={t("barOf", { name, held: f.units(pool.held, pool.unit), available: f.units(pool.available, pool.unit) })}
+                      parts={[
+                        { key: "held", part: "held", value: pool.held, label: t("held") },
+                        { key: "available", part: "available", value: pool.available, label: t("available") },
+                      ]}
+                    />
+                  </th>
+                  <td className="num">{f.units(pool.on_hand, pool.unit)}</td>
+                  <td className="num">{f.units(pool.held, pool.unit)}</td>
+                  <td className="num">{f.units(pool.available, pool.unit)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { data } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { inWords, text, typed } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { call } from "../../lib/api.server";
+import { safeNext } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import { signIn } from "../../lib/sessions.server";
+import type { Route } from "./+types/sign-in";
+
+export const handle = { plain: true };
+
+export function loader({ params }: Route.LoaderArgs) {
+  return { title: say(pathParam(params))("signIn.desk") };
+}
+
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const form = await request.formData();
+  const answer = await call("/auth/coop_member/emailpass", z.object({ token: z.string() }), {
+    body: { email: text(form, "email"), password: String(form.get("password") ?? "") },
+  });
+  if (answer.ok) return signIn("desk", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "desk", path));
+  const words = answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPassword");
+  return data({ problems: [{ field: "password", text: words }], typed: typed(form) }, { status: answer.refusal.status === 503 ? 503 : 401 });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function DeskSignIn({ actionData }: Route.ComponentProps) {
+  const t = useTranslations("signIn");
+  const path = usePath();
+  return (
+    <main className="narrow stack" id="main">
+      <p>
+        <a href={`/${path}`}>Commonlot</a>
+      </p>
+      <h1>{t("desk")}</h1>
+      <form method="post" className="stack" noValidate>
+        <ProblemSummary problems={actionData?.problems} />
+        <Input name="email" label={t("email")} type="email" autoComplete="username" required defaultValue={actionData?.typed.email} problems={actionData?.problems} />
+        <Input name="password" label={t("password")} type="password" autoComplete="current-password" required problems={actionData?.problems} />
+        <button className="button">{t("go")}</button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import { data } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { inWords, text, typed } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { call } from "../../lib/api.server";
+import { safeNext } from "../../lib/member.server";
+import { pathParam } from "../../lib/path";
+import { signIn } from "../../lib/sessions.server";
+import type { Route } from "./+types/sign-in";
+
+export const handle = { plain: true };
+
+export function loader({ params }: Route.LoaderArgs) {
+  return { title: say(pathParam(params))("signIn.household") };
+}
+
+/** The card number is the name; Medusa's e-mail provider wants an address, so the card becomes one. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const form = await request.formData();
+  const card = text(form, "card").normalize("NFKC").toUpperCase().replace(/\s/g, "");
+  const pin = text(form, "pin").normalize("NFKC");
+  const answer = await call("/auth/household/emailpass", z.object({ token: z.string() }), {
+    body: { email: `${card}@card.commonlot`, password: pin },
+  });
+  if (answer.ok) return signIn("household", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "household", path));
+  const words = answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPin");
+  return data({ problems: [{ field: "pin", text: words }], typed: typed(form) }, { status: answer.refusal.status === 503 ? 503 : 401 });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function HouseholdSignIn({ actionData }: Route.ComponentProps) {
+  const t = useTranslations("signIn");
+  return (
+    <div className="hh">
+      <main className="stack" id="main">
+        <h1>{t("household")}</h1>
+        <form method="post" className="stack" noValidate>
+          <ProblemSummary problems={actionData?.problems} />
+          <Input name="card" label={t("card")} hint={t("cardHint")} autoComplete="username" autoCapitalize="characters" required defaultValue={actionData?.typed.card} problems={actionData?.problems} />
+          <Input name="pin" label={t("pin")} type="password" inputMode="numeric" autoComplete="current-password" required problems={actionData?.problems} />
+          <button className="button">{t("go")}</button>
+        </form>
+        <p className="muted">{t("forgot")}</p>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { useEffect } from "react";
+import { useRevalidator, useSearchParams } from "react-router";
+import { useTranslations } from "use-intl";
+import { Totals } from "../features/cart/Totals";
+import { orderById, parcelsOf } from "../features/order/data.server";
+import { ParcelCard } from "../features/order/ParcelCard";
+import { STEPS, stepOf } from "../features/order/progress";
+import { YuanBar } from "../features/produce/YuanBar";
+import { say } from "../i18n/say.server";
+import { useFormats } from "../lib/formats";
+import { pathParam, usePath } from "../lib/path";
+import { shopSession } from "../lib/sessions.server";
+import type { Route } from "./+types/order";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const session = await shopSession(request);
+  const own = (session.get("orders") ?? []).includes(params.id);
+  const [order, { parcels, money }] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
+  return { order, parcels, money, title: say(path)("order.title", { number: order.number }) };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }, { name: "robots", content: "noindex" }];
+
+/** Parcels of a bulk order beyond these are counted, not listed. */
+const SHOWN = 30;
+/** Often while parcels are being planned, then at a parcel's pace; never while nobody looks. */
+const SOON_MS = 5_000;
+const LATER_MS = 60_000;
+
+export default function OrderPage({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("order");
+  const f = useFormats();
+  const path = usePath();
+  const [query] = useSearchParams();
+  const { order, parcels, money } = loaderData;
+  const step = stepOf(parcels.map((parcel) => parcel.state));
+  const over = order.canceled || (step === "delivered" && money !== null);
+  useLookAgain(over ? null : parcels.length === 0 ? SOON_MS : LATER_MS);
+  const reached = STEPS.indexOf(step);
+  return (
+    <div className="wrap stack-l">
+      <header className="stack">
+        {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
+        <h1 className="section-title">{t("title", { number: order.number })}</h1>
+        <p className="muted">{t("placedOn", { date: f.time(order.placed_at) })}</p>
+        {order.canceled ? <p className="note warn">{t("canceled")}</p> : <p>{t(`next.${step}`)}</p>}
+      </header>
+      <div className="two-columns">
+        <div className="stack">
+          {order.canceled ? null : (
+            <ol className="plain steps-order" aria-label={t("progress")}>
+              {STEPS.map((one, index) => (
+                <li key={one} className={index < reached ? "done" : index === reached ? "now" : ""} aria-current={index === reached ? "step" : undefined}>
+                  <span aria-hidden="true">{index < reached ? "✓" : index === reached ? "●" : "○"}</span>
+                  {t(`steps.${one}`)}
+                </li>
+              ))}
+            </ol>
+          )}
+          <h2>{t("parcels", { count: parcels.length })}</h2>
+          {parcels.length === 0 ? <p className="panel">{t("noParcels")}</p> : null}
+          <div>
+            {parcels.slice(0, SHOWN).map((parcel) => (
+              <ParcelCard key={parcel.number} parcel={parcel} />
+            ))}
+          </div>
+          {parcels.length > SHOWN ? <p>{t("more", { count: parcels.length - SHOWN })}</p> : null}
+          <p>
+            <a href={`/${path}/orders/${order.id}`}>{t("refresh")}</a>
+          </p>
+        </div>
+        <aside className="stack">
+          <section className="panel stack">
+            <h2>{t("bought")}</h2>
+            <ul className="plain stack-s">
+              {order.items.map((item, index) => (
+                <li key={index} className="row between">
+                  <span>{t("line", { title: item.title, pack: item.pack, quantity: item.quantity })}</span>
+                  <span className="tabular">{f.money(item.total_minor, order.currency)}</span>
+                </li>
+              ))}
+            </ul>
+            <Totals cart={order} />
+          </section>
+          {order.sendTo ? (
+            <section className="panel stack-s">
+              <h2>{t("sendTo")}</h2>
+              <p>
+                {order.sendTo.name}
+                <br />
+                {order.sendTo.address}
+                <br />
+                {order.sendTo.phone}
+                <br />
+                {order.sendTo.email}
+              </p>
+            </section>
+          ) : (
+            <p className="small muted">{t("addressHidden")}</p>
+          )}
+        </aside>
+      </div>
+      <section className="stack">
+        <h2>{t("money")}</h2>
+        {money ? (
+          <YuanBar rows={money} currency={order.currency} caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })} />
+        ) : (
+          <p className="panel">{t("moneyLater")}</p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function useLookAgain(every_ms: number | null): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (every_ms === null || state !== "idle") return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void revalidate();
+    }, every_ms);
+    return () => clearInterval(timer);
+  }, [every_ms, state, revalidate]);
+}

@@ -1,0 +1,124 @@
+import { Form } from "react-router";
+import { useTranslations } from "use-intl";
+import { addToCart } from "../features/cart/actions.server";
+import { productByHandle } from "../features/produce/data.server";
+import { pictureOf } from "../features/produce/pictures";
+import { UnitPrice } from "../features/produce/UnitPrice";
+import { whereYuanGoes } from "../features/produce/yuan.server";
+import { YuanBar } from "../features/produce/YuanBar";
+import { ProblemSummary } from "../features/ui/Field";
+import { useFormats } from "../lib/formats";
+import { pathParam, usePath } from "../lib/path";
+import type { Route } from "./+types/product";
+
+export async function loader({ params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const product = await productByHandle(params.handle);
+  const pack = product.packs[0];
+  return {
+    product,
+    yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
+    title: product.title[path],
+  };
+}
+
+export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, pathParam(params));
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("product");
+  const f = useFormats();
+  const path = usePath();
+  const { product, yuan } = loaderData;
+  const first = product.packs[0];
+  return (
+    <div className="wrap stack-l">
+      <div className="two-columns even">
+        <div className="product-picture">
+          <img src={pictureOf(product.picture)} alt={product.title[path]} width="800" height="600" />
+        </div>
+        <div className="stack">
+          <p className="small">
+            {product.village ? (
+              <a href={`/${path}/villages/${product.village.handle}`}>{product.village.name[path]}</a>
+            ) : (
+              product.cooperative.name[path]
+            )}
+          </p>
+          <h1 className="section-title">{product.title[path]}</h1>
+          {product.households > 0 && product.picked ? (
+            <p className="tag good">{t("from", { count: product.households, dates: f.dates(product.picked.from, product.picked.to) })}</p>
+          ) : null}
+          <p>{product.description[path]}</p>
+          {first ? (
+            <Form method="post" className="stack" replace>
+              <ProblemSummary problems={actionData?.problems} />
+              <fieldset>
+                <legend>{t("choosePack")}</legend>
+                <div className="packs">
+                  {product.packs.map((pack) => (
+                    <label className="pack" key={pack.variant_id}>
+                      <input type="radio" name="variant_id" value={pack.variant_id} defaultChecked={pack === first} />
+                      <span>
+                        {pack.title[path]}
+                        <span className="unit">
+                          <UnitPrice pack={pack} unit={product.unit} />
+                        </span>
+                      </span>
+                      <span className="amount">{f.money(pack.price_minor, pack.currency)}</span>
+                    </label>
+                  ))}
+                </div>
+              </fieldset>
+              <div className="row">
+                <label htmlFor="quantity">{t("quantity")}</label>
+                <span className="quantity">
+                  <input id="quantity" name="quantity" type="number" inputMode="numeric" min={1} max={999} step={1} defaultValue={1} required />
+                </span>
+                <button className="button" type="submit">
+                  {t("add")}
+                </button>
+              </div>
+            </Form>
+          ) : (
+            <p className="note warn">{t("soldOut")}</p>
+          )}
+        </div>
+      </div>
+      <div className="two-columns even">
+        <section className="stack">
+          <h2>{t("facts")}</h2>
+          <dl className="facts">
+            <dt>{t("grade")}</dt>
+            <dd>{product.grade[path]}</dd>
+            {product.picked ? (
+              <>
+                <dt>{t("picked")}</dt>
+                <dd>{f.dates(product.picked.from, product.picked.to)}</dd>
+              </>
+            ) : null}
+            <dt>{t("grownBy")}</dt>
+            <dd>{t("households", { count: product.households })}</dd>
+            <dt>{t("soldBy")}</dt>
+            <dd>{product.cooperative.name[path]}</dd>
+            {product.storage ? (
+              <>
+                <dt>{t("storage")}</dt>
+                <dd>{product.storage[path]}</dd>
+              </>
+            ) : null}
+          </dl>
+          <p className="note">{product.blendable ? t("blended") : t("oneLot")}</p>
+        </section>
+        {yuan && first ? (
+          <section className="stack">
+            <h2>{t("yuan")}</h2>
+            <YuanBar rows={yuan} currency={first.currency} caption={t("yuanCaption", { pack: first.title[path], price: f.moneyInWords(first.price_minor, first.currency) })} />
+            <p className="small muted">{t("yuanNote")}</p>
+          </section>
+        ) : null}
+      </div>
+    </div>
+  );
+}

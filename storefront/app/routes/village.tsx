@@ -1,0 +1,62 @@
+import { useTranslations } from "use-intl";
+import { Locator } from "../features/locator/Locator";
+import { locatorMap } from "../features/locator/locator.server";
+import { ProductTile } from "../features/produce/ProductTile";
+import { villageByHandle } from "../features/village/data.server";
+import { useFormats } from "../lib/formats";
+import { pathParam, usePath } from "../lib/path";
+import type { Route } from "./+types/village";
+
+export async function loader({ params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const village = await villageByHandle(params.handle);
+  return { village, map: village.place && locatorMap(village.place), title: village.name[path] };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function VillagePage({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("village");
+  const path = usePath();
+  const f = useFormats();
+  const { village, map } = loaderData;
+  const place = t("place", { town: village.town[path], county: village.county[path], province: village.province[path] });
+  return (
+    <div className="wrap stack-l">
+      <header className="village-head stack">
+        <img src={village.picture} alt={t("pictureAlt", { name: village.name[path] })} width="1200" height="600" />
+        <h1 className="section-title">{village.name[path]}</h1>
+        <p className="muted">{place}</p>
+        <p className="row">
+          <span className="tag">{village.season[path]}</span>
+          <span className="tag good">{t("households", { count: village.households })}</span>
+          {village.earned ? <span className="tag good">{t("earned", { amount: f.moneyInWords(village.earned.amount_minor, village.earned.currency) })}</span> : null}
+        </p>
+      </header>
+      <section className="stack">
+        <h2>{t("products")}</h2>
+        {village.products.length === 0 ? (
+          <p className="panel">{t("noProducts")}</p>
+        ) : (
+          <ul className="plain grid">
+            {village.products.map((product) => (
+              <ProductTile key={product.id} product={product} />
+            ))}
+          </ul>
+        )}
+      </section>
+      <div className="two-columns">
+        <section className="stack">
+          <h2>{t("story")}</h2>
+          <p className="story">{village.story[path]}</p>
+        </section>
+        {map ? (
+          <section className="stack">
+            <h2>{t("where")}</h2>
+            <Locator map={map} name={village.name} label={t("mapAlt", { name: village.name[path], place })} />
+          </section>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Messages } from "./i18n/messages";
+import type { Locale } from "./i18n/locale";
+
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
+
+declare module "react-router" {
+  interface AppLoadContext {
+    /** Marks our own script tags for the content security policy of this one answer. */
+    nonce: string;
+  }
+}

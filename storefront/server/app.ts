@@ -1,0 +1,69 @@
+import "react-router";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createRequestHandler } from "@react-router/express";
+import compression from "compression";
+import express, { type Express } from "express";
+import helmet from "helmet";
+import { readEnv, readPublishableKey, type Env } from "../app/lib/env.server";
+import { policyFor } from "./csp";
+import { bodyLimit, sameSiteOnly } from "./same-site";
+
+export { readEnv };
+
+const BACKEND_READY_MS = 2_000;
+
+/** The Express app: health, files for browsers from `clientDir`, and React Router for everything else. */
+export function createApp(env: Env, clientDir: string): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", "loopback");
+
+  app.get("/health", (_req, res) => {
+    res.json({ status: "ok" });
+  });
+  app.get("/ready", (_req, res, next) => {
+    readiness(env, app.locals.stopping === true)
+      .then((answer) => res.status(answer.ready ? 200 : 503).json(answer))
+      .catch(next);
+  });
+
+  app.use(compression());
+  app.use(
+    helmet({
+      contentSecurityPolicy: false, // set below, with a nonce of its own for each answer
+      // same-origin, not no-referrer: under no-referrer browsers send "Origin: null" with our own forms.
+      referrerPolicy: { policy: "same-origin" },
+      strictTransportSecurity: env.STOREFRONT_URL?.startsWith("https://") ? undefined : false,
+    }),
+  );
+  app.use((_req, res, next) => {
+    const nonce = randomBytes(16).toString("base64");
+    res.locals.nonce = nonce;
+    helmet.contentSecurityPolicy({ useDefaults: false, directives: policyFor(env, nonce) })(_req, res, next);
+  });
+
+  app.use("/assets", express.static(join(clientDir, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.use(express.static(clientDir, { maxAge: "1h", index: false }));
+  app.use(sameSiteOnly, bodyLimit);
+  app.all(
+    "*",
+    createRequestHandler({
+      build: () => import("virtual:react-router/server-build"),
+      mode: env.NODE_ENV,
+      getLoadContext: (_req, res) => ({ nonce: String(res.locals.nonce) }),
+    }),
+  );
+  return app;
+}
+
+async function readiness(env: Env, stopping: boolean): Promise<{ ready: boolean; problem?: string }> {
+  if (stopping) return { ready: false, problem: "stopping" };
+  if (readPublishableKey(env) === undefined) return { ready: false, problem: "no publishable key yet" };
+  try {
+    const answer = await fetch(new URL("/health", env.BACKEND_URL), { signal: AbortSignal.timeout(BACKEND_READY_MS) });
+    return answer.ok ? { ready: true } : { ready: false, problem: `backend answers ${answer.status}` };
+  } catch {
+    return { ready: false, problem: "backend does not answer" };
+  }
+}
