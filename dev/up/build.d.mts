@@ -3,3 +3,9 @@ export function ensureBuilt(
   workspaces: readonly Workspace[],
   options?: { admin?: boolean; say?: (line: string) => void },
 ): Promise<void>;
+export function ensureOutput<Made extends object>(options: {
+  out: string;
+  stands: (last: Made) => boolean;
+  made: Made;
+  build: () => Promise<void>;
+}): Promise<boolean>;

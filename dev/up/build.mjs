@@ -12,7 +12,10 @@ const COMMON = ["package-lock.json", "tsconfig.json", "dev/up/build.mjs"];
 /** Specs change nothing of what is built. */
 const notSpec = (name) => !/\.spec\.[a-z]+$/.test(name) && !/\/(tests|e2e|__tests__)\//.test(name);
 
-/** How each workspace is built: from which sources, into which folder, by which program. */
+/**
+ * How each workspace is built: from which sources, into which folder, by which program. `after`: needs the types of
+ * those first, and loads them when it runs; `contains`: takes their code into its own bundle, so is built again with them.
+ */
 const workspaces = {
   domain: {
     sources: ["domain/src", "domain/package.json", "domain/tsconfig.json"],
@@ -43,11 +46,12 @@ const workspaces = {
   },
   storefront: {
     after: ["domain"],
+    contains: ["domain"],
     sources: ["storefront"],
     out: "storefront/build",
-    build: () => {
-      if (!existsSync(at("storefront/server.js"))) return { nothing: true };
-      return run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
+    build: async () => {
+      if (!existsSync(at("storefront/server.js"))) return; // TODO: not merged yet
+      await run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
         ...process.env,
         NODE_ENV: "production",
       });
@@ -69,29 +73,37 @@ export async function ensureBuilt(wanted, { admin = false, say = () => undefined
 
 export const allWorkspaces = Object.keys(workspaces);
 
-/** With what each needs before it. A workspace that has nothing to build yet is passed over. */
+/** With what each needs before it. */
 function inOrder(wanted) {
   const names = new Set(wanted.flatMap((name) => [...(workspaces[name].after ?? []), name]));
   return allWorkspaces.filter((name) => names.has(name));
 }
 
 async function ensureOne(name, hashes, { admin, say }) {
-  const { sources, out, after = [], build } = workspaces[name];
+  const { sources, out, contains = [], build } = workspaces[name];
   hashes[name] = await hashOf([...COMMON, ...sources], {
     only: notSpec,
-    and: after.map((before) => hashes[before]).join(),
+    and: contains.map((part) => hashes[part]).join(),
   });
-  const stamp = at(out, ".commonlot-stamp");
-  const built = JSON.parse(await readFile(stamp, "utf8").catch(() => "{}"));
-  if (built.hash === hashes[name] && (name !== "backend" || built.admin || !admin)) return;
-
   const began = Date.now();
-  await rm(at(out), { recursive: true, force: true });
-  const result = await build({ admin });
-  if (result?.nothing) return;
-  await mkdir(at(out), { recursive: true });
-  await writeFile(stamp, JSON.stringify({ hash: hashes[name], admin }));
-  say(`built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  const needs = (made) => made.hash === hashes[name] && (name !== "backend" || made.admin || !admin);
+  const built = await ensureOutput({ out: at(out), stands: needs, made: { hash: hashes[name], admin }, build: () => build({ admin }) });
+  if (built) say(`built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/**
+ * Fills the folder `out` by `build`, unless what `made` says of the last one that ended well `stands`. The folder is
+ * emptied first and the stamp written last. Returns whether it was built now.
+ */
+export async function ensureOutput({ out, stands, made, build }) {
+  const stamp = path.join(out, ".commonlot-stamp");
+  const last = await readFile(stamp, "utf8").then(JSON.parse, () => undefined);
+  if (last && stands(last)) return false;
+  await rm(out, { recursive: true, force: true });
+  await build();
+  await mkdir(out, { recursive: true });
+  await writeFile(stamp, JSON.stringify(made));
+  return true;
 }
 
 function bin(workspace, file) {
@@ -105,7 +117,6 @@ const tsc = (workspace) =>
 
 async function bundleWorkers() {
   const main = at("workers/src/main.ts");
-  if (!existsSync(main)) return { nothing: true };
   const esbuild = createRequire(at("package.json"))("esbuild");
   const jobs = (await readdir(at("workers/src/jobs"), { withFileTypes: true }).catch(() => []))
     .map((job) => at("workers/src/jobs", job.name, "render.ts"))
@@ -122,7 +133,6 @@ async function bundleWorkers() {
     sourcemap: true,
     logLevel: "silent",
   });
-  return undefined;
 }
 
 /** Runs a program of node_modules; its output is shown whole when it fails, and only then. */

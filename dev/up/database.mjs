@@ -37,15 +37,6 @@ export function databaseOn(adminUrl, name) {
   return url.toString();
 }
 
-/** Where the built seed may lie. Its default export is a function for `medusa exec`. */
-export function seedFile() {
-  return [
-    path.join(builtBackend, "src/scripts/seed.js"),
-    path.join(builtBackend, "src/scripts/seed/index.js"),
-    at("dev/dist/seed/index.js"),
-  ].find((file) => existsSync(file));
-}
-
 /** Changes when the tables would: migrations, models and links of the backend, Medusa's own version, the queue's schema. */
 export function migrationsHash() {
   return hashOf(["package-lock.json", "backend/medusa-config.ts", "backend/src"], {
@@ -56,7 +47,7 @@ export function migrationsHash() {
 /** Changes when the seeded rows would. */
 export async function seedHash() {
   const migrations = await migrationsHash();
-  return hashOf(["backend/src/scripts", "dev/src/seed"], { and: migrations });
+  return hashOf(["dev/src/seed"], { and: migrations });
 }
 
 /** Brings the tables of a database up to date with the built backend. */
@@ -84,20 +75,19 @@ async function withStandIn(env, work) {
 }
 
 /**
- * Runs the seed. It is told by SEED_FILE where to write what people and programs need to begin
- * (publishable key, region, one login per role); the text is kept in the database too, so that a clone has it.
+ * Runs the seed. It is told by SEED_FILE where to write what people and programs need to begin (publishable key,
+ * region, one login per role). That text is returned, and kept in the database too, so that a clone of it has it.
  */
 export async function seed(env) {
-  const script = seedFile();
-  if (!script) return undefined;
-  const out = path.join(dataDir, `seed-${createHash("sha256").update(env.DATABASE_URL).digest("hex").slice(0, 8)}.json`);
+  const name = createHash("sha256").update(env.DATABASE_URL).digest("hex").slice(0, 8);
+  const out = path.join(dataDir, `seed-${name}.json`);
   await mkdir(dataDir, { recursive: true });
   await rm(out, { force: true });
-  await runMedusa({ ...env, SEED_FILE: out }, "exec", script);
-  const text = await readFile(out, "utf8").catch(() => "{}");
+  await runMedusa({ ...env, SEED_FILE: out }, "exec", at("dev/dist/seed/index.js"));
+  const text = await readFile(out, "utf8");
   await rm(out, { force: true });
   await writeStamp(env.DATABASE_URL, "seed.json", text);
-  return JSON.parse(text);
+  return text;
 }
 
 async function runMedusa(env, ...args) {

@@ -117,15 +117,11 @@ async function prepareTables(env) {
   await writeStamp(env.DATABASE_URL, "migrations", wanted);
 }
 
-/** Seeds once. A seed that was cut off runs again: it makes what is missing. */
+/** Seeds once; a seed that was cut off runs again and makes what is missing. What it told is written out each time. */
 async function prepareSeed(env, running) {
   const kept = await readStamp(env.DATABASE_URL, "seed.json");
-  if (kept) {
-    if (!existsSync(env.SEED_FILE)) await writeFile(env.SEED_FILE, kept, { mode: 0o600 });
-    return;
-  }
-  running.update("(once)");
-  await seed(env);
+  if (!kept) running.update("(once)");
+  await writeFile(env.SEED_FILE, kept ?? (await seed(env)), { mode: 0o600 });
 }
 
 /** What runs the main job, when it is there. */

@@ -12,8 +12,6 @@ const RESTART_AFTER_MS = [500, 2_000, 5_000, 15_000];
 /** A process that ran this long before it crashed begins with the shortest wait again. */
 const STEADY_AFTER_MS = 60_000;
 
-const logsDir = path.join(dataDir, "logs");
-
 /**
  * The processes of a running house: each started ready, started again when it dies, remembered on disk by pid and
  * start time, and stopped in reverse order.
@@ -23,10 +21,14 @@ export class Processes {
   #stopping = false;
   #say;
   #file;
+  #written = Promise.resolve();
 
-  constructor({ say, file = path.join(dataDir, "processes.json") }) {
+  #logs;
+
+  constructor({ say, file = path.join(dataDir, "processes.json"), logs = path.join(dataDir, "logs") }) {
     this.#say = say;
     this.#file = file;
+    this.#logs = logs;
   }
 
   /**
@@ -42,8 +44,8 @@ export class Processes {
 
   /** A service of services.mjs, on its port, with its log in .data/logs. */
   async startService(name, how) {
-    await mkdir(logsDir, { recursive: true });
-    const log = path.join(logsDir, `${name}.log`);
+    await mkdir(this.#logs, { recursive: true });
+    const log = path.join(this.#logs, `${name}.log`);
     return this.start(name, async (started) => {
       const child = spawnOnLeash(process.execPath, how.args, { cwd: how.cwd, env: how.env, log });
       await started(child);
@@ -70,6 +72,7 @@ export class Processes {
   }
 
   async #launch(one) {
+    if (this.#stopping) throw new Error(`${one.name} is not started: everything is being stopped`);
     const began = Date.now();
     one.expected = true; // a death before it is ready is told by launch itself
     await one.launch(async (child) => {
@@ -97,7 +100,12 @@ export class Processes {
     }
   }
 
-  async #remember() {
+  /** One after the other: several processes start at once. */
+  #remember() {
+    return (this.#written = this.#written.then(() => this.#write()));
+  }
+
+  async #write() {
     const own = async (name, pid) => ({ name, pid, started: await startOf(pid) });
     const alive = this.#running.filter(({ child }) => child && child.exitCode === null && child.signalCode === null);
     const record = {
@@ -112,6 +120,7 @@ export class Processes {
   /** Ends all, those started last first. Returns the names of those that had to be forced. */
   async stop() {
     this.#stopping = true;
+    await this.#written;
     const forced = [];
     for (const { name, child, endWith } of [...this.#running].reverse()) {
       if (!child) continue;

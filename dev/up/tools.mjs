@@ -40,7 +40,8 @@ export async function redisSource(say) {
   return { server: process.env.TEST_REDIS_SERVER ?? (await find(TOOLS.redis, say)) };
 }
 
-async function find(tool, say = () => undefined) {
+/** Path of a tool, found or installed; else throws the sentence that names the command. */
+export async function find(tool, say = () => undefined) {
   const told = tool.variable && process.env[tool.variable];
   if (told) {
     if (await isProgram(told)) return told;

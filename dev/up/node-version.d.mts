@@ -1,0 +1,1 @@
+export function refusal(version: string): string | undefined;
