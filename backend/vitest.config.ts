@@ -6,6 +6,6 @@ export default defineConfig({
     include: ["src/**/*.spec.ts", "tests/**/*.spec.ts"],
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 400_000,
   },
 });

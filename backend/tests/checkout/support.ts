@@ -61,10 +61,6 @@ export async function weighIn(house: House, token: string, handle: string, net_g
       idempotency_key: randomUUID(),
     }),
   });
-  if (answer.status === 404) {
-    await house.db.query(`with p as (update pool set on_hand=on_hand+$2, version=version+1 where id=$1 returning *), l as (insert into lot(id,number,pool_id,cooperative_id,household_id,harvested_on,units,sellable_units,grade,weigher_id,idempotency_key,input_hash) select 'lot_'||gen_random_uuid(),gen_random_uuid(),id,cooperative_id,$3,'2026-11-01',$2,$2,grade,'w',gen_random_uuid(),'' from p returning *) insert into lot_movement(id,pool_id,lot_id,kind,on_hand_delta,held_delta,reason,person,source) select 'mov_'||gen_random_uuid(),pool_id,id,'intake',units,0,'x','x','x' from l`, [product(house, handle).pool_id, net_g, card_number]);
-    return;
-  }
   if (!answer.ok) throw new Error(`weigh-in refused (${answer.status}): ${await answer.text()}`);
 }
 

@@ -1,7 +1,7 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, type Refusal, type Result } from "@commonlot/domain";
-import { inTransaction, row, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { handOver_ } from "./handover";
 import { invariantsOf, type Invariant } from "./invariants";
@@ -218,6 +218,16 @@ class ParcelService extends MedusaService({ Parcel }) {
 
   async invariants(): Promise<Invariant[]> {
     return invariantsOf(this.sql);
+  }
+
+  /** All live parcels in figures: how many, how heavy, and what they cost. */
+  async totals(): Promise<{ currency: string; parcels: number; gross_g: number; freight_minor: number; carton_minor: number }[]> {
+    return rows(
+      this.sql,
+      `select currency, count(*)::float8 as parcels, sum(gross_g)::float8 as gross_g, sum(freight_minor)::float8 as freight_minor,
+              sum(carton_minor)::float8 as carton_minor
+       from parcel where state <> 'void' and deleted_at is null group by currency order by currency`,
+    );
   }
 
   /** How far an order's parcels are: for the demo's progress and the order page. */

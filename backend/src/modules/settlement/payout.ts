@@ -204,3 +204,20 @@ export async function requeueStuckPayouts(tx: Transaction): Promise<number> {
   }
   return stuck.length;
 }
+
+export interface PayoutTotal {
+  rail: string;
+  state: string;
+  currency: string;
+  payouts: number;
+  amount_minor: number;
+}
+
+/** Payouts by rail and state. */
+export async function payoutTotals(sql: Sql): Promise<PayoutTotal[]> {
+  return rows<PayoutTotal>(
+    sql,
+    `select rail, state, currency, count(*)::float8 as payouts, sum(amount_minor)::float8 as amount_minor
+     from payout group by rail, state, currency order by rail, state, currency`,
+  );
+}

@@ -195,6 +195,10 @@ class SettlementService extends MedusaService({ Sale }) {
   waterfallOfOrder(order_id: string) {
     return waterfallOfOrder(this.sql, order_id);
   }
+  /** Payouts by rail and state: how many, and how much. */
+  payoutTotals() {
+    return payouts.payoutTotals(this.sql);
+  }
   moneySummary() {
     return moneySummary(this.sql);
   }

@@ -65,7 +65,8 @@ async function captureOrder(container: MedusaContainer, order_id: string): Promi
     killPoint("after_capture");
   }
   const settlement: SettlementService = container.resolve("settlement");
-  await settlement.recordCapture(await captureOf(container, order, payment));
+  const recorded = await settlement.recordCapture(await captureOf(container, order, payment));
+  if (!recorded.ok) throw new Error(recorded.refusal.message);
 }
 
 async function paidOrder(container: MedusaContainer, order_id: string): Promise<PaidOrder | undefined> {

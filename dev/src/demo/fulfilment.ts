@@ -1,0 +1,108 @@
+import { deskClient, until, type DemoHouse, type Step } from "./house-client.js";
+
+interface DeskOrder {
+  order_id: string;
+  parcels: number;
+  states: Record<string, number>;
+}
+
+/** Orders of every cooperative with parcels of theirs, by cooperative handle. */
+async function deskOrders(house: DemoHouse, wanted: ReadonlySet<string>): Promise<Map<string, DeskOrder[]>> {
+  const found = new Map<string, DeskOrder[]>();
+  for (const cooperative of house.seed.cooperatives) {
+    const desk = deskClient(house, "packer", cooperative.handle);
+    const { orders } = await desk.get<{ orders: DeskOrder[] }>("/desk/orders?limit=100");
+    found.set(cooperative.handle, orders.filter((o) => wanted.has(o.order_id)));
+  }
+  return found;
+}
+
+function countStates(orders: Iterable<DeskOrder[]>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const list of orders) {
+    for (const order of list) for (const [state, n] of Object.entries(order.states)) counts[state] = (counts[state] ?? 0) + n;
+  }
+  return counts;
+}
+
+const total = (counts: Record<string, number>, states: readonly string[]) => states.reduce((sum, s) => sum + (counts[s] ?? 0), 0);
+
+/** Every order has its parcels, and every parcel its label. */
+export async function untilLabelled(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
+  const wanted = new Set(order_ids);
+  await until("labelling", async () => {
+    const orders = await deskOrders(house, wanted);
+    const planned = new Set([...orders.values()].flat().map((o) => o.order_id));
+    const counts = countStates(orders.values());
+    step.update(`${planned.size} of ${wanted.size} orders, ${total(counts, Object.keys(counts))} parcels`);
+    return planned.size === wanted.size && !counts.planned ? true : undefined;
+  });
+}
+
+/** A packer of each cooperative signs its parcels over, order by order. */
+export async function handOver(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
+  const orders = await deskOrders(house, new Set(order_ids));
+  let done = 0;
+  for (const [cooperative, list] of orders) {
+    const desk = deskClient(house, "packer", cooperative);
+    for (const order of list) {
+      if (total(order.states, ["labelled", "packed"]) > 0) await desk.post("/desk/handovers", { order_id: order.order_id });
+      step.update(`${++done} orders`);
+    }
+  }
+}
+
+/** The carrier has delivered every parcel. */
+export async function untilDelivered(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
+  await until("delivery", async () => {
+    const orders = await deskOrders(house, new Set(order_ids));
+    const counts = countStates(orders.values());
+    const delivered = counts.delivered ?? 0;
+    const live = total(counts, Object.keys(counts).filter((s) => s !== "void"));
+    step.update(`${delivered} of ${live} parcels`);
+    return delivered > 0 && delivered === live ? true : undefined;
+  });
+}
+
+interface Period {
+  id: string;
+  from: string;
+  to: string;
+  state: string;
+}
+
+interface Batch {
+  id: string;
+  rail: string;
+  state: string;
+}
+
+/** Each cooperative: one period, settled by the accountant, approved by the manager, paid on every rail. */
+export async function settleAndPay(house: DemoHouse, step: Step): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const from = `${today.slice(0, 4)}-01-01`;
+  for (const cooperative of house.seed.cooperatives) {
+    const accountant = deskClient(house, "accountant", cooperative.handle);
+    const manager = deskClient(house, "manager", cooperative.handle);
+    step.update(`${cooperative.name_en}: waiting for the division of the sales`);
+    await until("posting", async () => {
+      const { unposted } = await accountant.get<{ unposted: number }>("/desk/settlement-periods");
+      return unposted === 0 ? true : undefined;
+    });
+    const { periods } = await accountant.get<{ periods: Period[] }>("/desk/settlement-periods");
+    const period =
+      periods.find((p) => p.from === from && p.to === today) ??
+      (await accountant.post<{ period: Period }>("/desk/settlement-periods", { from, to: today })).period;
+    const state = async () => (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
+    if (period.state === "open") await accountant.post(`/desk/settlement-periods/${period.id}/settle`);
+    step.update(`${cooperative.name_en}: statements`);
+    await until("settling", async () => ((await state()) === "settling" ? undefined : true));
+    if ((await state()) === "settled") await manager.post(`/desk/settlement-periods/${period.id}/approve`);
+    step.update(`${cooperative.name_en}: payouts`);
+    await until("paying", async () => {
+      const { batches } = await manager.get<{ batches: Batch[] }>("/desk/payout-batches");
+      const open = batches.filter((b) => b.rail !== "cash" && !["exported", "paid", "done"].includes(b.state));
+      return batches.length > 0 && open.length === 0 ? true : undefined;
+    });
+  }
+}
