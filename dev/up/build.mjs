@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,6 +6,7 @@ import { withFileLock } from "./file-lock.mjs";
 import { hashOf } from "./hash.mjs";
 import { at, dataDir } from "./paths.mjs";
 import { testEnv } from "./test-env.mjs";
+import { spawnOnLeash } from "./leash.mjs";
 
 const COMMON = ["package-lock.json", "tsconfig.json", "dev/up/build.mjs"];
 /** Specs change nothing of what is built. */
@@ -138,11 +138,8 @@ async function bundleWorkers() {
 /** Runs a program of node_modules; its output is shown whole when it fails, and only then. */
 function run(workspace, file, args, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], {
-      cwd: at(workspace),
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    // On a leash: a compiler whose reader is gone does not end, it spins on the broken pipe.
+    const child = spawnOnLeash(process.execPath, [file, ...args], { cwd: at(workspace), env, endWith: "KILL" });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
