@@ -29,7 +29,7 @@ async function funded(amount: number): Promise<void> {
 }
 
 async function connected(): Promise<string> {
-  const made = await standin.stripe().accounts.create({ type: "express", country: "CN", capabilities: { transfers: { requested: true } } });
+  const made = await standin.stripe().accounts.create({ type: "express", country: "HK", capabilities: { transfers: { requested: true } } });
   return made.id;
 }
 

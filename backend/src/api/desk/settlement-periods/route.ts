@@ -4,11 +4,12 @@ import { openPeriodWorkflow } from "../../../workflows/settlement/open-period";
 import { requireMember } from "../scope";
 import type { OpenPeriodBody } from "./validators";
 
-/** The cooperative's periods, newest first, with their sums. */
+/** The cooperative's periods, newest first, with their sums; `unposted`: captured lines that no period can hold yet. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  res.json({ periods: await settlement.periods(cooperative_id) });
+  const [periods, unposted] = await Promise.all([settlement.periods(cooperative_id), settlement.unpostedLines(cooperative_id)]);
+  res.json({ periods, unposted });
 }
 
 export async function POST(req: AuthenticatedMedusaRequest<OpenPeriodBody>, res: MedusaResponse): Promise<void> {
