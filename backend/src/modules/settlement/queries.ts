@@ -131,29 +131,6 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
   });
 }
 
-export interface PayoutTotals {
-  rail: string;
-  state: string;
-  currency: string;
-  payouts: number;
-  amount_minor: number;
-}
-
-/** Payouts of the whole house by rail and state. */
-export async function payoutTotals(sql: Sql): Promise<PayoutTotals[]> {
-  const found = await rows<{ rail: string; state: string; currency: string; payouts: string; amount: string }>(
-    sql,
-    `select rail, state, currency, count(*) as payouts, sum(amount_minor) as amount from payout group by 1, 2, 3 order by 1, 2, 3`,
-  );
-  return found.map(({ rail, state, currency, payouts, amount }) => ({
-    rail,
-    state,
-    currency,
-    payouts: safeNumber(payouts),
-    amount_minor: safeNumber(amount),
-  }));
-}
-
 /** Captured lines of a cooperative that are not divided yet: still on their way, or held after delivery. */
 export async function unpostedLines(sql: Sql, cooperative_id: string): Promise<number> {
   const found = await row<{ lines: string }>(

@@ -16,7 +16,7 @@ import * as payouts from "./payout";
 import * as periods from "./period";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
-import { holdDaysOfOrder, moneySummary, payoutTotals, unpostedLines, waterfallOfOrder } from "./queries";
+import { holdDaysOfOrder, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
 import { settlePeriod } from "./settle";
@@ -204,9 +204,6 @@ class SettlementService extends MedusaService({ Sale }) {
   }
   moneySummary() {
     return moneySummary(this.sql);
-  }
-  payoutTotals() {
-    return payoutTotals(this.sql);
   }
   unpostedLines(cooperative_id: string) {
     return unpostedLines(this.sql, cooperative_id);
