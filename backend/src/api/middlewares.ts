@@ -1,5 +1,6 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
 import { deskMiddlewares } from "./desk/middlewares";
+import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -11,6 +12,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
+  settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
   holdMiddlewares,

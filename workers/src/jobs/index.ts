@@ -15,6 +15,14 @@ import { job as stripeEventJob } from "./stripe-event/job";
 import { handle as stripeEvent } from "./stripe-event/handler";
 import { job as voidPaymentJob } from "./void-payment/job";
 import { handle as voidPayment } from "./void-payment/handler";
+import { job as bankFileJob } from "./bank-file/job";
+import { handle as bankFile } from "./bank-file/handler";
+import { job as payJob } from "./pay/job";
+import { handle as pay } from "./pay/handler";
+import { job as postJob } from "./post/job";
+import { handle as post } from "./post/handler";
+import { job as settleJob } from "./settle/job";
+import { handle as settle } from "./settle/handler";
 
 const registered = new Map<JobName, RegisteredJob>();
 
@@ -30,6 +38,10 @@ register(reconcileJob, reconcile);
 register(shipJob, ship);
 register(stripeEventJob, stripeEvent);
 register(voidPaymentJob, voidPayment);
+register(bankFileJob, bankFile);
+register(payJob, pay);
+register(postJob, post);
+register(settleJob, settle);
 
 /** Every job this process can run, by name. */
 export const JOB_HANDLERS: ReadonlyMap<JobName, RegisteredJob> = registered;

@@ -148,13 +148,14 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
     statement_number: string;
     amount_minor: string;
     state: string;
+    reason_code: string | null;
     reason: string | null;
     provider_ref: string | null;
     account_name: string;
     account_last4: string | null;
   }>(
     sql,
-    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason, p.provider_ref,
+    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref,
             p.account->>'name' as account_name, p.account->>'last4' as account_last4
      from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id limit ${HOUSEHOLDS_SHOWN}`,
     [batch_id],

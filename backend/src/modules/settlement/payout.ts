@@ -25,6 +25,7 @@ export interface PayoutRow {
   attempts: number;
   provider_ref: string | null;
   reason: string | null;
+  reason_code: string | null;
 }
 
 /** Stripe may forget a key after 24 hours; an hour is left for a call that is still on its way. */
@@ -49,7 +50,7 @@ export async function beginPayout(tx: Transaction, payout_id: string): Promise<{
   );
   if (!payout) throw notFound("payout");
   if (payout.state === "created" || payout.state === "failed") return undefined;
-  const idempotency_key = payout.key_expired ? `${payout.id}_${newId("key").slice(4, 16)}` : payout.idempotency_key;
+  const idempotency_key = payout.key_expired ? freshKey(payout.id) : payout.idempotency_key;
   await tx.raw(
     `update payout set idempotency_key = ?, called_at = case when ? then now() else coalesce(called_at, now()) end,
                        attempts = attempts + 1, updated_at = now() where id = ?`,
@@ -64,7 +65,8 @@ export interface PayoutOutcome {
   state: Exclude<PayoutState, "intended">;
   /** The rail's own id of the payment. */
   provider_ref?: string;
-  /** In words a household can read, when it failed or nobody knows. */
+  /** Why it failed, or why nobody knows: a word that pages translate, and the rail's own sentence. */
+  reason_code?: string;
   reason?: string;
 }
 
@@ -82,8 +84,8 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
     throw new Error(`payout ${payout.id} was created as ${payout.provider_ref} and now as ${outcome.provider_ref}: paid twice?`);
   }
   if (payout.state === outcome.state || !assertTransition(PAYOUT_TRANSITIONS, payout.state, outcome.state).ok) return payout;
-  await tx.raw(`update payout set state = ?, provider_ref = ?, reason = ?, updated_at = now() where id = ?`, [
-    outcome.state, outcome.provider_ref ?? null, outcome.reason ?? null, payout.id,
+  await tx.raw(`update payout set state = ?, provider_ref = ?, reason_code = ?, reason = ?, updated_at = now() where id = ?`, [
+    outcome.state, outcome.provider_ref ?? null, outcome.reason_code ?? null, outcome.reason ?? null, payout.id,
   ]);
   if (outcome.state === "unknown") return { ...payout, state: "unknown" };
   await release(tx, [payout]);
@@ -94,10 +96,41 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
   return { ...payout, state: outcome.state };
 }
 
-/** Keeps the reason of a call that certainly did not happen and will be tried again (no balance yet, too many calls). */
-export async function notePayoutWaits(tx: Transaction, payout_id: string, reason: string): Promise<void> {
-  await tx.raw(`update payout set reason = ?, updated_at = now() where id = ? and state in ('intended', 'unknown')`, [reason, payout_id]);
+/** How long a payout waits for our balance to grow: charges become available on days, not minutes. */
+const ASK_AGAIN_AFTER_MS = 10 * 60_000;
+
+export interface PayoutWaits {
+  message_id?: string;
+  payout_id: string;
+  reason_code: string;
+  reason: string;
+  /** The key under which the rail has refused. */
+  refused_key: string;
 }
+
+/**
+ * The rail has certainly refused for now (our balance is not available yet): the reason is kept, this message ends, and
+ * a later one asks again. With a new key, since the rail keeps its refusal under the old one for a day; safe, because
+ * what was refused did not happen.
+ */
+export async function postponePayout(tx: Transaction, waits: PayoutWaits): Promise<void> {
+  if (waits.message_id) await claim(tx, "pay", waits.message_id);
+  const postponed = await row<{ attempts: number }>(
+    tx,
+    `update payout set reason_code = ?, reason = ?, idempotency_key = ?, called_at = null, updated_at = now()
+     where id = ? and idempotency_key = ? and state in ('intended', 'unknown') returning attempts`,
+    [waits.reason_code, waits.reason, freshKey(waits.payout_id), waits.payout_id, waits.refused_key],
+  );
+  if (!postponed) return;
+  await append(tx, {
+    job: "pay",
+    payload: { payout_id: waits.payout_id },
+    due_at: new Date(Date.now() + ASK_AGAIN_AFTER_MS),
+    dedup_key: `${waits.payout_id}:after-${postponed.attempts}`,
+  });
+}
+
+const freshKey = (payout_id: string): string => `${payout_id}_${newId("key").slice(4, 16)}`;
 
 /**
  * The bank file is written: its payouts are on the bank's table. All of the batch at once, in a handful of statements.
@@ -114,14 +147,14 @@ export async function markBatchExported(
     if (batch.file_sha256 !== input.sha256) throw new Error(`bank file ${batch.number} was exported with other bytes`);
     return;
   }
-  await completeBatch(tx, batch, "exported", input.sha256);
+  await completeBatch(tx, batch, { state: "exported", sha256: input.sha256 });
 }
 
 /** Every household of a cash batch has signed for its money. */
 export async function markCashPaid(tx: Transaction, input: { batch_id: string; cooperative_id?: string; person: string }): Promise<void> {
   const batch = await lockBatch(tx, input.batch_id, input.cooperative_id);
   if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
-  if (batch.state === "open") await completeBatch(tx, batch, "done", null);
+  if (batch.state === "open") await completeBatch(tx, batch, { state: "done", person: input.person });
 }
 
 async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
@@ -130,7 +163,11 @@ async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: str
   return batch;
 }
 
-async function completeBatch(tx: Transaction, batch: BatchRow, state: "exported" | "done", sha256: string | null): Promise<void> {
+async function completeBatch(
+  tx: Transaction,
+  batch: BatchRow,
+  how: { state: "exported"; sha256: string; person?: undefined } | { state: "done"; sha256?: undefined; person: string },
+): Promise<void> {
   const paid = await rows<PayoutRow>(
     tx,
     `update payout set state = 'created', provider_ref = id, called_at = now(), attempts = 1, updated_at = now()
@@ -139,7 +176,10 @@ async function completeBatch(tx: Transaction, batch: BatchRow, state: "exported"
   );
   await release(tx, paid);
   await book(tx, paid);
-  await tx.raw(`update payout_batch set state = ?, file_sha256 = ?, exported_at = now(), updated_at = now() where id = ?`, [state, sha256, batch.id]);
+  await tx.raw(
+    `update payout_batch set state = ?, file_sha256 = ?, done_by = ?, exported_at = case when ? = 'exported' then now() end, updated_at = now() where id = ?`,
+    [how.state, how.sha256 ?? null, how.person ?? null, how.state, batch.id],
+  );
   await closePeriodWhenPaid(tx, batch.period_id);
 }
 

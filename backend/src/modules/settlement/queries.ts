@@ -130,3 +130,13 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
     };
   });
 }
+
+/** Captured lines of a cooperative that are not divided yet: still on their way, or held after delivery. */
+export async function unpostedLines(sql: Sql, cooperative_id: string): Promise<number> {
+  const found = await row<{ lines: string }>(
+    sql,
+    `select count(*) as lines from sale_line where cooperative_id = ? and posted_at is null`,
+    [cooperative_id],
+  );
+  return safeNumber(found?.lines ?? 0);
+}

@@ -16,11 +16,11 @@ import * as payouts from "./payout";
 import * as periods from "./period";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
-import { holdDaysOfOrder, moneySummary, waterfallOfOrder } from "./queries";
+import { holdDaysOfOrder, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
 import { settlePeriod } from "./settle";
-import { moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
+import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
 
 /**
  * Money in, its division, and its way to the households. A writing method is a pair: the public one opens the
@@ -150,8 +150,8 @@ class SettlementService extends MedusaService({ Sale }) {
   recordPayoutOutcome_(tx: Transaction, input: payouts.PayoutOutcome) {
     return payouts.recordPayoutOutcome(tx, input);
   }
-  notePayoutWaits(payout_id: string, reason: string) {
-    return inTransaction(this.sql, (tx) => payouts.notePayoutWaits(tx, payout_id, reason));
+  postponePayout(waits: payouts.PayoutWaits) {
+    return inTransaction(this.sql, (tx) => payouts.postponePayout(tx, waits));
   }
   requeueStuckPayouts() {
     return inTransaction(this.sql, payouts.requeueStuckPayouts);
@@ -189,6 +189,9 @@ class SettlementService extends MedusaService({ Sale }) {
   moneyOfHousehold(household_id: string) {
     return moneyOfHousehold(this.sql, household_id);
   }
+  earnedByHouseholds(household_ids: readonly string[], since: Date, currency = "CNY") {
+    return earnedByHouseholds(this.sql, household_ids, since, currency);
+  }
   moneyOfLots(lot_ids: readonly string[]) {
     return moneyOfLots(this.sql, lot_ids);
   }
@@ -201,6 +204,9 @@ class SettlementService extends MedusaService({ Sale }) {
   }
   moneySummary() {
     return moneySummary(this.sql);
+  }
+  unpostedLines(cooperative_id: string) {
+    return unpostedLines(this.sql, cooperative_id);
   }
   invariants() {
     return invariants(this.sql);

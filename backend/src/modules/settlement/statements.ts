@@ -33,7 +33,7 @@ export interface StatementView {
   remaining_minor: number;
   /** below_minimum, no_account, account_not_valid, payout_failed ...: why something remains. */
   not_paid_because: string | null;
-  payouts: { id: string; rail: string; state: string; amount_minor: number; reason: string | null; account_last4: string | null; at: Date }[];
+  payouts: { id: string; rail: string; state: string; amount_minor: number; reason_code: string | null; reason: string | null; account_last4: string | null; at: Date }[];
   lines: StatementLineView[];
 }
 
@@ -56,6 +56,7 @@ interface PayoutRow {
   rail: string;
   state: string;
   amount_minor: string;
+  reason_code: string | null;
   reason: string | null;
   account_last4: string | null;
   updated_at: Date;
@@ -91,7 +92,7 @@ async function withLines(sql: Sql, heads: readonly Head[]): Promise<StatementVie
   );
   const payouts = await rows<PayoutRow>(
     sql,
-    `select id, statement_id, rail, state, amount_minor, reason, account->>'last4' as account_last4, updated_at
+    `select id, statement_id, rail, state, amount_minor, reason_code, reason, account->>'last4' as account_last4, updated_at
      from payout where statement_id = any(?) order by created_at, id`,
     [ids],
   );
@@ -106,6 +107,7 @@ async function withLines(sql: Sql, heads: readonly Head[]): Promise<StatementVie
       rail: payout.rail,
       state: payout.state,
       amount_minor: safeNumber(payout.amount_minor),
+      reason_code: payout.reason_code,
       reason: payout.reason,
       account_last4: payout.account_last4,
       at: payout.updated_at,
@@ -181,6 +183,18 @@ export async function moneyOfHousehold(sql: Sql, household_id: string): Promise<
     held_back_minor: safeNumber(money.held),
     paid_minor: safeNumber(money.paid),
   }));
+}
+
+/** Household id -> what its goods have earned in one currency since a moment, holdback included; nothing earned: missing. */
+export async function earnedByHouseholds(sql: Sql, household_ids: readonly string[], since: Date, currency: string): Promise<Map<string, bigint>> {
+  const found = await rows<{ household_id: string; earned: string }>(
+    sql,
+    `select r.household_id, sum(r.amount_minor) as earned
+     from sale_line_row r join sale_line l on l.id = r.sale_line_id
+     where r.household_id = any(?) and l.posted_at >= ? and l.currency = ? group by r.household_id`,
+    [[...household_ids], since, currency],
+  );
+  return new Map(found.map((household) => [household.household_id, BigInt(household.earned)]));
 }
 
 export interface LotMoney {

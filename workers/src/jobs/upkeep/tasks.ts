@@ -1,5 +1,6 @@
 import type { UpkeepTask } from "../../schedulers";
 import type PoolService from "../../../../backend/src/modules/pool/service";
+import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import { runWorkflow } from "../../run-workflow";
 
 /** What is looked after by the clock. Each task finds what is left over and mends it; running twice does no harm. */
@@ -26,6 +27,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     every_s: 15,
     run: async (container) => {
       await runWorkflow(container, "sweep-checkouts", {});
+    },
+  },
+  {
+    name: "requeue-payouts",
+    every_s: 300,
+    run: async (container, log) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      const requeued = await settlement.requeueStuckPayouts();
+      if (requeued > 0) log.warn({ requeued }, "payouts without an outcome are asked for again");
     },
   },
 ];

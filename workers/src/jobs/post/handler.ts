@@ -1,0 +1,28 @@
+import type ParcelService from "../../../../backend/src/modules/parcel/service";
+import type PoolService from "../../../../backend/src/modules/pool/service";
+import type SettlementService from "../../../../backend/src/modules/settlement/service";
+import { PermanentFailure, type JobHandler } from "../../job";
+
+/** What only a person can put right: more attempts would end the same. */
+const FOR_A_PERSON: ReadonlySet<string> = new Set([
+  "net_below_zero", "fees_over_whole", "no_lot_to_pay", "duplicate_lot", "allocated_over_sold", "unknown_line", "invalid_amount", "unknown_currency",
+]);
+
+/** Delivered and held long enough: what the buyer paid goes to its parties, by the lots that filled it and the real freight. */
+export const handle: JobHandler<"post"> = async ({ container, message_id, payload, log }) => {
+  const pools: PoolService = container.resolve("pool");
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  const [allocations, freight] = await Promise.all([
+    pools.allocationsOfOrder(payload.order_id),
+    parcels.freightOfOrder(payload.order_id),
+  ]);
+  const posted = await settlement.postSale({ message_id, order_id: payload.order_id, allocations, freight });
+  if (posted.ok) {
+    log.info({ order_id: payload.order_id, posted: posted.value.posted }, "sale divided");
+    return;
+  }
+  const { reason, message } = posted.refusal;
+  // Not captured yet, no policy yet: may be there at the next attempt.
+  throw FOR_A_PERSON.has(reason) ? new PermanentFailure(message) : new Error(message);
+};
