@@ -30,3 +30,21 @@ export function provinceCode(text: string | null | undefined): string | undefine
   const plain = (text ?? "").normalize("NFKC").trim().toLowerCase().replace(/^cn-/, "");
   return BY_NAME.get(plain) ?? BY_NAME.get(plain.replace(ZH_SUFFIX, "")) ?? BY_NAME.get(plain.replace(EN_SUFFIX, ""));
 }
+
+/** The Chinese short name of a province code, for people and labels. */
+export function provinceName(code: string): string {
+  return PROVINCES.find(([known]) => known === code)?.[1] ?? "";
+}
+
+/** The province of an address: as written in its field, or else as its city or first line begins (广东省广州市…). */
+export function provinceOfAddress(
+  address: { province?: string | null; city?: string | null; address_1?: string | null } | null | undefined,
+): string | undefined {
+  const written = provinceCode(address?.province);
+  if (written !== undefined) return written;
+  for (const text of [address?.city, address?.address_1]) {
+    const begins = PROVINCES.find(([, zh]) => (text ?? "").trim().startsWith(zh));
+    if (begins) return begins[0];
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { packLines, type PackLine } from "../../lib/pack-lines";
-import { provinceCode } from "../../lib/province";
+import { provinceOfAddress } from "../../lib/province";
 import type { QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
@@ -19,7 +19,7 @@ const ESTIMATE_CURRENCY = "cny";
 interface Shipped {
   currency_code: string;
   metadata?: Record<string, unknown> | null;
-  shipping_address?: { province?: string | null } | null;
+  shipping_address?: { province?: string | null; city?: string | null; address_1?: string | null } | null;
   items?: ({ id: string; variant_id?: string | null; quantity: number } | null)[] | null;
 }
 
@@ -31,7 +31,10 @@ export async function shippingPrice(container: MedusaContainer, subject: { entit
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: subject.entity,
-    fields: ["id", "currency_code", "metadata", "shipping_address.province", "items.id", "items.variant_id", "items.quantity"],
+    fields: [
+      "id", "currency_code", "metadata", "shipping_address.province", "shipping_address.city", "shipping_address.address_1",
+      "items.id", "items.variant_id", "items.quantity",
+    ],
     filters: { id: subject.id },
   });
   const shipped = data[0] as Shipped | undefined;
@@ -64,7 +67,7 @@ async function priceOf(container: MedusaContainer, currency: string, baskets: re
 }
 
 function basketsOfCart(shipped: Shipped, lines: readonly PackLine[]): QuoteBasket[] {
-  const province_code = provinceCode(shipped.shipping_address?.province) ?? null;
+  const province_code = provinceOfAddress(shipped.shipping_address) ?? null;
   const whole = lines.filter((line) => Number.isSafeInteger(line.packs) && line.packs > 0);
   return [...new Set(whole.map((line) => line.cooperative_id))].map((cooperative_id) => ({
     province_code,

@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { readEnv } from "../../../../backend/src/env";
+import { killPoint } from "../../../../backend/src/lib/kill-point";
+import type { ParcelView, PrintedSheet } from "../../../../backend/src/modules/parcel/types";
+import type ParcelService from "../../../../backend/src/modules/parcel/service";
+import { PermanentFailure, type JobHandler } from "../../job";
+import type { Label } from "./label";
+import type { Sheet, WrittenSheet } from "./sheet";
+
+/** The built renderer: in the bundle of the worker `__dirname` is `dist`. */
+const RENDERER = path.join(__dirname, "jobs", "print-labels", "render.js");
+/** A sheet of 10,000 takes about half a minute; a renderer that hangs must not hold the job for ever. */
+const RENDER_WITHIN_MS = 300_000;
+
+/**
+ * Prints the labels of an order, a sheet for each cooperative that packs for it. The file is whole or not there; a job
+ * that dies after writing it writes the same file again.
+ */
+export const handle: JobHandler<"print-labels"> = async ({ container, message_id, payload, log }) => {
+  const { order_id } = payload;
+  const service: ParcelService = container.resolve("parcel");
+  const open = (await service.parcelsOfOrder(order_id)).filter((parcel) => TO_PRINT.has(parcel.state));
+  if (open.length === 0) return;
+  const order_number = await orderNumber(container, order_id);
+  const senders = await senderNames(container, open);
+  const sheets: PrintedSheet[] = [];
+  for (const [cooperative_id, sender] of senders) {
+    const parcels = open.filter((parcel) => parcel.cooperative_id === cooperative_id).sort(byDestination);
+    const file = path.join("labels", senders.size === 1 ? `${fileName(order_id)}.pdf` : `${fileName(order_id)}.${fileName(cooperative_id)}.pdf`);
+    const written = await render({
+      file: path.resolve(readEnv().FILES_DIR, file),
+      title: `Labels of order ${order_number}`,
+      labels: labelsOf(parcels, order_number, sender),
+    });
+    sheets.push({ cooperative_id, file, sha256: written.sha256, parcel_ids: parcels.map((parcel) => parcel.id) });
+  }
+  killPoint("after_labels_before_commit");
+  await service.recordLabels({ message_id, order_id, sheets });
+  log.info({ order_id, labels: open.length }, "labels printed");
+};
+
+const TO_PRINT: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
+
+/** Parcels to one place lie together in the pile. */
+function byDestination(a: ParcelView, b: ParcelView): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : a.number < b.number ? -1 : 1;
+}
+
+function labelsOf(parcels: readonly ParcelView[], order_number: string, sender: string): Label[] {
+  const { STOREFRONT_URL } = readEnv();
+  const keyOf = (parcel: ParcelView) => parcel.addressee_id ?? `${parcel.name}/${parcel.address}`;
+  const parts = new Map<string, number>();
+  for (const parcel of parcels) parts.set(keyOf(parcel), (parts.get(keyOf(parcel)) ?? 0) + 1);
+  const printed = new Map<string, number>();
+  return parcels.map((parcel) => {
+    const key = keyOf(parcel);
+    printed.set(key, (printed.get(key) ?? 0) + 1);
+    return {
+      number: parcel.number,
+      tracking_number: parcel.tracking_number,
+      carrier: parcel.carrier,
+      service: parcel.service,
+      zone: parcel.zone,
+      part: printed.get(key) ?? 1,
+      parts: parts.get(key) ?? 1,
+      name: parcel.name,
+      phone: parcel.phone,
+      address: parcel.address,
+      order_number,
+      sender,
+      gross_g: parcel.gross_g,
+      contents: packsOf(parcel),
+      trace_url: `${STOREFRONT_URL.replace(/\/$/, "")}/zh/trace/${parcel.number}`,
+    };
+  });
+}
+
+/** Contents are listed by lot; a label counts packs by line. */
+function packsOf(parcel: ParcelView): { title: string; packs: number }[] {
+  const lines = new Map(parcel.contents.map((content) => [content.order_line_id, { title: content.title, packs: content.packs }]));
+  return [...lines.values()];
+}
+
+async function render(sheet: Sheet): Promise<WrittenSheet> {
+  // The renderer needs no secret of ours, so it gets none.
+  const child = spawn(process.execPath, [RENDERER], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
+    timeout: RENDER_WITHIN_MS,
+    killSignal: "SIGKILL",
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(JSON.stringify(sheet));
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close") as Promise<[number | null]>]);
+  if (code !== 0) throw new Error(`the label renderer ended with ${code ?? "a signal"}: ${err.slice(0, 500)}`);
+  return JSON.parse(out) as WrittenSheet;
+}
+
+async function orderNumber(container: MedusaContainer, order_id: string): Promise<string> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "order", fields: ["id", "display_id"], filters: { id: order_id } });
+  if (!data[0]) throw new PermanentFailure(`There is no order ${order_id}.`);
+  return String(data[0].display_id ?? order_id);
+}
+
+/** What the cooperative module tells of a sender. */
+interface Senders {
+  cooperatives(ids: readonly string[]): Promise<{ id: string; name_zh: string }[]>;
+}
+
+async function senderNames(container: MedusaContainer, parcels: readonly ParcelView[]): Promise<Map<string, string>> {
+  const service: Senders = container.resolve("cooperative");
+  const ids = [...new Set(parcels.map((parcel) => parcel.cooperative_id))].sort();
+  const known = new Map((await service.cooperatives(ids)).map((cooperative) => [cooperative.id, cooperative.name_zh]));
+  return new Map(ids.map((id) => [id, known.get(id) ?? ""]));
+}
+
+/** Ids have letters, digits, _ and -: anything else has no business in a file name. */
+function fileName(id: string): string {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(id)) throw new PermanentFailure(`"${id.slice(0, 40)}" can't name a file.`);
+  return id;
+}

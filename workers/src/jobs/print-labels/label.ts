@@ -1,0 +1,113 @@
+import { drawCode128, drawQr } from "./codes";
+import { cutToWidth, wrap } from "./text";
+
+/** Points in a millimetre. */
+export const MM = 72 / 25.4;
+
+/** What one label says. */
+export interface Label {
+  number: string;
+  tracking_number: string | null;
+  carrier: string;
+  service: string;
+  zone: string;
+  /** Which parcel of how many to the same destination. */
+  part: number;
+  parts: number;
+  name: string;
+  phone: string;
+  address: string;
+  order_number: string;
+  sender: string;
+  gross_g: number;
+  contents: readonly { title: string; packs: number }[];
+  trace_url: string;
+}
+
+type Pdf = PDFKit.PDFDocument;
+
+const LEFT = 6 * MM;
+const WIDTH = 88 * MM;
+const INK = "#000000";
+/** Printed contents; more than these are counted. */
+const CONTENT_LINES = 3;
+
+/** Draws one label on the current page. All text is cut to its room: nothing may run over a barcode or off the paper. */
+export function drawLabel(pdf: Pdf, label: Label): void {
+  pdf.fillColor(INK).lineWidth(0.6).strokeColor(INK);
+  header(pdf, label);
+  const code = label.tracking_number ?? label.number;
+  drawCode128(pdf, code, { x: LEFT, y: 21 * MM, width: WIDTH, height: 20 * MM });
+  line(pdf, code, { font: "bold", size: 12, x: LEFT, y: 42 * MM, width: WIDTH, align: "center", spacing: 1 });
+  rule(pdf, 49);
+  addressee(pdf, label);
+  rule(pdf, 94);
+  contents(pdf, label);
+  rule(pdf, 114);
+  drawQr(pdf, label.trace_url, { x: LEFT, y: 117 * MM, size: 28 * MM });
+  footer(pdf, label);
+}
+
+function header(pdf: Pdf, label: Label): void {
+  line(pdf, `${label.carrier} · ${label.service}`, { font: "bold", size: 13, x: LEFT, y: 5 * MM, width: 60 * MM });
+  line(pdf, label.zone, { font: "bold", size: 13, x: LEFT + 60 * MM, y: 5 * MM, width: 28 * MM, align: "right" });
+  line(pdf, label.sender, { font: "text", size: 9, x: LEFT, y: 13 * MM, width: 60 * MM });
+  line(pdf, `${label.part} / ${label.parts}`, { font: "bold", size: 10, x: LEFT + 60 * MM, y: 12.5 * MM, width: 28 * MM, align: "right" });
+}
+
+function addressee(pdf: Pdf, label: Label): void {
+  line(pdf, "收件人 To", { font: "text", size: 8, x: LEFT, y: 51 * MM, width: WIDTH });
+  line(pdf, label.name, { font: "bold", size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH });
+  line(pdf, label.phone, { font: "bold", size: 13, x: LEFT, y: 64 * MM, width: WIDTH });
+  wrap(pdf.font("text").fontSize(12), label.address, WIDTH, 4).forEach((text, index) => {
+    pdf.text(text, LEFT, (71 + index * 5.5) * MM, { lineBreak: false });
+  });
+}
+
+function contents(pdf: Pdf, label: Label): void {
+  const more = label.contents.length - CONTENT_LINES;
+  label.contents.slice(0, CONTENT_LINES).forEach((content, index) => {
+    const last = more > 0 && index === CONTENT_LINES - 1 ? `  +${more}` : "";
+    const y = (96 + index * 5.5) * MM;
+    line(pdf, content.title, { font: "text", size: 10, x: LEFT, y, width: 70 * MM });
+    line(pdf, `× ${content.packs}${last}`, { font: "bold", size: 10, x: LEFT + 70 * MM, y, width: 18 * MM, align: "right" });
+  });
+}
+
+function footer(pdf: Pdf, label: Label): void {
+  const x = LEFT + 32 * MM;
+  const width = WIDTH - 32 * MM;
+  line(pdf, "扫码看产地 Scan for its origin", { font: "text", size: 9, x, y: 118 * MM, width });
+  line(pdf, label.number, { font: "bold", size: 11, x, y: 124 * MM, width });
+  line(pdf, `订单 ${label.order_number}`, { font: "text", size: 9, x, y: 131 * MM, width });
+  line(pdf, `毛重 ${(label.gross_g / 1000).toFixed(2)} kg`, { font: "text", size: 9, x, y: 137 * MM, width });
+}
+
+interface Line {
+  font: "text" | "bold";
+  size: number;
+  /** A long text is printed smaller down to this before it is cut. */
+  smallest?: number;
+  x: number;
+  y: number;
+  width: number;
+  align?: "right" | "center";
+  spacing?: number;
+}
+
+function line(pdf: Pdf, text: string, at: Line): void {
+  const options = { characterSpacing: at.spacing ?? 0 };
+  let size = at.size;
+  pdf.font(at.font).fontSize(size);
+  while (at.smallest !== undefined && size > at.smallest && pdf.widthOfString(text, options) > at.width) {
+    size -= 1;
+    pdf.fontSize(size);
+  }
+  const cut = cutToWidth(pdf, text, at.width, options);
+  const free = at.align === undefined ? 0 : at.width - pdf.widthOfString(cut, options);
+  pdf.text(cut, at.x + (at.align === "center" ? free / 2 : free), at.y, { lineBreak: false, ...options });
+}
+
+function rule(pdf: Pdf, y_mm: number): void {
+  pdf.moveTo(LEFT, y_mm * MM).lineTo(LEFT + WIDTH, y_mm * MM).stroke();
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { inflateSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readCode128, readPages, type Page } from "./pdf-reader.fixture";
+import { writeSheet, type WrittenSheet } from "./sheet";
+import type { Label } from "./label";
+
+const LONG_NAME = "新疆维吾尔自治区尉犁县兴平镇达西村股份经济合作社联合社驻广州办事处采购部负责人欧阳阿卜杜热合曼先生";
+
+const label = (index: number): Label => ({
+  number: `CL7K3Q9M2X${String(index).padStart(2, "0")}`,
+  tracking_number: index % 2 === 0 ? null : `ST123456789${String(index).padStart(6, "0")}`,
+  carrier: "standin",
+  service: "parcel",
+  zone: "middle",
+  part: 1,
+  parts: 2,
+  name: index === 3 ? LONG_NAME : index === 4 ? "阿依古丽\n王\u0000小明" : `王小明${index}`,
+  phone: "+86 138-0013-8000",
+  address: "广东省 河源市 龙川县 佗城镇 灵江村 委会旁第三巷二十八号之一 Apartment 1204 Building 7 ".repeat(index === 5 ? 6 : 1),
+  order_number: "1042",
+  sender: "武都区竹塘合作社",
+  gross_g: 2_120,
+  contents: Array.from({ length: index === 6 ? 9 : 1 }, (_, line) => ({ title: `武都纸皮核桃 一级 ${line} ${"特".repeat(40)}`, packs: 2 })),
+  trace_url: `http://localhost:3000/zh/trace/CL7K3Q9M2X${String(index).padStart(2, "0")}`,
+});
+
+let folder: string;
+let written: WrittenSheet;
+let file: string;
+let pages: Page[];
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "commonlot-labels-"));
+  file = path.join(folder, "labels", "order_1.pdf");
+  written = await writeSheet({ file, title: "Labels", labels: Array.from({ length: 20 }, (_, index) => label(index)) });
+  pages = readPages(await readFile(file), inflateSync);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("a sheet of labels", () => {
+  it("is one page of 100 x 150 mm a label, whole, and says its own hash", async () => {
+    expect(written.pages).toBe(20);
+    expect(pages).toHaveLength(20);
+    for (const page of pages) expect(page.size_mm).toEqual([100, 150]);
+    expect(createHash("sha256").update(await readFile(file)).digest("hex")).toBe(written.sha256);
+    expect(await readdir(path.dirname(file))).toEqual(["order_1.pdf"]);
+  });
+
+  it("prints Chinese names and addresses that can be read again", () => {
+    expect(pages[0]?.text).toContain("王小明0");
+    expect(pages[0]?.text).toContain("灵江村");
+    expect(pages[0]?.text).toContain("武都区竹塘合作社");
+    expect(pages[0]?.text).toContain("毛重 2.12 kg");
+  });
+
+  it("cuts what is too long at a letter, with an ellipsis, inside the paper", () => {
+    const name = pages[3]?.lines.find((line) => line.startsWith("新疆维吾尔"));
+    expect(name?.endsWith("…")).toBe(true);
+    expect(LONG_NAME.startsWith(name?.slice(0, -1) ?? "?")).toBe(true);
+    expect(pages[5]?.lines.filter((line) => /灵江村|Apartment|Building/.test(line)).length).toBeLessThanOrEqual(4);
+    expect(pages[6]?.text).toContain("+6");
+    for (const page of pages) expect(page.right_mm).toBeLessThanOrEqual(94.5);
+  });
+
+  it("prints a name on one line whatever control characters were in it", () => {
+    expect(pages[4]?.text).not.toContain("\u0000");
+    expect(pages[4]?.lines.some((line) => line === "阿依古丽 王 小明")).toBe(true);
+  });
+
+  it("prints a Code 128 that reads as the tracking number, or the parcel's own number before there is one", () => {
+    pages.forEach((page, index) => {
+      expect(readCode128(page.bars)).toBe(label(index).tracking_number ?? label(index).number);
+    });
+  });
+
+  it("writes a thousand labels in a few seconds", async () => {
+    const began = Date.now();
+    const many = await writeSheet({
+      file: path.join(folder, "many.pdf"),
+      title: "Labels",
+      labels: Array.from({ length: 1_000 }, (_, index) => ({ ...label(7), number: `CL${index}`, name: `张${index}` })),
+    });
+    expect(many.pages).toBe(1_000);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,60 @@
+type Pdf = PDFKit.PDFDocument;
+
+/** Letters as people see them: a name is never cut inside one (an accent, a rare ideograph of two code units). */
+const letters = new Intl.Segmenter("zh", { granularity: "grapheme" });
+
+const split = (text: string): string[] => Array.from(letters.segment(text), (part) => part.segment);
+
+/** One printed line: line breaks and other control characters become spaces. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+
+/** The text, or as much of it as fits before an ellipsis, in the current font and size. */
+export function cutToWidth(pdf: Pdf, text: string, width: number, options: { characterSpacing?: number } = {}): string {
+  const clean = plain(text);
+  if (pdf.widthOfString(clean, options) <= width) return clean;
+  const all = split(clean);
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (pdf.widthOfString(`${all.slice(0, middle).join("")}…`, options) <= width) low = middle;
+    else high = middle - 1;
+  }
+  return `${all.slice(0, low).join("").trimEnd()}…`;
+}
+
+/** Breaks a text into at most `lines` lines: Chinese between any two letters, other scripts at spaces where there is one. */
+export function wrap(pdf: Pdf, text: string, width: number, lines: number): string[] {
+  const broken: string[] = [];
+  let rest = split(plain(text));
+  while (rest.length > 0 && broken.length < lines) {
+    if (broken.length === lines - 1) {
+      broken.push(cutToWidth(pdf, rest.join(""), width));
+      break;
+    }
+    const fits = countFitting(pdf, rest, width);
+    const at = fits === rest.length ? fits : breakBefore(rest, fits);
+    broken.push(rest.slice(0, at).join("").trim());
+    rest = split(rest.slice(at).join("").trimStart());
+  }
+  return broken;
+}
+
+function countFitting(pdf: Pdf, all: readonly string[], width: number): number {
+  let low = 1;
+  let high = all.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (pdf.widthOfString(all.slice(0, middle).join("")) <= width) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Not inside a word or a number of Latin letters, unless it fills the whole line. */
+function breakBefore(all: readonly string[], fits: number): number {
+  const inWord = (at: number) => /[\p{Script=Latin}\d]/u.test(all[at - 1] ?? "") && /[\p{Script=Latin}\d]/u.test(all[at] ?? "");
+  let at = fits;
+  while (at > 1 && inWord(at)) at -= 1;
+  return at > 1 ? at : fits;
+}
