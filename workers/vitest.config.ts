@@ -5,7 +5,7 @@ export default defineConfig({
     name: "workers",
     include: ["src/**/*.spec.ts", "tests/**/*.spec.ts"],
     globalSetup: ["../dev/up/vitest-setup.mjs"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 400_000,
   },
 });

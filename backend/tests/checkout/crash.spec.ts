@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,11 +28,15 @@ import {
 const GOODS = "maya-walnuts";
 const PACK = 500;
 
+/** A file each process looks into at its kill points: naming one there kills it at its next pass. */
+const told = { backend: path.join(tmpdir(), `kill-${randomUUID()}`), worker: path.join(tmpdir(), `kill-${randomUUID()}`) };
+const killAt = (who: keyof typeof told) => ({ KILL_AT: `file:${told[who]}` });
+
 let house: House;
 let held = 0;
 
 beforeAll(async () => {
-  house = await startHouse({ workers: 1 });
+  house = await startHouse({ workers: 1, envOf: { backend: killAt("backend"), worker: killAt("worker") } });
   const token = await deskToken(house, "weigher", "wudu");
   const { cooperative_id } = await pool(house, GOODS);
   for (const card of (await cardsOf(house, cooperative_id)).slice(0, 3)) await weighIn(house, token, GOODS, 20_000, card);
@@ -48,11 +53,10 @@ async function ready(card?: string) {
 
 /** The backend dies at `point` during the next completion, and is started again. */
 async function dieAt(point: string, cart_id: string): Promise<void> {
-  await house.kill("backend", "SIGTERM");
-  await house.restart("backend", { KILL_AT: `${point}@${path.join(tmpdir(), randomUUID())}` });
+  await writeFile(told.backend, point);
   expect((await tryComplete(house, cart_id)).status).toBe("gone");
   await house.waitExit("backend");
-  await house.restart("backend");
+  await house.restart("backend", killAt("backend"));
 }
 
 async function ordered(cart_id: string): Promise<string> {
@@ -152,12 +156,11 @@ describe("the payment was authorised and the hold not confirmed", () => {
 
 describe("the hold is confirmed and the worker dies", () => {
   it.each(["before_allocate", "after_allocate", "before_capture", "after_capture"])("at %s: allocated and captured once", async (point) => {
-    await house.kill("worker", "SIGTERM");
-    await house.restart("worker", { KILL_AT: `${point}@${path.join(tmpdir(), randomUUID())}` });
+    await writeFile(told.worker, point);
     const { cart_id, intent_id } = await ready();
     const order_id = await ordered(cart_id);
     await house.waitExit("worker");
-    await house.restart("worker");
+    await house.restart("worker", killAt("worker"));
     await timePasses(house, 60);
     await captured(intent_id);
     await eventually(async () => {
@@ -175,7 +178,7 @@ describe("the hold is confirmed and the worker dies", () => {
     await ordered(cart_id);
     await timePasses(house, 600);
     await expectSound(house, GOODS, held);
-    await house.restart("worker");
+    await house.restart("worker", killAt("worker"));
     await captured(intent_id);
     await expectSound(house, GOODS, held);
   });
@@ -192,7 +195,7 @@ describe("the capture is refused because the authorisation is gone", () => {
       method: "POST",
       headers: { authorization: "Bearer sk_test_standin" },
     });
-    await house.restart("worker");
+    await house.restart("worker", killAt("worker"));
     await timePasses(house, 60);
     await eventually(async () => {
       const found = await house.db.query<{ status: string }>(`select status from "order" where id = $1`, [order_id]);
