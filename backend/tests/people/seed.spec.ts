@@ -1,19 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../../dev/up/build.mjs";
 import { seed } from "../../../dev/up/database.mjs";
 import { testEnv } from "../../../dev/up/test-env.mjs";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { accountNumber, phoneNumber } from "../../../dev/src/seed/data/people";
-import { Cipher } from "../../src/modules/cooperative/cipher";
+import { Cipher } from "../../src/lib/cipher";
 
-/** An operator runs a seed rarely and waits for it; a developer runs it at every start. Seconds, boot included. */
-const SEED_LIMIT_MS = 40_000;
+/** One seed, start of Medusa included, on a machine that does other things too. */
+const SEED_LIMIT_MS = 60_000;
+/** A spec run by hand may have to build first. */
+const BUILD_LIMIT_MS = 240_000;
 const SQUATTED = "WD0001@card.commonlot";
 
 let database: TestDatabase;
 let first: unknown;
 
 beforeAll(async () => {
+  if (!process.env.TEST_TEMPLATE_MIGRATED) await ensureBuilt(["domain", "backend", "dev"]);
   database = await testDatabase();
   // Somebody has taken a card's name before its household got it.
   await database.pool.query(`insert into auth_identity (id, created_at, updated_at) values ('authid_squatter', now(), now())`);
@@ -23,7 +27,7 @@ beforeAll(async () => {
     [SQUATTED],
   );
   first = await seed({ ...testEnv(), DATABASE_URL: database.url });
-}, SEED_LIMIT_MS);
+}, BUILD_LIMIT_MS);
 afterAll(() => database?.drop());
 
 /** Table -> all its rows as one text. `dev_stamp` is the starter's, not the house's. */
