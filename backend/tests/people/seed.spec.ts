@@ -20,7 +20,9 @@ beforeAll(async () => {
   if (!process.env.TEST_TEMPLATE_MIGRATED) await ensureBuilt(["domain", "backend", "dev"]);
   database = await testDatabase();
   // Somebody has taken a card's name before its household got it.
-  await database.pool.query(`insert into auth_identity (id, created_at, updated_at) values ('authid_squatter', now(), now())`);
+  await database.pool.query(
+    `insert into auth_identity (id, created_at, updated_at) values ('authid_squatter', now(), now())`,
+  );
   await database.pool.query(
     `insert into provider_identity (id, entity_id, provider, auth_identity_id, created_at, updated_at)
      values ('pi_squatter', $1, 'emailpass', 'authid_squatter', now(), now())`,
@@ -38,7 +40,9 @@ async function contents(): Promise<Map<string, string>> {
   );
   const all = new Map<string, string>();
   for (const { name } of tables.rows) {
-    const { rows } = await database.pool.query<{ text: string | null }>(`select string_agg(t::text, E'\\n' order by t::text) as text from "${name}" t`);
+    const { rows } = await database.pool.query<{ text: string | null }>(
+      `select string_agg(t::text, E'\\n' order by t::text) as text from "${name}" t`,
+    );
     all.set(name, rows[0]?.text ?? "");
   }
   return all;
@@ -52,10 +56,28 @@ describe("the seed", () => {
               (select count(*)::int from pool) as pools, (select count(*)::int from product) as products,
               (select count(*)::int from coop_member) as members, (select count(*)::int from fee_policy) as policies`,
     );
-    expect(rows[0]).toEqual({ cooperatives: 2, villages: 8, households: 120, accounts: 120, pools: 9, products: 9, members: 8, policies: 2 });
-    const rails = await database.pool.query(`select rail, count(*)::int as n from household_account group by rail order by rail`);
-    expect(rails.rows).toEqual([{ rail: "bank_file", n: 100 }, { rail: "cash", n: 8 }, { rail: "stripe", n: 12 }]);
-    expect(first).toMatchObject({ publishable_key: expect.stringMatching(/^pk_/), region_id: expect.stringMatching(/^reg_/) });
+    expect(rows[0]).toEqual({
+      cooperatives: 2,
+      villages: 8,
+      households: 120,
+      accounts: 120,
+      pools: 9,
+      products: 9,
+      members: 8,
+      policies: 2,
+    });
+    const rails = await database.pool.query(
+      `select rail, count(*)::int as n from household_account group by rail order by rail`,
+    );
+    expect(rails.rows).toEqual([
+      { rail: "bank_file", n: 100 },
+      { rail: "cash", n: 8 },
+      { rail: "stripe", n: 12 },
+    ]);
+    expect(first).toMatchObject({
+      publishable_key: expect.stringMatching(/^pk_/),
+      region_id: expect.stringMatching(/^reg_/),
+    });
   });
 
   it("makes every pack a variant of its pool's one inventory item", async () => {
