@@ -28,7 +28,10 @@ export class Desk {
   static async signIn(house: House, email: string): Promise<Desk> {
     const login = (house.seed.logins as SeedLogin[]).find((one) => one.email === email);
     if (!login) throw new Error(`the seed has no login ${email}`);
-    const reply = await new Desk(house.backendUrl).post(`/auth/${login.actor}/emailpass`, { email, password: login.password });
+    const reply = await new Desk(house.backendUrl).post(`/auth/${login.actor}/emailpass`, {
+      email,
+      password: login.password,
+    });
     if (reply.status !== 200) throw new Error(`${email} can't sign in: ${reply.status}`);
     return new Desk(house.backendUrl, String(reply.body.token));
   }
@@ -43,7 +46,9 @@ export class Desk {
 
   /** Id of this desk's pool of a village's produce. */
   async poolOf(village: string, produce: string): Promise<string> {
-    const { pools } = (await this.get("/desk/pools")).body as { pools: { id: string; produce: string; origin: { handle: string } }[] };
+    const { pools } = (await this.get("/desk/pools")).body as {
+      pools: { id: string; produce: string; origin: { handle: string } }[];
+    };
     const found = pools.find((pool) => pool.origin.handle === village && pool.produce === produce);
     if (!found) throw new Error(`no pool of ${village} ${produce}`);
     return found.id;

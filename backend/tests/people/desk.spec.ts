@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { Desk, fingerprint, type Reply } from "./desk-client";
 
+/** A spec run by hand may have to build first. */
+const BUILD_LIMIT_MS = 240_000;
+
 let house: House;
 let wudu: Desk;
 let longchuan: Desk;
@@ -17,7 +20,7 @@ beforeAll(async () => {
   maya = await wudu.poolOf("maya", "walnut");
   zhangshi = await longchuan.poolOf("zhangshi", "egg");
   shangmeng = await longchuan.poolOf("shangmeng", "rice");
-});
+}, BUILD_LIMIT_MS);
 afterAll(() => house?.stop());
 
 const lot = (more: object = {}) => ({
@@ -40,7 +43,14 @@ async function refused(desk: Desk, body: unknown): Promise<Reply> {
 
 describe("who may come in", () => {
   it("answers 401 without a sign-in", async () => {
-    for (const path of ["/desk/me", "/desk/pools", "/desk/lots", "/desk/households", "/household/me", "/household/lots"]) {
+    for (const path of [
+      "/desk/me",
+      "/desk/pools",
+      "/desk/lots",
+      "/desk/households",
+      "/household/me",
+      "/household/lots",
+    ]) {
       expect((await new Desk(house.backendUrl).get(path)).status, path).toBe(401);
     }
   });
@@ -54,7 +64,10 @@ describe("who may come in", () => {
     }
     const card = { ...asked, email: "WD0099@Card.CommonLot" };
     expect((await anybody.post("/auth/customer/emailpass/register", card)).status).toBe(403);
-    const written = await house.db.query(`select 1 from provider_identity where entity_id in ($1, $2)`, [asked.email, card.email]);
+    const written = await house.db.query(`select 1 from provider_identity where entity_id in ($1, $2)`, [
+      asked.email,
+      card.email,
+    ]);
     expect(written.rowCount).toBe(0);
   });
 
@@ -62,7 +75,10 @@ describe("who may come in", () => {
     const anybody = new Desk(house.backendUrl);
     const asked = { email: "buyer@shop.example", password: "a-long-password" };
     expect((await anybody.post("/auth/customer/emailpass/register", asked)).status).toBe(200);
-    for (const [actor, path] of [["coop_member", "/desk/me"], ["household", "/household/me"]] as const) {
+    for (const [actor, path] of [
+      ["coop_member", "/desk/me"],
+      ["household", "/household/me"],
+    ] as const) {
       const signedIn = await anybody.post(`/auth/${actor}/emailpass`, asked);
       expect(signedIn.status).toBe(200);
       const holder = new Desk(house.backendUrl, String(signedIn.body.token));
@@ -93,7 +109,10 @@ describe("another cooperative's rows", () => {
     expect(mine.status).toBe(201);
     expect((await wudu.get(`/desk/pools/${shangmeng}`)).status).toBe(404);
     expect((await wudu.get(`/desk/lots?pool_id=${shangmeng}`)).status).toBe(404);
-    expect(await refused(wudu, lot({ pool_id: shangmeng }))).toMatchObject({ status: 404, body: { code: "pool_not_found" } });
+    expect(await refused(wudu, lot({ pool_id: shangmeng }))).toMatchObject({
+      status: 404,
+      body: { code: "pool_not_found" },
+    });
     const lots = JSON.stringify((await wudu.get("/desk/lots")).body);
     expect(lots).not.toContain(mine.body.receipt.lot_id);
     expect(JSON.stringify((await wudu.get("/desk/pools")).body)).not.toContain(shangmeng);
@@ -144,20 +163,40 @@ describe("a weigh-in that is not right is refused with field and sentence, and n
 
   it("a weight where pieces are counted, and pieces under zero", async () => {
     const eggs = lot({ card_number: "LC0015", pool_id: zhangshi });
-    expect(await refused(longchuan, eggs)).toMatchObject({ status: 400, body: { code: "pieces_needed", field: "pieces" } });
-    expect(await refused(longchuan, { ...eggs, pieces: -30 })).toMatchObject({ status: 400, body: { field: "pieces" } });
-    expect(await refused(longchuan, { ...eggs, pieces: 65, gross_g: 10, tare_g: 50 })).toMatchObject({ status: 400, body: { field: "tare_g" } });
+    expect(await refused(longchuan, eggs)).toMatchObject({
+      status: 400,
+      body: { code: "pieces_needed", field: "pieces" },
+    });
+    expect(await refused(longchuan, { ...eggs, pieces: -30 })).toMatchObject({
+      status: 400,
+      body: { field: "pieces" },
+    });
+    expect(await refused(longchuan, { ...eggs, pieces: 65, gross_g: 10, tare_g: 50 })).toMatchObject({
+      status: 400,
+      body: { field: "tare_g" },
+    });
   });
 });
 
 describe("a weigh-in", () => {
   it("gives a receipt, raises the pool, and queues one SMS that fits one segment", async () => {
     const before = (await wudu.get(`/desk/pools/${maya}`)).body.pool.on_hand;
-    const { status, body } = await wudu.post("/desk/lots", lot({ card_number: "WD0002", gross_g: 40_000, tare_g: 500 }));
+    const { status, body } = await wudu.post(
+      "/desk/lots",
+      lot({ card_number: "WD0002", gross_g: 40_000, tare_g: 500 }),
+    );
     expect(status).toBe(201);
-    expect(body.receipt).toMatchObject({ net_g: 39_500, units: 39_500, sellable_units: 39_500, season_units: 39_500, repeated: false });
+    expect(body.receipt).toMatchObject({
+      net_g: 39_500,
+      units: 39_500,
+      sellable_units: 39_500,
+      season_units: 39_500,
+      repeated: false,
+    });
     expect(body.receipt.pool_on_hand).toBe(before + 39_500);
-    const notices = await house.db.query(`select text, segments from notice where subject_id = $1`, [body.receipt.lot_id]);
+    const notices = await house.db.query(`select text, segments from notice where subject_id = $1`, [
+      body.receipt.lot_id,
+    ]);
     expect(notices.rows).toHaveLength(1);
     expect(notices.rows[0]).toMatchObject({ segments: 1, text: expect.stringContaining("39.5公斤(79斤)") });
     const { figures } = (await wudu.get(`/desk/pools/${maya}`)).body;
@@ -218,8 +257,16 @@ describe("the store", () => {
   it("tells of a product whose harvest it is, what is free, and where each yuan goes", async () => {
     const shop = new Desk(house.backendUrl, undefined, house.seed.publishable_key);
     const { produce } = (await shop.get("/store/produce/zhangshi-eggs")).body;
-    expect(produce).toMatchObject({ unit: "piece", blendable: false, available_units: 60, households: 1, policy: { platform_bp: 300 } });
-    expect(produce.packs).toEqual([{ variant_id: expect.any(String), title: { zh: "30 枚一板", en: "Tray of 30" }, units_per_pack: 30 }]);
+    expect(produce).toMatchObject({
+      unit: "piece",
+      blendable: false,
+      available_units: 60,
+      households: 1,
+      policy: { platform_bp: 300 },
+    });
+    expect(produce.packs).toEqual([
+      { variant_id: expect.any(String), title: { zh: "30 枚一板", en: "Tray of 30" }, units_per_pack: 30 },
+    ]);
     expect((await shop.get("/store/produce/prod_missing")).status).toBe(404);
   });
 });

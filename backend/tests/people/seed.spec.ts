@@ -1,29 +1,35 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../../dev/up/build.mjs";
 import { seed } from "../../../dev/up/database.mjs";
 import { testEnv } from "../../../dev/up/test-env.mjs";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { accountNumber, phoneNumber } from "../../../dev/src/seed/data/people";
-import { Cipher } from "../../src/modules/cooperative/cipher";
+import { Cipher } from "../../src/lib/cipher";
 
-/** An operator runs a seed rarely and waits for it; a developer runs it at every start. Seconds, boot included. */
-const SEED_LIMIT_MS = 40_000;
+/** One seed, start of Medusa included, on a machine that does other things too. */
+const SEED_LIMIT_MS = 60_000;
+/** A spec run by hand may have to build first. */
+const BUILD_LIMIT_MS = 240_000;
 const SQUATTED = "WD0001@card.commonlot";
 
 let database: TestDatabase;
 let first: unknown;
 
 beforeAll(async () => {
+  if (!process.env.TEST_TEMPLATE_MIGRATED) await ensureBuilt(["domain", "backend", "dev"]);
   database = await testDatabase();
   // Somebody has taken a card's name before its household got it.
-  await database.pool.query(`insert into auth_identity (id, created_at, updated_at) values ('authid_squatter', now(), now())`);
+  await database.pool.query(
+    `insert into auth_identity (id, created_at, updated_at) values ('authid_squatter', now(), now())`,
+  );
   await database.pool.query(
     `insert into provider_identity (id, entity_id, provider, auth_identity_id, created_at, updated_at)
      values ('pi_squatter', $1, 'emailpass', 'authid_squatter', now(), now())`,
     [SQUATTED],
   );
   first = await seed({ ...testEnv(), DATABASE_URL: database.url });
-}, SEED_LIMIT_MS);
+}, BUILD_LIMIT_MS);
 afterAll(() => database?.drop());
 
 /** Table -> all its rows as one text. `dev_stamp` is the starter's, not the house's. */
@@ -34,7 +40,9 @@ async function contents(): Promise<Map<string, string>> {
   );
   const all = new Map<string, string>();
   for (const { name } of tables.rows) {
-    const { rows } = await database.pool.query<{ text: string | null }>(`select string_agg(t::text, E'\\n' order by t::text) as text from "${name}" t`);
+    const { rows } = await database.pool.query<{ text: string | null }>(
+      `select string_agg(t::text, E'\\n' order by t::text) as text from "${name}" t`,
+    );
     all.set(name, rows[0]?.text ?? "");
   }
   return all;
@@ -48,10 +56,28 @@ describe("the seed", () => {
               (select count(*)::int from pool) as pools, (select count(*)::int from product) as products,
               (select count(*)::int from coop_member) as members, (select count(*)::int from fee_policy) as policies`,
     );
-    expect(rows[0]).toEqual({ cooperatives: 2, villages: 8, households: 120, accounts: 120, pools: 9, products: 9, members: 8, policies: 2 });
-    const rails = await database.pool.query(`select rail, count(*)::int as n from household_account group by rail order by rail`);
-    expect(rails.rows).toEqual([{ rail: "bank_file", n: 100 }, { rail: "cash", n: 8 }, { rail: "stripe", n: 12 }]);
-    expect(first).toMatchObject({ publishable_key: expect.stringMatching(/^pk_/), region_id: expect.stringMatching(/^reg_/) });
+    expect(rows[0]).toEqual({
+      cooperatives: 2,
+      villages: 8,
+      households: 120,
+      accounts: 120,
+      pools: 9,
+      products: 9,
+      members: 8,
+      policies: 2,
+    });
+    const rails = await database.pool.query(
+      `select rail, count(*)::int as n from household_account group by rail order by rail`,
+    );
+    expect(rails.rows).toEqual([
+      { rail: "bank_file", n: 100 },
+      { rail: "cash", n: 8 },
+      { rail: "stripe", n: 12 },
+    ]);
+    expect(first).toMatchObject({
+      publishable_key: expect.stringMatching(/^pk_/),
+      region_id: expect.stringMatching(/^reg_/),
+    });
   });
 
   it("makes every pack a variant of its pool's one inventory item", async () => {

@@ -16,5 +16,10 @@ export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
   { matcher: "/desk/parcels", methods: ["GET"], middlewares: [validQuery(parcelsQuery)] },
   { matcher: "/desk/orders", methods: ["GET"], middlewares: [validQuery(ordersQuery)] },
-  { matcher: "/desk/handovers", methods: ["POST"], bodyParser: { sizeLimit: HANDOVER_BODY }, middlewares: [validBody(handoverBody)] },
+  {
+    matcher: "/desk/handovers",
+    methods: ["POST"],
+    bodyParser: { sizeLimit: HANDOVER_BODY },
+    middlewares: [validBody(handoverBody)],
+  },
 ];

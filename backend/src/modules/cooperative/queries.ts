@@ -134,7 +134,11 @@ export function countByVillage(
 }
 
 export async function householdIdsOfVillage(sql: Sql, village_id: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(sql, `select id from household where village_id = ? and deleted_at is null`, [village_id]);
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from household where village_id = ? and deleted_at is null`,
+    [village_id],
+  );
   return found.map((household) => household.id);
 }
 

@@ -227,7 +227,9 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   }
 
   /** Rail and last four digits of the accounts in force: for screens. */
-  async accountsShown(household_ids: readonly string[]): Promise<{ household_id: string; rail: Rail; last4: string | null }[]> {
+  async accountsShown(
+    household_ids: readonly string[],
+  ): Promise<{ household_id: string; rail: Rail; last4: string | null }[]> {
     const accounts = await queries.accountsInForce(this.sql, household_ids);
     return accounts.map(({ household_id, rail, account_last4 }) => ({ household_id, rail, last4: account_last4 }));
   }

@@ -57,7 +57,10 @@ export const accountInput = z.discriminatedUnion("rail", [
     rail: z.literal("bank_file"),
     account: z.string().regex(/^[0-9A-Z]{5,34}$/, "an account number has 5 to 34 digits or letters"),
     /** Clearing system and the bank's number in it, as pain.001 wants them: CNAPS, 12 digits. */
-    bank: z.strictObject({ system: z.string().regex(/^[A-Z0-9]{1,5}$/), member_id: z.string().regex(/^[A-Za-z0-9]{1,35}$/) }),
+    bank: z.strictObject({
+      system: z.string().regex(/^[A-Z0-9]{1,5}$/),
+      member_id: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
+    }),
   }),
   z.strictObject({
     ...forHousehold,

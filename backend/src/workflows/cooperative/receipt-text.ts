@@ -15,7 +15,9 @@ export function receiptText(facts: {
   const grade = gradeWords(pool.grade).zh;
   const sender = shortName(cooperative.name_zh);
   if (pool.unit === "piece") {
-    return ok(`【${sender}】收货单${lot.number}:${produce}${lot.units}枚${grade},已入库。有误请三天内打${cooperative.phone}`);
+    return ok(
+      `【${sender}】收货单${lot.number}:${produce}${lot.units}枚${grade},已入库。有误请三天内打${cooperative.phone}`,
+    );
   }
   return receiptSms({
     cooperative: sender,

@@ -44,7 +44,11 @@ const weighInStep = createStep("weigh-in", async (input: WeighInInput, { contain
 
   const household = await cooperatives.householdIn(input.cooperative_id, input);
   if (!household) {
-    refuseWith("household_not_found", "No household of your cooperative has this card.", input.card_number ? "card_number" : "household_id");
+    refuseWith(
+      "household_not_found",
+      "No household of your cooperative has this card.",
+      input.card_number ? "card_number" : "household_id",
+    );
   }
   if (!household.active) refuseWith("household_inactive", "This household's card is switched off.", "card_number");
   const pool = await pools.poolOf(input.pool_id, input.cooperative_id);
@@ -67,7 +71,11 @@ const weighInStep = createStep("weigh-in", async (input: WeighInInput, { contain
       ...given(input),
     }),
   );
-  const season_units = await pools.seasonTotal(household.household_id, pool.produce, `${input.harvested_on.slice(0, 4)}-01-01`);
+  const season_units = await pools.seasonTotal(
+    household.household_id,
+    pool.produce,
+    `${input.harvested_on.slice(0, 4)}-01-01`,
+  );
   const text = receiptText({ cooperative, pool, lot, season_units });
   // The lot stands whether or not its SMS fits: its paper receipt says the same.
   if (text.ok) await queueReceipt(cooperatives, { cooperative_id: cooperative.id, household, lot, text: text.value });
