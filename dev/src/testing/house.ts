@@ -94,7 +94,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     const wrong: string[] = [];
     // Those who call before those who are called, so that nobody fails on the way out.
     for (const group of [[shop], crew, [backend], [carrier, stripe]]) {
-      const results = await Promise.all(group.map((one) => one?.stop()));
+      const results = await Promise.all(group.map(async (one) => one?.stop()));
       wrong.push(...results.filter((result) => result !== undefined));
     }
     await queue?.stop();
