@@ -36,7 +36,11 @@ module.exports = {
       comment: "Workers import env.ts, lib/ and types of the backend; services come from the container.",
       severity: "error",
       from: { path: "^workers/src/" },
-      to: { path: "^(backend|storefront|dev)/", pathNot: "^backend/src/(env\\.ts$|lib/)", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^(backend|storefront|dev)/",
+        pathNot: "^backend/src/(env\\.ts$|lib/)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "storefront-at-the-door",
@@ -49,7 +53,10 @@ module.exports = {
       name: "dev-is-not-shipped",
       comment: "Stand-ins, seed and tests of the house never reach what runs in production.",
       severity: "error",
-      from: { path: "^(domain|backend|workers|storefront)/", pathNot: "(^|/)(tests|e2e|test)/|\\.spec\\.tsx?$|vite?s?t?\\.config\\.ts$" },
+      from: {
+        path: "^(domain|backend|workers|storefront)/",
+        pathNot: "(^|/)(tests|e2e|test)/|\\.spec\\.tsx?$|vite?s?t?\\.config\\.ts$",
+      },
       to: { path: "^dev/" },
     },
     {
@@ -72,6 +79,9 @@ module.exports = {
     exclude: { path: "(^|/)(dist|build|\\.medusa|\\.react-router)/" },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

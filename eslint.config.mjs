@@ -4,7 +4,21 @@ import tseslint from "typescript-eslint";
 
 /** The rules of the trade see no clock, no chance, no machine: time and ids come in as arguments. */
 const PURE = {
-  "no-restricted-globals": ["error", ...["process", "setTimeout", "setInterval", "setImmediate", "fetch", "crypto", "performance", "console", "require", "Buffer"].map((name) => ({ name, message: "domain is pure" }))],
+  "no-restricted-globals": [
+    "error",
+    ...[
+      "process",
+      "setTimeout",
+      "setInterval",
+      "setImmediate",
+      "fetch",
+      "crypto",
+      "performance",
+      "console",
+      "require",
+      "Buffer",
+    ].map((name) => ({ name, message: "domain is pure" })),
+  ],
   "no-restricted-properties": [
     "error",
     { object: "Date", property: "now", message: "domain is pure: take the time as an argument" },
@@ -12,13 +26,18 @@ const PURE = {
   ],
   "no-restricted-syntax": [
     "error",
-    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "domain is pure: take the time as an argument" },
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: "domain is pure: take the time as an argument",
+    },
     { selector: "CallExpression[callee.name='Date']", message: "domain is pure: take the time as an argument" },
   ],
   "no-restricted-imports": [
     "error",
     {
-      paths: ["fs", "path", "os", "crypto", "http", "https", "net", "child_process", "process", "timers"].map((name) => ({ name, message: "domain is pure" })),
+      paths: ["fs", "path", "os", "crypto", "http", "https", "net", "child_process", "process", "timers"].map(
+        (name) => ({ name, message: "domain is pure" }),
+      ),
       patterns: [{ group: ["node:*"], message: "domain is pure" }],
     },
   ],
@@ -59,9 +78,15 @@ export default tseslint.config(
       },
     },
     rules: {
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
       "@typescript-eslint/ban-ts-comment": "error",
       "no-console": ["error", { allow: ["error", "warn"] }],
       eqeqeq: "error",
@@ -107,6 +132,10 @@ export default tseslint.config(
     files: ["**/*.{mjs,js,cjs}"],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { project: null } },
-    rules: { eqeqeq: "error", "no-undef": "off", "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }] },
+    rules: {
+      eqeqeq: "error",
+      "no-undef": "off",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
   },
 );
