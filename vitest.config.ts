@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-const rooms = ["domain", "dev", "backend", "workers", "storefront"].filter((room) => existsSync(`${room}/vitest.config.ts`));
+const rooms = ["domain", "dev", "backend", "workers", "storefront"].filter((room) =>
+  existsSync(`${room}/vitest.config.ts`),
+);
 
 export default defineConfig({
   test: {

@@ -49,13 +49,11 @@ const workspaces = {
     contains: ["domain"],
     sources: ["storefront"],
     out: "storefront/build",
-    build: async () => {
-      if (!existsSync(at("storefront/server.js"))) return; // TODO: not merged yet
-      await run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
+    build: () =>
+      run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
         ...process.env,
         NODE_ENV: "production",
-      });
-    },
+      }),
   },
 };
 
@@ -87,7 +85,12 @@ async function ensureOne(name, hashes, { admin, say }) {
   });
   const began = Date.now();
   const needs = (made) => made.hash === hashes[name] && (name !== "backend" || made.admin || !admin);
-  const built = await ensureOutput({ out: at(out), stands: needs, made: { hash: hashes[name], admin }, build: () => build({ admin }) });
+  const built = await ensureOutput({
+    out: at(out),
+    stands: needs,
+    made: { hash: hashes[name], admin },
+    build: () => build({ admin }),
+  });
   if (built) say(`built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 

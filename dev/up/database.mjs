@@ -67,8 +67,14 @@ async function withStandIn(env, work) {
   child.stdout.resume();
   try {
     const alive = () => child.exitCode === null && child.signalCode === null;
-    if (!(await untilReady(how.base, { paths: how.ready, alive }))) throw new Error(`The stand-in did not start: ${said}`);
-    return await work({ ...env, STRIPE_API_HOST: "127.0.0.1", STRIPE_API_PORT: String(port), STRIPE_API_PROTOCOL: "http" });
+    if (!(await untilReady(how.base, { paths: how.ready, alive })))
+      throw new Error(`The stand-in did not start: ${said}`);
+    return await work({
+      ...env,
+      STRIPE_API_HOST: "127.0.0.1",
+      STRIPE_API_PORT: String(port),
+      STRIPE_API_PROTOCOL: "http",
+    });
   } finally {
     await endChild(child);
   }
@@ -95,7 +101,9 @@ async function runMedusa(env, ...args) {
   try {
     await run(process.execPath, medusa(...args), options);
   } catch (error) {
-    throw new Error(`medusa ${args.join(" ")} failed:\n${error.stdout ?? ""}${error.stderr ?? ""}${error.stdout === undefined ? error : ""}`);
+    throw new Error(
+      `medusa ${args.join(" ")} failed:\n${error.stdout ?? ""}${error.stderr ?? ""}${error.stdout === undefined ? error : ""}`,
+    );
   }
 }
 
@@ -133,7 +141,9 @@ export async function ensureTemplates(adminUrl, env, { seeded = true, say = () =
   await withClient(adminUrl, async (admin) => {
     await admin.query(`select pg_advisory_lock($1)`, [TEMPLATE_LOCK]);
     const there = new Set(
-      (await admin.query(`select datname from pg_database where datname like $1`, [`${own}%`])).rows.map((r) => r.datname),
+      (await admin.query(`select datname from pg_database where datname like $1`, [`${own}%`])).rows.map(
+        (r) => r.datname,
+      ),
     );
     for (const name of there) {
       if (name !== names.migrated && name !== names.seeded) await drop(admin, name);

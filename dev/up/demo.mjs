@@ -96,7 +96,8 @@ export function doors({ urls, seed, env }) {
   return `${table(addresses)}\n\nOne login per role\n${table(logins)}`;
 }
 
-const onePerRole = (logins) => [...new Map([...logins].reverse().map((login) => [login.role, login])).values()].reverse();
+const onePerRole = (logins) =>
+  [...new Map([...logins].reverse().map((login) => [login.role, login])).values()].reverse();
 
 function table(lines) {
   const width = Math.max(0, ...lines.map(([label]) => shownWidth(label)));

@@ -15,7 +15,13 @@ const RUNS = {
   dev: ["stripe", "carrier"],
   storefront: ["storefront"],
 };
-const SOURCES = { domain: "domain/src", backend: "backend/src", workers: "workers/src", dev: "dev/src", storefront: "storefront/app" };
+const SOURCES = {
+  domain: "domain/src",
+  backend: "backend/src",
+  workers: "workers/src",
+  dev: "dev/src",
+  storefront: "storefront/app",
+};
 
 /** Everything but the main job; what changes is built again and its processes restarted. */
 export async function dev({ progress }) {

@@ -50,7 +50,6 @@ export async function ports({ workers = 1, say = () => undefined } = {}) {
   return chosen;
 }
 
-
 async function writeWhole(file, text) {
   await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 });
   await chmod(`${file}.new`, 0o600);
@@ -94,7 +93,11 @@ export function environment({ given = process.env, secrets, ports, databaseUrl }
   if (!standIns.stripe && !given.STRIPE_WEBHOOK_SECRET) delete env.STRIPE_WEBHOOK_SECRET;
   // npm's own settings, of no use to the processes, and long.
   for (const name of Object.keys(env)) if (/^npm_/i.test(name)) delete env[name];
-  return { env, standIns, urls: { storefront: shop, backend: local("backend"), stripe: local("stripe"), carrier: local("carrier") } };
+  return {
+    env,
+    standIns,
+    urls: { storefront: shop, backend: local("backend"), stripe: local("stripe"), carrier: local("carrier") },
+  };
 }
 
 const withoutEmpty = (source) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));

@@ -12,7 +12,11 @@ export async function hashOf(places, { only = () => true, and = "" } = {}) {
   for (const file of [...new Set(files)].sort()) {
     const name = path.relative(root, file);
     if (!only(name)) continue;
-    hash.update(`\0${name}\0`).update(createHash("sha256").update(await readFile(file)).digest());
+    hash.update(`\0${name}\0`).update(
+      createHash("sha256")
+        .update(await readFile(file))
+        .digest(),
+    );
   }
   return hash.digest("hex");
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { allWorkspaces, ensureBuilt } from "./build.mjs";
@@ -36,7 +35,9 @@ export async function openHouse({ progress, told, reset = false, workers = 1 }) 
 async function makeRoom({ progress, step, reset }) {
   const running = await runningStarter();
   if (running && !reset) {
-    throw new Error(`Commonlot runs already (process ${running}). Stop it with Ctrl-C in its terminal, or: kill ${running}`);
+    throw new Error(
+      `Commonlot runs already (process ${running}). Stop it with Ctrl-C in its terminal, or: kill ${running}`,
+    );
   }
   if (running) await step("stopping the running house", () => endPid(running, { limit_ms: 90_000 }));
   const ended = await endLeftovers();
@@ -59,17 +60,12 @@ async function start({ progress, step, processes, workers }) {
   const secrets = await keptSecrets();
   const ports = await choosePorts({ workers, say: (line) => progress.say(`  ${line}`) });
   const databaseUrl =
-    process.env.DATABASE_URL ||
-    (await step("starting Postgres", () => startOwnPostgres(processes, ports, secrets)));
+    process.env.DATABASE_URL || (await step("starting Postgres", () => startOwnPostgres(processes, ports, secrets)));
   const { env, standIns, urls } = environment({ secrets, ports, databaseUrl });
   await mkdir(env.FILES_DIR, { recursive: true });
 
   await step("bringing the tables up to date", () => prepareTables(env));
-  const run = async (name, service = name) => {
-    const how = services[service](ports[name], env);
-    if (!existsSync(how.args[0])) return progress.say(`  (no ${name}: ${how.args[0]} is not there yet)`);
-    return processes.startService(name, how);
-  };
+  const run = (name, service = name) => processes.startService(name, services[service](ports[name], env));
   await step("starting the stand-ins of Stripe and the carrier", () =>
     Promise.all(["stripe", "carrier"].filter((name) => standIns[name]).map((name) => run(name))),
   );
@@ -92,7 +88,12 @@ async function start({ progress, step, processes, workers }) {
 async function startOwnPostgres(processes, ports, secrets) {
   const log = path.join(dataDir, "logs", "postgres.log");
   await mkdir(path.dirname(log), { recursive: true });
-  const options = { folder: path.join(dataDir, "postgres"), port: ports.postgres, password: secrets.POSTGRES_PASSWORD, log };
+  const options = {
+    folder: path.join(dataDir, "postgres"),
+    port: ports.postgres,
+    password: secrets.POSTGRES_PASSWORD,
+    log,
+  };
   let url;
   const launch = async (started) => {
     const server = await startPostgres(options);

@@ -37,7 +37,10 @@ async function lockHash() {
  */
 async function installedByHand() {
   const read = async (file) => JSON.parse(await readFile(file, "utf8").catch(() => "{}")).packages;
-  const [there, wanted] = await Promise.all([read(at("node_modules/.package-lock.json")), read(at("package-lock.json"))]);
+  const [there, wanted] = await Promise.all([
+    read(at("node_modules/.package-lock.json")),
+    read(at("package-lock.json")),
+  ]);
   if (!there || !wanted) return false;
   return Object.entries(wanted).every(
     ([place, { version, link, optional, peer, devOptional }]) =>

@@ -70,7 +70,15 @@ async function postgresUser() {
     return { uid: await ask("-u"), gid: await ask("-g") };
   } catch {
     await run("groupadd", ["--system", "--force", "postgres"]);
-    await run("useradd", ["--system", "--no-create-home", "--gid", "postgres", "--shell", "/usr/sbin/nologin", "postgres"]);
+    await run("useradd", [
+      "--system",
+      "--no-create-home",
+      "--gid",
+      "postgres",
+      "--shell",
+      "/usr/sbin/nologin",
+      "postgres",
+    ]);
     return { uid: await ask("-u"), gid: await ask("-g") };
   }
 }
@@ -85,8 +93,7 @@ async function reachablePlace(folder, owner) {
   if (owner.uid === undefined) return { bin: path.join(native, "bin"), data: folder };
 
   const linked = await linkTarget(folder);
-  const reachable =
-    (await may(owner, path.join(native, "bin"))) && (await may(owner, path.dirname(folder))) && !linked;
+  const reachable = (await may(owner, path.join(native, "bin"))) && (await may(owner, path.dirname(folder))) && !linked;
   if (reachable) return { bin: path.join(native, "bin"), data: folder };
 
   const key = createHash("sha256").update(root).digest("hex").slice(0, 12);
@@ -123,7 +130,8 @@ async function may(owner, folder) {
   }
 }
 
-const version = async () => (await readFile(path.join(path.dirname(await binary()), "../../package.json"), "utf8").then(JSON.parse)).version;
+const version = async () =>
+  (await readFile(path.join(path.dirname(await binary()), "../../package.json"), "utf8").then(JSON.parse)).version;
 
 /** The server binary of this platform's package, made executable, its libraries' links in place. */
 async function binary() {

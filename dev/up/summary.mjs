@@ -9,7 +9,9 @@ export function summarise({ report, exitCode, otherParts = [] }) {
   let passed = 0;
   for (const file of report?.testResults ?? []) {
     if (file.assertionResults.length === 0) {
-      problems.push(`${file.name}: ${file.status === "failed" ? `did not load. ${file.message ?? ""}` : "holds no test"}`);
+      problems.push(
+        `${file.name}: ${file.status === "failed" ? `did not load. ${file.message ?? ""}` : "holds no test"}`,
+      );
     }
     for (const test of file.assertionResults) {
       if (test.status === "passed") passed += 1;
@@ -18,6 +20,7 @@ export function summarise({ report, exitCode, otherParts = [] }) {
   }
   if (!report) problems.push("vitest wrote no report");
   else if (passed === 0 && problems.length === 0) problems.push("no test ran");
-  if (exitCode !== 0 && problems.length === 0) problems.push(`vitest ended with ${exitCode}, though no test failed (an error outside of tests)`);
+  if (exitCode !== 0 && problems.length === 0)
+    problems.push(`vitest ended with ${exitCode}, though no test failed (an error outside of tests)`);
   return { passed, failed: problems.length, problems, line: `${passed} passed, ${problems.length} failed` };
 }

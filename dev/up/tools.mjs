@@ -13,7 +13,10 @@ const TOOLS = {
     variable: "CHROME_PATH",
     otherwise: "set CHROME_PATH to where it is",
     names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-    places: ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
+    places: [
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+      "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ],
     // With a font that holds Chinese: without one every character is an empty box of another width.
     packages: ["chromium", "fonts-noto-cjk"],
     mac: "brew install --cask google-chrome",
@@ -61,14 +64,17 @@ export async function find(tool, say = () => undefined) {
 /** The sentence that names the command. */
 function missing(tool) {
   const command =
-    process.platform === "darwin" ? tool.mac : `sudo apt-get update && sudo apt-get install -y ${tool.packages.join(" ")}`;
+    process.platform === "darwin"
+      ? tool.mac
+      : `sudo apt-get update && sudo apt-get install -y ${tool.packages.join(" ")}`;
   return `${tool.what} is missing. Install it with:\n  ${command}\nor ${tool.otherwise}, and run again.`;
 }
 
 async function install(tool) {
   const apt = (...args) =>
     run("apt-get", args, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, maxBuffer: 64 * 1024 * 1024 });
-  const install = () => apt("install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", ...tool.packages);
+  const install = () =>
+    apt("install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", ...tool.packages);
   try {
     await install().catch(async () => {
       await apt("update", "-o", "DPkg::Lock::Timeout=120");

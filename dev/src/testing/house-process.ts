@@ -86,7 +86,8 @@ export class HouseProcess {
       return `${this.name} ended by itself (${child.exitCode ?? child.signalCode}). Its last words:\n${this.lastWords()}`;
     }
     const how = await endChild(child, { limit_ms: STOP_LIMIT_MS });
-    if (how.forced) return `${this.name} did not stop within ${STOP_LIMIT_MS / 1000} s. Its last words:\n${this.lastWords()}`;
+    if (how.forced)
+      return `${this.name} did not stop within ${STOP_LIMIT_MS / 1000} s. Its last words:\n${this.lastWords()}`;
     if (how.code !== 0 && how.signal !== "SIGTERM") {
       return `${this.name} stopped with ${how.code ?? how.signal}. Its last words:\n${this.lastWords()}`;
     }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,7 +6,7 @@ import { ensureBuilt, type Workspace } from "../../up/build.mjs";
 import { readStamp } from "../../up/database.mjs";
 import type { Exit } from "../../up/leash.mjs";
 import { anyFreePort } from "../../up/ports.mjs";
-import { services, type ServiceName } from "../../up/services.mjs";
+import type { ServiceName } from "../../up/services.mjs";
 import { testEnv } from "../../up/test-env.mjs";
 import { HouseProcess } from "./house-process.js";
 import { testDatabase } from "./postgres.js";
@@ -82,7 +81,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const backend = make("backend", "backend", ports.backend);
   const crew = ports.workers.map((port, index) => make(`worker-${index + 1}`, "worker", port));
   const shop = storefront ? make("storefront", "storefront", ports.storefront) : undefined;
-  const all = [stripe, carrier, backend, ...crew, ...(shop ? [shop] : [])].filter(isBuilt);
+  const all = [stripe, carrier, backend, ...crew, ...(shop ? [shop] : [])];
   const byName = new Map(all.map((one) => [one.name, one]));
   const named = (name: string): HouseProcess => {
     const found = byName.get(name === "worker" ? "worker-1" : name);
@@ -94,7 +93,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     const wrong: string[] = [];
     // Those who call before those who are called, so that nobody fails on the way out.
     for (const group of [[shop], crew, [backend], [carrier, stripe]]) {
-      const results = await Promise.all(group.map((one) => one?.stop()));
+      const results = await Promise.all(group.map(async (one) => one?.stop()));
       wrong.push(...results.filter((result) => result !== undefined));
     }
     await queue?.stop();
@@ -104,7 +103,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   }
 
   try {
-    await Promise.all([stripe, carrier].filter(isBuilt).map((one) => one.start()));
+    await Promise.all([stripe.start(), carrier.start()]);
     // The backend first: two Medusas starting on one database at once both sync what they find missing.
     await backend.start();
     await Promise.all([...crew, ...(shop ? [shop] : [])].map((one) => one.start()));
@@ -133,13 +132,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 function needed(workers: number, storefront: boolean): Workspace[] {
-  return ["domain", "backend", "dev", ...(workers > 0 ? (["workers"] as const) : []), ...(storefront ? (["storefront"] as const) : [])];
-}
-
-/** Stand-ins that are not written yet are left out; everything else has to be there. */
-function isBuilt(one: HouseProcess): boolean {
-  if (one.name !== "stripe" && one.name !== "carrier") return true;
-  return existsSync(services[one.name](0, {}).args[0] ?? "");
+  return [
+    "domain",
+    "backend",
+    "dev",
+    ...(workers > 0 ? (["workers"] as const) : []),
+    ...(storefront ? (["storefront"] as const) : []),
+  ];
 }
 
 async function pickPorts(workers: number) {

@@ -22,7 +22,10 @@ export interface TestDatabaseOptions {
 const CLOSING_MS = 3_000;
 
 /** A database of the test's own on the test server, cloned from a template that is made once. */
-export async function testDatabase({ template = true, seeded = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase({
+  template = true,
+  seeded = false,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const admin = adminUrl();
   const from = template || seeded ? (await templates(seeded))[seeded ? "seeded" : "migrated"] : "template0";
   const name = `t_${process.pid}_${randomBytes(5).toString("hex")}`;
@@ -46,7 +49,8 @@ export async function testDatabase({ template = true, seeded = false }: TestData
 
 function adminUrl(): string {
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error("TEST_DATABASE_URL is not set: run the tests through vitest with the project's configuration");
+  if (!url)
+    throw new Error("TEST_DATABASE_URL is not set: run the tests through vitest with the project's configuration");
   return url;
 }
 

@@ -11,7 +11,9 @@ export interface ShopClientOptions {
   publishableKey: string;
 }
 
-export type Completion = { type: "order"; order: Order } | { type: "cart"; cart: Cart; error: { message: string; name?: string; type?: string } };
+export type Completion =
+  | { type: "order"; order: Order }
+  | { type: "cart"; cart: Cart; error: { message: string; name?: string; type?: string } };
 
 /** The cards of Stripe's test mode, by what happens to them. */
 export const cards = {
@@ -41,10 +43,17 @@ export class ShopClient {
   readonly sdk: Medusa;
 
   constructor(private readonly options: ShopClientOptions) {
-    this.sdk = new Medusa({ baseUrl: options.backendUrl, publishableKey: options.publishableKey, auth: { type: "jwt", jwtTokenStorageMethod: "memory" } });
+    this.sdk = new Medusa({
+      baseUrl: options.backendUrl,
+      publishableKey: options.publishableKey,
+      auth: { type: "jwt", jwtTokenStorageMethod: "memory" },
+    });
   }
 
-  async createCart(region_id: string, more: { email?: string; metadata?: Record<string, unknown> } = {}): Promise<Cart> {
+  async createCart(
+    region_id: string,
+    more: { email?: string; metadata?: Record<string, unknown> } = {},
+  ): Promise<Cart> {
     const { cart } = await this.sdk.store.cart.create({ region_id, email: "buyer@example.com", ...more });
     return cart;
   }
@@ -70,9 +79,13 @@ export class ShopClient {
 
   /** Opens a payment session; returns what the browser gets: the payment intent and its client secret. */
   async paymentSession(cart_id: string): Promise<{ id: string; client_secret: string }> {
-    const { cart } = await this.sdk.store.cart.retrieve(cart_id, { fields: "+payment_collection.*,+payment_collection.payment_sessions.*" });
+    const { cart } = await this.sdk.store.cart.retrieve(cart_id, {
+      fields: "+payment_collection.*,+payment_collection.payment_sessions.*",
+    });
     const { payment_collection } = await this.sdk.store.payment.initiatePaymentSession(cart, { provider_id: PROVIDER });
-    const session = payment_collection.payment_sessions?.find((one) => one.provider_id === PROVIDER && one.status === "pending");
+    const session = payment_collection.payment_sessions?.find(
+      (one) => one.provider_id === PROVIDER && one.status === "pending",
+    );
     const { id, client_secret } = (session?.data ?? {}) as { id?: string; client_secret?: string };
     if (!id || !client_secret) throw new Error(`Cart ${cart_id} got no payment session with Stripe`);
     return { id, client_secret };
@@ -97,7 +110,9 @@ export class ShopClient {
   /** Completes the cart: the order, or Medusa's reason why not. An HTTP error is thrown with its status and message. */
   async complete(cart_id: string): Promise<Completion> {
     const result = await this.sdk.store.cart.complete(cart_id);
-    return result.type === "order" ? { type: "order", order: result.order } : { type: "cart", cart: result.cart, error: result.error };
+    return result.type === "order"
+      ? { type: "order", order: result.order }
+      : { type: "cart", cart: result.cart, error: result.error };
   }
 
   /** Everything up to the button "pay": a cart with lines, address, shipping and a confirmed card. */

@@ -9,7 +9,9 @@ const run = promisify(execFile);
 /** The built backend's own check, as every process makes it at its start. */
 const builtEnv = fileURLToPath(new URL("../../../backend/.medusa/server/src/env.js", import.meta.url));
 const check = (env: NodeJS.ProcessEnv) =>
-  run(process.execPath, ["-e", `require(${JSON.stringify(builtEnv)}).readEnv()`], { env: { PATH: process.env.PATH, ...env } }).then(
+  run(process.execPath, ["-e", `require(${JSON.stringify(builtEnv)}).readEnv()`], {
+    env: { PATH: process.env.PATH, ...env },
+  }).then(
     () => ({ code: 0, stderr: "" }),
     (error: { code: number; stderr: string }) => ({ code: error.code, stderr: error.stderr }),
   );
@@ -33,7 +35,14 @@ describe("the environment", () => {
       CARRIER_WEBHOOK_SECRET: "",
     });
     expect(code).toBe(1);
-    for (const name of ["DATABASE_URL", "REDIS_URL", "PORT", "JWT_SECRET", "STRIPE_API_KEY", "CARRIER_WEBHOOK_SECRET"]) {
+    for (const name of [
+      "DATABASE_URL",
+      "REDIS_URL",
+      "PORT",
+      "JWT_SECRET",
+      "STRIPE_API_KEY",
+      "CARRIER_WEBHOOK_SECRET",
+    ]) {
       expect(stderr).toMatch(new RegExp(`^  ${name}: `, "m"));
     }
   });
@@ -46,7 +55,14 @@ describe("the environment", () => {
       KILL_AT: "anywhere",
     });
     expect(code).toBe(1);
-    for (const name of ["STRIPE_API_HOST", "STRIPE_API_PORT", "STRIPE_API_PROTOCOL", "KILL_AT", "JWT_SECRET", "COOKIE_SECRET"]) {
+    for (const name of [
+      "STRIPE_API_HOST",
+      "STRIPE_API_PORT",
+      "STRIPE_API_PROTOCOL",
+      "KILL_AT",
+      "JWT_SECRET",
+      "COOKIE_SECRET",
+    ]) {
       expect(stderr).toMatch(new RegExp(`^  ${name}: `, "m"));
     }
   });

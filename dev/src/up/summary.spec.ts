@@ -29,11 +29,18 @@ describe("the last line of npm test", () => {
 
   it("is a failure when vitest wrote nothing, or ended badly though every test held", () => {
     expect(summarise({ report: undefined, exitCode: 1 })).toMatchObject({ passed: 0, failed: 1 });
-    expect(summarise({ report: { testResults: [file("a", "passed")] }, exitCode: 1 })).toMatchObject({ passed: 1, failed: 1 });
+    expect(summarise({ report: { testResults: [file("a", "passed")] }, exitCode: 1 })).toMatchObject({
+      passed: 1,
+      failed: 1,
+    });
   });
 
   it("counts each part that could not run, by its sentence", () => {
-    const outcome = summarise({ report: { testResults: [file("a", "passed")] }, exitCode: 0, otherParts: ["no Chromium"] });
+    const outcome = summarise({
+      report: { testResults: [file("a", "passed")] },
+      exitCode: 0,
+      otherParts: ["no Chromium"],
+    });
     expect(outcome).toMatchObject({ line: "1 passed, 1 failed", problems: ["no Chromium"] });
   });
 });
