@@ -33,7 +33,9 @@ export async function shippingPrice(container: MedusaContainer, subject: { entit
     entity: subject.entity,
     fields: [
       "id", "currency_code", "metadata", "shipping_address.province", "shipping_address.city", "shipping_address.address_1",
-      "items.id", "items.variant_id", "items.quantity",
+      "items.*",
+      // The quantity of an order line lives in its detail: asked for alone it comes back empty.
+      ...(subject.entity === "order" ? ["items.detail.*"] : []),
     ],
     filters: { id: subject.id },
   });

@@ -50,10 +50,8 @@ async function orderToPack(container: MedusaContainer, order_id: string): Promis
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
-    fields: [
-      "id", "currency_code", "metadata", "shipping_address.*",
-      "items.id", "items.title", "items.product_title", "items.variant_title", "items.variant_id", "items.quantity",
-    ],
+    // The quantity of an order line lives in its detail: asked for alone it comes back empty.
+    fields: ["id", "currency_code", "metadata", "shipping_address.*", "items.*", "items.detail.*"],
     filters: { id: order_id },
   });
   const order = data[0];
@@ -66,6 +64,8 @@ async function orderToPack(container: MedusaContainer, order_id: string): Promis
     container,
     items.map((item) => ({ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) })),
   );
+  const wrong = lines.find((line) => !Number.isSafeInteger(line.packs) || line.packs <= 0);
+  if (wrong) throw new Error(`order ${order_id}: line ${wrong.id} has ${wrong.packs} packs`);
   return { ...(order as Omit<OrderToPack, "titles" | "lines">), titles, lines };
 }
 

@@ -1,0 +1,218 @@
+import { createHmac } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
+import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
+
+let house: House;
+let mine: string;
+let others: string;
+const WALNUTS = { handle: "", units: 2_000 };
+
+beforeAll(async () => {
+  house = await startHouse({ workers: 1, env: { CARRIER_SPEED: "60000" } });
+  const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find((p) => p.produce === "walnut");
+  WALNUTS.handle = walnuts?.handle ?? "";
+  const { cooperative_id } = await pool(house, WALNUTS.handle);
+  const cooperatives = house.seed.cooperatives as { id: string; handle: string }[];
+  const own = cooperatives.find((one) => one.id === cooperative_id)?.handle ?? "";
+  const other = cooperatives.find((one) => one.id !== cooperative_id)?.handle ?? "";
+  mine = await deskToken(house, "manager", own);
+  others = await deskToken(house, "manager", other);
+  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 4)) await weighIn(house, mine, WALNUTS.handle, 60_000, card);
+}, 600_000);
+afterAll(() => house?.stop(), 60_000);
+
+const as = (token?: string) => ({
+  "content-type": "application/json",
+  "x-publishable-api-key": house.seed.publishable_key,
+  ...(token ? { authorization: `Bearer ${token}` } : {}),
+});
+const get = (address: string, token?: string) => fetch(`${house.backendUrl}${address}`, { headers: as(token) });
+const post = (address: string, body: unknown, token?: string) =>
+  fetch(`${house.backendUrl}${address}`, { method: "POST", headers: as(token), body: JSON.stringify(body) });
+const count = async (sql: string, ...bindings: unknown[]) => (await house.db.query(sql, bindings)).rowCount ?? 0;
+
+const NAMES = ["欧阳翠花", "王小明", "阿依古丽"];
+const addressee = (index: number) => ({
+  name: `${NAMES[index % 3]}${index}`,
+  phone: `1391234${String(index).padStart(4, "0")}`,
+  province_code: ["44", "51", "11"][index % 3],
+  city: "某某市",
+  address: `保密路 ${index} 号`,
+  packs: 1,
+});
+
+interface Waiting {
+  order_id: string;
+  states: Record<string, number>;
+}
+
+async function labelled(order_id: string, parcels: number): Promise<void> {
+  await eventually(
+    async () => {
+      const { orders } = (await (await get("/desk/orders", mine)).json()) as { orders: Waiting[] };
+      return orders.find((order) => order.order_id === order_id)?.states.labelled === parcels;
+    },
+    { timeout_ms: 90_000, message: `order ${order_id} was not labelled` },
+  );
+}
+
+async function delivered(order_id: string, parcels: number): Promise<void> {
+  await eventually(
+    async () => {
+      const { parcels: found } = (await (await get(`/store/orders/${order_id}/parcels`)).json()) as { parcels: { state: string }[] };
+      return found.length === parcels && found.every((parcel) => parcel.state === "delivered");
+    },
+    { timeout_ms: 90_000, message: `order ${order_id} was not delivered` },
+  );
+}
+
+const fulfilments = (order_id: string) =>
+  count(
+    `select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id
+     where o.order_id = $1 and f.canceled_at is null and f.shipped_at is not null`,
+    order_id,
+  );
+
+describe("a bulk order for many addressees", () => {
+  it("goes from a list to delivered parcels; its price is its freight; nobody else sees or moves it", async () => {
+    const bad = await post("/store/wholesale/addressee-lists", { title: "x", addressees: [addressee(0), { ...addressee(1), packs: -1 }] });
+    expect(bad.status).toBe(400);
+    expect(await bad.json()).toMatchObject({ code: "invalid_addressees", problems: [{ line: 2, field: "packs" }] });
+    expect((await post("/store/wholesale/addressee-lists", { title: "x", addressees: [], more: 1 })).status).toBe(400);
+    expect(await count("select 1 from addressee_list")).toBe(0);
+
+    const variant_id = pack(house, WALNUTS.handle, WALNUTS.units);
+    const sent = await post("/store/wholesale/addressee-lists", {
+      title: "年货",
+      product_variant_id: variant_id,
+      addressees: Array.from({ length: 30 }, (_, index) => addressee(index)),
+    });
+    expect(sent.status).toBe(201);
+    const { addressee_list } = (await sent.json()) as { addressee_list: { id: string; packs_total: number } };
+    const shown = await (await get(`/store/wholesale/addressee-lists/${addressee_list.id}`)).json();
+    expect(JSON.stringify(shown)).not.toMatch(/保密路|王小明|1391234/);
+    const estimate = (shown as { addressee_list: { freight_estimate: { freight_minor: number; parcels: number } } }).addressee_list.freight_estimate;
+    expect(estimate.parcels).toBe(30);
+
+    const order = await shopper(house).buy(
+      purchase(house, [{ variant_id, quantity: 30 }], { metadata: { addressee_list_id: addressee_list.id } }),
+    );
+    expect(Math.round(Number(order.shipping_total) * 100)).toBe(estimate.freight_minor);
+    await labelled(order.id, 30);
+
+    const { parcels } = (await (await get(`/desk/parcels?order_id=${order.id}&limit=200`, mine)).json()) as { parcels: { id: string; freight_minor: number }[] };
+    expect(parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0)).toBe(estimate.freight_minor);
+    const pdf = await get(`/desk/orders/${order.id}/labels`, mine);
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe("%PDF-");
+
+    const id = parcels[0]?.id ?? "";
+    for (const answer of [
+      await get(`/desk/parcels/${id}`, others),
+      await get(`/desk/orders/${order.id}/labels`, others),
+      await post("/desk/handovers", { parcel_ids: [id] }, others),
+      await post("/desk/handovers", { order_id: order.id }, others),
+      await get("/desk/parcels/parcel_none", mine),
+    ]) {
+      expect(answer.status).toBe(404);
+    }
+    expect((await get(`/desk/parcels/${id}`)).status).toBe(401);
+    for (const body of [{}, { order_id: order.id, parcel_ids: [id] }, { order_id: 7 }, { parcel_ids: [] }]) {
+      expect((await post("/desk/handovers", body, mine)).status).toBe(400);
+    }
+    expect(await count("select 1 from handover")).toBe(0);
+
+    expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(201);
+    expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(200);
+    await delivered(order.id, 30);
+    expect(await count("select 1 from outbox_message where job = 'post' and dedup_key = $1", order.id)).toBe(1);
+    await eventually(async () => (await fulfilments(order.id)) === 1, { timeout_ms: 60_000, message: "Medusa was not told" });
+
+    const followed = await (await get(`/store/orders/${order.id}/parcels`)).text();
+    expect(followed).not.toMatch(/保密路|王小明|1391234|household_id/);
+    const first = (JSON.parse(followed) as { parcels: { number: string; contents: { lot_number: string; village_name: string }[] }[] }).parcels[0];
+    expect(first?.contents[0]?.village_name).toBeTruthy();
+    const trace = await (await get(`/store/trace/${first?.number ?? ""}`)).text();
+    expect(trace).toContain(first?.contents[0]?.lot_number ?? "?");
+    expect(trace).not.toMatch(/保密路|王小明|1391234|household|order_/);
+    expect((await get("/store/trace/CLNOTHERE00")).status).toBe(404);
+  }, 300_000);
+});
+
+describe("the carrier's webhook", () => {
+  const body = JSON.stringify({ id: "cb_forged", type: "tracking", events: [{ id: "ce_1", reference: "CLX", state: "delivered", at: "2026-11-01T00:00:00Z" }] });
+  const send = (raw: string, header: string | undefined) =>
+    fetch(`${house.backendUrl}/hooks/carrier`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(header === undefined ? {} : { "x-carrier-signature": header }) },
+      body: raw,
+    });
+  const signed = (raw: string, at: number, secret = "development-carrier-secret") =>
+    `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${raw}`).digest("hex")}`;
+  const now = () => Math.floor(Date.now() / 1000);
+
+  it("refuses what is forged, altered, old or no batch, and keeps no row of it", async () => {
+    for (const [raw, header] of [
+      [body, undefined],
+      [body, "t=1,v1=00"],
+      [body, signed(body, now(), "another-secret-altogether")],
+      [body.replace("CLX", "CLY"), signed(body, now())],
+      [body, signed(body, now() - 301)],
+      [body, signed(body, now() + 301)],
+      ['{"id":"cb_forged"}', signed('{"id":"cb_forged"}', now())],
+    ] as const) {
+      expect((await send(raw, header)).status).toBe(400);
+    }
+    expect(await count("select 1 from webhook_inbox where event_id = 'cb_forged'")).toBe(0);
+    expect((await send(body, signed(body, now()))).status).toBe(200);
+    expect((await send(body, signed(body, now()))).status).toBe(200);
+    expect(await count("select 1 from webhook_inbox where event_id = 'cb_forged'")).toBe(1);
+    expect(await count("select 1 from outbox_message where job = 'carrier-event' and dedup_key = 'cb_forged'")).toBe(1);
+  });
+});
+
+describe("a worker killed between an outside effect and our note of it", () => {
+  it.each(["after_labels_before_commit", "after_booking_before_commit", "after_fulfil_before_commit"])(
+    "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered",
+    async (point) => {
+      const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
+      await house.kill("worker", "SIGTERM");
+      await house.restart("worker", { KILL_AT: `${point}@${marker}` });
+      const order = await shopper(house).buy(purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]));
+      if (point === "after_labels_before_commit") {
+        expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
+        await house.restart("worker");
+      }
+      await labelled(order.id, 1);
+      expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(201);
+      if (point !== "after_labels_before_commit") {
+        expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
+        await house.restart("worker");
+      }
+      await delivered(order.id, 1);
+      await eventually(async () => (await fulfilments(order.id)) === 1, { timeout_ms: 90_000, message: "Medusa was not told" });
+      const numbers = await house.db.query<{ number: string }>("select number from parcel where order_id = $1", [order.id]);
+      const number = numbers.rows[0]?.number;
+      expect(await count("select 1 from carrier_standin.shipment where reference = $1 and state <> 'cancelled'", number)).toBe(1);
+      expect(await count("select 1 from parcel_label l join parcel p on p.id = l.parcel_id where p.number = $1 and l.voided_at is null", number)).toBe(1);
+      expect(await count("select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id where o.order_id = $1", order.id)).toBe(1);
+      await eventually(
+        async () => {
+          const { on_hand, held } = await pool(house, WALNUTS.handle);
+          const level = await house.db.query<{ free: string }>(
+            `select (l.stocked_quantity - l.reserved_quantity)::bigint as free from inventory_level l join pool p on p.inventory_item_id = l.inventory_item_id
+             and p.location_id = l.location_id where p.id = $1 and l.deleted_at is null`,
+            [product(house, WALNUTS.handle).pool_id],
+          );
+          return held === 0 && Number(level.rows[0]?.free) === on_hand;
+        },
+        { timeout_ms: 90_000, message: "Medusa's level does not show what the pool has" },
+      );
+    },
+    240_000,
+  );
+});
