@@ -91,7 +91,18 @@ function makeFormats(locale: Locale): Formats {
     number: (value) => number.format(value),
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     date: (iso) => date.format(new Date(iso)),
-    dates: (from, to) => date.formatRange(new Date(from), new Date(to)),
+    dates: (from, to) => (zh ? chineseRange(date, from, to) : date.formatRange(new Date(from), new Date(to))),
     time: (iso) => time.format(new Date(iso)),
   };
+}
+
+/** "2026年10月3日至8日": Intl writes ranges of long Chinese dates with slashes, and differently by version. */
+function chineseRange(date: Intl.DateTimeFormat, from: string, to: string): string {
+  const first = date.format(new Date(from));
+  const last = date.format(new Date(to));
+  if (first === last) return first;
+  const year = /^\d+年/.exec(first)?.[0] ?? "";
+  const month = /^\d+年\d+月/.exec(first)?.[0] ?? "";
+  const rest = last.startsWith(month) ? last.slice(month.length) : last.startsWith(year) ? last.slice(year.length) : last;
+  return `${first}至${rest}`;
 }

@@ -33,29 +33,31 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
           {village.earned ? <span className="tag good">{t("earned", { amount: f.moneyInWords(village.earned.amount_minor, village.earned.currency) })}</span> : null}
         </p>
       </header>
-      <section className="stack">
-        <h2>{t("products")}</h2>
-        {village.products.length === 0 ? (
-          <p className="panel">{t("noProducts")}</p>
-        ) : (
-          <ul className="plain grid">
-            {village.products.map((product) => (
-              <ProductTile key={product.id} product={product} />
-            ))}
-          </ul>
-        )}
-      </section>
-      <div className="two-columns">
+      <div className="two-columns aside-first">
+        <div className="stack-l">
+          <section className="stack">
+            <h2>{t("products")}</h2>
+            {village.products.length === 0 ? (
+              <p className="panel">{t("noProducts")}</p>
+            ) : (
+              <ul className="plain stack">
+                {village.products.map((product) => (
+                  <ProductTile key={product.id} product={product} />
+                ))}
+              </ul>
+            )}
+          </section>
+          {map ? (
+            <section className="stack">
+              <h2>{t("where")}</h2>
+              <Locator map={map} name={village.name} label={t("mapAlt", { name: village.name[path], place })} />
+            </section>
+          ) : null}
+        </div>
         <section className="stack">
           <h2>{t("story")}</h2>
           <p className="story">{village.story[path]}</p>
         </section>
-        {map ? (
-          <section className="stack">
-            <h2>{t("where")}</h2>
-            <Locator map={map} name={village.name} label={t("mapAlt", { name: village.name[path], place })} />
-          </section>
-        ) : null}
       </div>
     </div>
   );

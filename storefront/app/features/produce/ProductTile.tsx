@@ -10,7 +10,8 @@ export function ProductTile({ product, village }: { product: ProductCard; villag
   const t = useTranslations("produce");
   const f = useFormats();
   const path = usePath();
-  const pack = cheapest(product.packs);
+  const pack = product.packs[0];
+  const best = cheapest(product.packs);
   return (
     <li className="tile">
       <img src={pictureOf(product.picture)} alt="" width="800" height="600" loading="lazy" />
@@ -22,21 +23,12 @@ export function ProductTile({ product, village }: { product: ProductCard; villag
         {pack ? (
           <>
             <p className="price">
-              {product.unit === "g" ? (
-                <>
-                  {f.money(unitPrice(pack.price_minor, pack.units, GRAMS_PER_JIN), pack.currency)}
-                  <small> {t("aJin")}</small>
-                </>
-              ) : (
-                <>
-                  {f.money(unitPrice(pack.price_minor, pack.units, 1), pack.currency)}
-                  <small> {t("aPiece")}</small>
-                </>
-              )}
+              {f.money(pack.price_minor, pack.currency)} <small>{pack.title[path]}</small>
             </p>
             <p className="muted small">
               <UnitPrice pack={pack} unit={product.unit} />
             </p>
+            {best && best !== pack && product.unit === "g" ? <p className="small">{t("bigPack", { pack: best.title[path], price: f.money(unitPrice(best.price_minor, best.units, GRAMS_PER_JIN), best.currency) })}</p> : null}
           </>
         ) : (
           <p className="muted">{t("noPacks")}</p>

@@ -39,7 +39,13 @@ const variantSchema = z.object({
   title: z.string().nullish(),
   sku: z.string().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
-  calculated_price: z.object({ calculated_amount: decimal.nullish(), currency_code: z.string().nullish() }).nullish(),
+  calculated_price: z
+    .object({
+      calculated_amount: decimal.nullish(),
+      calculated_amount_without_tax: decimal.nullish(),
+      currency_code: z.string().nullish(),
+    })
+    .nullish(),
   inventory_items: z.array(z.object({ required_quantity: z.number() })).nullish(),
 });
 const productSchema = z.object({
@@ -53,6 +59,8 @@ const productSchema = z.object({
 type MedusaProduct = z.output<typeof productSchema>;
 
 const FIELDS = "id,handle,title,description,metadata,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
+/** Where we sell: prices come with this country's tax in them. */
+const COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
 const MAX_PRODUCTS = 100;
 
@@ -74,7 +82,7 @@ export async function regionId(): Promise<string> {
 export async function productCards(ids?: readonly string[]): Promise<ProductCard[]> {
   if (ids?.length === 0) return [];
   const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
-    query: { region_id: await regionId(), fields: FIELDS, limit: MAX_PRODUCTS, "id[]": ids },
+    query: { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS, limit: MAX_PRODUCTS, "id[]": ids },
   });
   const cards = products.map(cardOf);
   return ids === undefined ? cards : ids.flatMap((id) => cards.filter((card) => card.id === id));
@@ -106,7 +114,7 @@ const produceSchema = z.object({
 
 export async function productByHandle(handle: string): Promise<Product> {
   const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
-    query: { region_id: await regionId(), fields: FIELDS, handle },
+    query: { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS, handle },
   });
   const found = products[0];
   if (!found) throw new Response(null, { status: 404 });
@@ -150,13 +158,16 @@ function packOf(variant: z.output<typeof variantSchema>): Pack[] {
   const currency = variant.calculated_price?.currency_code;
   // Without a price, or stock to take from, it can't be bought: it is not shown.
   if (units === undefined || amount == null || currency == null) return [];
+  const price_minor = minorOf(amount, currency);
+  const untaxed = variant.calculated_price?.calculated_amount_without_tax;
   return [
     {
       variant_id: variant.id,
       title: textOf(variant.metadata, "title", variant.title ?? ""),
       units,
       grams: typeof variant.metadata?.pack_g === "number" ? variant.metadata.pack_g : units,
-      price_minor: minorOf(amount, currency),
+      price_minor,
+      tax_minor: untaxed == null ? 0 : price_minor - minorOf(untaxed, currency),
       currency: currency.toUpperCase(),
     },
   ];

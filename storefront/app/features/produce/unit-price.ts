@@ -11,6 +11,8 @@ export interface Pack {
   /** What the goods weigh, also where they are counted: packing is paid by the kilo. */
   readonly grams: number;
   readonly price_minor: number;
+  /** Of the price, what goes to the tax office. */
+  readonly tax_minor: number;
   readonly currency: string;
 }
 

@@ -36,6 +36,7 @@ export function whereYuanGoes(pack: Pack, policy: FeePolicy): YuanRow[] | null {
   const divided = waterfall({
     currency: pack.currency,
     paid_minor: pack.price_minor,
+    tax_minor: pack.tax_minor,
     policy,
     lots: [{ lot: "pack", household: "households", grams: pack.grams }],
   });

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { useEffect, useRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
 import { useTranslations } from "use-intl";
 
 /** What is wrong with which field; `text` is already in the reader's language. */
@@ -17,9 +17,12 @@ interface Shared {
 /** The list above a form of what must be mended, each leading to its field. */
 export function ProblemSummary({ problems }: { problems: readonly Problem[] | undefined }) {
   const t = useTranslations("form");
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => summary.current?.focus(), [problems]);
   if (!problems || problems.length === 0) return null;
   return (
-    <div className="problems" role="alert" tabIndex={-1} id="problems">
+    // Without script the attribute takes the focus here, with script the effect does.
+    <div className="problems" role="alert" tabIndex={-1} id="problems" ref={summary} autoFocus>
       <h2>{t("problems", { count: problems.length })}</h2>
       <ul>
         {problems.map((problem) => (

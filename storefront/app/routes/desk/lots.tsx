@@ -44,7 +44,7 @@ export default function LotsPage({ loaderData, actionData }: Route.ComponentProp
             <ProblemSummary problems={problems} />
             <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
             <div className="fields two">
-              <Input name="card_number" label={t("card")} hint={t("cardHint")} autoComplete="off" autoCapitalize="characters" required autoFocus defaultValue={typed.card_number} problems={problems} />
+              <Input name="card_number" label={t("card")} hint={t("cardHint")} autoComplete="off" autoCapitalize="characters" required autoFocus={!problems || problems.length === 0} defaultValue={typed.card_number} problems={problems} />
               <Select name="pool_id" label={t("pool")} required defaultValue={typed.pool_id ?? ""} problems={problems}>
                 <option value="">{t("choose")}</option>
                 {pools.map((pool) => (

@@ -17,6 +17,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Kinds with a reason somebody wrote; the others say it all by their name. */
+const EXPLAINED: ReadonlySet<string> = new Set(["waste", "adjust", "return"]);
 const PARTS = ["sold", "held", "left", "lost"] as const;
 
 export default function PoolPage({ loaderData }: Route.ComponentProps) {
@@ -82,9 +84,7 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
                   <td>{movement.lot_number ?? ""}</td>
                   <td className="num">{change(movement.on_hand_delta)}</td>
                   <td className="num">{change(movement.held_delta)}</td>
-                  <td>
-                    {movement.reason} · {movement.person}
-                  </td>
+                  <td>{[EXPLAINED.has(movement.kind) ? movement.reason : null, movement.person === "system" ? t("system") : movement.person].filter(Boolean).join(" · ")}</td>
                 </tr>
               ))}
             </tbody>

@@ -33,7 +33,7 @@ export default function DeskSignIn({ actionData }: Route.ComponentProps) {
   const t = useTranslations("signIn");
   const path = usePath();
   return (
-    <main className="narrow stack" id="main">
+    <main className="narrow alone stack" id="main">
       <p>
         <a href={`/${path}`}>Commonlot</a>
       </p>

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { formatsOf } from "./formats";
+
+const zh = formatsOf("zh-CN");
+const en = formatsOf("en");
+
+describe("money", () => {
+  test("always has the currency's decimals", () => {
+    expect(zh.money(113477, "CNY")).toBe("¥1,134.77");
+    expect(en.money(113477, "cny")).toBe("¥1,134.77");
+    expect(zh.money(100, "CNY")).toBe("¥1.00");
+    expect(zh.money(0, "CNY")).toBe("¥0.00");
+    expect(zh.money(-5, "CNY")).toBe("-¥0.05");
+    expect(en.money(7, "JPY")).toBe("¥7");
+    expect(en.money(1234, "KWD")).toMatch(/1\.234$/);
+  });
+
+  test("in a sentence says its unit", () => {
+    expect(zh.moneyInWords(113477, "CNY")).toBe("1,134.77 元");
+    expect(en.moneyInWords(113477, "CNY")).toBe("1,134.77 yuan");
+    expect(en.moneyInWords(500, "EUR")).toBe("5.00 EUR");
+  });
+});
+
+describe("weight", () => {
+  test("shows kilograms with jin beside them", () => {
+    expect(zh.weight(12_500)).toBe("12.5 公斤（25 斤）");
+    expect(en.weight(12_500)).toBe("12.5 kg (25 jin)");
+    expect(zh.weight(500)).toBe("0.5 公斤（1 斤）");
+  });
+
+  test("is exact to the gram, and grouped when large", () => {
+    expect(zh.weight(39_694)).toBe("39.694 公斤（79.388 斤）");
+    expect(zh.weight(1)).toBe("0.001 公斤（0.002 斤）");
+    expect(en.weight(20_000_000)).toBe("20,000 kg (40,000 jin)");
+  });
+
+  test("pieces stay pieces", () => {
+    expect(zh.units(1_500, "piece")).toBe("1,500 枚");
+    expect(en.units(30, "piece")).toBe("30 pcs");
+    expect(en.units(1_000, "g")).toBe("1 kg (2 jin)");
+  });
+});
+
+describe("days", () => {
+  test("are the villages' days, wherever the server stands", () => {
+    expect(zh.date("2026-10-03")).toBe("2026年10月3日");
+    expect(en.date("2026-10-03")).toBe("3 Oct 2026");
+    // 17:00 in London on the 2nd is 01:00 on the 3rd in the village
+    expect(zh.date("2026-10-02T17:00:00Z")).toBe("2026年10月3日");
+    expect(zh.time("2026-10-02T17:05:00Z")).toContain("01:05");
+  });
+
+  test("a window of one day is one day", () => {
+    expect(en.dates("2026-10-03", "2026-10-03")).toBe("3 Oct 2026");
+    expect(zh.dates("2026-10-03", "2026-10-03")).toBe("2026年10月3日");
+    expect(zh.dates("2026-10-03", "2026-10-08")).toBe("2026年10月3日至8日");
+    expect(zh.dates("2026-01-31", "2026-11-02")).toBe("2026年1月31日至11月2日");
+    expect(zh.dates("2025-12-31", "2026-01-01")).toBe("2025年12月31日至2026年1月1日");
+    expect(en.dates("2026-10-03", "2026-10-08")).toMatch(/^3\s?–\s?8 Oct 2026$/);
+  });
+});
+
+test("shares are percent of the whole, and of nothing are nothing", () => {
+  expect(en.percent(915, 1000)).toBe("91.5%");
+  expect(en.percent(1, 0)).toBe("0%");
+});
