@@ -61,7 +61,7 @@ describe("a payout by Stripe", () => {
 
   it("whose answer is lost is unknown, is looked up and adopted: one transfer, even when Stripe forgot the key", async () => {
     const { payout_id, household } = await payout();
-    await standin.faults({ rules: [{ match: "POST /v1/transfers", fault: "lose_answer", times: 1 }] });
+    await standin.faults({ rules: [{ match: "POST /v1/transfers", fault: "lose_answer", times: 2 }] });
     await expect(pay(payout_id)).rejects.toThrow();
     expect(await stored(payout_id)).toMatchObject({ state: "unknown", reason_code: "no_answer" });
     expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ on_its_way_minor: 9164, paid_minor: 0 });
