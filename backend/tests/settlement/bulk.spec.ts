@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { account, givenCooperative, id, NONE, settlementHouse, sold, value, violations, type SettlementHouse } from "./house";
+import {
+  account,
+  givenCooperative,
+  id,
+  NONE,
+  settlementHouse,
+  sold,
+  value,
+  violations,
+  type SettlementHouse,
+} from "./house";
 
 let house: SettlementHouse;
 let statements = 0;
@@ -21,14 +31,29 @@ async function season(households: number): Promise<Record<string, number>> {
   const cooperative_id = await givenCooperative(house);
   const names = Array.from({ length: households }, () => id("household"));
   const [, posted] = await counted(() =>
-    sold(house, [{ cooperative_id, grams: households * 700, paid_minor: households * 1_000, lots: names.map((household_id) => ({ household_id, grams: 700 })) }]),
+    sold(house, [
+      {
+        cooperative_id,
+        grams: households * 700,
+        paid_minor: households * 1_000,
+        lots: names.map((household_id) => ({ household_id, grams: 700 })),
+      },
+    ]),
   );
-  const period = value(await house.settlement.openPeriod({ cooperative_id, from: "2026-01-01", to: "2026-12-31", person: "maker" }));
+  const period = value(
+    await house.settlement.openPeriod({ cooperative_id, from: "2026-01-01", to: "2026-12-31", person: "maker" }),
+  );
   value(await house.settlement.requestSettlement({ period_id: period.id, person: "maker" }));
-  const [settled, settle] = await counted(() => house.settlement.settlePeriod({ period_id: period.id, message_id: id("out") }));
+  const [settled, settle] = await counted(() =>
+    house.settlement.settlePeriod({ period_id: period.id, message_id: id("out") }),
+  );
   expect(value(settled).statements).toBe(households);
-  const accounts = names.map((name, index) => (index % 2 === 0 ? account.bank(name) : account.stripe(name, `acct_${index}`)));
-  const [approved, approve] = await counted(() => house.settlement.approvePeriod({ period_id: period.id, person: "checker", accounts }));
+  const accounts = names.map((name, index) =>
+    index % 2 === 0 ? account.bank(name) : account.stripe(name, `acct_${index}`),
+  );
+  const [approved, approve] = await counted(() =>
+    house.settlement.approvePeriod({ period_id: period.id, person: "checker", accounts }),
+  );
   expect(value(approved).approved).toBe(true);
   const batch = (await house.settlement.batches(cooperative_id)).find((one) => one.rail === "bank_file")!;
   expect(batch.payouts).toBe(households / 2);

@@ -42,7 +42,10 @@ export function value<T>(result: Result<T, Refusal>): T {
 export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);
 
 /** A cooperative with a policy and a paying account. */
-export async function givenCooperative(house: SettlementHouse, policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {}): Promise<string> {
+export async function givenCooperative(
+  house: SettlementHouse,
+  policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {},
+): Promise<string> {
   const cooperative_id = id("coop");
   value(
     await house.settlement.publishPolicy({
@@ -59,7 +62,11 @@ export async function givenCooperative(house: SettlementHouse, policy: { currenc
   );
   value(
     await house.settlement.setPayingAccount({
-      cooperative_id, name: "竹塘合作社", account: "6222020000000001", bank: { system: "CNAPS", member_id: "102100099996" }, person: "member_seed",
+      cooperative_id,
+      name: "竹塘合作社",
+      account: "6222020000000001",
+      bank: { system: "CNAPS", member_id: "102100099996" },
+      person: "member_seed",
     }),
   );
   return cooperative_id;
@@ -128,22 +135,40 @@ export async function sold(house: SettlementHouse, lines: GivenLine[], currency 
 
 export const account = {
   bank: (household_id: string, number = "6222021234567890"): PayoutAccount => ({
-    household_id, name: "王秀英", rail: "bank_file", account: number, bank: { system: "CNAPS", member_id: "102100099996" },
+    household_id,
+    name: "王秀英",
+    rail: "bank_file",
+    account: number,
+    bank: { system: "CNAPS", member_id: "102100099996" },
   }),
-  stripe: (household_id: string, stripe_account_id: string): PayoutAccount => ({ household_id, name: "李建国", rail: "stripe", account: null, stripe_account_id }),
+  stripe: (household_id: string, stripe_account_id: string): PayoutAccount => ({
+    household_id,
+    name: "李建国",
+    rail: "stripe",
+    account: null,
+    stripe_account_id,
+  }),
   cash: (household_id: string): PayoutAccount => ({ household_id, name: "赵大娘", rail: "cash", account: null }),
 };
 
 /** Opened and settled, asked for by member_maker. */
-export async function settledPeriod(house: SettlementHouse, cooperative_id: string, days: [string, string] = ["2026-01-01", "2026-12-31"]): Promise<string> {
-  const period = value(await house.settlement.openPeriod({ cooperative_id, from: days[0], to: days[1], person: "member_maker" }));
+export async function settledPeriod(
+  house: SettlementHouse,
+  cooperative_id: string,
+  days: [string, string] = ["2026-01-01", "2026-12-31"],
+): Promise<string> {
+  const period = value(
+    await house.settlement.openPeriod({ cooperative_id, from: days[0], to: days[1], person: "member_maker" }),
+  );
   value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
   value(await house.settlement.settlePeriod({ message_id: id("out"), period_id: period.id }));
   return period.id;
 }
 
 export async function violations(house: SettlementHouse): Promise<Record<string, number>> {
-  return Object.fromEntries((await house.settlement.invariants()).map((invariant) => [invariant.id, invariant.violations]));
+  return Object.fromEntries(
+    (await house.settlement.invariants()).map((invariant) => [invariant.id, invariant.violations]),
+  );
 }
 
 export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M6: 0 };

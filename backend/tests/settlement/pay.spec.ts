@@ -2,7 +2,18 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
 import { payHousehold } from "../../src/workflows/settlement/pay-household";
-import { account, givenCooperative, id, NONE, settledPeriod, settlementHouse, sold, value, violations, type SettlementHouse } from "./house";
+import {
+  account,
+  givenCooperative,
+  id,
+  NONE,
+  settledPeriod,
+  settlementHouse,
+  sold,
+  value,
+  violations,
+  type SettlementHouse,
+} from "./house";
 
 /** The real SDK over HTTP against the Stripe stand-in, whose answers get lost. */
 let house: SettlementHouse;
@@ -24,12 +35,18 @@ beforeEach(async () => {
 /** A captured card charge: money on our Stripe balance. */
 async function funded(amount: number): Promise<void> {
   await standin.stripe().paymentIntents.create({
-    amount, currency: "cny", confirm: true, payment_method: "pm_card_visa", payment_method_types: ["card"],
+    amount,
+    currency: "cny",
+    confirm: true,
+    payment_method: "pm_card_visa",
+    payment_method_types: ["card"],
   });
 }
 
 async function connected(): Promise<string> {
-  const made = await standin.stripe().accounts.create({ type: "express", country: "HK", capabilities: { transfers: { requested: true } } });
+  const made = await standin
+    .stripe()
+    .accounts.create({ type: "express", country: "HK", capabilities: { transfers: { requested: true } } });
   return made.id;
 }
 
@@ -38,15 +55,24 @@ async function payout(fund = true): Promise<{ payout_id: string; household: stri
   const cooperative_id = await givenCooperative(house);
   const household = id("household");
   const acct = await connected();
-  await sold(house, [{ cooperative_id, grams: 1000, paid_minor: 10_000, lots: [{ household_id: household, grams: 1000 }] }]);
+  await sold(house, [
+    { cooperative_id, grams: 1000, paid_minor: 10_000, lots: [{ household_id: household, grams: 1000 }] },
+  ]);
   if (fund) await funded(10_000);
   const period_id = await settledPeriod(house, cooperative_id);
-  value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts: [account.stripe(household, acct)] }));
+  value(
+    await house.settlement.approvePeriod({
+      period_id,
+      person: "member_checker",
+      accounts: [account.stripe(household, acct)],
+    }),
+  );
   const { rows } = await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id]);
   return { payout_id: rows[0]!.id, household, acct };
 }
 
-const transfersOf = async (payout_id: string) => (await standin.stripe().transfers.list({ transfer_group: payout_id, limit: 10 })).data;
+const transfersOf = async (payout_id: string) =>
+  (await standin.stripe().transfers.list({ transfer_group: payout_id, limit: 10 })).data;
 const pay = (payout_id: string) => payHousehold(container, { payout_id, message_id: id("out") }, standin.stripe());
 const stored = async (payout_id: string) => value(await house.settlement.payout(payout_id));
 
@@ -55,8 +81,14 @@ describe("a payout by Stripe", () => {
     const { payout_id, household, acct } = await payout();
     expect(await pay(payout_id)).toBe("created");
     expect(await pay(payout_id)).toBe("created");
-    expect(await transfersOf(payout_id)).toMatchObject([{ amount: 9164, currency: "cny", destination: acct, transfer_group: payout_id }]);
-    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 0, on_its_way_minor: 0, paid_minor: 9164 });
+    expect(await transfersOf(payout_id)).toMatchObject([
+      { amount: 9164, currency: "cny", destination: acct, transfer_group: payout_id },
+    ]);
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+      owed_minor: 0,
+      on_its_way_minor: 0,
+      paid_minor: 9164,
+    });
   });
 
   it("whose answer is lost is unknown, is looked up and adopted: one transfer, even when Stripe forgot the key", async () => {
@@ -64,7 +96,10 @@ describe("a payout by Stripe", () => {
     await standin.faults({ rules: [{ match: "POST /v1/transfers", fault: "lose_answer", times: 2 }] });
     await expect(pay(payout_id)).rejects.toThrow();
     expect(await stored(payout_id)).toMatchObject({ state: "unknown", reason_code: "no_answer" });
-    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ on_its_way_minor: 9164, paid_minor: 0 });
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+      on_its_way_minor: 9164,
+      paid_minor: 0,
+    });
     await standin.control("POST", "/forget-keys");
     expect(await pay(payout_id)).toBe("created");
     expect(await transfersOf(payout_id)).toHaveLength(1);
@@ -76,10 +111,12 @@ describe("a payout by Stripe", () => {
     const { payout_id, acct } = await payout();
     // What a run leaves that was killed there: the intent is stored, the transfer made, the outcome never written.
     const intent = value(await house.settlement.beginPayout(payout_id));
-    await standin.stripe().transfers.create(
-      { amount: 9164, currency: "cny", destination: acct, transfer_group: payout_id },
-      { idempotencyKey: intent!.idempotency_key },
-    );
+    await standin
+      .stripe()
+      .transfers.create(
+        { amount: 9164, currency: "cny", destination: acct, transfer_group: payout_id },
+        { idempotencyKey: intent!.idempotency_key },
+      );
     expect((await stored(payout_id)).state).toBe("intended");
     expect(await pay(payout_id)).toBe("created");
     expect(await transfersOf(payout_id)).toHaveLength(1);
@@ -93,7 +130,9 @@ describe("a payout by Stripe", () => {
     await standin.control("DELETE", "/faults");
     expect(await pay(payout_id)).toBe("created");
     expect(await transfersOf(payout_id)).toHaveLength(1);
-    expect((await house.db.query("select 1 from journal where kind = 'payout' and source_id = $1", [payout_id])).rowCount).toBe(1);
+    expect(
+      (await house.db.query("select 1 from journal where kind = 'payout' and source_id = $1", [payout_id])).rowCount,
+    ).toBe(1);
     expect(await violations(house)).toEqual(NONE);
   });
 
@@ -116,7 +155,10 @@ describe("a payout by Stripe", () => {
       expect(statement).toMatchObject({ remaining_minor: 9164, not_paid_because: "payout_failed" });
       expect(statement?.payouts[0]?.reason_code).toMatch(/account_(restricted|closed)/);
       expect(statement?.payouts[0]?.reason).toBeTruthy();
-      expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 9164, on_its_way_minor: 0 });
+      expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+        owed_minor: 9164,
+        on_its_way_minor: 0,
+      });
     }
     expect(await violations(house)).toEqual(NONE);
   });
@@ -125,13 +167,17 @@ describe("a payout by Stripe", () => {
     // All we have goes elsewhere first.
     const balance = await standin.stripe().balance.retrieve();
     const available = balance.available.find((one) => one.currency === "cny")?.amount ?? 0;
-    if (available > 0) await standin.stripe().transfers.create({ amount: available, currency: "cny", destination: await connected() });
+    if (available > 0)
+      await standin.stripe().transfers.create({ amount: available, currency: "cny", destination: await connected() });
     const { payout_id } = await payout(false);
     expect(await pay(payout_id)).toBe("intended");
     const waiting = await stored(payout_id);
     expect(waiting).toMatchObject({ state: "intended", reason_code: "balance_not_available" });
     expect(waiting.idempotency_key).not.toBe(payout_id);
-    const { rows } = await house.db.query("select due_at > now() + interval '5 minutes' as later from outbox_message where job = 'pay' and dedup_key like $1", [`${payout_id}:after-%`]);
+    const { rows } = await house.db.query(
+      "select due_at > now() + interval '5 minutes' as later from outbox_message where job = 'pay' and dedup_key like $1",
+      [`${payout_id}:after-%`],
+    );
     expect(rows).toEqual([{ later: true }]);
     await funded(20_000);
     expect(await pay(payout_id)).toBe("created");
@@ -140,7 +186,9 @@ describe("a payout by Stripe", () => {
 
   it("whose transfer was made with another amount is not adopted: a person must look", async () => {
     const { payout_id, acct } = await payout();
-    await standin.stripe().transfers.create({ amount: 1, currency: "cny", destination: acct, transfer_group: payout_id });
+    await standin
+      .stripe()
+      .transfers.create({ amount: 1, currency: "cny", destination: acct, transfer_group: payout_id });
     await expect(pay(payout_id)).rejects.toThrow(/does not match/);
     expect(await transfersOf(payout_id)).toHaveLength(1);
   });

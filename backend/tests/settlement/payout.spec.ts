@@ -1,6 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  account, givenCooperative, id, NONE, order, captureInput, postInput, reasonOf, settledPeriod, settlementHouse, sold, value, violations, type SettlementHouse,
+  account,
+  givenCooperative,
+  id,
+  NONE,
+  order,
+  captureInput,
+  postInput,
+  reasonOf,
+  settledPeriod,
+  settlementHouse,
+  sold,
+  value,
+  violations,
+  type SettlementHouse,
 } from "./house";
 
 let house: SettlementHouse;
@@ -10,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const sales = async (cooperative_id: string, households: string[], paid_minor = 10_000) => {
-  for (const household_id of households) await sold(house, [{ cooperative_id, grams: 1000, paid_minor, lots: [{ household_id, grams: 1000 }] }]);
+  for (const household_id of households)
+    await sold(house, [{ cooperative_id, grams: 1000, paid_minor, lots: [{ household_id, grams: 1000 }] }]);
 };
 const households = (count: number) => Array.from({ length: count }, () => id("household"));
 const approve = (period_id: string, accounts: ReturnType<typeof account.cash>[], person = "member_checker") =>
@@ -30,7 +44,10 @@ describe("settling a period", () => {
       const [money] = await house.settlement.moneyOfHousehold(household);
       expect(statement?.net_minor).toBe(money?.owed_minor);
       expect(statement?.deductions_minor).toBe(money?.held_back_minor);
-      const signed = statement?.lines.reduce((sum, line) => sum + (line.kind === "sale" ? line.amount_minor : -line.amount_minor), 0);
+      const signed = statement?.lines.reduce(
+        (sum, line) => sum + (line.kind === "sale" ? line.amount_minor : -line.amount_minor),
+        0,
+      );
       expect(signed).toBe(statement?.net_minor);
       for (const line of statement?.lines ?? []) {
         if (line.of_line) {
@@ -39,7 +56,9 @@ describe("settling a period", () => {
         }
       }
     }
-    expect(await house.settlement.moneyOfLots([(await house.settlement.statementOf(b))[0]!.lines[0]!.lot_id!])).toMatchObject([{ grams: 1000, sales: [{ grams: 1000 }] }]);
+    expect(
+      await house.settlement.moneyOfLots([(await house.settlement.statementOf(b))[0]!.lines[0]!.lot_id!]),
+    ).toMatchObject([{ grams: 1000, sales: [{ grams: 1000 }] }]);
   });
 
   it("happens once under concurrent runs, and a line is in one period only", async () => {
@@ -47,16 +66,29 @@ describe("settling a period", () => {
     const [a] = households(1) as [string];
     await sales(cooperative_id, [a, a, a]);
     const open = async (from: string) => {
-      const period = value(await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }));
+      const period = value(
+        await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }),
+      );
       value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
       return period.id;
     };
     const first = await open("2026-01-01");
     const second = await open("2026-02-01");
-    const runs = await Promise.all([first, second, first, second, first].map((period_id) => house.settlement.settlePeriod({ period_id, message_id: id("out") })));
+    const runs = await Promise.all(
+      [first, second, first, second, first].map((period_id) =>
+        house.settlement.settlePeriod({ period_id, message_id: id("out") }),
+      ),
+    );
     expect(runs.filter((run) => value(run).settled)).toHaveLength(2);
     expect((await house.db.query(`select 1 from statement where household_id = $1`, [a])).rowCount).toBe(1);
-    expect((await house.db.query(`select 1 from statement_line t join statement s on s.id = t.statement_id where s.household_id = $1`, [a])).rowCount).toBe(3);
+    expect(
+      (
+        await house.db.query(
+          `select 1 from statement_line t join statement s on s.id = t.statement_id where s.household_id = $1`,
+          [a],
+        )
+      ).rowCount,
+    ).toBe(3);
   });
 
   it("leaves a line that is divided late to the next period", async () => {
@@ -67,7 +99,9 @@ describe("settling a period", () => {
     await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-12-30"]);
     value(await house.settlement.postSale(postInput(late)));
     await settledPeriod(house, cooperative_id, ["2026-12-31", "2026-12-31"]);
-    expect((await house.settlement.statementOf(a)).map((statement) => [statement.period.from, statement.lines.length])).toEqual([["2026-12-31", 1]]);
+    expect(
+      (await house.settlement.statementOf(a)).map((statement) => [statement.period.from, statement.lines.length]),
+    ).toEqual([["2026-12-31", 1]]);
   });
 
   it("refuses a period twice, days that are none, a period nobody asked to settle, another cooperative's", async () => {
@@ -79,7 +113,11 @@ describe("settling a period", () => {
     expect(reasonOf(await house.settlement.openPeriod({ ...ask, from: "2026-04-01" }))).toBe("invalid_period");
     expect(reasonOf(await house.settlement.settlePeriod({ period_id: period.id }))).toBe("period_state");
     expect(reasonOf(await house.settlement.period(period.id, "coop_other"))).toBe("not_found");
-    expect(reasonOf(await house.settlement.requestSettlement({ period_id: period.id, cooperative_id: "coop_other", person: "m" }))).toBe("not_found");
+    expect(
+      reasonOf(
+        await house.settlement.requestSettlement({ period_id: period.id, cooperative_id: "coop_other", person: "m" }),
+      ),
+    ).toBe("not_found");
   });
 });
 
@@ -92,7 +130,9 @@ describe("approving", () => {
     expect(reasonOf(await approve(period_id, [account.cash(a)], "member_maker"))).toBe("same_person");
     // Nor past the service: the table itself refuses it.
     await expect(
-      house.db.query(`update settlement_period set state = 'approved', approved_by = requested_by where id = $1`, [period_id]),
+      house.db.query(`update settlement_period set state = 'approved', approved_by = requested_by where id = $1`, [
+        period_id,
+      ]),
     ).rejects.toThrow(/two_people/);
     expect(value(await approve(period_id, [account.cash(a)])).approved).toBe(true);
     expect(reasonOf(await approve(period_id, [account.cash(a)], "member_third"))).toBe("period_state");
@@ -104,26 +144,77 @@ describe("approving", () => {
     const [a] = households(1) as [string];
     await sales(cooperative_id, [a]);
     const period_id = await settledPeriod(house, cooperative_id);
-    await house.db.query(`update statement set gross_minor = gross_minor + 1, net_minor = net_minor + 1 where period_id = $1`, [period_id]);
+    await house.db.query(
+      `update statement set gross_minor = gross_minor + 1, net_minor = net_minor + 1 where period_id = $1`,
+      [period_id],
+    );
     expect(reasonOf(await approve(period_id, [account.cash(a)]))).toBe("differs_from_ledger");
     expect(await batchesOf(cooperative_id)).toEqual([]);
   });
 
   it("pays each household what it is owed by its rail, freezes its account, and says why others wait", async () => {
     const cooperative_id = await givenCooperative(house, { minimum_payout_minor: 1000 });
-    const [bank, stripe, cash, small, nowhere, wrong] = households(6) as [string, string, string, string, string, string];
+    const [bank, stripe, cash, small, nowhere, wrong] = households(6) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
     await sales(cooperative_id, [bank, stripe, cash, nowhere, wrong]);
     await sales(cooperative_id, [small], 500);
     const period_id = await settledPeriod(house, cooperative_id);
-    value(await approve(period_id, [account.bank(bank), account.stripe(stripe, "acct_1"), account.cash(cash), account.cash(small), account.bank(wrong, "62 22 不")]));
+    value(
+      await approve(period_id, [
+        account.bank(bank),
+        account.stripe(stripe, "acct_1"),
+        account.cash(cash),
+        account.cash(small),
+        account.bank(wrong, "62 22 不"),
+      ]),
+    );
     const batches = await batchesOf(cooperative_id);
-    expect(batches.map((batch) => [batch.rail, batch.payouts]).sort()).toEqual([["bank_file", 1], ["cash", 1], ["stripe", 1]]);
-    const reasons = Object.fromEntries(value(await house.settlement.period(period_id, cooperative_id)).households.map((h) => [h.household_id, h.not_paid_because]));
-    expect(reasons).toEqual({ [bank]: null, [stripe]: null, [cash]: null, [small]: "below_minimum", [nowhere]: "no_account", [wrong]: "account_not_valid" });
-    const dump = JSON.stringify((await house.db.query("select account from payout union all select account from paying_account union all select debtor from payout_batch")).rows);
+    expect(batches.map((batch) => [batch.rail, batch.payouts]).sort()).toEqual([
+      ["bank_file", 1],
+      ["cash", 1],
+      ["stripe", 1],
+    ]);
+    const reasons = Object.fromEntries(
+      value(await house.settlement.period(period_id, cooperative_id)).households.map((h) => [
+        h.household_id,
+        h.not_paid_because,
+      ]),
+    );
+    expect(reasons).toEqual({
+      [bank]: null,
+      [stripe]: null,
+      [cash]: null,
+      [small]: "below_minimum",
+      [nowhere]: "no_account",
+      [wrong]: "account_not_valid",
+    });
+    const dump = JSON.stringify(
+      (
+        await house.db.query(
+          "select account from payout union all select account from paying_account union all select debtor from payout_batch",
+        )
+      ).rows,
+    );
     expect(dump).not.toContain("6222021234567890");
     expect(dump).not.toContain("6222020000000001");
-    expect((await house.db.query(`select job from outbox_message where dedup_key = any($1) order by job`, [[...batches.map((b) => b.id), ...(await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id])).rows.map((r) => r.id)]])).rows).toEqual([{ job: "bank-file" }, { job: "pay" }]);
+    expect(
+      (
+        await house.db.query(`select job from outbox_message where dedup_key = any($1) order by job`, [
+          [
+            ...batches.map((b) => b.id),
+            ...(
+              await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id])
+            ).rows.map((r) => r.id),
+          ],
+        ])
+      ).rows,
+    ).toEqual([{ job: "bank-file" }, { job: "pay" }]);
     expect(await violations(house)).toEqual(NONE);
   });
 
@@ -133,7 +224,14 @@ describe("approving", () => {
     await sales(cooperative_id, [a]);
     const period_id = await settledPeriod(house, cooperative_id);
     // A second period that claims the same money again, as a bug or a bad restore would make it.
-    const twin = value(await house.settlement.openPeriod({ cooperative_id, from: "2025-01-01", to: "2025-12-31", person: "member_maker" }));
+    const twin = value(
+      await house.settlement.openPeriod({
+        cooperative_id,
+        from: "2025-01-01",
+        to: "2025-12-31",
+        person: "member_maker",
+      }),
+    );
     value(await house.settlement.requestSettlement({ period_id: twin.id, person: "member_maker" }));
     value(await house.settlement.settlePeriod({ period_id: twin.id }));
     await house.db.query(
@@ -146,7 +244,9 @@ describe("approving", () => {
     const [money] = await house.settlement.moneyOfHousehold(a);
     expect(money).toMatchObject({ owed_minor: 0 });
     expect(await violations(house)).toEqual(NONE);
-    await expect(house.db.query(`update account set reserved_minor = reserved_minor + 1 where party = $1`, [a])).rejects.toThrow(/reserved_within_payable/);
+    await expect(
+      house.db.query(`update account set reserved_minor = reserved_minor + 1 where party = $1`, [a]),
+    ).rejects.toThrow(/reserved_within_payable/);
   });
 
   it("approved by five people at once is approved by one", async () => {
@@ -166,35 +266,70 @@ describe("a payout", () => {
     const [a] = households(1) as [string];
     await sales(cooperative_id, [a]);
     const period_id = await settledPeriod(house, cooperative_id);
-    value(await approve(period_id, [rail === "bank" ? account.bank(a) : rail === "cash" ? account.cash(a) : account.stripe(a, "acct_1")]));
-    const { rows } = await house.db.query<{ id: string; batch_id: string }>("select id, batch_id from payout where period_id = $1", [period_id]);
+    value(
+      await approve(period_id, [
+        rail === "bank" ? account.bank(a) : rail === "cash" ? account.cash(a) : account.stripe(a, "acct_1"),
+      ]),
+    );
+    const { rows } = await house.db.query<{ id: string; batch_id: string }>(
+      "select id, batch_id from payout where period_id = $1",
+      [period_id],
+    );
     return { cooperative_id, household: a, period_id, payout_id: rows[0]!.id, batch_id: rows[0]!.batch_id };
   };
 
   it("moves payable -> clearing of its rail once, closes its batch and its period", async () => {
     const { household, period_id, payout_id, cooperative_id } = await one("stripe");
     expect(value(await house.settlement.beginPayout(payout_id))).toEqual({ idempotency_key: payout_id });
-    const told = await Promise.all([1, 2, 3].map(() => house.settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: "tr_1", message_id: id("out") })));
+    const told = await Promise.all(
+      [1, 2, 3].map(() =>
+        house.settlement.recordPayoutOutcome({
+          payout_id,
+          state: "created",
+          provider_ref: "tr_1",
+          message_id: id("out"),
+        }),
+      ),
+    );
     for (const answer of told) expect(value(answer).state).toBe("created");
     const [money] = await house.settlement.moneyOfHousehold(household);
     expect(money).toMatchObject({ owed_minor: 0, on_its_way_minor: 0, paid_minor: 9164 });
-    expect((await house.settlement.statementOf(household))[0]).toMatchObject({ remaining_minor: 0, paid_minor: 9164, payouts: [{ state: "created" }] });
+    expect((await house.settlement.statementOf(household))[0]).toMatchObject({
+      remaining_minor: 0,
+      paid_minor: 9164,
+      payouts: [{ state: "created" }],
+    });
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     expect((await batchesOf(cooperative_id))[0]?.state).toBe("done");
-    await expect(house.settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: "tr_2" })).rejects.toThrow(/paid twice/);
+    await expect(
+      house.settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: "tr_2" }),
+    ).rejects.toThrow(/paid twice/);
     expect(await violations(house)).toEqual(NONE);
   });
 
   it("that failed gives the money back to the household, and the next statement brings it forward", async () => {
     const { household, period_id, payout_id, cooperative_id } = await one("stripe");
     value(await house.settlement.recordPayoutOutcome({ payout_id, state: "unknown", reason: "no answer" }));
-    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 0, on_its_way_minor: 9164 });
-    value(await house.settlement.recordPayoutOutcome({ payout_id, state: "failed", reason: "The account is restricted." }));
-    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 9164, on_its_way_minor: 0, paid_minor: 0 });
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+      owed_minor: 0,
+      on_its_way_minor: 9164,
+    });
+    value(
+      await house.settlement.recordPayoutOutcome({ payout_id, state: "failed", reason: "The account is restricted." }),
+    );
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+      owed_minor: 9164,
+      on_its_way_minor: 0,
+      paid_minor: 0,
+    });
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     const next = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-01-31"]);
     const [newest, oldest] = await house.settlement.statementOf(household);
-    expect(oldest).toMatchObject({ carried_minor: 9164, remaining_minor: 0, payouts: [{ state: "failed", reason: "The account is restricted." }] });
+    expect(oldest).toMatchObject({
+      carried_minor: 9164,
+      remaining_minor: 0,
+      payouts: [{ state: "failed", reason: "The account is restricted." }],
+    });
     expect(newest).toMatchObject({ brought_forward_minor: 9164, gross_minor: 0, remaining_minor: 9164 });
     value(await approve(next, [account.cash(household)]));
     const batch = (await batchesOf(cooperative_id)).find((b) => b.rail === "cash");
@@ -205,9 +340,14 @@ describe("a payout", () => {
 
   it("uses one key for 23 hours, and a new one after", async () => {
     const { payout_id } = await one("stripe");
-    const keys = [value(await house.settlement.beginPayout(payout_id)), value(await house.settlement.beginPayout(payout_id))];
+    const keys = [
+      value(await house.settlement.beginPayout(payout_id)),
+      value(await house.settlement.beginPayout(payout_id)),
+    ];
     expect(keys[0]).toEqual(keys[1]);
-    await house.db.query(`update payout set called_at = now() - interval '23 hours 1 minute' where id = $1`, [payout_id]);
+    await house.db.query(`update payout set called_at = now() - interval '23 hours 1 minute' where id = $1`, [
+      payout_id,
+    ]);
     const later = value(await house.settlement.beginPayout(payout_id));
     expect(later).not.toEqual(keys[0]);
     expect(value(await house.settlement.beginPayout(payout_id))).toEqual(later);
@@ -218,7 +358,12 @@ describe("a payout", () => {
     const many = households(25);
     await sales(cooperative_id, many);
     const period_id = await settledPeriod(house, cooperative_id);
-    value(await approve(period_id, many.map((household, index) => ({ ...account.bank(household), name: index === 0 ? `=王<&"'>` : "王秀英" }))));
+    value(
+      await approve(
+        period_id,
+        many.map((household, index) => ({ ...account.bank(household), name: index === 0 ? `=王<&"'>` : "王秀英" })),
+      ),
+    );
     const batch = (await batchesOf(cooperative_id))[0]!;
     const file = value(await house.settlement.bankFile(batch.id));
     // Another account of the cooperative now does not change a file approved before.
@@ -226,19 +371,39 @@ describe("a payout", () => {
     const again = value(await house.settlement.bankFile(batch.id, cooperative_id));
     expect(again).toEqual(file);
     expect(reasonOf(await house.settlement.bankFile(batch.id, "coop_other"))).toBe("not_found");
-    const amounts = [...file.xml.matchAll(/<InstdAmt Ccy="CNY">(\d+\.\d{2})<\/InstdAmt>/g)].map((match) => Math.round(Number(match[1]) * 100));
+    const amounts = [...file.xml.matchAll(/<InstdAmt Ccy="CNY">(\d+\.\d{2})<\/InstdAmt>/g)].map((match) =>
+      Math.round(Number(match[1]) * 100),
+    );
     const sum = amounts.reduce((total, amount) => total + amount, 0);
     expect(amounts).toHaveLength(25);
     expect(sum).toBe(batch.total_minor);
-    expect([...file.xml.matchAll(/<CtrlSum>([\d.]+)<\/CtrlSum>/g)].map((match) => Math.round(Number(match[1]) * 100))).toEqual([sum, sum]);
+    expect(
+      [...file.xml.matchAll(/<CtrlSum>([\d.]+)<\/CtrlSum>/g)].map((match) => Math.round(Number(match[1]) * 100)),
+    ).toEqual([sum, sum]);
     expect([...file.xml.matchAll(/<NbOfTxs>(\d+)<\/NbOfTxs>/g)].map((match) => match[1])).toEqual(["25", "25"]);
     expect(wellFormed(file.xml)).toBe(true);
     expect(file.csv.split("\r\n")).toHaveLength(27);
     expect(file.csv).toContain(`"'=王<&""'>"`);
 
-    for (const message_id of ["out_1", "out_1", "out_2"]) value(await house.settlement.markBatchExported({ batch_id: batch.id, sha256: file.sha256, message_id: `${message_id}_${batch.id}` }));
-    await expect(house.settlement.markBatchExported({ batch_id: batch.id, sha256: "0".repeat(64) })).rejects.toThrow(/other bytes/);
-    expect((await house.db.query("select 1 from journal where kind = 'payout' and source_id in (select id from payout where batch_id = $1)", [batch.id])).rowCount).toBe(25);
+    for (const message_id of ["out_1", "out_1", "out_2"])
+      value(
+        await house.settlement.markBatchExported({
+          batch_id: batch.id,
+          sha256: file.sha256,
+          message_id: `${message_id}_${batch.id}`,
+        }),
+      );
+    await expect(house.settlement.markBatchExported({ batch_id: batch.id, sha256: "0".repeat(64) })).rejects.toThrow(
+      /other bytes/,
+    );
+    expect(
+      (
+        await house.db.query(
+          "select 1 from journal where kind = 'payout' and source_id in (select id from payout where batch_id = $1)",
+          [batch.id],
+        )
+      ).rowCount,
+    ).toBe(25);
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     expect(await violations(house)).toEqual(NONE);
   });

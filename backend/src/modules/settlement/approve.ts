@@ -55,7 +55,11 @@ interface NewPayout {
  * promised on the household's account and its account frozen. Refused when the checker is the maker, and when a
  * statement differs from the ledger by one minor unit.
  */
-export async function approvePeriod(tx: Transaction, cipher: Cipher, input: ApprovePeriodInput): Promise<ApprovePeriodOutput> {
+export async function approvePeriod(
+  tx: Transaction,
+  cipher: Cipher,
+  input: ApprovePeriodInput,
+): Promise<ApprovePeriodOutput> {
   const period = await lockPeriod(tx, input.period_id, input.cooperative_id);
   if (period.approved_by === input.person) return { period_id: period.id, approved: false };
   if (period.requested_by === input.person) {
@@ -64,11 +68,20 @@ export async function approvePeriod(tx: Transaction, cipher: Cipher, input: Appr
   mustMove(period.state, "approved");
   await refuseWhenLedgerDiffers(tx, period.id);
 
-  const statements = await rows<StatementRow>(tx, `select * from statement where period_id = ? order by id for update`, [period.id]);
+  const statements = await rows<StatementRow>(
+    tx,
+    `select * from statement where period_id = ? order by id for update`,
+    [period.id],
+  );
   const payouts: NewPayout[] = [];
   const unpaid: { id: string; reason: string }[] = [];
   for (const currency of new Set(statements.map((statement) => statement.currency))) {
-    const chosen = await choose(tx, period, statements.filter((statement) => statement.currency === currency), input.accounts);
+    const chosen = await choose(
+      tx,
+      period,
+      statements.filter((statement) => statement.currency === currency),
+      input.accounts,
+    );
     payouts.push(...chosen.payouts);
     unpaid.push(...chosen.unpaid);
   }
@@ -136,7 +149,11 @@ async function choose(
     else usable.set(account.household_id, account);
   }
   const rails = new Map([...usable].map(([household, account]) => [household, account.rail]));
-  const { payouts, carried } = choosePayouts(statements.map((statement) => asStatement(period.id, statement)), minimum, rails);
+  const { payouts, carried } = choosePayouts(
+    statements.map((statement) => asStatement(period.id, statement)),
+    minimum,
+    rails,
+  );
   const byHousehold = new Map(statements.map((statement) => [statement.household_id, statement]));
   const statementOf = (household: string): StatementRow => {
     const statement = byHousehold.get(household);
@@ -204,8 +221,16 @@ async function storePayouts(
       `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
        values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
       [
-        batch.id, period.id, period.cooperative_id, batch.rail, batch.currency, batch.payouts.length, total.toString(),
-        debtorOf(cipher, batch, debtor), period.time_zone, person,
+        batch.id,
+        period.id,
+        period.cooperative_id,
+        batch.rail,
+        batch.currency,
+        batch.payouts.length,
+        total.toString(),
+        debtorOf(cipher, batch, debtor),
+        period.time_zone,
+        person,
       ],
     );
     await storeBatchPayouts(tx, cipher, period, batch);
@@ -256,7 +281,11 @@ async function storeBatchPayouts(
 /** Promises the amounts on the households' payables, under lock. The table refuses a promise above the payable. */
 async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<void> {
   const wanted = JSON.stringify(
-    payouts.map((payout) => ({ household_id: payout.household_id, currency: payout.currency, amount_minor: payout.amount_minor.toString() })),
+    payouts.map((payout) => ({
+      household_id: payout.household_id,
+      currency: payout.currency,
+      amount_minor: payout.amount_minor.toString(),
+    })),
   );
   const reserved = await rows<{ party: string }>(
     tx,
@@ -274,5 +303,8 @@ async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<
   if (reserved.length === payouts.length) return;
   const covered = new Set(reserved.map((account) => account.party));
   const short = payouts.find((payout) => !covered.has(payout.household_id));
-  throw notAllowed("payout_over_payable", `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`);
+  throw notAllowed(
+    "payout_over_payable",
+    `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`,
+  );
 }

@@ -60,15 +60,24 @@ export async function setPayingAccount(
 ): Promise<{ id: string }> {
   const fault = bankFault(input);
   if (fault) throw notAllowed("invalid_account", fault);
-  await tx.raw(`update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null`, [input.cooperative_id]);
+  await tx.raw(`update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null`, [
+    input.cooperative_id,
+  ]);
   const id = newId("paying");
   await tx.raw(`insert into paying_account (id, cooperative_id, account, set_by) values (?, ?, ?::jsonb, ?)`, [
-    id, input.cooperative_id, JSON.stringify(sealAccount(cipher, input, id)), input.person,
+    id,
+    input.cooperative_id,
+    JSON.stringify(sealAccount(cipher, input, id)),
+    input.person,
   ]);
   return { id };
 }
 
-export async function payingAccount(sql: Sql, cipher: Cipher, cooperative_id: string): Promise<PartyAccount | undefined> {
+export async function payingAccount(
+  sql: Sql,
+  cipher: Cipher,
+  cooperative_id: string,
+): Promise<PartyAccount | undefined> {
   const found = await row<{ id: string; account: SealedAccount }>(
     sql,
     `select id, account from paying_account where cooperative_id = ? and closed_at is null`,
@@ -94,17 +103,28 @@ export function bankFault(account: PartyAccount): string | undefined {
 
 function bankAccount(account: PartyAccount): BankAccount {
   const number = account.account ?? "";
-  return { name: account.name, ...(isIban(number) ? { iban: number } : { account: number }), ...(account.bank ? { clearing: account.bank } : {}) };
+  return {
+    name: account.name,
+    ...(isIban(number) ? { iban: number } : { account: number }),
+    ...(account.bank ? { clearing: account.bank } : {}),
+  };
 }
 
 /**
  * The file of a batch, from its stored rows only: whoever makes it again gets the same bytes. Refuses when lines and
  * batch do not agree in count and sum.
  */
-export async function bankFileOf(sql: Sql, cipher: Cipher, batch_id: string, cooperative_id?: string): Promise<BankFile> {
+export async function bankFileOf(
+  sql: Sql,
+  cipher: Cipher,
+  batch_id: string,
+  cooperative_id?: string,
+): Promise<BankFile> {
   const batch = await row<BatchRow>(sql, `select ${BATCH_COLUMNS} from payout_batch where id = ?`, [batch_id]);
-  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id)) throw notFound("payout batch");
-  if (batch.rail !== "bank_file" || !batch.debtor) throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
+  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id))
+    throw notFound("payout batch");
+  if (batch.rail !== "bank_file" || !batch.debtor)
+    throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
   const stored = await rows<PayoutLine>(
     sql,
     `select p.id, p.amount_minor, p.account, s.number as statement_number
@@ -112,14 +132,12 @@ export async function bankFileOf(sql: Sql, cipher: Cipher, batch_id: string, coo
     [batch_id],
   );
   const lines = stored.map((line): Line => ({ ...line, account: openAccount(cipher, line.account, line.id) }));
-  const payments = lines.map(
-    (line): Pain001Payment => ({
-      ...bankAccount(line.account),
-      end_to_end_id: bankReference(line.id),
-      amount_minor: BigInt(line.amount_minor),
-      remittance: line.statement_number,
-    }),
-  );
+  const payments = lines.map((line): Pain001Payment => ({
+    ...bankAccount(line.account),
+    end_to_end_id: bankReference(line.id),
+    amount_minor: BigInt(line.amount_minor),
+    remittance: line.statement_number,
+  }));
   const file = buildPain001({
     message_id: bankReference(batch.id),
     created_at: `${batch.created_at.toISOString().slice(0, 19)}Z`,
@@ -130,7 +148,10 @@ export async function bankFileOf(sql: Sql, cipher: Cipher, batch_id: string, coo
   });
   if (!file.ok) throw notAllowed(file.refusal.reason, file.refusal.message);
   if (file.value.count !== batch.payouts || file.value.control_sum_minor !== BigInt(batch.total_minor)) {
-    throw notAllowed("batch_differs", `Batch ${batch.number} has ${batch.payouts} payouts of ${batch.total_minor}, its lines are ${file.value.count} of ${file.value.control_sum_minor}.`);
+    throw notAllowed(
+      "batch_differs",
+      `Batch ${batch.number} has ${batch.payouts} payouts of ${batch.total_minor}, its lines are ${file.value.count} of ${file.value.control_sum_minor}.`,
+    );
   }
   return {
     batch_id: batch.id,

@@ -44,7 +44,10 @@ export const PROCESSOR = "stripe";
  * Books a captured payment: sale, lines with today's fee policy frozen on them, clearing -> buyer deposit.
  * Idempotent by order: the same capture again changes nothing, another amount or other lines are refused.
  */
-export async function recordCapture(tx: Transaction, input: RecordCaptureInput): Promise<{ sale_id: string; recorded: boolean }> {
+export async function recordCapture(
+  tx: Transaction,
+  input: RecordCaptureInput,
+): Promise<{ sale_id: string; recorded: boolean }> {
   if (input.message_id) await claim(tx, "capture", input.message_id);
   const currency = currencyCode(input.currency);
   const captured = toWhole(input.captured_minor, "captured_minor");
@@ -60,15 +63,23 @@ export async function recordCapture(tx: Transaction, input: RecordCaptureInput):
   const paid = lines.reduce((sum, line) => sum + line.paid_minor, 0n);
   if (captured <= 0n) throw notAllowed("invalid_amount", "A capture is of more than zero.");
   if (paid !== captured) {
-    throw notAllowed("lines_differ_from_capture", `The lines sum to ${paid}, but ${captured} minor units were captured.`);
+    throw notAllowed(
+      "lines_differ_from_capture",
+      `The lines sum to ${paid}, but ${captured} minor units were captured.`,
+    );
   }
   if (new Set(lines.map((line) => line.order_line_id)).size !== lines.length) {
     throw notAllowed("duplicate_line", "An order line is listed twice.");
   }
   const taxed = lines.find((line) => line.tax_minor > line.paid_minor);
-  if (taxed) throw notAllowed("tax_over_paid", `The tax of line ${taxed.order_line_id} is more than what was paid for it.`);
+  if (taxed)
+    throw notAllowed("tax_over_paid", `The tax of line ${taxed.order_line_id} is more than what was paid for it.`);
 
-  const input_hash = inputHash([currency, captured, [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1))]);
+  const input_hash = inputHash([
+    currency,
+    captured,
+    [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1)),
+  ]);
   const sale = await row<SaleRow>(
     tx,
     `insert into sale (id, order_id, currency, captured_minor, provider_ref, input_hash)
@@ -98,17 +109,30 @@ export async function recordCapture(tx: Transaction, input: RecordCaptureInput):
     lines,
   );
   const journal = journalOf(
-    captureJournal({ order_id: input.order_id, processor: PROCESSOR, currency, amount_minor: captured, memo: `Captured ${input.provider_ref}` }),
+    captureJournal({
+      order_id: input.order_id,
+      processor: PROCESSOR,
+      currency,
+      amount_minor: captured,
+      memo: `Captured ${input.provider_ref}`,
+    }),
   );
   await writeJournals(tx, [{ journal, source_id: input.order_id, order_id: input.order_id }]);
   return { sale_id: sale.id, recorded: true };
 }
 
-async function foundAgain(tx: Transaction, order_id: string, input_hash: string): Promise<{ sale_id: string; recorded: boolean }> {
+async function foundAgain(
+  tx: Transaction,
+  order_id: string,
+  input_hash: string,
+): Promise<{ sale_id: string; recorded: boolean }> {
   const known = await row<SaleRow>(tx, `select * from sale where order_id = ?`, [order_id]);
   if (!known) throw new Error(`sale of ${order_id} is neither new nor there`);
   if (known.input_hash !== input_hash) {
-    throw notAllowed("captured_differently", "A capture of this order is recorded already, with other lines or another amount.");
+    throw notAllowed(
+      "captured_differently",
+      "A capture of this order is recorded already, with other lines or another amount.",
+    );
   }
   return { sale_id: known.id, recorded: false };
 }

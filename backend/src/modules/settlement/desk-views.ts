@@ -44,7 +44,10 @@ export async function periodsOf(sql: Sql, cooperative_id: string) {
     `select ${PERIOD_COLUMNS} from settlement_period where cooperative_id = ? order by from_date desc, to_date desc limit ${SHOWN}`,
     [cooperative_id],
   );
-  const totals = await totalsOf(sql, periods.map((period) => period.id));
+  const totals = await totalsOf(
+    sql,
+    periods.map((period) => period.id),
+  );
   return periods.map((period) => ({ ...periodView(period), totals: totals.get(period.id) ?? [] }));
 }
 
@@ -137,10 +140,11 @@ export async function batchesOf(sql: Sql, cooperative_id: string) {
 
 /** One batch with its payouts; of an account only the last four characters leave the house this way. */
 export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string) {
-  const [batch] = await rows<BatchRow>(sql, `select ${BATCH_COLUMNS} from payout_batch where id = ? and cooperative_id = ?`, [
-    batch_id,
-    cooperative_id,
-  ]);
+  const [batch] = await rows<BatchRow>(
+    sql,
+    `select ${BATCH_COLUMNS} from payout_batch where id = ? and cooperative_id = ?`,
+    [batch_id, cooperative_id],
+  );
   if (!batch) throw notFound("payout batch");
   const lines = await rows<{
     id: string;

@@ -34,7 +34,11 @@ export async function openCaptureIntent(
   );
   const intent = await row<CaptureIntentRow>(tx, `select * from capture_intent where order_id = ?`, [input.order_id]);
   if (!intent) throw new Error(`capture intent of ${input.order_id} is neither new nor there`);
-  if (intent.amount_minor !== amount.toString() || intent.currency !== currency || intent.payment_ref !== input.payment_ref) {
+  if (
+    intent.amount_minor !== amount.toString() ||
+    intent.currency !== currency ||
+    intent.payment_ref !== input.payment_ref
+  ) {
     throw notAllowed("captured_differently", "Another amount or payment is being captured for this order already.");
   }
   return intent;

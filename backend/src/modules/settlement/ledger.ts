@@ -40,9 +40,20 @@ export async function writeJournals(tx: Transaction, entries: readonly LedgerEnt
     journal.postings.forEach((posting, index) => {
       const { kind, party } = posting.account;
       const account_id = accountId(kind, party, journal.currency);
-      accounts.set(account_id, { id: account_id, kind, party, currency: journal.currency, cached: CACHED_KINDS.has(kind) });
+      accounts.set(account_id, {
+        id: account_id,
+        kind,
+        party,
+        currency: journal.currency,
+        cached: CACHED_KINDS.has(kind),
+      });
       postings.push({
-        journal_id: id, seq: index + 1, account_id, currency: journal.currency, amount_minor: posting.amount_minor, lot_id: posting.lot ?? null,
+        journal_id: id,
+        seq: index + 1,
+        account_id,
+        currency: journal.currency,
+        amount_minor: posting.amount_minor,
+        lot_id: posting.lot ?? null,
       });
     });
   }

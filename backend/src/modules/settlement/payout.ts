@@ -42,7 +42,10 @@ export async function payoutOf(sql: Sql, payout_id: string): Promise<PayoutRow> 
  * the same key again; later a new one, which is safe only because the caller has looked the payout up and not found it.
  * A payout whose outcome is known gives undefined: nothing is to be called.
  */
-export async function beginPayout(tx: Transaction, payout_id: string): Promise<{ idempotency_key: string } | undefined> {
+export async function beginPayout(
+  tx: Transaction,
+  payout_id: string,
+): Promise<{ idempotency_key: string } | undefined> {
   const payout = await row<PayoutRow & { key_expired: boolean }>(
     tx,
     `select *, coalesce(called_at < now() - make_interval(hours => ${KEY_LIVES_HOURS}), false) as key_expired from payout where id = ? for update`,
@@ -81,16 +84,23 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
   // Unknown leaves the message open: it is tried again until the outcome is known.
   if (outcome.message_id && outcome.state !== "unknown") await claim(tx, "pay", outcome.message_id);
   if (payout.state === "created" && outcome.state === "created" && outcome.provider_ref !== payout.provider_ref) {
-    throw new Error(`payout ${payout.id} was created as ${payout.provider_ref} and now as ${outcome.provider_ref}: paid twice?`);
+    throw new Error(
+      `payout ${payout.id} was created as ${payout.provider_ref} and now as ${outcome.provider_ref}: paid twice?`,
+    );
   }
-  if (payout.state === outcome.state || !assertTransition(PAYOUT_TRANSITIONS, payout.state, outcome.state).ok) return payout;
-  await tx.raw(`update payout set state = ?, provider_ref = ?, reason_code = ?, reason = ?, updated_at = now() where id = ?`, [
-    outcome.state, outcome.provider_ref ?? null, outcome.reason_code ?? null, outcome.reason ?? null, payout.id,
-  ]);
+  if (payout.state === outcome.state || !assertTransition(PAYOUT_TRANSITIONS, payout.state, outcome.state).ok)
+    return payout;
+  await tx.raw(
+    `update payout set state = ?, provider_ref = ?, reason_code = ?, reason = ?, updated_at = now() where id = ?`,
+    [outcome.state, outcome.provider_ref ?? null, outcome.reason_code ?? null, outcome.reason ?? null, payout.id],
+  );
   if (outcome.state === "unknown") return { ...payout, state: "unknown" };
   await release(tx, [payout]);
   if (outcome.state === "created") await book(tx, [payout]);
-  else await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [payout.statement_id]);
+  else
+    await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [
+      payout.statement_id,
+    ]);
   await closeBatch(tx, payout.batch_id);
   await closePeriodWhenPaid(tx, payout.period_id);
   return { ...payout, state: outcome.state };
@@ -151,22 +161,29 @@ export async function markBatchExported(
 }
 
 /** Every household of a cash batch has signed for its money. */
-export async function markCashPaid(tx: Transaction, input: { batch_id: string; cooperative_id?: string; person: string }): Promise<void> {
+export async function markCashPaid(
+  tx: Transaction,
+  input: { batch_id: string; cooperative_id?: string; person: string },
+): Promise<void> {
   const batch = await lockBatch(tx, input.batch_id, input.cooperative_id);
   if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
   if (batch.state === "open") await completeBatch(tx, batch, { state: "done", person: input.person });
 }
 
 async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
-  const batch = await row<BatchRow>(tx, `select ${BATCH_COLUMNS} from payout_batch where id = ? for update`, [batch_id]);
-  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id)) throw notFound("payout batch");
+  const batch = await row<BatchRow>(tx, `select ${BATCH_COLUMNS} from payout_batch where id = ? for update`, [
+    batch_id,
+  ]);
+  if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id))
+    throw notFound("payout batch");
   return batch;
 }
 
 async function completeBatch(
   tx: Transaction,
   batch: BatchRow,
-  how: { state: "exported"; sha256: string; person?: undefined } | { state: "done"; sha256?: undefined; person: string },
+  how:
+    { state: "exported"; sha256: string; person?: undefined } | { state: "done"; sha256?: undefined; person: string },
 ): Promise<void> {
   const paid = await rows<PayoutRow>(
     tx,
@@ -193,7 +210,11 @@ async function release(tx: Transaction, payouts: readonly PayoutRow[]): Promise<
        order by a.id for update of a
      )
      update account a set reserved_minor = a.reserved_minor - l.amount_minor from locked l where a.id = l.id`,
-    [JSON.stringify(payouts.map(({ household_id, currency, amount_minor }) => ({ household_id, currency, amount_minor })))],
+    [
+      JSON.stringify(
+        payouts.map(({ household_id, currency, amount_minor }) => ({ household_id, currency, amount_minor })),
+      ),
+    ],
   );
 }
 
@@ -204,8 +225,11 @@ async function book(tx: Transaction, payouts: readonly PayoutRow[]): Promise<voi
       source_id: payout.id,
       journal: journalOf(
         payoutJournal({
-          household: payout.household_id, rail: payout.rail, currency: payout.currency,
-          amount_minor: BigInt(payout.amount_minor), memo: `Payout ${payout.id}`,
+          household: payout.household_id,
+          rail: payout.rail,
+          currency: payout.currency,
+          amount_minor: BigInt(payout.amount_minor),
+          memo: `Payout ${payout.id}`,
         }),
       ),
     })),

@@ -52,8 +52,10 @@ export interface OpenPeriodInput {
 export async function openPeriod(tx: Transaction, input: OpenPeriodInput): Promise<PeriodRow> {
   const from = dayNumber(input.from);
   const to = dayNumber(input.to);
-  if (from === null || to === null) throw notAllowed("invalid_date", "A period has a first and a last day, such as 2026-11-01.");
-  if (to < from || to - from > MAX_DAYS) throw notAllowed("invalid_period", `A period ends on or after its first day, within ${MAX_DAYS} days.`);
+  if (from === null || to === null)
+    throw notAllowed("invalid_date", "A period has a first and a last day, such as 2026-11-01.");
+  if (to < from || to - from > MAX_DAYS)
+    throw notAllowed("invalid_period", `A period ends on or after its first day, within ${MAX_DAYS} days.`);
   const period = await row<PeriodRow>(
     tx,
     `insert into settlement_period (id, cooperative_id, from_date, to_date, time_zone, opened_by)
@@ -67,13 +69,17 @@ export async function openPeriod(tx: Transaction, input: OpenPeriodInput): Promi
 /** The period, when it is this cooperative's; another's is not there. */
 export async function periodOf(sql: Sql, period_id: string, cooperative_id?: string): Promise<PeriodRow> {
   const period = await row<PeriodRow>(sql, `select ${PERIOD_COLUMNS} from settlement_period where id = ?`, [period_id]);
-  if (!period || (cooperative_id !== undefined && period.cooperative_id !== cooperative_id)) throw notFound("settlement period");
+  if (!period || (cooperative_id !== undefined && period.cooperative_id !== cooperative_id))
+    throw notFound("settlement period");
   return period;
 }
 
 export async function lockPeriod(tx: Transaction, period_id: string, cooperative_id?: string): Promise<PeriodRow> {
-  const period = await row<PeriodRow>(tx, `select ${PERIOD_COLUMNS} from settlement_period where id = ? for update`, [period_id]);
-  if (!period || (cooperative_id !== undefined && period.cooperative_id !== cooperative_id)) throw notFound("settlement period");
+  const period = await row<PeriodRow>(tx, `select ${PERIOD_COLUMNS} from settlement_period where id = ? for update`, [
+    period_id,
+  ]);
+  if (!period || (cooperative_id !== undefined && period.cooperative_id !== cooperative_id))
+    throw notFound("settlement period");
   return period;
 }
 

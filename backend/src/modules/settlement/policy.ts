@@ -54,7 +54,9 @@ export async function publishPolicy(tx: Transaction, input: PublishPolicyInput):
     throw notAllowed("valid_from_in_past", "A fee policy counts from now or later: past sales keep theirs.");
   }
   // One publisher at a time per cooperative, or two would take the same version.
-  await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`fee_policy:${input.cooperative_id}:${currency}`]);
+  await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
+    `fee_policy:${input.cooperative_id}:${currency}`,
+  ]);
   const written = await row<PolicyRow>(
     tx,
     `insert into fee_policy (id, cooperative_id, currency, version, valid_from, platform_bp, cooperative_bp, agent_bp,
@@ -84,7 +86,11 @@ export async function publishPolicy(tx: Transaction, input: PublishPolicyInput):
 }
 
 /** The policy in force today for each of these cooperatives; a cooperative without one is missing in the answer. */
-export async function policiesInForce(sql: Sql, cooperative_ids: readonly string[], currency: string): Promise<Map<string, PolicyRow>> {
+export async function policiesInForce(
+  sql: Sql,
+  cooperative_ids: readonly string[],
+  currency: string,
+): Promise<Map<string, PolicyRow>> {
   const found = await rows<PolicyRow>(
     sql,
     `select distinct on (cooperative_id) * from fee_policy
@@ -99,7 +105,11 @@ export async function policiesInForce(sql: Sql, cooperative_ids: readonly string
  * The first policy of each cooperative: for sales captured before it had published any. The money is in the ledger
  * from the capture on; it is divided once there is a policy to divide it by.
  */
-export async function firstPolicies(sql: Sql, cooperative_ids: readonly string[], currency: string): Promise<Map<string, PolicyRow>> {
+export async function firstPolicies(
+  sql: Sql,
+  cooperative_ids: readonly string[],
+  currency: string,
+): Promise<Map<string, PolicyRow>> {
   const found = await rows<PolicyRow>(
     sql,
     `select distinct on (cooperative_id) * from fee_policy

@@ -12,7 +12,13 @@ export interface PostSaleInput {
   message_id?: string;
   order_id: string;
   /** What each lot gave, released allocations left out. Grams may be missing where the pool counts pieces. */
-  allocations: readonly { order_line_id: string; lot_id: string; household_id: string; units: Whole; grams?: Whole | null }[];
+  allocations: readonly {
+    order_line_id: string;
+    lot_id: string;
+    household_id: string;
+    units: Whole;
+    grams?: Whole | null;
+  }[];
   /** What the carriers really took for each line; nothing when a line is missing. */
   freight: readonly { order_line_id: string; freight_minor: Whole }[];
 }
@@ -75,23 +81,36 @@ function refuseUnknownLines(lines: readonly LineRow[], input: PostSaleInput): vo
 }
 
 /** The policy frozen on each line at capture; where the cooperative had none then, its first. */
-async function frozenPolicies(tx: Transaction, lines: readonly LineRow[], currency: string): Promise<(line: LineRow) => PolicyRow> {
+async function frozenPolicies(
+  tx: Transaction,
+  lines: readonly LineRow[],
+  currency: string,
+): Promise<(line: LineRow) => PolicyRow> {
   const frozen = await rows<PolicyRow>(tx, `select * from fee_policy where id = any(?)`, [
     [...new Set(lines.flatMap((line) => line.policy_id ?? []))],
   ]);
   const byId = new Map(frozen.map((policy) => [policy.id, policy]));
   const without = lines.filter((line) => line.policy_id === null).map((line) => line.cooperative_id);
-  const first = without.length > 0 ? await firstPolicies(tx, [...new Set(without)], currency) : new Map<string, PolicyRow>();
+  const first =
+    without.length > 0 ? await firstPolicies(tx, [...new Set(without)], currency) : new Map<string, PolicyRow>();
   return (line) => {
     const policy = line.policy_id === null ? first.get(line.cooperative_id) : byId.get(line.policy_id);
     if (!policy) {
-      throw notAllowed("no_fee_policy", `Cooperative ${line.cooperative_id} has published no fee policy in ${currency}.`);
+      throw notAllowed(
+        "no_fee_policy",
+        `Cooperative ${line.cooperative_id} has published no fee policy in ${currency}.`,
+      );
     }
     return policy;
   };
 }
 
-function divide(line: LineRow, sale: SaleRow, policyOf: (line: LineRow) => PolicyRow, input: PostSaleInput): PostedLine {
+function divide(
+  line: LineRow,
+  sale: SaleRow,
+  policyOf: (line: LineRow) => PolicyRow,
+  input: PostSaleInput,
+): PostedLine {
   const policy = policyOf(line);
   const freight = input.freight
     .filter((given) => given.order_line_id === line.order_line_id)
@@ -99,7 +118,10 @@ function divide(line: LineRow, sale: SaleRow, policyOf: (line: LineRow) => Polic
   const given = input.allocations.filter((allocation) => allocation.order_line_id === line.order_line_id);
   const units = given.reduce((sum, allocation) => sum + toWhole(allocation.units, "units"), 0n);
   if (units > BigInt(line.units)) {
-    throw notAllowed("allocated_over_sold", `Line ${line.order_line_id} sold ${line.units} units, but ${units} are allocated.`);
+    throw notAllowed(
+      "allocated_over_sold",
+      `Line ${line.order_line_id} sold ${line.units} units, but ${units} are allocated.`,
+    );
   }
   const lots = lotsOf(line, given, units);
   const divided = waterfall({
@@ -118,13 +140,19 @@ function divide(line: LineRow, sale: SaleRow, policyOf: (line: LineRow) => Polic
 /** Grams per lot. Where a pool counts pieces, the line's grams are shared by pieces, to the gram. */
 function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigint): PostedLine["lots"] {
   const keys = given.map((allocation) => allocation.lot_id);
-  if (new Set(keys).size !== keys.length) throw notAllowed("duplicate_lot", `A lot is listed twice on line ${line.order_line_id}.`);
+  if (new Set(keys).size !== keys.length)
+    throw notAllowed("duplicate_lot", `A lot is listed twice on line ${line.order_line_id}.`);
   const weighed = given.every((allocation) => allocation.grams !== undefined && allocation.grams !== null);
   // A short line delivers less than it sold: its pieces carry their part of the grams, rounded down.
   const delivered = units === 0n ? 0n : (BigInt(line.grams) * units) / BigInt(line.units);
   const grams = weighed
     ? given.map((allocation) => toWhole(allocation.grams ?? 0, "grams"))
-    : apportion(delivered, given.map((allocation) => toWhole(allocation.units, "units")), keys, compareText);
+    : apportion(
+        delivered,
+        given.map((allocation) => toWhole(allocation.units, "units")),
+        keys,
+        compareText,
+      );
   return given.map((allocation, index) => ({
     lot: allocation.lot_id,
     household: allocation.household_id,
@@ -136,7 +164,12 @@ function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigin
 async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine[]): Promise<void> {
   const stored = posted.flatMap(({ line, rows: waterfallRows, lots }) => {
     const gramsOf = new Map(lots.map((lot) => [lot.lot, lot.grams]));
-    return waterfallRows.map((given, index) => ({ ...given, line, seq: index + 1, grams: gramsOf.get(given.lot ?? "") ?? null }));
+    return waterfallRows.map((given, index) => ({
+      ...given,
+      line,
+      seq: index + 1,
+      grams: gramsOf.get(given.lot ?? "") ?? null,
+    }));
   });
   await insertAll(
     tx,
@@ -173,7 +206,15 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
     tx,
     `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, policy_id = x.policy_id
      from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, policy_id text) where l.id = x.id`,
-    [JSON.stringify(posted.map(({ line, freight, policy }) => ({ id: line.id, freight_minor: freight.toString(), policy_id: policy.id })))],
+    [
+      JSON.stringify(
+        posted.map(({ line, freight, policy }) => ({
+          id: line.id,
+          freight_minor: freight.toString(),
+          policy_id: policy.id,
+        })),
+      ),
+    ],
   );
   await rows(tx, `update sale set posted_at = now(), updated_at = now() where id = ?`, [sale.id]);
 }

@@ -70,7 +70,8 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
     if (given.party === null) continue;
     const ofHousehold = given.household_number !== null;
     line.rows.push({
-      party: ofHousehold || !ROLES.has(given.party) ? "household" : (given.party as WaterfallLine["rows"][number]["party"]),
+      party:
+        ofHousehold || !ROLES.has(given.party) ? "household" : (given.party as WaterfallLine["rows"][number]["party"]),
       household_number: given.household_number === null ? null : safeNumber(given.household_number),
       account: given.account,
       rule: given.rule,

@@ -49,11 +49,15 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to refund.`);
   const known = await row<RefundIntentRow>(tx, `select * from refund_intent where dedup_key = ?`, [input.dedup_key]);
   if (known) {
-    if (known.input_hash !== input_hash) throw notAllowed("refund_differs", "This refund was asked for before with another amount.");
+    if (known.input_hash !== input_hash)
+      throw notAllowed("refund_differs", "This refund was asked for before with another amount.");
     return known;
   }
   if (sale.posted_at) {
-    throw notAllowed("already_divided", "This sale is divided among its parties already; it is refunded by taking back from them.");
+    throw notAllowed(
+      "already_divided",
+      "This sale is divided among its parties already; it is refunded by taking back from them.",
+    );
   }
   const amount = lines.reduce((sum, line) => sum + line.amount_minor, 0n);
   if (amount === 0n || lines.some((line) => line.amount_minor === 0n)) {
@@ -70,10 +74,22 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
        and l.refund_minor + x.amount_minor <= l.paid_minor
        and l.refund_tax_minor + x.tax_minor <= least(l.tax_minor, l.refund_minor + x.amount_minor)
      returning l.id`,
-    [JSON.stringify(lines.map((line) => ({ ...line, amount_minor: line.amount_minor.toString(), tax_minor: line.tax_minor.toString() }))), sale.id],
+    [
+      JSON.stringify(
+        lines.map((line) => ({
+          ...line,
+          amount_minor: line.amount_minor.toString(),
+          tax_minor: line.tax_minor.toString(),
+        })),
+      ),
+      sale.id,
+    ],
   );
   if (changed.length !== lines.length) {
-    throw notAllowed("refund_over_paid", "A refund names a line that is not of this sale, twice, or with more than was paid and not yet given back.");
+    throw notAllowed(
+      "refund_over_paid",
+      "A refund names a line that is not of this sale, twice, or with more than was paid and not yet given back.",
+    );
   }
   const id = newId("refund");
   const intent = await row<RefundIntentRow>(
@@ -85,7 +101,9 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
       input.order_id,
       sale.currency,
       amount.toString(),
-      JSON.stringify(lines.map((line) => ({ order_line_id: line.order_line_id, amount_minor: line.amount_minor.toString() }))),
+      JSON.stringify(
+        lines.map((line) => ({ order_line_id: line.order_line_id, amount_minor: line.amount_minor.toString() })),
+      ),
       input.reason_code,
       sale.provider_ref,
       input.dedup_key,
@@ -117,10 +135,18 @@ export async function markRefundCalled(tx: Transaction, id: string): Promise<voi
  */
 export async function recordRefundOutcome(
   tx: Transaction,
-  input: { message_id?: string; refund_intent_id: string; state: Exclude<IntentState, "intended">; refund_ref?: string; reason?: string },
+  input: {
+    message_id?: string;
+    refund_intent_id: string;
+    state: Exclude<IntentState, "intended">;
+    refund_ref?: string;
+    reason?: string;
+  },
 ): Promise<void> {
   if (input.message_id && !(await claim(tx, "refund", input.message_id))) return;
-  const intent = await row<RefundIntentRow>(tx, `select * from refund_intent where id = ? for update`, [input.refund_intent_id]);
+  const intent = await row<RefundIntentRow>(tx, `select * from refund_intent where id = ? for update`, [
+    input.refund_intent_id,
+  ]);
   if (!intent) throw notFound("refund");
   if (intent.state === "created") return;
   await tx.raw(`update refund_intent set state = ?, refund_ref = ?, reason = ?, updated_at = now() where id = ?`, [

@@ -68,7 +68,9 @@ export async function settlePeriod(
   for (const currency of new Set([...shares, ...brought].map((entry) => entry.currency))) {
     statements += await stateCurrency(tx, period, currency, shares, brought);
   }
-  await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [period.id]);
+  await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [
+    period.id,
+  ]);
   return { statements, settled: true };
 }
 
@@ -146,8 +148,13 @@ async function storeStatements(
     for (const rest of restsOf.get(statement.household) ?? []) {
       seq += 1;
       lines.push({
-        statement_id, seq, kind: "brought_forward", rule: "brought_forward",
-        amount_minor: BigInt(rest.rest_minor), share: undefined, from_statement_id: rest.statement_id,
+        statement_id,
+        seq,
+        kind: "brought_forward",
+        rule: "brought_forward",
+        amount_minor: BigInt(rest.rest_minor),
+        share: undefined,
+        from_statement_id: rest.statement_id,
       });
     }
     for (const line of statement.lines) {
@@ -155,7 +162,13 @@ async function storeStatements(
       if (!source) throw new Error(`statement line ${line.posting_id} has no source`);
       seq += 1;
       lines.push({
-        statement_id, seq, kind: line.kind, rule: source.rule, amount_minor: line.amount_minor, share: source.share, from_statement_id: null,
+        statement_id,
+        seq,
+        kind: line.kind,
+        rule: source.rule,
+        amount_minor: line.amount_minor,
+        share: source.share,
+        from_statement_id: null,
       });
     }
   }

@@ -13,7 +13,11 @@ export interface StatementLineView {
   order_line_id: string | null;
   grams: number | null;
   /** For a share: what the buyer paid for the whole line, and what went off before the lots shared the rest. */
-  of_line: { paid_minor: number; grams: number; deductions: { account: string; rule: string; amount_minor: number }[] } | null;
+  of_line: {
+    paid_minor: number;
+    grams: number;
+    deductions: { account: string; rule: string; amount_minor: number }[];
+  } | null;
 }
 
 export interface StatementView {
@@ -33,7 +37,16 @@ export interface StatementView {
   remaining_minor: number;
   /** below_minimum, no_account, account_not_valid, payout_failed ...: why something remains. */
   not_paid_because: string | null;
-  payouts: { id: string; rail: string; state: string; amount_minor: number; reason_code: string | null; reason: string | null; account_last4: string | null; at: Date }[];
+  payouts: {
+    id: string;
+    rail: string;
+    state: string;
+    amount_minor: number;
+    reason_code: string | null;
+    reason: string | null;
+    account_last4: string | null;
+    at: Date;
+  }[];
   lines: StatementLineView[];
 }
 
@@ -186,7 +199,12 @@ export async function moneyOfHousehold(sql: Sql, household_id: string): Promise<
 }
 
 /** Household id -> what its goods have earned in one currency since a moment, holdback included; nothing earned: missing. */
-export async function earnedByHouseholds(sql: Sql, household_ids: readonly string[], since: Date, currency: string): Promise<Map<string, bigint>> {
+export async function earnedByHouseholds(
+  sql: Sql,
+  household_ids: readonly string[],
+  since: Date,
+  currency: string,
+): Promise<Map<string, bigint>> {
   const found = await rows<{ household_id: string; earned: string }>(
     sql,
     `select r.household_id, sum(r.amount_minor) as earned
@@ -208,7 +226,14 @@ export interface LotMoney {
 
 /** What each of these lots has earned, sale by sale. Lots that sold nothing yet are missing in the answer. */
 export async function moneyOfLots(sql: Sql, lot_ids: readonly string[]): Promise<LotMoney[]> {
-  const found = await rows<{ lot_id: string; currency: string; order_line_id: string; grams: string | null; share: string; number: string | null }>(
+  const found = await rows<{
+    lot_id: string;
+    currency: string;
+    order_line_id: string;
+    grams: string | null;
+    share: string;
+    number: string | null;
+  }>(
     sql,
     `select r.lot_id, l.currency, l.order_line_id, max(r.grams) as grams, sum(r.amount_minor) as share, max(s.number) as number
      from sale_line_row r join sale_line l on l.id = r.sale_line_id

@@ -20,7 +20,10 @@ const readAccountsStep = createStep("read-payout-accounts", async (input: Approv
 /** No compensation: it is the last step and one transaction; an approval is not taken back. */
 const approveStep = createStep(
   "approve-period",
-  async (input: ApproveInput & { accounts: Awaited<ReturnType<CooperativeService["payoutAccounts"]>> }, { container }) => {
+  async (
+    input: ApproveInput & { accounts: Awaited<ReturnType<CooperativeService["payoutAccounts"]>> },
+    { container },
+  ) => {
     const settlement: SettlementService = container.resolve("settlement");
     return new StepResponse(valueOf(await settlement.approvePeriod(input)));
   },

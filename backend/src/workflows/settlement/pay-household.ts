@@ -34,7 +34,11 @@ function stripe(): Stripe {
  * the payout's id as its transfer group and is looked up by it first, so a run that died anywhere is found and adopted
  * by the next one. Throws while the outcome is not known: the job tries again. With no balance it is asked again later.
  */
-export async function payHousehold(container: MedusaContainer, input: PayInput, rail: Stripe = stripe()): Promise<PayoutRow["state"]> {
+export async function payHousehold(
+  container: MedusaContainer,
+  input: PayInput,
+  rail: Stripe = stripe(),
+): Promise<PayoutRow["state"]> {
   const settlement: SettlementService = container.resolve("settlement");
   const payout = valueOf(await settlement.payout(input.payout_id));
   if (payout.rail !== "stripe") refuseWith("not_a_stripe_payout", `Payout ${payout.id} is not paid by Stripe.`);
@@ -42,7 +46,8 @@ export async function payHousehold(container: MedusaContainer, input: PayInput, 
   const known = { payout_id: payout.id, ...(input.message_id ? { message_id: input.message_id } : {}) };
 
   const sent = await lookUp(rail, payout);
-  if (sent) return valueOf(await settlement.recordPayoutOutcome({ ...known, state: "created", provider_ref: sent.id })).state;
+  if (sent)
+    return valueOf(await settlement.recordPayoutOutcome({ ...known, state: "created", provider_ref: sent.id })).state;
 
   const intent = valueOf(await settlement.beginPayout(payout.id));
   if (!intent) return payHousehold(container, input, rail);
@@ -59,7 +64,8 @@ export async function payHousehold(container: MedusaContainer, input: PayInput, 
       { idempotencyKey: intent.idempotency_key },
     );
     killPoint("after_transfer_before_commit");
-    return valueOf(await settlement.recordPayoutOutcome({ ...known, state: "created", provider_ref: transfer.id })).state;
+    return valueOf(await settlement.recordPayoutOutcome({ ...known, state: "created", provider_ref: transfer.id }))
+      .state;
   } catch (error) {
     const answer = railAnswer(error);
     const { reason_code, reason } = answer;
@@ -70,7 +76,8 @@ export async function payHousehold(container: MedusaContainer, input: PayInput, 
       await settlement.postponePayout({ ...known, reason_code, reason, refused_key: intent.idempotency_key });
       return "intended";
     }
-    if (answer.state === "unknown") valueOf(await settlement.recordPayoutOutcome({ ...known, state: "unknown", reason_code, reason }));
+    if (answer.state === "unknown")
+      valueOf(await settlement.recordPayoutOutcome({ ...known, state: "unknown", reason_code, reason }));
     throw error;
   }
 }
@@ -83,7 +90,9 @@ async function lookUp(rail: Stripe, payout: PayoutRow): Promise<Stripe.Transfer 
   const destination = typeof found.destination === "string" ? found.destination : found.destination?.id;
   const same = String(found.amount) === payout.amount_minor && found.currency.toUpperCase() === payout.currency;
   if (second || !same || destination !== payout.account.stripe_account_id) {
-    throw new Error(`payout ${payout.id} does not match what was transferred for it: ${data.map((transfer) => transfer.id).join(", ")}`);
+    throw new Error(
+      `payout ${payout.id} does not match what was transferred for it: ${data.map((transfer) => transfer.id).join(", ")}`,
+    );
   }
   return found;
 }

@@ -25,10 +25,12 @@ const ACCOUNT_CODES: Readonly<Record<string, string>> = {
 /** Reads an error of the Stripe SDK. Whatever is not certain is unknown: it is looked up before it is repeated. */
 export function railAnswer(error: unknown): RailAnswer {
   const { errors } = Stripe;
-  if (!(error instanceof errors.StripeError)) return { state: "unknown", reason_code: "no_answer", reason: String(error) };
+  if (!(error instanceof errors.StripeError))
+    return { state: "unknown", reason_code: "no_answer", reason: String(error) };
   const reason = error.message;
   if (error instanceof errors.StripeRateLimitError) return { state: "later", reason_code: "rail_busy", reason };
-  if (error instanceof errors.StripeAuthenticationError) return { state: "later", reason_code: "rail_refuses_us", reason };
+  if (error instanceof errors.StripeAuthenticationError)
+    return { state: "later", reason_code: "rail_refuses_us", reason };
   if (error.code === "balance_insufficient") return { state: "waits", reason_code: "balance_not_available", reason };
   const account = ACCOUNT_CODES[error.code ?? ""];
   if (account !== undefined) return { state: "failed", reason_code: account, reason };

@@ -19,7 +19,9 @@ export const handle: JobHandler<"bank-file"> = async ({ container, message_id, p
   const { xml, csv, sha256 } = file.value;
   await writeWhole(path.join(folder, `${payload.batch_id}.csv`), csv);
   await writeWhole(path.join(folder, `${payload.batch_id}.xml`), xml);
-  const written = createHash("sha256").update(await readFile(path.join(folder, `${payload.batch_id}.xml`))).digest("hex");
+  const written = createHash("sha256")
+    .update(await readFile(path.join(folder, `${payload.batch_id}.xml`)))
+    .digest("hex");
   if (written !== sha256) throw new Error(`the bank file of ${payload.batch_id} on disk is not what was written`);
   killPoint("after_bank_file_before_commit");
   const marked = await settlement.markBatchExported({ message_id, batch_id: payload.batch_id, sha256 });

@@ -5,7 +5,14 @@ import { PermanentFailure, type JobHandler } from "../../job";
 
 /** What only a person can put right: more attempts would end the same. */
 const FOR_A_PERSON: ReadonlySet<string> = new Set([
-  "net_below_zero", "fees_over_whole", "no_lot_to_pay", "duplicate_lot", "allocated_over_sold", "unknown_line", "invalid_amount", "unknown_currency",
+  "net_below_zero",
+  "fees_over_whole",
+  "no_lot_to_pay",
+  "duplicate_lot",
+  "allocated_over_sold",
+  "unknown_line",
+  "invalid_amount",
+  "unknown_currency",
 ]);
 
 /** Delivered and held long enough: what the buyer paid goes to its parties, by the lots that filled it and the real freight. */

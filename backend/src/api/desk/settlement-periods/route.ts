@@ -8,12 +8,17 @@ import type { OpenPeriodBody } from "./validators";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  const [periods, unposted] = await Promise.all([settlement.periods(cooperative_id), settlement.unpostedLines(cooperative_id)]);
+  const [periods, unposted] = await Promise.all([
+    settlement.periods(cooperative_id),
+    settlement.unpostedLines(cooperative_id),
+  ]);
   res.json({ periods, unposted });
 }
 
 export async function POST(req: AuthenticatedMedusaRequest<OpenPeriodBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
-  const { result } = await openPeriodWorkflow(req.scope).run({ input: { ...req.validatedBody, cooperative_id, person: member_id } });
+  const { result } = await openPeriodWorkflow(req.scope).run({
+    input: { ...req.validatedBody, cooperative_id, person: member_id },
+  });
   res.status(201).json({ period: result });
 }

@@ -6,6 +6,9 @@ import { requireHousehold } from "../scope";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { household_id } = await requireHousehold(req);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  const [money, statements] = await Promise.all([settlement.moneyOfHousehold(household_id), settlement.statementOf(household_id)]);
+  const [money, statements] = await Promise.all([
+    settlement.moneyOfHousehold(household_id),
+    settlement.statementOf(household_id),
+  ]);
   res.json({ money, statements });
 }

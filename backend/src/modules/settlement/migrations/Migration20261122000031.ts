@@ -127,6 +127,8 @@ export class Migration20261122000031 extends Migration {
   }
 
   override down(): void {
-    this.addSql(`drop table if exists refund_intent, sale_line_row, sale_line, sale, capture_intent, fee_policy cascade;`);
+    this.addSql(
+      `drop table if exists refund_intent, sale_line_row, sale_line, sale, capture_intent, fee_policy cascade;`,
+    );
   }
 }

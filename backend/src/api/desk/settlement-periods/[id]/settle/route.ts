@@ -7,6 +7,8 @@ import { requireMember } from "../../../scope";
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  const period = valueOf(await settlement.requestSettlement({ period_id: req.params.id ?? "", cooperative_id, person: member_id }));
+  const period = valueOf(
+    await settlement.requestSettlement({ period_id: req.params.id ?? "", cooperative_id, person: member_id }),
+  );
   res.status(202).json({ period });
 }

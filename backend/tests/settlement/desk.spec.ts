@@ -1,0 +1,244 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import knex from "knex";
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
+import SettlementService from "../../src/modules/settlement/service";
+import { Desk } from "../people/desk-client";
+import { NONE, sold, violations, type SettlementHouse } from "./house";
+
+/** The real processes: routes by HTTP, jobs in a worker that is killed after its first transfer, before its commit. */
+let house: House;
+let books: SettlementHouse;
+let marker: string;
+let accountant: Desk;
+let manager: Desk;
+let stranger: Desk;
+/** A household of Wudu on each rail. */
+const on: Record<string, { household_id: string; card_number: string }> = {};
+
+beforeAll(async () => {
+  marker = await mkdtemp(path.join(tmpdir(), "commonlot-kill-"));
+  house = await startHouse({
+    workers: 1,
+    envOf: { worker: { KILL_AT: `after_transfer_before_commit@${marker}/pay` } },
+  });
+  for (const [key, value] of Object.entries(house.env)) process.env[key] = value;
+  const connection = knex({ client: "pg", connection: house.env.DATABASE_URL, pool: { min: 0, max: 5 } });
+  const container = { __pg_connection__: connection } as unknown as ConstructorParameters<typeof SettlementService>[0];
+  books = {
+    settlement: new SettlementService(container),
+    db: house.db,
+    knex: connection,
+    url: house.env.DATABASE_URL ?? "",
+    close: () => connection.destroy(),
+  };
+  accountant = await Desk.signIn(house, "accountant@wudu.example");
+  manager = await Desk.signIn(house, "manager@wudu.example");
+  stranger = await Desk.signIn(house, "accountant@longchuan.example");
+  await givenSales();
+});
+afterAll(async () => {
+  await books?.close();
+  await house?.stop();
+  await rm(marker, { recursive: true, force: true });
+});
+
+const stripe = () =>
+  new Stripe("sk_test_standin", {
+    host: "127.0.0.1",
+    port: new URL(house.stripeUrl).port,
+    protocol: "http",
+    telemetry: false,
+  });
+
+/** One sold kilo for a household on each rail, money on our Stripe balance, a real connected account. */
+async function givenSales(): Promise<void> {
+  const { rows } = await house.db.query<{
+    rail: string;
+    household_id: string;
+    card_number: string;
+    cooperative_id: string;
+  }>(
+    `select distinct on (a.rail) a.rail, h.id as household_id, h.card_number, h.cooperative_id
+     from household_account a join household h on h.id = a.household_id where h.card_number like 'WD%' order by a.rail, h.card_number`,
+  );
+  for (const row of rows) on[row.rail] = row;
+  const cooperative_id = rows[0]!.cooperative_id;
+  await sold(
+    books,
+    rows.map((row) => ({
+      cooperative_id,
+      grams: 1000,
+      paid_minor: 10_000,
+      freight_minor: 800,
+      lots: [{ household_id: row.household_id, grams: 1000 }],
+    })),
+  );
+  const connected = await stripe().accounts.create({
+    type: "express",
+    country: "HK",
+    capabilities: { transfers: { requested: true } },
+  });
+  await house.db.query(`update household_account set stripe_account_id = $1 where household_id = $2`, [
+    connected.id,
+    on.stripe!.household_id,
+  ]);
+  await stripe().paymentIntents.create({
+    amount: 30_000,
+    currency: "cny",
+    confirm: true,
+    payment_method: "pm_card_visa",
+    payment_method_types: ["card"],
+  });
+}
+
+const year = new Date().getUTCFullYear();
+const days = { from: `${year}-01-01`, to: `${year}-12-31` };
+
+describe("the settlement desk", () => {
+  it("is for accountants and managers of the cooperative, and takes no nonsense", async () => {
+    for (const url of [
+      "/desk/settlement-periods",
+      "/desk/settlement-periods/period_x",
+      "/desk/payout-batches",
+      "/desk/payout-batches/batch_x",
+      "/desk/payout-batches/batch_x/bank-file",
+      "/household/statements",
+    ]) {
+      expect((await new Desk(house.backendUrl).get(url)).status, url).toBe(401);
+    }
+    expect((await new Desk(house.backendUrl).post("/desk/settlement-periods", { nonsense: 1 })).status).toBe(401);
+    const weigher = await Desk.signIn(house, "weigher@wudu.example");
+    expect(await weigher.get("/desk/settlement-periods")).toMatchObject({
+      status: 403,
+      body: { code: "not_your_role" },
+    });
+    for (const body of [
+      {},
+      { ...days, more: 1 },
+      { from: 1, to: 2 },
+      { from: "2026-1-1", to: "2026-02-01" },
+      { from: "2026-02-30", to: "2026-03-01" },
+      { from: days.to, to: days.from },
+      [],
+    ]) {
+      const reply = await accountant.post("/desk/settlement-periods", body);
+      expect(reply.status, JSON.stringify(body)).toBe(400);
+      expect(reply.body.code, JSON.stringify(body)).toBeTruthy();
+    }
+    expect((await house.db.query("select 1 from settlement_period")).rowCount).toBe(0);
+    for (const call of ["settle", "approve"])
+      expect((await accountant.post(`/desk/settlement-periods/period_x/${call}`, {})).status).toBe(404);
+    expect((await accountant.get("/desk/payout-batches/batch_x")).status).toBe(404);
+    expect((await accountant.get("/desk/payout-batches/batch_x/bank-file")).status).toBe(404);
+  });
+
+  it(
+    "settles, is approved by a second person, pays on every rail once although the worker is killed, and shows it to the households",
+    { timeout: 180_000 },
+    async () => {
+      const opened = await accountant.post("/desk/settlement-periods", days);
+      expect(opened).toMatchObject({ status: 201, body: { period: { state: "open", ...days } } });
+      expect(await accountant.post("/desk/settlement-periods", days)).toMatchObject({
+        status: 400,
+        body: { code: "period_exists" },
+      });
+      const url = `/desk/settlement-periods/${opened.body.period.id}`;
+      for (const call of ["", "/settle", "/approve"]) {
+        const reply = call ? await stranger.post(`${url}${call}`, {}) : await stranger.get(url);
+        expect(reply.status, call).toBe(404);
+      }
+      expect((await accountant.post(`${url}/settle`, { force: true })).status).toBe(400);
+      expect(await accountant.post(`${url}/settle`, {})).toMatchObject({
+        status: 202,
+        body: { period: { state: "settling" } },
+      });
+      await eventually(async () => (await accountant.get(url)).body.period.state === "settled", {
+        message: "The period was not settled",
+      });
+      const { period } = (await accountant.get(url)).body;
+      expect(period.households).toHaveLength(3);
+      expect(period.households[0]).toMatchObject({
+        household_name: expect.any(String),
+        card_number: expect.stringMatching(/^WD/),
+        flags: [],
+      });
+
+      expect(await accountant.post(`${url}/approve`, {})).toMatchObject({ status: 403, body: { code: "same_person" } });
+      expect(await manager.post(`${url}/approve`, {})).toMatchObject({
+        status: 200,
+        body: { period: { state: "approved" } },
+      });
+
+      // The worker pays by Stripe and is killed before it could write that down.
+      await house.waitExit("worker");
+      expect(await readFile(`${marker}/pay`, "utf8")).toContain("after_transfer_before_commit");
+      await house.restart("worker");
+      await eventually(
+        async () => {
+          const { batches } = (await accountant.get("/desk/payout-batches")).body;
+          expect(
+            Object.fromEntries(batches.map((batch: { rail: string; state: string }) => [batch.rail, batch.state])),
+          ).toEqual({ bank_file: "exported", stripe: "done", cash: "open" });
+          return true;
+        },
+        { timeout_ms: 60_000, message: "The payouts did not end" },
+      );
+      const { batches } = (await accountant.get("/desk/payout-batches")).body as {
+        batches: { id: string; rail: string; total_minor: number; file_sha256: string }[];
+      };
+      const batch = Object.fromEntries(batches.map((one) => [one.rail, one]));
+
+      const paid = (await accountant.get(`/desk/payout-batches/${batch.stripe!.id}`)).body.batch.lines[0];
+      const transfers = await stripe().transfers.list({ transfer_group: paid.id });
+      expect(transfers.data).toMatchObject([{ id: paid.provider_ref, amount: paid.amount_minor }]);
+
+      const download = await fetch(`${house.backendUrl}/desk/payout-batches/${batch.bank_file!.id}/bank-file`, {
+        headers: { authorization: `Bearer ${await tokenOf("accountant@wudu.example")}` },
+      });
+      expect(download.headers.get("content-type")).toContain("application/xml");
+      const onDisk = await readFile(
+        path.join(house.env.FILES_DIR ?? "", "bank-files", `${batch.bank_file!.id}.xml`),
+        "utf8",
+      );
+      expect(await download.text()).toBe(onDisk);
+      expect((await stranger.get(`/desk/payout-batches/${batch.bank_file!.id}`)).status).toBe(404);
+      expect((await stranger.get(`/desk/payout-batches/${batch.bank_file!.id}/bank-file`)).status).toBe(404);
+      expect((await stranger.post(`/desk/payout-batches/${batch.cash!.id}/cash-paid`, {})).status).toBe(404);
+
+      expect(await accountant.post(`/desk/payout-batches/${batch.cash!.id}/cash-paid`, {})).toMatchObject({
+        status: 200,
+        body: { batch: { state: "done" } },
+      });
+      expect((await accountant.get(url)).body.period.state).toBe("paid");
+
+      const login = (house.seed.logins as { email: string }[]).find((one) => one.email === "WD0001@card.commonlot");
+      const home = await Desk.signIn(house, login!.email);
+      const { body } = await home.get("/household/statements");
+      const mine = Object.values(on).find((one) => one.card_number === "WD0001");
+      expect(
+        body.statements.every((statement: { household_id: string }) => statement.household_id === mine?.household_id),
+      ).toBe(true);
+      expect(body.statements).toHaveLength(mine ? 1 : 0);
+      expect(JSON.stringify(body)).not.toContain("account_sealed");
+      expect(await violations(books)).toEqual(NONE);
+      const [summary] = await books.settlement.moneySummary();
+      expect(summary).toMatchObject({ captured_minor: 30_000, unattributed_minor: 0 });
+    },
+  );
+});
+
+async function tokenOf(email: string): Promise<string> {
+  const login = (house.seed.logins as { email: string; password: string; actor: string }[]).find(
+    (one) => one.email === email,
+  );
+  const answer = await fetch(`${house.backendUrl}/auth/${login!.actor}/emailpass`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password: login!.password }),
+  });
+  return ((await answer.json()) as { token: string }).token;
+}
