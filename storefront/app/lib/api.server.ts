@@ -59,7 +59,7 @@ export async function call<T>(path: string, schema: z.ZodType<T>, options: Call 
   return judge(sent.value.status, body, schema, path);
 }
 
-/** As `call`, for pages that only read: throws 404, 401, or Unavailable for everything else. */
+/** As `call`, for pages that only read: throws 401, 403, 404, or Unavailable for everything else. */
 export async function read<T>(path: string, schema: z.ZodType<T>, options: Call = {}): Promise<T> {
   const answer = await call(path, schema, options);
   if (answer.ok) return answer.value;
@@ -68,7 +68,7 @@ export async function read<T>(path: string, schema: z.ZodType<T>, options: Call 
 
 /** A refusal as the page it becomes when nobody has better words for it. */
 export function asResponse(refusal: Refusal): Response {
-  if (refusal.status === 404 || refusal.status === 401) return new Response(null, { status: refusal.status });
+  if (refusal.status === 404 || refusal.status === 401 || refusal.status === 403) return new Response(null, { status: refusal.status });
   return new Unavailable();
 }
 

@@ -30,7 +30,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     case "not_authorised":
       throw redirect(`/${path}/checkout?problem=not_authorised#pay`);
     case "refused":
-      if (completion.refusal.status === 404) throw redirect(`/${path}/cart`);
+      if (completion.refusal.status === 404 || completion.refusal.code === "order_canceled") {
+        // This cart can become nothing any more: the next one starts empty.
+        session.unset("cart_id");
+        session.unset("cart_count");
+        throw redirect(`/${path}/cart`, { headers: await saved(session) });
+      }
       throw redirect(`/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`);
     case "waiting":
       return data({ title: say(path)("waiting.title") }, { status: 202, headers: { "Cache-Control": "no-store" } });

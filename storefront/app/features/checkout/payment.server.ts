@@ -93,6 +93,7 @@ export function decideCompletion(answer: Answer<z.output<typeof completeSchema>>
   if (answer.ok) return answer.value.type === "order" ? { end: "placed", order_id: answer.value.order.id } : { end: "not_authorised" };
   const { refusal } = answer;
   if (refusal.code === "unavailable" || refusal.code === "payment_pending" || refusal.status === 409) return { end: "waiting" };
+  if (refusal.code === "payment_missing") return { end: "not_authorised" };
   if (/not authorized|no payment session|payment sessions? (is|are) required/i.test(refusal.message)) return { end: "not_authorised" };
   return { end: "refused", refusal };
 }

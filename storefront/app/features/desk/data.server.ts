@@ -120,10 +120,14 @@ export const periodSchema = z.object({
   totals: z.array(totals),
 });
 export type Period = z.output<typeof periodSchema>;
-export const periodsSchema = z.object({ settlement_periods: z.array(periodSchema) });
+export const periodsSchema = z.object({
+  periods: z.array(periodSchema),
+  /** Sold lines that no period can hold yet, since their hold days are not over. */
+  unposted: z.int(),
+});
 
 export const periodDetailSchema = z.object({
-  settlement_period: periodSchema.extend({
+  period: periodSchema.extend({
     requested_by: z.string().nullish(),
     approved_by: z.string().nullish(),
     households: z.array(
@@ -131,7 +135,8 @@ export const periodDetailSchema = z.object({
         id: z.string(),
         number: z.string(),
         household_id: z.string(),
-        household: z.object({ name: z.string(), card_number: z.string() }).nullish(),
+        household_name: z.string().nullable(),
+        card_number: z.string().nullable(),
         currency: z.string(),
         gross_minor: minor,
         deductions_minor: minor,
@@ -155,10 +160,10 @@ export const batchSchema = z.object({
   exported_at: z.string().nullable(),
 });
 export type Batch = z.output<typeof batchSchema>;
-export const batchesSchema = z.object({ payout_batches: z.array(batchSchema) });
+export const batchesSchema = z.object({ batches: z.array(batchSchema) });
 
 export const batchDetailSchema = z.object({
-  payout_batch: batchSchema.extend({
+  batch: batchSchema.extend({
     lines: z.array(
       z.object({
         id: z.string(),

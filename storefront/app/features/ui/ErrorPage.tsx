@@ -10,7 +10,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   const location = useLocation();
   const path = pathOf(location.pathname) ?? root?.path ?? DEFAULT_PATH;
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const kind = status === 404 ? "missing" : status === 503 ? "unavailable" : status < 500 ? "refused" : "mistake";
+  const kind = status === 404 ? "missing" : status === 403 ? "forbidden" : status === 503 ? "unavailable" : status < 500 ? "refused" : "mistake";
   return (
     <main className="narrow empty" id="main">
       <title>{`${t(`${kind}.title`)} · Commonlot`}</title>

@@ -8,7 +8,7 @@ import type { Route } from "./+types/batch";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { payout_batch: batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema);
+  const { batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema);
   return { batch };
 }
 

@@ -13,7 +13,7 @@ import type { Route } from "./+types/period";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { settlement_period: period } = await desk.read(`/desk/settlement-periods/${encodeURIComponent(params.id)}`, periodDetailSchema);
+  const { period } = await desk.read(`/desk/settlement-periods/${encodeURIComponent(params.id)}`, periodDetailSchema);
   return { period, title: formatsOf(localeOf(path)).dates(period.from, period.to) };
 }
 
@@ -89,7 +89,7 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
           <tbody>
             {period.households.map((statement) => (
               <tr key={statement.id}>
-                <th scope="row">{statement.household ? `${statement.household.name} ${statement.household.card_number}` : statement.household_id.slice(-8)}</th>
+                <th scope="row">{[statement.household_name, statement.card_number].filter(Boolean).join(" ")}</th>
                 <td>{statement.number}</td>
                 <td className="num">{f.money(statement.gross_minor, statement.currency)}</td>
                 <td className="num">{f.money(statement.deductions_minor, statement.currency)}</td>

@@ -18,10 +18,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/settlement-periods", periodsSchema),
     desk.read("/desk/payout-batches", batchesSchema),
   ]);
-  return { periods: periods.settlement_periods, batches: batches.payout_batches, title: say(path)("settlement.title") };
+  return { ...periods, ...batches, title: say(path)("settlement.title") };
 }
 
-const openedSchema = z.object({ settlement_period: z.object({ id: z.string() }) });
+const openedSchema = z.object({ period: z.object({ id: z.string() }) });
 
 /** Opens a period by its first and last day. */
 export async function action({ request, params }: Route.ActionArgs) {
@@ -29,7 +29,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const desk = await member(request, "desk", path);
   const form = await request.formData();
   const answer = await desk.call("/desk/settlement-periods", openedSchema, { body: { from: text(form, "from"), to: text(form, "to") } });
-  if (answer.ok) return redirect(`/${path}/desk/settlement/${answer.value.settlement_period.id}`);
+  if (answer.ok) return redirect(`/${path}/desk/settlement/${answer.value.period.id}`);
   const field = answer.refusal.field === "to" ? "to" : "from";
   return data({ problems: [{ field, text: inWords(path, answer.refusal) }], typed: typed(form) }, { status: answer.refusal.status });
 }
@@ -40,11 +40,12 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
   const t = useTranslations("settlement");
   const f = useFormats();
   const path = usePath();
-  const { periods, batches } = loaderData;
+  const { periods, batches, unposted } = loaderData;
   return (
     <div className="stack-l">
       <section className="stack">
         <h1>{t("title")}</h1>
+        {unposted > 0 ? <p className="note">{t("unposted", { count: unposted })}</p> : null}
         {periods.length === 0 ? <p className="panel">{t("noPeriods")}</p> : null}
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
           <table>

@@ -1,0 +1,128 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { expect } from "vitest";
+import type { House } from "../../dev/src/testing/house";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What the seed writes, as far as these tests read it. */
+export interface Seed {
+  logins: { role: string; email: string; password: string; cooperative?: string; card_number?: string }[];
+  products: { handle: string; village: string; pool_id: string; variants: { id: string; units_per_pack: number }[] }[];
+}
+
+/** A running house, a browser, and the words of its people. */
+export interface World {
+  house: House;
+  browser: Browser;
+  shop: string;
+  seed: Seed;
+}
+
+export async function launch(): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH;
+  if (!executablePath) throw new Error("CHROME_PATH is not set. On Debian, as root: apt-get install -y chromium fonts-noto-cjk");
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** What the browser complained about: refused by the content security policy, an exception, a warning of React. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A fresh visitor: own cookies, Chinese phone unless told otherwise. */
+export async function visit(world: World, options: { viewport?: { width: number; height: number }; script?: boolean; locale?: string } = {}): Promise<Visit> {
+  const { viewport = PHONE, script = true, locale = "zh-CN" } = options;
+  const context = await world.browser.newContext({ baseURL: world.shop, viewport, javaScriptEnabled: script, locale });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    // The browser notes every 4xx it loads; the tests look at those themselves.
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) complaints.push(text);
+  });
+  return { page, context, complaints, close: () => context.close() };
+}
+
+/** axe finds nothing, and nothing is wider than the screen. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  expect(
+    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    page.url(),
+  ).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+export function login(world: World, role: string, cooperative: string): { email: string; password: string } {
+  const found = world.seed.logins.find((one) => one.role === role && one.cooperative === cooperative);
+  if (!found) throw new Error(`the seed has no ${role} of ${cooperative}`);
+  return found;
+}
+
+async function post<T>(world: World, path: string, body: unknown, token?: string): Promise<T> {
+  const answer = await fetch(new URL(path, world.house.backendUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Goods to sell: three households of the village bring walnuts, over the backend's own desk route. */
+export async function weighInStock(world: World): Promise<void> {
+  const { token } = await post<{ token: string }>(world, "/auth/coop_member/emailpass", login(world, "weigher", "wudu"));
+  const pool = world.seed.products.find((product) => product.handle === "maya-walnuts")?.pool_id;
+  for (const [index, card_number] of ["WD0001", "WD0002", "WD0003"].entries()) {
+    const body = { card_number, pool_id: pool, gross_g: 40_000, tare_g: 500, harvested_on: `2026-10-0${index + 1}`, idempotency_key: `stock-of-e2e-${index}` };
+    await post(world, "/desk/lots", body, token);
+  }
+}
+
+export const TEST_CARDS = { good: "4242424242424242", declined: "4000000000000002", secure: "4000002760003184" };
+
+export async function orders(world: World): Promise<number> {
+  const { rows } = await world.house.db.query<{ orders: string }>(`select count(*) as orders from "order" where status <> 'canceled'`);
+  return Number(rows[0]?.orders);
+}
+
+/** From the product page to the card field. */
+export async function fillBasket(page: Page): Promise<void> {
+  await page.goto("/zh/products/maya-walnuts");
+  await page.getByText("2 公斤袋装").first().click();
+  await page.getByRole("button", { name: "放进购物篮" }).click();
+  await page.waitForURL("**/zh/cart");
+  await page.getByRole("link", { name: "去结算" }).click();
+  await page.waitForURL("**/zh/checkout");
+  await page.getByLabel("电子邮箱").fill("wang@example.com");
+  await page.getByLabel("收件人姓名").fill("王小明");
+  await page.getByLabel("手机号").fill("13800000000");
+  await page.getByLabel("省、市、自治区").selectOption("广东省");
+  await page.getByLabel("城市").fill("广州市");
+  await page.getByLabel("详细地址").fill("天河区体育东路 1 号");
+  await page.getByRole("button", { name: "保存地址" }).click();
+  await page.waitForURL(/#pay$/);
+}
+
+export async function typeCard(page: Page, number: string): Promise<void> {
+  await page.getByLabel("卡号").fill(number);
+  await page.getByLabel("有效期").fill("12/30");
+  await page.getByLabel(/安全码/).fill("123");
+}
