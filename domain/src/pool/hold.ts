@@ -25,14 +25,16 @@ export interface HoldDelta {
 export type HoldRefusal = Refusal<"too_many_lines" | "invalid_packs" | "invalid_pack_size">;
 
 /**
- * A hold's states (docs: rules, checkout). It ends only by compensation or reconcile, never by clock; a confirmed
- * one is released by a cancelled order or a short, and consumed when its goods ship.
+ * A hold's states (docs: rules, checkout). A soft one was asked for when payment started and ends by clock. A pending one
+ * belongs to a completion and ends only by compensation or reconcile, never by clock; a confirmed one is released by a
+ * cancelled order or a short, and consumed when all its goods have shipped. A buyer who tries again begins anew.
  */
 export const HOLD_TRANSITIONS = defineTransitions({
   thing: "hold",
-  initial: "pending",
+  initial: "soft",
   terminal: ["released", "consumed"],
   next: {
+    soft: ["pending", "released"],
     pending: ["confirmed", "released"],
     confirmed: ["released", "consumed"],
     released: [],
@@ -40,7 +42,7 @@ export const HOLD_TRANSITIONS = defineTransitions({
   },
 });
 
-export type HoldState = "pending" | "confirmed" | "released" | "consumed";
+export type HoldState = "soft" | "pending" | "confirmed" | "released" | "consumed";
 
 /**
  * Base units wanted of each pool, by pool id, summed over the lines of one cart. A line of 0 packs adds nothing.

@@ -179,6 +179,13 @@ export async function ship_(
   const deltas = [...perPool].map(([pool_id, units]) => ({ pool_id, on_hand: -units, held: -units }));
   const changed = await changeCounters(tx, deltas);
   if (changed.length !== deltas.length) throw new Error(`handover ${input.handover_id}: a pool has less than it ships`);
+  await tx.raw(
+    `update hold h set state = 'consumed', updated_at = now()
+     where h.state = 'confirmed'
+       and h.order_id in (select order_id from allocation where id = any(?))
+       and (select sum(units) from hold_line l where l.hold_id = h.id) = (select sum(shipped) from allocation a where a.order_id = h.order_id)`,
+    [input.lines.map((l) => l.allocation_id)],
+  );
   await writeMovements(
     tx,
     shipped.map((s) => ({ pool_id: s.pool_id, lot_id: s.lot_id, kind: "ship", on_hand: -s.units, held: -s.units })),

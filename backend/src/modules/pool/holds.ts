@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { decideHoldDelta, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { decideHoldDelta, ok, refuse, type HoldState, type Refusal, type Result } from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
@@ -10,8 +10,6 @@ import type { PoolUnits } from "./types";
 export const SOFT_HOLD_S = 15 * 60;
 /** When nobody reported the end of a completion, the judge looks after this long. */
 export const RECONCILE_AFTER_S = 120;
-
-export type HoldState = "soft" | "pending" | "confirmed" | "released";
 
 export interface HoldRow {
   id: string;
@@ -64,7 +62,7 @@ export async function holdForCart_(
   input: { cart_id: string; run_id: string; lines: readonly PoolUnits[]; soft: boolean },
 ): Promise<HoldBefore> {
   const hold = await lockHold(tx, input.cart_id, true);
-  if (hold.state === "confirmed") {
+  if (hold.state === "confirmed" || hold.state === "consumed") {
     throw new Refused({ reason: "already_ordered", message: "This cart is already an order." });
   }
   const before = await linesOf(tx, hold);
@@ -115,7 +113,7 @@ export async function confirmHold_(
   input: { cart_id: string; order_id: string; lines: readonly PoolUnits[] },
 ): Promise<void> {
   const hold = await lockHold(tx, input.cart_id, true);
-  if (hold.state === "confirmed" && hold.order_id === input.order_id) return;
+  if ((hold.state === "confirmed" || hold.state === "consumed") && hold.order_id === input.order_id) return;
   const before = await linesOf(tx, hold);
   await setLines(tx, hold.id, before.lines, input.lines, { reason: "order confirmed", source: input.order_id });
   await tx.raw(`update hold set state = 'confirmed', order_id = ?, expires_at = null, updated_at = now() where id = ?`, [
@@ -137,7 +135,8 @@ export async function releaseHold_(
   for (const payment_session_id of input.void_session_ids) {
     await append(tx, { job: "void-payment", payload: { payment_session_id }, dedup_key: payment_session_id });
   }
-  if (!hold || hold.state === "released") return false;
+  // A confirmed hold goes back with its order and its allocation (releaseOrder); what has shipped is gone.
+  if (!hold || (hold.state !== "soft" && hold.state !== "pending")) return false;
   const before = await linesOf(tx, hold);
   await setLines(tx, hold.id, before.lines, [], { reason: input.reason, source: input.cart_id });
   await tx.raw(`update hold set state = 'released', expires_at = null, updated_at = now() where id = ?`, [hold.id]);

@@ -31,7 +31,7 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
     sql: `select count(*) as count, count(*) filter (where p.held <> coalesce(h.units, 0) - coalesce(a.units, 0)) as violations
       from pool p
       left join (select l.pool_id, sum(l.units) as units from hold_line l group by l.pool_id) h on h.pool_id = p.id
-      left join (select a.pool_id, sum(a.shipped) as units from allocation a join hold on hold.order_id = a.order_id and hold.state = 'confirmed'
+      left join (select a.pool_id, sum(a.shipped) as units from allocation a join hold on hold.order_id = a.order_id and hold.state in ('confirmed', 'consumed')
                  group by a.pool_id) a on a.pool_id = p.id`,
   },
   {
@@ -44,7 +44,7 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
     id: "S3",
     name: "every allocated order has exactly what it ordered",
     sql: `select count(*) as count, count(*) filter (where l.units <> a.units) as violations
-      from (select h.order_id, l.pool_id, l.units from hold h join hold_line l on l.hold_id = h.id where h.state = 'confirmed') l
+      from (select h.order_id, l.pool_id, l.units from hold h join hold_line l on l.hold_id = h.id where h.state in ('confirmed', 'consumed')) l
       join (select order_id, pool_id, sum(units) as units from allocation where state <> 'released' group by order_id, pool_id) a
         on a.order_id = l.order_id and a.pool_id = l.pool_id`,
   },

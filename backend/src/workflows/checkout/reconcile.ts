@@ -66,6 +66,7 @@ async function carryOut(
       killPoint("order_canceled_before_reopen");
       // The hold goes last: as long as it is pending the sweeper comes back to finish what a crash left.
       if (reopen || facts.hold === "pending") await reopenCart(container, cart_id, facts.order_id);
+      if (facts.hold === "confirmed") await pools.releaseOrder({ order_id: orderOf(facts), reason: "order cancelled", person: "system" });
       await pools.releaseHold({ cart_id, reason: "order not paid", void_session_ids: openSessions(facts) });
       return;
     case "cancel_order_and_tell": {
@@ -79,6 +80,9 @@ async function carryOut(
     case "void_payment":
     case "refund_payment":
       if (reopen) await reopenCart(container, cart_id, facts.order_id);
+      if (facts.hold === "confirmed" && facts.order_id) {
+        await pools.releaseOrder({ order_id: facts.order_id, reason: "order cancelled", person: "system" });
+      }
       // Voiding looks at the provider first: what was taken is refunded, what was authorised is cancelled.
       await pools.releaseHold({ cart_id, reason: "completion did not end in an order", void_session_ids: facts.session_ids });
       return;

@@ -86,7 +86,7 @@ export class Migration20261122000010 extends Migration {
         id text primary key,
         kind text not null check (kind in ('cart', 'quote', 'preorder')),
         owner_id text not null,
-        state text not null check (state in ('soft', 'pending', 'confirmed', 'released')),
+        state text not null check (state in ('soft', 'pending', 'confirmed', 'released', 'consumed')),
         run_id text not null,
         order_id text,
         expires_at timestamptz,
