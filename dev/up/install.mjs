@@ -48,9 +48,12 @@ async function installedByHand() {
   );
 }
 
-/** Also what NODE_ENV=production would leave out: the build needs it. The output is shown whole, if npm fails. */
+/**
+ * Also what NODE_ENV=production would leave out: the build needs it. The output is shown whole, if npm fails: not
+ * silenced by an `npm test --silent` around us either.
+ */
 function npm(how) {
-  const args = [how, "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const args = [how, "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=notice"];
   const cli = process.env.npm_execpath;
   const [command, first] = cli?.endsWith("npm-cli.js") ? [process.execPath, [cli]] : ["npm", []];
   return new Promise((resolve, reject) => {
