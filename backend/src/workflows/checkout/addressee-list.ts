@@ -1,13 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import type WholesaleService from "../../modules/wholesale/service";
 
-interface WholesaleCheck {
-  checkList(input: { list_id: string; packs: number }): Promise<Result<unknown, Refusal>>;
-}
-
-/** A bulk cart names its addressees: its one line must have exactly as many packs as the list asks for. */
+/**
+ * A bulk cart names its addressees: its one line must have exactly as many packs as the list asks for. The list is reserved for
+ * this cart, so that of two carts with one list only one becomes an order; `releaseAddresseeList` ends that.
+ */
 export async function checkAddresseeList(
   container: MedusaContainer,
+  cart_id: string,
   metadata: Record<string, unknown> | null | undefined,
   items: readonly { quantity: number }[],
 ): Promise<Result<void, Refusal>> {
@@ -19,7 +20,15 @@ export async function checkAddresseeList(
   if (items.length !== 1) {
     return refuse("addressee_list_one_line", "An order for many addressees has one line, of one kind of pack.", "items");
   }
-  const wholesale: WholesaleCheck = container.resolve("wholesale");
-  const checked = await wholesale.checkList({ list_id, packs: items[0]?.quantity ?? 0 });
+  const packs = items[0]?.quantity ?? 0;
+  if (!Number.isSafeInteger(packs)) return refuse("invalid_packs", "The quantity must be whole packs.", "items");
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const checked = await wholesale.checkList({ list_id, packs, cart_id });
   return checked.ok ? ok(undefined) : checked;
+}
+
+/** The completion came to nothing: the list is free for another try. Does nothing once an order has it. */
+export async function releaseAddresseeList(container: MedusaContainer, cart_id: string): Promise<void> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  await wholesale.releaseList(cart_id);
 }

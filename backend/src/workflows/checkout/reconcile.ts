@@ -4,6 +4,7 @@ import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
 import { decideReconcile, type ReconcileAction } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
+import { releaseAddresseeList } from "./addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "./facts";
 import { orderLines } from "./lines";
 
@@ -67,6 +68,7 @@ async function carryOut(
       // The hold goes last: as long as it is pending the sweeper comes back to finish what a crash left.
       if (reopen || facts.hold === "pending") await reopenCart(container, cart_id, facts.order_id);
       if (facts.hold === "confirmed") await pools.releaseOrder({ order_id: orderOf(facts), reason: "order cancelled", person: "system" });
+      await releaseAddresseeList(container, cart_id);
       await pools.releaseHold({ cart_id, reason: "order not paid", void_session_ids: openSessions(facts) });
       return;
     case "cancel_order_and_tell": {
@@ -83,6 +85,7 @@ async function carryOut(
       if (facts.hold === "confirmed" && facts.order_id) {
         await pools.releaseOrder({ order_id: facts.order_id, reason: "order cancelled", person: "system" });
       }
+      await releaseAddresseeList(container, cart_id);
       // Voiding looks at the provider first: what was taken is refunded, what was authorised is cancelled.
       await pools.releaseHold({ cart_id, reason: "completion did not end in an order", void_session_ids: facts.session_ids });
       return;

@@ -7,7 +7,7 @@ import { decideValidate, toMinor, type Refusal } from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
 import type { HoldBefore } from "../../../modules/pool/holds";
 import type PoolService from "../../../modules/pool/service";
-import { checkAddresseeList } from "../addressee-list";
+import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "../facts";
 import { unitsPerPool } from "../lines";
 import { confirm } from "../reconcile";
@@ -43,7 +43,7 @@ completeCartWorkflow.hooks.validate(
     if (decision.value.action === "nothing") return;
 
     const items = (cart.items ?? []).map((item) => ({ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }));
-    const listed = await checkAddresseeList(container, cart.metadata, items);
+    const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);
     if (!lines.ok) return refuse(container, cart.id, facts, lines.refusal);
@@ -61,7 +61,8 @@ completeCartWorkflow.hooks.validate(
     const facts = await checkoutFacts(container, undo.cart_id, { provider: false, running: false });
     if (facts.order === "exists") return;
     const pools: PoolService = container.resolve("pool");
-    await pools.undoHold(undo);
+    // False when a later attempt or the judge has taken over: then the list is theirs too.
+    if (await pools.undoHold(undo)) await releaseAddresseeList(container, undo.cart_id);
   },
 );
 
@@ -103,6 +104,7 @@ async function refuse(container: MedusaContainer, cart_id: string, facts: Checko
   if (refusal.reason !== "payment_pending") {
     const pools: PoolService = container.resolve("pool");
     await pools.voidSessions(facts.order === "exists" ? [] : facts.session_ids);
+    if (facts.order === "none" && facts.hold !== "pending") await releaseAddresseeList(container, cart_id);
   }
   throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.reason);
 }
