@@ -27,9 +27,8 @@ beforeAll(async () => {
   });
   for (const [key, value] of Object.entries(house.env)) process.env[key] = value;
   const connection = knex({ client: "pg", connection: house.env.DATABASE_URL, pool: { min: 0, max: 5 } });
-  const container = { __pg_connection__: connection } as unknown as ConstructorParameters<typeof SettlementService>[0];
   books = {
-    settlement: new SettlementService(container),
+    settlement: new SettlementService({ __pg_connection__: connection }),
     db: house.db,
     knex: connection,
     url: house.env.DATABASE_URL ?? "",

@@ -19,9 +19,8 @@ export async function settlementHouse(): Promise<SettlementHouse> {
   const database = await testDatabase();
   for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
-  const container = { __pg_connection__: connection } as unknown as ConstructorParameters<typeof SettlementService>[0];
   return {
-    settlement: new SettlementService(container),
+    settlement: new SettlementService({ __pg_connection__: connection }),
     db: database.pool,
     knex: connection,
     url: database.url,

@@ -4,9 +4,6 @@ import {
   givenCooperative,
   id,
   NONE,
-  order,
-  captureInput,
-  postInput,
   reasonOf,
   settledPeriod,
   settlementHouse,
@@ -30,96 +27,6 @@ const households = (count: number) => Array.from({ length: count }, () => id("ho
 const approve = (period_id: string, accounts: ReturnType<typeof account.cash>[], person = "member_checker") =>
   house.settlement.approvePeriod({ period_id, person, accounts });
 const batchesOf = async (cooperative_id: string) => house.settlement.batches(cooperative_id);
-
-describe("settling a period", () => {
-  it("makes one statement per household that is exactly what the ledger owes it, and every line opens", async () => {
-    const cooperative_id = await givenCooperative(house, { holdback_bp: 1000 });
-    const [a, b] = households(2) as [string, string];
-    await sales(cooperative_id, [a, a, b]);
-    const period_id = await settledPeriod(house, cooperative_id);
-    const period = value(await house.settlement.period(period_id, cooperative_id));
-    expect(period).toMatchObject({ state: "settled", totals: [{ currency: "CNY", households: 2 }] });
-    for (const household of [a, b]) {
-      const [statement] = await house.settlement.statementOf(household);
-      const [money] = await house.settlement.moneyOfHousehold(household);
-      expect(statement?.net_minor).toBe(money?.owed_minor);
-      expect(statement?.deductions_minor).toBe(money?.held_back_minor);
-      const signed = statement?.lines.reduce(
-        (sum, line) => sum + (line.kind === "sale" ? line.amount_minor : -line.amount_minor),
-        0,
-      );
-      expect(signed).toBe(statement?.net_minor);
-      for (const line of statement?.lines ?? []) {
-        if (line.of_line) {
-          const off = line.of_line.deductions.reduce((sum, deduction) => sum + deduction.amount_minor, 0);
-          expect(line.of_line.paid_minor - off).toBe(line.amount_minor);
-        }
-      }
-    }
-    expect(
-      await house.settlement.moneyOfLots([(await house.settlement.statementOf(b))[0]!.lines[0]!.lot_id!]),
-    ).toMatchObject([{ grams: 1000, sales: [{ grams: 1000 }] }]);
-  });
-
-  it("happens once under concurrent runs, and a line is in one period only", async () => {
-    const cooperative_id = await givenCooperative(house);
-    const [a] = households(1) as [string];
-    await sales(cooperative_id, [a, a, a]);
-    const open = async (from: string) => {
-      const period = value(
-        await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }),
-      );
-      value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
-      return period.id;
-    };
-    const first = await open("2026-01-01");
-    const second = await open("2026-02-01");
-    const runs = await Promise.all(
-      [first, second, first, second, first].map((period_id) =>
-        house.settlement.settlePeriod({ period_id, message_id: id("out") }),
-      ),
-    );
-    expect(runs.filter((run) => value(run).settled)).toHaveLength(2);
-    expect((await house.db.query(`select 1 from statement where household_id = $1`, [a])).rowCount).toBe(1);
-    expect(
-      (
-        await house.db.query(
-          `select 1 from statement_line t join statement s on s.id = t.statement_id where s.household_id = $1`,
-          [a],
-        )
-      ).rowCount,
-    ).toBe(3);
-  });
-
-  it("leaves a line that is divided late to the next period", async () => {
-    const cooperative_id = await givenCooperative(house);
-    const [a] = households(1) as [string];
-    const late = order([{ cooperative_id, grams: 1, paid_minor: 777, lots: [{ household_id: a, grams: 1 }] }]);
-    value(await house.settlement.recordCapture(captureInput(late)));
-    await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-12-30"]);
-    value(await house.settlement.postSale(postInput(late)));
-    await settledPeriod(house, cooperative_id, ["2026-12-31", "2026-12-31"]);
-    expect(
-      (await house.settlement.statementOf(a)).map((statement) => [statement.period.from, statement.lines.length]),
-    ).toEqual([["2026-12-31", 1]]);
-  });
-
-  it("refuses a period twice, days that are none, a period nobody asked to settle, another cooperative's", async () => {
-    const cooperative_id = await givenCooperative(house);
-    const ask = { cooperative_id, from: "2026-03-01", to: "2026-03-31", person: "m" };
-    const period = value(await house.settlement.openPeriod(ask));
-    expect(reasonOf(await house.settlement.openPeriod(ask))).toBe("period_exists");
-    expect(reasonOf(await house.settlement.openPeriod({ ...ask, from: "2026-02-30" }))).toBe("invalid_date");
-    expect(reasonOf(await house.settlement.openPeriod({ ...ask, from: "2026-04-01" }))).toBe("invalid_period");
-    expect(reasonOf(await house.settlement.settlePeriod({ period_id: period.id }))).toBe("period_state");
-    expect(reasonOf(await house.settlement.period(period.id, "coop_other"))).toBe("not_found");
-    expect(
-      reasonOf(
-        await house.settlement.requestSettlement({ period_id: period.id, cooperative_id: "coop_other", person: "m" }),
-      ),
-    ).toBe("not_found");
-  });
-});
 
 describe("approving", () => {
   it("is not for the maker", async () => {

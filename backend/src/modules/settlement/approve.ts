@@ -1,14 +1,13 @@
-import { choosePayouts, type CarriedOver, type ChosenPayout, type Rail, type Statement } from "@commonlot/domain";
+import { choosePayouts, type CarriedOver, type ChosenPayout, type Statement } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Transaction } from "../../lib/sql";
-import { insertAll } from "../../lib/unnest";
-import { appendAll } from "../outbox/append";
-import { sealAccount, type PartyAccount, type PayoutAccount } from "./accounts";
-import { bankFault, payingAccount } from "./bank-file";
+import type { PayoutAccount } from "./accounts";
+import { bankFault } from "./bank-file";
 import { newId } from "./ids";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
 import { notAllowed } from "./refusals";
+import { storePayouts, type NewPayout } from "./store-payouts";
 
 export interface ApprovePeriodInput {
   period_id: string;
@@ -38,16 +37,6 @@ export interface ApprovePeriodOutput {
   period_id: string;
   /** False when this person had approved it before: nothing was written now. */
   approved: boolean;
-}
-
-interface NewPayout {
-  id: string;
-  statement_id: string;
-  household_id: string;
-  currency: string;
-  rail: Rail;
-  amount_minor: bigint;
-  account: PayoutAccount;
 }
 
 /**
@@ -195,116 +184,4 @@ function asStatement(period_id: string, stored: StatementRow): Statement {
     paid_minor: BigInt(stored.paid_minor),
     remaining_minor: BigInt(stored.remaining_minor),
   };
-}
-
-async function storePayouts(
-  tx: Transaction,
-  cipher: Cipher,
-  period: PeriodRow,
-  person: string,
-  payouts: readonly NewPayout[],
-): Promise<void> {
-  const batches = new Map<string, { id: string; rail: Rail; currency: string; payouts: NewPayout[] }>();
-  for (const payout of payouts) {
-    const key = `${payout.rail} ${payout.currency}`;
-    const batch = batches.get(key) ?? { id: newId("batch"), rail: payout.rail, currency: payout.currency, payouts: [] };
-    batch.payouts.push(payout);
-    batches.set(key, batch);
-  }
-  const debtor = await payingAccount(tx, cipher, period.cooperative_id);
-  for (const batch of batches.values()) {
-    if (batch.rail === "bank_file" && !debtor) {
-      throw notAllowed("no_paying_account", "The cooperative has named no bank account to pay its households from.");
-    }
-    const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
-    await tx.raw(
-      `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
-       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
-      [
-        batch.id,
-        period.id,
-        period.cooperative_id,
-        batch.rail,
-        batch.currency,
-        batch.payouts.length,
-        total.toString(),
-        debtorOf(cipher, batch, debtor),
-        period.time_zone,
-        person,
-      ],
-    );
-    await storeBatchPayouts(tx, cipher, period, batch);
-  }
-  await reserve(tx, payouts);
-  await appendAll(tx, [
-    ...payouts
-      .filter((payout) => payout.rail === "stripe")
-      .map((payout) => ({ job: "pay" as const, payload: { payout_id: payout.id }, dedup_key: payout.id })),
-    ...[...batches.values()]
-      .filter((batch) => batch.rail === "bank_file")
-      .map((batch) => ({ job: "bank-file" as const, payload: { batch_id: batch.id }, dedup_key: batch.id })),
-  ]);
-}
-
-/** The paying account, sealed for this batch; null on the other rails. */
-function debtorOf(cipher: Cipher, batch: { id: string; rail: Rail }, debtor: PartyAccount | undefined): string | null {
-  return batch.rail === "bank_file" && debtor ? JSON.stringify(sealAccount(cipher, debtor, batch.id)) : null;
-}
-
-async function storeBatchPayouts(
-  tx: Transaction,
-  cipher: Cipher,
-  period: PeriodRow,
-  batch: { id: string; rail: Rail; currency: string; payouts: readonly NewPayout[] },
-): Promise<void> {
-  await insertAll(
-    tx,
-    "payout",
-    [
-      ["id", "text", (payout) => payout.id],
-      ["batch_id", "text", () => batch.id],
-      ["statement_id", "text", (payout) => payout.statement_id],
-      ["period_id", "text", () => period.id],
-      ["cooperative_id", "text", () => period.cooperative_id],
-      ["household_id", "text", (payout) => payout.household_id],
-      ["currency", "text", () => batch.currency],
-      ["amount_minor", "bigint", (payout) => payout.amount_minor],
-      ["rail", "text", () => batch.rail],
-      ["account", "jsonb", (payout) => JSON.stringify(sealAccount(cipher, payout.account, payout.id))],
-      // The payout's id is its first idempotency key: known before any call, never shared.
-      ["idempotency_key", "text", (payout) => payout.id],
-    ],
-    batch.payouts,
-  );
-}
-
-/** Promises the amounts on the households' payables, under lock. The table refuses a promise above the payable. */
-async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<void> {
-  const wanted = JSON.stringify(
-    payouts.map((payout) => ({
-      household_id: payout.household_id,
-      currency: payout.currency,
-      amount_minor: payout.amount_minor.toString(),
-    })),
-  );
-  const reserved = await rows<{ party: string }>(
-    tx,
-    `with wanted as (select * from jsonb_to_recordset(?::jsonb) as x(household_id text, currency text, amount_minor bigint)),
-     locked as (
-       select a.id, a.balance_minor, a.reserved_minor, w.amount_minor
-       from account a join wanted w on a.kind = 'household_payable' and a.party = w.household_id and a.currency = w.currency
-       order by a.id for update of a
-     )
-     update account a set reserved_minor = a.reserved_minor + l.amount_minor
-     from locked l where a.id = l.id and l.reserved_minor + l.amount_minor <= -l.balance_minor
-     returning a.party`,
-    [wanted],
-  );
-  if (reserved.length === payouts.length) return;
-  const covered = new Set(reserved.map((account) => account.party));
-  const short = payouts.find((payout) => !covered.has(payout.household_id));
-  throw notAllowed(
-    "payout_over_payable",
-    `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`,
-  );
 }

@@ -10,7 +10,7 @@ interface ApproveInput {
 }
 
 /** The households to pay, and the accounts in force now for them: from the module that owns accounts. Only reads. */
-const readAccountsStep = createStep("read-payout-accounts", async (input: ApproveInput, { container }) => {
+const readPayoutAccountsStep = createStep("read-payout-accounts", async (input: ApproveInput, { container }) => {
   const settlement: SettlementService = container.resolve("settlement");
   const cooperative: CooperativeService = container.resolve("cooperative");
   const households = valueOf(await settlement.householdsToPay(input.period_id, input.cooperative_id));
@@ -18,7 +18,7 @@ const readAccountsStep = createStep("read-payout-accounts", async (input: Approv
 });
 
 /** No compensation: it is the last step and one transaction; an approval is not taken back. */
-const approveStep = createStep(
+const approvePeriodStep = createStep(
   "approve-period",
   async (
     input: ApproveInput & { accounts: Awaited<ReturnType<CooperativeService["payoutAccounts"]>> },
@@ -31,5 +31,5 @@ const approveStep = createStep(
 
 /** The second person's word: payouts and batches from the statements, each to the account that is in force today. */
 export const approveSettlementWorkflow = createWorkflow("approve-settlement", (input: ApproveInput) => {
-  return new WorkflowResponse(approveStep(readAccountsStep(input)));
+  return new WorkflowResponse(approvePeriodStep(readPayoutAccountsStep(input)));
 });

@@ -19,6 +19,6 @@ const openPeriodStep = createStep("open-period", async (input: OpenInput, { cont
   return new StepResponse(valueOf(await settlement.openPeriod({ ...input, ...(own ? { time_zone: own.tz } : {}) })));
 });
 
-export const openPeriodWorkflow = createWorkflow("open-settlement-period", (input: OpenInput) => {
+export const openPeriodWorkflow = createWorkflow("open-period", (input: OpenInput) => {
   return new WorkflowResponse(openPeriodStep(input));
 });
