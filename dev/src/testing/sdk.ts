@@ -1,7 +1,14 @@
-import sdk from "@medusajs/js-sdk";
+import sdk, { type Admin, type Auth, type Client, type Config, type Store } from "@medusajs/js-sdk";
+
+export interface Medusa {
+  client: Client;
+  admin: Admin;
+  store: Store;
+  auth: Auth;
+}
 
 /**
- * The SDK's ES module build carries CommonJS types: TypeScript sees the class one `.default` deeper than Node does.
+ * The SDK's class. Its ES module build carries types that TypeScript reads as CommonJS, one `.default` deeper than Node
+ * does; so the class is described here by its parts.
  */
-export const Medusa = sdk as unknown as typeof sdk.default;
-export type Medusa = InstanceType<typeof sdk.default>;
+export const Medusa = sdk as unknown as new (config: Config) => Medusa;
