@@ -98,7 +98,7 @@ function openLots(tx: Transaction, pool_ids: readonly string[]): Promise<OpenLot
     tx,
     `select id as lot, household_id as household, pool_id, (sellable_units - allocated - wasted)::float8 as available,
             best_before::text as best_before
-     from lot where pool_id = any(?) and allocated + wasted < sellable_units order by id for update`,
+     from lot where pool_id = any(?) and allocated + wasted < sellable_units order by id for no key update`,
     [[...pool_ids]],
   );
 }

@@ -11,9 +11,12 @@ export function poolById(sql: Sql, pool_id: string): Promise<PoolRow | undefined
   return row<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where id = ?`, [pool_id]);
 }
 
-/** Locks pools in the order of their ids, so that no two transactions wait for each other in a ring. */
+/**
+ * Locks pools in the order of their ids, so that no two transactions wait for each other in a ring. "No key": a lot that was
+ * just inserted holds its pool's key, and two weigh-ins that each wanted the whole row would wait for each other.
+ */
 export function lockPools(tx: Sql, pool_ids: readonly string[]): Promise<PoolRow[]> {
-  return rows<PoolRow>(tx, `select ${POOL_COLUMNS} from pool where id = any(?) order by id for update`, [[...pool_ids]]);
+  return rows<PoolRow>(tx, `select ${POOL_COLUMNS} from pool where id = any(?) order by id for no key update`, [[...pool_ids]]);
 }
 
 export interface CounterDelta {
@@ -33,7 +36,7 @@ export async function changeCounters(tx: Sql, deltas: readonly CounterDelta[]): 
     `with wanted as (
        select * from unnest(?::text[], ?::bigint[], ?::bigint[]) as w (pool_id, on_hand, held)
      ), locked as (
-       select p.id from pool p join wanted w on w.pool_id = p.id order by p.id for update of p
+       select p.id from pool p join wanted w on w.pool_id = p.id order by p.id for no key update of p
      )
      update pool p
      set on_hand = p.on_hand + w.on_hand, held = p.held + w.held, version = p.version + 1, updated_at = now()
