@@ -31,9 +31,9 @@ export interface PoolDoor {
 }
 
 export interface SettlementDoor {
-  policyInForce(cooperative_id: string, currency: string): Promise<{ id: string } | undefined>;
-  publishPolicy(input: object): Promise<unknown>;
-  setPayingAccount?(input: object): Promise<unknown>;
+  policyInForce(cooperative_id: string, currency: string): Promise<object | undefined>;
+  publishPolicy(input: object): Promise<Result<unknown, Refusal>>;
+  setPayingAccount(input: object): Promise<Result<unknown, Refusal>>;
 }
 
 /** Everything a part of the seed works with. */
@@ -44,7 +44,7 @@ export interface House {
   village: VillageDoor;
   cooperative: CooperativeDoor;
   pool: PoolDoor;
-  settlement: SettlementDoor | undefined;
+  settlement: SettlementDoor;
   say: (text: string) => void;
 }
 
@@ -60,7 +60,7 @@ export function openHouse(container: MedusaContainer, say: (text: string) => voi
     village: door("village"),
     cooperative: door("cooperative"),
     pool: door("pool"),
-    settlement: container.resolve<SettlementDoor>("settlement", { allowUnregistered: true }) ?? undefined,
+    settlement: door("settlement"),
     say,
   };
 }

@@ -1,11 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { ReconcileFacts } from "@commonlot/domain";
-import { readEnv } from "../../env";
 import { row } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
 import { TAKEOVER_AFTER_S } from "../../providers/locking-lease/service";
-import { stripeClient } from "../../providers/stripe/client";
+import { stripe } from "../../providers/stripe/client";
 
 /** A payment session as Medusa keeps it. */
 export interface SessionFacts {
@@ -119,20 +118,6 @@ export async function providerStatus(session: Pick<SessionFacts, "provider_id" |
     // Not to be reached is not the same as not paid: the judge waits.
     return "unknown";
   }
-}
-
-let client: ReturnType<typeof stripeClient> | undefined;
-
-/** This process's Stripe client, at the address of the environment. */
-export function stripe(): ReturnType<typeof stripeClient> {
-  const env = readEnv();
-  client ??= stripeClient({
-    apiKey: env.STRIPE_API_KEY,
-    host: env.STRIPE_API_HOST,
-    port: env.STRIPE_API_PORT,
-    protocol: env.STRIPE_API_PROTOCOL,
-  });
-  return client;
 }
 
 async function isCompleting(container: MedusaContainer, cart_id: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { checkoutFacts, providerStatus, stripe, type SessionFacts } from "./facts";
+import { stripe } from "../../providers/stripe/client";
+import { checkoutFacts, providerStatus, type SessionFacts } from "./facts";
 
 /**
  * Frees the money of a payment session whose cart did not become an order: an authorisation is cancelled, a payment that

@@ -1,31 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type Stripe from "stripe";
-import { readEnv } from "../../env";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { PayoutRow } from "../../modules/settlement/payout";
 import type SettlementService from "../../modules/settlement/service";
-import { stripeClient } from "../../providers/stripe/client";
+import { stripe } from "../../providers/stripe/client";
 import { railAnswer } from "./rail-answer";
 
 interface PayInput {
   payout_id: string;
   message_id?: string;
-}
-
-let client: Stripe | undefined;
-
-/** This process's Stripe client, at the address of the environment. */
-function stripe(): Stripe {
-  const env = readEnv();
-  client ??= stripeClient({
-    apiKey: env.STRIPE_API_KEY,
-    host: env.STRIPE_API_HOST,
-    port: env.STRIPE_API_PORT,
-    protocol: env.STRIPE_API_PROTOCOL,
-  });
-  return client;
 }
 
 /**
