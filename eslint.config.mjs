@@ -122,6 +122,22 @@ export default tseslint.config(
   // What the stand-ins say on their own output is their way to be ready.
   { files: ["dev/src/**/*.ts"], rules: { "no-console": "off" } },
   {
+    // React Router's loaders answer early by throwing a Response: a redirect, 404, "unavailable".
+    files: ["storefront/app/**/*.{ts,tsx}"],
+    rules: {
+      "@typescript-eslint/only-throw-error": [
+        "error",
+        {
+          allow: [
+            { from: "lib", name: "Response" },
+            { from: "file", name: "Unavailable" },
+          ],
+          allowRethrowing: true,
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.spec.{ts,tsx}", "**/tests/**/*.ts", "**/e2e/**/*.ts"],
     rules: {
       // expect() takes methods as values.

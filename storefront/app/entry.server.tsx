@@ -3,11 +3,11 @@ import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { ServerRouter, type AppLoadContext, type EntryContext } from "react-router";
 import en from "./i18n/en.json";
-import { provideMessages, type Messages } from "./i18n/messages";
+import { provideMessages } from "./i18n/messages";
 import zh from "./i18n/zh-CN.json";
 
 provideMessages("zh-CN", zh);
-provideMessages("en", en as Messages);
+provideMessages("en", en);
 
 /** Loaders have their own limits; this one is for React. */
 export const streamTimeout = 10_000;
@@ -21,25 +21,22 @@ export default function handleRequest(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let code = status;
-    const { pipe, abort } = renderToPipeableStream(
-      <ServerRouter context={context} url={request.url} nonce={nonce} />,
-      {
-        nonce,
-        // Whole pages only: they are small, and a page is then either right or an error, never half of each.
-        onAllReady() {
-          const body = new PassThrough();
-          headers.set("content-type", "text/html; charset=utf-8");
-          if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
-          resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }));
-          pipe(body);
-        },
-        onShellError: reject,
-        onError(error) {
-          code = 500;
-          console.error(error);
-        },
+    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={nonce} />, {
+      nonce,
+      // Whole pages only: they are small, and a page is then either right or an error, never half of each.
+      onAllReady() {
+        const body = new PassThrough();
+        headers.set("content-type", "text/html; charset=utf-8");
+        if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
+        resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }));
+        pipe(body);
       },
-    );
+      onShellError: reject,
+      onError(error) {
+        code = 500;
+        console.error(error);
+      },
+    });
     setTimeout(abort, streamTimeout).unref();
   });
 }

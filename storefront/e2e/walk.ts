@@ -32,7 +32,8 @@ export interface World {
 
 export async function launch(): Promise<Browser> {
   const executablePath = process.env.CHROME_PATH;
-  if (!executablePath) throw new Error("CHROME_PATH is not set. On Debian, as root: apt-get install -y chromium fonts-noto-cjk");
+  if (!executablePath)
+    throw new Error("CHROME_PATH is not set. On Debian, as root: apt-get install -y chromium fonts-noto-cjk");
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
@@ -45,7 +46,10 @@ export interface Visit {
 }
 
 /** A fresh visitor: own cookies, Chinese phone unless told otherwise. */
-export async function visit(world: World, options: { viewport?: { width: number; height: number }; script?: boolean; locale?: string } = {}): Promise<Visit> {
+export async function visit(
+  world: World,
+  options: { viewport?: { width: number; height: number }; script?: boolean; locale?: string } = {},
+): Promise<Visit> {
   const { viewport = PHONE, script = true, locale = "zh-CN" } = options;
   const context = await world.browser.newContext({ baseURL: world.shop, viewport, javaScriptEnabled: script, locale });
   const page = await context.newPage();
@@ -61,12 +65,18 @@ export async function visit(world: World, options: { viewport?: { width: number;
 
 /** axe finds nothing, and nothing is wider than the screen. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
   expect(
-    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+    ),
     page.url(),
   ).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
@@ -88,18 +98,31 @@ async function post<T>(world: World, path: string, body: unknown, token?: string
 
 /** Goods to sell: three households of the village bring walnuts, over the backend's own desk route. */
 export async function weighInStock(world: World): Promise<void> {
-  const { token } = await post<{ token: string }>(world, "/auth/coop_member/emailpass", login(world, "weigher", "wudu"));
+  const { token } = await post<{ token: string }>(
+    world,
+    "/auth/coop_member/emailpass",
+    login(world, "weigher", "wudu"),
+  );
   const pool = world.seed.products.find((product) => product.handle === "maya-walnuts")?.pool_id;
   for (const [index, card_number] of ["WD0001", "WD0002", "WD0003"].entries()) {
-    const body = { card_number, pool_id: pool, gross_g: 40_000, tare_g: 500, harvested_on: `2026-10-0${index + 1}`, idempotency_key: `stock-of-e2e-${index}` };
+    const body = {
+      card_number,
+      pool_id: pool,
+      gross_g: 40_000,
+      tare_g: 500,
+      harvested_on: `2026-10-0${index + 1}`,
+      idempotency_key: `stock-of-e2e-${index}`,
+    };
     await post(world, "/desk/lots", body, token);
   }
 }
 
-export const TEST_CARDS = { good: "4242424242424242", declined: "4000000000000002", secure: "4000002760003184" };
+export const TEST_CARDS = { good: "4242424242424242", declined: "4000000000000002", secure: "4000002500003155" };
 
 export async function orders(world: World): Promise<number> {
-  const { rows } = await world.house.db.query<{ orders: string }>(`select count(*) as orders from "order" where status <> 'canceled'`);
+  const { rows } = await world.house.db.query<{ orders: string }>(
+    `select count(*) as orders from "order" where status <> 'canceled'`,
+  );
   return Number(rows[0]?.orders);
 }
 

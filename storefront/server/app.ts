@@ -46,14 +46,12 @@ export function createApp(env: Env, clientDir: string): Express {
   app.use("/assets", express.static(join(clientDir, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
   app.use(express.static(clientDir, { maxAge: "1h", index: false }));
   app.use(sameSiteOnly, bodyLimit);
-  app.all(
-    "*",
-    createRequestHandler({
-      build: () => import("virtual:react-router/server-build"),
-      mode: env.NODE_ENV,
-      getLoadContext: (_req, res) => ({ nonce: String(res.locals.nonce) }),
-    }),
-  );
+  const pages = createRequestHandler({
+    build: () => import("virtual:react-router/server-build"),
+    mode: env.NODE_ENV,
+    getLoadContext: (_req, res) => ({ nonce: String(res.locals.nonce) }),
+  });
+  app.all("*", (req, res, next) => void pages(req, res, next));
   return app;
 }
 

@@ -9,7 +9,11 @@ describe("the content security policy", () => {
     hostedPayUrl: "http://127.0.0.1:9200/pay",
     secure: false,
   });
-  const real = contentSecurityPolicy({ nonce: "abc", stripeJsUrl: "https://js.stripe.com/clover/stripe.js", secure: true });
+  const real = contentSecurityPolicy({
+    nonce: "abc",
+    stripeJsUrl: "https://js.stripe.com/clover/stripe.js",
+    secure: true,
+  });
 
   test("lets no inline script, style or eval through", () => {
     for (const policy of [standIn, real]) {

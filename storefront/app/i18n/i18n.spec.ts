@@ -22,7 +22,11 @@ const texts = { "zh-CN": flat(zh), en: flat(en) };
 function argumentsOf(message: string): string[] {
   const names = new Set<string>();
   const walk = (elements: readonly unknown[]): void => {
-    for (const element of elements as { type: number; value?: unknown; options?: Record<string, { value: unknown[] }> }[]) {
+    for (const element of elements as {
+      type: number;
+      value?: unknown;
+      options?: Record<string, { value: unknown[] }>;
+    }[]) {
       if (element.type !== 0 && element.type !== 7 && typeof element.value === "string") names.add(element.value);
       for (const option of Object.values(element.options ?? {})) walk(option.value);
     }

@@ -11,10 +11,12 @@ let seen: { url: string | undefined; headers: Record<string, unknown> } | undefi
 beforeAll(async () => {
   server = createServer((req, res) => {
     seen = { url: req.url, headers: req.headers };
-    const json = (status: number, body: unknown) => res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const json = (status: number, body: unknown) =>
+      res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     const path = new URL(req.url ?? "/", "http://x").pathname;
     if (path === "/store/good") return json(200, { carts: [1], secret: "not asked for" });
-    if (path === "/store/short") return json(400, { code: "insufficient_stock", type: "not_allowed", message: "Only 3 kg are left." });
+    if (path === "/store/short")
+      return json(400, { code: "insufficient_stock", type: "not_allowed", message: "Only 3 kg are left." });
     if (path === "/store/field") return json(400, { code: "invalid_input", message: "No.", field: "tare_g" });
     if (path === "/store/gone") return json(404, { type: "not_found", message: "No cart." });
     if (path === "/store/broken") return json(500, { message: "boom" });
@@ -43,7 +45,10 @@ const carts = z.object({ carts: z.array(z.number()) });
 
 describe("a call", () => {
   test("answers what the schema asks for and nothing else, and sends the key and the query", async () => {
-    const answer = await api.call("/store/good", carts, { query: { "id[]": ["a", "b"], limit: 5, none: undefined }, token: "t" });
+    const answer = await api.call("/store/good", carts, {
+      query: { "id[]": ["a", "b"], limit: 5, none: undefined },
+      token: "t",
+    });
     expect(answer).toEqual({ ok: true, value: { carts: [1] } });
     expect(seen?.url).toBe("/store/good?id%5B%5D=a&id%5B%5D=b&limit=5");
     expect(seen?.headers["x-publishable-api-key"]).toBe("pk_of_the_test");
@@ -56,11 +61,17 @@ describe("a call", () => {
       refusal: { status: 400, code: "insufficient_stock", message: "Only 3 kg are left." },
     });
     expect(await api.call("/store/field", carts)).toMatchObject({ ok: false, refusal: { field: "tare_g" } });
-    expect(await api.call("/store/gone", carts)).toMatchObject({ ok: false, refusal: { status: 404, code: "not_found" } });
+    expect(await api.call("/store/gone", carts)).toMatchObject({
+      ok: false,
+      refusal: { status: 404, code: "not_found" },
+    });
   });
 
   test.each(["broken", "busy", "html", "other", "cut"])("calls it unavailable when the backend is %s", async (how) => {
-    expect(await api.call(`/store/${how}`, carts)).toMatchObject({ ok: false, refusal: { status: 503, code: "unavailable" } });
+    expect(await api.call(`/store/${how}`, carts)).toMatchObject({
+      ok: false,
+      refusal: { status: 503, code: "unavailable" },
+    });
   });
 
   test("calls it unavailable when no answer comes in time", async () => {

@@ -68,7 +68,8 @@ export async function read<T>(path: string, schema: z.ZodType<T>, options: Call 
 
 /** A refusal as the page it becomes when nobody has better words for it. */
 export function asResponse(refusal: Refusal): Response {
-  if (refusal.status === 404 || refusal.status === 401 || refusal.status === 403) return new Response(null, { status: refusal.status });
+  if (refusal.status === 404 || refusal.status === 401 || refusal.status === 403)
+    return new Response(null, { status: refusal.status });
   return new Unavailable();
 }
 
@@ -88,7 +89,13 @@ export function judge<T>(status: number, body: unknown, schema: z.ZodType<T>, pa
     const { code, type, message, field } = said.success ? said.data : {};
     return {
       ok: false,
-      refusal: { status, code: code ?? type ?? "refused", message: message ?? "", field: field ?? undefined, details: body },
+      refusal: {
+        status,
+        code: code ?? type ?? "refused",
+        message: message ?? "",
+        field: field ?? undefined,
+        details: body,
+      },
     };
   }
   const parsed = schema.safeParse(body);

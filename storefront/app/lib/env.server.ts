@@ -16,7 +16,10 @@ const schema = z
     /** Where the browser gets Stripe's script; the stand-in's `/stripe.js` when there is no real key. */
     STRIPE_JS_URL: z.url().default("https://js.stripe.com/clover/stripe.js"),
     /** The stand-in's `/pay` page, for buyers without script. Unset: paying needs script. */
-    STRIPE_HOSTED_PAY_URL: z.string().regex(/^https?:\/\//, "must be a web address").optional(),
+    STRIPE_HOSTED_PAY_URL: z
+      .string()
+      .regex(/^https?:\/\//, "must be a web address")
+      .optional(),
     SESSION_SECRET: z.string().min(16, "must have at least 16 characters").default("development-session-secret"),
     /** Public address; cookies are marked Secure when it is https. */
     STOREFRONT_URL: z.url().optional(),
@@ -26,7 +29,11 @@ const schema = z
       ctx.addIssue({ code: "custom", path: ["PUBLISHABLE_KEY"], message: "is missing (or give SEED_FILE)" });
     }
     if (env.NODE_ENV === "production" && env.SESSION_SECRET.startsWith("development-")) {
-      ctx.addIssue({ code: "custom", path: ["SESSION_SECRET"], message: "is the development default: set one of your own" });
+      ctx.addIssue({
+        code: "custom",
+        path: ["SESSION_SECRET"],
+        message: "is the development default: set one of your own",
+      });
     }
   });
 

@@ -36,7 +36,7 @@ export function formatsOf(locale: Locale): Formats {
 }
 
 export function useFormats(): Formats {
-  const locale = useLocale() as Locale;
+  const locale = useLocale();
   return useMemo(() => formatsOf(locale), [locale]);
 }
 
@@ -45,16 +45,6 @@ function makeFormats(locale: Locale): Formats {
   const grams = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const dateTag = zh ? "zh-CN" : "en-GB";
-  const date = new Intl.DateTimeFormat(dateTag, { dateStyle: zh ? "long" : "medium", timeZone: TIME_ZONE });
-  const time = new Intl.DateTimeFormat(dateTag, {
-    month: zh ? "long" : "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    timeZone: TIME_ZONE,
-  });
   const currencies = new Map<string, { symbol: Intl.NumberFormat; plain: Intl.NumberFormat; scale: number }>();
   const currencyOf = (code: string) => {
     const key = code.toUpperCase();
@@ -90,19 +80,59 @@ function makeFormats(locale: Locale): Formats {
     units: (count, unit) => (unit === "g" ? weight(count) : pieces(count)),
     number: (value) => number.format(value),
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
-    date: (iso) => date.format(new Date(iso)),
-    dates: (from, to) => (zh ? chineseRange(date, from, to) : date.formatRange(new Date(from), new Date(to))),
-    time: (iso) => time.format(new Date(iso)),
+    date: (iso) => dayText(dayOf(iso), zh),
+    dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),
+    time(iso) {
+      const { month, day, clock } = dayOf(iso);
+      return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
+    },
   };
 }
 
-/** "2026年10月3日至8日": Intl writes ranges of long Chinese dates with slashes, and differently by version. */
-function chineseRange(date: Intl.DateTimeFormat, from: string, to: string): string {
-  const first = date.format(new Date(from));
-  const last = date.format(new Date(to));
-  if (first === last) return first;
-  const year = /^\d+年/.exec(first)?.[0] ?? "";
-  const month = /^\d+年\d+月/.exec(first)?.[0] ?? "";
-  const rest = last.startsWith(month) ? last.slice(month.length) : last.startsWith(year) ? last.slice(year.length) : last;
-  return `${first}至${rest}`;
+// Dates are put together here from Intl's numbers. Intl's own patterns differ between the server's and the browser's
+// version (a thin space is enough), and then React throws the server's page away.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+const numbers = new Intl.DateTimeFormat("en-US", {
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: TIME_ZONE,
+});
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  /** "14:05" */
+  readonly clock: string;
+}
+
+/** A calendar day stays that day; a moment is the day it is in the villages. */
+function dayOf(iso: string): Day {
+  const parts = new Map(numbers.formatToParts(new Date(iso)).map((part) => [part.type, part.value]));
+  const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
+  const clock = `${parts.get("hour")}:${parts.get("minute")}`;
+  return { year: number("year"), month: number("month"), day: number("day"), clock };
+}
+
+function dayText({ year, month, day }: Day, zh: boolean): string {
+  return zh ? `${year}年${month}月${day}日` : `${day} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** What both days share is said once. */
+function rangeText(from: Day, to: Day, zh: boolean): string {
+  const sameYear = from.year === to.year;
+  const sameMonth = sameYear && from.month === to.month;
+  if (sameMonth && from.day === to.day) return dayText(from, zh);
+  if (zh) {
+    const last = sameMonth ? `${to.day}日` : sameYear ? `${to.month}月${to.day}日` : dayText(to, zh);
+    return `${dayText(from, zh)}至${last}`;
+  }
+  const first = sameMonth ? `${from.day}` : sameYear ? `${from.day} ${MONTHS[from.month - 1]}` : dayText(from, zh);
+  return `${first} to ${dayText(to, zh)}`;
 }

@@ -47,5 +47,9 @@ function signInPath(request: Request, role: Role, path: Path): string {
 /** Where to go after signing in: a page of the same room, never another site. */
 export function safeNext(next: string | null, role: Role, path: Path): string {
   const home = `/${path}/${HOME[role]}`;
-  return next !== null && (next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`)) && !next.startsWith(`${home}/sign-`) ? next : home;
+  return next !== null &&
+    (next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`)) &&
+    !next.startsWith(`${home}/sign-`)
+    ? next
+    : home;
 }

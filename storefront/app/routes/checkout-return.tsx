@@ -36,7 +36,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         session.unset("cart_count");
         throw redirect(`/${path}/cart`, { headers: await saved(session) });
       }
-      throw redirect(`/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`);
+      throw redirect(
+        `/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`,
+      );
     case "waiting":
       return data({ title: say(path)("waiting.title") }, { status: 202, headers: { "Cache-Control": "no-store" } });
   }

@@ -1,4 +1,4 @@
-import { rawCart } from "../features/cart/data.server";
+import { isCompleted, rawCart } from "../features/cart/data.server";
 import { startPayment } from "../features/checkout/payment.server";
 import { inWords } from "../features/ui/form.server";
 import { pathParam } from "../lib/path";
@@ -11,7 +11,7 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Res
   const cart = await rawCart(await shopSession(request));
   if (!cart) return Response.json({ go: `/${path}/cart` });
   const done = `/${path}/checkout/return`;
-  if (cart.completed_at != null) return Response.json({ go: done });
+  if (isCompleted(cart)) return Response.json({ go: done });
   const started = await startPayment(cart);
   if (!started.ok) return Response.json({ problem: inWords(path, started.refusal) });
   return Response.json({ client_secret: started.value.client_secret, done });

@@ -1,6 +1,6 @@
 import { redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
-import { cartOf, rawCart } from "../features/cart/data.server";
+import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
 import { Totals } from "../features/cart/Totals";
 import { saveContact } from "../features/checkout/address.server";
 import { ContactForm } from "../features/checkout/ContactForm";
@@ -43,7 +43,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const cart = await rawCart(await shopSession(request));
   if (!cart) return redirect(`/${path}/cart`);
-  if (cart.completed_at != null) return redirect(`/${path}/checkout/return`);
+  if (isCompleted(cart)) return redirect(`/${path}/checkout/return`);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const started = await startPayment(cart);
@@ -78,7 +78,13 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
         <div className="stack-l">
           <section className="stack">
             <h2>{t("whereTo")}</h2>
-            <ContactForm key={cart.address?.address ?? "new"} email={cart.email} address={cart.address} problems={contactProblems} typed={actionData?.typed} />
+            <ContactForm
+              key={cart.address?.address ?? "new"}
+              email={cart.email}
+              address={cart.address}
+              problems={contactProblems}
+              typed={actionData?.typed}
+            />
           </section>
           <section className="stack" id="pay">
             <h2>{t("payment")}</h2>
@@ -89,7 +95,12 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
             ) : null}
             {payable && cart.address && cart.email ? (
               <>
-                <p className="note">{t("sendTo", { name: cart.address.name, address: `${cart.address.province}${cart.address.city}${cart.address.address}` })}</p>
+                <p className="note">
+                  {t("sendTo", {
+                    name: cart.address.name,
+                    address: `${cart.address.province}${cart.address.city}${cart.address.address}`,
+                  })}
+                </p>
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
@@ -108,9 +119,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
             {cart.groups.flatMap((group) =>
               group.lines.map((line) => (
                 <li key={line.id} className="row between">
-                  <span>
-                    {t("line", { name: line.title[path], pack: line.pack[path], quantity: line.quantity })}
-                  </span>
+                  <span>{t("line", { name: line.title[path], pack: line.pack[path], quantity: line.quantity })}</span>
                   <span className="tabular">{f.money(line.total_minor, cart.currency)}</span>
                 </li>
               )),

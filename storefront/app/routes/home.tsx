@@ -12,7 +12,12 @@ export async function loader({ params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const [all, products] = await Promise.all([villages(), productCards()]);
   const t = say(path);
-  return { villages: all, products: products.filter((product) => product.packs.length > 0), title: t("home.title"), about: t("home.lead") };
+  return {
+    villages: all,
+    products: products.filter((product) => product.packs.length > 0),
+    title: t("home.title"),
+    about: t("home.lead"),
+  };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -37,7 +42,12 @@ export default function Home({ loaderData }: Route.ComponentProps) {
             </p>
           </div>
           <figure>
-            <img src={first?.picture ?? "/art/village/mountains/commonlot.svg"} alt={t("pictureAlt")} width="1200" height="600" />
+            <img
+              src={first?.picture ?? "/art/village/mountains/commonlot.svg"}
+              alt={t("pictureAlt")}
+              width="1200"
+              height="600"
+            />
           </figure>
         </div>
       </section>

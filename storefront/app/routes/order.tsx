@@ -20,7 +20,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { order, parcels, money, title: say(path)("order.title", { number: order.number }) };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }, { name: "robots", content: "noindex" }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.title ?? ""} · Commonlot` },
+  { name: "robots", content: "noindex" },
+];
 
 /** Parcels of a bulk order beyond these are counted, not listed. */
 const SHOWN = 30;
@@ -51,7 +54,11 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
           {order.canceled ? null : (
             <ol className="plain steps-order" aria-label={t("progress")}>
               {STEPS.map((one, index) => (
-                <li key={one} className={index < reached ? "done" : index === reached ? "now" : ""} aria-current={index === reached ? "step" : undefined}>
+                <li
+                  key={one}
+                  className={index < reached ? "done" : index === reached ? "now" : ""}
+                  aria-current={index === reached ? "step" : undefined}
+                >
                   <span aria-hidden="true">{index < reached ? "✓" : index === reached ? "●" : "○"}</span>
                   {t(`steps.${one}`)}
                 </li>
@@ -76,7 +83,7 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
             <ul className="plain stack-s">
               {order.items.map((item, index) => (
                 <li key={index} className="row between">
-                  <span>{t("line", { title: item.title, pack: item.pack, quantity: item.quantity })}</span>
+                  <span>{t("line", { title: item.title[path], pack: item.pack[path], quantity: item.quantity })}</span>
                   <span className="tabular">{f.money(item.total_minor, order.currency)}</span>
                 </li>
               ))}
@@ -104,7 +111,11 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
       <section className="stack">
         <h2>{t("money")}</h2>
         {money ? (
-          <YuanBar rows={money} currency={order.currency} caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })} />
+          <YuanBar
+            rows={money}
+            currency={order.currency}
+            caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })}
+          />
         ) : (
           <p className="panel">{t("moneyLater")}</p>
         )}

@@ -22,7 +22,7 @@ export async function loader({ params }: Route.LoaderArgs) {
   };
 }
 
-export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, pathParam(params));
+export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, params.handle, pathParam(params));
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
@@ -48,7 +48,9 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
           </p>
           <h1 className="section-title">{product.title[path]}</h1>
           {product.households > 0 && product.picked ? (
-            <p className="tag good">{t("from", { count: product.households, dates: f.dates(product.picked.from, product.picked.to) })}</p>
+            <p className="tag good">
+              {t("from", { count: product.households, dates: f.dates(product.picked.from, product.picked.to) })}
+            </p>
           ) : null}
           <p>{product.description[path]}</p>
           {first ? (
@@ -74,7 +76,17 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               <div className="row">
                 <label htmlFor="quantity">{t("quantity")}</label>
                 <span className="quantity">
-                  <input id="quantity" name="quantity" type="number" inputMode="numeric" min={1} max={999} step={1} defaultValue={1} required />
+                  <input
+                    id="quantity"
+                    name="quantity"
+                    type="number"
+                    inputMode="numeric"
+                    min={1}
+                    max={999}
+                    step={1}
+                    defaultValue={1}
+                    required
+                  />
                 </span>
                 <button className="button" type="submit">
                   {t("add")}
@@ -114,7 +126,14 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
         {yuan && first ? (
           <section className="stack">
             <h2>{t("yuan")}</h2>
-            <YuanBar rows={yuan} currency={first.currency} caption={t("yuanCaption", { pack: first.title[path], price: f.moneyInWords(first.price_minor, first.currency) })} />
+            <YuanBar
+              rows={yuan}
+              currency={first.currency}
+              caption={t("yuanCaption", {
+                pack: first.title[path],
+                price: f.moneyInWords(first.price_minor, first.currency),
+              })}
+            />
             <p className="small muted">{t("yuanNote")}</p>
           </section>
         ) : null}

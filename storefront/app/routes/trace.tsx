@@ -10,7 +10,10 @@ export async function loader({ params }: Route.LoaderArgs) {
   return { parcel: await traceOf(params.number), title: say(path)("trace.title") };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }, { name: "robots", content: "noindex" }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.title ?? ""} · Commonlot` },
+  { name: "robots", content: "noindex" },
+];
 
 export default function TracePage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("trace");
@@ -18,7 +21,7 @@ export default function TracePage({ loaderData }: Route.ComponentProps) {
     <div className="narrow stack">
       <h1 className="section-title">{t("title")}</h1>
       <p>{t("lead")}</p>
-      <ParcelCard parcel={loaderData.parcel} traceLink={false} />
+      <ParcelCard parcel={loaderData.parcel} alone />
       <p className="small muted">{t("names")}</p>
     </div>
   );

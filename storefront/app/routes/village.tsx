@@ -20,7 +20,11 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
   const path = usePath();
   const f = useFormats();
   const { village, map } = loaderData;
-  const place = t("place", { town: village.town[path], county: village.county[path], province: village.province[path] });
+  const place = t("place", {
+    town: village.town[path],
+    county: village.county[path],
+    province: village.province[path],
+  });
   return (
     <div className="wrap stack-l">
       <header className="village-head stack">
@@ -30,7 +34,11 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
         <p className="row">
           <span className="tag">{village.season[path]}</span>
           <span className="tag good">{t("households", { count: village.households })}</span>
-          {village.earned ? <span className="tag good">{t("earned", { amount: f.moneyInWords(village.earned.amount_minor, village.earned.currency) })}</span> : null}
+          {village.earned ? (
+            <span className="tag good">
+              {t("earned", { amount: f.moneyInWords(village.earned.amount_minor, village.earned.currency) })}
+            </span>
+          ) : null}
         </p>
       </header>
       <div className="two-columns aside-first">

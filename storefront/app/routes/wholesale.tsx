@@ -35,19 +35,37 @@ export default function WholesalePage({ loaderData, actionData }: Route.Componen
       </header>
       <Form method="post" className="stack" noValidate replace>
         <ProblemSummary problems={problems} />
-        <Select name="variant_id" label={t("pack")} problems={problems} defaultValue={actionData?.typed.variant_id ?? ""} required>
+        <Select
+          name="variant_id"
+          label={t("pack")}
+          problems={problems}
+          defaultValue={actionData?.typed.variant_id ?? ""}
+          required
+        >
           <option value="">{t("choose")}</option>
           {loaderData.products.map((product) => (
             <optgroup key={product.id} label={product.title[path]}>
               {product.packs.map((pack) => (
                 <option key={pack.variant_id} value={pack.variant_id}>
-                  {t("option", { name: product.title[path], pack: pack.title[path], price: f.money(pack.price_minor, pack.currency) })}
+                  {t("option", {
+                    name: product.title[path],
+                    pack: pack.title[path],
+                    price: f.money(pack.price_minor, pack.currency),
+                  })}
                 </option>
               ))}
             </optgroup>
           ))}
         </Select>
-        <TextArea name="sheet" label={t("list")} hint={t("listHint")} problems={problems} defaultValue={actionData?.typed.sheet} spellCheck={false} required />
+        <TextArea
+          name="sheet"
+          label={t("list")}
+          hint={t("listHint")}
+          problems={problems}
+          defaultValue={actionData?.typed.sheet}
+          spellCheck={false}
+          required
+        />
         <details>
           <summary>{t("example")}</summary>
           <pre className="scroll-x small">{t("exampleText")}</pre>

@@ -17,7 +17,9 @@ export function CartLineItem({ line, currency }: { line: CartLine; currency: str
         <span>
           <a href={`/${path}/products/${line.handle}`}>{line.title[path]}</a>
           <br />
-          <span className="muted small">{t("packPrice", { pack: line.pack[path], price: f.money(line.price_minor, currency) })}</span>
+          <span className="muted small">
+            {t("packPrice", { pack: line.pack[path], price: f.money(line.price_minor, currency) })}
+          </span>
         </span>
         <strong className="tabular">{f.money(line.total_minor, currency)}</strong>
       </div>
@@ -28,7 +30,17 @@ export function CartLineItem({ line, currency }: { line: CartLine; currency: str
           {t("quantityOf", { name: line.title[path] })}
         </label>
         <span className="quantity">
-          <input id={field} name={field} type="number" inputMode="numeric" min={1} max={999} step={1} defaultValue={line.quantity} required />
+          <input
+            id={field}
+            name={field}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={999}
+            step={1}
+            defaultValue={line.quantity}
+            required
+          />
         </span>
         <button className="button second" name="intent" value="set">
           {t("update")}

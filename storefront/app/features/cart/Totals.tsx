@@ -2,7 +2,11 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import type { Cart } from "./data.server";
 
-export function Totals({ cart }: { cart: Pick<Cart, "items_minor" | "shipping_minor" | "tax_minor" | "total_minor" | "currency"> }) {
+export function Totals({
+  cart,
+}: {
+  cart: Pick<Cart, "items_minor" | "shipping_minor" | "tax_minor" | "total_minor" | "currency">;
+}) {
   const t = useTranslations("totals");
   const f = useFormats();
   return (

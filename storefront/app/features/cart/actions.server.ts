@@ -3,10 +3,10 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { saved, shopSession } from "../../lib/sessions.server";
-import { regionId } from "../produce/data.server";
+import { productByHandle, regionId } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
 import { inWords, text } from "../ui/form.server";
-import { addLine, countOf, createCart, fetchCart, rawCart, removeLine, setLine } from "./data.server";
+import { addLine, countOf, createCart, fetchCart, isCompleted, rawCart, removeLine, setLine } from "./data.server";
 
 /** Packs of one line at most: more is an order for /wholesale. */
 export const MAX_QUANTITY = 999;
@@ -18,16 +18,26 @@ export function parseQuantity(typed: string): number | null {
 }
 
 /** Puts packs into the browser's cart, making one if there is none or the old one has become an order. */
-export async function addToCart(request: Request, path: Path) {
+export async function addToCart(request: Request, handle: string, path: Path) {
   const form = await request.formData();
   const t = say(path);
   const variant_id = text(form, "variant_id");
   const quantity = parseQuantity(text(form, "quantity"));
-  if (quantity === null) return refusedWith([{ field: "quantity", text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
+  if (quantity === null)
+    return refusedWith([{ field: "quantity", text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
+
+  // A kind word early; the hold that is taken when paying decides.
+  const product = await productByHandle(handle);
+  const pack = product.packs.find((one) => one.variant_id === variant_id);
+  if (!pack) return refusedWith([{ field: "quantity", text: inWords(path, NO_SUCH_PACK) }]);
+  if (quantity * pack.units > product.available_units) {
+    const left = Math.floor(product.available_units / pack.units);
+    return refusedWith([{ field: "quantity", text: t("product.onlyLeft", { count: left }) }]);
+  }
 
   const session = await shopSession(request);
   const old = await rawCart(session);
-  let cart_id = old && old.completed_at == null ? old.id : undefined;
+  let cart_id = old && !isCompleted(old) ? old.id : undefined;
   if (cart_id === undefined) {
     const made = await createCart(await regionId());
     if (!made.ok) return refusedWith([{ field: "quantity", text: inWords(path, made.refusal) }]);
@@ -63,9 +73,13 @@ export async function changeLine(request: Request, path: Path) {
   return redirect(`/${path}/cart`, { headers: await saved(session) });
 }
 
+const NO_SUCH_PACK: Refusal = { status: 404, code: "not_found", message: "" };
+
 /** Medusa has its own words for "not enough". */
 function stockCode(refusal: Refusal): Refusal {
-  return refusal.code === "insufficient_inventory" || /inventory/i.test(refusal.message) ? { ...refusal, code: "insufficient_stock" } : refusal;
+  return refusal.code === "insufficient_inventory" || /inventory/i.test(refusal.message)
+    ? { ...refusal, code: "insufficient_stock" }
+    : refusal;
 }
 
 function refusedWith(problems: Problem[]) {

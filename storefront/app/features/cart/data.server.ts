@@ -126,6 +126,11 @@ export async function cartOf(session: ShopSession): Promise<Cart | null> {
   return raw && (await cartView(raw));
 }
 
+/** Whether an order was made of it. */
+export function isCompleted(cart: MedusaCart): boolean {
+  return typeof cart.completed_at === "string";
+}
+
 /** Adds to Medusa's cart what it does not know: both languages, drawings, and whose goods they are. */
 export async function cartView(raw: MedusaCart): Promise<Cart> {
   const currency = raw.currency_code.toUpperCase();
@@ -159,7 +164,7 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
   const list = raw.metadata?.addressee_list_id;
   return {
     id: raw.id,
-    completed: raw.completed_at != null,
+    completed: isCompleted(raw),
     currency,
     email: raw.email ?? null,
     address: addressOf(raw),
@@ -170,7 +175,9 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
     tax_minor: minorOf(raw.tax_total, currency),
     total_minor: minorOf(raw.total, currency),
     addressee_list_id: typeof list === "string" ? list : null,
-    payment: raw.payment_collection ? { collection_id: raw.payment_collection.id, session: sessionOf(raw, currency) } : null,
+    payment: raw.payment_collection
+      ? { collection_id: raw.payment_collection.id, session: sessionOf(raw, currency) }
+      : null,
   };
 }
 
@@ -204,7 +211,10 @@ function sessionOf(raw: MedusaCart, currency: string): PaymentSession | null {
 const regionCart = z.object({ cart: cartSchema });
 
 /** A new, empty cart in our region. */
-export async function createCart(region_id: string, metadata?: Record<string, string>): Promise<Answer<{ cart: MedusaCart }>> {
+export async function createCart(
+  region_id: string,
+  metadata?: Record<string, string>,
+): Promise<Answer<{ cart: MedusaCart }>> {
   return call("/store/carts", regionCart, { body: { region_id, ...(metadata && { metadata }) } });
 }
 
@@ -225,4 +235,3 @@ export function removeLine(cart_id: string, line_id: string): Promise<Answer<unk
 export function countOf(cart: MedusaCart): number {
   return (cart.items ?? []).reduce((sum, item) => sum + item.quantity, 0);
 }
-

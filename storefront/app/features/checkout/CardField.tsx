@@ -16,7 +16,15 @@ export interface CardForm {
 }
 
 /** The processor's own card field. Card numbers never pass through our page or our server. */
-export function CardField({ settings, path, onReady }: { settings: CardSettings; path: Path; onReady: (form: CardForm | null) => void }) {
+export function CardField({
+  settings,
+  path,
+  onReady,
+}: {
+  settings: CardSettings;
+  path: Path;
+  onReady: (form: CardForm | null) => void;
+}) {
   const t = useTranslations("card");
   const place = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");

@@ -22,11 +22,43 @@ export function ContactForm({ email, address, problems, typed }: Props) {
       <input type="hidden" name="intent" value="contact" />
       <div className="fields two">
         <div className="full">
-          <Input name="email" label={t("email")} hint={t("emailHint")} type="email" autoComplete="email" required defaultValue={was("email", email)} problems={problems} />
+          <Input
+            name="email"
+            label={t("email")}
+            hint={t("emailHint")}
+            type="email"
+            autoComplete="email"
+            required
+            defaultValue={was("email", email)}
+            problems={problems}
+          />
         </div>
-        <Input name="name" label={t("name")} autoComplete="name" required defaultValue={was("name", address?.name)} problems={problems} />
-        <Input name="phone" label={t("phone")} hint={t("phoneHint")} type="tel" autoComplete="tel" required defaultValue={was("phone", address?.phone)} problems={problems} />
-        <Select name="province" label={t("province")} autoComplete="address-level1" required defaultValue={was("province", address?.province)} problems={problems}>
+        <Input
+          name="name"
+          label={t("name")}
+          autoComplete="name"
+          required
+          defaultValue={was("name", address?.name)}
+          problems={problems}
+        />
+        <Input
+          name="phone"
+          label={t("phone")}
+          hint={t("phoneHint")}
+          type="tel"
+          autoComplete="tel"
+          required
+          defaultValue={was("phone", address?.phone)}
+          problems={problems}
+        />
+        <Select
+          name="province"
+          label={t("province")}
+          autoComplete="address-level1"
+          required
+          defaultValue={was("province", address?.province)}
+          problems={problems}
+        >
           <option value="">{t("choose")}</option>
           {PROVINCES.map((province) => (
             <option key={province.zh} value={province.zh}>
@@ -34,11 +66,34 @@ export function ContactForm({ email, address, problems, typed }: Props) {
             </option>
           ))}
         </Select>
-        <Input name="city" label={t("city")} autoComplete="address-level2" required defaultValue={was("city", address?.city)} problems={problems} />
+        <Input
+          name="city"
+          label={t("city")}
+          autoComplete="address-level2"
+          required
+          defaultValue={was("city", address?.city)}
+          problems={problems}
+        />
         <div className="full">
-          <Input name="address" label={t("address")} hint={t("addressHint")} autoComplete="street-address" required defaultValue={was("address", address?.address)} problems={problems} />
+          <Input
+            name="address"
+            label={t("address")}
+            hint={t("addressHint")}
+            autoComplete="street-address"
+            required
+            defaultValue={was("address", address?.address)}
+            problems={problems}
+          />
         </div>
-        <Input name="postal_code" label={t("postalCode")} inputMode="numeric" autoComplete="postal-code" className="short" defaultValue={was("postal_code", address?.postal_code)} problems={problems} />
+        <Input
+          name="postal_code"
+          label={t("postalCode")}
+          inputMode="numeric"
+          autoComplete="postal-code"
+          className="short"
+          defaultValue={was("postal_code", address?.postal_code)}
+          problems={problems}
+        />
       </div>
       <button className={address ? "button second" : "button"} type="submit">
         {address ? t("saveAgain") : t("save")}

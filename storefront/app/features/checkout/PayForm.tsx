@@ -87,7 +87,11 @@ export function PayForm({ card, hosted, button, billing }: Props) {
           {problem}
         </p>
       )}
-      {scripted ? <CardField settings={card} path={path} onReady={ready} /> : hosted ? <p className="note">{t("hosted")}</p> : null}
+      {scripted ? (
+        <CardField settings={card} path={path} onReady={ready} />
+      ) : hosted ? (
+        <p className="note">{t("hosted")}</p>
+      ) : null}
       {scripted || hosted ? (
         <button className="button wide" type="submit" aria-disabled={busy || (scripted && !form)}>
           {busy ? t("paying") : button}
@@ -102,7 +106,10 @@ export function PayForm({ card, hosted, button, billing }: Props) {
 
 async function start(path: string): Promise<StartAnswer | null> {
   try {
-    const answer = await fetch(`/${path}/checkout/start`, { method: "POST", body: new URLSearchParams({ intent: "start" }) });
+    const answer = await fetch(`/${path}/checkout/start`, {
+      method: "POST",
+      body: new URLSearchParams({ intent: "start" }),
+    });
     return (await answer.json()) as StartAnswer;
   } catch {
     return null;

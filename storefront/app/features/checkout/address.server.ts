@@ -18,7 +18,10 @@ export interface Contact extends Address {
 }
 
 /** The form's fields, or what must be mended. Pure, so that its test needs no backend. */
-export function readContact(form: FormData, path: Path): { ok: true; contact: Contact } | { ok: false; problems: Problem[] } {
+export function readContact(
+  form: FormData,
+  path: Path,
+): { ok: true; contact: Contact } | { ok: false; problems: Problem[] } {
   const t = say(path);
   const contact: Contact = {
     email: text(form, "email"),
@@ -51,9 +54,19 @@ export async function saveContact(form: FormData, cart: MedusaCart, path: Path) 
   const parsed = readContact(form, path);
   if (!parsed.ok) return data({ problems: parsed.problems, typed: typed(form) }, { status: 400 });
   const { email, name, province, city, address, phone, postal_code } = parsed.contact;
-  const medusa = { first_name: name, last_name: "", address_1: address, city, province, phone, postal_code, country_code: "cn" };
+  const medusa = {
+    first_name: name,
+    last_name: "",
+    address_1: address,
+    city,
+    province,
+    phone,
+    postal_code,
+    country_code: "cn",
+  };
   const path_ = `/store/carts/${encodeURIComponent(cart.id)}`;
-  const refused = (refusal: Refusal) => data({ problems: [{ field: "address", text: inWords(path, refusal) }], typed: typed(form) }, { status: 400 });
+  const refused = (refusal: Refusal) =>
+    data({ problems: [{ field: "address", text: inWords(path, refusal) }], typed: typed(form) }, { status: 400 });
 
   const saved = await call(path_, cartAnswer, { body: { email, shipping_address: medusa, billing_address: medusa } });
   if (!saved.ok) return refused(saved.refusal);
@@ -68,5 +81,7 @@ async function takeShipping(cart_id: string): Promise<Answer<unknown>> {
   if (!options.ok) return options;
   const option = options.value.shipping_options[0];
   if (!option) return { ok: false, refusal: { status: 400, code: "no_shipping", message: "" } };
-  return call(`/store/carts/${encodeURIComponent(cart_id)}/shipping-methods`, cartAnswer, { body: { option_id: option.id } });
+  return call(`/store/carts/${encodeURIComponent(cart_id)}/shipping-methods`, cartAnswer, {
+    body: { option_id: option.id },
+  });
 }

@@ -22,6 +22,8 @@ export function declineOf(error: StripeProblem): Decline | null {
   if (error.type === "validation_error") return null;
   if (error.type === "api_connection_error") return "no_answer";
   if (error.code === "payment_intent_authentication_failure") return "authentication_failed";
-  const said = [error.decline_code, error.code].find((code) => (DECLINES as readonly (string | undefined)[]).includes(code));
+  const said = [error.decline_code, error.code].find((code) =>
+    (DECLINES as readonly (string | undefined)[]).includes(code),
+  );
   return (said as Decline | undefined) ?? "card_declined";
 }

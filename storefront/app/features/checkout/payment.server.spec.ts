@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { declineOf } from "./declines";
 import { decideCompletion } from "./payment.server";
 
-const refused = (status: number, code: string, message = "") => ({ ok: false as const, refusal: { status, code, message } });
+const refused = (status: number, code: string, message = "") => ({
+  ok: false as const,
+  refusal: { status, code, message },
+});
 
 describe("completing a cart", () => {
   test("gives the order it became", () => {
@@ -11,14 +14,20 @@ describe("completing a cart", () => {
   });
 
   test("leads back to the card when the payment was not authorised, however Medusa says so", () => {
-    expect(decideCompletion({ ok: true, value: { type: "cart", error: { message: "more" } } }).end).toBe("not_authorised");
-    expect(decideCompletion(refused(400, "not_allowed", "Session: payses_1 was not authorized with the provider.")).end).toBe("not_authorised");
+    expect(decideCompletion({ ok: true, value: { type: "cart", error: { message: "more" } } }).end).toBe(
+      "not_authorised",
+    );
+    expect(
+      decideCompletion(refused(400, "not_allowed", "Session: payses_1 was not authorized with the provider.")).end,
+    ).toBe("not_authorised");
   });
 
   test("waits, and does not invite a second payment, when the end is not known", () => {
     expect(decideCompletion(refused(503, "unavailable")).end).toBe("waiting");
     expect(decideCompletion(refused(400, "payment_pending")).end).toBe("waiting");
-    expect(decideCompletion(refused(409, "conflict", "Cart is already being completed by another request")).end).toBe("waiting");
+    expect(decideCompletion(refused(409, "conflict", "Cart is already being completed by another request")).end).toBe(
+      "waiting",
+    );
   });
 
   test("says why when there is not enough left", () => {

@@ -36,14 +36,22 @@ export async function startPayment(cart: MedusaCart): Promise<Answer<StartedPaym
     }
   }
   const collection_id = cart.payment_collection?.id ?? null;
-  const collection = collection_id === null ? await createCollection(cart.id) : { ok: true as const, value: collection_id };
+  const collection =
+    collection_id === null ? await createCollection(cart.id) : { ok: true as const, value: collection_id };
   if (!collection.ok) return collection;
-  const made = await call(`/store/payment-collections/${encodeURIComponent(collection.value)}/payment-sessions`, collectionSchema, {
-    body: { provider_id: STRIPE },
-  });
+  const made = await call(
+    `/store/payment-collections/${encodeURIComponent(collection.value)}/payment-sessions`,
+    collectionSchema,
+    {
+      body: { provider_id: STRIPE },
+    },
+  );
   if (!made.ok) return made;
-  const session = made.value.payment_collection.payment_sessions?.find((one) => one.provider_id === STRIPE && LIVE.has(one.status));
-  if (!session?.data) return { ok: false, refusal: { status: 503, code: "unavailable", message: "no payment session was made" } };
+  const session = made.value.payment_collection.payment_sessions?.find(
+    (one) => one.provider_id === STRIPE && LIVE.has(one.status),
+  );
+  if (!session?.data)
+    return { ok: false, refusal: { status: 503, code: "unavailable", message: "no payment session was made" } };
   return { ok: true, value: { intent_id: session.data.id, client_secret: session.data.client_secret } };
 }
 
@@ -90,10 +98,15 @@ export async function completeCart(cart_id: string): Promise<Completion> {
 
 /** Pure: which end an answer means. */
 export function decideCompletion(answer: Answer<z.output<typeof completeSchema>>): Completion {
-  if (answer.ok) return answer.value.type === "order" ? { end: "placed", order_id: answer.value.order.id } : { end: "not_authorised" };
+  if (answer.ok)
+    return answer.value.type === "order"
+      ? { end: "placed", order_id: answer.value.order.id }
+      : { end: "not_authorised" };
   const { refusal } = answer;
-  if (refusal.code === "unavailable" || refusal.code === "payment_pending" || refusal.status === 409) return { end: "waiting" };
+  if (refusal.code === "unavailable" || refusal.code === "payment_pending" || refusal.status === 409)
+    return { end: "waiting" };
   if (refusal.code === "payment_missing") return { end: "not_authorised" };
-  if (/not authorized|no payment session|payment sessions? (is|are) required/i.test(refusal.message)) return { end: "not_authorised" };
+  if (/not authorized|no payment session|payment sessions? (is|are) required/i.test(refusal.message))
+    return { end: "not_authorised" };
   return { end: "refused", refusal };
 }

@@ -16,7 +16,9 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
       <h2>{t("number", { number: receipt.number })}</h2>
       <p>{t("household", { name: receipt.household.name, card: receipt.household.card_number })}</p>
       <p className="big">{f.units(receipt.units, unit)}</p>
-      {receipt.kept_apart_units > 0 ? <p>{t("keptApart", { amount: f.units(receipt.kept_apart_units, unit) })}</p> : null}
+      {receipt.kept_apart_units > 0 ? (
+        <p>{t("keptApart", { amount: f.units(receipt.kept_apart_units, unit) })}</p>
+      ) : null}
       <p>{t("season", { amount: f.units(receipt.season_units, unit) })}</p>
       <p className="muted small">{t("pool", { amount: f.units(receipt.pool_on_hand, unit) })}</p>
       <p className="muted small">{t("objection")}</p>

@@ -35,7 +35,11 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
           </a>
           <nav aria-label={t("nav")}>
             {PAGES.map((page) => (
-              <a key={page} href={`/${path}/desk${page === "" ? "" : `/${page}`}`} aria-current={page === here ? "page" : undefined}>
+              <a
+                key={page}
+                href={`/${path}/desk${page === "" ? "" : `/${page}`}`}
+                aria-current={page === here ? "page" : undefined}
+              >
                 {t(`pages.${page === "" ? "today" : page}`)}
               </a>
             ))}
@@ -44,7 +48,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
             </a>
           </nav>
           <form method="post" action={`/${path}/desk/sign-out`} className="row">
-            <span className="who small">{t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}</span>
+            <span className="who small">
+              {t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}
+            </span>
             <button className="button quiet">{t("signOut")}</button>
           </form>
         </div>

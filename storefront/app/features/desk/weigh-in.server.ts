@@ -51,7 +51,8 @@ export function readWeighIn(
   const tare_g = gramsOf(text(form, "tare") === "" ? "0" : text(form, "tare"));
   if (gross_g === null || gross_g === 0) problems.push({ field: "gross", reason: "gross" });
   if (tare_g === null) problems.push({ field: "tare", reason: "tare" });
-  if (gross_g !== null && tare_g !== null && gross_g > 0 && tare_g >= gross_g) problems.push({ field: "tare", reason: "tareOver" });
+  if (gross_g !== null && tare_g !== null && gross_g > 0 && tare_g >= gross_g)
+    problems.push({ field: "tare", reason: "tareOver" });
   if (problems.length > 0 || gross_g === null || tare_g === null) return { ok: false, problems };
   return { ok: true, weighIn: { card_number, pool_id, harvested_on, gross_g, tare_g } };
 }
@@ -67,22 +68,38 @@ export const newKey = (): string => randomUUID();
  * Weighs in. The form carries its key: sent twice, by a double click or a lost answer, it is one lot. After a receipt
  * there is a new key; after a problem the same one.
  */
-export async function weighIn(form: FormData, desk: Member, unitOf: (pool_id: string) => "g" | "piece" | undefined, path: Path) {
+export async function weighIn(
+  form: FormData,
+  desk: Member,
+  unitOf: (pool_id: string) => "g" | "piece" | undefined,
+  path: Path,
+) {
   const t = say(path);
   const idempotency_key = text(form, "idempotency_key");
   const wrong = (problems: Problem[], key: string, status: number) =>
     data({ problems, typed: typed(form), key, receipt: null }, { status });
   const parsed = readWeighIn(form, unitOf);
   if (!parsed.ok) {
-    return wrong(parsed.problems.map(({ field, reason }) => ({ field, text: t(`lots.bad.${reason}`) })), idempotency_key || newKey(), 400);
+    return wrong(
+      parsed.problems.map(({ field, reason }) => ({ field, text: t(`lots.bad.${reason}`) })),
+      idempotency_key || newKey(),
+      400,
+    );
   }
   const answer = await desk.call("/desk/lots", receiptSchema, { body: { ...parsed.weighIn, idempotency_key } });
   if (!answer.ok) {
     const { refusal } = answer;
     const conflict = refusal.status === 409;
-    return wrong([{ field: fieldOf(refusal), text: inWords(path, refusal) }], conflict ? newKey() : idempotency_key, refusal.status);
+    return wrong(
+      [{ field: fieldOf(refusal), text: inWords(path, refusal) }],
+      conflict ? newKey() : idempotency_key,
+      refusal.status,
+    );
   }
-  return data({ problems: [] as Problem[], typed: keepFor(form), key: newKey(), receipt: answer.value.receipt }, { status: 200 });
+  return data(
+    { problems: [] as Problem[], typed: keepFor(form), key: newKey(), receipt: answer.value.receipt },
+    { status: 200 },
+  );
 }
 
 function fieldOf(refusal: Refusal): string {

@@ -6,7 +6,16 @@ import type { Statement } from "./data.server";
 
 type Line = Statement["lines"][number];
 
-const RULES = ["tax", "refund", "freight", "packing", "platform_bp", "cooperative_bp", "agent_bp", "holdback_bp"] as const;
+const RULES = [
+  "tax",
+  "refund",
+  "freight",
+  "packing",
+  "platform_bp",
+  "cooperative_bp",
+  "agent_bp",
+  "holdback_bp",
+] as const;
 type Rule = (typeof RULES)[number];
 
 /** Every line with the deductions behind it, as they were frozen at the sale. */

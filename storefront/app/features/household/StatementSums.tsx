@@ -61,7 +61,9 @@ export function StatementSums({ statement }: { statement: Statement }) {
         </p>
       ))}
       {statement.not_paid_because === null ? null : (
-        <p className="note warn">{t(`because.${isReason(statement.not_paid_because) ? statement.not_paid_because : "other"}`)}</p>
+        <p className="note warn">
+          {t(`because.${isReason(statement.not_paid_because) ? statement.not_paid_because : "other"}`)}
+        </p>
       )}
     </div>
   );

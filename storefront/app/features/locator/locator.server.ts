@@ -37,13 +37,21 @@ export function locatorMap(place: { lng: number; lat: number }): LocatorMap {
         [28, 20],
         [WIDTH - 40, HEIGHT - 20],
       ],
-      { type: "MultiPoint", coordinates: [...CITIES.map(({ lng, lat }): [number, number] => [lng, lat]), [84, 40], [110, 19]] },
+      {
+        type: "MultiPoint",
+        coordinates: [...CITIES.map(({ lng, lat }): [number, number] => [lng, lat]), [84, 40], [110, 19]],
+      },
     );
   const at = (lng: number, lat: number) => {
     const [x = 0, y = 0] = projection([lng, lat]) ?? [];
     return { x: round(x), y: round(y) };
   };
-  const grid = geoGraticule().extent([[70, 14], [140, 56]]).step([10, 10])();
+  const grid = geoGraticule()
+    .extent([
+      [70, 14],
+      [140, 56],
+    ])
+    .step([10, 10])();
   return {
     width: WIDTH,
     height: HEIGHT,

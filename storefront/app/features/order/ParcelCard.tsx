@@ -28,7 +28,18 @@ export function ParcelStateTag({ state }: { state: ParcelState }) {
 
 /** Our states and the carrier's words; a word we don't know is shown as it came. */
 const EVENTS = [
-  "planned", "labelled", "packed", "handed_over", "booked", "picked_up", "in_transit", "out_for_delivery", "delivered", "lost", "returned", "void",
+  "planned",
+  "labelled",
+  "packed",
+  "handed_over",
+  "booked",
+  "picked_up",
+  "in_transit",
+  "out_for_delivery",
+  "delivered",
+  "lost",
+  "returned",
+  "void",
 ] as const;
 
 function isEvent(state: string): state is (typeof EVENTS)[number] {
@@ -36,30 +47,35 @@ function isEvent(state: string): state is (typeof EVENTS)[number] {
 }
 
 /** One parcel: what is in it, whose harvest that was, and where it is. */
-export function ParcelCard({ parcel, traceLink = true }: { parcel: Parcel; traceLink?: boolean }) {
+export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: boolean }) {
   const t = useTranslations("parcel");
   const f = useFormats();
+  // Among an order's parcels, or as a page of its own: headings go down one step at a time.
+  const [Title, Part] = alone ? (["h2", "h3"] as const) : (["h3", "h4"] as const);
   const path = usePath();
   return (
     <article className="panel parcel stack">
       <div className="row between">
-        <h3>{t("title", { number: parcel.number })}</h3>
+        <Title>{t("title", { number: parcel.number })}</Title>
         <ParcelStateTag state={parcel.state} />
       </div>
       <p className="muted">
-        {parcel.goods.map((line) => `${line.title} ${f.units(line.units, line.unit)}`).join(t("comma"))}
+        {parcel.goods.map((line) => `${line.title[path]} ${f.units(line.units, line.unit)}`).join(t("comma"))}
         {" · "}
         {t("gross", { weight: f.kg(parcel.gross_g) })}
       </p>
-      {parcel.tracking_number ? <p>{t("tracking", { carrier: parcel.carrier ?? "", number: parcel.tracking_number })}</p> : null}
+      {parcel.tracking_number ? (
+        <p>{t("tracking", { carrier: parcel.carrier ?? "", number: parcel.tracking_number })}</p>
+      ) : null}
       {parcel.lots.length > 0 ? (
         <div className="stack-s">
-          <h4>{t("whose", { count: parcel.lots.length })}</h4>
+          <Part>{t("whose", { count: parcel.lots.length })}</Part>
           <ul className="plain lots">
             {parcel.lots.map((lot, index) => (
-              <li key={`${lot.number}-${index}`} className="row between">
+              <li key={`${lot.number}-${index}`} className="lot">
                 <span>
-                  {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}{" "}
+                  {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}
+                  <br />
                   <span className="muted small">{t("lot", { number: lot.number })}</span>
                 </span>
                 <span className="tabular">{f.units(lot.units, lot.unit)}</span>
@@ -69,7 +85,7 @@ export function ParcelCard({ parcel, traceLink = true }: { parcel: Parcel; trace
         </div>
       ) : null}
       {parcel.events.length > 0 ? (
-        <ol className="plain events">
+        <ol className="events">
           {parcel.events.map((event) => (
             <li key={`${event.at}${event.state}`}>
               <time dateTime={event.at} className="muted small">
@@ -82,11 +98,11 @@ export function ParcelCard({ parcel, traceLink = true }: { parcel: Parcel; trace
           ))}
         </ol>
       ) : null}
-      {traceLink ? (
+      {alone ? null : (
         <p>
           <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>
         </p>
-      ) : null}
+      )}
     </article>
   );
 }

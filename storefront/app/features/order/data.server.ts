@@ -3,10 +3,21 @@ import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { decimal, minor, unit } from "../../lib/shapes";
+import { allNames, type Names } from "../produce/names.server";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 
-export const PARCEL_STATES = ["planned", "labelled", "packed", "handed_over", "in_transit", "delivered", "lost", "returned", "void"] as const;
+export const PARCEL_STATES = [
+  "planned",
+  "labelled",
+  "packed",
+  "handed_over",
+  "in_transit",
+  "delivered",
+  "lost",
+  "returned",
+  "void",
+] as const;
 export type ParcelState = (typeof PARCEL_STATES)[number];
 
 export interface ParcelLot {
@@ -23,7 +34,7 @@ export interface Parcel {
   readonly carrier: string | null;
   readonly tracking_number: string | null;
   readonly gross_g: number;
-  readonly goods: readonly { readonly title: string; readonly units: number; readonly unit: Unit }[];
+  readonly goods: readonly { readonly title: Both; readonly units: number; readonly unit: Unit }[];
   readonly lots: readonly ParcelLot[];
   readonly events: readonly { readonly state: string; readonly place: string | null; readonly at: string }[];
 }
@@ -34,13 +45,23 @@ export interface Order {
   readonly placed_at: string;
   readonly canceled: boolean;
   readonly currency: string;
-  readonly items: readonly { readonly title: string; readonly pack: string; readonly quantity: number; readonly total_minor: number }[];
+  readonly items: readonly {
+    readonly title: Both;
+    readonly pack: Both;
+    readonly quantity: number;
+    readonly total_minor: number;
+  }[];
   readonly items_minor: number;
   readonly shipping_minor: number;
   readonly tax_minor: number;
   readonly total_minor: number;
   /** Known to the browser that placed the order, and to no other. */
-  readonly sendTo: { readonly name: string; readonly address: string; readonly phone: string; readonly email: string } | null;
+  readonly sendTo: {
+    readonly name: string;
+    readonly address: string;
+    readonly phone: string;
+    readonly email: string;
+  } | null;
 }
 
 const orderSchema = z.object({
@@ -78,7 +99,10 @@ const orderSchema = z.object({
 
 /** An order. `own` is whether this browser placed it: address and contact go no further. */
 export async function orderById(id: string, own: boolean): Promise<Order> {
-  const { order } = await read(`/store/orders/${encodeURIComponent(id)}`, orderSchema);
+  const [{ order }, names] = await Promise.all([
+    read(`/store/orders/${encodeURIComponent(id)}`, orderSchema),
+    allNames(),
+  ]);
   const currency = order.currency_code.toUpperCase();
   const to = order.shipping_address;
   return {
@@ -88,8 +112,8 @@ export async function orderById(id: string, own: boolean): Promise<Order> {
     canceled: order.status === "canceled",
     currency,
     items: order.items.map((item) => ({
-      title: item.product_title ?? item.title,
-      pack: item.variant_title ?? "",
+      title: names(item.product_title ?? item.title),
+      pack: names(item.variant_title ?? ""),
       quantity: item.quantity,
       total_minor: minorOf(item.unit_price, currency) * item.quantity,
     })),
@@ -143,15 +167,18 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const { parcels, waterfall } = await read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema);
+  const [{ parcels, waterfall }, names] = await Promise.all([
+    read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema),
+    allNames(),
+  ]);
   const rows = waterfall.flatMap((line) => line.rows);
-  return { parcels: parcels.map(parcelView), money: rows.length > 0 ? byPart(rows) : null };
+  return { parcels: parcels.map((parcel) => parcelView(parcel, names)), money: rows.length > 0 ? byPart(rows) : null };
 }
 
-export function parcelView(parcel: z.output<typeof parcelSchema>): Parcel {
-  const goods = new Map<string, { title: string; units: number; unit: Unit }>();
+export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {
+  const goods = new Map<string, { title: Both; units: number; unit: Unit }>();
   for (const { title, units, unit: of } of parcel.contents) {
-    goods.set(title, { title, units: units + (goods.get(title)?.units ?? 0), unit: of });
+    goods.set(title, { title: names(title), units: units + (goods.get(title)?.units ?? 0), unit: of });
   }
   return {
     number: parcel.number,
@@ -160,13 +187,18 @@ export function parcelView(parcel: z.output<typeof parcelSchema>): Parcel {
     tracking_number: parcel.tracking_number ?? null,
     gross_g: parcel.gross_g,
     goods: [...goods.values()],
-    lots: parcel.contents.map((content) => ({
-      number: content.lot_number,
-      village: content.village_name == null ? null : { zh: content.village_name, en: content.village_name_en ?? content.village_name },
-      harvested_on: content.harvested_on,
-      units: content.units,
-      unit: content.unit,
-    })),
+    lots: parcel.contents
+      .toSorted((a, b) => a.harvested_on.localeCompare(b.harvested_on) || a.lot_number.localeCompare(b.lot_number))
+      .map((content) => ({
+        number: content.lot_number,
+        village:
+          typeof content.village_name !== "string"
+            ? null
+            : { zh: content.village_name, en: content.village_name_en ?? content.village_name },
+        harvested_on: content.harvested_on,
+        units: content.units,
+        unit: content.unit,
+      })),
     events: parcel.events.map((event) => ({ state: event.state, place: event.place ?? null, at: event.at })),
   };
 }

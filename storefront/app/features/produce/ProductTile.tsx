@@ -28,7 +28,14 @@ export function ProductTile({ product, village }: { product: ProductCard; villag
             <p className="muted small">
               <UnitPrice pack={pack} unit={product.unit} />
             </p>
-            {best && best !== pack && product.unit === "g" ? <p className="small">{t("bigPack", { pack: best.title[path], price: f.money(unitPrice(best.price_minor, best.units, GRAMS_PER_JIN), best.currency) })}</p> : null}
+            {best && best !== pack && product.unit === "g" ? (
+              <p className="small">
+                {t("bigPack", {
+                  pack: best.title[path],
+                  price: f.money(unitPrice(best.price_minor, best.units, GRAMS_PER_JIN), best.currency),
+                })}
+              </p>
+            ) : null}
           </>
         ) : (
           <p className="muted">{t("noPacks")}</p>

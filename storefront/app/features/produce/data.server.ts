@@ -58,7 +58,8 @@ const productSchema = z.object({
 });
 type MedusaProduct = z.output<typeof productSchema>;
 
-const FIELDS = "id,handle,title,description,metadata,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
+const FIELDS =
+  "id,handle,title,description,metadata,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
 /** Where we sell: prices come with this country's tax in them. */
 const COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
@@ -131,7 +132,10 @@ export async function productByHandle(handle: string): Promise<Product> {
     cooperative: produce.cooperative ?? NOBODY,
     village: produce.village,
     households: produce.households,
-    picked: produce.harvested_from && produce.harvested_to ? { from: produce.harvested_from, to: produce.harvested_to } : null,
+    picked:
+      produce.harvested_from && produce.harvested_to
+        ? { from: produce.harvested_from, to: produce.harvested_to }
+        : null,
     available_units: produce.available_units,
     policy: produce.policy,
   };
@@ -157,7 +161,7 @@ function packOf(variant: z.output<typeof variantSchema>): Pack[] {
   const amount = variant.calculated_price?.calculated_amount;
   const currency = variant.calculated_price?.currency_code;
   // Without a price, or stock to take from, it can't be bought: it is not shown.
-  if (units === undefined || amount == null || currency == null) return [];
+  if (units === undefined || !isGiven(amount) || !isGiven(currency)) return [];
   const price_minor = minorOf(amount, currency);
   const untaxed = variant.calculated_price?.calculated_amount_without_tax;
   return [
@@ -167,7 +171,7 @@ function packOf(variant: z.output<typeof variantSchema>): Pack[] {
       units,
       grams: typeof variant.metadata?.pack_g === "number" ? variant.metadata.pack_g : units,
       price_minor,
-      tax_minor: untaxed == null ? 0 : price_minor - minorOf(untaxed, currency),
+      tax_minor: !isGiven(untaxed) ? 0 : price_minor - minorOf(untaxed, currency),
       currency: currency.toUpperCase(),
     },
   ];
@@ -185,12 +189,20 @@ function textOf(metadata: Metadata, name: string, fallback: string): Both {
   return { zh: stringOf(metadata, `${name}_zh`) ?? fallback, en: stringOf(metadata, `${name}_en`) ?? fallback };
 }
 
-const cooperativeOnly = z.object({ produce: z.object({ cooperative: z.object({ id: z.string(), name: both }).nullable() }) });
+const cooperativeOnly = z.object({
+  produce: z.object({ cooperative: z.object({ id: z.string(), name: both }).nullable() }),
+});
 
 /** Whose goods these products are: lines of a cart are grouped by who packs them. */
 export async function cooperativesOf(product_ids: readonly string[]): Promise<Map<string, { id: string; name: Both }>> {
   const found = await Promise.all(
-    product_ids.map(async (id) => [id, (await read(`/store/produce/${id}`, cooperativeOnly)).produce.cooperative ?? NOBODY] as const),
+    product_ids.map(
+      async (id) => [id, (await read(`/store/produce/${id}`, cooperativeOnly)).produce.cooperative ?? NOBODY] as const,
+    ),
   );
   return new Map(found);
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }

@@ -21,13 +21,24 @@ const PART_OF: Record<string, YuanPart> = {
   tax: "tax",
   refund: "refund",
 };
-const ORDER: readonly YuanPart[] = ["household", "cooperative", "packing", "platform", "agent", "freight", "tax", "refund"];
+const ORDER: readonly YuanPart[] = [
+  "household",
+  "cooperative",
+  "packing",
+  "platform",
+  "agent",
+  "freight",
+  "tax",
+  "refund",
+];
 
 /** Rows of a waterfall, summed by who gets them, households first. */
 export function byPart(rows: readonly { rule: string; amount_minor: number | bigint }[]): YuanRow[] {
   return ORDER.map((part) => ({
     part,
-    amount_minor: rows.filter((row) => PART_OF[row.rule] === part).reduce((sum, row) => sum + Number(row.amount_minor), 0),
+    amount_minor: rows
+      .filter((row) => PART_OF[row.rule] === part)
+      .reduce((sum, row) => sum + Number(row.amount_minor), 0),
   })).filter((row) => row.amount_minor !== 0);
 }
 

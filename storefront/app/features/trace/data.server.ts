@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allNames } from "../produce/names.server";
 import { read } from "../../lib/api.server";
 import { parcelSchema, parcelView, type Parcel } from "../order/data.server";
 
@@ -8,5 +9,5 @@ const NUMBER = /^[A-Za-z0-9-]{4,40}$/;
 export async function traceOf(number: string): Promise<Parcel> {
   if (!NUMBER.test(number)) throw new Response(null, { status: 404 });
   const { trace } = await read(`/store/trace/${number}`, z.object({ trace: parcelSchema }));
-  return parcelView(trace);
+  return parcelView(trace, await allNames());
 }

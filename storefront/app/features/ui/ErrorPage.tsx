@@ -6,11 +6,20 @@ import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useTranslations("errorPage");
-  const root = useRouteLoaderData("root") as { path: Path } | undefined;
+  const root = useRouteLoaderData<{ path: Path }>("root");
   const location = useLocation();
   const path = pathOf(location.pathname) ?? root?.path ?? DEFAULT_PATH;
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const kind = status === 404 ? "missing" : status === 403 ? "forbidden" : status === 503 ? "unavailable" : status < 500 ? "refused" : "mistake";
+  const kind =
+    status === 404
+      ? "missing"
+      : status === 403
+        ? "forbidden"
+        : status === 503
+          ? "unavailable"
+          : status < 500
+            ? "refused"
+            : "mistake";
   return (
     <main className="narrow empty" id="main">
       <title>{`${t(`${kind}.title`)} · Commonlot`}</title>

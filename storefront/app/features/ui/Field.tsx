@@ -1,4 +1,11 @@
-import { useEffect, useRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
+import {
+  useEffect,
+  useRef,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from "react";
 import { useTranslations } from "use-intl";
 
 /** What is wrong with which field; `text` is already in the reader's language. */
@@ -35,7 +42,13 @@ export function ProblemSummary({ problems }: { problems: readonly Problem[] | un
   );
 }
 
-export function Input({ name, label, hint, problems, ...rest }: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
+export function Input({
+  name,
+  label,
+  hint,
+  problems,
+  ...rest
+}: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
       {(described) => <input id={name} name={name} {...described} {...rest} />}
@@ -43,7 +56,13 @@ export function Input({ name, label, hint, problems, ...rest }: Shared & Omit<In
   );
 }
 
-export function TextArea({ name, label, hint, problems, ...rest }: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  problems,
+  ...rest
+}: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
       {(described) => <textarea id={name} name={name} {...described} {...rest} />}
@@ -51,7 +70,14 @@ export function TextArea({ name, label, hint, problems, ...rest }: Shared & Omit
   );
 }
 
-export function Select({ name, label, hint, problems, children, ...rest }: Shared & { children: ReactNode } & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name">) {
+export function Select({
+  name,
+  label,
+  hint,
+  problems,
+  children,
+  ...rest
+}: Shared & { children: ReactNode } & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name">) {
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
       {(described) => (

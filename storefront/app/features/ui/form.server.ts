@@ -46,8 +46,16 @@ export function inWords(path: Path, refusal: Refusal): string {
 export function typed(form: FormData): Record<string, string> {
   const secret = new Set(["password", "pin"]);
   return Object.fromEntries(
-    [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0])),
+    [...form.entries()].filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0]),
+    ),
   );
+}
+
+/** A password as it was typed: spaces in it are part of it. */
+export function secret(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
 
 export function text(form: FormData, name: string): string {

@@ -12,7 +12,9 @@ export function VillageTile({ village }: { village: VillageCard }) {
         <h3>
           <a href={`/${path}/villages/${village.handle}`}>{village.name[path]}</a>
         </h3>
-        <p className="muted small">{t("place", { town: village.town[path], county: village.county[path], province: village.province[path] })}</p>
+        <p className="muted small">
+          {t("place", { town: village.town[path], county: village.county[path], province: village.province[path] })}
+        </p>
         <p>{village.season[path]}</p>
         <p className="small muted">{t("households", { count: village.households })}</p>
       </div>

@@ -54,7 +54,10 @@ export async function villageByHandle(handle: string): Promise<Village> {
     ...cardOf(village),
     story: village.story,
     place: village.location,
-    earned: earned_minor === null || earned_minor === 0 || currency === null ? null : { amount_minor: earned_minor, currency },
+    earned:
+      earned_minor === null || earned_minor === 0 || currency === null
+        ? null
+        : { amount_minor: earned_minor, currency },
     products: await productCards(village.products.map((product) => product.id)),
   };
 }

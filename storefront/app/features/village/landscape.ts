@@ -25,25 +25,49 @@ interface Palette {
 
 const PALETTES: Record<Scene, Palette> = {
   mountains: {
-    sky: "#FBF1DD", sun: "#EFB36B", cloud: "#FFFBF2",
+    sky: "#FBF1DD",
+    sun: "#EFB36B",
+    cloud: "#FFFBF2",
     ridges: ["#D3DCCB", "#B3C6B0", "#8BAA8D", "#5F8A6B"],
-    ground: "#3F7350", groundDark: "#2F5E40", crops: ["#7FA65B", "#A6B95C", "#5E9158", "#C7B75A"],
-    trees: ["#2C5A3A", "#3D7047", "#4F8452"], trunk: "#5B4230",
-    wall: "#F6EEDC", wallShade: "#E2D5BB", roof: "#5A5F63", roofShade: "#43484C",
+    ground: "#3F7350",
+    groundDark: "#2F5E40",
+    crops: ["#7FA65B", "#A6B95C", "#5E9158", "#C7B75A"],
+    trees: ["#2C5A3A", "#3D7047", "#4F8452"],
+    trunk: "#5B4230",
+    wall: "#F6EEDC",
+    wallShade: "#E2D5BB",
+    roof: "#5A5F63",
+    roofShade: "#43484C",
   },
   paddies: {
-    sky: "#EAF3EC", sun: "#F3C77B", cloud: "#FBFEFB",
+    sky: "#EAF3EC",
+    sun: "#F3C77B",
+    cloud: "#FBFEFB",
     ridges: ["#CFE0D8", "#A9C8BC", "#7FAE9C", "#4F8B72"],
-    ground: "#86A94F", groundDark: "#6A9140", crops: ["#BFD2C9", "#D9E6DC", "#A4C25F", "#C9D66F"],
-    trees: ["#2F6B45", "#448055", "#5E9A5F"], trunk: "#5B4230",
-    wall: "#FBF6EA", wallShade: "#E6DDC8", roof: "#7A5A48", roofShade: "#5E4335",
+    ground: "#86A94F",
+    groundDark: "#6A9140",
+    crops: ["#BFD2C9", "#D9E6DC", "#A4C25F", "#C9D66F"],
+    trees: ["#2F6B45", "#448055", "#5E9A5F"],
+    trunk: "#5B4230",
+    wall: "#FBF6EA",
+    wallShade: "#E6DDC8",
+    roof: "#7A5A48",
+    roofShade: "#5E4335",
   },
   oasis: {
-    sky: "#FBEBD2", sun: "#E58F55", cloud: "#FFF7E8",
+    sky: "#FBEBD2",
+    sun: "#E58F55",
+    cloud: "#FFF7E8",
     ridges: ["#EBD3B4", "#E0BC93", "#D2A475", "#C4905F"],
-    ground: "#7F9A4B", groundDark: "#687F3C", crops: ["#A9B75B", "#8EA64F", "#C7BE6A", "#6F8D45"],
-    trees: ["#D9A436", "#C78B2B", "#8E9F43"], trunk: "#7A5B3C",
-    wall: "#E7C99A", wallShade: "#D1AE7C", roof: "#B98B5B", roofShade: "#9C7347",
+    ground: "#7F9A4B",
+    groundDark: "#687F3C",
+    crops: ["#A9B75B", "#8EA64F", "#C7BE6A", "#6F8D45"],
+    trees: ["#D9A436", "#C78B2B", "#8E9F43"],
+    trunk: "#7A5B3C",
+    wall: "#E7C99A",
+    wallShade: "#D1AE7C",
+    roof: "#B98B5B",
+    roofShade: "#9C7347",
   },
 };
 
@@ -56,7 +80,8 @@ export function landscape(scene: Scene, seed: string): string {
 
   const sunX = between(0.2, 0.8) * WIDTH;
   parts.push(`<circle cx="${n(sunX)}" cy="${n(between(120, 170))}" r="${n(between(52, 70))}" fill="${colours.sun}"/>`);
-  for (let i = 0; i < 3; i++) parts.push(cloud(between(60, WIDTH - 260), between(50, 190), between(0.7, 1.2), colours.cloud));
+  for (let i = 0; i < 3; i++)
+    parts.push(cloud(between(60, WIDTH - 260), between(50, 190), between(0.7, 1.2), colours.cloud));
   parts.push(birds(between(200, 900), between(90, 180)));
 
   const height = { mountains: 210, paddies: 150, oasis: 80 }[scene];
@@ -74,7 +99,9 @@ export function landscape(scene: Scene, seed: string): string {
   const centre = between(0.3, 0.66) * WIDTH;
   const houses = Array.from({ length: 6 }, (_, index) => ({
     // A house to a plot, in two rows: none stands in another.
-    x: centre + (index - 2.5) * 84 + between(-16, 16), y: index % 2 ? between(448, 462) : between(410, 422), size: between(0.78, 1),
+    x: centre + (index - 2.5) * 84 + between(-16, 16),
+    y: index % 2 ? between(448, 462) : between(410, 422),
+    size: between(0.78, 1),
   })).sort((a, b) => a.y - b.y);
   for (const house of houses) parts.push(homestead(scene, house.x, house.y, house.size, colours));
 
@@ -135,9 +162,13 @@ function paddies(colours: Palette, random: () => number): string {
       const width = 130 + random() * 150 + row * 26;
       const fill = colours.crops[Math.floor(random() * colours.crops.length)] ?? colours.ground;
       const tall = 16 + row * 4;
-      parts.push(`<path d="M${n(x + 10)} ${n(y)}L${n(x + width)} ${n(y - 3)}L${n(x + width + 14)} ${n(y + tall)}L${n(x - 4)} ${n(y + tall + 3)}Z" fill="${fill}"/>`);
+      parts.push(
+        `<path d="M${n(x + 10)} ${n(y)}L${n(x + width)} ${n(y - 3)}L${n(x + width + 14)} ${n(y + tall)}L${n(x - 4)} ${n(y + tall + 3)}Z" fill="${fill}"/>`,
+      );
       if (fill.startsWith("#A4") || fill.startsWith("#C9")) {
-        parts.push(`<path d="M${n(x + 16)} ${n(y + tall / 2)}H${n(x + width - 4)}" stroke="${colours.groundDark}" stroke-width="3" stroke-dasharray="2 9" stroke-linecap="round"/>`);
+        parts.push(
+          `<path d="M${n(x + 16)} ${n(y + tall / 2)}H${n(x + width - 4)}" stroke="${colours.groundDark}" stroke-width="3" stroke-dasharray="2 9" stroke-linecap="round"/>`,
+        );
       }
       x += width + 18;
     }
@@ -150,7 +181,9 @@ function fields(colours: Palette, random: () => number): string {
   const vanish = 300 + random() * 600;
   for (let i = -9; i <= 9; i++) {
     const fill = colours.crops[(i + 9) % colours.crops.length];
-    parts.push(`<path d="M${n(vanish + i * 46)} 470L${n(vanish + i * 46 + 34)} 470L${n(vanish + i * 190 + 140)} 600H${n(vanish + i * 190)}Z" fill="${fill}"/>`);
+    parts.push(
+      `<path d="M${n(vanish + i * 46)} 470L${n(vanish + i * 46 + 34)} 470L${n(vanish + i * 190 + 140)} 600H${n(vanish + i * 190)}Z" fill="${fill}"/>`,
+    );
   }
   parts.push(`<path d="M0 462C300 452 820 474 1200 456V468C820 486 300 464 0 474Z" fill="#9FC3C7"/>`);
   return parts.join("");
@@ -173,9 +206,13 @@ function treeOf(scene: Scene, x: number, y: number, size: number, fill: string, 
   const g = (body: string) => `<g transform="translate(${n(x)} ${n(y)}) scale(${n(size)})">${body}</g>`;
   const stem = `<rect x="-4" y="-36" width="8" height="36" fill="${trunk}"/>`;
   if (scene === "oasis") {
-    return g(`${stem}<path d="M0 -150C20 -128 25 -74 16 -36C10 -28 -10 -28 -16 -36C-25 -74 -20 -128 0 -150Z" fill="${fill}"/><path d="M4 -146C20 -128 25 -74 16 -36C12 -32 8 -31 4 -30C14 -70 14 -110 4 -146Z" fill="#00000018"/>`);
+    return g(
+      `${stem}<path d="M0 -150C20 -128 25 -74 16 -36C10 -28 -10 -28 -16 -36C-25 -74 -20 -128 0 -150Z" fill="${fill}"/><path d="M4 -146C20 -128 25 -74 16 -36C12 -32 8 -31 4 -30C14 -70 14 -110 4 -146Z" fill="#00000018"/>`,
+    );
   }
-  return g(`${stem}<circle cx="-20" cy="-48" r="24" fill="${fill}"/><circle cx="20" cy="-46" r="22" fill="${fill}"/><circle cx="0" cy="-68" r="28" fill="${fill}"/><path d="M8 -94A28 28 0 0 1 24 -54A22 22 0 0 1 30 -27A24 24 0 0 1 2 -32C18 -50 20 -74 8 -94Z" fill="#00000020"/>`);
+  return g(
+    `${stem}<circle cx="-20" cy="-48" r="24" fill="${fill}"/><circle cx="20" cy="-46" r="22" fill="${fill}"/><circle cx="0" cy="-68" r="28" fill="${fill}"/><path d="M8 -94A28 28 0 0 1 24 -54A22 22 0 0 1 30 -27A24 24 0 0 1 2 -32C18 -50 20 -74 8 -94Z" fill="#00000020"/>`,
+  );
 }
 
 function cloud(x: number, y: number, size: number, fill: string): string {

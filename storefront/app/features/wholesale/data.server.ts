@@ -11,7 +11,9 @@ import { inWords, text, typed } from "../ui/form.server";
 import { readSheet } from "./sheet";
 
 const listSchema = z.object({ addressee_list: z.object({ id: z.string(), packs_total: z.int() }) });
-const problemsSchema = z.object({ problems: z.array(z.object({ line: z.int(), field: z.string(), message: z.string() })) });
+const problemsSchema = z.object({
+  problems: z.array(z.object({ line: z.int(), field: z.string(), message: z.string() })),
+});
 
 /** A pasted list of addressees becomes a list in the backend, and a cart of one line whose packs go to them. */
 export async function uploadList(request: Request, path: Path) {
@@ -22,16 +24,25 @@ export async function uploadList(request: Request, path: Path) {
   if (variant_id === "") return refusedWith([{ field: "variant_id", text: t("wholesale.choosePackFirst") }]);
   const sheet = readSheet(text(form, "sheet"));
   if (!sheet.ok) {
-    return refusedWith(sheet.problems.map(({ line, problem }) => ({ field: "sheet", text: t(`wholesale.sheet.${problem}`, { line }) })));
+    return refusedWith(
+      sheet.problems.map(({ line, problem }) => ({ field: "sheet", text: t(`wholesale.sheet.${problem}`, { line }) })),
+    );
   }
   const listed = await call("/store/wholesale/addressee-lists", listSchema, {
-    body: { title: t("wholesale.listTitle", { count: sheet.addressees.length }), product_variant_id: variant_id, addressees: sheet.addressees },
+    body: {
+      title: t("wholesale.listTitle", { count: sheet.addressees.length }),
+      product_variant_id: variant_id,
+      addressees: sheet.addressees,
+    },
   });
   if (!listed.ok) {
     const lines = problemsSchema.safeParse(listed.refusal.details);
     if (!lines.success) return refusedWith([{ field: "sheet", text: inWords(path, listed.refusal) }]);
     return refusedWith(
-      lines.data.problems.map(({ line, field, message }) => ({ field: "sheet", text: t("wholesale.lineProblem", { line, field, message }) })),
+      lines.data.problems.map(({ line, field, message }) => ({
+        field: "sheet",
+        text: t("wholesale.lineProblem", { line, field, message }),
+      })),
     );
   }
   const { id, packs_total } = listed.value.addressee_list;
@@ -40,7 +51,12 @@ export async function uploadList(request: Request, path: Path) {
   const added = await addLine(made.value.cart.id, variant_id, packs_total);
   if (!added.ok) {
     const short = /inventory/i.test(`${added.refusal.code} ${added.refusal.message}`);
-    return refusedWith([{ field: "variant_id", text: inWords(path, short ? { ...added.refusal, code: "insufficient_stock" } : added.refusal) }]);
+    return refusedWith([
+      {
+        field: "variant_id",
+        text: inWords(path, short ? { ...added.refusal, code: "insufficient_stock" } : added.refusal),
+      },
+    ]);
   }
   const session = await shopSession(request);
   session.set("cart_id", made.value.cart.id);

@@ -20,13 +20,16 @@ const MAX_PROBLEMS = 20;
  * Reads a list pasted from a sheet (tabs) or a CSV file (commas, quotes allowed). What a field means is the
  * backend's to judge; here only: six columns, and packs as a whole number.
  */
-export function readSheet(text: string): { ok: true; addressees: Addressee[] } | { ok: false; problems: { line: number; problem: SheetProblem }[] } {
+export function readSheet(
+  text: string,
+): { ok: true; addressees: Addressee[] } | { ok: false; problems: { line: number; problem: SheetProblem }[] } {
   const rows = text
     .split(/\r\n|\r|\n/)
     .map((raw, index) => ({ line: index + 1, cells: cellsOf(raw) }))
     .filter((row) => row.cells.some((cell) => cell !== ""));
   const first = rows[0];
-  const isHead = first !== undefined && !/^\d+$/.test(first.cells[COLUMNS.length - 1] ?? "") && !/\d{5}/.test(first.cells[1] ?? "");
+  const isHead =
+    first !== undefined && !/^\d+$/.test(first.cells[COLUMNS.length - 1] ?? "") && !/\d{5}/.test(first.cells[1] ?? "");
   const body = isHead ? rows.slice(1) : rows;
   if (body.length === 0) return { ok: false, problems: [{ line: 1, problem: "empty" }] };
   if (body.length > MAX_LINES) return { ok: false, problems: [{ line: MAX_LINES, problem: "tooMany" }] };

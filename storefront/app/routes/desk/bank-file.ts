@@ -7,5 +7,8 @@ import type { Route } from "./+types/bank-file";
 /** A batch's bank file, byte for byte as the backend made it. */
 export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
   const desk = await member(request, "desk", pathParam(params));
-  return passOn(await readFile(`/desk/payout-batches/${encodeURIComponent(params.id)}/bank-file`, { token: desk.token }), "application/xml");
+  return passOn(
+    await readFile(`/desk/payout-batches/${encodeURIComponent(params.id)}/bank-file`, { token: desk.token }),
+    "application/xml",
+  );
 }

@@ -12,7 +12,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { batch };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.batch.number ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.batch.number ?? ""} · Commonlot` },
+];
 
 export default function BatchPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("settlement");

@@ -7,5 +7,8 @@ import type { Route } from "./+types/labels";
 /** The labels of an order, as the backend printed them. */
 export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
   const desk = await member(request, "desk", pathParam(params));
-  return passOn(await readFile(`/desk/orders/${encodeURIComponent(params.id)}/labels`, { token: desk.token }), "application/pdf");
+  return passOn(
+    await readFile(`/desk/orders/${encodeURIComponent(params.id)}/labels`, { token: desk.token }),
+    "application/pdf",
+  );
 }

@@ -13,9 +13,18 @@ import type { Route } from "./+types/lots";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ pools }, { lots }] = await Promise.all([desk.read("/desk/pools", poolsSchema), desk.read("/desk/lots", deskLotsSchema, { limit: 10 })]);
+  const [{ pools }, { lots }] = await Promise.all([
+    desk.read("/desk/pools", poolsSchema),
+    desk.read("/desk/lots", deskLotsSchema, { limit: 10 }),
+  ]);
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(new Date());
-  return { pools: pools.filter((pool) => pool.status === "open"), lots, key: newKey(), today, title: say(path)("lots.title") };
+  return {
+    pools: pools.filter((pool) => pool.status === "open"),
+    lots,
+    key: newKey(),
+    today,
+    title: say(path)("lots.title"),
+  };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -44,28 +53,82 @@ export default function LotsPage({ loaderData, actionData }: Route.ComponentProp
             <ProblemSummary problems={problems} />
             <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
             <div className="fields two">
-              <Input name="card_number" label={t("card")} hint={t("cardHint")} autoComplete="off" autoCapitalize="characters" required autoFocus={!problems || problems.length === 0} defaultValue={typed.card_number} problems={problems} />
+              <Input
+                name="card_number"
+                label={t("card")}
+                hint={t("cardHint")}
+                autoComplete="off"
+                autoCapitalize="characters"
+                required
+                autoFocus={!problems || problems.length === 0}
+                defaultValue={typed.card_number}
+                problems={problems}
+              />
               <Select name="pool_id" label={t("pool")} required defaultValue={typed.pool_id ?? ""} problems={problems}>
                 <option value="">{t("choose")}</option>
                 {pools.map((pool) => (
                   <option key={pool.id} value={pool.id}>
-                    {[pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ")}
+                    {[pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </option>
                 ))}
               </Select>
-              <Input name="gross" label={t("gross")} hint={t("kgHint")} inputMode="decimal" autoComplete="off" defaultValue={typed.gross} problems={problems} />
-              <Input name="tare" label={t("tare")} hint={t("tareHint")} inputMode="decimal" autoComplete="off" defaultValue={typed.tare} problems={problems} />
-              {pieces ? <Input name="pieces" label={t("pieces")} hint={t("piecesHint")} inputMode="numeric" autoComplete="off" defaultValue={typed.pieces} problems={problems} /> : null}
-              <Input name="harvested_on" label={t("harvestedOn")} type="date" max={loaderData.today} required defaultValue={typed.harvested_on ?? loaderData.today} problems={problems} />
+              <Input
+                name="gross"
+                label={t("gross")}
+                hint={t("kgHint")}
+                inputMode="decimal"
+                autoComplete="off"
+                defaultValue={typed.gross}
+                problems={problems}
+              />
+              <Input
+                name="tare"
+                label={t("tare")}
+                hint={t("tareHint")}
+                inputMode="decimal"
+                autoComplete="off"
+                defaultValue={typed.tare}
+                problems={problems}
+              />
+              {pieces ? (
+                <Input
+                  name="pieces"
+                  label={t("pieces")}
+                  hint={t("piecesHint")}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  defaultValue={typed.pieces}
+                  problems={problems}
+                />
+              ) : null}
+              <Input
+                name="harvested_on"
+                label={t("harvestedOn")}
+                type="date"
+                max={loaderData.today}
+                required
+                defaultValue={typed.harvested_on ?? loaderData.today}
+                problems={problems}
+              />
             </div>
             <button className="button">{t("weigh")}</button>
           </form>
         </section>
-        {actionData?.receipt ? <ReceiptCard receipt={actionData.receipt} /> : <p className="note">{t("receiptHere")}</p>}
+        {actionData?.receipt ? (
+          <ReceiptCard receipt={actionData.receipt} />
+        ) : (
+          <p className="note">{t("receiptHere")}</p>
+        )}
       </div>
       <section className="stack">
         <h2>{t("last")}</h2>
-        {loaderData.lots.length === 0 ? <p className="panel">{t("none")}</p> : <LotTable lots={loaderData.lots} caption={t("last")} />}
+        {loaderData.lots.length === 0 ? (
+          <p className="panel">{t("none")}</p>
+        ) : (
+          <LotTable lots={loaderData.lots} caption={t("last")} />
+        )}
       </section>
     </div>
   );

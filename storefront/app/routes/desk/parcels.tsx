@@ -17,7 +17,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const query = new URL(request.url).searchParams;
   const { orders, next } = await desk.read("/desk/orders", ordersSchema, { before: query.get("before") ?? undefined });
   const done = query.get("done");
-  return { orders, next, done: done !== null && /^\d{1,6}$/.test(done) ? Number(done) : null, states: PARCEL_STATES, title: say(path)("deskParcels.title") };
+  return {
+    orders,
+    next,
+    done: done !== null && /^\d{1,6}$/.test(done) ? Number(done) : null,
+    states: PARCEL_STATES,
+    title: say(path)("deskParcels.title"),
+  };
 }
 
 const handoverSchema = z.object({ handover: z.object({ parcels: z.int() }) });

@@ -22,7 +22,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const act = (await request.formData()).get("intent") === "approve" ? "approve" : "settle";
-  const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), { method: "POST", body: {} });
+  const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), {
+    method: "POST",
+    body: {},
+  });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
   return redirect(`/${path}/desk/settlement/${params.id}`);
 }
@@ -54,7 +57,12 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
       {period.state === "open" || period.state === "settled" ? (
         <form method="post">
           <button className="button" name="intent" value={period.state === "open" ? "settle" : "approve"}>
-            {period.state === "open" ? p("settle") : p("approve", { amount: sums ? f.moneyInWords(sums.remaining_minor, sums.currency) : "", count: sums?.households ?? 0 })}
+            {period.state === "open"
+              ? p("settle")
+              : p("approve", {
+                  amount: sums ? f.moneyInWords(sums.remaining_minor, sums.currency) : "",
+                  count: sums?.households ?? 0,
+                })}
           </button>
         </form>
       ) : null}

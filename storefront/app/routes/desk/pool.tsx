@@ -12,7 +12,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const before = new URL(request.url).searchParams.get("before") ?? undefined;
   const detail = await desk.read(`/desk/pools/${encodeURIComponent(params.id)}`, poolDetailSchema, { cursor: before });
   const { pool } = detail;
-  return { ...detail, title: [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ") };
+  return {
+    ...detail,
+    title: [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · "),
+  };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -26,13 +29,17 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const { pool, figures, movements, next } = loaderData;
-  const change = (delta: number) => (delta === 0 ? "" : `${delta > 0 ? "+" : "−"}${f.units(Math.abs(delta), pool.unit)}`);
+  const change = (delta: number) =>
+    delta === 0 ? "" : `${delta > 0 ? "+" : "−"}${f.units(Math.abs(delta), pool.unit)}`;
   return (
     <div className="stack-l">
       <section className="stack">
         <h1>{loaderData.title}</h1>
         <p>{t("from", { lots: figures.lots, households: figures.households })}</p>
-        <Bar label={t("bar")} parts={PARTS.map((part) => ({ key: part, part, value: figures[part], label: t(part) }))} />
+        <Bar
+          label={t("bar")}
+          parts={PARTS.map((part) => ({ key: part, part, value: figures[part], label: t(part) }))}
+        />
         <table>
           <caption>{t("equation")}</caption>
           <tbody>
@@ -55,7 +62,9 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
             </tr>
           </tfoot>
         </table>
-        {figures.kept_apart > 0 ? <p className="note">{t("keptApart", { amount: f.units(figures.kept_apart, pool.unit) })}</p> : null}
+        {figures.kept_apart > 0 ? (
+          <p className="note">{t("keptApart", { amount: f.units(figures.kept_apart, pool.unit) })}</p>
+        ) : null}
       </section>
       <section className="stack">
         <h2>{t("movements")}</h2>
@@ -84,7 +93,14 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
                   <td>{movement.lot_number ?? ""}</td>
                   <td className="num">{change(movement.on_hand_delta)}</td>
                   <td className="num">{change(movement.held_delta)}</td>
-                  <td>{[EXPLAINED.has(movement.kind) ? movement.reason : null, movement.person === "system" ? t("system") : movement.person].filter(Boolean).join(" · ")}</td>
+                  <td>
+                    {[
+                      EXPLAINED.has(movement.kind) ? movement.reason : null,
+                      movement.person === "system" ? t("system") : movement.person,
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -52,14 +52,20 @@ export default function PoolsPage({ loaderData }: Route.ComponentProps) {
           </thead>
           <tbody>
             {loaderData.pools.map((pool) => {
-              const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ");
+              const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]]
+                .filter(Boolean)
+                .join(" · ");
               return (
                 <tr key={pool.id}>
                   <th scope="row">
                     <a href={`/${path}/desk/pools/${pool.id}`}>{name}</a>
                     <Bar
                       thin
-                      label={t("barOf", { name, held: f.units(pool.held, pool.unit), available: f.units(pool.available, pool.unit) })}
+                      label={t("barOf", {
+                        name,
+                        held: f.units(pool.held, pool.unit),
+                        available: f.units(pool.available, pool.unit),
+                      })}
                       parts={[
                         { key: "held", part: "held", value: pool.held, label: t("held") },
                         { key: "available", part: "available", value: pool.available, label: t("available") },

@@ -28,10 +28,15 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
-  const answer = await desk.call("/desk/settlement-periods", openedSchema, { body: { from: text(form, "from"), to: text(form, "to") } });
+  const answer = await desk.call("/desk/settlement-periods", openedSchema, {
+    body: { from: text(form, "from"), to: text(form, "to") },
+  });
   if (answer.ok) return redirect(`/${path}/desk/settlement/${answer.value.period.id}`);
   const field = answer.refusal.field === "to" ? "to" : "from";
-  return data({ problems: [{ field, text: inWords(path, answer.refusal) }], typed: typed(form) }, { status: answer.refusal.status });
+  return data(
+    { problems: [{ field, text: inWords(path, answer.refusal) }], typed: typed(form) },
+    { status: answer.refusal.status },
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -93,8 +98,22 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
           <form method="post" className="stack" noValidate>
             <ProblemSummary problems={actionData?.problems} />
             <div className="fields two">
-              <Input name="from" label={t("from")} type="date" required defaultValue={actionData?.typed.from} problems={actionData?.problems} />
-              <Input name="to" label={t("to")} type="date" required defaultValue={actionData?.typed.to} problems={actionData?.problems} />
+              <Input
+                name="from"
+                label={t("from")}
+                type="date"
+                required
+                defaultValue={actionData?.typed.from}
+                problems={actionData?.problems}
+              />
+              <Input
+                name="to"
+                label={t("to")}
+                type="date"
+                required
+                defaultValue={actionData?.typed.to}
+                problems={actionData?.problems}
+              />
             </div>
             <button className="button">{t("open")}</button>
           </form>

@@ -2,7 +2,7 @@ import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { inWords, secret, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call } from "../../lib/api.server";
 import { safeNext } from "../../lib/member.server";
@@ -20,11 +20,16 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const form = await request.formData();
   const answer = await call("/auth/coop_member/emailpass", z.object({ token: z.string() }), {
-    body: { email: text(form, "email"), password: String(form.get("password") ?? "") },
+    body: { email: text(form, "email"), password: secret(form, "password") },
   });
-  if (answer.ok) return signIn("desk", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "desk", path));
-  const words = answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPassword");
-  return data({ problems: [{ field: "password", text: words }], typed: typed(form) }, { status: answer.refusal.status === 503 ? 503 : 401 });
+  if (answer.ok)
+    return signIn("desk", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "desk", path));
+  const words =
+    answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPassword");
+  return data(
+    { problems: [{ field: "password", text: words }], typed: typed(form) },
+    { status: answer.refusal.status === 503 ? 503 : 401 },
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -40,8 +45,23 @@ export default function DeskSignIn({ actionData }: Route.ComponentProps) {
       <h1>{t("desk")}</h1>
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={actionData?.problems} />
-        <Input name="email" label={t("email")} type="email" autoComplete="username" required defaultValue={actionData?.typed.email} problems={actionData?.problems} />
-        <Input name="password" label={t("password")} type="password" autoComplete="current-password" required problems={actionData?.problems} />
+        <Input
+          name="email"
+          label={t("email")}
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={actionData?.typed.email}
+          problems={actionData?.problems}
+        />
+        <Input
+          name="password"
+          label={t("password")}
+          type="password"
+          autoComplete="current-password"
+          required
+          problems={actionData?.problems}
+        />
         <button className="button">{t("go")}</button>
       </form>
     </main>

@@ -5,4 +5,5 @@ import type { Route } from "./+types/sign-out";
 
 export const loader = ({ params }: Route.LoaderArgs) => redirect(`/${pathParam(params)}/desk`);
 
-export const action = ({ request, params }: Route.ActionArgs) => signOut("desk", request, `/${pathParam(params)}/desk/sign-in`);
+export const action = ({ request, params }: Route.ActionArgs) =>
+  signOut("desk", request, `/${pathParam(params)}/desk/sign-in`);

@@ -18,7 +18,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/orders", ordersSchema),
     desk.read("/desk/lots", deskLotsSchema, { limit: LOTS_SHOWN }),
   ]);
-  const sum = (unit: "g" | "piece", of: "available" | "held") => pools.filter((pool) => pool.unit === unit).reduce((all, pool) => all + pool[of], 0);
+  const sum = (unit: "g" | "piece", of: "available" | "held") =>
+    pools.filter((pool) => pool.unit === unit).reduce((all, pool) => all + pool[of], 0);
   return {
     toSend: orders.reduce((all, order) => all + readyToHandOver(order), 0),
     orders: orders.filter((order) => readyToHandOver(order) > 0).length,
@@ -68,7 +69,11 @@ export default function Today({ loaderData }: Route.ComponentProps) {
       </section>
       <section className="stack">
         <h2>{t("lots")}</h2>
-        {loaderData.lots.length === 0 ? <p className="panel">{t("noLots")}</p> : <LotTable lots={loaderData.lots} caption={t("lots")} />}
+        {loaderData.lots.length === 0 ? (
+          <p className="panel">{t("noLots")}</p>
+        ) : (
+          <LotTable lots={loaderData.lots} caption={t("lots")} />
+        )}
       </section>
     </div>
   );

@@ -15,10 +15,19 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     home.read("/household/statements", statementsSchema),
   ]);
   return {
-    money: money.length > 0 ? money : [{ currency: "CNY", owed_minor: 0, on_its_way_minor: 0, held_back_minor: 0, paid_minor: 0 }],
+    money:
+      money.length > 0
+        ? money
+        : [{ currency: "CNY", owed_minor: 0, on_its_way_minor: 0, held_back_minor: 0, paid_minor: 0 }],
     last: lots[0] ?? null,
     lots: lots.length,
-    statements: statements.map(({ id, number, period, net_minor, currency }) => ({ id, number, period, net_minor, currency })),
+    statements: statements.map(({ id, number, period, net_minor, currency }) => ({
+      id,
+      number,
+      period,
+      net_minor,
+      currency,
+    })),
     title: say(path)("household.title"),
   };
 }
@@ -67,7 +76,10 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
           {statements.map((statement) => (
             <li key={statement.id}>
               <a className="button second" href={`/${path}/home/statements/${statement.id}`}>
-                {t("statement", { period: f.dates(statement.period.from, statement.period.to), amount: f.moneyInWords(statement.net_minor, statement.currency) })}
+                {t("statement", {
+                  period: f.dates(statement.period.from, statement.period.to),
+                  amount: f.moneyInWords(statement.net_minor, statement.currency),
+                })}
               </a>
             </li>
           ))}

@@ -23,7 +23,11 @@ export default function HouseholdLots({ loaderData }: Route.ComponentProps) {
         <a href={`/${path}/home`}>{t("back")}</a>
       </p>
       <h1>{t("title")}</h1>
-      {loaderData.lots.length === 0 ? <p className="panel">{t("none")}</p> : loaderData.lots.map((lot) => <LotBar key={lot.id} lot={lot} />)}
+      {loaderData.lots.length === 0 ? (
+        <p className="panel">{t("none")}</p>
+      ) : (
+        loaderData.lots.map((lot) => <LotBar key={lot.id} lot={lot} />)
+      )}
     </section>
   );
 }

@@ -25,9 +25,17 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await call("/auth/household/emailpass", z.object({ token: z.string() }), {
     body: { email: `${card}@card.commonlot`, password: pin },
   });
-  if (answer.ok) return signIn("household", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "household", path));
+  if (answer.ok)
+    return signIn(
+      "household",
+      answer.value.token,
+      safeNext(new URL(request.url).searchParams.get("next"), "household", path),
+    );
   const words = answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPin");
-  return data({ problems: [{ field: "pin", text: words }], typed: typed(form) }, { status: answer.refusal.status === 503 ? 503 : 401 });
+  return data(
+    { problems: [{ field: "pin", text: words }], typed: typed(form) },
+    { status: answer.refusal.status === 503 ? 503 : 401 },
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -40,8 +48,25 @@ export default function HouseholdSignIn({ actionData }: Route.ComponentProps) {
         <h1>{t("household")}</h1>
         <form method="post" className="stack" noValidate>
           <ProblemSummary problems={actionData?.problems} />
-          <Input name="card" label={t("card")} hint={t("cardHint")} autoComplete="username" autoCapitalize="characters" required defaultValue={actionData?.typed.card} problems={actionData?.problems} />
-          <Input name="pin" label={t("pin")} type="password" inputMode="numeric" autoComplete="current-password" required problems={actionData?.problems} />
+          <Input
+            name="card"
+            label={t("card")}
+            hint={t("cardHint")}
+            autoComplete="username"
+            autoCapitalize="characters"
+            required
+            defaultValue={actionData?.typed.card}
+            problems={actionData?.problems}
+          />
+          <Input
+            name="pin"
+            label={t("pin")}
+            type="password"
+            inputMode="numeric"
+            autoComplete="current-password"
+            required
+            problems={actionData?.problems}
+          />
           <button className="button">{t("go")}</button>
         </form>
         <p className="muted">{t("forgot")}</p>

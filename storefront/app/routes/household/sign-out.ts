@@ -5,4 +5,5 @@ import type { Route } from "./+types/sign-out";
 
 export const loader = ({ params }: Route.LoaderArgs) => redirect(`/${pathParam(params)}/home`);
 
-export const action = ({ request, params }: Route.ActionArgs) => signOut("household", request, `/${pathParam(params)}/home/sign-in`);
+export const action = ({ request, params }: Route.ActionArgs) =>
+  signOut("household", request, `/${pathParam(params)}/home/sign-in`);

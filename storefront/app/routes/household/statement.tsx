@@ -18,7 +18,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { statement, lots: lots.filter((lot) => statement.lines.some((line) => line.lot_id === lot.id)) };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.statement.number ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.statement.number ?? ""} · Commonlot` },
+];
 
 export default function StatementPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("statement");

@@ -1,0 +1,111 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { DESKTOP, expectAccessible, PHONE, visit, type World } from "./walk";
+
+const STORE = ["", "/villages/maya", "/products/maya-walnuts", "/products/zhangshi-eggs", "/cart", "/wholesale"];
+/** Script of a store page, compressed. */
+const STORE_SCRIPT_BYTES = 130_000;
+const MARKUP_BYTES = 40_000;
+
+/** What holds for each page, whoever reads it. */
+export function pages(world: () => World): void {
+  test.each(["zh", "en"])(
+    "every store page in %s is accessible on a phone, at 320 px and on a desk",
+    async (language) => {
+      for (const viewport of [PHONE, { width: 320, height: 640 }, DESKTOP]) {
+        const { page, complaints, close } = await visit(world(), { viewport });
+        for (const path of STORE) {
+          const answer = await page.goto(`/${language}${path}`, { waitUntil: "networkidle" });
+          // A product of the other seed village may be named otherwise: then it is the 404 page that is looked at.
+          expect([200, 404]).toContain(answer?.status());
+          await expectAccessible(page);
+        }
+        await page.goto(`/${language}/nothing-here`);
+        await expectAccessible(page);
+        expect(complaints).toEqual([]);
+        await close();
+      }
+    },
+  );
+
+  test("a store page loads little script, little markup, and nothing from elsewhere", async () => {
+    const { page, close } = await visit(world());
+    for (const path of STORE.slice(0, 3)) {
+      const loaded: { url: string; bytes: number; kind: string }[] = [];
+      page.on("response", (response) => {
+        void response.body().then(
+          (body) =>
+            loaded.push({ url: response.url(), bytes: gzipSync(body).length, kind: response.request().resourceType() }),
+          () => undefined,
+        );
+      });
+      await page.goto(`/zh${path}`, { waitUntil: "networkidle" });
+      const sum = (kinds: string[]) =>
+        loaded.filter((one) => kinds.includes(one.kind)).reduce((all, one) => all + one.bytes, 0);
+      expect(sum(["script"]), path).toBeLessThanOrEqual(STORE_SCRIPT_BYTES);
+      expect(sum(["document", "stylesheet"]), path).toBeLessThanOrEqual(MARKUP_BYTES);
+      expect(loaded.filter((one) => !one.url.startsWith(world().shop))).toEqual([]);
+      page.removeAllListeners("response");
+    }
+    await close();
+  });
+
+  test("files are kept for a year, pages are asked for again, and the policy lets no inline script through", async () => {
+    const { shop } = world();
+    const html = await fetch(`${shop}/zh`);
+    expect(html.headers.get("cache-control")).toContain("no-cache");
+    const policy = html.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe");
+    const text = await html.text();
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+    for (const tag of text.match(/<script(?![^>]*\bsrc=)[^>]*>/g) ?? []) expect(tag).toContain(`nonce="${nonce}"`);
+    expect(text).not.toMatch(/<[^>]+\sstyle=/);
+    const asset = /\/assets\/[\w.-]+\.css/.exec(text)?.[0] ?? "";
+    expect((await fetch(shop + asset)).headers.get("cache-control")).toContain("immutable");
+    expect((await fetch(`${shop}/assets/nothing.js`)).status).toBe(404);
+  });
+
+  test("the language is the reader's own, and stays in the address", async () => {
+    const { shop } = world();
+    const to = async (path: string, language: string) =>
+      (await fetch(shop + path, { headers: { "accept-language": language }, redirect: "manual" })).headers.get(
+        "location",
+      );
+    expect(await to("/", "en-GB,en;q=0.9")).toBe("/en");
+    expect(await to("/", "fr")).toBe("/zh");
+    expect(await to("/trace/CL0123456789", "en")).toBe("/en/trace/CL0123456789");
+    expect(await to("/home", "en")).toBe("/zh/home");
+    expect((await fetch(`${shop}/zh/trace/CL0000000000`)).status).toBe(404);
+    const english = await (await fetch(`${shop}/en`)).text();
+    expect(english).toContain('<html lang="en">');
+    expect(english).toContain("Many households, one order");
+  });
+
+  test("a form sent from another site changes nothing", async () => {
+    const { shop } = world();
+    for (const origin of ["https://evil.example", "null", undefined]) {
+      const answer = await fetch(`${shop}/zh/products/maya-walnuts`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...(origin && { origin }) },
+        body: "variant_id=x&quantity=1",
+      });
+      expect(answer.status, String(origin)).toBe(403);
+    }
+    const huge = await fetch(`${shop}/zh/cart`, {
+      method: "POST",
+      headers: { origin: shop, "content-type": "text/plain" },
+      body: "x".repeat(200_000),
+    });
+    expect(huge.status).toBe(413);
+  });
+
+  test("no answer holds a token, a stack, or a secret", async () => {
+    const { shop, house } = world();
+    for (const path of ["/zh", "/zh/cart", "/zh/checkout", "/zh/nothing", "/zh/desk/sign-in"]) {
+      const text = await (await fetch(shop + path)).text();
+      expect(text).not.toMatch(/eyJ[\w-]+\.|Bearer |node_modules|at async /);
+      expect(text).not.toContain(house.seed.publishable_key);
+    }
+  });
+}
