@@ -49,7 +49,8 @@ export const COOPERATIVES: readonly CooperativeSeed[] = [
       cooperative_bp: 500,
       packing_minor_per_kg: 80,
       holdback_bp: 0,
-      hold_days: 3,
+      // The demo is over in minutes; a cooperative waits some days for complaints before it divides the money.
+      hold_days: 0,
       minimum_payout_minor: 1_000,
     },
   },
@@ -75,7 +76,8 @@ export const COOPERATIVES: readonly CooperativeSeed[] = [
       cooperative_bp: 600,
       packing_minor_per_kg: 100,
       holdback_bp: 0,
-      hold_days: 3,
+      // The demo is over in minutes; a cooperative waits some days for complaints before it divides the money.
+      hold_days: 0,
       minimum_payout_minor: 1_000,
     },
   },
