@@ -207,7 +207,7 @@ async function release(tx: Transaction, payouts: readonly PayoutRow[]): Promise<
      locked as (
        select a.id, e.amount_minor
        from account a join ended e on a.kind = 'household_payable' and a.party = e.household_id and a.currency = e.currency
-       order by a.id for update of a
+       order by a.id for no key update of a
      )
      update account a set reserved_minor = a.reserved_minor - l.amount_minor from locked l where a.id = l.id`,
     [

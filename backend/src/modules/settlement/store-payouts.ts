@@ -116,7 +116,7 @@ async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<
      locked as (
        select a.id, a.balance_minor, a.reserved_minor, w.amount_minor
        from account a join wanted w on a.kind = 'household_payable' and a.party = w.household_id and a.currency = w.currency
-       order by a.id for update of a
+       order by a.id for no key update of a
      )
      update account a set reserved_minor = a.reserved_minor + l.amount_minor
      from locked l where a.id = l.id and l.reserved_minor + l.amount_minor <= -l.balance_minor

@@ -6,6 +6,7 @@ import { apportion, compareText, toMinor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import { freightPerCooperative } from "../parcel/shipping-price";
 import { providerStatus } from "./facts";
 import { pooledLines } from "./lines";
 import { reconcileCompletion } from "./reconcile";
@@ -83,7 +84,7 @@ async function cartOf(container: MedusaContainer, order_id: string): Promise<str
   return cart_id;
 }
 
-/** What was paid, line by line: each line's own total and its share of the freight by weight; the sum is what was captured, to the cent. */
+/** What was paid, line by line: each line's own total and its share of the freight; the sum is what was captured, to the cent. */
 async function captureOf(container: MedusaContainer, order: PaidOrder, payment: OrderPayment) {
   const currency = order.currency_code.toUpperCase();
   const captured_minor = minor(payment.amount, currency);
@@ -103,25 +104,43 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     .sort((a, b) => (a.line.id < b.line.id ? -1 : 1));
   const goods = lines.reduce((sum, l) => sum + l.total, 0n);
   const freight_tax = order.shipping_methods.reduce((sum, m) => sum + minor(m.tax_total, currency), 0n);
-  const keys = lines.map((l) => l.line.id);
-  const weights = lines.map((l) => BigInt(l.grams));
-  const freight = apportion(captured_minor - goods, weights, keys, compareText);
-  const freightTax = apportion(freight_tax, weights, keys, compareText);
+  const cooperative_ids = [...new Set(lines.map((l) => l.pool.cooperative_id))].sort();
+  const asked = await freightPerCooperative(container, order.id, cooperative_ids);
+  const freight = shareFreight(captured_minor - goods, lines, asked);
+  const freightTax = shareFreight(freight_tax, lines, asked);
   return {
     order_id: order.id,
     currency,
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
-    lines: lines.map((l, i) => ({
+    lines: lines.map((l) => ({
       order_line_id: l.line.id,
       cooperative_id: l.pool.cooperative_id,
       pool_id: l.pool.id,
       units: l.units,
       grams: l.grams,
-      paid_minor: l.total + (freight[i] ?? 0n),
-      tax_minor: l.tax + (freightTax[i] ?? 0n),
+      paid_minor: l.total + (freight.get(l.line.id) ?? 0n),
+      tax_minor: l.tax + (freightTax.get(l.line.id) ?? 0n),
     })),
   };
+}
+
+/** Splits freight over cooperatives as it was asked for, and inside one by weight. Line id -> minor units; sums to the total. */
+function shareFreight(
+  total: bigint,
+  lines: readonly { line: { id: string }; grams: number; pool: { cooperative_id: string } }[],
+  asked: ReadonlyMap<string, bigint>,
+): Map<string, bigint> {
+  const cooperative_ids = [...asked.keys()];
+  const perCooperative = apportion(total, cooperative_ids.map((id) => asked.get(id) ?? 0n), cooperative_ids, compareText);
+  return new Map(
+    cooperative_ids.flatMap((cooperative_id, i) => {
+      const mine = lines.filter((l) => l.pool.cooperative_id === cooperative_id);
+      const ids = mine.map((l) => l.line.id);
+      const shares = apportion(perCooperative[i] ?? 0n, mine.map((l) => BigInt(l.grams)), ids, compareText);
+      return ids.map((id, k): [string, bigint] => [id, shares[k] ?? 0n]);
+    }),
+  );
 }
 
 function minor(amount: unknown, currency: string): bigint {

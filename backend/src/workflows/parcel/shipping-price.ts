@@ -15,6 +15,8 @@ export type ShippingPrice =
 /** Currency of an estimate that belongs to no cart yet: the rate cards' own. */
 const ESTIMATE_CURRENCY = "cny";
 
+type Subject = { entity: "cart" | "order"; id: string };
+
 /** A cart or an order, as far as carriage is concerned. */
 interface Shipped {
   currency_code: string;
@@ -27,7 +29,16 @@ interface Shipped {
  * The freight of a cart or an order: the sum over its cooperatives, or over the addressees of its list. Without a
  * province that we know it is the dearest zone's, so that nobody is asked for more afterwards.
  */
-export async function shippingPrice(container: MedusaContainer, subject: { entity: "cart" | "order"; id: string }): Promise<ShippingPrice> {
+export async function shippingPrice(container: MedusaContainer, subject: Subject): Promise<ShippingPrice> {
+  const found = await shippedLines(container, subject);
+  if (!found) return { ok: false, code: "not_found", message: "There is nothing to ship." };
+  const { shipped, lines } = found;
+  const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
+  return priceOf(container, shipped.currency_code, baskets);
+}
+
+/** What is to be carried, and where to. */
+async function shippedLines(container: MedusaContainer, subject: Subject): Promise<{ shipped: Shipped; lines: PackLine[] } | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: subject.entity,
@@ -40,13 +51,34 @@ export async function shippingPrice(container: MedusaContainer, subject: { entit
     filters: { id: subject.id },
   });
   const shipped = data[0] as Shipped | undefined;
-  if (!shipped) return { ok: false, code: "not_found", message: "There is nothing to ship." };
+  if (!shipped) return undefined;
   const lines = await packLines(
     container,
     (shipped.items ?? []).flatMap((item) => (item ? [{ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) }] : [])),
   );
-  const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
-  return priceOf(container, shipped.currency_code, baskets);
+  return { shipped, lines };
+}
+
+/**
+ * What the freight of an order was asked for, cooperative by cooperative: each packs its own parcels, so a light line of one
+ * must not pay for the heavy parcel of another. Weights for splitting what was paid, not the paid amount itself.
+ */
+export async function freightPerCooperative(
+  container: MedusaContainer,
+  order_id: string,
+  cooperative_ids: readonly string[],
+): Promise<Map<string, bigint>> {
+  const [only, second] = cooperative_ids;
+  if (only === undefined || second === undefined) return new Map(cooperative_ids.map((id) => [id, 1n]));
+  const { shipped, lines } = (await shippedLines(container, { entity: "order", id: order_id })) ?? {};
+  const parcels: ParcelService = container.resolve("parcel");
+  const found = new Map<string, bigint>();
+  for (const cooperative_id of cooperative_ids) {
+    const baskets = basketsOfCart(shipped ?? { currency_code: "" }, (lines ?? []).filter((line) => line.cooperative_id === cooperative_id));
+    const quoted = await parcels.quoteFreight({ currency: shipped?.currency_code ?? "", baskets });
+    found.set(cooperative_id, quoted.ok && quoted.value.freight_minor > 0n ? quoted.value.freight_minor : 1n);
+  }
+  return found;
 }
 
 /** The freight of a list before there is a cart; undefined while its variant is not known. */

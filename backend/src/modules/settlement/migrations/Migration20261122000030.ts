@@ -89,7 +89,7 @@ export class Migration20261122000030 extends Migration {
         perform set_config('commonlot.balanced_journal', '', true);
         -- Locked in the order of their ids, so that two journals with the same households never wait for each other.
         perform 1 from account
-        where id in (select account_id from fresh) and balance_minor is not null order by id for update;
+        where id in (select account_id from fresh) and balance_minor is not null order by id for no key update;
         update account a set balance_minor = a.balance_minor + s.moved
         from (select account_id, sum(amount_minor) as moved from fresh group by account_id) s
         where a.id = s.account_id and a.balance_minor is not null;
