@@ -71,7 +71,8 @@ module.exports = {
       comment: "What is imported stands in a package.json.",
       severity: "error",
       from: { path: "^(domain|backend|workers|storefront|dev)/" },
-      to: { dependencyTypes: ["unknown", "undetermined", "npm-no-pkg", "npm-unknown"] },
+      // ./+types/… are written by `react-router typegen`.
+      to: { pathNot: "\\+types/|^virtual:", dependencyTypes: ["unknown", "undetermined", "npm-no-pkg", "npm-unknown"] },
     },
   ],
   options: {

@@ -49,11 +49,12 @@ const workspaces = {
     contains: ["domain"],
     sources: ["storefront"],
     out: "storefront/build",
-    build: () =>
-      run("storefront", bin("storefront", "@react-router/dev/bin.js"), ["build"], {
-        ...process.env,
-        NODE_ENV: "production",
-      }),
+    // With the types of its routes, which tsc and eslint read.
+    build: async () => {
+      const cli = bin("storefront", "@react-router/dev/bin.js");
+      await run("storefront", cli, ["typegen"]);
+      await run("storefront", cli, ["build"], { ...process.env, NODE_ENV: "production" });
+    },
   },
 };
 

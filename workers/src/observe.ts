@@ -43,7 +43,7 @@ export async function observe(
   const board = new ExpressAdapter();
   board.setBasePath("/queues");
   createBullBoard({ queues: queues.all().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })), serverAdapter: board });
-  app.use("/queues", board.getRouter());
+  app.use("/queues", board.getRouter() as express.RequestHandler);
   app.get("/health", (_req, res) => {
     res.json({ status: "ok" });
   });

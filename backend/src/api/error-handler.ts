@@ -37,7 +37,7 @@ export function ourErrorHandler() {
     const body = bodyOf(error);
     const status = body && STATUS[body.type];
     if (!body || !status) {
-      medusas(error as MedusaError, req, res, next);
+      medusas(error, req, res, next);
       return;
     }
     res.status(status).json(body);

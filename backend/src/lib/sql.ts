@@ -6,7 +6,7 @@ export type Transaction = Knex.Transaction;
 
 /** Runs one statement with `?` placeholders and returns its rows. Bigints come back as strings: convert at the edge. */
 export async function rows<T>(sql: Sql, text: string, bindings: readonly unknown[] = []): Promise<T[]> {
-  const result = (await sql.raw(text, bindings as Knex.RawBinding[])) as { rows: T[] };
+  const result = await sql.raw<{ rows: T[] }>(text, bindings as Knex.RawBinding[]);
   return result.rows;
 }
 

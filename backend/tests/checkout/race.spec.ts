@@ -53,7 +53,7 @@ describe("the pool promises nothing twice", () => {
   });
 
   it("ten carts race for the last pack: one order, nine refusals, no card left charged", async () => {
-    const carts = [];
+    const carts: { cart_id: string; intent_id: string }[] = [];
     for (let i = 0; i < 10; i++) {
       carts.push(await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])));
     }

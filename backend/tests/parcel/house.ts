@@ -17,7 +17,7 @@ export interface ParcelHouse {
 export async function parcelHouse(): Promise<ParcelHouse> {
   const database = await testDatabase();
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
-  const container = { __pg_connection__: connection } as unknown as ConstructorParameters<typeof ParcelService>[0];
+  const container = { __pg_connection__: connection };
   return {
     parcels: new ParcelService(container),
     wholesale: new WholesaleService(container),

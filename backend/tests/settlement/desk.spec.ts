@@ -90,7 +90,6 @@ async function givenSales(): Promise<void> {
     currency: "cny",
     confirm: true,
     payment_method: "pm_card_visa",
-    payment_method_types: ["card"],
   });
 }
 

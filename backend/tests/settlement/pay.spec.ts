@@ -39,7 +39,6 @@ async function funded(amount: number): Promise<void> {
     currency: "cny",
     confirm: true,
     payment_method: "pm_card_visa",
-    payment_method_types: ["card"],
   });
 }
 

@@ -29,7 +29,8 @@ export function addressees(count: number, packs: number): Addressee[] {
   const total = places.cities.reduce((sum, city) => sum + city.streets, 0);
   return Array.from({ length: count }, (_, index) => {
     let street = random() * total;
-    const city = places.cities.find((c) => (street -= c.streets) <= 0) ?? (places.cities[0] as Places["cities"][number]);
+    const city = places.cities.find((c) => (street -= c.streets) <= 0) ?? places.cities[0];
+    if (!city) throw new Error("places.json holds no city");
     const province = provinces.get(city.provinceCode) ?? "";
     const town = city.name === "市辖区" ? province : city.name;
     return {

@@ -40,7 +40,7 @@ export interface SettlementDoor {
 export interface House {
   container: MedusaContainer;
   /** Rows of a Medusa entity; `T` says the fields that are asked for. */
-  find<T>(entity: string, fields: readonly string[], filters?: Record<string, unknown>): Promise<T[]>;
+  find: <T>(entity: string, fields: readonly string[], filters?: Record<string, unknown>) => Promise<T[]>;
   village: VillageDoor;
   cooperative: CooperativeDoor;
   pool: PoolDoor;

@@ -15,7 +15,7 @@ describe.each(examples.allocate.map((example) => [example.name, example] as cons
     const texts = explained(input as AllocateInput);
     expect(Object.keys(texts).sort()).toEqual(input.lots.map((lot) => lot.lot).sort());
     for (const { lot, grams, why } of Object.values(texts)) {
-      expect(grams).toBe((output.shares as Record<string, number>)[lot] ?? 0);
+      expect(grams).toBe((output.shares as unknown as Record<string, number>)[lot] ?? 0);
       expect(why.en).toMatch(/^[A-Z].*[a-z0-9]\.$/);
       expect(why.zh).toMatch(/^[\u4e00-\u9fff].*。$/);
       // No hole where a number should stand.

@@ -40,7 +40,7 @@ const registered = new Map<JobName, RegisteredJob>();
 
 /** Name, payload and handler are tied together here, once; the map beyond holds them loosely. */
 function register<N extends JobName>(definition: JobDefinition<N>, handler: JobHandler<N>): void {
-  registered.set(definition.name, { definition: definition as JobDefinition, handler: handler as unknown as JobHandler });
+  registered.set(definition.name, { definition: definition, handler: handler });
 }
 
 register(allocateJob, allocate);

@@ -77,7 +77,7 @@ export interface ParcelDraft {
   contents: PlannedContent[];
 }
 
-export type PlanRefusal = Refusal<"destination_refused" | "allocation_differs" | string>;
+export type PlanRefusal = Refusal<string>;
 
 /**
  * Divides an order's packs into parcels and gives every parcel its lots: the domain's planner and lot assignment, put

@@ -45,7 +45,7 @@ export async function knownEvents(tx: Transaction, source: string, parcel_ids: r
   const known = await rows<{ parcel_id: string; event_id: string }>(
     tx,
     `select parcel_id, event_id from parcel_event where source = ? and parcel_id = any(?)`,
-    [source, parcel_ids] as unknown as string[],
+    [source, parcel_ids],
   );
   return new Set(known.map((event) => `${event.parcel_id}/${event.event_id}`));
 }

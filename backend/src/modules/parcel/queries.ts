@@ -140,7 +140,7 @@ export async function contentDifferences(
                    from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ?)
      select (select count(*) from given full join packed using (id) where given.units is distinct from packed.units)
           + (select count(*) from held where units is distinct from inside) as differences`,
-    [allocations.map((a) => a.id), allocations.map((a) => a.units), order_id, order_id] as unknown as string[],
+    [allocations.map((a) => a.id), allocations.map((a) => a.units), order_id, order_id],
   );
   return Number(found?.differences ?? 1);
 }

@@ -50,7 +50,7 @@ export function decideTracking(
     const meant = Object.hasOwn(MEANING, event.said) ? MEANING[event.said] : undefined;
     const moved = meant !== undefined && meant !== known.state && assertTransition(PARCEL_TRANSITIONS, known.state, meant).ok;
     if (moved) Object.assign(known, { state: meant, at: event.at, moved: true });
-    keep.push({ ...event, parcel_id: known.parcel.id, state: meant ?? (known.state as ParcelState), moved });
+    keep.push({ ...event, parcel_id: known.parcel.id, state: meant ?? (known.state), moved });
   }
   const moves = [...byNumber.values()]
     .filter((known) => known.moved)

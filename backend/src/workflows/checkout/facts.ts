@@ -52,7 +52,7 @@ export async function checkoutFacts(
   const cart = carts[0] as
     | { completed_at?: unknown; updated_at?: string | Date; payment_collection?: { payment_sessions?: (SessionFacts | null)[] } | null }
     | undefined;
-  const order_id = ((links[0] as { order_id?: string } | undefined)?.order_id ?? null) as string | null;
+  const order_id = ((links[0] as { order_id?: string } | undefined)?.order_id ?? null);
   const order = order_id ? await orderState(container, order_id) : "none";
   const sessions = (cart?.payment_collection?.payment_sessions ?? []).flatMap((s) => (s ? [s] : []));
   const session = sessions.find((s) => s.payment) ?? sessions[0] ?? null;

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { accountInvalid, ApiError, invalid, notFound, refused } from "../errors.js";
+import { accountInvalid, type ApiError, invalid, notFound, refused } from "../errors.js";
 import { emit } from "../events.js";
 import { funds, lockBalances, post } from "../ledger.js";
 import {
