@@ -50,10 +50,15 @@ const schema = z
     if (env.NODE_ENV !== "production") return;
     const standIn = ["STRIPE_API_HOST", "STRIPE_API_PORT", "STRIPE_API_PROTOCOL", "KILL_AT"] as const;
     for (const key of standIn) {
-      if (env[key] !== undefined) ctx.addIssue({ code: "custom", path: [key], message: "must not be set in production" });
+      if (env[key] !== undefined)
+        ctx.addIssue({ code: "custom", path: [key], message: "must not be set in production" });
     }
     if (bytesOf(env.HOUSEHOLD_KEY).toString("latin1").startsWith("development-")) {
-      ctx.addIssue({ code: "custom", path: ["HOUSEHOLD_KEY"], message: "is the development default: set one of your own" });
+      ctx.addIssue({
+        code: "custom",
+        path: ["HOUSEHOLD_KEY"],
+        message: "is the development default: set one of your own",
+      });
     }
     for (const key of ["JWT_SECRET", "COOKIE_SECRET", "CARRIER_WEBHOOK_SECRET"] as const) {
       if (env[key].startsWith("development-")) {

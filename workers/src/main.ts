@@ -58,7 +58,8 @@ export default async function main({ container }: { container: MedusaContainer }
       }
     });
   }
-  for (const queue of queues.all()) queue.on("error", (error) => log.warn({ error: String(error) }, "queue connection trouble"));
+  for (const queue of queues.all())
+    queue.on("error", (error) => log.warn({ error: String(error) }, "queue connection trouble"));
   const relay = new OutboxRelay(outbox, queues, env.DATABASE_URL, log);
   const schedulers = new Schedulers(UPKEEP_TASKS, container, log);
   const server = await observe(container, queues, metrics, { host: env.HOST, port: env.WORKER_PORT }, () => stopping);

@@ -16,7 +16,12 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry });
   return {
     registry,
-    jobs: new Counter({ name: "commonlot_jobs_total", help: "Jobs by name and outcome", labelNames: ["job", "outcome"], registers: [registry] }),
+    jobs: new Counter({
+      name: "commonlot_jobs_total",
+      help: "Jobs by name and outcome",
+      labelNames: ["job", "outcome"],
+      registers: [registry],
+    }),
     seconds: new Histogram({
       name: "commonlot_job_seconds",
       help: "Seconds a job took",
@@ -24,7 +29,12 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60],
       registers: [registry],
     }),
-    outbox: new Gauge({ name: "commonlot_outbox_messages", help: "Outbox rows by state", labelNames: ["state"], registers: [registry] }),
+    outbox: new Gauge({
+      name: "commonlot_outbox_messages",
+      help: "Outbox rows by state",
+      labelNames: ["state"],
+      registers: [registry],
+    }),
   };
 }
 
@@ -42,7 +52,10 @@ export async function observe(
   const outbox: OutboxService = container.resolve("outbox");
   const board = new ExpressAdapter();
   board.setBasePath("/queues");
-  createBullBoard({ queues: queues.all().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })), serverAdapter: board });
+  createBullBoard({
+    queues: queues.all().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
+    serverAdapter: board,
+  });
   app.use("/queues", board.getRouter() as express.RequestHandler);
   app.get("/health", (_req, res) => {
     res.json({ status: "ok" });

@@ -58,11 +58,18 @@ async function onRedis(url: string, names: readonly QueueName[]): Promise<Queues
   connection.on("error", () => undefined); // reconnects by itself; the readiness check tells when it is away
   await refuseLossyRedis(connection);
   const opts = { connection, prefix: PREFIX };
-  const queues = new Map(names.map((name) => [name, new Queue<QueuedJob>(name, { ...opts, defaultJobOptions: JOB_OPTIONS })]));
-  return bundle("redis", queues, (name, processor, concurrency) =>
-    new Worker<QueuedJob>(name, processor, { ...opts, ...WORKER_OPTIONS, concurrency }), async () => {
+  const queues = new Map(
+    names.map((name) => [name, new Queue<QueuedJob>(name, { ...opts, defaultJobOptions: JOB_OPTIONS })]),
+  );
+  return bundle(
+    "redis",
+    queues,
+    (name, processor, concurrency) =>
+      new Worker<QueuedJob>(name, processor, { ...opts, ...WORKER_OPTIONS, concurrency }),
+    async () => {
       connection.disconnect();
-    });
+    },
+  );
 }
 
 async function onPostgres(connectionString: string, names: readonly QueueName[]): Promise<Queues> {
@@ -74,10 +81,19 @@ async function onPostgres(connectionString: string, names: readonly QueueName[])
     await queue.waitUntilReady();
     queues.set(name, queue as unknown as Queue<QueuedJob>);
   }
-  return bundle("postgres", queues, (name, processor, concurrency) => {
-    // Same queue API on both; only the backend's type differs, and nothing here looks at it.
-    return new postgres.Worker<QueuedJob>(name, processor, { connection, ...WORKER_OPTIONS, concurrency }) as unknown as Worker<QueuedJob>;
-  }, async () => undefined);
+  return bundle(
+    "postgres",
+    queues,
+    (name, processor, concurrency) => {
+      // Same queue API on both; only the backend's type differs, and nothing here looks at it.
+      return new postgres.Worker<QueuedJob>(name, processor, {
+        connection,
+        ...WORKER_OPTIONS,
+        concurrency,
+      }) as unknown as Worker<QueuedJob>;
+    },
+    async () => undefined,
+  );
 }
 
 function bundle(

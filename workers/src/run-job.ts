@@ -38,14 +38,23 @@ export async function runJob(
   }
   if (await outbox.isEnded(message_id)) return "done";
   try {
-    await registered.handler({ container, message_id, payload: parsed.value.payload, log: log.child({ job: job.name, message_id }) });
+    await registered.handler({
+      container,
+      message_id,
+      payload: parsed.value.payload,
+      log: log.child({ job: job.name, message_id }),
+    });
     await outbox.markDone(message_id);
     return "done";
   } catch (error) {
     const reason = reasonOf(error);
     const attempts = await outbox.markFailed(message_id, reason);
-    const permanent = error instanceof PermanentFailure || attempts >= (registered.definition.attempts ?? DEFAULT_ATTEMPTS);
-    log[permanent ? "error" : "warn"]({ job: job.name, message_id, attempts, reason }, permanent ? "job is dead" : "job failed, will be tried again");
+    const permanent =
+      error instanceof PermanentFailure || attempts >= (registered.definition.attempts ?? DEFAULT_ATTEMPTS);
+    log[permanent ? "error" : "warn"](
+      { job: job.name, message_id, attempts, reason },
+      permanent ? "job is dead" : "job failed, will be tried again",
+    );
     if (!permanent) throw new Error(reason);
     await outbox.deadLetter({ id: message_id, job: job.name, reason });
     throw new UnrecoverableError(reason);

@@ -18,7 +18,11 @@ describe.each([
 
   async function send(job: string, payload: object, due = "now()"): Promise<string> {
     const id = `out_${randomUUID().replaceAll("-", "")}`;
-    await house.db.query(`insert into outbox_message (id, job, payload, due_at) values ($1, $2, $3, ${due})`, [id, job, JSON.stringify(payload)]);
+    await house.db.query(`insert into outbox_message (id, job, payload, due_at) values ($1, $2, $3, ${due})`, [
+      id,
+      job,
+      JSON.stringify(payload),
+    ]);
     return id;
   }
   async function state(id: string): Promise<string> {

@@ -39,10 +39,14 @@ export async function packLines(
   const items = new Map(
     variants.flatMap((variant) => {
       const item = variant.inventory_items?.[0];
-      return item ? [[variant.id, { inventory_item_id: item.inventory_item_id, units: Number(item.required_quantity) }] as const] : [];
+      return item
+        ? [[variant.id, { inventory_item_id: item.inventory_item_id, units: Number(item.required_quantity) }] as const]
+        : [];
     }),
   );
-  const known = await pools.poolsByInventoryItem([...new Set([...items.values()].map((item) => item.inventory_item_id))]);
+  const known = await pools.poolsByInventoryItem([
+    ...new Set([...items.values()].map((item) => item.inventory_item_id)),
+  ]);
   return lines.flatMap((line) => {
     const item = items.get(line.variant_id ?? "");
     const pool = item && known.find((candidate) => candidate.inventory_item_id === item.inventory_item_id);

@@ -1,13 +1,36 @@
 /** The province-level divisions of China: code (first two digits of GB/T 2260), short Chinese name, English name. */
 const PROVINCES: readonly (readonly [code: string, zh: string, en: string])[] = [
-  ["11", "北京", "Beijing"], ["12", "天津", "Tianjin"], ["13", "河北", "Hebei"], ["14", "山西", "Shanxi"],
-  ["15", "内蒙古", "Inner Mongolia"], ["21", "辽宁", "Liaoning"], ["22", "吉林", "Jilin"], ["23", "黑龙江", "Heilongjiang"],
-  ["31", "上海", "Shanghai"], ["32", "江苏", "Jiangsu"], ["33", "浙江", "Zhejiang"], ["34", "安徽", "Anhui"],
-  ["35", "福建", "Fujian"], ["36", "江西", "Jiangxi"], ["37", "山东", "Shandong"], ["41", "河南", "Henan"],
-  ["42", "湖北", "Hubei"], ["43", "湖南", "Hunan"], ["44", "广东", "Guangdong"], ["45", "广西", "Guangxi"],
-  ["46", "海南", "Hainan"], ["50", "重庆", "Chongqing"], ["51", "四川", "Sichuan"], ["52", "贵州", "Guizhou"],
-  ["53", "云南", "Yunnan"], ["54", "西藏", "Tibet"], ["61", "陕西", "Shaanxi"], ["62", "甘肃", "Gansu"],
-  ["63", "青海", "Qinghai"], ["64", "宁夏", "Ningxia"], ["65", "新疆", "Xinjiang"],
+  ["11", "北京", "Beijing"],
+  ["12", "天津", "Tianjin"],
+  ["13", "河北", "Hebei"],
+  ["14", "山西", "Shanxi"],
+  ["15", "内蒙古", "Inner Mongolia"],
+  ["21", "辽宁", "Liaoning"],
+  ["22", "吉林", "Jilin"],
+  ["23", "黑龙江", "Heilongjiang"],
+  ["31", "上海", "Shanghai"],
+  ["32", "江苏", "Jiangsu"],
+  ["33", "浙江", "Zhejiang"],
+  ["34", "安徽", "Anhui"],
+  ["35", "福建", "Fujian"],
+  ["36", "江西", "Jiangxi"],
+  ["37", "山东", "Shandong"],
+  ["41", "河南", "Henan"],
+  ["42", "湖北", "Hubei"],
+  ["43", "湖南", "Hunan"],
+  ["44", "广东", "Guangdong"],
+  ["45", "广西", "Guangxi"],
+  ["46", "海南", "Hainan"],
+  ["50", "重庆", "Chongqing"],
+  ["51", "四川", "Sichuan"],
+  ["52", "贵州", "Guizhou"],
+  ["53", "云南", "Yunnan"],
+  ["54", "西藏", "Tibet"],
+  ["61", "陕西", "Shaanxi"],
+  ["62", "甘肃", "Gansu"],
+  ["63", "青海", "Qinghai"],
+  ["64", "宁夏", "Ningxia"],
+  ["65", "新疆", "Xinjiang"],
 ];
 
 export const PROVINCE_CODES: readonly string[] = PROVINCES.map(([code]) => code);
@@ -23,7 +46,10 @@ const BY_NAME = new Map<string, string>(
     [en.toLowerCase(), code],
     [en.toLowerCase().replaceAll(" ", ""), code],
   ]),
-).set("xizang", "54").set("neimenggu", "15").set("shaanxi", "61");
+)
+  .set("xizang", "54")
+  .set("neimenggu", "15")
+  .set("shaanxi", "61");
 
 /** The two-digit code of a province written as a code (44, CN-44) or a name (广东, 广东省, Guangdong), or undefined. */
 export function provinceCode(text: string | null | undefined): string | undefined {

@@ -1,13 +1,22 @@
 import type { Transaction } from "./sql";
 
 /** A column to fill: its name, its Postgres type, and where its value comes from. */
-export type Column<T> = readonly [name: string, type: string, value: (row: T) => string | number | bigint | boolean | null];
+export type Column<T> = readonly [
+  name: string,
+  type: string,
+  value: (row: T) => string | number | bigint | boolean | null,
+];
 
 /** Rows of one statement: far below what one statement may weigh, large enough that a bulk order is a handful. */
 const ROWS_PER_STATEMENT = 20_000;
 
 /** Inserts all rows set-based, one array a column. Table, names and types are ours, never input. */
-export async function insertAll<T>(tx: Transaction, table: string, columns: readonly Column<T>[], all: readonly T[]): Promise<void> {
+export async function insertAll<T>(
+  tx: Transaction,
+  table: string,
+  columns: readonly Column<T>[],
+  all: readonly T[],
+): Promise<void> {
   const names = columns.map(([name]) => name).join(", ");
   const arrays = columns.map(([, type]) => `?::${type}[]`).join(", ");
   for (let start = 0; start < all.length; start += ROWS_PER_STATEMENT) {

@@ -29,7 +29,10 @@ const GOODS = "maya-walnuts";
 const PACK = 500;
 
 /** A file each process looks into at its kill points: naming one there kills it at its next pass. */
-const told = { backend: path.join(tmpdir(), `kill-${randomUUID()}`), worker: path.join(tmpdir(), `kill-${randomUUID()}`) };
+const told = {
+  backend: path.join(tmpdir(), `kill-${randomUUID()}`),
+  worker: path.join(tmpdir(), `kill-${randomUUID()}`),
+};
 const killAt = (who: keyof typeof told) => ({ KILL_AT: `file:${told[who]}` });
 
 let house: House;
@@ -39,7 +42,8 @@ beforeAll(async () => {
   house = await startHouse({ workers: 1, envOf: { backend: killAt("backend"), worker: killAt("worker") } });
   const token = await deskToken(house, "weigher", "wudu");
   const { cooperative_id } = await pool(house, GOODS);
-  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 3)) await weighIn(house, token, GOODS, 20_000, card);
+  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 3))
+    await weighIn(house, token, GOODS, 20_000, card);
 });
 
 afterAll(async () => {
@@ -48,7 +52,9 @@ afterAll(async () => {
 });
 
 async function ready(card?: string) {
-  return shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, GOODS, PACK), quantity: 2 }], card ? { card } : {}));
+  return shopper(house).readyToComplete(
+    purchase(house, [{ variant_id: pack(house, GOODS, PACK), quantity: 2 }], card ? { card } : {}),
+  );
 }
 
 /** The backend dies at `point` during the next completion, and is started again. */
@@ -67,7 +73,9 @@ async function ordered(cart_id: string): Promise<string> {
 }
 
 async function captured(intent_id: string): Promise<void> {
-  await eventually(async () => (await intentStatus(house, intent_id)) === "succeeded", { message: "the card was not captured" });
+  await eventually(async () => (await intentStatus(house, intent_id)) === "succeeded", {
+    message: "the card was not captured",
+  });
 }
 
 describe("a hold was taken and the backend died before the order", () => {
@@ -86,7 +94,9 @@ describe("a hold was taken and the backend died before the order", () => {
     const { cart_id, intent_id } = await ready();
     await dieAt("after_hold", cart_id);
     await timePasses(house, 200);
-    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", { message: "the card is still charged" });
+    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", {
+      message: "the card is still charged",
+    });
     await expectSound(house, GOODS, held);
     expect(await holdState(house, cart_id)).toBe("released");
     expect(await ordersOf(house, cart_id)).toHaveLength(0);
@@ -120,7 +130,9 @@ describe("the order was written and its payment not authorised", () => {
     await timePasses(house, 15);
     expect(await tryComplete(house, cart.id)).toMatchObject({ status: 400, body: { code: "payment_pending" } });
     await timePasses(house, 200);
-    await eventually(async () => (await holdState(house, cart.id)) === "released", { message: "the hold is still there" });
+    await eventually(async () => (await holdState(house, cart.id)) === "released", {
+      message: "the hold is still there",
+    });
     expect(await ordersOf(house, cart.id)).toHaveLength(0);
     await expectSound(house, GOODS, held);
 
@@ -155,22 +167,34 @@ describe("the payment was authorised and the hold not confirmed", () => {
 });
 
 describe("the hold is confirmed and the worker dies", () => {
-  it.each(["before_allocate", "after_allocate", "before_capture", "after_capture"])("at %s: allocated and captured once", async (point) => {
-    await writeFile(told.worker, point);
-    const { cart_id, intent_id } = await ready();
-    const order_id = await ordered(cart_id);
-    await house.waitExit("worker");
-    await house.restart("worker", killAt("worker"));
-    await timePasses(house, 60);
-    await captured(intent_id);
-    await eventually(async () => {
-      const given = await house.db.query<{ units: string }>(`select sum(units) as units from allocation where order_id = $1`, [order_id]);
-      return Number(given.rows[0]?.units) === 2 * PACK;
-    }, { message: "the order was not allocated once" });
-    const captures = await house.db.query(`select 1 from capture c join payment p on p.id = c.payment_id where p.data ->> 'id' = $1`, [intent_id]);
-    expect(captures.rowCount).toBe(1);
-    await expectSound(house, GOODS, held);
-  });
+  it.each(["before_allocate", "after_allocate", "before_capture", "after_capture"])(
+    "at %s: allocated and captured once",
+    async (point) => {
+      await writeFile(told.worker, point);
+      const { cart_id, intent_id } = await ready();
+      const order_id = await ordered(cart_id);
+      await house.waitExit("worker");
+      await house.restart("worker", killAt("worker"));
+      await timePasses(house, 60);
+      await captured(intent_id);
+      await eventually(
+        async () => {
+          const given = await house.db.query<{ units: string }>(
+            `select sum(units) as units from allocation where order_id = $1`,
+            [order_id],
+          );
+          return Number(given.rows[0]?.units) === 2 * PACK;
+        },
+        { message: "the order was not allocated once" },
+      );
+      const captures = await house.db.query(
+        `select 1 from capture c join payment p on p.id = c.payment_id where p.data ->> 'id' = $1`,
+        [intent_id],
+      );
+      expect(captures.rowCount).toBe(1);
+      await expectSound(house, GOODS, held);
+    },
+  );
 
   it("with all workers down for ten minutes a paid order keeps its stock and is captured when they are back", async () => {
     await house.kill("worker", "SIGTERM");
@@ -197,12 +221,17 @@ describe("the capture is refused because the authorisation is gone", () => {
     });
     await house.restart("worker", killAt("worker"));
     await timePasses(house, 60);
-    await eventually(async () => {
-      const found = await house.db.query<{ status: string }>(`select status from "order" where id = $1`, [order_id]);
-      return found.rows[0]?.status === "canceled";
-    }, { message: "the order still stands", timeout_ms: 40_000 });
+    await eventually(
+      async () => {
+        const found = await house.db.query<{ status: string }>(`select status from "order" where id = $1`, [order_id]);
+        return found.rows[0]?.status === "canceled";
+      },
+      { message: "the order still stands", timeout_ms: 40_000 },
+    );
     await expectSound(house, GOODS, held);
-    const left = await house.db.query(`select 1 from allocation where order_id = $1 and state <> 'released'`, [order_id]);
+    const left = await house.db.query(`select 1 from allocation where order_id = $1 and state <> 'released'`, [
+      order_id,
+    ]);
     expect(left.rowCount).toBe(0);
   });
 });

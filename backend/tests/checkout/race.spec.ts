@@ -48,14 +48,18 @@ describe("the pool promises nothing twice", () => {
     expect(refused).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
     expect(String(refused.body.message)).toMatch(/not enough/);
     expect(await ordersOf(house, cart_id)).toHaveLength(0);
-    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", { message: "the card stays authorised" });
+    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", {
+      message: "the card stays authorised",
+    });
     await expectSound(house, WALNUTS, 0);
   });
 
   it("ten carts race for the last pack: one order, nine refusals, no card left charged", async () => {
     const carts: { cart_id: string; intent_id: string }[] = [];
     for (let i = 0; i < 10; i++) {
-      carts.push(await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])));
+      carts.push(
+        await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])),
+      );
     }
     const ends = await Promise.all(carts.map(({ cart_id }) => tryComplete(house, cart_id)));
     expect(ends.filter((e) => e.body.type === "order")).toHaveLength(1);
@@ -64,14 +68,18 @@ describe("the pool promises nothing twice", () => {
     await eventually(
       async () => {
         const states = await Promise.all(carts.map(({ intent_id }) => intentStatus(house, intent_id)));
-        return states.filter((s) => s === "canceled").length === 9 && states.filter((s) => s === "succeeded").length === 1;
+        return (
+          states.filter((s) => s === "canceled").length === 9 && states.filter((s) => s === "succeeded").length === 1
+        );
       },
       { message: "nine cards should be free and one captured" },
     );
   });
 
   it("one cart completed ten times at once is one order", async () => {
-    const { cart_id } = await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]));
+    const { cart_id } = await shopper(house).readyToComplete(
+      purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]),
+    );
     const ends = await Promise.all(Array.from({ length: 10 }, () => tryComplete(house, cart_id)));
     const orders = new Set(ends.filter((e) => e.body.type === "order").map((e) => (e.body.order as { id: string }).id));
     expect(orders.size).toBe(1);
@@ -96,14 +104,18 @@ describe("the pool promises nothing twice", () => {
   });
 
   it("a payment for less than the cart is refused, and freed", async () => {
-    const { cart_id, intent_id } = await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]));
+    const { cart_id, intent_id } = await shopper(house).readyToComplete(
+      purchase(house, [{ variant_id: pack(house, WALNUTS, 500), quantity: 1 }]),
+    );
     await house.db.query(
       `update payment_session s set amount = s.amount - 1, raw_amount = jsonb_build_object('value', (s.amount - 1)::text, 'precision', 20)
        from cart_payment_collection c where c.payment_collection_id = s.payment_collection_id and c.cart_id = $1`,
       [cart_id],
     );
     expect(await tryComplete(house, cart_id)).toMatchObject({ status: 400, body: { code: "amount_mismatch" } });
-    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", { message: "the card stays authorised" });
+    await eventually(async () => (await intentStatus(house, intent_id)) === "canceled", {
+      message: "the card stays authorised",
+    });
   });
 });
 
@@ -113,7 +125,10 @@ describe("packs are whole", () => {
     const cart = await buyer.createCart(seedOf(house).region_id);
     await expect(buyer.addLine(cart.id, pack(house, WALNUTS, 500), quantity)).rejects.toThrow();
     await expect(
-      buyer.sdk.store.cart.create({ region_id: seedOf(house).region_id, items: [{ variant_id: pack(house, WALNUTS, 500), quantity }] }),
+      buyer.sdk.store.cart.create({
+        region_id: seedOf(house).region_id,
+        items: [{ variant_id: pack(house, WALNUTS, 500), quantity }],
+      }),
     ).rejects.toThrow();
   });
 });

@@ -6,8 +6,19 @@ import { ShopClient, type Purchase } from "../../../dev/src/testing/shop-client.
 export interface SeedShape {
   publishable_key: string;
   region_id: string;
-  products: { handle: string; pool_id: string; variants: { id: string; units_per_pack: number; price_minor: number }[] }[];
-  logins: { role: string; actor: string; cooperative?: string; email: string; password: string; card_number?: string }[];
+  products: {
+    handle: string;
+    pool_id: string;
+    variants: { id: string; units_per_pack: number; price_minor: number }[];
+  }[];
+  logins: {
+    role: string;
+    actor: string;
+    cooperative?: string;
+    email: string;
+    password: string;
+    card_number?: string;
+  }[];
 }
 
 export const seedOf = (house: House): SeedShape => house.seed as unknown as SeedShape;
@@ -26,16 +37,26 @@ export function pack(house: House, handle: string, units: number): string {
 }
 
 export function shopper(house: House): ShopClient {
-  return new ShopClient({ backendUrl: house.backendUrl, stripeUrl: house.stripeUrl, publishableKey: house.seed.publishable_key });
+  return new ShopClient({
+    backendUrl: house.backendUrl,
+    stripeUrl: house.stripeUrl,
+    publishableKey: house.seed.publishable_key,
+  });
 }
 
-export function purchase(house: House, lines: { variant_id: string; quantity: number }[], more: Partial<Purchase> = {}): Purchase {
+export function purchase(
+  house: House,
+  lines: { variant_id: string; quantity: number }[],
+  more: Partial<Purchase> = {},
+): Purchase {
   return { region_id: seedOf(house).region_id, lines, ...more };
 }
 
 /** Signs in and returns the token of a desk person with a role. */
 export async function deskToken(house: House, role: string, cooperative: string): Promise<string> {
-  const login = seedOf(house).logins.find((l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative);
+  const login = seedOf(house).logins.find(
+    (l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative,
+  );
   if (!login) throw new Error(`no ${role} of ${cooperative} in the seed`);
   const answer = await fetch(`${house.backendUrl}/auth/coop_member/emailpass`, {
     method: "POST",
@@ -48,7 +69,13 @@ export async function deskToken(house: House, role: string, cooperative: string)
 }
 
 /** Weighs one lot of `net_g` grams into a product's pool, as the desk does. */
-export async function weighIn(house: House, token: string, handle: string, net_g: number, card_number: string): Promise<void> {
+export async function weighIn(
+  house: House,
+  token: string,
+  handle: string,
+  net_g: number,
+  card_number: string,
+): Promise<void> {
   const answer = await fetch(`${house.backendUrl}/desk/lots`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
@@ -73,7 +100,10 @@ export async function cardsOf(house: House, cooperative_id: string): Promise<str
   return found.rows.map((r) => r.card_number);
 }
 
-export async function pool(house: House, handle: string): Promise<{ on_hand: number; held: number; cooperative_id: string }> {
+export async function pool(
+  house: House,
+  handle: string,
+): Promise<{ on_hand: number; held: number; cooperative_id: string }> {
   const found = await house.db.query<{ on_hand: string; held: string; cooperative_id: string }>(
     `select on_hand, held, cooperative_id from pool where id = $1`,
     [product(house, handle).pool_id],
@@ -89,12 +119,17 @@ export async function timePasses(house: House, seconds: number): Promise<void> {
   await house.db.query(`update cart set updated_at = updated_at - ${ago}`);
   await house.db.query(`update "order" set created_at = created_at - ${ago}`);
   await house.db.query(`update lock_lease set renewed_at = renewed_at - ${ago}`);
-  await house.db.query(`update outbox_message set due_at = due_at - ${ago}, enqueued_at = enqueued_at - ${ago} where done_at is null`);
+  await house.db.query(
+    `update outbox_message set due_at = due_at - ${ago}, enqueued_at = enqueued_at - ${ago} where done_at is null`,
+  );
   await house.db.query(`update upkeep_tick set next_at = next_at - ${ago}`);
 }
 
 /** Buyer's attempt to complete: the HTTP status and body, or "gone" when the server died under it. */
-export async function tryComplete(house: House, cart_id: string): Promise<{ status: number | "gone"; body: Record<string, unknown> }> {
+export async function tryComplete(
+  house: House,
+  cart_id: string,
+): Promise<{ status: number | "gone"; body: Record<string, unknown> }> {
   try {
     const answer = await fetch(`${house.backendUrl}/store/carts/${cart_id}/complete`, {
       method: "POST",
@@ -124,7 +159,9 @@ export async function ordersOf(house: House, cart_id: string): Promise<string[]>
 
 /** What the payment provider says of a payment. */
 export async function intentStatus(house: House, intent_id: string): Promise<string> {
-  const answer = await fetch(`${house.stripeUrl}/v1/payment_intents/${intent_id}`, { headers: { authorization: "Bearer sk_test_standin" } });
+  const answer = await fetch(`${house.stripeUrl}/v1/payment_intents/${intent_id}`, {
+    headers: { authorization: "Bearer sk_test_standin" },
+  });
   return ((await answer.json()) as { status: string }).status;
 }
 

@@ -32,7 +32,9 @@ describe("handing over", () => {
   it("freezes the parcels and sends ship, book-parcels and fulfil, once, however often it is signed", async () => {
     const input = await bulkOrder(house, 5);
     await labelled(house, input);
-    const signed = await Promise.all(Array.from({ length: 5 }, () => house.parcels.handOver({ ...COOP, order_id: input.order_id })));
+    const signed = await Promise.all(
+      Array.from({ length: 5 }, () => house.parcels.handOver({ ...COOP, order_id: input.order_id })),
+    );
     const ids = signed.map((result) => result.ok && result.value.handover.id);
     expect(new Set(ids).size).toBe(1);
     expect(signed.filter((result) => result.ok && result.value.created)).toHaveLength(1);
@@ -40,35 +42,54 @@ describe("handing over", () => {
     expect(await outbox("fulfil", input.order_id)).toHaveLength(1);
     const db = house.database.pool;
     const parcel = (await house.parcels.parcelsOfOrder(input.order_id))[0]!;
-    await expect(db.query(`update parcel_content set units = units + 1 where parcel_id = $1`, [parcel.id])).rejects.toThrow(/frozen/);
+    await expect(
+      db.query(`update parcel_content set units = units + 1 where parcel_id = $1`, [parcel.id]),
+    ).rejects.toThrow(/frozen/);
     await expect(db.query(`delete from parcel_line where parcel_id = $1`, [parcel.id])).rejects.toThrow();
-    await expect(db.query(`update parcel set gross_g = gross_g + 1 where id = $1`, [parcel.id])).rejects.toThrow(/no longer change/);
-    await expect(db.query(`update parcel set state = 'packed', handover_id = null where id = $1`, [parcel.id])).rejects.toThrow(/cannot become/);
+    await expect(db.query(`update parcel set gross_g = gross_g + 1 where id = $1`, [parcel.id])).rejects.toThrow(
+      /no longer change/,
+    );
+    await expect(
+      db.query(`update parcel set state = 'packed', handover_id = null where id = $1`, [parcel.id]),
+    ).rejects.toThrow(/cannot become/);
     expect(await violations(house)).toEqual(NONE);
   });
 
   it("hands the pool exactly what was allocated", async () => {
     const { input, handover } = await handedOver(30);
     const contents = await house.parcels.contentsOfHandover(handover.id);
-    const units = (rows: { units: number | string | bigint }[]) => rows.reduce((sum, row) => sum + Number(row.units), 0);
+    const units = (rows: { units: number | string | bigint }[]) =>
+      rows.reduce((sum, row) => sum + Number(row.units), 0);
     expect(units(contents)).toBe(units(input.allocations.map(({ units }) => ({ units }))));
-    expect(new Set(contents.map((content) => content.allocation_id))).toEqual(new Set(input.allocations.map((allocation) => allocation.id)));
+    expect(new Set(contents.map((content) => content.allocation_id))).toEqual(
+      new Set(input.allocations.map((allocation) => allocation.id)),
+    );
   });
 
   it("refuses parcels without a label, unknown ones, and another cooperative's, all as if they were not there", async () => {
     const input = await bulkOrder(house, 2);
     await house.parcels.planOrder(input);
-    expect(await house.parcels.handOver({ ...COOP, order_id: input.order_id })).toMatchObject({ ok: false, refusal: { reason: "parcels_not_ready" } });
+    expect(await house.parcels.handOver({ ...COOP, order_id: input.order_id })).toMatchObject({
+      ok: false,
+      refusal: { reason: "parcels_not_ready" },
+    });
     const parcel = (await house.parcels.parcelsOfOrder(input.order_id))[0]!;
-    expect(await house.parcels.handOver({ ...COOP, cooperative_id: "coop_other", parcel_ids: [parcel.id] })).toMatchObject({
+    expect(
+      await house.parcels.handOver({ ...COOP, cooperative_id: "coop_other", parcel_ids: [parcel.id] }),
+    ).toMatchObject({
       ok: false,
       refusal: { reason: "parcel_not_found" },
     });
-    expect(await house.parcels.handOver({ ...COOP, cooperative_id: "coop_other", order_id: input.order_id })).toMatchObject({
+    expect(
+      await house.parcels.handOver({ ...COOP, cooperative_id: "coop_other", order_id: input.order_id }),
+    ).toMatchObject({
       ok: false,
       refusal: { reason: "order_not_found" },
     });
-    expect(await house.parcels.handOver({ ...COOP, order_id: "order_none" })).toMatchObject({ ok: false, refusal: { reason: "order_not_found" } });
+    expect(await house.parcels.handOver({ ...COOP, order_id: "order_none" })).toMatchObject({
+      ok: false,
+      refusal: { reason: "order_not_found" },
+    });
     expect(await house.parcels.parcelOfCooperative(parcel.id, "coop_other")).toBeUndefined();
     expect(await house.parcels.parcelsOfCooperative({ cooperative_id: "coop_other", limit: 10 })).toEqual([]);
     expect(await house.parcels.parcelOfCooperative(parcel.id, "coop_x")).toMatchObject({ state: "planned" });
@@ -140,7 +161,11 @@ describe("tracking", () => {
     const { input, parcels } = await handedOver(2);
     const events = parcels.flatMap((parcel) => journey(parcel.number, Date.now()));
     const id = message();
-    expect(await record([...events, ...journey("CLNOBODY", 0)], new Map(), id)).toMatchObject({ recorded: 8, moved: 2, completed: [input.order_id] });
+    expect(await record([...events, ...journey("CLNOBODY", 0)], new Map(), id)).toMatchObject({
+      recorded: 8,
+      moved: 2,
+      completed: [input.order_id],
+    });
     expect(await record(events, new Map(), id)).toEqual({ recorded: 0, moved: 0, completed: [] });
     expect(await record(events)).toEqual({ recorded: 0, moved: 0, completed: [] });
   });
@@ -151,7 +176,10 @@ describe("tracking", () => {
     await record(journey(first!.number, Date.now()));
     await record([{ event_id: "ce_lost", number: second!.number, said: "lost", at: new Date(), place: null }]);
     await record(journey(second!.number, Date.now() + 1_000));
-    expect((await house.parcels.parcelsOfOrder(input.order_id)).map((parcel) => parcel.state).sort()).toEqual(["delivered", "lost"]);
+    expect((await house.parcels.parcelsOfOrder(input.order_id)).map((parcel) => parcel.state).sort()).toEqual([
+      "delivered",
+      "lost",
+    ]);
     expect(await outbox("post", input.order_id)).toHaveLength(0);
   });
 
@@ -174,8 +202,14 @@ describe("booking", () => {
     await house.parcels.markBookingAsked(bookings[1]!.id);
     expect((await house.parcels.openBookings(handover.id))[1]?.asked_at).toBeInstanceOf(Date);
     expect(await house.parcels.recordBooking(bookings[1]!.id, [])).toBe(false);
-    expect(await house.parcels.recordBooking(bookings[1]!.id, [{ number: asked[0]!.number, tracking_number: `ST${asked[0]!.number}` }])).toBe(true);
-    expect(await house.parcels.recordBooking(bookings[1]!.id, [{ number: asked[0]!.number, tracking_number: "ST-OTHER" }])).toBe(true);
+    expect(
+      await house.parcels.recordBooking(bookings[1]!.id, [
+        { number: asked[0]!.number, tracking_number: `ST${asked[0]!.number}` },
+      ]),
+    ).toBe(true);
+    expect(
+      await house.parcels.recordBooking(bookings[1]!.id, [{ number: asked[0]!.number, tracking_number: "ST-OTHER" }]),
+    ).toBe(true);
     const parcel = await house.parcels.parcelByNumber(asked[0]!.number);
     expect(parcel?.tracking_number).toBe(`ST${asked[0]!.number}`);
     expect(await house.parcels.openBookings(handover.id)).toHaveLength(1);

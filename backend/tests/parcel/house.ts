@@ -79,25 +79,23 @@ export async function givenOrder(
       allocations.push(allocation);
     }
   }
-  const destinations = order.packs.map(
-    (packs, index): PlanDestination => ({
-      id: `dest_${index}`,
-      name: `张收货${index}`,
-      phone: `1380000${String(index).padStart(4, "0")}`,
-      province_code: order.provinces?.[index % order.provinces.length] ?? "44",
-      address: `城关镇人民路 ${index} 号`,
-      items: order.lines
-        .filter((line) => (packs[line.order_line_id] ?? 0) > 0)
-        .map((line) => ({
-          order_line_id: line.order_line_id,
-          title: `核桃 ${line.pack_g} g`,
-          packs: packs[line.order_line_id]!,
-          pack_g: line.pack_g,
-          cooperative_id: line.cooperative_id,
-          blendable: line.blendable,
-        })),
-    }),
-  );
+  const destinations = order.packs.map((packs, index): PlanDestination => ({
+    id: `dest_${index}`,
+    name: `张收货${index}`,
+    phone: `1380000${String(index).padStart(4, "0")}`,
+    province_code: order.provinces?.[index % order.provinces.length] ?? "44",
+    address: `城关镇人民路 ${index} 号`,
+    items: order.lines
+      .filter((line) => (packs[line.order_line_id] ?? 0) > 0)
+      .map((line) => ({
+        order_line_id: line.order_line_id,
+        title: `核桃 ${line.pack_g} g`,
+        packs: packs[line.order_line_id]!,
+        pack_g: line.pack_g,
+        cooperative_id: line.cooperative_id,
+        blendable: line.blendable,
+      })),
+  }));
   return { message_id: id("out"), order_id, currency: "cny", destinations, allocations };
 }
 
@@ -106,13 +104,23 @@ export async function bulkOrder(house: ParcelHouse, count: number, packs = 1): P
   const tag = randomUUID().slice(0, 8);
   const units = count * packs * 2_000;
   const lots: { lot_id: string; units: number }[] = [];
-  for (let left = units; left > 0; ) {
+  for (let left = units; left > 0;) {
     const give = Math.min(left, 7_321 + lots.length * 1_009);
     lots.push({ lot_id: `lot_${tag}_${lots.length}`, units: give });
     left -= give;
   }
   return givenOrder(house, {
-    lines: [{ order_line_id: `line_${tag}`, cooperative_id: "coop_x", pool_id: `pool_${tag}`, pack_g: 2_000, pack_units: 2_000, blendable: true, lots }],
+    lines: [
+      {
+        order_line_id: `line_${tag}`,
+        cooperative_id: "coop_x",
+        pool_id: `pool_${tag}`,
+        pack_g: 2_000,
+        pack_units: 2_000,
+        blendable: true,
+        lots,
+      },
+    ],
     packs: Array.from({ length: count }, () => ({ [`line_${tag}`]: packs })),
     provinces: ["44", "11", "65", "51", "23"],
   });
@@ -137,7 +145,9 @@ export async function labelled(house: ParcelHouse, input: PlanOrderInput): Promi
 }
 
 export async function violations(house: ParcelHouse): Promise<Record<string, number>> {
-  return Object.fromEntries((await house.parcels.invariants()).map((invariant) => [invariant.id, invariant.violations]));
+  return Object.fromEntries(
+    (await house.parcels.invariants()).map((invariant) => [invariant.id, invariant.violations]),
+  );
 }
 
 export const NONE = { P1: 0, P2: 0, P3: 0, P4: 0, P5: 0 };

@@ -13,7 +13,9 @@ const WALNUTS = { handle: "", units: 2_000 };
 
 beforeAll(async () => {
   house = await startHouse({ workers: 1, env: { CARRIER_SPEED: "60000" } });
-  const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find((p) => p.produce === "walnut");
+  const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find(
+    (p) => p.produce === "walnut",
+  );
   WALNUTS.handle = walnuts?.handle ?? "";
   const { cooperative_id } = await pool(house, WALNUTS.handle);
   const cooperatives = house.seed.cooperatives as { id: string; handle: string }[];
@@ -21,7 +23,8 @@ beforeAll(async () => {
   const other = cooperatives.find((one) => one.id !== cooperative_id)?.handle ?? "";
   mine = await deskToken(house, "manager", own);
   others = await deskToken(house, "manager", other);
-  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 4)) await weighIn(house, mine, WALNUTS.handle, 60_000, card);
+  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 4))
+    await weighIn(house, mine, WALNUTS.handle, 60_000, card);
 }, 600_000);
 afterAll(() => house?.stop(), 60_000);
 
@@ -63,7 +66,9 @@ async function labelled(order_id: string, parcels: number): Promise<void> {
 async function delivered(order_id: string, parcels: number): Promise<void> {
   await eventually(
     async () => {
-      const { parcels: found } = (await (await get(`/store/orders/${order_id}/parcels`)).json()) as { parcels: { state: string }[] };
+      const { parcels: found } = (await (await get(`/store/orders/${order_id}/parcels`)).json()) as {
+        parcels: { state: string }[];
+      };
       return found.length === parcels && found.every((parcel) => parcel.state === "delivered");
     },
     { timeout_ms: 90_000, message: `order ${order_id} was not delivered` },
@@ -79,7 +84,10 @@ const fulfilments = (order_id: string) =>
 
 describe("a bulk order for many addressees", () => {
   it("goes from a list to delivered parcels; its price is its freight; nobody else sees or moves it", async () => {
-    const bad = await post("/store/wholesale/addressee-lists", { title: "x", addressees: [addressee(0), { ...addressee(1), packs: -1 }] });
+    const bad = await post("/store/wholesale/addressee-lists", {
+      title: "x",
+      addressees: [addressee(0), { ...addressee(1), packs: -1 }],
+    });
     expect(bad.status).toBe(400);
     expect(await bad.json()).toMatchObject({ code: "invalid_addressees", problems: [{ line: 2, field: "packs" }] });
     expect((await post("/store/wholesale/addressee-lists", { title: "x", addressees: [], more: 1 })).status).toBe(400);
@@ -95,7 +103,8 @@ describe("a bulk order for many addressees", () => {
     const { addressee_list } = (await sent.json()) as { addressee_list: { id: string; packs_total: number } };
     const shown = await (await get(`/store/wholesale/addressee-lists/${addressee_list.id}`)).json();
     expect(JSON.stringify(shown)).not.toMatch(/保密路|王小明|1391234/);
-    const estimate = (shown as { addressee_list: { freight_estimate: { freight_minor: number; parcels: number } } }).addressee_list.freight_estimate;
+    const estimate = (shown as { addressee_list: { freight_estimate: { freight_minor: number; parcels: number } } })
+      .addressee_list.freight_estimate;
     expect(estimate.parcels).toBe(30);
 
     const order = await shopper(house).buy(
@@ -104,11 +113,17 @@ describe("a bulk order for many addressees", () => {
     expect(Math.round(Number(order.shipping_total) * 100)).toBe(estimate.freight_minor);
     await labelled(order.id, 30);
 
-    const { parcels } = (await (await get(`/desk/parcels?order_id=${order.id}&limit=200`, mine)).json()) as { parcels: { id: string; freight_minor: number }[] };
+    const { parcels } = (await (await get(`/desk/parcels?order_id=${order.id}&limit=200`, mine)).json()) as {
+      parcels: { id: string; freight_minor: number }[];
+    };
     expect(parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0)).toBe(estimate.freight_minor);
     const pdf = await get(`/desk/orders/${order.id}/labels`, mine);
     expect(pdf.headers.get("content-type")).toBe("application/pdf");
-    expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe("%PDF-");
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
 
     const id = parcels[0]?.id ?? "";
     for (const answer of [
@@ -130,11 +145,18 @@ describe("a bulk order for many addressees", () => {
     expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(200);
     await delivered(order.id, 30);
     expect(await count("select 1 from outbox_message where job = 'post' and dedup_key = $1", order.id)).toBe(1);
-    await eventually(async () => (await fulfilments(order.id)) === 1, { timeout_ms: 60_000, message: "Medusa was not told" });
+    await eventually(async () => (await fulfilments(order.id)) === 1, {
+      timeout_ms: 60_000,
+      message: "Medusa was not told",
+    });
 
     const followed = await (await get(`/store/orders/${order.id}/parcels`)).text();
     expect(followed).not.toMatch(/保密路|王小明|1391234|household_id/);
-    const first = (JSON.parse(followed) as { parcels: { number: string; contents: { lot_number: string; village_name: string }[] }[] }).parcels[0];
+    const first = (
+      JSON.parse(followed) as {
+        parcels: { number: string; contents: { lot_number: string; village_name: string }[] }[];
+      }
+    ).parcels[0];
     expect(first?.contents[0]?.village_name).toBeTruthy();
     const trace = await (await get(`/store/trace/${first?.number ?? ""}`)).text();
     expect(trace).toContain(first?.contents[0]?.lot_number ?? "?");
@@ -144,11 +166,18 @@ describe("a bulk order for many addressees", () => {
 });
 
 describe("the carrier's webhook", () => {
-  const body = JSON.stringify({ id: "cb_forged", type: "tracking", events: [{ id: "ce_1", reference: "CLX", state: "delivered", at: "2026-11-01T00:00:00Z" }] });
+  const body = JSON.stringify({
+    id: "cb_forged",
+    type: "tracking",
+    events: [{ id: "ce_1", reference: "CLX", state: "delivered", at: "2026-11-01T00:00:00Z" }],
+  });
   const send = (raw: string, header: string | undefined) =>
     fetch(`${house.backendUrl}/hooks/carrier`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...(header === undefined ? {} : { "x-carrier-signature": header }) },
+      headers: {
+        "content-type": "application/json",
+        ...(header === undefined ? {} : { "x-carrier-signature": header }),
+      },
       body: raw,
     });
   const signed = (raw: string, at: number, secret = "development-carrier-secret") =>
@@ -182,7 +211,9 @@ describe("a worker killed between an outside effect and our note of it", () => {
       const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
       await house.kill("worker", "SIGTERM");
       await house.restart("worker", { KILL_AT: `${point}@${marker}` });
-      const order = await shopper(house).buy(purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]));
+      const order = await shopper(house).buy(
+        purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]),
+      );
       if (point === "after_labels_before_commit") {
         expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
         await house.restart("worker");
@@ -194,12 +225,29 @@ describe("a worker killed between an outside effect and our note of it", () => {
         await house.restart("worker");
       }
       await delivered(order.id, 1);
-      await eventually(async () => (await fulfilments(order.id)) === 1, { timeout_ms: 90_000, message: "Medusa was not told" });
-      const numbers = await house.db.query<{ number: string }>("select number from parcel where order_id = $1", [order.id]);
+      await eventually(async () => (await fulfilments(order.id)) === 1, {
+        timeout_ms: 90_000,
+        message: "Medusa was not told",
+      });
+      const numbers = await house.db.query<{ number: string }>("select number from parcel where order_id = $1", [
+        order.id,
+      ]);
       const number = numbers.rows[0]?.number;
-      expect(await count("select 1 from carrier_standin.shipment where reference = $1 and state <> 'cancelled'", number)).toBe(1);
-      expect(await count("select 1 from parcel_label l join parcel p on p.id = l.parcel_id where p.number = $1 and l.voided_at is null", number)).toBe(1);
-      expect(await count("select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id where o.order_id = $1", order.id)).toBe(1);
+      expect(
+        await count("select 1 from carrier_standin.shipment where reference = $1 and state <> 'cancelled'", number),
+      ).toBe(1);
+      expect(
+        await count(
+          "select 1 from parcel_label l join parcel p on p.id = l.parcel_id where p.number = $1 and l.voided_at is null",
+          number,
+        ),
+      ).toBe(1);
+      expect(
+        await count(
+          "select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id where o.order_id = $1",
+          order.id,
+        ),
+      ).toBe(1);
       await eventually(
         async () => {
           const { on_hand, held } = await pool(house, WALNUTS.handle);

@@ -11,9 +11,19 @@ afterAll(() => house.close());
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0);
 
 /** Splits `units` into lots at random cuts; whole packs when the pool is not blendable. */
-function lotsOf(units: number, step: number, cuts: readonly number[], tag: string): { lot_id: string; units: number }[] {
-  const at = [...new Set(cuts.map((cut) => Math.floor((cut % units) / step) * step))].filter((cut) => cut > 0).sort((a, b) => a - b);
-  return [...at, units].map((cut, index) => ({ lot_id: `lot_${tag}_${index}`, units: cut - (index === 0 ? 0 : at[index - 1]!) }));
+function lotsOf(
+  units: number,
+  step: number,
+  cuts: readonly number[],
+  tag: string,
+): { lot_id: string; units: number }[] {
+  const at = [...new Set(cuts.map((cut) => Math.floor((cut % units) / step) * step))]
+    .filter((cut) => cut > 0)
+    .sort((a, b) => a - b);
+  return [...at, units].map((cut, index) => ({
+    lot_id: `lot_${tag}_${index}`,
+    units: cut - (index === 0 ? 0 : at[index - 1]!),
+  }));
 }
 
 describe("planning an order", () => {
@@ -28,14 +38,21 @@ describe("planning an order", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(line, { minLength: 1, maxLength: 3 }),
-        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 3 }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
         async (lines, wants) => {
           run += 1;
           const packs = wants
             .map((want) => Object.fromEntries(lines.map((_, index) => [`line_${run}_${index}`, want[index]!])))
             .filter((want) => sum(Object.values(want)) > 0);
           const used = lines
-            .map((given, index) => ({ ...given, name: `line_${run}_${index}`, packs: sum(packs.map((want) => want[`line_${run}_${index}`] ?? 0)) }))
+            .map((given, index) => ({
+              ...given,
+              name: `line_${run}_${index}`,
+              packs: sum(packs.map((want) => want[`line_${run}_${index}`] ?? 0)),
+            }))
             .filter((given) => given.packs > 0);
           fc.pre(used.length > 0);
           const input = await givenOrder(house, {
@@ -55,14 +72,20 @@ describe("planning an order", () => {
           const parcels = await house.parcels.parcelsOfOrder(input.order_id);
           const contents = parcels.flatMap((parcel) => parcel.contents);
           for (const allocation of input.allocations) {
-            expect(sum(contents.filter((c) => c.allocation_id === allocation.id).map((c) => c.units))).toBe(allocation.units);
+            expect(sum(contents.filter((c) => c.allocation_id === allocation.id).map((c) => c.units))).toBe(
+              allocation.units,
+            );
           }
           for (const parcel of parcels) {
-            const cooperatives = new Set(parcel.contents.map((c) => used.find((given) => given.name === c.order_line_id)?.cooperative));
+            const cooperatives = new Set(
+              parcel.contents.map((c) => used.find((given) => given.name === c.order_line_id)?.cooperative),
+            );
             expect([...cooperatives]).toEqual([parcel.cooperative_id]);
           }
           const freight = await house.parcels.freightOfOrder(input.order_id);
-          expect(sum(freight.map((f) => Number(f.freight_minor)))).toBe(sum(parcels.map((parcel) => parcel.freight_minor)));
+          expect(sum(freight.map((f) => Number(f.freight_minor)))).toBe(
+            sum(parcels.map((parcel) => parcel.freight_minor)),
+          );
         },
       ),
       { numRuns: 40 },
@@ -73,20 +96,33 @@ describe("planning an order", () => {
   it("plans once, whether the message is replayed or ten jobs run at the same time", async () => {
     const input = await bulkOrder(house, 20);
     const results = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => house.parcels.planOrder({ ...input, message_id: index < 5 ? input.message_id : `${input.message_id}_${index}` })),
+      Array.from({ length: 10 }, (_, index) =>
+        house.parcels.planOrder({
+          ...input,
+          message_id: index < 5 ? input.message_id : `${input.message_id}_${index}`,
+        }),
+      ),
     );
     expect(results.every((result) => result.ok && result.value.parcels === 20)).toBe(true);
     expect(results.filter((result) => result.ok && result.value.planned)).toHaveLength(1);
     expect(await house.parcels.parcelsOfOrder(input.order_id)).toHaveLength(20);
-    const printed = await house.database.pool.query(`select 1 from outbox_message where job = 'print-labels' and payload->>'order_id' = $1`, [input.order_id]);
+    const printed = await house.database.pool.query(
+      `select 1 from outbox_message where job = 'print-labels' and payload->>'order_id' = $1`,
+      [input.order_id],
+    );
     expect(printed.rowCount).toBe(1);
     expect(await violations(house)).toEqual(NONE);
   });
 
   it("refuses, and writes nothing, when less is allocated than the packs need", async () => {
     const input = await bulkOrder(house, 3);
-    const short = input.allocations.map((allocation, index) => (index === 0 ? { ...allocation, units: Number(allocation.units) - 1 } : allocation));
-    expect(await house.parcels.planOrder({ ...input, allocations: short })).toMatchObject({ ok: false, refusal: { reason: "allocation_differs" } });
+    const short = input.allocations.map((allocation, index) =>
+      index === 0 ? { ...allocation, units: Number(allocation.units) - 1 } : allocation,
+    );
+    expect(await house.parcels.planOrder({ ...input, allocations: short })).toMatchObject({
+      ok: false,
+      refusal: { reason: "allocation_differs" },
+    });
     expect(await house.parcels.parcelsOfOrder(input.order_id)).toEqual([]);
   });
 

@@ -19,7 +19,15 @@ const addressee = (index: number) => ({
 const listOf = (count: number, more: object = {}) => {
   const read = readAddressees(Array.from({ length: count }, (_, index) => addressee(index)));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return { customer_id: null, email: null, title: "年货", product_variant_id: null, idempotency_key: null, addressees: read.addressees, ...more };
+  return {
+    customer_id: null,
+    email: null,
+    title: "年货",
+    product_variant_id: null,
+    idempotency_key: null,
+    addressees: read.addressees,
+    ...more,
+  };
 };
 
 describe("an addressee list", () => {
@@ -40,17 +48,31 @@ describe("an addressee list", () => {
     expect(read.problem_lines).toBe(208);
     expect(read.problems).toHaveLength(100);
     const found = read.problems.slice(0, 8).map(({ line, field }) => `${line} ${field}`);
-    expect(found).toEqual(["2 packs", "3 packs", "4 province_code", "5 phone", "6 name", "7 extra", "8 line", "10 line"]);
+    expect(found).toEqual([
+      "2 packs",
+      "3 packs",
+      "4 province_code",
+      "5 phone",
+      "6 name",
+      "7 extra",
+      "8 line",
+      "10 line",
+    ]);
     expect(JSON.stringify(read.problems)).not.toContain("王小明");
   });
 
   it("is written whole: ten thousand lines in one go, counted by basket", async () => {
     const { ok, ...written } = await house.wholesale.createList(listOf(10_000));
-    expect(ok && "value" in written && written.value).toMatchObject({ created: true, list: { lines: 10_000, state: "open" } });
+    expect(ok && "value" in written && written.value).toMatchObject({
+      created: true,
+      list: { lines: 10_000, state: "open" },
+    });
     if (!ok || !("value" in written)) return;
     const baskets = await house.wholesale.baskets(written.value.list.id);
     expect(baskets.reduce((sum, basket) => sum + basket.addressees, 0)).toBe(10_000);
-    expect(baskets.reduce((sum, basket) => sum + basket.addressees * basket.packs, 0)).toBe(written.value.list.packs_total);
+    expect(baskets.reduce((sum, basket) => sum + basket.addressees * basket.packs, 0)).toBe(
+      written.value.list.packs_total,
+    );
     expect(new Set(baskets.map((basket) => basket.province_code))).toEqual(new Set(["44", "51", "62", "65"]));
   });
 
@@ -63,7 +85,9 @@ describe("an addressee list", () => {
       ok: false,
       refusal: { reason: "idempotency_conflict" },
     });
-    expect(await house.wholesale.createList(listOf(6, { idempotency_key: "key-0001", customer_id: "cus_2" }))).toMatchObject({ ok: true });
+    expect(
+      await house.wholesale.createList(listOf(6, { idempotency_key: "key-0001", customer_id: "cus_2" })),
+    ).toMatchObject({ ok: true });
   });
 
   it("belongs to its customer, and to one order", async () => {
@@ -74,20 +98,39 @@ describe("an addressee list", () => {
     expect(await house.wholesale.list(id, null)).toBeUndefined();
     expect(await house.wholesale.list(id, "cus_1")).toMatchObject({ id });
 
-    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total + 1 })).toMatchObject({ ok: false, refusal: { reason: "addressee_list_differs" } });
-    expect(await house.wholesale.checkList({ list_id: "adl_none", packs: 1 })).toMatchObject({ ok: false, refusal: { reason: "addressee_list_not_found" } });
-    const carts = await Promise.all(["cart_1", "cart_2", "cart_3"].map((cart_id) => house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id })));
+    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total + 1 })).toMatchObject({
+      ok: false,
+      refusal: { reason: "addressee_list_differs" },
+    });
+    expect(await house.wholesale.checkList({ list_id: "adl_none", packs: 1 })).toMatchObject({
+      ok: false,
+      refusal: { reason: "addressee_list_not_found" },
+    });
+    const carts = await Promise.all(
+      ["cart_1", "cart_2", "cart_3"].map((cart_id) =>
+        house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id }),
+      ),
+    );
     expect(carts.filter((checked) => checked.ok)).toHaveLength(1);
     const winner = `cart_${carts.findIndex((checked) => checked.ok) + 1}`;
-    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: winner })).toMatchObject({ ok: true });
+    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: winner })).toMatchObject({
+      ok: true,
+    });
 
     await house.wholesale.releaseList(winner);
-    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: "cart_9" })).toMatchObject({ ok: true });
-    const orders = await Promise.all(["order_1", "order_2"].map((order_id) => house.wholesale.claimList({ list_id: id, order_id })));
+    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: "cart_9" })).toMatchObject({
+      ok: true,
+    });
+    const orders = await Promise.all(
+      ["order_1", "order_2"].map((order_id) => house.wholesale.claimList({ list_id: id, order_id })),
+    );
     expect(orders.filter((claimed) => claimed.ok)).toHaveLength(1);
     const owner = `order_${orders.findIndex((claimed) => claimed.ok) + 1}`;
     expect(await house.wholesale.claimList({ list_id: id, order_id: owner })).toMatchObject({ ok: true });
-    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: "cart_5" })).toMatchObject({ ok: false, refusal: { reason: "addressee_list_used" } });
+    expect(await house.wholesale.checkList({ list_id: id, packs: packs_total, cart_id: "cart_5" })).toMatchObject({
+      ok: false,
+      refusal: { reason: "addressee_list_used" },
+    });
     await house.wholesale.releaseList("cart_9");
     expect(await house.wholesale.list(id, "cus_1")).toMatchObject({ state: "claimed", order_id: owner });
   });

@@ -21,6 +21,8 @@ it("sixty lots weighed into one pool at once are all taken, and none waits for a
   const cards = await cardsOf(house, cooperative_id);
   await Promise.all(Array.from({ length: LOTS }, (_, i) => weighIn(house, token, GOODS, 1_000, cards[i % 3] ?? "")));
   expect((await pool(house, GOODS)).on_hand).toBe(LOTS * 1_000);
-  const deadlocks = await house.db.query<{ deadlocks: string }>(`select deadlocks from pg_stat_database where datname = current_database()`);
+  const deadlocks = await house.db.query<{ deadlocks: string }>(
+    `select deadlocks from pg_stat_database where datname = current_database()`,
+  );
   expect(Number(deadlocks.rows[0]?.deadlocks)).toBe(0);
 });

@@ -36,13 +36,17 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
   app.get("/_standin/health", (_req, res) => void res.json({ ok: true }));
   app.post("/_standin/faults", (req, res, next) => {
     const parsed = faultsSchema.safeParse(req.body);
-    if (!parsed.success) return send(res, refusal(400, "invalid_faults", parsed.error.issues[0]?.message ?? "not valid"));
+    if (!parsed.success)
+      return send(res, refusal(400, "invalid_faults", parsed.error.issues[0]?.message ?? "not valid"));
     faults.change(parsed.data).then((config) => res.json(config), next);
   });
 
   app.post("/shipments", (req, res, next) => void postShipments(req, res).catch(next));
   app.get("/shipments", (req, res, next) => void getShipments(req, res).catch(next));
-  app.post("/shipments/:id/cancel", (req, res, next) => void cancel(pool, req.params.id).then((answer) => send(res, answer), next));
+  app.post(
+    "/shipments/:id/cancel",
+    (req, res, next) => void cancel(pool, req.params.id).then((answer) => send(res, answer), next),
+  );
   app.use((_req, res) => send(res, refusal(404, "not_found", "There is no such address.")));
   app.use((error: Error & { status?: number }, _req: Request, res: Response, _next: NextFunction) => {
     if (error.status && error.status < 500) return send(res, refusal(error.status, "invalid_request", error.message));
@@ -53,11 +57,15 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
   async function postShipments(req: Request, res: Response): Promise<void> {
     if (await faults.take("fail_500")) return send(res, refusal(500, "error", "Something went wrong."));
     const key = req.header("idempotency-key") ?? "";
-    if (key.length < 8 || key.length > 100) return send(res, refusal(400, "idempotency_key", "Send an Idempotency-Key of 8 to 100 characters."));
+    if (key.length < 8 || key.length > 100)
+      return send(res, refusal(400, "idempotency_key", "Send an Idempotency-Key of 8 to 100 characters."));
     const parsed = bookingSchema.safeParse(req.body);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      return send(res, refusal(400, "invalid_shipments", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`));
+      return send(
+        res,
+        refusal(400, "invalid_shipments", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`),
+      );
     }
     const answer = await book(pool, key, parsed.data, await faults.config(), speed);
     // The effect is kept and the caller never hears of it: what a cut connection looks like.
@@ -67,10 +75,14 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
 
   async function getShipments(req: Request, res: Response): Promise<void> {
     const { reference, batch } = req.query;
-    if (typeof batch === "string" && batch !== "") return void res.json({ shipments: await findShipments(pool, { batch }) });
+    if (typeof batch === "string" && batch !== "")
+      return void res.json({ shipments: await findShipments(pool, { batch }) });
     const references = typeof reference === "string" ? reference.split(",").filter((one) => one !== "") : [];
     if (references.length === 0 || references.length > MAX_REFERENCES) {
-      return send(res, refusal(400, "reference", `Ask by batch, or by 1 to ${MAX_REFERENCES} references with commas between.`));
+      return send(
+        res,
+        refusal(400, "reference", `Ask by batch, or by 1 to ${MAX_REFERENCES} references with commas between.`),
+      );
     }
     res.json({ shipments: await findShipments(pool, { references }) });
   }

@@ -25,7 +25,9 @@ let hooks: Hook[] = [];
 let refuseNext = 0;
 
 const listening = (server: Server) =>
-  new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
+  new Promise<number>((resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
+  );
 
 beforeAll(async () => {
   database = await testDatabase({ template: false });
@@ -36,7 +38,12 @@ beforeAll(async () => {
       const raw = Buffer.concat(parts).toString("utf8");
       const refused = refuseNext > 0;
       if (refused) refuseNext -= 1;
-      else hooks.push({ ...(JSON.parse(raw) as Omit<Hook, "header" | "raw">), header: String(req.headers["x-carrier-signature"]), raw });
+      else
+        hooks.push({
+          ...(JSON.parse(raw) as Omit<Hook, "header" | "raw">),
+          header: String(req.headers["x-carrier-signature"]),
+          raw,
+        });
       res.writeHead(refused ? 503 : 200).end();
     });
   });
@@ -53,7 +60,15 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await carrier.faults.change({ seed: 1, lost: 0, repeat: 0, shuffle_ms: 0, delay_ms: 0, lose_answers: 0, fail_500: 0 });
+  await carrier.faults.change({
+    seed: 1,
+    lost: 0,
+    repeat: 0,
+    shuffle_ms: 0,
+    delay_ms: 0,
+    lose_answers: 0,
+    fail_500: 0,
+  });
   hooks = [];
 });
 
@@ -71,13 +86,18 @@ const batchOf = (count: number) => {
   };
 };
 const post = (key: string, body: object) =>
-  fetch(`${base}/shipments`, { method: "POST", headers: { "content-type": "application/json", "idempotency-key": key }, body: JSON.stringify(body) });
+  fetch(`${base}/shipments`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": key },
+    body: JSON.stringify(body),
+  });
 type Booked = { shipments: { id: string; reference: string; tracking_number: string; state: string }[] };
 const until = async (done: () => boolean) => {
   for (let tries = 0; tries < 150 && !done(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   expect(done()).toBe(true);
 };
-const statesOf = (reference: string) => hooks.flatMap((hook) => hook.events.filter((event) => event.reference === reference).map((event) => event.state));
+const statesOf = (reference: string) =>
+  hooks.flatMap((hook) => hook.events.filter((event) => event.reference === reference).map((event) => event.state));
 
 describe("the carrier stand-in", () => {
   it("books 5,000 shipments in one call, answers the same to the same key, and refuses another body under it", async () => {
@@ -101,7 +121,9 @@ describe("the carrier stand-in", () => {
     expect(byBatch.shipments).toHaveLength(3);
     const byReference = (await (await fetch(`${base}/shipments?reference=CL${run}X1`)).json()) as Booked;
     expect(byReference.shipments[0]?.tracking_number).toBe(byBatch.shipments[1]?.tracking_number);
-    expect(await (await post(`key-${run}-lost`, body)).json()).toMatchObject({ shipments: [{ reference: `CL${run}X0` }, {}, {}] });
+    expect(await (await post(`key-${run}-lost`, body)).json()).toMatchObject({
+      shipments: [{ reference: `CL${run}X0` }, {}, {}],
+    });
   });
 
   it("tells the whole journey by signed webhooks, again and again until it is heard", async () => {
@@ -128,7 +150,9 @@ describe("the carrier stand-in", () => {
     const cancel = (id: string) => fetch(`${base}/shipments/${id}/cancel`, { method: "POST" });
     expect((await cancel(booked.shipments[0]?.id ?? "")).status).toBe(200);
     expect((await cancel("shp_none")).status).toBe(404);
-    await database.pool.query("update carrier_standin.shipment set state = 'picked_up' where id = $1", [booked.shipments[0]?.id]);
+    await database.pool.query("update carrier_standin.shipment set state = 'picked_up' where id = $1", [
+      booked.shipments[0]?.id,
+    ]);
     expect((await cancel(booked.shipments[0]?.id ?? "")).status).toBe(409);
   });
 

@@ -18,7 +18,12 @@ export const bookingSchema = z.strictObject({
         carrier: text(60),
         service: text(60),
         weight_g: z.int().positive().max(1_000_000),
-        to: z.strictObject({ name: text(200), phone: text(40), province_code: z.string().regex(/^\d{2}$/), address: text(500) }),
+        to: z.strictObject({
+          name: text(200),
+          phone: text(40),
+          province_code: z.string().regex(/^\d{2}$/),
+          address: text(500),
+        }),
       }),
     )
     .min(1)
@@ -37,7 +42,10 @@ export interface Answer {
   body: object;
 }
 
-export const refusal = (status: number, code: string, message: string): Answer => ({ status, body: { error: { code, message } } });
+export const refusal = (status: number, code: string, message: string): Answer => ({
+  status,
+  body: { error: { code, message } },
+});
 
 /** What happens to a shipment and when, in seconds of real life; the speed makes hours of it into seconds. */
 const JOURNEY = [
@@ -50,7 +58,13 @@ const JOURNEY = [
 const SPREAD_S = 2 * 3_600;
 
 /** Books a batch whole or not at all. The same key answers what it answered; with another body it is refused. */
-export async function book(pool: pg.Pool, key: string, booking: Booking, faults: FaultsConfig, speed: number): Promise<Answer> {
+export async function book(
+  pool: pg.Pool,
+  key: string,
+  booking: Booking,
+  faults: FaultsConfig,
+  speed: number,
+): Promise<Answer> {
   const hash = createHash("sha256").update(JSON.stringify(booking)).digest("hex");
   const client = await pool.connect();
   try {
@@ -67,24 +81,37 @@ export async function book(pool: pg.Pool, key: string, booking: Booking, faults:
   }
 }
 
-async function bookOnce(db: pg.PoolClient, key: string, hash: string, booking: Booking, faults: FaultsConfig, speed: number): Promise<Answer> {
+async function bookOnce(
+  db: pg.PoolClient,
+  key: string,
+  hash: string,
+  booking: Booking,
+  faults: FaultsConfig,
+  speed: number,
+): Promise<Answer> {
   const earlier = await db.query<{ request_hash: string; status: number; body: string }>(
     "select request_hash, status, body from carrier_standin.idempotency where key = $1",
     [key],
   );
   const before = earlier.rows[0];
   if (before) {
-    if (before.request_hash !== hash) return refusal(409, "idempotency_conflict", "This key was used for another batch.");
+    if (before.request_hash !== hash)
+      return refusal(409, "idempotency_conflict", "This key was used for another batch.");
     return { status: before.status, body: JSON.parse(before.body) as object };
   }
   const references = booking.shipments.map((shipment) => shipment.reference);
-  if (new Set(references).size !== references.length) return refusal(400, "reference_twice", "A reference is listed twice.");
+  if (new Set(references).size !== references.length)
+    return refusal(400, "reference_twice", "A reference is listed twice.");
   const taken = await db.query<{ reference: string }>(
     "select reference from carrier_standin.shipment where reference = any($1) and state <> 'cancelled' limit 5",
     [references],
   );
   if (taken.rows.length > 0) {
-    return refusal(409, "reference_exists", `There is a shipment for: ${taken.rows.map((row) => row.reference).join(", ")}.`);
+    return refusal(
+      409,
+      "reference_exists",
+      `There is a shipment for: ${taken.rows.map((row) => row.reference).join(", ")}.`,
+    );
   }
   const shipments = booking.shipments.map((asked) => ({
     ...asked,
@@ -97,8 +124,13 @@ async function bookOnce(db: pg.PoolClient, key: string, hash: string, booking: B
      select t.id, t.reference, t.tracking_number, t.carrier, t.service, t.weight_g, $7
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) as t (id, reference, tracking_number, carrier, service, weight_g)`,
     [
-      shipments.map((s) => s.id), references, shipments.map((s) => s.tracking_number), shipments.map((s) => s.carrier),
-      shipments.map((s) => s.service), shipments.map((s) => s.weight_g), key,
+      shipments.map((s) => s.id),
+      references,
+      shipments.map((s) => s.tracking_number),
+      shipments.map((s) => s.carrier),
+      shipments.map((s) => s.service),
+      shipments.map((s) => s.weight_g),
+      key,
     ],
   );
   const steps = shipments.flatMap((shipment) => journeyOf(shipment, faults, speed));
@@ -108,16 +140,28 @@ async function bookOnce(db: pg.PoolClient, key: string, hash: string, booking: B
      from unnest($1::text[], $2::text[], $3::text[], $4::float8[]) as t (id, state, place, after_s)`,
     [steps.map((s) => s.id), steps.map((s) => s.state), steps.map((s) => s.place), steps.map((s) => s.after_s)],
   );
-  const body = { shipments: shipments.map(({ id, reference, tracking_number, state }): Shipment => ({ id, reference, tracking_number, state })) };
+  const body = {
+    shipments: shipments.map(({ id, reference, tracking_number, state }): Shipment => ({
+      id,
+      reference,
+      tracking_number,
+      state,
+    })),
+  };
   await db.query("insert into carrier_standin.idempotency (key, request_hash, status, body) values ($1, $2, 201, $3)", [
-    key, hash, JSON.stringify(body),
+    key,
+    hash,
+    JSON.stringify(body),
   ]);
   return { status: 201, body };
 }
 
 /** Sixteen digits: among the five thousand of one batch six random ones already met one another. */
 function newTrackingNumber(): string {
-  const digits = () => randomInt(10 ** 8).toString().padStart(8, "0");
+  const digits = () =>
+    randomInt(10 ** 8)
+      .toString()
+      .padStart(8, "0");
   return `ST${digits()}${digits()}`;
 }
 

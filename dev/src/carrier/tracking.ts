@@ -37,7 +37,9 @@ export class Tracking {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.tick()).catch((error: unknown) => console.error(`tick failed: ${String(error)}`));
+      this.running = this.running
+        .then(() => this.tick())
+        .catch((error: unknown) => console.error(`tick failed: ${String(error)}`));
     }, TICK_MS);
   }
 
@@ -66,7 +68,13 @@ export class Tracking {
          where s.sent_at is null and s.due_at <= now() and h.state <> 'cancelled'
          order by s.due_at, s.seq limit ${EVENTS_PER_WEBHOOK} for update of s skip locked`,
       );
-      if (rows.length > 0) await this.write(client, rows, faults.delay_ms + (faults.shuffle_ms > 0 ? randomInt(faults.shuffle_ms) : 0), 1 + faults.repeat);
+      if (rows.length > 0)
+        await this.write(
+          client,
+          rows,
+          faults.delay_ms + (faults.shuffle_ms > 0 ? randomInt(faults.shuffle_ms) : 0),
+          1 + faults.repeat,
+        );
       await client.query("commit");
       return rows.length === EVENTS_PER_WEBHOOK;
     } catch (error) {
@@ -77,7 +85,12 @@ export class Tracking {
     }
   }
 
-  private async write(client: pg.PoolClient, steps: readonly DueStep[], wait_ms: number, copies: number): Promise<void> {
+  private async write(
+    client: pg.PoolClient,
+    steps: readonly DueStep[],
+    wait_ms: number,
+    copies: number,
+  ): Promise<void> {
     const id = `cb_${randomUUID().replaceAll("-", "")}`;
     const body = JSON.stringify({
       id,

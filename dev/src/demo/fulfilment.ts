@@ -12,7 +12,10 @@ async function deskOrders(house: DemoHouse, wanted: ReadonlySet<string>): Promis
   for (const cooperative of house.seed.cooperatives) {
     const desk = deskClient(house, "packer", cooperative.handle);
     const { orders } = await desk.get<{ orders: DeskOrder[] }>("/desk/orders?limit=100");
-    found.set(cooperative.handle, orders.filter((o) => wanted.has(o.order_id)));
+    found.set(
+      cooperative.handle,
+      orders.filter((o) => wanted.has(o.order_id)),
+    );
   }
   return found;
 }
@@ -20,12 +23,14 @@ async function deskOrders(house: DemoHouse, wanted: ReadonlySet<string>): Promis
 function countStates(orders: Iterable<DeskOrder[]>): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const list of orders) {
-    for (const order of list) for (const [state, n] of Object.entries(order.states)) counts[state] = (counts[state] ?? 0) + n;
+    for (const order of list)
+      for (const [state, n] of Object.entries(order.states)) counts[state] = (counts[state] ?? 0) + n;
   }
   return counts;
 }
 
-const total = (counts: Record<string, number>, states: readonly string[]) => states.reduce((sum, s) => sum + (counts[s] ?? 0), 0);
+const total = (counts: Record<string, number>, states: readonly string[]) =>
+  states.reduce((sum, s) => sum + (counts[s] ?? 0), 0);
 
 /** Every order has its parcels, and every parcel its label. */
 export async function untilLabelled(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
@@ -46,7 +51,8 @@ export async function handOver(house: DemoHouse, order_ids: readonly string[], s
   for (const [cooperative, list] of orders) {
     const desk = deskClient(house, "packer", cooperative);
     for (const order of list) {
-      if (total(order.states, ["labelled", "packed"]) > 0) await desk.post("/desk/handovers", { order_id: order.order_id });
+      if (total(order.states, ["labelled", "packed"]) > 0)
+        await desk.post("/desk/handovers", { order_id: order.order_id });
       step.update(`${++done} orders`);
     }
   }
@@ -58,7 +64,10 @@ export async function untilDelivered(house: DemoHouse, order_ids: readonly strin
     const orders = await deskOrders(house, new Set(order_ids));
     const counts = countStates(orders.values());
     const delivered = counts.delivered ?? 0;
-    const live = total(counts, Object.keys(counts).filter((s) => s !== "void"));
+    const live = total(
+      counts,
+      Object.keys(counts).filter((s) => s !== "void"),
+    );
     step.update(`${delivered} of ${live} parcels`);
     return delivered > 0 && delivered === live ? true : undefined;
   });
@@ -93,7 +102,8 @@ export async function settleAndPay(house: DemoHouse, step: Step): Promise<void> 
     const period =
       periods.find((p) => p.from === from && p.to === today) ??
       (await accountant.post<{ period: Period }>("/desk/settlement-periods", { from, to: today })).period;
-    const state = async () => (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
+    const state = async () =>
+      (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
     if (period.state === "open") await accountant.post(`/desk/settlement-periods/${period.id}/settle`);
     step.update(`${cooperative.name_en}: statements`);
     await until("settling", async () => ((await state()) === "settling" ? undefined : true));

@@ -100,7 +100,9 @@ export class HouseClient {
 
 /** A desk person of a cooperative, by role. */
 export function deskClient(house: DemoHouse, role: string, cooperative: string): HouseClient {
-  const login = house.seed.logins.find((l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative);
+  const login = house.seed.logins.find(
+    (l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative,
+  );
   if (!login) throw new Error(`the seed has no ${role} of ${cooperative}`);
   return new HouseClient(house, login);
 }
@@ -138,7 +140,11 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>,
 }
 
 /** Runs `work` over `items`, a few at a time, in order of start. */
-export async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   await Promise.all(

@@ -29,7 +29,9 @@ export async function runMainJob(house: DemoHouse): Promise<MainJobResult> {
 
   await stage("a season of weigh-ins by 120 households", (step) => weighInSeason(house, step));
   const retail = await stage(`${RETAIL_ORDERS} buyers order and pay by card`, (step) => placeRetailOrders(house, step));
-  const bulk = await stage(`one order of 2,000 kg of walnuts for ${BULK_ADDRESSEES} addressees`, (step) => placeBulkOrder(house, step));
+  const bulk = await stage(`one order of 2,000 kg of walnuts for ${BULK_ADDRESSEES} addressees`, (step) =>
+    placeBulkOrder(house, step),
+  );
   const orders = [...retail, bulk];
   await stage("allocated, packed into parcels and labelled", (step) => untilLabelled(house, orders, step));
   await stage("handed over to the carrier", (step) => handOver(house, orders, step));

@@ -57,7 +57,7 @@ export async function placeRetailOrders(house: DemoHouse, step: Step): Promise<s
 }
 
 /** Two tonnes of walnuts for a thousand addressees: one list, one cart of one line, one order. */
-export async function placeBulkOrder(house: DemoHouse, step: Step): Promise<string> {
+export async function placeBulkOrder(house: DemoHouse, step: Step, name = "bulk"): Promise<string> {
   const walnuts = house.seed.products.find((p) => p.produce === "walnut");
   const pack = walnuts?.variants.find((v) => v.units_per_pack === BULK_PACK_G);
   if (!pack) throw new Error("the seed sells no 2 kg bags of walnuts");
@@ -69,13 +69,13 @@ export async function placeBulkOrder(house: DemoHouse, step: Step): Promise<stri
       title: "年货 2026 / New Year gifts 2026",
       product_variant_id: pack.id,
       email: "purchasing@example.com",
-      idempotency_key: "demo-new-year-gifts-2026",
+      idempotency_key: `demo-new-year-gifts-2026-${name}`,
       addressees: list,
     },
   );
   step.update("paying");
   const first = list[0];
-  return buyOnce(house, "bulk", {
+  return buyOnce(house, name, {
     region_id: house.seed.region_id,
     email: "purchasing@example.com",
     metadata: { addressee_list_id: addressee_list.id },

@@ -50,27 +50,44 @@ const NAMES: Record<string, string> = {
 export function tell(house: DemoHouse, summary: HouseSummary, stages: Stages): string {
   const lines: string[] = ["SUMMARY", ""];
   for (const stock of summary.stock) {
-    const figure = stock.unit === "g" ? (n: number) => `${grouped(n / 1000, 1)} kg` : (n: number) => `${grouped(n, 0)} pieces`;
+    const figure =
+      stock.unit === "g" ? (n: number) => `${grouped(n / 1000, 1)} kg` : (n: number) => `${grouped(n, 0)} pieces`;
     lines.push(
       `Goods   in ${figure(stock.in)} = sold ${figure(stock.sold)} + held ${figure(stock.held)} + left ${figure(stock.left)} + lost ${figure(stock.lost)}`,
     );
   }
   for (const p of summary.parcels) {
-    lines.push(`Parcels ${grouped(p.parcels, 0)}, ${grouped(p.gross_g / 1000, 1)} kg, freight ${money(p.freight_minor, p.currency)}, cartons ${money(p.carton_minor, p.currency)}`);
+    lines.push(
+      `Parcels ${grouped(p.parcels, 0)}, ${grouped(p.gross_g / 1000, 1)} kg, freight ${money(p.freight_minor, p.currency)}, cartons ${money(p.carton_minor, p.currency)}`,
+    );
   }
   for (const m of summary.money) {
-    lines.push("", `Money in ${money(m.captured_minor, m.currency)}${m.refunded_minor ? `, refunded ${money(m.refunded_minor, m.currency)}` : ""}; where it is:`);
+    lines.push(
+      "",
+      `Money in ${money(m.captured_minor, m.currency)}${m.refunded_minor ? `, refunded ${money(m.refunded_minor, m.currency)}` : ""}; where it is:`,
+    );
     const owned = m.accounts.filter((a) => !["clearing", "payout_clearing"].includes(a.kind) && a.amount_minor !== 0);
-    for (const account of owned) lines.push(`  ${pad(money(account.amount_minor, m.currency), 16)}  ${NAMES[account.kind] ?? account.kind}`);
-    for (const rail of m.paid_out) lines.push(`  ${pad(money(rail.amount_minor, m.currency), 16)}  paid to households by ${rail.rail.replace("_", " ")}`);
+    for (const account of owned)
+      lines.push(`  ${pad(money(account.amount_minor, m.currency), 16)}  ${NAMES[account.kind] ?? account.kind}`);
+    for (const rail of m.paid_out)
+      lines.push(
+        `  ${pad(money(rail.amount_minor, m.currency), 16)}  paid to households by ${rail.rail.replace("_", " ")}`,
+      );
     const sum = owned.reduce((s, a) => s + a.amount_minor, 0) + m.paid_out.reduce((s, r) => s + r.amount_minor, 0);
-    lines.push(`  ${pad(money(sum, m.currency), 16)}  together, ${sum === m.captured_minor - m.refunded_minor ? "to the cent what came in" : "WHICH IS NOT WHAT CAME IN"}`);
+    lines.push(
+      `  ${pad(money(sum, m.currency), 16)}  together, ${sum === m.captured_minor - m.refunded_minor ? "to the cent what came in" : "WHICH IS NOT WHAT CAME IN"}`,
+    );
   }
   lines.push("");
-  for (const p of summary.payouts) lines.push(`Payouts ${p.payouts} by ${p.rail.replace("_", " ")}: ${money(p.amount_minor, p.currency)} (${p.state})`);
+  for (const p of summary.payouts)
+    lines.push(
+      `Payouts ${p.payouts} by ${p.rail.replace("_", " ")}: ${money(p.amount_minor, p.currency)} (${p.state})`,
+    );
   lines.push("", "Invariants");
   for (const i of summary.invariants) {
-    lines.push(`  ${i.violations === 0 ? "✓" : "✗"} ${i.id.padEnd(4)} ${i.name}: ${grouped(i.count, 0)} looked at, ${i.violations} violations`);
+    lines.push(
+      `  ${i.violations === 0 ? "✓" : "✗"} ${i.id.padEnd(4)} ${i.name}: ${grouped(i.count, 0)} looked at, ${i.violations} violations`,
+    );
   }
   if (stages.length > 0) {
     lines.push("", "Seconds");

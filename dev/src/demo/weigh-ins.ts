@@ -31,16 +31,23 @@ export async function weighInSeason(house: DemoHouse, step: Step): Promise<{ lot
         for (let delivery = 0; delivery < season.deliveries; delivery++) {
           const units = Math.round(season.least + random() * (season.most - season.least));
           const tare = 400 + Math.floor(random() * 900);
-          const harvested = new Date(today - Math.floor(2 + random() * 8 + delivery * 5) * DAY_MS).toISOString().slice(0, 10);
+          const harvested = new Date(today - Math.floor(2 + random() * 8 + delivery * 5) * DAY_MS)
+            .toISOString()
+            .slice(0, 10);
           brought.add(household.id);
           weighIns.push({
             cooperative: cooperative.handle,
             body: {
               card_number: household.card_number,
               pool_id: product.pool_id,
-              ...(product.produce === "egg" ? { pieces: units } : { gross_g: units + tare, tare_g: tare, scale: "scale-1" }),
+              ...(product.produce === "egg"
+                ? { pieces: units }
+                : { gross_g: units + tare, tare_g: tare, scale: "scale-1" }),
               harvested_on: harvested,
-              idempotency_key: `season-${product.handle}-${household.card_number}-${delivery}`.replace(/[^A-Za-z0-9_-]/g, "-"),
+              idempotency_key: `season-${product.handle}-${household.card_number}-${delivery}`.replace(
+                /[^A-Za-z0-9_-]/g,
+                "-",
+              ),
             },
           });
         }

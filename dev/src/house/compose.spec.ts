@@ -10,7 +10,12 @@ const require = createRequire(import.meta.url);
 interface Compose {
   services: Record<
     string,
-    { command?: string[]; healthcheck?: unknown; depends_on?: Record<string, { condition: string }>; build?: { target: string } }
+    {
+      command?: string[];
+      healthcheck?: unknown;
+      depends_on?: Record<string, { condition: string }>;
+      build?: { target: string };
+    }
   >;
 }
 
@@ -29,10 +34,14 @@ describe("docker-compose.yml", () => {
 
   it("waits for what each process needs, and checks that each is well", () => {
     const { services } = compose;
-    expect(services.redis?.command).toEqual(expect.arrayContaining(["--appendonly", "yes", "--maxmemory-policy", "noeviction"]));
+    expect(services.redis?.command).toEqual(
+      expect.arrayContaining(["--appendonly", "yes", "--maxmemory-policy", "noeviction"]),
+    );
     expect(services.backend?.depends_on?.migrate?.condition).toBe("service_completed_successfully");
-    for (const name of ["workers", "storefront"]) expect(services[name]?.depends_on?.backend?.condition).toBe("service_healthy");
-    for (const name of ["postgres", "redis", "backend", "workers", "storefront"]) expect(services[name]?.healthcheck, name).toBeDefined();
+    for (const name of ["workers", "storefront"])
+      expect(services[name]?.depends_on?.backend?.condition).toBe("service_healthy");
+    for (const name of ["postgres", "redis", "backend", "workers", "storefront"])
+      expect(services[name]?.healthcheck, name).toBeDefined();
   });
 
   it("builds targets that the Dockerfile has", () => {

@@ -72,8 +72,9 @@ export async function claim(tx: Transaction, handler: string, message_id: string
     `insert into inbox_claim (handler, message_id) values (?, ?) on conflict do nothing returning message_id`,
     [handler, message_id],
   );
-  await tx.raw(`update outbox_message set done_at = now(), updated_at = now() where id = ? and done_at is null and dead_at is null`, [
-    message_id,
-  ]);
+  await tx.raw(
+    `update outbox_message set done_at = now(), updated_at = now() where id = ? and done_at is null and dead_at is null`,
+    [message_id],
+  );
   return claimed !== undefined;
 }

@@ -63,9 +63,11 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
 
   /** Whether a message ended already, done or dead: a second delivery of it has nothing to do. */
   async isEnded(message_id: string): Promise<boolean> {
-    const ended = await row(this.sql, `select 1 from outbox_message where id = ? and (done_at is not null or dead_at is not null)`, [
-      message_id,
-    ]);
+    const ended = await row(
+      this.sql,
+      `select 1 from outbox_message where id = ? and (done_at is not null or dead_at is not null)`,
+      [message_id],
+    );
     return ended !== undefined;
   }
 
@@ -94,9 +96,11 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
 
   /** Dead letters, newest first: what a person has to look at. */
   async deadLetters(limit = 100): Promise<{ id: string; job: string; last_error: string; dead_at: Date }[]> {
-    return rows(this.sql, `select id, job, last_error, dead_at from outbox_message where dead_at is not null order by dead_at desc limit ?`, [
-      limit,
-    ]);
+    return rows(
+      this.sql,
+      `select id, job, last_error, dead_at from outbox_message where dead_at is not null order by dead_at desc limit ?`,
+      [limit],
+    );
   }
 
   /** Hands each due tick of upkeep to one caller: the names whose turn it is now, and for this caller only. */
@@ -142,10 +146,10 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
   }
 
   async markWebhookProcessed(source: "stripe" | "carrier", event_id: string): Promise<void> {
-    await this.sql.raw(`update webhook_inbox set processed_at = now() where source = ? and event_id = ? and processed_at is null`, [
-      source,
-      event_id,
-    ]);
+    await this.sql.raw(
+      `update webhook_inbox set processed_at = now() where source = ? and event_id = ? and processed_at is null`,
+      [source, event_id],
+    );
   }
 
   /** How the outbox stands: for /ready, metrics and the invariants page. Ages in seconds. */

@@ -2,7 +2,14 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@
 import type { Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
-import { handoverRow, insertBookings, insertFulfilIntents, insertHandover, lockParcels, type LockedParcel } from "./queries-handover";
+import {
+  handoverRow,
+  insertBookings,
+  insertFulfilIntents,
+  insertHandover,
+  lockParcels,
+  type LockedParcel,
+} from "./queries-handover";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
 
 /** One signature covers at most this many parcels: a lorry, not a warehouse. */
@@ -22,25 +29,36 @@ export async function handOver_(
     return refuse("invalid_input", "Name either an order or parcels.", "order_id");
   }
   const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id: input.order_id });
-  if (wanted && all.length !== wanted.length) return refuse("parcel_not_found", "There is no such parcel.", "parcel_ids");
+  if (wanted && all.length !== wanted.length)
+    return refuse("parcel_not_found", "There is no such parcel.", "parcel_ids");
   if (all.length === 0) return refuse("order_not_found", "This order has no parcels here.", "order_id");
 
   const open = all.filter((parcel) => parcel.handover_id === null);
   const earlier = all.find((parcel) => parcel.handover_id !== null)?.handover_id;
   if (earlier && (open.length === 0 || wanted)) {
     const together = all.every((parcel) => parcel.handover_id === earlier);
-    if (wanted && !together) return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
+    if (wanted && !together)
+      return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
     return ok({ handover: await viewOf(tx, earlier), created: false });
   }
   const unready = open.find((parcel) => !isReady(parcel));
   if (unready) {
-    return refuse("parcels_not_ready", `Parcel ${unready.number} is ${unready.state}: print its label first.`, wanted ? "parcel_ids" : "order_id");
+    return refuse(
+      "parcels_not_ready",
+      `Parcel ${unready.number} is ${unready.state}: print its label first.`,
+      wanted ? "parcel_ids" : "order_id",
+    );
   }
 
   const id = newId("handover");
   const parcel_ids = open.map((parcel) => parcel.id);
   const order_ids = [...new Set(open.map((parcel) => parcel.order_id))].sort();
-  await recordStep(tx, open.filter((parcel) => parcel.state === "labelled").map((parcel) => parcel.id), "packed", "house");
+  await recordStep(
+    tx,
+    open.filter((parcel) => parcel.state === "labelled").map((parcel) => parcel.id),
+    "packed",
+    "house",
+  );
   await insertHandover(tx, { id, cooperative_id: input.cooperative_id, person: input.person, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);

@@ -15,9 +15,10 @@ export async function recordLabels_(
   await tx.raw(`select order_id from parcel_plan where order_id = ? for update`, [input.order_id]);
   for (const sheet of input.sheets) {
     const id = newId("sheet");
-    await tx.raw(`insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256) values (?, ?, ?, ?, ?, ?)`, [
-      id, input.order_id, sheet.cooperative_id, sheet.file, sheet.parcel_ids.length, sheet.sha256,
-    ]);
+    await tx.raw(
+      `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256) values (?, ?, ?, ?, ?, ?)`,
+      [id, input.order_id, sheet.cooperative_id, sheet.file, sheet.parcel_ids.length, sheet.sha256],
+    );
     await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
       sheet.parcel_ids,
     ] as unknown as string[]);

@@ -1,6 +1,15 @@
 import {
-  apportion, assignLots, compareText, ok, planParcels, refuse,
-  type CartonInput, type PlannedParcel, type RateCardInput, type Refusal, type Result,
+  apportion,
+  assignLots,
+  compareText,
+  ok,
+  planParcels,
+  refuse,
+  type CartonInput,
+  type PlannedParcel,
+  type RateCardInput,
+  type Refusal,
+  type Result,
 } from "@commonlot/domain";
 
 /** What an order asks to be packed for one destination. Packs are whole; `pack_g` is what one pack weighs. */
@@ -120,7 +129,11 @@ export function planOrder(input: Omit<PlanOrderInput, "message_id">, rates: Rate
 }
 
 /** How much of its order line's freight each line of a parcel carries: by grams, largest remainder, exact. */
-function linesOf(planned: PlannedParcel, items: ReadonlyMap<string, PlanItem>, units: ReadonlyMap<string, number>): PlannedLine[] {
+function linesOf(
+  planned: PlannedParcel,
+  items: ReadonlyMap<string, PlanItem>,
+  units: ReadonlyMap<string, number>,
+): PlannedLine[] {
   const packed = planned.items.map(({ kind, count }) => ({ item: items.get(kind)!, count }));
   const freight = apportion(
     planned.freight_minor,
@@ -171,7 +184,11 @@ function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[])
   for (const draft of drafts) {
     for (const line of draft.lines) {
       const item = draft.destination.items.find((candidate) => candidate.order_line_id === line.order_line_id);
-      kinds.set(line.order_line_id, { kind: line.order_line_id, pack_g: line.pack_units, blendable: item?.blendable ?? true });
+      kinds.set(line.order_line_id, {
+        kind: line.order_line_id,
+        pack_g: line.pack_units,
+        blendable: item?.blendable ?? true,
+      });
     }
   }
   const assigned = assignLots({
@@ -188,7 +205,9 @@ function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[])
     })),
   });
   if (!assigned.ok) return assigned;
-  const byLine = new Map(allocations.map((allocation) => [`${allocation.order_line_id}/${allocation.lot_id}`, allocation]));
+  const byLine = new Map(
+    allocations.map((allocation) => [`${allocation.order_line_id}/${allocation.lot_id}`, allocation]),
+  );
   for (const { parcel, kind, lot, grams } of assigned.value) {
     const allocation = byLine.get(`${kind}/${lot}`)!;
     drafts[Number(parcel)]!.contents.push({
@@ -203,7 +222,9 @@ function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[])
   return ok(drafts);
 }
 
-function byCooperative(destination: PlanDestination): { destination: PlanDestination; cooperative_id: string; items: PlanItem[] }[] {
+function byCooperative(
+  destination: PlanDestination,
+): { destination: PlanDestination; cooperative_id: string; items: PlanItem[] }[] {
   const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
   return cooperatives.map((cooperative_id) => ({
     destination,

@@ -41,7 +41,11 @@ export async function insertHandover(
 ): Promise<void> {
   const gross_g = handover.parcels.reduce((sum, parcel) => sum + BigInt(parcel.gross_g), 0n);
   await tx.raw(`insert into handover (id, cooperative_id, person, parcels, gross_g) values (?, ?, ?, ?, ?)`, [
-    handover.id, handover.cooperative_id, handover.person, handover.parcels.length, gross_g.toString(),
+    handover.id,
+    handover.cooperative_id,
+    handover.person,
+    handover.parcels.length,
+    gross_g.toString(),
   ]);
   await tx.raw(
     `update parcel set state = 'handed_over', handover_id = ?, handed_over_at = now(), updated_at = now() where id = any(?)`,
@@ -50,7 +54,11 @@ export async function insertHandover(
 }
 
 /** One intent for each order of a handover: what the fulfil job does, and knows itself by. */
-export async function insertFulfilIntents(tx: Transaction, handover_id: string, order_ids: readonly string[]): Promise<void> {
+export async function insertFulfilIntents(
+  tx: Transaction,
+  handover_id: string,
+  order_ids: readonly string[],
+): Promise<void> {
   await insertAll(
     tx,
     "fulfil_intent",
@@ -64,10 +72,19 @@ export async function insertFulfilIntents(tx: Transaction, handover_id: string, 
 }
 
 /** Booking intents of a handover, one for each thousand parcels, written with it: the key stands before any call. */
-export async function insertBookings(tx: Transaction, handover_id: string, parcel_ids: readonly string[]): Promise<void> {
+export async function insertBookings(
+  tx: Transaction,
+  handover_id: string,
+  parcel_ids: readonly string[],
+): Promise<void> {
   for (let part = 0; part * PARCELS_PER_BOOKING < parcel_ids.length; part += 1) {
     const id = newId("booking");
-    await tx.raw(`insert into booking (id, handover_id, part, key) values (?, ?, ?, ?)`, [id, handover_id, part, `${id}_v1`]);
+    await tx.raw(`insert into booking (id, handover_id, part, key) values (?, ?, ?, ?)`, [
+      id,
+      handover_id,
+      part,
+      `${id}_v1`,
+    ]);
     await tx.raw(`insert into booking_parcel (booking_id, parcel_id) select ?, id from unnest(?::text[]) as t (id)`, [
       id,
       parcel_ids.slice(part * PARCELS_PER_BOOKING, (part + 1) * PARCELS_PER_BOOKING),
@@ -76,11 +93,14 @@ export async function insertBookings(tx: Transaction, handover_id: string, parce
 }
 
 export async function handoverRow(sql: Sql, id: string) {
-  return row<{ id: string; cooperative_id: string; person: string; parcels: number; gross_g: string; created_at: Date }>(
-    sql,
-    `select id, cooperative_id, person, parcels, gross_g, created_at from handover where id = ?`,
-    [id],
-  );
+  return row<{
+    id: string;
+    cooperative_id: string;
+    person: string;
+    parcels: number;
+    gross_g: string;
+    created_at: Date;
+  }>(sql, `select id, cooperative_id, person, parcels, gross_g, created_at from handover where id = ?`, [id]);
 }
 
 export async function contentsOfHandover(sql: Sql, handover_id: string) {

@@ -3,9 +3,11 @@ import { insertAll } from "../../lib/unnest";
 import type { EventToRecord, TrackedParcel } from "./track";
 
 export async function ordersOfNumbers(sql: Sql, numbers: readonly string[]): Promise<string[]> {
-  const found = await rows<{ order_id: string }>(sql, `select distinct order_id from parcel where number = any(?) order by order_id`, [
-    numbers,
-  ]);
+  const found = await rows<{ order_id: string }>(
+    sql,
+    `select distinct order_id from parcel where number = any(?) order by order_id`,
+    [numbers],
+  );
   return found.map((order) => order.order_id);
 }
 
@@ -19,7 +21,11 @@ export async function lockOrdersAndParcels(tx: Transaction, numbers: readonly st
     `select order_id from parcel_plan where order_id in (select order_id from parcel where number = any(?)) order by order_id for update`,
     [numbers],
   );
-  return rows<TrackedParcel>(tx, `select id, number, order_id, state from parcel where number = any(?) order by id for update`, [numbers]);
+  return rows<TrackedParcel>(
+    tx,
+    `select id, number, order_id, state from parcel where number = any(?) order by id for update`,
+    [numbers],
+  );
 }
 
 export async function insertEvents(tx: Transaction, source: string, events: readonly EventToRecord[]): Promise<void> {
@@ -41,7 +47,11 @@ export async function insertEvents(tx: Transaction, source: string, events: read
 }
 
 /** Events we have kept before, of those named: the same event may come in another batch. */
-export async function knownEvents(tx: Transaction, source: string, parcel_ids: readonly string[]): Promise<Set<string>> {
+export async function knownEvents(
+  tx: Transaction,
+  source: string,
+  parcel_ids: readonly string[],
+): Promise<Set<string>> {
   const known = await rows<{ parcel_id: string; event_id: string }>(
     tx,
     `select parcel_id, event_id from parcel_event where source = ? and parcel_id = any(?)`,
@@ -50,17 +60,27 @@ export async function knownEvents(tx: Transaction, source: string, parcel_ids: r
   return new Set(known.map((event) => `${event.parcel_id}/${event.event_id}`));
 }
 
-export async function moveParcels(tx: Transaction, moves: readonly { parcel_id: string; state: string; at: Date }[]): Promise<void> {
+export async function moveParcels(
+  tx: Transaction,
+  moves: readonly { parcel_id: string; state: string; at: Date }[],
+): Promise<void> {
   await tx.raw(
     `update parcel p set state = t.state, updated_at = now(),
        delivered_at = case when t.state = 'delivered' then t.at else p.delivered_at end
      from unnest(?::text[], ?::text[], ?::timestamptz[]) as t (id, state, at) where p.id = t.id`,
-    [moves.map((m) => m.parcel_id), moves.map((m) => m.state), moves.map((m) => m.at.toISOString())] as unknown as string[],
+    [
+      moves.map((m) => m.parcel_id),
+      moves.map((m) => m.state),
+      moves.map((m) => m.at.toISOString()),
+    ] as unknown as string[],
   );
 }
 
 /** Orders whose every live parcel is delivered now, marked so, once: with the time of the last delivery. */
-export async function completeOrders(tx: Transaction, order_ids: readonly string[]): Promise<{ order_id: string; delivered_at: Date }[]> {
+export async function completeOrders(
+  tx: Transaction,
+  order_ids: readonly string[],
+): Promise<{ order_id: string; delivered_at: Date }[]> {
   return rows(
     tx,
     `update parcel_plan pl set delivered_at = done.at, updated_at = now()

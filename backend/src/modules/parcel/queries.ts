@@ -62,7 +62,12 @@ export async function insertPlan(
   return written !== undefined;
 }
 
-export async function insertParcels(tx: Transaction, order_id: string, currency: string, all: readonly NewParcel[]): Promise<void> {
+export async function insertParcels(
+  tx: Transaction,
+  order_id: string,
+  currency: string,
+  all: readonly NewParcel[],
+): Promise<void> {
   await insertAll<NewParcel>(
     tx,
     "parcel",
@@ -118,7 +123,12 @@ export async function insertParcels(tx: Transaction, order_id: string, currency:
     ],
     all.flatMap((parcel) => parcel.contents.map((content) => ({ ...content, parcel_id: parcel.id }))),
   );
-  await recordStep(tx, all.map((parcel) => parcel.id), "planned", "house");
+  await recordStep(
+    tx,
+    all.map((parcel) => parcel.id),
+    "planned",
+    "house",
+  );
 }
 
 /**
@@ -146,7 +156,12 @@ export async function contentDifferences(
 }
 
 /** Writes a step of ours into the history of these parcels; the state itself is the caller's update. */
-export async function recordStep(tx: Transaction, parcel_ids: readonly string[], state: string, source: string): Promise<void> {
+export async function recordStep(
+  tx: Transaction,
+  parcel_ids: readonly string[],
+  state: string,
+  source: string,
+): Promise<void> {
   await tx.raw(
     `insert into parcel_event (parcel_id, source, event_id, state, at, moved)
      select id, ?, ?, ?, now(), true from unnest(?::text[]) as t (id) on conflict do nothing`,
@@ -154,7 +169,10 @@ export async function recordStep(tx: Transaction, parcel_ids: readonly string[],
   );
 }
 
-export async function freightOf(sql: Sql, order_id: string): Promise<{ order_line_id: string; freight_minor: string }[]> {
+export async function freightOf(
+  sql: Sql,
+  order_id: string,
+): Promise<{ order_line_id: string; freight_minor: string }[]> {
   return rows(
     sql,
     `select l.order_line_id, sum(l.freight_minor) as freight_minor from parcel p join parcel_line l on l.parcel_id = p.id
@@ -219,7 +237,11 @@ export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<Parce
   }
   const limit = filter.limit === undefined ? "" : "limit ?";
   if (filter.limit !== undefined) bindings.push(filter.limit);
-  return rows<ParcelRow>(sql, `select ${PARCEL} from parcel p where ${where.join(" and ")} order by p.id ${limit}`, bindings);
+  return rows<ParcelRow>(
+    sql,
+    `select ${PARCEL} from parcel p where ${where.join(" and ")} order by p.id ${limit}`,
+    bindings,
+  );
 }
 
 export interface ContentRow {

@@ -14,7 +14,14 @@ import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { decideTracking, type CarrierEvent } from "./track";
-import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView, type ParcelView, type PrintedSheet } from "./types";
+import {
+  safeNumber,
+  type HandOverInput,
+  type HandOverRefusal,
+  type HandoverView,
+  type ParcelView,
+  type PrintedSheet,
+} from "./types";
 
 const DAY_MS = 86_400_000;
 
@@ -40,21 +47,29 @@ class ParcelService extends MedusaService({ Parcel }) {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     return inTransaction(this.sql, async (tx) => {
       const first = await claim(tx, "plan-parcels", input.message_id);
-      const planned = first && !known && (await queries.insertPlan(tx, { order_id: input.order_id, currency: input.currency, parcels }));
-      if (!planned) return ok({ planned: false, parcels: (await tracking.planExists(tx, input.order_id))?.parcels ?? 0 });
+      const planned =
+        first &&
+        !known &&
+        (await queries.insertPlan(tx, { order_id: input.order_id, currency: input.currency, parcels }));
+      if (!planned)
+        return ok({ planned: false, parcels: (await tracking.planExists(tx, input.order_id))?.parcels ?? 0 });
       await queries.insertParcels(tx, input.order_id, input.currency, parcels);
       const allocations = input.allocations
         .filter((allocation) => allocation.state !== "released")
         .map(({ id, units }) => ({ id, units: String(units) }));
       const differences = await queries.contentDifferences(tx, input.order_id, allocations);
-      if (differences > 0) throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
+      if (differences > 0)
+        throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
       await append(tx, { job: "print-labels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
       return ok({ planned: true, parcels: parcels.length });
     });
   }
 
   /** The carriage of baskets by today's rate cards, planned as it will be packed. Feeds the shipping price. */
-  async quoteFreight(input: { currency: string; baskets: readonly QuoteBasket[] }): Promise<Result<FreightQuote, Refusal>> {
+  async quoteFreight(input: {
+    currency: string;
+    baskets: readonly QuoteBasket[];
+  }): Promise<Result<FreightQuote, Refusal>> {
     return quote(input.baskets, await queries.ratesFor(this.sql, input.currency));
   }
 
@@ -95,7 +110,11 @@ class ParcelService extends MedusaService({ Parcel }) {
 
   // Labels
 
-  async recordLabels(input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[] }): Promise<boolean> {
+  async recordLabels(input: {
+    message_id: string;
+    order_id: string;
+    sheets: readonly PrintedSheet[];
+  }): Promise<boolean> {
     return inTransaction(this.sql, (tx) => recordLabels_(tx, input));
   }
 
@@ -116,7 +135,9 @@ class ParcelService extends MedusaService({ Parcel }) {
   }
 
   /** What left the house with a handover, by allocation: what the pool ships. */
-  async contentsOfHandover(handover_id: string): Promise<{ allocation_id: string; lot_id: string; pool_id: string; units: number }[]> {
+  async contentsOfHandover(
+    handover_id: string,
+  ): Promise<{ allocation_id: string; lot_id: string; pool_id: string; units: number }[]> {
     const found = await handovers.contentsOfHandover(this.sql, handover_id);
     return found.map((content) => ({ ...content, units: safeNumber(content.units) }));
   }
@@ -132,31 +153,41 @@ class ParcelService extends MedusaService({ Parcel }) {
 
   /** Notes, before the call, that the carrier is being asked: whoever finds this after a crash looks before repeating. */
   async markBookingAsked(booking_id: string): Promise<void> {
-    await this.sql.raw(`update booking set asked_at = now(), updated_at = now() where id = ? and state = 'pending'`, [booking_id]);
+    await this.sql.raw(`update booking set asked_at = now(), updated_at = now() where id = ? and state = 'pending'`, [
+      booking_id,
+    ]);
   }
 
   /** Stores the carrier's tracking numbers; the booking ends when every parcel of it has one. True when it did. */
-  async recordBooking(booking_id: string, tracked: readonly { number: string; tracking_number: string }[]): Promise<boolean> {
+  async recordBooking(
+    booking_id: string,
+    tracked: readonly { number: string; tracking_number: string }[],
+  ): Promise<boolean> {
     return inTransaction(this.sql, async (tx) => {
       await tx.raw(`select id from booking where id = ? for update`, [booking_id]);
       if ((await handovers.storeTracking(tx, booking_id, tracked)) > 0) return false;
-      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ? and state = 'pending'`, [booking_id]);
+      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ? and state = 'pending'`, [
+        booking_id,
+      ]);
       return true;
     });
   }
 
   async refuseBooking(booking_id: string, reason: string): Promise<void> {
-    await this.sql.raw(`update booking set state = 'refused', reason = ?, updated_at = now() where id = ? and state = 'pending'`, [
-      reason.slice(0, 500),
-      booking_id,
-    ]);
+    await this.sql.raw(
+      `update booking set state = 'refused', reason = ?, updated_at = now() where id = ? and state = 'pending'`,
+      [reason.slice(0, 500), booking_id],
+    );
   }
 
   async openFulfilIntents(order_id: string) {
     return handovers.openFulfilIntents(this.sql, order_id);
   }
 
-  async packsOfHandover(order_id: string, handover_id: string): Promise<{ order_line_id: string; packs: number; pool_id: string }[]> {
+  async packsOfHandover(
+    order_id: string,
+    handover_id: string,
+  ): Promise<{ order_line_id: string; packs: number; pool_id: string }[]> {
     const found = await handovers.packsOfHandover(this.sql, order_id, handover_id);
     return found.map((line) => ({ ...line, packs: safeNumber(line.packs) }));
   }
@@ -169,7 +200,10 @@ class ParcelService extends MedusaService({ Parcel }) {
   }
 
   async recordShipped(intent_id: string): Promise<void> {
-    await this.sql.raw(`update fulfil_intent set state = 'shipped', updated_at = now() where id = ? and state = 'fulfilled'`, [intent_id]);
+    await this.sql.raw(
+      `update fulfil_intent set state = 'shipped', updated_at = now() where id = ? and state = 'fulfilled'`,
+      [intent_id],
+    );
   }
 
   // Tracking
@@ -197,7 +231,11 @@ class ParcelService extends MedusaService({ Parcel }) {
     if (!(await claim(tx, "carrier-event", input.message_id))) return { recorded: 0, moved: 0, completed: [] };
     const parcels = await tracking.lockOrdersAndParcels(tx, [...new Set(input.events.map((event) => event.number))]);
     const numbers = new Map(parcels.map((parcel) => [parcel.number, parcel.id]));
-    const known = await tracking.knownEvents(tx, CARRIER, parcels.map((parcel) => parcel.id));
+    const known = await tracking.knownEvents(
+      tx,
+      CARRIER,
+      parcels.map((parcel) => parcel.id),
+    );
     const fresh = input.events.filter((event) => {
       const key = `${numbers.get(event.number) ?? ""}/${event.event_id}`;
       if (known.has(key)) return false;
@@ -221,7 +259,9 @@ class ParcelService extends MedusaService({ Parcel }) {
   }
 
   /** All live parcels in figures: how many, how heavy, and what they cost. */
-  async totals(): Promise<{ currency: string; parcels: number; gross_g: number; freight_minor: number; carton_minor: number }[]> {
+  async totals(): Promise<
+    { currency: string; parcels: number; gross_g: number; freight_minor: number; carton_minor: number }[]
+  > {
     return rows(
       this.sql,
       `select currency, count(*)::float8 as parcels, sum(gross_g)::float8 as gross_g, sum(freight_minor)::float8 as freight_minor,

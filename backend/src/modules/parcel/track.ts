@@ -41,16 +41,19 @@ export function decideTracking(
   parcels: readonly TrackedParcel[],
   events: readonly CarrierEvent[],
 ): { keep: EventToRecord[]; moves: { parcel_id: string; state: ParcelState; at: Date }[] } {
-  const byNumber = new Map(parcels.map((parcel) => [parcel.number, { parcel, state: parcel.state, at: new Date(0), moved: false }]));
+  const byNumber = new Map(
+    parcels.map((parcel) => [parcel.number, { parcel, state: parcel.state, at: new Date(0), moved: false }]),
+  );
   const keep: EventToRecord[] = [];
   for (const event of [...events].sort((a, b) => a.at.getTime() - b.at.getTime())) {
     const known = byNumber.get(event.number);
     // Before hand-over the carrier can't have it: an event then is a mistake or a forgery with a real number.
     if (!known || !isState(PARCEL_TRANSITIONS, known.state) || BEFORE_HANDOVER.has(known.parcel.state)) continue;
     const meant = Object.hasOwn(MEANING, event.said) ? MEANING[event.said] : undefined;
-    const moved = meant !== undefined && meant !== known.state && assertTransition(PARCEL_TRANSITIONS, known.state, meant).ok;
+    const moved =
+      meant !== undefined && meant !== known.state && assertTransition(PARCEL_TRANSITIONS, known.state, meant).ok;
     if (moved) Object.assign(known, { state: meant, at: event.at, moved: true });
-    keep.push({ ...event, parcel_id: known.parcel.id, state: meant ?? (known.state), moved });
+    keep.push({ ...event, parcel_id: known.parcel.id, state: meant ?? known.state, moved });
   }
   const moves = [...byNumber.values()]
     .filter((known) => known.moved)

@@ -38,12 +38,17 @@ export async function allocateOrder_(
   input: { message_id: string; order_id: string; lines: readonly OrderLine[] },
 ): Promise<void> {
   if (!(await claim(tx, "allocate", input.message_id))) return;
-  const hold = await row<{ state: string }>(tx, `select state from hold where order_id = ? for update`, [input.order_id]);
+  const hold = await row<{ state: string }>(tx, `select state from hold where order_id = ? for update`, [
+    input.order_id,
+  ]);
   if (!hold || hold.state !== "confirmed") return;
   const there = await row(tx, `select 1 from allocation where order_id = ? limit 1`, [input.order_id]);
   if (!there) {
     const pools = await lockPools(tx, [...new Set(input.lines.map((l) => l.pool_id))]);
-    const lots = await openLots(tx, pools.map((p) => p.id));
+    const lots = await openLots(
+      tx,
+      pools.map((p) => p.id),
+    );
     await writeAllocations(tx, input.order_id, share(input.lines, pools, lots));
   }
   await append(tx, { job: "plan-parcels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
@@ -74,7 +79,9 @@ function share(lines: readonly OrderLine[], pools: readonly PoolRow[], lots: Ope
     const shared = allocate(input);
     if (!shared.ok) throw new Error(`line ${line.order_line_id} can't be allocated: ${shared.refusal.message}`);
     if (shared.value.short_g > 0) {
-      throw new Error(`line ${line.order_line_id}: pool ${pool.id} is short of ${shared.value.short_g} units it promised`);
+      throw new Error(
+        `line ${line.order_line_id}: pool ${pool.id} is short of ${shared.value.short_g} units it promised`,
+      );
     }
     const why = new Map(explain(input, shared.value, pool.unit).map((e) => [e.lot, e.why]));
     for (const given of shared.value.shares) {
@@ -144,7 +151,12 @@ export function allocationsOfOrder(sql: Sql, order_id: string): Promise<Allocati
 /** Goods leave the house: what the parcels of a handover hold goes off the pool and off what it promised. */
 export async function ship_(
   tx: Transaction,
-  input: { message_id: string; handover_id: string; person: string; lines: readonly { allocation_id: string; units: number }[] },
+  input: {
+    message_id: string;
+    handover_id: string;
+    person: string;
+    lines: readonly { allocation_id: string; units: number }[];
+  },
 ): Promise<void> {
   if (!(await claim(tx, "ship", input.message_id))) return;
   const touched = await rows<{ pool_id: string }>(
@@ -152,7 +164,10 @@ export async function ship_(
     `select distinct pool_id from allocation where id = any(?) order by pool_id`,
     [input.lines.map((l) => l.allocation_id)],
   );
-  await lockPools(tx, touched.map((t) => t.pool_id));
+  await lockPools(
+    tx,
+    touched.map((t) => t.pool_id),
+  );
   const shipped = await rows<{ pool_id: string; lot_id: string; units: number }>(
     tx,
     `with gone as (
@@ -169,7 +184,8 @@ export async function ship_(
   );
   const wanted = input.lines.reduce((sum, l) => sum + l.units, 0);
   const gone = shipped.reduce((sum, s) => sum + s.units, 0);
-  if (wanted !== gone) throw new Error(`handover ${input.handover_id}: ${wanted} units packed, ${gone} could be shipped`);
+  if (wanted !== gone)
+    throw new Error(`handover ${input.handover_id}: ${wanted} units packed, ${gone} could be shipped`);
   await tx.raw(
     `update lot set shipped = lot.shipped + s.units from unnest(?::text[], ?::bigint[]) as s (lot_id, units) where lot.id = s.lot_id`,
     [shipped.map((s) => s.lot_id), shipped.map((s) => s.units)] as never,
@@ -194,8 +210,15 @@ export async function ship_(
 }
 
 /** An order does not come to be (refused capture, cancel): allocation and hold go back to the pool. Shipped units stay shipped. */
-export async function releaseOrder_(tx: Transaction, input: { order_id: string; reason: string; person: string }): Promise<boolean> {
-  const hold = await row<{ id: string; state: string }>(tx, `select id, state from hold where order_id = ? for update`, [input.order_id]);
+export async function releaseOrder_(
+  tx: Transaction,
+  input: { order_id: string; reason: string; person: string },
+): Promise<boolean> {
+  const hold = await row<{ id: string; state: string }>(
+    tx,
+    `select id, state from hold where order_id = ? for update`,
+    [input.order_id],
+  );
   if (!hold || hold.state !== "confirmed") return false;
   const lines = await rows<{ pool_id: string; units: number }>(
     tx,
@@ -204,16 +227,20 @@ export async function releaseOrder_(tx: Transaction, input: { order_id: string; 
     [input.order_id, hold.id],
   );
   const deltas = lines.filter((l) => l.units > 0).map((l) => ({ pool_id: l.pool_id, on_hand: 0, held: -l.units }));
-  await lockPools(tx, deltas.map((d) => d.pool_id));
+  await lockPools(
+    tx,
+    deltas.map((d) => d.pool_id),
+  );
   await tx.raw(
     `update lot set allocated = lot.allocated - a.units
      from (select lot_id, sum(units - shipped) as units from allocation where order_id = ? and state = 'held' group by lot_id) a
      where lot.id = a.lot_id`,
     [input.order_id],
   );
-  await tx.raw(`update allocation set state = 'released', updated_at = now() where order_id = ? and state = 'held' and shipped = 0`, [
-    input.order_id,
-  ]);
+  await tx.raw(
+    `update allocation set state = 'released', updated_at = now() where order_id = ? and state = 'held' and shipped = 0`,
+    [input.order_id],
+  );
   await changeCounters(tx, deltas);
   await writeMovements(
     tx,

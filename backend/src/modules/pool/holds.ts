@@ -68,8 +68,15 @@ export async function holdForCart_(
   const before = await linesOf(tx, hold);
   // A completion is under way: a soft hold may not make it end by clock.
   const soft = input.soft && hold.state !== "pending";
-  await releaseExpired_(tx, input.lines.map((l) => l.pool_id), hold.id);
-  await setLines(tx, hold.id, before.lines, input.lines, { reason: soft ? "checkout started" : "cart completes", source: input.cart_id });
+  await releaseExpired_(
+    tx,
+    input.lines.map((l) => l.pool_id),
+    hold.id,
+  );
+  await setLines(tx, hold.id, before.lines, input.lines, {
+    reason: soft ? "checkout started" : "cart completes",
+    source: input.cart_id,
+  });
   await tx.raw(
     `update hold set state = ?, run_id = ?, order_id = null, updated_at = now(),
        expires_at = case when ? then now() + make_interval(secs => ?) end where id = ?`,
@@ -116,12 +123,14 @@ export async function confirmHold_(
   if ((hold.state === "confirmed" || hold.state === "consumed") && hold.order_id === input.order_id) return;
   const before = await linesOf(tx, hold);
   await setLines(tx, hold.id, before.lines, input.lines, { reason: "order confirmed", source: input.order_id });
-  await tx.raw(`update hold set state = 'confirmed', order_id = ?, expires_at = null, updated_at = now() where id = ?`, [
-    input.order_id,
+  await tx.raw(
+    `update hold set state = 'confirmed', order_id = ?, expires_at = null, updated_at = now() where id = ?`,
+    [input.order_id, hold.id],
+  );
+  // Medusa reserved for this order meanwhile: let the mirror look again.
+  await tx.raw(`update pool set version = version + 1 where id in (select pool_id from hold_line where hold_id = ?)`, [
     hold.id,
   ]);
-  // Medusa reserved for this order meanwhile: let the mirror look again.
-  await tx.raw(`update pool set version = version + 1 where id in (select pool_id from hold_line where hold_id = ?)`, [hold.id]);
   await append(tx, { job: "allocate", payload: { order_id: input.order_id }, dedup_key: input.order_id });
   await append(tx, { job: "capture", payload: { order_id: input.order_id }, dedup_key: input.order_id });
 }
@@ -144,7 +153,11 @@ export async function releaseHold_(
 }
 
 /** Gives back soft holds whose time is over; for the pools named, or everywhere. Skips holds that are in use right now. */
-export async function releaseExpired_(tx: Transaction, pool_ids: readonly string[] | null, except?: string): Promise<number> {
+export async function releaseExpired_(
+  tx: Transaction,
+  pool_ids: readonly string[] | null,
+  except?: string,
+): Promise<number> {
   const expired = await rows<HoldRow>(
     tx,
     `select h.id, h.state, h.run_id, h.order_id, h.expires_at, h.updated_at, 0 as age_s from hold h
@@ -161,11 +174,18 @@ export async function releaseExpired_(tx: Transaction, pool_ids: readonly string
   );
   // With the pools of the caller still unlocked, this keeps the order of locks: holds first, then pools by id.
   await lockPools(tx, [...new Set([...freed.map((f) => f.pool_id), ...(pool_ids ?? [])])]);
-  await changeCounters(tx, freed.map((f) => ({ pool_id: f.pool_id, on_hand: 0, held: -f.units })));
+  await changeCounters(
+    tx,
+    freed.map((f) => ({ pool_id: f.pool_id, on_hand: 0, held: -f.units })),
+  );
   await writeMovements(
     tx,
     freed.map((f) => ({ pool_id: f.pool_id, lot_id: null, kind: "release", on_hand: 0, held: -f.units })),
-    { reason: "hold expired", person: "system", source: expired.length === 1 ? (expired[0]?.id ?? "") : `${expired.length} holds` },
+    {
+      reason: "hold expired",
+      person: "system",
+      source: expired.length === 1 ? (expired[0]?.id ?? "") : `${expired.length} holds`,
+    },
   );
   await tx.raw(`delete from hold_line where hold_id = any(?)`, [expired.map((h) => h.id)]);
   await tx.raw(`update hold set state = 'released', expires_at = null, updated_at = now() where id = any(?)`, [
@@ -220,7 +240,10 @@ async function setLines(
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
-  const changed = await changeCounters(tx, deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })));
+  const changed = await changeCounters(
+    tx,
+    deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })),
+  );
   if (changed.length !== deltas.length) {
     const missing = deltas.filter((d) => !changed.includes(d.pool_id)).map((d) => d.pool_id);
     throw new Refused(await shortage(tx, missing, before, after));
@@ -238,10 +261,11 @@ async function setLines(
   );
   await tx.raw(`delete from hold_line where hold_id = ?`, [hold_id]);
   if (after.length > 0) {
-    await tx.raw(
-      `insert into hold_line (hold_id, pool_id, units) select ?, * from unnest(?::text[], ?::bigint[])`,
-      [hold_id, after.map((l) => l.pool_id), after.map((l) => l.units)] as never,
-    );
+    await tx.raw(`insert into hold_line (hold_id, pool_id, units) select ?, * from unnest(?::text[], ?::bigint[])`, [
+      hold_id,
+      after.map((l) => l.pool_id),
+      after.map((l) => l.units),
+    ] as never);
   }
 }
 
@@ -258,7 +282,8 @@ async function shortage(
     const free = pool && pool.status === "open" ? pool.on_hand - pool.held + mine : 0;
     return { pool_id, wanted: after.find((l) => l.pool_id === pool_id)?.units ?? 0, available: Math.max(0, free) };
   });
-  const message = "There is not enough of this left for your order. Nothing was charged; please take a smaller quantity.";
+  const message =
+    "There is not enough of this left for your order. Nothing was charged; please take a smaller quantity.";
   const { refusal } = refuse("insufficient_stock", message, "items");
   return { ...refusal, short };
 }

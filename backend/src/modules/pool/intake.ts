@@ -1,13 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
-import { decideIntake, ok, refuse, sellableGrams, type IntakeRefusal, type Refusal, type Result } from "@commonlot/domain";
+import {
+  decideIntake,
+  ok,
+  refuse,
+  sellableGrams,
+  type IntakeRefusal,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
 import { row } from "../../lib/sql";
 import { changeCounters, poolById, writeMovements } from "./queries";
 import type { CreatePoolInput, PoolRow, ReceiveLotInput, ReceivedLot } from "./types";
 
 export type ReceiveLotRefusal =
-  | IntakeRefusal
-  | Refusal<"unknown_pool" | "pieces_needed" | "weight_needed" | "idempotency_conflict">;
+  IntakeRefusal | Refusal<"unknown_pool" | "pieces_needed" | "weight_needed" | "idempotency_conflict">;
 
 /** Creates a pool, or hands back the one that stands for the same cooperative, origin, produce and grade. */
 export async function createPool(tx: Transaction, input: CreatePoolInput): Promise<PoolRow> {
@@ -57,7 +64,8 @@ export async function receiveLot_(
   if (before) return repeatOf(before, input_hash);
 
   const pieces = pool.unit === "piece";
-  if (pieces && input.pieces === undefined) return refuse("pieces_needed", "This pool is counted in pieces: say how many.", "pieces");
+  if (pieces && input.pieces === undefined)
+    return refuse("pieces_needed", "This pool is counted in pieces: say how many.", "pieces");
   if (!pieces && (input.gross_g === undefined || input.tare_g === undefined)) {
     return refuse("weight_needed", "This pool is weighed: give gross and tare in grams.", "gross_g");
   }

@@ -75,7 +75,12 @@ export async function stockInvariants(sql: Sql): Promise<Invariant[]> {
   const found: Invariant[] = [];
   for (const query of QUERIES) {
     const result = await row<{ count: string; violations: string }>(sql, query.sql);
-    found.push({ id: query.id, name: query.name, count: Number(result?.count ?? 0), violations: Number(result?.violations ?? 1) });
+    found.push({
+      id: query.id,
+      name: query.name,
+      count: Number(result?.count ?? 0),
+      violations: Number(result?.violations ?? 1),
+    });
   }
   return found;
 }

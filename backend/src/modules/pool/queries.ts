@@ -16,7 +16,9 @@ export function poolById(sql: Sql, pool_id: string): Promise<PoolRow | undefined
  * just inserted holds its pool's key, and two weigh-ins that each wanted the whole row would wait for each other.
  */
 export function lockPools(tx: Sql, pool_ids: readonly string[]): Promise<PoolRow[]> {
-  return rows<PoolRow>(tx, `select ${POOL_COLUMNS} from pool where id = any(?) order by id for no key update`, [[...pool_ids]]);
+  return rows<PoolRow>(tx, `select ${POOL_COLUMNS} from pool where id = any(?) order by id for no key update`, [
+    [...pool_ids],
+  ]);
 }
 
 export interface CounterDelta {

@@ -6,7 +6,16 @@ import type { PoolRow } from "./types";
 export interface PoolReport {
   pool: PoolRow;
   /** In = sold + held + left + lost, always, in base units. Kept apart: under a whole pack, not for sale. */
-  figures: { in: number; sold: number; held: number; left: number; lost: number; kept_apart: number; lots: number; households: number };
+  figures: {
+    in: number;
+    sold: number;
+    held: number;
+    left: number;
+    lost: number;
+    kept_apart: number;
+    lots: number;
+    households: number;
+  };
 }
 
 export interface LotReport {
@@ -49,7 +58,14 @@ const LOT_COLUMNS = `l.id as lot_id, l.number, l.pool_id, l.household_id, p.prod
 export async function poolReport(sql: Sql, pool_id: string): Promise<PoolReport | undefined> {
   const pool = await row<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where id = ?`, [pool_id]);
   if (!pool) return undefined;
-  const sums = await row<{ in: number; sold: number; lost: number; kept_apart: number; lots: number; households: number }>(
+  const sums = await row<{
+    in: number;
+    sold: number;
+    lost: number;
+    kept_apart: number;
+    lots: number;
+    households: number;
+  }>(
     sql,
     `select coalesce(sum(sellable_units), 0)::float8 as in, coalesce(sum(shipped), 0)::float8 as sold,
             coalesce(sum(wasted), 0)::float8 as lost, coalesce(sum(units - sellable_units), 0)::float8 as kept_apart,
@@ -62,11 +78,15 @@ export async function poolReport(sql: Sql, pool_id: string): Promise<PoolReport 
 }
 
 export function poolsOfCooperative(sql: Sql, cooperative_id: string): Promise<PoolRow[]> {
-  return rows<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where cooperative_id = ? order by produce, grade, id`, [cooperative_id]);
+  return rows<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where cooperative_id = ? order by produce, grade, id`, [
+    cooperative_id,
+  ]);
 }
 
 export function poolsByInventoryItem(sql: Sql, inventory_item_ids: readonly string[]): Promise<PoolRow[]> {
-  return rows<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where inventory_item_id = any(?)`, [[...inventory_item_ids]]);
+  return rows<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where inventory_item_id = any(?)`, [
+    [...inventory_item_ids],
+  ]);
 }
 
 /** From how many households a pool's goods come now, and between which days they were picked. */

@@ -42,7 +42,12 @@ class PoolService extends MedusaService({ Pool }) {
     return inTransaction(this.sql, (tx) => receiveLot_(tx, input));
   }
 
-  holdForCart(input: { cart_id: string; run_id: string; lines: readonly PoolUnits[]; soft?: boolean }): Promise<Result<HoldBefore, HoldRefusal>> {
+  holdForCart(input: {
+    cart_id: string;
+    run_id: string;
+    lines: readonly PoolUnits[];
+    soft?: boolean;
+  }): Promise<Result<HoldBefore, HoldRefusal>> {
     return refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, { ...input, soft: input.soft ?? false })));
   }
 
@@ -50,12 +55,18 @@ class PoolService extends MedusaService({ Pool }) {
     return inTransaction(this.sql, (tx) => undoHold_(tx, input));
   }
 
-  confirmHold(input: { cart_id: string; order_id: string; lines: readonly PoolUnits[] }): Promise<Result<void, HoldRefusal>> {
+  confirmHold(input: {
+    cart_id: string;
+    order_id: string;
+    lines: readonly PoolUnits[];
+  }): Promise<Result<void, HoldRefusal>> {
     return refusable(() => inTransaction(this.sql, (tx) => confirmHold_(tx, input)));
   }
 
   releaseHold(input: { cart_id: string; reason: string; void_session_ids?: readonly string[] }): Promise<boolean> {
-    return inTransaction(this.sql, (tx) => releaseHold_(tx, { ...input, void_session_ids: input.void_session_ids ?? [] }));
+    return inTransaction(this.sql, (tx) =>
+      releaseHold_(tx, { ...input, void_session_ids: input.void_session_ids ?? [] }),
+    );
   }
 
   /** Sends payment sessions to be voided, without touching the hold. */
@@ -95,7 +106,9 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   /** Medusa's stock location of each pool that fills an order. */
-  async locationsOf(order_id: string): Promise<{ pool_id: string; inventory_item_id: string; location_id: string; cooperative_id: string }[]> {
+  async locationsOf(
+    order_id: string,
+  ): Promise<{ pool_id: string; inventory_item_id: string; location_id: string; cooperative_id: string }[]> {
     return rows(
       this.sql,
       `select distinct p.id as pool_id, p.inventory_item_id, p.location_id, p.cooperative_id
@@ -104,7 +117,12 @@ class PoolService extends MedusaService({ Pool }) {
     );
   }
 
-  ship(input: { message_id: string; handover_id: string; person: string; lines: readonly { allocation_id: string; units: number }[] }): Promise<void> {
+  ship(input: {
+    message_id: string;
+    handover_id: string;
+    person: string;
+    lines: readonly { allocation_id: string; units: number }[];
+  }): Promise<void> {
     return inTransaction(this.sql, (tx) => ship_(tx, input));
   }
 
@@ -113,7 +131,17 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   /** Pools that changed since Medusa's level was last set, with what it should say. */
-  async poolsToMirror(): Promise<{ id: string; inventory_item_id: string; location_id: string; free: number; on_hand: number; held: number; version: string }[]> {
+  async poolsToMirror(): Promise<
+    {
+      id: string;
+      inventory_item_id: string;
+      location_id: string;
+      free: number;
+      on_hand: number;
+      held: number;
+      version: string;
+    }[]
+  > {
     return rows(
       this.sql,
       `select id, inventory_item_id, location_id, on_hand::float8 as on_hand, held::float8 as held,
@@ -123,11 +151,17 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   async markMirrored(pool_id: string, version: string): Promise<void> {
-    await this.sql.raw(`update pool set mirrored_version = ? where id = ? and mirrored_version < ?`, [version, pool_id, version]);
+    await this.sql.raw(`update pool set mirrored_version = ? where id = ? and mirrored_version < ?`, [
+      version,
+      pool_id,
+      version,
+    ]);
   }
 
   async touchPools(inventory_item_ids: readonly string[]): Promise<void> {
-    await this.sql.raw(`update pool set version = version + 1 where inventory_item_id = any(?)`, [[...inventory_item_ids]] as never);
+    await this.sql.raw(`update pool set version = version + 1 where inventory_item_id = any(?)`, [
+      [...inventory_item_ids],
+    ] as never);
   }
 
   async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {
@@ -168,7 +202,9 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   /** Kilos in, sold, held, left, lost over all pools, per unit. */
-  async seasonFigures(): Promise<{ unit: "g" | "piece"; in: number; sold: number; held: number; left: number; lost: number }[]> {
+  async seasonFigures(): Promise<
+    { unit: "g" | "piece"; in: number; sold: number; held: number; left: number; lost: number }[]
+  > {
     return rows(
       this.sql,
       `select p.unit, coalesce(sum(l.in), 0)::float8 as in, coalesce(sum(l.sold), 0)::float8 as sold, sum(p.held)::float8 as held,

@@ -49,14 +49,25 @@ export function insertList(
     `insert into addressee_list (id, customer_id, email, title, product_variant_id, lines, packs_total, hash, idempotency_key)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning ${LIST}`,
     [
-      list.id, list.customer_id, list.email, list.title, list.product_variant_id,
-      list.lines, list.packs_total, list.hash, list.idempotency_key,
+      list.id,
+      list.customer_id,
+      list.email,
+      list.title,
+      list.product_variant_id,
+      list.lines,
+      list.packs_total,
+      list.hash,
+      list.idempotency_key,
     ],
   );
 }
 
 /** All lines in one statement, whatever their number. The id carries the line: a list is written once. */
-export async function insertAddressees(tx: Transaction, list_id: string, all: readonly AddresseeInput[]): Promise<void> {
+export async function insertAddressees(
+  tx: Transaction,
+  list_id: string,
+  all: readonly AddresseeInput[],
+): Promise<void> {
   await tx.raw(
     `insert into addressee (id, list_id, line, name, phone, province_code, city, address, packs)
      select 'adr_' || replace(gen_random_uuid()::text, '-', ''), ?, t.line, t.name, t.phone, t.province_code, t.city, t.address, t.packs
@@ -95,7 +106,10 @@ export function addresseesOf(sql: Sql, list_id: string): Promise<AddresseeRow[]>
 }
 
 /** How many addressees want the same number of packs in the same province: what freight is estimated from. */
-export function basketsOf(sql: Sql, list_id: string): Promise<{ province_code: string; packs: string; addressees: string }[]> {
+export function basketsOf(
+  sql: Sql,
+  list_id: string,
+): Promise<{ province_code: string; packs: string; addressees: string }[]> {
   return rows(
     sql,
     `select province_code, packs, count(*) as addressees from addressee where list_id = ?
@@ -115,7 +129,9 @@ export function reserveForCart(tx: Transaction, list_id: string, cart_id: string
 }
 
 export async function releaseCart(tx: Transaction, cart_id: string): Promise<void> {
-  await tx.raw(`update addressee_list set cart_id = null, updated_at = now() where cart_id = ? and order_id is null`, [cart_id]);
+  await tx.raw(`update addressee_list set cart_id = null, updated_at = now() where cart_id = ? and order_id is null`, [
+    cart_id,
+  ]);
 }
 
 /** Claims the list for an order; the row back when this order has it, now or before. */

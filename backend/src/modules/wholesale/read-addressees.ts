@@ -37,7 +37,10 @@ const text = (max: number) =>
 const addressee = z.strictObject({
   line: z.int().min(1).max(10_000_000).optional(),
   name: text(60),
-  phone: z.string().trim().regex(/^\+?\d(?:[ -]?\d){4,18}$/, "must be a phone number of 5 to 19 digits"),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?\d(?:[ -]?\d){4,18}$/, "must be a phone number of 5 to 19 digits"),
   province_code: z
     .string()
     .max(40)

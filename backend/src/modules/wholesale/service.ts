@@ -5,8 +5,16 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { inTransaction, type Transaction } from "../../lib/sql";
 import AddresseeList from "./models/addressee-list";
 import {
-  addresseesOf, basketsOf, claimForOrder, findList, findListByKey, insertAddressees, insertList, releaseCart,
-  reserveForCart, type ListRow,
+  addresseesOf,
+  basketsOf,
+  claimForOrder,
+  findList,
+  findListByKey,
+  insertAddressees,
+  insertList,
+  releaseCart,
+  reserveForCart,
+  type ListRow,
 } from "./queries";
 import type { AddresseeInput } from "./read-addressees";
 
@@ -42,7 +50,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   }
 
   /** Writes a list whole. The same key with the same list answers the first one; with another list it is refused. */
-  async createList(input: NewList): Promise<Result<{ list: ListSummary; created: boolean }, Refusal<"idempotency_conflict">>> {
+  async createList(
+    input: NewList,
+  ): Promise<Result<{ list: ListSummary; created: boolean }, Refusal<"idempotency_conflict">>> {
     return inTransaction(this.sql, (tx) => this.createList_(tx, input));
   }
 
@@ -69,7 +79,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     const earlier = await findListByKey(tx, input.customer_id, input.idempotency_key ?? "");
     if (!earlier) throw new Error("an addressee list was neither written nor found");
     if (earlier.hash !== hash) {
-      return refuse("idempotency_conflict", "This idempotency_key was used for another list. Send the new list with a new key.");
+      return refuse(
+        "idempotency_conflict",
+        "This idempotency_key was used for another list. Send the new list with a new key.",
+      );
     }
     return ok({ list: summaryOf(earlier), created: false });
   }
@@ -84,7 +97,11 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   /** Equal baskets counted together, for freight: how many addressees want how many packs in which province. */
   async baskets(list_id: string): Promise<{ province_code: string; packs: number; addressees: number }[]> {
     const found = await basketsOf(this.sql, list_id);
-    return found.map((b) => ({ province_code: b.province_code, packs: Number(b.packs), addressees: Number(b.addressees) }));
+    return found.map((b) => ({
+      province_code: b.province_code,
+      packs: Number(b.packs),
+      addressees: Number(b.addressees),
+    }));
   }
 
   /** Names and addresses, for the jobs that plan and print. Never for an answer over HTTP. */
@@ -115,9 +132,14 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
           "addressee_list_id",
         );
       }
-      const used = refuse("addressee_list_used", "This addressee list belongs to another order. Send a new list.", "addressee_list_id");
+      const used = refuse(
+        "addressee_list_used",
+        "This addressee list belongs to another order. Send a new list.",
+        "addressee_list_id",
+      );
       if (found.order_id !== null) {
-        const own = found.order_id === input.order_id || (input.cart_id !== undefined && found.cart_id === input.cart_id);
+        const own =
+          found.order_id === input.order_id || (input.cart_id !== undefined && found.cart_id === input.cart_id);
         return own ? ok(summaryOf(found)) : used;
       }
       if (input.cart_id === undefined) return ok(summaryOf(found));

@@ -21,7 +21,10 @@ class FulfilmentProvider extends AbstractFulfillmentProviderService {
     return [{ id: "commonlot-parcels" }];
   }
 
-  override async validateFulfillmentData(_option: Record<string, unknown>, data: Record<string, unknown>): Promise<Record<string, unknown>> {
+  override async validateFulfillmentData(
+    _option: Record<string, unknown>,
+    data: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
     return data;
   }
 

@@ -29,7 +29,9 @@ class StripeService extends StripeProviderService {
   override async capturePayment({ data, context }: CapturePaymentInput): Promise<CapturePaymentOutput> {
     const intent_id = String(data?.id);
     try {
-      return { data: asData(await this.stripe_.paymentIntents.capture(intent_id, {}, keyed(context?.idempotency_key))) };
+      return {
+        data: asData(await this.stripe_.paymentIntents.capture(intent_id, {}, keyed(context?.idempotency_key))),
+      };
     } catch (error) {
       const before = intentOf(error);
       if (before?.status === "succeeded") return { data: asData(before) };
@@ -40,7 +42,9 @@ class StripeService extends StripeProviderService {
   override async cancelPayment({ data, context }: CancelPaymentInput): Promise<CancelPaymentOutput> {
     if (!data?.id) return { data: data ?? {} };
     try {
-      return { data: asData(await this.stripe_.paymentIntents.cancel(String(data.id), {}, keyed(context?.idempotency_key))) };
+      return {
+        data: asData(await this.stripe_.paymentIntents.cancel(String(data.id), {}, keyed(context?.idempotency_key))),
+      };
     } catch (error) {
       const before = intentOf(error);
       if (before?.status === "canceled") return { data: asData(before) };

@@ -15,10 +15,18 @@ export async function checkAddresseeList(
   const list_id = metadata?.addressee_list_id;
   if (list_id === undefined || list_id === null || list_id === "") return ok(undefined);
   if (typeof list_id !== "string") {
-    return refuse("invalid_addressee_list", "The addressee list of this cart is not a list of ours.", "metadata.addressee_list_id");
+    return refuse(
+      "invalid_addressee_list",
+      "The addressee list of this cart is not a list of ours.",
+      "metadata.addressee_list_id",
+    );
   }
   if (items.length !== 1) {
-    return refuse("addressee_list_one_line", "An order for many addressees has one line, of one kind of pack.", "items");
+    return refuse(
+      "addressee_list_one_line",
+      "An order for many addressees has one line, of one kind of pack.",
+      "items",
+    );
   }
   const packs = items[0]?.quantity ?? 0;
   if (!Number.isSafeInteger(packs)) return refuse("invalid_packs", "The quantity must be whole packs.", "items");

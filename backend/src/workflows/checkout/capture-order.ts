@@ -24,7 +24,13 @@ interface PaidOrder {
   id: string;
   status: string;
   currency_code: string;
-  items: { id: string; variant_id: string | null; quantity: number; total: number | string; tax_total: number | string }[];
+  items: {
+    id: string;
+    variant_id: string | null;
+    quantity: number;
+    total: number | string;
+    tax_total: number | string;
+  }[];
   shipping_methods: { total: number | string; tax_total: number | string }[];
   payment_collections: { payments?: (OrderPayment | null)[] }[];
 }
@@ -60,7 +66,8 @@ async function captureOrder(container: MedusaContainer, order_id: string): Promi
   if (!payment.captured_at) {
     const status = await providerStatus(payment);
     if (status === "canceled") return void (await reconcileCompletion(container, await cartOf(container, order_id)));
-    if (status === "unknown" && payment.provider_id.startsWith("pp_stripe")) throw new Error("the payment provider can't be reached now");
+    if (status === "unknown" && payment.provider_id.startsWith("pp_stripe"))
+      throw new Error("the payment provider can't be reached now");
     killPoint("before_capture");
     await capturePaymentWorkflow(container).run({ input: { payment_id: payment.id } });
     killPoint("after_capture");
@@ -99,7 +106,14 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
       const item = order.items.find((i) => i.id === line.id);
       if (!pool || !item) throw new Error(`order ${order.id}: line ${line.id} has no pool`);
       const units = line.units_per_pack * line.packs;
-      return { line, pool, units, grams: units * pool.unit_g, total: minor(item.total, currency), tax: minor(item.tax_total, currency) };
+      return {
+        line,
+        pool,
+        units,
+        grams: units * pool.unit_g,
+        total: minor(item.total, currency),
+        tax: minor(item.tax_total, currency),
+      };
     })
     .sort((a, b) => (a.line.id < b.line.id ? -1 : 1));
   const goods = lines.reduce((sum, l) => sum + l.total, 0n);
@@ -132,12 +146,22 @@ function shareFreight(
   asked: ReadonlyMap<string, bigint>,
 ): Map<string, bigint> {
   const cooperative_ids = [...asked.keys()];
-  const perCooperative = apportion(total, cooperative_ids.map((id) => asked.get(id) ?? 0n), cooperative_ids, compareText);
+  const perCooperative = apportion(
+    total,
+    cooperative_ids.map((id) => asked.get(id) ?? 0n),
+    cooperative_ids,
+    compareText,
+  );
   return new Map(
     cooperative_ids.flatMap((cooperative_id, i) => {
       const mine = lines.filter((l) => l.pool.cooperative_id === cooperative_id);
       const ids = mine.map((l) => l.line.id);
-      const shares = apportion(perCooperative[i] ?? 0n, mine.map((l) => BigInt(l.grams)), ids, compareText);
+      const shares = apportion(
+        perCooperative[i] ?? 0n,
+        mine.map((l) => BigInt(l.grams)),
+        ids,
+        compareText,
+      );
       return ids.map((id, k): [string, bigint] => [id, shares[k] ?? 0n]);
     }),
   );

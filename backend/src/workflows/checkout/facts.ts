@@ -45,14 +45,22 @@ export async function checkoutFacts(
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const pools: PoolService = container.resolve("pool");
   const [{ data: carts }, { data: links }, hold] = await Promise.all([
-    query.graph({ entity: "cart", fields: ["id", "completed_at", "updated_at", ...SESSION_FIELDS], filters: { id: cart_id } }),
+    query.graph({
+      entity: "cart",
+      fields: ["id", "completed_at", "updated_at", ...SESSION_FIELDS],
+      filters: { id: cart_id },
+    }),
     query.graph({ entity: "order_cart", fields: ["order_id"], filters: { cart_id } }),
     pools.holdOfCart(cart_id),
   ]);
   const cart = carts[0] as
-    | { completed_at?: unknown; updated_at?: string | Date; payment_collection?: { payment_sessions?: (SessionFacts | null)[] } | null }
+    | {
+        completed_at?: unknown;
+        updated_at?: string | Date;
+        payment_collection?: { payment_sessions?: (SessionFacts | null)[] } | null;
+      }
     | undefined;
-  const order_id = ((links[0] as { order_id?: string } | undefined)?.order_id ?? null);
+  const order_id = (links[0] as { order_id?: string } | undefined)?.order_id ?? null;
   const order = order_id ? await orderState(container, order_id) : "none";
   const sessions = (cart?.payment_collection?.payment_sessions ?? []).flatMap((s) => (s ? [s] : []));
   const session = sessions.find((s) => s.payment) ?? sessions[0] ?? null;
@@ -105,15 +113,20 @@ const PROVIDER_STATUSES: readonly string[] = [
 ];
 
 /** What the provider itself says of a session's payment; "unknown" when it can't be asked. */
-export async function providerStatus(session: Pick<SessionFacts, "provider_id" | "data">): Promise<ReconcileFacts["provider_payment"]> {
+export async function providerStatus(
+  session: Pick<SessionFacts, "provider_id" | "data">,
+): Promise<ReconcileFacts["provider_payment"]> {
   if (!session.provider_id.startsWith("pp_stripe")) return "unknown";
   const intent_id = session.data.id;
   if (typeof intent_id !== "string") return "requires_payment_method";
   try {
     const intent = await stripe().paymentIntents.retrieve(intent_id, { expand: ["latest_charge"] });
-    if (typeof intent.latest_charge === "object" && intent.latest_charge?.refunded && intent.status === "succeeded") return "refunded";
+    if (typeof intent.latest_charge === "object" && intent.latest_charge?.refunded && intent.status === "succeeded")
+      return "refunded";
     if (intent.status === "requires_confirmation") return "requires_payment_method";
-    return PROVIDER_STATUSES.includes(intent.status) ? (intent.status as ReconcileFacts["provider_payment"]) : "unknown";
+    return PROVIDER_STATUSES.includes(intent.status)
+      ? (intent.status as ReconcileFacts["provider_payment"])
+      : "unknown";
   } catch {
     // Not to be reached is not the same as not paid: the judge waits.
     return "unknown";
@@ -122,9 +135,10 @@ export async function providerStatus(session: Pick<SessionFacts, "provider_id" |
 
 async function isCompleting(container: MedusaContainer, cart_id: string): Promise<boolean> {
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-  const lease = await row(sql, `select 1 from lock_lease where key = ? and renewed_at > now() - make_interval(secs => ?)`, [
-    cart_id,
-    TAKEOVER_AFTER_S,
-  ]);
+  const lease = await row(
+    sql,
+    `select 1 from lock_lease where key = ? and renewed_at > now() - make_interval(secs => ?)`,
+    [cart_id, TAKEOVER_AFTER_S],
+  );
   return lease !== undefined;
 }

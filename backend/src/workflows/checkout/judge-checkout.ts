@@ -89,7 +89,11 @@ async function cartOfIntent(container: MedusaContainer, payload: Record<string, 
   const session_id = object?.metadata?.session_id;
   if (!session_id) return undefined;
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "payment_session", fields: ["id", "payment_collection_id"], filters: { id: session_id } });
+  const { data } = await query.graph({
+    entity: "payment_session",
+    fields: ["id", "payment_collection_id"],
+    filters: { id: session_id },
+  });
   const collection = (data[0] as { payment_collection_id?: string } | undefined)?.payment_collection_id;
   return collection ? cartOfCollection(container, collection) : undefined;
 }

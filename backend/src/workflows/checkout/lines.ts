@@ -31,7 +31,15 @@ export async function pooledLines(container: MedusaContainer, lines: readonly Va
   });
   const items = variants.flatMap((variant) =>
     (variant.inventory_items ?? []).flatMap((link) =>
-      link ? [{ variant_id: variant.id, inventory_item_id: link.inventory_item_id, required: Number(link.required_quantity) }] : [],
+      link
+        ? [
+            {
+              variant_id: variant.id,
+              inventory_item_id: link.inventory_item_id,
+              required: Number(link.required_quantity),
+            },
+          ]
+        : [],
     ),
   );
   const known = await pools.poolsByInventoryItem([...new Set(items.map((item) => item.inventory_item_id))]);
@@ -40,7 +48,9 @@ export async function pooledLines(container: MedusaContainer, lines: readonly Va
       .filter((item) => item.variant_id === line.variant_id)
       .flatMap((item) => {
         const pool = known.find((p) => p.inventory_item_id === item.inventory_item_id);
-        return pool ? [{ id: line.id, pool_id: pool.id, units_per_pack: item.required, packs: Number(line.quantity) }] : [];
+        return pool
+          ? [{ id: line.id, pool_id: pool.id, units_per_pack: item.required, packs: Number(line.quantity) }]
+          : [];
       }),
   );
 }
@@ -73,5 +83,9 @@ export async function orderLines(
   const pooled = await pooledLines(container, items);
   const checked = sumLinesPerPool(pooled);
   if (!checked.ok) throw new Error(`order ${order_id}: ${checked.refusal.message}`);
-  return pooled.map((line) => ({ order_line_id: line.id, pool_id: line.pool_id, units: line.units_per_pack * line.packs }));
+  return pooled.map((line) => ({
+    order_line_id: line.id,
+    pool_id: line.pool_id,
+    units: line.units_per_pack * line.packs,
+  }));
 }

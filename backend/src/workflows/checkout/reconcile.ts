@@ -67,7 +67,8 @@ async function carryOut(
       killPoint("order_canceled_before_reopen");
       // The hold goes last: as long as it is pending the sweeper comes back to finish what a crash left.
       if (reopen || facts.hold === "pending") await reopenCart(container, cart_id, facts.order_id);
-      if (facts.hold === "confirmed") await pools.releaseOrder({ order_id: orderOf(facts), reason: "order cancelled", person: "system" });
+      if (facts.hold === "confirmed")
+        await pools.releaseOrder({ order_id: orderOf(facts), reason: "order cancelled", person: "system" });
       await releaseAddresseeList(container, cart_id);
       await pools.releaseHold({ cart_id, reason: "order not paid", void_session_ids: openSessions(facts) });
       return;
@@ -87,14 +88,20 @@ async function carryOut(
       }
       await releaseAddresseeList(container, cart_id);
       // Voiding looks at the provider first: what was taken is refunded, what was authorised is cancelled.
-      await pools.releaseHold({ cart_id, reason: "completion did not end in an order", void_session_ids: facts.session_ids });
+      await pools.releaseHold({
+        cart_id,
+        reason: "completion did not end in an order",
+        void_session_ids: facts.session_ids,
+      });
       return;
     case "alert": {
       if (facts.order === "exists" && (facts.hold === "released" || facts.hold === "none")) {
         return confirm(container, cart_id, orderOf(facts));
       }
       const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER);
-      logger.error(`checkout ${cart_id} needs a person: hold ${facts.hold}, order ${facts.order}, payment ${facts.payment_session}`);
+      logger.error(
+        `checkout ${cart_id} needs a person: hold ${facts.hold}, order ${facts.order}, payment ${facts.payment_session}`,
+      );
       return;
     }
     case "nothing":
@@ -107,7 +114,8 @@ async function carryOut(
 export async function confirm(container: MedusaContainer, cart_id: string, order_id: string): Promise<void> {
   const pools: PoolService = container.resolve("pool");
   const lines = new Map<string, number>();
-  for (const line of await orderLines(container, order_id)) lines.set(line.pool_id, (lines.get(line.pool_id) ?? 0) + line.units);
+  for (const line of await orderLines(container, order_id))
+    lines.set(line.pool_id, (lines.get(line.pool_id) ?? 0) + line.units);
   killPoint("before_confirm");
   const confirmed = await pools.confirmHold({
     cart_id,

@@ -17,12 +17,20 @@ const startHoldStep = createStep("start-hold", async (input: { cart_id: string }
     filters: { id: input.cart_id },
   });
   const cart = data[0];
-  if (!cart || cart.completed_at) throw new MedusaError(MedusaError.Types.NOT_FOUND, "There is no open cart with this id.", "unknown_cart");
-  const items = (cart.items ?? []).flatMap((i) => (i ? [{ id: i.id, variant_id: i.variant_id ?? null, quantity: Number(i.quantity) }] : []));
+  if (!cart || cart.completed_at)
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, "There is no open cart with this id.", "unknown_cart");
+  const items = (cart.items ?? []).flatMap((i) =>
+    i ? [{ id: i.id, variant_id: i.variant_id ?? null, quantity: Number(i.quantity) }] : [],
+  );
   const lines = await unitsPerPool(container, items);
   if (!lines.ok) throw new MedusaError(MedusaError.Types.NOT_ALLOWED, lines.refusal.message, lines.refusal.reason);
   const pools: PoolService = container.resolve("pool");
-  const held = await pools.holdForCart({ cart_id: input.cart_id, run_id: randomUUID(), lines: lines.value, soft: true });
+  const held = await pools.holdForCart({
+    cart_id: input.cart_id,
+    run_id: randomUUID(),
+    lines: lines.value,
+    soft: true,
+  });
   if (!held.ok) throw new MedusaError(MedusaError.Types.NOT_ALLOWED, held.refusal.message, held.refusal.reason);
   return new StepResponse({ expires_at: new Date(Date.now() + SOFT_HOLD_S * 1000).toISOString() });
 });

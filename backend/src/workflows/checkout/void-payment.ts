@@ -38,19 +38,27 @@ async function freeMoney(session: SessionFacts): Promise<string> {
     throw new Error("the payment provider can't be reached now");
   }
   if (status === "requires_capture") {
-    await stripe().paymentIntents.cancel(intent_id, { cancellation_reason: "abandoned" }, { idempotencyKey: `void:${session.id}` });
+    await stripe().paymentIntents.cancel(
+      intent_id,
+      { cancellation_reason: "abandoned" },
+      { idempotencyKey: `void:${session.id}` },
+    );
     return "authorisation cancelled";
   }
   if (status === "succeeded") {
     const refunds = await stripe().refunds.list({ payment_intent: intent_id, limit: 10 });
-    if (refunds.data.some((refund) => refund.status !== "failed" && refund.status !== "canceled")) return "refunded before";
+    if (refunds.data.some((refund) => refund.status !== "failed" && refund.status !== "canceled"))
+      return "refunded before";
     await stripe().refunds.create({ payment_intent: intent_id }, { idempotencyKey: `refund:${session.id}` });
     return "refunded";
   }
   return `nothing to free (${status})`;
 }
 
-export async function cartOfCollection(container: MedusaContainer, payment_collection_id: string): Promise<string | undefined> {
+export async function cartOfCollection(
+  container: MedusaContainer,
+  payment_collection_id: string,
+): Promise<string | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "cart_payment_collection",

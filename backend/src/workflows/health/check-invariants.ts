@@ -52,7 +52,12 @@ export async function checkInvariants(container: MedusaContainer): Promise<Invar
   }
   for (const invariant of ACROSS) {
     const result = await row<{ count: string; violations: string }>(sql, invariant.sql);
-    found.push({ id: invariant.id, name: invariant.name, count: Number(result?.count ?? 0), violations: Number(result?.violations ?? 1) });
+    found.push({
+      id: invariant.id,
+      name: invariant.name,
+      count: Number(result?.count ?? 0),
+      violations: Number(result?.violations ?? 1),
+    });
   }
   return found;
 }

@@ -18,7 +18,9 @@ export interface ContentOrigin {
 
 /** What the pool module tells of an order's allocations; more than this is not read. */
 interface Allocations {
-  allocationsOfOrder(order_id: string): Promise<{ id: string; lot_number: string; harvested_on: string; best_before: string | null }[]>;
+  allocationsOfOrder(
+    order_id: string,
+  ): Promise<{ id: string; lot_number: string; harvested_on: string; best_before: string | null }[]>;
 }
 
 /** Where the contents of parcels come from, by allocation: three queries, whatever their number. */
@@ -29,7 +31,9 @@ export async function originsOf(
 ): Promise<(content: ParcelContentView) => ContentOrigin> {
   const allocations: Allocations = container.resolve("pool");
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const lots = new Map((await allocations.allocationsOfOrder(order_id)).map((allocation) => [allocation.id, allocation]));
+  const lots = new Map(
+    (await allocations.allocationsOfOrder(order_id)).map((allocation) => [allocation.id, allocation]),
+  );
   const { data: pools } = await query.graph({
     entity: "pool",
     fields: ["id", "unit", "produce", "grade", "origin_kind", "origin_id"],
@@ -73,7 +77,10 @@ async function placeNames(
 ): Promise<Map<string, Place>> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY) as unknown as PlaceQuery;
   const names = new Map<string, Place>();
-  for (const [kind, entity] of [["village", "village"], ["region", "village_region"]] as const) {
+  for (const [kind, entity] of [
+    ["village", "village"],
+    ["region", "village_region"],
+  ] as const) {
     const ids = [...new Set(pools.filter((pool) => pool.origin_kind === kind).map((pool) => pool.origin_id))];
     if (ids.length === 0) continue;
     const { data } = await query.graph({ entity, fields: ["id", "name_zh", "name_en"], filters: { id: ids } });

@@ -9,8 +9,7 @@ import type WholesaleService from "../../modules/wholesale/service";
 
 /** What the fulfilment provider is told: the freight, or why there is none. Numbers only, so it survives any copy. */
 export type ShippingPrice =
-  | { ok: true; currency: string; freight_minor: number; parcels: number }
-  | { ok: false; code: string; message: string };
+  { ok: true; currency: string; freight_minor: number; parcels: number } | { ok: false; code: string; message: string };
 
 /** Currency of an estimate that belongs to no cart yet: the rate cards' own. */
 const ESTIMATE_CURRENCY = "cny";
@@ -38,12 +37,20 @@ export async function shippingPrice(container: MedusaContainer, subject: Subject
 }
 
 /** What is to be carried, and where to. */
-async function shippedLines(container: MedusaContainer, subject: Subject): Promise<{ shipped: Shipped; lines: PackLine[] } | undefined> {
+async function shippedLines(
+  container: MedusaContainer,
+  subject: Subject,
+): Promise<{ shipped: Shipped; lines: PackLine[] } | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: subject.entity,
     fields: [
-      "id", "currency_code", "metadata", "shipping_address.province", "shipping_address.city", "shipping_address.address_1",
+      "id",
+      "currency_code",
+      "metadata",
+      "shipping_address.province",
+      "shipping_address.city",
+      "shipping_address.address_1",
       "items.*",
       // The quantity of an order line lives in its detail: asked for alone it comes back empty.
       ...(subject.entity === "order" ? ["items.detail.*"] : []),
@@ -54,7 +61,9 @@ async function shippedLines(container: MedusaContainer, subject: Subject): Promi
   if (!shipped) return undefined;
   const lines = await packLines(
     container,
-    (shipped.items ?? []).flatMap((item) => (item ? [{ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) }] : [])),
+    (shipped.items ?? []).flatMap((item) =>
+      item ? [{ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) }] : [],
+    ),
   );
   return { shipped, lines };
 }
@@ -74,7 +83,10 @@ export async function freightPerCooperative(
   const parcels: ParcelService = container.resolve("parcel");
   const found = new Map<string, bigint>();
   for (const cooperative_id of cooperative_ids) {
-    const baskets = basketsOfCart(shipped ?? { currency_code: "" }, (lines ?? []).filter((line) => line.cooperative_id === cooperative_id));
+    const baskets = basketsOfCart(
+      shipped ?? { currency_code: "" },
+      (lines ?? []).filter((line) => line.cooperative_id === cooperative_id),
+    );
     const quoted = await parcels.quoteFreight({ currency: shipped?.currency_code ?? "", baskets });
     found.set(cooperative_id, quoted.ok && quoted.value.freight_minor > 0n ? quoted.value.freight_minor : 1n);
   }
@@ -89,11 +101,19 @@ export async function estimateList(
 ): Promise<Extract<ShippingPrice, { ok: true }> | null> {
   const [line] = await packLines(container, [{ id: "estimate", variant_id, quantity: 1 }]);
   if (!line) return null;
-  const price = await priceOf(container, ESTIMATE_CURRENCY, counted.map((basket) => toBasket(basket, line)));
+  const price = await priceOf(
+    container,
+    ESTIMATE_CURRENCY,
+    counted.map((basket) => toBasket(basket, line)),
+  );
   return price.ok ? price : null;
 }
 
-async function priceOf(container: MedusaContainer, currency: string, baskets: readonly QuoteBasket[]): Promise<ShippingPrice> {
+async function priceOf(
+  container: MedusaContainer,
+  currency: string,
+  baskets: readonly QuoteBasket[],
+): Promise<ShippingPrice> {
   const parcels: ParcelService = container.resolve("parcel");
   const quoted = await parcels.quoteFreight({ currency, baskets });
   if (!quoted.ok) return { ok: false, code: quoted.refusal.reason, message: quoted.refusal.message };
@@ -113,7 +133,11 @@ function basketsOfCart(shipped: Shipped, lines: readonly PackLine[]): QuoteBaske
 }
 
 /** Baskets of the cart's addressee list, or undefined when it has none, or more than the one line a list is for. */
-async function basketsOfList(container: MedusaContainer, shipped: Shipped, lines: readonly PackLine[]): Promise<QuoteBasket[] | undefined> {
+async function basketsOfList(
+  container: MedusaContainer,
+  shipped: Shipped,
+  lines: readonly PackLine[],
+): Promise<QuoteBasket[] | undefined> {
   const list_id = shipped.metadata?.addressee_list_id;
   const [line, second] = lines;
   if (typeof list_id !== "string" || list_id === "" || !line || second) return undefined;

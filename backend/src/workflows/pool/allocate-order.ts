@@ -4,16 +4,22 @@ import type PoolService from "../../modules/pool/service";
 import { orderLines } from "../checkout/lines";
 
 /** No compensation: the allocation is one transaction of the pool module, and cancelling an order releases it. */
-const allocateOrderStep = createStep("allocate-order", async (input: { order_id: string; message_id: string }, { container }) => {
-  const pools: PoolService = container.resolve("pool");
-  const lines = await orderLines(container, input.order_id);
-  killPoint("before_allocate");
-  await pools.allocateOrder({ ...input, lines });
-  killPoint("after_allocate");
-  return new StepResponse(undefined);
-});
+const allocateOrderStep = createStep(
+  "allocate-order",
+  async (input: { order_id: string; message_id: string }, { container }) => {
+    const pools: PoolService = container.resolve("pool");
+    const lines = await orderLines(container, input.order_id);
+    killPoint("before_allocate");
+    await pools.allocateOrder({ ...input, lines });
+    killPoint("after_allocate");
+    return new StepResponse(undefined);
+  },
+);
 
-export const allocateOrderWorkflow = createWorkflow("allocate-order", (input: { order_id: string; message_id: string }) => {
-  allocateOrderStep(input);
-  return new WorkflowResponse(input);
-});
+export const allocateOrderWorkflow = createWorkflow(
+  "allocate-order",
+  (input: { order_id: string; message_id: string }) => {
+    allocateOrderStep(input);
+    return new WorkflowResponse(input);
+  },
+);

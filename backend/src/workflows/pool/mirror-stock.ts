@@ -16,7 +16,10 @@ const mirrorStockStep = createStep("mirror-stock", async (_input: undefined, { c
   const due = await pools.poolsToMirror();
   for (const pool of due) {
     await locking.execute([pool.inventory_item_id], async () => {
-      const [level] = await inventory.listInventoryLevels({ inventory_item_id: pool.inventory_item_id, location_id: pool.location_id });
+      const [level] = await inventory.listInventoryLevels({
+        inventory_item_id: pool.inventory_item_id,
+        location_id: pool.location_id,
+      });
       if (!level) return;
       await inventory.updateInventoryLevels([
         {

@@ -21,7 +21,11 @@ const LOOKED_THROUGH = 100;
  * call; the refund carries the intent's id and is looked up by it first, so a run that died anywhere is found and adopted.
  * Throws while the outcome is not known: the job tries again. Refused for good is kept with its reason: the money is owed.
  */
-export async function refundBuyer(container: MedusaContainer, input: RefundInput, rail: Stripe = stripe()): Promise<RefundIntentRow["state"]> {
+export async function refundBuyer(
+  container: MedusaContainer,
+  input: RefundInput,
+  rail: Stripe = stripe(),
+): Promise<RefundIntentRow["state"]> {
   const settlement: SettlementService = container.resolve("settlement");
   const intent = await settlement.refundIntent(input.refund_intent_id);
   if (!intent) return refuseWith("refund_not_found", `There is no refund ${input.refund_intent_id}.`);
@@ -38,7 +42,11 @@ export async function refundBuyer(container: MedusaContainer, input: RefundInput
   killPoint("before_refund");
   try {
     const refund = await rail.refunds.create(
-      { payment_intent: intent.provider_ref, amount: Number(intent.amount_minor), metadata: { refund_intent_id: intent.id } },
+      {
+        payment_intent: intent.provider_ref,
+        amount: Number(intent.amount_minor),
+        metadata: { refund_intent_id: intent.id },
+      },
       { idempotencyKey: intent.idempotency_key },
     );
     killPoint("after_refund_before_commit");
@@ -50,7 +58,10 @@ export async function refundBuyer(container: MedusaContainer, input: RefundInput
       valueOf(await settlement.recordRefundOutcome({ ...known, state: "failed", reason: answer.reason }));
       return "failed";
     }
-    if (answer.state === "unknown") valueOf(await settlement.recordRefundOutcome({ refund_intent_id: intent.id, state: "unknown", reason: answer.reason }));
+    if (answer.state === "unknown")
+      valueOf(
+        await settlement.recordRefundOutcome({ refund_intent_id: intent.id, state: "unknown", reason: answer.reason }),
+      );
     throw error;
   }
 }

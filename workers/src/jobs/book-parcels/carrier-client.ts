@@ -13,13 +13,20 @@ export interface Tracked {
 }
 
 /** How an asking ended: done, certainly refused with nothing booked, or not known. */
-export type BookingAnswer = { outcome: "booked"; shipments: Tracked[] } | { outcome: "refused"; reason: string } | { outcome: "unknown"; reason: string };
+export type BookingAnswer =
+  | { outcome: "booked"; shipments: Tracked[] }
+  | { outcome: "refused"; reason: string }
+  | { outcome: "unknown"; reason: string };
 
 /** A carrier that is slower than this is asked again later. */
 const ANSWER_MS = 30_000;
 
 /** Books a batch under a key. Anything but a clear yes or no is unknown: the carrier may have booked it. */
-export async function bookShipments(base: string, key: string, shipments: readonly ShipmentRequest[]): Promise<BookingAnswer> {
+export async function bookShipments(
+  base: string,
+  key: string,
+  shipments: readonly ShipmentRequest[],
+): Promise<BookingAnswer> {
   try {
     const answer = await fetch(new URL("/shipments", base), {
       method: "POST",

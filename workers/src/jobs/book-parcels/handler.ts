@@ -14,7 +14,10 @@ export const handle: JobHandler<"book-parcels"> = async ({ container, payload, l
   for (const booking of await service.openBookings(payload.handover_id)) {
     const parcels = await service.parcelsOfBooking(booking.id);
     const store = (found: readonly Tracked[]) =>
-      service.recordBooking(booking.id, found.map(({ reference, tracking_number }) => ({ number: reference, tracking_number })));
+      service.recordBooking(
+        booking.id,
+        found.map(({ reference, tracking_number }) => ({ number: reference, tracking_number })),
+      );
     if (booking.asked_at !== null && (await store(await findBatch(CARRIER_API_URL, booking.key)))) continue;
 
     await service.markBookingAsked(booking.id);
@@ -35,8 +38,10 @@ export const handle: JobHandler<"book-parcels"> = async ({ container, payload, l
       await service.refuseBooking(booking.id, answer.reason);
       throw new PermanentFailure(`The carrier refused booking ${booking.id}: ${answer.reason}`);
     }
-    if (answer.outcome === "unknown") throw new Error(`the end of booking ${booking.id} is not known: ${answer.reason}`);
-    if (!(await store(answer.shipments))) throw new Error(`the carrier left parcels of booking ${booking.id} without a tracking number`);
+    if (answer.outcome === "unknown")
+      throw new Error(`the end of booking ${booking.id} is not known: ${answer.reason}`);
+    if (!(await store(answer.shipments)))
+      throw new Error(`the carrier left parcels of booking ${booking.id} without a tracking number`);
     log.info({ booking_id: booking.id, parcels: parcels.length }, "parcels booked");
   }
 };

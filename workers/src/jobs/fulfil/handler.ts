@@ -16,7 +16,9 @@ const LOCK_WAIT_S = 60;
  */
 export const handle: JobHandler<"fulfil"> = async ({ container, payload }) => {
   const locking = container.resolve(Modules.LOCKING);
-  await locking.execute([`fulfil:${payload.order_id}`], () => fulfilOrder(container, payload.order_id), { timeout: LOCK_WAIT_S });
+  await locking.execute([`fulfil:${payload.order_id}`], () => fulfilOrder(container, payload.order_id), {
+    timeout: LOCK_WAIT_S,
+  });
 };
 
 async function fulfilOrder(container: MedusaContainer, order_id: string): Promise<void> {
@@ -25,7 +27,8 @@ async function fulfilOrder(container: MedusaContainer, order_id: string): Promis
   const locations = await pools.locationsOf(order_id);
   for (const intent of await parcels.openFulfilIntents(order_id)) {
     const location = locations.find((candidate) => candidate.cooperative_id === intent.cooperative_id);
-    if (!location) throw new Error(`no stock location is known for cooperative ${intent.cooperative_id} of order ${order_id}`);
+    if (!location)
+      throw new Error(`no stock location is known for cooperative ${intent.cooperative_id} of order ${order_id}`);
     const packed = await parcels.packsOfHandover(order_id, intent.handover_id);
     const items = packed.map((line) => ({ id: line.order_line_id, quantity: line.packs }));
 
@@ -44,7 +47,13 @@ async function fulfilOrder(container: MedusaContainer, order_id: string): Promis
     }
     await parcels.recordFulfilled(intent.id, made.id);
     if (!made.shipped_at) {
-      await runWorkflow(container, "create-order-shipment", { order_id, fulfillment_id: made.id, items, labels: [], no_notification: true });
+      await runWorkflow(container, "create-order-shipment", {
+        order_id,
+        fulfillment_id: made.id,
+        items,
+        labels: [],
+        no_notification: true,
+      });
     }
     await parcels.recordShipped(intent.id);
   }
@@ -65,6 +74,6 @@ async function fulfilmentsOf(container: MedusaContainer, order_id: string): Prom
     fields: ["id", "fulfillments.id", "fulfillments.shipped_at", "fulfillments.canceled_at", "fulfillments.metadata"],
     filters: { id: order_id },
   });
-  const all = (data[0]?.fulfillments ?? []) as (Fulfilment & { canceled_at?: unknown } | null)[];
+  const all = (data[0]?.fulfillments ?? []) as ((Fulfilment & { canceled_at?: unknown }) | null)[];
   return all.flatMap((one) => (one && !one.canceled_at ? [one] : []));
 }

@@ -20,8 +20,19 @@ export const handle: JobHandler<"plan-parcels"> = async ({ container, message_id
   const destinations =
     typeof list_id === "string" && list_id !== ""
       ? await addressees(container, order, list_id)
-      : [addressOf(order, order.lines.map((line) => itemOf(order, line, line.packs)))];
-  const planned = await parcels.planOrder({ message_id, order_id, currency: order.currency_code, destinations, allocations });
+      : [
+          addressOf(
+            order,
+            order.lines.map((line) => itemOf(order, line, line.packs)),
+          ),
+        ];
+  const planned = await parcels.planOrder({
+    message_id,
+    order_id,
+    currency: order.currency_code,
+    destinations,
+    allocations,
+  });
   // Names no addressee: the refusal carries our ids only.
   if (!planned.ok) throw new PermanentFailure(planned.refusal.message);
   log.info({ order_id, ...planned.value }, "parcels planned");
@@ -58,7 +69,9 @@ async function orderToPack(container: MedusaContainer, order_id: string): Promis
   if (!order) throw new PermanentFailure(`There is no order ${order_id}.`);
   const items = (order.items ?? []).flatMap((item) => (item ? [item] : []));
   const titles = new Map(
-    items.map((item) => [item.id, [item.product_title ?? item.title, item.variant_title].filter(Boolean).join(" ")] as const),
+    items.map(
+      (item) => [item.id, [item.product_title ?? item.title, item.variant_title].filter(Boolean).join(" ")] as const,
+    ),
   );
   const lines = await packLines(
     container,
@@ -84,7 +97,9 @@ function addressOf(order: OrderToPack, items: PlanItem[]): PlanDestination {
   const address = order.shipping_address;
   const province_code = provinceOfAddress(address);
   if (!address || province_code === undefined) {
-    throw new PermanentFailure(`Order ${order.id} has no province that we deliver to: correct its address, then plan again.`);
+    throw new PermanentFailure(
+      `Order ${order.id} has no province that we deliver to: correct its address, then plan again.`,
+    );
   }
   // Chinese names have the family name first; a Latin name is written as it was given.
   const [first, last] = [address.first_name?.trim() ?? "", address.last_name?.trim() ?? ""];
@@ -103,11 +118,14 @@ function addressOf(order: OrderToPack, items: PlanItem[]): PlanDestination {
 async function addressees(container: MedusaContainer, order: OrderToPack, list_id: string): Promise<PlanDestination[]> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const [line, second] = order.lines;
-  if (!line || second) throw new PermanentFailure(`Order ${order.id} names an addressee list and has not exactly one line.`);
+  if (!line || second)
+    throw new PermanentFailure(`Order ${order.id} names an addressee list and has not exactly one line.`);
   const claimed = await wholesale.claimList({ list_id, order_id: order.id });
   if (!claimed.ok) throw new PermanentFailure(claimed.refusal.message);
   if (claimed.value.packs_total !== line.packs) {
-    throw new PermanentFailure(`Order ${order.id} has ${line.packs} packs, its addressee list ${claimed.value.packs_total}.`);
+    throw new PermanentFailure(
+      `Order ${order.id} has ${line.packs} packs, its addressee list ${claimed.value.packs_total}.`,
+    );
   }
   const all = await wholesale.addressees(list_id);
   return all.map((addressee) => ({

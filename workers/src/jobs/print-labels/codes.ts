@@ -16,7 +16,11 @@ export function code128Widths(text: string): number[] {
 }
 
 /** Code 128 as filled rectangles: sharp at any size, and no image to encode for each label. */
-export function drawCode128(pdf: Pdf, text: string, box: { x: number; y: number; width: number; height: number }): void {
+export function drawCode128(
+  pdf: Pdf,
+  text: string,
+  box: { x: number; y: number; width: number; height: number },
+): void {
   const widths = code128Widths(text);
   const modules = widths.reduce((sum, width) => sum + width, 0) + 2 * QUIET_MODULES;
   const module = box.width / modules;
@@ -33,7 +37,7 @@ export function drawQr(pdf: Pdf, text: string, box: { x: number; y: number; size
   const { data, size } = encode(text, { ecc: "M", border: QUIET_DOTS });
   const dot = box.size / size;
   data.forEach((row, y) => {
-    for (let start = 0; start < row.length; ) {
+    for (let start = 0; start < row.length;) {
       let end = start;
       while (end < row.length && row[end]) end += 1;
       if (end > start) pdf.rect(box.x + start * dot, box.y + y * dot, (end - start) * dot, dot);

@@ -31,7 +31,10 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
   const sheets: PrintedSheet[] = [];
   for (const [cooperative_id, sender] of senders) {
     const parcels = open.filter((parcel) => parcel.cooperative_id === cooperative_id).sort(byDestination);
-    const file = path.join("labels", senders.size === 1 ? `${fileName(order_id)}.pdf` : `${fileName(order_id)}.${fileName(cooperative_id)}.pdf`);
+    const file = path.join(
+      "labels",
+      senders.size === 1 ? `${fileName(order_id)}.pdf` : `${fileName(order_id)}.${fileName(cooperative_id)}.pdf`,
+    );
     const written = await render({
       file: path.resolve(readEnv().FILES_DIR, file),
       title: `Labels of order ${order_number}`,
@@ -82,7 +85,9 @@ function labelsOf(parcels: readonly ParcelView[], order_number: string, sender: 
 
 /** Contents are listed by lot; a label counts packs by line. */
 function packsOf(parcel: ParcelView): { title: string; packs: number }[] {
-  const lines = new Map(parcel.contents.map((content) => [content.order_line_id, { title: content.title, packs: content.packs }]));
+  const lines = new Map(
+    parcel.contents.map((content) => [content.order_line_id, { title: content.title, packs: content.packs }]),
+  );
   return [...lines.values()];
 }
 
@@ -96,7 +101,11 @@ async function render(sheet: Sheet): Promise<WrittenSheet> {
   });
   child.stdin.on("error", () => undefined);
   child.stdin.end(JSON.stringify(sheet));
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close") as Promise<[number | null]>]);
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
   if (code !== 0) throw new Error(`the label renderer ended with ${code ?? "a signal"}: ${err.slice(0, 500)}`);
   return JSON.parse(out) as WrittenSheet;
 }

@@ -52,7 +52,14 @@ function header(pdf: Pdf, label: Label): void {
   line(pdf, `${label.carrier} · ${label.service}`, { font: "bold", size: 13, x: LEFT, y: 5 * MM, width: 60 * MM });
   line(pdf, label.zone, { font: "bold", size: 13, x: LEFT + 60 * MM, y: 5 * MM, width: 28 * MM, align: "right" });
   line(pdf, label.sender, { font: "text", size: 9, x: LEFT, y: 13 * MM, width: 60 * MM });
-  line(pdf, `${label.part} / ${label.parts}`, { font: "bold", size: 10, x: LEFT + 60 * MM, y: 12.5 * MM, width: 28 * MM, align: "right" });
+  line(pdf, `${label.part} / ${label.parts}`, {
+    font: "bold",
+    size: 10,
+    x: LEFT + 60 * MM,
+    y: 12.5 * MM,
+    width: 28 * MM,
+    align: "right",
+  });
 }
 
 function addressee(pdf: Pdf, label: Label): void {
@@ -70,7 +77,14 @@ function contents(pdf: Pdf, label: Label): void {
     const last = more > 0 && index === CONTENT_LINES - 1 ? `  +${more}` : "";
     const y = (96 + index * 5.5) * MM;
     line(pdf, content.title, { font: "text", size: 10, x: LEFT, y, width: 70 * MM });
-    line(pdf, `× ${content.packs}${last}`, { font: "bold", size: 10, x: LEFT + 70 * MM, y, width: 18 * MM, align: "right" });
+    line(pdf, `× ${content.packs}${last}`, {
+      font: "bold",
+      size: 10,
+      x: LEFT + 70 * MM,
+      y,
+      width: 18 * MM,
+      align: "right",
+    });
   });
 }
 
@@ -109,5 +123,8 @@ function line(pdf: Pdf, text: string, at: Line): void {
 }
 
 function rule(pdf: Pdf, y_mm: number): void {
-  pdf.moveTo(LEFT, y_mm * MM).lineTo(LEFT + WIDTH, y_mm * MM).stroke();
+  pdf
+    .moveTo(LEFT, y_mm * MM)
+    .lineTo(LEFT + WIDTH, y_mm * MM)
+    .stroke();
 }

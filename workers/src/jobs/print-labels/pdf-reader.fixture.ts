@@ -35,7 +35,10 @@ export function readPages(pdf: Buffer, inflate: (data: Buffer) => Buffer): Page[
         fonts.set(name ?? "", unicodeMap(map?.toString("latin1") ?? ""));
       }
       const contents = objects.get(Number(/\/Contents (\d+) 0 R/.exec(head)?.[1]))?.stream?.toString("latin1") ?? "";
-      const size_mm: [number, number] = [Math.round(Number(box?.[1]) / POINTS_PER_MM), Math.round(Number(box?.[2]) / POINTS_PER_MM)];
+      const size_mm: [number, number] = [
+        Math.round(Number(box?.[1]) / POINTS_PER_MM),
+        Math.round(Number(box?.[2]) / POINTS_PER_MM),
+      ];
       return { size_mm, ...readContents(contents, fonts) };
     });
 }
@@ -48,7 +51,9 @@ function readContents(contents: string, fonts: Map<string, Map<number, string>>)
     const codes = shown.match(/.{4}/g) ?? [];
     lines.push(codes.map((code) => font?.get(parseInt(code, 16)) ?? "").join(""));
   }
-  const rects = [...contents.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re/g)].map((match) => match.slice(1, 5).map(Number));
+  const rects = [...contents.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re/g)].map((match) =>
+    match.slice(1, 5).map(Number),
+  );
   const tallest = Math.max(...rects.map((rect) => rect[3] ?? 0));
   const bars = rects.filter((rect) => rect[3] === tallest).map((rect) => ({ x: rect[0] ?? 0, width: rect[2] ?? 0 }));
   const right = Math.max(...rects.map((rect) => (rect[0] ?? 0) + (rect[2] ?? 0)));
@@ -60,14 +65,20 @@ function unicodeMap(cmap: string): Map<number, string> {
   for (const range of cmap.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/gi)) {
     let code = parseInt(range[1] ?? "0", 16);
     for (const hex of (range[2] ?? "").matchAll(/<([0-9a-f ]*)>/gi)) {
-      map.set(code++, Buffer.from((hex[1] ?? "").replaceAll(" ", ""), "hex").swap16().toString("utf16le"));
+      map.set(
+        code++,
+        Buffer.from((hex[1] ?? "").replaceAll(" ", ""), "hex")
+          .swap16()
+          .toString("utf16le"),
+      );
     }
   }
   return map;
 }
 
 /** The 106 patterns of ISO/IEC 15417, three bars and three spaces each, and the stop. */
-const PATTERNS = `212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 123122
+const PATTERNS =
+  `212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 123122
 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 232121 111323 131123 131321
 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 313121 211331 231131 213113 213311 213131 311123
 311321 331121 312113 312311 332111 314111 221411 431111 111224 111422 121124 121421 141122 141221 112214 112412 122114 122411 142112

@@ -20,11 +20,16 @@ const label = (index: number): Label => ({
   parts: 2,
   name: index === 3 ? LONG_NAME : index === 4 ? "阿依古丽\n王\u0000小明" : `王小明${index}`,
   phone: "+86 138-0013-8000",
-  address: "广东省 河源市 龙川县 佗城镇 灵江村 委会旁第三巷二十八号之一 Apartment 1204 Building 7 ".repeat(index === 5 ? 6 : 1),
+  address: "广东省 河源市 龙川县 佗城镇 灵江村 委会旁第三巷二十八号之一 Apartment 1204 Building 7 ".repeat(
+    index === 5 ? 6 : 1,
+  ),
   order_number: "1042",
   sender: "武都区竹塘合作社",
   gross_g: 2_120,
-  contents: Array.from({ length: index === 6 ? 9 : 1 }, (_, line) => ({ title: `武都纸皮核桃 一级 ${line} ${"特".repeat(40)}`, packs: 2 })),
+  contents: Array.from({ length: index === 6 ? 9 : 1 }, (_, line) => ({
+    title: `武都纸皮核桃 一级 ${line} ${"特".repeat(40)}`,
+    packs: 2,
+  })),
   trace_url: `http://localhost:3000/zh/trace/CL7K3Q9M2X${String(index).padStart(2, "0")}`,
 });
 
@@ -45,7 +50,11 @@ describe("a sheet of labels", () => {
     expect(written.pages).toBe(20);
     expect(pages).toHaveLength(20);
     for (const page of pages) expect(page.size_mm).toEqual([100, 150]);
-    expect(createHash("sha256").update(await readFile(file)).digest("hex")).toBe(written.sha256);
+    expect(
+      createHash("sha256")
+        .update(await readFile(file))
+        .digest("hex"),
+    ).toBe(written.sha256);
     expect(await readdir(path.dirname(file))).toEqual(["order_1.pdf"]);
   });
 

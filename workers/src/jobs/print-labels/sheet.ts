@@ -28,7 +28,12 @@ const BOLD = require.resolve("@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC
 export async function writeSheet(sheet: Sheet): Promise<WrittenSheet> {
   await mkdir(path.dirname(sheet.file), { recursive: true });
   const part = `${sheet.file}.${process.pid}.part`;
-  const document = new PDFDocument({ size: [100 * MM, 150 * MM], margin: 0, autoFirstPage: false, info: { Title: sheet.title } });
+  const document = new PDFDocument({
+    size: [100 * MM, 150 * MM],
+    margin: 0,
+    autoFirstPage: false,
+    info: { Title: sheet.title },
+  });
   document.registerFont("text", FONT);
   document.registerFont("bold", BOLD);
   const hash = createHash("sha256");

@@ -53,7 +53,8 @@ function countFitting(pdf: Pdf, all: readonly string[], width: number): number {
 
 /** Not inside a word or a number of Latin letters, unless it fills the whole line. */
 function breakBefore(all: readonly string[], fits: number): number {
-  const inWord = (at: number) => /[\p{Script=Latin}\d]/u.test(all[at - 1] ?? "") && /[\p{Script=Latin}\d]/u.test(all[at] ?? "");
+  const inWord = (at: number) =>
+    /[\p{Script=Latin}\d]/u.test(all[at - 1] ?? "") && /[\p{Script=Latin}\d]/u.test(all[at] ?? "");
   let at = fits;
   while (at > 1 && inWord(at)) at -= 1;
   return at > 1 ? at : fits;

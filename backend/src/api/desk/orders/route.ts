@@ -9,7 +9,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const member = await requireMember(req);
   const { limit, before } = req.validatedQuery as unknown as OrdersQuery;
   const parcels: ParcelService = req.scope.resolve("parcel");
-  const page = await parcels.ordersOfCooperative(member.cooperative_id, { limit, before: before ? new Date(before) : undefined });
+  const page = await parcels.ordersOfCooperative(member.cooperative_id, {
+    limit,
+    before: before ? new Date(before) : undefined,
+  });
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",

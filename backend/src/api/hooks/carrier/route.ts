@@ -17,7 +17,9 @@ export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<voi
     now: new Date(),
   });
   if (!signed) {
-    res.status(400).json({ code: "invalid_signature", message: "This event is not signed by our carrier, or is too old." });
+    res
+      .status(400)
+      .json({ code: "invalid_signature", message: "This event is not signed by our carrier, or is too old." });
     return;
   }
   const batch = carrierBatchSchema.safeParse(req.body);
@@ -26,6 +28,11 @@ export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<voi
     return;
   }
   const outbox: OutboxService = req.scope.resolve("outbox");
-  await outbox.receiveWebhook({ source: "carrier", event_id: batch.data.id, type: batch.data.type, payload: batch.data });
+  await outbox.receiveWebhook({
+    source: "carrier",
+    event_id: batch.data.id,
+    type: batch.data.type,
+    payload: batch.data,
+  });
   res.status(200).json({ received: true });
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 /** Events of one webhook at most: the carrier sends a thousand. */
 const MAX_EVENTS = 5_000;
 
-const id = z.string().min(1).max(128).regex(/^[A-Za-z0-9_.:-]+$/);
+const id = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9_.:-]+$/);
 
 /** Keys that a carrier adds later are let pass; what we read is checked. */
 export const carrierBatchSchema = z.object({

@@ -42,7 +42,11 @@ completeCartWorkflow.hooks.validate(
     if (!decision.ok) return refuse(container, cart.id, facts, decision.refusal);
     if (decision.value.action === "nothing") return;
 
-    const items = (cart.items ?? []).map((item) => ({ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }));
+    const items = (cart.items ?? []).map((item) => ({
+      id: item.id,
+      variant_id: item.variant_id ?? null,
+      quantity: Number(item.quantity),
+    }));
     const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);
@@ -70,7 +74,10 @@ completeCartWorkflow.hooks.validate(
 const quietHooks = completeCartWorkflow.hooks as unknown as {
   beforePaymentAuthorization: (handler: () => Promise<StepResponse<void>>) => void;
   orderCreated: (
-    handler: (input: { order_id: string; cart_id: string }, context: { container: MedusaContainer }) => Promise<StepResponse<void>>,
+    handler: (
+      input: { order_id: string; cart_id: string },
+      context: { container: MedusaContainer },
+    ) => Promise<StepResponse<void>>,
   ) => void;
 };
 
@@ -99,7 +106,12 @@ function minor(amount: unknown, currency: string): bigint {
 }
 
 /** Ends the attempt with a sentence. Medusa leaves the card authorised when a hook throws: the void goes through the outbox. */
-async function refuse(container: MedusaContainer, cart_id: string, facts: CheckoutFacts, refusal: Refusal): Promise<never> {
+async function refuse(
+  container: MedusaContainer,
+  cart_id: string,
+  facts: CheckoutFacts,
+  refusal: Refusal,
+): Promise<never> {
   // An order that waits for its payment is reconcile's to judge: its payment may be about to come.
   if (refusal.reason !== "payment_pending") {
     const pools: PoolService = container.resolve("pool");

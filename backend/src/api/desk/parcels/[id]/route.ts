@@ -23,7 +23,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
         household_id: content.household_id,
         units: content.units,
       })),
-      events: parcel.events.map((event) => ({ at: event.at, state: event.state, said: event.said, place: event.place })),
+      events: parcel.events.map((event) => ({
+        at: event.at,
+        state: event.state,
+        said: event.said,
+        place: event.place,
+      })),
     },
   });
 }

@@ -13,7 +13,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const member = await requireMember(req, ["packer"]);
   const parcels: ParcelService = req.scope.resolve("parcel");
   const [sheet] = await parcels.labelSheets(req.params.id ?? "", member.cooperative_id);
-  if (!sheet) refuseWith("labels_not_found", "There are no labels of this order here. They are printed a moment after it is paid.");
+  if (!sheet)
+    refuseWith(
+      "labels_not_found",
+      "There are no labels of this order here. They are printed a moment after it is paid.",
+    );
   const file = path.join(readEnv().FILES_DIR, sheet.file);
   const found = await stat(file).catch(() => undefined);
   if (!found) refuseWith("labels_not_found", "The label file is not on this machine. Print the labels again.");

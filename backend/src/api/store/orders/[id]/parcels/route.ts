@@ -12,7 +12,13 @@ interface Waterfalls {
       currency: string;
       paid_minor: number;
       posted: boolean;
-      rows: { party: string; household_number: number | null; rule: string; grams: number | null; amount_minor: number }[];
+      rows: {
+        party: string;
+        household_number: number | null;
+        rule: string;
+        grams: number | null;
+        amount_minor: number;
+      }[];
     }[]
   >;
 }
@@ -29,7 +35,11 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   const service: ParcelService = req.scope.resolve("parcel");
   const settlement: Waterfalls = req.scope.resolve("settlement");
   const parcels = await service.parcelsOfOrder(order_id);
-  const originOf = await originsOf(req.scope, order_id, parcels.flatMap((parcel) => parcel.contents));
+  const originOf = await originsOf(
+    req.scope,
+    order_id,
+    parcels.flatMap((parcel) => parcel.contents),
+  );
   const waterfall = await settlement.waterfallOfOrder(order_id);
   res.json({
     order_id,

@@ -16,7 +16,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       ...listFields(list),
       provinces: byProvince(baskets),
       /** Null while the list names no variant, or none we know the weight of. */
-      freight_estimate: freight && { currency: freight.currency, freight_minor: freight.freight_minor, parcels: freight.parcels },
+      freight_estimate: freight && {
+        currency: freight.currency,
+        freight_minor: freight.freight_minor,
+        parcels: freight.parcels,
+      },
     },
   });
 }
@@ -25,7 +29,11 @@ function byProvince(baskets: readonly { province_code: string; packs: number; ad
   const sums = new Map<string, { province_code: string; addressees: number; packs: number }>();
   for (const { province_code, packs, addressees } of baskets) {
     const sum = sums.get(province_code) ?? { province_code, addressees: 0, packs: 0 };
-    sums.set(province_code, { province_code, addressees: sum.addressees + addressees, packs: sum.packs + packs * addressees });
+    sums.set(province_code, {
+      province_code,
+      addressees: sum.addressees + addressees,
+      packs: sum.packs + packs * addressees,
+    });
   }
   return [...sums.values()];
 }
