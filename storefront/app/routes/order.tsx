@@ -47,7 +47,11 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
         {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
         <h1 className="section-title">{t("title", { number: order.number })}</h1>
         <p className="muted">{t("placedOn", { date: f.time(order.placed_at) })}</p>
-        {order.canceled ? <p className="note warn">{t("canceled")}</p> : <p>{t(`next.${step}`)}</p>}
+        {order.canceled ? (
+          <p className="note warn">{t("canceled")}</p>
+        ) : (
+          <p>{t(`next.${money === null ? step : "divided"}`)}</p>
+        )}
       </header>
       <div className="two-columns">
         <div className="stack">

@@ -14,7 +14,7 @@ export function Locator({ map, name, label }: { map: LocatorMap; name: Both; lab
       <svg viewBox={`0 0 ${map.width} ${map.height}`} role="img" aria-label={label}>
         <path d={map.grid} fill="none" stroke="#dccfb4" strokeWidth="1" />
         {map.cities
-          .filter((city) => Math.abs(city.y - here.y) > CLEAR / 2 || Math.abs(city.x - here.x) > CLEAR * 3)
+          .filter((city) => Math.abs(city.y - here.y) > CLEAR / 2 || Math.abs(city.x - here.x) > CLEAR * 5)
           .map((city) => (
             <g key={city.name.en}>
               <circle cx={city.x} cy={city.y} r="3.5" fill="#767d78" />
