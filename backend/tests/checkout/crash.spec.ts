@@ -13,7 +13,6 @@ import {
   intentStatus,
   ordersOf,
   pack,
-  pool,
   purchase,
   shopper,
   timePasses,
@@ -41,13 +40,11 @@ let held = 0;
 beforeAll(async () => {
   house = await startHouse({ workers: 1, envOf: { backend: killAt("backend"), worker: killAt("worker") } });
   const token = await deskToken(house, "weigher", "wudu");
-  const { cooperative_id } = await pool(house, GOODS);
-  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 3))
+  for (const card of (await cardsOf(house, GOODS)).slice(0, 3))
     await weighIn(house, token, GOODS, 20_000, card);
 });
 
 afterAll(async () => {
-  if (process.env.HOUSE_LOGS) console.log(house?.logs("backend"), house?.logs("worker"), house?.logs("stripe"));
   await house?.stop();
 });
 

@@ -25,14 +25,16 @@ let house: House;
 beforeAll(async () => {
   house = await startHouse({ workers: 1 });
   const token = await deskToken(house, "weigher", "wudu");
-  const { cooperative_id } = await pool(house, WALNUTS);
-  const [first = ""] = await cardsOf(house, cooperative_id);
-  await weighIn(house, token, WALNUTS, 10_000, first);
-  await weighIn(house, token, PEPPER, 300, first);
+  for (const [goods, grams] of [
+    [WALNUTS, 10_000],
+    [PEPPER, 300],
+  ] as const) {
+    const [card = ""] = await cardsOf(house, goods);
+    await weighIn(house, token, goods, grams, card);
+  }
 });
 
 afterAll(async () => {
-  if (process.env.HOUSE_LOGS) console.log(house?.logs("backend"), house?.logs("worker"), house?.logs("stripe"));
   await house?.stop();
 });
 
@@ -138,8 +140,7 @@ describe("one cart, two cooperatives", () => {
     const token = await deskToken(house, "weigher", "longchuan");
     const rice = seedOf(house).products.find((p) => p.handle.endsWith("rice"));
     if (!rice) throw new Error("the seed sells no rice");
-    const { cooperative_id } = await pool(house, rice.handle);
-    const [card = ""] = await cardsOf(house, cooperative_id);
+    const [card = ""] = await cardsOf(house, rice.handle);
     await weighIn(house, token, rice.handle, 50_000, card);
     const before = await pool(house, WALNUTS);
     const order = await shopper(house).buy(

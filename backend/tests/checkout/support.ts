@@ -91,11 +91,11 @@ export async function weighIn(
   if (!answer.ok) throw new Error(`weigh-in refused (${answer.status}): ${await answer.text()}`);
 }
 
-/** Cards of households of a cooperative, from the database: the seed registers sixty of each. */
-export async function cardsOf(house: House, cooperative_id: string): Promise<string[]> {
+/** Cards of households of the village a product comes from: nobody else's goods are taken into its pool. */
+export async function cardsOf(house: House, handle: string): Promise<string[]> {
   const found = await house.db.query<{ card_number: string }>(
-    `select card_number from household where cooperative_id = $1 order by card_number limit 20`,
-    [cooperative_id],
+    `select h.card_number from household h join pool p on p.origin_id = h.village_id where p.id = $1 order by h.card_number limit 20`,
+    [product(house, handle).pool_id],
   );
   return found.rows.map((r) => r.card_number);
 }
@@ -103,13 +103,13 @@ export async function cardsOf(house: House, cooperative_id: string): Promise<str
 export async function pool(
   house: House,
   handle: string,
-): Promise<{ on_hand: number; held: number; cooperative_id: string }> {
-  const found = await house.db.query<{ on_hand: string; held: string; cooperative_id: string }>(
-    `select on_hand, held, cooperative_id from pool where id = $1`,
+): Promise<{ on_hand: number; held: number }> {
+  const found = await house.db.query<{ on_hand: string; held: string }>(
+    `select on_hand, held from pool where id = $1`,
     [product(house, handle).pool_id],
   );
   const row = found.rows[0];
-  return { on_hand: Number(row?.on_hand), held: Number(row?.held), cooperative_id: row?.cooperative_id ?? "" };
+  return { on_hand: Number(row?.on_hand), held: Number(row?.held) };
 }
 
 /** Lets `seconds` pass for everything that waits by the clock, so that tests need not. */

@@ -17,8 +17,7 @@ afterAll(async () => {
 
 it("sixty lots weighed into one pool at once are all taken, and none waits for another for ever", async () => {
   const token = await deskToken(house, "weigher", "wudu");
-  const { cooperative_id } = await pool(house, GOODS);
-  const cards = await cardsOf(house, cooperative_id);
+  const cards = await cardsOf(house, GOODS);
   await Promise.all(Array.from({ length: LOTS }, (_, i) => weighIn(house, token, GOODS, 1_000, cards[i % 3] ?? "")));
   expect((await pool(house, GOODS)).on_hand).toBe(LOTS * 1_000);
   const deadlocks = await house.db.query<{ deadlocks: string }>(
