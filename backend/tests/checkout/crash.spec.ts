@@ -40,8 +40,7 @@ let held = 0;
 beforeAll(async () => {
   house = await startHouse({ workers: 1, envOf: { backend: killAt("backend"), worker: killAt("worker") } });
   const token = await deskToken(house, "weigher", "wudu");
-  for (const card of (await cardsOf(house, GOODS)).slice(0, 3))
-    await weighIn(house, token, GOODS, 20_000, card);
+  for (const card of (await cardsOf(house, GOODS)).slice(0, 3)) await weighIn(house, token, GOODS, 20_000, card);
 });
 
 afterAll(async () => {

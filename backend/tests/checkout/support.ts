@@ -103,13 +103,13 @@ export async function cardsOf(house: House, handle: string): Promise<string[]> {
 export async function pool(
   house: House,
   handle: string,
-): Promise<{ on_hand: number; held: number }> {
-  const found = await house.db.query<{ on_hand: string; held: string }>(
-    `select on_hand, held from pool where id = $1`,
+): Promise<{ on_hand: number; held: number; cooperative_id: string }> {
+  const found = await house.db.query<{ on_hand: string; held: string; cooperative_id: string }>(
+    `select on_hand, held, cooperative_id from pool where id = $1`,
     [product(house, handle).pool_id],
   );
   const row = found.rows[0];
-  return { on_hand: Number(row?.on_hand), held: Number(row?.held) };
+  return { on_hand: Number(row?.on_hand), held: Number(row?.held), cooperative_id: row?.cooperative_id ?? "" };
 }
 
 /** Lets `seconds` pass for everything that waits by the clock, so that tests need not. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const other = cooperatives.find((one) => one.id !== cooperative_id)?.handle ?? "";
   mine = await deskToken(house, "manager", own);
   others = await deskToken(house, "manager", other);
-  for (const card of (await cardsOf(house, cooperative_id)).slice(0, 4))
+  for (const card of (await cardsOf(house, WALNUTS.handle)).slice(0, 4))
     await weighIn(house, mine, WALNUTS.handle, 60_000, card);
 }, 600_000);
 afterAll(() => house?.stop(), 60_000);
