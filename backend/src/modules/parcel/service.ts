@@ -264,9 +264,9 @@ class ParcelService extends MedusaService({ Parcel }) {
   > {
     return rows(
       this.sql,
-      `select currency, count(*)::float8 as parcels, sum(gross_g)::float8 as gross_g, sum(freight_minor)::float8 as freight_minor,
+      `select upper(currency) as currency, count(*)::float8 as parcels, sum(gross_g)::float8 as gross_g, sum(freight_minor)::float8 as freight_minor,
               sum(carton_minor)::float8 as carton_minor
-       from parcel where state <> 'void' and deleted_at is null group by currency order by currency`,
+       from parcel where state <> 'void' and deleted_at is null group by 1 order by 1`,
     );
   }
 
