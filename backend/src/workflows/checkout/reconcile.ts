@@ -132,10 +132,25 @@ async function cancelOrder(container: MedusaContainer, order_id: string): Promis
   await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } });
 }
 
-/** Lets the buyer try again: the cart is open and no longer tied to the order that was not paid. */
+/**
+ * Lets the buyer try again: the cart is open, and no longer tied to the order that was not paid, nor to its payment
+ * collection, which Medusa cancelled together with the order. The next payment begins a new one.
+ */
 async function reopenCart(container: MedusaContainer, cart_id: string, order_id: string | null): Promise<void> {
+  const links = container.resolve(ContainerRegistrationKeys.LINK);
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
   if (order_id) {
-    const links = container.resolve(ContainerRegistrationKeys.LINK);
+    const { data } = await query.graph({
+      entity: "cart_payment_collection",
+      fields: ["payment_collection_id"],
+      filters: { cart_id },
+    });
+    for (const link of data as { payment_collection_id: string }[]) {
+      await links.dismiss({
+        [Modules.CART]: { cart_id },
+        [Modules.PAYMENT]: { payment_collection_id: link.payment_collection_id },
+      });
+    }
     await links.dismiss({ [Modules.ORDER]: { order_id }, [Modules.CART]: { cart_id } });
   }
   await container.resolve(Modules.CART).updateCarts(cart_id, { completed_at: null } as never);
