@@ -1,4 +1,4 @@
-import { queueOf, type QueueName } from "@commonlot/domain";
+import { isJobName, queueOf, type QueueName } from "@commonlot/domain";
 import { Client } from "pg";
 import type { Logger } from "pino";
 import type OutboxService from "../../backend/src/modules/outbox/service";
@@ -51,7 +51,8 @@ export class OutboxRelay {
   private async enqueue(messages: Parameters<Parameters<OutboxService["relay"]>[0]>[0]): Promise<void> {
     const perQueue = new Map<QueueName, typeof messages>();
     for (const message of messages) {
-      const name = queueOf(message.job);
+      // A name nobody knows goes to a queue all the same: running it makes it a dead letter, and the others go on.
+      const name = isJobName(message.job) ? queueOf(message.job) : "upkeep";
       perQueue.set(name, [...(perQueue.get(name) ?? []), message]);
     }
     for (const [name, batch] of perQueue) {
