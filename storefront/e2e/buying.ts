@@ -7,9 +7,14 @@ const payButton = { name: /^支付/ };
 /** Buying a pack, in every way that once went wrong somewhere. */
 export function buying(world: () => World): void {
   test("a pack is bought on a phone, by card, and its parcels show whose harvest they hold", async () => {
-    const { page, complaints, close } = await visit(world());
+    const { page, context, complaints, close } = await visit(world());
     await fillBasket(page);
     await expectAccessible(page);
+    const cookies = await context.cookies();
+    expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([
+      { name: "cl_shop", httpOnly: true, sameSite: "Lax" },
+    ]);
+    expect(await page.evaluate(() => document.cookie)).toBe("");
     await typeCard(page, TEST_CARDS.good);
     await expectAccessible(page);
     await page.getByRole("button", payButton).click();

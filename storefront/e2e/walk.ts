@@ -74,6 +74,11 @@ export async function expectAccessible(page: Page): Promise<void> {
     ),
     page.url(),
   ).toEqual([]);
+  await expectFits(page);
+}
+
+/** Nothing to scroll sideways. */
+export async function expectFits(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -32,6 +32,8 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
   const path = usePath();
   const { product, yuan } = loaderData;
   const first = product.packs[0];
+  const inStock = (units: number) => units <= product.available_units;
+  const sellable = product.packs.find((pack) => inStock(pack.units));
   return (
     <div className="wrap stack-l">
       <div className="two-columns even">
@@ -53,7 +55,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
             </p>
           ) : null}
           <p>{product.description[path]}</p>
-          {first ? (
+          {sellable ? (
             <Form method="post" className="stack" replace>
               <ProblemSummary problems={actionData?.problems} />
               <fieldset>
@@ -61,11 +63,17 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
                 <div className="packs">
                   {product.packs.map((pack) => (
                     <label className="pack" key={pack.variant_id}>
-                      <input type="radio" name="variant_id" value={pack.variant_id} defaultChecked={pack === first} />
+                      <input
+                        type="radio"
+                        name="variant_id"
+                        value={pack.variant_id}
+                        defaultChecked={pack === sellable}
+                        disabled={!inStock(pack.units)}
+                      />
                       <span>
                         {pack.title[path]}
                         <span className="unit">
-                          <UnitPrice pack={pack} unit={product.unit} />
+                          {inStock(pack.units) ? <UnitPrice pack={pack} unit={product.unit} /> : t("packGone")}
                         </span>
                       </span>
                       <span className="amount">{f.money(pack.price_minor, pack.currency)}</span>

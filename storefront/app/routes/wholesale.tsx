@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { productCards } from "../features/produce/data.server";
@@ -10,7 +11,7 @@ import type { Route } from "./+types/wholesale";
 
 export async function loader({ params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  return { products: await productCards(), title: say(path)("wholesale.title") };
+  return { products: await productCards(), key: randomUUID(), title: say(path)("wholesale.title") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => uploadList(request, pathParam(params));
@@ -35,6 +36,7 @@ export default function WholesalePage({ loaderData, actionData }: Route.Componen
       </header>
       <Form method="post" className="stack" noValidate replace>
         <ProblemSummary problems={problems} />
+        <input type="hidden" name="idempotency_key" value={actionData?.typed.idempotency_key ?? loaderData.key} />
         <Select
           name="variant_id"
           label={t("pack")}

@@ -21,6 +21,8 @@ export async function uploadList(request: Request, path: Path) {
   const t = say(path);
   const refusedWith = (problems: Problem[]) => data({ problems, typed: typed(form) }, { status: 400 });
   const variant_id = text(form, "variant_id");
+  // Sent twice, it is one list.
+  const key = text(form, "idempotency_key");
   if (variant_id === "") return refusedWith([{ field: "variant_id", text: t("wholesale.choosePackFirst") }]);
   const sheet = readSheet(text(form, "sheet"));
   if (!sheet.ok) {
@@ -32,6 +34,7 @@ export async function uploadList(request: Request, path: Path) {
     body: {
       title: t("wholesale.listTitle", { count: sheet.addressees.length }),
       product_variant_id: variant_id,
+      ...(key !== "" && { idempotency_key: key }),
       addressees: sheet.addressees,
     },
   });
