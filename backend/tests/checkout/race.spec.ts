@@ -9,6 +9,7 @@ import {
   ordersOf,
   pack,
   pool,
+  product,
   purchase,
   seedOf,
   shopper,
@@ -158,6 +159,29 @@ describe("one cart, two cooperatives", () => {
       [order.id],
     );
     expect(levels.rowCount).toBe(2);
+  });
+});
+
+describe("Medusa's level of a pool", () => {
+  it("is put right again when something else changed it, though the pool did not change", async () => {
+    const off = async () => {
+      const found = await house.db.query<{ off: string }>(
+        `select l.stocked_quantity - l.reserved_quantity - greatest(0, p.on_hand - p.held) as off
+         from pool p join inventory_level l on l.inventory_item_id = p.inventory_item_id and l.deleted_at is null where p.id = $1`,
+        [product(house, WALNUTS).pool_id],
+      );
+      return Number(found.rows[0]?.off);
+    };
+    await eventually(async () => (await off()) === 0, { message: "the level never followed the pool" });
+    // As after a mirror that looked between the two steps of a fulfilment: 100 g too many.
+    await house.db.query(
+      `update inventory_level l set stocked_quantity = stocked_quantity + 100,
+         raw_stocked_quantity = jsonb_build_object('value', (stocked_quantity + 100)::text, 'precision', 20)
+       from pool p where p.inventory_item_id = l.inventory_item_id and p.id = $1`,
+      [product(house, WALNUTS).pool_id],
+    );
+    expect(await off()).toBe(100);
+    await eventually(async () => (await off()) === 0, { message: "the level stays 100 g off" });
   });
 });
 

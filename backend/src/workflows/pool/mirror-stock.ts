@@ -1,7 +1,8 @@
 import type { IInventoryService, ILockingModule } from "@medusajs/framework/types";
-import { Modules } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { mirroredStock } from "@commonlot/domain";
+import { rows } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
 
 /**
@@ -37,4 +38,26 @@ const mirrorStockStep = createStep("mirror-stock", async (_input: undefined, { c
 
 export const mirrorStockWorkflow = createWorkflow("mirror-stock", () => {
   return new WorkflowResponse(mirrorStockStep());
+});
+
+/**
+ * Finds pools whose level says something else although nothing of ours changed since it was set, and makes them due again.
+ * Medusa lowers stocked and reserved of a fulfilment in two steps: a mirror that looks in between copies a sum that is gone
+ * a moment later. No compensation: being due once too often does no harm.
+ */
+const findDriftedStockStep = createStep("find-drifted-stock", async (_input: undefined, { container }) => {
+  const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  const pools: PoolService = container.resolve("pool");
+  const drifted = await rows<{ inventory_item_id: string }>(
+    sql,
+    `select p.inventory_item_id from pool p
+     join inventory_level l on l.inventory_item_id = p.inventory_item_id and l.location_id = p.location_id and l.deleted_at is null
+     where p.version = p.mirrored_version and l.stocked_quantity - l.reserved_quantity <> greatest(0, p.on_hand - p.held)`,
+  );
+  if (drifted.length > 0) await pools.touchPools(drifted.map((pool) => pool.inventory_item_id));
+  return new StepResponse(drifted.length);
+});
+
+export const findDriftedStockWorkflow = createWorkflow("find-drifted-stock", () => {
+  return new WorkflowResponse(findDriftedStockStep());
 });

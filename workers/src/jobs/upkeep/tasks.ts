@@ -14,6 +14,14 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // With the second that mirroring takes, what drifted is right again within five.
+    name: "find-drifted-stock",
+    every_s: 3,
+    run: async (container) => {
+      await runWorkflow(container, "find-drifted-stock", {});
+    },
+  },
+  {
     name: "expire-holds",
     every_s: 15,
     run: async (container, log) => {
