@@ -1,9 +1,32 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const rooms = ["domain", "dev", "backend", "workers", "storefront"].filter((room) =>
   existsSync(`${room}/vitest.config.ts`),
 );
+
+/** The files that take minutes, longest first: begun last, one of them would run alone while a core idles. */
+const LONG = [
+  "dev/src/house/checks.spec.ts",
+  "backend/tests/checkout/crash.spec.ts",
+  "storefront/e2e/storefront.spec.ts",
+  "backend/tests/parcel/journey.spec.ts",
+  "workers/tests/queue.spec.ts",
+  "backend/tests/settlement/desk.spec.ts",
+  "backend/tests/people/notice.spec.ts",
+  "dev/src/testing/house.spec.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(name));
+      return index === -1 ? LONG.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,5 +34,6 @@ export default defineConfig({
     pool: "forks",
     // Two cores: every spec that starts a house runs four processes and a share of Postgres already.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

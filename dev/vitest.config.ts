@@ -6,6 +6,6 @@ export default defineConfig({
     include: ["src/**/*.spec.ts"],
     globalSetup: ["./up/vitest-setup.mjs"],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });

@@ -104,9 +104,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   try {
     await Promise.all([stripe.start(), carrier.start()]);
-    // The backend first: two Medusas starting on one database at once both sync what they find missing.
-    await backend.start();
-    await Promise.all([...crew, ...(shop ? [shop] : [])].map((one) => one.start()));
+    // All at once: what a first start of Medusa writes is in the template already.
+    await Promise.all([backend, ...crew, ...(shop ? [shop] : [])].map((one) => one.start()));
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
