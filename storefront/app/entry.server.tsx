@@ -2,9 +2,9 @@ import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { ServerRouter, type AppLoadContext, type EntryContext } from "react-router";
-import en from "./i18n/en.json";
+import en from "./i18n/en/index";
 import { provideMessages } from "./i18n/messages";
-import zh from "./i18n/zh-CN.json";
+import zh from "./i18n/zh-CN/index";
 
 provideMessages("zh-CN", zh);
 provideMessages("en", en);

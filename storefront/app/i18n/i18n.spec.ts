@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
-import en from "./en.json";
+import en from "./en/index";
 import { inLanguage, pathOf, preferredPath } from "./locale";
-import zh from "./zh-CN.json";
+import zh from "./zh-CN/index";
 
 type Tree = { [key: string]: string | Tree };
 

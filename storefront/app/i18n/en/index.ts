@@ -1,0 +1,9 @@
+import desk from "./desk.json";
+import household from "./household.json";
+import pool from "./pool.json";
+import settlement from "./settlement.json";
+import store from "./store";
+import weighIn from "./weigh-in.json";
+
+/** All texts, one file a room. */
+export default { ...store, ...desk, ...weighIn, ...pool, ...settlement, ...household };

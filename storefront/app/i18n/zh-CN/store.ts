@@ -1,0 +1,5 @@
+import common from "./common.json";
+import shop from "./shop.json";
+
+/** What the browser needs: only the store's pages have script. */
+export default { ...common, ...shop };
