@@ -5,7 +5,7 @@ import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { signUpMiddlewares } from "./sign-up";
-import { holdMiddlewares } from "./store/holds/middlewares";
+import { paymentMiddlewares } from "./store/payments/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -15,7 +15,7 @@ const areas: MiddlewareRoute[][] = [
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
-  holdMiddlewares,
+  paymentMiddlewares,
   wholesaleMiddlewares,
 ];
 

@@ -13,6 +13,7 @@ import {
   purchase,
   seedOf,
   shopper,
+  startPayment,
   tryComplete,
   weighIn,
 } from "./support.js";
@@ -90,6 +91,38 @@ describe("the pool promises nothing twice", () => {
     await expectSound(house, WALNUTS, 500);
   });
 
+  it("a payment started in five windows at once is one payment, and starting it again while it is paid changes nothing", async () => {
+    const buyer = shopper(house);
+    const cart = await buyer.createCart(seedOf(house).region_id);
+    await buyer.addLine(cart.id, pack(house, WALNUTS, 500), 1);
+    await buyer.setAddress(cart.id);
+    await buyer.shipping(cart.id);
+    const started = await Promise.all(Array.from({ length: 5 }, () => startPayment(house, cart.id)));
+    const intents = new Set(started.map(({ body }) => body.payment?.session?.data.id));
+    expect(started.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(intents.size).toBe(1);
+    const intent = started[0]?.body.payment?.session?.data;
+    if (!intent) throw new Error("no payment session");
+    await buyer.payByCard(intent);
+    const [completed, again] = await Promise.all([tryComplete(house, cart.id), startPayment(house, cart.id)]);
+    expect(completed.body).toMatchObject({ type: "order" });
+    expect(again.status).toBe(200);
+    expect((await startPayment(house, cart.id)).body.payment).toEqual({ state: "placed" });
+    await eventually(async () => (await intentStatus(house, intent.id)) === "succeeded", { message: "never captured" });
+    expect(await ordersOf(house, cart.id)).toHaveLength(1);
+    await expectSound(house, WALNUTS, 1_000);
+  });
+
+  it("a payment can't be started for a cart that is not there, or for more than there is", async () => {
+    expect((await startPayment(house, "cart_nobody")).status).toBe(404);
+    expect(await startPayment(house, "")).toMatchObject({ status: 400, body: { field: "cart_id" } });
+    const buyer = shopper(house);
+    const cart = await buyer.createCart(seedOf(house).region_id);
+    await buyer.addLine(cart.id, pack(house, WALNUTS, 500), 900);
+    expect(await startPayment(house, cart.id)).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
+    await expectSound(house, WALNUTS, 1_000);
+  });
+
   it("a cart that grows between two attempts holds what it has today", async () => {
     const buyer = shopper(house);
     const cart = await buyer.createCart(seedOf(house).region_id);
@@ -99,11 +132,11 @@ describe("the pool promises nothing twice", () => {
     await buyer.payByCard(await buyer.paymentSession(cart.id), "pm_card_visa_chargeDeclined").catch(() => undefined);
     const declined = await tryComplete(house, cart.id);
     expect(declined.body.type).not.toBe("order");
-    await expectSound(house, WALNUTS, 500);
+    await expectSound(house, WALNUTS, 1_000);
     await buyer.addLine(cart.id, pack(house, WALNUTS, 500), 3);
     await buyer.payByCard(await buyer.paymentSession(cart.id));
     expect((await tryComplete(house, cart.id)).body).toMatchObject({ type: "order" });
-    await expectSound(house, WALNUTS, 2_500);
+    await expectSound(house, WALNUTS, 3_000);
   });
 
   it("a payment for less than the cart is refused, and freed", async () => {

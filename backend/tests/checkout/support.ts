@@ -142,6 +142,25 @@ export async function tryComplete(
   }
 }
 
+export interface StartedPaymentAnswer {
+  code?: string;
+  field?: string;
+  payment?: { state: string; session?: { data: { id: string; client_secret: string } } };
+}
+
+/** Starts the payment of a cart as our own storefront does. */
+export async function startPayment(
+  house: House,
+  cart_id: string,
+): Promise<{ status: number; body: StartedPaymentAnswer }> {
+  const answer = await fetch(`${house.backendUrl}/store/payments`, {
+    method: "POST",
+    headers: { "x-publishable-api-key": house.seed.publishable_key, "content-type": "application/json" },
+    body: JSON.stringify({ cart_id }),
+  });
+  return { status: answer.status, body: (await answer.json()) as StartedPaymentAnswer };
+}
+
 export async function holdState(house: House, cart_id: string): Promise<string | undefined> {
   const found = await house.db.query<{ state: string }>(`select state from hold where owner_id = $1`, [cart_id]);
   return found.rows[0]?.state;

@@ -12,7 +12,8 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Res
   if (!cart) return Response.json({ go: `/${path}/cart` });
   const done = `/${path}/checkout/return`;
   if (isCompleted(cart)) return Response.json({ go: done });
-  const started = await startPayment(cart);
+  const started = await startPayment(cart.id);
   if (!started.ok) return Response.json({ problem: inWords(path, started.refusal) });
+  if (started.value.state === "placed") return Response.json({ go: done });
   return Response.json({ client_secret: started.value.client_secret, done });
 }

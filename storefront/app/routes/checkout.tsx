@@ -46,8 +46,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (isCompleted(cart)) return redirect(`/${path}/checkout/return`);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
-  const started = await startPayment(cart);
+  const started = await startPayment(cart.id);
   if (!started.ok) return { problems: [{ field: "pay", text: inWords(path, started.refusal) }], typed: undefined };
+  if (started.value.state === "placed") return redirect(`/${path}/checkout/return`);
   const page = hostedPage(started.value, `${ownOrigin(request)}/${path}/checkout/return`, path);
   return page === undefined ? redirect(`/${path}/checkout`) : redirect(page, 303);
 }

@@ -32,15 +32,6 @@ export interface Address {
   readonly postal_code: string;
 }
 
-export interface PaymentSession {
-  readonly id: string;
-  readonly provider_id: string;
-  readonly status: string;
-  readonly amount_minor: number;
-  readonly client_secret: string | null;
-  readonly intent_id: string | null;
-}
-
 export interface Cart {
   readonly id: string;
   readonly completed: boolean;
@@ -54,7 +45,6 @@ export interface Cart {
   readonly tax_minor: number;
   readonly total_minor: number;
   readonly addressee_list_id: string | null;
-  readonly payment: { readonly collection_id: string; readonly session: PaymentSession | null } | null;
 }
 
 const addressSchema = z.object({
@@ -65,14 +55,6 @@ const addressSchema = z.object({
   city: z.string().nullish(),
   address_1: z.string().nullish(),
   postal_code: z.string().nullish(),
-});
-
-const sessionSchema = z.object({
-  id: z.string(),
-  provider_id: z.string(),
-  status: z.string(),
-  amount: decimal,
-  data: z.object({ id: z.string().nullish(), client_secret: z.string().nullish() }).nullish(),
 });
 
 export const cartSchema = z.object({
@@ -101,11 +83,8 @@ export const cartSchema = z.object({
     .nullish(),
   shipping_address: addressSchema.nullish(),
   shipping_methods: z.array(z.object({ amount: decimal.nullish() })).nullish(),
-  payment_collection: z.object({ id: z.string(), payment_sessions: z.array(sessionSchema).nullish() }).nullish(),
 });
 export type MedusaCart = z.output<typeof cartSchema>;
-
-export const STRIPE = "pp_stripe_stripe";
 
 /** The browser's cart as Medusa has it; null when there is none (any more). */
 export async function rawCart(session: ShopSession): Promise<MedusaCart | null> {
@@ -175,9 +154,6 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
     tax_minor: minorOf(raw.tax_total, currency),
     total_minor: minorOf(raw.total, currency),
     addressee_list_id: typeof list === "string" ? list : null,
-    payment: raw.payment_collection
-      ? { collection_id: raw.payment_collection.id, session: sessionOf(raw, currency) }
-      : null,
   };
 }
 
@@ -192,19 +168,6 @@ function addressOf(raw: MedusaCart): Address | null {
     city: from.city ?? "",
     address: from.address_1,
     postal_code: from.postal_code ?? "",
-  };
-}
-
-function sessionOf(raw: MedusaCart, currency: string): PaymentSession | null {
-  const found = raw.payment_collection?.payment_sessions?.find((session) => session.provider_id === STRIPE);
-  if (!found) return null;
-  return {
-    id: found.id,
-    provider_id: found.provider_id,
-    status: found.status,
-    amount_minor: minorOf(found.amount, currency),
-    client_secret: found.data?.client_secret ?? null,
-    intent_id: found.data?.id ?? null,
   };
 }
 

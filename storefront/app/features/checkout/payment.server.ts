@@ -1,69 +1,44 @@
 import { z } from "zod";
 import { call, COMPLETE_MS, type Answer, type Refusal } from "../../lib/api.server";
 import { readEnv } from "../../lib/env.server";
-import { minorOf } from "../../lib/money.server";
-import { STRIPE, type MedusaCart } from "../cart/data.server";
 
-export interface StartedPayment {
-  readonly client_secret: string;
-  readonly intent_id: string;
-}
+const STRIPE = "pp_stripe_stripe";
 
-const sessionSchema = z.object({
-  provider_id: z.string(),
-  status: z.string(),
-  amount: z.number(),
-  data: z.object({ id: z.string(), client_secret: z.string() }).nullish(),
-});
-const collectionSchema = z.object({
-  payment_collection: z.object({ id: z.string(), payment_sessions: z.array(sessionSchema).nullish() }),
+/** What the browser needs to pay: or nothing, when the cart has become an order meanwhile. */
+export type StartedPayment =
+  | { readonly state: "placed" }
+  | { readonly state: "ready"; readonly client_secret: string; readonly intent_id: string };
+
+const startedSchema = z.object({
+  payment: z.discriminatedUnion("state", [
+    z.object({ state: z.literal("placed") }),
+    z.object({
+      state: z.literal("ready"),
+      session: z.object({ data: z.object({ id: z.string(), client_secret: z.string() }) }),
+    }),
+  ]),
 });
 
 /**
- * Takes the soft hold and gets the card processor's secret for this cart. Called again (a second click, a declined
- * card) it gives the same payment, so that one cart is never authorised twice. A session Medusa has marked dead is
- * replaced.
+ * Takes the soft hold and gets the card processor's secret for this cart. Called again (a second click, a second window, a
+ * declined card) it gives the same payment, so that one cart is never authorised twice.
  */
-export async function startPayment(cart: MedusaCart): Promise<Answer<StartedPayment>> {
-  const held = await call("/store/holds", z.unknown(), { body: { cart_id: cart.id } });
-  if (!held.ok) return held;
-
-  const known = cart.payment_collection?.payment_sessions?.find((session) => session.provider_id === STRIPE);
-  const total = minorOf(cart.total, cart.currency_code);
-  if (known && LIVE.has(known.status) && minorOf(known.amount, cart.currency_code) === total) {
-    if (known.data?.id && known.data.client_secret) {
-      return { ok: true, value: { intent_id: known.data.id, client_secret: known.data.client_secret } };
-    }
-  }
-  const collection_id = cart.payment_collection?.id ?? null;
-  const collection =
-    collection_id === null ? await createCollection(cart.id) : { ok: true as const, value: collection_id };
-  if (!collection.ok) return collection;
-  const made = await call(
-    `/store/payment-collections/${encodeURIComponent(collection.value)}/payment-sessions`,
-    collectionSchema,
-    {
-      body: { provider_id: STRIPE },
-    },
-  );
-  if (!made.ok) return made;
-  const session = made.value.payment_collection.payment_sessions?.find(
-    (one) => one.provider_id === STRIPE && LIVE.has(one.status),
-  );
-  if (!session?.data)
-    return { ok: false, refusal: { status: 503, code: "unavailable", message: "no payment session was made" } };
-  return { ok: true, value: { intent_id: session.data.id, client_secret: session.data.client_secret } };
-}
-
-const LIVE = new Set(["pending", "requires_more"]);
-
-async function createCollection(cart_id: string): Promise<Answer<string>> {
-  const made = await call("/store/payment-collections", collectionSchema, { body: { cart_id } });
-  return made.ok ? { ok: true, value: made.value.payment_collection.id } : made;
+export async function startPayment(cart_id: string): Promise<Answer<StartedPayment>> {
+  const body = { cart_id, provider_id: STRIPE };
+  const started = await call("/store/payments", startedSchema, { body, time_limit_ms: COMPLETE_MS });
+  if (!started.ok) return started;
+  const { payment } = started.value;
+  if (payment.state === "placed") return { ok: true, value: payment };
+  const { id, client_secret } = payment.session.data;
+  return { ok: true, value: { state: "ready", intent_id: id, client_secret } };
 }
 
 /** The hosted page of the stand-in for this payment, or undefined where there is none. */
-export function hostedPage(payment: StartedPayment, return_url: string, locale: string): string | undefined {
+export function hostedPage(
+  payment: StartedPayment & { state: "ready" },
+  return_url: string,
+  locale: string,
+): string | undefined {
   const base = readEnv().STRIPE_HOSTED_PAY_URL;
   if (base === undefined) return undefined;
   const url = new URL(`${base.replace(/\/$/, "")}/${encodeURIComponent(payment.intent_id)}`);
