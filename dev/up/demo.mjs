@@ -4,18 +4,19 @@ import { allWorkspaces, ensureBuilt } from "./build.mjs";
 import { readStamp, writeStamp } from "./database.mjs";
 import { mainJobFile, openHouse } from "./house.mjs";
 import { install } from "./install.mjs";
+import { nemesis } from "./nemesis.mjs";
 import { untilTold } from "./signals.mjs";
 
 /** Everything, from an empty folder to a bulk order paid out; then it serves until Ctrl-C. */
 export async function demo({ args, progress }) {
-  const { once, reset, workers } = readFlags(args);
+  const { once, reset, workers, kill_every_s } = readFlags(args);
   progress.say("Commonlot: many households, one order");
   const told = untilTold();
   const opening = openHouse({ progress, told, reset, workers });
   const house = await told.race(opening);
   if (!house) return stopEarly(opening);
   try {
-    const running = runMainJob(house, progress);
+    const running = underFire(house, progress, kill_every_s, () => runMainJob(house, progress));
     // Told to stop, nobody waits for it any more; its calls fail when the processes go.
     running.catch(() => undefined);
     const result = await told.race(running);
@@ -29,6 +30,20 @@ export async function demo({ args, progress }) {
     return result.ok ? 0 : 1;
   } finally {
     await stopAll(house, progress);
+  }
+}
+
+/** Runs `work` while a nemesis kills processes with kill -9 every so many seconds; 0 for peace. */
+async function underFire(house, progress, every_s, work) {
+  if (every_s === 0) return work();
+  const enemy = nemesis({ processes: house.processes, every_s, say: progress.say });
+  let killed = "";
+  try {
+    const result = await work();
+    killed = enemy.stop();
+    return { ...result, summary: `${result.summary}\n\nKilled with kill -9 meanwhile: ${killed}` };
+  } finally {
+    if (!killed) enemy.stop();
   }
 }
 
@@ -52,12 +67,13 @@ async function stopEarly(opening) {
 }
 
 function readFlags(args) {
-  const flags = { once: false, reset: false, workers: 1 };
+  const flags = { once: false, reset: false, workers: 1, kill_every_s: 0 };
   for (const arg of args) {
     if (arg === "--once") flags.once = true;
     else if (arg === "--reset") flags.reset = true;
     else if (/^--workers=[1-9]\d?$/.test(arg)) flags.workers = Number(arg.slice("--workers=".length));
-    else throw new Error(`"${arg}" is unknown. Possible: --once, --reset, --workers=N`);
+    else if (/^--kill-every=[1-9]\d{0,2}$/.test(arg)) flags.kill_every_s = Number(arg.slice("--kill-every=".length));
+    else throw new Error(`"${arg}" is unknown. Possible: --once, --reset, --workers=N, --kill-every=SECONDS`);
   }
   return flags;
 }

@@ -3,6 +3,8 @@ import { createProgress } from "./progress.mjs";
 const USAGE = `Usage: node dev/up.mjs <command>
   demo [--once] [--reset]   start everything, run the main job, then serve until Ctrl-C
                             --once: end after the summary   --reset: forget all data first
+                            --workers=N: so many worker processes
+                            --kill-every=S: kill -9 backend, workers and storefront in turn every S seconds meanwhile
   dev                       start everything without the main job; rebuild and restart on change
   test [vitest arguments]   all tests, or those whose file names match
   verify                    format, lint, house rules and types, then all tests

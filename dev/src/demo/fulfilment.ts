@@ -88,8 +88,6 @@ interface Batch {
 
 /** Each cooperative: one period, settled by the accountant, approved by the manager, paid on every rail. */
 export async function settleAndPay(house: DemoHouse, step: Step): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
-  const from = `${today.slice(0, 4)}-01-01`;
   for (const cooperative of house.seed.cooperatives) {
     const accountant = deskClient(house, "accountant", cooperative.handle);
     const manager = deskClient(house, "manager", cooperative.handle);
@@ -98,6 +96,10 @@ export async function settleAndPay(house: DemoHouse, step: Step): Promise<void> 
       const { unposted } = await accountant.get<{ unposted: number }>("/desk/settlement-periods");
       return unposted === 0 ? true : undefined;
     });
+    // What was divided a minute ago belongs to the cooperative's day, which may be tomorrow in Greenwich.
+    const { cooperative: own } = await accountant.get<{ cooperative: { tz: string } }>("/desk/me");
+    const today = new Intl.DateTimeFormat("sv-SE", { timeZone: own.tz }).format(new Date());
+    const from = `${today.slice(0, 4)}-01-01`;
     const { periods } = await accountant.get<{ periods: Period[] }>("/desk/settlement-periods");
     const period =
       periods.find((p) => p.from === from && p.to === today) ??
