@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { dataDir } from "./paths.mjs";
-import { nextFreePort } from "./ports.mjs";
+import { keepPort, nextFreePort } from "./ports.mjs";
 
 /** Where each process of the demo would like to listen; the next free port is taken when that one is busy. */
 const WANTED_PORTS = { storefront: 3000, backend: 9000, worker: 9100, stripe: 9200, carrier: 9300, postgres: 54320 };
@@ -32,7 +32,10 @@ export async function secrets() {
   return kept;
 }
 
-/** The ports of last time where they are free, so that an open browser tab still works; else the next free ones. */
+/**
+ * The ports of last time where they are free, so that an open browser tab still works; else the next free ones. Each is kept
+ * until its process starts: a second house on this machine finds it busy.
+ */
 export async function ports({ workers = 1, say = () => undefined } = {}) {
   const file = path.join(dataDir, "ports.json");
   const kept = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
@@ -44,6 +47,7 @@ export async function ports({ workers = 1, say = () => undefined } = {}) {
   for (const name of names) {
     const wanted = kept[name] ?? WANTED_PORTS[name.replace(/-\d+$/, "")];
     chosen[name] = await nextFreePort(wanted);
+    await keepPort(chosen[name]);
     if (chosen[name] !== wanted) say(`Port ${wanted} is busy: ${name} takes ${chosen[name]}.`);
   }
   await writeWhole(file, JSON.stringify(chosen, null, 2));

@@ -101,7 +101,7 @@ async function startOwnPostgres(processes, ports, secrets) {
     await started(server.child);
     await withClient(server.url("postgres"), createOrKeep);
   };
-  await processes.start("postgres", launch, { endWith: "SIGINT" });
+  await processes.start("postgres", launch, { endWith: "SIGINT", port: ports.postgres });
   return url;
 }
 

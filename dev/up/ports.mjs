@@ -35,3 +35,28 @@ export async function anyFreePort() {
   const start = FIRST + Math.floor(Math.random() * (LAST - FIRST - 200));
   return nextFreePort(start);
 }
+
+/** Ports kept for a process that is about to start, or to come back: nobody else may take them meanwhile. */
+const kept = new Map();
+
+/** Keeps a port by listening on it; who calls there is sent away at once. Does nothing when somebody was faster. */
+export async function keepPort(port) {
+  if (kept.has(port)) return;
+  const server = net.createServer((socket) => socket.destroy());
+  await new Promise((resolve) => {
+    server.once("error", resolve);
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
+      kept.set(port, server);
+      server.unref();
+      resolve();
+    });
+  });
+}
+
+/** Gives a kept port to the process that is started now. */
+export async function yieldPort(port) {
+  const server = kept.get(port);
+  if (!server) return;
+  kept.delete(port);
+  await new Promise((resolve) => server.close(resolve));
+}

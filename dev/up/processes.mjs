@@ -3,6 +3,7 @@ import path from "node:path";
 import { endChild, exited, spawnOnLeash } from "./leash.mjs";
 import { dataDir } from "./paths.mjs";
 import { commandOf, endPid, startOf } from "./pids.mjs";
+import { keepPort, yieldPort } from "./ports.mjs";
 import { untilReady } from "./readiness.mjs";
 
 const START_LIMIT_MS = 120_000;
@@ -34,9 +35,10 @@ export class Processes {
   /**
    * @param name  what people call it
    * @param launch  starts it: resolves to { child } once it is ready, throws when it does not get there
+   * @param port    where it listens: kept for it while it is down
    */
-  async start(name, launch, { endWith = "SIGTERM" } = {}) {
-    const one = { name, launch, endWith, crashes: 0, child: undefined };
+  async start(name, launch, { endWith = "SIGTERM", port } = {}) {
+    const one = { name, launch, endWith, port, crashes: 0, child: undefined };
     this.#running.push(one);
     await this.#launch(one);
     return one;
@@ -46,16 +48,20 @@ export class Processes {
   async startService(name, how) {
     await mkdir(this.#logs, { recursive: true });
     const log = path.join(this.#logs, `${name}.log`);
-    return this.start(name, async (started) => {
-      const child = spawnOnLeash(process.execPath, how.args, { cwd: how.cwd, env: how.env, log });
-      await started(child);
-      const alive = () => child.exitCode === null && child.signalCode === null;
-      if (await untilReady(how.base, { paths: how.ready, limit_ms: START_LIMIT_MS, alive })) return;
-      const what = alive() ? `was not ready within ${START_LIMIT_MS / 1000} s` : "ended at its start";
-      await endChild(child, { limit_ms: 5_000 });
-      const said = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-20).join("\n");
-      throw new Error(`${name} ${what}. The end of ${path.relative(process.cwd(), log)}:\n${said}`);
-    });
+    return this.start(
+      name,
+      async (started) => {
+        const child = spawnOnLeash(process.execPath, how.args, { cwd: how.cwd, env: how.env, log });
+        await started(child);
+        const alive = () => child.exitCode === null && child.signalCode === null;
+        if (await untilReady(how.base, { paths: how.ready, limit_ms: START_LIMIT_MS, alive })) return;
+        const what = alive() ? `was not ready within ${START_LIMIT_MS / 1000} s` : "ended at its start";
+        await endChild(child, { limit_ms: 5_000 });
+        const said = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-20).join("\n");
+        throw new Error(`${name} ${what}. The end of ${path.relative(process.cwd(), log)}:\n${said}`);
+      },
+      { port: Number(new URL(how.base).port) },
+    );
   }
 
   /** Stops one and starts it again, as after a build. */
@@ -75,6 +81,7 @@ export class Processes {
     if (this.#stopping) throw new Error(`${one.name} is not started: everything is being stopped`);
     const began = Date.now();
     one.expected = true; // a death before it is ready is told by launch itself
+    await yieldPort(one.port);
     await one.launch(async (child) => {
       one.child = child;
       await this.#remember();
@@ -89,6 +96,7 @@ export class Processes {
     const wait = RESTART_AFTER_MS[Math.min(one.crashes, RESTART_AFTER_MS.length - 1)];
     one.crashes += 1;
     this.#say(`  ! ${one.name} ended by itself (${how.signal ?? how.code}); starting it again`);
+    await keepPort(one.port);
     await new Promise((resolve) => setTimeout(resolve, wait));
     if (this.#stopping) return;
     try {

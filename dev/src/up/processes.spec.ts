@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isAlive, startOf } from "../../up/pids.mjs";
-import { anyFreePort } from "../../up/ports.mjs";
+import { anyFreePort, isFree } from "../../up/ports.mjs";
 import { endLeftovers, Processes, runningStarter } from "../../up/processes.mjs";
 import { eventually } from "../testing/eventually.js";
 
@@ -57,6 +57,31 @@ describe("the processes of a house", () => {
     expect(await processes.stop()).toEqual([]);
     expect([isAlive(first), isAlive(second)]).toEqual([false, false]);
   });
+
+  it(
+    "keep their port while they are down: a second house that looks for one then takes another",
+    { timeout: 30_000 },
+    async () => {
+      const port = await anyFreePort();
+      const processes = new Processes({ say: () => undefined, file, logs: folder });
+      await processes.startService("thing", server(port));
+      const first = processes.pids()[0]?.pid ?? 0;
+      process.kill(first, "SIGKILL");
+      await eventually(() => !isAlive(first));
+      // For the half second before it is started again, and while it starts.
+      for (let look = 0; look < 20; look += 1) {
+        await eventually(async () => !(await isFree(port)), {
+          timeout_ms: 300,
+          message: "the port stood open to others",
+        });
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      await eventually(
+        async () => (await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.status === 200,
+      );
+      await processes.stop();
+    },
+  );
 
   it("end by themselves when their starter is killed with -9", { timeout: 30_000 }, async () => {
     const port = await anyFreePort();
