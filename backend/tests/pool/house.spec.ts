@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
+import { signIn } from "./house/sign-in";
 
 /** A spec run by hand may have to build first. */
 const BUILD_LIMIT_MS = 240_000;
@@ -17,5 +18,6 @@ beforeAll(async () => {
 }, BUILD_LIMIT_MS);
 afterAll(() => running?.stop());
 
+describe("signing in", () => signIn(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));
