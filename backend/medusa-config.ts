@@ -1,5 +1,6 @@
 import { defineConfig, Modules } from "@medusajs/framework/utils";
 import { readEnv } from "./src/env";
+import { CARD_PIN, PHONE_CODE, STAFF_PASSWORD, WAYS_IN } from "./src/lib/sign-in-names";
 
 const env = readEnv();
 
@@ -44,6 +45,7 @@ export default defineConfig({
       authCors: env.AUTH_CORS,
       jwtSecret: env.JWT_SECRET,
       cookieSecret: env.COOKIE_SECRET,
+      authMethodsPerActor: Object.fromEntries(Object.entries(WAYS_IN).map(([actor, ways]) => [actor, [...ways]])),
     },
   },
   admin: { disable: process.env.MEDUSA_ADMIN_DISABLED === "true", backendUrl: "/" },
@@ -55,6 +57,19 @@ export default defineConfig({
     { resolve: "./src/modules/settlement" },
     { resolve: "./src/modules/parcel" },
     { resolve: "./src/modules/wholesale" },
+    { resolve: "./src/modules/sign_in" },
+    {
+      key: Modules.AUTH,
+      resolve: "@medusajs/medusa/auth",
+      options: {
+        providers: [
+          { id: "emailpass", resolve: "@medusajs/medusa/auth-emailpass" },
+          { id: CARD_PIN, resolve: "./src/providers/auth-card-pin" },
+          { id: PHONE_CODE, resolve: "./src/providers/auth-phone-code" },
+          { id: STAFF_PASSWORD, resolve: "./src/providers/auth-staff-password" },
+        ],
+      },
+    },
     {
       key: Modules.LOCKING,
       resolve: "@medusajs/medusa/locking",

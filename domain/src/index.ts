@@ -29,3 +29,4 @@ export * from "./settlement/settle";
 export * from "./settlement/iban";
 export * from "./settlement/pain001";
 export * from "./notice/sms";
+export * from "./people/sign-in";

@@ -38,6 +38,8 @@ export default [
     ]),
     ...prefix("home", [
       route("sign-in", "routes/household/sign-in.tsx"),
+      route("sign-in/phone", "routes/household/sign-in-phone.tsx"),
+      route("card/:number", "routes/household/card.ts"),
       route("sign-out", "routes/household/sign-out.ts"),
       layout("features/household/layout.tsx", [
         index("routes/household/home.tsx"),

@@ -5,7 +5,7 @@ async function signInAtDesk(world: World, role: string, script = true): Promise<
   const visitor = await visit(world, { viewport: DESKTOP, script });
   const { email, password } = login(world, role, "wudu");
   await visitor.page.goto("/zh/desk/sign-in");
-  await visitor.page.getByLabel("电子邮箱").fill(email);
+  await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
   await visitor.page.getByLabel("密码").fill(password);
   await visitor.page.getByRole("button", { name: "登录" }).click();
   await visitor.page.waitForURL("**/zh/desk");
@@ -125,10 +125,10 @@ export function deskAndHousehold(world: () => World): void {
   test("a wrong password opens nothing and says no more than that", async () => {
     const { page, close } = await visit(world(), { script: false });
     await page.goto("/zh/desk/sign-in");
-    await page.getByLabel("电子邮箱").fill(login(world(), "manager", "wudu").email);
+    await page.getByLabel("电子邮箱或手机号").fill(login(world(), "manager", "wudu").email);
     await page.getByLabel("密码").fill("not-the-password");
     await page.getByRole("button", { name: "登录" }).click();
-    await page.getByText("邮箱或密码不对，请再试。").first().waitFor();
+    await page.getByText("名字或密码不对，请再试。").first().waitFor();
     expect(await page.getByLabel("密码").inputValue()).toBe("");
     await page.goto("/zh/desk/pools");
     expect(new URL(page.url()).pathname).toBe("/zh/desk/sign-in");

@@ -18,7 +18,14 @@ const FLAGS = [
 
 /** What the seed writes, as far as these tests read it. */
 export interface Seed {
-  logins: { role: string; email: string; password: string; cooperative?: string; card_number?: string }[];
+  logins: {
+    role: string;
+    email: string;
+    password: string;
+    sign_in: { path: string; body: Record<string, string> };
+    cooperative?: string;
+    card_number?: string;
+  }[];
   products: { handle: string; village: string; pool_id: string; variants: { id: string; units_per_pack: number }[] }[];
 }
 
@@ -85,7 +92,7 @@ export async function expectFits(page: Page): Promise<void> {
   expect(overflow, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
-export function login(world: World, role: string, cooperative: string): { email: string; password: string } {
+export function login(world: World, role: string, cooperative: string): Seed["logins"][number] {
   const found = world.seed.logins.find((one) => one.role === role && one.cooperative === cooperative);
   if (!found) throw new Error(`the seed has no ${role} of ${cooperative}`);
   return found;
@@ -103,11 +110,8 @@ async function post<T>(world: World, path: string, body: unknown, token?: string
 
 /** Goods to sell: three households of the village bring walnuts, over the backend's own desk route. */
 export async function weighInStock(world: World): Promise<void> {
-  const { token } = await post<{ token: string }>(
-    world,
-    "/auth/coop_member/emailpass",
-    login(world, "weigher", "wudu"),
-  );
+  const { sign_in } = login(world, "weigher", "wudu");
+  const { token } = await post<{ token: string }>(world, sign_in.path, sign_in.body);
   const pool = world.seed.products.find((product) => product.handle === "maya-walnuts")?.pool_id;
   for (const [index, card_number] of ["WD0001", "WD0002", "WD0003"].entries()) {
     const body = {

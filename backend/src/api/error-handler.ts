@@ -5,6 +5,7 @@ import {
   type MedusaResponse,
 } from "@medusajs/framework/http";
 import { MedusaError } from "@medusajs/framework/utils";
+import { signInCodeOf } from "../lib/sign-in-refusals";
 
 /** What a refused caller gets besides the status. */
 interface ErrorBody {
@@ -20,6 +21,7 @@ const STATUS: Readonly<Record<string, number>> = {
   [MedusaError.Types.CONFLICT]: 409,
   [MedusaError.Types.INVALID_DATA]: 400,
   [MedusaError.Types.NOT_ALLOWED]: 400,
+  [MedusaError.Types.UNAUTHORIZED]: 401,
 };
 /** For Medusa's own errors, which come without a code. */
 const CODE: Readonly<Record<string, string>> = {
@@ -46,7 +48,7 @@ export function ourErrorHandler() {
 
 function bodyOf(error: unknown): ErrorBody | undefined {
   if (!isRefusal(error)) return undefined;
-  const code = error.code ?? CODE[error.type];
+  const code = error.code ?? signInCodeOf(error.message) ?? CODE[error.type];
   if (!code) return undefined;
   return {
     code,

@@ -1,23 +1,35 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute } from "@medusajs/framework/http";
 import { refuseWith } from "../lib/refusal";
-import { CARD_DOMAIN } from "../workflows/cooperative/card-sign-in";
+import { WAYS_IN } from "../lib/sign-in-names";
 
-/** Whose accounts are made by a cooperative or the operator, never by whoever asks. */
-const BY_INVITATION = new Set(["coop_member", "household"]);
+/** Who may make an account for itself: a buyer. A user of the Admin comes by Medusa's own invitation. */
+const BY_THEMSELVES = new Set(["customer", "user"]);
 
-/**
- * Medusa lets anybody register an identity for any actor type. Such an identity has no actor and opens nothing, but it
- * would take the name (a card number!) away from its owner: so it is refused before it is written.
- */
+/** Medusa takes any word for an actor type, and lets one without a list of ways in use them all. */
+function refuseUnknownActors(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
+  if (!Object.hasOwn(WAYS_IN, req.params.actor_type ?? "")) refuseWith("not_found", "Nobody signs in this way.");
+  next();
+}
+
+/** Accounts of households, members and secretaries are made by the workflow `create-actor-account` alone. */
 function refusePublicSignUp(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
-  const { actor_type } = req.params;
-  const email = typeof req.body === "object" && req.body !== null && "email" in req.body ? String(req.body.email) : "";
-  if (BY_INVITATION.has(actor_type ?? "") || email.toLowerCase().endsWith(`@${CARD_DOMAIN}`)) {
+  if (!BY_THEMSELVES.has(req.params.actor_type ?? "")) {
     refuseWith("forbidden", "Accounts of households and cooperative members are made by the cooperative.");
   }
   next();
 }
 
+/** A provider's path, and what changes a secret: by the desk, with who did it written down, never by a link. */
 export const signUpMiddlewares: MiddlewareRoute[] = [
-  { matcher: "/auth/:actor_type/:auth_provider/register", methods: ["POST"], middlewares: [refusePublicSignUp] },
+  { matcher: "/auth/:actor_type/:auth_provider", methods: ["GET", "POST"], middlewares: [refuseUnknownActors] },
+  {
+    matcher: "/auth/:actor_type/:auth_provider/callback",
+    methods: ["GET", "POST"],
+    middlewares: [refuseUnknownActors],
+  },
+  ...["register", "reset-password", "update"].map((act): MiddlewareRoute => ({
+    matcher: `/auth/:actor_type/:auth_provider/${act}`,
+    methods: ["POST"],
+    middlewares: [refuseUnknownActors, refusePublicSignUp],
+  })),
 ];

@@ -15,6 +15,7 @@ export interface SeedShape {
     role: string;
     actor: string;
     cooperative?: string;
+    sign_in: { path: string; body: Record<string, string> };
     email: string;
     password: string;
     card_number?: string;
@@ -58,10 +59,10 @@ export async function deskToken(house: House, role: string, cooperative: string)
     (l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative,
   );
   if (!login) throw new Error(`no ${role} of ${cooperative} in the seed`);
-  const answer = await fetch(`${house.backendUrl}/auth/coop_member/emailpass`, {
+  const answer = await fetch(`${house.backendUrl}${login.sign_in.path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: login.email, password: login.password }),
+    body: JSON.stringify(login.sign_in.body),
   });
   const { token } = (await answer.json()) as { token?: string };
   if (!token) throw new Error(`${login.email} can't sign in (${answer.status})`);

@@ -11,7 +11,7 @@ import { Cipher } from "../../src/lib/cipher";
 const SEED_LIMIT_MS = 60_000;
 /** A spec run by hand may have to build first. */
 const BUILD_LIMIT_MS = 240_000;
-const SQUATTED = "WD0001@card.commonlot";
+const SQUATTED = "WD0001";
 
 let database: TestDatabase;
 let first: unknown;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   );
   await database.pool.query(
     `insert into provider_identity (id, entity_id, provider, auth_identity_id, created_at, updated_at)
-     values ('pi_squatter', $1, 'emailpass', 'authid_squatter', now(), now())`,
+     values ('pi_squatter', $1, 'card-pin', 'authid_squatter', now(), now())`,
     [SQUATTED],
   );
   first = await seed({ ...testEnv(), DATABASE_URL: database.url });
@@ -98,7 +98,7 @@ describe("the seed", () => {
   it("does not adopt a sign-in that somebody else made under a household's card", async () => {
     const { rows } = await database.pool.query(
       `select a.id, a.app_metadata from provider_identity p join auth_identity a on a.id = p.auth_identity_id
-       where p.entity_id = $1 and p.deleted_at is null`,
+       where p.entity_id = $1 and p.provider = 'card-pin' and p.deleted_at is null`,
       [SQUATTED],
     );
     expect(rows).toHaveLength(1);

@@ -213,8 +213,7 @@ describe("the settlement desk", () => {
       });
       expect((await accountant.get(url)).body.period.state).toBe("paid");
 
-      const login = (house.seed.logins as { email: string }[]).find((one) => one.email === "WD0001@card.commonlot");
-      const home = await Desk.signIn(house, login!.email);
+      const home = await Desk.signIn(house, "WD0001");
       const { body } = await home.get("/household/statements");
       const mine = Object.values(on).find((one) => one.card_number === "WD0001");
       expect(
@@ -230,13 +229,12 @@ describe("the settlement desk", () => {
 });
 
 async function tokenOf(email: string): Promise<string> {
-  const login = (house.seed.logins as { email: string; password: string; actor: string }[]).find(
-    (one) => one.email === email,
-  );
-  const answer = await fetch(`${house.backendUrl}/auth/${login!.actor}/emailpass`, {
+  const logins = house.seed.logins as { email: string; sign_in: { path: string; body: object } }[];
+  const { sign_in } = logins.find((one) => one.email === email)!;
+  const answer = await fetch(`${house.backendUrl}${sign_in.path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email, password: login!.password }),
+    body: JSON.stringify(sign_in.body),
   });
   return ((await answer.json()) as { token: string }).token;
 }

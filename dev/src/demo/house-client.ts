@@ -12,7 +12,13 @@ export interface DemoSeed {
   cooperatives: { id: string; handle: string; name_zh: string; name_en: string }[];
   villages: { id: string; handle: string; cooperative: string }[];
   products: SeededProduct[];
-  logins: { role: string; actor: string; cooperative?: string; email: string; password: string; name: string }[];
+  logins: (SeedLogin & { role: string; actor: string; cooperative?: string; password: string; name: string })[];
+}
+
+/** Where a person signs in and what is sent there. */
+export interface SeedLogin {
+  email: string;
+  sign_in: { path: string; body: Record<string, string> };
 }
 
 export interface SeededProduct {
@@ -56,7 +62,7 @@ export class HouseClient {
 
   constructor(
     private readonly house: DemoHouse,
-    private readonly login?: { actor: string; email: string; password: string },
+    private readonly login?: SeedLogin,
   ) {}
 
   get<T>(path: string): Promise<T> {
@@ -86,14 +92,14 @@ export class HouseClient {
     });
   }
 
-  private async signIn(login: { actor: string; email: string; password: string }): Promise<void> {
-    const answer = await fetch(`${this.house.urls.backend}/auth/${login.actor}/emailpass`, {
+  private async signIn({ email, sign_in }: SeedLogin): Promise<void> {
+    const answer = await fetch(`${this.house.urls.backend}${sign_in.path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ email: login.email, password: login.password }),
+      body: JSON.stringify(sign_in.body),
     });
     const { token } = (await answer.json()) as { token?: string };
-    if (!token) throw new Refused(answer.status, "sign-in", `${login.email} could not sign in`);
+    if (!token) throw new Refused(answer.status, "sign-in", `${email} could not sign in`);
     this.token = token;
   }
 }

@@ -20,13 +20,15 @@ import { stripeAccounts } from "./stripe-accounts.js";
 /** One line of the table of logins that the demo prints. */
 export interface Login {
   role: string;
-  /** The actor type in `/auth/<actor>/emailpass`. */
   actor: "user" | "coop_member" | "household";
+  /** Where this person signs in and what is sent there: `POST <path>` with `<body>`. */
+  sign_in: { path: string; body: Record<string, string> };
   cooperative?: string;
   village?: string;
   name: string;
-  /** What goes into the field "email" of the sign-in. */
+  /** What the person types: an e-mail, or the number of the card. */
   email: string;
+  /** Password or PIN. */
   password: string;
   card_number?: string;
 }
@@ -76,7 +78,8 @@ async function operator({ container }: House): Promise<Login> {
       },
     });
   }
-  return { role: "operator", actor: "user", name: "Platform Operator", email: OPERATOR, password: PASSWORD };
+  const sign_in = { path: "/auth/user/emailpass", body: { email: OPERATOR, password: PASSWORD } };
+  return { role: "operator", actor: "user", sign_in, name: "Platform Operator", email: OPERATOR, password: PASSWORD };
 }
 
 async function members(house: House, seed: CooperativeSeed, cooperative_id: string): Promise<Login[]> {
@@ -86,8 +89,9 @@ async function members(house: House, seed: CooperativeSeed, cooperative_id: stri
     const stands = await house.cooperative.memberByEmail(email);
     const member_id =
       stands?.member_id ?? must(await house.cooperative.addMember({ cooperative_id, name, email, role })).member_id;
-    await signIn(house, { actor_type: "coop_member", actor_id: member_id, entity_id: email, password: PASSWORD });
-    logins.push({ role, actor: "coop_member", cooperative: seed.handle, name, email, password: PASSWORD });
+    await signIn(house, { actor_type: "coop_member", actor_id: member_id, names: [email], password: PASSWORD });
+    const sign_in = { path: "/auth/coop_member/staff-password", body: { name: email, password: PASSWORD } };
+    logins.push({ role, actor: "coop_member", sign_in, cooperative: seed.handle, name, email, password: PASSWORD });
   }
   return logins;
 }
@@ -175,21 +179,23 @@ async function householdLogins(
   byCard: ReadonlyMap<string, string>,
 ): Promise<Login[]> {
   const logins: Login[] = [];
-  for (const { card_number, name, village } of households.filter((one) => one.first_of_village)) {
-    const email = `${card_number}@card.commonlot`;
+  for (const { card_number, name, village, phone } of households.filter((one) => one.first_of_village)) {
     await signIn(house, {
       actor_type: "household",
       actor_id: byCard.get(card_number),
-      entity_id: email,
-      password: PIN,
+      card_number,
+      pin: PIN,
+      phone: `+86${phone}`,
+      sender: seed.name_zh,
     });
     logins.push({
       role: "household",
       actor: "household",
+      sign_in: { path: "/auth/household/card-pin", body: { card: card_number, pin: PIN } },
       cooperative: seed.handle,
       village: village.handle,
       name,
-      email,
+      email: card_number,
       password: PIN,
       card_number,
     });

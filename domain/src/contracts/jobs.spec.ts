@@ -51,6 +51,7 @@ test("the jobs that others rely on keep their names and queues", () => {
     "carrier-event": "parcels",
     track: "parcels",
     notify: "notices",
+    "send-code": "notices",
     upkeep: "upkeep",
   });
 });

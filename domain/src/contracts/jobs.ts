@@ -37,6 +37,7 @@ export const JOBS = {
   "carrier-event": { queue: "parcels", schema: z.strictObject({ event_id: id }) },
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
   notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },
+  "send-code": { queue: "notices", schema: z.strictObject({ code_id: id }) },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { SMS_UNITS, payoutSms, receiptSms, smsSegments, type PayoutSms, type ReceiptSms } from "./sms";
+import { SMS_UNITS, codeSms, payoutSms, receiptSms, smsSegments, type PayoutSms, type ReceiptSms } from "./sms";
 
 const receipt: ReceiptSms = {
   cooperative: "竹塘合作社",
@@ -111,4 +111,16 @@ test("segments are counted as the network does", () => {
     smsSegments("字".repeat(134)),
     smsSegments("字".repeat(135)),
   ]).toEqual([1, 2, 2, 3]);
+});
+
+test("the code of a sign-in fits one segment whatever the sender is called, and is never cut", () => {
+  expect(codeSms({ sender: "竹塘合作社", code: "004217", minutes: 5 })).toBe(
+    "【竹塘合作社】登录验证码004217,5分钟内有效。工作人员不会向您要验证码,请不要告诉别人。",
+  );
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200, unit: "grapheme" }), (sender) => {
+      const text = codeSms({ sender, code: "004217", minutes: 5 });
+      return text.length <= SMS_UNITS && text.includes("004217") && text.startsWith("【");
+    }),
+  );
 });

@@ -100,6 +100,18 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
   ]);
 }
 
+/**
+ * The code of a sign-in, in one segment, always: the sender is shortened, the code never. `code`: its digits; `minutes`: how
+ * long it is good for.
+ */
+export function codeSms(code: { readonly sender: string; readonly code: string; readonly minutes: number }): string {
+  const text = (sender: string): string =>
+    `【${sender}】登录验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
+  const sender = clean(code.sender) || "Commonlot";
+  const fitting = [sender, ...shorter(sender)].map(text).find((one) => one.length <= SMS_UNITS);
+  return fitting ?? text(Array.from(sender).slice(0, LEAST_CHARACTERS).join(""));
+}
+
 /** How many segments a Chinese text takes. */
 export function smsSegments(text: string): number {
   return text.length <= SMS_UNITS ? 1 : Math.ceil(text.length / SMS_UNITS_JOINED);

@@ -7,6 +7,8 @@ import { job as captureJob } from "./capture/job";
 import { handle as capture } from "./capture/handler";
 import { job as notifyJob } from "./notify/job";
 import { handle as notify } from "./notify/handler";
+import { job as sendCodeJob } from "./send-code/job";
+import { handle as sendCode } from "./send-code/handler";
 import { job as bookParcelsJob } from "./book-parcels/job";
 import { handle as bookParcels } from "./book-parcels/handler";
 import { job as carrierEventJob } from "./carrier-event/job";
@@ -46,6 +48,7 @@ function register<N extends JobName>(definition: JobDefinition<N>, handler: JobH
 register(allocateJob, allocate);
 register(captureJob, capture);
 register(notifyJob, notify);
+register(sendCodeJob, sendCode);
 register(bookParcelsJob, bookParcels);
 register(carrierEventJob, carrierEvent);
 register(fulfilJob, fulfil);

@@ -32,6 +32,8 @@ export const KNOWN_CODES = [
   "no_paying_account",
   "addressee_list_used",
   "no_shipping",
+  "sign_in_locked",
+  "code_too_soon",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 
@@ -44,7 +46,7 @@ export function inWords(path: Path, refusal: Refusal): string {
 
 /** What was typed, as plain text, so that a form can show it again. Files and passwords are left out. */
 export function typed(form: FormData): Record<string, string> {
-  const secret = new Set(["password", "pin"]);
+  const secret = new Set(["password", "pin", "code"]);
   return Object.fromEntries(
     [...form.entries()].filter(
       (entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0]),

@@ -19,13 +19,13 @@ export function loader({ params }: Route.LoaderArgs) {
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const form = await request.formData();
-  const answer = await call("/auth/coop_member/emailpass", z.object({ token: z.string() }), {
-    body: { email: text(form, "email"), password: secret(form, "password") },
+  const answer = await call("/auth/coop_member/staff-password", z.object({ token: z.string() }), {
+    body: { name: text(form, "name"), password: secret(form, "password") },
   });
   if (answer.ok)
     return signIn("desk", answer.value.token, safeNext(new URL(request.url).searchParams.get("next"), "desk", path));
   const words =
-    answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPassword");
+    answer.refusal.code === "sign_in_wrong" ? say(path)("signIn.wrongPassword") : inWords(path, answer.refusal);
   return data(
     { problems: [{ field: "password", text: words }], typed: typed(form) },
     { status: answer.refusal.status === 503 ? 503 : 401 },
@@ -46,12 +46,13 @@ export default function DeskSignIn({ actionData }: Route.ComponentProps) {
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={actionData?.problems} />
         <Input
-          name="email"
-          label={t("email")}
-          type="email"
+          name="name"
+          label={t("staffName")}
           autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
           required
-          defaultValue={actionData?.typed.email}
+          defaultValue={actionData?.typed.name}
           problems={actionData?.problems}
         />
         <Input

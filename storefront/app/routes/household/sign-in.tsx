@@ -6,24 +6,27 @@ import { inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call } from "../../lib/api.server";
 import { safeNext } from "../../lib/member.server";
-import { pathParam } from "../../lib/path";
+import { pathParam, usePath } from "../../lib/path";
 import { signIn } from "../../lib/sessions.server";
 import type { Route } from "./+types/sign-in";
 
 export const handle = { plain: true };
 
-export function loader({ params }: Route.LoaderArgs) {
-  return { title: say(pathParam(params))("signIn.household") };
+export function loader({ request, params }: Route.LoaderArgs) {
+  const query = new URL(request.url).searchParams;
+  const next = query.get("next");
+  return {
+    title: say(pathParam(params))("signIn.household"),
+    card: query.get("card") ?? "",
+    byPhone: `sign-in/phone${next === null ? "" : `?next=${encodeURIComponent(next)}`}`,
+  };
 }
 
-/** The card number is the name; Medusa's e-mail provider wants an address, so the card becomes one. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const form = await request.formData();
-  const card = text(form, "card").normalize("NFKC").toUpperCase().replace(/\s/g, "");
-  const pin = text(form, "pin").normalize("NFKC");
-  const answer = await call("/auth/household/emailpass", z.object({ token: z.string() }), {
-    body: { email: `${card}@card.commonlot`, password: pin },
+  const answer = await call("/auth/household/card-pin", z.object({ token: z.string() }), {
+    body: { card: text(form, "card"), pin: text(form, "pin").normalize("NFKC") },
   });
   if (answer.ok)
     return signIn(
@@ -31,7 +34,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       answer.value.token,
       safeNext(new URL(request.url).searchParams.get("next"), "household", path),
     );
-  const words = answer.refusal.code === "unavailable" ? inWords(path, answer.refusal) : say(path)("signIn.wrongPin");
+  const words = answer.refusal.code === "sign_in_wrong" ? say(path)("signIn.wrongPin") : inWords(path, answer.refusal);
   return data(
     { problems: [{ field: "pin", text: words }], typed: typed(form) },
     { status: answer.refusal.status === 503 ? 503 : 401 },
@@ -40,8 +43,9 @@ export async function action({ request, params }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
-export default function HouseholdSignIn({ actionData }: Route.ComponentProps) {
+export default function HouseholdSignIn({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("signIn");
+  const path = usePath();
   return (
     <div className="hh">
       <main className="stack" id="main">
@@ -55,7 +59,7 @@ export default function HouseholdSignIn({ actionData }: Route.ComponentProps) {
             autoComplete="username"
             autoCapitalize="characters"
             required
-            defaultValue={actionData?.typed.card}
+            defaultValue={actionData?.typed.card ?? loaderData.card}
             problems={actionData?.problems}
           />
           <Input
@@ -69,6 +73,9 @@ export default function HouseholdSignIn({ actionData }: Route.ComponentProps) {
           />
           <button className="button">{t("go")}</button>
         </form>
+        <a className="button second" href={`/${path}/home/${loaderData.byPhone}`}>
+          {t("byPhone")}
+        </a>
         <p className="muted">{t("forgot")}</p>
       </main>
     </div>

@@ -1,8 +1,6 @@
 import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import { PermanentFailure, type JobHandler } from "../../job";
-import { devOutbox, type SmsProvider } from "./sms";
-
-const provider: SmsProvider = devOutbox;
+import { smsProvider } from "../../sms";
 
 /** Sends one SMS to a household. A crash between sending and recording sends it again under the same id. */
 export const handle: JobHandler<"notify"> = async ({ container, message_id, payload }) => {
@@ -12,7 +10,7 @@ export const handle: JobHandler<"notify"> = async ({ container, message_id, payl
   if (notice.state !== "sent") {
     const phone = await cooperatives.phoneOf(notice.household_id);
     if (!phone) throw new PermanentFailure(`household ${notice.household_id} has no phone`);
-    await provider.send({ id: notice.id, phone, text: notice.text });
+    await smsProvider().send({ id: notice.id, phone, text: notice.text });
   }
   await cooperatives.recordNoticeSent({ message_id, notice_id: notice.id });
 };

@@ -1,5 +1,6 @@
 import type { UpkeepTask } from "../../schedulers";
 import type PoolService from "../../../../backend/src/modules/pool/service";
+import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import { runWorkflow } from "../../run-workflow";
 
@@ -44,6 +45,14 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const settlement: SettlementService = container.resolve("settlement");
       const requeued = await settlement.requeueStuckPayouts();
       if (requeued > 0) log.warn({ requeued }, "payouts without an outcome are asked for again");
+    },
+  },
+  {
+    name: "sweep-sign-ins",
+    every_s: 3_600,
+    run: async (container) => {
+      const signIns: SignInService = container.resolve("sign_in");
+      await signIns.sweep();
     },
   },
 ];

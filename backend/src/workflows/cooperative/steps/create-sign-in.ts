@@ -1,48 +1,104 @@
+import type { AuthIdentityDTO, IAuthModuleService } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
-import type { IAuthModuleService } from "@medusajs/framework/types";
 import { refuseWith } from "../../../lib/refusal";
+import { hashSecret } from "../../../lib/secret-hash";
+import { CARD_PIN, cardName, PHONE_CODE, phoneName, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
 
 export interface SignInInput {
-  actor_type: "coop_member" | "household";
-  /** Id of the member or household row. */
+  actor_type: "coop_member" | "household" | "secretary";
+  /** Id of the member, household or secretary row. */
   actor_id: string;
-  /** What the person types: an e-mail, or `cardSignIn(card_number)`. */
-  entity_id: string;
-  password: string;
+  /** A household's way in, with `pin`; `phone` (+86…) beside it for codes by SMS, signed by `sender`. */
+  card_number?: string | undefined;
+  pin?: string | undefined;
+  phone?: string | undefined;
+  sender?: string | undefined;
+  /** The way in of a person at work: e-mails and phones as they type them, one password. */
+  names?: readonly string[] | undefined;
+  password?: string | undefined;
+  /** True: what stands gets this PIN or password. Otherwise only what is missing is made. */
+  replace?: boolean | undefined;
 }
 
-const PROVIDER = "emailpass";
+interface Way {
+  provider: string;
+  entity_id: string;
+  provider_metadata: Record<string, unknown>;
+  /** Another's already: a phone two households share opens the first one's; any other name is refused. */
+  may_be_taken: boolean;
+}
 
 /**
- * Makes the sign-in of a member or household. Run again for the same actor it finds its own work and changes nothing.
- * An identity without an actor under this name is a squatter's or a crash's left-over, with a password we don't know:
- * it is deleted, never adopted. One that belongs to somebody else is refused.
+ * Makes or completes the sign-in of one actor: one identity, a name for each way in. Run again it finds its own work and
+ * changes nothing, unless told to `replace` the secret. An identity without an actor under a name we need is deleted, never
+ * adopted: its secret is not ours. No compensation: each write is whole by itself, and a run after a crash completes it.
  */
-export const createSignInStep = createStep(
-  "create-sign-in",
-  async (input: SignInInput, { container }) => {
-    const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
-    const key = `${input.actor_type}_id`;
-    const [taken] = await auth.listProviderIdentities({ entity_id: input.entity_id, provider: PROVIDER });
-    if (taken?.auth_identity_id) {
-      const identity = await auth.retrieveAuthIdentity(taken.auth_identity_id);
-      const actors = identity.app_metadata ?? {};
-      if (actors[key] === input.actor_id) return new StepResponse({ auth_identity_id: identity.id }, null);
-      if (Object.keys(actors).length > 0) {
-        refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "entity_id");
-      }
-      await auth.deleteAuthIdentities([identity.id]);
+export const createSignInStep = createStep("create-sign-in", async (input: SignInInput, { container }) => {
+  const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
+  const key = `${input.actor_type}_id`;
+  const ways = await waysOf(input);
+  let identity: AuthIdentityDTO | undefined;
+  const missing: Way[] = [];
+  for (const way of ways) {
+    const { standing, id, owner } = await look(auth, way, key);
+    if (!standing) missing.push(way);
+    else if (owner === input.actor_id) {
+      identity = standing;
+      if (input.replace && id) await auth.updateProviderIdentities([{ id, provider_metadata: way.provider_metadata }]);
+    } else if (!way.may_be_taken) {
+      refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "names");
     }
-    const made = await auth.register(PROVIDER, { body: { email: input.entity_id, password: input.password } });
-    if (!made.success || !made.authIdentity) {
-      refuseWith("sign_in_refused", `The sign-in could not be made: ${made.error ?? "no reason given"}.`);
+  }
+  const identity_id = identity?.id;
+  if (identity_id) {
+    for (const { may_be_taken: _, ...way } of missing) {
+      await auth.createProviderIdentities([{ ...way, auth_identity_id: identity_id }]);
     }
-    const { id } = made.authIdentity;
-    await auth.updateAuthIdentities([{ id, app_metadata: { [key]: input.actor_id } }]);
-    return new StepResponse({ auth_identity_id: id }, id);
-  },
-  async (made_id, { container }) => {
-    if (made_id) await container.resolve<IAuthModuleService>(Modules.AUTH).deleteAuthIdentities([made_id]);
-  },
-);
+    return new StepResponse({ auth_identity_id: identity_id });
+  }
+  const made = await auth.createAuthIdentities({
+    provider_identities: missing.map(({ may_be_taken: _, ...way }) => way),
+    app_metadata: { [key]: input.actor_id },
+  });
+  return new StepResponse({ auth_identity_id: made.id });
+});
+
+/** Who stands under a name now. A name without an actor is cleared away. */
+async function look(auth: IAuthModuleService, way: Way, key: string) {
+  const [taken] = await auth.listProviderIdentities({ entity_id: way.entity_id, provider: way.provider });
+  if (!taken?.auth_identity_id) return { standing: undefined };
+  const standing = await auth.retrieveAuthIdentity(taken.auth_identity_id);
+  const actors: Record<string, unknown> = standing.app_metadata ?? {};
+  if (Object.keys(actors).length > 0) return { standing, id: taken.id, owner: actors[key] };
+  await auth.deleteAuthIdentities([standing.id]);
+  return { standing: undefined };
+}
+
+async function waysOf(input: SignInInput): Promise<Way[]> {
+  const ways: Way[] = [];
+  const secret = async (text: string) => ({ secret: await hashSecret(text) });
+  if (input.card_number !== undefined && input.pin !== undefined) {
+    const entity_id = cardName(input.card_number);
+    if (!entity_id) refuseWith("invalid_input", "This is not a card number.", "card_number");
+    ways.push({ provider: CARD_PIN, entity_id, provider_metadata: await secret(input.pin), may_be_taken: false });
+  }
+  if (input.phone !== undefined) {
+    ways.push({
+      provider: PHONE_CODE,
+      entity_id: phoneName(input.phone),
+      provider_metadata: { sender: input.sender ?? "" },
+      may_be_taken: true,
+    });
+  }
+  if (input.password !== undefined) {
+    const provider_metadata = await secret(input.password);
+    for (const name of input.names ?? []) {
+      const entity_id = staffName(name);
+      if (!entity_id) refuseWith("invalid_input", `"${name}" is neither an e-mail nor a phone number.`, "names");
+      ways.push({ provider: STAFF_PASSWORD, entity_id, provider_metadata, may_be_taken: false });
+    }
+  }
+  if (ways.length === 0) refuseWith("invalid_input", "A sign-in needs a card and a PIN, or a name and a password.");
+  return ways;
+}

@@ -1,0 +1,25 @@
+import { parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
+
+/** Where a number without a country's code is dialled. */
+const HOME = "CN";
+/** Longest text that is looked at: a number with its country, spaces and an extension. */
+const MAX_TYPED = 40;
+
+/**
+ * A phone number as it is kept, "+8613800138000", from how people write it ("138 0013 8000", "０１３８…", "+86-138…").
+ * Undefined for what cannot be a number. Short of the length, that is: see `isDialled` for numbers that exist.
+ */
+export function normalPhone(typed: string): string | undefined {
+  return parse(typed)?.number;
+}
+
+/** Whether such a number is given out at all: asked for numbers that people type, where a wrong digit is likely. */
+export function isDialled(typed: string): boolean {
+  return parse(typed)?.isValid() ?? false;
+}
+
+function parse(typed: string): PhoneNumber | undefined {
+  if (typed.length > MAX_TYPED) return undefined;
+  const number = parsePhoneNumberFromString(typed.normalize("NFKC"), HOME);
+  return number?.isPossible() && number.ext === undefined ? number : undefined;
+}

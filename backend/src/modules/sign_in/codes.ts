@@ -1,0 +1,108 @@
+import { randomInt } from "node:crypto";
+import { CODE_MINUTES, CODE_PAUSE_S, CODE_DIGITS, CODES_A_DAY, codeSms } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { blindIndex } from "../../lib/blind-index";
+import type { Cipher } from "../../lib/cipher";
+import { newId } from "../../lib/ids";
+import { inTransaction, row } from "../../lib/sql";
+import { append, claim } from "../outbox/append";
+
+export interface CodeMessage {
+  phone: string;
+  text: string;
+}
+
+const cellOf = (code_id: string): string => `sign_in_code:${code_id}:message`;
+/** The code is bound to its phone: the same digits for another phone are another hash. */
+const hashOf = (phone: string, code: string): string => blindIndex("code", `${phone}:${code}`);
+
+/** Codes by SMS: one live code a phone, hashed, good once and for five minutes. */
+export class Codes {
+  constructor(
+    private readonly sql: Knex,
+    private readonly cipher: Cipher,
+  ) {}
+
+  /**
+   * Makes a code for a phone and queues its sending, together. `sender`: who signs the SMS; undefined when nobody signs in
+   * with this phone: then the same rows are written and nothing is sent, so that neither answer nor clock tells.
+   * False: too soon after the last one, or too many today.
+   */
+  issue(phone: string, sender: string | undefined): Promise<boolean> {
+    const code = newCode();
+    const id = newId("code");
+    const message: CodeMessage = { phone, text: codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES }) };
+    const sealed = this.cipher.seal(JSON.stringify(message), cellOf(id));
+    return inTransaction(this.sql, async (tx) => {
+      const issued = await row<{ id: string }>(
+        tx,
+        `insert into sign_in_code as c (id, subject, code_hash, message_sealed, sent_today, day, created_at, expires_at)
+         values (?, ?, ?, ?, 1, current_date, now(), now() + make_interval(mins => ?))
+         on conflict (subject) do update set
+           id = excluded.id, code_hash = excluded.code_hash, message_sealed = excluded.message_sealed,
+           sent_today = case when c.day = current_date then c.sent_today + 1 else 1 end, day = current_date,
+           created_at = now(), expires_at = excluded.expires_at, sent_at = null, used_at = null
+         where c.created_at <= now() - make_interval(secs => ?) and (c.day <> current_date or c.sent_today < ?)
+         returning id`,
+        [
+          id,
+          blindIndex("sign-in", phone),
+          hashOf(phone, code),
+          sender === undefined ? null : sealed,
+          CODE_MINUTES,
+          CODE_PAUSE_S,
+          CODES_A_DAY,
+        ],
+      );
+      if (!issued) return false;
+      await append(tx, { job: "send-code", payload: { code_id: id }, dedup_key: id });
+      return true;
+    });
+  }
+
+  /** Whether this is the phone's live code; true once, however many ask at once. */
+  async use(phone: string, code: string): Promise<boolean> {
+    const used = await row<{ id: string }>(
+      this.sql,
+      `update sign_in_code set used_at = now(), message_sealed = null
+       where subject = ? and code_hash = ? and used_at is null and expires_at > now() returning id`,
+      [blindIndex("sign-in", phone), hashOf(phone, code)],
+    );
+    return used !== undefined;
+  }
+
+  /** What is to be sent; undefined when it was sent, used, replaced or has run out. */
+  async message(code_id: string): Promise<CodeMessage | undefined> {
+    const found = await row<{ message_sealed: string | null }>(
+      this.sql,
+      `select message_sealed from sign_in_code where id = ? and expires_at > now() and used_at is null`,
+      [code_id],
+    );
+    if (!found?.message_sealed) return undefined;
+    return JSON.parse(this.cipher.open(found.message_sealed, cellOf(code_id))) as CodeMessage;
+  }
+
+  /** Records that the network has taken the SMS, and blanks it. */
+  async recordSent(input: { message_id: string; code_id: string }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      if (!(await claim(tx, "send-code", input.message_id))) return;
+      await tx.raw(`update sign_in_code set sent_at = now(), message_sealed = null where id = ? and sent_at is null`, [
+        input.code_id,
+      ]);
+    });
+  }
+
+  /** Takes away codes of days gone by: the day's count is over, and what they opened is history. */
+  async sweep(limit: number): Promise<void> {
+    await this.sql.raw(
+      `delete from sign_in_code where subject in (
+         select subject from sign_in_code where day < current_date and expires_at < now() limit ?)`,
+      [limit],
+    );
+  }
+}
+
+/** Digits from the machine's randomness, each code as likely as the other. */
+function newCode(): string {
+  return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+}

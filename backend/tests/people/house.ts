@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import knex, { type Knex } from "knex";
+import type { Refusal, Result } from "@commonlot/domain";
+import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
+import { testEnv } from "../../../dev/up/test-env.mjs";
+import CooperativeService from "../../src/modules/cooperative/service";
+import SignInService from "../../src/modules/sign_in/service";
+
+/** The real services on a migrated database of its own. */
+export interface PeopleHouse {
+  cooperatives: CooperativeService;
+  signIn: SignInService;
+  db: TestDatabase["pool"];
+  knex: Knex;
+  close(): Promise<void>;
+}
+
+export async function peopleHouse(): Promise<PeopleHouse> {
+  const database = await testDatabase();
+  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
+  const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 20 } });
+  return {
+    cooperatives: new CooperativeService({ __pg_connection__: connection }),
+    signIn: new SignInService({ __pg_connection__: connection }),
+    db: database.pool,
+    knex: connection,
+    async close() {
+      await connection.destroy();
+      await database.drop();
+    },
+  };
+}
+
+export const id = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
+
+export function value<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
+  return result.value;
+}
+
+export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { House } from "../../../../dev/src/testing/house";
+import { DESK_ROWS } from "./desk";
+import { HOUSEHOLD_ROWS } from "./household";
+import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
+import { PRINCIPALS, type Principal } from "./principals";
+import { ourRoutes } from "./routes";
+import type { Row, Status } from "./row";
+import { makeWorld, type World } from "./world";
+
+/** Every area keeps its own rows; this list only names them. */
+const ROWS: readonly Row[] = [
+  ...DESK_ROWS,
+  ...HOUSEHOLD_ROWS,
+  ...STORE_ROWS,
+  ...HOOK_ROWS,
+  ...OPERATOR_ROWS,
+  ...HOUSE_ROWS,
+];
+
+const NOT_THERE = "id_that_nobody_has";
+const nameOf = (row: Row): string => `${row.method} ${row.path}`;
+
+/**
+ * The authorization matrix: every route of ours x every principal x (own, neighbour's, other cooperative's, missing) ->
+ * status and words. Last part of its house: the payouts it writes by hand have no journal behind them.
+ */
+export function matrix(house: () => House): void {
+  let world: World;
+  /** Canaries that came back to somebody who may see them. */
+  const seen = new Set<string>();
+  beforeAll(async () => {
+    world = await makeWorld(house());
+  });
+
+  test("every route of the running server has a row, and every row a route", () => {
+    expect(ROWS.map(nameOf).sort()).toEqual(ourRoutes());
+  });
+
+  describe("each principal gets what is its own, and nothing else", () => {
+    test.each(ROWS.map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
+      // Those who are refused first: they must leave everything as it was.
+      const before = await fingerprint(world);
+      for (const who of PRINCIPALS.filter((one) => isRefused(row.expect[one]))) await knock(world, seen, row, who);
+      expect(await fingerprint(world), "a refused call changed a row").toEqual(before);
+      for (const who of PRINCIPALS.filter((one) => !isRefused(row.expect[one]))) await knock(world, seen, row, who);
+    });
+  });
+
+  describe("an id that nobody has is not there", () => {
+    test.each(ROWS.filter((row) => row.ids).map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
+      for (const who of PRINCIPALS) {
+        const expected = row.expect[who];
+        // Who may not come in learns nothing about ids; who may is told that there is none.
+        const status = expected === 401 || expected === 403 ? expected : (row.missing ?? 404);
+        await knock(world, seen, row, who, { status, missing: true });
+      }
+    });
+  });
+
+  test("every canary sings to those who may hear it: a word that is never sent guards nothing", () => {
+    const heard = world.canaries.filter((canary) => canary.may_see.length > 0).map((canary) => canary.text);
+    expect(heard.filter((text) => !seen.has(text))).toEqual([]);
+  });
+}
+
+function isRefused(status: Status): boolean {
+  return typeof status === "number" && [401, 403, 404].includes(status);
+}
+
+async function knock(
+  world: World,
+  seen: Set<string>,
+  row: Row,
+  who: Principal,
+  { status = row.expect[who], missing = false }: { status?: Status; missing?: boolean } = {},
+): Promise<void> {
+  const ids = row.ids?.(world) ?? {};
+  const address = row.path.replaceAll(/:(\w+)/g, (_all, name: string) =>
+    encodeURIComponent(missing ? NOT_THERE : (ids[name] ?? "")),
+  );
+  const token = world.tokens[who];
+  const body = row.body?.(world) ?? (row.method === "GET" ? undefined : {});
+  const answer = await fetch(new URL(`${address}${row.query?.(world) ?? ""}`, world.house.backendUrl), {
+    method: row.method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(row.path.startsWith("/store/") ? { "x-publishable-api-key": world.house.seed.publishable_key } : {}),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...row.headers?.(world),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const asked = `${who}: ${row.method} ${address}: ${text.slice(0, 300)}`;
+  expect([status].flat(), asked).toContain(answer.status);
+  for (const canary of world.canaries) {
+    if (!text.includes(canary.text)) continue;
+    expect(canary.may_see, `${asked} tells ${canary.text}`).toContain(who);
+    seen.add(canary.text);
+  }
+}
+
+/** Rows and last writer of every table that belongs to a cooperative, a household or something of theirs. */
+async function fingerprint({ house }: World): Promise<unknown> {
+  const tables = await house.db.query<{ name: string }>(
+    `select distinct c.table_name as name from information_schema.columns c
+     join information_schema.tables t using (table_schema, table_name)
+     where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+       and c.column_name in ('cooperative_id', 'household_id', 'lot_id', 'pool_id', 'parcel_id', 'period_id', 'village_id')
+     order by 1`,
+  );
+  const each = tables.rows.map(
+    ({ name }) => `select '${name}' as name, count(*) as rows, max(xmin::text::bigint) as last from "${name}"`,
+  );
+  return (await house.db.query(each.join(" union all "))).rows;
+}

@@ -1,0 +1,57 @@
+import { everyone, type Row } from "./row";
+
+/** Routes of the store: open to everybody with the shop's key, and silent about people. */
+export const STORE_ROWS: readonly Row[] = [
+  { method: "GET", path: "/store/villages", expect: everyone(200) },
+  { method: "GET", path: "/store/villages/:handle", ids: () => ({ handle: "maya" }), expect: everyone(200) },
+  {
+    method: "GET",
+    path: "/store/produce/:product_id",
+    ids: (world) => ({ product_id: world.ids.product }),
+    expect: everyone(200),
+  },
+  {
+    method: "GET",
+    path: "/store/trace/:parcel_number",
+    ids: (world) => ({ parcel_number: world.ids.parcel_number }),
+    expect: everyone(200),
+  },
+  // The parcel of this test belongs to no order of Medusa's: what an order shows is the journey test's.
+  {
+    method: "GET",
+    path: "/store/orders/:id/parcels",
+    ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  { method: "POST", path: "/store/holds", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/store/wholesale/addressee-lists",
+    body: () => ({
+      title: "matrix",
+      addressees: [
+        { name: "canary-list", phone: "13800000000", province_code: "广东省", address: "体育东路 1 号", packs: 1 },
+      ],
+    }),
+    expect: everyone(201),
+  },
+  {
+    method: "GET",
+    path: "/store/wholesale/addressee-lists/:id",
+    ids: (world) => ({ id: world.ids.list }),
+    expect: everyone(200),
+  },
+];
+
+/** What providers call: nothing without their signature, whoever asks. */
+export const HOOK_ROWS: readonly Row[] = [
+  { method: "POST", path: "/hooks/stripe", body: () => ({ id: "evt_forged" }), expect: everyone(400) },
+  { method: "POST", path: "/hooks/carrier", body: () => ({ id: "evt_forged" }), expect: everyone(400) },
+];
+
+export const OPERATOR_ROWS: readonly Row[] = [
+  { method: "GET", path: "/admin/health/invariants", expect: everyone(401, { operator: 200 }) },
+  { method: "GET", path: "/admin/house/summary", expect: everyone(401, { operator: 200 }) },
+];
+
+export const HOUSE_ROWS: readonly Row[] = [{ method: "GET", path: "/ready", expect: everyone(200) }];

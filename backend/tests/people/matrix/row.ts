@@ -1,0 +1,51 @@
+import { PRINCIPALS, type Principal } from "./principals";
+import type { World } from "./world";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** One status, or several where what came before decides (the second try of a write, say). */
+export type Status = number | readonly number[];
+
+/**
+ * One route and what each principal gets from it. Rows of cooperative X and of `household` are asked for, so `own` is
+ * whoever they belong to, `neighbour` their neighbour, `other_manager` the other cooperative.
+ */
+export interface Row {
+  method: Method;
+  /** As in the address, with `:name` for what `ids` fills. */
+  path: string;
+  expect: Record<Principal, Status>;
+  /** What stands for each `:name`: ids of X. */
+  ids?: (world: World) => Record<string, string>;
+  query?: (world: World) => string;
+  /** A body that is right, so that a refusal is for who asks and nothing else. */
+  body?: (world: World) => unknown;
+  headers?: (world: World) => Record<string, string>;
+  /** What those who may ask get for an id that nobody has; 404 when left out. */
+  missing?: Status;
+}
+
+/** Every principal gets `all`, but those named. */
+export function everyone(all: Status, but: Partial<Record<Principal, Status>> = {}): Record<Principal, Status> {
+  return Object.fromEntries(PRINCIPALS.map((who) => [who, but[who] ?? all])) as Record<Principal, Status>;
+}
+
+type StaffRole = "weigher" | "packer" | "accountant";
+const STAFF: readonly StaffRole[] = ["weigher", "packer", "accountant"];
+
+/**
+ * A route of the desk: 401 for who is no member, `may` for the manager and the roles named (all when none is), 403 for the
+ * other roles. `other`: what the manager of the other cooperative gets; for a list its own, so `may`; for an id of X 404.
+ */
+export function desk(
+  may: Status,
+  options: { roles?: readonly StaffRole[]; other?: Status; manager?: Status } = {},
+): Record<Principal, Status> {
+  const { roles = STAFF, other = may, manager = may } = options;
+  const staff = Object.fromEntries(STAFF.map((role) => [role, roles.includes(role) ? may : 403]));
+  return everyone(401, { ...staff, manager, other_manager: other });
+}
+
+/** A route of a household: 401 for who is none. `others`: what another household gets, which is its own, so `may`. */
+export function household(may: Status, others: Status = may): Record<Principal, Status> {
+  return everyone(401, { household: may, neighbour: others, other_household: others });
+}

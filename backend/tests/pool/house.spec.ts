@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { startHouse, type House } from "../../../dev/src/testing/house";
+import { matrix } from "../people/matrix";
+import { signIn } from "./house/sign-in";
+
+/** A spec run by hand may have to build first. */
+const BUILD_LIMIT_MS = 240_000;
+
+// One house for all parts: starting one takes longer than most of what is asked of it.
+let running: House | undefined;
+const house = (): House => {
+  if (!running) throw new Error("the house did not start");
+  return running;
+};
+
+beforeAll(async () => {
+  running = await startHouse({ workers: 0 });
+}, BUILD_LIMIT_MS);
+afterAll(() => running?.stop());
+
+describe("signing in", () => signIn(house));
+// The matrix last: it writes rows by hand that no other part should meet.
+describe("the authorization matrix", () => matrix(house));

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { TRIES_BEFORE_LOCK } from "@commonlot/domain";
+import type { House } from "../../../../dev/src/testing/house";
+import { Desk, type Reply } from "../../people/desk-client";
+
+interface Login {
+  email: string;
+  password: string;
+  role: string;
+}
+
+/** Signing in over HTTP: by card, by e-mail, and what must not work. */
+export function signIn(house: () => House): void {
+  const anybody = () => new Desk(house().backendUrl);
+  const card = (number: string, pin: string) => anybody().post("/auth/household/card-pin", { card: number, pin });
+  const login = (email: string) => (house().seed.logins as Login[]).find((one) => one.email === email)!;
+
+  test("a household signs in by its card as people type it, and a person at work by e-mail", async () => {
+    const reply = await card(" wd 0001 ", login("WD0001").password);
+    expect(reply.status).toBe(200);
+    const home = new Desk(house().backendUrl, String(reply.body.token));
+    expect((await home.get("/household/me")).body.household.card_number).toBe("WD0001");
+    // What travels to the client is a token without hash or phone in it.
+    const claims = Buffer.from(String(reply.body.token).split(".")[1] ?? "", "base64url").toString();
+    expect(claims).not.toMatch(/scrypt|phone:/);
+
+    const { email, password } = login("weigher@wudu.example");
+    const staff = await anybody().post("/auth/coop_member/staff-password", { name: email.toUpperCase(), password });
+    expect(staff.status).toBe(200);
+  });
+
+  test("a wrong PIN, a card nobody has and something that is no card get the same answer, to the letter", async () => {
+    const answers: Reply[] = [];
+    for (const number of ["WD0033", "QQ4711", "no card at all", ""]) answers.push(await card(number, "000001"));
+    expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 401, body: { code: "sign_in_wrong" } });
+    for (const body of [
+      {},
+      { card: ["WD0033"], pin: { $ne: "" } },
+      { card: "WD0033" },
+      { card: "WD0033", pin: 246810 },
+    ]) {
+      expect((await anybody().post("/auth/household/card-pin", body)).status).toBe(401);
+    }
+  });
+
+  test.each(["LC0001", "QQ4712"])(
+    "guessing at %s locks it, the right PIN included, whether the card exists or not",
+    async (number) => {
+      const replies = await Promise.all(Array.from({ length: 12 }, (_, i) => card(number, `00000${i}`)));
+      expect(replies.filter((one) => one.body.code === "sign_in_wrong")).toHaveLength(TRIES_BEFORE_LOCK);
+      expect(replies.filter((one) => one.body.code === "sign_in_locked")).toHaveLength(12 - TRIES_BEFORE_LOCK);
+      expect(await card(number, login("LC0001").password)).toMatchObject({
+        status: 401,
+        body: { code: "sign_in_locked" },
+      });
+    },
+  );
+
+  test("asking for a code says the same for every phone, and no more often than once a minute", async () => {
+    const ask = (phone: string) => anybody().post("/auth/household/phone-code", { phone });
+    const [known, unknown] = [await ask("100 0000 0001"), await ask("13800138000")];
+    expect(known).toEqual({ status: 200, body: { location: "code" } });
+    expect(unknown).toEqual(known);
+    for (const phone of ["100 0000 0001", "13800138000"]) {
+      expect(await ask(phone)).toMatchObject({ status: 401, body: { code: "code_too_soon" } });
+      expect(await anybody().post("/auth/household/phone-code/callback", { phone, code: "000000" })).toMatchObject({
+        status: 401,
+        body: { code: "sign_in_wrong" },
+      });
+    }
+    expect(await ask("not a phone")).toMatchObject({ status: 401, body: { code: "sign_in_wrong" } });
+    const queued = await house().db.query(`select 1 from outbox_message where job = 'send-code' and done_at is null`);
+    expect(queued.rowCount).toBeGreaterThanOrEqual(2);
+  });
+
+  test("nobody makes or changes an account of a household, a member or a secretary from outside", async () => {
+    const body = {
+      email: "nobody@wudu.example",
+      name: "nobody@wudu.example",
+      card: "QQ0001",
+      pin: "246811",
+      password: "a-long-password",
+    };
+    for (const [actor, provider] of [
+      ["household", "card-pin"],
+      ["household", "phone-code"],
+      ["coop_member", "staff-password"],
+      ["coop_member", "emailpass"],
+      ["secretary", "staff-password"],
+    ]) {
+      for (const act of ["register", "reset-password", "update"]) {
+        const sent = act === "reset-password" ? { identifier: "WD0001" } : body;
+        const reply = await anybody().post(`/auth/${actor}/${provider}/${act}`, sent);
+        // Medusa's own doors come first where they refuse already: no such way in, no token.
+        expect(
+          act === "update" ? [400, 401] : provider === "emailpass" ? [400, 403] : [403],
+          `${actor} ${act}`,
+        ).toContain(reply.status);
+      }
+    }
+    // Another word for an actor type, or one's neighbour's way in, is no way round.
+    for (const path of ["/auth/farmer/card-pin", "/auth/farmer/card-pin/register", "/auth/farmer/emailpass"]) {
+      expect((await anybody().post(path, body)).status, path).toBe(404);
+    }
+    for (const path of [
+      "/auth/customer/card-pin",
+      "/auth/coop_member/card-pin",
+      "/auth/household/staff-password",
+      "/auth/coop_member/emailpass",
+    ]) {
+      expect((await anybody().post(path, body)).status, path).toBe(400);
+    }
+    const written = await house().db.query(
+      `select 1 from provider_identity where entity_id in ('nobody@wudu.example', 'QQ0001')`,
+    );
+    expect(written.rowCount).toBe(0);
+  });
+
+  test("a buyer's account opens the shop and nothing else", async () => {
+    const asked = { email: "buyer@shop.example", password: "a-long-password" };
+    expect((await anybody().post("/auth/customer/emailpass/register", asked)).status).toBe(200);
+    const { body } = await anybody().post("/auth/customer/emailpass", asked);
+    const holder = new Desk(house().backendUrl, String(body.token));
+    for (const path of ["/desk/me", "/household/me"]) expect((await holder.get(path)).status).toBe(401);
+  });
+}

@@ -1,0 +1,2 @@
+/** A path in the repository. */
+export function at(...parts: string[]): string;

@@ -1,0 +1,14 @@
+import type SignInService from "../../../../backend/src/modules/sign_in/service";
+import type { JobHandler } from "../../job";
+import { smsProvider } from "../../sms";
+
+/**
+ * Sends the code of a sign-in. One that was used, replaced or has run out meanwhile, and one that nobody is to get, sends
+ * nothing. A crash between sending and recording sends it again under the same id.
+ */
+export const handle: JobHandler<"send-code"> = async ({ container, message_id, payload: { code_id } }) => {
+  const { codes }: SignInService = container.resolve("sign_in");
+  const message = await codes.message(code_id);
+  if (message) await smsProvider().send({ id: code_id, ...message });
+  await codes.recordSent({ message_id, code_id });
+};
