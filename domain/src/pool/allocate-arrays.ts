@@ -73,7 +73,7 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
     const message = "The minimum take would leave out too many lots, one by one. Take a smaller minimum.";
     return refuse("minimum_take_too_high", message, "min_take_g");
   }
-  const units = by === "lot" ? solution.units : spreadOverLots(input, available, solution.units);
+  const units = by === "lot" ? solution.units : spreadOverLots(input, available, claims.available, solution.units);
   return ok({
     lot_g: pack_g === 1 ? units : units.map((unit) => unit * pack_g),
     given_g: total * pack_g,
@@ -88,7 +88,7 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
 /** Who counts: splitting a harvest into many lots wins nothing where a cap, a floor or a level is each household's. */
 function countsByLot({ rule, cap_g, households }: AllocateArrays): boolean {
   if (rule === "fefo") return true;
-  return rule === "pro_rata" && cap_g === undefined && households.floor_g.every((floor) => floor === 0);
+  return rule === "pro_rata" && cap_g === undefined && isZero(households.floor_g);
 }
 
 function lotClaims({ lots }: AllocateArrays, available: Float64Array): Claims {
@@ -101,7 +101,7 @@ function householdClaims({ lots, households, cap_g }: AllocateArrays, units: Flo
   const available = new Float64Array(count);
   for (let row = 0; row < lots.count; row++) available[lots.household[row]!]! += units[row]!;
   const cap = cap_g === undefined ? Infinity : (cap_g - (cap_g % pack_g)) / pack_g;
-  const high = available.map((most) => Math.min(most, cap));
+  const high = cap === Infinity ? available : available.map((most) => Math.min(most, cap));
   // The cap and what there is are hard; a floor yields to them.
   const low = inUnits(households.floor_g, pack_g).map((floor, row) => Math.min(floor, high[row]!));
   return { count, available, past: inUnits(households.past_g, pack_g), low, high, day: new Int32Array(0) };
@@ -111,6 +111,7 @@ function householdClaims({ lots, households, cap_g }: AllocateArrays, units: Flo
 function spreadOverLots(
   { lots, households, salt }: AllocateArrays,
   available: Float64Array,
+  all: Float64Array,
   shares: Float64Array,
 ): Float64Array {
   const starts = new Int32Array(households.count + 1);
@@ -127,7 +128,7 @@ function spreadOverLots(
     let left = shares[household]!;
     if (left === 0) continue;
     const own = rows.subarray(starts[household], starts[household + 1]);
-    if (own.length > 1) own.sort((a, b) => day[a]! - day[b]! || keys.compare(a, b));
+    if (own.length > 1 && left < all[household]!) own.sort((a, b) => day[a]! - day[b]! || keys.compare(a, b));
     for (const row of own) {
       const taken = Math.min(available[row]!, left);
       units[row] = taken;
@@ -141,6 +142,11 @@ function spreadOverLots(
 /** Whole packs, rounded down. `x - x % pack` is exact where a quotient might round up. */
 function inUnits(grams: Float64Array, pack_g: number): Float64Array {
   return pack_g === 1 ? grams : grams.map((weight) => (weight - (weight % pack_g)) / pack_g);
+}
+
+function isZero(column: Float64Array): boolean {
+  for (let at = 0; at < column.length; at++) if (column[at] !== 0) return false;
+  return true;
 }
 
 function packsAtLeast(grams: number, pack_g: number): number {

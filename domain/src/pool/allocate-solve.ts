@@ -69,14 +69,16 @@ export function solve(
     dropped: new Map(),
     level: null,
   };
-  let members = Int32Array.from({ length: claims.count }, (_, index) => index);
+  let members: Int32Array = new Int32Array(claims.count);
+  for (let index = 0; index < claims.count; index++) members[index] = index;
   let carry = sumOf(members, claims.high);
   let work = 0;
   for (;;) {
     solveOnce(claims, members, total, rule, keys, solution);
     if (min_units <= 1) return solution;
-    const smallest = smallestPositive(members, solution.units, keys);
-    if (smallest === null || solution.units[smallest]! >= min_units || carry - claims.high[smallest]! < total) {
+    const place = smallestPositive(members, solution.units, keys);
+    const smallest = place === null ? 0 : members[place]!;
+    if (place === null || solution.units[smallest]! >= min_units || carry - claims.high[smallest]! < total) {
       return solution;
     }
     work += members.length;
@@ -87,7 +89,8 @@ export function solve(
     solution.raised[smallest] = 0;
     solution.bounds[smallest] = DROPPED;
     carry -= claims.high[smallest]!;
-    members = members.filter((index) => index !== smallest);
+    members.copyWithin(place, place + 1);
+    members = members.subarray(0, members.length - 1);
   }
 }
 
@@ -107,18 +110,15 @@ function solveOnce(
     takeInOrder(claims, members, total, keys, solution);
     return;
   }
-  if (
-    rule === "pro_rata" &&
-    members.every((index) => claims.low[index] === 0 && claims.high[index] === claims.available[index])
-  ) {
+  if (rule === "pro_rata" && isUnbound(claims, members)) {
     // Nothing clamps, so the level is total / sum(available): no need to look for it.
-    setBounds(members, bounds, (index) => (claims.available[index] === 0 ? AVAILABLE : LEVEL));
+    markPositive(members, claims.available, bounds, LEVEL, AVAILABLE);
     follow(members, claims.available, total, sumOf(members, claims.available), total, keys, solution);
     return;
   }
   const floors = sumOf(members, claims.low);
   if (floors > total) {
-    setBounds(members, bounds, (index) => (claims.low[index]! > 0 ? FLOOR : NONE));
+    markPositive(members, claims.low, bounds, FLOOR, NONE);
     follow(members, claims.low, total, floors, total, keys, solution);
     return;
   }
@@ -130,15 +130,22 @@ function solveOnce(
     high: claims.high,
   };
   const level = findLevel(columns, total);
-  setBounds(members, bounds, (index) => boundAt(claims, columns, level, index));
-  const rising = members.filter((index) => bounds[index] === LEVEL);
+  const room = new Int32Array(members.length);
+  let count = 0;
   let rest = total;
-  for (const index of members) {
-    if (bounds[index] === LEVEL) continue;
-    units[index] = bounds[index] === CAP || bounds[index] === AVAILABLE ? claims.high[index]! : claims.low[index]!;
+  for (let at = 0; at < members.length; at++) {
+    const index = members[at]!;
+    const bound = boundAt(claims, columns, level, index);
+    bounds[index] = bound;
+    if (bound === LEVEL) {
+      room[count++] = index;
+      continue;
+    }
+    units[index] = bound === CAP || bound === AVAILABLE ? claims.high[index]! : claims.low[index]!;
     remainders[index] = 0;
     rest -= units[index];
   }
+  const rising = room.subarray(0, count);
   solution.level = level;
   if (level === null || rising.length === 0) return;
   // The level once more, over the weight of those that follow it, so that all remainders have one denominator.
@@ -241,12 +248,16 @@ function settle(index: number, taken: number, { available }: Claims, { units, re
   bounds[index] = taken === available[index] ? AVAILABLE : taken > 0 ? LAST : NONE;
 }
 
+/** The place, in `members`, of the smallest share that is one; ties by key. */
 function smallestPositive(members: Int32Array, units: Float64Array, keys: TieKeys): number | null {
   let best: number | null = null;
-  for (const index of members) {
-    const share = units[index]!;
-    if (share === 0) continue;
-    if (best === null || share < units[best]! || (share === units[best] && keys.compare(index, best) < 0)) best = index;
+  let least = Infinity;
+  for (let at = 0; at < members.length; at++) {
+    const share = units[members[at]!]!;
+    if (share === 0 || share > least) continue;
+    if (best !== null && share === least && keys.compare(members[at]!, members[best]!) > 0) continue;
+    best = at;
+    least = share;
   }
   return best;
 }
@@ -257,6 +268,14 @@ function sumOf(members: Int32Array, column: Float64Array): number {
   return sum;
 }
 
-function setBounds(members: Int32Array, bounds: Uint8Array, boundOf: (index: number) => number): void {
-  for (let at = 0; at < members.length; at++) bounds[members[at]!] = boundOf(members[at]!);
+function isUnbound({ low, high, available }: Claims, members: Int32Array): boolean {
+  for (let at = 0; at < members.length; at++) {
+    const index = members[at]!;
+    if (low[index] !== 0 || high[index] !== available[index]) return false;
+  }
+  return true;
+}
+
+function markPositive(members: Int32Array, column: Float64Array, bounds: Uint8Array, yes: number, no: number): void {
+  for (let at = 0; at < members.length; at++) bounds[members[at]!] = column[members[at]!]! > 0 ? yes : no;
 }
