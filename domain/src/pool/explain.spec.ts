@@ -4,7 +4,8 @@ import examples from "../__fixtures__/examples.json";
 import { valueOf } from "../../test/expect-result";
 import { allocate } from "./allocate";
 import type { AllocateInput } from "./allocate-types";
-import { explain, type PoolUnit } from "./explain";
+import { explain } from "./explain";
+import type { PoolUnit } from "./explain-words";
 
 const explained = (input: AllocateInput, unit?: PoolUnit) => {
   const texts = explain(input, valueOf(allocate(input)), unit);

@@ -1,17 +1,14 @@
 import { compareText } from "../shared/order";
-import { formatJin, formatKg } from "../shared/weight";
+import { en, hundredths, ofTotal, zh, type PoolUnit, type WhyText } from "./explain-words";
 import type { AllocateInput, AllocateLot, AllocateOutput, AllocationParty } from "./allocate-types";
 
 export interface Explanation {
   readonly lot: string;
   readonly grams: number;
-  readonly why: { readonly en: string; readonly zh: string };
+  readonly why: WhyText;
 }
 
-type Text = Explanation["why"];
-
-/** What the numbers count: a pool is kept in grams or in pieces. */
-export type PoolUnit = "g" | "piece";
+type Text = WhyText;
 
 /** Sums over the claimants, worked out once for all sentences. */
 interface Whole {
@@ -256,33 +253,4 @@ function lotText({ output, party, lot_g, lots_of_party, unit }: Facts): Text | n
 function joined(parts: readonly (Text | null)[]): Text {
   const texts = parts.filter((part) => part !== null);
   return { en: `${texts.map((text) => text.en).join("")}.`, zh: `${texts.map((text) => text.zh).join("")}。` };
-}
-
-/** "52 of the 2,620 kg": the unit once. */
-function ofTotal(part_g: number, total_g: number | bigint, unit: PoolUnit): string {
-  const part = unit === "g" ? formatKg(part_g) : String(part_g);
-  return `${grouped(part)} of the ${en(total_g, unit)}`;
-}
-
-function en(grams: number | bigint, unit: PoolUnit, language: "en" | "zh" = "en"): string {
-  const amount = grouped(unit === "g" ? formatKg(grams) : String(grams));
-  if (language === "zh") return `${amount}${unit === "g" ? "公斤" : "个"}`;
-  return `${amount} ${unit === "g" ? "kg" : BigInt(grams) === 1n ? "piece" : "pieces"}`;
-}
-
-/** Kilograms with jin beside them, as households count. */
-function zh(grams: number, unit: PoolUnit): string {
-  return unit === "g" ? `${en(grams, unit, "zh")}(${grouped(formatJin(grams))}斤)` : en(grams, unit, "zh");
-}
-
-function grouped(decimal: string): string {
-  const [whole = "", fraction] = decimal.split(".");
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
-}
-
-/** Millionths to two decimals; never "1.00" for less than one, never "0.00" for more than none. */
-function hundredths(ppm: number): string {
-  const rounded = Math.min(99, Math.max(1, Math.round(ppm / 10_000)));
-  return `0.${String(rounded).padStart(2, "0")}`;
 }
