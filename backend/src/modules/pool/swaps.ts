@@ -97,6 +97,9 @@ interface LineNow {
 }
 
 async function swap_(tx: Transaction, input: SwapOrder): Promise<Result<SwapRow, Refusal>> {
+  const line = await lockLine(tx, input);
+  if (!line) return refuse("allocation_not_found", "There is no such order line in your cooperative.");
+  // Behind the lock: the same form sent twice at once finds here what the other one wrote.
   const before = await row<{
     id: string;
     order_line_id: string;
@@ -109,9 +112,6 @@ async function swap_(tx: Transaction, input: SwapOrder): Promise<Result<SwapRow,
     [keyOf(input)],
   );
   if (before) return repeatOf(tx, input, before);
-  const line = await lockLine(tx, input);
-  if (!line) return refuse("allocation_not_found", "There is no such order line in your cooperative.");
-
   const from = await row<{ lot: string; open_units: number; household_id: string }>(
     tx,
     `select lot_id as lot, (units - shipped)::float8 as open_units, household_id from allocation
