@@ -1,4 +1,5 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
+import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ourErrorHandler } from "./error-handler";
@@ -12,6 +13,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
+  allocationMiddlewares,
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,

@@ -12,6 +12,7 @@ import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
+import { Refits } from "./refit";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { decideTracking, type CarrierEvent } from "./track";
 import {
@@ -27,10 +28,12 @@ const DAY_MS = 86_400_000;
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
+  readonly refits: Refits;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.refits = new Refits(this.sql);
   }
 
   /**

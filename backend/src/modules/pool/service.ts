@@ -17,9 +17,14 @@ import {
   type HoldRow,
 } from "./holds";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
+import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
 import Pool from "./models/pool";
+import type { HouseholdFloor } from "./offers";
 import * as reports from "./reports";
+import { PoolRules } from "./rules";
+import { Simulations } from "./simulations";
+import { Swaps } from "./swaps";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -28,10 +33,18 @@ import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, 
  */
 class PoolService extends MedusaService({ Pool }) {
   protected readonly sql: Knex;
+  readonly rules: PoolRules;
+  readonly swaps: Swaps;
+  readonly simulations: Simulations;
+  readonly allocationViews: AllocationViews;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.rules = new PoolRules(this.sql);
+    this.swaps = new Swaps(this.sql);
+    this.simulations = new Simulations(this.sql);
+    this.allocationViews = new AllocationViews(this.sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -97,7 +110,13 @@ class PoolService extends MedusaService({ Pool }) {
     return found.map((f) => f.owner_id);
   }
 
-  allocateOrder(input: { message_id: string; order_id: string; lines: readonly OrderLine[] }): Promise<void> {
+  /** `floors`: what the priority households are promised of every order; theirs, so the caller brings it. */
+  allocateOrder(input: {
+    message_id: string;
+    order_id: string;
+    lines: readonly OrderLine[];
+    floors?: readonly HouseholdFloor[];
+  }): Promise<void> {
     return inTransaction(this.sql, (tx) => allocateOrder_(tx, input));
   }
 

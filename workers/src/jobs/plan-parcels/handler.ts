@@ -35,7 +35,10 @@ export const handle: JobHandler<"plan-parcels"> = async ({ container, message_id
   });
   // Names no addressee: the refusal carries our ids only.
   if (!planned.ok) throw new PermanentFailure(planned.refusal.message);
-  log.info({ order_id, ...planned.value }, "parcels planned");
+  // Lots that staff swapped while the plan was made.
+  const refitted = await parcels.refits.refit(order_id, await pools.allocationsOfOrder(order_id));
+  if (!refitted.ok) throw new Error(refitted.refusal.message);
+  log.info({ order_id, ...planned.value, refitted: refitted.value.moved }, "parcels planned");
 };
 
 interface OrderToPack {
