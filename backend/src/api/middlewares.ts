@@ -1,4 +1,5 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
+import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ourErrorHandler } from "./error-handler";
@@ -17,6 +18,7 @@ const areas: MiddlewareRoute[][] = [
   hookMiddlewares,
   paymentMiddlewares,
   wholesaleMiddlewares,
+  pooledStockMiddlewares,
 ];
 
 export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });
