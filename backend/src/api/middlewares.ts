@@ -2,6 +2,7 @@ import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/htt
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -13,6 +14,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
+  ledgerMiddlewares,
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
