@@ -1,7 +1,9 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
+import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -14,11 +16,13 @@ const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
   allocationMiddlewares,
+  ledgerMiddlewares,
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,
   wholesaleMiddlewares,
+  pooledStockMiddlewares,
 ];
 
 export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });

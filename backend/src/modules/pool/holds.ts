@@ -3,6 +3,7 @@ import { decideHoldDelta, ok, refuse, type HoldState, type Refusal, type Result 
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { keepExpiredFromSale_ } from "./expiry";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import type { PoolUnits } from "./types";
 
@@ -230,16 +231,18 @@ async function linesOf(tx: Transaction, hold: HoldRow): Promise<HoldBefore> {
 }
 
 /** Moves the counters from `before` to `after` and writes the lines and movements; throws `Refused` when there is not enough. */
-async function setLines(
+export async function setLines(
   tx: Transaction,
   hold_id: string,
   before: readonly PoolUnits[],
   after: readonly PoolUnits[],
-  because: { reason: string; source: string },
+  because: { reason: string; source: string; person?: string },
 ): Promise<void> {
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
+  const more = deltas.filter((d) => d.delta_units > 0).map((d) => d.pool_id);
+  if (more.length > 0) await keepExpiredFromSale_(tx, more);
   const changed = await changeCounters(
     tx,
     deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })),
@@ -257,7 +260,7 @@ async function setLines(
       on_hand: 0,
       held: d.delta_units,
     })),
-    { ...because, person: "system" },
+    { person: "system", ...because },
   );
   await tx.raw(`delete from hold_line where hold_id = ?`, [hold_id]);
   if (after.length > 0) {
