@@ -34,6 +34,6 @@ export * from "./settlement/pain001";
 export * from "./notice/sms";
 export * from "./people/sign-in";
 export * from "./pool/short-types";
-export { gonePacks, refundOf, type ShortRefund } from "./pool/short-refund";
+export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";
 export { decideShort, type ShortRefusal } from "./pool/short";
 export { decideLostParcel, type LostParcelInput } from "./pool/short-parcel";

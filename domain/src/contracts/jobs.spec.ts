@@ -36,6 +36,8 @@ test("the jobs that others rely on keep their names and queues", () => {
   expect(queues).toMatchObject({
     allocate: "stock",
     reconcile: "stock",
+    short: "stock",
+    recall: "stock",
     mirror: "stock",
     capture: "money",
     post: "money",

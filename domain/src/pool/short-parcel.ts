@@ -1,3 +1,4 @@
+import { roundHalfUpDiv } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { z } from "zod";
@@ -31,26 +32,23 @@ export function decideLostParcel(
   if (!parsed.ok) return parsed;
   const { parcel, lines, destinations } = parsed.value;
   const to = destinations.find((one) => one.order === parcel.order && one.destination === parcel.destination);
-  const short = new Map<string, number>();
-  const drops = new Map<string, Map<string, number>>();
+  const short: { order_line: string; packs: number; drops: { destination: string; packs: number }[] }[] = [];
+  const freight = new Map<string, bigint>();
   for (const { order_line, packs } of parcel.items) {
     const item = to?.items.find((one) => one.order_line === order_line);
-    if (!item || item.frozen - item.lost < packs) {
+    const line = lines.find((one) => one.order_line === order_line);
+    if (!item || !line || item.frozen - item.lost < packs) {
       return refuse(
         "not_on_its_way",
         "This parcel is not among those that left and are not accounted for.",
         "parcel_id",
       );
     }
-    short.set(order_line, packs);
-    drops.set(order_line, new Map([[parcel.destination, packs]]));
+    const { freight_paid_minor, refunded_freight_minor } = line.money;
+    const share = roundHalfUpDiv(freight_paid_minor * BigInt(packs), BigInt(line.packs));
+    const kept = freight_paid_minor - refunded_freight_minor;
+    freight.set(order_line, share < kept ? share : kept);
+    short.push({ order_line, packs, drops: [{ destination: parcel.destination, packs }] });
   }
-  const after = destinations.map((one): ShortDestination => ({
-    ...one,
-    items: one.items.map((item) => {
-      const packs = one === to ? (short.get(item.order_line) ?? 0) : 0;
-      return { ...item, short: item.short + packs, lost: item.lost + packs };
-    }),
-  }));
-  return ok(lineOutcomes(lines, short, drops, after));
+  return ok(lineOutcomes(lines, short, freight));
 }

@@ -1,6 +1,7 @@
+import { apportion } from "../shared/apportion";
 import { roundHalfUpDiv } from "../shared/money";
 import { compareText } from "../shared/order";
-import type { ShortDestination, ShortLine, ShortLineOutcome } from "./short-types";
+import type { ShortLine, ShortLineOutcome, ShortPlan } from "./short-types";
 
 export interface ShortRefund {
   readonly goods_minor: bigint;
@@ -10,21 +11,16 @@ export interface ShortRefund {
 }
 
 /**
- * What goes back for a line of which `short_packs` are missing in all, `gone_packs` of them with their whole parcel
+ * What goes back for a line of which `short_packs` are missing in all, and `freight_minor` of whose freight goes back now
  * (docs: adr, shorts):
- * - goods = round_half_up((paid - freight paid) * short / packs),
- * - freight = round_half_up(freight paid * gone / packs),
- * - tax in them = round_half_up(tax * (goods + freight) / paid),
- * each less what earlier shorts gave back. Rounding the running total, never the step, makes any sequence of shorts sum
- * to what one short of the same packs gives, and a line that is missing whole gives back exactly what was paid.
+ * - goods = round_half_up((paid - freight paid) * short / packs), less what earlier shorts gave back,
+ * - tax in it = round_half_up(tax * (goods + freight) / paid), likewise on the running total.
+ * Rounding the running total, never the step, makes any sequence of shorts sum to what one short of the same packs gives.
  */
-export function refundOf(line: ShortLine, short_packs: number, gone_packs: number): ShortRefund {
+export function refundOf(line: ShortLine, short_packs: number, freight_minor: bigint): ShortRefund {
   const { paid_minor, freight_paid_minor, tax_minor, ...before } = line.money;
-  const packs = BigInt(line.packs);
-  const goods = roundHalfUpDiv((paid_minor - freight_paid_minor) * BigInt(short_packs), packs);
-  const freight = roundHalfUpDiv(freight_paid_minor * BigInt(gone_packs), packs);
+  const goods = roundHalfUpDiv((paid_minor - freight_paid_minor) * BigInt(short_packs), BigInt(line.packs));
   const goods_minor = more(goods, before.refunded_goods_minor);
-  const freight_minor = more(freight, before.refunded_freight_minor);
   const total = before.refunded_goods_minor + before.refunded_freight_minor + goods_minor + freight_minor;
   const tax = paid_minor === 0n ? 0n : roundHalfUpDiv(tax_minor * total, paid_minor);
   const part = more(tax, before.refunded_tax_minor);
@@ -32,54 +28,58 @@ export function refundOf(line: ShortLine, short_packs: number, gone_packs: numbe
   return { goods_minor, freight_minor, tax_minor: part < amount ? part : amount };
 }
 
+/** The carriage of one cooperative's part of an order, once the short is applied: parcels that left and parcels to come. */
+export interface Carriage {
+  readonly order: string;
+  readonly cooperative: string;
+  readonly cost_minor: bigint;
+}
+
 /**
- * Packs of each line whose freight is not owed: those of a destination that gets nothing at all any more, and those of
- * parcels lost on the way. A box that only became lighter still travels, so its freight stays. By order line.
- * `short` and `lost` are after the entry.
+ * Adds the freight to a plan: what was paid for carriage beyond what the parcels that travel cost goes back. When nothing
+ * travels that is all of it; a box that became lighter gives back the difference; a dearer one costs the buyer nothing.
+ * Lines that are missing whole give theirs back first; what is kept of theirs carries the others' box (see dividing).
+ * Orders that are not listed in `carriage` keep their freight.
  */
-export function gonePacks(
-  destinations: readonly ShortDestination[],
-  cooperativeOf: ReadonlyMap<string, string>,
-): Map<string, number> {
-  const gone = new Map<string, number>();
-  for (const { items } of destinations) {
-    // Two cooperatives send from two places: each box is looked at alone.
-    const travels = new Set(
-      items.filter((item) => item.short < item.packs).map((item) => cooperativeOf.get(item.order_line)),
-    );
-    for (const item of items) {
-      const packs = travels.has(cooperativeOf.get(item.order_line)) ? item.lost : item.packs;
-      gone.set(item.order_line, (gone.get(item.order_line) ?? 0) + packs);
+export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carriage: readonly Carriage[]): ShortPlan {
+  const now = new Map(plan.lines.map((line) => [line.order_line, line]));
+  const back = new Map<string, bigint>();
+  for (const { order, cooperative, cost_minor } of carriage) {
+    const mine = lines.filter((line) => line.order === order && line.cooperative === cooperative);
+    const kept = (line: ShortLine) => line.money.freight_paid_minor - line.money.refunded_freight_minor;
+    const total = mine.reduce((sum, line) => sum + kept(line), 0n);
+    // What was refunded for parcels lost on the way is the carrier's to bear: their cost is still in `cost_minor`.
+    let left = more(total + mine.reduce((sum, line) => sum + line.money.lost_freight_minor, 0n), cost_minor);
+    const missing = mine.filter((line) => line.short_packs + (now.get(line.order_line)?.packs ?? 0) === line.packs);
+    for (const group of [missing, mine.filter((line) => !missing.includes(line))]) {
+      const most = group.reduce((sum, line) => sum + kept(line), 0n);
+      const given = left < most ? left : most;
+      const shares = apportion(
+        given,
+        group.map(kept),
+        group.map((line) => line.order_line),
+        compareText,
+      );
+      group.forEach((line, index) => back.set(line.order_line, shares[index] ?? 0n));
+      left -= given;
     }
   }
-  return gone;
+  return { ...plan, lines: lineOutcomes(lines, plan.lines, back) };
 }
 
-function more(total: bigint, before: bigint): bigint {
-  return total > before ? total - before : 0n;
-}
-
-/**
- * Each line's packs, drops and refund, by line id; lines to which nothing happens are left out. `after`: the
- * destinations as they are once `drops` (order line -> destination -> packs) are short.
- */
+/** Each line's packs, drops and refund, by line id; lines to which nothing happens are left out. */
 export function lineOutcomes(
   lines: readonly ShortLine[],
-  short: ReadonlyMap<string, number>,
-  drops: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  after: readonly ShortDestination[],
+  short: readonly { order_line: string; packs: number; drops: ShortLineOutcome["drops"] }[],
+  freight: ReadonlyMap<string, bigint>,
 ): ShortLineOutcome[] {
-  const gone = gonePacks(after, new Map(lines.map((line) => [line.order_line, line.cooperative])));
   return [...lines]
     .sort((a, b) => compareText(a.order_line, b.order_line))
     .flatMap((line): ShortLineOutcome[] => {
-      const packs = short.get(line.order_line) ?? 0;
-      const refund = refundOf(line, line.short_packs + packs, gone.get(line.order_line) ?? 0);
+      const now = short.find((one) => one.order_line === line.order_line);
+      const packs = now?.packs ?? 0;
+      const refund = refundOf(line, line.short_packs + packs, freight.get(line.order_line) ?? 0n);
       if (packs === 0 && refund.freight_minor === 0n) return [];
-      const of_line = [...(drops.get(line.order_line) ?? [])].map(([destination, count]) => ({
-        destination,
-        packs: count,
-      }));
       return [
         {
           order: line.order,
@@ -87,10 +87,14 @@ export function lineOutcomes(
           pool: line.pool,
           packs,
           pack_units: line.pack_units,
-          drops: of_line.sort((a, b) => compareText(a.destination, b.destination)),
+          drops: now?.drops ?? [],
           ...refund,
           policy: line.policy,
         },
       ];
     });
+}
+
+function more(total: bigint, before: bigint): bigint {
+  return total > before ? total - before : 0n;
 }

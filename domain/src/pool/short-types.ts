@@ -13,11 +13,9 @@ const MAX_ROWS = 200_000;
 /**
  * What is done about the packs that are missing:
  * - `substitute`: other lots of the same pool fill in as far as they go, the rest is refunded;
- * - `refund`: nothing fills in, all that is missing is refunded;
- * - `wait`: as substitute, but the rest is not refunded yet and nothing of the order leaves until it is settled;
- * - `split`: as wait, but what is there leaves now.
+ * - `refund`: nothing fills in, all that is missing is refunded.
  */
-export const SHORT_POLICIES = ["substitute", "refund", "wait", "split"] as const;
+export const SHORT_POLICIES = ["substitute", "refund"] as const;
 export type ShortPolicy = (typeof SHORT_POLICIES)[number];
 
 export const shortMoneySchema = z.strictObject({
@@ -29,6 +27,8 @@ export const shortMoneySchema = z.strictObject({
   /** Given back by earlier shorts that stand. */
   refunded_goods_minor: minorSchema,
   refunded_freight_minor: minorSchema,
+  /** Of the refunded freight: for parcels that were lost on the way. */
+  lost_freight_minor: minorSchema,
   refunded_tax_minor: minorSchema,
 });
 

@@ -4,7 +4,7 @@ import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { findTransitionFaults } from "../shared/transitions";
 import { decideShort } from "./short";
 import { decideLostParcel } from "./short-parcel";
-import { refundOf } from "./short-refund";
+import { refundOf, withFreight } from "./short-refund";
 import { SHORT_TRANSITIONS, shortLineSchema, type ShortInput, type ShortPlan } from "./short-types";
 
 type Line = ShortInput["lines"][number];
@@ -15,6 +15,7 @@ const money = (paid: number, freight = 0, tax = 0) => ({
   tax_minor: tax,
   refunded_goods_minor: 0,
   refunded_freight_minor: 0,
+  lost_freight_minor: 0,
   refunded_tax_minor: 0,
 });
 
@@ -121,13 +122,21 @@ describe("a lot is short", () => {
     expect(plan.lines).toMatchObject([{ packs: 1, goods_minor: 1000n }]);
   });
 
-  it("whole: all goes back, the freight too; with a second line still travelling the freight stays", () => {
-    const alone = valueOf(decideShort(input([line("1", 2, 1000, { a: 2000 })], { a: 0 }, { a: 2000 })));
-    expect(alone.lines).toMatchObject([{ packs: 2, goods_minor: 2000n, freight_minor: 100n }]);
+  it("gives back the freight that is not needed: all when nothing travels, the difference when a lighter box does", () => {
+    const given = input([line("1", 2, 1000, { a: 2000 })], { a: 0 }, { a: 2000 });
+    const lines = given.lines.map((one) => shortLineSchema.parse(one));
+    const plan = valueOf(decideShort(given));
+    const back = (cost_minor: bigint) =>
+      withFreight(plan, lines, [{ order: "order_1", cooperative: "coop", cost_minor }]).lines[0]!;
+    expect(back(0n)).toMatchObject({ packs: 2, goods_minor: 2000n, freight_minor: 100n });
+    expect(back(70n).freight_minor).toBe(30n);
+    expect(back(130n).freight_minor).toBe(0n);
+  });
 
-    const second = line("2", 1, 1000, { b: 1000 }, { order: "order_1" });
-    const two = input([line("1", 2, 1000, { a: 2000 }), second], { a: 0, b: 0 }, { a: 2000 });
-    two.destinations = [
+  it("a line that is missing whole gives its freight back first, and leaves what the others' box needs", () => {
+    const second = line("2", 1, 1000, { b: 1000 }, { order: "order_1", money: money(1030, 30) });
+    const given = input([line("1", 2, 1000, { a: 2000 }), second], { a: 0, b: 0 }, { a: 2000 });
+    given.destinations = [
       {
         order: "order_1",
         destination: "to",
@@ -137,24 +146,14 @@ describe("a lot is short", () => {
         ],
       },
     ];
-    expect(valueOf(decideShort(two)).lines).toMatchObject([
-      { order_line: "line_1", goods_minor: 2000n, freight_minor: 0n },
+    const lines = given.lines.map((one) => shortLineSchema.parse(one));
+    const plan = withFreight(valueOf(decideShort(given)), lines, [
+      { order: "order_1", cooperative: "coop", cost_minor: 80n },
     ]);
-    // When the second goes as well, the freight of the first comes back with it.
-    const later = structuredClone(two);
-    later.losses = [{ lot: "b", units: 1000 }];
-    later.lines = [
-      { ...line("1", 2, 1000, {}), short_packs: 2, money: { ...money(2100, 100), refunded_goods_minor: 2000 } },
-      second,
-    ];
-    later.destinations![0]!.items[0]!.short = 2;
-    expect(valueOf(decideShort(later)).lines).toMatchObject([
-      { order_line: "line_1", packs: 0, freight_minor: 100n },
-      { order_line: "line_2", packs: 1, goods_minor: 1000n, freight_minor: 100n },
-    ]);
+    expect(plan.lines).toMatchObject([{ order_line: "line_1", goods_minor: 2000n, freight_minor: 50n }]);
   });
 
-  it("of a bulk order: the last on the list go without, and get their freight back", () => {
+  it("of a bulk order: the last on the list go without", () => {
     const bulk = line("1", 4, 1000, { a: 4000 }, { money: money(4400, 400) });
     const plan = valueOf(
       decideShort({
@@ -174,7 +173,6 @@ describe("a lot is short", () => {
           { destination: "to_3", packs: 1 },
         ],
         goods_minor: 2000n,
-        freight_minor: 200n,
       },
     ]);
   });
@@ -297,7 +295,7 @@ describe("any short", () => {
           let short = 0;
           for (const step of [...steps, packs]) {
             short = Math.min(packs, short + step);
-            const back = refundOf(state, short, short === packs ? packs : 0);
+            const back = refundOf(state, short, short === packs ? freight - state.money.refunded_freight_minor : 0n);
             expect(back.tax_minor).toBeLessThanOrEqual(back.goods_minor + back.freight_minor);
             const m = state.money;
             state = {
@@ -309,7 +307,7 @@ describe("any short", () => {
                 refunded_tax_minor: m.refunded_tax_minor + back.tax_minor,
               },
             };
-            const once = refundOf(parsed, short, short === packs ? packs : 0);
+            const once = refundOf(parsed, short, 0n);
             expect(state.money.refunded_goods_minor).toBe(once.goods_minor);
           }
           expect(state.money.refunded_goods_minor + state.money.refunded_freight_minor).toBe(paid);

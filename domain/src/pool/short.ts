@@ -35,7 +35,8 @@ interface Working {
  *    as whole packs can be saved (not with policy `refund`). Never more than the pool has available.
  * 3. What still misses is short in whole packs; good units of a broken pack help the next line, and what is left of them
  *    is kept aside, or goes back on sale when `restock`.
- * 4. The last destinations of the packing list go without; refunds by `refundOf`.
+ * 4. The last destinations of the packing list go without; goods are refunded by `refundOf`, freight by `withFreight`
+ *    once it is known how what is left will travel.
  *
  * Conserves: per line, shares after = packs left * pack units; per lot, what it gives less what it lost. Pure, and
  * independent of the order of its input. Refuses a lot that is not listed, more than the lot still has in the house, a
@@ -74,7 +75,7 @@ export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> 
           )
         : [],
     shares: sharesOf(working, entry),
-    lines: outcomes(entry, short, drops),
+    lines: lineOutcomes(entry.lines, drops, new Map()),
     orders: orders.sort(compareText),
     recalled: entry.goods === "aside" ? sorted([...entry.losses], (loss) => loss.lot) : [],
     aside: asideOf(entry, spare, released, used),
@@ -204,37 +205,30 @@ function release(work: Working, excess: number, free: Map<string, number>): void
   if (left > 0) throw new Error(`decideShort: line ${work.line.order_line} can't give ${excess} back`);
 }
 
-/** The last on the packing list go without. Order line -> destination -> packs. */
-function dropPacks(entry: Parsed, short: ReadonlyMap<string, number>): Map<string, Map<string, number>> {
-  const drops = new Map<string, Map<string, number>>();
-  for (const [order_line, packs] of short) {
-    let left = packs;
-    const of_line = new Map<string, number>();
-    for (const { destination, items } of [...entry.destinations].reverse()) {
-      const item = items.find((one) => one.order_line === order_line);
-      const dropped = item ? Math.min(left, item.packs - item.short - item.frozen) : 0;
-      if (dropped > 0) of_line.set(destination, dropped);
-      left -= Math.max(0, dropped);
-    }
-    if (left > 0) throw new Error(`decideShort: the destinations of line ${order_line} lack ${left} packs`);
-    if (packs > 0) drops.set(order_line, of_line);
-  }
-  return drops;
-}
-
-function outcomes(
+/** The last on the packing list go without: packs and destinations of each line that is short. */
+function dropPacks(
   entry: Parsed,
   short: ReadonlyMap<string, number>,
-  drops: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): ShortLineOutcome[] {
-  const after = entry.destinations.map((one): ShortDestination => ({
-    ...one,
-    items: one.items.map((item) => ({
-      ...item,
-      short: item.short + (drops.get(item.order_line)?.get(one.destination) ?? 0),
-    })),
-  }));
-  return lineOutcomes(entry.lines, short, drops, after);
+): { order_line: string; packs: number; drops: { destination: string; packs: number }[] }[] {
+  const lists = new Map<string, ShortDestination[]>();
+  for (const one of entry.destinations) lists.set(one.order, [...(lists.get(one.order) ?? []), one]);
+  const orderOf = new Map(entry.lines.map((line) => [line.order_line, line.order]));
+  return [...short]
+    .filter(([, packs]) => packs > 0)
+    .map(([order_line, packs]) => {
+      let left = packs;
+      const drops: { destination: string; packs: number }[] = [];
+      for (const { destination, items } of [...(lists.get(orderOf.get(order_line) ?? "") ?? [])].reverse()) {
+        const item = items.find((one) => one.order_line === order_line);
+        // Lost ones are among those that left and among the short: counted once.
+        const here = item ? item.packs - item.frozen - (item.short - item.lost) : 0;
+        const dropped = Math.min(left, here);
+        if (dropped > 0) drops.push({ destination, packs: dropped });
+        left -= Math.max(0, dropped);
+      }
+      if (left > 0) throw new Error(`decideShort: the destinations of line ${order_line} lack ${left} packs`);
+      return { order_line, packs, drops: sorted(drops, (drop) => drop.destination) };
+    });
 }
 
 function sharesOf(working: readonly Working[], entry: Parsed): ShortShare[] {

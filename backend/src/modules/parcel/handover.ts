@@ -41,6 +41,14 @@ export async function handOver_(
       return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
     return ok({ handover: await viewOf(tx, earlier), created: false });
   }
+  const held = open.find((parcel) => parcel.held_back_by !== null);
+  if (held) {
+    return refuse(
+      "parcels_held_back",
+      `Parcel ${held.number} holds goods that are recalled. Nothing was handed over; take the lot out of its orders first.`,
+      wanted ? "parcel_ids" : "order_id",
+    );
+  }
   const unready = open.find((parcel) => !isReady(parcel));
   if (unready) {
     return refuse(

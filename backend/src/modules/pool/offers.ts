@@ -27,7 +27,7 @@ export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): 
     sql,
     `select id as lot, household_id as household, pool_id, (sellable_units - allocated - wasted)::float8 as available,
             best_before::text as best_before
-     from lot where pool_id = any(?) and allocated + wasted < sellable_units order by id ${lock ? "for no key update" : ""}`,
+     from lot where pool_id = any(?) and blocked_at is null and allocated + wasted < sellable_units order by id ${lock ? "for no key update" : ""}`,
     [[...pool_ids]],
   );
 }

@@ -25,6 +25,7 @@ import * as reports from "./reports";
 import { PoolRules } from "./rules";
 import { Simulations } from "./simulations";
 import { Swaps } from "./swaps";
+import { Shorts } from "./shorts";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -37,6 +38,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly swaps: Swaps;
   readonly simulations: Simulations;
   readonly allocationViews: AllocationViews;
+  readonly shorts: Shorts;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -45,6 +47,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.swaps = new Swaps(this.sql);
     this.simulations = new Simulations(this.sql);
     this.allocationViews = new AllocationViews(this.sql);
+    this.shorts = new Shorts(this.sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -214,6 +217,14 @@ class PoolService extends MedusaService({ Pool }) {
 
   lotsOfCooperative(input: { cooperative_id: string; pool_id?: string; before?: string; limit?: number }) {
     return reports.lotsOfCooperative(this.sql, input);
+  }
+
+  /** A lot of a cooperative, and whether it is recalled. */
+  lotById(id: string, cooperative_id: string): Promise<{ id: string; blocked: boolean } | undefined> {
+    return row(this.sql, `select id, blocked_at is not null as blocked from lot where id = ? and cooperative_id = ?`, [
+      id,
+      cooperative_id,
+    ]);
   }
 
   seasonTotal(household_id: string, produce: string, since: string): Promise<number> {
