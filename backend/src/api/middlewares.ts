@@ -1,12 +1,15 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { recallMiddlewares } from "./desk/recalls/middlewares";
+import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
+import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -15,6 +18,9 @@ const areas: MiddlewareRoute[][] = [
   deskMiddlewares,
   allocationMiddlewares,
   settlementMiddlewares,
+  shortMiddlewares,
+  recallMiddlewares,
+  shortQuestionMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,

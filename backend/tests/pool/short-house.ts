@@ -54,6 +54,7 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     settlement: new SettlementService(own),
     wholesale: new WholesaleService(own),
     cooperative: new CooperativeService(own),
+    [ContainerRegistrationKeys.PG_CONNECTION]: connection,
   };
   const orders = new Map<string, object>();
   const variants = new Map<string, object>();

@@ -37,7 +37,6 @@ test("the jobs that others rely on keep their names and queues", () => {
     allocate: "stock",
     reconcile: "stock",
     short: "stock",
-    recall: "stock",
     mirror: "stock",
     capture: "money",
     post: "money",

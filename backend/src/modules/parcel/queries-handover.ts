@@ -13,7 +13,6 @@ export interface LockedParcel {
   state: string;
   gross_g: string;
   handover_id: string | null;
-  held_back_by: string | null;
 }
 
 /** Locks the parcels of one cooperative named by id or by order: their plans first, then they, as every writer does. */
@@ -31,7 +30,7 @@ export async function lockParcels(
   );
   return rows<LockedParcel>(
     tx,
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, held_back_by from parcel where ${those} order by id for update`,
+    `select id, number, order_id, cooperative_id, state, gross_g, handover_id from parcel where ${those} order by id for update`,
     bindings,
   );
 }

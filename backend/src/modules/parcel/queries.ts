@@ -208,12 +208,11 @@ export interface ParcelRow {
   handed_over_at: Date | null;
   delivered_at: Date | null;
   accounted_by: string | null;
-  held_back_by: string | null;
 }
 
 const PARCEL = `p.id, p.number, p.order_id, p.cooperative_id, p.state, p.carton, p.goods_g, p.gross_g, p.freight_minor, p.carton_minor,
   p.currency, p.zone, p.carrier, p.service, p.tracking_number, p.province_code, p.name, p.phone, p.address,
-  p.destination_id, p.addressee_id, p.handover_id, p.handed_over_at, p.delivered_at, p.accounted_by, p.held_back_by`;
+  p.destination_id, p.addressee_id, p.handover_id, p.handed_over_at, p.delivered_at, p.accounted_by`;
 
 export interface ParcelFilter {
   id?: string | undefined;

@@ -263,31 +263,6 @@ export class Replans {
       await postCompleted(tx, order_ids, hold_days, true);
     });
   }
-
-  // Recall
-
-  /** Parcels that hold a lot and are still here may not leave. */
-  async holdBack(input: { recall_id: string; lot_id: string }): Promise<number> {
-    return inTransaction(this.sql, async (tx) => {
-      await tx.raw(
-        `select 1 from parcel_plan where order_id in (select p.order_id from parcel p join parcel_content c on c.parcel_id = p.id where c.lot_id = ?)
-         order by order_id for update`,
-        [input.lot_id],
-      );
-      const held = await rows(
-        tx,
-        `update parcel p set held_back_by = ?, updated_at = now()
-         where parcel_rank(p.state) < 30 and p.held_back_by is null and exists (select from parcel_content c where c.parcel_id = p.id and c.lot_id = ?)
-         returning p.id`,
-        [input.recall_id, input.lot_id],
-      );
-      return held.length;
-    });
-  }
-
-  async letGo(recall_id: string): Promise<void> {
-    await this.sql.raw(`update parcel set held_back_by = null, updated_at = now() where held_back_by = ?`, [recall_id]);
-  }
 }
 
 async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promise<void> {

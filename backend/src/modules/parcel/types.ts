@@ -29,8 +29,6 @@ export interface ParcelView {
   delivered_at: Date | null;
   /** The short that accounts for a parcel that never came. */
   accounted_by: string | null;
-  /** The recall that keeps it here. */
-  held_back_by: string | null;
   contents: ParcelContentView[];
   events: { state: string; said: string | null; place: string | null; at: Date }[];
 }
@@ -62,6 +60,8 @@ export interface HandOverInput {
   person: string;
   order_id?: string | undefined;
   parcel_ids?: readonly string[] | undefined;
+  /** Lots that may not leave now. */
+  recalled_lots?: readonly string[] | undefined;
 }
 
 export type HandOverRefusal = Refusal<

@@ -25,6 +25,8 @@ import * as reports from "./reports";
 import { PoolRules } from "./rules";
 import { Simulations } from "./simulations";
 import { Swaps } from "./swaps";
+import { LotLives } from "./lot-life";
+import { Recalls } from "./recalls";
 import { Shorts } from "./shorts";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
@@ -39,6 +41,8 @@ class PoolService extends MedusaService({ Pool }) {
   readonly simulations: Simulations;
   readonly allocationViews: AllocationViews;
   readonly shorts: Shorts;
+  readonly recalls: Recalls;
+  readonly lotLives: LotLives;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -48,6 +52,8 @@ class PoolService extends MedusaService({ Pool }) {
     this.simulations = new Simulations(this.sql);
     this.allocationViews = new AllocationViews(this.sql);
     this.shorts = new Shorts(this.sql);
+    this.recalls = new Recalls(this.sql);
+    this.lotLives = new LotLives(this.sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -220,11 +226,15 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   /** A lot of a cooperative, and whether it is recalled. */
-  lotById(id: string, cooperative_id: string): Promise<{ id: string; blocked: boolean } | undefined> {
-    return row(this.sql, `select id, blocked_at is not null as blocked from lot where id = ? and cooperative_id = ?`, [
-      id,
-      cooperative_id,
-    ]);
+  lotById(
+    id: string,
+    cooperative_id: string,
+  ): Promise<{ id: string; number: string; blocked: boolean; in_orders: number } | undefined> {
+    return row(
+      this.sql,
+      `select id, number, blocked_at is not null as blocked, (allocated - shipped)::float8 as in_orders from lot where id = ? and cooperative_id = ?`,
+      [id, cooperative_id],
+    );
   }
 
   seasonTotal(household_id: string, produce: string, since: string): Promise<number> {

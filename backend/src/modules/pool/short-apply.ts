@@ -261,6 +261,7 @@ async function moveHolds(tx: Transaction, short: ShortRow, plan: StoredPlan, bac
       held(pool_id, null, -sign * units),
     ),
     ...plan.aside.map((one) => held(one.pool, null, sign * one.units)),
+    ...plan.unaside.map((one) => held(one.pool, null, -sign * one.units)),
     ...plan.recalled.map((one) => held(poolOf(one.lot), one.lot, sign * one.units)),
   ].filter((movement) => movement.on_hand !== 0 || movement.held !== 0);
   await keepAside(tx, short, plan, poolOf, back);
@@ -289,6 +290,9 @@ async function keepAside(
   back: boolean,
 ): Promise<void> {
   for (const one of plan.aside) await changeOwnHold(tx, "short", short.id, one.pool, back ? -one.units : one.units);
+  for (const one of plan.unaside) {
+    await changeOwnHold(tx, "short", one.short_id, one.pool, back ? one.units : -one.units);
+  }
   for (const one of plan.recalled) {
     await changeOwnHold(tx, "recall", one.lot, poolOf(one.lot), back ? -one.units : one.units);
   }

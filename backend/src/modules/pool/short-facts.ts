@@ -15,6 +15,8 @@ export interface ShortFacts {
     available: number;
     policy: ShortPolicy;
   }[];
+  /** Good units of broken packs that earlier shorts keep aside: they fill in before anybody goes without. */
+  aside: { short_id: string; pool: string; units: number }[];
   lots: { lot: string; number: string; household: string; pool: string; free: number; best_before: string | null }[];
   orders: { order: string; placed_at: string }[];
   allocations: {
@@ -76,8 +78,14 @@ export async function shortFacts(
      where a.order_id = any(?) and a.state <> 'released' order by a.order_line_id, a.lot_id`,
     [order_ids],
   );
-  const [pools, lots, orders, earlier, drops] = await Promise.all([
+  const [pools, aside, lots, orders, earlier, drops] = await Promise.all([
     poolsOf(sql, lot_ids, order_ids),
+    rows<ShortFacts["aside"][number]>(
+      sql,
+      `select h.owner_id as short_id, l.pool_id as pool, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
+       where h.kind = 'short' and l.pool_id in (select pool_id from lot where id = any(?)) order by h.created_at, h.id`,
+      [lot_ids],
+    ),
     lotsOf(sql, lot_ids),
     rows<ShortFacts["orders"][number]>(
       sql,
@@ -104,7 +112,7 @@ export async function shortFacts(
       [order_ids],
     ),
   ]);
-  return { pools, lots, orders, allocations, earlier, drops };
+  return { pools, aside, lots, orders, allocations, earlier, drops };
 }
 
 function poolsOf(sql: Sql, lot_ids: readonly string[], order_ids: readonly string[]): Promise<ShortFacts["pools"]> {

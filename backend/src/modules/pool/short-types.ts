@@ -41,6 +41,8 @@ export interface ShortRow {
   attempt: number;
   finished_at: Date | null;
   created_at: Date;
+  /** Its place in the list, exact to the microsecond. */
+  cursor: string;
 }
 
 /** The domain's plan as it is kept: money as digits, and what must still hold when it is applied. */
@@ -52,6 +54,8 @@ export interface StoredPlan {
   shares: ShortPlan["shares"];
   recalled: ShortPlan["recalled"];
   aside: ShortPlan["aside"];
+  /** Kept aside by earlier shorts, and used now. */
+  unaside: { short_id: string; pool: string; units: number }[];
   orders: readonly string[];
   lines: {
     order: string;

@@ -27,7 +27,7 @@ export const ANSWER_WITHIN_S = 24 * 3600;
 
 const COLUMNS = `id, number, cooperative_id, kind, state, lot_id, units::float8 as units, order_id, parcel_id, policy, restock, reason,
   entered_by, decided_by, decided_at, problem, plan, plan_hash, view, previewed_at, attempt,
-  finished_at, created_at`;
+  finished_at, created_at, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
 
 /** Entries of goods that fall short, and their way: previewed, applied or dropped, undone or closed. */
 export class Shorts {
@@ -407,6 +407,15 @@ export class Shorts {
       `select q.short_id, q.order_id, q.token, q.asked_at, q.answer, s.number, s.state, s.view
        from short_question q join short s on s.id = q.short_id where q.short_id = ? order by q.order_id`,
       [short_id],
+    );
+  }
+
+  async question(token: string): Promise<ShortQuestion | undefined> {
+    return row<ShortQuestion>(
+      this.sql,
+      `select q.short_id, q.order_id, q.token, q.asked_at, q.answer, s.number, s.state, s.view
+       from short_question q join short s on s.id = q.short_id where q.token = ? and s.state <> 'dropped'`,
+      [token],
     );
   }
 

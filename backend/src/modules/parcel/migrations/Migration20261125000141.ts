@@ -3,7 +3,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 /**
  * Planning anew: while an order is withdrawn, none of its parcels that are still here is live, so nothing of it can leave
  * with contents that no longer hold. An order may end with no parcel at all. A parcel that left and never came is accounted
- * for by a short. A parcel held back (recall) stays until it is let go.
+ * for by a short.
  */
 export class Migration20261125000141 extends Migration {
   override up(): void {
@@ -23,7 +23,6 @@ export class Migration20261125000141 extends Migration {
       );
 
       alter table parcel add column accounted_by text;
-      alter table parcel add column held_back_by text;
       alter table parcel add constraint parcel_accounted_never_came check (accounted_by is null or state in ('lost', 'returned'));
     `);
   }
@@ -32,7 +31,6 @@ export class Migration20261125000141 extends Migration {
     this.addSql(`
       alter table parcel drop constraint if exists parcel_accounted_never_came;
       alter table parcel drop column if exists accounted_by;
-      alter table parcel drop column if exists held_back_by;
       drop table if exists parcel_withdrawal;
       alter table parcel_plan drop column if exists withdrawn_for;
     `);

@@ -54,7 +54,7 @@ async function decideGoods(
       rule,
       blendable,
       pack_units,
-      available,
+      available: available + asideIn(facts, pool),
     })),
     lots: facts.lots.map(({ lot, household, pool, free, best_before }) => ({
       lot,
@@ -91,7 +91,31 @@ async function decideGoods(
     gathered.lines.map((line) => shortLineSchema.parse(line)),
     carriage.filter((one) => short_orders.has(one.order)),
   );
-  return ok(stored(short, gathered, { ...plan, kind: "goods", goods, losses }, after));
+  const unaside = takenFromAside(gathered, plan);
+  return ok(stored(short, gathered, { ...plan, unaside, kind: "goods", goods, losses }, after));
+}
+
+function asideIn(facts: Gathered["facts"], pool: string): number {
+  return facts.aside.filter((one) => one.pool === pool).reduce((sum, one) => sum + one.units, 0);
+}
+
+/** Where more is needed than is on sale, it comes from what earlier shorts keep aside, the oldest first. */
+function takenFromAside({ facts, losses }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
+  const lots = new Map(facts.lots.map((lot) => [lot.lot, lot.pool]));
+  const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+  return facts.pools.flatMap(({ pool, available }) => {
+    const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
+    const short = sum(plan.lines.filter((line) => line.pool === pool).map((line) => line.packs * line.pack_units));
+    const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
+    let needed = lost - short + kept - available;
+    return facts.aside
+      .filter((one) => one.pool === pool)
+      .flatMap((one) => {
+        const units = Math.min(Math.max(0, needed), one.units);
+        needed -= units;
+        return units > 0 ? [{ ...one, units }] : [];
+      });
+  });
 }
 
 function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusal> {
@@ -107,7 +131,7 @@ function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusa
     destinations: gathered.destinations,
   });
   if (!lines.ok) return lines;
-  const nothing = { wasted: [], shares: [], recalled: [], aside: [], orders: [], losses: [] };
+  const nothing = { wasted: [], shares: [], recalled: [], aside: [], unaside: [], orders: [], losses: [] };
   return ok(stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost" }, new Map()));
 }
 
@@ -169,6 +193,7 @@ function stored(
     shares: plan.shares,
     recalled: plan.recalled,
     aside: plan.aside,
+    unaside: plan.unaside,
     orders: plan.orders,
     lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
       ...line,

@@ -208,5 +208,6 @@ function trialOf(input: EnterShortInput): ShortRow {
     attempt: 0,
     finished_at: null,
     created_at: new Date(0),
+    cursor: "",
   };
 }
