@@ -152,3 +152,147 @@ function leftOf(lots: readonly OfferedLot[], output: AllocateOutput): OfferedLot
   return lots
     .map((lot) => ({ ...lot, available: lot.available - (given.get(lot.lot) ?? 0) }))
     .filter((lot) => lot.available > 0);
+}
+
+async function writeAllocations(tx: Transaction, order_id: string, made: readonly NewAllocation[]): Promise<void> {
+  await tx.raw(
+    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, rule_version, why)
+     select 'alloc_' || replace(gen_random_uuid()::text, '-', ''), ?, a.order_line_id, a.pool_id, a.lot, a.household, a.units, a.rule, a.rule_version, a.why::jsonb
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::text[])
+       as a (order_line_id, pool_id, lot, household, units, rule, rule_version, why)`,
+    [
+      order_id,
+      made.map((a) => a.order_line_id),
+      made.map((a) => a.pool_id),
+      made.map((a) => a.lot),
+      made.map((a) => a.household),
+      made.map((a) => a.units),
+      made.map((a) => a.rule),
+      made.map((a) => a.rule_version),
+      made.map((a) => JSON.stringify(a.why)),
+    ] as never,
+  );
+  await tx.raw(
+    `update lot set allocated = allocated + a.units
+     from (select lot_id, sum(units) as units from allocation where order_id = ? group by lot_id) a where lot.id = a.lot_id`,
+    [order_id],
+  );
+}
+
+/** Which lots fill an order, and why. Released ones are left out. */
+export function allocationsOfOrder(sql: Sql, order_id: string): Promise<Allocation[]> {
+  return rows<Allocation>(
+    sql,
+    `select a.id, a.order_line_id, a.pool_id, a.lot_id, l.number as lot_number, a.household_id, a.units::float8 as units,
+            (a.units * p.unit_g)::float8 as grams, a.shipped::float8 as shipped, l.harvested_on::text as harvested_on,
+            l.best_before::text as best_before, a.state, a.why
+     from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id
+     where a.order_id = ? and a.state <> 'released'
+     order by a.order_line_id, l.best_before nulls last, a.lot_id`,
+    [order_id],
+  );
+}
+
+/** Goods leave the house: what the parcels of a handover hold goes off the pool and off what it promised. */
+export async function ship_(
+  tx: Transaction,
+  input: {
+    message_id: string;
+    handover_id: string;
+    person: string;
+    lines: readonly { allocation_id: string; units: number }[];
+  },
+): Promise<void> {
+  if (!(await claim(tx, "ship", input.message_id))) return;
+  const touched = await rows<{ pool_id: string }>(
+    tx,
+    `select distinct pool_id from allocation where id = any(?) order by pool_id`,
+    [input.lines.map((l) => l.allocation_id)],
+  );
+  await lockPools(
+    tx,
+    touched.map((t) => t.pool_id),
+  );
+  const shipped = await rows<{ pool_id: string; lot_id: string; units: number }>(
+    tx,
+    `with gone as (
+       select allocation_id, sum(units) as units from unnest(?::text[], ?::bigint[]) as s (allocation_id, units) group by allocation_id
+     ), marked as (
+       update allocation a
+       set shipped = a.shipped + gone.units, state = case when a.shipped + gone.units = a.units then 'shipped' else a.state end,
+           updated_at = now()
+       from gone where a.id = gone.allocation_id and a.state <> 'released'
+       returning a.pool_id, a.lot_id, gone.units
+     )
+     select pool_id, lot_id, sum(units)::float8 as units from marked group by pool_id, lot_id order by pool_id, lot_id`,
+    [input.lines.map((l) => l.allocation_id), input.lines.map((l) => l.units)] as never,
+  );
+  const wanted = input.lines.reduce((sum, l) => sum + l.units, 0);
+  const gone = shipped.reduce((sum, s) => sum + s.units, 0);
+  if (wanted !== gone)
+    throw new Error(`handover ${input.handover_id}: ${wanted} units packed, ${gone} could be shipped`);
+  await tx.raw(
+    `update lot set shipped = lot.shipped + s.units from unnest(?::text[], ?::bigint[]) as s (lot_id, units) where lot.id = s.lot_id`,
+    [shipped.map((s) => s.lot_id), shipped.map((s) => s.units)] as never,
+  );
+  const perPool = new Map<string, number>();
+  for (const s of shipped) perPool.set(s.pool_id, (perPool.get(s.pool_id) ?? 0) + s.units);
+  const deltas = [...perPool].map(([pool_id, units]) => ({ pool_id, on_hand: -units, held: -units }));
+  const changed = await changeCounters(tx, deltas);
+  if (changed.length !== deltas.length) throw new Error(`handover ${input.handover_id}: a pool has less than it ships`);
+  await tx.raw(
+    `update hold h set state = 'consumed', updated_at = now()
+     where h.state = 'confirmed'
+       and h.order_id in (select order_id from allocation where id = any(?))
+       and (select sum(units) from hold_line l where l.hold_id = h.id) = (select sum(shipped) from allocation a where a.order_id = h.order_id)`,
+    [input.lines.map((l) => l.allocation_id)],
+  );
+  await writeMovements(
+    tx,
+    shipped.map((s) => ({ pool_id: s.pool_id, lot_id: s.lot_id, kind: "ship", on_hand: -s.units, held: -s.units })),
+    { reason: "handed to the carrier", person: input.person, source: input.handover_id },
+  );
+}
+
+/** An order does not come to be (refused capture, cancel): allocation and hold go back to the pool. Shipped units stay shipped. */
+export async function releaseOrder_(
+  tx: Transaction,
+  input: { order_id: string; reason: string; person: string },
+): Promise<boolean> {
+  const hold = await row<{ id: string; state: string }>(
+    tx,
+    `select id, state from hold where order_id = ? for update`,
+    [input.order_id],
+  );
+  if (!hold || hold.state !== "confirmed") return false;
+  const lines = await rows<{ pool_id: string; units: number }>(
+    tx,
+    `select l.pool_id, (l.units - coalesce((select sum(a.shipped) from allocation a where a.order_id = ? and a.pool_id = l.pool_id), 0))::float8 as units
+     from hold_line l where l.hold_id = ? order by l.pool_id`,
+    [input.order_id, hold.id],
+  );
+  const deltas = lines.filter((l) => l.units > 0).map((l) => ({ pool_id: l.pool_id, on_hand: 0, held: -l.units }));
+  await lockPools(
+    tx,
+    deltas.map((d) => d.pool_id),
+  );
+  await tx.raw(
+    `update lot set allocated = lot.allocated - a.units
+     from (select lot_id, sum(units - shipped) as units from allocation where order_id = ? and state = 'held' group by lot_id) a
+     where lot.id = a.lot_id`,
+    [input.order_id],
+  );
+  await tx.raw(
+    `update allocation set state = 'released', updated_at = now() where order_id = ? and state = 'held' and shipped = 0`,
+    [input.order_id],
+  );
+  await changeCounters(tx, deltas);
+  await writeMovements(
+    tx,
+    deltas.map((d) => ({ pool_id: d.pool_id, lot_id: null, kind: "release", on_hand: 0, held: d.held })),
+    { reason: input.reason, person: input.person, source: input.order_id },
+  );
+  await tx.raw(`delete from hold_line where hold_id = ?`, [hold.id]);
+  await tx.raw(`update hold set state = 'released', updated_at = now() where id = ?`, [hold.id]);
+  return true;
+}

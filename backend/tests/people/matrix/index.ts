@@ -6,13 +6,16 @@ import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
+import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
 
 /** Every area keeps its own rows; this list only names them. */
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...HOUSEHOLD_ROWS,
+  ...SHORT_ROWS,
   ...STORE_ROWS,
+  ...QUESTION_ROWS,
   ...HOOK_ROWS,
   ...OPERATOR_ROWS,
   ...HOUSE_ROWS,

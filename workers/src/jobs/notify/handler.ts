@@ -22,7 +22,7 @@ async function tellBuyer(cooperatives: CooperativeService, message_id: string, n
   if (!notice) throw new PermanentFailure(`there is no notice ${notice_id}`);
   // The development mailbox is the same: the row.
   if (notice.state !== "sent" && notice.channel === "sms") {
-    await provider.send({ id: notice.id, phone: notice.to, text: notice.text });
+    await smsProvider().send({ id: notice.id, phone: notice.to, text: notice.text });
   }
   await cooperatives.buyerNotices.recordSent({ message_id, notice_id });
 }
