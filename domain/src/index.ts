@@ -40,3 +40,7 @@ export * from "./settlement/iban";
 export * from "./settlement/pain001";
 export * from "./notice/sms";
 export * from "./people/sign-in";
+export * from "./pool/short-types";
+export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";
+export { decideShort, type ShortRefusal } from "./pool/short";
+export { decideLostParcel, type LostParcelInput } from "./pool/short-parcel";

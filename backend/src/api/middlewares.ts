@@ -2,6 +2,8 @@ import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/htt
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { recallMiddlewares } from "./desk/recalls/middlewares";
+import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
@@ -9,6 +11,7 @@ import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
+import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -18,6 +21,9 @@ const areas: MiddlewareRoute[][] = [
   allocationMiddlewares,
   ledgerMiddlewares,
   settlementMiddlewares,
+  shortMiddlewares,
+  recallMiddlewares,
+  shortQuestionMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,

@@ -38,6 +38,9 @@ export const weighInBody = z
 export type WeighInBody = z.infer<typeof weighInBody>;
 
 export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: place });
+/** The parcel to go on after. */
+export const lotQuery = z.strictObject({ after: id.optional() });
+export type LotQuery = z.infer<typeof lotQuery>;
 export type LotsQuery = z.infer<typeof lotsQuery>;
 
 export const householdsQuery = z.strictObject({ q: z.string().trim().max(40).optional(), limit, cursor });

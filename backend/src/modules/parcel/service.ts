@@ -13,6 +13,7 @@ import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
 import { Refits } from "./refit";
+import { Replans } from "./replans";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { decideTracking, type CarrierEvent } from "./track";
 import {
@@ -29,11 +30,13 @@ const DAY_MS = 86_400_000;
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
   readonly refits: Refits;
+  readonly replans: Replans;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.refits = new Refits(this.sql);
+    this.replans = new Replans(this.sql);
   }
 
   /**

@@ -29,7 +29,7 @@ export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): 
     `select l.id as lot, l.household_id as household, l.pool_id, (l.sellable_units - l.allocated - l.wasted)::float8 as available,
             l.best_before::text as best_before
      from lot l join pool p on p.id = l.pool_id
-     where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
+     where l.pool_id = any(?) and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
        and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
      order by l.id ${lock ? "for no key update of l" : ""}`,
     [[...pool_ids]],

@@ -36,6 +36,9 @@ import { ReturnedGoods } from "./returned-goods";
 import { Shrinks } from "./shrinks";
 import { Splits } from "./splits";
 import { Stocktakes } from "./stocktakes";
+import { LotLives } from "./lot-life";
+import { Recalls } from "./recalls";
+import { Shorts } from "./shorts";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -52,8 +55,11 @@ class PoolService extends MedusaService({ Pool }) {
   readonly expiry: Expiry;
   readonly figures: Figures;
   readonly forecasts: Forecasts;
+  readonly lotLives: LotLives;
+  readonly recalls: Recalls;
   readonly returnedGoods: ReturnedGoods;
   readonly rules: PoolRules;
+  readonly shorts: Shorts;
   readonly shrinks: Shrinks;
   readonly simulations: Simulations;
   readonly splits: Splits;
@@ -70,8 +76,11 @@ class PoolService extends MedusaService({ Pool }) {
     this.expiry = new Expiry(sql);
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
+    this.lotLives = new LotLives(sql);
+    this.recalls = new Recalls(sql);
     this.returnedGoods = new ReturnedGoods(sql);
     this.rules = new PoolRules(sql);
+    this.shorts = new Shorts(sql);
     this.shrinks = new Shrinks(sql);
     this.simulations = new Simulations(sql);
     this.splits = new Splits(sql);
@@ -251,6 +260,18 @@ class PoolService extends MedusaService({ Pool }) {
 
   lotsOfCooperative(input: Parameters<typeof reports.lotsOfCooperative>[1]) {
     return reports.lotsOfCooperative(this.sql, input);
+  }
+
+  /** A lot of a cooperative, and whether it is recalled. */
+  lotById(
+    id: string,
+    cooperative_id: string,
+  ): Promise<{ id: string; number: string; blocked: boolean; in_orders: number } | undefined> {
+    return row(
+      this.sql,
+      `select id, number, blocked_at is not null as blocked, (allocated - shipped)::float8 as in_orders from lot where id = ? and cooperative_id = ?`,
+      [id, cooperative_id],
+    );
   }
 
   seasonTotal(household_id: string, produce: string, since: string): Promise<number> {

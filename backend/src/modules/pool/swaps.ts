@@ -199,7 +199,7 @@ async function lockLots(
 ): Promise<(LockedLot | undefined)[]> {
   const locked = await rows<LockedLot>(
     tx,
-    `select id as lot, household_id, (sellable_units - allocated - wasted)::float8 as free_units, best_before::text as best_before
+    `select id as lot, household_id, (case when blocked_at is null then sellable_units - allocated - wasted else 0 end)::float8 as free_units, best_before::text as best_before
      from lot where pool_id = ? and id = any(?) order by id for no key update`,
     [pool_id, [...lot_ids]] as never,
   );

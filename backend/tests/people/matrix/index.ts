@@ -7,6 +7,7 @@ import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
+import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
 
 /** Every area keeps its own rows; this list only names them. */
@@ -15,7 +16,9 @@ const ROWS: readonly Row[] = [
   ...LEDGER_ROWS,
   ...HOUSEHOLD_ROWS,
   ...HOUSEHOLD_LEDGER_ROWS,
+  ...SHORT_ROWS,
   ...STORE_ROWS,
+  ...QUESTION_ROWS,
   ...HOOK_ROWS,
   ...OPERATOR_ROWS,
   ...HOUSE_ROWS,

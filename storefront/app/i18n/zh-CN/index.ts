@@ -3,8 +3,9 @@ import household from "./household.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
+import shorts from "./shorts.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
 
 /** All texts, one file a room. */
-export default { ...store, ...desk, ...weighIn, ...pool, ...settlement, ...household, ...people };
+export default { ...store, ...desk, ...weighIn, ...pool, ...settlement, ...shorts, ...household, ...people };
