@@ -1,5 +1,6 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
+import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { ourErrorHandler } from "./error-handler";
@@ -19,6 +20,7 @@ const areas: MiddlewareRoute[][] = [
   hookMiddlewares,
   paymentMiddlewares,
   wholesaleMiddlewares,
+  pooledStockMiddlewares,
 ];
 
 export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });
