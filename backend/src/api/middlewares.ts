@@ -3,6 +3,7 @@ import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -15,6 +16,7 @@ const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
   allocationMiddlewares,
+  ledgerMiddlewares,
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,

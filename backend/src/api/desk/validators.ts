@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CURSOR_SHAPE } from "../../lib/keyset";
 import { cardNumberSchema } from "../../modules/cooperative/types";
 
 const id = z.string().min(1).max(128);
@@ -7,7 +8,7 @@ const count = z.int().min(0).max(1_000_000_000);
 /** Rows of a page: a screen's worth at most. */
 const limit = z.coerce.number().int().min(1).max(100).optional();
 const cursor = z.string().min(1).max(64).optional();
-const moment = z.iso.datetime().optional();
+const place = z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional();
 
 export const weighInBody = z
   .strictObject({
@@ -36,13 +37,13 @@ export const weighInBody = z
   });
 export type WeighInBody = z.infer<typeof weighInBody>;
 
-export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: moment });
+export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: place });
 export type LotsQuery = z.infer<typeof lotsQuery>;
 
 export const householdsQuery = z.strictObject({ q: z.string().trim().max(40).optional(), limit, cursor });
 export type HouseholdsQuery = z.infer<typeof householdsQuery>;
 
-export const poolQuery = z.strictObject({ cursor: moment });
+export const poolQuery = z.strictObject({ cursor: place });
 export type PoolQuery = z.infer<typeof poolQuery>;
 
 export const noQuery = z.strictObject({});

@@ -187,6 +187,14 @@ class ParcelService extends MedusaService({ Parcel }) {
     return handovers.openFulfilIntents(this.sql, order_id);
   }
 
+  /** Units of a pool in the parcels of each handover. */
+  unitsOfHandovers(
+    pool_id: string,
+    handover_ids: readonly string[],
+  ): Promise<{ handover_id: string; units: number }[]> {
+    return handovers.unitsOfHandovers(this.sql, pool_id, handover_ids);
+  }
+
   async packsOfHandover(
     order_id: string,
     handover_id: string,

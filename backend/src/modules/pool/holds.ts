@@ -230,12 +230,12 @@ async function linesOf(tx: Transaction, hold: HoldRow): Promise<HoldBefore> {
 }
 
 /** Moves the counters from `before` to `after` and writes the lines and movements; throws `Refused` when there is not enough. */
-async function setLines(
+export async function setLines(
   tx: Transaction,
   hold_id: string,
   before: readonly PoolUnits[],
   after: readonly PoolUnits[],
-  because: { reason: string; source: string },
+  because: { reason: string; source: string; person?: string },
 ): Promise<void> {
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
@@ -257,7 +257,7 @@ async function setLines(
       on_hand: 0,
       held: d.delta_units,
     })),
-    { ...because, person: "system" },
+    { person: "system", ...because },
   );
   await tx.raw(`delete from hold_line where hold_id = ?`, [hold_id]);
   if (after.length > 0) {

@@ -21,8 +21,8 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
   const id = `pool_${randomUUID().replaceAll("-", "")}`;
   await tx.raw(
     `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g, blendable, pack_units, rule,
-                       inventory_item_id, location_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
+                       inventory_item_id, location_id, tz)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
     [
       id,
       input.cooperative_id,
@@ -37,6 +37,7 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
       input.rule ?? "pro_rata",
       input.inventory_item_id,
       input.location_id,
+      input.tz ?? "Asia/Shanghai",
     ] as never,
   );
   const stands = await row<{ id: string }>(

@@ -57,9 +57,28 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
         on m.pool_id = p.id`,
   },
   {
+    id: "S4b",
+    name: "the figures kept by the day are the movements added up",
+    sql: `select count(*) as count, count(*) filter (where (d.intake, d.returned, d.adjusted, d.split, d.wasted, d.shipped, d.held) is distinct from
+          (m.intake, m.returned, m.adjusted, m.split, m.wasted, m.shipped, m.held)) as violations
+      from (select pool_id, coalesce(sum(on_hand_delta) filter (where kind = 'intake'), 0) as intake,
+              coalesce(sum(on_hand_delta) filter (where kind = 'return'), 0) as returned, coalesce(sum(on_hand_delta) filter (where kind = 'adjust'), 0) as adjusted,
+              coalesce(sum(on_hand_delta) filter (where kind = 'split'), 0) as split, coalesce(sum(on_hand_delta) filter (where kind = 'waste'), 0) as wasted,
+              coalesce(sum(on_hand_delta) filter (where kind = 'ship'), 0) as shipped, sum(held_delta) as held
+            from lot_movement group by pool_id) m
+      left join lateral (select * from pool_day d where d.pool_id = m.pool_id order by d.day desc limit 1) d on true`,
+  },
+  {
+    id: "S4c",
+    name: "each lot is what its movements say",
+    sql: `select count(*) as count, count(*) filter (where l.sellable_units - l.wasted - l.shipped <> coalesce(m.units, 0)) as violations
+      from lot l left join (select lot_id, sum(on_hand_delta) as units from lot_movement where lot_id is not null group by lot_id) m on m.lot_id = l.id`,
+  },
+  {
     id: "S6",
-    name: "nothing is allocated across pools or cooperatives",
-    sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade) as violations
+    name: "nothing is allocated across pools or cooperatives, or past its day",
+    sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade
+        or l.best_before < (a.created_at at time zone p.tz)::date) as violations
       from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id`,
   },
   {

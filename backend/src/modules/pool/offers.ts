@@ -25,9 +25,13 @@ export type PastUnits = ReadonlyMap<string, number>;
 export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): Promise<OfferedLot[]> {
   return rows<OfferedLot>(
     sql,
-    `select id as lot, household_id as household, pool_id, (sellable_units - allocated - wasted)::float8 as available,
-            best_before::text as best_before
-     from lot where pool_id = any(?) and allocated + wasted < sellable_units order by id ${lock ? "for no key update" : ""}`,
+    // Goods past their day are not offered, whatever their pool still says of them (S6).
+    `select l.id as lot, l.household_id as household, l.pool_id, (l.sellable_units - l.allocated - l.wasted)::float8 as available,
+            l.best_before::text as best_before
+     from lot l join pool p on p.id = l.pool_id
+     where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
+       and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
+     order by l.id ${lock ? "for no key update of l" : ""}`,
     [[...pool_ids]],
   );
 }

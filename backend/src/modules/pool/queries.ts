@@ -55,7 +55,7 @@ export async function changeCounters(tx: Sql, deltas: readonly CounterDelta[]): 
 export interface Movement {
   pool_id: string;
   lot_id: string | null;
-  kind: "intake" | "hold" | "release" | "ship" | "waste" | "adjust" | "return";
+  kind: "intake" | "hold" | "release" | "ship" | "waste" | "adjust" | "return" | "split";
   on_hand: number;
   held: number;
 }

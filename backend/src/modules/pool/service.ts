@@ -3,7 +3,13 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Result } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { Adjustments } from "./adjustments";
 import { allocateOrder_, allocationsOfOrder, releaseOrder_, ship_, type OrderLine } from "./allocations";
+import { Audits } from "./audits";
+import { BuyerHolds } from "./buyer-holds";
+import { Expiry } from "./expiry";
+import { Figures } from "./figures";
+import { Forecasts } from "./forecasts";
 import {
   confirmHold_,
   holdForCart_,
@@ -19,12 +25,17 @@ import {
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
+import { poolById } from "./queries";
 import Pool from "./models/pool";
 import type { HouseholdFloor } from "./offers";
 import * as reports from "./reports";
 import { PoolRules } from "./rules";
 import { Simulations } from "./simulations";
 import { Swaps } from "./swaps";
+import { ReturnedGoods } from "./returned-goods";
+import { Shrinks } from "./shrinks";
+import { Splits } from "./splits";
+import { Stocktakes } from "./stocktakes";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -33,18 +44,39 @@ import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, 
  */
 class PoolService extends MedusaService({ Pool }) {
   protected readonly sql: Knex;
+  /** Each idea of the pool in a file of its own. */
   readonly rules: PoolRules;
   readonly swaps: Swaps;
   readonly simulations: Simulations;
   readonly allocationViews: AllocationViews;
+  readonly adjustments: Adjustments;
+  readonly audits: Audits;
+  readonly buyerHolds: BuyerHolds;
+  readonly expiry: Expiry;
+  readonly figures: Figures;
+  readonly forecasts: Forecasts;
+  readonly returnedGoods: ReturnedGoods;
+  readonly shrinks: Shrinks;
+  readonly splits: Splits;
+  readonly stocktakes: Stocktakes;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
-    this.sql = container.__pg_connection__;
-    this.rules = new PoolRules(this.sql);
-    this.swaps = new Swaps(this.sql);
-    this.simulations = new Simulations(this.sql);
-    this.allocationViews = new AllocationViews(this.sql);
+    const sql = (this.sql = container.__pg_connection__);
+    this.rules = new PoolRules(sql);
+    this.swaps = new Swaps(sql);
+    this.simulations = new Simulations(sql);
+    this.allocationViews = new AllocationViews(sql);
+    this.adjustments = new Adjustments(sql);
+    this.audits = new Audits(sql);
+    this.buyerHolds = new BuyerHolds(sql);
+    this.expiry = new Expiry(sql);
+    this.figures = new Figures(sql);
+    this.forecasts = new Forecasts(sql);
+    this.returnedGoods = new ReturnedGoods(sql);
+    this.shrinks = new Shrinks(sql);
+    this.splits = new Splits(sql);
+    this.stocktakes = new Stocktakes(sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -184,8 +216,13 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {
-    const pools = await reports.poolsOfCooperative(this.sql, cooperative_id);
-    return pools.find((p) => p.id === pool_id);
+    const pool = await poolById(this.sql, pool_id);
+    return pool?.cooperative_id === cooperative_id ? pool : undefined;
+  }
+
+  /** Whether pools lie at a stock location of Medusa. */
+  async hasPoolsAt(location_id: string): Promise<boolean> {
+    return (await row(this.sql, `select 1 from pool where location_id = ? limit 1`, [location_id])) !== undefined;
   }
 
   poolsOfCooperative(cooperative_id: string): Promise<PoolRow[]> {
@@ -204,15 +241,15 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.originOfPool(this.sql, pool_id);
   }
 
-  movementsOfPool(pool_id: string, before?: string) {
-    return reports.movementsOfPool(this.sql, pool_id, before);
+  movementsOfPool(input: Parameters<typeof reports.movementsOfPool>[1]) {
+    return reports.movementsOfPool(this.sql, input);
   }
 
-  lotsOfHousehold(household_id: string) {
-    return reports.lotsOfHousehold(this.sql, household_id);
+  lotsOfHousehold(household_id: string, page?: Parameters<typeof reports.lotsOfHousehold>[2]) {
+    return reports.lotsOfHousehold(this.sql, household_id, page);
   }
 
-  lotsOfCooperative(input: { cooperative_id: string; pool_id?: string; before?: string; limit?: number }) {
+  lotsOfCooperative(input: Parameters<typeof reports.lotsOfCooperative>[1]) {
     return reports.lotsOfCooperative(this.sql, input);
   }
 
@@ -226,10 +263,10 @@ class PoolService extends MedusaService({ Pool }) {
   > {
     return rows(
       this.sql,
-      `select p.unit, coalesce(sum(l.in), 0)::float8 as in, coalesce(sum(l.sold), 0)::float8 as sold, sum(p.held)::float8 as held,
-              sum(p.on_hand - p.held)::float8 as left, coalesce(sum(l.lost), 0)::float8 as lost
-       from pool p left join (select pool_id, sum(sellable_units) as in, sum(shipped) as sold, sum(wasted) as lost from lot group by pool_id) l
-         on l.pool_id = p.id group by p.unit order by p.unit`,
+      `select p.unit, coalesce(sum(d.intake + d.returned + d.adjusted + d.split), 0)::float8 as in, coalesce(-sum(d.shipped), 0)::float8 as sold,
+              sum(p.held)::float8 as held, sum(p.on_hand - p.held)::float8 as left, coalesce(-sum(d.wasted), 0)::float8 as lost
+       from pool p left join lateral (select * from pool_day x where x.pool_id = p.id order by x.day desc limit 1) d on true
+       group by p.unit order by p.unit`,
     );
   }
 

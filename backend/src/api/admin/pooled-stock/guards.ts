@@ -88,14 +88,16 @@ export const refuseOrder = (read: Reader, sentence: "draft" | "edit" | "fulfil")
 export const refuseVariants = (sentence: "edit" | "outbound") =>
   guard(async (req) => {
     const named = textsUnder(req.body, new Set(["variant_id"]));
-    if (await anyPooledVariant(req.scope, named)) refuseWith("pooled_stock", { edit: EDIT, outbound: OUTBOUND }[sentence]);
+    if (await anyPooledVariant(req.scope, named))
+      refuseWith("pooled_stock", { edit: EDIT, outbound: OUTBOUND }[sentence]);
   });
 
 /** Refuses when goods of a pool were added to an edit, exchange or claim before this guard was there. */
 export const refuseAdded = (owner: ChangeOwner, sentence: "edit" | "outbound") =>
   guard(async (req) => {
     const added = await addedVariants(req.scope, owner, req.params.id ?? "");
-    if (await anyPooledVariant(req.scope, added)) refuseWith("pooled_stock", { edit: EDIT, outbound: OUTBOUND }[sentence]);
+    if (await anyPooledVariant(req.scope, added))
+      refuseWith("pooled_stock", { edit: EDIT, outbound: OUTBOUND }[sentence]);
   });
 
 /** Pack sizes of a pool stay; a new pack may be linked when it fits the pool. */
@@ -103,7 +105,10 @@ export const refusePackSize = guard(async (req) => {
   const { id, ...rest } = partsOfLinks(req);
   const changed = [...rest.changed, ...(id === undefined ? [] : [id])];
   if (await anyPooled(req.scope, changed)) refuseWith("pooled_stock", PACK_SIZE, "required_quantity");
-  const known = await poolsOf(req.scope, rest.created.map((link) => link.inventory_item_id));
+  const known = await poolsOf(
+    req.scope,
+    rest.created.map((link) => link.inventory_item_id),
+  );
   for (const link of rest.created) {
     const pool = known.find((one) => one.inventory_item_id === link.inventory_item_id);
     if (!pool) continue;
@@ -157,9 +162,10 @@ function partsOfLinks(req: MedusaRequest): { id: string | undefined; created: Li
   return {
     id: req.params.inventory_item_id,
     created: [...own, ...(Array.isArray(sent.create) ? sent.create : [])],
-    changed: [...(Array.isArray(sent.update) ? sent.update : []), ...(Array.isArray(sent.delete) ? sent.delete : [])].map(
-      (link) => link.inventory_item_id,
-    ),
+    changed: [
+      ...(Array.isArray(sent.update) ? sent.update : []),
+      ...(Array.isArray(sent.delete) ? sent.delete : []),
+    ].map((link) => link.inventory_item_id),
   };
 }
 
@@ -177,9 +183,6 @@ function textsUnder(sent: unknown, keys: ReadonlySet<string>): string[] {
   if (typeof sent !== "object" || sent === null) return [];
   if (Array.isArray(sent)) return sent.flatMap((one) => textsUnder(one, keys));
   return Object.entries(sent).flatMap(([key, value]) =>
-    keys.has(key)
-      ? [value].flat().filter((one): one is string => typeof one === "string")
-      : textsUnder(value, keys),
+    keys.has(key) ? [value].flat().filter((one): one is string => typeof one === "string") : textsUnder(value, keys),
   );
 }
-
