@@ -40,6 +40,10 @@ export class Desk {
     return this.call("POST", path, body);
   }
 
+  delete(path: string): Promise<Reply> {
+    return this.call("DELETE", path);
+  }
+
   /** Id of this desk's pool of a village's produce. */
   async poolOf(village: string, produce: string): Promise<string> {
     const { pools } = (await this.get("/desk/pools")).body as {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
+import { adminActs } from "./house/admin-acts";
 import { signIn } from "./house/sign-in";
 
 /** A spec run by hand may have to build first. */
@@ -19,5 +20,6 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
+describe("Medusa Admin's own stock acts", () => adminActs(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

@@ -358,6 +358,28 @@ describe("expired lots", () => {
   });
 });
 
+describe("an expired lot while no sweeper runs", () => {
+  it("is promised to nobody all the same, nor when it was moved to another pool", async () => {
+    const pool = await givenPool(house);
+    const feed = await givenPool(house, { cooperative_id: pool.cooperative_id, grade: "3" });
+    const old = await givenLot(house, pool, 8_000, { best_before: day(1) });
+    await house.db.query(`update lot set best_before = $2 where id = $1`, [old, day(-1)]);
+    const cart = (pool_id: string) =>
+      house.pools.holdForCart({ cart_id: newId("cart"), run_id: "r", lines: [{ pool_id, units: 1_000 }] });
+    expect(reasonOf(await cart(pool.id))).toBe("insufficient_stock");
+    const split = {
+      cooperative_id: pool.cooperative_id,
+      lot_id: old,
+      to_pool_id: feed.id,
+      units: 5_000,
+      reason: "作饲料",
+    };
+    value(await house.pools.splits.split({ ...split, person: "m_a", idempotency_key: newKey() }));
+    expect(reasonOf(await cart(feed.id))).toBe("insufficient_stock");
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 describe("goods that came back", () => {
   it("wait, and go back on sale only when ticked; each act of receiving is known once", async () => {
     const pool = await givenPool(house);
@@ -415,6 +437,7 @@ describe("forecasts", () => {
     const declare = (units: number) => ({
       cooperative_id: pool.cooperative_id,
       household_id: "hh_li",
+      village_id: pool.origin_id,
       pool_id: pool.id,
       units,
       ready_from: TODAY,

@@ -57,6 +57,7 @@ const ACTS = {
     const pool = m.pools[at]!;
     const units = (1 + (b % 6)) * PACK;
     const cart_id = newId("cart");
+    await tick(m);
     const held = await house.pools.holdForCart({ cart_id, run_id: "r", lines: holdLines(pool, units) });
     expect(held.ok, "a cart is held for exactly when there is enough").toBe(units <= pool.on_hand - pool.held);
     if (!held.ok) return;
@@ -213,8 +214,7 @@ const ACTS = {
       `update lot set best_before = $2 where id = $1 and not exists (select from allocation where lot_id = $1)`,
       [lot.id, day(-1)],
     );
-    await house.pools.expiry.keepFromSale();
-    await settle(m, lot.pool, 0);
+    await tick(m);
   },
   async quote(m: Model, a: number, b: number, later: boolean) {
     const at = a % 2;
@@ -225,6 +225,7 @@ const ACTS = {
     );
     const owner = later && known ? known.owner : newId("quote");
     const mine = known?.owner === owner ? known.units : 0;
+    await tick(m);
     const units = (1 + (b % 4)) * PACK;
     const held = await house.pools.buyerHolds.holdFor({
       kind: "quote",
@@ -265,6 +266,12 @@ const ACTS = {
     m.quotes = m.quotes.filter((one) => one !== quote);
   },
 };
+
+/** What expired, was split off expired, or came free of an order is taken out of what may be promised. */
+async function tick(m: Model): Promise<void> {
+  await house.pools.expiry.keepFromSale();
+  for (const at of [0, 1]) await settle(m, at, 0);
+}
 
 /** After acts on expired lots the model takes over what holds of kind `expiry` keep from sale: the rest it knows itself. */
 async function settle(m: Model, at: number, on_hand: number): Promise<void> {

@@ -44,6 +44,8 @@ export interface Forecast {
 export interface DeclareForecast {
   cooperative_id: string;
   household_id: string;
+  /** Where the household lives: a village's brand is filled by its own households only. */
+  village_id: string;
   pool_id: string;
   units: number;
   ready_from: string;
@@ -70,7 +72,8 @@ export class Forecasts {
     await tx.raw(
       `insert into forecast (id, cooperative_id, household_id, pool_id, produce, grade, units, ready_from, ready_to, declared_by, note,
                              idempotency_key, input_hash)
-       select ?, p.cooperative_id, ?, p.id, p.produce, p.grade, ?, ?, ?, ?, ?, ?, ? from pool p where p.id = ? and p.cooperative_id = ?
+       select ?, p.cooperative_id, ?, p.id, p.produce, p.grade, ?, ?, ?, ?, ?, ?, ? from pool p
+       where p.id = ? and p.cooperative_id = ? and p.status = 'open' and (p.origin_kind = 'region' or p.origin_id = ?)
        on conflict on constraint forecast_once do nothing`,
       [
         newId("fc"),
@@ -84,6 +87,7 @@ export class Forecasts {
         hash,
         input.pool_id,
         input.cooperative_id,
+        input.village_id,
       ] as never,
     );
     const there = await row<{ id: string; input_hash: string }>(
@@ -91,7 +95,7 @@ export class Forecasts {
       `select id, input_hash from forecast where household_id = ? and idempotency_key = ?`,
       [input.household_id, input.idempotency_key],
     );
-    if (!there) return refuse("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
+    if (!there) return refuse("pool_not_found", "There is no open pool of this produce for this village.", "pool_id");
     if (there.input_hash !== hash) {
       const message =
         "This form was sent before with other figures. Nothing was changed; open the page anew and enter it again.";

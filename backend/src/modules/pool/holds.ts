@@ -3,6 +3,7 @@ import { decideHoldDelta, ok, refuse, type HoldState, type Refusal, type Result 
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { keepExpiredFromSale_ } from "./expiry";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import type { PoolUnits } from "./types";
 
@@ -240,6 +241,8 @@ export async function setLines(
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
+  const more = deltas.filter((d) => d.delta_units > 0).map((d) => d.pool_id);
+  if (more.length > 0) await keepExpiredFromSale_(tx, more);
   const changed = await changeCounters(
     tx,
     deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })),

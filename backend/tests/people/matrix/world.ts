@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
+import { makeLedger, type LedgerIds } from "./ledger-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 
 /** Whose secret a canary is: it may come back to these principals only. */
@@ -29,7 +30,7 @@ export interface World {
     batch: string;
     product: string;
     list: string;
-  };
+  } & LedgerIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -131,6 +132,12 @@ export async function makeWorld(house: House): Promise<World> {
       ...households,
       ...of_x,
       list: await sendList(house),
+      ...(await makeLedger(house, {
+        weigher: weigher.x,
+        manager: tokens.manager ?? "",
+        household: households.household,
+        pool,
+      })),
     },
     canaries: [
       { text: "canary-first", may_see: [...STAFF_OF_X, "household"] },

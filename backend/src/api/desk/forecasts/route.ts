@@ -33,7 +33,16 @@ export async function POST(
   if (!household) refuseWith("household_not_found", "There is no such household in your cooperative.", "household_id");
   const pools: PoolService = req.scope.resolve("pool");
   const today = await todayAt(req.scope, cooperative_id);
-  const made = valueOf(await pools.forecasts.declare({ ...body, note, cooperative_id, person: member_id, today }));
+  const made = valueOf(
+    await pools.forecasts.declare({
+      ...body,
+      note,
+      village_id: household.village_id,
+      cooperative_id,
+      person: member_id,
+      today,
+    }),
+  );
   const names = await namesOf(req.scope, { members: [made.declared_by], households: [made.household_id] });
   res.status(201).json({ forecast: forecastView(made, names) });
 }

@@ -37,12 +37,20 @@ export async function POST(
   req: AuthenticatedMedusaRequest<z.infer<typeof ownForecastBody>>,
   res: MedusaResponse,
 ): Promise<void> {
-  const { household_id, cooperative_id } = await requireHousehold(req);
+  const { household_id, cooperative_id, village_id } = await requireHousehold(req);
   const { note = null, ...body } = req.validatedBody;
   const pools: PoolService = req.scope.resolve("pool");
   const today = await todayAt(req.scope, cooperative_id);
   const made = valueOf(
-    await pools.forecasts.declare({ ...body, note, household_id, cooperative_id, person: household_id, today }),
+    await pools.forecasts.declare({
+      ...body,
+      note,
+      household_id,
+      village_id,
+      cooperative_id,
+      person: household_id,
+      today,
+    }),
   );
   res.status(201).json({ forecast: forecastView(made) });
 }
