@@ -7,6 +7,7 @@ export * from "./shared/money-schema";
 export * from "./shared/weight";
 export * from "./shared/dates";
 export * from "./shared/apportion";
+export * from "./shared/tie-order";
 export * from "./shared/transitions";
 export * from "./contracts/jobs";
 export * from "./pool/lot";

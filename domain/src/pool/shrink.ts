@@ -1,7 +1,7 @@
 import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { tieOrder } from "./allocate-keys";
+import { tieOrder } from "../shared/tie-order";
 
 /** Parts per million of a whole. */
 export const PPM = 1_000_000;

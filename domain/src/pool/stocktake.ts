@@ -2,7 +2,7 @@ import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { defineTransitions } from "../shared/transitions";
-import { tieOrder } from "./allocate-keys";
+import { tieOrder } from "../shared/tie-order";
 
 /** Who bears what a count finds missing. */
 export const BEARERS = ["oldest_first", "pro_rata", "cooperative"] as const;
