@@ -10,9 +10,9 @@ import { BuyerHolds } from "./buyer-holds";
 import { Expiry } from "./expiry";
 import { Figures } from "./figures";
 import { Forecasts } from "./forecasts";
+import { HoldGroups } from "./hold-groups";
 import {
   confirmHold_,
-  holdForCart_,
   holdOfCart,
   refusable,
   releaseExpired_,
@@ -56,6 +56,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly figures: Figures;
   readonly forecasts: Forecasts;
   readonly returnedGoods: ReturnedGoods;
+  private readonly holdGroups: HoldGroups;
   readonly shrinks: Shrinks;
   readonly splits: Splits;
   readonly stocktakes: Stocktakes;
@@ -74,6 +75,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
     this.returnedGoods = new ReturnedGoods(sql);
+    this.holdGroups = new HoldGroups(sql);
     this.shrinks = new Shrinks(sql);
     this.splits = new Splits(sql);
     this.stocktakes = new Stocktakes(sql);
@@ -93,7 +95,7 @@ class PoolService extends MedusaService({ Pool }) {
     lines: readonly PoolUnits[];
     soft?: boolean;
   }): Promise<Result<HoldBefore, HoldRefusal>> {
-    return refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, { ...input, soft: input.soft ?? false })));
+    return this.holdGroups.hold({ ...input, soft: input.soft ?? false });
   }
 
   undoHold(input: { cart_id: string; run_id: string; before: HoldBefore }): Promise<boolean> {
