@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DESKTOP, expectAccessible, login, visit, type Visit, type World } from "./walk";
 
-async function signInAtDesk(world: World, role: string, script = true): Promise<Visit> {
+export async function signInAtDesk(world: World, role: string, script = true): Promise<Visit> {
   const visitor = await visit(world, { viewport: DESKTOP, script });
   const { email, password } = login(world, role, "wudu");
   await visitor.page.goto("/zh/desk/sign-in");

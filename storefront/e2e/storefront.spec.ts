@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
+import { ledger } from "./ledger";
 import { pages } from "./pages";
 import { launch, weighInStock, type Seed, type World } from "./walk";
 
@@ -28,3 +29,4 @@ afterAll(async () => {
 describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("buying", () => buying(here));
+describe("pool ledger", () => ledger(here));

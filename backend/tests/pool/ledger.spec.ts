@@ -513,3 +513,39 @@ describe("holds for a quote", () => {
     expect(await broken(house)).toEqual([]);
   });
 });
+
+describe("many carts at once on one pool", () => {
+  it("are held together, each with its own answer, to the last unit and not one more", async () => {
+    const pool = await givenPool(house);
+    const other = await givenPool(house);
+    await givenLot(house, pool, 100_000);
+    await givenLot(house, other, 500);
+    const cart = (units: number, more = 0) => ({
+      cart_id: newId("cart"),
+      run_id: "r",
+      lines: [{ pool_id: pool.id, units }, ...(more > 0 ? [{ pool_id: other.id, units: more }] : [])],
+    });
+    const carts = Array.from({ length: 250 }, (_, i) => cart(1_000, i % 10 === 0 ? 100 : 0));
+    // Some try twice at once, as a double click does: the cart's hold is set, never added to.
+    const answers = await Promise.all([...carts, ...carts.slice(0, 20)].map((one) => house.pools.holdForCart(one)));
+    expect(answers.slice(0, 250).filter((one) => one.ok)).toHaveLength(100);
+    expect(answers.flatMap((one) => (one.ok ? [] : [one.refusal.reason]))).toEqual(
+      expect.arrayContaining(["insufficient_stock"]),
+    );
+    expect(await counters(house, pool.id)).toEqual({ on_hand: 100_000, held: 100_000 });
+    expect((await counters(house, other.id)).held).toBeLessThanOrEqual(500);
+    const { rows } = await house.db.query(
+      `select count(*)::int as holds, (select count(*)::int from outbox_message where job = 'reconcile' and payload ->> 'cart_id' = any($1)) as judged
+       from hold h join hold_line l on l.hold_id = h.id where l.pool_id = $2 and h.state = 'pending'`,
+      [carts.map((one) => one.cart_id), pool.id],
+    );
+    expect(rows).toEqual([{ holds: 100, judged: 100 }]);
+    const refused = answers.find((one) => !one.ok);
+    expect(refused).toMatchObject({ refusal: { short: [{ pool_id: expect.any(String), available: 0 }] } });
+    const ordered = carts.find((_, i) => answers[i]?.ok)!;
+    value(await house.pools.confirmHold({ cart_id: ordered.cart_id, order_id: newId("order"), lines: ordered.lines }));
+    const again = await Promise.all([ordered, cart(1)].map((one) => house.pools.holdForCart(one)));
+    expect(again.map(reasonOf)).toEqual(["already_ordered", "insufficient_stock"]);
+    expect(await broken(house)).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
 import { changeCounters, lockPools, writeMovements } from "./queries";
-import type { PoolUnits } from "./types";
+import type { PoolRow, PoolUnits } from "./types";
 
 /** A soft hold lasts this long: time to find the card and pass 3-D Secure. */
 export const SOFT_HOLD_S = 15 * 60;
@@ -22,6 +22,14 @@ export interface HoldRow {
   age_s: number;
 }
 
+/** What a cart asks to hold. `soft`: payment starts; otherwise it completes. */
+export interface CartHold {
+  cart_id: string;
+  run_id: string;
+  lines: readonly PoolUnits[];
+  soft: boolean;
+}
+
 export interface HoldBefore {
   state: HoldState;
   expires_at: Date | null;
@@ -35,6 +43,11 @@ export interface ShortPool {
   wanted: number;
   available: number;
 }
+
+export const ALREADY_ORDERED: HoldRefusal = {
+  reason: "already_ordered",
+  message: "This cart is already an order.",
+};
 
 /** Ends the transaction and carries a refusal out of it. */
 class Refused extends Error {
@@ -58,13 +71,10 @@ export async function refusable<T>(work: () => Promise<T>): Promise<Result<T, Ho
  * `soft` ends by clock; otherwise the hold is pending and ends only by compensation or reconcile.
  * Returns what stood before, for undoing. Throws `Refused` (use `refusable`) when a pool has not enough.
  */
-export async function holdForCart_(
-  tx: Transaction,
-  input: { cart_id: string; run_id: string; lines: readonly PoolUnits[]; soft: boolean },
-): Promise<HoldBefore> {
+export async function holdForCart_(tx: Transaction, input: CartHold): Promise<HoldBefore> {
   const hold = await lockHold(tx, input.cart_id, true);
   if (hold.state === "confirmed" || hold.state === "consumed") {
-    throw new Refused({ reason: "already_ordered", message: "This cart is already an order." });
+    throw new Refused(ALREADY_ORDERED);
   }
   const before = await linesOf(tx, hold);
   // A completion is under way: a soft hold may not make it end by clock.
@@ -157,15 +167,15 @@ export async function releaseHold_(
 export async function releaseExpired_(
   tx: Transaction,
   pool_ids: readonly string[] | null,
-  except?: string,
+  ...except: readonly string[]
 ): Promise<number> {
   const expired = await rows<HoldRow>(
     tx,
     `select h.id, h.state, h.run_id, h.order_id, h.expires_at, h.updated_at, 0 as age_s from hold h
-     where h.expires_at < now() and h.id <> ?
+     where h.expires_at < now() and h.id <> all(?)
        and (?::text[] is null or exists (select 1 from hold_line l where l.hold_id = h.id and l.pool_id = any(?::text[])))
      order by h.id limit 1000 for update skip locked`,
-    [except ?? "", pool_ids, pool_ids] as never,
+    [[...except], pool_ids, pool_ids] as never,
   );
   if (expired.length === 0) return 0;
   const freed = await rows<PoolUnits>(
@@ -278,7 +288,16 @@ async function shortage(
   before: readonly PoolUnits[],
   after: readonly PoolUnits[],
 ): Promise<HoldRefusal> {
-  const pools = await lockPools(tx, pool_ids);
+  return shortOf(await lockPools(tx, pool_ids), pool_ids, before, after);
+}
+
+/** The refusal of a hold that found too little in these pools, with what each could give. */
+export function shortOf(
+  pools: readonly PoolRow[],
+  pool_ids: readonly string[],
+  before: readonly PoolUnits[],
+  after: readonly PoolUnits[],
+): HoldRefusal {
   const short = pool_ids.map((pool_id) => {
     const pool = pools.find((p) => p.id === pool_id);
     const mine = before.find((l) => l.pool_id === pool_id)?.units ?? 0;

@@ -10,9 +10,9 @@ import { BuyerHolds } from "./buyer-holds";
 import { Expiry } from "./expiry";
 import { Figures } from "./figures";
 import { Forecasts } from "./forecasts";
+import { HoldGroups } from "./hold-groups";
 import {
   confirmHold_,
-  holdForCart_,
   holdOfCart,
   refusable,
   releaseExpired_,
@@ -55,6 +55,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly expiry: Expiry;
   readonly figures: Figures;
   readonly forecasts: Forecasts;
+  private readonly holdGroups: HoldGroups;
   readonly lotLives: LotLives;
   readonly recalls: Recalls;
   readonly returnedGoods: ReturnedGoods;
@@ -76,6 +77,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.expiry = new Expiry(sql);
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
+    this.holdGroups = new HoldGroups(sql);
     this.lotLives = new LotLives(sql);
     this.recalls = new Recalls(sql);
     this.returnedGoods = new ReturnedGoods(sql);
@@ -102,7 +104,7 @@ class PoolService extends MedusaService({ Pool }) {
     lines: readonly PoolUnits[];
     soft?: boolean;
   }): Promise<Result<HoldBefore, HoldRefusal>> {
-    return refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, { ...input, soft: input.soft ?? false })));
+    return this.holdGroups.hold({ ...input, soft: input.soft ?? false });
   }
 
   undoHold(input: { cart_id: string; run_id: string; before: HoldBefore }): Promise<boolean> {

@@ -40,7 +40,12 @@ export function refusalWords(path: Path, refusal: Refusal): string {
 }
 
 /** A refusal at the field it names, by the form's own names. */
-export function refusedAt(path: Path, refusal: Refusal, fields: Readonly<Record<string, string>>, other: string): Problem[] {
+export function refusedAt(
+  path: Path,
+  refusal: Refusal,
+  fields: Readonly<Record<string, string>>,
+  other: string,
+): Problem[] {
   const field = (refusal.field ?? "").split(".")[0] ?? "";
   return [{ field: fields[field] ?? other, text: refusalWords(path, refusal) }];
 }

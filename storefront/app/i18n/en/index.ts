@@ -1,5 +1,6 @@
 import desk from "./desk.json";
 import household from "./household.json";
+import ledger from "./ledger.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
@@ -8,4 +9,14 @@ import store from "./store";
 import weighIn from "./weigh-in.json";
 
 /** All texts, one file a room. */
-export default { ...store, ...desk, ...weighIn, ...pool, ...settlement, ...shorts, ...household, ...people };
+export default {
+  ...store,
+  ...desk,
+  ...household,
+  ...ledger,
+  ...people,
+  ...pool,
+  ...settlement,
+  ...shorts,
+  ...weighIn,
+};

@@ -68,6 +68,9 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
             {t("allLots", { count: loaderData.lots })}
           </a>
         ) : null}
+        <a className="button second" href={`/${path}/home/forecasts`}>
+          {t("forecasts")}
+        </a>
       </section>
       <section className="stack">
         <h1>{t("statements")}</h1>
