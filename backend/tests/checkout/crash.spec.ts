@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
+import { cancelling } from "./cancel.js";
 import {
   cardsOf,
   deskToken,
@@ -229,5 +230,25 @@ describe("the capture is refused because the authorisation is gone", () => {
       order_id,
     ]);
     expect(left.rowCount).toBe(0);
+  });
+});
+
+describe("an order that is cancelled while its parcels wait", () => {
+  cancelling({
+    house: () => house,
+    goods: GOODS,
+    async buy() {
+      const { cart_id, intent_id } = await ready();
+      const done = await tryComplete(house, cart_id);
+      expect(done.body).toMatchObject({ type: "order" });
+      return { cart_id, intent_id, order_id: (done.body.order as { id: string }).id };
+    },
+    async workerDiesAt(point, act) {
+      await writeFile(told.worker, point);
+      await act();
+      await house.waitExit("worker");
+      await house.restart("worker", killAt("worker"));
+      await timePasses(house, 60);
+    },
   });
 });

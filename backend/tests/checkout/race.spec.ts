@@ -123,6 +123,33 @@ describe("the pool promises nothing twice", () => {
     await expectSound(house, WALNUTS, 1_000);
   });
 
+  it("a card authorised after the refusal is freed too, and the refused cart can be paid once there is stock", async () => {
+    const buyer = shopper(house);
+    const cart = await buyer.createCart(seedOf(house).region_id);
+    await buyer.addLine(cart.id, pack(house, PEPPER, 250), 1);
+    await buyer.setAddress(cart.id);
+    await buyer.shipping(cart.id);
+    const first = await buyer.paymentSession(cart.id);
+    // The only pack left is gone: refused before paying, so there is nothing to free yet.
+    expect(await tryComplete(house, cart.id)).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
+    await eventually(async () => (await voids(house, cart.id)).every((done) => done), { message: "not looked at" });
+    // 3-D Secure ends late: paid, and refused again.
+    await buyer.payByCard(first);
+    expect(await tryComplete(house, cart.id)).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
+    await eventually(async () => (await intentStatus(house, first.id)) === "canceled", { message: "still authorised" });
+
+    const token = await deskToken(house, "weigher", "wudu");
+    const [card = ""] = await cardsOf(house, PEPPER);
+    await weighIn(house, token, PEPPER, 300, card);
+    const started = await startPayment(house, cart.id);
+    const intent = started.body.payment?.session?.data;
+    if (!intent) throw new Error("no payment session");
+    expect(intent.id).not.toBe(first.id);
+    await buyer.payByCard(intent);
+    expect((await tryComplete(house, cart.id)).body).toMatchObject({ type: "order" });
+    await expectSound(house, PEPPER, 500);
+  });
+
   it("a cart that grows between two attempts holds what it has today", async () => {
     const buyer = shopper(house);
     const cart = await buyer.createCart(seedOf(house).region_id);
@@ -154,6 +181,17 @@ describe("the pool promises nothing twice", () => {
     });
   });
 });
+
+/** Whether each void of the cart's payment sessions was carried out. */
+async function voids(house: House, cart_id: string): Promise<boolean[]> {
+  const found = await house.db.query<{ done: boolean }>(
+    `select m.done_at is not null as done from outbox_message m
+     join payment_session s on s.id = m.payload ->> 'payment_session_id'
+     join cart_payment_collection c on c.payment_collection_id = s.payment_collection_id where m.job = 'void-payment' and c.cart_id = $1`,
+    [cart_id],
+  );
+  return found.rows.map((row) => row.done);
+}
 
 describe("packs are whole", () => {
   it.each([0.5, -1, 1e9])("a quantity of %s is refused where it is typed", async (quantity) => {

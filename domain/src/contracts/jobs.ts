@@ -20,6 +20,7 @@ export type QueueName = "stock" | "money" | "parcels" | "notices" | "upkeep";
 export const JOBS = {
   allocate: { queue: "stock", schema: z.strictObject({ order_id: id }) },
   reconcile: { queue: "stock", schema: z.strictObject({ cart_id: id }) },
+  "cancel-order": { queue: "money", schema: z.strictObject({ order_id: id }) },
   short: { queue: "stock", schema: z.strictObject({ short_id: id }) },
   mirror: { queue: "stock", schema: z.strictObject({ pool_id: id }) },
   capture: { queue: "money", schema: z.strictObject({ order_id: id }) },

@@ -3,6 +3,8 @@ import type { JobDefinition, JobHandler } from "../job";
 import type { RegisteredJob } from "../run-job";
 import { job as allocateJob } from "./allocate/job";
 import { handle as allocate } from "./allocate/handler";
+import { job as cancelOrderJob } from "./cancel-order/job";
+import { handle as cancelOrder } from "./cancel-order/handler";
 import { job as captureJob } from "./capture/job";
 import { handle as capture } from "./capture/handler";
 import { job as notifyJob } from "./notify/job";
@@ -50,6 +52,7 @@ function register<N extends JobName>(definition: JobDefinition<N>, handler: JobH
 }
 
 register(allocateJob, allocate);
+register(cancelOrderJob, cancelOrder);
 register(captureJob, capture);
 register(notifyJob, notify);
 register(sendCodeJob, sendCode);

@@ -1,7 +1,7 @@
 import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import { append } from "../outbox/append";
+import { append, type OutboxEntry } from "../outbox/append";
 import { planOrder, type ParcelDraft, type PlanOrderInput, type PlanRefusal } from "./plan";
 import { contentDifferences, insertParcels, newId, newParcelNumber, ratesFor, recordStep } from "./queries";
 import { completeOrders } from "./queries-track";
@@ -109,6 +109,8 @@ export class Replans {
     cause: string;
     order_ids: readonly string[];
     left: Record<string, number>;
+    /** What follows from it, in the same commit. */
+    then?: OutboxEntry;
   }): Promise<Result<void, Refusal<"goods_left">>> {
     return inTransaction(this.sql, async (tx) => {
       const order_ids = [...input.order_ids].sort();
@@ -139,6 +141,7 @@ export class Replans {
         return refuse("goods_left", "Goods of these orders have been handed over since. Nothing was changed.");
       }
       await voidParcels(tx, order_ids);
+      if (input.then) await append(tx, input.then);
       await tx.raw(
         `insert into parcel_withdrawal (cause, order_id, voided) select ?, id, 0 from unnest(?::text[]) as t (id)`,
         [input.cause, order_ids] as never,

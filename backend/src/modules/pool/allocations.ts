@@ -209,6 +209,11 @@ export async function ship_(
     `select distinct pool_id from allocation where id = any(?) order by pool_id`,
     [input.lines.map((l) => l.allocation_id)],
   );
+  // Holds before pools, as everywhere: a cancellation of one of these orders waits for us, or we for it.
+  await tx.raw(
+    `select 1 from hold where order_id in (select order_id from allocation where id = any(?)) order by id for update`,
+    [input.lines.map((l) => l.allocation_id)],
+  );
   await lockPools(
     tx,
     touched.map((t) => t.pool_id),
@@ -265,6 +270,16 @@ export async function releaseOrder_(
     [input.order_id],
   );
   if (!hold || hold.state !== "confirmed") return false;
+  // Pools before sums: a handover that is shipping some of it right now is either all in them, or waits for us.
+  const pools = await rows<{ pool_id: string }>(
+    tx,
+    `select pool_id from hold_line where hold_id = ? order by pool_id`,
+    [hold.id],
+  );
+  await lockPools(
+    tx,
+    pools.map((p) => p.pool_id),
+  );
   const lines = await rows<{ pool_id: string; units: number }>(
     tx,
     `select l.pool_id, (l.units - coalesce((select sum(a.shipped) from allocation a where a.order_id = ? and a.pool_id = l.pool_id), 0))::float8 as units
@@ -272,10 +287,6 @@ export async function releaseOrder_(
     [input.order_id, hold.id],
   );
   const deltas = lines.filter((l) => l.units > 0).map((l) => ({ pool_id: l.pool_id, on_hand: 0, held: -l.units }));
-  await lockPools(
-    tx,
-    deltas.map((d) => d.pool_id),
-  );
   await tx.raw(
     `update lot set allocated = lot.allocated - a.units
      from (select lot_id, sum(units - shipped) as units from allocation where order_id = ? and state = 'held' group by lot_id) a
@@ -283,10 +294,13 @@ export async function releaseOrder_(
     [input.order_id],
   );
   await tx.raw(
-    `update allocation set state = 'released', updated_at = now() where order_id = ? and state = 'held' and shipped = 0`,
+    `update allocation set state = case when shipped = 0 then 'released' else 'shipped' end,
+       units = case when shipped = 0 then units else shipped end, updated_at = now()
+     where order_id = ? and state = 'held'`,
     [input.order_id],
   );
-  await changeCounters(tx, deltas);
+  const changed = await changeCounters(tx, deltas);
+  if (changed.length !== deltas.length) throw new Error(`order ${input.order_id}: a pool holds less than it promised`);
   await writeMovements(
     tx,
     deltas.map((d) => ({ pool_id: d.pool_id, lot_id: null, kind: "release", on_hand: 0, held: d.held })),

@@ -153,7 +153,8 @@ export async function releaseHold_(
 ): Promise<boolean> {
   const hold = await lockHold(tx, input.cart_id, false);
   for (const payment_session_id of input.void_session_ids) {
-    await append(tx, { job: "void-payment", payload: { payment_session_id }, dedup_key: payment_session_id });
+    // Not once and for all: a card may be authorised after it was looked at, and the judge then asks again.
+    await append(tx, { job: "void-payment", payload: { payment_session_id } });
   }
   // A confirmed hold goes back with its order and its allocation (releaseOrder); what has shipped is gone.
   if (!hold || (hold.state !== "soft" && hold.state !== "pending")) return false;

@@ -129,7 +129,8 @@ class PoolService extends MedusaService({ Pool }) {
   async voidSessions(session_ids: readonly string[]): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       for (const payment_session_id of session_ids) {
-        await append(tx, { job: "void-payment", payload: { payment_session_id }, dedup_key: payment_session_id });
+        // A row for each refusal: the card may have been authorised since the last one was looked at.
+        await append(tx, { job: "void-payment", payload: { payment_session_id } });
       }
     });
   }

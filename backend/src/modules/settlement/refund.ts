@@ -4,7 +4,6 @@ import { append, claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import { PROCESSOR, type SaleRow } from "./capture";
 import { inputHash, newId } from "./ids";
-import type { IntentState } from "./intents";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
 
@@ -19,6 +18,9 @@ export interface RefundInput {
   /** The short it belongs to. */
   short_id?: string;
 }
+
+/** How a call to the processor ended, as far as we know. `unknown`: no answer came; it is looked up before it is repeated. */
+export type IntentState = "intended" | "created" | "failed" | "unknown";
 
 export interface RefundIntentRow {
   id: string;

@@ -7,9 +7,9 @@ import { inTransaction, type Transaction } from "../../lib/sql";
 import type { PartyAccount } from "./accounts";
 import { approvePeriod, type ApprovePeriodInput } from "./approve";
 import { bankFileOf, setPayingAccount } from "./bank-file";
+import { Cancellations } from "./cancellations";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
-import * as intents from "./intents";
 import { invariants } from "./invariants";
 import Sale from "./models/sale";
 import * as payouts from "./payout";
@@ -31,11 +31,13 @@ import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "
 class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
+  readonly cancellations: Cancellations;
   readonly shorts: ShortMoney;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.cancellations = new Cancellations(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
   }
@@ -65,18 +67,6 @@ class SettlementService extends MedusaService({ Sale }) {
 
   // Money in
 
-  openCaptureIntent(input: Parameters<typeof intents.openCaptureIntent>[1]) {
-    return this.write((tx) => intents.openCaptureIntent(tx, input));
-  }
-  captureIntentOf(order_id: string) {
-    return intents.captureIntentOf(this.sql, order_id);
-  }
-  markCaptureCalled(order_id: string) {
-    return inTransaction(this.sql, (tx) => intents.markCaptureCalled(tx, order_id));
-  }
-  recordCaptureOutcome(input: Parameters<typeof intents.recordCaptureOutcome>[1]) {
-    return this.write((tx) => intents.recordCaptureOutcome(tx, input));
-  }
   recordCapture(input: RecordCaptureInput) {
     return this.write((tx) => this.recordCapture_(tx, input));
   }

@@ -60,8 +60,9 @@ const ORDER_FIELDS = [
  */
 async function captureOrder(container: MedusaContainer, order_id: string): Promise<void> {
   const order = await paidOrder(container, order_id);
-  if (!order || order.status === "canceled") return;
-  const payment = order.payment_collections.flatMap((c) => c.payments ?? []).find((p) => p && !p.canceled_at);
+  if (!order) return;
+  const payment = livePayment(order);
+  if (order.status === "canceled" && !payment?.captured_at) return;
   if (!payment) throw new Error(`order ${order_id} is confirmed but has no payment`);
   if (!payment.captured_at) {
     const status = await providerStatus(payment);
@@ -72,6 +73,21 @@ async function captureOrder(container: MedusaContainer, order_id: string): Promi
     await capturePaymentWorkflow(container).run({ input: { payment_id: payment.id } });
     killPoint("after_capture");
   }
+  await record(container, order, payment);
+}
+
+/** Writes what was captured for an order into the ledger, when something was; for a cancellation, which takes it out again. */
+export async function recordCapturedMoney(container: MedusaContainer, order_id: string): Promise<void> {
+  const order = await paidOrder(container, order_id);
+  const payment = order && livePayment(order);
+  if (order && payment?.captured_at) await record(container, order, payment);
+}
+
+function livePayment(order: PaidOrder): OrderPayment | undefined {
+  return order.payment_collections.flatMap((c) => c.payments ?? []).find((p) => p && !p.canceled_at) ?? undefined;
+}
+
+async function record(container: MedusaContainer, order: PaidOrder, payment: OrderPayment): Promise<void> {
   const settlement: SettlementService = container.resolve("settlement");
   const recorded = await settlement.recordCapture(await captureOf(container, order, payment));
   if (!recorded.ok) throw new Error(recorded.refusal.message);

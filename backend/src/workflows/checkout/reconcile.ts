@@ -5,6 +5,7 @@ import { decideReconcile, type ReconcileAction } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import { releaseAddresseeList } from "./addressee-list";
+import { withdrawFromPacking } from "./withdraw-order";
 import { checkoutFacts, type CheckoutFacts } from "./facts";
 import { orderLines } from "./lines";
 
@@ -74,6 +75,8 @@ async function carryOut(
       return;
     case "cancel_order_and_tell": {
       const order_id = orderOf(facts);
+      const withdrawn = await withdrawFromPacking(container, order_id);
+      if (!withdrawn.ok) return needsAPerson(container, cart_id, facts);
       await pools.releaseOrder({ order_id, reason: "capture refused: the authorisation is gone", person: "system" });
       await cancelOrder(container, order_id);
       return;
@@ -98,16 +101,19 @@ async function carryOut(
       if (facts.order === "exists" && (facts.hold === "released" || facts.hold === "none")) {
         return confirm(container, cart_id, orderOf(facts));
       }
-      const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER);
-      logger.error(
-        `checkout ${cart_id} needs a person: hold ${facts.hold}, order ${facts.order}, payment ${facts.payment_session}`,
-      );
-      return;
+      return needsAPerson(container, cart_id, facts);
     }
     case "nothing":
     case "wait":
       return;
   }
+}
+
+function needsAPerson(container: MedusaContainer, cart_id: string, facts: CheckoutFacts): void {
+  const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER);
+  logger.error(
+    `checkout ${cart_id} needs a person: hold ${facts.hold}, order ${facts.order}, payment ${facts.payment_session}`,
+  );
 }
 
 /** Confirms the hold of a paid order. When its stock is gone, which only a fault can cause, the order is cancelled and the card freed. */

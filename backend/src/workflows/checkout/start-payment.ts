@@ -6,6 +6,7 @@ import { createPaymentCollectionForCartWorkflow, createPaymentSessionsWorkflow }
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { SOFT_HOLD_S } from "../../modules/pool/holds";
 import type PoolService from "../../modules/pool/service";
+import { providerStatus } from "./facts";
 import { unitsPerPool } from "./lines";
 
 /** Another window of the same buyer may be starting its payment, or completing: longer than the slowest of these takes. */
@@ -95,17 +96,26 @@ async function start(
       Number(session.amount) === Number(cart.total) &&
       typeof session.data?.id === "string",
   );
-  if (known) return { state: "ready", expires_at, session: { id: known.id, provider_id, data: known.data ?? {} } };
+  if (known && !(await isSpent(known)))
+    return { state: "ready", expires_at, session: { id: known.id, provider_id, data: known.data ?? {} } };
   const { result } = await createPaymentSessionsWorkflow(container).run({
     input: { payment_collection_id: collection_id, provider_id },
   });
   return { state: "ready", expires_at, session: { id: result.id, provider_id, data: result.data ?? {} } };
 }
 
+/** A refused completion frees the card by cancelling its payment at the provider, which Medusa's session does not know. */
+async function isSpent(session: { provider_id: string; data?: Record<string, unknown> | null }): Promise<boolean> {
+  const status = await providerStatus({ provider_id: session.provider_id, data: session.data ?? {} });
+  return status === "canceled" || status === "refunded";
+}
+
 async function hold(container: MedusaContainer, cart: PayingCart): Promise<void> {
   const items = (cart.items ?? []).flatMap((item) =>
     item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
   );
+  if (items.length === 0)
+    refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
   const lines = valueOf(await unitsPerPool(container, items));
   const pools: PoolService = container.resolve("pool");
   valueOf(await pools.holdForCart({ cart_id: cart.id, run_id: randomUUID(), lines, soft: true }));

@@ -36,3 +36,28 @@ export async function addedVariants(container: MedusaContainer, owner: ChangeOwn
   });
   return (items as { variant_id?: string | null }[]).flatMap((item) => (item.variant_id ? [item.variant_id] : []));
 }
+
+/** The order a payment belongs to, if any. */
+export async function orderOfPayment(container: MedusaContainer, payment_id: string): Promise<string | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: ["id", "payment_collection_id"],
+    filters: { id: payment_id },
+  });
+  const payment_collection_id = (data[0] as { payment_collection_id?: string } | undefined)?.payment_collection_id;
+  if (!payment_collection_id) return undefined;
+  const { data: links } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id"],
+    filters: { payment_collection_id },
+  });
+  return (links[0] as { order_id?: string } | undefined)?.order_id;
+}
+
+/** Whether there is such an order and it is not cancelled. */
+export async function isOpenOrder(container: MedusaContainer, order_id: string): Promise<boolean> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "order", fields: ["id", "status"], filters: { id: order_id } });
+  return data[0] !== undefined && data[0].status !== "canceled";
+}

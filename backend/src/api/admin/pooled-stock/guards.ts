@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { Modules } from "@medusajs/framework/utils";
-import { refuseWith } from "../../../lib/refusal";
+import { refuseWith, valueOf } from "../../../lib/refusal";
+import type SettlementService from "../../../modules/settlement/service";
 import type PoolService from "../../../modules/pool/service";
 import { pooledLines } from "../../../workflows/checkout/lines";
-import { addedVariants, variantsOfOrder, type ChangeOwner } from "./facts";
+import { withdrawFromPacking } from "../../../workflows/checkout/withdraw-order";
+import { addedVariants, isOpenOrder, orderOfPayment, variantsOfOrder, type ChangeOwner } from "./facts";
 
 export type Guard = (req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction) => Promise<void>;
 
@@ -48,6 +50,11 @@ const MANAGED =
   "A variant of a pool must stay managed and open to backorders: the pool itself refuses what is not there. Nothing was changed.";
 const ITEM_GONE =
   "This item is the stock of a pool; without it the pool could sell nothing. Nothing was changed. Close the pool at the desk instead.";
+const REFUND =
+  "Money of an order with goods of a pool goes back with its goods, so that every household's share follows. Nothing was changed. " +
+  "Enter a short at the desk, or cancel the whole order while nothing of it has left.";
+const SHORT_OPEN =
+  "A short of this order is applied and its refund has not been sent yet. Nothing was changed. Close or undo it at the desk, under Shorts; then cancel.";
 const LOCATION_GONE = "Pools of a cooperative lie at this stock location, so it can't be removed. Nothing was changed.";
 
 /** Refuses when one of the inventory items is a pool's. */
@@ -122,6 +129,25 @@ export const refusePackSize = guard(async (req) => {
 export const refuseUnmanaged = guard(async (req) => {
   const ids = unmanaged(req.body, req.params.variant_id);
   if (await anyPooledVariant(req.scope, ids)) refuseWith("pooled_stock", MANAGED);
+});
+
+/** Refuses a refund past the ledger. */
+export const refuseRefund = guard(async (req) => {
+  const order_id = await orderOfPayment(req.scope, req.params.id ?? "");
+  if (order_id && (await anyPooledVariant(req.scope, await variantsOfOrder(req.scope, order_id)))) {
+    refuseWith("pooled_stock", REFUND);
+  }
+});
+
+/** Before Medusa cancels an order of pooled goods its parcels are taken out of the packers' hands; refused once one has left. */
+export const withdrawOrder = guard(async (req) => {
+  const order_id = req.params.id ?? "";
+  if (!(await isOpenOrder(req.scope, order_id))) return;
+  if (await anyPooledVariant(req.scope, await variantsOfOrder(req.scope, order_id))) {
+    const settlement: SettlementService = req.scope.resolve("settlement");
+    if (await settlement.cancellations.hasOpenPromise(order_id)) refuseWith("short_open", SHORT_OPEN);
+    valueOf(await withdrawFromPacking(req.scope, order_id));
+  }
 });
 
 export const refuseLocation = guard(async (req) => {

@@ -8,9 +8,11 @@ import {
   refuseLocation,
   refuseOrder,
   refusePackSize,
+  refuseRefund,
   refuseReservation,
   refuseUnmanaged,
   refuseVariants,
+  withdrawOrder,
   type Guard,
 } from "./guards";
 
@@ -51,6 +53,8 @@ export const pooledStockMiddlewares: MiddlewareRoute[] = [
   on("POST", "/admin/claims/:id/outbound/items/:action_id", refuseAdded("claim", "outbound")),
   on("POST", "/admin/claims/:id/request", refuseAdded("claim", "outbound")),
 
+  on("POST", "/admin/orders/:id/cancel", withdrawOrder),
+  on("POST", "/admin/payments/:id/refund", refuseRefund),
   on("POST", "/admin/orders/:id/fulfillments", refuseOrder(param("id"), "fulfil")),
   on("POST", "/admin/orders/:id/fulfillments/:fulfillment_id/cancel", refuseOrder(param("id"), "fulfil")),
 
