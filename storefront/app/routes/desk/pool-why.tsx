@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { poolsSchema } from "../../features/desk/data.server";
-import { FIGURES, whySchema, type Figure } from "../../features/ledger/data.server";
+import { whySchema } from "../../features/ledger/data.server";
+import { FIGURES, type Figure } from "../../features/ledger/figures";
 import { poolOf } from "../../features/ledger/names";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";

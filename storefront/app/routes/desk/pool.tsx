@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
-import { poolDetailSchema, type Figure } from "../../features/ledger/data.server";
+import { poolDetailSchema } from "../../features/ledger/data.server";
+import type { Figure } from "../../features/ledger/figures";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
 import { Bar } from "../../features/ui/Bar";
