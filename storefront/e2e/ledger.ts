@@ -44,7 +44,7 @@ export function ledger(world: () => World): void {
     await manager.page.goto("/zh/desk/pools");
     await manager.page.getByRole("link", { name: POOL }).click();
     await manager.page.getByRole("row", { name: /^损耗/ }).getByRole("link").click();
-    await manager.page.getByText("mould: 袋底受潮发霉").waitFor();
+    await manager.page.getByText("发霉：袋底受潮发霉").waitFor();
     await expectFits(manager.page);
     expect(manager.complaints).toEqual([]);
     await manager.close();
@@ -115,7 +115,8 @@ export function ledger(world: () => World): void {
     for (const path of [
       ...pages,
       ...tools.map((tool) => `/zh/desk/${tool}`),
-      ...tools.map((tool) => `/en/desk/${tool}`),
+      "/en/desk/holds",
+      "/en/desk/stock-rules",
     ]) {
       await page.goto(String(path));
       await expectAccessible(page);
