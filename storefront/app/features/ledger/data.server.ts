@@ -151,7 +151,7 @@ export const holdsSchema = z.object({
   holds: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(["cart", "quote", "preorder", "expiry"]),
+      kind: z.enum(["cart", "quote", "preorder", "expiry", "recall", "short"]),
       owner_id: z.string(),
       order_id: z.string().nullable(),
       state: z.enum(["soft", "pending", "confirmed"]),

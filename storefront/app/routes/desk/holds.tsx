@@ -83,6 +83,11 @@ export async function action({ request, params }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Where a hold that has no clock is seen to. */
+function placeOf(hold: DeskHold): "order" | "expiry" | "recall" | "short" {
+  return hold.kind === "expiry" || hold.kind === "recall" || hold.kind === "short" ? hold.kind : "order";
+}
+
 export default function HoldsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("ledger");
   const f = useFormats();
@@ -90,8 +95,7 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
   const clock = (hold: DeskHold) => {
-    if (hold.left_s === null || hold.expires_at === null)
-      return t(`hold.ends.${hold.kind === "expiry" ? "expiry" : "order"}`);
+    if (hold.left_s === null || hold.expires_at === null) return t(`hold.ends.${placeOf(hold)}`);
     const minutes = Math.ceil(hold.left_s / 60);
     if (minutes < 120) return t("hold.minutesLeft", { minutes });
     return t("hold.until", { time: f.time(hold.expires_at) });
@@ -159,7 +163,7 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
                           </button>
                         </form>
                       ) : (
-                        <span className="muted">{t(`hold.stays.${hold.kind === "expiry" ? "expiry" : "order"}`)}</span>
+                        <span className="muted">{t(`hold.stays.${placeOf(hold)}`)}</span>
                       )}
                     </td>
                   </tr>
