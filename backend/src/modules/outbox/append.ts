@@ -53,13 +53,15 @@ export async function appendAll(tx: Transaction, entries: readonly OutboxEntry[]
   });
   await rows(
     tx,
-    `insert into outbox_message (id, job, dedup_key, payload, due_at)
-     select id, job, dedup_key, payload, coalesce(due_at, now())
-     from jsonb_to_recordset(?::jsonb) as x(id text, job text, dedup_key text, payload jsonb, due_at timestamptz)
-     on conflict (job, dedup_key) where dedup_key is not null do nothing`,
+    `with written as (
+       insert into outbox_message (id, job, dedup_key, payload, due_at)
+       select id, job, dedup_key, payload, coalesce(due_at, now())
+       from jsonb_to_recordset(?::jsonb) as x(id text, job text, dedup_key text, payload jsonb, due_at timestamptz)
+       on conflict (job, dedup_key) where dedup_key is not null do nothing
+     )
+     select pg_notify('outbox', '')`,
     [JSON.stringify(written)],
   );
-  await tx.raw(`select pg_notify('outbox', '')`);
 }
 
 /**

@@ -14,7 +14,7 @@ export type BuyerHoldKind = "quote" | "preorder";
 
 export interface DeskHold {
   id: string;
-  kind: "cart" | "quote" | "preorder" | "expiry";
+  kind: "cart" | "quote" | "preorder" | "expiry" | "recall" | "short";
   owner_id: string;
   order_id: string | null;
   state: HoldState;

@@ -84,7 +84,7 @@ function dueLots(sql: Sql, pool_ids: readonly string[] | null): Promise<{ pool_i
     sql,
     `select l.pool_id, l.id from lot l join pool p on p.id = l.pool_id
      where ${pool_ids === null ? "" : "l.pool_id = any(?) and"} l.best_before < (now() at time zone p.tz)::date
-       and l.allocated + l.wasted < l.sellable_units
+       and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
        and l.sellable_units - l.allocated - l.wasted > coalesce((select sum(hl.units) from hold h join hold_line hl on hl.hold_id = h.id
          where h.kind = 'expiry' and h.owner_id = l.id and h.state = 'confirmed'), 0)
      order by l.pool_id, l.id limit ?`,

@@ -17,13 +17,17 @@ import {
   type HoldBefore,
   type HoldRefusal,
 } from "./holds";
-import { changeCounters, lockPools, writeExplained } from "./queries";
+import { lockPools, writeExplained } from "./queries";
 import type { PoolRow, PoolUnits } from "./types";
 
 /** Carts of one group at most: more would only keep their pools locked for longer. */
 const GROUP_SIZE = 100;
-/** Who waits longer than this for the group under way begins another, so that a slow pool holds up nobody else. */
+/** While carts keep coming together, the next group waits so long for those that are about to ask. */
 const WINDOW_MS = 2;
+/** Who waits longer than this for a group under way begins another: a pool that is slow holds up no other pool for good. */
+const SLOW_MS = 50;
+/** Groups under way at once: each takes a connection, and on one pool they only wait for each other. */
+const LANES = 4;
 
 type Answer = Result<HoldBefore, HoldRefusal>;
 
@@ -41,6 +45,8 @@ interface Waiting {
 export class HoldGroups {
   private waiting: Waiting[] = [];
   private running = 0;
+  /** Several came together a moment ago: the next ones are likely to. */
+  private busy = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly sql: Knex) {}
@@ -48,23 +54,31 @@ export class HoldGroups {
   hold(input: CartHold): Promise<Answer> {
     return new Promise((answer, fail) => {
       this.waiting.push({ input, answer, fail });
-      if (this.running === 0) void this.next();
-      else this.timer ??= setTimeout(() => void this.next(), WINDOW_MS);
+      this.plan();
     });
   }
 
+  /** When the next group begins: at once when nobody is about, after a moment when others are likely to join it. */
+  private plan(): void {
+    if (this.timer || this.waiting.length === 0 || this.running >= LANES) return;
+    if (this.running === 0 && !this.busy) void this.next();
+    else this.timer = setTimeout(() => void this.next(), this.running === 0 ? WINDOW_MS : SLOW_MS);
+  }
+
   private async next(): Promise<void> {
-    clearTimeout(this.timer);
     this.timer = undefined;
     const group = this.take();
     if (group.length === 0) return;
+    this.busy = group.length > 1;
     this.running += 1;
     try {
       if (group.length === 1) await this.alone(group);
       else await this.together(group);
     } finally {
       this.running -= 1;
-      if (this.waiting.length > 0) void this.next();
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.plan();
     }
   }
 
@@ -124,16 +138,20 @@ interface Decided {
   deltas: HoldDelta[];
 }
 
-/** As `holdForCart_` for many carts, first come first served, each all or nothing. Answers in the order of the carts. */
+/**
+ * As `holdForCart_` for many carts, first come first served, each all or nothing. Answers in the order of the carts. Few
+ * statements: while the pool is locked, every way to the server is time that all others wait.
+ */
 async function holdTogether_(tx: Transaction, carts: readonly CartHold[]): Promise<Answer[]> {
   const holds = await lockHolds(tx, carts);
   const ids = [...holds.values()].map((hold) => hold.id);
-  const lines = await linesOf(tx, ids);
-  const touched = [
-    ...new Set([...carts.flatMap((cart) => cart.lines), ...[...lines.values()].flat()].map((l) => l.pool_id)),
-  ];
-  await releaseExpired_(tx, touched, ...ids);
-  await keepExpiredFromSale_(tx, touched);
+  const wanted = carts.flatMap((cart) => cart.lines.map((line) => line.pool_id));
+  const { lines, overdue } = await look(tx, ids, wanted);
+  const touched = [...new Set([...wanted, ...[...lines.values()].flat().map((line) => line.pool_id)])];
+  if (overdue) {
+    await releaseExpired_(tx, touched, ...ids);
+    await keepExpiredFromSale_(tx, touched);
+  }
   const pools = new Map((await lockPools(tx, touched)).map((pool) => [pool.id, pool]));
 
   const granted: Decided[] = [];
@@ -170,42 +188,36 @@ async function write(tx: Transaction, granted: readonly Decided[]): Promise<void
   for (const { pool_id, delta_units } of granted.flatMap((one) => one.deltas)) {
     sums.set(pool_id, (sums.get(pool_id) ?? 0) + delta_units);
   }
-  const changes = [...sums].filter(([, held]) => held !== 0).map(([pool_id, held]) => ({ pool_id, on_hand: 0, held }));
-  const changed = await changeCounters(tx, changes);
-  if (changed.length !== changes.length) throw new Error("a group of holds would promise more than is there");
-  await writeExplained(
+  const changes = [...sums].filter(([, held]) => held !== 0);
+  const lines = granted.flatMap(({ hold, input }) => input.lines.map((line) => ({ hold_id: hold.id, ...line })));
+  const changed = await rows<{ id: string }>(
     tx,
-    granted.flatMap(({ input, soft, deltas }) =>
-      deltas.map((delta) => ({
-        pool_id: delta.pool_id,
-        lot_id: null,
-        kind: delta.delta_units > 0 ? ("hold" as const) : ("release" as const),
-        on_hand: 0,
-        held: delta.delta_units,
-        reason: soft ? "checkout started" : "cart completes",
-        person: "system",
-        source: input.cart_id,
-      })),
-    ),
-  );
-  const moved = granted.filter((one) => one.deltas.length > 0);
-  await tx.raw(`delete from hold_line where hold_id = any(?)`, [moved.map((one) => one.hold.id)] as never);
-  const lines = moved.flatMap(({ hold, input }) => input.lines.map((line) => ({ hold_id: hold.id, ...line })));
-  await tx.raw(
-    `insert into hold_line (hold_id, pool_id, units) select * from unnest(?::text[], ?::text[], ?::bigint[])`,
-    [lines.map((l) => l.hold_id), lines.map((l) => l.pool_id), lines.map((l) => l.units)] as never,
-  );
-  await tx.raw(
-    `update hold h set state = case when g.soft then 'soft' else 'pending' end, run_id = g.run_id, order_id = null, updated_at = now(),
-       expires_at = case when g.soft then now() + make_interval(secs => ?) end
-     from unnest(?::text[], ?::text[], ?::boolean[]) as g (id, run_id, soft) where h.id = g.id`,
+    `with lines as (select * from unnest(?::text[], ?::text[], ?::bigint[]) as l (hold_id, pool_id, units)),
+     gone as (delete from hold_line h where h.hold_id = any(?::text[])
+       and not exists (select from lines l where l.hold_id = h.hold_id and l.pool_id = h.pool_id)),
+     set_lines as (insert into hold_line (hold_id, pool_id, units) select * from lines
+       on conflict (hold_id, pool_id) do update set units = excluded.units),
+     set_holds as (
+       update hold h set state = case when g.soft then 'soft' else 'pending' end, run_id = g.run_id, order_id = null, updated_at = now(),
+         expires_at = case when g.soft then now() + make_interval(secs => ?) end
+       from unnest(?::text[], ?::text[], ?::boolean[]) as g (id, run_id, soft) where h.id = g.id)
+     update pool p set held = p.held + w.held, version = p.version + 1, updated_at = now()
+     from unnest(?::text[], ?::bigint[]) as w (pool_id, held) where p.id = w.pool_id returning p.id`,
     [
+      lines.map((line) => line.hold_id),
+      lines.map((line) => line.pool_id),
+      lines.map((line) => line.units),
+      granted.map((one) => one.hold.id),
       SOFT_HOLD_S,
       granted.map((one) => one.hold.id),
       granted.map((one) => one.input.run_id),
       granted.map((one) => one.soft),
-    ] as never,
+      changes.map(([pool_id]) => pool_id),
+      changes.map(([, held]) => held),
+    ],
   );
+  if (changed.length !== changes.length) throw new Error("a pool of a group of holds is gone");
+  await writeExplained(tx, granted.flatMap(movementsOf));
   await appendAll(
     tx,
     granted
@@ -219,34 +231,53 @@ async function write(tx: Transaction, granted: readonly Decided[]): Promise<void
   );
 }
 
+function movementsOf({ input, soft, deltas }: Decided) {
+  return deltas.map((delta) => ({
+    pool_id: delta.pool_id,
+    lot_id: null,
+    kind: delta.delta_units > 0 ? ("hold" as const) : ("release" as const),
+    on_hand: 0,
+    held: delta.delta_units,
+    reason: soft ? "checkout started" : "cart completes",
+    person: "system",
+    source: input.cart_id,
+  }));
+}
+
 /** Makes what is missing and locks all, in the order of their owners: two groups never wait for each other in a ring. */
 async function lockHolds(tx: Transaction, carts: readonly CartHold[]): Promise<Map<string, GroupHold>> {
   const owners = carts.map((cart) => cart.cart_id).sort();
-  await tx.raw(
-    `insert into hold (id, kind, owner_id, state, run_id)
-     select * from (select g.id, 'cart', g.owner_id, 'released', '' from unnest(?::text[], ?::text[]) as g (id, owner_id) order by g.owner_id) g
-     on conflict do nothing`,
-    [owners.map(() => newId("hold")), owners] as never,
-  );
   const found = await rows<GroupHold>(
     tx,
-    `select id, owner_id, state, expires_at from hold where kind = 'cart' and owner_id = any(?) order by owner_id for update`,
-    [owners],
+    `insert into hold (id, kind, owner_id, state, run_id)
+     select g.id, 'cart', g.owner_id, 'released', '' from unnest(?::text[], ?::text[]) with ordinality as g (id, owner_id, place) order by g.place
+     on conflict (kind, owner_id) do update set owner_id = excluded.owner_id
+     returning id, owner_id, state, expires_at`,
+    [owners.map(() => newId("hold")), owners],
   );
   return new Map(found.map((hold) => [hold.owner_id, hold]));
 }
 
-async function linesOf(tx: Transaction, hold_ids: readonly string[]): Promise<Map<string, PoolUnits[]>> {
-  const found = await rows<PoolUnits & { hold_id: string }>(
+/** With the holds locked: what they hold, and whether anything in these pools ran out that would have to be seen to first. */
+async function look(
+  tx: Transaction,
+  hold_ids: readonly string[],
+  pool_ids: readonly string[],
+): Promise<{ lines: Map<string, PoolUnits[]>; overdue: boolean }> {
+  const found = await rows<{ lines: (PoolUnits & { hold_id: string })[] | null; overdue: boolean }>(
     tx,
-    `select hold_id, pool_id, units::float8 as units from hold_line where hold_id = any(?) order by hold_id, pool_id`,
-    [[...hold_ids]],
+    `select (select json_agg(l order by l.hold_id, l.pool_id) from hold_line l where l.hold_id = any(?)) as lines,
+       exists (select from hold h where h.expires_at < now() and h.id <> all(?)
+               and exists (select from hold_line l where l.hold_id = h.id and l.pool_id = any(?)))
+       or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
+                  and l.best_before < (now() at time zone p.tz)::date) as overdue`,
+    [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids]],
   );
   const lines = new Map<string, PoolUnits[]>();
-  for (const { hold_id, pool_id, units } of found) {
+  for (const { hold_id, pool_id, units } of found[0]?.lines ?? []) {
     lines.set(hold_id, [...(lines.get(hold_id) ?? []), { pool_id, units }]);
   }
-  return lines;
+  return { lines, overdue: found[0]?.overdue ?? true };
 }
 
 const unitsOf = (lines: readonly PoolUnits[]) => new Map(lines.map((line) => [line.pool_id, line.units]));

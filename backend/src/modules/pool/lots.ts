@@ -13,7 +13,7 @@ export interface LedgerLot {
   since: string;
   /** Sellable and not shipped, not wasted. */
   on_hand: number;
-  /** Of these, what no order waits for. */
+  /** Of these, what no order waits for; nothing of a recalled lot, which its recall alone may move. */
   free: number;
   /** Of the free ones, what a hold of the expired lot keeps from sale. */
   expired: number;
@@ -26,7 +26,7 @@ export function lockLots(tx: Transaction, pool_id: string, ids: readonly string[
     `select l.id, l.number, l.household_id, l.harvested_on::text as harvested_on, l.best_before::text as best_before, l.grade,
             to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as since,
             (l.sellable_units - l.wasted - l.shipped)::float8 as on_hand,
-            (l.sellable_units - l.wasted - l.allocated)::float8 as free,
+            (case when l.blocked_at is null then l.sellable_units - l.wasted - l.allocated else 0 end)::float8 as free,
             coalesce((select sum(hl.units) from hold h join hold_line hl on hl.hold_id = h.id
                       where h.kind = 'expiry' and h.owner_id = l.id and h.state = 'confirmed'), 0)::float8 as expired
      from lot l where l.pool_id = ? and ${ids === null ? "l.sellable_units > l.wasted + l.shipped" : "l.id = any(?)"}

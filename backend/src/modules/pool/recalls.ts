@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { keptFromSale, lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
 import { lockPools, writeMovements, type Movement } from "./queries";
 import { changeOwnHold, moveCounters } from "./short-apply";
 
@@ -127,13 +128,19 @@ export class Recalls {
         [id, input.cooperative_id, lot.id, input.reason, input.advice, input.person, key, input_hash],
       );
       await tx.raw(`update lot set blocked_at = now() where id = ?`, [lot.id]);
-      const held = Math.min(lot.free, Math.max(0, lot.available));
+      // What an expired lot's own hold keeps from sale is the recall's from now on: held once, not twice.
+      const expired = await keptFromSale(tx, lot.id);
+      await shrinkExpiryHolds(tx, expired > 0 ? [{ lot: lot.id, units: expired }] : []);
+      const held = Math.min(lot.free, Math.max(0, lot.available + expired));
       if (held > 0) await changeOwnHold(tx, "recall", lot.id, lot.pool_id, held);
-      await move(tx, [{ pool_id: lot.pool_id, lot_id: lot.id, kind: "hold", on_hand: 0, held }], {
-        reason: `recalled: ${input.reason}`,
-        person: input.person,
-        source: recall?.number ?? id,
-      });
+      await move(
+        tx,
+        [
+          { pool_id: lot.pool_id, lot_id: lot.id, kind: "release", on_hand: 0, held: -expired },
+          { pool_id: lot.pool_id, lot_id: lot.id, kind: "hold", on_hand: 0, held },
+        ],
+        { reason: `recalled: ${input.reason}`, person: input.person, source: recall?.number ?? id },
+      );
       return ok(await found(tx, id));
     });
   }
@@ -218,13 +225,14 @@ async function found(tx: Transaction, id: string): Promise<RecallRow> {
   return recall;
 }
 
-/** Pool first, then the lot, as everybody locks them. */
+/** The hold of an expired lot first, then the pool, then the lot, as everybody locks them. */
 async function lockLot(tx: Transaction, lot_id: string, cooperative_id: string) {
   const lot = await row<{ pool_id: string }>(tx, `select pool_id from lot where id = ? and cooperative_id = ?`, [
     lot_id,
     cooperative_id,
   ]);
   if (!lot) return undefined;
+  await lockExpiryHolds(tx, [lot_id]);
   const [pool] = await lockPools(tx, [lot.pool_id]);
   const now = await row<{ id: string; free: number; in_orders: number; blocked: boolean }>(
     tx,

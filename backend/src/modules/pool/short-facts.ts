@@ -126,13 +126,14 @@ function poolsOf(sql: Sql, lot_ids: readonly string[], order_ids: readonly strin
   );
 }
 
-/** The lots named, and of their pools those that could fill in. A blocked lot's free units are the recall's. */
+/** The lots named, and of their pools those that could fill in. A blocked lot's free units are the recall's; past its day nothing is free. */
 function lotsOf(sql: Sql, lot_ids: readonly string[]): Promise<ShortFacts["lots"]> {
   return rows(
     sql,
     `select l.id as lot, l.number, l.household_id as household, l.pool_id as pool, l.best_before::text as best_before,
-            (case when l.blocked_at is null then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
-     from lot l where l.id = any(?)
+            (case when l.blocked_at is null and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
+               then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
+     from lot l join pool p on p.id = l.pool_id where l.id = any(?)
        or (l.blocked_at is null and l.allocated + l.wasted < l.sellable_units and l.pool_id in (select pool_id from lot where id = any(?)))
      order by l.id`,
     [lot_ids, lot_ids],

@@ -155,7 +155,7 @@ export class Stocktakes {
       const message = `Lot ${gone.lot_number} was sold since the count. Nothing was changed. Count again, so that the proposal fits what lies there.`;
       return refuse("stale", message);
     }
-    await this.write(tx, count, there, difference, input.person);
+    await this.write(tx, count, there, difference);
     await tx.raw(`update stocktake set state = 'approved', decided_by = ?, decided_at = now() where id = ?`, [
       input.person,
       input.id,
@@ -189,13 +189,7 @@ export class Stocktakes {
     );
   }
 
-  private async write(
-    tx: Transaction,
-    count: Stocktake,
-    there: There,
-    difference: number,
-    second: string,
-  ): Promise<void> {
+  private async write(tx: Transaction, count: Stocktake, there: There, difference: number): Promise<void> {
     const lines = count.lines ?? [];
     // What is missing of an expired lot was kept from sale by a hold: that part of the hold ends with it.
     const freed = lines.flatMap((line) => {
@@ -227,7 +221,7 @@ export class Stocktakes {
         ...freed.map((one) => ({ pool_id, lot_id: one.lot, kind: "release" as const, on_hand: 0, held: -one.units })),
       ],
       {
-        reason: `stock-taking (${count.bearer}), approved by ${second}${count.words ? `: ${count.words}` : ""}`,
+        reason: `stock-taking: ${count.words ?? ""}`,
         person: count.counted_by ?? "system",
         source: count.id,
       },

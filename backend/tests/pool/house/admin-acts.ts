@@ -42,7 +42,7 @@ export function adminActs(house: () => House): void {
       [item.id],
     );
     const { on_hand, held } = await pool(house(), GOODS);
-    return { ...level.rows[0], on_hand, held };
+    return { ...(level.rows[0] as { stocked: number; reservations: number }), on_hand, held };
   };
   /** The act is refused with our sentence, which says that nothing was changed, and it is true. */
   async function refused(...acts: (() => Promise<Reply>)[]): Promise<void> {

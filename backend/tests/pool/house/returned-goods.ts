@@ -33,7 +33,7 @@ export function returnedGoods(house: () => House, delivered: () => Delivered): v
     const done = async (path: string, body: unknown) => {
       const reply = await admin.post(path, body);
       expect(reply.status, `${path}: ${JSON.stringify(reply.body)}`).toBe(200);
-      return reply.body;
+      return reply.body as { return: { id: string } };
     };
     const before = await pool(house(), goods);
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { both, unit } from "../../lib/shapes";
 import { poolSchema } from "../desk/data.server";
+import { FIGURES } from "./figures";
 
 // What the ledger's answers hold, named once.
 
@@ -40,21 +41,6 @@ export const poolDetailSchema = z.object({
   ),
   next: z.string().nullable(),
 });
-
-export const FIGURES = [
-  "on_hand",
-  "in",
-  "sold",
-  "lost",
-  "held",
-  "left",
-  "returned",
-  "adjusted",
-  "split",
-  "kept_apart",
-  "promised",
-] as const;
-export type Figure = (typeof FIGURES)[number];
 
 export const whySchema = z.object({
   figure: z.enum(FIGURES),
@@ -165,7 +151,7 @@ export const holdsSchema = z.object({
   holds: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(["cart", "quote", "preorder", "expiry"]),
+      kind: z.enum(["cart", "quote", "preorder", "expiry", "recall", "short"]),
       owner_id: z.string(),
       order_id: z.string().nullable(),
       state: z.enum(["soft", "pending", "confirmed"]),

@@ -83,6 +83,11 @@ export async function action({ request, params }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Where a hold that has no clock is seen to. */
+function placeOf(hold: DeskHold): "order" | "expiry" | "recall" | "short" {
+  return hold.kind === "expiry" || hold.kind === "recall" || hold.kind === "short" ? hold.kind : "order";
+}
+
 export default function HoldsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("ledger");
   const f = useFormats();
@@ -90,8 +95,7 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
   const clock = (hold: DeskHold) => {
-    if (hold.left_s === null || hold.expires_at === null)
-      return t(`hold.ends.${hold.kind === "expiry" ? "expiry" : "order"}`);
+    if (hold.left_s === null || hold.expires_at === null) return t(`hold.ends.${placeOf(hold)}`);
     const minutes = Math.ceil(hold.left_s / 60);
     if (minutes < 120) return t("hold.minutesLeft", { minutes });
     return t("hold.until", { time: f.time(hold.expires_at) });
@@ -107,65 +111,67 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
           </p>
         ) : null}
         {loaderData.holds.length === 0 ? <p className="panel">{t("hold.none")}</p> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("hold.kind")}</th>
-                <th scope="col">{t("hold.owner")}</th>
-                <th scope="col">{t("hold.what")}</th>
-                <th scope="col">{t("hold.clock")}</th>
-                <th scope="col">{t("hold.release")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {loaderData.holds.map((hold) => (
-                <tr key={hold.id}>
-                  <th scope="row">
-                    {t(`hold.kinds.${hold.kind}`)}
-                    {hold.priority > 0 ? ` · ${t("hold.priorityOf", { priority: hold.priority })}` : ""}
-                    <br />
-                    <span className="muted small">{f.time(hold.at)}</span>
-                  </th>
-                  <td>
-                    {hold.note ?? hold.order_id ?? hold.owner_id}
-                    {hold.made_by === "system" || hold.made_by === null ? "" : ` · ${hold.made_by}`}
-                  </td>
-                  <td>
-                    {hold.lines.map((line) => (
-                      <div key={line.pool_id}>
-                        {line.pool.name} {f.units(line.units, line.pool.unit)}
-                      </div>
-                    ))}
-                  </td>
-                  <td>{clock(hold)}</td>
-                  <td>
-                    {hold.releasable ? (
-                      <form method="post" className="row">
-                        <input type="hidden" name="id" value={hold.id} />
-                        <label className="visually-hidden" htmlFor={`reason-${hold.id}`}>
-                          {t("reason")}
-                        </label>
-                        <input
-                          id={`reason-${hold.id}`}
-                          name="reason"
-                          required
-                          minLength={2}
-                          placeholder={t("reason")}
-                        />
-                        <button className="button second" name="intent" value="release">
-                          {t("hold.release")}
-                        </button>
-                      </form>
-                    ) : (
-                      <span className="muted">{t(`hold.stays.${hold.kind === "expiry" ? "expiry" : "order"}`)}</span>
-                    )}
-                  </td>
+        {loaderData.holds.length === 0 ? null : (
+          <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t("hold.kind")}</th>
+                  <th scope="col">{t("hold.owner")}</th>
+                  <th scope="col">{t("hold.what")}</th>
+                  <th scope="col">{t("hold.clock")}</th>
+                  <th scope="col">{t("hold.release")}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {loaderData.holds.map((hold) => (
+                  <tr key={hold.id}>
+                    <th scope="row">
+                      {t(`hold.kinds.${hold.kind}`)}
+                      {hold.priority > 0 ? ` · ${t("hold.priorityOf", { priority: hold.priority })}` : ""}
+                      <br />
+                      <span className="muted small">{f.time(hold.at)}</span>
+                    </th>
+                    <td>
+                      {hold.note ?? hold.order_id ?? hold.owner_id}
+                      {hold.made_by === "system" || hold.made_by === null ? "" : ` · ${hold.made_by}`}
+                    </td>
+                    <td>
+                      {hold.lines.map((line) => (
+                        <div key={line.pool_id}>
+                          {line.pool.name} {f.units(line.units, line.pool.unit)}
+                        </div>
+                      ))}
+                    </td>
+                    <td>{clock(hold)}</td>
+                    <td>
+                      {hold.releasable ? (
+                        <form method="post" className="row">
+                          <input type="hidden" name="id" value={hold.id} />
+                          <label className="visually-hidden" htmlFor={`reason-${hold.id}`}>
+                            {t("reason")}
+                          </label>
+                          <input
+                            id={`reason-${hold.id}`}
+                            name="reason"
+                            required
+                            minLength={2}
+                            placeholder={t("reason")}
+                          />
+                          <button className="button second" name="intent" value="release">
+                            {t("hold.release")}
+                          </button>
+                        </form>
+                      ) : (
+                        <span className="muted">{t(`hold.stays.${placeOf(hold)}`)}</span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
         {loaderData.next === null ? null : (
           <p>
             <a href={`/${path}/desk/holds?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>

@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
 import { poolsSchema } from "../../features/desk/data.server";
-import { FIGURES, whySchema, type Figure } from "../../features/ledger/data.server";
+import { whySchema } from "../../features/ledger/data.server";
+import { Reason, Source } from "../../features/ledger/Reason";
+import { FIGURES, type Figure } from "../../features/ledger/figures";
 import { poolOf } from "../../features/ledger/names";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -95,9 +97,13 @@ export default function WhyPage({ loaderData }: Route.ComponentProps) {
                   <td>{t(`rowKinds.${row.kind as "intake"}`)}</td>
                   <td>{row.lot_number ?? ""}</td>
                   <td className="num">{amount(row.units)}</td>
-                  <td>{row.reason}</td>
+                  <td>
+                    <Reason reason={row.reason} />
+                  </td>
                   <td>{row.person === "system" ? k("system") : row.person}</td>
-                  <td>{row.source}</td>
+                  <td>
+                    <Source source={row.source} />
+                  </td>
                 </tr>
               ))}
             </tbody>

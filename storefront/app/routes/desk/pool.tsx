@@ -1,5 +1,7 @@
 import { useTranslations } from "use-intl";
-import { poolDetailSchema, type Figure } from "../../features/ledger/data.server";
+import { poolDetailSchema } from "../../features/ledger/data.server";
+import { Reason } from "../../features/ledger/Reason";
+import type { Figure } from "../../features/ledger/figures";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
 import { Bar } from "../../features/ui/Bar";
@@ -159,12 +161,13 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
                   <td className="num">{change(movement.on_hand_delta)}</td>
                   <td className="num">{change(movement.held_delta)}</td>
                   <td>
-                    {[
-                      EXPLAINED.has(movement.kind) ? movement.reason : null,
-                      movement.person === "system" ? t("system") : movement.person,
-                    ]
-                      .filter(Boolean)
-                      .join(" · ")}
+                    {EXPLAINED.has(movement.kind) ? (
+                      <>
+                        <Reason reason={movement.reason} />
+                        {" · "}
+                      </>
+                    ) : null}
+                    {movement.person === "system" ? t("system") : movement.person}
                   </td>
                 </tr>
               ))}

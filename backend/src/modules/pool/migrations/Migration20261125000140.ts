@@ -12,7 +12,7 @@ export class Migration20261125000140 extends Migration {
         check (short_policy in ('substitute', 'refund'));
 
       alter table hold drop constraint hold_kind_check;
-      alter table hold add constraint hold_kind_check check (kind in ('cart', 'quote', 'preorder', 'recall', 'short'));
+      alter table hold add constraint hold_kind_check check (kind in ('cart', 'quote', 'preorder', 'expiry', 'recall', 'short'));
 
       create sequence short_number;
       create table short (
@@ -157,7 +157,7 @@ export class Migration20261125000140 extends Migration {
       delete from hold_line where hold_id in (select id from hold where kind in ('recall', 'short'));
       delete from hold where kind in ('recall', 'short');
       alter table hold drop constraint hold_kind_check;
-      alter table hold add constraint hold_kind_check check (kind in ('cart', 'quote', 'preorder'));
+      alter table hold add constraint hold_kind_check check (kind in ('cart', 'quote', 'preorder', 'expiry'));
       alter table pool drop column if exists short_policy;
     `);
   }

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCursor } from "../../../../../lib/keyset";
 import { refuseWith } from "../../../../../lib/refusal";
-import { MOVED_FIGURES, type MovedFigure, type StandingFigure } from "../../../../../modules/pool/figures";
+import { MOVED_FIGURES, type MovedFigure } from "../../../../../modules/pool/figures";
 import type PoolService from "../../../../../modules/pool/service";
 import { namesOf } from "../../../ledger/views";
 import type { WhyQuery } from "../../../ledger/validators";
@@ -27,9 +27,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const page = { pool_id: pool.id, cursor, limit };
   const [figures, rows] = await Promise.all([
     pools.figures.at(pool.id, day),
-    moved
-      ? pools.figures.movements({ ...page, figure, day })
-      : pools.figures.standing({ ...page, figure: figure as StandingFigure }),
+    moved ? pools.figures.movements({ ...page, figure, day }) : pools.figures.standing({ ...page, figure }),
   ]);
   const lots = figure === "left" || figure === "kept_apart";
   const names = await namesOf(req.scope, {

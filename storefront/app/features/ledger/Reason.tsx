@@ -1,0 +1,20 @@
+import { useTranslations } from "use-intl";
+import { usePath } from "../../lib/path";
+import { paperOf, partsOfReason } from "./reasons";
+
+/** Why something moved, in the reader's words, with what somebody wrote behind it. */
+export function Reason({ reason }: { reason: string }) {
+  const t = useTranslations("ledger.reasons");
+  const { key, words } = partsOfReason(reason);
+  if (key === null) return <>{words}</>;
+  return <>{words === "" ? t(key) : t("with", { reason: t(key), words })}</>;
+}
+
+/** The paper behind a movement. */
+export function Source({ source }: { source: string }) {
+  const t = useTranslations("ledger.papers");
+  const path = usePath();
+  const { paper, number, page } = paperOf(source);
+  const name = paper === null ? number : t(paper, { number });
+  return page === null ? <>{name}</> : <a href={`/${path}/desk/${page}`}>{name}</a>;
+}
