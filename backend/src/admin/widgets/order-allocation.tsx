@@ -50,7 +50,7 @@ const OrderAllocation = ({ data }: { data: { id: string } }) => {
       )}
     </Panel>
   );
-}
-export default OrderAllocation
+};
+export default OrderAllocation;
 
 export const config = defineWidgetConfig({ zone: "order.details.after" });

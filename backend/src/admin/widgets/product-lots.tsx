@@ -48,7 +48,7 @@ const ProductLots = ({ data }: { data: { id: string } }) => {
       )}
     </Panel>
   );
-}
-export default ProductLots
+};
+export default ProductLots;
 
 export const config = defineWidgetConfig({ zone: "product.details.after" });
