@@ -115,7 +115,7 @@ describe("staff put one lot in the place of another", () => {
       "The cooperative took 3 kg of this out again and put another lot in its place; its reason: 换成干的.",
     ]);
     const b = reasons.find((reason) => reason.lot_id === given.b);
-    expect(b?.why.zh).toBe("合作社换入本批次2公斤(4斤),代替另一批次;原因:the sacks of lot a got wet。");
+    expect(b?.why.zh).toBe("合作社换入本批次2公斤（4斤），代替另一批次；原因：the sacks of lot a got wet。");
     expect(b?.swaps).toHaveLength(1);
     // And back again: the released allocation comes alive.
     await swapped(swapOf(given, 1_500, { from_lot_id: given.b, to_lot_id: given.a }));

@@ -74,10 +74,10 @@ export function explainSwap(
   return side === "from"
     ? {
         en: `The cooperative took ${amount.en} of this out again and put another lot in its place; its reason: ${reason}.`,
-        zh: `合作社从中换出${amount.zh},由另一批次代替;原因:${reason}。`,
+        zh: `合作社从中换出${amount.zh}，由另一批次代替；原因：${reason}。`,
       }
     : {
         en: `The cooperative chose this lot for ${amount.en} in place of another; its reason: ${reason}.`,
-        zh: `合作社换入本批次${amount.zh},代替另一批次;原因:${reason}。`,
+        zh: `合作社换入本批次${amount.zh}，代替另一批次；原因：${reason}。`,
       };
 }

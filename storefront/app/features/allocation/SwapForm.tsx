@@ -77,17 +77,17 @@ export function SwapForm({
           defaultValue={typed.units}
           problems={problems}
         />
-        <TextArea
-          name="reason"
-          label={t("reason")}
-          hint={t("reasonHint")}
-          rows={2}
-          required
-          maxLength={500}
-          defaultValue={typed.reason}
-          problems={problems}
-        />
       </div>
+      <TextArea
+        name="reason"
+        label={t("reason")}
+        hint={t("reasonHint")}
+        rows={2}
+        required
+        maxLength={500}
+        defaultValue={typed.reason}
+        problems={problems}
+      />
       <button className="button">{t("swap")}</button>
     </form>
   );
