@@ -176,6 +176,24 @@ describe("staff put one lot in the place of another", () => {
     await expectInvariants(kit);
   });
 
+  test("a recalled lot is neither put in nor taken out: the recall settles it", async () => {
+    const given = await filledByA();
+    const block = (lot: string, is: boolean) =>
+      kit.db.query(`update lot set blocked_at = case when $2 then now() end where id = $1`, [lot, is]);
+    await block(given.b, true);
+    expect(await kit.pools.swaps.swap(swapOf(given, 500))).toMatchObject({
+      refusal: { reason: "lot_recalled", field: "to_lot_id" },
+    });
+    const candidates = await kit.pools.allocationViews.candidates([given.pool_id], AT.today);
+    expect(candidates.map((lot) => lot.lot_id)).not.toContain(given.b);
+    await block(given.b, false);
+    await block(given.a, true);
+    expect(await kit.pools.swaps.swap(swapOf(given, 500))).toMatchObject({
+      refusal: { reason: "lot_recalled", field: "from_lot_id" },
+    });
+    await block(given.a, false);
+  });
+
   test("a swap is never changed or taken out of the books", async () => {
     const given = await filledByA();
     const id = await swapped(swapOf(given, 500));

@@ -77,6 +77,7 @@ const CODES = [
   "not_whole_packs",
   "not_enough_free",
   "lot_expired",
+  "lot_recalled",
   "already_packed",
   "proposal_waits",
   "cap_without_meaning",
