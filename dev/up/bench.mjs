@@ -1,26 +1,60 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { benchPool } from "./bench-pool.mjs";
 import { stopAll } from "./demo.mjs";
+import { ensureBuilt } from "./build.mjs";
 import { openHouse } from "./house.mjs";
-import { at } from "./paths.mjs";
+import { install } from "./install.mjs";
+import { at, dataDir } from "./paths.mjs";
+import { anyFreePort } from "./ports.mjs";
+import { startPostgres } from "./postgres.mjs";
 import { untilTold } from "./signals.mjs";
 
-/** Measures a running house; prints numbers and judges nothing. */
+/** Benchmarks that need a database and no house: each checks its own result and throws when it is wrong. */
+const alone = {
+  allocate: async (given) => (await built("allocate/index.js")).runAllocateBench(given),
+};
+
+/** Measures a running house, which prints numbers and judges nothing; or what is named. */
 export async function bench({ args, progress }) {
+  const [name] = args;
+  if (name !== undefined && Object.hasOwn(alone, name)) return benchAlone(alone[name], progress);
   const told = untilTold();
   if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
   const began = Date.now();
   const house = await openHouse({ progress, told });
   try {
     progress.say(`  started in ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    const file = at("dev/dist/bench/index.js");
-    if (!existsSync(file)) throw new Error(`There is no benchmark yet (${file}).`);
-    const { runBench } = await import(pathToFileURL(file).href);
+    const { runBench } = await built("index.js");
     const { env, urls, seed } = house;
     await told.race(runBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
     return 0;
   } finally {
     await stopAll(house, progress);
+  }
+}
+
+async function built(name) {
+  const file = at("dev/dist/bench", name);
+  if (!existsSync(file)) throw new Error(`There is no benchmark yet (${file}).`);
+  return import(pathToFileURL(file).href);
+}
+
+/** On a Postgres of its own, with fsync as in production. */
+async function benchAlone(run, progress) {
+  await install(progress);
+  await progress.during("building", () => ensureBuilt(["domain", "dev"]));
+  const server = await startPostgres({
+    folder: path.join(dataDir, "bench-postgres"),
+    port: await anyFreePort(),
+    password: "bench-only",
+    log: path.join(dataDir, "bench-postgres.log"),
+  });
+  try {
+    await run({ databaseUrl: server.url("postgres"), say: progress.say });
+    return 0;
+  } finally {
+    await server.stop();
   }
 }

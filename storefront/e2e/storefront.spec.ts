@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
+import { allocation } from "./allocation";
 import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
@@ -30,3 +31,4 @@ describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("buying", () => buying(here));
 describe("pool ledger", () => ledger(here));
+describe("who fills an order", () => allocation(here));

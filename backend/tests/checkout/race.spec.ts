@@ -21,11 +21,12 @@ import {
 /** Stock that can't be oversold through Medusa's own routes, with a plain Medusa client. */
 const WALNUTS = "maya-walnuts";
 const PEPPER = "jiaoyuan-pepper";
+const BUYERS = 20;
 
 let house: House;
 
 beforeAll(async () => {
-  house = await startHouse({ workers: 1 });
+  house = await startHouse({ workers: 3 });
   const token = await deskToken(house, "weigher", "wudu");
   for (const [goods, grams] of [
     [WALNUTS, 10_000],
@@ -58,26 +59,39 @@ describe("the pool promises nothing twice", () => {
     await expectSound(house, WALNUTS, 0);
   });
 
-  it("ten carts race for the last pack: one order, nine refusals, no card left charged", async () => {
+  it("twenty carts race for the last pack, with three workers: one order, nineteen refusals, no card left charged, one allocation", async () => {
     const carts: { cart_id: string; intent_id: string }[] = [];
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < BUYERS; i++) {
       carts.push(
         await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])),
       );
     }
     const ends = await Promise.all(carts.map(({ cart_id }) => tryComplete(house, cart_id)));
     expect(ends.filter((e) => e.body.type === "order")).toHaveLength(1);
-    expect(ends.filter((e) => e.status === 400 && e.body.code === "insufficient_stock")).toHaveLength(9);
+    expect(ends.filter((e) => e.status === 400 && e.body.code === "insufficient_stock")).toHaveLength(BUYERS - 1);
     await expectSound(house, PEPPER, 250);
     await eventually(
       async () => {
         const states = await Promise.all(carts.map(({ intent_id }) => intentStatus(house, intent_id)));
         return (
-          states.filter((s) => s === "canceled").length === 9 && states.filter((s) => s === "succeeded").length === 1
+          states.filter((s) => s === "canceled").length === BUYERS - 1 &&
+          states.filter((s) => s === "succeeded").length === 1
         );
       },
-      { message: "nine cards should be free and one captured" },
+      { message: "nineteen cards should be free and one captured" },
     );
+    const winner = ends.find((e) => e.body.type === "order")?.body.order as { id: string };
+    const filled = await eventually(
+      async () => {
+        const found = await house.db.query<{ order_id: string; units: string }>(
+          `select a.order_id, a.units from allocation a where a.pool_id = $1`,
+          [product(house, PEPPER).pool_id],
+        );
+        return found.rows.length > 0 && found.rows;
+      },
+      { message: "the one order is not allocated" },
+    );
+    expect(filled).toEqual([{ order_id: winner.id, units: "250" }]);
   });
 
   it("one cart completed ten times at once is one order", async () => {

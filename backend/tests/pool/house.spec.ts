@@ -3,6 +3,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { shorts } from "./house/shorts";
+import { allocation } from "./house/allocation";
 import { signIn } from "./house/sign-in";
 
 /** A spec run by hand may have to build first. */
@@ -23,5 +24,6 @@ afterAll(() => running?.stop());
 describe("signing in", () => signIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("a short", () => shorts(house));
+describe("rules and simulation", () => allocation(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

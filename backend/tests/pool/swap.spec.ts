@@ -115,7 +115,7 @@ describe("staff put one lot in the place of another", () => {
       "The cooperative took 3 kg of this out again and put another lot in its place; its reason: 换成干的.",
     ]);
     const b = reasons.find((reason) => reason.lot_id === given.b);
-    expect(b?.why.zh).toBe("合作社换入本批次2公斤(4斤),代替另一批次;原因:the sacks of lot a got wet。");
+    expect(b?.why.zh).toBe("合作社换入本批次2公斤（4斤），代替另一批次；原因：the sacks of lot a got wet。");
     expect(b?.swaps).toHaveLength(1);
     // And back again: the released allocation comes alive.
     await swapped(swapOf(given, 1_500, { from_lot_id: given.b, to_lot_id: given.a }));
@@ -174,6 +174,24 @@ describe("staff put one lot in the place of another", () => {
     const packs = { ...swapOf({ ...given, ...order, a, b }, 250) };
     expect(await kit.pools.swaps.swap(packs)).toMatchObject({ refusal: { reason: "not_whole_packs" } });
     await expectInvariants(kit);
+  });
+
+  test("a recalled lot is neither put in nor taken out: the recall settles it", async () => {
+    const given = await filledByA();
+    const block = (lot: string, is: boolean) =>
+      kit.db.query(`update lot set blocked_at = case when $2 then now() end where id = $1`, [lot, is]);
+    await block(given.b, true);
+    expect(await kit.pools.swaps.swap(swapOf(given, 500))).toMatchObject({
+      refusal: { reason: "lot_recalled", field: "to_lot_id" },
+    });
+    const candidates = await kit.pools.allocationViews.candidates([given.pool_id], AT.today);
+    expect(candidates.map((lot) => lot.lot_id)).not.toContain(given.b);
+    await block(given.b, false);
+    await block(given.a, true);
+    expect(await kit.pools.swaps.swap(swapOf(given, 500))).toMatchObject({
+      refusal: { reason: "lot_recalled", field: "from_lot_id" },
+    });
+    await block(given.a, false);
   });
 
   test("a swap is never changed or taken out of the books", async () => {

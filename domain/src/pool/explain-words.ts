@@ -28,7 +28,7 @@ export function en(grams: number | bigint, unit: PoolUnit, language: "en" | "zh"
 
 /** Kilograms with jin beside them, as households count. */
 export function zh(grams: number, unit: PoolUnit): string {
-  return unit === "g" ? `${en(grams, unit, "zh")}(${grouped(formatJin(grams))}斤)` : en(grams, unit, "zh");
+  return unit === "g" ? `${en(grams, unit, "zh")}（${grouped(formatJin(grams))}斤）` : en(grams, unit, "zh");
 }
 
 function grouped(decimal: string): string {

@@ -32,7 +32,7 @@ test("the share, the whole and the odd gram are all said", () => {
     "You had 52 of the 2,620 kg on offer, so 39.694 of the 2,000 kg; 1 g was added because your remainder, 0.66 g, was among the largest.",
   );
   expect(texts["l1"]!.why.zh).toBe(
-    "货池共2,620公斤,您有52公斤(104斤),所以2,000公斤中您供39.694公斤(79.388斤);您的余数0.66克属于最大的几个,因此加1克。",
+    "货池共2,620公斤，您有52公斤（104斤），所以2,000公斤中您供39.694公斤（79.388斤）；您的余数0.66克属于最大的几个，因此加1克。",
   );
   expect(texts["l2"]!.why.en).toContain("your remainder, 0.42 g, was not among the largest");
 });
@@ -163,7 +163,7 @@ test("equal remainders are said to be drawn, to who got the odd gram and to who 
   const texts = explained(examples.allocate[1]!.input as AllocateInput);
   expect(texts["a"]!.why.en).toContain("was equal to others', and the draw of this order gave you the 1 g");
   expect(texts["b"]!.why.en).toContain("was equal to others', and the draw of this order went to them");
-  expect(texts["b"]!.why.zh).toContain("与别户相同,按本单抽签由别户加,您不加");
+  expect(texts["b"]!.why.zh).toContain("与别户相同，按本单抽签由别户加，您不加");
 });
 
 /** The first amount of a sentence that says what is given, in grams: "so 39.694 of the", "you give 2.5 kg", "1 g was added". */

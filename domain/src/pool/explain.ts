@@ -90,14 +90,14 @@ function shareText(facts: Facts): Text {
     case "dropped":
       return {
         en: `Your share would have been ${en(party.dropped_share_g ?? 0, unit)}, under the smallest useful amount of ${en(input.min_take_g ?? 0, unit)}, so it went to the others`,
-        zh: `按规则您本应供${zh(party.dropped_share_g ?? 0, unit)},低于最小起供量${zh(input.min_take_g ?? 0, unit)},因此由其他农户供应`,
+        zh: `按规则您本应供${zh(party.dropped_share_g ?? 0, unit)}，低于最小起供量${zh(input.min_take_g ?? 0, unit)}，因此由其他农户供应`,
       };
     case "available":
       return input.rule === "fefo" ? fefoText(facts) : wholeText(facts);
     case "cap":
       return {
         en: `No household gives more than ${en(input.cap_g ?? 0, unit)} of one order, so you give ${en(party.share_g, unit)} of your ${en(party.available_g, unit)}`,
-        zh: `每户每单最多供${zh(input.cap_g ?? 0, unit)},您有${zh(party.available_g, unit)},供${zh(party.share_g, unit)}`,
+        zh: `每户每单最多供${zh(input.cap_g ?? 0, unit)}，您有${zh(party.available_g, unit)}，供${zh(party.share_g, unit)}`,
       };
     case "floor":
       return floorText(facts);
@@ -120,13 +120,13 @@ function proRataText({ party, output, whole: { offered_g, has_dropped: dropped }
   if (BigInt(output.given_g) === offered_g) {
     return {
       en: `All that was on offer was needed, so your whole ${en(party.available_g, unit)} was taken`,
-      zh: `货池里的货全部用上,您的${zh(party.available_g, unit)}全部供出`,
+      zh: `货池里的货全部用上，您的${zh(party.available_g, unit)}全部供出`,
     };
   }
   const limited = output.by === "household";
   return {
     en: `You had ${ofTotal(party.available_g, offered_g, unit)} ${dropped ? "left after amounts too small to be useful" : "on offer"}${limited ? ", and what floors and caps left open was shared in that proportion" : ""}, so ${ofTotal(party.exact_floor_g, output.given_g, unit)}`,
-    zh: `${dropped ? "除去过小的份额," : ""}货池共${en(offered_g, unit, "zh")},您有${zh(party.available_g, unit)}${limited ? ",保底和上限之外的部分按此比例分配" : ""},所以${en(output.given_g, unit, "zh")}中您供${zh(party.exact_floor_g, unit)}`,
+    zh: `${dropped ? "除去过小的份额，" : ""}货池共${en(offered_g, unit, "zh")}，您有${zh(party.available_g, unit)}${limited ? "，保底和上限之外的部分按此比例分配" : ""}，所以${en(output.given_g, unit, "zh")}中您供${zh(party.exact_floor_g, unit)}`,
   };
 }
 
@@ -134,37 +134,37 @@ function fefoText({ party, output, lot, unit }: Facts): Text {
   const date = lot.best_before;
   const first = {
     en: `The goods that expire first go first; yours ${date === undefined ? "carry no date and come last" : `are best before ${date}`}`,
-    zh: `先到期的先出;您的货${date === undefined ? "没有保质期,排在最后" : `保质期到${date}`}`,
+    zh: `先到期的先出；您的货${date === undefined ? "没有保质期，排在最后" : `保质期到${date}`}`,
   };
   if (party.share_g === 0) {
     return {
       en: `${first.en}, and the ${en(output.given_g, unit)} were filled before your turn`,
-      zh: `${first.zh},${en(output.given_g, unit, "zh")}在轮到您之前已经配齐`,
+      zh: `${first.zh}，${en(output.given_g, unit, "zh")}在轮到您之前已经配齐`,
     };
   }
   if (party.share_g === party.available_g) {
     return {
       en: `${first.en}, so your whole ${en(party.share_g, unit)} was taken`,
-      zh: `${first.zh},所以您的${zh(party.share_g, unit)}全部供出`,
+      zh: `${first.zh}，所以您的${zh(party.share_g, unit)}全部供出`,
     };
   }
   return {
     en: `${first.en}, so the last ${en(party.share_g, unit)} of the ${en(output.given_g, unit)} came from your ${en(party.available_g, unit)}`,
-    zh: `${first.zh},所以${en(output.given_g, unit, "zh")}中最后的${zh(party.share_g, unit)}由您供出(您有${zh(party.available_g, unit)})`,
+    zh: `${first.zh}，所以${en(output.given_g, unit, "zh")}中最后的${zh(party.share_g, unit)}由您供出（您有${zh(party.available_g, unit)}）`,
   };
 }
 
 function rotationText({ input, party, output, unit }: Facts): Text {
-  const packs = input.pack_g === undefined ? { en: "", zh: "" } : { en: " (in whole packs)", zh: "(按整包计)" };
+  const packs = input.pack_g === undefined ? { en: "", zh: "" } : { en: " (in whole packs)", zh: "（按整包计）" };
   return {
     en: `Who has sold least comes first: you had sold ${en(party.past_g, unit)}${packs.en} before, and everyone was brought up to ${en(output.level_g ?? 0, unit)}, so you give ${en(party.exact_floor_g, unit)}`,
-    zh: `卖得少的先供:您此前已卖${zh(party.past_g, unit)}${packs.zh},这次大家都补到${zh(output.level_g ?? 0, unit)},所以您供${zh(party.exact_floor_g, unit)}`,
+    zh: `卖得少的先供：您此前已卖${zh(party.past_g, unit)}${packs.zh}，这次大家都补到${zh(output.level_g ?? 0, unit)}，所以您供${zh(party.exact_floor_g, unit)}`,
   };
 }
 
 function notYourTurn({ party, output, unit }: Facts): Text {
   if (output.given_g === 0) {
-    return { en: `Nothing of this order was given out, so nothing of yours`, zh: `本单没有分配货物,您也没有供货` };
+    return { en: `Nothing of this order was given out, so nothing of yours`, zh: `本单没有分配货物，您也没有供货` };
   }
   if (output.level_g === null) {
     return {
@@ -174,7 +174,7 @@ function notYourTurn({ party, output, unit }: Facts): Text {
   }
   return {
     en: `Who has sold least comes first: you had sold ${en(party.past_g, unit)} before, not less than the ${en(output.level_g, unit)} others were brought up to, so this was not your turn`,
-    zh: `卖得少的先供:您此前已卖${zh(party.past_g, unit)},不低于其他农户这次补到的${zh(output.level_g, unit)},所以这次没有轮到您`,
+    zh: `卖得少的先供：您此前已卖${zh(party.past_g, unit)}，不低于其他农户这次补到的${zh(output.level_g, unit)}，所以这次没有轮到您`,
   };
 }
 
@@ -182,19 +182,19 @@ function floorText({ party, output, whole: { floors_g }, unit }: Facts): Text {
   if (floors_g > BigInt(output.given_g)) {
     return {
       en: `The promised floors are ${en(floors_g, unit)} together, more than the ${en(output.given_g, unit)}, so they were shared in proportion: your floor of ${en(party.floor_g, unit)} gives ${en(party.exact_floor_g, unit)}`,
-      zh: `各户保底量共${en(floors_g, unit, "zh")},超过${en(output.given_g, unit, "zh")},因此按比例分配:您保底${zh(party.floor_g, unit)},供${zh(party.exact_floor_g, unit)}`,
+      zh: `各户保底量共${en(floors_g, unit, "zh")}，超过${en(output.given_g, unit, "zh")}，因此按比例分配：您保底${zh(party.floor_g, unit)}，供${zh(party.exact_floor_g, unit)}`,
     };
   }
   return {
     en: `Your household is promised at least ${en(party.floor_g, unit)}, so you give ${en(party.share_g, unit)}`,
-    zh: `您家保底${zh(party.floor_g, unit)},所以供${zh(party.share_g, unit)}`,
+    zh: `您家保底${zh(party.floor_g, unit)}，所以供${zh(party.share_g, unit)}`,
   };
 }
 
 function wholeText({ party, unit }: Facts): Text {
   return {
     en: `Your share by the rule is at least what you had, so your whole ${en(party.available_g, unit)} was taken`,
-    zh: `按规则您应供的不少于您所有的,所以您的${zh(party.available_g, unit)}全部供出`,
+    zh: `按规则您应供的不少于您所有的，所以您的${zh(party.available_g, unit)}全部供出`,
   };
 }
 
@@ -202,7 +202,7 @@ function nothingOffered({ input, lot, unit }: Facts): Text {
   if (input.pack_g !== undefined && lot.available_g > 0) {
     return {
       en: `You had less than one whole pack of ${en(input.pack_g, unit)} left to offer`,
-      zh: `您剩下的货不足一整包(${zh(input.pack_g, unit)})`,
+      zh: `您剩下的货不足一整包（${zh(input.pack_g, unit)}）`,
     };
   }
   return { en: `You had nothing left to offer`, zh: `您没有剩余的货可供` };
@@ -224,21 +224,21 @@ function roundingText({ input, party, whole, unit }: Facts): Text | null {
     return party.raised
       ? {
           en: `; your remainder, ${remainder.en}, was equal to others', and the draw of this order gave you the ${one.en} that was left`,
-          zh: `;您的余数${remainder.zh}与别户相同,按本单抽签加${one.zh}`,
+          zh: `；您的余数${remainder.zh}与别户相同，按本单抽签加${one.zh}`,
         }
       : {
           en: `; your remainder, ${remainder.en}, was equal to others', and the draw of this order went to them, so nothing was added`,
-          zh: `;您的余数${remainder.zh}与别户相同,按本单抽签由别户加,您不加`,
+          zh: `；您的余数${remainder.zh}与别户相同，按本单抽签由别户加，您不加`,
         };
   }
   return party.raised
     ? {
         en: `; ${one.en} was added because your remainder, ${remainder.en}, was among the largest`,
-        zh: `;您的余数${remainder.zh}属于最大的几个,因此加${one.zh}`,
+        zh: `；您的余数${remainder.zh}属于最大的几个，因此加${one.zh}`,
       }
     : {
         en: `; your remainder, ${remainder.en}, was not among the largest, so nothing was added`,
-        zh: `;您的余数${remainder.zh}不属于最大的几个,因此不加`,
+        zh: `；您的余数${remainder.zh}不属于最大的几个，因此不加`,
       };
 }
 
@@ -246,7 +246,7 @@ function lotText({ output, party, lot_g, lots_of_party, unit }: Facts): Text | n
   if (output.by === "lot" || lots_of_party < 2 || party.share_g === 0) return null;
   return {
     en: `; of your household's ${en(party.share_g, unit)} this lot gives ${en(lot_g, unit)}, as your lots that expire first give first`,
-    zh: `;您家共供${zh(party.share_g, unit)},先到期的批次先出,本批供${zh(lot_g, unit)}`,
+    zh: `；您家共供${zh(party.share_g, unit)}，先到期的批次先出，本批供${zh(lot_g, unit)}`,
   };
 }
 

@@ -12,9 +12,16 @@ export interface SwapFacts {
   readonly today: string;
   readonly pack_units?: number | undefined;
   /** The allocation that is to give way: what of it has not left the house. Undefined: this lot is not in the order line. */
-  readonly from: { readonly lot: string; readonly open_units: number } | undefined;
+  readonly from: { readonly lot: string; readonly open_units: number; readonly recalled: boolean } | undefined;
   /** The lot that is to come in. Undefined: there is no such lot in this pool. */
-  readonly to: { readonly lot: string; readonly free_units: number; readonly best_before: string | null } | undefined;
+  readonly to:
+    | {
+        readonly lot: string;
+        readonly free_units: number;
+        readonly best_before: string | null;
+        readonly recalled: boolean;
+      }
+    | undefined;
 }
 
 export type SwapRefusal = Refusal<
@@ -26,6 +33,7 @@ export type SwapRefusal = Refusal<
   | "not_whole_packs"
   | "not_enough_free"
   | "lot_expired"
+  | "lot_recalled"
 >;
 
 /**
@@ -41,6 +49,10 @@ export function decideSwap(input: SwapInput, facts: SwapFacts): Result<void, Swa
   if (to === undefined) return refuse("lot_not_found", "There is no such lot in this pool.", "to_lot_id");
   if (from.lot === to.lot)
     return refuse("same_lot", "Both are the same lot. Choose another one to take its place.", "to_lot_id");
+  if (from.recalled) {
+    return refuse("lot_recalled", "This lot is recalled: what it gives is settled there, as a short.", "from_lot_id");
+  }
+  if (to.recalled) return refuse("lot_recalled", "This lot is recalled. Choose another one.", "to_lot_id");
   if (!Number.isSafeInteger(units) || units <= 0) {
     return refuse("invalid_units", "Say how much is to be swapped, more than nothing.", "units");
   }
@@ -74,10 +86,10 @@ export function explainSwap(
   return side === "from"
     ? {
         en: `The cooperative took ${amount.en} of this out again and put another lot in its place; its reason: ${reason}.`,
-        zh: `合作社从中换出${amount.zh},由另一批次代替;原因:${reason}。`,
+        zh: `合作社从中换出${amount.zh}，由另一批次代替；原因：${reason}。`,
       }
     : {
         en: `The cooperative chose this lot for ${amount.en} in place of another; its reason: ${reason}.`,
-        zh: `合作社换入本批次${amount.zh},代替另一批次;原因:${reason}。`,
+        zh: `合作社换入本批次${amount.zh}，代替另一批次；原因：${reason}。`,
       };
 }

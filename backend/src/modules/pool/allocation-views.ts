@@ -111,7 +111,7 @@ export class AllocationViews {
       `select c.* from unnest(?::text[]) as wanted (pool_id) cross join lateral (
          select l.pool_id, l.id as lot_id, l.number as lot_number, l.household_id, l.best_before::text as best_before,
                 (l.sellable_units - l.allocated - l.wasted)::float8 as free_units
-         from lot l where l.pool_id = wanted.pool_id and l.allocated + l.wasted < l.sellable_units
+         from lot l where l.pool_id = wanted.pool_id and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
            and (l.best_before is null or l.best_before >= ?::date)
          order by l.best_before nulls last, l.id limit ${CANDIDATES}
        ) c`,

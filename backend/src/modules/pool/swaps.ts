@@ -118,11 +118,11 @@ async function swap_(tx: Transaction, input: SwapOrder): Promise<Result<SwapRow,
      where order_line_id = ? and lot_id = ? and state = 'held' and shipped = 0 for update`,
     [input.order_line_id, input.from_lot_id],
   );
-  const [, to] = await lockLots(tx, line.pool_id, [input.from_lot_id, input.to_lot_id]);
+  const [old, to] = await lockLots(tx, line.pool_id, [input.from_lot_id, input.to_lot_id]);
   const decided = decideSwap(input, {
     today: input.today,
     pack_units: line.blendable ? undefined : (line.pack_units ?? undefined),
-    from,
+    from: from && { ...from, recalled: old?.recalled ?? false },
     to,
   });
   if (!decided.ok) return decided;
@@ -189,6 +189,7 @@ interface LockedLot {
   household_id: string;
   free_units: number;
   best_before: string | null;
+  recalled: boolean;
 }
 
 /** In the order asked for; undefined where there is no such lot in the pool. */
@@ -199,7 +200,8 @@ async function lockLots(
 ): Promise<(LockedLot | undefined)[]> {
   const locked = await rows<LockedLot>(
     tx,
-    `select id as lot, household_id, (case when blocked_at is null then sellable_units - allocated - wasted else 0 end)::float8 as free_units, best_before::text as best_before
+    `select id as lot, household_id, (case when blocked_at is null then sellable_units - allocated - wasted else 0 end)::float8 as free_units, best_before::text as best_before,
+            blocked_at is not null as recalled
      from lot where pool_id = ? and id = any(?) order by id for no key update`,
     [pool_id, [...lot_ids]] as never,
   );

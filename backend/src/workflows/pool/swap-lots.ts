@@ -11,6 +11,10 @@ import type { SwapOrder, SwapRow } from "../../modules/pool/swaps";
 export async function swapLots(container: MedusaContainer, input: SwapOrder): Promise<Result<SwapRow, Refusal>> {
   const parcels: ParcelService = container.resolve("parcel");
   const pools: PoolService = container.resolve("pool");
+  const lines = await pools.allocationViews.linesOfOrder(input.order_id, input.cooperative_id);
+  if (!lines.some((line) => line.order_line_id === input.order_line_id)) {
+    return refuse("allocation_not_found", "There is no such order line in your cooperative.");
+  }
   if (await pools.swaps.isKnown(input)) return pools.swaps.swap(input);
   const open = await parcels.refits.openUnits(input.order_id, input.order_line_id, input.from_lot_id);
   if (open !== null && open < input.units) {

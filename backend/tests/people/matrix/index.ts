@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
+import { ALLOCATION_ROWS } from "./allocation";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
@@ -14,6 +15,7 @@ import { makeWorld, type World } from "./world";
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...LEDGER_ROWS,
+  ...ALLOCATION_ROWS,
   ...HOUSEHOLD_ROWS,
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,

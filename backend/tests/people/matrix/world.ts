@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
 import { makeLedger, type LedgerIds } from "./ledger-world";
+import { insertAllocation } from "./allocation-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 
 /** Whose secret a canary is: it may come back to these principals only. */
@@ -34,6 +35,9 @@ export interface World {
     neighbour_lot: string;
     short: string;
     recall: string;
+    order_line: string;
+    allocated_lot: string;
+    rule: string;
   } & LedgerIds;
 }
 
@@ -134,6 +138,16 @@ export async function makeWorld(house: House): Promise<World> {
   const lots = { lot: await lotOf(households.household), neighbour_lot: await lotOf(households.neighbour) };
   const ended = await insertEnded(house, { cooperative: x, lot: lots.lot });
 
+  // A lot of its own: what the other rows ask of the first household's lot stays theirs.
+  await weighIn(house, weigher.x, "ZX0001", pool);
+  const allocated_lot = await lotOf(households.household);
+  const allocated = await insertAllocation(house, {
+    mark: `${MARK}_x`,
+    order: of_x.order,
+    pool,
+    household: households.household,
+    lot: allocated_lot,
+  });
   return {
     house,
     tokens,
@@ -146,6 +160,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...of_x,
       ...lots,
       ...ended,
+      ...allocated,
       list: await sendList(house),
       ...(await makeLedger(house, {
         weigher: weigher.x,
@@ -155,8 +170,8 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
-      { text: "canary-first", may_see: [...STAFF_OF_X, "household"] },
-      { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour"] },
+      { text: "canary-first", may_see: [...STAFF_OF_X, "household", "operator"] },
+      { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "operator"] },
       { text: "canary-other", may_see: ["other_manager", "other_household"] },
       { text: "canary-account-x", may_see: ["manager", "accountant"] },
       { text: "canary-account-y", may_see: [] },

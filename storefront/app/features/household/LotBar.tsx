@@ -1,13 +1,13 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import type { Lot } from "../desk/data.server";
+import type { HouseholdLot } from "./data.server";
 import { Bar } from "../ui/Bar";
 
 const PARTS = ["sold", "held", "left", "lost"] as const;
 
-/** One delivery: how much of it is sold, promised, still there, lost. */
-export function LotBar({ lot }: { lot: Lot }) {
+/** One delivery: how much of it is sold, promised, still there, lost; and why each order took what it took. */
+export function LotBar({ lot }: { lot: HouseholdLot }) {
   const t = useTranslations("householdLots");
   const f = useFormats();
   const path = usePath();
@@ -35,6 +35,30 @@ export function LotBar({ lot }: { lot: Lot }) {
           ))}
         </tbody>
       </table>
+      {lot.reasons.length === 0 ? null : (
+        <details className="reasons">
+          <summary>{t("reasons", { count: lot.reasons.length })}</summary>
+          <ul className="plain stack">
+            {lot.reasons.map((reason) => (
+              <li key={reason.at + reason.why.zh} className="reason stack-s">
+                <p>
+                  <strong>
+                    {reason.state === "released"
+                      ? t("taken", { date: f.date(reason.at) })
+                      : t("gave", { date: f.date(reason.at), amount: f.units(reason.units, lot.unit) })}
+                  </strong>
+                </p>
+                <p>{reason.why[path]}</p>
+                {reason.swaps.map((swap) => (
+                  <p key={swap.zh} className="note">
+                    {swap[path]}
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </article>
   );
 }

@@ -9,7 +9,17 @@ export const meSchema = z.object({
   account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullish() }).nullable(),
 });
 
-export const lotsSchema = z.object({ lots: z.array(lotSchema) });
+/** Why one order took what it took of a lot, and what staff swapped of it since. */
+const reasonSchema = z.object({
+  at: z.string(),
+  units: z.int(),
+  state: z.enum(["held", "shipped", "released"]),
+  why: both,
+  swaps: z.array(both),
+});
+const householdLotSchema = lotSchema.extend({ reasons: z.array(reasonSchema) });
+export type HouseholdLot = z.output<typeof householdLotSchema>;
+export const lotsSchema = z.object({ lots: z.array(householdLotSchema) });
 
 export const moneySchema = z.object({
   currency: z.string(),

@@ -1,3 +1,4 @@
+import allocation from "./allocation.json";
 import desk from "./desk.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
@@ -12,6 +13,7 @@ import weighIn from "./weigh-in.json";
 export default {
   ...store,
   ...desk,
+  ...allocation,
   ...household,
   ...ledger,
   ...people,

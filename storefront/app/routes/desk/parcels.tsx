@@ -84,7 +84,11 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
               const ready = readyToHandOver(order);
               return (
                 <tr key={order.order_id}>
-                  <th scope="row">{order.display_id === null ? order.order_id : `#${order.display_id}`}</th>
+                  <th scope="row">
+                    {order.display_id === null ? order.order_id : `#${order.display_id}`}
+                    <br />
+                    <a href={`/${path}/desk/orders/${order.order_id}/allocation`}>{t("whoFills")}</a>
+                  </th>
                   <td>{f.time(order.planned_at)}</td>
                   <td className="num">{f.number(order.parcels)}</td>
                   <td className="num">{f.kg(order.gross_g)}</td>

@@ -52,6 +52,12 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
           <a className="button second" href={`${at}/audit`}>
             {l("audit.title")}
           </a>
+          <a className="button second" href={`${at}/rule`}>
+            {t("rule")}
+          </a>
+          <a className="button second" href={`${at}/simulate`}>
+            {t("simulate")}
+          </a>
         </div>
         <StockBar pool={pool} name={title} />
         <table>
