@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
-import { shorts } from "./house/shorts";
 import { signIn } from "./house/sign-in";
 
 /** A spec run by hand may have to build first. */
@@ -15,11 +14,10 @@ const house = (): House => {
 };
 
 beforeAll(async () => {
-  running = await startHouse({ workers: 1 });
+  running = await startHouse({ workers: 0 });
 }, BUILD_LIMIT_MS);
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
-describe("a short", () => shorts(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));
