@@ -17,7 +17,7 @@ export interface PackingList {
   destinations: PlanDestination[];
 }
 
-export type PackingListRefusal = Refusal<"order_not_found" | "no_province" | "one_line" | "packs_differ" | string>;
+export type PackingListRefusal = Refusal;
 
 interface OrderToPack {
   id: string;

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
+<<<<<<< HEAD
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
+=======
+import { shorts } from "../pool/house/shorts";
+>>>>>>> 56bce86cedeaa9952000cdce9a8f8e498634bc94
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
 let house: House;
@@ -213,6 +217,9 @@ describe("the carrier's webhook", () => {
     expect(await count("select 1 from outbox_message where job = 'carrier-event' and dedup_key = 'cb_forged'")).toBe(1);
   });
 });
+
+// Here, since this house has a worker.
+describe("a short", () => shorts(() => house));
 
 describe("a worker killed between an outside effect and our note of it", () => {
   it.each(["after_labels_before_commit", "after_booking_before_commit", "after_fulfil_before_commit"])(

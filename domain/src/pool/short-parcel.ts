@@ -3,7 +3,7 @@ import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { z } from "zod";
 import { lineOutcomes } from "./short-refund";
-import { shortDestinationSchema, shortLineSchema, type ShortDestination, type ShortLineOutcome } from "./short-types";
+import { shortDestinationSchema, shortLineSchema, type ShortLineOutcome } from "./short-types";
 
 const id = z.string().min(1).max(200);
 

@@ -8,7 +8,6 @@ import {
   type ShortDestination,
   type ShortInput,
   type ShortLine,
-  type ShortLineOutcome,
   type ShortPlan,
   type ShortShare,
 } from "./short-types";

@@ -439,6 +439,7 @@ export class Shorts {
       const now = await row<{ answer: string | null }>(tx, `select answer from short_question where token = ?`, [
         input.token,
       ]);
+      if (short?.state === "dropped") return refuse("question_not_found", "There is no such question.");
       if (now?.answer === input.answer) return ok({ ...question, answer: input.answer });
       if ((now?.answer ?? null) !== null || short?.state !== "waiting_for_buyer") {
         return refuse("answered", "This has been decided already. Nothing was changed.");

@@ -28,18 +28,7 @@ export interface Gathered {
   currency: string | null;
 }
 
-export type GatherRefusal = Refusal<
-  | "lot_not_found"
-  | "parcel_not_found"
-  | "order_not_found"
-  | "parcel_accounted"
-  | "parcel_arrived"
-  | "lot_recalled"
-  | "not_captured"
-  | "already_divided"
-  | "too_many_orders"
-  | string
->;
+export type GatherRefusal = Refusal;
 
 export async function gather(container: MedusaContainer, short: ShortRow): Promise<Result<Gathered, GatherRefusal>> {
   const pools: PoolService = container.resolve("pool");

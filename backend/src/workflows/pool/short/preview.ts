@@ -82,7 +82,7 @@ async function viewOf(container: MedusaContainer, decided: Decided): Promise<Sho
 
 /** What each household gives and is paid for the orders touched, before and after: units, and money by the rule that divides. */
 async function householdsOf(container: MedusaContainer, decided: Decided): Promise<ShortView["households"]> {
-  const { gathered, plan, after } = decided;
+  const { gathered, plan } = decided;
   const units = new Map<string, { before: number; after: number }>();
   const money = { before: new Map<string, bigint>(), after: new Map<string, bigint>() };
   let known = true;

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { valueOf } from "../../../../../lib/refusal";
+import { refuseWith, valueOf } from "../../../../../lib/refusal";
 import { runShortWorkflow } from "../../../../../workflows/pool/short/run";
 import { requireShort } from "../../scope";
 import type { ApplyBody } from "../../validators";
@@ -11,6 +11,9 @@ export async function POST(req: AuthenticatedMedusaRequest<ApplyBody>, res: Medu
   valueOf(
     await pools.shorts.begin({ short_id: short.id, person: member.member_id, plan_hash: req.validatedBody.plan_hash }),
   );
-  const { result } = await runShortWorkflow(req.scope).run({ input: { short_id: short.id } });
-  res.json({ short: await shortDetail(req.scope, result) });
+  await runShortWorkflow(req.scope).run({ input: { short_id: short.id } });
+  // Read again: what a workflow hands over has lost its dates.
+  const after = await pools.shorts.byId(short.id, member.cooperative_id);
+  if (!after) refuseWith("short_not_found", "There is no such short.");
+  res.json({ short: await shortDetail(req.scope, after) });
 }

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { valueOf } from "../../../../../lib/refusal";
+import { refuseWith, valueOf } from "../../../../../lib/refusal";
 import { runShortWorkflow } from "../../../../../workflows/pool/short/run";
 import { requireShort } from "../../scope";
 
@@ -9,6 +9,9 @@ import { shortDetail } from "../../view";
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { short, member, pools } = await requireShort(req, []);
   valueOf(await pools.shorts.beginUndo({ short_id: short.id, person: member.member_id }));
-  const { result } = await runShortWorkflow(req.scope).run({ input: { short_id: short.id } });
-  res.json({ short: await shortDetail(req.scope, result) });
+  await runShortWorkflow(req.scope).run({ input: { short_id: short.id } });
+  // Read again: what a workflow hands over has lost its dates.
+  const after = await pools.shorts.byId(short.id, member.cooperative_id);
+  if (!after) refuseWith("short_not_found", "There is no such short.");
+  res.json({ short: await shortDetail(req.scope, after) });
 }
