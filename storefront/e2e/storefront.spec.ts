@@ -4,6 +4,7 @@ import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
 import { pages } from "./pages";
+import { register } from "./register";
 import { launch, weighInStock, type Seed, type World } from "./walk";
 
 // One house for all: the real backend, a worker, the card processor's stand-in, the storefront from its build, and a
@@ -28,5 +29,6 @@ afterAll(async () => {
 
 describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
+describe("register", () => register(here));
 describe("buying", () => buying(here));
 describe("pool ledger", () => ledger(here));
