@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { DESKTOP, expectAccessible, expectFits, login, PHONE, visit, type World } from "./walk";
 
+const LOST = "损失（按重的填公斤，按个的填枚）";
+
 /** Shorts and recalls at the desk: plain documents, tried with scripts off. */
 export function shorts(world: () => World): void {
   test("a spoiled lot is entered, looked at and applied; mistakes keep what was typed; every page is accessible at 320 px", async () => {
@@ -14,16 +16,17 @@ export function shorts(world: () => World): void {
 
     await page.goto("/zh/desk/shorts/new");
     await expectAccessible(page);
-    await page.getByLabel("损失（公斤）").fill("0");
+    await page.getByLabel(LOST).fill("0");
     await page.getByRole("button", { name: "看看有什么影响" }).click();
     expect(await page.getByRole("alert").getByRole("link").allTextContents()).toEqual([
       "请选择批次",
       "请简单写明原因",
-      "损失要填大于零的数",
+      "损失要填大于零的数：公斤，或整枚",
     ]);
-    expect(await page.getByLabel("损失（公斤）").inputValue()).toBe("0");
-    await page.getByLabel("批次").selectOption({ index: 1 });
-    await page.getByLabel("损失（公斤）").fill("0.5");
+    expect(await page.getByLabel(LOST).inputValue()).toBe("0");
+    const walnuts = await page.locator("#lot_id option", { hasText: "核桃" }).first().getAttribute("value");
+    await page.getByLabel("批次").selectOption(walnuts ?? "");
+    await page.getByLabel(LOST).fill("0.5");
     await page.getByLabel("原因").fill("发霉");
     await page.getByRole("button", { name: "看看有什么影响" }).click();
     await page.waitForURL(/\/zh\/desk\/shorts\/short_/);

@@ -36,7 +36,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     );
   }
   const reason = text(form, "reason");
-  if (act !== "notify" && reason.length < 3) {
+  if (act !== "notify" && reason.length < 2) {
     return data({ problems: [{ field: "reason", text: say(path)("recalls.needReason") }] }, { status: 400 });
   }
   const answer =

@@ -42,8 +42,8 @@ export async function action({ request, params }: Route.ActionArgs) {
     idempotency_key: text(form, "idempotency_key"),
   };
   const problems = [
-    ...(body.reason.length < 3 ? [{ field: "reason", text: t("recalls.needReason") }] : []),
-    ...(body.advice.length < 3 ? [{ field: "advice", text: t("recalls.needAdvice") }] : []),
+    ...(body.reason.length < 2 ? [{ field: "reason", text: t("recalls.needReason") }] : []),
+    ...(body.advice.length < 2 ? [{ field: "advice", text: t("recalls.needAdvice") }] : []),
   ];
   if (problems.length > 0) return data({ problems, typed: typed(form), key: body.idempotency_key }, { status: 400 });
   const answer = await desk.call("/desk/recalls", openedSchema, { body });

@@ -45,7 +45,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     ...(form.get("refund_all") === null ? {} : { policy: "refund" }),
   };
   const problems = [
-    ...(shared.reason.length < 3 ? [{ field: "reason", text: say(path)("short.problems.reason") }] : []),
+    ...(shared.reason.length < 2 ? [{ field: "reason", text: say(path)("short.problems.reason") }] : []),
   ];
   let body: unknown = { kind: "parcel_lost", parcel_id, ...shared };
   if (parcel_id === "") {
@@ -130,7 +130,7 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
             </Select>
             <Input
               name="amount"
-              label={lot?.unit === "piece" ? t("amountPieces") : t("amount")}
+              label={lot === null ? t("amountEither") : lot.unit === "piece" ? t("amountPieces") : t("amount")}
               hint={t("amountHint")}
               inputMode="decimal"
               autoComplete="off"

@@ -2,13 +2,13 @@ import { z } from "zod";
 
 const id = z.string().min(1).max(128);
 const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _");
-const reason = z.string().trim().min(3, "say in a few words why").max(300);
+const reason = z.string().trim().min(2, "say in a few words why").max(300);
 
 export const recallBody = z.strictObject({
   lot_id: id,
   reason,
   /** What buyers are to do with the goods; goes into their message as it is. */
-  advice: z.string().trim().min(3, "say what buyers should do").max(120),
+  advice: z.string().trim().min(2, "say what buyers should do").max(120),
   idempotency_key: key,
 });
 export type RecallBody = z.output<typeof recallBody>;

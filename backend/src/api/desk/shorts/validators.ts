@@ -3,8 +3,8 @@ import { z } from "zod";
 
 const id = z.string().min(1).max(128);
 const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _");
-/** Said in a line or two; it stands on every movement and is read by the household. */
-const reason = z.string().trim().min(3, "say in a few words what happened").max(300);
+/** Two Chinese characters may say it ("发霉"); it stands on every movement and is read by the household. */
+const reason = z.string().trim().min(2, "say in a few words what happened").max(300);
 const shared = {
   reason,
   restock: z.boolean().default(false),
