@@ -5,6 +5,7 @@ export default [
   // Addresses printed on labels and cards have no language: the reader's own is put before them.
   route("desk/*", "routes/start.ts", { id: "start-desk" }),
   route("home/*", "routes/start.ts", { id: "start-home" }),
+  route("office/*", "routes/start.ts", { id: "start-office" }),
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
   route("art/village/:scene/:file", "routes/village-picture.ts"),
   route(":locale", "routes/locale.tsx", [
@@ -24,13 +25,21 @@ export default [
     ...prefix("desk", [
       route("sign-in", "routes/desk/sign-in.tsx"),
       route("sign-out", "routes/desk/sign-out.ts"),
+      route("cooperative", "routes/desk/cooperative.ts"),
       route("batches/:id/file", "routes/desk/bank-file.ts"),
+      route("households/export", "routes/desk/household-export.ts"),
+      route("households/cards/:id", "routes/desk/household-cards.ts"),
       route("orders/:id/labels", "routes/desk/labels.ts"),
       route("pools/:id/audit.csv", "routes/desk/pool-audit-csv.ts"),
       layout("features/desk/layout.tsx", [
         index("routes/desk/today.tsx"),
         route("lots", "routes/desk/lots.tsx"),
         route("lots/:id", "routes/desk/lot.tsx"),
+        route("households", "routes/desk/households.tsx"),
+        route("households/new", "routes/desk/household-new.tsx"),
+        route("households/import", "routes/desk/household-import.tsx"),
+        route("households/:id", "routes/desk/household.tsx"),
+        route("households/:id/change/:what", "routes/desk/household-change.tsx"),
         route("pools", "routes/desk/pools.tsx"),
         route("pools/:id", "routes/desk/pool.tsx"),
         route("pools/:id/why", "routes/desk/pool-why.tsx"),
@@ -68,7 +77,16 @@ export default [
         index("routes/household/home.tsx"),
         route("lots", "routes/household/lots.tsx"),
         route("forecasts", "routes/household/forecasts.tsx"),
+        route("settings", "routes/household/settings.tsx"),
         route("statements/:id", "routes/household/statement.tsx"),
+      ]),
+    ]),
+    ...prefix("office", [
+      route("sign-in", "routes/office/sign-in.tsx"),
+      route("sign-out", "routes/office/sign-out.ts"),
+      layout("features/office/layout.tsx", [
+        index("routes/office/households.tsx"),
+        route("households/:id", "routes/office/household.tsx"),
       ]),
     ]),
     route("*", "routes/missing.tsx"),

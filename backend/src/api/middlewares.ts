@@ -9,6 +9,7 @@ import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
+import { officeMiddlewares } from "./office/middlewares";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
@@ -25,6 +26,7 @@ const areas: MiddlewareRoute[][] = [
   recallMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,
+  officeMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,
   wholesaleMiddlewares,

@@ -65,9 +65,10 @@ describe("who may come in", () => {
   it("takes a role and a switched-off membership from the row, not from the token", async () => {
     const packer = await Desk.signIn(house, "packer@wudu.example");
     expect(await refused(packer, lot())).toMatchObject({ status: 403, body: { code: "not_your_role" } });
-    await house.db.query(`update coop_member set active = false where email = 'packer@wudu.example'`);
+    const membership = `from coop_member m where m.id = member_id and m.email = 'packer@wudu.example'`;
+    await house.db.query(`update membership set active = false ${membership}`);
     expect(await packer.get("/desk/pools")).toMatchObject({ status: 403, body: { code: "inactive" } });
-    await house.db.query(`update coop_member set active = true where email = 'packer@wudu.example'`);
+    await house.db.query(`update membership set active = true ${membership}`);
     expect((await packer.get("/desk/pools")).status).toBe(200);
   });
 });

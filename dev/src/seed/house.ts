@@ -9,13 +9,20 @@ export interface VillageDoor {
   regions(): Promise<{ id: string; handle: string }[]>;
   villages(): Promise<{ id: string; handle: string; cooperative_ids: string[] }[]>;
   createRegion(input: object): Promise<Result<{ id: string }, Refusal>>;
+  secretaries: {
+    byEmail(email: string): Promise<{ secretary_id: string } | undefined>;
+    add(input: object): Promise<Result<{ secretary_id: string }, Refusal>>;
+  };
   addVillages(input: readonly object[]): Promise<Result<{ id: string; handle: string }[], Refusal>>;
 }
 
 export interface CooperativeDoor {
   cooperatives(): Promise<{ id: string; handle: string; stock_location_id: string }[]>;
   createCooperative(input: object): Promise<Result<{ id: string }, Refusal>>;
-  memberByEmail(email: string): Promise<{ member_id: string } | undefined>;
+  memberships: {
+    byEmail(email: string): Promise<{ member_id: string } | undefined>;
+    grant(input: object): Promise<Result<unknown, Refusal>>;
+  };
   addMember(input: object): Promise<Result<{ member_id: string }, Refusal>>;
   householdsByCard(cards: readonly string[]): Promise<{ household_id: string; card_number: string; name: string }[]>;
   registerHouseholds(

@@ -10,6 +10,8 @@ import {
   phoneNumber,
   PIN,
   railOf,
+  SECOND_MEMBERSHIP,
+  SECRETARIES,
   type CooperativeSeed,
 } from "./data/people.js";
 import { VILLAGES, type VillageSeed } from "./data/villages.js";
@@ -20,7 +22,7 @@ import { stripeAccounts } from "./stripe-accounts.js";
 /** One line of the table of logins that the demo prints. */
 export interface Login {
   role: string;
-  actor: "user" | "coop_member" | "household";
+  actor: "user" | "coop_member" | "household" | "secretary";
   /** Where this person signs in and what is sent there: `POST <path>` with `<body>`. */
   sign_in: { path: string; body: Record<string, string> };
   cooperative?: string;
@@ -58,6 +60,8 @@ export async function seedPeople(
     await accounts(house, households, byCard);
     logins.push(...(await householdLogins(house, seed, households, byCard)));
   }
+  await secondMembership(house, ids.cooperatives);
+  logins.push(...(await secretaries(house, ids.villages)));
   return logins;
 }
 
@@ -86,12 +90,41 @@ async function members(house: House, seed: CooperativeSeed, cooperative_id: stri
   const logins: Login[] = [];
   for (const { name, role } of seed.members) {
     const email = `${role}@${seed.handle}.example`;
-    const stands = await house.cooperative.memberByEmail(email);
+    const stands = await house.cooperative.memberships.byEmail(email);
     const member_id =
       stands?.member_id ?? must(await house.cooperative.addMember({ cooperative_id, name, email, role })).member_id;
     await signIn(house, { actor_type: "coop_member", actor_id: member_id, names: [email], password: PASSWORD });
     const sign_in = { path: "/auth/coop_member/staff-password", body: { name: email, password: PASSWORD } };
     logins.push({ role, actor: "coop_member", sign_in, cooperative: seed.handle, name, email, password: PASSWORD });
+  }
+  return logins;
+}
+
+async function secondMembership({ cooperative }: House, ids: CooperativeIds): Promise<void> {
+  const { email, cooperative: handle, role } = SECOND_MEMBERSHIP;
+  const member = await cooperative.memberships.byEmail(email);
+  if (!member) throw new Error(`the seed has no member ${email}`);
+  must(await cooperative.memberships.grant({ ...member, cooperative_id: ids.get(handle) ?? "", role }));
+}
+
+async function secretaries(house: House, villages: VillageIds): Promise<Login[]> {
+  const logins: Login[] = [];
+  for (const { village, cooperative, name, email } of SECRETARIES) {
+    const { secretaries } = house.village;
+    const stands = await secretaries.byEmail(email);
+    const { secretary_id } = stands ?? must(await secretaries.add({ village_id: villages.get(village), name, email }));
+    await signIn(house, { actor_type: "secretary", actor_id: secretary_id, names: [email], password: PASSWORD });
+    const sign_in = { path: "/auth/secretary/staff-password", body: { name: email, password: PASSWORD } };
+    logins.push({
+      role: "secretary",
+      actor: "secretary",
+      sign_in,
+      cooperative,
+      village,
+      name,
+      email,
+      password: PASSWORD,
+    });
   }
   return logins;
 }

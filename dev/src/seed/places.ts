@@ -43,6 +43,7 @@ export async function seedCooperatives(house: House, locations: ReadonlyMap<stri
       currency: "CNY",
       stock_location_id: locations.get(seed.handle),
       phone: seed.phone,
+      card_prefix: seed.card_prefix,
     });
     ids.set(seed.handle, must(made).id);
   }

@@ -33,6 +33,7 @@ export const JOBS = {
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },
   "plan-parcels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
   "refit-parcels": { queue: "parcels", schema: z.strictObject({ swap_id: id }) },
+  "print-cards": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
   "print-labels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
   ship: { queue: "stock", schema: z.strictObject({ handover_id: id }) },
   "book-parcels": { queue: "parcels", schema: z.strictObject({ handover_id: id }) },

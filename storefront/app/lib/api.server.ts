@@ -37,7 +37,7 @@ export interface Call {
   readonly body?: unknown;
   /** A member's or household's session. */
   readonly token?: string | undefined;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Record<string, string> | undefined;
   readonly time_limit_ms?: number;
 }
 

@@ -1,40 +1,50 @@
 import { redirect } from "react-router";
 import type { z } from "zod";
 import type { Path } from "../i18n/locale";
-import { call, read, type Answer, type Call } from "./api.server";
-import { signOut, tokenOf, type Role } from "./sessions.server";
+import { asResponse, call, readFile, type Answer, type Call } from "./api.server";
+import { cooperativeOf, signOut, switchCooperative, tokenOf, type Role } from "./sessions.server";
 
 // Calls for somebody who is signed in. The backend checks the token on each; a token it no longer takes leads back to
 // the sign-in page, with the page that was wanted remembered.
 
-const HOME: Record<Role, string> = { desk: "desk", household: "home" };
+const HOME: Record<Role, string> = { desk: "desk", household: "home", office: "office" };
+/** Says to the backend in which of their cooperatives a person works now. */
+const COOPERATIVE_HEADER = "x-cooperative-id";
 
 export interface Member {
   read<T>(path: string, schema: z.ZodType<T>, query?: Call["query"]): Promise<T>;
   call<T>(path: string, schema: z.ZodType<T>, options?: Omit<Call, "token">): Promise<Answer<T>>;
-  readonly token: string;
+  /** A file of the backend, passed on as it comes. */
+  file(path: string): Promise<Response>;
 }
 
 /** The signed-in member or household of this request; everyone else is sent to sign in. */
 export async function member(request: Request, role: Role, path: Path): Promise<Member> {
   const token = await tokenOf(request, role);
   if (token === undefined) throw redirect(signInPath(request, role, path));
-  const expired = () => signOut(role, request, signInPath(request, role, path));
+  const cooperative_id = role === "desk" ? await cooperativeOf(request) : undefined;
+  const headers: Record<string, string> = cooperative_id === undefined ? {} : { [COOPERATIVE_HEADER]: cooperative_id };
+  /** Signed out meanwhile, or no longer of the cooperative that was chosen: where to go instead. */
+  const elsewhere = async (status: number, code: string | undefined): Promise<Response | undefined> => {
+    if (status === 401) return signOut(role, request, signInPath(request, role, path));
+    if (code === "cooperative_not_found") return switchCooperative(request, undefined, `/${path}/${HOME[role]}`);
+    return undefined;
+  };
+  const ask: Member["call"] = async (to, schema, options = {}) => {
+    const answer = await call(to, schema, { ...options, token, headers: { ...headers, ...options.headers } });
+    if (answer.ok) return answer;
+    const other = await elsewhere(answer.refusal.status, answer.refusal.code);
+    if (other) throw other;
+    return answer;
+  };
   return {
-    token,
     async read(to, schema, query) {
-      try {
-        return await read(to, schema, { token, query });
-      } catch (thrown) {
-        if (thrown instanceof Response && thrown.status === 401) throw await expired();
-        throw thrown;
-      }
+      const answer = await ask(to, schema, { query });
+      if (answer.ok) return answer.value;
+      throw asResponse(answer.refusal);
     },
-    async call(to, schema, options = {}) {
-      const answer = await call(to, schema, { ...options, token });
-      if (!answer.ok && answer.refusal.status === 401) throw await expired();
-      return answer;
-    },
+    call: ask,
+    file: (to) => readFile(to, { token, headers }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createCookieSessionStorage, redirect, type Session } from "react-router";
 import { readEnv } from "./env.server";
 
-// Three cookies, so that signing out at the desk does not empty a cart. All httpOnly: no token in page script.
+// A cookie for each room, so that signing out at the desk does not empty a cart. All httpOnly: no token in page script.
 
 interface ShopData {
   cart_id: string;
@@ -12,6 +12,8 @@ interface ShopData {
 }
 interface TokenData {
   token: string;
+  /** At the desk: in which of their cooperatives this person works now; the first one when it is not there. */
+  cooperative_id: string;
 }
 
 const DAY_S = 86_400;
@@ -33,7 +35,9 @@ function storage<Data>(name: string, path: string, maxAge: number) {
   });
 }
 
-let storages: { shop: ReturnType<typeof storage<ShopData>>; desk: TokenStorage; household: TokenStorage } | undefined;
+let storages:
+  | { shop: ReturnType<typeof storage<ShopData>>; desk: TokenStorage; household: TokenStorage; office: TokenStorage }
+  | undefined;
 type TokenStorage = ReturnType<typeof storage<TokenData>>;
 
 function all() {
@@ -42,6 +46,7 @@ function all() {
     // Medusa's tokens live one day.
     desk: storage<TokenData>("cl_desk", "/", DAY_S),
     household: storage<TokenData>("cl_home", "/", DAY_S),
+    office: storage<TokenData>("cl_office", "/", DAY_S),
   };
   return storages;
 }
@@ -64,11 +69,29 @@ export function placed(session: ShopSession, order_id: string): void {
   session.set("orders", [order_id, ...others].slice(0, ORDERS_KEPT));
 }
 
-export type Role = "desk" | "household";
+export type Role = "desk" | "household" | "office";
 
 export async function tokenOf(request: Request, role: Role): Promise<string | undefined> {
   const session = await all()[role].getSession(request.headers.get("cookie"));
   return session.get("token");
+}
+
+/** In which cooperative this person works now, where they chose one. */
+export async function cooperativeOf(request: Request): Promise<string | undefined> {
+  const session = await all().desk.getSession(request.headers.get("cookie"));
+  return session.get("cooperative_id");
+}
+
+/** Works in another of their cooperatives from now on; whether it is theirs the backend says at the next click. */
+export async function switchCooperative(
+  request: Request,
+  cooperative_id: string | undefined,
+  to: string,
+): Promise<Response> {
+  const session = await all().desk.getSession(request.headers.get("cookie"));
+  if (cooperative_id === undefined) session.unset("cooperative_id");
+  else session.set("cooperative_id", cooperative_id);
+  return redirect(to, { headers: { "Set-Cookie": await all().desk.commitSession(session) } });
 }
 
 export async function signIn(role: Role, token: string, to: string): Promise<Response> {

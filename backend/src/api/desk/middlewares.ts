@@ -1,5 +1,6 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../validated";
+import { registerMiddlewares } from "./households/middlewares";
 import { householdsQuery, lotsQuery, lotQuery, noQuery, poolQuery, weighInBody } from "./validators";
 import { HANDOVER_BODY, handoverBody } from "./handovers/validators";
 import { ordersQuery } from "./orders/validators";
@@ -23,4 +24,5 @@ export const deskMiddlewares: MiddlewareRoute[] = [
     bodyParser: { sizeLimit: HANDOVER_BODY },
     middlewares: [validBody(handoverBody)],
   },
+  ...registerMiddlewares,
 ];

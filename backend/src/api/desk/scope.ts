@@ -4,6 +4,9 @@ import { COOPERATIVE_MODULE } from "../../modules/cooperative";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { Role } from "../../modules/cooperative/types";
 
+/** Says in which of their cooperatives a person works now; the one they joined first when left out. */
+export const COOPERATIVE_HEADER = "x-cooperative-id";
+
 /** Who is at the desk. Every query of a desk route is bounded by `cooperative_id`. */
 export interface MemberScope {
   member_id: string;
@@ -13,12 +16,14 @@ export interface MemberScope {
 }
 
 /**
- * The member behind a request, from its row as it is now, never from the token: a role taken away is gone at once.
- * With `roles`, only these may pass; a manager may do what any role may.
+ * The member behind a request, from the membership row as it is now, never from the token: a role taken away is gone at
+ * once. With `roles`, only these may pass; a manager may do what any role may. A cooperative one is no member of is 404.
  */
 export async function requireMember(req: AuthenticatedMedusaRequest, roles?: readonly Role[]): Promise<MemberScope> {
   const service = req.scope.resolve<CooperativeService>(COOPERATIVE_MODULE);
-  const member = await service.memberOf(req.auth_context.actor_id);
+  const asked = req.get(COOPERATIVE_HEADER);
+  const member = await service.memberships.scope(req.auth_context.actor_id, asked);
+  if (!member && asked) refuseWith("cooperative_not_found", "You work in no such cooperative. Choose another.");
   if (!member) refuseWith("forbidden", "This sign-in belongs to no member of a cooperative.");
   if (!member.active) refuseWith("inactive", "Your membership is switched off. Ask your manager to switch it on.");
   if (roles && member.role !== "manager" && !roles.includes(member.role)) {

@@ -1,10 +1,15 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { noQuery } from "../desk/validators";
-import { validQuery } from "../validated";
+import { actsQuery } from "../desk/households/validators";
+import { validBody, validQuery } from "../validated";
+import { endBody, ownConsentBody } from "./validators";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household", middlewares: [authenticate("household", ["bearer", "session"])] },
   { matcher: "/household/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/settings", methods: ["GET"], middlewares: [validQuery(actsQuery)] },
+  { matcher: "/household/consents", methods: ["POST"], middlewares: [validBody(ownConsentBody)] },
+  { matcher: "/household/delegates/:id/end", methods: ["POST"], middlewares: [validBody(endBody)] },
 ];

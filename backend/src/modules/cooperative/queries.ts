@@ -1,7 +1,7 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
-import type { CooperativeRow, Household, Member, Rail } from "./types";
+import type { CooperativeRow, Household, Rail } from "./types";
 
-const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id, phone`;
+const COOPERATIVE = `id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id, phone, card_prefix`;
 const HOUSEHOLD = `h.id as household_id, h.cooperative_id, h.village_id, h.name, h.card_number, h.phone_last4,
   h.priority_floor_g, h.consent_public_name, h.active`;
 
@@ -30,7 +30,7 @@ export function cooperativeByHandle(sql: Sql, handle: string): Promise<Cooperati
 export async function insertCooperative(tx: Transaction, input: CooperativeRow): Promise<string | undefined> {
   const written = await row<{ id: string }>(
     tx,
-    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    `insert into cooperative (${COOPERATIVE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
     [
       input.id,
       input.handle,
@@ -43,37 +43,14 @@ export async function insertCooperative(tx: Transaction, input: CooperativeRow):
       input.currency,
       input.stock_location_id,
       input.phone,
+      input.card_prefix,
     ],
   );
   return written?.id;
 }
 
-export function member(sql: Sql, actor_id: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where id = ?`, [
-    actor_id,
-  ]);
-}
-
-export function memberByEmail(sql: Sql, email: string): Promise<Member | undefined> {
-  return row(sql, `select id as member_id, cooperative_id, name, role, active from coop_member where email = ?`, [
-    email,
-  ]);
-}
-
 export function memberNames(sql: Sql, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
   return rows(sql, `select id, name from coop_member where id = any(?)`, [ids]);
-}
-
-export async function insertMember(
-  tx: Transaction,
-  input: { id: string; cooperative_id: string; name: string; email: string; role: string },
-): Promise<string | undefined> {
-  const written = await row<{ id: string }>(
-    tx,
-    `insert into coop_member (id, cooperative_id, name, email, role) values (?, ?, ?, ?, ?) on conflict do nothing returning id`,
-    [input.id, input.cooperative_id, input.name, input.email, input.role],
-  );
-  return written?.id;
 }
 
 export async function household(sql: Sql, household_id: string): Promise<Household | undefined> {
@@ -103,19 +80,32 @@ export async function householdsById(sql: Sql, ids: readonly string[]): Promise<
   return found.map(toHousehold);
 }
 
-/** Households of one cooperative whose card starts with `q` or whose name holds it; all when `q` is empty. */
+/**
+ * Households of one cooperative, or of one village, whose card starts with `q` or whose name holds it; all when `q` is
+ * empty. One of the two bounds must be there: a search without is a mistake of ours.
+ */
 export async function searchHouseholds(
   sql: Sql,
-  filter: { cooperative_id: string; q: string; limit: number; after_card: string },
+  filter: {
+    cooperative_id?: string | undefined;
+    village_id?: string | undefined;
+    q: string;
+    limit: number;
+    after_card: string;
+  },
 ): Promise<Household[]> {
+  const [column, bound] = filter.cooperative_id
+    ? ["cooperative_id", filter.cooperative_id]
+    : ["village_id", filter.village_id];
+  if (!bound) throw new Error("a search of households without a cooperative or a village");
   const text = filter.q.replaceAll(/[\\%_]/g, "\\$&");
   const found = await rows<HouseholdRow>(
     sql,
     `select ${HOUSEHOLD} from household h
-     where h.cooperative_id = ? and h.deleted_at is null and h.card_number > ?
+     where h.${column} = ? and h.deleted_at is null and h.card_number > ?
        and (h.card_number like upper(?) || '%' or h.name like '%' || ? || '%')
      order by h.card_number limit ?`,
-    [filter.cooperative_id, filter.after_card, text, text, filter.limit],
+    [bound, filter.after_card, text, text, filter.limit],
   );
   return found.map(toHousehold);
 }
@@ -140,34 +130,6 @@ export async function householdIdsOfVillage(sql: Sql, village_id: string): Promi
     [village_id],
   );
   return found.map((household) => household.id);
-}
-
-export interface NewHousehold {
-  id: string;
-  cooperative_id: string;
-  village_id: string;
-  name: string;
-  card_number: string;
-  phone_sealed: string;
-  phone_last4: string;
-  priority_floor_g: number;
-  consent_public_name: boolean;
-}
-
-/** One statement for any number of households. Leaves out those whose card number is taken. */
-export function insertHouseholds(
-  tx: Transaction,
-  input: readonly NewHousehold[],
-): Promise<{ id: string; card_number: string }[]> {
-  return rows(
-    tx,
-    `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name)
-     select id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4, priority_floor_g, consent_public_name
-     from jsonb_to_recordset(?::jsonb) as h(id text, cooperative_id text, village_id text, name text, card_number text,
-       phone_sealed text, phone_last4 text, priority_floor_g bigint, consent_public_name boolean)
-     on conflict do nothing returning id, card_number`,
-    [JSON.stringify(input)],
-  );
 }
 
 export interface NewAccount {
@@ -204,11 +166,4 @@ export function accountsInForce(sql: Sql, household_ids: readonly string[]): Pro
      from household_account where household_id = any(?) and replaced_at is null order by household_id`,
     [household_ids],
   );
-}
-
-export async function sealedPhone(sql: Sql, household_id: string): Promise<string | undefined> {
-  const found = await row<{ phone_sealed: string }>(sql, `select phone_sealed from household where id = ?`, [
-    household_id,
-  ]);
-  return found?.phone_sealed;
 }

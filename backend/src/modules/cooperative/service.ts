@@ -8,22 +8,27 @@ import { inTransaction } from "../../lib/sql";
 import { Cipher } from "../../lib/cipher";
 import { claim } from "../outbox/append";
 import { BuyerNotices } from "./buyer-notices";
+import { Acts } from "./acts";
+import { CardSheets } from "./card-sheets";
+import { Consents } from "./consents";
+import { HouseholdImports } from "./imports";
+import { Memberships } from "./memberships";
 import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
 import { markSent_, noticeById, queueNotice_, type Notice, type NoticeInput } from "./notices";
 import * as queries from "./queries";
+import { Register, type Registered } from "./register";
+import { Relatives } from "./relatives";
 import {
   accountInput,
   cooperativeInput,
-  householdInput,
-  memberInput,
   type AccountInput,
+  type ActingFor,
   type CooperativeInput,
   type CooperativeRow,
   type Household,
   type HouseholdInput,
-  type Member,
   type MemberInput,
   type PayoutAccount,
   type Rail,
@@ -34,8 +39,7 @@ const MAX_BULK = 10_000;
 /** Households on one page of the desk's search. */
 const PAGE = 50;
 
-/** Which row and column a sealed text belongs to. */
-const phoneCell = (household_id: string) => `household:${household_id}:phone`;
+/** Which row and column a sealed account belongs to. */
 const accountCell = (account_id: string, household_id: string) => `household_account:${account_id}:${household_id}`;
 
 class CooperativeService extends MedusaService({ Cooperative, Household: HouseholdModel }) {
@@ -43,6 +47,13 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   protected readonly cipher: Cipher;
   readonly floors: Floors;
   readonly buyerNotices: BuyerNotices;
+  readonly memberships: Memberships;
+  readonly acts: Acts;
+  readonly register: Register;
+  readonly consents: Consents;
+  readonly relatives: Relatives;
+  readonly imports: HouseholdImports;
+  readonly cardSheets: CardSheets;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -50,6 +61,13 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
     this.floors = new Floors(this.sql);
     this.buyerNotices = new BuyerNotices(this.sql, this.cipher);
+    this.memberships = new Memberships(this.sql, this.cipher);
+    this.acts = new Acts(this.sql);
+    this.register = new Register(this.sql, this.cipher, this.acts);
+    this.consents = new Consents(this.sql, this.acts);
+    this.relatives = new Relatives(this.sql, this.cipher, this.acts);
+    this.imports = new HouseholdImports(this.sql, this.cipher, this.register);
+    this.cardSheets = new CardSheets(this.sql);
   }
 
   cooperatives(ids?: readonly string[]): Promise<CooperativeRow[]> {
@@ -70,35 +88,15 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return ok({ id });
   }
 
-  /** Adds a person to a cooperative. The id is the actor id their sign-in points to. */
-  async addMember(input: MemberInput): Promise<Result<{ member_id: string }, Refusal>> {
-    const parsed = parseInput(memberInput, input);
-    if (!parsed.ok) return parsed;
-    const [cooperative] = await queries.cooperatives(this.sql, [parsed.value.cooperative_id]);
-    if (!cooperative) return refuse("cooperative_not_found", "There is no such cooperative.", "cooperative_id");
-    const member = { id: newId("member"), ...parsed.value };
-    const id = await inTransaction(this.sql, (tx) => queries.insertMember(tx, member));
-    if (!id) return refuse("member_exists", "A member with this e-mail exists already.", "email");
-    return ok({ member_id: id });
-  }
-
-  async setMemberActive(member_id: string, active: boolean): Promise<void> {
-    await this.sql.raw(`update coop_member set active = ?, updated_at = now() where id = ?`, [active, member_id]);
-  }
-
-  /** The person behind a sign-in of type coop_member, active or not. */
-  memberOf(actor_id: string): Promise<Member | undefined> {
-    return queries.member(this.sql, actor_id);
+  /** Adds a person with their first membership. The id is the actor id their sign-in points to. */
+  addMember(input: MemberInput): Promise<Result<{ member_id: string }, Refusal>> {
+    return this.memberships.add(input);
   }
 
   /** Member id -> name, for lists that say who did something. */
   async memberNames(ids: readonly string[]): Promise<Map<string, string>> {
     const members = await queries.memberNames(this.sql, ids);
     return new Map(members.map((member) => [member.id, member.name]));
-  }
-
-  memberByEmail(email: string): Promise<Member | undefined> {
-    return queries.memberByEmail(this.sql, email);
   }
 
   /** The household behind a sign-in of type household, active or not. */
@@ -125,9 +123,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return found?.cooperative_id === cooperative_id ? found : undefined;
   }
 
-  /** A page of a cooperative's households by card number; `next` is the cursor of the page after it. */
+  /** A page of a cooperative's or a village's households by card number; `next` is the cursor of the page after it. */
   async searchHouseholds(filter: {
-    cooperative_id: string;
+    cooperative_id?: string;
+    village_id?: string;
     q?: string | undefined;
     cursor?: string | undefined;
     limit?: number | undefined;
@@ -135,6 +134,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     const limit = Math.min(filter.limit ?? PAGE, PAGE);
     const found = await queries.searchHouseholds(this.sql, {
       cooperative_id: filter.cooperative_id,
+      village_id: filter.village_id,
       q: filter.q ?? "",
       after_card: filter.cursor ?? "",
       limit: limit + 1,
@@ -154,32 +154,12 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   }
 
   /** Registers all of them or none: a card number taken, in the list or in the house, refuses the whole list. */
-  async registerHouseholds(
-    inputs: readonly HouseholdInput[],
-  ): Promise<Result<{ household_id: string; card_number: string }[], Refusal>> {
-    const parsed = parseInput(z.array(householdInput).max(MAX_BULK), inputs);
-    if (!parsed.ok) return parsed;
-    const fresh = parsed.value.map(({ phone, ...household }) => {
-      const id = newId("household");
-      return { id, ...household, phone_sealed: this.cipher.seal(phone, phoneCell(id)), phone_last4: phone.slice(-4) };
-    });
-    const written = await this.allOrNone(async (tx) => {
-      const inserted = await queries.insertHouseholds(tx, fresh);
-      return inserted.length === fresh.length ? inserted : undefined;
-    });
-    if (!written)
-      return refuse(
-        "card_taken",
-        "A card number in this list is taken already; nothing was registered.",
-        "card_number",
-      );
-    return ok(written.map(({ id, card_number }) => ({ household_id: id, card_number })));
+  registerHouseholds(inputs: readonly HouseholdInput[]): Promise<Result<Registered[], Refusal>> {
+    return this.register.all(inputs);
   }
 
-  async registerHousehold(
-    input: HouseholdInput,
-  ): Promise<Result<{ household_id: string; card_number: string }, Refusal>> {
-    const registered = await this.registerHouseholds([input]);
+  async registerHousehold(input: HouseholdInput, by?: ActingFor): Promise<Result<Registered, Refusal>> {
+    const registered = await this.register.all([input], by);
     if (!registered.ok) return registered;
     const [household] = registered.value;
     if (!household) throw new Error("one household in, none out");
@@ -187,7 +167,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   }
 
   /** Puts payout accounts in force, one per household; numbers are sealed before they reach the database. */
-  async setPayoutAccounts(inputs: readonly AccountInput[]): Promise<Result<{ count: number }, Refusal>> {
+  async setPayoutAccounts(
+    inputs: readonly AccountInput[],
+    by?: ActingFor,
+  ): Promise<Result<{ count: number }, Refusal>> {
     const parsed = parseInput(z.array(accountInput).max(MAX_BULK), inputs);
     if (!parsed.ok) return parsed;
     const household_ids = parsed.value.map((account) => account.household_id);
@@ -213,7 +196,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
         stripe_account_id: account.rail === "stripe" ? account.stripe_account_id : null,
       };
     });
-    await inTransaction(this.sql, (tx) => queries.replaceAccounts(tx, fresh));
+    await inTransaction(this.sql, async (tx) => {
+      await queries.replaceAccounts(tx, fresh);
+      if (by) for (const one of fresh) await this.acts.record_(tx, one.household_id, by, "account_set", one.id);
+    });
     return ok({ count: fresh.length });
   }
 
@@ -241,9 +227,8 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   }
 
   /** The full phone number of a household: for the SMS provider, never for a screen. */
-  async phoneOf(household_id: string): Promise<string | undefined> {
-    const sealed = await queries.sealedPhone(this.sql, household_id);
-    return sealed && this.cipher.open(sealed, phoneCell(household_id));
+  phoneOf(household_id: string): Promise<string | undefined> {
+    return this.register.phoneOf(household_id);
   }
 
   /** Writes an SMS to a household and queues its sending; the same subject twice is one notice. */
@@ -261,21 +246,6 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
       if (!(await claim(tx, "notify", input.message_id))) return;
       await markSent_(tx, input.notice_id);
     });
-  }
-
-  /** Commits what `work` wrote, or rolls all of it back when it hands back nothing. */
-  private async allOrNone<T>(work: (tx: Knex.Transaction) => Promise<T | undefined>): Promise<T | undefined> {
-    const nothing = new Error("nothing to commit");
-    try {
-      return await inTransaction(this.sql, async (tx) => {
-        const done = await work(tx);
-        if (done === undefined) throw nothing;
-        return done;
-      });
-    } catch (error) {
-      if (error === nothing) return undefined;
-      throw error;
-    }
   }
 }
 

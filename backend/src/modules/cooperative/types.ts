@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normalPhone } from "../../lib/phone";
 
 export const ROLES = ["manager", "weigher", "packer", "accountant"] as const;
 export type Role = (typeof ROLES)[number];
@@ -16,6 +17,16 @@ export const cardNumberSchema = z
   .string()
   .regex(/^[A-Z]{2}[0-9]{4,8}$/, "a card number is two letters and four to eight digits");
 
+/** A phone as people write it; kept as "+8613800138000". */
+export const phoneSchema = z
+  .string()
+  .max(40)
+  .transform((typed, context) => {
+    const phone = normalPhone(typed);
+    if (phone === undefined) context.addIssue({ code: "custom", message: "is not a phone number" });
+    return phone ?? z.NEVER;
+  });
+
 export const cooperativeInput = z.strictObject({
   handle: z.string().regex(/^[a-z0-9-]{2,60}$/),
   name_zh: name,
@@ -28,13 +39,20 @@ export const cooperativeInput = z.strictObject({
   stock_location_id: id,
   /** Whom a household calls: digits and dashes, short enough for an SMS. */
   phone: z.string().regex(/^[0-9-]{5,16}$/, "a phone number has digits and dashes"),
+  /** The two letters its households' cards begin with; without them every card number is given by hand. */
+  card_prefix: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "two letters")
+    .nullable()
+    .default(null),
 });
 export type CooperativeInput = z.input<typeof cooperativeInput>;
 
 export const memberInput = z.strictObject({
   cooperative_id: id,
   name,
-  email: z.email().max(200),
+  email: z.email().max(200).toLowerCase(),
+  phone: phoneSchema.optional(),
   role: z.enum(ROLES),
 });
 export type MemberInput = z.input<typeof memberInput>;
@@ -43,12 +61,38 @@ export const householdInput = z.strictObject({
   cooperative_id: id,
   village_id: id,
   name,
-  card_number: cardNumberSchema,
-  phone: z.string().regex(/^\+?[0-9]{5,15}$/, "a phone number has 5 to 15 digits"),
-  priority_floor_g: z.int().nonnegative().default(0),
+  /** Left out: the next number of its cooperative. */
+  card_number: cardNumberSchema.optional(),
+  phone: phoneSchema,
+  priority_floor_g: z.int().nonnegative().max(1_000_000_000).default(0),
   consent_public_name: z.boolean().default(false),
+  /** Where the consent is written down. */
+  consent_proof: z.string().trim().min(1).max(200).default("at registration"),
+  /** Made by the form: the same key is the same household, however often it is sent. */
+  registration_key: z.string().min(8).max(100).optional(),
 });
 export type HouseholdInput = z.input<typeof householdInput>;
+export type ReadyHousehold = z.output<typeof householdInput>;
+
+/** Who does something to a household's rows. */
+export interface Actor {
+  kind: "coop_member" | "secretary" | "household";
+  id: string;
+  name: string;
+}
+
+/** How a household agreed that somebody else acts for it. */
+export const agreementSchema = z.strictObject({
+  kind: z.enum(["present", "phone", "paper"]),
+  note: z.string().trim().max(200).default(""),
+});
+export type Agreement = z.output<typeof agreementSchema>;
+
+/** Somebody who acts for a household, and how it agreed. */
+export interface ActingFor {
+  actor: Actor;
+  agreed: Agreement;
+}
 
 const forHousehold = { household_id: id, holder: name };
 export const accountInput = z.discriminatedUnion("rail", [
@@ -104,6 +148,7 @@ export interface CooperativeRow {
   currency: string;
   stock_location_id: string;
   phone: string;
+  card_prefix: string | null;
 }
 
 /** Where a household's money goes. `account` is the full number: for the rail that pays, never for a screen. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { buildPain001, formatMinor, isIban, type BankAccount, type Pain001Payment } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
+import { csvOf as tableAsCsv } from "../../lib/csv";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { openAccount, sealAccount, type PartyAccount, type SealedAccount } from "./accounts";
 import { newId } from "./ids";
@@ -166,7 +167,7 @@ export async function bankFileOf(
 
 const CSV_HEAD = ["reference", "statement", "name", "account", "bank_system", "bank_member_id", "amount", "currency"];
 
-/** The same lines for a bank's upload form; the byte order mark lets Excel read Chinese names. */
+/** The same lines for a bank's upload form. */
 function csvOf(lines: readonly Line[], batch: BatchRow): string {
   const table = lines.map((line) => [
     bankReference(line.id),
@@ -178,11 +179,5 @@ function csvOf(lines: readonly Line[], batch: BatchRow): string {
     formatMinor(BigInt(line.amount_minor), batch.currency),
     batch.currency,
   ]);
-  return `\uFEFF${[CSV_HEAD, ...table].map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return tableAsCsv([CSV_HEAD, ...table]);
 }

@@ -6,6 +6,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import Village from "./models/village";
 import * as queries from "./queries";
+import { Secretaries } from "./secretaries";
 import {
   regionInput,
   villageInput,
@@ -20,10 +21,12 @@ const MAX_BULK = 1000;
 
 class VillageService extends MedusaService({ Village }) {
   protected readonly sql: Knex;
+  readonly secretaries: Secretaries;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.secretaries = new Secretaries(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

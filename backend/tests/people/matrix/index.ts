@@ -6,6 +6,7 @@ import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
+import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
@@ -19,6 +20,7 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_ROWS,
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
+  ...REGISTER_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,
   ...HOOK_ROWS,
@@ -42,7 +44,7 @@ export function matrix(house: () => House): void {
   });
 
   test("every route of the running server has a row, and every row a route", () => {
-    expect(ROWS.map(nameOf).sort()).toEqual(ourRoutes());
+    expect([...new Set(ROWS.map(nameOf))].sort()).toEqual(ourRoutes());
   });
 
   describe("each principal gets what is its own, and nothing else", () => {

@@ -3,7 +3,8 @@ import type { House } from "../../../../dev/src/testing/house";
 
 /**
  * Who knocks. `manager` to `accountant` work in cooperative X; `household` and `neighbour` are two households of one of
- * its villages; `other_manager` works in cooperative Y, where `other_household` hands in.
+ * its villages, whose `secretary` knocks too; `other_manager` works in cooperative Y, where `other_household` hands in, in the
+ * village of `other_secretary`.
  */
 export const PRINCIPALS = [
   "anonymous",
@@ -16,6 +17,8 @@ export const PRINCIPALS = [
   "packer",
   "accountant",
   "other_manager",
+  "secretary",
+  "other_secretary",
   "operator",
 ] as const;
 export type Principal = (typeof PRINCIPALS)[number];

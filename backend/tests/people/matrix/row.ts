@@ -38,11 +38,17 @@ const STAFF: readonly StaffRole[] = ["weigher", "packer", "accountant"];
  */
 export function desk(
   may: Status,
-  options: { roles?: readonly StaffRole[]; other?: Status; manager?: Status } = {},
+  options: { roles?: readonly StaffRole[]; other?: Status; manager?: Status; accountant?: Status } = {},
 ): Record<Principal, Status> {
   const { roles = STAFF, other = may, manager = may } = options;
   const staff = Object.fromEntries(STAFF.map((role) => [role, roles.includes(role) ? may : 403]));
-  return everyone(401, { ...staff, manager, other_manager: other });
+  const accountant = options.accountant === undefined ? {} : { accountant: options.accountant };
+  return everyone(401, { ...staff, ...accountant, manager, other_manager: other });
+}
+
+/** A route of the office: 401 for who is no secretary, 404 for the secretary of another village. */
+export function office(may: Status, other: Status = may): Record<Principal, Status> {
+  return everyone(401, { secretary: may, other_secretary: other });
 }
 
 /** A route of a household: 401 for who is none. `others`: what another household gets, which is its own, so `may`. */

@@ -38,6 +38,14 @@ export interface World {
     order_line: string;
     allocated_lot: string;
     rule: string;
+    village: string;
+    person: string;
+    delegate: string;
+    second_delegate: string;
+    /** A household that was registered by the house itself, not by hand. */
+    registered: string;
+    import: string;
+    card_sheet: string;
   } & LedgerIds;
 }
 
@@ -60,6 +68,8 @@ export async function makeWorld(house: House): Promise<World> {
     (await one<{ id: string }>(`select id from village where handle = $1`, [handle])).id;
   const member = async (of: string, role: string) =>
     (await one<{ id: string }>(`select id from coop_member where email = $1`, [`${role}@${of}.example`])).id;
+  const secretary = async (village: string) =>
+    (await one<{ id: string }>(`select id from secretary where email = $1`, [`secretary@${village}.example`])).id;
   const user = await one<{ id: string }>(`select id from "user" limit 1`);
   const product = productsOf(house).find((p) => p.handle === "maya-walnuts");
   const pool = product?.pool_id ?? "";
@@ -115,6 +125,8 @@ export async function makeWorld(house: House): Promise<World> {
     packer: { type: "coop_member", id: await member("wudu", "packer") },
     accountant: { type: "coop_member", id: await member("wudu", "accountant") },
     other_manager: { type: "coop_member", id: await member("longchuan", "manager") },
+    secretary: { type: "secretary", id: await secretary("maya") },
+    other_secretary: { type: "secretary", id: await secretary("shangmeng") },
     operator: { type: "user", id: user.id },
   };
   const tokens: World["tokens"] = {};
@@ -148,6 +160,7 @@ export async function makeWorld(house: House): Promise<World> {
     household: households.household,
     lot: allocated_lot,
   });
+  const register = await insertRegister(house, { cooperative: x, household: households.household });
   return {
     house,
     tokens,
@@ -161,6 +174,9 @@ export async function makeWorld(house: House): Promise<World> {
       ...lots,
       ...ended,
       ...allocated,
+      ...register,
+      village: await village("maya"),
+      registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
       ...(await makeLedger(house, {
         weigher: weigher.x,
@@ -170,13 +186,16 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
-      { text: "canary-first", may_see: [...STAFF_OF_X, "household", "operator"] },
-      { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "operator"] },
-      { text: "canary-other", may_see: ["other_manager", "other_household"] },
+      { text: "canary-first", may_see: [...STAFF_OF_X, "household", "secretary", "operator"] },
+      { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "secretary", "operator"] },
+      { text: "canary-other", may_see: ["other_manager", "other_household", "other_secretary"] },
       { text: "canary-account-x", may_see: ["manager", "accountant"] },
       { text: "canary-account-y", may_see: [] },
       { text: `canary-addressee-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-addressee-${MARK}_y`, may_see: ["other_manager"] },
+      { text: "canary-person", may_see: [...STAFF_OF_X, "household", "secretary"] },
+      { text: "canary-delegate", may_see: [...STAFF_OF_X, "household"] },
+      { text: "canary-cards", may_see: ["manager", "weigher"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },
     ],
@@ -301,6 +320,48 @@ async function insertEnded(house: House, of: { cooperative: string; lot: string 
     `insert into recall (id, cooperative_id, lot_id, state, reason, advice, opened_by, ended_by, idempotency_key, input_hash)
      values ($1, $2, $3, 'released', 'test', 'wait', 'm', 'm', $1, 'x')`,
     [ids.recall, of.cooperative, of.lot],
+  );
+  return ids;
+}
+
+/** A person, a delegate, a checked list and a printed sheet of cards of one household. */
+async function insertRegister(house: House, input: { cooperative: string; household: string }) {
+  const ids = {
+    person: "person_matrix",
+    delegate: "delegate_matrix",
+    second_delegate: "delegate_matrix_2",
+    import: "import_matrix",
+    card_sheet: "cards_matrix",
+  };
+  const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
+  await put(
+    `insert into household_person (id, household_id, name, relation, added_by) values ($1, $2, 'canary-person', 'spouse', 'matrix')`,
+    ids.person,
+    input.household,
+  );
+  for (const id of [ids.delegate, ids.second_delegate]) {
+    await put(
+      `insert into household_delegate (id, household_id, name, relation, phone_sealed, phone_last4, may, added_by)
+       values ($1, $2, 'canary-delegate', 'child', 'canary-sealed-phone', '9911', 'look', 'matrix')`,
+      id,
+      input.household,
+    );
+  }
+  // Written already: writing it again changes nothing, and says so to those who may ask.
+  await put(
+    `insert into household_import (id, cooperative_id, made_by, households, state, written_at) values ($1, $2, 'matrix', 1, 'written', now())`,
+    ids.import,
+    input.cooperative,
+  );
+  const file = path.join("labels", "cards-matrix.pdf");
+  await writeFile(path.join(house.env.FILES_DIR ?? "", file), "%PDF canary-cards");
+  await put(
+    `insert into card_sheet (id, cooperative_id, made_by, household_ids, state, file, pages, sha256, printed_at)
+     values ($1, $2, 'matrix', $3, 'printed', $4, 1, 'none', now())`,
+    ids.card_sheet,
+    input.cooperative,
+    [input.household],
+    file,
   );
   return ids;
 }

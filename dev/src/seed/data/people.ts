@@ -143,6 +143,19 @@ export function accountNumber(card_number: string): string {
   return `9999000000000${card_number.slice(2).padStart(6, "0")}`;
 }
 
+/** Secretaries of two villages, one in each county. */
+export const SECRETARIES = [
+  { village: "maya", cooperative: "wudu", name: "高文斌", email: "secretary@maya.example" },
+  { village: "shangmeng", cooperative: "longchuan", name: "骆建文", email: "secretary@shangmeng.example" },
+] as const;
+
+/** Who works in a second cooperative as well, and as what: one bookkeeper keeps the books of both. */
+export const SECOND_MEMBERSHIP = {
+  email: "accountant@wudu.example",
+  cooperative: "longchuan",
+  role: "accountant",
+} as const;
+
 /** A number that no phone has: mobile numbers begin with 13 to 19. */
 export function phoneNumber(cooperative_index: number, n: number): string {
   return `100${cooperative_index}${String(n).padStart(7, "0")}`;

@@ -5,6 +5,7 @@ import { both, minor, unit } from "../../lib/shapes";
 
 export const meSchema = z.object({
   member: z.object({ id: z.string(), name: z.string(), role: z.enum(["manager", "weigher", "packer", "accountant"]) }),
+  cooperatives: z.array(z.object({ id: z.string(), name: both.optional() })),
   cooperative: z.object({ id: z.string(), name: both, currency: z.string(), tz: z.string() }),
 });
 export type Me = z.output<typeof meSchema>;

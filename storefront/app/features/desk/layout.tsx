@@ -15,7 +15,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return desk.read("/desk/me", meSchema);
 }
 
-const PAGES = ["", "lots", "pools", "parcels", "shorts", "settlement"] as const;
+const PAGES = ["", "lots", "households", "pools", "parcels", "shorts", "settlement"] as const;
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("desk");
@@ -47,6 +47,21 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
               {other === "zh" ? "中文" : "English"}
             </a>
           </nav>
+          {loaderData.cooperatives.length > 1 ? (
+            <form method="post" action={`/${path}/desk/cooperative`} className="row">
+              <label className="visually-hidden" htmlFor="cooperative_id">
+                {t("cooperative")}
+              </label>
+              <select id="cooperative_id" name="cooperative_id" defaultValue={loaderData.cooperative.id}>
+                {loaderData.cooperatives.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name?.[path]}
+                  </option>
+                ))}
+              </select>
+              <button className="button quiet">{t("switch")}</button>
+            </form>
+          ) : null}
           <form method="post" action={`/${path}/desk/sign-out`} className="row">
             <span className="who small">
               {t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}

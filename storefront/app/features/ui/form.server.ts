@@ -49,6 +49,15 @@ export const KNOWN_CODES = [
   "parcel_arrived",
   "parcel_accounted",
   "answered",
+  "card_taken",
+  "card_number_needed",
+  "village_not_found",
+  "sign_in_taken",
+  "too_many_people",
+  "too_many_delegates",
+  "too_many_cards",
+  "import_too_old",
+  "import_not_found",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 

@@ -88,6 +88,9 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
           ))}
         </ul>
       </section>
+      <a className="button second" href={`/${path}/home/settings`}>
+        {t("settings")}
+      </a>
     </>
   );
 }

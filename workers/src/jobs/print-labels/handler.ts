@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../../../../backend/src/env";
@@ -9,13 +6,9 @@ import { killPoint } from "../../../../backend/src/lib/kill-point";
 import type { ParcelView, PrintedSheet } from "../../../../backend/src/modules/parcel/types";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { PermanentFailure, type JobHandler } from "../../job";
+import { renderInChild } from "../../print/in-child";
 import type { Label } from "./label";
-import type { Sheet, WrittenSheet } from "./sheet";
-
-/** The built renderer: in the bundle of the worker `__dirname` is `dist`. */
-const RENDERER = path.join(__dirname, "jobs", "print-labels", "render.js");
-/** A sheet of 10,000 takes about half a minute; a renderer that hangs must not hold the job for ever. */
-const RENDER_WITHIN_MS = 300_000;
+import type { Sheet } from "./sheet";
 
 /**
  * Prints the labels of an order, a sheet for each cooperative that packs for it. The file is whole or not there; a job
@@ -35,11 +28,11 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
       "labels",
       senders.size === 1 ? `${fileName(order_id)}.pdf` : `${fileName(order_id)}.${fileName(cooperative_id)}.pdf`,
     );
-    const written = await render({
+    const written = await renderInChild("print-labels", {
       file: path.resolve(readEnv().FILES_DIR, file),
       title: `Labels of order ${order_number}`,
       labels: labelsOf(parcels, order_number, sender),
-    });
+    } satisfies Sheet);
     sheets.push({ cooperative_id, file, sha256: written.sha256, parcel_ids: parcels.map((parcel) => parcel.id) });
   }
   killPoint("after_labels_before_commit");
@@ -89,25 +82,6 @@ function packsOf(parcel: ParcelView): { title: string; packs: number }[] {
     parcel.contents.map((content) => [content.order_line_id, { title: content.title, packs: content.packs }]),
   );
   return [...lines.values()];
-}
-
-async function render(sheet: Sheet): Promise<WrittenSheet> {
-  // The renderer needs no secret of ours, so it gets none.
-  const child = spawn(process.execPath, [RENDERER], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
-    timeout: RENDER_WITHIN_MS,
-    killSignal: "SIGKILL",
-  });
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(JSON.stringify(sheet));
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  if (code !== 0) throw new Error(`the label renderer ended with ${code ?? "a signal"}: ${err.slice(0, 500)}`);
-  return JSON.parse(out) as WrittenSheet;
 }
 
 async function orderNumber(container: MedusaContainer, order_id: string): Promise<string> {

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCode128, readPages, type Page } from "./pdf-reader.fixture";
-import { writeSheet, type WrittenSheet } from "./sheet";
+import { readCode128, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
+import type { WrittenSheet } from "../../print/write-pdf";
+import { writeSheet } from "./sheet";
 import type { Label } from "./label";
 
 const LONG_NAME = "新疆维吾尔自治区尉犁县兴平镇达西村股份经济合作社联合社驻广州办事处采购部负责人欧阳阿卜杜热合曼先生";

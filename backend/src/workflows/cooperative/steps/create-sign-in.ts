@@ -1,4 +1,4 @@
-import type { AuthIdentityDTO, IAuthModuleService } from "@medusajs/framework/types";
+import type { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
 import { refuseWith } from "../../../lib/refusal";
@@ -35,34 +35,59 @@ interface Way {
  * adopted: its secret is not ours. No compensation: each write is whole by itself, and a run after a crash completes it.
  */
 export const createSignInStep = createStep("create-sign-in", async (input: SignInInput, { container }) => {
+  return new StepResponse(await makeSignIn(container, input));
+});
+
+/** As the step, for steps that know only while they run whose sign-in it is. */
+export async function makeSignIn(
+  container: MedusaContainer,
+  input: SignInInput,
+): Promise<{ auth_identity_id: string | null }> {
   const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
   const key = `${input.actor_type}_id`;
   const ways = await waysOf(input);
-  let identity: AuthIdentityDTO | undefined;
+  let identity_id: string | undefined;
   const missing: Way[] = [];
   for (const way of ways) {
     const { standing, id, owner } = await look(auth, way, key);
     if (!standing) missing.push(way);
     else if (owner === input.actor_id) {
-      identity = standing;
+      identity_id = standing.id;
       if (input.replace && id) await auth.updateProviderIdentities([{ id, provider_metadata: way.provider_metadata }]);
     } else if (!way.may_be_taken) {
       refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "names");
     }
   }
-  const identity_id = identity?.id;
-  if (identity_id) {
-    for (const { may_be_taken: _, ...way } of missing) {
-      await auth.createProviderIdentities([{ ...way, auth_identity_id: identity_id }]);
-    }
-    return new StepResponse({ auth_identity_id: identity_id });
+  const fresh = missing.map(({ may_be_taken: _, ...way }) => way);
+  if (identity_id === undefined && fresh.length > 0) {
+    const made = await auth.createAuthIdentities({
+      provider_identities: fresh,
+      app_metadata: { [key]: input.actor_id },
+    });
+    return { auth_identity_id: made.id };
   }
-  const made = await auth.createAuthIdentities({
-    provider_identities: missing.map(({ may_be_taken: _, ...way }) => way),
-    app_metadata: { [key]: input.actor_id },
+  for (const way of fresh) await auth.createProviderIdentities([{ ...way, auth_identity_id: identity_id ?? "" }]);
+  return { auth_identity_id: identity_id ?? null };
+}
+
+/** A household's new phone in place of its old one, where it has a sign-in at all. */
+export async function movePhone(container: MedusaContainer, input: SignInInput): Promise<void> {
+  const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
+  const card = cardName(input.card_number);
+  if (!card || input.phone === undefined) return;
+  const [own] = await auth.listProviderIdentities({ entity_id: card, provider: CARD_PIN });
+  if (!own?.auth_identity_id) return;
+  const phones = await auth.listProviderIdentities({
+    auth_identity_id: own.auth_identity_id,
+    provider: PHONE_CODE,
   });
-  return new StepResponse({ auth_identity_id: made.id });
-});
+  const old = phones.filter((one) => one.entity_id !== phoneName(input.phone ?? "")).map((one) => one.id);
+  if (old.length > 0) await auth.deleteProviderIdentities(old);
+  const [way] = (await waysOf({ ...input, pin: undefined })).filter((one) => one.provider === PHONE_CODE);
+  if (!way || (await look(auth, way, `${input.actor_type}_id`)).standing) return;
+  const { may_be_taken: _, ...fresh } = way;
+  await auth.createProviderIdentities([{ ...fresh, auth_identity_id: own.auth_identity_id }]);
+}
 
 /** Who stands under a name now. A name without an actor is cleared away. */
 async function look(auth: IAuthModuleService, way: Way, key: string) {

@@ -1,0 +1,75 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { newId } from "../../lib/ids";
+import { inTransaction, rows, type Transaction } from "../../lib/sql";
+import type { ActingFor } from "./types";
+
+/** What somebody may have done for a household, as words the pages translate. */
+export const ACTS = [
+  "opened",
+  "registered",
+  "changed",
+  "consent_given",
+  "consent_withdrawn",
+  "delegate_added",
+  "delegate_ended",
+  "person_added",
+  "person_removed",
+  "account_set",
+  "pin_given",
+  "objected",
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export interface HouseholdAct {
+  id: string;
+  at: Date;
+  actor_kind: "coop_member" | "secretary";
+  actor_name: string;
+  act: Act;
+  consent_kind: "present" | "phone" | "paper";
+  note: string;
+}
+
+/** Acts on one page. */
+const PAGE = 30;
+
+/** What others did for a household: who, what, how it agreed, when. Written in the transaction of what was done. */
+export class Acts {
+  constructor(private readonly sql: Knex) {}
+
+  record(household_id: string, by: ActingFor, act: Act, subject_id?: string): Promise<void> {
+    return inTransaction(this.sql, (tx) => this.record_(tx, household_id, by, act, subject_id));
+  }
+
+  async record_(
+    tx: Transaction,
+    household_id: string,
+    { actor, agreed }: ActingFor,
+    act: Act,
+    subject_id?: string,
+  ): Promise<void> {
+    await tx.raw(
+      `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [newId("act"), household_id, actor.kind, actor.id, actor.name, act, agreed.kind, agreed.note, subject_id ?? null],
+    );
+  }
+
+  /** Newest first; `next` is the cursor of the page after it. */
+  async of(
+    household_id: string,
+    page: { cursor?: string | undefined } = {},
+  ): Promise<{ acts: HouseholdAct[]; next: string | null }> {
+    const [at, id] = page.cursor?.split("~") ?? [];
+    const acts = await rows<HouseholdAct>(
+      this.sql,
+      `select id, date_trunc('milliseconds', at) as at, actor_kind, actor_name, act, consent_kind, note from household_act
+       where household_id = ? and (date_trunc('milliseconds', at), id) < (coalesce(?::timestamptz, 'infinity'), coalesce(?, ''))
+       order by date_trunc('milliseconds', at) desc, id desc limit ?`,
+      [household_id, at ?? null, id ?? null, PAGE + 1],
+    );
+    const shown = acts.slice(0, PAGE);
+    const last = shown.at(-1);
+    return { acts: shown, next: acts.length > PAGE && last ? `${last.at.toISOString()}~${last.id}` : null };
+  }
+}

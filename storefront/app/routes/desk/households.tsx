@@ -1,0 +1,152 @@
+import { data } from "react-router";
+import { useTranslations } from "use-intl";
+import { meSchema } from "../../features/desk/data.server";
+import { done, refused } from "../../features/people/actions.server";
+import { cardSheetsSchema, householdsSchema } from "../../features/people/data.server";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/households";
+
+const REGISTRARS = new Set(["manager", "weigher"]);
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const query = new URL(request.url).searchParams;
+  const q = query.get("q")?.trim() ?? "";
+  const [me, page] = await Promise.all([
+    desk.read("/desk/me", meSchema),
+    desk.read("/desk/households", householdsSchema, {
+      ...(q === "" ? {} : { q: q.slice(0, 40) }),
+      cursor: query.get("after") ?? undefined,
+      limit: 50,
+    }),
+  ]);
+  const mayRegister = REGISTRARS.has(me.member.role);
+  const { card_sheets } = mayRegister ? await desk.read("/desk/card-sheets", cardSheetsSchema) : { card_sheets: [] };
+  return {
+    q,
+    ...page,
+    card_sheets,
+    mayRegister,
+    mayExport: me.member.role === "manager",
+    title: say(path)("register.title"),
+  };
+}
+
+/** Asks for the ID cards of all households; they are printed in the background. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const asked = await desk.call("/desk/card-sheets", done, { body: {} });
+  return asked.ok ? data({ asked: true, problems: [], typed: {} }) : refused(path, form, asked.refusal, "cards");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function Households({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("register");
+  const f = useFormats();
+  const path = usePath();
+  const { households, next, q, card_sheets } = loaderData;
+  const here = `/${path}/desk/households`;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <div className="row between">
+          <h1>{t("title")}</h1>
+          {loaderData.mayRegister ? (
+            <span className="row">
+              <a className="button" href={`${here}/new`}>
+                {t("new")}
+              </a>
+              <a className="button second" href={`${here}/import`}>
+                {t("import")}
+              </a>
+            </span>
+          ) : null}
+        </div>
+        <form method="get" className="row" role="search">
+          <Input name="q" label={t("search")} hint={t("searchHint")} autoComplete="off" defaultValue={q} />
+          <button className="button second">{t("find")}</button>
+        </form>
+        {households.length === 0 ? (
+          <p className="panel">{q === "" ? t("none") : t("noneFound", { q })}</p>
+        ) : (
+          <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t("card")}</th>
+                  <th scope="col">{t("name")}</th>
+                  <th scope="col">{t("village")}</th>
+                  <th scope="col">{t("phone")}</th>
+                  <th scope="col">{t("state")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {households.map((one) => (
+                  <tr key={one.id}>
+                    <th scope="row">
+                      <a href={`${here}/${one.id}`}>{one.card_number}</a>
+                    </th>
+                    <td>{one.name}</td>
+                    <td>{one.village?.name[path]}</td>
+                    <td>{t("last4", { last4: one.phone_last4 })}</td>
+                    <td>{t(one.active ? "active" : "inactive")}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {next === null ? null : (
+          <p>
+            <a href={`?${new URLSearchParams({ ...(q === "" ? {} : { q }), after: next }).toString()}`}>{t("more")}</a>
+          </p>
+        )}
+      </section>
+      {loaderData.mayRegister ? (
+        <section className="stack">
+          <h2>{t("cards")}</h2>
+          <ProblemSummary problems={actionData?.problems} />
+          {actionData && "asked" in actionData ? (
+            <p className="note" role="status">
+              {t("cardsAsked")}
+            </p>
+          ) : null}
+          <ul className="plain stack-s">
+            {card_sheets.map((sheet) => (
+              <li key={sheet.id}>
+                {sheet.state === "printed" ? (
+                  <a href={`${here}/cards/${sheet.id}`}>
+                    {t("cardSheet", { count: sheet.cards, time: f.time(sheet.created_at) })}
+                  </a>
+                ) : (
+                  <span>
+                    {t("cardSheet", { count: sheet.cards, time: f.time(sheet.created_at) })} · {t("beingPrinted")}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+          <form method="post">
+            <button className="button second" id="cards">
+              {t("printAll")}
+            </button>
+          </form>
+          <p className="muted small">{t("cardsHint")}</p>
+        </section>
+      ) : null}
+      {loaderData.mayExport ? (
+        <p>
+          <a href={`${here}/export`}>{t("export")}</a>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { done, refused } from "../../features/people/actions.server";
+import { ActList } from "../../features/people/ActList";
+import { settingsSchema } from "../../features/people/data.server";
+import { PURPOSES } from "../../features/people/words";
+import { ProblemSummary } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/settings";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const home = await member(request, "household", path);
+  const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
+  return {
+    ...(await home.read("/household/settings", settingsSchema, { cursor })),
+    title: say(path)("settings.title"),
+  };
+}
+
+/** A yes or no of the household itself, or the end of a relative's right: in force at once. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const home = await member(request, "household", path);
+  const form = await request.formData();
+  const delegate = text(form, "delegate");
+  const purpose = PURPOSES.find((one) => one === text(form, "purpose"));
+  const answer =
+    delegate === ""
+      ? await home.call("/household/consents", done, { body: { purpose, given: text(form, "given") === "yes" } })
+      : await home.call(`/household/delegates/${encodeURIComponent(delegate)}/end`, done, { body: {} });
+  if (!answer.ok) return refused(path, form, answer.refusal, "consents");
+  return redirect(`/${path}/home/settings#${delegate === "" ? "consents" : "delegates"}`);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function Settings({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("settings");
+  const words = useTranslations("register");
+  const f = useFormats();
+  const path = usePath();
+  const { household, consents, people, delegates, acts, next } = loaderData;
+  return (
+    <>
+      <p>
+        <a href={`/${path}/home`}>{t("back")}</a>
+      </p>
+      <section className="stack">
+        <h1>{t("title")}</h1>
+        <ProblemSummary problems={actionData?.problems} />
+        <dl className="facts">
+          <dt>{t("name")}</dt>
+          <dd>{household.name}</dd>
+          <dt>{t("card")}</dt>
+          <dd>{household.card_number}</dd>
+          <dt>{t("phone")}</dt>
+          <dd>{words("last4", { last4: household.phone_last4 })}</dd>
+          {people.length === 0 ? null : (
+            <>
+              <dt>{t("people")}</dt>
+              <dd>{people.map((person) => person.name).join(words("comma"))}</dd>
+            </>
+          )}
+        </dl>
+        <p className="muted">{t("wrong")}</p>
+      </section>
+      <section className="stack" id="consents">
+        <h2>{t("consents")}</h2>
+        {consents.map((consent) => (
+          <form method="post" action={`/${path}/home/settings`} key={consent.purpose} className="panel stack">
+            <input type="hidden" name="purpose" value={consent.purpose} />
+            <p>
+              <strong>{words(`purposes.${consent.purpose}`)}</strong>
+              <br />
+              {t(`explained.${consent.purpose}`)}
+            </p>
+            <p>
+              <span className={consent.given ? "tag success" : "tag"}>
+                <span aria-hidden="true">{consent.given ? "✓ " : "– "}</span>
+                {words(consent.given ? "given" : "notGiven")}
+              </span>{" "}
+              {consent.on_day === null ? null : f.date(consent.on_day)}
+            </p>
+            <button className="button second" name="given" value={consent.given ? "no" : "yes"}>
+              {t(consent.given ? "takeBack" : "agree")}
+              <span className="visually-hidden">{words(`purposes.${consent.purpose}`)}</span>
+            </button>
+          </form>
+        ))}
+      </section>
+      <section className="stack" id="delegates">
+        <h2>{t("delegates")}</h2>
+        {delegates.length === 0 ? <p className="panel">{t("noDelegates")}</p> : null}
+        {delegates.map((delegate) => (
+          <form method="post" action={`/${path}/home/settings`} key={delegate.id} className="panel stack">
+            <input type="hidden" name="delegate" value={delegate.id} />
+            <p>
+              <strong>{delegate.name}</strong> · {delegate.relation}
+              <br />
+              {words(`may.${delegate.may}`)} · {words("last4", { last4: delegate.phone_last4 })}
+            </p>
+            <button className="button second">
+              {t("endDelegate")}
+              <span className="visually-hidden">{delegate.name}</span>
+            </button>
+          </form>
+        ))}
+      </section>
+      <section className="stack">
+        <h2>{t("acts")}</h2>
+        <p>{t("actsLead")}</p>
+        <ActList acts={acts} older={next === null ? null : `?before=${encodeURIComponent(next)}`} />
+      </section>
+    </>
+  );
+}

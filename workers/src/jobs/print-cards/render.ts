@@ -1,0 +1,4 @@
+import { renderStdin } from "../../print/render-stdin";
+import { writeCards } from "./sheet";
+
+renderStdin(writeCards);

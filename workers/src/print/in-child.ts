@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { WrittenSheet } from "./write-pdf";
+
+/** Ten thousand labels take about half a minute; a renderer that hangs must not hold the job for ever. */
+const RENDER_WITHIN_MS = 300_000;
+
+/**
+ * Has a job's own `render.ts` print in a process of its own: thousands of pages take memory that the worker must not keep. In
+ * the bundle of the worker `__dirname` is `dist`.
+ */
+export async function renderInChild(job: "print-labels" | "print-cards", sheet: object): Promise<WrittenSheet> {
+  const renderer = path.join(__dirname, "jobs", job, "render.js");
+  // The renderer needs no secret of ours, so it gets none.
+  const child = spawn(process.execPath, [renderer], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
+    timeout: RENDER_WITHIN_MS,
+    killSignal: "SIGKILL",
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(JSON.stringify(sheet));
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  if (code !== 0) throw new Error(`the renderer of ${job} ended with ${code ?? "a signal"}: ${err.slice(0, 500)}`);
+  return JSON.parse(out) as WrittenSheet;
+}
