@@ -38,9 +38,13 @@ async function lastCode(world: World): Promise<string | undefined> {
     ?.slice(3);
 }
 
-const isNamed = async (world: World, card: string) =>
-  (await world.house.db.query(`select consent_public_name from household where card_number = $1`, [card])).rows[0]
-    ?.consent_public_name;
+async function isNamed(world: World, card: string): Promise<boolean | undefined> {
+  const { rows } = await world.house.db.query<{ named: boolean }>(
+    `select consent_public_name as named from household where card_number = $1`,
+    [card],
+  );
+  return rows[0]?.named;
+}
 
 /** Registering, signing in, agreeing, acting for: all with scripts off. */
 export function register(world: () => World): void {
