@@ -26,7 +26,7 @@ export function returnedGoods(house: () => House, delivered: () => Delivered): v
     );
     const { cooperative_id } = await pool(house(), goods);
     const manager = await idOf(
-      `select id from coop_member where cooperative_id = $1 and role = 'manager'`,
+      `select member_id as id from membership where cooperative_id = $1 and role = 'manager' and active`,
       cooperative_id,
     );
     const desk = new Desk(backendUrl, tokenFor(house(), { type: "coop_member", id: manager }));
