@@ -8,9 +8,10 @@ import type { Actor, Agreement } from "./types";
 
 /**
  * What a household may agree to. public_name: its name is shown where its goods are sold; benefit_proof: named in the proof of
- * benefit a bulk buyer gets; sms: receipts and statements by SMS; acting_for: staff or the secretary may act for it.
+ * benefit a bulk buyer gets. A purpose stands here only when its "no" is kept everywhere: a promise nobody keeps is worse
+ * than none.
  */
-export const PURPOSES = ["public_name", "benefit_proof", "sms", "acting_for"] as const;
+export const PURPOSES = ["public_name", "benefit_proof"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** How a consent can be shown later: a paper, its word before a witness, a call, or its own tap. */

@@ -127,7 +127,7 @@ export const REGISTER_ROWS: readonly Row[] = [
   {
     method: "POST",
     path: "/household/consents",
-    body: () => ({ purpose: "sms", given: false }),
+    body: () => ({ purpose: "benefit_proof", given: false }),
     expect: household(200),
   },
   {

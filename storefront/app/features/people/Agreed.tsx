@@ -12,30 +12,32 @@ export function Agreed({
 }) {
   const t = useTranslations("register");
   return (
-    <fieldset className="fields two">
+    <fieldset>
       <legend>{t("agreed")}</legend>
-      <Select
-        name="agreed_kind"
-        label={t("agreedKind")}
-        required
-        defaultValue={typed.agreed_kind ?? "present"}
-        problems={problems}
-      >
-        {AGREED.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`agreedKinds.${kind}`)}
-          </option>
-        ))}
-      </Select>
-      <Input
-        name="agreed_note"
-        label={t("agreedNote")}
-        hint={t("agreedNoteHint")}
-        autoComplete="off"
-        maxLength={200}
-        defaultValue={typed.agreed_note}
-        problems={problems}
-      />
+      <div className="fields two">
+        <Select
+          name="agreed_kind"
+          label={t("agreedKind")}
+          required
+          defaultValue={typed.agreed_kind ?? "present"}
+          problems={problems}
+        >
+          {AGREED.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`agreedKinds.${kind}`)}
+            </option>
+          ))}
+        </Select>
+        <Input
+          name="agreed_note"
+          label={t("agreedNote")}
+          hint={t("agreedNoteHint")}
+          autoComplete="off"
+          maxLength={200}
+          defaultValue={typed.agreed_note}
+          problems={problems}
+        />
+      </div>
     </fieldset>
   );
 }

@@ -54,7 +54,7 @@ export class Migration20261125000102 extends Migration {
       create table consent_event (
         id text primary key,
         household_id text not null references household (id),
-        purpose text not null check (purpose in ('public_name', 'benefit_proof', 'sms', 'acting_for')),
+        purpose text not null check (purpose in ('public_name', 'benefit_proof')),
         given boolean not null,
         proof_kind text not null check (proof_kind in ('paper', 'spoken', 'phone', 'own')),
         proof text not null,
