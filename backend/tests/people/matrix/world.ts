@@ -4,6 +4,7 @@ import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
 import { makeLedger, type LedgerIds } from "./ledger-world";
 import { insertAllocation } from "./allocation-world";
+import { insertRegister } from "./register-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 
 /** Whose secret a canary is: it may come back to these principals only. */
