@@ -46,6 +46,14 @@ test("the largest scale is the limit, itself included", () => {
   expect(valueOf(decideIntake({ ...input, gross_g: MAX_SCALE_G }, context)).net_g).toBe(MAX_SCALE_G - 300);
 });
 
+test("a smaller scale has its own limit, itself included", () => {
+  const small = { ...context, scale_limit_g: 30_000 };
+  expect(valueOf(decideIntake({ ...input, gross_g: 30_000 }, small)).gross_g).toBe(30_000);
+  const refused = decideIntake({ ...input, gross_g: 30_001 }, small);
+  expect(reasonOf(refused)).toBe("over_scale");
+  expect(refused.ok ? "" : refused.refusal.message).toContain("this scale weighs (30000 g)");
+});
+
 describe("refuses, with a sentence", () => {
   test.each<[string, Partial<IntakeInput>, IntakeContext, string]>([
     ["a closed pool", {}, inPool({ state: "closed" }), "pool_closed"],

@@ -23,8 +23,10 @@ export const intakeInputSchema = z.strictObject({
 export type IntakeInput = z.input<typeof intakeInputSchema>;
 
 export interface IntakeContext {
-  /** Today at the cooperative, as an ISO date. */
+  /** The day of the weigh-in at the cooperative, as an ISO date. */
   readonly today: string;
+  /** The most that the scale in use weighs, in grams; the largest of ours when left out. */
+  readonly scale_limit_g?: number;
   readonly pool: {
     readonly state: "open" | "closed";
     readonly grade: string;
@@ -75,8 +77,10 @@ export function decideIntake(input: IntakeInput, context: IntakeContext): Result
   if (grade !== pool.grade) {
     return refuse("wrong_grade", `This pool takes grade ${pool.grade}, the lot is graded ${grade}.`, "grade");
   }
-  if (gross_g > MAX_SCALE_G) {
-    return refuse("over_scale", `${gross_g} g is more than any of our scales weighs (${MAX_SCALE_G} g).`, "gross_g");
+  const limit_g = Math.min(context.scale_limit_g ?? MAX_SCALE_G, MAX_SCALE_G);
+  if (gross_g > limit_g) {
+    const whose = context.scale_limit_g === undefined ? "any of our scales" : "this scale";
+    return refuse("over_scale", `${gross_g} g is more than ${whose} weighs (${limit_g} g).`, "gross_g");
   }
   const net = netGrams(gross_g, tare_g);
   if (!net.ok) return net;
