@@ -16,10 +16,17 @@ import {
   type HoldRefusal,
   type HoldRow,
 } from "./holds";
+import { Corrections } from "./corrections";
+import { Culls } from "./culls";
+import { DayPrices } from "./day-prices";
+import { DeductionRules } from "./deduction-rules";
+import { Equipment } from "./equipment";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { stockInvariants, type Invariant } from "./invariants";
 import Pool from "./models/pool";
+import { Objections } from "./objections";
 import * as reports from "./reports";
+import { Tickets } from "./tickets";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -28,10 +35,24 @@ import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, 
  */
 class PoolService extends MedusaService({ Pool }) {
   protected readonly sql: Knex;
+  readonly equipment: Equipment;
+  readonly deductionRules: DeductionRules;
+  readonly dayPrices: DayPrices;
+  readonly culls: Culls;
+  readonly corrections: Corrections;
+  readonly objections: Objections;
+  readonly tickets: Tickets;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.equipment = new Equipment(this.sql);
+    this.deductionRules = new DeductionRules(this.sql);
+    this.dayPrices = new DayPrices(this.sql);
+    this.culls = new Culls(this.sql);
+    this.corrections = new Corrections(this.sql);
+    this.objections = new Objections(this.sql);
+    this.tickets = new Tickets(this.sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -167,6 +188,17 @@ class PoolService extends MedusaService({ Pool }) {
   async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {
     const pools = await reports.poolsOfCooperative(this.sql, cooperative_id);
     return pools.find((p) => p.id === pool_id);
+  }
+
+  /** The pool that takes a household's produce of a grade: its village's own, or else its region's. */
+  poolFor(input: {
+    cooperative_id: string;
+    produce: string;
+    grade: string;
+    village_id: string;
+    region_id: string;
+  }): Promise<PoolRow | undefined> {
+    return reports.poolFor(this.sql, input);
   }
 
   poolsOfCooperative(cooperative_id: string): Promise<PoolRow[]> {
