@@ -1,6 +1,7 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
 import { deskMiddlewares } from "./desk/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -12,6 +13,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
+  weighInMiddlewares,
   settlementMiddlewares,
   householdMiddlewares,
   hookMiddlewares,

@@ -1,10 +1,14 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { noQuery } from "../desk/validators";
-import { validQuery } from "../validated";
+import { validBody, validQuery } from "../validated";
+import { objectBody } from "./lots/validators";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household", middlewares: [authenticate("household", ["bearer", "session"])] },
   { matcher: "/household/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/hand-in", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/lots/:id", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/lots/:id/objections", methods: ["POST"], middlewares: [validBody(objectBody)] },
 ];

@@ -1,8 +1,6 @@
-import { drawCode128, drawQr } from "./codes";
-import { cutToWidth, wrap } from "./text";
-
-/** Points in a millimetre. */
-export const MM = 72 / 25.4;
+import { drawCode128, drawQr } from "../../../../backend/src/lib/print/codes";
+import { MM } from "../../../../backend/src/lib/print/fonts";
+import { cutToWidth, wrap } from "../../../../backend/src/lib/print/text";
 
 /** What one label says. */
 export interface Label {

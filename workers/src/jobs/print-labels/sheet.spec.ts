@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCode128, readPages, type Page } from "./pdf-reader.fixture";
+import { readCode128, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
 import { writeSheet, type WrittenSheet } from "./sheet";
 import type { Label } from "./label";
 

@@ -5,7 +5,8 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import PDFDocument from "pdfkit";
-import { drawLabel, MM, type Label } from "./label";
+import { BOLD_FONT_FILE, FONT_FILE, MM } from "../../../../backend/src/lib/print/fonts";
+import { drawLabel, type Label } from "./label";
 
 export interface Sheet {
   /** Where the PDF goes in the end; it is written beside and renamed when it is whole. */
@@ -20,10 +21,6 @@ export interface WrittenSheet {
   sha256: string;
 }
 
-/** 10.5 MB of TrueType with every Chinese letter; pdfkit embeds only those used. */
-const FONT = require.resolve("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf");
-const BOLD = require.resolve("@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf");
-
 /** Writes labels of 100 x 150 mm, one a page, straight to the file: memory does not grow with their number. */
 export async function writeSheet(sheet: Sheet): Promise<WrittenSheet> {
   await mkdir(path.dirname(sheet.file), { recursive: true });
@@ -34,8 +31,8 @@ export async function writeSheet(sheet: Sheet): Promise<WrittenSheet> {
     autoFirstPage: false,
     info: { Title: sheet.title },
   });
-  document.registerFont("text", FONT);
-  document.registerFont("bold", BOLD);
+  document.registerFont("text", FONT_FILE);
+  document.registerFont("bold", BOLD_FONT_FILE);
   const hash = createHash("sha256");
   let bytes = 0;
   const through = new PassThrough();
