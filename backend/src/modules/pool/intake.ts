@@ -60,7 +60,7 @@ export async function receiveLot_(
     return refuse("unknown_pool", "There is no such pool in this cooperative.", "pool_id");
   }
   const key = `${input.cooperative_id}:${input.idempotency_key}`;
-  const input_hash = hashOf(input);
+  const input_hash = intakeHash(input);
   const before = await lotByKey(tx, key);
   if (before) return repeatOf(tx, before, input_hash);
 
@@ -227,7 +227,9 @@ function looksLikeARepeat(earlier: EarlierLot): Result<never, ReceiveLotRefusal>
 }
 
 /** What makes two calls the same weigh-in; `today` and the weigher's session may differ between a try and its repeat. */
-function hashOf(input: ReceiveLotInput): string {
+export function intakeHash(
+  input: Omit<ReceiveLotInput, "weigher_id" | "idempotency_key" | "today" | "cooperative_id">,
+): string {
   const same: unknown[] = [
     input.pool_id,
     input.household_id,

@@ -21,11 +21,13 @@ import { Culls } from "./culls";
 import { DayPrices } from "./day-prices";
 import { DeductionRules } from "./deduction-rules";
 import { Equipment } from "./equipment";
+import { LotPhotos } from "./lot-photos";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { stockInvariants, type Invariant } from "./invariants";
 import Pool from "./models/pool";
 import { Objections } from "./objections";
 import * as reports from "./reports";
+import { ScaleFiles } from "./scale-files";
 import { Tickets } from "./tickets";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
@@ -42,6 +44,8 @@ class PoolService extends MedusaService({ Pool }) {
   readonly corrections: Corrections;
   readonly objections: Objections;
   readonly tickets: Tickets;
+  readonly lotPhotos: LotPhotos;
+  readonly scaleFiles: ScaleFiles;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -53,6 +57,8 @@ class PoolService extends MedusaService({ Pool }) {
     this.corrections = new Corrections(this.sql);
     this.objections = new Objections(this.sql);
     this.tickets = new Tickets(this.sql);
+    this.lotPhotos = new LotPhotos(this.sql);
+    this.scaleFiles = new ScaleFiles(this.sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {

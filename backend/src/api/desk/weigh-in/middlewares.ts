@@ -1,5 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../../validated";
+import { MAX_FILE_BYTES, scaleFileBody } from "../scale-files/validators";
 import { noQuery } from "../validators";
 import {
   containerBody,
@@ -43,8 +44,16 @@ export const weighInMiddlewares: MiddlewareRoute[] = [
   post("/desk/culls", cullBody),
   get("/desk/lots/:id/ticket", noQuery),
   get("/desk/lots/:id/ticket/print", printQuery),
+  { matcher: "/desk/lots/:id/photos", methods: ["POST"], bodyParser: false },
   post("/desk/lots/:id/objections", logObjectionBody),
   post("/desk/lots/:id/corrections", correctionBody),
+  {
+    matcher: "/desk/scale-files",
+    methods: ["POST"],
+    // JSON doubles what it must escape.
+    bodyParser: { sizeLimit: 2 * MAX_FILE_BYTES },
+    middlewares: [validBody(scaleFileBody)],
+  },
   get("/desk/objections", objectionsQuery),
   post("/desk/objections/:id/explain", explainBody),
   get("/desk/corrections", correctionsQuery),

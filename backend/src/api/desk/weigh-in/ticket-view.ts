@@ -3,15 +3,18 @@ import { decideObjection } from "@commonlot/domain";
 import { gradeWords, produceWords } from "../../../lib/words";
 import { dayIn } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
+import type PoolService from "../../../modules/pool/service";
 import type { Ticket } from "../../../modules/pool/tickets";
 
 /** A weigh ticket as desk and household see it: every figure that made it, and who signed what. */
 export async function ticketView(container: MedusaContainer, ticket: Ticket) {
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [[household], [cooperative], names] = await Promise.all([
+  const pools: PoolService = container.resolve("pool");
+  const [[household], [cooperative], names, photos] = await Promise.all([
     cooperatives.householdsById([ticket.household_id]),
     cooperatives.cooperatives([ticket.cooperative_id]),
     cooperatives.memberNames(peopleOf(ticket)),
+    pools.lotPhotos.ofLot(ticket.lot_id),
   ]);
   const name = (id: string | null) => (id === null ? null : (names.get(id) ?? ""));
   const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
@@ -53,6 +56,7 @@ export async function ticketView(container: MedusaContainer, ticket: Ticket) {
     held: ticket.allocated - ticket.shipped,
     lost: ticket.wasted,
     culls: ticket.culls,
+    photos: photos.map(({ id, width, height }) => ({ id, width, height })),
     corrections: ticket.corrections.map((one) => ({
       id: one.id,
       delta_units: one.delta_units,
