@@ -1,23 +1,17 @@
 import { z } from "zod";
-import { roundHalfUpDiv } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { isGrams } from "../shared/weight";
+import {
+  DEDUCTION_KINDS,
+  DEDUCTION_METHODS,
+  WHOLE_BP,
+  deductedGrams,
+  type DeductionKind,
+  type DeductionMethod,
+} from "./deducted-grams";
 
-/** Basis points of the whole: 14.25 % of moisture is 1,425. Meters show two decimals at most. */
-export const WHOLE_BP = 10_000;
-
-/** What the table may weigh off, in the order in which a ticket lists it. */
-export const DEDUCTION_KINDS = ["moisture", "foreign_matter", "imperfect", "other"] as const;
-export type DeductionKind = (typeof DEDUCTION_KINDS)[number];
-
-/**
- * - `dry_matter`: weight above the base moisture is water, so as much is taken off as would dry away. Dry matter stays
- *   the same, accepted x (1 - base) = net x (1 - measured), hence deduction = net x (measured - base) / (1 - base).
- * - `share`: what is above the base is no produce at all (husks, stones): deduction = net x (measured - base).
- */
-export const DEDUCTION_METHODS = ["dry_matter", "share"] as const;
-export type DeductionMethod = (typeof DEDUCTION_METHODS)[number];
+export * from "./deducted-grams";
 
 const bp = z.int().min(0).max(WHOLE_BP);
 
@@ -117,9 +111,7 @@ function lineOf(
     const message = `${percent(measured_bp)} of ${kind} is above the ${percent(rule.limit_bp)} that may be taken in: hand the goods back to be dried or cleaned.`;
     return refuse("over_quality_limit", message, field);
   }
-  const above = BigInt(Math.max(0, measured_bp - rule.base_bp));
-  const whole = BigInt(rule.method === "dry_matter" ? WHOLE_BP - rule.base_bp : WHOLE_BP);
-  const deducted_g = Number(roundHalfUpDiv(BigInt(net_g) * above, whole));
+  const deducted_g = deductedGrams(net_g, measured_bp, rule);
   return ok({ kind, method: rule.method, measured_bp, base_bp: rule.base_bp, deducted_g });
 }
 
