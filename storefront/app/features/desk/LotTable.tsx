@@ -27,7 +27,9 @@ export function LotTable({ lots, caption }: { lots: readonly Row[]; caption: str
         <tbody>
           {lots.map((lot) => (
             <tr key={lot.id}>
-              <th scope="row">{lot.number}</th>
+              <th scope="row">
+                <a href={`/${path}/desk/tickets/${lot.id}`}>{lot.number}</a>
+              </th>
               <td>{lot.household ? `${lot.household.name} ${lot.household.card_number}` : null}</td>
               <td>
                 {lot.produce_name[path]} · {lot.grade_name[path]}

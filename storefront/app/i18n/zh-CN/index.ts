@@ -1,4 +1,5 @@
 import desk from "./desk.json";
+import intake from "./intake.json";
 import household from "./household.json";
 import people from "./people.json";
 import pool from "./pool.json";
@@ -7,4 +8,4 @@ import store from "./store";
 import weighIn from "./weigh-in.json";
 
 /** All texts, one file a room. */
-export default { ...store, ...desk, ...weighIn, ...pool, ...settlement, ...household, ...people };
+export default { ...store, ...desk, ...weighIn, ...intake, ...pool, ...settlement, ...household, ...people };
