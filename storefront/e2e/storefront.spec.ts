@@ -3,6 +3,7 @@ import { startHouse } from "../../dev/src/testing/house";
 import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { pages } from "./pages";
+import { intake } from "./intake";
 import { launch, weighInStock, type Seed, type World } from "./walk";
 
 // One house for all: the real backend, a worker, the card processor's stand-in, the storefront from its build, and a
@@ -27,4 +28,5 @@ afterAll(async () => {
 
 describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
+describe("the weighing place", () => intake(here));
 describe("buying", () => buying(here));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
 import { signIn } from "./house/sign-in";
+import { weighIn } from "./house/weigh-in";
 
 /** A spec run by hand may have to build first. */
 const BUILD_LIMIT_MS = 240_000;
@@ -19,5 +20,6 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
+describe("the weighing place", () => weighIn(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

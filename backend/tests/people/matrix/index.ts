@@ -6,11 +6,13 @@ import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
+import { WEIGH_IN_ROWS } from "./weigh-in";
 import { makeWorld, type World } from "./world";
 
 /** Every area keeps its own rows; this list only names them. */
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
+  ...WEIGH_IN_ROWS,
   ...HOUSEHOLD_ROWS,
   ...STORE_ROWS,
   ...HOOK_ROWS,

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
 import { tokenFor, type Actors, type Principal } from "./principals";
+import { weighInIds, type WeighInIds } from "./weigh-in-world";
 
 /** Whose secret a canary is: it may come back to these principals only. */
 export interface Canary {
@@ -29,7 +30,7 @@ export interface World {
     batch: string;
     product: string;
     list: string;
-  };
+  } & WeighInIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -126,6 +127,7 @@ export async function makeWorld(house: House): Promise<World> {
     ids: {
       cooperative: x,
       other_cooperative: y,
+      ...(await weighInIds(house, MARK, households.household)),
       pool,
       product: product?.id ?? "",
       ...households,

@@ -23,10 +23,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const asked = readTable(form);
   const wrong = (problems: Problem[], status: number) => data({ problems, typed: typed(form) }, { status });
-  if (!asked) return wrong([{ field: text(form, "act"), text: say(path)("intake.bad.table") }], 400);
+  if (!asked) return wrong([{ field: `${text(form, "act")}-table`, text: say(path)("intake.bad.table") }], 400);
   const answer = await desk.call(asked.to, nothing, { body: asked.body });
   if (answer.ok) return redirect(`/${path}/desk/tables`);
-  return wrong([{ field: text(form, "act"), text: inWords(path, answer.refusal) }], answer.refusal.status);
+  return wrong([{ field: `${text(form, "act")}-table`, text: inWords(path, answer.refusal) }], answer.refusal.status);
 }
 
 /** Which table a form belongs to and what it says; undefined when a figure is none. */
@@ -83,7 +83,7 @@ export default function TablesPage({ loaderData, actionData }: Route.ComponentPr
     <div className="stack-l">
       <h1>{t("tables")}</h1>
       <ProblemSummary problems={actionData?.problems} />
-      <section className="stack" id="price">
+      <section className="stack" id="price-table">
         <h2>{t("table.prices", { day: f.date(setup.day) })}</h2>
         {setup.prices.length === 0 ? <p className="panel">{t("table.noPrices")}</p> : null}
         <ul>
@@ -107,7 +107,7 @@ export default function TablesPage({ loaderData, actionData }: Route.ComponentPr
           <button className="button second">{t("table.setPrice")}</button>
         </form>
       </section>
-      <section className="stack" id="rule">
+      <section className="stack" id="rule-table">
         <h2>{t("table.rules")}</h2>
         {setup.rules.length === 0 ? <p className="panel">{t("table.noRules")}</p> : null}
         <ul>
@@ -153,7 +153,7 @@ export default function TablesPage({ loaderData, actionData }: Route.ComponentPr
           <button className="button second">{t("table.setRule")}</button>
         </form>
       </section>
-      <section className="stack" id="container">
+      <section className="stack" id="container-table">
         <h2>{t("table.containers")}</h2>
         <ul>
           {setup.containers.map((one) => (

@@ -30,7 +30,8 @@ export async function POST(req: AuthenticatedMedusaRequest<WeighInBody>, res: Me
       net_g: lot.net_g,
       deductions: lot.deductions,
       day_price: lot.day_price,
-      weighed_at: lot.weighed_at.toISOString(),
+      // A workflow hands its result over as JSON: a Date arrives as text.
+      weighed_at: new Date(lot.weighed_at).toISOString(),
       units: lot.units,
       sellable_units: lot.sellable_units,
       kept_apart_units: lot.units - lot.sellable_units,

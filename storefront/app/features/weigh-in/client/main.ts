@@ -160,7 +160,8 @@ class Desk {
     const refused = mine.filter((entry) => entry.state === "refused").length;
     const others = all.filter((entry) => entry.member !== member && entry.state !== "sent").length;
     const lines = [
-      waiting > 0 ? say(words.waiting ?? "", { count: waiting }) : mine.length > 0 ? words.nothingWaits : "",
+      waiting > 0 ? say(words.waiting ?? "", { count: waiting }) : "",
+      waiting + refused === 0 && mine.length > 0 ? words.nothingWaits : "",
       outcome === "offline" && waiting > 0 ? words.offline : "",
       outcome === "signed-out" ? words.signedOut : "",
       outcome === "other-member" ? words.otherMember : "",

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { startHouse } from "../../dev/src/testing/house";
+import { deskAndHousehold } from "./desk-and-household";
+import { intake } from "./intake";
+import { launch, weighInStock, type Seed, type World } from "./walk";
+
+// One house for all: the real backend, a worker, the card processor's stand-in, the storefront from its build, and a
+// real browser.
+let world: World | undefined;
+const here = (): World => {
+  if (!world) throw new Error("the house did not start");
+  return world;
+};
+
+beforeAll(async () => {
+  const browser = await launch();
+  const house = await startHouse({ workers: 1, storefront: true });
+  world = { house, browser, shop: house.storefrontUrl ?? "", seed: house.seed as unknown as Seed };
+  await weighInStock(world);
+});
+
+afterAll(async () => {
+  await world?.browser.close();
+  await world?.house.stop();
+});
+
+describe("desk and household", () => deskAndHousehold(here));
+describe("the weighing place", () => intake(here));
