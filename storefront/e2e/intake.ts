@@ -104,7 +104,7 @@ export function intake(world: () => World): void {
     await expectAccessible(page);
     await page.getByRole("link", { name: "回去发出" }).click();
     await page.getByRole("button", { name: "改一改" }).click();
-    expect(await page.getByLabel("毛重（公斤）").inputValue()).toBe("20");
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("#gross")?.value === "20");
     await page.getByLabel("卡号").fill("WD0016");
     await page.getByRole("button", { name: "收货，出收货单" }).click();
     await page.locator("#receipt-here", { hasText: "WD0016" }).waitFor();

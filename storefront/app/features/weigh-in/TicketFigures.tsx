@@ -12,7 +12,7 @@ export function TicketFigures({ ticket }: { ticket: Ticket }) {
       ? t("ticket.tare")
       : t("ticket.tareOf", { container: ticket.container, count: ticket.containers ?? 1 });
   return (
-    <table>
+    <table className="ticket">
       <caption className="visually-hidden">{t("ticket.figures")}</caption>
       <tbody>
         {ticket.gross_g === null ? null : (
