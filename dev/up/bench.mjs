@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { benchPool } from "./bench-pool.mjs";
 import { stopAll } from "./demo.mjs";
 import { openHouse } from "./house.mjs";
 import { at } from "./paths.mjs";
@@ -8,6 +9,7 @@ import { untilTold } from "./signals.mjs";
 /** Measures a running house; prints numbers and judges nothing. */
 export async function bench({ args, progress }) {
   const told = untilTold();
+  if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
   const began = Date.now();
   const house = await openHouse({ progress, told });
   try {

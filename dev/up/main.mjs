@@ -9,7 +9,9 @@ const USAGE = `Usage: node dev/up.mjs <command>
   test [vitest arguments]   all tests, or those whose file names match
   verify                    format, lint, house rules and types, then all tests
   build                     build what has changed
-  bench                     the benchmarks`;
+  bench [name]              the benchmarks, or one of them
+  pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
+  settlement waterfall FILE.json    how the money of an order line divides`;
 
 /** Every command by its name; loaded when asked for. */
 const commands = {
@@ -19,7 +21,12 @@ const commands = {
   verify: async (...given) => (await import("./test.mjs")).verify(...given),
   build: async (...given) => (await import("./demo.mjs")).build(...given),
   bench: async (...given) => (await import("./bench.mjs")).bench(...given),
+  pool: async (...given) => (await import("./rules.mjs")).pool(...given),
+  settlement: async (...given) => (await import("./rules.mjs")).settlement(...given),
 };
+
+/** Their standard output is the answer and nothing else. */
+const ANSWERING = new Set(["pool", "settlement"]);
 
 /** Runs one command; its exit code is 0 only when all went well. */
 export async function main([name, ...args]) {
@@ -29,7 +36,7 @@ export async function main([name, ...args]) {
     process.exitCode = name === undefined || name === "--help" ? 0 : 1;
     return;
   }
-  const progress = createProgress();
+  const progress = createProgress(ANSWERING.has(name) ? { out: process.stderr } : {});
   try {
     process.exitCode = (await command({ args, progress })) ?? 0;
   } catch (error) {

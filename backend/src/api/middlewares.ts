@@ -1,12 +1,18 @@
 import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/http";
+import { allocationMiddlewares } from "./desk/allocation-middlewares";
+import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { recallMiddlewares } from "./desk/recalls/middlewares";
+import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
+import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
+import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -14,11 +20,17 @@ const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
   weighInMiddlewares,
+  allocationMiddlewares,
+  ledgerMiddlewares,
   settlementMiddlewares,
+  shortMiddlewares,
+  recallMiddlewares,
+  shortQuestionMiddlewares,
   householdMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,
   wholesaleMiddlewares,
+  pooledStockMiddlewares,
 ];
 
 export default defineMiddlewares({ routes: areas.flat(), errorHandler: ourErrorHandler() });

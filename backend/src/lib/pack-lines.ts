@@ -6,7 +6,10 @@ export interface PackLine {
   id: string;
   variant_id: string;
   cooperative_id: string;
+  pool_id: string;
   packs: number;
+  /** Units of one pack, in the pool's base unit. */
+  pack_units: number;
   /** Grams of one pack, its units times the grams of a unit. */
   pack_g: number;
   blendable: boolean;
@@ -55,7 +58,9 @@ export async function packLines(
       id: line.id,
       variant_id: line.variant_id,
       cooperative_id: pool.cooperative_id,
+      pool_id: pool.id,
       packs: Number(line.quantity),
+      pack_units: item.units,
       pack_g: item.units * Number(pool.unit_g),
       blendable: pool.blendable,
     };

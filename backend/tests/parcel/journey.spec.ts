@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
+import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
 let house: House;
 let mine: string;
 let others: string;
+let bulk: Delivered;
 const WALNUTS = { handle: "", units: 2_000 };
 
 beforeAll(async () => {
@@ -149,6 +151,8 @@ describe("a bulk order for many addressees", () => {
       timeout_ms: 60_000,
       message: "Medusa was not told",
     });
+    const order_line_id = order.items?.[0]?.id ?? "";
+    bulk = { goods: WALNUTS.handle, order_id: order.id, order_line_id, pack: WALNUTS.units };
 
     const followed = await (await get(`/store/orders/${order.id}/parcels`)).text();
     expect(followed).not.toMatch(/保密路|王小明|1391234|household_id/);
@@ -164,6 +168,12 @@ describe("a bulk order for many addressees", () => {
     expect((await get("/store/trace/CLNOTHERE00")).status).toBe(404);
   }, 300_000);
 });
+
+describe("goods that come back", () =>
+  returnedGoods(
+    () => house,
+    () => bulk,
+  ));
 
 describe("the carrier's webhook", () => {
   const body = JSON.stringify({

@@ -53,6 +53,10 @@ export class Desk {
     return { status: answer.status, body: await answer.json() };
   }
 
+  delete(path: string): Promise<Reply> {
+    return this.call("DELETE", path);
+  }
+
   /** Id of this desk's pool of a village's produce. */
   async poolOf(village: string, produce: string): Promise<string> {
     const { pools } = (await this.get("/desk/pools")).body as {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
+import { adminActs } from "./house/admin-acts";
+import { shorts } from "./house/shorts";
 import { signIn } from "./house/sign-in";
 import { weighIn } from "./house/weigh-in";
 
@@ -15,11 +17,13 @@ const house = (): House => {
 };
 
 beforeAll(async () => {
-  running = await startHouse({ workers: 0 });
+  running = await startHouse({ workers: 1 });
 }, BUILD_LIMIT_MS);
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
 describe("the weighing place", () => weighIn(house));
+describe("Medusa Admin's own stock acts", () => adminActs(house));
+describe("a short", () => shorts(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

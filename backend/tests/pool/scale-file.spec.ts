@@ -66,12 +66,12 @@ describe("a scale's file", () => {
     const text = `\uFEFF卡号,品种,等级,毛重公斤,皮重公斤,采收日期,水分%,单号\r\nwd 0001,核桃,一级,100.5,0.5,2026/11/8,12.6,17\r\n\r\nWD0002,walnut,1,"20,5",0.5,2026-11-19,,18\r\n`;
     expect(await send(pool, text)).toEqual({ faults: [], lots: 2 });
     const lots = await house.db.query(
-      `select units::int, gross_g::int, harvested_on::text, intake_units::int from lot where pool_id = $1 order by units desc`,
+      `select units::int, gross_g::int, harvested_on::text from lot where pool_id = $1 order by units desc`,
       [pool.id],
     );
     expect(lots.rows).toEqual([
-      { units: 95_000, gross_g: 100_500, harvested_on: "2026-11-08", intake_units: 95_000 },
-      { units: 20_000, gross_g: 20_500, harvested_on: "2026-11-19", intake_units: 20_000 },
+      { units: 95_000, gross_g: 100_500, harvested_on: "2026-11-08" },
+      { units: 20_000, gross_g: 20_500, harvested_on: "2026-11-19" },
     ]);
     expect(
       await count(

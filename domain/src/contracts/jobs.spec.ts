@@ -36,6 +36,7 @@ test("the jobs that others rely on keep their names and queues", () => {
   expect(queues).toMatchObject({
     allocate: "stock",
     reconcile: "stock",
+    short: "stock",
     mirror: "stock",
     capture: "money",
     post: "money",

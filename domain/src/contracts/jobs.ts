@@ -20,6 +20,7 @@ export type QueueName = "stock" | "money" | "parcels" | "notices" | "upkeep";
 export const JOBS = {
   allocate: { queue: "stock", schema: z.strictObject({ order_id: id }) },
   reconcile: { queue: "stock", schema: z.strictObject({ cart_id: id }) },
+  short: { queue: "stock", schema: z.strictObject({ short_id: id }) },
   mirror: { queue: "stock", schema: z.strictObject({ pool_id: id }) },
   capture: { queue: "money", schema: z.strictObject({ order_id: id }) },
   post: { queue: "money", schema: z.strictObject({ order_id: id }) },
@@ -30,6 +31,7 @@ export const JOBS = {
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },
   "plan-parcels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  "refit-parcels": { queue: "parcels", schema: z.strictObject({ swap_id: id }) },
   "print-labels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
   ship: { queue: "stock", schema: z.strictObject({ handover_id: id }) },
   "book-parcels": { queue: "parcels", schema: z.strictObject({ handover_id: id }) },

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { dayNumber } from "../shared/dates";
 
 /** Lots of one allocation at most: a county's season; more would be a runaway query, not an order. */
 export const MAX_ALLOCATE_LOTS = 2_000_000;
+
+/** No best-before date: after every date there is. */
+export const NO_DATE = 2 ** 31 - 1;
 
 const grams = z.int().nonnegative();
 const name = z.string().min(1).max(200);
@@ -24,6 +28,35 @@ export const allocateInputSchema = z.strictObject({
   pack_g: z.int().positive().optional(),
   salt: z.string().max(200),
 });
+
+const LOT_KEYS = new Set(Object.keys(allocateLotSchema.shape));
+
+/** Whether the lot schema takes this value, said without the schema's cost; on a no the schema says why. */
+export function isPlainLot(value: unknown): value is AllocateLot {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  for (const key in value) if (!LOT_KEYS.has(key)) return false;
+  const lot = value as Record<string, unknown>;
+  return (
+    isName(lot.lot) &&
+    isName(lot.household) &&
+    isCount(lot.available_g) &&
+    (lot.best_before === undefined || isDate(lot.best_before)) &&
+    (lot.floor_g === undefined || isCount(lot.floor_g)) &&
+    (lot.past_g === undefined || isCount(lot.past_g))
+  );
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value.length > 0 && value.length <= 200;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === "string" && dayNumber(value) !== null;
+}
 
 export type AllocateInput = z.input<typeof allocateInputSchema>;
 export type AllocateLot = z.input<typeof allocateLotSchema>;
@@ -79,6 +112,6 @@ export interface AllocateOutput {
   readonly by: "lot" | "household";
   /** equal and rotation: the level all were brought to, in whole grams rounded down; else null. */
   readonly level_g: number | null;
-  /** By id; with fefo in the order of their turn. */
+  /** By id. */
   readonly parties: AllocationParty[];
 }

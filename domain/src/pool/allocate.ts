@@ -1,29 +1,22 @@
-import { parseInput } from "../shared/parse";
+import { dayNumber } from "../shared/dates";
+import { floorOfProduct } from "../shared/exact";
 import { compareText } from "../shared/order";
+import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { allocateArrays, type AllocateArrays, type AllocateArraysRefusal, type ShareArrays } from "./allocate-arrays";
+import { BOUND_NAMES } from "./allocate-solve";
 import {
+  MAX_ALLOCATE_LOTS,
+  NO_DATE,
   allocateInputSchema,
+  isPlainLot,
   type AllocateInput,
   type AllocateOutput,
   type AllocationParty,
   type AllocationShare,
 } from "./allocate-types";
-import { tieOrder } from "./allocate-keys";
-import { solve, type Claim, type Solution } from "./allocate-solve";
 
-export type AllocateRefusal = Refusal<"invalid_input" | "duplicate_lot" | "grams_not_whole_packs">;
-
-interface LotUnits {
-  readonly lot: string;
-  readonly household: string;
-  readonly units: bigint;
-  readonly best_before: string | null;
-}
-
-interface Party extends Claim {
-  /** First expired first. */
-  readonly lots: LotUnits[];
-}
+export type AllocateRefusal = Refusal<"invalid_input" | "duplicate_lot"> | AllocateArraysRefusal;
 
 /**
  * Which lots fill an order line, and how much of each (docs: rules, allocation). All weights in whole grams.
@@ -41,137 +34,126 @@ interface Party extends Claim {
  *   T, and the rest is solved again.
  *
  * `floor_g` and `past_g` belong to the household: the largest given on its lots. fefo has no cap and no floor, so it
- * reads neither; past matters to rotation only. Pure, exact (BigInt), independent of the order of `lots`.
- * O(n log n), times one solve for each party dropped by `min_take_g`.
+ * reads neither; past matters to rotation only. Pure, exact, independent of the order of `lots`. The computing is done over
+ * columns by `allocateArrays`, which callers with a million lots use directly.
  *
- * Refuses unknown keys, fractions, negatives, a lot named twice, and `grams` that is not whole packs.
+ * Refuses unknown keys, fractions, negatives, a lot named twice, `grams` that is not whole packs, and what `allocateArrays`
+ * can't count.
  */
 export function allocate(input: AllocateInput): Result<AllocateOutput, AllocateRefusal> {
-  const parsed = parseInput(allocateInputSchema, input);
-  if (!parsed.ok) return parsed;
-  const wanted = parsed.value;
-  const pack_g = wanted.pack_g ?? 1;
-  if (wanted.grams % pack_g !== 0) {
-    return refuse("grams_not_whole_packs", `${wanted.grams} g is not a whole number of packs of ${pack_g} g.`, "grams");
-  }
-  const twice = firstDuplicate(wanted.lots.map((lot) => lot.lot));
-  if (twice !== null) return refuse("duplicate_lot", `Lot "${twice}" is listed twice.`, "lots");
+  const checked = checkInput(input);
+  if (!checked.ok) return checked;
+  const { lots } = input;
+  const columns = columnsOf(input);
+  if (!columns.ok) return columns;
+  const shared = allocateArrays(columns.value);
+  if (!shared.ok) return shared;
 
-  const compareKeys = tieOrder(wanted.salt);
-  const by = countsByLot(wanted) ? "lot" : "household";
-  const parties = partiesOf(wanted, by, BigInt(pack_g), compareKeys);
-  const order = BigInt(wanted.grams / pack_g);
-  const givable = parties.reduce((sum, party) => sum + party.high, 0n);
-  const total = order < givable ? order : givable;
-
-  const solution = solve(parties, total, wanted.rule, BigInt(wanted.min_take_g ?? 0), BigInt(pack_g), compareKeys);
-  const given_g = Number(total) * pack_g;
+  const { lot_g, given_g, short_g, by, level_g } = shared.value;
+  const shares: AllocationShare[] = [];
+  lots.forEach(({ lot, household }, row) => {
+    if (lot_g[row]! > 0) shares.push({ lot, household, grams: lot_g[row]! });
+  });
   return ok({
-    shares: sharesOf(parties, solution, pack_g),
-    short_g: wanted.grams - given_g,
+    shares: inOrder(shares, (share) => share.lot),
+    short_g,
     given_g,
     by,
-    level_g: wanted.rule === "pro_rata" || solution.level === null ? null : levelGrams(solution.level, pack_g),
-    parties: parties.map((party, index) => described(party, solution, index, pack_g)),
+    level_g,
+    parties: inOrder(partiesOf(columns.value, shared.value), (party) => party.id),
   });
 }
 
-function firstDuplicate(ids: readonly string[]): string | null {
+/** The head by the schema, the lots by a plain check first: the schema alone would take longer than the allocation. */
+function checkInput(input: AllocateInput): Result<void, Refusal<"invalid_input">> {
+  const { lots } = (input ?? {}) as { lots?: unknown };
+  const plain = Array.isArray(lots) && lots.every(isPlainLot);
+  const parsed = parseInput(allocateInputSchema, plain ? { ...input, lots: [] } : input);
+  if (!parsed.ok) return parsed;
+  if (!plain || lots.length <= MAX_ALLOCATE_LOTS) return ok(undefined);
+  return refuse("invalid_input", `lots: at most ${MAX_ALLOCATE_LOTS} lots go into one allocation.`, "lots");
+}
+
+function columnsOf(input: AllocateInput): Result<AllocateArrays, Refusal<"duplicate_lot">> {
+  const { lots } = input;
+  const households = new Map<string, number>();
+  const names: string[] = [];
+  const days = new Map<string, number>();
   const seen = new Set<string>();
-  for (const id of ids) {
-    if (seen.has(id)) return id;
-    seen.add(id);
+  const available_g = new Float64Array(lots.length);
+  const best_before_day = new Int32Array(lots.length).fill(NO_DATE);
+  const household = new Int32Array(lots.length);
+  const floors: number[] = [];
+  const pasts: number[] = [];
+  for (let row = 0; row < lots.length; row++) {
+    const lot = lots[row]!;
+    if (seen.size === seen.add(lot.lot).size) {
+      return refuse("duplicate_lot", `Lot "${lot.lot}" is listed twice.`, "lots");
+    }
+    let owner = households.get(lot.household);
+    if (owner === undefined) {
+      owner = names.length;
+      households.set(lot.household, owner);
+      names.push(lot.household);
+      floors.push(0);
+      pasts.push(0);
+    }
+    household[row] = owner;
+    available_g[row] = lot.available_g;
+    if (lot.best_before !== undefined) best_before_day[row] = dayOf(lot.best_before, days);
+    if (lot.floor_g !== undefined && lot.floor_g > floors[owner]!) floors[owner] = lot.floor_g;
+    if (lot.past_g !== undefined && lot.past_g > pasts[owner]!) pasts[owner] = lot.past_g;
   }
-  return null;
+  return ok({
+    grams: input.grams,
+    rule: input.rule,
+    salt: input.salt,
+    cap_g: input.cap_g,
+    min_take_g: input.min_take_g,
+    pack_g: input.pack_g,
+    lots: { count: lots.length, available_g, best_before_day, household, idOf: (row) => lots[row]!.lot },
+    households: {
+      count: names.length,
+      floor_g: Float64Array.from(floors),
+      past_g: Float64Array.from(pasts),
+      idOf: (row) => names[row]!,
+    },
+  });
 }
 
-function countsByLot(input: AllocateInput): boolean {
-  if (input.rule === "fefo") return true;
-  if (input.rule !== "pro_rata" || input.cap_g !== undefined) return false;
-  return input.lots.every((lot) => (lot.floor_g ?? 0) === 0);
+function dayOf(date: string, known: Map<string, number>): number {
+  const found = known.get(date) ?? dayNumber(date);
+  if (found === null) throw new RangeError(`"${date}" is not an ISO date`);
+  known.set(date, found);
+  return found;
 }
 
-/** Groups the lots into claimants, in the order of their ids, so that nothing later can depend on the input's order. */
-function partiesOf(
-  input: AllocateInput,
-  by: "lot" | "household",
-  pack_g: bigint,
-  compareKeys: (a: string, b: string) => number,
-): Party[] {
-  const groups = new Map<string, { lots: LotUnits[]; floor: bigint; past: bigint }>();
-  for (const lot of input.lots) {
-    const id = by === "lot" ? lot.lot : lot.household;
-    const group = groups.get(id) ?? { lots: [], floor: 0n, past: 0n };
-    groups.set(id, group);
-    group.floor = max(group.floor, BigInt(lot.floor_g ?? 0) / pack_g);
-    group.past = max(group.past, BigInt(lot.past_g ?? 0) / pack_g);
-    group.lots.push({
-      lot: lot.lot,
-      household: lot.household,
-      units: BigInt(lot.available_g) / pack_g,
-      best_before: lot.best_before ?? null,
-    });
-  }
-  const cap = by === "household" && input.cap_g !== undefined ? BigInt(input.cap_g) / pack_g : null;
-  const parties = [...groups].map(([id, group]): Party => {
-    const available = group.lots.reduce((sum, lot) => sum + lot.units, 0n);
-    const high = cap === null || available < cap ? available : cap;
+function partiesOf({ lots, households, pack_g = 1 }: AllocateArrays, shared: ShareArrays): AllocationParty[] {
+  const { claims, solution } = shared;
+  const idOf = shared.by === "lot" ? lots.idOf : households.idOf;
+  return Array.from({ length: claims.count }, (_, row): AllocationParty => {
+    const dropped = solution.dropped.get(row);
+    const units = solution.units[row]!;
+    const raised = solution.raised[row] === 1;
     return {
-      id,
-      available,
-      past: group.past,
-      // The cap and what there is are hard; a floor yields to them.
-      low: by === "lot" ? 0n : group.floor < high ? group.floor : high,
-      high,
-      lots: group.lots.sort((a, b) => compareExpiry(a.best_before, b.best_before) || compareKeys(a.lot, b.lot)),
+      id: idOf(row),
+      available_g: claims.available[row]! * pack_g,
+      floor_g: claims.low[row]! * pack_g,
+      past_g: claims.past[row]! * pack_g,
+      share_g: units * pack_g,
+      exact_floor_g: (raised ? units - 1 : units) * pack_g,
+      remainder_ppm: floorOfProduct(solution.remainders[row]!, 1_000_000, solution.denominator),
+      raised,
+      bound: BOUND_NAMES[solution.bounds[row]!]!,
+      ...(dropped === undefined ? {} : { dropped_share_g: dropped * pack_g }),
     };
   });
-  if (input.rule !== "fefo") return parties.sort((a, b) => compareText(a.id, b.id));
-  return parties.sort(
-    (a, b) => compareExpiry(a.lots[0]!.best_before, b.lots[0]!.best_before) || compareKeys(a.id, b.id),
-  );
 }
 
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
-}
-
-/** First expired first; no date last. ISO dates order as text. */
-function compareExpiry(a: string | null, b: string | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return compareText(a, b);
-}
-
-function sharesOf(parties: readonly Party[], solution: Solution, pack_g: number): AllocationShare[] {
-  const shares: AllocationShare[] = [];
-  parties.forEach((party, index) => {
-    let left = solution.units[index]!;
-    for (const { lot, household, units } of party.lots) {
-      const taken = units < left ? units : left;
-      left -= taken;
-      if (taken > 0n) shares.push({ lot, household, grams: Number(taken) * pack_g });
-    }
-    if (left !== 0n) throw new Error(`allocate: ${party.id} was given more than its lots hold`);
-  });
-  return shares.sort((a, b) => compareText(a.lot, b.lot));
-}
-
-function levelGrams(level: { numerator: bigint; denominator: bigint }, pack_g: number): number {
-  return Number((level.numerator * BigInt(pack_g)) / level.denominator);
-}
-
-function described(party: Party, solution: Solution, index: number, pack_g: number): AllocationParty {
-  const dropped = solution.dropped.get(index);
-  return {
-    id: party.id,
-    available_g: Number(party.available) * pack_g,
-    floor_g: Number(party.low) * pack_g,
-    past_g: Number(party.past) * pack_g,
-    share_g: Number(solution.units[index]!) * pack_g,
-    exact_floor_g: Number(solution.floors[index]!) * pack_g,
-    remainder_ppm: solution.remainders_ppm[index]!,
-    raised: solution.raised.has(index),
-    bound: solution.bounds[index]!,
-    ...(dropped === undefined ? {} : { dropped_share_g: Number(dropped) * pack_g }),
-  };
+/** Sorted by id; looked at first, as lists from the database come sorted. */
+function inOrder<T>(items: T[], idOf: (item: T) => string): T[] {
+  for (let at = 1; at < items.length; at++) {
+    if (idOf(items[at - 1]!) > idOf(items[at]!)) return items.sort((a, b) => compareText(idOf(a), idOf(b)));
+  }
+  return items;
 }

@@ -7,6 +7,7 @@ const lot: CorrectableLot = {
   unit: "g",
   units: 12_000,
   sellable_units: 12_000,
+  kept_apart_units: 0,
   allocated: 0,
   wasted: 0,
   pack_units: null,
@@ -14,15 +15,28 @@ const lot: CorrectableLot = {
 };
 
 test("a lot weighs more or less by the signed delta", () => {
-  expect(valueOf(decideCorrection(lot, -500))).toEqual({ units: 11_500, sellable_units: 11_500, sellable_delta: -500 });
+  expect(valueOf(decideCorrection(lot, -500))).toEqual({
+    units: 11_500,
+    sellable_units: 11_500,
+    sellable_delta: -500,
+    kept_apart_delta: 0,
+  });
   expect(valueOf(decideCorrection(lot, 250)).sellable_delta).toBe(250);
 });
 
 test("where packs come from one household only whole packs move, and the pool may stay as it is", () => {
-  const eggs: CorrectableLot = { ...lot, unit: "piece", units: 65, sellable_units: 60, pack_units: 30 };
-  expect(valueOf(decideCorrection(eggs, -5))).toEqual({ units: 60, sellable_units: 60, sellable_delta: 0 });
+  const packed = { unit: "piece" as const, units: 65, sellable_units: 60, kept_apart_units: 5, pack_units: 30 };
+  const eggs: CorrectableLot = { ...lot, ...packed };
+  expect(valueOf(decideCorrection(eggs, -5))).toEqual({
+    units: 60,
+    sellable_units: 60,
+    sellable_delta: 0,
+    kept_apart_delta: -5,
+  });
   expect(valueOf(decideCorrection(eggs, -6)).sellable_delta).toBe(-30);
   expect(valueOf(decideCorrection(eggs, 25)).sellable_delta).toBe(30);
+  // What was written off or dried since stays so: only the delta moves.
+  expect(valueOf(decideCorrection({ ...lot, sellable_units: 11_000 }, 500)).sellable_units).toBe(11_500);
 });
 
 describe("what is promised is not taken away", () => {
@@ -47,7 +61,7 @@ describe("what is promised is not taken away", () => {
     expect(() => decideCorrection(lot, 0.5)).toThrow(RangeError);
   });
 
-  test("whatever the numbers: the lot keeps what it gave, the pool keeps what it promised", () => {
+  test("whatever the numbers: the lot keeps what it gave, the pool keeps what it promised, the delta goes one way or the other", () => {
     const count = fc.integer({ min: 0, max: 1_000 });
     fc.assert(
       fc.property(
@@ -56,18 +70,30 @@ describe("what is promised is not taken away", () => {
         fc.integer({ min: -2_000, max: 2_000 }).filter((delta) => delta !== 0),
         (have, pack_units, delta) => {
           const sellable_units = pack_units === null ? have.sellable : have.sellable - (have.sellable % pack_units);
-          const units = sellable_units + (pack_units === null ? 0 : have.rest % pack_units);
+          const kept_apart_units = pack_units === null ? 0 : have.rest % pack_units;
+          const units = sellable_units + kept_apart_units;
           fc.pre(units > 0 && have.allocated + have.wasted <= sellable_units);
           const { allocated, wasted, free: pool_free } = have;
-          const plan = decideCorrection(
-            { unit: "g", units, sellable_units, allocated, wasted, pack_units, pool_free },
-            delta,
-          );
+          const of = {
+            unit: "g" as const,
+            units,
+            sellable_units,
+            kept_apart_units,
+            allocated,
+            wasted,
+            pack_units,
+            pool_free,
+          };
+          const plan = decideCorrection(of, delta);
           if (!plan.ok) return;
+          const { sellable_delta, kept_apart_delta } = plan.value;
           expect(plan.value.units).toBe(units + delta);
+          expect(sellable_delta + kept_apart_delta).toBe(delta);
+          expect(plan.value.sellable_units % (pack_units ?? 1)).toBe(0);
+          expect(kept_apart_units + kept_apart_delta).toBeGreaterThanOrEqual(0);
           expect(plan.value.sellable_units).toBeGreaterThanOrEqual(allocated + wasted);
-          expect(plan.value.sellable_units).toBeLessThanOrEqual(plan.value.units);
-          if (plan.value.sellable_delta < 0) expect(pool_free + plan.value.sellable_delta).toBeGreaterThanOrEqual(0);
+          expect(plan.value.sellable_units + kept_apart_units + kept_apart_delta).toBe(units + delta);
+          if (sellable_delta < 0) expect(pool_free + sellable_delta).toBeGreaterThanOrEqual(0);
         },
       ),
     );

@@ -2,7 +2,6 @@ import { formatKg } from "../shared/weight";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { defineTransitions } from "../shared/transitions";
 import { dayNumber } from "../shared/dates";
-import { sellableGrams } from "./lot";
 
 /** A household may say "this is not right" until the third day after the weigh-in has ended (docs: experience). */
 export const OBJECTION_DAYS = 3;
@@ -28,8 +27,11 @@ export type ObjectionState = "open" | "corrected" | "explained";
 /** What a lot and its pool hold now, in base units (grams or pieces). */
 export interface CorrectableLot {
   readonly unit: "g" | "piece";
+  /** What counts of the lot: the ticket and the corrections signed so far. */
   readonly units: number;
   readonly sellable_units: number;
+  /** Less than a pack of a pool that is not blendable. */
+  readonly kept_apart_units: number;
   /** Allocated to orders, whether sent or not. */
   readonly allocated: number;
   readonly wasted: number;
@@ -42,8 +44,9 @@ export interface CorrectableLot {
 export interface CorrectionPlan {
   readonly units: number;
   readonly sellable_units: number;
-  /** Added to what the pool may sell; 0 when only the part kept apart changes. */
+  /** Added to what the pool may sell; 0 when only the part kept apart changes. The two make the whole delta. */
   readonly sellable_delta: number;
+  readonly kept_apart_delta: number;
 }
 
 export type CorrectionRefusal = Refusal<
@@ -65,8 +68,10 @@ export function decideCorrection(lot: CorrectableLot, delta_units: number): Resu
     const message = "A correction leaves something of the lot. Goods that are not there at all are entered as a short.";
     return refuse("nothing_left", message, "units");
   }
-  const sellable_units = sellableGrams(units, lot.pack_units ?? undefined);
-  const sellable_delta = sellable_units - lot.sellable_units;
+  const kept_apart_units = restOfPacks(lot.kept_apart_units + delta_units, lot.pack_units);
+  const kept_apart_delta = kept_apart_units - lot.kept_apart_units;
+  const sellable_delta = delta_units - kept_apart_delta;
+  const sellable_units = lot.sellable_units + sellable_delta;
   const bound = lot.allocated + lot.wasted;
   if (sellable_units < bound) {
     const message = `${say(bound, lot.unit)} of this lot are allocated, sent or written off already, so no more than ${say(lot.sellable_units - bound, lot.unit)} can be taken off it. Nothing was changed; enter the rest as a short.`;
@@ -76,7 +81,7 @@ export function decideCorrection(lot: CorrectableLot, delta_units: number): Resu
     const message = `The pool has only ${say(lot.pool_free, lot.unit)} that are not promised to buyers. Nothing was changed; wait until their orders have their lots, or enter a short.`;
     return refuse("correction_below_held", message, "units");
   }
-  return ok({ units, sellable_units, sellable_delta });
+  return ok({ units, sellable_units, sellable_delta, kept_apart_delta });
 }
 
 export type ObjectionRefusal = Refusal<"objection_too_late">;
@@ -96,6 +101,11 @@ export function decideObjection(weighed_on: string, today: string): Result<{ day
     return refuse("objection_too_late", message);
   }
   return ok({ days_left });
+}
+
+/** What is less than a pack of so many units, also when they are fewer than none: then packs are taken off. */
+function restOfPacks(units: number, pack_units: number | null): number {
+  return pack_units === null ? 0 : ((units % pack_units) + pack_units) % pack_units;
 }
 
 function say(units: number, unit: "g" | "piece"): string {

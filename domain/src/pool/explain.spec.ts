@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import examples from "../__fixtures__/examples.json";
 import { valueOf } from "../../test/expect-result";
 import { allocate } from "./allocate";
 import type { AllocateInput } from "./allocate-types";
-import { explain, type PoolUnit } from "./explain";
+import { explain } from "./explain";
+import type { PoolUnit } from "./explain-words";
 
 const explained = (input: AllocateInput, unit?: PoolUnit) => {
   const texts = explain(input, valueOf(allocate(input)), unit);
@@ -155,4 +157,74 @@ test("a lot that was not in the allocation is a bug and throws", () => {
   const output = valueOf(allocate(input));
   const other = { ...input, lots: [{ lot: "x", household: "y", available_g: 1 }] };
   expect(() => explain(other, output)).toThrow("not in this allocation");
+});
+
+test("equal remainders are said to be drawn, to who got the odd gram and to who did not", () => {
+  const texts = explained(examples.allocate[1]!.input as AllocateInput);
+  expect(texts["a"]!.why.en).toContain("was equal to others', and the draw of this order gave you the 1 g");
+  expect(texts["b"]!.why.en).toContain("was equal to others', and the draw of this order went to them");
+  expect(texts["b"]!.why.zh).toContain("与别户相同,按本单抽签由别户加,您不加");
+});
+
+/** The first amount of a sentence that says what is given, in grams: "so 39.694 of the", "you give 2.5 kg", "1 g was added". */
+function saidGrams(en: string): number {
+  const inGrams = (kg: string): number => Math.round(Number(kg.replaceAll(",", "")) * 1000);
+  const ofHousehold = /this lot gives ([\d,.]+) kg/.exec(en);
+  if (ofHousehold) return inGrams(ofHousehold[1]!);
+  if (
+    /not your turn|before your turn|nothing left|less than one whole pack|went to the others|nothing of yours|floors promised to other/.test(
+      en,
+    )
+  )
+    return 0;
+  const said =
+    /so your whole ([\d,.]+) kg was taken/.exec(en) ??
+    /so the last ([\d,.]+) kg of/.exec(en) ??
+    /so you give ([\d,.]+) kg/.exec(en) ??
+    /gives ([\d,.]+) kg/.exec(en) ??
+    /as far as it can: ([\d,.]+) kg of/.exec(en) ??
+    /so ([\d,.]+) of the/.exec(en);
+  if (!said) throw new Error(`no amount in: ${en}`);
+  return inGrams(said[1]!) + (/added because|gave you the 1 g/.test(en) ? 1 : 0);
+}
+
+test("for any order, the grams in the sentence are the grams of the share", () => {
+  const amount = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 900_000 }));
+  const input = fc.record(
+    {
+      grams: amount,
+      rule: fc.constantFrom("pro_rata" as const, "equal" as const, "fefo" as const, "rotation" as const),
+      lots: fc
+        .array(
+          fc.record(
+            {
+              household: fc.constantFrom("h1", "h2", "h3", "h4"),
+              available_g: amount,
+              best_before: fc.constantFrom("2026-12-01", "2027-01-01"),
+              floor_g: amount,
+              past_g: amount,
+            },
+            { requiredKeys: ["household", "available_g"] },
+          ),
+          { maxLength: 7 },
+        )
+        .map((lots) => lots.map((lot, index) => ({ lot: `l${index}`, ...lot }))),
+      cap_g: amount,
+      min_take_g: amount,
+      salt: fc.string({ maxLength: 3 }),
+    },
+    { requiredKeys: ["grams", "rule", "lots", "salt"] },
+  );
+  fc.assert(
+    fc.property(input, (given) => {
+      const output = valueOf(allocate(given));
+      const grams = new Map(output.shares.map((share) => [share.lot, share.grams]));
+      for (const { lot, grams: said, why } of explain(given, output)) {
+        expect(said).toBe(grams.get(lot) ?? 0);
+        expect([why.en, saidGrams(why.en)]).toEqual([why.en, said]);
+        expect(why.zh).not.toMatch(/undefined|NaN|null/);
+      }
+    }),
+    { numRuns: 1_500 },
+  );
 });

@@ -1,17 +1,23 @@
 import { compareText } from "../shared/order";
-import { formatJin, formatKg } from "../shared/weight";
+import { en, hundredths, ofTotal, zh, type PoolUnit, type WhyText } from "./explain-words";
 import type { AllocateInput, AllocateLot, AllocateOutput, AllocationParty } from "./allocate-types";
 
 export interface Explanation {
   readonly lot: string;
   readonly grams: number;
-  readonly why: { readonly en: string; readonly zh: string };
+  readonly why: WhyText;
 }
 
-type Text = Explanation["why"];
+type Text = WhyText;
 
-/** What the numbers count: a pool is kept in grams or in pieces. */
-export type PoolUnit = "g" | "piece";
+/** Sums over the claimants, worked out once for all sentences. */
+interface Whole {
+  readonly offered_g: bigint;
+  readonly floors_g: bigint;
+  readonly has_dropped: boolean;
+  /** A remainder that some had raised and some not: those were drawn by the order's key. */
+  readonly drawn_ppm: number | null;
+}
 
 interface Facts {
   readonly input: AllocateInput;
@@ -20,7 +26,7 @@ interface Facts {
   readonly lot: AllocateLot;
   readonly lot_g: number;
   readonly lots_of_party: number;
-  readonly offered_g: bigint;
+  readonly whole: Whole;
   readonly unit: PoolUnit;
 }
 
@@ -29,27 +35,52 @@ interface Facts {
  * and Chinese. Needs the output of `allocate` for that same input; throws when a lot is not in it.
  */
 export function explain(input: AllocateInput, output: AllocateOutput, unit: PoolUnit = "g"): Explanation[] {
+  return [...input.lots].sort((a, b) => compareText(a.lot, b.lot)).map(explainer(input, output, unit));
+}
+
+/** As `explain`, lot by lot: for callers that need few of the sentences, or too many to hold them all. */
+export function explainer(
+  input: AllocateInput,
+  output: AllocateOutput,
+  unit: PoolUnit = "g",
+): (lot: AllocateLot) => Explanation {
   const grams = new Map(output.shares.map((share) => [share.lot, share.grams]));
   const parties = new Map(output.parties.map((party) => [party.id, party]));
   const partyOf = (lot: AllocateLot): string => (output.by === "lot" ? lot.lot : lot.household);
   const lotsOf = new Map<string, number>();
   for (const lot of input.lots) lotsOf.set(partyOf(lot), (lotsOf.get(partyOf(lot)) ?? 0) + 1);
-  // What was left out for being too small is not on offer any more.
-  const offered_g = output.parties.reduce(
-    (sum, party) => sum + BigInt(party.bound === "dropped" ? 0 : party.available_g),
-    0n,
-  );
+  const whole = wholeOf(output);
+  return (lot) => {
+    const party = parties.get(partyOf(lot));
+    if (party === undefined) throw new Error(`explain: lot ${lot.lot} is not in this allocation`);
+    const lot_g = grams.get(lot.lot) ?? 0;
+    const lots_of_party = lotsOf.get(partyOf(lot)) ?? 1;
+    const facts: Facts = { input, output, party, lot, lot_g, lots_of_party, whole, unit };
+    return { lot: lot.lot, grams: lot_g, why: joined([shareText(facts), roundingText(facts), lotText(facts)]) };
+  };
+}
 
-  return [...input.lots]
-    .sort((a, b) => compareText(a.lot, b.lot))
-    .map((lot) => {
-      const party = parties.get(partyOf(lot));
-      if (party === undefined) throw new Error(`explain: lot ${lot.lot} is not in this allocation`);
-      const lot_g = grams.get(lot.lot) ?? 0;
-      const lots_of_party = lotsOf.get(partyOf(lot)) ?? 1;
-      const facts: Facts = { input, output, party, lot, lot_g, lots_of_party, offered_g, unit };
-      return { lot: lot.lot, grams: lot_g, why: joined([shareText(facts), roundingText(facts), lotText(facts)]) };
-    });
+/** What was left out for being too small is not on offer any more, and its floor no longer promised. */
+function wholeOf({ parties }: AllocateOutput): Whole {
+  const kept = parties.filter((party) => party.bound !== "dropped");
+  const sumOf = (of: (party: AllocationParty) => number): bigint =>
+    kept.reduce((sum, party) => sum + BigInt(of(party)), 0n);
+  return {
+    offered_g: sumOf((party) => party.available_g),
+    floors_g: sumOf((party) => party.floor_g),
+    has_dropped: kept.length < parties.length,
+    drawn_ppm: drawnRemainder(kept),
+  };
+}
+
+function drawnRemainder(parties: readonly AllocationParty[]): number | null {
+  let leastRaised = Infinity;
+  let mostLeft = 0;
+  for (const { raised, remainder_ppm } of parties) {
+    if (raised) leastRaised = Math.min(leastRaised, remainder_ppm);
+    else mostLeft = Math.max(mostLeft, remainder_ppm);
+  }
+  return leastRaised === mostLeft ? leastRaised : null;
 }
 
 function shareText(facts: Facts): Text {
@@ -85,7 +116,7 @@ function shareText(facts: Facts): Text {
   }
 }
 
-function proRataText({ party, output, offered_g, unit }: Facts): Text {
+function proRataText({ party, output, whole: { offered_g, has_dropped: dropped }, unit }: Facts): Text {
   if (BigInt(output.given_g) === offered_g) {
     return {
       en: `All that was on offer was needed, so your whole ${en(party.available_g, unit)} was taken`,
@@ -93,7 +124,6 @@ function proRataText({ party, output, offered_g, unit }: Facts): Text {
     };
   }
   const limited = output.by === "household";
-  const dropped = output.parties.some((other) => other.bound === "dropped");
   return {
     en: `You had ${ofTotal(party.available_g, offered_g, unit)} ${dropped ? "left after amounts too small to be useful" : "on offer"}${limited ? ", and what floors and caps left open was shared in that proportion" : ""}, so ${ofTotal(party.exact_floor_g, output.given_g, unit)}`,
     zh: `${dropped ? "除去过小的份额," : ""}货池共${en(offered_g, unit, "zh")},您有${zh(party.available_g, unit)}${limited ? ",保底和上限之外的部分按此比例分配" : ""},所以${en(output.given_g, unit, "zh")}中您供${zh(party.exact_floor_g, unit)}`,
@@ -148,11 +178,7 @@ function notYourTurn({ party, output, unit }: Facts): Text {
   };
 }
 
-function floorText({ party, output, unit }: Facts): Text {
-  const floors_g = output.parties.reduce(
-    (sum, other) => sum + BigInt(other.bound === "dropped" ? 0 : other.floor_g),
-    0n,
-  );
+function floorText({ party, output, whole: { floors_g }, unit }: Facts): Text {
   if (floors_g > BigInt(output.given_g)) {
     return {
       en: `The promised floors are ${en(floors_g, unit)} together, more than the ${en(output.given_g, unit)}, so they were shared in proportion: your floor of ${en(party.floor_g, unit)} gives ${en(party.exact_floor_g, unit)}`,
@@ -182,7 +208,7 @@ function nothingOffered({ input, lot, unit }: Facts): Text {
   return { en: `You had nothing left to offer`, zh: `您没有剩余的货可供` };
 }
 
-function roundingText({ input, party, unit }: Facts): Text | null {
+function roundingText({ input, party, whole, unit }: Facts): Text | null {
   if (party.remainder_ppm === 0 && !party.raised) return null;
   const pack = input.pack_g !== undefined;
   const rest = hundredths(party.remainder_ppm);
@@ -194,6 +220,17 @@ function roundingText({ input, party, unit }: Facts): Text | null {
     en: pack ? `1 pack` : unit === "g" ? `1 g` : `1 piece`,
     zh: pack ? `1包` : unit === "g" ? `1克` : `1个`,
   };
+  if (party.remainder_ppm === whole.drawn_ppm) {
+    return party.raised
+      ? {
+          en: `; your remainder, ${remainder.en}, was equal to others', and the draw of this order gave you the ${one.en} that was left`,
+          zh: `;您的余数${remainder.zh}与别户相同,按本单抽签加${one.zh}`,
+        }
+      : {
+          en: `; your remainder, ${remainder.en}, was equal to others', and the draw of this order went to them, so nothing was added`,
+          zh: `;您的余数${remainder.zh}与别户相同,按本单抽签由别户加,您不加`,
+        };
+  }
   return party.raised
     ? {
         en: `; ${one.en} was added because your remainder, ${remainder.en}, was among the largest`,
@@ -216,33 +253,4 @@ function lotText({ output, party, lot_g, lots_of_party, unit }: Facts): Text | n
 function joined(parts: readonly (Text | null)[]): Text {
   const texts = parts.filter((part) => part !== null);
   return { en: `${texts.map((text) => text.en).join("")}.`, zh: `${texts.map((text) => text.zh).join("")}。` };
-}
-
-/** "52 of the 2,620 kg": the unit once. */
-function ofTotal(part_g: number, total_g: number | bigint, unit: PoolUnit): string {
-  const part = unit === "g" ? formatKg(part_g) : String(part_g);
-  return `${grouped(part)} of the ${en(total_g, unit)}`;
-}
-
-function en(grams: number | bigint, unit: PoolUnit, language: "en" | "zh" = "en"): string {
-  const amount = grouped(unit === "g" ? formatKg(grams) : String(grams));
-  if (language === "zh") return `${amount}${unit === "g" ? "公斤" : "个"}`;
-  return `${amount} ${unit === "g" ? "kg" : BigInt(grams) === 1n ? "piece" : "pieces"}`;
-}
-
-/** Kilograms with jin beside them, as households count. */
-function zh(grams: number, unit: PoolUnit): string {
-  return unit === "g" ? `${en(grams, unit, "zh")}(${grouped(formatJin(grams))}斤)` : en(grams, unit, "zh");
-}
-
-function grouped(decimal: string): string {
-  const [whole = "", fraction] = decimal.split(".");
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
-}
-
-/** Millionths to two decimals; never "1.00" for less than one, never "0.00" for more than none. */
-function hundredths(ppm: number): string {
-  const rounded = Math.min(99, Math.max(1, Math.round(ppm / 10_000)));
-  return `0.${String(rounded).padStart(2, "0")}`;
 }

@@ -27,6 +27,8 @@ export const ACCOUNT_KINDS = [
   /** Money on its way out; party: the rail. */
   "payout_clearing",
   "donation",
+  /** What a carrier owes a cooperative for parcels it lost; the cooperative's loss until it is paid. */
+  "carrier_claim",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -44,7 +46,7 @@ export interface Posting {
   readonly lot?: string;
 }
 
-export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee";
+export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee" | "loss";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -88,6 +90,16 @@ export function payoutJournal(
 /** The processor's fee, kept by it from what it holds for us: the platform's expense unless its policy says otherwise. */
 export function processorFeeJournal(input: Movement & { readonly processor: string }): Result<Journal, JournalRefusal> {
   return moved("processor_fee", input, { kind: "processor_fee", party: "platform" }, clearing(input.processor));
+}
+
+/**
+ * A parcel was lost on the way and the buyer is refunded: the cooperative makes the deposit whole, carrier claim -> buyer
+ * deposit, so that the households are paid for what they handed in (docs: adr, lost parcels).
+ */
+export function lossJournal(
+  input: Movement & { readonly order_id: string; readonly cooperative_id: string },
+): Result<Journal, JournalRefusal> {
+  return moved("loss", input, { kind: "carrier_claim", party: input.cooperative_id }, deposit(input.order_id));
 }
 
 export interface PostSaleInput {

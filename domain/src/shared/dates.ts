@@ -5,10 +5,9 @@ const MS_PER_DAY = 86_400_000;
 
 /** Days since 1970-01-01 of an ISO date, or null when it is not a real calendar day. */
 export function dayNumber(iso_date: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso_date);
-  if (match === null) return null;
-  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY;
-  return isoDate(day) === iso_date ? day : null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso_date)) return null;
+  const day = Date.parse(`${iso_date}T00:00:00Z`) / MS_PER_DAY;
+  return Number.isInteger(day) && isoDate(day) === iso_date ? day : null;
 }
 
 /** The ISO date of a day number. */

@@ -16,8 +16,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const session = await shopSession(request);
   const own = (session.get("orders") ?? []).includes(params.id);
-  const [order, { parcels, money }] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
-  return { order, parcels, money, title: say(path)("order.title", { number: order.number }) };
+  const [order, { parcels, money, shorts }] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
+  return { order, parcels, money, shorts, title: say(path)("order.title", { number: order.number }) };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -36,7 +36,7 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { order, parcels, money } = loaderData;
+  const { order, parcels, money, shorts } = loaderData;
   const step = stepOf(parcels.map((parcel) => parcel.state));
   const over = order.canceled || (step === "delivered" && money !== null);
   useLookAgain(over ? null : parcels.length === 0 ? SOON_MS : LATER_MS);
@@ -53,6 +53,22 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
           <p>{t(`next.${money === null ? step : "divided"}`)}</p>
         )}
       </header>
+      {shorts.length === 0 ? null : (
+        <section className="panel stack-s">
+          <h2>{t("short.title")}</h2>
+          <ul className="plain stack-s">
+            {shorts.map((short, index) => (
+              <li key={index}>
+                {t(short.lost ? "short.lostLine" : "short.line", {
+                  title: short.title[path],
+                  amount: f.units(short.units, short.unit),
+                })}{" "}
+                {t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div className="two-columns">
         <div className="stack">
           {order.canceled ? null : (

@@ -1,6 +1,6 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../validated";
-import { householdsQuery, lotsQuery, noQuery, poolQuery, weighInBody } from "./validators";
+import { householdsQuery, lotsQuery, lotQuery, noQuery, poolQuery, weighInBody } from "./validators";
 import { HANDOVER_BODY, handoverBody } from "./handovers/validators";
 import { ordersQuery } from "./orders/validators";
 import { parcelsQuery } from "./parcels/validators";
@@ -12,6 +12,7 @@ export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/households", methods: ["GET"], middlewares: [validQuery(householdsQuery)] },
   { matcher: "/desk/lots", methods: ["GET"], middlewares: [validQuery(lotsQuery)] },
   { matcher: "/desk/lots", methods: ["POST"], middlewares: [validBody(weighInBody)] },
+  { matcher: "/desk/lots/:id", methods: ["GET"], middlewares: [validQuery(lotQuery)] },
   { matcher: "/desk/pools", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
   { matcher: "/desk/parcels", methods: ["GET"], middlewares: [validQuery(parcelsQuery)] },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WHOLE_BP } from "@commonlot/domain";
+import { CURSOR_SHAPE } from "../../lib/keyset";
 import { cardNumberSchema } from "../../modules/cooperative/types";
 import { CULL_FATES, CULL_REASONS } from "../../modules/pool/culls";
 import { MAX_CONTAINERS } from "../../modules/pool/equipment";
@@ -10,7 +11,7 @@ export const count = z.int().min(0).max(1_000_000_000);
 /** Rows of a page: a screen's worth at most. */
 export const limit = z.coerce.number().int().min(1).max(100).optional();
 const cursor = z.string().min(1).max(64).optional();
-const moment = z.iso.datetime().optional();
+const place = z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional();
 
 /** Produce and grades are short codes of ours; scales and containers have codes of the cooperative's. */
 export const code = z.string().trim().min(1).max(40);
@@ -85,13 +86,16 @@ export const weighInBody = z
   });
 export type WeighInBody = z.infer<typeof weighInBody>;
 
-export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: moment });
+export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: place });
+/** The parcel to go on after. */
+export const lotQuery = z.strictObject({ after: id.optional() });
+export type LotQuery = z.infer<typeof lotQuery>;
 export type LotsQuery = z.infer<typeof lotsQuery>;
 
 export const householdsQuery = z.strictObject({ q: z.string().trim().max(40).optional(), limit, cursor });
 export type HouseholdsQuery = z.infer<typeof householdsQuery>;
 
-export const poolQuery = z.strictObject({ cursor: moment });
+export const poolQuery = z.strictObject({ cursor: place });
 export type PoolQuery = z.infer<typeof poolQuery>;
 
 export const noQuery = z.strictObject({});

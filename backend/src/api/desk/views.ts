@@ -5,7 +5,11 @@ import type { PoolRow } from "../../modules/pool/types";
 import type { VillageRow } from "../../modules/village/types";
 
 /** A pool as the desk sees it. Units are grams or pieces, as `unit` says. */
-export function poolView(pool: PoolRow, village: VillageRow | undefined) {
+export function poolView(
+  pool: PoolRow,
+  village: VillageRow | undefined,
+  forecast: { declared: number; expected: number; forecasts: number } = { declared: 0, expected: 0, forecasts: 0 },
+) {
   return {
     id: pool.id,
     produce: pool.produce,
@@ -25,8 +29,8 @@ export function poolView(pool: PoolRow, village: VillageRow | undefined) {
     on_hand: pool.on_hand,
     held: pool.held,
     available: pool.on_hand - pool.held,
-    // Declared harvests still in the field are a later issue; kept in the answer so that its place is known.
-    forecast: null,
+    /** Still in the field: what households declared, and what to expect of it by what each brought before. Never stock. */
+    forecast,
   };
 }
 
@@ -42,7 +46,7 @@ export function householdView(household: Household, village: VillageRow | undefi
   };
 }
 
-/** A lot with its figures: units = sold + held + left + lost. */
+/** A lot with its figures: units + changed = sold + held + left + lost; changed by corrections and splits after the intake. */
 export function lotView(lot: LotReport) {
   return {
     id: lot.lot_id,
@@ -60,6 +64,7 @@ export function lotView(lot: LotReport) {
     held: lot.held,
     left: lot.left,
     lost: lot.lost,
+    changed: lot.changed,
     weighed_at: lot.created_at.toISOString(),
   };
 }

@@ -3,7 +3,7 @@ import { newId } from "../../lib/ids";
 import { row, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 
-export type NoticeKind = "receipt" | "statement" | "payout" | "correction" | "objection_answer";
+export type NoticeKind = "receipt" | "statement" | "payout" | "recall" | "correction" | "objection_answer";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */
 export interface NoticeInput {

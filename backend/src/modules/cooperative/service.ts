@@ -7,7 +7,9 @@ import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import { Cipher } from "../../lib/cipher";
 import { claim } from "../outbox/append";
+import { BuyerNotices } from "./buyer-notices";
 import Cooperative from "./models/cooperative";
+import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
 import { markSent_, noticeById, queueNotice_, type Notice, type NoticeInput } from "./notices";
 import * as queries from "./queries";
@@ -39,11 +41,15 @@ const accountCell = (account_id: string, household_id: string) => `household_acc
 class CooperativeService extends MedusaService({ Cooperative, Household: HouseholdModel }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
+  readonly floors: Floors;
+  readonly buyerNotices: BuyerNotices;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
+    this.floors = new Floors(this.sql);
+    this.buyerNotices = new BuyerNotices(this.sql, this.cipher);
   }
 
   cooperatives(ids?: readonly string[]): Promise<CooperativeRow[]> {

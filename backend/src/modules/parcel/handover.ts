@@ -1,5 +1,5 @@
 import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@commonlot/domain";
-import type { Transaction } from "../../lib/sql";
+import { row, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
 import {
@@ -40,6 +40,18 @@ export async function handOver_(
     if (wanted && !together)
       return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
     return ok({ handover: await viewOf(tx, earlier), created: false });
+  }
+  const recalled = await row<{ number: string }>(
+    tx,
+    `select p.number from parcel p join parcel_content c on c.parcel_id = p.id where p.id = any(?) and c.lot_id = any(?) order by p.number limit 1`,
+    [open.map((parcel) => parcel.id), input.recalled_lots ?? []],
+  );
+  if (recalled) {
+    return refuse(
+      "parcels_held_back",
+      `Parcel ${recalled.number} holds goods that are recalled. Nothing was handed over; take the lot out of its orders first.`,
+      wanted ? "parcel_ids" : "order_id",
+    );
   }
   const unready = open.find((parcel) => !isReady(parcel));
   if (unready) {

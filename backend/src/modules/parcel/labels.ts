@@ -1,4 +1,4 @@
-import type { Transaction } from "../../lib/sql";
+import { rows, type Transaction } from "../../lib/sql";
 import { claim } from "../outbox/append";
 import { newId, recordStep } from "./queries";
 import type { PrintedSheet } from "./types";
@@ -19,14 +19,22 @@ export async function recordLabels_(
       `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256) values (?, ?, ?, ?, ?, ?)`,
       [id, input.order_id, sheet.cooperative_id, sheet.file, sheet.parcel_ids.length, sheet.sha256],
     );
+    // An order planned anew meanwhile has voided its parcels: their pages are waste paper, and no label.
+    const open = await rows<{ id: string }>(
+      tx,
+      `select id from parcel where id = any(?) and parcel_rank(state) < 30 order by id for update`,
+      [[...sheet.parcel_ids]],
+    );
+    const open_ids = open.map((parcel) => parcel.id);
     await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
-      sheet.parcel_ids,
+      open_ids,
     ] as unknown as string[]);
     await tx.raw(
-      `insert into parcel_label (parcel_id, sheet_id, page) select t.id, ?, t.page from unnest(?::text[]) with ordinality as t (id, page)`,
-      [id, sheet.parcel_ids] as unknown as string[],
+      `insert into parcel_label (parcel_id, sheet_id, page)
+       select t.id, ?, t.page from unnest(?::text[]) with ordinality as t (id, page) where t.id = any(?)`,
+      [id, sheet.parcel_ids, open_ids] as unknown as string[],
     );
-    await recordStep(tx, sheet.parcel_ids, "labelled", "house");
+    await recordStep(tx, open_ids, "labelled", "house");
     await tx.raw(`update parcel set state = 'labelled', updated_at = now() where state = 'planned' and id = any(?)`, [
       sheet.parcel_ids,
     ] as unknown as string[]);

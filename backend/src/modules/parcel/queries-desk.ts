@@ -9,7 +9,8 @@ export async function ordersOf(
   return rows(
     sql,
     `select o.order_id, pl.created_at as planned_at, sum(o.gross_g) as gross_g, jsonb_object_agg(o.state, o.parcels) as states
-     from (select order_id, state, count(*) as parcels, sum(gross_g) as gross_g from parcel where cooperative_id = ? group by order_id, state) o
+     from (select order_id, state, count(*) as parcels, sum(gross_g) as gross_g from parcel where cooperative_id = ? and state <> 'void'
+           group by order_id, state) o
      join parcel_plan pl on pl.order_id = o.order_id
      where pl.created_at < coalesce(?::timestamptz, 'infinity')
      group by o.order_id, pl.created_at order by pl.created_at desc, o.order_id limit ?`,

@@ -200,3 +200,13 @@ export async function packsOfHandover(sql: Sql, order_id: string, handover_id: s
     [order_id, order_id, handover_id],
   );
 }
+
+/** Units of a pool in the parcels of each handover: the parcels' side of the weight-loss audit. */
+export async function unitsOfHandovers(sql: Sql, pool_id: string, handover_ids: readonly string[]) {
+  return rows<{ handover_id: string; units: number }>(
+    sql,
+    `select p.handover_id, sum(c.units)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id
+     where p.handover_id = any(?) and c.pool_id = ? group by p.handover_id`,
+    [[...handover_ids], pool_id],
+  );
+}

@@ -76,7 +76,10 @@ export async function moveParcels(
   );
 }
 
-/** Orders whose every live parcel is delivered now, marked so, once: with the time of the last delivery. */
+/**
+ * Orders whose every live parcel is delivered now, or lost and accounted for by a short; marked so, once, with the time of
+ * the last delivery.
+ */
 export async function completeOrders(
   tx: Transaction,
   order_ids: readonly string[],
@@ -84,9 +87,9 @@ export async function completeOrders(
   return rows(
     tx,
     `update parcel_plan pl set delivered_at = done.at, updated_at = now()
-     from (select order_id, max(delivered_at) as at from parcel where order_id = any(?) and state <> 'void'
-           group by order_id having bool_and(state = 'delivered')) done
-     where pl.order_id = done.order_id and pl.delivered_at is null
+     from (select order_id, coalesce(max(delivered_at), now()) as at from parcel where order_id = any(?) and state <> 'void'
+           group by order_id having bool_and(state = 'delivered' or accounted_by is not null)) done
+     where pl.order_id = done.order_id and pl.delivered_at is null and pl.withdrawn_for is null
      returning pl.order_id, pl.delivered_at`,
     [order_ids],
   );

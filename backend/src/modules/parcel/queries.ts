@@ -67,6 +67,7 @@ export async function insertParcels(
   order_id: string,
   currency: string,
   all: readonly NewParcel[],
+  plan_version = 1,
 ): Promise<void> {
   await insertAll<NewParcel>(
     tx,
@@ -75,7 +76,7 @@ export async function insertParcels(
       ["id", "text", (p) => p.id],
       ["number", "text", (p) => p.number],
       ["order_id", "text", () => order_id],
-      ["plan_version", "int", () => 1],
+      ["plan_version", "int", () => plan_version],
       ["cooperative_id", "text", (p) => p.cooperative_id],
       ["destination_id", "text", (p) => p.destination.id],
       ["addressee_id", "text", (p) => p.destination.addressee_id ?? null],
@@ -144,7 +145,7 @@ export async function contentDifferences(
     tx,
     `with given as (select * from unnest(?::text[], ?::bigint[]) as t (id, units)),
           packed as (select c.allocation_id as id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
-                     where p.order_id = ? group by c.allocation_id),
+                     where p.order_id = ? and p.state <> 'void' group by c.allocation_id),
           held as (select l.parcel_id, l.order_line_id, l.packs * l.pack_units as units,
                      (select sum(c.units) from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id) as inside
                    from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ?)
@@ -201,15 +202,17 @@ export interface ParcelRow {
   name: string;
   phone: string;
   address: string;
+  destination_id: string;
   addressee_id: string | null;
   handover_id: string | null;
   handed_over_at: Date | null;
   delivered_at: Date | null;
+  accounted_by: string | null;
 }
 
 const PARCEL = `p.id, p.number, p.order_id, p.cooperative_id, p.state, p.carton, p.goods_g, p.gross_g, p.freight_minor, p.carton_minor,
-  p.currency, p.zone, p.carrier, p.service, p.tracking_number, p.province_code, p.name, p.phone, p.address, p.addressee_id,
-  p.handover_id, p.handed_over_at, p.delivered_at`;
+  p.currency, p.zone, p.carrier, p.service, p.tracking_number, p.province_code, p.name, p.phone, p.address,
+  p.destination_id, p.addressee_id, p.handover_id, p.handed_over_at, p.delivered_at, p.accounted_by`;
 
 export interface ParcelFilter {
   id?: string | undefined;

@@ -12,6 +12,8 @@ import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
+import { Refits } from "./refit";
+import { Replans } from "./replans";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { decideTracking, type CarrierEvent } from "./track";
 import {
@@ -27,10 +29,14 @@ const DAY_MS = 86_400_000;
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
+  readonly refits: Refits;
+  readonly replans: Replans;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.refits = new Refits(this.sql);
+    this.replans = new Replans(this.sql);
   }
 
   /**
@@ -182,6 +188,14 @@ class ParcelService extends MedusaService({ Parcel }) {
 
   async openFulfilIntents(order_id: string) {
     return handovers.openFulfilIntents(this.sql, order_id);
+  }
+
+  /** Units of a pool in the parcels of each handover. */
+  unitsOfHandovers(
+    pool_id: string,
+    handover_ids: readonly string[],
+  ): Promise<{ handover_id: string; units: number }[]> {
+    return handovers.unitsOfHandovers(this.sql, pool_id, handover_ids);
   }
 
   async packsOfHandover(

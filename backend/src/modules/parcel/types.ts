@@ -22,10 +22,13 @@ export interface ParcelView {
   name: string;
   phone: string;
   address: string;
+  destination_id: string;
   addressee_id: string | null;
   handover_id: string | null;
   handed_over_at: Date | null;
   delivered_at: Date | null;
+  /** The short that accounts for a parcel that never came. */
+  accounted_by: string | null;
   contents: ParcelContentView[];
   events: { state: string; said: string | null; place: string | null; at: Date }[];
 }
@@ -57,9 +60,13 @@ export interface HandOverInput {
   person: string;
   order_id?: string | undefined;
   parcel_ids?: readonly string[] | undefined;
+  /** Lots that may not leave now. */
+  recalled_lots?: readonly string[] | undefined;
 }
 
-export type HandOverRefusal = Refusal<"parcel_not_found" | "order_not_found" | "parcels_not_ready" | "invalid_input">;
+export type HandOverRefusal = Refusal<
+  "parcel_not_found" | "order_not_found" | "parcels_not_ready" | "parcels_held_back" | "invalid_input"
+>;
 
 /** One sheet of labels as it was written: the parcels in the order of its pages. */
 export interface PrintedSheet {

@@ -1,22 +1,16 @@
-import { allocate, explain, type AllocateLot } from "@commonlot/domain";
+import { allocate, explainer, type AllocateInput, type AllocateOutput, type WhyText } from "@commonlot/domain";
 import type { Sql, Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { allocateInput, openLots, pastUnits, type HouseholdFloor, type OfferedLot } from "./offers";
 import { changeCounters, lockPools, writeMovements } from "./queries";
+import { rulesInForce, type RuleInForce } from "./rules";
 import type { Allocation, PoolRow } from "./types";
 
 export interface OrderLine {
   order_line_id: string;
   pool_id: string;
   units: number;
-}
-
-interface OpenLot {
-  lot: string;
-  household: string;
-  pool_id: string;
-  available: number;
-  best_before: string | null;
 }
 
 interface NewAllocation {
@@ -26,7 +20,8 @@ interface NewAllocation {
   household: string;
   units: number;
   rule: string;
-  why: { en: string; zh: string };
+  rule_version: number;
+  why: WhyText;
 }
 
 /**
@@ -35,7 +30,12 @@ interface NewAllocation {
  */
 export async function allocateOrder_(
   tx: Transaction,
-  input: { message_id: string; order_id: string; lines: readonly OrderLine[] },
+  input: {
+    message_id: string;
+    order_id: string;
+    lines: readonly OrderLine[];
+    floors?: readonly HouseholdFloor[];
+  },
 ): Promise<void> {
   if (!(await claim(tx, "allocate", input.message_id))) return;
   const hold = await row<{ state: string }>(tx, `select state from hold where order_id = ? for update`, [
@@ -45,77 +45,121 @@ export async function allocateOrder_(
   const there = await row(tx, `select 1 from allocation where order_id = ? limit 1`, [input.order_id]);
   if (!there) {
     const pools = await lockPools(tx, [...new Set(input.lines.map((l) => l.pool_id))]);
-    const lots = await openLots(
-      tx,
-      pools.map((p) => p.id),
-    );
-    await writeAllocations(tx, input.order_id, share(input.lines, pools, lots));
+    const offers = await offersOf(tx, pools);
+    await writeAllocations(tx, input.order_id, share(input.lines, offers, input.floors ?? []));
   }
   await append(tx, { job: "plan-parcels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
 }
 
+/** What a pool has to give, and by which rule; `lots` and `past` change as line after line is filled. */
+interface Offer {
+  pool: PoolRow;
+  rule: RuleInForce;
+  lots: OfferedLot[];
+  past: Map<string, number>;
+}
+
+/** Pools are locked already: nothing changes here until we commit. A few queries, however many lots. */
+async function offersOf(tx: Transaction, pools: readonly PoolRow[]): Promise<Map<string, Offer>> {
+  const ids = pools.map((pool) => pool.id);
+  const rules = new Map((await rulesInForce(tx, ids)).map((rule) => [rule.pool_id, rule]));
+  const lots = await openLots(tx, ids, true);
+  const offers = new Map<string, Offer>();
+  for (const pool of pools) {
+    const rule = rules.get(pool.id);
+    if (!rule) throw new Error(`pool ${pool.id} has no rule`);
+    const past = rule.rule === "rotation" ? await pastUnits(tx, pool.id, rule.season_days) : new Map<string, number>();
+    offers.set(pool.id, { pool, rule, lots: lots.filter((lot) => lot.pool_id === pool.id), past });
+  }
+  return offers;
+}
+
 /** Divides the lines one after the other; a lot that gave to one line has less for the next. */
-function share(lines: readonly OrderLine[], pools: readonly PoolRow[], lots: OpenLot[]): NewAllocation[] {
-  const left = new Map(lots.map((lot) => [lot.lot, lot.available]));
+function share(
+  lines: readonly OrderLine[],
+  offers: ReadonlyMap<string, Offer>,
+  floors: readonly HouseholdFloor[],
+): NewAllocation[] {
   const made: NewAllocation[] = [];
   for (const line of [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1))) {
-    const pool = pools.find((p) => p.id === line.pool_id);
-    if (!pool) throw new Error(`line ${line.order_line_id} names pool ${line.pool_id}, which is not there`);
-    const offered: AllocateLot[] = lots
-      .filter((lot) => lot.pool_id === pool.id && (left.get(lot.lot) ?? 0) > 0)
-      .map((lot) => ({
-        lot: lot.lot,
-        household: lot.household,
-        available_g: left.get(lot.lot) ?? 0,
-        ...(lot.best_before === null ? {} : { best_before: lot.best_before }),
-      }));
-    const input = {
-      grams: line.units,
-      rule: pool.rule,
-      lots: offered,
-      salt: line.order_line_id,
-      ...(pool.blendable || pool.pack_units === null ? {} : { pack_g: pool.pack_units }),
-    };
-    const shared = allocate(input);
-    if (!shared.ok) throw new Error(`line ${line.order_line_id} can't be allocated: ${shared.refusal.message}`);
-    if (shared.value.short_g > 0) {
-      throw new Error(
-        `line ${line.order_line_id}: pool ${pool.id} is short of ${shared.value.short_g} units it promised`,
-      );
-    }
-    const why = new Map(explain(input, shared.value, pool.unit).map((e) => [e.lot, e.why]));
-    for (const given of shared.value.shares) {
-      left.set(given.lot, (left.get(given.lot) ?? 0) - given.grams);
+    const offer = offers.get(line.pool_id);
+    if (!offer) throw new Error(`line ${line.order_line_id} names pool ${line.pool_id}, which is not there`);
+    const { pool, rule, lots, past } = offer;
+    const wanted = allocateInput({ pool, rule, units: line.units, lots, floors, past, salt: line.order_line_id });
+    const { input, output, gave_way } = allocated(wanted, line);
+    const byLot = new Map(input.lots.map((lot) => [lot.lot, lot]));
+    const explain = explainer(input, output, pool.unit);
+    for (const given of output.shares) {
       made.push({
         order_line_id: line.order_line_id,
         pool_id: pool.id,
         lot: given.lot,
         household: given.household,
         units: given.grams,
-        rule: pool.rule,
-        why: why.get(given.lot) ?? { en: "", zh: "" },
+        rule: rule.rule,
+        rule_version: rule.version,
+        why: said(explain(byLot.get(given.lot)!).why, gave_way),
       });
+      past.set(given.household, (past.get(given.household) ?? 0) + given.grams);
     }
+    offer.lots = leftOf(lots, output);
   }
   return made;
 }
 
-function openLots(tx: Transaction, pool_ids: readonly string[]): Promise<OpenLot[]> {
-  return rows<OpenLot>(
-    tx,
-    `select id as lot, household_id as household, pool_id, (sellable_units - allocated - wasted)::float8 as available,
-            best_before::text as best_before
-     from lot where pool_id = any(?) and allocated + wasted < sellable_units order by id for no key update`,
-    [[...pool_ids]],
-  );
+/**
+ * A paid order is filled: a minimum, then a cap, that can't be kept for it gives way, and every reason says so. Anything else
+ * would leave a promise open that the hold has made.
+ */
+function allocated(wanted: AllocateInput, line: OrderLine): Filled {
+  const { min_take_g, cap_g, ...plain } = wanted;
+  const tries: Filled["input"][] = [wanted];
+  if (min_take_g !== undefined) tries.push(cap_g === undefined ? plain : { ...plain, cap_g });
+  if (cap_g !== undefined) tries.push(plain);
+  let refused = "";
+  for (const input of tries) {
+    const shared = allocate(input);
+    if (shared.ok && shared.value.short_g === 0) {
+      const gave_way = input === wanted ? null : input.cap_g === cap_g ? MINIMUM_GAVE_WAY : CAP_GAVE_WAY;
+      return { input, output: shared.value, gave_way };
+    }
+    refused = shared.ok ? `the pool is short of ${shared.value.short_g} units it promised` : shared.refusal.message;
+  }
+  throw new Error(`line ${line.order_line_id} of pool ${line.pool_id} can't be allocated: ${refused}`);
+}
+
+interface Filled {
+  input: AllocateInput;
+  output: AllocateOutput;
+  gave_way: WhyText | null;
+}
+
+const CAP_GAVE_WAY: WhyText = {
+  en: " The most a household may give was lifted for this order: it could not be filled otherwise.",
+  zh: "本单按每户上限无法配齐,因此取消了上限。",
+};
+const MINIMUM_GAVE_WAY: WhyText = {
+  en: " The smallest useful amount was lifted for this order: it could not be kept.",
+  zh: "本单无法按最小起供量分配,因此取消了该限制。",
+};
+
+function said(why: WhyText, more: WhyText | null): WhyText {
+  return more === null ? why : { en: why.en + more.en, zh: why.zh + more.zh };
+}
+
+function leftOf(lots: readonly OfferedLot[], output: AllocateOutput): OfferedLot[] {
+  const given = new Map(output.shares.map((share) => [share.lot, share.grams]));
+  return lots
+    .map((lot) => ({ ...lot, available: lot.available - (given.get(lot.lot) ?? 0) }))
+    .filter((lot) => lot.available > 0);
 }
 
 async function writeAllocations(tx: Transaction, order_id: string, made: readonly NewAllocation[]): Promise<void> {
   await tx.raw(
-    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, why)
-     select 'alloc_' || replace(gen_random_uuid()::text, '-', ''), ?, a.order_line_id, a.pool_id, a.lot, a.household, a.units, a.rule, a.why::jsonb
-     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
-       as a (order_line_id, pool_id, lot, household, units, rule, why)`,
+    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, rule_version, why)
+     select 'alloc_' || replace(gen_random_uuid()::text, '-', ''), ?, a.order_line_id, a.pool_id, a.lot, a.household, a.units, a.rule, a.rule_version, a.why::jsonb
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::text[])
+       as a (order_line_id, pool_id, lot, household, units, rule, rule_version, why)`,
     [
       order_id,
       made.map((a) => a.order_line_id),
@@ -124,6 +168,7 @@ async function writeAllocations(tx: Transaction, order_id: string, made: readonl
       made.map((a) => a.household),
       made.map((a) => a.units),
       made.map((a) => a.rule),
+      made.map((a) => a.rule_version),
       made.map((a) => JSON.stringify(a.why)),
     ] as never,
   );

@@ -126,8 +126,11 @@ export class Corrections {
   }
 }
 
+/** The ticket and every signed correction: the weight on the ticket itself is never edited. */
+export const COUNTS_NOW = `(l.units + coalesce((select sum(s.delta_units) from lot_correction s where s.lot_id = l.id and s.state = 'signed'), 0))::float8`;
+
 const SELECT = `select c.id, c.lot_id, l.number as lot_number, c.cooperative_id, l.household_id, p.produce, p.unit,
-  l.units::float8 as units, c.delta_units::float8 as delta_units, c.reason, c.words, c.state, c.entered_by, c.ended_by, c.at, c.ended_at,
+  ${COUNTS_NOW} as units, c.delta_units::float8 as delta_units, c.reason, c.words, c.state, c.entered_by, c.ended_by, c.at, c.ended_at,
   ${atKey("c.at")}
   from lot_correction c join lot l on l.id = c.lot_id join pool p on p.id = l.pool_id`;
 
@@ -203,8 +206,11 @@ async function sign_(
   if (!lot) throw new Error(`lot ${correction.lot_id} of a correction is gone`);
   const plan = decideCorrection(lot, correction.delta_units);
   if (!plan.ok) return plan;
-  const { units, sellable_units, sellable_delta } = plan.value;
-  await tx.raw(`update lot set units = ?, sellable_units = ? where id = ?`, [units, sellable_units, lot.id]);
+  const { units, sellable_delta, kept_apart_delta } = plan.value;
+  await tx.raw(
+    `update lot set sellable_units = sellable_units + ?, kept_apart_units = kept_apart_units + ? where id = ?`,
+    [sellable_delta, kept_apart_delta, lot.id],
+  );
   if (sellable_delta !== 0) {
     const changed = await changeCounters(tx, [{ pool_id: lot.pool_id, on_hand: sellable_delta, held: 0 }]);
     if (changed.length === 0) throw new Error(`pool ${lot.pool_id} did not take a correction it had room for`);
@@ -214,9 +220,14 @@ async function sign_(
     [{ pool_id: lot.pool_id, lot_id: lot.id, kind: "adjust", on_hand: sellable_delta, held: 0 }],
     { reason: `weight corrected: ${correction.reason}`, person: input.person, source: correction.id },
   );
+  // The movement has made today's row; what is kept apart moves without one.
   await tx.raw(
-    `update lot_correction set state = 'signed', sellable_delta = ?, ended_by = ?, ended_at = now() where id = ?`,
-    [sellable_delta, input.person, correction.id],
+    `update pool_day d set kept_apart = d.kept_apart + ? from pool p where p.id = ? and d.pool_id = p.id and d.day >= (now() at time zone p.tz)::date`,
+    [kept_apart_delta, lot.pool_id],
+  );
+  await tx.raw(
+    `update lot_correction set state = 'signed', sellable_delta = ?, kept_apart_delta = ?, ended_by = ?, ended_at = now() where id = ?`,
+    [sellable_delta, kept_apart_delta, input.person, correction.id],
   );
   if (correction.objection_id !== null) {
     const objection_id = correction.objection_id;
@@ -265,6 +276,7 @@ interface LockedLot {
   unit: "g" | "piece";
   units: number;
   sellable_units: number;
+  kept_apart_units: number;
   allocated: number;
   wasted: number;
   pack_units: number | null;
@@ -274,7 +286,8 @@ interface LockedLot {
 function lockLot(tx: Transaction, lot_id: string): Promise<LockedLot | undefined> {
   return row(
     tx,
-    `select l.id, l.pool_id, l.cooperative_id, p.unit, l.units::float8 as units, l.sellable_units::float8 as sellable_units,
+    `select l.id, l.pool_id, l.cooperative_id, p.unit, ${COUNTS_NOW} as units, l.sellable_units::float8 as sellable_units,
+            l.kept_apart_units::float8 as kept_apart_units,
             l.allocated::float8 as allocated, l.wasted::float8 as wasted,
             case when p.blendable then null else p.pack_units::float8 end as pack_units, (p.on_hand - p.held)::float8 as pool_free
      from lot l join pool p on p.id = l.pool_id where l.id = ? for no key update of l`,

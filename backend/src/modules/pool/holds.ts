@@ -3,8 +3,9 @@ import { decideHoldDelta, ok, refuse, type HoldState, type Refusal, type Result 
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { keepExpiredFromSale_ } from "./expiry";
 import { changeCounters, lockPools, writeMovements } from "./queries";
-import type { PoolUnits } from "./types";
+import type { PoolRow, PoolUnits } from "./types";
 
 /** A soft hold lasts this long: time to find the card and pass 3-D Secure. */
 export const SOFT_HOLD_S = 15 * 60;
@@ -21,6 +22,14 @@ export interface HoldRow {
   age_s: number;
 }
 
+/** What a cart asks to hold. `soft`: payment starts; otherwise it completes. */
+export interface CartHold {
+  cart_id: string;
+  run_id: string;
+  lines: readonly PoolUnits[];
+  soft: boolean;
+}
+
 export interface HoldBefore {
   state: HoldState;
   expires_at: Date | null;
@@ -34,6 +43,11 @@ export interface ShortPool {
   wanted: number;
   available: number;
 }
+
+export const ALREADY_ORDERED: HoldRefusal = {
+  reason: "already_ordered",
+  message: "This cart is already an order.",
+};
 
 /** Ends the transaction and carries a refusal out of it. */
 class Refused extends Error {
@@ -57,13 +71,10 @@ export async function refusable<T>(work: () => Promise<T>): Promise<Result<T, Ho
  * `soft` ends by clock; otherwise the hold is pending and ends only by compensation or reconcile.
  * Returns what stood before, for undoing. Throws `Refused` (use `refusable`) when a pool has not enough.
  */
-export async function holdForCart_(
-  tx: Transaction,
-  input: { cart_id: string; run_id: string; lines: readonly PoolUnits[]; soft: boolean },
-): Promise<HoldBefore> {
+export async function holdForCart_(tx: Transaction, input: CartHold): Promise<HoldBefore> {
   const hold = await lockHold(tx, input.cart_id, true);
   if (hold.state === "confirmed" || hold.state === "consumed") {
-    throw new Refused({ reason: "already_ordered", message: "This cart is already an order." });
+    throw new Refused(ALREADY_ORDERED);
   }
   const before = await linesOf(tx, hold);
   // A completion is under way: a soft hold may not make it end by clock.
@@ -156,15 +167,15 @@ export async function releaseHold_(
 export async function releaseExpired_(
   tx: Transaction,
   pool_ids: readonly string[] | null,
-  except?: string,
+  ...except: readonly string[]
 ): Promise<number> {
   const expired = await rows<HoldRow>(
     tx,
     `select h.id, h.state, h.run_id, h.order_id, h.expires_at, h.updated_at, 0 as age_s from hold h
-     where h.expires_at < now() and h.id <> ?
+     where h.expires_at < now() and h.id <> all(?)
        and (?::text[] is null or exists (select 1 from hold_line l where l.hold_id = h.id and l.pool_id = any(?::text[])))
      order by h.id limit 1000 for update skip locked`,
-    [except ?? "", pool_ids, pool_ids] as never,
+    [[...except], pool_ids, pool_ids] as never,
   );
   if (expired.length === 0) return 0;
   const freed = await rows<PoolUnits>(
@@ -230,16 +241,18 @@ async function linesOf(tx: Transaction, hold: HoldRow): Promise<HoldBefore> {
 }
 
 /** Moves the counters from `before` to `after` and writes the lines and movements; throws `Refused` when there is not enough. */
-async function setLines(
+export async function setLines(
   tx: Transaction,
   hold_id: string,
   before: readonly PoolUnits[],
   after: readonly PoolUnits[],
-  because: { reason: string; source: string },
+  because: { reason: string; source: string; person?: string },
 ): Promise<void> {
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
+  const more = deltas.filter((d) => d.delta_units > 0).map((d) => d.pool_id);
+  if (more.length > 0) await keepExpiredFromSale_(tx, more);
   const changed = await changeCounters(
     tx,
     deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })),
@@ -257,7 +270,7 @@ async function setLines(
       on_hand: 0,
       held: d.delta_units,
     })),
-    { ...because, person: "system" },
+    { person: "system", ...because },
   );
   await tx.raw(`delete from hold_line where hold_id = ?`, [hold_id]);
   if (after.length > 0) {
@@ -275,7 +288,16 @@ async function shortage(
   before: readonly PoolUnits[],
   after: readonly PoolUnits[],
 ): Promise<HoldRefusal> {
-  const pools = await lockPools(tx, pool_ids);
+  return shortOf(await lockPools(tx, pool_ids), pool_ids, before, after);
+}
+
+/** The refusal of a hold that found too little in these pools, with what each could give. */
+export function shortOf(
+  pools: readonly PoolRow[],
+  pool_ids: readonly string[],
+  before: readonly PoolUnits[],
+  after: readonly PoolUnits[],
+): HoldRefusal {
   const short = pool_ids.map((pool_id) => {
     const pool = pools.find((p) => p.id === pool_id);
     const mine = before.find((l) => l.pool_id === pool_id)?.units ?? 0;

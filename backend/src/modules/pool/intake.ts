@@ -19,8 +19,8 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
   const id = `pool_${randomUUID().replaceAll("-", "")}`;
   await tx.raw(
     `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g, blendable, pack_units, rule,
-                       inventory_item_id, location_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
+                       inventory_item_id, location_id, tz)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
     [
       id,
       input.cooperative_id,
@@ -35,6 +35,7 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
       input.rule ?? "pro_rata",
       input.inventory_item_id,
       input.location_id,
+      input.tz ?? "Asia/Shanghai",
     ] as never,
   );
   const stands = await row<{ id: string }>(
@@ -111,9 +112,9 @@ async function insertLot(
   return row(
     tx,
     `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, gross_g, tare_g, units,
-                      intake_units, sellable_units, grade, weigher_id, scale, container, containers, weighed_at, weighed_on,
+                      sellable_units, grade, weigher_id, scale, container, containers, weighed_at, weighed_on,
                       day_price_minor, day_price_currency, day_price_per, idempotency_key, input_hash)
-     values (?, 'W' || lpad(nextval('lot_number')::text, 7, '0'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+     values (?, 'W' || lpad(nextval('lot_number')::text, 7, '0'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
              coalesce(?::timestamptz, now()), ?::date, ?, ?, ?, ?, ?)
      on conflict (idempotency_key) do nothing returning id, number`,
     [
@@ -125,7 +126,6 @@ async function insertLot(
       plan.best_before,
       input.gross_g ?? null,
       plan.tare_g ?? null,
-      plan.units,
       plan.units,
       given.sellable,
       plan.grade,

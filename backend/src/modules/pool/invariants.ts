@@ -37,10 +37,10 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
   {
     id: "W1",
     name: "a weigh ticket adds up: gross - tare - deductions is what counted",
-    sql: `select count(*) as count, count(*) filter (where l.gross_g - l.tare_g - coalesce(d.deducted_g, 0) <> l.intake_units) as violations
+    sql: `select count(*) as count, count(*) filter (where l.gross_g - l.tare_g - coalesce(d.deducted_g, 0) <> l.units) as violations
       from lot l join pool p on p.id = l.pool_id
       left join (select lot_id, sum(deducted_g) as deducted_g from lot_deduction group by lot_id) d on d.lot_id = l.id
-      where p.unit = 'g' and l.gross_g is not null and l.intake_units is not null`,
+      where p.unit = 'g' and l.gross_g is not null and l.parent_lot_id is null`,
   },
   {
     id: "W2",
@@ -65,6 +65,15 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
         on a.order_id = l.order_id and a.pool_id = l.pool_id`,
   },
   {
+    id: "S3b",
+    name: "what a line is short of is what its lots no longer give, in whole packs for whole destinations",
+    sql: `select count(*) as count, count(*) filter (where l.units <> l.given or l.packs <> l.dropped) as violations
+      from (select l.packs, case when l.after_handover then 0 else l.packs * l.pack_units end as units,
+              coalesce((select sum(h.units_before - h.units_after) from short_share h where h.short_id = l.short_id and h.order_line_id = l.order_line_id), 0) as given,
+              coalesce((select sum(d.packs) from short_drop d where d.short_id = l.short_id and d.order_line_id = l.order_line_id), 0) as dropped
+            from short_line l) l`,
+  },
+  {
     id: "S4",
     name: "movements replay to what the pools say",
     sql: `select count(*) as count,
@@ -73,9 +82,28 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
         on m.pool_id = p.id`,
   },
   {
+    id: "S4b",
+    name: "the figures kept by the day are the movements added up",
+    sql: `select count(*) as count, count(*) filter (where (d.intake, d.returned, d.adjusted, d.split, d.wasted, d.shipped, d.held) is distinct from
+          (m.intake, m.returned, m.adjusted, m.split, m.wasted, m.shipped, m.held)) as violations
+      from (select pool_id, coalesce(sum(on_hand_delta) filter (where kind = 'intake'), 0) as intake,
+              coalesce(sum(on_hand_delta) filter (where kind = 'return'), 0) as returned, coalesce(sum(on_hand_delta) filter (where kind = 'adjust'), 0) as adjusted,
+              coalesce(sum(on_hand_delta) filter (where kind = 'split'), 0) as split, coalesce(sum(on_hand_delta) filter (where kind = 'waste'), 0) as wasted,
+              coalesce(sum(on_hand_delta) filter (where kind = 'ship'), 0) as shipped, sum(held_delta) as held
+            from lot_movement group by pool_id) m
+      left join lateral (select * from pool_day d where d.pool_id = m.pool_id order by d.day desc limit 1) d on true`,
+  },
+  {
+    id: "S4c",
+    name: "each lot is what its movements say",
+    sql: `select count(*) as count, count(*) filter (where l.sellable_units - l.wasted - l.shipped <> coalesce(m.units, 0)) as violations
+      from lot l left join (select lot_id, sum(on_hand_delta) as units from lot_movement where lot_id is not null group by lot_id) m on m.lot_id = l.id`,
+  },
+  {
     id: "S6",
-    name: "nothing is allocated across pools or cooperatives",
-    sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade) as violations
+    name: "nothing is allocated across pools or cooperatives, or past its day",
+    sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade
+        or l.best_before < (a.created_at at time zone p.tz)::date) as violations
       from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id`,
   },
   {

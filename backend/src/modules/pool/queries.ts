@@ -55,31 +55,42 @@ export async function changeCounters(tx: Sql, deltas: readonly CounterDelta[]): 
 export interface Movement {
   pool_id: string;
   lot_id: string | null;
-  kind: "intake" | "hold" | "release" | "ship" | "waste" | "adjust" | "return";
+  kind: "intake" | "hold" | "release" | "ship" | "waste" | "adjust" | "return" | "split";
   on_hand: number;
   held: number;
 }
 
+export interface Because {
+  reason: string;
+  person: string;
+  source: string;
+}
+
 /** Appends movements, one statement for all. Every row says why, who, and from which document. */
-export async function writeMovements(
-  tx: Sql,
-  movements: readonly Movement[],
-  because: { reason: string; person: string; source: string },
-): Promise<void> {
+export function writeMovements(tx: Sql, movements: readonly Movement[], because: Because): Promise<void> {
+  return writeExplained(
+    tx,
+    movements.map((movement) => ({ ...movement, ...because })),
+  );
+}
+
+/** As `writeMovements`, each with a reason of its own. */
+export async function writeExplained(tx: Sql, movements: readonly (Movement & Because)[]): Promise<void> {
   if (movements.length === 0) return;
   await tx.raw(
     `insert into lot_movement (id, pool_id, lot_id, kind, on_hand_delta, held_delta, reason, person, source)
-     select 'mov_' || replace(gen_random_uuid()::text, '-', ''), m.pool_id, m.lot_id, m.kind, m.on_hand, m.held, ?, ?, ?
-     from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]) as m (pool_id, lot_id, kind, on_hand, held)`,
+     select 'mov_' || replace(gen_random_uuid()::text, '-', ''), m.pool_id, m.lot_id, m.kind, m.on_hand, m.held, m.reason, m.person, m.source
+     from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+       as m (pool_id, lot_id, kind, on_hand, held, reason, person, source)`,
     [
-      because.reason,
-      because.person,
-      because.source,
       movements.map((m) => m.pool_id),
       movements.map((m) => m.lot_id),
       movements.map((m) => m.kind),
       movements.map((m) => m.on_hand),
       movements.map((m) => m.held),
+      movements.map((m) => m.reason),
+      movements.map((m) => m.person),
+      movements.map((m) => m.source),
     ] as never,
   );
 }

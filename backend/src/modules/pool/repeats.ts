@@ -27,7 +27,7 @@ export async function earlierLot(
     tx,
     `select l.id as lot_id, l.number, l.units::float8 as units, p.unit, l.weighed_at
      from lot l join pool p on p.id = l.pool_id
-     where l.household_id = ? and p.produce = ? and l.intake_units is not null
+     where l.household_id = ? and p.produce = ? and l.parent_lot_id is null
        and l.weighed_at between ?::timestamptz - make_interval(secs => ?) and ?::timestamptz + make_interval(secs => ?)
      order by abs(extract(epoch from l.weighed_at - ?::timestamptz)) limit 1`,
     [input.household_id, input.produce, input.at, REPEAT_WITHIN_S, input.at, REPEAT_WITHIN_S, input.at] as never,

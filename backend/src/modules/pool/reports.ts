@@ -1,24 +1,19 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { atKey, placeOf } from "../../lib/keyset";
 import type { Sql } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
-import { POOL_COLUMNS } from "./queries";
+import { Figures, type PoolFigures } from "./figures";
+import { POOL_COLUMNS, poolById } from "./queries";
 import type { PoolRow } from "./types";
 
 export interface PoolReport {
   pool: PoolRow;
-  /** In = sold + held + left + lost, always, in base units. Kept apart: under a whole pack, not for sale. */
-  figures: {
-    in: number;
-    sold: number;
-    held: number;
-    left: number;
-    lost: number;
-    kept_apart: number;
-    lots: number;
-    households: number;
-  };
+  /** In + returned + adjusted + split = sold + held + left + lost, always, in base units. Kept apart: under a whole pack, not for sale. */
+  figures: PoolFigures;
 }
 
 export interface LotReport {
+  id: string;
   lot_id: string;
   number: string;
   pool_id: string;
@@ -33,12 +28,16 @@ export interface LotReport {
   held: number;
   left: number;
   lost: number;
+  /** Signed: corrections after the intake, and what was split off or came in by a split. units + changed = sold + held + left + lost. */
+  changed: number;
   created_at: Date;
+  at_key: string;
 }
 
 export interface MovementReport {
   id: string;
   at: Date;
+  at_key: string;
   kind: string;
   lot_number: string | null;
   on_hand_delta: number;
@@ -51,30 +50,15 @@ export interface MovementReport {
 /** Rows of one page of a list: enough for a screen, small enough for a phone. */
 const PAGE = 100;
 
-const LOT_COLUMNS = `l.id as lot_id, l.number, l.pool_id, l.household_id, p.produce, l.grade, p.unit, l.harvested_on::text as harvested_on,
-  l.best_before::text as best_before, l.units::float8 as units, l.shipped::float8 as sold, (l.allocated - l.shipped)::float8 as held,
-  (l.units - l.allocated - l.wasted)::float8 as left, l.wasted::float8 as lost, l.created_at`;
+const LOT_COLUMNS = `l.id, l.id as lot_id, l.number, l.pool_id, l.household_id, p.produce, l.grade, p.unit, l.harvested_on::text as harvested_on,
+  l.best_before::text as best_before, l.units::float8 as units, (l.shipped - l.returned)::float8 as sold,
+  (l.allocated - l.shipped)::float8 as held, (l.sellable_units + l.kept_apart_units - l.allocated - l.wasted)::float8 as left,
+  l.wasted::float8 as lost, (l.sellable_units - l.returned + l.kept_apart_units - l.units)::float8 as changed, l.created_at,
+  ${atKey("l.created_at")}`;
 
-export async function poolReport(sql: Sql, pool_id: string): Promise<PoolReport | undefined> {
-  const pool = await row<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where id = ?`, [pool_id]);
-  if (!pool) return undefined;
-  const sums = await row<{
-    in: number;
-    sold: number;
-    lost: number;
-    kept_apart: number;
-    lots: number;
-    households: number;
-  }>(
-    sql,
-    `select coalesce(sum(sellable_units), 0)::float8 as in, coalesce(sum(shipped), 0)::float8 as sold,
-            coalesce(sum(wasted), 0)::float8 as lost, coalesce(sum(units - sellable_units), 0)::float8 as kept_apart,
-            count(*)::float8 as lots, count(distinct household_id)::float8 as households
-     from lot where pool_id = ?`,
-    [pool_id],
-  );
-  const figures = sums ?? { in: 0, sold: 0, lost: 0, kept_apart: 0, lots: 0, households: 0 };
-  return { pool, figures: { ...figures, held: pool.held, left: pool.on_hand - pool.held } };
+export async function poolReport(sql: Knex, pool_id: string): Promise<PoolReport | undefined> {
+  const pool = await poolById(sql, pool_id);
+  return pool && { pool, figures: await new Figures(sql).at(pool_id) };
 }
 
 export function poolsOfCooperative(sql: Sql, cooperative_id: string): Promise<PoolRow[]> {
@@ -109,48 +93,58 @@ export function originOfPool(sql: Sql, pool_id: string) {
     sql,
     `select count(distinct household_id)::float8 as households, min(harvested_on)::text as harvested_from,
             max(harvested_on)::text as harvested_to
-     from lot where pool_id = ? and shipped + wasted < sellable_units`,
+     from lot where pool_id = ? and sellable_units > wasted + shipped`,
     [pool_id],
   );
 }
 
-export function movementsOfPool(sql: Sql, pool_id: string, before?: string): Promise<MovementReport[]> {
+export function movementsOfPool(
+  sql: Sql,
+  input: { pool_id: string; cursor?: string | undefined; limit?: number | undefined },
+): Promise<MovementReport[]> {
+  const place = placeOf(input.cursor);
   return rows<MovementReport>(
     sql,
-    `select m.id, m.at, m.kind, l.number as lot_number, m.on_hand_delta::float8 as on_hand_delta, m.held_delta::float8 as held_delta,
-            m.reason, m.person, m.source
+    `select m.id, m.at, ${atKey("m.at")}, m.kind, l.number as lot_number, m.on_hand_delta::float8 as on_hand_delta,
+            m.held_delta::float8 as held_delta, m.reason, m.person, m.source
      from lot_movement m left join lot l on l.id = m.lot_id
-     where m.pool_id = ? and (?::timestamptz is null or m.at < ?::timestamptz)
-     order by m.at desc, m.id limit ${PAGE}`,
-    [pool_id, before ?? null, before ?? null] as never,
+     where m.pool_id = ? and (m.at, m.id) < (?::timestamptz, ?) order by m.at desc, m.id desc limit ?`,
+    [input.pool_id, place.at, place.id, Math.min(input.limit ?? PAGE, PAGE)],
   );
 }
 
-export function lotsOfHousehold(sql: Sql, household_id: string): Promise<LotReport[]> {
-  return rows<LotReport>(
-    sql,
-    `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id where l.household_id = ? order by l.created_at desc, l.id limit ${PAGE}`,
-    [household_id],
-  );
-}
-
-export function lotsOfCooperative(
+export function lotsOfHousehold(
   sql: Sql,
-  input: { cooperative_id: string; pool_id?: string; before?: string; limit?: number },
+  household_id: string,
+  input: { cursor?: string | undefined; limit?: number | undefined } = {},
 ): Promise<LotReport[]> {
+  const place = placeOf(input.cursor);
   return rows<LotReport>(
     sql,
     `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id
-     where l.cooperative_id = ? and (?::text is null or l.pool_id = ?::text) and (?::timestamptz is null or l.created_at < ?::timestamptz)
-     order by l.created_at desc, l.id limit ?`,
-    [
-      input.cooperative_id,
-      input.pool_id ?? null,
-      input.pool_id ?? null,
-      input.before ?? null,
-      input.before ?? null,
-      Math.min(input.limit ?? PAGE, PAGE),
-    ] as never,
+     where l.household_id = ? and (l.created_at, l.id) < (?::timestamptz, ?) order by l.created_at desc, l.id desc limit ?`,
+    [household_id, place.at, place.id, Math.min(input.limit ?? PAGE, PAGE)],
+  );
+}
+
+/** Lots of a cooperative, or of one of its pools, newest first. */
+export function lotsOfCooperative(
+  sql: Sql,
+  input: {
+    cooperative_id: string;
+    pool_id?: string | undefined;
+    cursor?: string | undefined;
+    limit?: number | undefined;
+  },
+): Promise<LotReport[]> {
+  const place = placeOf(input.cursor);
+  const [column, of] = input.pool_id ? ["l.pool_id", input.pool_id] : ["l.cooperative_id", input.cooperative_id];
+  return rows<LotReport>(
+    sql,
+    `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id
+     where ${column} = ? and l.cooperative_id = ? and (l.created_at, l.id) < (?::timestamptz, ?)
+     order by l.created_at desc, l.id desc limit ?`,
+    [of, input.cooperative_id, place.at, place.id, Math.min(input.limit ?? PAGE, PAGE)],
   );
 }
 
@@ -159,7 +153,7 @@ export async function seasonTotal(sql: Sql, household_id: string, produce: strin
   const total = await row<{ units: number }>(
     sql,
     `select coalesce(sum(l.units), 0)::float8 as units from lot l join pool p on p.id = l.pool_id
-     where l.household_id = ? and p.produce = ? and l.harvested_on >= ?`,
+     where l.household_id = ? and p.produce = ? and l.harvested_on >= ? and l.parent_lot_id is null`,
     [household_id, produce, since],
   );
   return total?.units ?? 0;

@@ -142,10 +142,10 @@ async function insertLots(tx: Transaction, person: string, part: readonly Planne
   const made = await rows<{ id: string; idempotency_key: string }>(
     tx,
     `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, gross_g, tare_g, units,
-                      intake_units, sellable_units, grade, weigher_id, scale, weighed_on, weighed_at, day_price_minor, day_price_currency,
+                      sellable_units, grade, weigher_id, scale, weighed_on, weighed_at, day_price_minor, day_price_currency,
                       day_price_per, idempotency_key, input_hash)
      select r.id, 'W' || lpad(nextval('lot_number')::text, 7, '0'), r.pool_id, r.cooperative_id, r.household_id, r.harvested_on,
-            r.best_before, r.gross_g, r.tare_g, r.units, r.units, r.sellable, r.grade, ?, r.scale, r.weighed_on,
+            r.best_before, r.gross_g, r.tare_g, r.units, r.sellable, r.grade, ?, r.scale, r.weighed_on,
             least(now(), (r.weighed_on + time '12:00') at time zone 'Asia/Shanghai'), r.price,
             r.currency, r.per, r.key, r.hash
      from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::date[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],

@@ -3,10 +3,16 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Result } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { Adjustments } from "./adjustments";
 import { allocateOrder_, allocationsOfOrder, releaseOrder_, ship_, type OrderLine } from "./allocations";
+import { Audits } from "./audits";
+import { BuyerHolds } from "./buyer-holds";
+import { Expiry } from "./expiry";
+import { Figures } from "./figures";
+import { Forecasts } from "./forecasts";
+import { HoldGroups } from "./hold-groups";
 import {
   confirmHold_,
-  holdForCart_,
   holdOfCart,
   refusable,
   releaseExpired_,
@@ -23,10 +29,23 @@ import { DeductionRules } from "./deduction-rules";
 import { Equipment } from "./equipment";
 import { LotPhotos } from "./lot-photos";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
+import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
+import { poolById } from "./queries";
 import Pool from "./models/pool";
-import { Objections } from "./objections";
+import type { HouseholdFloor } from "./offers";
 import * as reports from "./reports";
+import { PoolRules } from "./rules";
+import { Simulations } from "./simulations";
+import { Swaps } from "./swaps";
+import { ReturnedGoods } from "./returned-goods";
+import { Shrinks } from "./shrinks";
+import { Splits } from "./splits";
+import { Stocktakes } from "./stocktakes";
+import { LotLives } from "./lot-life";
+import { Recalls } from "./recalls";
+import { Shorts } from "./shorts";
+import { Objections } from "./objections";
 import { ScaleFiles } from "./scale-files";
 import { Tickets } from "./tickets";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
@@ -37,6 +56,25 @@ import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, 
  */
 class PoolService extends MedusaService({ Pool }) {
   protected readonly sql: Knex;
+  /** Each idea of the ledger in a file of its own. */
+  readonly adjustments: Adjustments;
+  readonly allocationViews: AllocationViews;
+  readonly audits: Audits;
+  readonly buyerHolds: BuyerHolds;
+  readonly expiry: Expiry;
+  readonly figures: Figures;
+  readonly forecasts: Forecasts;
+  private readonly holdGroups: HoldGroups;
+  readonly lotLives: LotLives;
+  readonly recalls: Recalls;
+  readonly returnedGoods: ReturnedGoods;
+  readonly rules: PoolRules;
+  readonly shorts: Shorts;
+  readonly shrinks: Shrinks;
+  readonly simulations: Simulations;
+  readonly splits: Splits;
+  readonly stocktakes: Stocktakes;
+  readonly swaps: Swaps;
   readonly equipment: Equipment;
   readonly deductionRules: DeductionRules;
   readonly dayPrices: DayPrices;
@@ -49,16 +87,34 @@ class PoolService extends MedusaService({ Pool }) {
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
-    this.sql = container.__pg_connection__;
-    this.equipment = new Equipment(this.sql);
-    this.deductionRules = new DeductionRules(this.sql);
-    this.dayPrices = new DayPrices(this.sql);
-    this.culls = new Culls(this.sql);
-    this.corrections = new Corrections(this.sql);
-    this.objections = new Objections(this.sql);
-    this.tickets = new Tickets(this.sql);
-    this.lotPhotos = new LotPhotos(this.sql);
-    this.scaleFiles = new ScaleFiles(this.sql);
+    const sql = (this.sql = container.__pg_connection__);
+    this.adjustments = new Adjustments(sql);
+    this.allocationViews = new AllocationViews(sql);
+    this.audits = new Audits(sql);
+    this.buyerHolds = new BuyerHolds(sql);
+    this.expiry = new Expiry(sql);
+    this.figures = new Figures(sql);
+    this.forecasts = new Forecasts(sql);
+    this.holdGroups = new HoldGroups(sql);
+    this.lotLives = new LotLives(sql);
+    this.recalls = new Recalls(sql);
+    this.returnedGoods = new ReturnedGoods(sql);
+    this.rules = new PoolRules(sql);
+    this.shorts = new Shorts(sql);
+    this.shrinks = new Shrinks(sql);
+    this.simulations = new Simulations(sql);
+    this.splits = new Splits(sql);
+    this.stocktakes = new Stocktakes(sql);
+    this.swaps = new Swaps(sql);
+    this.equipment = new Equipment(sql);
+    this.deductionRules = new DeductionRules(sql);
+    this.dayPrices = new DayPrices(sql);
+    this.culls = new Culls(sql);
+    this.corrections = new Corrections(sql);
+    this.objections = new Objections(sql);
+    this.tickets = new Tickets(sql);
+    this.lotPhotos = new LotPhotos(sql);
+    this.scaleFiles = new ScaleFiles(sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -75,7 +131,7 @@ class PoolService extends MedusaService({ Pool }) {
     lines: readonly PoolUnits[];
     soft?: boolean;
   }): Promise<Result<HoldBefore, HoldRefusal>> {
-    return refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, { ...input, soft: input.soft ?? false })));
+    return this.holdGroups.hold({ ...input, soft: input.soft ?? false });
   }
 
   undoHold(input: { cart_id: string; run_id: string; before: HoldBefore }): Promise<boolean> {
@@ -124,7 +180,13 @@ class PoolService extends MedusaService({ Pool }) {
     return found.map((f) => f.owner_id);
   }
 
-  allocateOrder(input: { message_id: string; order_id: string; lines: readonly OrderLine[] }): Promise<void> {
+  /** `floors`: what the priority households are promised of every order; theirs, so the caller brings it. */
+  allocateOrder(input: {
+    message_id: string;
+    order_id: string;
+    lines: readonly OrderLine[];
+    floors?: readonly HouseholdFloor[];
+  }): Promise<void> {
     return inTransaction(this.sql, (tx) => allocateOrder_(tx, input));
   }
 
@@ -192,8 +254,13 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {
-    const pools = await reports.poolsOfCooperative(this.sql, cooperative_id);
-    return pools.find((p) => p.id === pool_id);
+    const pool = await poolById(this.sql, pool_id);
+    return pool?.cooperative_id === cooperative_id ? pool : undefined;
+  }
+
+  /** Whether pools lie at a stock location of Medusa. */
+  async hasPoolsAt(location_id: string): Promise<boolean> {
+    return (await row(this.sql, `select 1 from pool where location_id = ? limit 1`, [location_id])) !== undefined;
   }
 
   /** The pool that takes a household's produce of a grade: its village's own, or else its region's. */
@@ -223,16 +290,28 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.originOfPool(this.sql, pool_id);
   }
 
-  movementsOfPool(pool_id: string, before?: string) {
-    return reports.movementsOfPool(this.sql, pool_id, before);
+  movementsOfPool(input: Parameters<typeof reports.movementsOfPool>[1]) {
+    return reports.movementsOfPool(this.sql, input);
   }
 
-  lotsOfHousehold(household_id: string) {
-    return reports.lotsOfHousehold(this.sql, household_id);
+  lotsOfHousehold(household_id: string, page?: Parameters<typeof reports.lotsOfHousehold>[2]) {
+    return reports.lotsOfHousehold(this.sql, household_id, page);
   }
 
-  lotsOfCooperative(input: { cooperative_id: string; pool_id?: string; before?: string; limit?: number }) {
+  lotsOfCooperative(input: Parameters<typeof reports.lotsOfCooperative>[1]) {
     return reports.lotsOfCooperative(this.sql, input);
+  }
+
+  /** A lot of a cooperative, and whether it is recalled. */
+  lotById(
+    id: string,
+    cooperative_id: string,
+  ): Promise<{ id: string; number: string; blocked: boolean; in_orders: number } | undefined> {
+    return row(
+      this.sql,
+      `select id, number, blocked_at is not null as blocked, (allocated - shipped)::float8 as in_orders from lot where id = ? and cooperative_id = ?`,
+      [id, cooperative_id],
+    );
   }
 
   seasonTotal(household_id: string, produce: string, since: string): Promise<number> {
@@ -245,10 +324,10 @@ class PoolService extends MedusaService({ Pool }) {
   > {
     return rows(
       this.sql,
-      `select p.unit, coalesce(sum(l.in), 0)::float8 as in, coalesce(sum(l.sold), 0)::float8 as sold, sum(p.held)::float8 as held,
-              sum(p.on_hand - p.held)::float8 as left, coalesce(sum(l.lost), 0)::float8 as lost
-       from pool p left join (select pool_id, sum(sellable_units) as in, sum(shipped) as sold, sum(wasted) as lost from lot group by pool_id) l
-         on l.pool_id = p.id group by p.unit order by p.unit`,
+      `select p.unit, coalesce(sum(d.intake + d.returned + d.adjusted + d.split), 0)::float8 as in, coalesce(-sum(d.shipped), 0)::float8 as sold,
+              sum(p.held)::float8 as held, sum(p.on_hand - p.held)::float8 as left, coalesce(-sum(d.wasted), 0)::float8 as lost
+       from pool p left join lateral (select * from pool_day x where x.pool_id = p.id order by x.day desc limit 1) d on true
+       group by p.unit order by p.unit`,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { CorrectionState, DeductionLine, ObjectionState } from "@commonlot/domain";
 import { row, rows } from "../../lib/sql";
+import { COUNTS_NOW } from "./corrections";
 import type { CullFate, CullReason } from "./culls";
 
 /** The whole weigh ticket of a lot: what was weighed, what came off, what counts, and what was said about it since. */
@@ -32,6 +33,7 @@ export interface Ticket {
   /** What counts now, after signed corrections. */
   units: number;
   sellable_units: number;
+  kept_apart_units: number;
   allocated: number;
   shipped: number;
   wasted: number;
@@ -83,7 +85,8 @@ export class Tickets {
               l.harvested_on::text as harvested_on, l.best_before::text as best_before, l.weighed_at,
               coalesce(l.weighed_on, (l.weighed_at at time zone 'Asia/Shanghai')::date)::text as weighed_on,
               l.weigher_id, l.scale, l.container, l.containers, l.gross_g::float8 as gross_g, l.tare_g::float8 as tare_g,
-              coalesce(l.intake_units, l.units)::float8 as intake_units, l.units::float8 as units,
+              l.units::float8 as intake_units, ${COUNTS_NOW} as units,
+              l.kept_apart_units::float8 as kept_apart_units,
               l.sellable_units::float8 as sellable_units, l.allocated::float8 as allocated, l.shipped::float8 as shipped,
               l.wasted::float8 as wasted, l.day_price_minor::float8 as price_minor, l.day_price_currency as price_currency,
               l.day_price_per as price_per

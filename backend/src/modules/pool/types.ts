@@ -39,6 +39,8 @@ export interface CreatePoolInput {
   rule?: AllocateRule;
   inventory_item_id: string;
   location_id: string;
+  /** Where its days begin and end, as an IANA time zone; the cooperative's own. */
+  tz?: string;
 }
 
 export interface ReceiveLotInput {

@@ -24,6 +24,8 @@ export interface RecordCaptureInput {
     /** What the buyer paid for this line, its share of the freight paid and the tax included. */
     paid_minor: Whole;
     tax_minor: Whole;
+    /** The part of it that is freight; 0 when left out. */
+    freight_paid_minor?: Whole;
   }[];
 }
 
@@ -75,6 +77,9 @@ export async function recordCapture(
   if (taxed)
     throw notAllowed("tax_over_paid", `The tax of line ${taxed.order_line_id} is more than what was paid for it.`);
 
+  const freightOf = new Map(
+    input.lines.map((line) => [line.order_line_id, toWhole(line.freight_paid_minor ?? 0, "freight_paid_minor")]),
+  );
   const input_hash = inputHash([
     currency,
     captured,
@@ -104,6 +109,7 @@ export async function recordCapture(
       ["grams", "bigint", (line) => line.grams],
       ["paid_minor", "bigint", (line) => line.paid_minor],
       ["tax_minor", "bigint", (line) => line.tax_minor],
+      ["freight_paid_minor", "bigint", (line) => freightOf.get(line.order_line_id) ?? 0n],
       ["policy_id", "text", (line) => policies.get(line.cooperative_id)?.id ?? null],
     ],
     lines,

@@ -70,7 +70,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'order ' || s.order_id || ' is divided and keeps ' || -a.balance_minor || ' in its deposit, refunds on their way are ' || coalesce(f.sum, 0)
              from sale s join account a on a.kind = 'buyer_deposit' and a.party = s.order_id and a.currency = s.currency
-             left join (select order_id, sum(amount_minor) as sum from refund_intent where state <> 'created' group by order_id) f on f.order_id = s.order_id
+             left join (select order_id, sum(amount_minor) as sum from refund_intent where state not in ('created', 'cancelled') group by order_id) f on f.order_id = s.order_id
              where s.posted_at is not null and -a.balance_minor <> coalesce(f.sum, 0)`,
   },
   {

@@ -33,6 +33,7 @@ interface LineRow {
   tax_minor: string;
   refund_minor: string;
   refund_tax_minor: string;
+  borne_minor: string;
   policy_id: string | null;
 }
 
@@ -61,17 +62,70 @@ export async function postSale(tx: Transaction, input: PostSaleInput): Promise<P
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
   if (!fresh || sale.posted_at) return { sale_id: sale.id, posted: false };
 
-  const lines = await rows<LineRow>(
+  const posted = await divideLines(tx, input);
+  await store(tx, sale, posted);
+  return { sale_id: sale.id, posted: true };
+}
+
+/**
+ * The waterfall of each line of a sale, by its frozen policy; nothing is written. `refunds` are added to those that stand,
+ * for a preview.
+ */
+export async function divideLines(
+  tx: Transaction,
+  input: PostSaleInput,
+  refunds: readonly { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[] = [],
+): Promise<PostedLine[]> {
+  const sale = await row<SaleRow>(tx, `select * from sale where order_id = ?`, [input.order_id]);
+  if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
+  const stored = await rows<LineRow>(
     tx,
-    `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, policy_id
+    `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, borne_minor, policy_id
      from sale_line where sale_id = ? order by order_line_id`,
     [sale.id],
   );
+  const lines = stored.map((line) => {
+    const more = refunds.filter((one) => one.order_line_id === line.order_line_id);
+    return {
+      ...line,
+      refund_minor: more.reduce((sum, one) => sum + one.amount_minor, BigInt(line.refund_minor)).toString(),
+      refund_tax_minor: more.reduce((sum, one) => sum + one.tax_minor, BigInt(line.refund_tax_minor)).toString(),
+    };
+  });
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
-  const posted = lines.map((line) => divide(line, sale, policies, input));
-  await store(tx, sale, posted);
-  return { sale_id: sale.id, posted: true };
+  const carried = { ...input, freight: carriedFreight(lines, input) };
+  return lines.map((line) => divide(line, sale, policies, carried));
+}
+
+/**
+ * What the carriers took, by line. A line that fell short whole has no goods and no household to pay; what is kept of its
+ * freight was kept for the box that the others travel in (domain, `withFreight`), so it pays for that box first.
+ */
+function carriedFreight(
+  lines: readonly LineRow[],
+  input: PostSaleInput,
+): { order_line_id: string; freight_minor: bigint }[] {
+  const freight = new Map<string, bigint>();
+  for (const given of input.freight) {
+    const more = toWhole(given.freight_minor, "freight_minor");
+    freight.set(given.order_line_id, (freight.get(given.order_line_id) ?? 0n) + more);
+  }
+  const filled = new Set(input.allocations.map((allocation) => allocation.order_line_id));
+  for (const line of lines.filter((one) => !filled.has(one.order_line_id))) {
+    const tax = BigInt(line.tax_minor) - BigInt(line.refund_tax_minor);
+    let kept = BigInt(line.paid_minor) - BigInt(line.refund_minor) + BigInt(line.borne_minor) - tax;
+    for (const other of lines) {
+      if (!filled.has(other.order_line_id) || other.cooperative_id !== line.cooperative_id) continue;
+      const has = freight.get(other.order_line_id) ?? 0n;
+      const moved = kept < has ? kept : has;
+      if (moved <= 0n) continue;
+      freight.set(other.order_line_id, has - moved);
+      freight.set(line.order_line_id, (freight.get(line.order_line_id) ?? 0n) + moved);
+      kept -= moved;
+    }
+  }
+  return [...freight].map(([order_line_id, freight_minor]) => ({ order_line_id, freight_minor }));
 }
 
 function refuseUnknownLines(lines: readonly LineRow[], input: PostSaleInput): void {
@@ -128,7 +182,8 @@ function divide(
     currency: sale.currency,
     paid_minor: line.paid_minor,
     tax_minor: BigInt(line.tax_minor) - BigInt(line.refund_tax_minor),
-    refund_minor: line.refund_minor,
+    // What the cooperative bears went back to the buyer, and was put in again by it: it is here to be divided.
+    refund_minor: BigInt(line.refund_minor) - BigInt(line.borne_minor),
     freight_minor: freight,
     policy: ratesOf(policy),
     lots,

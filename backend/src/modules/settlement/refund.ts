@@ -16,6 +16,8 @@ export interface RefundInput {
   person: string;
   /** The same key and input again is the same refund; the same key with another input is refused. */
   dedup_key: string;
+  /** The short it belongs to. */
+  short_id?: string;
 }
 
 export interface RefundIntentRow {
@@ -26,7 +28,8 @@ export interface RefundIntentRow {
   provider_ref: string;
   idempotency_key: string;
   input_hash: string;
-  state: IntentState;
+  /** Cancelled: promised, and taken back before it was sent. */
+  state: IntentState | "cancelled";
   refund_ref: string | null;
   reason: string | null;
   reason_code: string;
@@ -39,6 +42,16 @@ export interface RefundIntentRow {
  * reserved on the lines, so that posting the sale in between divides only the rest.
  */
 export async function refundBeforePosting(tx: Transaction, input: RefundInput): Promise<RefundIntentRow> {
+  const { intent, fresh } = await promiseRefund(tx, input);
+  if (fresh) await append(tx, { job: "refund", payload: { refund_intent_id: intent.id }, dedup_key: intent.id });
+  return intent;
+}
+
+/** As `refundBeforePosting`, without sending it: the money is reserved, and goes when somebody releases it. */
+export async function promiseRefund(
+  tx: Transaction,
+  input: RefundInput,
+): Promise<{ intent: RefundIntentRow; fresh: boolean }> {
   const lines = input.lines.map((line) => ({
     order_line_id: line.order_line_id,
     amount_minor: toWhole(line.amount_minor, "amount_minor"),
@@ -51,7 +64,7 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
   if (known) {
     if (known.input_hash !== input_hash)
       throw notAllowed("refund_differs", "This refund was asked for before with another amount.");
-    return known;
+    return { intent: known, fresh: false };
   }
   if (sale.posted_at) {
     throw notAllowed(
@@ -94,15 +107,19 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
   const id = newId("refund");
   const intent = await row<RefundIntentRow>(
     tx,
-    `insert into refund_intent (id, order_id, currency, amount_minor, lines, reason_code, provider_ref, dedup_key, input_hash, idempotency_key, requested_by)
-     values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) returning *`,
+    `insert into refund_intent (id, order_id, currency, amount_minor, lines, reason_code, provider_ref, dedup_key, input_hash, idempotency_key, requested_by, short_id)
+     values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?) returning *`,
     [
       id,
       input.order_id,
       sale.currency,
       amount.toString(),
       JSON.stringify(
-        lines.map((line) => ({ order_line_id: line.order_line_id, amount_minor: line.amount_minor.toString() })),
+        lines.map((line) => ({
+          order_line_id: line.order_line_id,
+          amount_minor: line.amount_minor.toString(),
+          tax_minor: line.tax_minor.toString(),
+        })),
       ),
       input.reason_code,
       sale.provider_ref,
@@ -110,11 +127,11 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
       input_hash,
       id,
       input.person,
+      input.short_id ?? null,
     ],
   );
   if (!intent) throw new Error("refund_intent: nothing was written");
-  await append(tx, { job: "refund", payload: { refund_intent_id: id }, dedup_key: id });
-  return intent;
+  return { intent, fresh: true };
 }
 
 export async function refundIntent(sql: Sql, id: string): Promise<RefundIntentRow | undefined> {
@@ -148,7 +165,7 @@ export async function recordRefundOutcome(
     input.refund_intent_id,
   ]);
   if (!intent) throw notFound("refund");
-  if (intent.state === "created") return;
+  if (intent.state === "created" || intent.state === "cancelled") return;
   await tx.raw(`update refund_intent set state = ?, refund_ref = ?, reason = ?, updated_at = now() where id = ?`, [
     input.state,
     input.refund_ref ?? null,

@@ -19,6 +19,7 @@ import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
+import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
 
@@ -30,10 +31,12 @@ import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "
 class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
+  readonly shorts: ShortMoney;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
   }
 

@@ -135,6 +135,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
       grams: l.grams,
       paid_minor: l.total + (freight.get(l.line.id) ?? 0n),
       tax_minor: l.tax + (freightTax.get(l.line.id) ?? 0n),
+      freight_paid_minor: freight.get(l.line.id) ?? 0n,
     })),
   };
 }

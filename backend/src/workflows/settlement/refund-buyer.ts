@@ -29,7 +29,7 @@ export async function refundBuyer(
   const settlement: SettlementService = container.resolve("settlement");
   const intent = await settlement.refundIntent(input.refund_intent_id);
   if (!intent) return refuseWith("refund_not_found", `There is no refund ${input.refund_intent_id}.`);
-  if (intent.state === "created" || intent.state === "failed") return intent.state;
+  if (intent.state !== "intended" && intent.state !== "unknown") return intent.state;
   const known = { refund_intent_id: intent.id, ...(input.message_id ? { message_id: input.message_id } : {}) };
 
   const { data } = await rail.refunds.list({ payment_intent: intent.provider_ref, limit: LOOKED_THROUGH });

@@ -2,19 +2,25 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
+import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
 import { WEIGH_IN_ROWS } from "./weigh-in";
+import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
 
 /** Every area keeps its own rows; this list only names them. */
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...WEIGH_IN_ROWS,
+  ...LEDGER_ROWS,
   ...HOUSEHOLD_ROWS,
+  ...HOUSEHOLD_LEDGER_ROWS,
+  ...SHORT_ROWS,
   ...STORE_ROWS,
+  ...QUESTION_ROWS,
   ...HOOK_ROWS,
   ...OPERATOR_ROWS,
   ...HOUSE_ROWS,

@@ -23,7 +23,7 @@ export const STORE_ROWS: readonly Row[] = [
     ids: (world) => ({ id: world.ids.order }),
     expect: everyone(404),
   },
-  { method: "POST", path: "/store/holds", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
+  { method: "POST", path: "/store/payments", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
   {
     method: "POST",
     path: "/store/wholesale/addressee-lists",

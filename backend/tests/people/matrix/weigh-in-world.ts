@@ -13,7 +13,7 @@ export interface WeighInIds {
 export async function weighInIds(house: House, mark: string, household_id: string): Promise<WeighInIds> {
   const { db, env } = house;
   const found = await db.query<{ id: string; cooperative_id: string }>(
-    `select id, cooperative_id from lot where household_id = $1 limit 1`,
+    `select id, cooperative_id from lot where household_id = $1 order by created_at desc limit 1`,
     [household_id],
   );
   const lot = found.rows[0];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
+import { makeLedger, type LedgerIds } from "./ledger-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
 
@@ -30,7 +31,12 @@ export interface World {
     batch: string;
     product: string;
     list: string;
-  } & WeighInIds;
+    lot: string;
+    neighbour_lot: string;
+    short: string;
+    recall: string;
+  } & LedgerIds &
+    WeighInIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -121,6 +127,15 @@ export async function makeWorld(house: House): Promise<World> {
   await weighIn(house, weigher.x, "ZX0002", pool);
   await weighIn(house, weigher.y, "ZY0001", shangmeng);
 
+  const lotOf = async (household: string) =>
+    (
+      await one<{ id: string }>(`select id from lot where household_id = $1 order by created_at desc limit 1`, [
+        household,
+      ])
+    ).id;
+  const lots = { lot: await lotOf(households.household), neighbour_lot: await lotOf(households.neighbour) };
+  const ended = await insertEnded(house, { cooperative: x, lot: lots.lot });
+
   return {
     house,
     tokens,
@@ -132,7 +147,15 @@ export async function makeWorld(house: House): Promise<World> {
       product: product?.id ?? "",
       ...households,
       ...of_x,
+      ...lots,
+      ...ended,
       list: await sendList(house),
+      ...(await makeLedger(house, {
+        weigher: weigher.x,
+        manager: tokens.manager ?? "",
+        household: households.household,
+        pool,
+      })),
     },
     canaries: [
       { text: "canary-first", may_see: [...STAFF_OF_X, "household"] },
@@ -246,6 +269,26 @@ async function insertTrade(
     cooperative,
     input.household,
     JSON.stringify({ name: input.account, account_sealed: null, last4: null, stripe_account_id: "acct_none" }),
+  );
+  return ids;
+}
+
+/** A short that was dropped, with a question that nobody answered, and a recall that was let go. */
+async function insertEnded(house: House, of: { cooperative: string; lot: string }) {
+  const ids = { short: `short_${MARK}`, recall: `recall_${MARK}` };
+  await house.db.query(
+    `insert into short (id, cooperative_id, kind, state, lot_id, units, reason, entered_by, decided_by, idempotency_key, input_hash)
+     values ($1, $2, 'lot_spoiled', 'dropped', $3, 1, 'mould', 'm', 'm', $1, 'x')`,
+    [ids.short, of.cooperative, of.lot],
+  );
+  await house.db.query(
+    `insert into short_question (short_id, order_id, token) values ($1, 'order_none', 'matrix-token')`,
+    [ids.short],
+  );
+  await house.db.query(
+    `insert into recall (id, cooperative_id, lot_id, state, reason, advice, opened_by, ended_by, idempotency_key, input_hash)
+     values ($1, $2, $3, 'released', 'test', 'wait', 'm', 'm', $1, 'x')`,
+    [ids.recall, of.cooperative, of.lot],
   );
   return ids;
 }

@@ -28,7 +28,7 @@ export function LotTable({ lots, caption }: { lots: readonly Row[]; caption: str
           {lots.map((lot) => (
             <tr key={lot.id}>
               <th scope="row">
-                <a href={`/${path}/desk/tickets/${lot.id}`}>{lot.number}</a>
+                <a href={`/${path}/desk/lots/${lot.id}`}>{lot.number}</a>
               </th>
               <td>{lot.household ? `${lot.household.name} ${lot.household.card_number}` : null}</td>
               <td>

@@ -19,37 +19,12 @@ export const poolSchema = z.object({
   on_hand: z.int(),
   held: z.int(),
   available: z.int(),
+  /** Still in the field: declared by households, and what to expect of it. Never stock. */
+  forecast: z.object({ declared: z.int(), expected: z.int(), forecasts: z.int() }),
   status: z.string(),
 });
 export type Pool = z.output<typeof poolSchema>;
 export const poolsSchema = z.object({ pools: z.array(poolSchema) });
-
-export const poolDetailSchema = z.object({
-  pool: poolSchema,
-  figures: z.object({
-    in: z.int(),
-    sold: z.int(),
-    held: z.int(),
-    left: z.int(),
-    lost: z.int(),
-    kept_apart: z.int(),
-    lots: z.int(),
-    households: z.int(),
-  }),
-  movements: z.array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      kind: z.enum(["intake", "hold", "release", "ship", "waste", "adjust", "return"]),
-      lot_number: z.string().nullable(),
-      on_hand_delta: z.int(),
-      held_delta: z.int(),
-      reason: z.string(),
-      person: z.string(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
 
 export const lotSchema = z.object({
   id: z.string(),

@@ -15,7 +15,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return desk.read("/desk/me", meSchema);
 }
 
-const PAGES = ["", "weigh-in", "lots", "pools", "parcels", "settlement"] as const;
+const PAGES = ["", "weigh-in", "lots", "pools", "parcels", "shorts", "settlement"] as const;
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("desk");

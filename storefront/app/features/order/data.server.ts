@@ -154,7 +154,34 @@ export const parcelSchema = z.object({
   events: z.array(z.object({ state: z.string(), place: z.string().nullish(), at: z.string() })).default([]),
 });
 
+const shortsSchema = z
+  .array(
+    z.object({
+      number: z.string(),
+      title: z.string(),
+      units: z.int(),
+      unit,
+      lost_on_the_way: z.boolean(),
+      refund_minor: minor,
+      currency: z.string().nullable(),
+      refund: z.enum(["none", "promised", "sent", "looked_into"]),
+    }),
+  )
+  .default([]);
+
+/** Goods of an order that could not be sent, or never came, and what goes back. */
+export interface OrderShort {
+  readonly number: string;
+  readonly title: Both;
+  readonly units: number;
+  readonly unit: Unit;
+  readonly lost: boolean;
+  readonly refund_minor: number;
+  readonly refund: "none" | "promised" | "sent" | "looked_into";
+}
+
 const parcelsSchema = z.object({
+  shorts: shortsSchema,
   parcels: z.array(parcelSchema),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
 });
@@ -163,16 +190,27 @@ export interface OrderParcels {
   readonly parcels: readonly Parcel[];
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
+  readonly shorts: readonly OrderShort[];
 }
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, waterfall }, names] = await Promise.all([
+  const [{ parcels, waterfall, shorts }, names] = await Promise.all([
     read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema),
     allNames(),
   ]);
   const rows = waterfall.flatMap((line) => line.rows);
-  return { parcels: parcels.map((parcel) => parcelView(parcel, names)), money: rows.length > 0 ? byPart(rows) : null };
+  return {
+    parcels: parcels.map((parcel) => parcelView(parcel, names)),
+    money: rows.length > 0 ? byPart(rows) : null,
+    shorts: shorts
+      .filter((short) => short.units > 0)
+      .map(({ title, lost_on_the_way, currency: _, ...short }) => ({
+        ...short,
+        title: names(title),
+        lost: lost_on_the_way,
+      })),
+  };
 }
 
 export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {

@@ -49,6 +49,21 @@ export const KNOWN_CODES = [
   "lot_not_found",
   "sign_in_locked",
   "code_too_soon",
+  "short_state",
+  "stale",
+  "loss_over_stock",
+  "not_whole_packs",
+  "promised_elsewhere",
+  "ask_first",
+  "not_captured",
+  "already_divided",
+  "lot_recalled",
+  "recall_open",
+  "still_in_orders",
+  "parcels_held_back",
+  "parcel_arrived",
+  "parcel_accounted",
+  "answered",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 

@@ -1,11 +1,24 @@
 import desk from "./desk.json";
 import intake from "./intake.json";
 import household from "./household.json";
+import ledger from "./ledger.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
+import shorts from "./shorts.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
 
 /** All texts, one file a room. */
-export default { ...store, ...desk, ...weighIn, ...intake, ...pool, ...settlement, ...household, ...people };
+export default {
+  ...store,
+  ...desk,
+  ...household,
+  ...intake,
+  ...ledger,
+  ...people,
+  ...pool,
+  ...settlement,
+  ...shorts,
+  ...weighIn,
+};

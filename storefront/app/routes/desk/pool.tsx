@@ -1,5 +1,7 @@
 import { useTranslations } from "use-intl";
-import { poolDetailSchema } from "../../features/desk/data.server";
+import { poolDetailSchema, type Figure } from "../../features/ledger/data.server";
+import { poolName } from "../../features/ledger/names";
+import { StockBar } from "../../features/ledger/StockBar";
 import { Bar } from "../../features/ui/Bar";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -9,39 +11,89 @@ import type { Route } from "./+types/pool";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const before = new URL(request.url).searchParams.get("before") ?? undefined;
-  const detail = await desk.read(`/desk/pools/${encodeURIComponent(params.id)}`, poolDetailSchema, { cursor: before });
-  const { pool } = detail;
-  return {
-    ...detail,
-    title: [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · "),
-  };
+  const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
+  const detail = await desk.read(`/desk/pools/${encodeURIComponent(params.id)}`, poolDetailSchema, { cursor });
+  return { ...detail, title: poolName(detail.pool, path) };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 /** Kinds with a reason somebody wrote; the others say it all by their name. */
-const EXPLAINED: ReadonlySet<string> = new Set(["waste", "adjust", "return"]);
+const EXPLAINED: ReadonlySet<string> = new Set(["waste", "adjust", "return", "split"]);
 const PARTS = ["sold", "held", "left", "lost"] as const;
+const CHANGES = ["returned", "adjusted", "split"] as const;
 
 export default function PoolPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("pool");
+  const l = useTranslations("ledger");
   const f = useFormats();
   const path = usePath();
-  const { pool, figures, movements, next } = loaderData;
+  const { pool, figures, movements, next, title } = loaderData;
+  const at = `/${path}/desk/pools/${pool.id}`;
+  const open = (figure: Figure, amount: number) => (
+    <a href={`${at}/why?figure=${figure}`}>{f.units(Math.abs(amount), pool.unit)}</a>
+  );
   const change = (delta: number) =>
     delta === 0 ? "" : `${delta > 0 ? "+" : "−"}${f.units(Math.abs(delta), pool.unit)}`;
   return (
     <div className="stack-l">
       <section className="stack">
-        <h1>{loaderData.title}</h1>
+        <h1>{title}</h1>
         <p>{t("from", { lots: figures.lots, households: figures.households })}</p>
+        <div className="row">
+          <a className="button second" href={`${at}/why`}>
+            {l("whyTitle", { amount: f.units(figures.on_hand, pool.unit) })}
+          </a>
+          <a className="button second" href={`${at}/adjust`}>
+            {l("enterWaste")}
+          </a>
+          <a className="button second" href={`${at}/audit`}>
+            {l("audit.title")}
+          </a>
+        </div>
+        <StockBar pool={pool} name={title} />
+        <table>
+          <caption>{l("stock")}</caption>
+          <tbody>
+            <tr>
+              <th scope="row">{t("onHand")}</th>
+              <td className="num">{open("on_hand", figures.on_hand)}</td>
+            </tr>
+            <tr>
+              <th scope="row">
+                <span className="key part-held" aria-hidden="true" />
+                {t("held")}
+              </th>
+              <td className="num">{open("promised", figures.held)}</td>
+            </tr>
+            <tr>
+              <th scope="row">
+                <span className="key part-available" aria-hidden="true" />
+                {l("bar.available")}
+              </th>
+              <td className="num">{open("left", figures.left)}</td>
+            </tr>
+            <tr>
+              <th scope="row">
+                <span className="key part-forecast" aria-hidden="true" />
+                {l("bar.forecast")}
+              </th>
+              <td className="num">
+                <a href={`/${path}/desk/forecasts?pool=${pool.id}`}>{f.units(pool.forecast.expected, pool.unit)}</a>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+        <p className="note">{l("forecastNote", { declared: f.units(pool.forecast.declared, pool.unit) })}</p>
+      </section>
+      <section className="stack">
+        <h2>{t("equation")}</h2>
         <Bar
           label={t("bar")}
           parts={PARTS.map((part) => ({ key: part, part, value: figures[part], label: t(part) }))}
         />
         <table>
-          <caption>{t("equation")}</caption>
+          <caption className="visually-hidden">{t("equation")}</caption>
           <tbody>
             {PARTS.map((part) => (
               <tr key={part}>
@@ -49,7 +101,7 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
                   <span className={`key part-${part}`} aria-hidden="true" />
                   {t(part)}
                 </th>
-                <td className="num">{f.units(figures[part], pool.unit)}</td>
+                <td className="num">{open(part, figures[part])}</td>
               </tr>
             ))}
           </tbody>
@@ -57,13 +109,26 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
             <tr>
               <th scope="row">{t("in")}</th>
               <td className="num">
-                <strong>{f.units(figures.in, pool.unit)}</strong>
+                <strong>{open("in", figures.in)}</strong>
               </td>
             </tr>
+            {CHANGES.filter((part) => figures[part] !== 0).map((part) => (
+              <tr key={part}>
+                <th scope="row">{l(`figures.${part}`)}</th>
+                <td className="num">
+                  {figures[part] < 0 ? "−" : "+"}
+                  {open(part, figures[part])}
+                </td>
+              </tr>
+            ))}
           </tfoot>
         </table>
         {figures.kept_apart > 0 ? (
-          <p className="note">{t("keptApart", { amount: f.units(figures.kept_apart, pool.unit) })}</p>
+          <p className="note">
+            <a href={`${at}/why?figure=kept_apart`}>
+              {t("keptApart", { amount: f.units(figures.kept_apart, pool.unit) })}
+            </a>
+          </p>
         ) : null}
       </section>
       <section className="stack">
@@ -106,9 +171,9 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
             </tbody>
           </table>
         </div>
-        {next === null || movements.length < 100 ? null : (
+        {next === null ? null : (
           <p>
-            <a href={`/${path}/desk/pools/${pool.id}?before=${encodeURIComponent(next)}`}>{t("older")}</a>
+            <a href={`${at}?before=${encodeURIComponent(next)}`}>{t("older")}</a>
           </p>
         )}
       </section>

@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
 import { poolsSchema } from "../../features/desk/data.server";
-import { Bar } from "../../features/ui/Bar";
+import { LedgerNav } from "../../features/ledger/LedgerNav";
+import { poolName } from "../../features/ledger/names";
+import { StockBar } from "../../features/ledger/StockBar";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -23,6 +25,7 @@ export default function PoolsPage({ loaderData }: Route.ComponentProps) {
   return (
     <section className="stack">
       <h1>{t("title")}</h1>
+      <LedgerNav />
       <p className="row small">
         <span>
           <span className="key part-held" aria-hidden="true" />
@@ -31,6 +34,10 @@ export default function PoolsPage({ loaderData }: Route.ComponentProps) {
         <span>
           <span className="key part-available" aria-hidden="true" />
           {t("available")}
+        </span>
+        <span>
+          <span className="key part-forecast" aria-hidden="true" />
+          {t("forecast")}
         </span>
       </p>
       {loaderData.pools.length === 0 ? <p className="panel">{t("none")}</p> : null}
@@ -48,33 +55,24 @@ export default function PoolsPage({ loaderData }: Route.ComponentProps) {
               <th scope="col" className="num">
                 {t("available")}
               </th>
+              <th scope="col" className="num">
+                {t("forecast")}
+              </th>
             </tr>
           </thead>
           <tbody>
             {loaderData.pools.map((pool) => {
-              const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]]
-                .filter(Boolean)
-                .join(" · ");
+              const name = poolName(pool, path);
               return (
                 <tr key={pool.id}>
                   <th scope="row">
                     <a href={`/${path}/desk/pools/${pool.id}`}>{name}</a>
-                    <Bar
-                      thin
-                      label={t("barOf", {
-                        name,
-                        held: f.units(pool.held, pool.unit),
-                        available: f.units(pool.available, pool.unit),
-                      })}
-                      parts={[
-                        { key: "held", part: "held", value: pool.held, label: t("held") },
-                        { key: "available", part: "available", value: pool.available, label: t("available") },
-                      ]}
-                    />
+                    <StockBar thin pool={pool} name={name} />
                   </th>
                   <td className="num">{f.units(pool.on_hand, pool.unit)}</td>
                   <td className="num">{f.units(pool.held, pool.unit)}</td>
                   <td className="num">{f.units(pool.available, pool.unit)}</td>
+                  <td className="num">{f.units(pool.forecast.expected, pool.unit)}</td>
                 </tr>
               );
             })}

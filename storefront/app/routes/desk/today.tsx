@@ -1,5 +1,7 @@
 import { useTranslations } from "use-intl";
 import { deskLotsSchema, ordersSchema, poolsSchema } from "../../features/desk/data.server";
+import { adjustmentsSchema, expiringSchema, returnedSchema } from "../../features/ledger/data.server";
+import { TodayStock } from "../../features/ledger/TodayStock";
 import { LotTable } from "../../features/desk/LotTable";
 import { readyToHandOver } from "../../features/desk/orders";
 import { say } from "../../i18n/say.server";
@@ -13,10 +15,13 @@ const LOTS_SHOWN = 10;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ pools }, { orders }, { lots }] = await Promise.all([
+  const [{ pools }, { orders }, { lots }, expiring, waiting, returned] = await Promise.all([
     desk.read("/desk/pools", poolsSchema),
     desk.read("/desk/orders", ordersSchema),
     desk.read("/desk/lots", deskLotsSchema, { limit: LOTS_SHOWN }),
+    desk.read("/desk/expiring", expiringSchema, { limit: LOTS_SHOWN }),
+    desk.read("/desk/adjustments", adjustmentsSchema, { waiting: "true", limit: 100 }),
+    desk.read("/desk/returned-goods", returnedSchema, { waiting: "true", limit: 100 }),
   ]);
   const sum = (unit: "g" | "piece", of: "available" | "held") =>
     pools.filter((pool) => pool.unit === unit).reduce((all, pool) => all + pool[of], 0);
@@ -28,6 +33,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     available_pieces: sum("piece", "available"),
     held_pieces: sum("piece", "held"),
     lots,
+    stock: { expiring: expiring.lots, waiting: waiting.adjustments.length, returned: returned.returned.length },
     title: say(path)("today.title"),
   };
 }
@@ -67,6 +73,7 @@ export default function Today({ loaderData }: Route.ComponentProps) {
           ) : null}
         </div>
       </section>
+      <TodayStock {...loaderData.stock} />
       <section className="stack">
         <h2>{t("lots")}</h2>
         {loaderData.lots.length === 0 ? (

@@ -28,6 +28,9 @@ export default function HandInPage({ loaderData }: Route.ComponentProps) {
       </a>
       <h1>{t("title")}</h1>
       <p>{t("bring")}</p>
+      <a className="button second" href={`/${path}/home/forecasts`}>
+        {t("declare")}
+      </a>
       {loaderData.produce.length === 0 ? <p className="panel">{t("none")}</p> : null}
       <ul className="plain stack">
         {loaderData.produce.map((one) => (

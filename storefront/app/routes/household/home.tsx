@@ -68,6 +68,9 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
             {t("allLots", { count: loaderData.lots })}
           </a>
         ) : null}
+        <a className="button second" href={`/${path}/home/forecasts`}>
+          {t("forecasts")}
+        </a>
       </section>
       <section className="stack">
         <a className="button" href={`/${path}/home/hand-in`}>

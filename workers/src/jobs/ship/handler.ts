@@ -11,5 +11,8 @@ export const handle: JobHandler<"ship"> = async ({ container, message_id, payloa
   const parcels: Handovers = container.resolve("parcel");
   const pools: PoolService = container.resolve("pool");
   const lines = await parcels.contentsOfHandover(payload.handover_id);
+  // Goods have left: shorts of these orders can't be undone any more, and their refunds go. Before shipping, which ends
+  // this message: a crash in between does it again.
+  await pools.shorts.close(await pools.shorts.openOf(lines.map((line) => line.allocation_id)));
   await pools.ship({ message_id, handover_id: payload.handover_id, person: "carrier handover", lines });
 };

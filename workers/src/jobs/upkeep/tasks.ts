@@ -32,6 +32,33 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // What goes past its day at midnight is out of what may be promised within a minute of it.
+    name: "expire-lots",
+    every_s: 30,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const held = await pools.expiry.keepFromSale();
+      if (held > 0) log.info({ held }, "expired lots kept from sale");
+    },
+  },
+  {
+    // Once a day and pool, whoever asks and however often.
+    name: "shrink-pools",
+    every_s: 600,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const written = await pools.shrinks.runDue();
+      if (written > 0) log.info({ written }, "drying of pools written off");
+    },
+  },
+  {
+    name: "find-returned-goods",
+    every_s: 15,
+    run: async (container) => {
+      await runWorkflow(container, "find-returned-goods", {});
+    },
+  },
+  {
     name: "sweep-checkouts",
     every_s: 15,
     run: async (container) => {

@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
+import type PoolService from "../../../modules/pool/service";
 import { requireMember } from "../scope";
 import type { HandoverBody } from "./validators";
 
@@ -8,8 +9,14 @@ import type { HandoverBody } from "./validators";
 export async function POST(req: AuthenticatedMedusaRequest<HandoverBody>, res: MedusaResponse): Promise<void> {
   const member = await requireMember(req, ["packer"]);
   const parcels: ParcelService = req.scope.resolve("parcel");
+  const pools: PoolService = req.scope.resolve("pool");
   const { handover, created } = valueOf(
-    await parcels.handOver({ cooperative_id: member.cooperative_id, person: member.member_id, ...req.validatedBody }),
+    await parcels.handOver({
+      cooperative_id: member.cooperative_id,
+      person: member.member_id,
+      recalled_lots: await pools.recalls.lotsOf(member.cooperative_id),
+      ...req.validatedBody,
+    }),
   );
   res.status(created ? 201 : 200).json({
     handover: {

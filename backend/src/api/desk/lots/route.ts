@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { nextCursor } from "../../../lib/keyset";
 import { refuseWith } from "../../../lib/refusal";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -55,12 +56,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     cooperative_id,
     limit,
     ...(pool_id ? { pool_id } : {}),
-    ...(cursor ? { before: cursor } : {}),
+    cursor,
   });
   const households = await cooperatives.householdsById([...new Set(lots.map((lot) => lot.household_id))]);
   const whose = new Map(households.map(({ household_id: id, card_number, name }) => [id, { id, card_number, name }]));
   res.json({
     lots: lots.map((lot) => ({ ...lotView(lot), household: whose.get(lot.household_id) })),
-    next: lots.length === limit ? (lots.at(-1)?.created_at.toISOString() ?? null) : null,
+    next: nextCursor(lots, limit),
   });
 }

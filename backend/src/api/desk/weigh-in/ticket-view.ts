@@ -51,7 +51,7 @@ export async function ticketView(container: MedusaContainer, ticket: Ticket) {
     intake_units: ticket.intake_units,
     units: ticket.units,
     sellable_units: ticket.sellable_units,
-    kept_apart_units: ticket.units - ticket.sellable_units,
+    kept_apart_units: ticket.kept_apart_units,
     sold: ticket.shipped,
     held: ticket.allocated - ticket.shipped,
     lost: ticket.wasted,

@@ -5,8 +5,6 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
  * was refused, at which price of the day.
  * - deduction_rule, day_price: append-only; the newest row of a day is in force from that day on. A lot keeps what was
  *   in force when it was weighed.
- * - lot.intake_units: what counted on the ticket; later corrections change lot.units and leave it. Null for lots that
- *   came to be without a scale (splits).
  */
 export class Migration20261125000120 extends Migration {
   override up(): void {
@@ -62,7 +60,6 @@ export class Migration20261125000120 extends Migration {
       );
 
       alter table lot
-        add column intake_units bigint check (intake_units > 0),
         add column weighed_at timestamptz not null default now(),
         add column weighed_on date,
         add column container text,
@@ -72,7 +69,7 @@ export class Migration20261125000120 extends Migration {
         add column day_price_per text check (day_price_per in ('kg', 'piece')),
         add constraint lot_day_price_whole check (num_nulls(day_price_minor, day_price_currency, day_price_per) in (0, 3)),
         add constraint lot_container_counted check ((container is null) = (containers is null));
-      update lot set intake_units = units, weighed_at = created_at, weighed_on = (created_at at time zone 'Asia/Shanghai')::date;
+      update lot set weighed_at = created_at, weighed_on = (created_at at time zone 'Asia/Shanghai')::date;
       create index lot_of_household_weighed on lot (household_id, weighed_at desc);
 
       create table lot_deduction (
@@ -117,7 +114,7 @@ export class Migration20261125000120 extends Migration {
       drop table if exists cull, lot_deduction, day_price, container_type, scale cascade;
       drop table if exists deduction_rule cascade;
       drop index if exists lot_of_household_weighed;
-      alter table lot drop column intake_units, drop column weighed_at, drop column weighed_on, drop column container,
+      alter table lot drop column weighed_at, drop column weighed_on, drop column container,
         drop column containers, drop column day_price_minor, drop column day_price_currency, drop column day_price_per;
     `);
   }

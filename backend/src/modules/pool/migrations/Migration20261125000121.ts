@@ -34,6 +34,7 @@ export class Migration20261125000121 extends Migration {
         objection_id text references objection (id),
         delta_units bigint not null check (delta_units <> 0),
         sellable_delta bigint,
+        kept_apart_delta bigint,
         gross_g bigint check (gross_g > 0),
         tare_g bigint check (tare_g >= 0 and tare_g < gross_g),
         reason text not null check (reason in ('weighed_again', 'typing_error', 'wrong_container', 'wrong_deduction', 'other')),
@@ -46,7 +47,8 @@ export class Migration20261125000121 extends Migration {
         ended_at timestamptz,
         constraint lot_correction_ended check ((state = 'proposed') = (ended_at is null) and (ended_by is null) = (ended_at is null)),
         constraint lot_correction_two_people check (state <> 'signed' or ended_by <> entered_by),
-        constraint lot_correction_signed_moves check ((state = 'signed') = (sellable_delta is not null))
+        constraint lot_correction_signed_moves check ((state = 'signed') = (sellable_delta is not null)
+          and (state = 'signed') = (kept_apart_delta is not null) and (state <> 'signed' or sellable_delta + kept_apart_delta = delta_units))
       );
       create unique index lot_correction_one_proposed on lot_correction (lot_id) where state = 'proposed';
       create index lot_correction_of_lot on lot_correction (lot_id, at, id);

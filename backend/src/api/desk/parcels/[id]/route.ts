@@ -1,20 +1,24 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { gradeWords, produceWords } from "../../../../lib/words";
 import { refuseWith } from "../../../../lib/refusal";
 import type ParcelService from "../../../../modules/parcel/service";
+import { lotsOfParcel } from "../../../../workflows/pool/trace";
 import { requireMember } from "../../scope";
 import { parcelFields } from "../fields";
 
-/** One parcel of my cooperative with what is in it and how it came along. Another cooperative's is not there. */
+/** One parcel of my cooperative: what is in it, whose it was, how it came along. Another cooperative's is not there. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const member = await requireMember(req);
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
+  const lots = await lotsOfParcel(req.scope, parcel.id);
   res.json({
     parcel: {
       ...parcelFields(parcel),
       phone: parcel.phone,
       address: parcel.address,
+      accounted_by: parcel.accounted_by,
       contents: parcel.contents.map((content) => ({
         order_line_id: content.order_line_id,
         title: content.title,
@@ -22,6 +26,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
         lot_id: content.lot_id,
         household_id: content.household_id,
         units: content.units,
+      })),
+      lots: lots.map(({ produce, grade, weighed_at, ...lot }) => ({
+        ...lot,
+        produce_name: produceWords(produce),
+        grade_name: gradeWords(grade),
+        weighed_at: weighed_at.toISOString(),
       })),
       events: parcel.events.map((event) => ({
         at: event.at,

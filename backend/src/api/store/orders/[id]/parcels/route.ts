@@ -2,6 +2,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../../../../lib/refusal";
 import type ParcelService from "../../../../../modules/parcel/service";
+import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { originsOf } from "../../../../../workflows/parcel/origins";
 
 /** What the settlement module tells of a posted order; household ids and accounts are not read. */
@@ -34,15 +35,17 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   if (data.length === 0) refuseWith("order_not_found", "There is no such order.");
   const service: ParcelService = req.scope.resolve("parcel");
   const settlement: Waterfalls = req.scope.resolve("settlement");
-  const parcels = await service.parcelsOfOrder(order_id);
+  const parcels = (await service.parcelsOfOrder(order_id)).filter((parcel) => parcel.state !== "void");
   const originOf = await originsOf(
     req.scope,
     order_id,
     parcels.flatMap((parcel) => parcel.contents),
   );
   const waterfall = await settlement.waterfallOfOrder(order_id);
+  const shorts = await shortsOfOrder(req.scope, order_id);
   res.json({
     order_id,
+    shorts,
     parcels: parcels.map((parcel) => ({
       number: parcel.number,
       state: parcel.state,

@@ -1,0 +1,32 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { valueOf } from "../../../lib/refusal";
+import type PoolService from "../../../modules/pool/service";
+import { enterShort } from "../../../workflows/pool/short/preview";
+import { requireMember } from "../scope";
+import type { ShortBody, ShortsQuery } from "./validators";
+import { shortDetail, shortFields } from "./view";
+
+/** Enters a short and answers its preview: nothing has changed yet. */
+export async function POST(req: AuthenticatedMedusaRequest<ShortBody>, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id } = await requireMember(req, ["packer", "weigher"]);
+  const short = valueOf(await enterShort(req.scope, { ...req.validatedBody, cooperative_id, person: member_id }));
+  res.status(201).json({ short: await shortDetail(req.scope, short) });
+}
+
+/** Shorts of the member's cooperative, newest first. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const { state, after_at, after_id, limit } = req.validatedQuery as unknown as ShortsQuery;
+  const pools: PoolService = req.scope.resolve("pool");
+  const shorts = await pools.shorts.list({
+    cooperative_id,
+    state,
+    limit,
+    ...(after_at && after_id ? { after: { at: after_at, id: after_id } } : {}),
+  });
+  const last = shorts.at(-1);
+  res.json({
+    shorts: shorts.map(shortFields),
+    next: shorts.length === limit && last ? { at: last.cursor, id: last.id } : null,
+  });
+}

@@ -1,0 +1,69 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type { ShortRow } from "../../../modules/pool/short-types";
+import type PoolService from "../../../modules/pool/service";
+
+/** A short in a list. */
+export function shortFields(short: ShortRow) {
+  return {
+    id: short.id,
+    number: short.number,
+    kind: short.kind,
+    state: short.state,
+    lot_id: short.lot_id,
+    units: short.units,
+    unit: short.view?.unit ?? "g",
+    order_id: short.order_id,
+    parcel_id: short.parcel_id,
+    reason: short.reason,
+    problem: short.problem,
+    refund_minor: short.view?.refund_minor ?? 0,
+    currency: short.view?.currency ?? null,
+    entered_at: short.created_at.toISOString(),
+    decided_at: short.decided_at?.toISOString() ?? null,
+  };
+}
+
+/** A short with its preview: names are those of today, figures those that were shown. */
+export async function shortDetail(container: MedusaContainer, short: ShortRow) {
+  const pools: PoolService = container.resolve("pool");
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [households, people, questions, aside, lot] = await Promise.all([
+    cooperatives.householdsById((short.view?.households ?? []).map((one) => one.household_id)),
+    cooperatives.memberNames([short.entered_by, ...(short.decided_by ? [short.decided_by] : [])]),
+    pools.shorts.questionsOfShort(short.id),
+    pools.shorts.asideOf(short.id),
+    short.lot_id ? pools.lotById(short.lot_id, short.cooperative_id) : undefined,
+  ]);
+  const named = new Map(households.map((one) => [one.household_id, one]));
+  return {
+    ...shortFields(short),
+    lot_number: lot?.number ?? null,
+    restock: short.restock,
+    policy: short.policy,
+    plan_hash: short.plan_hash,
+    done: short.finished_at !== null,
+    entered_by: people.get(short.entered_by) ?? short.entered_by,
+    decided_by: short.decided_by ? (people.get(short.decided_by) ?? short.decided_by) : null,
+    aside_units: aside.reduce((sum, one) => sum + one.units, 0),
+    questions: questions.map((one) => ({
+      order_id: one.order_id,
+      asked_at: one.asked_at.toISOString(),
+      answer: one.answer,
+      token: one.token,
+    })),
+    preview: short.view && {
+      unit: short.view.unit,
+      currency: short.view.currency,
+      refund_minor: short.view.refund_minor,
+      borne_minor: short.view.borne_minor,
+      households: short.view.households.map((one) => ({
+        ...one,
+        name: named.get(one.household_id)?.name ?? null,
+        card_number: named.get(one.household_id)?.card_number ?? null,
+      })),
+      buyers: short.view.buyers,
+      parcels: short.view.parcels,
+    },
+  };
+}

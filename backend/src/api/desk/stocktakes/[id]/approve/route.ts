@@ -1,0 +1,17 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { valueOf } from "../../../../../lib/refusal";
+import type PoolService from "../../../../../modules/pool/service";
+import { namesOf, stocktakeView } from "../../../ledger/views";
+import { requireMember } from "../../../scope";
+
+/** A second person agrees: the difference is written to the lots. */
+export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id } = await requireMember(req, ["manager"]);
+  const pools: PoolService = req.scope.resolve("pool");
+  const done = valueOf(await pools.stocktakes.approve({ id: req.params.id ?? "", cooperative_id, person: member_id }));
+  const names = await namesOf(req.scope, {
+    members: [done.opened_by, done.counted_by, done.decided_by],
+    households: (done.lines ?? []).map((line) => line.household_id),
+  });
+  res.json({ stocktake: stocktakeView(done, names) });
+}

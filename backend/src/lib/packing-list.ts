@@ -1,0 +1,180 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import type { PlanDestination, PlanItem } from "../modules/parcel/plan";
+import type WholesaleService from "../modules/wholesale/service";
+import { packLines, type PackLine } from "./pack-lines";
+import { provinceName, provinceOfAddress } from "./province";
+
+/** What an order asks to be packed, and for whom, in the order of its list. */
+export interface PackingList {
+  order_id: string;
+  display_id: number | null;
+  currency: string;
+  /** It names addressees: a wholesale order, whose buyer is asked before it is changed. */
+  wholesale: boolean;
+  lines: (PackLine & { title: string })[];
+  destinations: PlanDestination[];
+}
+
+export type PackingListRefusal = Refusal<"order_not_found" | "no_province" | "one_line" | "packs_differ" | string>;
+
+interface OrderToPack {
+  id: string;
+  display_id?: number | null;
+  currency_code: string;
+  metadata?: Record<string, unknown> | null;
+  shipping_address?: {
+    first_name?: string | null;
+    last_name?: string | null;
+    company?: string | null;
+    phone?: string | null;
+    province?: string | null;
+    city?: string | null;
+    address_1?: string | null;
+    address_2?: string | null;
+  } | null;
+  titles: Map<string, string>;
+  lines: PackLine[];
+}
+
+/**
+ * Reads an order's packing list. A list of addressees is claimed for the order: one list, one order. Refuses what only a
+ * person can put right; its sentences name no addressee.
+ */
+export async function packingList(
+  container: MedusaContainer,
+  order_id: string,
+): Promise<Result<PackingList, PackingListRefusal>> {
+  const order = await orderToPack(container, order_id);
+  if (!order) return refuse("order_not_found", `There is no order ${order_id}.`);
+  const list_id = order.metadata?.addressee_list_id;
+  const wholesale = typeof list_id === "string" && list_id !== "";
+  const destinations = wholesale ? await addressees(container, order, list_id) : addressOf(order);
+  if (!destinations.ok) return destinations;
+  return ok({
+    order_id,
+    display_id: order.display_id ?? null,
+    currency: order.currency_code,
+    wholesale,
+    lines: order.lines.map((line) => ({ ...line, title: order.titles.get(line.id) ?? "" })),
+    destinations: destinations.value,
+  });
+}
+
+/** The same list without packs that fell short or have left; destinations with nothing left to pack are gone. */
+export function lessPacks(
+  destinations: readonly PlanDestination[],
+  less: readonly { order_line_id: string; destination_id: string; packs: number }[],
+): PlanDestination[] {
+  const packs = new Map<string, number>();
+  for (const one of less) {
+    const key = `${one.destination_id}/${one.order_line_id}`;
+    packs.set(key, (packs.get(key) ?? 0) + one.packs);
+  }
+  return destinations.flatMap((one) => {
+    const items = one.items
+      .map((item) => ({ ...item, packs: item.packs - (packs.get(`${one.id}/${item.order_line_id}`) ?? 0) }))
+      .filter((item) => item.packs > 0);
+    return items.length === 0 ? [] : [{ ...one, items }];
+  });
+}
+
+async function orderToPack(container: MedusaContainer, order_id: string): Promise<OrderToPack | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    // The quantity of an order line lives in its detail: asked for alone it comes back empty.
+    fields: ["id", "display_id", "currency_code", "metadata", "shipping_address.*", "items.*", "items.detail.*"],
+    filters: { id: order_id },
+  });
+  const order = data[0];
+  if (!order) return undefined;
+  const items = (order.items ?? []).flatMap((item) => (item ? [item] : []));
+  const titles = new Map(
+    items.map(
+      (item) => [item.id, [item.product_title ?? item.title, item.variant_title].filter(Boolean).join(" ")] as const,
+    ),
+  );
+  const lines = await packLines(
+    container,
+    items.map((item) => ({ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) })),
+  );
+  const wrong = lines.find((line) => !Number.isSafeInteger(line.packs) || line.packs <= 0);
+  if (wrong) throw new Error(`order ${order_id}: line ${wrong.id} has ${wrong.packs} packs`);
+  return { ...(order as Omit<OrderToPack, "titles" | "lines">), titles, lines };
+}
+
+function itemOf(order: OrderToPack, line: PackLine, packs: number): PlanItem {
+  return {
+    order_line_id: line.id,
+    title: order.titles.get(line.id) ?? "",
+    packs,
+    pack_g: line.pack_g,
+    cooperative_id: line.cooperative_id,
+    blendable: line.blendable,
+  };
+}
+
+function addressOf(order: OrderToPack): Result<PlanDestination[], PackingListRefusal> {
+  const address = order.shipping_address;
+  const province_code = provinceOfAddress(address);
+  if (!address || province_code === undefined) {
+    return refuse(
+      "no_province",
+      `Order ${order.id} has no province that we deliver to: correct its address, then plan again.`,
+    );
+  }
+  // Chinese names have the family name first; a Latin name is written as it was given.
+  const [first, last] = [address.first_name?.trim() ?? "", address.last_name?.trim() ?? ""];
+  const name = /\p{Script=Han}/u.test(first + last) ? `${last}${first}` : `${first} ${last}`.trim();
+  return ok([
+    {
+      id: order.id,
+      name: name || address.company?.trim() || "-",
+      phone: address.phone?.trim() ?? "",
+      province_code,
+      address: joined(province_code, address.city, address.address_1, address.address_2),
+      items: order.lines.map((line) => itemOf(order, line, line.packs)),
+    },
+  ]);
+}
+
+/** The addressees of a bulk order's list, which is claimed for this order first: one list, one order. */
+async function addressees(
+  container: MedusaContainer,
+  order: OrderToPack,
+  list_id: string,
+): Promise<Result<PlanDestination[], PackingListRefusal>> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const [line, second] = order.lines;
+  if (!line || second)
+    return refuse("one_line", `Order ${order.id} names an addressee list and has not exactly one line.`);
+  const claimed = await wholesale.claimList({ list_id, order_id: order.id });
+  if (!claimed.ok) return claimed;
+  if (claimed.value.packs_total !== line.packs) {
+    return refuse(
+      "packs_differ",
+      `Order ${order.id} has ${line.packs} packs, its addressee list ${claimed.value.packs_total}.`,
+    );
+  }
+  const all = await wholesale.addressees(list_id);
+  return ok(
+    all.map((addressee) => ({
+      id: addressee.id,
+      addressee_id: addressee.id,
+      name: addressee.name,
+      phone: addressee.phone,
+      province_code: addressee.province_code,
+      address: joined(addressee.province_code, addressee.city, addressee.address),
+      items: [itemOf(order, line, addressee.packs)],
+    })),
+  );
+}
+
+/** An address as one line, province first, nothing twice. */
+function joined(province_code: string, ...parts: (string | null | undefined)[]): string {
+  const texts = parts.map((part) => part?.trim() ?? "").filter((part) => part !== "");
+  const province = provinceName(province_code);
+  return (texts.some((text) => text.startsWith(province)) ? texts : [province, ...texts]).join(" ");
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Cipher } from "../../lib/cipher";
+import { newId } from "../../lib/ids";
+import { inTransaction, row, rows } from "../../lib/sql";
+import { appendAll, claim } from "../outbox/append";
+
+export interface BuyerNoticeInput {
+  order_id: string;
+  channel: "email" | "sms";
+  to: string;
+  text: string;
+}
+
+/** E-mails and texts to buyers, on their way through the outbox. */
+export class BuyerNotices {
+  constructor(
+    private readonly sql: Knex,
+    private readonly cipher: Cipher,
+  ) {}
+
+  /** Queues many, each once for its subject, order and address; says how many were new. One statement for all. */
+  queue(input: { cooperative_id: string; subject_id: string; notices: readonly BuyerNoticeInput[] }): Promise<number> {
+    return inTransaction(this.sql, async (tx) => {
+      const made = input.notices.map((notice) => {
+        const id = newId("bnotice");
+        return { ...notice, id, sealed: this.cipher.seal(notice.to, cellOf(id)), hash: hashOf(notice.to) };
+      });
+      const written = await rows<{ id: string }>(
+        tx,
+        `insert into buyer_notice (id, cooperative_id, subject_id, order_id, channel, to_sealed, to_hash, text)
+         select t.id, ?, ?, t.order_id, t.channel, t.sealed, t.hash, t.text
+         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) as t (id, order_id, channel, sealed, hash, text)
+         on conflict on constraint buyer_notice_once do nothing returning id`,
+        [
+          input.cooperative_id,
+          input.subject_id,
+          made.map((one) => one.id),
+          made.map((one) => one.order_id),
+          made.map((one) => one.channel),
+          made.map((one) => one.sealed),
+          made.map((one) => one.hash),
+          made.map((one) => one.text),
+        ],
+      );
+      await appendAll(
+        tx,
+        written.map(({ id }) => ({ job: "notify", payload: { notice_id: id }, dedup_key: id })),
+      );
+      return written.length;
+    });
+  }
+
+  async byId(
+    id: string,
+  ): Promise<{ id: string; channel: "email" | "sms"; to: string; text: string; state: string } | undefined> {
+    const notice = await row<{ id: string; channel: "email" | "sms"; to_sealed: string; text: string; state: string }>(
+      this.sql,
+      `select id, channel, to_sealed, text, state from buyer_notice where id = ?`,
+      [id],
+    );
+    if (!notice) return undefined;
+    const { to_sealed, ...rest } = notice;
+    return { ...rest, to: this.cipher.open(to_sealed, cellOf(id)) };
+  }
+
+  async recordSent(input: { message_id: string; notice_id: string }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      if (!(await claim(tx, "notify", input.message_id))) return;
+      await tx.raw(`update buyer_notice set state = 'sent', sent_at = now() where id = ? and state <> 'sent'`, [
+        input.notice_id,
+      ]);
+    });
+  }
+
+  /** How many of a subject were queued and sent, by channel. */
+  ofSubject(subject_id: string): Promise<{ channel: string; queued: number; sent: number }[]> {
+    return rows(
+      this.sql,
+      `select channel, count(*) filter (where state = 'queued')::int as queued, count(*) filter (where state = 'sent')::int as sent
+       from buyer_notice where subject_id = ? group by channel order by channel`,
+      [subject_id],
+    );
+  }
+}
+
+const cellOf = (id: string): string => `cooperative:${id}:buyer_notice`;
+
+function hashOf(to: string): string {
+  return createHash("sha256").update(to.trim().toLowerCase()).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,309 @@
+import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Refusal, type Result } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { planOrder, type ParcelDraft, type PlanOrderInput, type PlanRefusal } from "./plan";
+import { contentDifferences, insertParcels, newId, newParcelNumber, ratesFor, recordStep } from "./queries";
+import { completeOrders } from "./queries-track";
+
+/** What has left of orders: by parcel, by line and destination, by line and lot. */
+export interface Left {
+  parcels: Record<string, number>;
+  packs: { order_id: string; order_line_id: string; destination_id: string; packs: number }[];
+  units: { order_line_id: string; lot_id: string; units: number }[];
+  /** Parcels that are still here, and live. */
+  here: Record<string, number>;
+  /** What the carriage of those that left costs. */
+  freight: CarriageCost[];
+}
+
+/** What the parcels of one cooperative in an order cost to carry. */
+export interface CarriageCost {
+  order_id: string;
+  cooperative_id: string;
+  freight_minor: bigint;
+}
+
+export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
+  /** What it is planned anew for; once for each. */
+  cause: string;
+  hold_days: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Planning orders anew when what they hold has changed, and what becomes of parcels that never arrive. */
+export class Replans {
+  constructor(private readonly sql: Knex) {}
+
+  /** What left the house with the carrier, of the orders named. */
+  async left(order_ids: readonly string[]): Promise<Left> {
+    const counts = await rows<{ order_id: string; left: number; here: number }>(
+      this.sql,
+      `select order_id, count(*) filter (where parcel_rank(state) between 30 and 50)::int as left, count(*) filter (where parcel_rank(state) < 30)::int as here
+       from parcel where order_id = any(?) group by order_id`,
+      [[...order_ids]],
+    );
+    const packs = await rows<Left["packs"][number]>(
+      this.sql,
+      `select p.order_id, l.order_line_id, p.destination_id, sum(l.packs)::float8 as packs from parcel p join parcel_line l on l.parcel_id = p.id
+       where p.order_id = any(?) and parcel_rank(p.state) between 30 and 50 group by p.order_id, l.order_line_id, p.destination_id`,
+      [[...order_ids]],
+    );
+    const units = await rows<Left["units"][number]>(
+      this.sql,
+      `select c.order_line_id, c.lot_id, sum(c.units)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id
+       where p.order_id = any(?) and parcel_rank(p.state) between 30 and 50 group by c.order_line_id, c.lot_id`,
+      [[...order_ids]],
+    );
+    const freight = await rows<{ order_id: string; cooperative_id: string; freight_minor: string }>(
+      this.sql,
+      `select order_id, cooperative_id, sum(freight_minor) as freight_minor from parcel
+       where order_id = any(?) and parcel_rank(state) between 30 and 50 group by order_id, cooperative_id`,
+      [[...order_ids]],
+    );
+    return {
+      freight: freight.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) })),
+      parcels: Object.fromEntries(counts.map((one) => [one.order_id, one.left])),
+      here: Object.fromEntries(counts.map((one) => [one.order_id, one.here])),
+      packs,
+      units,
+    };
+  }
+
+  /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */
+  async tryPlan(
+    input: Omit<PlanOrderInput, "message_id">,
+  ): Promise<
+    Result<
+      { parcels: number; freight: CarriageCost[]; lines: { order_line_id: string; freight_minor: bigint }[] },
+      PlanRefusal
+    >
+  > {
+    if (input.destinations.length === 0) return ok({ parcels: 0, freight: [], lines: [] });
+    const plan = planOrder(input, await ratesFor(this.sql, input.currency));
+    if (!plan.ok) return plan;
+    const freight = new Map<string, bigint>();
+    for (const { cooperative_id, planned } of plan.value) {
+      freight.set(cooperative_id, (freight.get(cooperative_id) ?? 0n) + planned.freight_minor);
+    }
+    return ok({
+      parcels: plan.value.length,
+      freight: [...freight].map(([cooperative_id, freight_minor]) => ({
+        order_id: input.order_id,
+        cooperative_id,
+        freight_minor,
+      })),
+      lines: plan.value.flatMap((parcel) =>
+        parcel.lines.map(({ order_line_id, freight_minor }) => ({ order_line_id, freight_minor })),
+      ),
+    });
+  }
+
+  /**
+   * Takes orders out of the packers' hands: every parcel that is still here is voided with its label (P3), and the order
+   * waits for a new plan. `left` says how many parcels of each had left when it was decided: when more have, all is
+   * refused and nothing is written. Locks plans in id order. Repeated for the same cause it is done already.
+   */
+  withdraw(input: {
+    cause: string;
+    order_ids: readonly string[];
+    left: Record<string, number>;
+  }): Promise<Result<void, Refusal<"goods_left">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const order_ids = [...input.order_ids].sort();
+      // An order that was never planned gets its plan's row here, so that the first planning cannot slip in between.
+      await tx.raw(
+        `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) select id, 1, '', 0, 0 from unnest(?::text[]) as t (id) order by id
+         on conflict do nothing`,
+        [order_ids] as never,
+      );
+      await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
+        order_ids,
+      ] as never);
+      const done = await rows<{ planned: boolean }>(
+        tx,
+        `select planned_at is not null as planned from parcel_withdrawal where cause = ?`,
+        [input.cause],
+      );
+      if (done.some((one) => one.planned))
+        return refuse("goods_left", "These orders have been planned again since. Nothing was changed.");
+      if (done.length > 0) return ok(undefined);
+      const moved = await rows<{ order_id: string; left: number }>(
+        tx,
+        `select order_id, count(*)::int as left from parcel where order_id = any(?) and parcel_rank(state) between 30 and 50 group by order_id`,
+        [order_ids],
+      );
+      const now = new Map(moved.map((one) => [one.order_id, one.left]));
+      if (order_ids.some((id) => (now.get(id) ?? 0) !== (input.left[id] ?? 0))) {
+        return refuse("goods_left", "Goods of these orders have been handed over since. Nothing was changed.");
+      }
+      await voidParcels(tx, order_ids);
+      await tx.raw(
+        `insert into parcel_withdrawal (cause, order_id, voided) select ?, id, 0 from unnest(?::text[]) as t (id)`,
+        [input.cause, order_ids] as never,
+      );
+      await tx.raw(
+        `update parcel_plan set withdrawn_for = ?, delivered_at = null, updated_at = now() where order_id = any(?)`,
+        [input.cause, order_ids] as never,
+      );
+      return ok(undefined);
+    });
+  }
+
+  /** Orders withdrawn for a cause and not planned since. */
+  async waiting(cause: string): Promise<string[]> {
+    const found = await rows<{ order_id: string }>(
+      this.sql,
+      `select order_id from parcel_withdrawal where cause = ? and planned_at is null order by order_id`,
+      [cause],
+    );
+    return found.map((one) => one.order_id);
+  }
+
+  /**
+   * Plans a withdrawn order anew, from what is still to be packed: destinations and allocations as they are now, less
+   * what has left. Once for each cause. With nothing to pack the order has no parcel; when all that left has arrived it
+   * is complete.
+   */
+  async plan(input: ReplanInput): Promise<Result<{ planned: boolean; parcels: number }, PlanRefusal>> {
+    const left = await this.left([input.order_id]);
+    const gone = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
+    const rest = input.allocations
+      .map((a) => ({ ...a, units: Number(a.units) - (gone.get(`${a.order_line_id}/${a.lot_id}`) ?? 0) }))
+      .filter((a) => a.units > 0);
+    const drafts =
+      input.destinations.length === 0
+        ? ok<ParcelDraft[]>([])
+        : planOrder({ ...input, allocations: rest }, await ratesFor(this.sql, input.currency));
+    if (!drafts.ok) return drafts;
+    const parcels = drafts.value
+      .map((draft) => ({ ...draft, id: newId("parcel"), number: newParcelNumber() }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return inTransaction(this.sql, async (tx) => {
+      const plan = await row<{ version: number }>(
+        tx,
+        `update parcel_plan set version = version + 1, currency = ?, withdrawn_for = null, updated_at = now()
+         where order_id = ? and withdrawn_for = ? returning version`,
+        [input.currency, input.order_id, input.cause],
+      );
+      if (!plan) return ok({ planned: false, parcels: 0 });
+      await insertParcels(tx, input.order_id, input.currency, parcels, plan.version);
+      await tx.raw(
+        `update parcel_plan pl set parcels = p.parcels, freight_minor = p.freight
+         from (select count(*) as parcels, coalesce(sum(freight_minor), 0) as freight from parcel where order_id = ? and state <> 'void') p
+         where pl.order_id = ?`,
+        [input.order_id, input.order_id],
+      );
+      const differences = await contentDifferences(
+        tx,
+        input.order_id,
+        input.allocations.map(({ id, units }) => ({ id, units: String(units) })),
+      );
+      if (differences > 0)
+        throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
+      await tx.raw(`update parcel_withdrawal set planned_at = now() where cause = ? and order_id = ?`, [
+        input.cause,
+        input.order_id,
+      ]);
+      if (parcels.length > 0) {
+        await append(tx, {
+          job: "print-labels",
+          payload: { order_id: input.order_id },
+          dedup_key: `${input.order_id}:v${plan.version}`,
+        });
+      } else await postCompleted(tx, [input.order_id], new Map([[input.order_id, input.hold_days]]));
+      return ok({ planned: true, parcels: parcels.length });
+    });
+  }
+
+  /**
+   * A parcel that left and never came is accounted for: it is lost (or came back), its short says what follows. The order
+   * may be complete with that, and is then divided after its hold days.
+   */
+  accountFor(input: {
+    short_id: string;
+    parcel_id: string;
+    hold_days: number;
+  }): Promise<Result<void, Refusal<"parcel_not_found" | "parcel_not_lost">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const found = await row<{ order_id: string }>(tx, `select order_id from parcel where id = ?`, [input.parcel_id]);
+      if (!found) return refuse("parcel_not_found", "There is no such parcel.");
+      await tx.raw(`select 1 from parcel_plan where order_id = ? for update`, [found.order_id]);
+      const parcel = await row<{ state: string; accounted_by: string | null }>(
+        tx,
+        `select state, accounted_by from parcel where id = ? for update`,
+        [input.parcel_id],
+      );
+      if (parcel?.accounted_by === input.short_id) return ok(undefined);
+      const moves = parcel !== undefined && assertTransition(PARCEL_TRANSITIONS, parcel.state, "lost").ok;
+      if (
+        !parcel ||
+        parcel.accounted_by !== null ||
+        !(moves || parcel.state === "lost" || parcel.state === "returned")
+      ) {
+        return refuse("parcel_not_lost", `This parcel is ${parcel?.state ?? "gone"}: it can't be lost any more.`);
+      }
+      if (moves) await recordStep(tx, [input.parcel_id], "lost", "house");
+      await tx.raw(
+        `update parcel set state = case when ? then 'lost' else state end, accounted_by = ?, updated_at = now() where id = ?`,
+        [moves, input.short_id, input.parcel_id],
+      );
+      await postCompleted(tx, [found.order_id], new Map([[found.order_id, input.hold_days]]));
+      return ok(undefined);
+    });
+  }
+
+  /** Orders of which nothing is left to come are complete: called once a short of them can't be undone any more. */
+  async complete(order_ids: readonly string[], hold_days: ReadonlyMap<string, number>): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
+        [...order_ids],
+      ] as never);
+      await postCompleted(tx, order_ids, hold_days, true);
+    });
+  }
+}
+
+async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promise<void> {
+  const here = await rows<{ id: string }>(
+    tx,
+    `select id from parcel where order_id = any(?) and parcel_rank(state) < 30 order by id for update`,
+    [[...order_ids]],
+  );
+  const ids = here.map((parcel) => parcel.id);
+  if (ids.length === 0) return;
+  await recordStep(tx, ids, "void", "house");
+  await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
+    ids,
+  ] as never);
+  await tx.raw(`update parcel set state = 'void', updated_at = now() where id = any(?)`, [ids] as never);
+}
+
+/**
+ * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel
+ * at all, since everything of them fell short.
+ */
+async function postCompleted(
+  tx: Transaction,
+  order_ids: readonly string[],
+  hold_days: ReadonlyMap<string, number>,
+  without_parcels = false,
+): Promise<void> {
+  const done = await completeOrders(tx, [...order_ids]);
+  if (without_parcels) {
+    done.push(
+      ...(await rows<{ order_id: string; delivered_at: Date }>(
+        tx,
+        `update parcel_plan pl set delivered_at = now(), updated_at = now()
+         where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null
+           and not exists (select from parcel p where p.order_id = pl.order_id and p.state <> 'void') returning pl.order_id, pl.delivered_at`,
+        [[...order_ids]],
+      )),
+    );
+  }
+  for (const order of done) {
+    const due_at = new Date(order.delivered_at.getTime() + (hold_days.get(order.order_id) ?? 0) * DAY_MS);
+    await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
+  }
+}

@@ -1,0 +1,85 @@
+import type { AllocateInput, AllocateLot } from "@commonlot/domain";
+import { rows, type Sql } from "../../lib/sql";
+import type { RuleInForce } from "./rules";
+import type { PoolRow } from "./types";
+
+/** What one lot may give to an order line, in the pool's unit. */
+export interface OfferedLot {
+  lot: string;
+  household: string;
+  pool_id: string;
+  available: number;
+  best_before: string | null;
+}
+
+/** The least a household is promised of every order, in grams; it belongs to the household (priority), not to a pool. */
+export interface HouseholdFloor {
+  household_id: string;
+  floor_g: number;
+}
+
+/** Household id -> units it has given of a pool this season. */
+export type PastUnits = ReadonlyMap<string, number>;
+
+/** The open lots of these pools with what is free of each, locked when `lock` says so. By id: the order of locks. */
+export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): Promise<OfferedLot[]> {
+  return rows<OfferedLot>(
+    sql,
+    // Goods past their day are not offered, whatever their pool still says of them (S6).
+    `select l.id as lot, l.household_id as household, l.pool_id, (l.sellable_units - l.allocated - l.wasted)::float8 as available,
+            l.best_before::text as best_before
+     from lot l join pool p on p.id = l.pool_id
+     where l.pool_id = any(?) and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
+       and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
+     order by l.id ${lock ? "for no key update of l" : ""}`,
+    [[...pool_ids]],
+  );
+}
+
+/**
+ * What each household has sold of a pool over the season: the memory of rotation. The season is that of its lots: those weighed
+ * in within `season_days`. `lot.allocated` is the sum of a lot's allocations (S2), so no history is read.
+ */
+export async function pastUnits(sql: Sql, pool_id: string, season_days: number): Promise<Map<string, number>> {
+  const found = await rows<{ household_id: string; units: number }>(
+    sql,
+    `select household_id, sum(allocated)::float8 as units from lot
+     where pool_id = ? and created_at >= now() - make_interval(days => ?) and allocated > 0 group by household_id`,
+    [pool_id, season_days],
+  );
+  return new Map(found.map(({ household_id, units }) => [household_id, units]));
+}
+
+/** One order line as the domain's rule takes it. */
+export function allocateInput(input: {
+  pool: Pick<PoolRow, "blendable" | "pack_units" | "unit_g">;
+  rule: Omit<RuleInForce, "pool_id" | "version">;
+  units: number;
+  lots: readonly OfferedLot[];
+  floors: readonly HouseholdFloor[];
+  past: PastUnits;
+  salt: string;
+}): AllocateInput {
+  const { pool, rule, past } = input;
+  const floors = new Map(input.floors.map(({ household_id, floor_g }) => [household_id, floor_g]));
+  return {
+    grams: input.units,
+    rule: rule.rule,
+    salt: input.salt,
+    lots: input.lots.map((lot): AllocateLot => {
+      const floor = Math.floor((floors.get(lot.household) ?? 0) / pool.unit_g);
+      const sold = rule.rule === "rotation" ? (past.get(lot.household) ?? 0) : 0;
+      return {
+        lot: lot.lot,
+        household: lot.household,
+        available_g: lot.available,
+        ...(lot.best_before === null ? {} : { best_before: lot.best_before }),
+        ...(floor > 0 ? { floor_g: floor } : {}),
+        ...(sold > 0 ? { past_g: sold } : {}),
+      };
+    }),
+    ...(rule.cap_units === null ? {} : { cap_g: rule.cap_units }),
+    ...(rule.min_take_units === null ? {} : { min_take_g: rule.min_take_units }),
+    ...(pool.blendable || pool.pack_units === null ? {} : { pack_g: pool.pack_units }),
+  };
+}

@@ -1,0 +1,353 @@
+import { refuse, type Refusal, type Result } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
+import { lockPools, writeMovements, type Movement } from "./queries";
+import type { ShortRow, StoredPlan } from "./short-types";
+
+export type ShortMoveRefusal = Refusal<"short_not_found" | "short_state" | "stale" | "ask_first" | "later_short">;
+
+/** Ends the transaction; `changed` says why. */
+export class Changed extends Error {
+  constructor(readonly refusal: ShortMoveRefusal) {
+    super(refusal.message);
+  }
+}
+
+/** Unwraps `Changed`, and what a CHECK says about goods that are no longer there: nothing was written. */
+export async function unlessChanged<T>(
+  work: () => Promise<Result<T, ShortMoveRefusal>>,
+): Promise<Result<T, ShortMoveRefusal>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Changed) return { ok: false, refusal: error.refusal };
+    if ((error as { code?: string }).code === CHECK_VIOLATION) return stale();
+    throw error;
+  }
+}
+const CHECK_VIOLATION = "23514";
+
+export function stale(): { ok: false; refusal: ShortMoveRefusal } {
+  return refuse("stale", "Something of it has changed since the preview. Nothing was done; look at the preview again.");
+}
+
+/**
+ * Writes what a short decided: lots, allocations, what the orders hold, the pools' counters and their movements; all or
+ * nothing. `back`: the same the other way round. Locks holds, then pools, then lots, each in the order of their ids.
+ */
+export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredPlan, back: boolean): Promise<void> {
+  const holds = await rows<{ id: string; order_id: string; state: string }>(
+    tx,
+    `select id, order_id, state from hold where order_id = any(?) order by id for update`,
+    [plan.orders],
+  );
+  const standing = holds.filter((hold) => hold.state === "confirmed" || hold.state === "consumed");
+  if (standing.length !== plan.orders.length) throw new Changed(stale().refusal);
+  const pool_ids = await poolIds(tx, plan);
+  await lockPools(tx, pool_ids);
+  await tx.raw(`select id from lot where id = any(?) order by id for no key update`, [
+    [...new Set([...plan.shares.map((s) => s.lot), ...plan.losses.map((l) => l.lot)])],
+  ] as never);
+  await refuseUnlessAsExpected(tx, plan, back);
+  if (back) await moveBackShares(tx, short.id, plan);
+  else await moveShares(tx, short, plan);
+  await moveLots(tx, plan, back);
+  await moveHolds(tx, short, plan, back);
+}
+
+/** Pools touched: of the lines and of the lost lots. */
+async function poolIds(tx: Transaction, plan: StoredPlan): Promise<string[]> {
+  const found = await rows<{ pool_id: string }>(tx, `select distinct pool_id from lot where id = any(?)`, [
+    plan.losses.map((loss) => loss.lot),
+  ]);
+  return [...new Set([...found.map((f) => f.pool_id), ...plan.shares.map((s) => s.pool)])].sort();
+}
+
+/** Every share is what the plan was made from (or, going back, what it made). */
+async function refuseUnlessAsExpected(tx: Transaction, plan: StoredPlan, back: boolean): Promise<void> {
+  const different = await row<{ differences: string }>(
+    tx,
+    `select count(*) as differences from unnest(?::text[], ?::text[], ?::bigint[]) as e (order_line_id, lot_id, units)
+     left join allocation a on a.order_line_id = e.order_line_id and a.lot_id = e.lot_id and a.state <> 'released'
+     where coalesce(a.units, 0) <> e.units`,
+    [
+      plan.shares.map((s) => s.order_line),
+      plan.shares.map((s) => s.lot),
+      plan.shares.map((s) => (back ? s.after : s.before)),
+    ],
+  );
+  if (Number(different?.differences ?? 1) > 0) throw new Changed(stale().refusal);
+  if (back) return;
+  // Recalled since: it may not fill in for another lot.
+  const recalled = await row(tx, `select 1 from lot where id = any(?) and blocked_at is not null limit 1`, [
+    [
+      ...plan.shares.filter((s) => s.after > s.before).map((s) => s.lot),
+      ...(plan.goods === "lost" ? plan.losses.map((loss) => loss.lot) : []),
+    ],
+  ]);
+  if (recalled) throw new Changed(stale().refusal);
+}
+
+async function moveShares(tx: Transaction, short: ShortRow, plan: StoredPlan): Promise<void> {
+  const numbers = new Map(
+    (
+      await rows<{ id: string; number: string }>(tx, `select id, number from lot where id = any(?)`, [
+        plan.losses.map((l) => l.lot),
+      ])
+    ).map((lot) => [lot.id, lot.number]),
+  );
+  const names = plan.losses.map((loss) => numbers.get(loss.lot) ?? "").join(", ");
+  const before = new Map(
+    (
+      await rows<{ order_line_id: string; lot_id: string; why: unknown }>(
+        tx,
+        `select order_line_id, lot_id, why from allocation where order_id = any(?)`,
+        [plan.orders],
+      )
+    ).map((a) => [`${a.order_line_id}/${a.lot_id}`, a.why]),
+  );
+  await insertAll(
+    tx,
+    "short_share",
+    [
+      ["short_id", "text", () => short.id],
+      ["order_id", "text", (s) => s.order],
+      ["order_line_id", "text", (s) => s.order_line],
+      ["pool_id", "text", (s) => s.pool],
+      ["lot_id", "text", (s) => s.lot],
+      ["household_id", "text", (s) => s.household],
+      ["units_before", "bigint", (s) => s.before],
+      ["units_after", "bigint", (s) => s.after],
+      ["why_before", "jsonb", (s) => JSON.stringify(before.get(`${s.order_line}/${s.lot}`) ?? null)],
+    ],
+    plan.shares,
+  );
+  const lost = new Set(plan.losses.map((loss) => loss.lot));
+  await setShares(
+    tx,
+    plan.shares.map((s) => ({ ...s, units: s.after, why: lost.has(s.lot) ? null : whyChanged(s, names) })),
+  );
+}
+
+async function moveBackShares(tx: Transaction, short_id: string, plan: StoredPlan): Promise<void> {
+  await setShares(
+    tx,
+    plan.shares.map((s) => ({ ...s, units: s.before, why: null })),
+  );
+  await tx.raw(
+    `update allocation a set why = s.why_before from short_share s
+     where s.short_id = ? and s.why_before is not null and s.why_before <> 'null'::jsonb and a.order_line_id = s.order_line_id and a.lot_id = s.lot_id`,
+    [short_id],
+  );
+}
+
+/** Units of shares as they are to be; 0 releases a share, and one that is not there is made. `why` is added to what stands. */
+async function setShares(
+  tx: Transaction,
+  shares: readonly {
+    order: string;
+    order_line: string;
+    pool: string;
+    lot: string;
+    household: string;
+    units: number;
+    why: { en: string; zh: string } | null;
+  }[],
+): Promise<void> {
+  await tx.raw(
+    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, why)
+     select x.id, x.order_id, x.order_line_id, x.pool_id, x.lot_id, x.household_id, x.units, 'short', coalesce(x.why, '{"en":"","zh":""}')
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::jsonb[])
+       as x (id, order_id, order_line_id, pool_id, lot_id, household_id, units, why)
+     where x.units > 0
+     on conflict on constraint allocation_once do update set units = excluded.units, updated_at = now(),
+       state = case when allocation.shipped = excluded.units then 'shipped' else 'held' end,
+       why = case when excluded.why ->> 'en' = '' then allocation.why else jsonb_build_object(
+         'en', trim(coalesce(allocation.why ->> 'en', '') || ' ' || (excluded.why ->> 'en')),
+         'zh', coalesce(allocation.why ->> 'zh', '') || (excluded.why ->> 'zh')) end`,
+    [
+      shares.map(() => newId("alloc")),
+      shares.map((s) => s.order),
+      shares.map((s) => s.order_line),
+      shares.map((s) => s.pool),
+      shares.map((s) => s.lot),
+      shares.map((s) => s.household),
+      shares.map((s) => s.units),
+      shares.map((s) => (s.why === null ? null : JSON.stringify(s.why))),
+    ] as never,
+  );
+  const gone = shares.filter((s) => s.units === 0);
+  await tx.raw(
+    `update allocation a set state = 'released', updated_at = now()
+     from unnest(?::text[], ?::text[]) as x (order_line_id, lot_id)
+     where a.order_line_id = x.order_line_id and a.lot_id = x.lot_id`,
+    [gone.map((s) => s.order_line), gone.map((s) => s.lot)] as never,
+  );
+}
+
+/** What a household reads beside its share. Grams are said as kilograms by the page; here plain units are enough. */
+function whyChanged(share: { before: number; after: number }, names: string): { en: string; zh: string } {
+  const more = share.after - share.before;
+  if (more > 0) {
+    return {
+      en: `Lot ${names} fell short, so ${more} more of yours were taken.`,
+      zh: `批次${names}缺货,因此多用了您的${more}。`,
+    };
+  }
+  return {
+    en: `Lot ${names} fell short and a pack could not be filled, so ${-more} of yours were given back.`,
+    zh: `批次${names}缺货,有一包配不齐,因此退回您的${-more}。`,
+  };
+}
+
+async function moveLots(tx: Transaction, plan: StoredPlan, back: boolean): Promise<void> {
+  const sign = back ? -1 : 1;
+  const lots = new Map<string, { allocated: number; wasted: number }>();
+  const of = (id: string) => lots.get(id) ?? { allocated: 0, wasted: 0 };
+  for (const s of plan.shares) {
+    const now = of(s.lot);
+    lots.set(s.lot, { ...now, allocated: now.allocated + sign * (s.after - s.before) });
+  }
+  for (const loss of plan.wasted) {
+    const now = of(loss.lot);
+    lots.set(loss.lot, { ...now, wasted: now.wasted + sign * loss.units });
+  }
+  await tx.raw(
+    `update lot l set allocated = l.allocated + x.allocated, wasted = l.wasted + x.wasted
+     from unnest(?::text[], ?::bigint[], ?::bigint[]) as x (id, allocated, wasted) where l.id = x.id`,
+    [[...lots.keys()], [...lots.values()].map((l) => l.allocated), [...lots.values()].map((l) => l.wasted)] as never,
+  );
+}
+
+/** What the orders hold, what is kept aside, the pools' counters, and the movements that say so. */
+async function moveHolds(tx: Transaction, short: ShortRow, plan: StoredPlan, back: boolean): Promise<void> {
+  const sign = back ? -1 : 1;
+  const lines = sums(
+    plan.lines
+      .filter((line) => line.packs > 0)
+      .map((line) => [`${line.order}/${line.pool}`, line.packs * line.pack_units]),
+  );
+  for (const [key, units] of lines) {
+    const [order_id = "", pool_id = ""] = key.split("/");
+    // A line of 0 may not stand: it goes, and comes back with the undoing.
+    await tx.raw(
+      back
+        ? `insert into hold_line (hold_id, pool_id, units) select id, ?, ? from hold where order_id = ?
+           on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`
+        : `with cut as (delete from hold_line l using hold h where h.id = l.hold_id and l.pool_id = ? and l.units = ? and h.order_id = ? returning 1)
+           update hold_line l set units = l.units - ? from hold h
+           where h.id = l.hold_id and h.order_id = ? and l.pool_id = ? and not exists (select from cut)`,
+      (back ? [pool_id, units, order_id] : [pool_id, units, order_id, units, order_id, pool_id]) as never,
+    );
+  }
+  const pools_of_lots = new Map(
+    (
+      await rows<{ id: string; pool_id: string }>(tx, `select id, pool_id from lot where id = any(?)`, [
+        plan.losses.map((l) => l.lot),
+      ])
+    ).map((lot) => [lot.id, lot.pool_id]),
+  );
+  const poolOf = (lot: string) => pools_of_lots.get(lot) ?? "";
+  const movements: Movement[] = [
+    ...plan.wasted.map((loss): Movement => ({
+      pool_id: poolOf(loss.lot),
+      lot_id: loss.lot,
+      kind: back || short.kind === "weight_lower" ? "adjust" : "waste",
+      on_hand: -sign * loss.units,
+      held: 0,
+    })),
+    ...[...sums(plan.lines.map((line) => [line.pool, line.packs * line.pack_units]))].map(([pool_id, units]) =>
+      held(pool_id, null, -sign * units),
+    ),
+    ...plan.aside.map((one) => held(one.pool, null, sign * one.units)),
+    ...plan.unaside.map((one) => held(one.pool, null, -sign * one.units)),
+    ...plan.recalled.map((one) => held(poolOf(one.lot), one.lot, sign * one.units)),
+  ].filter((movement) => movement.on_hand !== 0 || movement.held !== 0);
+  await keepAside(tx, short, plan, poolOf, back);
+  await moveCounters(tx, movements);
+  await writeMovements(tx, movements, {
+    reason: back ? `undone: ${short.reason}` : short.reason,
+    person: (back ? null : short.decided_by) ?? short.entered_by,
+    source: short.number,
+  });
+  await tx.raw(
+    `update hold h set updated_at = now(), state = case when
+         coalesce((select sum(units) from hold_line l where l.hold_id = h.id), 0)
+         = (select coalesce(sum(shipped), 0) from allocation a where a.order_id = h.order_id)
+         and exists (select from hold_line l where l.hold_id = h.id) then 'consumed' else 'confirmed' end
+     where h.order_id = any(?) and h.state in ('confirmed', 'consumed')`,
+    [[...plan.orders]] as never,
+  );
+}
+
+/** Good units of broken packs in a hold of the short's own; recalled ones in the recall's. */
+async function keepAside(
+  tx: Transaction,
+  short: ShortRow,
+  plan: StoredPlan,
+  poolOf: (lot: string) => string,
+  back: boolean,
+): Promise<void> {
+  for (const one of plan.aside) await changeOwnHold(tx, "short", short.id, one.pool, back ? -one.units : one.units);
+  for (const one of plan.unaside) {
+    await changeOwnHold(tx, "short", one.short_id, one.pool, back ? one.units : -one.units);
+  }
+  for (const one of plan.recalled) {
+    await changeOwnHold(tx, "recall", one.lot, poolOf(one.lot), back ? -one.units : one.units);
+  }
+}
+
+/** A hold that is no order's: of a recall (owner: the lot) or of a short. Its line goes when it holds nothing. */
+export async function changeOwnHold(
+  tx: Transaction,
+  kind: "short" | "recall",
+  owner_id: string,
+  pool_id: string,
+  units: number,
+): Promise<void> {
+  await tx.raw(
+    `insert into hold (id, kind, owner_id, state, run_id) values (?, ?, ?, 'confirmed', '') on conflict on constraint hold_one_per_owner
+     do update set state = 'confirmed', updated_at = now()`,
+    [newId("hold"), kind, owner_id],
+  );
+  const hold = await row<{ id: string }>(tx, `select id from hold where kind = ? and owner_id = ? for update`, [
+    kind,
+    owner_id,
+  ]);
+  const line = await row<{ units: number }>(
+    tx,
+    `select units::float8 as units from hold_line where hold_id = ? and pool_id = ?`,
+    [hold?.id, pool_id],
+  );
+  const after = (line?.units ?? 0) + units;
+  if (after < 0) throw new Changed(stale().refusal);
+  await tx.raw(`delete from hold_line where hold_id = ? and pool_id = ?`, [hold?.id ?? "", pool_id]);
+  if (after > 0) {
+    await tx.raw(`insert into hold_line (hold_id, pool_id, units) values (?, ?, ?)`, [hold?.id ?? "", pool_id, after]);
+  } else {
+    await tx.raw(`update hold set state = 'released', updated_at = now() where id = ?`, [hold?.id ?? ""]);
+  }
+}
+
+/** As `changeCounters`, for closed pools too: goods are lost and recalled whether or not a pool still takes orders. */
+export async function moveCounters(tx: Transaction, movements: readonly Movement[]): Promise<void> {
+  const pool_ids = [...new Set(movements.map((m) => m.pool_id))].sort();
+  const total = (pool_id: string, key: "on_hand" | "held") =>
+    movements.filter((m) => m.pool_id === pool_id).reduce((sum, m) => sum + m[key], 0);
+  await tx.raw(
+    `update pool p set on_hand = p.on_hand + w.on_hand, held = p.held + w.held, version = p.version + 1, updated_at = now()
+     from unnest(?::text[], ?::bigint[], ?::bigint[]) as w (id, on_hand, held) where p.id = w.id`,
+    [pool_ids, pool_ids.map((id) => total(id, "on_hand")), pool_ids.map((id) => total(id, "held"))] as never,
+  );
+}
+
+function held(pool_id: string, lot_id: string | null, units: number): Movement {
+  return { pool_id, lot_id, kind: units > 0 ? "hold" : "release", on_hand: 0, held: units };
+}
+
+function sums(pairs: readonly (readonly [string, number])[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [key, units] of pairs) if (units > 0) found.set(key, (found.get(key) ?? 0) + units);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

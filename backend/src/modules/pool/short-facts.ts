@@ -1,0 +1,140 @@
+import type { AllocateRule, ShortPolicy } from "@commonlot/domain";
+import type { Sql } from "../../lib/sql";
+import { rows } from "../../lib/sql";
+
+/** What the pool knows that a short is decided from; packing lists, parcels and money come from the other rooms. */
+export interface ShortFacts {
+  pools: {
+    pool: string;
+    cooperative_id: string;
+    rule: AllocateRule;
+    unit: "g" | "piece";
+    unit_g: number;
+    blendable: boolean;
+    pack_units: number | null;
+    available: number;
+    policy: ShortPolicy;
+  }[];
+  /** Good units of broken packs that earlier shorts keep aside: they fill in before anybody goes without. */
+  aside: { short_id: string; pool: string; units: number }[];
+  lots: { lot: string; number: string; household: string; pool: string; free: number; best_before: string | null }[];
+  orders: { order: string; placed_at: string }[];
+  allocations: {
+    order: string;
+    order_line: string;
+    pool: string;
+    lot: string;
+    household: string;
+    units: number;
+    best_before: string | null;
+  }[];
+  /** Shorts that stand, by line: packs and what was given back. */
+  earlier: {
+    order_line: string;
+    packs: number;
+    lost_packs: number;
+    goods_minor: string;
+    freight_minor: string;
+    /** Of the freight: for parcels lost on the way. */
+    lost_freight_minor: string;
+    tax_minor: string;
+  }[];
+  /** And by destination. */
+  drops: { order_line: string; destination: string; short: number; lost: number }[];
+}
+
+/** Shorts whose effect stands now. */
+export const STANDING = `('applied', 'undoing', 'closed')`;
+
+/**
+ * Reads the facts for losses of lots: the orders they fill, newest first, as many as the loss could reach, and
+ * `first_order`; or, without losses, for the orders named.
+ */
+export async function shortFacts(
+  sql: Sql,
+  input: { losses: readonly { lot: string; units: number }[]; first_orders: readonly string[] },
+): Promise<ShortFacts> {
+  const lot_ids = input.losses.map((loss) => loss.lot);
+  const claims = await rows<{ order_id: string; lot_id: string; units: number; ahead: number }>(
+    sql,
+    `select order_id, lot_id, units, (sum(units) over (partition by lot_id order by placed_at desc, order_id desc) - units)::float8 as ahead
+     from (select a.order_id, a.lot_id, sum(a.units - a.shipped)::float8 as units,
+             (select min(created_at) from allocation f where f.order_id = a.order_id) as placed_at
+           from allocation a where a.lot_id = any(?) and a.state <> 'released' and a.units > a.shipped group by a.order_id, a.lot_id) c`,
+    [lot_ids],
+  );
+  const wanted = new Map(input.losses.map((loss) => [loss.lot, loss.units]));
+  const order_ids = [
+    ...new Set([
+      ...input.first_orders,
+      ...claims.filter((claim) => claim.ahead < (wanted.get(claim.lot_id) ?? 0)).map((claim) => claim.order_id),
+    ]),
+  ].sort();
+  const allocations = await rows<ShortFacts["allocations"][number]>(
+    sql,
+    `select a.order_id as order, a.order_line_id as order_line, a.pool_id as pool, a.lot_id as lot, a.household_id as household,
+            a.units::float8 as units, l.best_before::text as best_before
+     from allocation a join lot l on l.id = a.lot_id
+     where a.order_id = any(?) and a.state <> 'released' order by a.order_line_id, a.lot_id`,
+    [order_ids],
+  );
+  const [pools, aside, lots, orders, earlier, drops] = await Promise.all([
+    poolsOf(sql, lot_ids, order_ids),
+    rows<ShortFacts["aside"][number]>(
+      sql,
+      `select h.owner_id as short_id, l.pool_id as pool, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
+       where h.kind = 'short' and l.pool_id in (select pool_id from lot where id = any(?)) order by h.created_at, h.id`,
+      [lot_ids],
+    ),
+    lotsOf(sql, lot_ids),
+    rows<ShortFacts["orders"][number]>(
+      sql,
+      `select order_id as order, to_char(min(created_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US') as placed_at
+       from allocation where order_id = any(?) group by order_id order by order_id`,
+      [order_ids],
+    ),
+    rows<ShortFacts["earlier"][number]>(
+      sql,
+      `select l.order_line_id as order_line, sum(l.packs)::float8 as packs,
+              coalesce(sum(l.packs) filter (where l.after_handover), 0)::float8 as lost_packs, sum(l.goods_minor)::text as goods_minor,
+              sum(l.freight_minor)::text as freight_minor, sum(l.tax_minor)::text as tax_minor,
+              coalesce(sum(l.freight_minor) filter (where l.after_handover), 0)::text as lost_freight_minor
+       from short_line l join short s on s.id = l.short_id
+       where l.order_id = any(?) and s.state in ${STANDING} group by l.order_line_id`,
+      [order_ids],
+    ),
+    rows<ShortFacts["drops"][number]>(
+      sql,
+      `select d.order_line_id as order_line, d.destination_id as destination, sum(d.packs)::float8 as short,
+              coalesce(sum(d.packs) filter (where l.after_handover), 0)::float8 as lost
+       from short_line l join short s on s.id = l.short_id join short_drop d on d.short_id = l.short_id and d.order_line_id = l.order_line_id
+       where l.order_id = any(?) and s.state in ${STANDING} group by d.order_line_id, d.destination_id`,
+      [order_ids],
+    ),
+  ]);
+  return { pools, aside, lots, orders, allocations, earlier, drops };
+}
+
+function poolsOf(sql: Sql, lot_ids: readonly string[], order_ids: readonly string[]): Promise<ShortFacts["pools"]> {
+  return rows(
+    sql,
+    `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
+            (p.on_hand - p.held)::float8 as available, p.short_policy as policy
+     from pool p where p.id in (select pool_id from lot where id = any(?))
+       or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
+    [lot_ids, order_ids],
+  );
+}
+
+/** The lots named, and of their pools those that could fill in. A blocked lot's free units are the recall's. */
+function lotsOf(sql: Sql, lot_ids: readonly string[]): Promise<ShortFacts["lots"]> {
+  return rows(
+    sql,
+    `select l.id as lot, l.number, l.household_id as household, l.pool_id as pool, l.best_before::text as best_before,
+            (case when l.blocked_at is null then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
+     from lot l where l.id = any(?)
+       or (l.blocked_at is null and l.allocated + l.wasted < l.sellable_units and l.pool_id in (select pool_id from lot where id = any(?)))
+     order by l.id`,
+    [lot_ids, lot_ids],
+  );
+}

@@ -1,0 +1,197 @@
+import { compareText, lossJournal } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Refusal, Result } from "@commonlot/domain";
+import { inTransaction, rows, type Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { safeNumber } from "./amounts";
+import { journalOf, writeJournals } from "./ledger";
+import { divideLines, type PostSaleInput } from "./post";
+import { promiseRefund } from "./refund";
+import { asResult, notAllowed } from "./refusals";
+
+export interface ShortMoneyLine {
+  order_id: string;
+  order_line_id: string;
+  amount_minor: string | bigint;
+  tax_minor: string | bigint;
+}
+
+/** The money of shorts: promised when one is applied, sent when it is closed, taken back when it is undone. */
+export class ShortMoney {
+  constructor(private readonly sql: Knex) {}
+
+  /** What was paid for the lines of orders; orders that are not captured yet are not there. */
+  async linesOf(order_ids: readonly string[]): Promise<
+    {
+      order_id: string;
+      order_line_id: string;
+      cooperative_id: string;
+      currency: string;
+      paid_minor: string;
+      freight_paid_minor: string;
+      tax_minor: string;
+      posted: boolean;
+    }[]
+  > {
+    return rows(
+      this.sql,
+      `select order_id, order_line_id, cooperative_id, currency, paid_minor::text as paid_minor, freight_paid_minor::text as freight_paid_minor,
+              tax_minor::text as tax_minor, posted_at is not null as posted
+       from sale_line where order_id = any(?) order by order_line_id`,
+      [[...order_ids]],
+    );
+  }
+
+  /**
+   * Promises the refunds of a short, one intent for each order, in one transaction; the lines keep them reserved, so that
+   * dividing the sale in between divides only the rest. Done before for this short: nothing is written. `borne`: the
+   * households are paid in full, and what goes back is a claim of the cooperative against the carrier.
+   */
+  promise(input: {
+    short_id: string;
+    lines: readonly ShortMoneyLine[];
+    borne: boolean;
+    person: string;
+  }): Promise<Result<void, Refusal>> {
+    return this.write(async (tx) => {
+      const orders = [...new Set(input.lines.map((line) => line.order_id))].sort(compareText);
+      for (const order_id of orders) {
+        const lines = input.lines
+          .filter((line) => line.order_id === order_id && BigInt(line.amount_minor) > 0n)
+          .sort((a, b) => compareText(a.order_line_id, b.order_line_id));
+        if (lines.length === 0) continue;
+        const { intent, fresh } = await promiseRefund(tx, {
+          order_id,
+          lines,
+          reason_code: "short",
+          person: input.person,
+          dedup_key: `${input.short_id}:${order_id}`,
+          short_id: input.short_id,
+        });
+        if (fresh && input.borne) await bear(tx, order_id, intent.id, lines);
+      }
+    });
+  }
+
+  /** Sends what was promised: the job asks the processor. Once for each intent. */
+  release(short_id: string): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      const open = await rows<{ id: string }>(
+        tx,
+        `select id from refund_intent where short_id = ? and state in ('intended', 'unknown') order by id`,
+        [short_id],
+      );
+      for (const { id } of open) await append(tx, { job: "refund", payload: { refund_intent_id: id }, dedup_key: id });
+    });
+  }
+
+  /**
+   * Takes the promises of a short back. Refused when one of them was sent, or is being sent: a short is undone only while
+   * it is not closed, and nothing is sent before.
+   */
+  cancel(short_id: string): Promise<Result<void, Refusal>> {
+    return this.write(async (tx) => {
+      const intents = await rows<{
+        id: string;
+        order_id: string;
+        state: string;
+        called_at: Date | null;
+        lines: unknown;
+      }>(
+        tx,
+        `select id, order_id, state, called_at, lines from refund_intent where short_id = ? order by order_id for update`,
+        [short_id],
+      );
+      if (intents.some((one) => one.state !== "cancelled" && (one.state !== "intended" || one.called_at !== null))) {
+        throw notAllowed("refund_sent", "The refund has been sent: this can't be undone any more.");
+      }
+      const open = intents.filter((one) => one.state === "intended");
+      if (open.length === 0) return;
+      await tx.raw(`select 1 from sale where order_id = any(?) order by order_id for update`, [
+        open.map((one) => one.order_id),
+      ] as never);
+      await tx.raw(
+        `update sale_line l set refund_minor = l.refund_minor - x.amount_minor, refund_tax_minor = l.refund_tax_minor - x.tax_minor
+         from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount_minor bigint, tax_minor bigint)
+         where l.order_line_id = x.order_line_id`,
+        [JSON.stringify(open.flatMap((one) => one.lines as object[]))],
+      );
+      await tx.raw(`update refund_intent set state = 'cancelled', updated_at = now() where id = any(?)`, [
+        open.map((one) => one.id),
+      ] as never);
+    });
+  }
+
+  /** How far the refunds of an order's shorts are. */
+  async refundsOf(
+    order_id: string,
+  ): Promise<{ short_id: string; currency: string; amount_minor: number; state: string }[]> {
+    const found = await rows<{ short_id: string; currency: string; amount_minor: string; state: string }>(
+      this.sql,
+      `select short_id, currency, amount_minor, state from refund_intent where order_id = ? and short_id is not null and state <> 'cancelled' order by created_at`,
+      [order_id],
+    );
+    return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
+  }
+
+  /**
+   * What each household would be paid for these lines, were they divided as given: the same rule that divides the sale.
+   * `refunds`: on top of those that stand. Null where a line can't be divided (no policy yet, costs above what is left).
+   */
+  estimate(
+    input: PostSaleInput & { refunds: readonly { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[] },
+  ): Promise<Map<string, bigint> | null> {
+    return inTransaction(this.sql, async (tx) => {
+      const divided = await asResult(() => divideLines(tx, input, input.refunds));
+      if (!divided.ok) return null;
+      const shares = new Map<string, bigint>();
+      for (const given of divided.value.flatMap((line) => line.rows)) {
+        if (given.lot === undefined) continue;
+        shares.set(given.party, (shares.get(given.party) ?? 0n) + given.amount_minor);
+      }
+      return shares;
+    });
+  }
+
+  private write<T>(work: (tx: Transaction) => Promise<T>): Promise<Result<T, Refusal>> {
+    return asResult(() => inTransaction(this.sql, work));
+  }
+}
+
+/**
+ * The cooperative makes the buyer's deposit whole: claim against the carrier -> buyer deposit, of what goes back less the
+ * tax in it, which is simply no longer owed. So dividing the sale pays the households as if the parcel had arrived.
+ */
+async function bear(
+  tx: Transaction,
+  order_id: string,
+  intent_id: string,
+  lines: readonly ShortMoneyLine[],
+): Promise<void> {
+  const borne = lines.map((line) => ({
+    order_line_id: line.order_line_id,
+    amount: BigInt(line.amount_minor) - BigInt(line.tax_minor),
+  }));
+  const found = await rows<{ order_line_id: string; cooperative_id: string; currency: string }>(
+    tx,
+    `update sale_line l set borne_minor = l.borne_minor + x.amount
+     from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount bigint) where l.order_line_id = x.order_line_id
+     returning l.order_line_id, l.cooperative_id, l.currency`,
+    [JSON.stringify(borne.map((one) => ({ ...one, amount: one.amount.toString() })))],
+  );
+  const journals = found.flatMap((line) => {
+    const amount_minor = borne.find((one) => one.order_line_id === line.order_line_id)?.amount ?? 0n;
+    if (amount_minor === 0n) return [];
+    const journal = journalOf(
+      lossJournal({
+        order_id,
+        cooperative_id: line.cooperative_id,
+        currency: line.currency,
+        amount_minor,
+        memo: `Lost on the way: line ${line.order_line_id}`,
+      }),
+    );
+    return [{ journal, source_id: `${intent_id}:${line.order_line_id}`, order_id }];
+  });
+  await writeJournals(tx, journals);
+}

@@ -1,0 +1,210 @@
+import { createHash } from "node:crypto";
+import type { MedusaContainer } from "@medusajs/framework/types";
+import {
+  decideLostParcel,
+  decideShort,
+  ok,
+  shortLineSchema,
+  withFreight,
+  type Carriage,
+  type Refusal,
+  type Result,
+  type ShortLineOutcome,
+  type ShortPlan,
+} from "@commonlot/domain";
+import { lessPacks, type PackingList } from "../../../lib/packing-list";
+import type { PlanAllocation, PlanDestination } from "../../../modules/parcel/plan";
+import type ParcelService from "../../../modules/parcel/service";
+import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+import { gather, type Gathered } from "./gather";
+
+/** A short decided from what is so now, with how each order would travel afterwards. */
+export interface Decided {
+  gathered: Gathered;
+  plan: StoredPlan;
+  plan_hash: string;
+  /** Of each order that is planned anew: its parcels to come, and what they cost by line. */
+  after: Map<string, { parcels: number; lines: { order_line_id: string; freight_minor: bigint }[] }>;
+}
+
+/** Reads and decides; writes nothing. The same facts give the same hash. */
+export async function decide(container: MedusaContainer, short: ShortRow): Promise<Result<Decided, Refusal>> {
+  const gathered = await gather(container, short);
+  if (!gathered.ok) return gathered;
+  return gathered.value.gone_parcel === undefined
+    ? decideGoods(container, short, gathered.value)
+    : decideGone(short, gathered.value);
+}
+
+async function decideGoods(
+  container: MedusaContainer,
+  short: ShortRow,
+  gathered: Gathered,
+): Promise<Result<Decided, Refusal>> {
+  const { facts, losses } = gathered;
+  const goods = short.kind === "recalled" ? "aside" : "lost";
+  const decided = decideShort({
+    losses,
+    goods,
+    ...(gathered.first_order === undefined ? {} : { first_order: gathered.first_order }),
+    restock: short.restock,
+    salt: short.id,
+    pools: facts.pools.map(({ pool, rule, blendable, pack_units, available }) => ({
+      pool,
+      rule,
+      blendable,
+      pack_units,
+      available: available + asideIn(facts, pool),
+    })),
+    lots: facts.lots.map(({ lot, household, pool, free, best_before }) => ({
+      lot,
+      household,
+      pool,
+      free,
+      ...(best_before === null ? {} : { best_before }),
+    })),
+    lines: gathered.lines,
+    destinations: gathered.destinations,
+  });
+  if (!decided.ok) return decided;
+  const after: Decided["after"] = new Map();
+  const carriage: Carriage[] = [];
+  for (const list of gathered.lists.filter((one) => decided.value.orders.includes(one.order_id))) {
+    const travels = await travelsAfter(container, gathered, list, decided.value);
+    if (!travels.ok) return travels;
+    after.set(list.order_id, travels.value);
+    const cooperatives = new Set(list.lines.map((line) => line.cooperative_id));
+    for (const cooperative of cooperatives) {
+      const costs = [...gathered.left.freight, ...travels.value.freight].filter(
+        (one) => one.order_id === list.order_id && one.cooperative_id === cooperative,
+      );
+      // Only what this cooperative packs has changed: another one's box travels as before.
+      if (cooperative !== short.cooperative_id) continue;
+      const cost_minor = costs.reduce((sum, one) => sum + one.freight_minor, 0n);
+      carriage.push({ order: list.order_id, cooperative, cost_minor });
+    }
+  }
+  // An order that only changes lots keeps what it paid for its carriage.
+  const short_orders = new Set(decided.value.lines.map((line) => line.order));
+  const plan = withFreight(
+    decided.value,
+    gathered.lines.map((line) => shortLineSchema.parse(line)),
+    carriage.filter((one) => short_orders.has(one.order)),
+  );
+  const unaside = takenFromAside(gathered, plan);
+  return ok(stored(short, gathered, { ...plan, unaside, kind: "goods", goods, losses }, after));
+}
+
+function asideIn(facts: Gathered["facts"], pool: string): number {
+  return facts.aside.filter((one) => one.pool === pool).reduce((sum, one) => sum + one.units, 0);
+}
+
+/** Where more is needed than is on sale, it comes from what earlier shorts keep aside, the oldest first. */
+function takenFromAside({ facts, losses }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
+  const lots = new Map(facts.lots.map((lot) => [lot.lot, lot.pool]));
+  const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+  return facts.pools.flatMap(({ pool, available }) => {
+    const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
+    const short = sum(plan.lines.filter((line) => line.pool === pool).map((line) => line.packs * line.pack_units));
+    const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
+    let needed = lost - short + kept - available;
+    return facts.aside
+      .filter((one) => one.pool === pool)
+      .flatMap((one) => {
+        const units = Math.min(Math.max(0, needed), one.units);
+        needed -= units;
+        return units > 0 ? [{ ...one, units }] : [];
+      });
+  });
+}
+
+function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusal> {
+  const parcel = gathered.gone_parcel!;
+  const packs = new Map(parcel.contents.map((content) => [content.order_line_id, content.packs]));
+  const lines = decideLostParcel({
+    parcel: {
+      order: parcel.order_id,
+      destination: parcel.destination_id,
+      items: [...packs].map(([order_line, count]) => ({ order_line, packs: count })),
+    },
+    lines: gathered.lines,
+    destinations: gathered.destinations,
+  });
+  if (!lines.ok) return lines;
+  const nothing = { wasted: [], shares: [], recalled: [], aside: [], unaside: [], orders: [], losses: [] };
+  return ok(stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost" }, new Map()));
+}
+
+/** How what is left of an order would travel: planned by today's rate cards, nothing written. */
+async function travelsAfter(container: MedusaContainer, gathered: Gathered, list: PackingList, plan: ShortPlan) {
+  const parcels: ParcelService = container.resolve("parcel");
+  const allocations = new Map<string, PlanAllocation>();
+  const frozen = new Map(gathered.left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
+  const put = (order_line_id: string, pool_id: string, lot_id: string, household_id: string, units: number) => {
+    const key = `${order_line_id}/${lot_id}`;
+    const rest = units - (frozen.get(key) ?? 0);
+    if (rest > 0) allocations.set(key, { id: key, order_line_id, pool_id, lot_id, household_id, units: rest });
+    else allocations.delete(key);
+  };
+  for (const a of gathered.facts.allocations.filter((one) => one.order === list.order_id)) {
+    put(a.order_line, a.pool, a.lot, a.household, a.units);
+  }
+  for (const s of plan.shares.filter((one) => one.order === list.order_id)) {
+    put(s.order_line, s.pool, s.lot, s.household, s.after);
+  }
+  return parcels.replans.tryPlan({
+    order_id: list.order_id,
+    currency: list.currency,
+    destinations: stillToPack(gathered, list, plan.lines),
+    allocations: [...allocations.values()],
+  });
+}
+
+/** A packing list less what fell short before, what falls short now, and what has left. */
+function stillToPack(gathered: Gathered, list: PackingList, lines: readonly ShortLineOutcome[]): PlanDestination[] {
+  return lessPacks(list.destinations, [
+    ...gathered.facts.drops.map((d) => ({
+      order_line_id: d.order_line,
+      destination_id: d.destination,
+      packs: d.short - d.lost,
+    })),
+    ...lines.flatMap((line) =>
+      line.drops.map((drop) => ({
+        order_line_id: line.order_line,
+        destination_id: drop.destination,
+        packs: drop.packs,
+      })),
+    ),
+    ...gathered.left.packs,
+  ]);
+}
+
+function stored(
+  short: ShortRow,
+  gathered: Gathered,
+  plan: Omit<StoredPlan, "lines" | "left"> & { lines: readonly ShortLineOutcome[] },
+  after: Decided["after"],
+): Decided {
+  const kept: StoredPlan = {
+    kind: plan.kind,
+    goods: plan.goods,
+    losses: plan.losses,
+    wasted: plan.wasted,
+    shares: plan.shares,
+    recalled: plan.recalled,
+    aside: plan.aside,
+    unaside: plan.unaside,
+    orders: plan.orders,
+    lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
+      ...line,
+      goods_minor: goods_minor.toString(),
+      freight_minor: freight_minor.toString(),
+      tax_minor: tax_minor.toString(),
+    })),
+    left: Object.fromEntries(plan.orders.map((id) => [id, gathered.left.parcels[id] ?? 0])),
+  };
+  const plan_hash = createHash("sha256")
+    .update(JSON.stringify([short.id, kept]))
+    .digest("hex");
+  return { gathered, plan: kept, plan_hash, after };
+}

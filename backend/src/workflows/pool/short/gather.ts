@@ -1,0 +1,229 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ok, refuse, type Refusal, type Result, type ShortInput } from "@commonlot/domain";
+import { packingList, type PackingList } from "../../../lib/packing-list";
+import type ParcelService from "../../../modules/parcel/service";
+import type { Left } from "../../../modules/parcel/replans";
+import type { ParcelView } from "../../../modules/parcel/types";
+import type { ShortFacts } from "../../../modules/pool/short-facts";
+import type { ShortRow } from "../../../modules/pool/short-types";
+import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
+
+/** One entry may touch this many orders: more is a recall, taken in parts. */
+const MAX_ORDERS = 300;
+const BEFORE_HANDOVER: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
+const NEVER_CAME: ReadonlySet<string> = new Set(["handed_over", "in_transit", "lost", "returned"]);
+
+/** Everything a short is decided from, read from all rooms: pool, packing lists, parcels, books. */
+export interface Gathered {
+  losses: { lot: string; units: number }[];
+  first_order: string | undefined;
+  /** A parcel that left and never came: then nothing is lost in the house. */
+  gone_parcel: ParcelView | undefined;
+  facts: ShortFacts;
+  lists: PackingList[];
+  left: Left;
+  lines: ShortInput["lines"];
+  destinations: ShortInput["destinations"];
+  currency: string | null;
+}
+
+export type GatherRefusal = Refusal<
+  | "lot_not_found"
+  | "parcel_not_found"
+  | "order_not_found"
+  | "parcel_accounted"
+  | "parcel_arrived"
+  | "lot_recalled"
+  | "not_captured"
+  | "already_divided"
+  | "too_many_orders"
+  | string
+>;
+
+export async function gather(container: MedusaContainer, short: ShortRow): Promise<Result<Gathered, GatherRefusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const parcels: ParcelService = container.resolve("parcel");
+  const subject = await subjectOf(container, short);
+  if (!subject.ok) return subject;
+  const { losses, first_order, gone_parcel } = subject.value;
+  const facts = await pools.shorts.facts({
+    losses,
+    first_orders: first_order === undefined ? [] : [first_order],
+  });
+  const order_ids = facts.orders.map((one) => one.order);
+  if (order_ids.length > MAX_ORDERS) {
+    return refuse(
+      "too_many_orders",
+      `This touches ${order_ids.length} orders; enter it in parts of at most ${MAX_ORDERS}. Nothing was changed.`,
+      "units",
+    );
+  }
+  const lists: PackingList[] = [];
+  for (const order_id of order_ids) {
+    const list = await packingList(container, order_id);
+    if (!list.ok) return list;
+    lists.push(list.value);
+  }
+  const left = await parcels.replans.left(order_ids);
+  const money = await moneyOf(container, order_ids, facts);
+  if (!money.ok) return money;
+  return ok({
+    losses,
+    first_order,
+    gone_parcel,
+    facts,
+    lists,
+    left,
+    lines: linesOf(short, facts, lists, left, money.value.of),
+    destinations: destinationsOf(facts, lists, left),
+    currency: money.value.currency,
+  });
+}
+
+/** What was entered, as losses of lots or as a parcel that is gone. */
+async function subjectOf(
+  container: MedusaContainer,
+  short: ShortRow,
+): Promise<Result<Pick<Gathered, "losses" | "first_order" | "gone_parcel">, GatherRefusal>> {
+  if (short.parcel_id === null) {
+    const pools: PoolService = container.resolve("pool");
+    const lot = await pools.lotById(short.lot_id ?? "", short.cooperative_id);
+    if (!lot) return refuse("lot_not_found", "There is no such lot in your cooperative.", "lot_id");
+    if (lot.blocked !== (short.kind === "recalled")) {
+      return lot.blocked
+        ? refuse("lot_recalled", "This lot is recalled: take it out of its orders on the recall's page.", "lot_id")
+        : refuse("lot_not_recalled", "This lot is not recalled.", "lot_id");
+    }
+    return ok({
+      losses: [{ lot: lot.id, units: short.units ?? 0 }],
+      first_order: short.order_id ?? undefined,
+      gone_parcel: undefined,
+    });
+  }
+  const parcels: ParcelService = container.resolve("parcel");
+  const parcel = await parcels.parcelOfCooperative(short.parcel_id, short.cooperative_id);
+  if (!parcel || parcel.state === "void") return refuse("parcel_not_found", "There is no such parcel.", "parcel_id");
+  if (parcel.accounted_by !== null && parcel.accounted_by !== short.id) {
+    return refuse("parcel_accounted", "This parcel has been accounted for by another short.", "parcel_id");
+  }
+  if (BEFORE_HANDOVER.has(parcel.state)) {
+    const losses = new Map<string, number>();
+    for (const content of parcel.contents)
+      losses.set(content.lot_id, (losses.get(content.lot_id) ?? 0) + content.units);
+    return ok({
+      losses: [...losses].map(([lot, units]) => ({ lot, units })),
+      first_order: parcel.order_id,
+      gone_parcel: undefined,
+    });
+  }
+  if (!NEVER_CAME.has(parcel.state)) {
+    return refuse("parcel_arrived", "This parcel has been delivered. Nothing was changed.", "parcel_id");
+  }
+  return ok({ losses: [], first_order: parcel.order_id, gone_parcel: parcel });
+}
+
+async function moneyOf(
+  container: MedusaContainer,
+  order_ids: readonly string[],
+  facts: ShortFacts,
+): Promise<Result<{ currency: string | null; of: Map<string, ShortInput["lines"][number]["money"]> }, GatherRefusal>> {
+  const settlement: SettlementService = container.resolve("settlement");
+  const sold = await settlement.shorts.linesOf(order_ids);
+  const captured = new Set(sold.map((line) => line.order_id));
+  if (order_ids.some((id) => !captured.has(id))) {
+    return refuse(
+      "not_captured",
+      "The payment of an order that this touches is still being taken. Nothing was changed; try again in a minute.",
+    );
+  }
+  if (sold.some((line) => line.posted)) {
+    return refuse(
+      "already_divided",
+      "The money of an order that this touches is divided among its households already. Nothing was changed; refund it by hand.",
+    );
+  }
+  const earlier = new Map(facts.earlier.map((one) => [one.order_line, one]));
+  return ok({
+    currency: sold[0]?.currency ?? null,
+    of: new Map(
+      sold.map((line) => {
+        const before = earlier.get(line.order_line_id);
+        return [
+          line.order_line_id,
+          {
+            paid_minor: line.paid_minor,
+            freight_paid_minor: line.freight_paid_minor,
+            tax_minor: line.tax_minor,
+            refunded_goods_minor: before?.goods_minor ?? "0",
+            refunded_freight_minor: before?.freight_minor ?? "0",
+            lost_freight_minor: before?.lost_freight_minor ?? "0",
+            refunded_tax_minor: before?.tax_minor ?? "0",
+          },
+        ];
+      }),
+    ),
+  });
+}
+
+function linesOf(
+  short: ShortRow,
+  facts: ShortFacts,
+  lists: readonly PackingList[],
+  left: Left,
+  money: ReadonlyMap<string, ShortInput["lines"][number]["money"]>,
+): ShortInput["lines"] {
+  const placed = new Map(facts.orders.map((one) => [one.order, one.placed_at]));
+  const earlier = new Map(facts.earlier.map((one) => [one.order_line, one.packs]));
+  const policies = new Map(facts.pools.map((pool) => [pool.pool, pool.policy]));
+  const frozen = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
+  return lists.flatMap((list) =>
+    list.lines.flatMap((line) => {
+      const paid = money.get(line.id);
+      if (!paid) return [];
+      return {
+        order: list.order_id,
+        order_line: line.id,
+        placed_at: placed.get(list.order_id) ?? "",
+        pool: line.pool_id,
+        cooperative: line.cooperative_id,
+        pack_units: line.pack_units,
+        packs: line.packs,
+        short_packs: earlier.get(line.id) ?? 0,
+        policy: short.policy ?? policies.get(line.pool_id) ?? "substitute",
+        money: paid,
+        allocations: facts.allocations
+          .filter((a) => a.order_line === line.id)
+          .map((a) => ({
+            lot: a.lot,
+            household: a.household,
+            units: a.units,
+            frozen: frozen.get(`${line.id}/${a.lot}`) ?? 0,
+            ...(a.best_before === null ? {} : { best_before: a.best_before }),
+          })),
+      };
+    }),
+  );
+}
+
+function destinationsOf(facts: ShortFacts, lists: readonly PackingList[], left: Left): ShortInput["destinations"] {
+  const drops = new Map(facts.drops.map((one) => [`${one.destination}/${one.order_line}`, one]));
+  const frozen = new Map(left.packs.map((one) => [`${one.destination_id}/${one.order_line_id}`, one.packs]));
+  return lists.flatMap((list) =>
+    list.destinations.map((one) => ({
+      order: list.order_id,
+      destination: one.id,
+      items: one.items.map((item) => {
+        const key = `${one.id}/${item.order_line_id}`;
+        const drop = drops.get(key);
+        return {
+          order_line: item.order_line_id,
+          packs: item.packs,
+          short: drop?.short ?? 0,
+          lost: drop?.lost ?? 0,
+          frozen: frozen.get(key) ?? 0,
+        };
+      }),
+    })),
+  );
+}

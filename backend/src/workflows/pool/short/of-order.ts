@@ -1,0 +1,57 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
+
+/** What a buyer reads of shorts of an order: which goods, how much, and what goes back. */
+export interface ShortOfOrder {
+  number: string;
+  title: string;
+  packs: number;
+  units: number;
+  unit: "g" | "piece";
+  lost_on_the_way: boolean;
+  refund_minor: number;
+  currency: string | null;
+  /** Promised and not sent; sent; or kept until somebody has looked. */
+  refund: "none" | "promised" | "sent" | "looked_into";
+  at: string;
+}
+
+export async function shortsOfOrder(container: MedusaContainer, order_id: string): Promise<ShortOfOrder[]> {
+  const pools: PoolService = container.resolve("pool");
+  const shorts = await pools.shorts.ofOrder(order_id);
+  if (shorts.length === 0) return [];
+  const settlement: SettlementService = container.resolve("settlement");
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const [refunds, { data }] = await Promise.all([
+    settlement.shorts.refundsOf(order_id),
+    query.graph({ entity: "order", fields: ["id", "items.*"], filters: { id: order_id } }),
+  ]);
+  const titles = new Map(
+    (data[0]?.items ?? []).flatMap((item) => (item ? [[item.id, item.product_title ?? item.title] as const] : [])),
+  );
+  const states = new Map(refunds.map((refund) => [refund.short_id, refund]));
+  return shorts.map((short) => {
+    const refund = states.get(short.short_id);
+    return {
+      number: short.number,
+      title: titles.get(short.order_line_id) ?? "",
+      packs: short.packs,
+      units: short.packs * short.pack_units,
+      unit: short.unit,
+      lost_on_the_way: short.after_handover,
+      refund_minor: short.refund_minor,
+      currency: refund?.currency ?? null,
+      refund:
+        refund === undefined || short.refund_minor === 0
+          ? "none"
+          : refund.state === "created"
+            ? "sent"
+            : refund.state === "failed"
+              ? "looked_into"
+              : "promised",
+      at: short.at.toISOString(),
+    };
+  });
+}

@@ -1,0 +1,213 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { refuseWith } from "../../../lib/refusal";
+import type ParcelService from "../../../modules/parcel/service";
+import type { EnterShortInput, ShortRow, ShortView } from "../../../modules/pool/short-types";
+import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
+import { decide, type Decided } from "./decide";
+
+/** Enters a short and works its preview out. The same key again is the same entry, and its preview as it stands. */
+export async function enterShort(
+  container: MedusaContainer,
+  input: EnterShortInput,
+): Promise<Result<ShortRow, Refusal>> {
+  const pools: PoolService = container.resolve("pool");
+  // Looked at before it is kept, so that a mistyped entry leaves nothing behind.
+  const trial = await decide(container, trialOf(input));
+  if (!trial.ok) return trial;
+  const entered = await pools.shorts.enter(input);
+  if (!entered.ok) return entered;
+  return entered.value.state === "entered" ? previewShort(container, entered.value.id) : entered;
+}
+
+/** Decides a short from what is so now and keeps the preview; an applied, dropped or undone one stays as it is. */
+export async function previewShort(container: MedusaContainer, short_id: string): Promise<Result<ShortRow, Refusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const short = await pools.shorts.byId(short_id);
+  if (!short) return refuseWith("short_not_found", "There is no such short.");
+  if (!["entered", "previewed", "waiting_for_buyer"].includes(short.state)) return ok(short);
+  const decided = await decide(container, short);
+  if (!decided.ok) return decided;
+  const { gathered, plan, plan_hash } = decided.value;
+  const asked = new Set(plan.lines.filter((line) => line.packs > 0).map((line) => line.order));
+  return pools.shorts.savePreview({
+    short_id,
+    plan,
+    plan_hash,
+    view: await viewOf(container, decided.value),
+    // A parcel that never came is not the buyer's to decide.
+    ask:
+      plan.kind === "parcel"
+        ? []
+        : gathered.lists.filter((list) => list.wholesale && asked.has(list.order_id)).map((list) => list.order_id),
+  });
+}
+
+async function viewOf(container: MedusaContainer, decided: Decided): Promise<ShortView> {
+  const { gathered, plan, after } = decided;
+  const lines = new Map(gathered.lists.flatMap((list) => list.lines.map((line) => [line.id, { line, list }] as const)));
+  const earlier = new Map(gathered.facts.earlier.map((one) => [one.order_line, one.packs]));
+  const refund = (line: (typeof plan.lines)[number]) => Number(line.goods_minor) + Number(line.freight_minor);
+  const households = await householdsOf(container, decided);
+  const total = plan.lines.reduce((sum, line) => sum + refund(line), 0);
+  return {
+    unit: gathered.facts.pools[0]?.unit ?? "g",
+    currency: gathered.currency,
+    households,
+    buyers: plan.lines.map((line) => {
+      const known = lines.get(line.order_line);
+      return {
+        order_id: line.order,
+        display_id: known?.list.display_id ?? null,
+        title: known?.line.title ?? "",
+        packs: (known?.line.packs ?? 0) - (earlier.get(line.order_line) ?? 0),
+        packs_short: line.packs,
+        refund_minor: refund(line),
+        wholesale: known?.list.wholesale ?? false,
+      };
+    }),
+    parcels: gathered.lists
+      .filter((list) => after.has(list.order_id))
+      .map((list) => ({
+        order_id: list.order_id,
+        display_id: list.display_id,
+        before: gathered.left.here[list.order_id] ?? 0,
+        after: after.get(list.order_id)?.parcels ?? 0,
+      })),
+    refund_minor: total,
+    borne_minor: plan.kind === "parcel" ? total - plan.lines.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
+  };
+}
+
+/** What each household gives and is paid for the orders touched, before and after: units, and money by the rule that divides. */
+async function householdsOf(container: MedusaContainer, decided: Decided): Promise<ShortView["households"]> {
+  const { gathered, plan, after } = decided;
+  const units = new Map<string, { before: number; after: number }>();
+  const money = { before: new Map<string, bigint>(), after: new Map<string, bigint>() };
+  let known = true;
+  for (const order_id of plan.orders) {
+    const now = gathered.facts.allocations.filter((a) => a.order === order_id);
+    const then = new Map(
+      now.map((a) => [
+        `${a.order_line}/${a.lot}`,
+        { order_line: a.order_line, lot: a.lot, household: a.household, pool: a.pool, units: a.units },
+      ]),
+    );
+    for (const a of now) count(units, a.household, a.units, 0);
+    for (const s of plan.shares.filter((one) => one.order === order_id)) {
+      then.set(`${s.order_line}/${s.lot}`, {
+        order_line: s.order_line,
+        lot: s.lot,
+        household: s.household,
+        pool: s.pool,
+        units: s.after,
+      });
+    }
+    for (const a of then.values()) count(units, a.household, 0, a.units);
+    known =
+      (await addMoney(
+        container,
+        decided,
+        order_id,
+        [...then.values()].filter((a) => a.units > 0),
+        money,
+      )) && known;
+  }
+  const touched = new Set(plan.shares.map((s) => s.household));
+  return [...units]
+    .filter(([household_id]) => touched.has(household_id))
+    .map(([household_id, given]) => ({
+      household_id,
+      units_before: given.before,
+      units_after: given.after,
+      minor_before: known ? Number(money.before.get(household_id) ?? 0n) : null,
+      minor_after: known ? Number(money.after.get(household_id) ?? 0n) : null,
+    }))
+    .sort((a, b) => a.units_after - a.units_before - (b.units_after - b.units_before));
+}
+
+function count(
+  units: Map<string, { before: number; after: number }>,
+  household: string,
+  before: number,
+  after: number,
+): void {
+  const now = units.get(household) ?? { before: 0, after: 0 };
+  units.set(household, { before: now.before + before, after: now.after + after });
+}
+
+async function addMoney(
+  container: MedusaContainer,
+  { gathered, plan, after }: Decided,
+  order_id: string,
+  then: readonly { order_line: string; lot: string; household: string; pool: string; units: number }[],
+  money: { before: Map<string, bigint>; after: Map<string, bigint> },
+): Promise<boolean> {
+  const settlement: SettlementService = container.resolve("settlement");
+  const parcels: ParcelService = container.resolve("parcel");
+  const grams = new Map(gathered.facts.pools.map((pool) => [pool.pool, pool.unit_g]));
+  const shaped = (a: { order_line: string; lot: string; household: string; pool: string; units: number }) => ({
+    order_line_id: a.order_line,
+    lot_id: a.lot,
+    household_id: a.household,
+    units: a.units,
+    grams: a.units * (grams.get(a.pool) ?? 1),
+  });
+  const now = await settlement.shorts.estimate({
+    order_id,
+    allocations: gathered.facts.allocations.filter((a) => a.order === order_id).map(shaped),
+    freight: await parcels.freightOfOrder(order_id),
+    refunds: [],
+  });
+  const later = await settlement.shorts.estimate({
+    order_id,
+    allocations: then.map(shaped),
+    freight: after.get(order_id)?.lines ?? [],
+    refunds: plan.lines
+      .filter((line) => line.order === order_id)
+      .map((line) => ({
+        order_line_id: line.order_line,
+        amount_minor: BigInt(line.goods_minor) + BigInt(line.freight_minor),
+        tax_minor: BigInt(line.tax_minor),
+      })),
+  });
+  if (!now || !later) return false;
+  for (const [shares, into] of [
+    [now, money.before],
+    [later, money.after],
+  ] as const) {
+    for (const [household, amount] of shares) into.set(household, (into.get(household) ?? 0n) + amount);
+  }
+  return true;
+}
+
+/** An entry as it would be kept, to be decided once before anything is written. */
+function trialOf(input: EnterShortInput): ShortRow {
+  return {
+    id: "trial",
+    number: "",
+    cooperative_id: input.cooperative_id,
+    kind: input.kind,
+    state: "entered",
+    lot_id: input.lot_id ?? null,
+    units: input.units ?? null,
+    order_id: input.order_id ?? null,
+    parcel_id: input.parcel_id ?? null,
+    policy: input.policy ?? null,
+    restock: input.restock,
+    reason: input.reason,
+    entered_by: input.person,
+    decided_by: null,
+    decided_at: null,
+    problem: null,
+    plan: null,
+    plan_hash: null,
+    view: null,
+    previewed_at: null,
+    attempt: 0,
+    finished_at: null,
+    created_at: new Date(0),
+    cursor: "",
+  };
+}

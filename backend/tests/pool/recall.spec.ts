@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { notifyRecall } from "../../src/workflows/pool/recall";
+import { lotsOfParcel, parcelsOfLot } from "../../src/workflows/pool/trace";
+import { reasonOf } from "../settlement/house";
+import { broken, shortHouse, value, type ShortHouse } from "./short-house";
+
+let house: ShortHouse;
+beforeAll(async () => {
+  house = await shortHouse();
+});
+afterAll(() => house?.close());
+
+const recall = (lot_id: string, key = `key-${lot_id}`) =>
+  house.pools.recalls.open({
+    cooperative_id: house.cooperative_id,
+    lot_id,
+    reason: "pesticide above the limit",
+    advice: "Please do not eat it.",
+    person: "member_packer",
+    idempotency_key: key,
+  });
+const end = (recall_id: string, how: "released" | "wasted") =>
+  house.pools.recalls.end({
+    recall_id,
+    cooperative_id: house.cooperative_id,
+    how,
+    reason: "laboratory says so",
+    person: "m",
+  });
+const available = async () => {
+  const pool = await house.pools.poolOf(house.pool_id, house.cooperative_id);
+  return (pool?.on_hand ?? 0) - (pool?.held ?? 0);
+};
+
+describe("a recalled lot", () => {
+  it("is neither sold nor allocated nor handed over, is taken out of its orders, and is thrown away at the end", async () => {
+    const bad = await house.lot(4000);
+    const sold = await house.order([{ packs: 3 }]);
+    const good = await house.lot(5000);
+    expect(await available()).toBe(6000);
+    const opened = value(await recall(bad));
+    expect(value(await recall(bad)).id).toBe(opened.id);
+    expect(opened).toMatchObject({ kept: 1000, in_orders: 3000, gone: 0 });
+    expect(await available()).toBe(5000);
+    expect(await broken(house)).toEqual([]);
+
+    const next = await house.order([{ packs: 2 }]);
+    expect((await house.pools.allocationsOfOrder(next.order_id)).map((a) => a.lot_id)).toEqual([good]);
+    const recalled_lots = await house.pools.recalls.lotsOf(house.cooperative_id);
+    const leaving = await house.parcels.handOver({
+      cooperative_id: house.cooperative_id,
+      person: "m",
+      order_id: sold.order_id,
+      recalled_lots,
+    });
+    expect(reasonOf(leaving)).toBe("parcels_held_back");
+    expect(reasonOf(await end(opened.id, "wasted"))).toBe("still_in_orders");
+
+    const out = await house.apply(await house.enter({ kind: "recalled", lot_id: bad, units: 3000 }));
+    expect(out.state).toBe("applied");
+    expect((await house.pools.allocationsOfOrder(sold.order_id)).map((a) => [a.lot_id, a.units])).toEqual([
+      [good, 3000],
+    ]);
+    expect(await broken(house)).toEqual([]);
+    await house.label(sold.order_id);
+    expect(
+      (
+        await house.parcels.handOver({
+          cooperative_id: house.cooperative_id,
+          person: "m",
+          order_id: sold.order_id,
+          recalled_lots,
+        })
+      ).ok,
+    ).toBe(true);
+
+    expect(value(await end(opened.id, "wasted"))).toMatchObject({ state: "wasted", kept: 0 });
+    expect(value(await end(opened.id, "wasted")).state).toBe("wasted");
+    expect(await available()).toBe(0);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("let go is sold again, as much as was held back", async () => {
+    const lot = await house.lot(2000);
+    const before = await available();
+    const opened = value(await recall(lot));
+    expect(await available()).toBe(before - 2000);
+    value(await end(opened.id, "released"));
+    expect(await available()).toBe(before);
+    expect(reasonOf(await end(opened.id, "wasted"))).toBe("recall_ended");
+    expect(value(await recall(lot, "key-once-more")).state).toBe("open");
+    expect(reasonOf(await recall(lot, "key-and-again"))).toBe("recall_open");
+    value(await end((await house.pools.recalls.ofLot(lot))[0]!.id, "released"));
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("does not fill in for another lot, and stays promised where others are paying for it right now", async () => {
+    const lot = await house.lot(3000);
+    const wanted = [{ pool_id: house.pool_id, units: (await available()) - 1000 }];
+    value(await house.pools.holdForCart({ cart_id: "cart_paying", run_id: "r", lines: wanted }));
+    const opened = value(await recall(lot));
+    expect(await available()).toBe(0);
+    expect(await broken(house)).toEqual([]);
+    expect(reasonOf(await end(opened.id, "wasted"))).toBe("promised_elsewhere");
+    await house.pools.releaseHold({ cart_id: "cart_paying", reason: "gone" });
+    expect(value(await end(opened.id, "wasted")).state).toBe("wasted");
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("of another cooperative is not there", async () => {
+    const lot = await house.lot(1000);
+    expect(
+      reasonOf(
+        await house.pools.recalls.open({
+          cooperative_id: "coop_other",
+          lot_id: lot,
+          reason: "x",
+          advice: "y",
+          person: "m",
+          idempotency_key: "key-other-coop",
+        }),
+      ),
+    ).toBe("lot_not_found");
+  });
+});
+
+describe("traced and told", () => {
+  it("from a lot to every parcel, from a parcel to every lot, and everybody concerned hears once", async () => {
+    const { rows: made } = await house.db.query<{ id: string }>(
+      `insert into cooperative (id, handle, name_zh, name_en, county_code, county_zh, county_en, tz, currency, stock_location_id, phone)
+       values ($1, 'x', '竹塘农民专业合作社', 'X', '510000', 'x', 'x', 'Asia/Shanghai', 'CNY', $1, '0939-1234') returning id`,
+      [house.cooperative_id],
+    );
+    expect(made).toHaveLength(1);
+    await house.db.query(
+      `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4) values ('household_t', $1, 'v', '王秀英', 'ZT0001', 'x', '0000')`,
+      [house.cooperative_id],
+    );
+    await house.order([{ packs: 1, pack_units: await available() }]).catch(() => undefined);
+    const lot = await house.lot(9000, "household_t");
+    const { order_id } = await house.order([{ packs: 6 }]);
+    const parcels = await parcelsOfLot(house.container, {
+      lot_id: lot,
+      cooperative_id: house.cooperative_id,
+      limit: 100,
+    });
+    expect(parcels.map((p) => [p.order_id, p.units])).toEqual([[order_id, 6000]]);
+    expect(await lotsOfParcel(house.container, parcels[0]!.parcel_id)).toMatchObject([
+      { lot_id: lot, household_name: "王秀英", card_number: "ZT0001", units: 6000, recalled: false },
+    ]);
+    await house.ship(await house.handOver(order_id));
+    const opened = value(await recall(lot, "key-to-be-told"));
+    expect(await notifyRecall(house.container, opened)).toEqual({ told: 1 });
+    expect(await notifyRecall(house.container, opened)).toEqual({ told: 0 });
+    const sms = await house.db.query<{ text: string; to_sealed: string }>(
+      "select text, to_sealed from buyer_notice where subject_id = $1",
+      [opened.id],
+    );
+    expect(sms.rows[0]?.text).toContain("Please do not eat it.");
+    expect(sms.rows[0]?.to_sealed).not.toContain("1391234");
+    const told = await house.db.query("select 1 from notice where kind = 'recall' and household_id = 'household_t'");
+    expect(told.rowCount).toBe(1);
+    value(await end(opened.id, "released"));
+  });
+});

@@ -1,0 +1,278 @@
+import { randomUUID } from "node:crypto";
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import knex, { type Knex } from "knex";
+import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
+import { testEnv } from "../../../dev/up/test-env.mjs";
+import { packingList } from "../../src/lib/packing-list";
+import CooperativeService from "../../src/modules/cooperative/service";
+import ParcelService from "../../src/modules/parcel/service";
+import type { EnterShortInput, ShortRow } from "../../src/modules/pool/short-types";
+import PoolService from "../../src/modules/pool/service";
+import SettlementService from "../../src/modules/settlement/service";
+import WholesaleService from "../../src/modules/wholesale/service";
+import { enterShort } from "../../src/workflows/pool/short/preview";
+import { runShort } from "../../src/workflows/pool/short/run";
+import { id, value } from "../settlement/house";
+
+export { id, value };
+
+/** The real services on a migrated database of their own; of Medusa only its orders and variants are made up. */
+export interface ShortHouse {
+  container: MedusaContainer;
+  pools: PoolService;
+  parcels: ParcelService;
+  settlement: SettlementService;
+  cooperatives: CooperativeService;
+  db: TestDatabase["pool"];
+  url: string;
+  close(): Promise<void>;
+  cooperative_id: string;
+  pool_id: string;
+  lot(units: number, household?: string): Promise<string>;
+  order(
+    lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[],
+  ): Promise<{ order_id: string; lines: string[] }>;
+  enter(input: Partial<EnterShortInput>): Promise<ShortRow>;
+  apply(short: ShortRow): Promise<ShortRow>;
+  undo(short: ShortRow): Promise<ShortRow>;
+  label(order_id: string): Promise<void>;
+  handOver(order_id: string): Promise<string>;
+  ship(handover_id: string): Promise<void>;
+}
+
+const PACK = 1000;
+
+export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "pro_rata" } = {}): Promise<ShortHouse> {
+  const database = await testDatabase();
+  for (const [key, text] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= text;
+  const connection: Knex = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
+  const own = { __pg_connection__: connection };
+  const services: Record<string, unknown> = {
+    pool: new PoolService(own),
+    parcel: new ParcelService(own),
+    settlement: new SettlementService(own),
+    wholesale: new WholesaleService(own),
+    cooperative: new CooperativeService(own),
+    [ContainerRegistrationKeys.PG_CONNECTION]: connection,
+  };
+  const orders = new Map<string, object>();
+  const variants = new Map<string, object>();
+  services[ContainerRegistrationKeys.QUERY] = {
+    graph: ({ entity, filters }: { entity: string; filters: { id: string | string[] } }) => {
+      const found = entity === "order" ? orders : variants;
+      return Promise.resolve({ data: [filters.id].flat().flatMap((one) => found.get(one) ?? []) });
+    },
+  };
+  const container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
+  const pools = services.pool as PoolService;
+  const parcels = services.parcel as ParcelService;
+  const settlement = services.settlement as SettlementService;
+
+  const cooperative_id = id("coop");
+  value(
+    await settlement.publishPolicy({
+      cooperative_id,
+      currency: "CNY",
+      platform_bp: 300,
+      cooperative_bp: 500,
+      packing_minor_per_kg: 40,
+      hold_days: 0,
+      minimum_payout_minor: 0,
+      person: "member_seed",
+    }),
+  );
+  const item = id("iitem");
+  const made = await pools.createPool({
+    cooperative_id,
+    origin_kind: "village",
+    origin_id: "village_1",
+    produce: "walnut",
+    grade: "1",
+    unit: "g",
+    blendable: pool.blendable ?? true,
+    ...(pool.blendable === false ? { pack_units: PACK } : {}),
+    rule: pool.rule ?? "fefo",
+    inventory_item_id: item,
+    location_id: "sloc_1",
+  });
+  const variantOf = (units: number) => {
+    const variant_id = `variant_${units}_${item}`;
+    variants.set(variant_id, {
+      id: variant_id,
+      inventory_items: [{ inventory_item_id: item, required_quantity: units }],
+    });
+    return variant_id;
+  };
+
+  const house: ShortHouse = {
+    container,
+    pools,
+    parcels,
+    settlement,
+    cooperatives: services.cooperative as CooperativeService,
+    db: database.pool,
+    url: database.url,
+    cooperative_id,
+    pool_id: made.id,
+    async close() {
+      await connection.destroy();
+      await database.drop();
+    },
+    async lot(units, household = id("household")) {
+      const lot = value(
+        await pools.receiveLot({
+          pool_id: made.id,
+          cooperative_id,
+          household_id: household,
+          gross_g: units,
+          tare_g: 0,
+          harvested_on: "2026-10-01",
+          grade: "1",
+          weigher_id: "member_weigher",
+          idempotency_key: randomUUID(),
+          today: "2026-10-02",
+        }),
+      );
+      return lot.lot_id;
+    },
+    async order(lines) {
+      const order_id = id("order");
+      const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0 }) => ({
+        id: id("line"),
+        variant_id: variantOf(pack_units),
+        quantity: packs,
+        pack_units,
+        paid,
+        tax,
+        title: "核桃",
+      }));
+      orders.set(order_id, {
+        id: order_id,
+        display_id: orders.size + 1,
+        currency_code: "cny",
+        metadata: null,
+        items,
+        shipping_address: {
+          first_name: "小明",
+          last_name: "王",
+          phone: "13912340000",
+          province: "广东省",
+          address_1: "路1号",
+        },
+      });
+      const units = items.reduce((sum, one) => sum + one.quantity * one.pack_units, 0);
+      const wanted = [{ pool_id: made.id, units }];
+      value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
+      value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
+      await pools.allocateOrder({
+        message_id: id("out"),
+        order_id,
+        lines: items.map((one) => ({
+          order_line_id: one.id,
+          pool_id: made.id,
+          units: one.quantity * one.pack_units,
+        })),
+      });
+      const list = value(await packingList(container, order_id));
+      const allocations = await pools.allocationsOfOrder(order_id);
+      value(await parcels.planOrder({ message_id: id("out"), ...list, allocations }));
+      const freight = new Map(
+        (await parcels.freightOfOrder(order_id)).map((line) => [line.order_line_id, Number(line.freight_minor)]),
+      );
+      const paid = items.map((one) => ({
+        order_line_id: one.id,
+        cooperative_id,
+        pool_id: made.id,
+        units: one.quantity * one.pack_units,
+        grams: one.quantity * one.pack_units,
+        paid_minor: one.paid + (freight.get(one.id) ?? 0),
+        freight_paid_minor: freight.get(one.id) ?? 0,
+        tax_minor: one.tax,
+      }));
+      value(
+        await settlement.recordCapture({
+          order_id,
+          currency: "CNY",
+          captured_minor: paid.reduce((sum, line) => sum + line.paid_minor, 0),
+          provider_ref: `pi_${order_id}`,
+          lines: paid,
+        }),
+      );
+      await house.label(order_id);
+      return { order_id, lines: items.map((one) => one.id) };
+    },
+    async enter(input) {
+      return value(
+        await enterShort(container, {
+          cooperative_id,
+          kind: "lot_spoiled",
+          restock: false,
+          reason: "mould",
+          person: "member_packer",
+          idempotency_key: randomUUID(),
+          ...input,
+        }),
+      );
+    },
+    async apply(short) {
+      value(
+        await pools.shorts.begin({ short_id: short.id, person: "member_manager", plan_hash: short.plan_hash ?? "" }),
+      );
+      return runShort(container, short.id);
+    },
+    async undo(short) {
+      value(await pools.shorts.beginUndo({ short_id: short.id, person: "member_manager" }));
+      return runShort(container, short.id);
+    },
+    async label(order_id) {
+      const open = (await parcels.parcelsOfOrder(order_id)).filter((parcel) => parcel.state === "planned");
+      if (open.length === 0) return;
+      await parcels.recordLabels({
+        message_id: id("out"),
+        order_id,
+        sheets: [{ cooperative_id, file: "x.pdf", sha256: "0".repeat(64), parcel_ids: open.map((one) => one.id) }],
+      });
+    },
+    async handOver(order_id) {
+      const done = value(await parcels.handOver({ cooperative_id, person: "member_packer", order_id }));
+      return done.handover.id;
+    },
+    async ship(handover_id) {
+      const lines = await parcels.contentsOfHandover(handover_id);
+      await pools.shorts.close(await pools.shorts.openOf(lines.map((line) => line.allocation_id)));
+      await pools.ship({ message_id: id("out"), handover_id, person: "carrier handover", lines });
+    },
+  };
+  return house;
+}
+
+/** Every invariant of the three rooms that is broken. */
+export async function broken(house: ShortHouse): Promise<string[]> {
+  const all = [
+    ...(await house.pools.invariants()),
+    ...(await house.parcels.invariants()),
+    ...(await house.settlement.invariants()),
+  ];
+  return all.filter((one) => one.violations > 0).map((one) => `${one.id}: ${one.violations}`);
+}
+
+/** All that a short may change and its undoing must put back: lots, shares, holds, counters, lines' refunds. */
+export async function picture(house: ShortHouse): Promise<unknown> {
+  const read = async (sql: string) => (await house.db.query(sql)).rows;
+  return {
+    lots: await read("select id, allocated, shipped, wasted from lot order by id"),
+    shares: await read(
+      "select order_line_id, lot_id, units, shipped, state, why from allocation where state <> 'released' order by 1, 2",
+    ),
+    holds: await read(
+      "select h.owner_id, h.state, l.pool_id, l.units from hold h join hold_line l on l.hold_id = h.id order by 1, 3",
+    ),
+    pools: await read("select id, on_hand, held from pool order by id"),
+    lines: await read("select order_line_id, refund_minor, refund_tax_minor, borne_minor from sale_line order by 1"),
+    parcels: await read(
+      `select p.order_id, p.gross_g, p.freight_minor, c.order_line_id, c.lot_id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
+       where p.state <> 'void' group by 1, 2, 3, 4, 5 order by 1, 4, 5, 2, 6`,
+    ),
+  };
+}

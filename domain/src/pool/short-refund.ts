@@ -1,0 +1,100 @@
+import { apportion } from "../shared/apportion";
+import { roundHalfUpDiv } from "../shared/money";
+import { compareText } from "../shared/order";
+import type { ShortLine, ShortLineOutcome, ShortPlan } from "./short-types";
+
+export interface ShortRefund {
+  readonly goods_minor: bigint;
+  readonly freight_minor: bigint;
+  /** Of the two together, what is tax. */
+  readonly tax_minor: bigint;
+}
+
+/**
+ * What goes back for a line of which `short_packs` are missing in all, and `freight_minor` of whose freight goes back now
+ * (docs: adr, shorts):
+ * - goods = round_half_up((paid - freight paid) * short / packs), less what earlier shorts gave back,
+ * - tax in it = round_half_up(tax * (goods + freight) / paid), likewise on the running total.
+ * Rounding the running total, never the step, makes any sequence of shorts sum to what one short of the same packs gives.
+ */
+export function refundOf(line: ShortLine, short_packs: number, freight_minor: bigint): ShortRefund {
+  const { paid_minor, freight_paid_minor, tax_minor, ...before } = line.money;
+  const goods = roundHalfUpDiv((paid_minor - freight_paid_minor) * BigInt(short_packs), BigInt(line.packs));
+  const goods_minor = more(goods, before.refunded_goods_minor);
+  const total = before.refunded_goods_minor + before.refunded_freight_minor + goods_minor + freight_minor;
+  const tax = paid_minor === 0n ? 0n : roundHalfUpDiv(tax_minor * total, paid_minor);
+  const part = more(tax, before.refunded_tax_minor);
+  const amount = goods_minor + freight_minor;
+  return { goods_minor, freight_minor, tax_minor: part < amount ? part : amount };
+}
+
+/** The carriage of one cooperative's part of an order, once the short is applied: parcels that left and parcels to come. */
+export interface Carriage {
+  readonly order: string;
+  readonly cooperative: string;
+  readonly cost_minor: bigint;
+}
+
+/**
+ * Adds the freight to a plan: what was paid for carriage beyond what the parcels that travel cost goes back. When nothing
+ * travels that is all of it; a box that became lighter gives back the difference; a dearer one costs the buyer nothing.
+ * Lines that are missing whole give theirs back first; what is kept of theirs carries the others' box (see dividing).
+ * Orders that are not listed in `carriage` keep their freight.
+ */
+export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carriage: readonly Carriage[]): ShortPlan {
+  const now = new Map(plan.lines.map((line) => [line.order_line, line]));
+  const back = new Map<string, bigint>();
+  for (const { order, cooperative, cost_minor } of carriage) {
+    const mine = lines.filter((line) => line.order === order && line.cooperative === cooperative);
+    const kept = (line: ShortLine) => line.money.freight_paid_minor - line.money.refunded_freight_minor;
+    const total = mine.reduce((sum, line) => sum + kept(line), 0n);
+    // What was refunded for parcels lost on the way is the carrier's to bear: their cost is still in `cost_minor`.
+    let left = more(total + mine.reduce((sum, line) => sum + line.money.lost_freight_minor, 0n), cost_minor);
+    const missing = mine.filter((line) => line.short_packs + (now.get(line.order_line)?.packs ?? 0) === line.packs);
+    for (const group of [missing, mine.filter((line) => !missing.includes(line))]) {
+      const most = group.reduce((sum, line) => sum + kept(line), 0n);
+      const given = left < most ? left : most;
+      const shares = apportion(
+        given,
+        group.map(kept),
+        group.map((line) => line.order_line),
+        compareText,
+      );
+      group.forEach((line, index) => back.set(line.order_line, shares[index] ?? 0n));
+      left -= given;
+    }
+  }
+  return { ...plan, lines: lineOutcomes(lines, plan.lines, back) };
+}
+
+/** Each line's packs, drops and refund, by line id; lines to which nothing happens are left out. */
+export function lineOutcomes(
+  lines: readonly ShortLine[],
+  short: readonly { order_line: string; packs: number; drops: ShortLineOutcome["drops"] }[],
+  freight: ReadonlyMap<string, bigint>,
+): ShortLineOutcome[] {
+  return [...lines]
+    .sort((a, b) => compareText(a.order_line, b.order_line))
+    .flatMap((line): ShortLineOutcome[] => {
+      const now = short.find((one) => one.order_line === line.order_line);
+      const packs = now?.packs ?? 0;
+      const refund = refundOf(line, line.short_packs + packs, freight.get(line.order_line) ?? 0n);
+      if (packs === 0 && refund.freight_minor === 0n) return [];
+      return [
+        {
+          order: line.order,
+          order_line: line.order_line,
+          pool: line.pool,
+          packs,
+          pack_units: line.pack_units,
+          drops: now?.drops ?? [],
+          ...refund,
+          policy: line.policy,
+        },
+      ];
+    });
+}
+
+function more(total: bigint, before: bigint): bigint {
+  return total > before ? total - before : 0n;
+}

@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { minorSchema } from "../shared/money-schema";
+import { defineTransitions } from "../shared/transitions";
+
+// What a short is decided from, and its states. Units are the pool's base units (grams or pieces), packs are whole.
+
+const id = z.string().min(1).max(200);
+const count = z.int().nonnegative();
+
+/** Rows of one short at most: a lot of a county's bulk order touches some hundreds of orders. */
+const MAX_ROWS = 200_000;
+
+/**
+ * What is done about the packs that are missing:
+ * - `substitute`: other lots of the same pool fill in as far as they go, the rest is refunded;
+ * - `refund`: nothing fills in, all that is missing is refunded.
+ */
+export const SHORT_POLICIES = ["substitute", "refund"] as const;
+export type ShortPolicy = (typeof SHORT_POLICIES)[number];
+
+export const shortMoneySchema = z.strictObject({
+  /** What the buyer paid for the line, its share of the freight and the tax included. */
+  paid_minor: minorSchema,
+  /** The part of it that is freight. */
+  freight_paid_minor: minorSchema,
+  tax_minor: minorSchema,
+  /** Given back by earlier shorts that stand. */
+  refunded_goods_minor: minorSchema,
+  refunded_freight_minor: minorSchema,
+  /** Of the refunded freight: for parcels that were lost on the way. */
+  lost_freight_minor: minorSchema,
+  refunded_tax_minor: minorSchema,
+});
+
+export const shortLineSchema = z.strictObject({
+  order: id,
+  order_line: id,
+  /** When the order was placed, as ISO text: who ordered first is served first. */
+  placed_at: z.string().min(1),
+  pool: id,
+  cooperative: id,
+  pack_units: z.int().positive(),
+  /** Ordered. */
+  packs: z.int().positive(),
+  /** Of these, short by earlier entries that stand. */
+  short_packs: count,
+  policy: z.enum(SHORT_POLICIES),
+  money: shortMoneySchema,
+  allocations: z
+    .array(
+      z.strictObject({
+        lot: id,
+        household: id,
+        units: count,
+        /** Of these, handed to the carrier: they can't change any more. */
+        frozen: count,
+        best_before: z.iso.date().optional(),
+      }),
+    )
+    .max(MAX_ROWS),
+});
+
+export const shortDestinationSchema = z.strictObject({
+  order: id,
+  destination: id,
+  items: z.array(
+    z.strictObject({
+      order_line: id,
+      /** Ordered for this destination. */
+      packs: z.int().positive(),
+      short: count,
+      /** Of the short packs: those that were lost on the way, whole parcels. */
+      lost: count,
+      /** Handed to the carrier. */
+      frozen: count,
+    }),
+  ),
+});
+
+export const shortInputSchema = z.strictObject({
+  losses: z
+    .array(z.strictObject({ lot: id, units: z.int().positive() }))
+    .min(1)
+    .max(MAX_ROWS),
+  /** `lost`: waste. `aside`: taken out of orders and kept, as with a recall; free units of the lot are not touched. */
+  goods: z.enum(["lost", "aside"]),
+  /** The order at whose packing it was found: it gives first. */
+  first_order: id.optional(),
+  /** Whether good units that come free of broken packs go back on sale. */
+  restock: z.boolean(),
+  salt: z.string().max(200),
+  pools: z.array(
+    z.strictObject({
+      pool: id,
+      rule: z.enum(["pro_rata", "equal", "fefo", "rotation"]),
+      blendable: z.boolean(),
+      pack_units: z.int().positive().nullable(),
+      /** on hand - held, before the entry. */
+      available: count,
+    }),
+  ),
+  /** Lots of these pools with free units, and all that are named by a loss. */
+  lots: z
+    .array(z.strictObject({ lot: id, household: id, pool: id, free: count, best_before: z.iso.date().optional() }))
+    .max(MAX_ROWS),
+  /** All lines of the orders that the lost lots fill. */
+  lines: z.array(shortLineSchema).max(MAX_ROWS),
+  /** Their destinations, in the order of the packing list. */
+  destinations: z.array(shortDestinationSchema).max(MAX_ROWS),
+});
+
+export type ShortInput = z.input<typeof shortInputSchema>;
+export type ShortLine = z.output<typeof shortLineSchema>;
+export type ShortDestination = z.output<typeof shortDestinationSchema>;
+
+/** A lot's part of a line, before and after. */
+export interface ShortShare {
+  readonly order: string;
+  readonly order_line: string;
+  readonly pool: string;
+  readonly lot: string;
+  readonly household: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface ShortLineOutcome {
+  readonly order: string;
+  readonly order_line: string;
+  readonly pool: string;
+  /** Short by this entry; 0 where only freight goes back, since nothing travels any more. */
+  readonly packs: number;
+  readonly pack_units: number;
+  /** Which destinations go without. */
+  readonly drops: readonly { readonly destination: string; readonly packs: number }[];
+  readonly goods_minor: bigint;
+  readonly freight_minor: bigint;
+  /** The part of goods and freight that is tax. */
+  readonly tax_minor: bigint;
+  readonly policy: ShortPolicy;
+}
+
+export interface ShortPlan {
+  readonly wasted: readonly { readonly lot: string; readonly units: number }[];
+  readonly shares: readonly ShortShare[];
+  readonly lines: readonly ShortLineOutcome[];
+  /** Orders whose parcels are planned anew. */
+  readonly orders: readonly string[];
+  /** Units taken out of their orders and kept for the recall; empty when the goods are lost. */
+  readonly recalled: readonly { readonly lot: string; readonly units: number }[];
+  /** Good units out of broken packs, kept off sale. */
+  readonly aside: readonly { readonly pool: string; readonly units: number }[];
+}
+
+/**
+ * A short's life. `applying` and `undoing` are on their way through pool, parcels and money; `closed` is an applied one
+ * whose goods have left or whose refund has been sent: it can't be undone.
+ */
+export const SHORT_TRANSITIONS = defineTransitions({
+  thing: "short",
+  initial: "entered",
+  terminal: ["dropped", "undone", "closed"],
+  next: {
+    entered: ["previewed", "waiting_for_buyer", "dropped"],
+    waiting_for_buyer: ["previewed", "entered", "dropped"],
+    previewed: ["previewed", "entered", "applying", "dropped"],
+    applying: ["applied", "entered"],
+    applied: ["undoing", "closed"],
+    undoing: ["undone", "applied"],
+    dropped: [],
+    undone: [],
+    closed: [],
+  },
+});
+
+export type ShortState =
+  "entered" | "waiting_for_buyer" | "previewed" | "applying" | "applied" | "undoing" | "dropped" | "undone" | "closed";

@@ -1,0 +1,230 @@
+import { z } from "zod";
+import { PARCEL_STATES } from "../order/data.server";
+import { both, minor, unit } from "../../lib/shapes";
+
+export const SHORT_STATES = [
+  "entered",
+  "waiting_for_buyer",
+  "previewed",
+  "applying",
+  "applied",
+  "undoing",
+  "dropped",
+  "undone",
+  "closed",
+] as const;
+export const SHORT_KINDS = ["lot_spoiled", "weight_lower", "culled", "parcel_lost", "recalled"] as const;
+/** Kinds that a person enters about a lot. */
+export const LOT_KINDS = ["lot_spoiled", "weight_lower", "culled"] as const;
+
+const shortFields = z.object({
+  id: z.string(),
+  number: z.string(),
+  kind: z.enum(SHORT_KINDS),
+  state: z.enum(SHORT_STATES),
+  lot_id: z.string().nullable(),
+  units: z.int().nullable(),
+  unit,
+  order_id: z.string().nullable(),
+  parcel_id: z.string().nullable(),
+  reason: z.string(),
+  problem: z.string().nullable(),
+  refund_minor: minor,
+  currency: z.string().nullable(),
+  entered_at: z.string(),
+});
+export type ShortItem = z.output<typeof shortFields>;
+
+export const shortsSchema = z.object({
+  shorts: z.array(shortFields),
+  next: z.object({ at: z.string(), id: z.string() }).nullable(),
+});
+
+export const shortSchema = z.object({
+  short: shortFields.extend({
+    lot_number: z.string().nullable(),
+    plan_hash: z.string().nullable(),
+    done: z.boolean(),
+    entered_by: z.string(),
+    decided_by: z.string().nullable(),
+    aside_units: z.int(),
+    questions: z.array(
+      z.object({
+        order_id: z.string(),
+        asked_at: z.string(),
+        answer: z.enum(["accept", "decline"]).nullable(),
+        token: z.string(),
+      }),
+    ),
+    preview: z
+      .object({
+        unit,
+        currency: z.string().nullable(),
+        refund_minor: minor,
+        borne_minor: minor,
+        households: z.array(
+          z.object({
+            household_id: z.string(),
+            name: z.string().nullable(),
+            card_number: z.string().nullable(),
+            units_before: z.int(),
+            units_after: z.int(),
+            minor_before: minor.nullable(),
+            minor_after: minor.nullable(),
+          }),
+        ),
+        buyers: z.array(
+          z.object({
+            order_id: z.string(),
+            display_id: z.number().nullable(),
+            title: z.string(),
+            packs: z.int(),
+            packs_short: z.int(),
+            refund_minor: minor,
+            wholesale: z.boolean(),
+          }),
+        ),
+        parcels: z.array(
+          z.object({ order_id: z.string(), display_id: z.number().nullable(), before: z.int(), after: z.int() }),
+        ),
+      })
+      .nullable(),
+  }),
+});
+export type Short = z.output<typeof shortSchema>["short"];
+
+export const lotLifeSchema = z.object({
+  lot: z.object({
+    id: z.string(),
+    number: z.string(),
+    produce_name: both,
+    grade_name: both,
+    unit,
+    household: z.object({ name: z.string(), card_number: z.string() }).nullish(),
+    harvested_on: z.string(),
+    best_before: z.string().nullable(),
+    gross_g: z.int().nullable(),
+    tare_g: z.int().nullable(),
+    units: z.int(),
+    kept_apart: z.int(),
+    sold: z.int(),
+    held: z.int(),
+    left: z.int(),
+    lost: z.int(),
+    weigher: z.string(),
+    weighed_at: z.string(),
+    recalled: z.boolean(),
+  }),
+  movements: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      kind: z.string(),
+      on_hand_delta: z.int(),
+      held_delta: z.int(),
+      reason: z.string(),
+      person: z.string(),
+      source: z.string(),
+    }),
+  ),
+  allocations: z.array(
+    z.object({ id: z.string(), order_id: z.string(), units: z.int(), state: z.string(), why: both, at: z.string() }),
+  ),
+  shorts: z.array(
+    z.object({ id: z.string(), number: z.string(), state: z.enum(SHORT_STATES), units: z.int(), reason: z.string() }),
+  ),
+  parcels: z.array(
+    z.object({
+      parcel_id: z.string(),
+      number: z.string(),
+      state: z.enum(PARCEL_STATES),
+      display_id: z.number().nullable(),
+      units: z.int(),
+      name: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+  money: z.array(z.object({ currency: z.string(), sales: z.array(z.object({ share_minor: minor })) })),
+  recalls: z.array(z.object({ id: z.string(), number: z.string(), state: z.string(), reason: z.string() })),
+});
+
+export const parcelLifeSchema = z.object({
+  parcel: z.object({
+    id: z.string(),
+    number: z.string(),
+    order_id: z.string(),
+    state: z.enum(PARCEL_STATES),
+    name: z.string(),
+    phone: z.string(),
+    address: z.string(),
+    gross_g: z.int(),
+    carrier: z.string(),
+    tracking_number: z.string().nullable(),
+    accounted_by: z.string().nullable(),
+    lots: z.array(
+      z.object({
+        lot_id: z.string(),
+        lot_number: z.string(),
+        household_name: z.string().nullable(),
+        card_number: z.string().nullable(),
+        produce_name: both,
+        grade_name: both,
+        unit,
+        harvested_on: z.string(),
+        units: z.int(),
+        recalled: z.boolean(),
+      }),
+    ),
+    events: z.array(
+      z.object({ at: z.string(), state: z.string(), said: z.string().nullable(), place: z.string().nullable() }),
+    ),
+  }),
+});
+
+const recallFields = z.object({
+  id: z.string(),
+  number: z.string(),
+  lot_id: z.string(),
+  lot_number: z.string(),
+  unit,
+  state: z.enum(["open", "released", "wasted"]),
+  reason: z.string(),
+  advice: z.string(),
+  kept: z.int(),
+  in_orders: z.int(),
+  gone: z.int(),
+  notified_at: z.string().nullable(),
+  opened_at: z.string(),
+});
+export const recallsSchema = z.object({
+  recalls: z.array(recallFields),
+  next: z.object({ at: z.string(), id: z.string() }).nullable(),
+});
+export const recallSchema = z.object({
+  recall: recallFields.extend({ household: z.object({ name: z.string(), card_number: z.string() }).nullish() }),
+  parcels: z.array(
+    z.object({
+      parcel_id: z.string(),
+      number: z.string(),
+      state: z.enum(PARCEL_STATES),
+      display_id: z.number().nullable(),
+      units: z.int(),
+      name: z.string(),
+      phone: z.string(),
+      buyer_email: z.string().nullable(),
+    }),
+  ),
+  told: z.array(z.object({ channel: z.enum(["email", "sms"]), queued: z.int(), sent: z.int() })),
+  next: z.string().nullable(),
+});
+
+export const questionSchema = z.object({
+  question: z.object({
+    order_id: z.string(),
+    number: z.string(),
+    answer: z.enum(["accept", "decline"]).nullable(),
+    open: z.boolean(),
+    currency: z.string().nullable(),
+    lines: z.array(z.object({ title: z.string(), packs: z.int(), packs_short: z.int(), refund_minor: minor })),
+  }),
+});

@@ -1,0 +1,125 @@
+import { useTranslations } from "use-intl";
+import { ParcelStateTag } from "../../features/order/ParcelCard";
+import { parcelLifeSchema } from "../../features/shorts/data.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/parcel";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.parcel.number ?? ""} · Commonlot` },
+];
+
+/** From here a parcel may still turn out lost. */
+const NOT_ARRIVED: ReadonlySet<string> = new Set([
+  "planned",
+  "labelled",
+  "packed",
+  "handed_over",
+  "in_transit",
+  "lost",
+  "returned",
+]);
+
+export default function ParcelPage({ loaderData }: Route.ComponentProps) {
+  const t = useTranslations("parcelLife");
+  const f = useFormats();
+  const path = usePath();
+  const { parcel } = loaderData;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/desk/parcels`}>{t("back")}</a>
+        </p>
+        <div className="row between">
+          <h1>{t("title", { number: parcel.number })}</h1>
+          <ParcelStateTag state={parcel.state} />
+        </div>
+        <dl className="facts">
+          <dt>{t("to")}</dt>
+          <dd>
+            {parcel.name} · {parcel.phone}
+            <br />
+            {parcel.address}
+          </dd>
+          <dt>{t("gross")}</dt>
+          <dd>{f.weight(parcel.gross_g)}</dd>
+          <dt>{t("carrier")}</dt>
+          <dd>{[parcel.carrier, parcel.tracking_number].filter(Boolean).join(" ")}</dd>
+        </dl>
+        {parcel.accounted_by === null ? null : (
+          <p className="note">
+            <a href={`/${path}/desk/shorts/${parcel.accounted_by}`}>{t("accounted")}</a>
+          </p>
+        )}
+        {parcel.accounted_by === null && NOT_ARRIVED.has(parcel.state) ? (
+          <p>
+            <a className="button second" href={`/${path}/desk/shorts/new?parcel=${parcel.id}`}>
+              {t("lost")}
+            </a>
+          </p>
+        ) : null}
+      </section>
+      <section className="stack">
+        <h2>{t("lots")}</h2>
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("lots")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("lot")}</th>
+                <th scope="col">{t("household")}</th>
+                <th scope="col">{t("goods")}</th>
+                <th scope="col">{t("picked")}</th>
+                <th scope="col" className="num">
+                  {t("amount")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {parcel.lots.map((lot) => (
+                <tr key={lot.lot_id}>
+                  <th scope="row">
+                    <a href={`/${path}/desk/lots/${lot.lot_id}`}>{lot.lot_number}</a>
+                    {lot.recalled ? (
+                      <span className="tag bad">
+                        <span aria-hidden="true">!</span>
+                        {t("recalled")}
+                      </span>
+                    ) : null}
+                  </th>
+                  <td>{[lot.household_name, lot.card_number].filter(Boolean).join(" ")}</td>
+                  <td>
+                    {lot.produce_name[path]} · {lot.grade_name[path]}
+                  </td>
+                  <td>{f.date(lot.harvested_on)}</td>
+                  <td className="num">{f.units(lot.units, lot.unit)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <section className="stack">
+        <h2>{t("events")}</h2>
+        <ol className="events">
+          {parcel.events.map((event) => (
+            <li key={`${event.at}${event.state}`}>
+              <time dateTime={event.at} className="muted small">
+                {f.time(event.at)}
+              </time>
+              <br />
+              {[event.said ?? event.state, event.place].filter(Boolean).join(" · ")}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}

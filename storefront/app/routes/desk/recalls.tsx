@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { data, redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { lotLifeSchema, recallsSchema } from "../../features/shorts/data.server";
+import { RecallTag } from "../../features/shorts/RecallTag";
+import { Input, ProblemSummary, TextArea } from "../../features/ui/Field";
+import { inWords, text, typed } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/recalls";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const query = new URL(request.url).searchParams;
+  const lot_id = query.get("lot");
+  const [found, lot] = await Promise.all([
+    desk.read("/desk/recalls", recallsSchema, {
+      after_at: query.get("after_at") ?? undefined,
+      after_id: query.get("after_id") ?? undefined,
+    }),
+    lot_id === null ? null : desk.read(`/desk/lots/${encodeURIComponent(lot_id)}`, lotLifeSchema),
+  ]);
+  return { ...found, lot: lot?.lot ?? null, key: randomUUID(), title: say(path)("recalls.title") };
+}
+
+const openedSchema = z.object({ recall: z.object({ id: z.string() }) });
+
+/** Holds a lot back. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const t = say(path);
+  const body = {
+    lot_id: text(form, "lot_id"),
+    reason: text(form, "reason"),
+    advice: text(form, "advice"),
+    idempotency_key: text(form, "idempotency_key"),
+  };
+  const problems = [
+    ...(body.reason.length < 3 ? [{ field: "reason", text: t("recalls.needReason") }] : []),
+    ...(body.advice.length < 3 ? [{ field: "advice", text: t("recalls.needAdvice") }] : []),
+  ];
+  if (problems.length > 0) return data({ problems, typed: typed(form), key: body.idempotency_key }, { status: 400 });
+  const answer = await desk.call("/desk/recalls", openedSchema, { body });
+  if (answer.ok) return redirect(`/${path}/desk/recalls/${answer.value.recall.id}`);
+  return data(
+    { problems: [{ field: "reason", text: inWords(path, answer.refusal) }], typed: typed(form), key: randomUUID() },
+    { status: answer.refusal.status },
+  );
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function RecallsPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("recalls");
+  const f = useFormats();
+  const path = usePath();
+  const { recalls, lot, next } = loaderData;
+  const was: Record<string, string> = actionData?.typed ?? {};
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/desk/shorts`}>{t("back")}</a>
+        </p>
+        <h1>{t("title")}</h1>
+        {lot ? (
+          <form method="post" className="stack panel" noValidate>
+            <h2>{t("open", { number: lot.number })}</h2>
+            <p>{t("what")}</p>
+            <ProblemSummary problems={actionData?.problems} />
+            <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
+            <input type="hidden" name="lot_id" value={lot.id} />
+            <TextArea
+              name="reason"
+              label={t("reason")}
+              rows={2}
+              required
+              defaultValue={was.reason}
+              problems={actionData?.problems}
+            />
+            <Input
+              name="advice"
+              label={t("advice")}
+              hint={t("adviceHint")}
+              maxLength={120}
+              required
+              defaultValue={was.advice}
+              problems={actionData?.problems}
+            />
+            <button className="button">{t("hold")}</button>
+          </form>
+        ) : (
+          <p>{t("how")}</p>
+        )}
+      </section>
+      <section className="stack">
+        <h2>{t("all")}</h2>
+        {recalls.length === 0 ? <p className="panel">{t("none")}</p> : null}
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("all")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("number")}</th>
+                <th scope="col">{t("state")}</th>
+                <th scope="col">{t("lot")}</th>
+                <th scope="col">{t("reason")}</th>
+                <th scope="col" className="num">
+                  {t("kept")}
+                </th>
+                <th scope="col">{t("at")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {recalls.map((one) => (
+                <tr key={one.id}>
+                  <th scope="row">
+                    <a href={`/${path}/desk/recalls/${one.id}`}>{one.number}</a>
+                  </th>
+                  <td>
+                    <RecallTag state={one.state} />
+                  </td>
+                  <td>{one.lot_number}</td>
+                  <td>{one.reason}</td>
+                  <td className="num">{one.state === "open" ? f.units(one.kept, one.unit) : ""}</td>
+                  <td>{f.time(one.opened_at)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {next === null ? null : (
+          <p>
+            <a
+              href={`/${path}/desk/recalls?after_at=${encodeURIComponent(next.at)}&after_id=${encodeURIComponent(next.id)}`}
+            >
+              {t("older")}
+            </a>
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}
