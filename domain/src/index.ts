@@ -11,6 +11,8 @@ export * from "./shared/apportion";
 export * from "./shared/transitions";
 export * from "./contracts/jobs";
 export * from "./pool/lot";
+export * from "./pool/deductions";
+export * from "./pool/correction";
 export * from "./pool/allocate-types";
 export { allocate, type AllocateRefusal } from "./pool/allocate";
 export { allocateArrays, type AllocateArrays, type ShareArrays } from "./pool/allocate-arrays";

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { DESKTOP, expectAccessible, login, visit, type Visit, type World } from "./walk";
 
-export async function signInAtDesk(world: World, role: string, script = true): Promise<Visit> {
-  const visitor = await visit(world, { viewport: DESKTOP, script });
+export async function signInAtDesk(
+  world: World,
+  role: string,
+  script = true,
+  viewport: { width: number; height: number } = DESKTOP,
+): Promise<Visit> {
+  const visitor = await visit(world, { viewport, script });
   const { email, password } = login(world, role, "wudu");
   await visitor.page.goto("/zh/desk/sign-in");
   await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
@@ -12,7 +17,7 @@ export async function signInAtDesk(world: World, role: string, script = true): P
   return visitor;
 }
 
-async function lots(world: World): Promise<number> {
+export async function lots(world: World): Promise<number> {
   const { rows } = await world.house.db.query<{ lots: string }>("select count(*) as lots from lot");
   return Number(rows[0]?.lots);
 }
@@ -21,15 +26,15 @@ async function lots(world: World): Promise<number> {
 export function deskAndHousehold(world: () => World): void {
   test("a lot is weighed in at the desk, mistakes keep what was typed, and the household sees it at home", async () => {
     const { page, complaints, close } = await signInAtDesk(world(), "weigher", false);
-    await page.getByRole("link", { name: "收货过秤" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "收货过秤" }).click();
     await page.getByLabel("卡号").fill("wd 0001");
     await page.getByLabel("毛重（公斤）").fill("12.5");
     await page.getByLabel("皮重（公斤）").fill("13");
     await page.getByRole("button", { name: "收货" }).click();
-    expect(await page.getByRole("alert").getByRole("link").allTextContents()).toEqual(["请选择货池", "皮重要小于毛重"]);
+    expect(await page.getByRole("alert").getByRole("link").allTextContents()).toEqual(["请选择品种", "皮重要小于毛重"]);
     expect(await page.getByLabel("毛重（公斤）").inputValue()).toBe("12.5");
 
-    await page.getByLabel("货池").selectOption({ label: "麻崖村 · 核桃 · 一级" });
+    await page.getByLabel("核桃").check();
     await page.getByLabel("皮重（公斤）").fill("0.5");
     await page.getByRole("button", { name: "收货" }).click();
     const receipt = page.locator(".receipt");
@@ -50,11 +55,11 @@ export function deskAndHousehold(world: () => World): void {
   });
 
   test("a form sent twice is one lot, and shows the same receipt", async () => {
-    const { page, close } = await signInAtDesk(world(), "weigher");
+    const { page, close } = await signInAtDesk(world(), "weigher", false);
     const before = await lots(world());
-    await page.goto("/zh/desk/lots");
+    await page.goto("/zh/desk/weigh-in");
     await page.getByLabel("卡号").fill("WD0002");
-    await page.getByLabel("货池").selectOption({ label: "麻崖村 · 核桃 · 一级" });
+    await page.getByLabel("核桃").check();
     await page.getByLabel("毛重（公斤）").fill("20");
     await page.getByRole("button", { name: "收货" }).click();
     const first = await page.locator(".receipt h2").textContent();
@@ -67,9 +72,9 @@ export function deskAndHousehold(world: () => World): void {
 
   test("a card of another cooperative is not known here", async () => {
     const { page, close } = await signInAtDesk(world(), "weigher", false);
-    await page.goto("/zh/desk/lots");
+    await page.goto("/zh/desk/weigh-in");
     await page.getByLabel("卡号").fill("LC0001");
-    await page.getByLabel("货池").selectOption({ label: "麻崖村 · 核桃 · 一级" });
+    await page.getByLabel("核桃").check();
     await page.getByLabel("毛重（公斤）").fill("20");
     await page.getByRole("button", { name: "收货" }).click();
     await page.getByText("没有这个卡号，请核对。").first().waitFor();
@@ -78,10 +83,9 @@ export function deskAndHousehold(world: () => World): void {
 
   test("every page of the desk and of a household is accessible and without script", async () => {
     const desk = await signInAtDesk(world(), "manager");
-    const pages = ["", "/lots", "/pools", "/parcels", "/settlement"].flatMap((page) => [
-      `/zh/desk${page}`,
-      `/en/desk${page}`,
-    ]);
+    const pages = ["", "/lots", "/corrections", "/scale-file", "/tables", "/pools", "/parcels", "/settlement"].flatMap(
+      (page) => [`/zh/desk${page}`, `/en/desk${page}`],
+    );
     for (const path of pages) {
       await desk.page.goto(path);
       await expectAccessible(desk.page);
@@ -99,7 +103,7 @@ export function deskAndHousehold(world: () => World): void {
     await home.page.getByLabel("卡号").fill("WD0001");
     await home.page.getByLabel("密码").fill(login(world(), "household", "wudu").password);
     await home.page.getByRole("button", { name: "登录" }).click();
-    for (const path of ["/zh/home", "/zh/home/lots", "/en/home"]) {
+    for (const path of ["/zh/home", "/zh/home/lots", "/zh/home/hand-in", "/en/home"]) {
       await home.page.goto(path);
       await expectAccessible(home.page);
       expect(await home.page.locator("script").count(), path).toBe(0);

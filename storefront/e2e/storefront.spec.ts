@@ -7,6 +7,7 @@ import { ledger } from "./ledger";
 import { pages } from "./pages";
 import { shorts } from "./shorts";
 import { register } from "./register";
+import { intake } from "./intake";
 import { launch, weighInStock, type Seed, type World } from "./walk";
 
 // One house for all: the real backend, a worker, the card processor's stand-in, the storefront from its build, and a
@@ -33,6 +34,7 @@ describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("shorts and recalls", () => shorts(here));
 describe("register", () => register(here));
+describe("the weighing place", () => intake(here));
 describe("buying", () => buying(here));
 describe("pool ledger", () => ledger(here));
 describe("who fills an order", () => allocation(here));

@@ -43,7 +43,11 @@ export function createApp(env: Env, clientDir: string): Express {
     helmet.contentSecurityPolicy({ useDefaults: false, directives: policyFor(env, nonce) })(_req, res, next);
   });
 
-  app.use("/assets", express.static(join(clientDir, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.use(
+    "/assets",
+    workerScope,
+    express.static(join(clientDir, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }),
+  );
   app.use(express.static(clientDir, { maxAge: "1h", index: false }));
   app.use(sameSiteOnly, bodyLimit);
   const pages = createRequestHandler({
@@ -53,6 +57,13 @@ export function createApp(env: Env, clientDir: string): Express {
   });
   app.all("*", (req, res, next) => void pages(req, res, next));
   return app;
+}
+
+/** The weighing page's service worker lies with the other files, and keeps its page only: the page itself asks for no more. */
+function workerScope(req: express.Request, res: express.Response, next: express.NextFunction): void {
+  const scope = /^\/worker-[\w-]+\.js$/.test(req.path) ? req.get("service-worker") : undefined;
+  if (scope) res.setHeader("Service-Worker-Allowed", "/");
+  next();
 }
 
 async function readiness(env: Env, stopping: boolean): Promise<{ ready: boolean; problem?: string }> {

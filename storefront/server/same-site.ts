@@ -24,11 +24,21 @@ export function sameSiteOnly(req: Request, res: Response, next: NextFunction): v
 /** Longest form we read; a pasted list of 10,000 addressees has about 1.2 MB. */
 const MAX_FORM_BYTES = 100_000;
 const MAX_LIST_BYTES = 2_000_000;
+/** A photo of 8 MB with the form round it. */
+const MAX_PHOTO_FORM_BYTES = 8_600_000;
+/** A scale's file of 100,000 lines. */
+const MAX_SCALE_FILE_BYTES = 17_000_000;
+
+const LIMITS: readonly (readonly [RegExp, number])[] = [
+  [/^\/(zh|en)\/wholesale(\.data)?$/, MAX_LIST_BYTES],
+  [/^\/(zh|en)\/desk\/weigh-in(\/photo)?$/, MAX_PHOTO_FORM_BYTES],
+  [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
+];
 
 /** 413 for a body over the limit, 411 for one that does not say how long it is. */
 export function bodyLimit(req: Request, res: Response, next: NextFunction): void {
   if (READING.has(req.method)) return next();
-  const limit = /^\/(zh|en)\/wholesale(\.data)?$/.test(req.path) ? MAX_LIST_BYTES : MAX_FORM_BYTES;
+  const limit = LIMITS.find(([path]) => path.test(req.path))?.[1] ?? MAX_FORM_BYTES;
   const length = req.headers["content-length"];
   if (length === undefined) {
     res.status(411).type("text/plain").send("The request does not say how long it is.\n");

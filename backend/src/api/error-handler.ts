@@ -13,6 +13,7 @@ interface ErrorBody {
   type: string;
   message: string;
   field?: string;
+  details?: unknown;
 }
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -55,11 +56,14 @@ function bodyOf(error: unknown): ErrorBody | undefined {
     type: error.type,
     message: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.details === undefined ? {} : { details: error.details }),
   };
 }
 
 /** By shape, not by class: a workflow engine may hand the error over as a plain copy. */
-function isRefusal(error: unknown): error is { type: string; message: string; code?: string; field?: string } {
+function isRefusal(
+  error: unknown,
+): error is { type: string; message: string; code?: string; field?: string; details?: unknown } {
   if (typeof error !== "object" || error === null || !("__isMedusaError" in error)) return false;
   return "type" in error && typeof error.type === "string" && error.type in STATUS;
 }

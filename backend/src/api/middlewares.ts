@@ -5,6 +5,7 @@ import { deskMiddlewares } from "./desk/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
@@ -19,6 +20,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   signUpMiddlewares,
   deskMiddlewares,
+  weighInMiddlewares,
   allocationMiddlewares,
   ledgerMiddlewares,
   settlementMiddlewares,

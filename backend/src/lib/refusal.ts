@@ -7,10 +7,12 @@ import type { Refusal, Result } from "@commonlot/domain";
  */
 export class RefusalError extends MedusaError {
   readonly field: string | undefined;
+  readonly details: Refusal["details"];
 
   constructor(refusal: Refusal) {
     super(typeOf(refusal), refusal.message, refusal.reason);
     this.field = refusal.field;
+    this.details = refusal.details;
   }
 }
 
@@ -28,7 +30,7 @@ export function refuseWith(reason: string, message: string, field?: string): nev
 /** Reasons that mean: the caller is known but may not do this. */
 const FORBIDDEN = new Set(["forbidden", "inactive", "not_your_role", "same_person"]);
 /** Reasons that mean: the same key was used for something else, or the row has moved on since it was read. */
-const CONFLICT = new Set(["idempotency_conflict", "conflict", "stale"]);
+const CONFLICT = new Set(["idempotency_conflict", "conflict", "stale", "looks_like_a_repeat"]);
 
 /**
  * 404 for what is not there (or not yours), 403 for what your role may not do, 409 for a reused key, else 400: as

@@ -27,3 +27,18 @@ export function produceWords(code: string): Words {
 export function gradeWords(code: string): Words {
   return GRADE[code] ?? { zh: code, en: code };
 }
+
+/** The code of a produce as people write it: its code, or its name in either language; undefined when nobody knows it. */
+export function produceCode(written: string): string | undefined {
+  return codeOf(PRODUCE, written);
+}
+
+export function gradeCode(written: string): string | undefined {
+  return codeOf(GRADE, written);
+}
+
+function codeOf(names: Readonly<Record<string, Words>>, written: string): string | undefined {
+  const plain = written.normalize("NFKC").trim().toLowerCase();
+  if (Object.hasOwn(names, plain)) return plain;
+  return Object.entries(names).find(([, { zh, en }]) => zh === plain || en.toLowerCase() === plain)?.[0];
+}

@@ -40,6 +40,19 @@ export class Desk {
     return this.call("POST", path, body);
   }
 
+  /** A file as it is. */
+  async postBytes(path: string, bytes: Buffer): Promise<Reply> {
+    const answer = await fetch(new URL(path, this.url), {
+      method: "POST",
+      headers: {
+        "content-type": "application/octet-stream",
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+      },
+      body: new Uint8Array(bytes),
+    });
+    return { status: answer.status, body: await answer.json() };
+  }
+
   delete(path: string): Promise<Reply> {
     return this.call("DELETE", path);
   }

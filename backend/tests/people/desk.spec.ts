@@ -149,7 +149,7 @@ describe("a weigh-in that is not right is refused with field and sentence, and n
 });
 
 describe("a weigh-in", () => {
-  it("gives a receipt, raises the pool, and queues one SMS that fits one segment", async () => {
+  it("gives a receipt, raises the pool, and sends one SMS on its way", async () => {
     const before = (await wudu.get(`/desk/pools/${maya}`)).body.pool.on_hand;
     const { status, body } = await wudu.post(
       "/desk/lots",
@@ -164,11 +164,11 @@ describe("a weigh-in", () => {
       repeated: false,
     });
     expect(body.receipt.pool_on_hand).toBe(before + 39_500);
-    const notices = await house.db.query(`select text, segments from notice where subject_id = $1`, [
-      body.receipt.lot_id,
-    ]);
-    expect(notices.rows).toHaveLength(1);
-    expect(notices.rows[0]).toMatchObject({ segments: 1, text: expect.stringContaining("39.5公斤(79斤)") });
+    const messages = await house.db.query(
+      `select 1 from outbox_message where job = 'receipt' and payload->>'lot_id' = $1`,
+      [body.receipt.lot_id],
+    );
+    expect(messages.rowCount).toBe(1);
     const { figures } = (await wudu.get(`/desk/pools/${maya}`)).body;
     expect(figures.in).toBe(figures.sold + figures.held + figures.left + figures.lost);
   });
@@ -192,23 +192,14 @@ describe("a weigh-in", () => {
     const { lot_id } = replies[0]!.body.receipt;
     const written = await house.db.query(
       `select (select count(*)::int from lot_movement where lot_id = $1) as movements,
-              (select count(*)::int from notice where subject_id = $1) as notices`,
+              (select count(*)::int from outbox_message where job = 'receipt' and payload->>'lot_id' = $1) as receipts`,
       [lot_id],
     );
-    expect(written.rows[0]).toEqual({ movements: 1, notices: 1 });
+    expect(written.rows[0]).toEqual({ movements: 1, receipts: 1 });
     expect(await refused(wudu, { ...body, gross_g: 60_000 })).toMatchObject({
       status: 409,
       body: { code: "idempotency_conflict", field: "idempotency_key" },
     });
-  });
-
-  it("writes the receipt that a crash left out when the device sends its key again", async () => {
-    const body = lot({ card_number: "WD0004" });
-    const { lot_id } = (await wudu.post("/desk/lots", body)).body.receipt;
-    await house.db.query(`delete from notice where subject_id = $1`, [lot_id]);
-    expect((await wudu.post("/desk/lots", body)).status).toBe(200);
-    const notices = await house.db.query(`select 1 from notice where subject_id = $1`, [lot_id]);
-    expect(notices.rowCount).toBe(1);
   });
 });
 

@@ -4,6 +4,7 @@ import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { signIn } from "./house/sign-in";
+import { weighIn } from "./house/weigh-in";
 
 /** A spec run by hand may have to build first. */
 const BUILD_LIMIT_MS = 240_000;
@@ -21,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
+describe("the weighing place", () => weighIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
 // The matrix last: it writes rows by hand that no other part should meet.

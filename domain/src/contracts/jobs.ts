@@ -42,6 +42,10 @@ export const JOBS = {
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
   notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },
   "send-code": { queue: "notices", schema: z.strictObject({ code_id: id }) },
+  /** The SMS receipt of a lot, of a signed correction, of an answered objection. */
+  receipt: { queue: "notices", schema: z.strictObject({ lot_id: id }) },
+  "correction-notice": { queue: "notices", schema: z.strictObject({ correction_id: id }) },
+  "objection-notice": { queue: "notices", schema: z.strictObject({ objection_id: id }) },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

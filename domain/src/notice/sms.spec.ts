@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { SMS_UNITS, codeSms, payoutSms, receiptSms, smsSegments, type PayoutSms, type ReceiptSms } from "./sms";
+import {
+  SMS_UNITS,
+  codeSms,
+  correctionSms,
+  objectionSms,
+  payoutSms,
+  receiptSms,
+  smsSegments,
+  type PayoutSms,
+  type ReceiptSms,
+} from "./sms";
 
 const receipt: ReceiptSms = {
   cooperative: "竹塘合作社",
@@ -123,4 +133,30 @@ test("the code of a sign-in fits one segment whatever the sender is called, and 
       return text.length <= SMS_UNITS && text.includes("004217") && text.startsWith("【");
     }),
   );
+});
+
+test("a receipt with deductions says net, what came off, and what counts, still in one segment", () => {
+  const text = valueOf(receiptSms({ ...receipt, net_g: 12_000, deducted_g: 500 }));
+  expect(text).toContain("净12.5扣0.5计12公斤(24斤)");
+  expect(smsSegments(text)).toBe(1);
+  const long = valueOf(
+    receiptSms({
+      ...receipt,
+      cooperative: "武都山里人家农民专业合作社联合社",
+      ticket_no: "W0000012",
+      net_g: 12_222,
+      deducted_g: 123,
+      phone: "0939-8888888",
+    }),
+  );
+  expect(smsSegments(long)).toBe(1);
+  expect(long).toContain("净12.345扣0.123计12.222公斤(24.444斤)");
+});
+
+test("a correction says before and after, an answer says where to read it, each in one segment", () => {
+  const facts = { cooperative: "武都山里人家农民专业合作社联合社", ticket_no: "W0000012", phone: "0939-8888888" };
+  const corrected = valueOf(correctionSms({ ...facts, before: "12.345公斤", after: "11.999公斤" }));
+  expect(corrected).toContain("12.345公斤改为11.999公斤");
+  expect(smsSegments(corrected)).toBe(1);
+  expect(smsSegments(valueOf(objectionSms(facts)))).toBe(1);
 });

@@ -15,7 +15,10 @@ export interface ReceiptSms {
   readonly cooperative: string;
   readonly ticket_no: string;
   readonly produce: string;
+  /** What counts: the net weight less its deductions. */
   readonly net_g: number;
+  /** Taken off by the cooperative's table; the text then says net, deduction and what counts. */
+  readonly deducted_g?: number;
   /** As people say it: 一级. */
   readonly grade: string;
   /** This household's total of the season, when known. */
@@ -28,12 +31,16 @@ export interface ReceiptSms {
  * The receipt of a weigh-in, in one segment:
  * 【竹塘合作社】收货单ZT0123:土鸡蛋12.5公斤(25斤)一级,已入库。您本季累计86公斤。有误请三天内打0571-...
  *
+ * With a deduction it says the three weights: 核桃净12.5扣0.5计12公斤(24斤)一级.
+ *
  * When it is too long, in this order: the season's total goes, the produce is shortened, the cooperative is
- * shortened, the grade goes. The number, both weights and the phone are never cut: a text in which they do not fit
+ * shortened, the grade goes, and last the words around them. The number, the weights and the phone are never cut: a text in which they do not fit
  * is refused.
  */
 export function receiptSms(receipt: ReceiptSms): Result<string, SmsRefusal> {
-  const weight = `${formatKg(receipt.net_g)}公斤(${formatJin(receipt.net_g)}斤)`;
+  const deducted_g = receipt.deducted_g ?? 0;
+  const off = deducted_g === 0 ? "" : `净${formatKg(receipt.net_g + deducted_g)}扣${formatKg(deducted_g)}计`;
+  const weight = `${off}${formatKg(receipt.net_g)}公斤(${formatJin(receipt.net_g)}斤)`;
   const season = receipt.season_g === undefined ? "" : `您本季累计${formatKg(receipt.season_g)}公斤。`;
   const number = clean(receipt.ticket_no);
   const phone = clean(receipt.phone);
@@ -52,6 +59,7 @@ export function receiptSms(receipt: ReceiptSms): Result<string, SmsRefusal> {
     ...shorter(full.produce).map((produce) => () => text({ ...bare, produce })),
     ...shorter(full.sender).map((sender) => () => text({ ...bare, produce: least(full.produce), sender })),
     () => text({ ...bare, produce: least(full.produce), sender: least(full.sender), grade: "" }),
+    () => `【${least(full.sender)}】${number}:${least(full.produce)}${weight}。有误三天内打${phone}`,
   ]);
 }
 
@@ -110,6 +118,35 @@ export function codeSms(code: { readonly sender: string; readonly code: string; 
   const sender = clean(code.sender) || "Commonlot";
   const fitting = [sender, ...shorter(sender)].map(text).find((one) => one.length <= SMS_UNITS);
   return fitting ?? text(Array.from(sender).slice(0, LEAST_CHARACTERS).join(""));
+}
+
+export interface CorrectionSms {
+  readonly cooperative: string;
+  readonly ticket_no: string;
+  /** What stood before and what stands now, as people say it: 12公斤, 65枚. */
+  readonly before: string;
+  readonly after: string;
+  readonly phone: string;
+}
+
+/** A weight was corrected by two people. In one segment; the cooperative is shortened when it is too long. */
+export function correctionSms(correction: CorrectionSms): Result<string, SmsRefusal> {
+  const sender = clean(correction.cooperative);
+  const text = (name: string): string =>
+    `【${name}】收货单${clean(correction.ticket_no)}已由两人更正:${correction.before}改为${correction.after}。有疑问请打${clean(correction.phone)}`;
+  return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
+}
+
+/** An objection was answered by an explanation, which stands on the receipt's page. In one segment. */
+export function objectionSms(answer: {
+  readonly cooperative: string;
+  readonly ticket_no: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const sender = clean(answer.cooperative);
+  const text = (name: string): string =>
+    `【${name}】您对收货单${clean(answer.ticket_no)}的异议已有答复,请看收货单页面,或打${clean(answer.phone)}`;
+  return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
 }
 
 /** How many segments a Chinese text takes. */

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { MAX_SCALE_G, decideIntake, sellableGrams, type IntakeContext, type IntakeInput } from "./lot";
+import {
+  MAX_CLOCK_AHEAD_MS,
+  MAX_LATE_DAYS,
+  MAX_SCALE_G,
+  decideIntake,
+  decideMoment,
+  sellableGrams,
+  type IntakeContext,
+  type IntakeInput,
+} from "./lot";
 
 const input: IntakeInput = { gross_g: 12_800, tare_g: 300, harvested_on: "2026-11-30", grade: "A" };
 const context: IntakeContext = { today: "2026-12-01", pool: { state: "open", grade: "A" } };
@@ -44,6 +53,23 @@ test("goods may be sold on their last day", () => {
 
 test("the largest scale is the limit, itself included", () => {
   expect(valueOf(decideIntake({ ...input, gross_g: MAX_SCALE_G }, context)).net_g).toBe(MAX_SCALE_G - 300);
+});
+
+test("a smaller scale has its own limit, itself included", () => {
+  const small = { ...context, scale_limit_g: 30_000 };
+  expect(valueOf(decideIntake({ ...input, gross_g: 30_000 }, small)).gross_g).toBe(30_000);
+  const refused = decideIntake({ ...input, gross_g: 30_001 }, small);
+  expect(reasonOf(refused)).toBe("over_scale");
+  expect(refused.ok ? "" : refused.refusal.message).toContain("this scale weighs (30000 g)");
+});
+
+test("a device sends what it weighed up to a week later, and its clock may be a little fast", () => {
+  const now = Date.UTC(2026, 10, 25, 8);
+  const week = MAX_LATE_DAYS * 86_400_000;
+  for (const at of [now, now - week, now + MAX_CLOCK_AHEAD_MS]) expect(decideMoment(at, now).ok).toBe(true);
+  for (const at of [now - week - 1, now + MAX_CLOCK_AHEAD_MS + 1]) {
+    expect(reasonOf(decideMoment(at, now))).toBe("weighed_at_wrong");
+  }
 });
 
 describe("refuses, with a sentence", () => {

@@ -11,6 +11,12 @@ export const MAX_HARVEST_AGE_DAYS = 400;
 /** Honey and tea keep for years; a best-before date further off than ten is a typing error. */
 export const MAX_SHELF_LIFE_DAYS = 3_660;
 
+/** A device may have been without network this long; what it sends later is typed anew. */
+export const MAX_LATE_DAYS = 7;
+/** A device's clock may be ahead of ours by this much. */
+export const MAX_CLOCK_AHEAD_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+
 export const intakeInputSchema = z.strictObject({
   gross_g: z.int().nonnegative(),
   tare_g: z.int().nonnegative(),
@@ -23,8 +29,10 @@ export const intakeInputSchema = z.strictObject({
 export type IntakeInput = z.input<typeof intakeInputSchema>;
 
 export interface IntakeContext {
-  /** Today at the cooperative, as an ISO date. */
+  /** The day of the weigh-in at the cooperative, as an ISO date. */
   readonly today: string;
+  /** The most that the scale in use weighs, in grams; the largest of ours when left out. */
+  readonly scale_limit_g?: number;
   readonly pool: {
     readonly state: "open" | "closed";
     readonly grade: string;
@@ -75,8 +83,10 @@ export function decideIntake(input: IntakeInput, context: IntakeContext): Result
   if (grade !== pool.grade) {
     return refuse("wrong_grade", `This pool takes grade ${pool.grade}, the lot is graded ${grade}.`, "grade");
   }
-  if (gross_g > MAX_SCALE_G) {
-    return refuse("over_scale", `${gross_g} g is more than any of our scales weighs (${MAX_SCALE_G} g).`, "gross_g");
+  const limit_g = Math.min(context.scale_limit_g ?? MAX_SCALE_G, MAX_SCALE_G);
+  if (gross_g > limit_g) {
+    const whose = context.scale_limit_g === undefined ? "any of our scales" : "this scale";
+    return refuse("over_scale", `${gross_g} g is more than ${whose} weighs (${limit_g} g).`, "gross_g");
   }
   const net = netGrams(gross_g, tare_g);
   if (!net.ok) return net;
@@ -105,6 +115,17 @@ export function sellableGrams(net_g: number, pack_g?: number): number {
   if (pack_g === undefined) return net_g;
   if (!Number.isSafeInteger(pack_g) || pack_g <= 0) throw new RangeError(`pack_g must be whole grams, got ${pack_g}`);
   return net_g - (net_g % pack_g);
+}
+
+/**
+ * Whether a weigh-in may say that its scale was read at `weighed_ms` when it arrives at `now_ms` (milliseconds since
+ * 1970). Refuses what is still to come and what is over a week old: then a clock is wrong, or nobody remembers.
+ */
+export function decideMoment(weighed_ms: number, now_ms: number): Result<void, Refusal<"weighed_at_wrong">> {
+  const late_ms = now_ms - weighed_ms;
+  if (late_ms >= -MAX_CLOCK_AHEAD_MS && late_ms <= MAX_LATE_DAYS * DAY_MS) return ok(undefined);
+  const message = `The weigh-in is dated ${late_ms < 0 ? "in the future" : `more than ${MAX_LATE_DAYS} days ago`}. Nothing was taken in: set the device's clock, or enter it anew.`;
+  return refuse("weighed_at_wrong", message, "weighed_at");
 }
 
 function decideBestBefore(

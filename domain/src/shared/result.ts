@@ -7,6 +7,8 @@ export interface Refusal<Reason extends string = string> {
   readonly reason: Reason;
   readonly message: string;
   readonly field?: string;
+  /** What the refusal is about, for a screen that shows it: an earlier ticket, say. No secrets, no other party's rows. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** What a decision hands back: the value, or the refusal as a value. */

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
 import { PARCEL_TRANSITIONS } from "../parcel/states";
+import { CORRECTION_TRANSITIONS, OBJECTION_TRANSITIONS } from "../pool/correction";
 import { HOLD_TRANSITIONS } from "../pool/hold";
 import { PAYOUT_TRANSITIONS } from "../settlement/settle";
 import { assertTransition, defineTransitions, findTransitionFaults, type Transitions } from "./transitions";
 
 describe.each<[string, Transitions<string>]>([
+  ["correction", CORRECTION_TRANSITIONS],
   ["hold", HOLD_TRANSITIONS],
+  ["objection", OBJECTION_TRANSITIONS],
   ["parcel", PARCEL_TRANSITIONS],
   ["payout", PAYOUT_TRANSITIONS],
 ])("the %s table", (_, table) => {

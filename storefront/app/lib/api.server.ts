@@ -35,6 +35,8 @@ export interface Call {
   readonly method?: "GET" | "POST" | "DELETE";
   readonly query?: Record<string, string | number | readonly string[] | undefined>;
   readonly body?: unknown;
+  /** A file as it is, in place of a body. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** A member's or household's session. */
   readonly token?: string | undefined;
   readonly headers?: Record<string, string> | undefined;
@@ -123,11 +125,12 @@ async function send(path: string, options: Call): Promise<Answer<Response>> {
   }
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (options.bytes !== undefined) headers["content-type"] = "application/octet-stream";
   try {
     const value = await fetch(url, {
       method: options.method ?? (options.body === undefined ? "GET" : "POST"),
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       signal: AbortSignal.timeout(options.time_limit_ms ?? CALL_MS),
     });
     return { ok: true, value };

@@ -10,3 +10,14 @@ export function passOn(answer: Response, type: string): Response {
   if (length !== null && answer.headers.get("content-encoding") === null) headers.set("Content-Length", length);
   return new Response(answer.body, { headers });
 }
+
+/** A picture that we have drawn anew ourselves, shown in a page. */
+export function passOnPicture(answer: Response): Response {
+  return new Response(answer.body, {
+    headers: {
+      "Content-Type": "image/jpeg",
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "private, max-age=86400",
+    },
+  });
+}

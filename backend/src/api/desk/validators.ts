@@ -1,35 +1,84 @@
 import { z } from "zod";
+import { WHOLE_BP } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../lib/keyset";
 import { cardNumberSchema } from "../../modules/cooperative/types";
+import { CULL_FATES, CULL_REASONS } from "../../modules/pool/culls";
+import { MAX_CONTAINERS } from "../../modules/pool/equipment";
 
-const id = z.string().min(1).max(128);
+export const id = z.string().min(1).max(128);
 /** Far above any scale or egg tray; the rule of intake draws the real line and says it in words. */
-const count = z.int().min(0).max(1_000_000_000);
+export const count = z.int().min(0).max(1_000_000_000);
 /** Rows of a page: a screen's worth at most. */
-const limit = z.coerce.number().int().min(1).max(100).optional();
+export const limit = z.coerce.number().int().min(1).max(100).optional();
 const cursor = z.string().min(1).max(64).optional();
 const place = z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional();
+
+/** Produce and grades are short codes of ours; scales and containers have codes of the cooperative's. */
+export const code = z.string().trim().min(1).max(40);
+export const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _");
+/** What people say in a form: a few sentences, kept as typed. */
+export const words = z.string().trim().max(500);
+const basisPoints = z.int().min(0).max(WHOLE_BP);
+/** Reasons for which goods of one delivery are refused: one line each, and there are seven. */
+const MAX_CULLS = 10;
+export const cull = z.strictObject({
+  units: count.min(1),
+  reason: z.enum(CULL_REASONS),
+  fate: z.enum(CULL_FATES).default("returned"),
+  words: words.optional(),
+});
 
 export const weighInBody = z
   .strictObject({
     card_number: cardNumberSchema.optional(),
     household_id: id.optional(),
-    pool_id: id,
+    pool_id: id.optional(),
+    produce: code.optional(),
+    grade: code.optional(),
     gross_g: count.optional(),
     tare_g: count.optional(),
     pieces: count.min(1).optional(),
+    container: code.optional(),
+    containers: z.int().min(1).max(MAX_CONTAINERS).optional(),
+    measured: z
+      .strictObject({
+        moisture: basisPoints.optional(),
+        foreign_matter: basisPoints.optional(),
+        imperfect: basisPoints.optional(),
+        other: basisPoints.optional(),
+      })
+      .optional(),
+    culls: z.array(cull).max(MAX_CULLS).optional(),
     harvested_on: z.iso.date(),
     best_before: z.iso.date().optional(),
-    scale: z.string().trim().min(1).max(40).optional(),
-    idempotency_key: z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _"),
+    scale: code.optional(),
+    weighed_at: z.iso.datetime({ offset: true }).optional(),
+    confirm_repeat: z.boolean().optional(),
+    idempotency_key: idempotencyKey,
+  })
+  .refine((body) => body.pool_id !== undefined || (body.produce !== undefined && body.grade !== undefined), {
+    path: ["pool_id"],
+    message: "give the pool, or produce and grade",
+  })
+  .refine((body) => body.pool_id === undefined || body.produce === undefined, {
+    path: ["produce"],
+    message: "give the pool or the produce, not both",
+  })
+  .refine((body) => body.containers === undefined || body.container !== undefined, {
+    path: ["container"],
+    message: "say which container it is",
   })
   .refine((body) => (body.card_number === undefined) !== (body.household_id === undefined), {
     path: ["card_number"],
     message: "give the household's card number, or its id, not both",
   })
-  .refine((body) => (body.gross_g === undefined) === (body.tare_g === undefined), {
+  .refine((body) => body.gross_g !== undefined || body.tare_g === undefined, {
     path: ["tare_g"],
     message: "gross and tare come together",
+  })
+  .refine((body) => body.gross_g === undefined || body.tare_g !== undefined || body.container !== undefined, {
+    path: ["tare_g"],
+    message: "gross and tare come together, or name the container",
   })
   .refine((body) => body.gross_g !== undefined || body.pieces !== undefined, {
     path: ["gross_g"],

@@ -2,6 +2,7 @@ import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { noQuery } from "../desk/validators";
 import { actsQuery } from "../desk/households/validators";
 import { validBody, validQuery } from "../validated";
+import { objectBody } from "./lots/validators";
 import { endBody, ownConsentBody } from "./validators";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
@@ -12,4 +13,7 @@ export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household/settings", methods: ["GET"], middlewares: [validQuery(actsQuery)] },
   { matcher: "/household/consents", methods: ["POST"], middlewares: [validBody(ownConsentBody)] },
   { matcher: "/household/delegates/:id/end", methods: ["POST"], middlewares: [validBody(endBody)] },
+  { matcher: "/household/hand-in", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/lots/:id", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/lots/:id/objections", methods: ["POST"], middlewares: [validBody(objectBody)] },
 ];

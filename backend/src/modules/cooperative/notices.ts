@@ -3,14 +3,14 @@ import { newId } from "../../lib/ids";
 import { row, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 
-export type NoticeKind = "receipt" | "statement" | "payout" | "recall";
+export type NoticeKind = "receipt" | "statement" | "payout" | "recall" | "correction" | "objection_answer";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */
 export interface NoticeInput {
   cooperative_id: string;
   household_id: string;
   kind: NoticeKind;
-  /** What it is about: the id of a lot, a statement or a payout. */
+  /** What it is about: the id of a lot, a statement, a payout, a correction, an objection. */
   subject_id: string;
   text: string;
 }

@@ -236,6 +236,17 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return inTransaction(this.sql, (tx) => queueNotice_(tx, input));
   }
 
+  /**
+   * As `queueNotice`, as the effect of an outbox message: once, however often the message comes. Without a notice (its
+   * text does not fit a message) only the message is done.
+   */
+  async recordNotice(input: { message_id: string; handler: string; notice: NoticeInput | undefined }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      if (!(await claim(tx, input.handler, input.message_id))) return;
+      if (input.notice) await queueNotice_(tx, input.notice);
+    });
+  }
+
   notice(id: string): Promise<Notice | undefined> {
     return noticeById(this.sql, id);
   }

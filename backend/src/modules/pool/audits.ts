@@ -55,7 +55,10 @@ export class Audits {
       this.sql,
       `select (l.created_at at time zone p.tz)::date::text as day, count(*)::float8 as tickets,
               sum(case when p.unit = 'g' and l.gross_g is not null then l.gross_g - coalesce(l.tare_g, 0) else l.units end)::float8 as net,
-              sum(l.units)::float8 as accepted, sum(l.kept_apart_units)::float8 as kept_apart
+              sum(l.units)::float8 as accepted,
+              -- As it was kept apart at the intake: what signed corrections moved since is no matter of the ticket.
+              sum(l.kept_apart_units - coalesce((select sum(c.kept_apart_delta) from lot_correction c
+                                                 where c.lot_id = l.id and c.state = 'signed'), 0))::float8 as kept_apart
        from pool p join lot l on l.pool_id = p.id and l.created_at >= ?::date::timestamp at time zone p.tz
          and l.created_at < (?::date + 1)::timestamp at time zone p.tz and l.parent_lot_id is null
        where p.id = ? group by 1`,

@@ -1,20 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  decideIntake,
-  ok,
-  refuse,
-  sellableGrams,
-  type IntakeRefusal,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { decideMoment, ok, refuse, sellableGrams, type Refusal, type Result } from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
-import { row } from "../../lib/sql";
+import { row, rows } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
+import { append } from "../outbox/append";
+import { recordCulls_ } from "./culls";
+import { priceOfDay } from "./day-prices";
+import { planIntake, type PlanIntakeRefusal, type PlannedIntake } from "./plan-intake";
 import { changeCounters, poolById, writeMovements } from "./queries";
+import { earlierLot, type EarlierLot } from "./repeats";
 import type { CreatePoolInput, PoolRow, ReceiveLotInput, ReceivedLot } from "./types";
 
 export type ReceiveLotRefusal =
-  IntakeRefusal | Refusal<"unknown_pool" | "pieces_needed" | "weight_needed" | "idempotency_conflict">;
+  PlanIntakeRefusal | Refusal<"unknown_pool" | "idempotency_conflict" | "looks_like_a_repeat" | "weighed_at_wrong">;
 
 /** Creates a pool, or hands back the one that stands for the same cooperative, origin, produce and grade. */
 export async function createPool(tx: Transaction, input: CreatePoolInput): Promise<PoolRow> {
@@ -50,7 +48,10 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
   return pool;
 }
 
-/** Takes one weighed lot into its pool: the lot, its intake movement and the counter, all or nothing. */
+/**
+ * Takes one weighed lot into its pool: the lot, its deductions and culls, its intake movement, the counter, and the
+ * receipt on its way, all or nothing.
+ */
 export async function receiveLot_(
   tx: Transaction,
   input: ReceiveLotInput,
@@ -60,64 +61,30 @@ export async function receiveLot_(
     return refuse("unknown_pool", "There is no such pool in this cooperative.", "pool_id");
   }
   const key = `${input.cooperative_id}:${input.idempotency_key}`;
-  const input_hash = hashOf(input);
+  const input_hash = intakeHash(input);
   const before = await lotByKey(tx, key);
-  if (before) return repeatOf(before, input_hash);
+  if (before) return repeatOf(tx, before, input_hash);
 
-  const pieces = pool.unit === "piece";
-  if (pieces && input.pieces === undefined)
-    return refuse("pieces_needed", "This pool is counted in pieces: say how many.", "pieces");
-  if (!pieces && (input.gross_g === undefined || input.tare_g === undefined)) {
-    return refuse("weight_needed", "This pool is weighed: give gross and tare in grams.", "gross_g");
+  const now = new Date();
+  const timely = decideMoment((input.weighed_at ?? now).getTime(), now.getTime());
+  if (!timely.ok) return timely;
+  const planned = await planIntake(tx, pool, input);
+  if (!planned.ok) return planned;
+  if (input.confirm_repeat === false) {
+    const earlier = await earlierLot(tx, { ...input, produce: pool.produce, at: input.weighed_at ?? now });
+    if (earlier) return looksLikeARepeat(earlier);
   }
-  // A pool of pieces is decided by the same rule, with a count where the scale's reading stands.
-  const plan = decideIntake(
-    {
-      gross_g: pieces ? (input.pieces ?? 0) : (input.gross_g ?? 0),
-      tare_g: pieces ? 0 : (input.tare_g ?? 0),
-      harvested_on: input.harvested_on,
-      grade: input.grade,
-      ...(input.best_before === undefined ? {} : { best_before: input.best_before }),
-    },
-    {
-      today: input.today,
-      pool: { state: pool.status, grade: pool.grade, ...(pool.pack_units === null ? {} : { pack_g: pool.pack_units }) },
-    },
-  );
-  if (!plan.ok) return plan;
-
-  const units = plan.value.net_g;
-  const sellable = pool.blendable ? units : sellableGrams(units, pool.pack_units ?? undefined);
-  const lot = await row<{ id: string; number: string }>(
-    tx,
-    `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, gross_g, tare_g, units,
-                      sellable_units, grade, weigher_id, scale, idempotency_key, input_hash)
-     values (?, 'W' || lpad(nextval('lot_number')::text, 7, '0'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (idempotency_key) do nothing returning id, number`,
-    [
-      `lot_${randomUUID().replaceAll("-", "")}`,
-      pool.id,
-      pool.cooperative_id,
-      input.household_id,
-      plan.value.harvested_on,
-      plan.value.best_before,
-      input.gross_g ?? null,
-      input.tare_g ?? null,
-      units,
-      sellable,
-      plan.value.grade,
-      input.weigher_id,
-      input.scale ?? null,
-      key,
-      input_hash,
-    ],
-  );
+  const plan = planned.value;
+  const sellable = pool.blendable ? plan.units : sellableGrams(plan.units, pool.pack_units ?? undefined);
+  const lot = await insertLot(tx, { pool, input, plan, sellable, key, input_hash });
   if (!lot) {
     // Another call with this key committed while we waited for its row.
     const theirs = await lotByKey(tx, key);
     if (!theirs) throw new Error("a lot with this key was there and is gone");
-    return repeatOf(theirs, input_hash);
+    return repeatOf(tx, theirs, input_hash);
   }
+  await insertDeductions(tx, lot.id, plan);
+  await recordCulls_(tx, { ...input, lot_id: lot.id, idempotency_key: key }, input.culls ?? []);
   const changed = await changeCounters(tx, [{ pool_id: pool.id, on_hand: sellable, held: 0 }]);
   if (changed.length === 0) throw new Error(`pool ${pool.id} did not take the lot`);
   await writeMovements(tx, [{ pool_id: pool.id, lot_id: lot.id, kind: "intake", on_hand: sellable, held: 0 }], {
@@ -125,62 +92,145 @@ export async function receiveLot_(
     person: input.weigher_id,
     source: lot.number,
   });
-  const after = await poolById(tx, pool.id);
-  return ok({
-    lot_id: lot.id,
-    number: lot.number,
-    units,
-    sellable_units: sellable,
-    net_g: netOf(input),
-    pool_on_hand: after?.on_hand ?? 0,
-    repeated: false,
-  });
+  await append(tx, { job: "receipt", payload: { lot_id: lot.id }, dedup_key: lot.id });
+  return ok(await received(tx, lot.id, false));
+}
+
+async function insertLot(
+  tx: Transaction,
+  given: {
+    pool: PoolRow;
+    input: ReceiveLotInput;
+    plan: PlannedIntake;
+    sellable: number;
+    key: string;
+    input_hash: string;
+  },
+): Promise<{ id: string; number: string } | undefined> {
+  const { pool, input, plan } = given;
+  const price = await priceOfDay(tx, { ...pool, day: input.today });
+  return row(
+    tx,
+    `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, gross_g, tare_g, units,
+                      sellable_units, grade, weigher_id, scale, container, containers, weighed_at, weighed_on,
+                      day_price_minor, day_price_currency, day_price_per, idempotency_key, input_hash)
+     values (?, 'W' || lpad(nextval('lot_number')::text, 7, '0'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+             coalesce(?::timestamptz, now()), ?::date, ?, ?, ?, ?, ?)
+     on conflict (idempotency_key) do nothing returning id, number`,
+    [
+      `lot_${randomUUID().replaceAll("-", "")}`,
+      pool.id,
+      pool.cooperative_id,
+      input.household_id,
+      plan.harvested_on,
+      plan.best_before,
+      input.gross_g ?? null,
+      plan.tare_g ?? null,
+      plan.units,
+      given.sellable,
+      plan.grade,
+      input.weigher_id,
+      input.scale ?? null,
+      input.container ?? null,
+      input.container === undefined ? null : (input.containers ?? 1),
+      input.weighed_at ?? null,
+      input.today,
+      price?.price_minor ?? null,
+      price?.currency ?? null,
+      price?.per ?? null,
+      given.key,
+      given.input_hash,
+    ] as never,
+  );
+}
+
+async function insertDeductions(tx: Transaction, lot_id: string, plan: PlannedIntake): Promise<void> {
+  await insertAll(
+    tx,
+    "lot_deduction",
+    [
+      ["id", "text", () => `ded_${randomUUID().replaceAll("-", "")}`],
+      ["lot_id", "text", () => lot_id],
+      ["position", "int", (line) => plan.deductions.indexOf(line)],
+      ["kind", "text", (line) => line.kind],
+      ["method", "text", (line) => line.method],
+      ["measured_bp", "int", (line) => line.measured_bp],
+      ["base_bp", "int", (line) => line.base_bp],
+      ["deducted_g", "bigint", (line) => line.deducted_g],
+      ["rule_id", "text", (line) => line.rule_id],
+    ],
+    plan.deductions,
+  );
 }
 
 interface StoredLot {
   id: string;
   number: string;
-  units: number;
-  sellable_units: number;
-  gross_g: number | null;
-  tare_g: number | null;
   input_hash: string;
-  on_hand: number;
 }
 
 function lotByKey(tx: Transaction, key: string): Promise<StoredLot | undefined> {
-  return row<StoredLot>(
-    tx,
-    `select l.id, l.number, l.units::float8 as units, l.sellable_units::float8 as sellable_units, l.gross_g::float8 as gross_g,
-            l.tare_g::float8 as tare_g, l.input_hash, p.on_hand::float8 as on_hand
-     from lot l join pool p on p.id = l.pool_id where l.idempotency_key = ?`,
-    [key],
-  );
+  return row<StoredLot>(tx, `select id, number, input_hash from lot where idempotency_key = ?`, [key]);
 }
 
-function repeatOf(lot: StoredLot, input_hash: string): Result<ReceivedLot, ReceiveLotRefusal> {
+async function repeatOf(
+  tx: Transaction,
+  lot: StoredLot,
+  input_hash: string,
+): Promise<Result<ReceivedLot, ReceiveLotRefusal>> {
   if (lot.input_hash !== input_hash) {
     const message = `This key already weighed in ${lot.number} with other figures. Nothing was changed; use a new key for a new lot.`;
     return refuse("idempotency_conflict", message, "idempotency_key");
   }
-  return ok({
-    lot_id: lot.id,
-    number: lot.number,
-    units: lot.units,
-    sellable_units: lot.sellable_units,
-    net_g: lot.gross_g === null ? null : lot.gross_g - (lot.tare_g ?? 0),
-    pool_on_hand: lot.on_hand,
-    repeated: true,
-  });
+  return ok(await received(tx, lot.id, true));
 }
 
-function netOf(input: ReceiveLotInput): number | null {
-  return input.gross_g === undefined ? null : input.gross_g - (input.tare_g ?? 0);
+/** What the ticket says, read back from its rows. */
+async function received(tx: Transaction, lot_id: string, repeated: boolean): Promise<ReceivedLot> {
+  const lot = await row<Omit<ReceivedLot, "repeated" | "deductions" | "net_g" | "day_price"> & StoredPrice>(
+    tx,
+    `select l.id as lot_id, l.number, l.units::float8 as units, l.sellable_units::float8 as sellable_units,
+            l.gross_g::float8 as gross_g, l.tare_g::float8 as tare_g, l.weighed_at, p.on_hand::float8 as pool_on_hand,
+            l.day_price_minor::float8 as day_price_minor, l.day_price_currency, l.day_price_per
+     from lot l join pool p on p.id = l.pool_id where l.id = ?`,
+    [lot_id],
+  );
+  if (!lot) throw new Error(`lot ${lot_id} is not there`);
+  const deductions = await rows<ReceivedLot["deductions"][number]>(
+    tx,
+    `select kind, method, measured_bp, base_bp, deducted_g::float8 as deducted_g from lot_deduction where lot_id = ? order by position`,
+    [lot_id],
+  );
+  const { day_price_minor, day_price_currency, day_price_per, ...rest } = lot;
+  return {
+    ...rest,
+    net_g: lot.gross_g === null ? null : lot.gross_g - (lot.tare_g ?? 0),
+    deductions,
+    day_price:
+      day_price_minor === null || day_price_currency === null || day_price_per === null
+        ? null
+        : { price_minor: day_price_minor, currency: day_price_currency, per: day_price_per },
+    repeated,
+  };
+}
+
+interface StoredPrice {
+  day_price_minor: number | null;
+  day_price_currency: string | null;
+  day_price_per: "kg" | "piece" | null;
+}
+
+function looksLikeARepeat(earlier: EarlierLot): Result<never, ReceiveLotRefusal> {
+  const message = `${earlier.number} took in the same produce from this household within two minutes. Nothing was taken in now: if this is another lot, confirm it.`;
+  const { refusal } = refuse("looks_like_a_repeat", message, "card_number");
+  return { ok: false, refusal: { ...refusal, details: { earlier } } };
 }
 
 /** What makes two calls the same weigh-in; `today` and the weigher's session may differ between a try and its repeat. */
-function hashOf(input: ReceiveLotInput): string {
-  const same = [
+export function intakeHash(
+  input: Omit<ReceiveLotInput, "weigher_id" | "idempotency_key" | "today" | "cooperative_id">,
+): string {
+  const same: unknown[] = [
     input.pool_id,
     input.household_id,
     input.gross_g ?? null,
@@ -190,5 +240,8 @@ function hashOf(input: ReceiveLotInput): string {
     input.best_before ?? null,
     input.grade,
   ];
+  // Keys made before tickets had these keep their hash.
+  const more = [input.container, input.containers, input.measured, input.culls];
+  if (more.some((one) => one !== undefined)) same.push(more.map((one) => one ?? null));
   return createHash("sha256").update(JSON.stringify(same)).digest("hex");
 }

@@ -35,6 +35,22 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
                  group by a.pool_id) a on a.pool_id = p.id`,
   },
   {
+    id: "W1",
+    name: "a weigh ticket adds up: gross - tare - deductions is what counted",
+    sql: `select count(*) as count, count(*) filter (where l.gross_g - l.tare_g - coalesce(d.deducted_g, 0) <> l.units) as violations
+      from lot l join pool p on p.id = l.pool_id
+      left join (select lot_id, sum(deducted_g) as deducted_g from lot_deduction group by lot_id) d on d.lot_id = l.id
+      where p.unit = 'g' and l.gross_g is not null and l.parent_lot_id is null`,
+  },
+  {
+    id: "W2",
+    name: "a lot's corrections are signed by two people and moved what they say",
+    sql: `select count(*) as count, count(*) filter (where c.ended_by = c.entered_by or m.on_hand is distinct from c.sellable_delta) as violations
+      from lot_correction c
+      left join (select source, sum(on_hand_delta) as on_hand from lot_movement where kind = 'adjust' group by source) m on m.source = c.id
+      where c.state = 'signed'`,
+  },
+  {
     id: "S2",
     name: "a lot's allocated units are the sum of its allocations",
     sql: `select count(*) as count, count(*) filter (where l.allocated <> coalesce(a.units, 0)) as violations

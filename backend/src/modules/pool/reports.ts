@@ -67,6 +67,20 @@ export function poolsOfCooperative(sql: Sql, cooperative_id: string): Promise<Po
   ]);
 }
 
+export function poolFor(
+  sql: Sql,
+  of: { cooperative_id: string; produce: string; grade: string; village_id: string; region_id: string },
+): Promise<PoolRow | undefined> {
+  return row<PoolRow>(
+    sql,
+    `select ${POOL_COLUMNS} from pool
+     where cooperative_id = ? and produce = ? and grade = ?
+       and (origin_kind = 'village' and origin_id = ? or origin_kind = 'region' and origin_id = ?)
+     order by status = 'open' desc, origin_kind = 'village' desc, id limit 1`,
+    [of.cooperative_id, of.produce, of.grade, of.village_id, of.region_id],
+  );
+}
+
 export function poolsByInventoryItem(sql: Sql, inventory_item_ids: readonly string[]): Promise<PoolRow[]> {
   return rows<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where inventory_item_id = any(?)`, [
     [...inventory_item_ids],

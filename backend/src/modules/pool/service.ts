@@ -22,6 +22,12 @@ import {
   type HoldRefusal,
   type HoldRow,
 } from "./holds";
+import { Corrections } from "./corrections";
+import { Culls } from "./culls";
+import { DayPrices } from "./day-prices";
+import { DeductionRules } from "./deduction-rules";
+import { Equipment } from "./equipment";
+import { LotPhotos } from "./lot-photos";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
@@ -39,6 +45,9 @@ import { Stocktakes } from "./stocktakes";
 import { LotLives } from "./lot-life";
 import { Recalls } from "./recalls";
 import { Shorts } from "./shorts";
+import { Objections } from "./objections";
+import { ScaleFiles } from "./scale-files";
+import { Tickets } from "./tickets";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -66,6 +75,15 @@ class PoolService extends MedusaService({ Pool }) {
   readonly splits: Splits;
   readonly stocktakes: Stocktakes;
   readonly swaps: Swaps;
+  readonly equipment: Equipment;
+  readonly deductionRules: DeductionRules;
+  readonly dayPrices: DayPrices;
+  readonly culls: Culls;
+  readonly corrections: Corrections;
+  readonly objections: Objections;
+  readonly tickets: Tickets;
+  readonly lotPhotos: LotPhotos;
+  readonly scaleFiles: ScaleFiles;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -88,6 +106,15 @@ class PoolService extends MedusaService({ Pool }) {
     this.splits = new Splits(sql);
     this.stocktakes = new Stocktakes(sql);
     this.swaps = new Swaps(sql);
+    this.equipment = new Equipment(sql);
+    this.deductionRules = new DeductionRules(sql);
+    this.dayPrices = new DayPrices(sql);
+    this.culls = new Culls(sql);
+    this.corrections = new Corrections(sql);
+    this.objections = new Objections(sql);
+    this.tickets = new Tickets(sql);
+    this.lotPhotos = new LotPhotos(sql);
+    this.scaleFiles = new ScaleFiles(sql);
   }
 
   createPool(input: CreatePoolInput): Promise<PoolRow> {
@@ -235,6 +262,17 @@ class PoolService extends MedusaService({ Pool }) {
   /** Whether pools lie at a stock location of Medusa. */
   async hasPoolsAt(location_id: string): Promise<boolean> {
     return (await row(this.sql, `select 1 from pool where location_id = ? limit 1`, [location_id])) !== undefined;
+  }
+
+  /** The pool that takes a household's produce of a grade: its village's own, or else its region's. */
+  poolFor(input: {
+    cooperative_id: string;
+    produce: string;
+    grade: string;
+    village_id: string;
+    region_id: string;
+  }): Promise<PoolRow | undefined> {
+    return reports.poolFor(this.sql, input);
   }
 
   poolsOfCooperative(cooperative_id: string): Promise<PoolRow[]> {

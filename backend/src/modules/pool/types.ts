@@ -1,4 +1,6 @@
-import type { AllocateRule } from "@commonlot/domain";
+import type { AllocateRule, DeductionLine, Measured } from "@commonlot/domain";
+import type { CullInput } from "./culls";
+import type { DayPrice } from "./day-prices";
 
 /** Base units of a pool: grams, or pieces. Counts stay under 2^53 (9 million tonnes in grams), so numbers are exact. */
 export type Units = number;
@@ -54,9 +56,23 @@ export interface ReceiveLotInput {
   grade: string;
   weigher_id: string;
   scale?: string;
+  /** Code of a container whose tare is known, and how many of them; then `tare_g` may be left out. */
+  container?: string;
+  containers?: number;
+  /** What the meter says, in basis points: taken off by the cooperative's table. */
+  measured?: Measured;
+  /** Refused at grading, beside what is taken in. */
+  culls?: readonly CullInput[];
+  /** When the scale was read; now when left out. A device without network sends it later. */
+  weighed_at?: Date;
+  /**
+   * False: ask when the same household brought the same produce within two minutes. True: it was asked, and it is another
+   * lot. Left out: the caller knows what it sends (an import, whose rows have keys).
+   */
+  confirm_repeat?: boolean;
   /** Made by the device that weighs: the same key is the same lot, however often it is sent. */
   idempotency_key: string;
-  /** Today at the cooperative, ISO. */
+  /** The day of the weigh-in at the cooperative, ISO. */
   today: string;
 }
 
@@ -66,8 +82,14 @@ export interface ReceivedLot {
   number: string;
   units: Units;
   sellable_units: Units;
-  /** Net grams; null for pieces counted without a scale. */
+  /** Net grams before deductions; null for pieces counted without a scale. */
   net_g: number | null;
+  gross_g: number | null;
+  tare_g: number | null;
+  deductions: readonly DeductionLine[];
+  /** As it stood when the lot was weighed; null: priced later. */
+  day_price: Pick<DayPrice, "price_minor" | "currency" | "per"> | null;
+  weighed_at: Date;
   pool_on_hand: Units;
   /** The lot was there already, from an earlier call with this key. */
   repeated: boolean;

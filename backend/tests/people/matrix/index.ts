@@ -9,12 +9,14 @@ import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import type { Row, Status } from "./row";
+import { WEIGH_IN_ROWS } from "./weigh-in";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
 
 /** Every area keeps its own rows; this list only names them. */
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
+  ...WEIGH_IN_ROWS,
   ...LEDGER_ROWS,
   ...ALLOCATION_ROWS,
   ...HOUSEHOLD_ROWS,

@@ -6,6 +6,7 @@ import { makeLedger, type LedgerIds } from "./ledger-world";
 import { insertAllocation } from "./allocation-world";
 import { insertRegister } from "./register-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
+import { weighInIds, type WeighInIds } from "./weigh-in-world";
 
 /** Whose secret a canary is: it may come back to these principals only. */
 export interface Canary {
@@ -47,7 +48,8 @@ export interface World {
     registered: string;
     import: string;
     card_sheet: string;
-  } & LedgerIds;
+  } & LedgerIds &
+    WeighInIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -168,6 +170,7 @@ export async function makeWorld(house: House): Promise<World> {
     ids: {
       cooperative: x,
       other_cooperative: y,
+      ...(await weighInIds(house, MARK, households.household)),
       pool,
       product: product?.id ?? "",
       ...households,

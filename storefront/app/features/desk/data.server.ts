@@ -46,22 +46,8 @@ export const lotSchema = z.object({
 export type Lot = z.output<typeof lotSchema>;
 export const deskLotsSchema = z.object({
   lots: z.array(lotSchema.extend({ household: z.object({ card_number: z.string(), name: z.string() }).optional() })),
+  next: z.string().nullish(),
 });
-
-export const receiptSchema = z.object({
-  receipt: z.object({
-    number: z.string(),
-    household: z.object({ card_number: z.string(), name: z.string() }),
-    pool: z.object({ id: z.string(), unit }),
-    net_g: z.int().nullable(),
-    units: z.int(),
-    kept_apart_units: z.int(),
-    season_units: z.int(),
-    pool_on_hand: z.int(),
-    repeated: z.boolean(),
-  }),
-});
-export type Receipt = z.output<typeof receiptSchema>["receipt"];
 
 export const ordersSchema = z.object({
   orders: z.array(

@@ -15,7 +15,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return desk.read("/desk/me", meSchema);
 }
 
-const PAGES = ["", "lots", "households", "pools", "parcels", "shorts", "settlement"] as const;
+const PAGES = ["", "weigh-in", "lots", "households", "pools", "parcels", "shorts", "settlement"] as const;
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("desk");
@@ -40,7 +40,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 href={`/${path}/desk${page === "" ? "" : `/${page}`}`}
                 aria-current={page === here ? "page" : undefined}
               >
-                {t(`pages.${page === "" ? "today" : page}`)}
+                {t(`pages.${page === "" ? "today" : page === "weigh-in" ? "weighIn" : page}`)}
               </a>
             ))}
             <a href={inLanguage(pathname, other)} lang={other === "zh" ? "zh-CN" : "en"}>

@@ -20,6 +20,9 @@ export function LotBar({ lot }: { lot: HouseholdLot }) {
         <br />
         <span className="muted">{t("receipt", { number: lot.number })}</span>
       </p>
+      <a className="button second" href={`/${path}/home/receipts/${lot.id}`}>
+        {t("openReceipt")}
+      </a>
       <Bar label={name} parts={PARTS.map((part) => ({ key: part, part, value: lot[part], label: t(part) }))} />
       <table>
         <caption className="visually-hidden">{name}</caption>

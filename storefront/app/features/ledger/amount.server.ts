@@ -1,4 +1,4 @@
-import { gramsOf } from "../desk/weigh-in.server";
+import { gramsOf } from "../weigh-in/read";
 
 /** What was typed in kilograms (or pieces) as base units; null when it is no amount. */
 export function unitsTyped(typed: string, unit: "g" | "piece"): number | null {

@@ -1,5 +1,6 @@
 import allocation from "./allocation.json";
 import desk from "./desk.json";
+import intake from "./intake.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import people from "./people.json";
@@ -15,6 +16,7 @@ export default {
   ...desk,
   ...allocation,
   ...household,
+  ...intake,
   ...ledger,
   ...people,
   ...pool,

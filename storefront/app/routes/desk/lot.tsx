@@ -23,6 +23,7 @@ const KINDS = ["intake", "hold", "release", "ship", "waste", "adjust", "return"]
 export default function LotPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("lotLife");
   const pool = useTranslations("pool");
+  const intake = useTranslations("intake");
   const f = useFormats();
   const path = usePath();
   const { lot, movements, allocations, shorts, parcels, money, recalls, next } = loaderData;
@@ -39,6 +40,9 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
             {t("title", { number: lot.number })} · {lot.produce_name[path]} {lot.grade_name[path]}
           </h1>
           <span className="row">
+            <a className="button second" href={`/${path}/desk/tickets/${lot.id}`}>
+              {intake("openTicket")}
+            </a>
             <a className="button second" href={`/${path}/desk/shorts/new?lot=${lot.id}`}>
               {t("enterShort")}
             </a>

@@ -49,7 +49,7 @@ export default function Today({ loaderData }: Route.ComponentProps) {
       <section className="stack">
         <div className="row between">
           <h1>{t("title")}</h1>
-          <a className="button" href={`/${path}/desk/lots`}>
+          <a className="button" href={`/${path}/desk/weigh-in`}>
             {t("weigh")}
           </a>
         </div>

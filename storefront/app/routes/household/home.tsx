@@ -73,6 +73,11 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
         </a>
       </section>
       <section className="stack">
+        <a className="button" href={`/${path}/home/hand-in`}>
+          {t("handIn")}
+        </a>
+      </section>
+      <section className="stack">
         <h1>{t("statements")}</h1>
         {statements.length === 0 ? <p className="panel">{t("noStatements")}</p> : null}
         <ul className="plain stack">

@@ -10,7 +10,10 @@ import { lotView } from "../views";
 
 const PAGE = 50;
 
-/** Weighs in one lot: 201 with its receipt; 200 with the same receipt when this key has been weighed in before. */
+/**
+ * Weighs in one lot: 201 with its receipt; 200 with the same receipt when this key has been weighed in before; 409
+ * `looks_like_a_repeat` with the earlier ticket when the caller asks (`confirm_repeat: false`) and there is one.
+ */
 export async function POST(req: AuthenticatedMedusaRequest<WeighInBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["weigher"]);
   const { result } = await weighInWorkflow(req.scope).run({
@@ -23,7 +26,13 @@ export async function POST(req: AuthenticatedMedusaRequest<WeighInBody>, res: Me
       number: lot.number,
       household: { id: household.household_id, card_number: household.card_number, name: household.name },
       pool: { id: pool.id, produce: pool.produce, grade: pool.grade, unit: pool.unit },
+      gross_g: lot.gross_g,
+      tare_g: lot.tare_g,
       net_g: lot.net_g,
+      deductions: lot.deductions,
+      day_price: lot.day_price,
+      // A workflow hands its result over as JSON: a Date arrives as text.
+      weighed_at: new Date(lot.weighed_at).toISOString(),
       units: lot.units,
       sellable_units: lot.sellable_units,
       kept_apart_units: lot.units - lot.sellable_units,

@@ -1,0 +1,13 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { valueOf } from "../../../../../lib/refusal";
+import type PoolService from "../../../../../modules/pool/service";
+import { requireMember } from "../../../scope";
+
+/** Signs a correction as the second person: the lot and the pool follow at once. */
+export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id } = await requireMember(req, ["weigher"]);
+  const pools: PoolService = req.scope.resolve("pool");
+  const correction_id = req.params.id ?? "";
+  const ended = valueOf(await pools.corrections.sign({ correction_id, cooperative_id, person: member_id }));
+  res.json({ correction: { id: correction_id, state: "signed", ...ended } });
+}

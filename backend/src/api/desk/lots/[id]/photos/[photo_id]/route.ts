@@ -1,0 +1,13 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { sendLotPhoto } from "../../../../../../lib/send-photo";
+import type PoolService from "../../../../../../modules/pool/service";
+import { requireMember } from "../../../../scope";
+
+/** A picture of a lot, for the cooperative. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const pools: PoolService = req.scope.resolve("pool");
+  const lot_id = req.params.id ?? "";
+  const photos = (await pools.tickets.ofCooperative(lot_id, cooperative_id)) ? await pools.lotPhotos.ofLot(lot_id) : [];
+  await sendLotPhoto(res, photos, req.params.photo_id ?? "");
+}

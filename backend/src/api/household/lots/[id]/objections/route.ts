@@ -1,0 +1,26 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { valueOf } from "../../../../../lib/refusal";
+import { dayIn } from "../../../../../lib/today";
+import type CooperativeService from "../../../../../modules/cooperative/service";
+import type PoolService from "../../../../../modules/pool/service";
+import { requireHousehold } from "../../../scope";
+import type { ObjectBody } from "../../validators";
+
+/** The household says that a receipt is not right: one tap, words if it likes. */
+export async function POST(req: AuthenticatedMedusaRequest<ObjectBody>, res: MedusaResponse): Promise<void> {
+  const { household_id, cooperative_id } = await requireHousehold(req);
+  const pools: PoolService = req.scope.resolve("pool");
+  const cooperatives: CooperativeService = req.scope.resolve("cooperative");
+  const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
+  const opened = valueOf(
+    await pools.objections.open({
+      lot_id: req.params.id ?? "",
+      whose: { household_id },
+      via: "tap",
+      words: req.validatedBody.words ?? "",
+      logged_by: null,
+      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+    }),
+  );
+  res.status(opened.already_open ? 200 : 201).json({ objection: opened });
+}

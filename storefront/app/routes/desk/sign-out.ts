@@ -1,9 +1,0 @@
-import { redirect } from "react-router";
-import { pathParam } from "../../lib/path";
-import { signOut } from "../../lib/sessions.server";
-import type { Route } from "./+types/sign-out";
-
-export const loader = ({ params }: Route.LoaderArgs) => redirect(`/${pathParam(params)}/desk`);
-
-export const action = ({ request, params }: Route.ActionArgs) =>
-  signOut("desk", request, `/${pathParam(params)}/desk/sign-in`);
