@@ -38,7 +38,7 @@ describe("refuses", () => {
     ["goods too wet to be taken in", { moisture: 1_501 }, "over_quality_limit"],
     ["more than the whole", { moisture: 10_001 }, "invalid_input"],
     ["half a basis point", { moisture: 0.5 }, "invalid_input"],
-    ["a kind it does not know", { colour: 3 }, "invalid_input"],
+    ["a kind it does not know", { colour: 3 } as Record<string, number>, "invalid_input"],
   ])("%s", (_, measured, reason) => {
     expect(reasonOf(decideDeductions(1_000, measured, [moisture, foreign]))).toBe(reason);
   });

@@ -2,12 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
 
-export interface WeighInIds {
+export type WeighInIds = {
   lot: string;
   objection: string;
   correction: string;
   photo: string;
-}
+};
 
 /** A lot of X's household with an open objection, a correction that waits, and a photo. */
 export async function weighInIds(house: House, mark: string, household_id: string): Promise<WeighInIds> {

@@ -328,48 +328,6 @@ async function insertEnded(house: House, of: { cooperative: string; lot: string 
   return ids;
 }
 
-/** A person, a delegate, a checked list and a printed sheet of cards of one household. */
-async function insertRegister(house: House, input: { cooperative: string; household: string }) {
-  const ids = {
-    person: "person_matrix",
-    delegate: "delegate_matrix",
-    second_delegate: "delegate_matrix_2",
-    import: "import_matrix",
-    card_sheet: "cards_matrix",
-  };
-  const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
-  await put(
-    `insert into household_person (id, household_id, name, relation, added_by) values ($1, $2, 'canary-person', 'spouse', 'matrix')`,
-    ids.person,
-    input.household,
-  );
-  for (const id of [ids.delegate, ids.second_delegate]) {
-    await put(
-      `insert into household_delegate (id, household_id, name, relation, phone_sealed, phone_last4, may, added_by)
-       values ($1, $2, 'canary-delegate', 'child', 'canary-sealed-phone', '9911', 'look', 'matrix')`,
-      id,
-      input.household,
-    );
-  }
-  // Written already: writing it again changes nothing, and says so to those who may ask.
-  await put(
-    `insert into household_import (id, cooperative_id, made_by, households, state, written_at) values ($1, $2, 'matrix', 1, 'written', now())`,
-    ids.import,
-    input.cooperative,
-  );
-  const file = path.join("labels", "cards-matrix.pdf");
-  await writeFile(path.join(house.env.FILES_DIR ?? "", file), "%PDF canary-cards");
-  await put(
-    `insert into card_sheet (id, cooperative_id, made_by, household_ids, state, file, pages, sha256, printed_at)
-     values ($1, $2, 'matrix', $3, 'printed', $4, 1, 'none', now())`,
-    ids.card_sheet,
-    input.cooperative,
-    [input.household],
-    file,
-  );
-  return ids;
-}
-
 async function weighIn(house: House, token: string, card_number: string, pool_id: string): Promise<void> {
   const answer = await send(house, token, "/desk/lots", {
     card_number,
