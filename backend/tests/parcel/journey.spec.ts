@@ -4,11 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
-<<<<<<< HEAD
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
-=======
 import { shorts } from "../pool/house/shorts";
->>>>>>> 56bce86cedeaa9952000cdce9a8f8e498634bc94
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
 let house: House;

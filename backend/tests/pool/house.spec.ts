@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
-<<<<<<< HEAD
 import { adminActs } from "./house/admin-acts";
-import { shorts } from "./house/shorts";
 import { allocation } from "./house/allocation";
-=======
->>>>>>> 56bce86cedeaa9952000cdce9a8f8e498634bc94
 import { signIn } from "./house/sign-in";
 
 /** A spec run by hand may have to build first. */
@@ -25,11 +21,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
-<<<<<<< HEAD
 describe("Medusa Admin's own stock acts", () => adminActs(house));
-describe("a short", () => shorts(house));
 describe("rules and simulation", () => allocation(house));
-=======
->>>>>>> 56bce86cedeaa9952000cdce9a8f8e498634bc94
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));
