@@ -549,3 +549,31 @@ describe("many carts at once on one pool", () => {
     expect(await broken(house)).toEqual([]);
   });
 });
+
+describe("movements of several pools and days in one write", () => {
+  it("are in the figures of their own day and of every later one", async () => {
+    const [one, two] = [await givenPool(house), await givenPool(house)];
+    await givenLot(house, one, 1_000);
+    await house.db.query(
+      `insert into lot_movement (id, pool_id, kind, on_hand_delta, held_delta, reason, person, source, at)
+       select 'mov_' || gen_random_uuid(), pool, kind, units, 0, 'test', 'm', 's', now() + make_interval(days => days)
+       from (values ($1, 'adjust', 10, -3), ($1, 'waste', -4, -1), ($2, 'adjust', 7, -2), ($1, 'adjust', 100, 0)) as v (pool, kind, units, days)`,
+      [one.id, two.id],
+    );
+    await house.db.query(`update pool set on_hand = on_hand + 106 where id = $1`, [one.id]);
+    await house.db.query(`update pool set on_hand = on_hand + 7 where id = $1`, [two.id]);
+    for (const ago of [4, 3, 2, 1, 0]) {
+      for (const pool of [one, two]) {
+        const kept = await house.pools.figures.at(pool.id, day(-ago));
+        expect(kept).toMatchObject(await house.pools.figures.replay(pool.id, day(-ago)));
+      }
+    }
+    expect(await house.pools.figures.at(one.id)).toMatchObject({
+      on_hand: 1_106,
+      lots: 1,
+      households: 1,
+      adjusted: 110,
+      lost: 4,
+    });
+  });
+});

@@ -287,6 +287,27 @@ async function settle(m: Model, at: number, on_hand: number): Promise<void> {
   pool.held = promised + Number(rows[0]?.units ?? 0);
 }
 
+/** One history in which everything happens, before the random ones. */
+const EVERYTHING: Step[] = [
+  ["hold", 0, 1, false],
+  ["order", 0, 0, true],
+  ["ship", 0, 0, false],
+  ["giveBack", 0, 0, true],
+  ["hold", 1, 0, false],
+  ["order", 0, 0, false],
+  ["cancel", 0, 0, false],
+  ["hold", 0, 0, false],
+  ["release", 0, 0, false],
+  ["writeOff", 0, 5, true],
+  ["writeOff", 0, 3, false],
+  ["stocktake", 0, 5, false],
+  ["split", 0, 0, false],
+  ["weigh", 2, 4_000, false],
+  ["expire", 2, 0, false],
+  ["quote", 0, 0, false],
+  ["quoteEnds", 0, 0, true],
+];
+
 async function expectSound(m: Model): Promise<void> {
   for (const pool of m.pools) {
     expect(await counters(house, pool.row.id)).toEqual({ on_hand: pool.on_hand, held: pool.held });
@@ -306,7 +327,7 @@ it(`${RUNS} random histories of ${STEPS} acts: after each the ledger adds up, re
     fc.boolean(),
   ) as fc.Arbitrary<Step>;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: STEPS, size: "max" }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
       const first = await givenPool(house);
       const second = await givenPool(house, {
         cooperative_id: first.cooperative_id,
@@ -328,7 +349,7 @@ it(`${RUNS} random histories of ${STEPS} acts: after each the ledger adds up, re
         await expectSound(m);
       }
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, endOnFailure: true, examples: [[EVERYTHING]] },
   );
   // The histories were no idle ones: every kind of movement is among them.
   const { rows } = await house.db.query<{ kind: string }>(`select distinct kind from lot_movement order by kind`);
