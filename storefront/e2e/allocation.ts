@@ -150,11 +150,8 @@ export function allocation(world: () => World): void {
     await page.setViewportSize({ width: 320, height: 640 });
     await expectFits(page);
     await picture(page, "simulate-pool-320");
-    expect(
-      await world()
-        .house.db.query(`select id, units from allocation order by id`)
-        .then((r) => r.rows),
-    ).toEqual(before.rows);
+    const after = await world().house.db.query(`select id, units from allocation order by id`);
+    expect(after.rows).toEqual(before.rows);
     expect(complaints).toEqual([]);
     await close();
   });

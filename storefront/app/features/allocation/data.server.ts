@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { both, unit } from "../../lib/shapes";
+import { poolSchema } from "../desk/data.server";
+
+/** Of a pool's page, what a form about its rule needs. */
+export const onePoolSchema = z.object({ pool: poolSchema });
 
 export const RULES = ["pro_rata", "equal", "fefo", "rotation"] as const;
 const rule = z.enum(RULES);

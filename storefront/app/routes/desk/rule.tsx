@@ -1,10 +1,9 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { rulesSchema, type RuleVersion } from "../../features/allocation/data.server";
+import { onePoolSchema, rulesSchema, type RuleVersion } from "../../features/allocation/data.server";
 import { problem, readRule, refused } from "../../features/allocation/form.server";
 import { RuleFields } from "../../features/allocation/RuleFields";
-import { poolDetailSchema } from "../../features/ledger/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
@@ -20,7 +19,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const at = `/desk/pools/${encodeURIComponent(params.id)}`;
   const before_version = new URL(request.url).searchParams.get("before") ?? undefined;
   const [{ pool }, rules] = await Promise.all([
-    desk.read(at, poolDetailSchema),
+    desk.read(at, onePoolSchema),
     desk.read(`${at}/rules`, rulesSchema, { before_version }),
   ]);
   const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ");

@@ -1,9 +1,8 @@
 import { useTranslations } from "use-intl";
-import { simulationSchema, type Simulation } from "../../features/allocation/data.server";
+import { onePoolSchema, simulationSchema, type Simulation } from "../../features/allocation/data.server";
 import { problem, readRule, refused, unitsOf } from "../../features/allocation/form.server";
 import { RuleFields } from "../../features/allocation/RuleFields";
 import { SimulationResult } from "../../features/allocation/SimulationResult";
-import { poolDetailSchema } from "../../features/ledger/data.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -15,7 +14,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const at = `/desk/pools/${encodeURIComponent(params.id)}`;
-  const { pool } = await desk.read(at, poolDetailSchema);
+  const { pool } = await desk.read(at, onePoolSchema);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const simulated = asked.rule === undefined ? NOT_ASKED : await simulate(desk, path, at, pool.unit, asked);
   const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ");
