@@ -1,7 +1,7 @@
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
-import { gramsOf } from "../desk/weigh-in.server";
+import { gramsOf } from "../weigh-in/read";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
 import { RULES, type Rule } from "./data.server";

@@ -6,7 +6,7 @@ import { LotsTable } from "../../features/allocation/LotsTable";
 import { RuleFields } from "../../features/allocation/RuleFields";
 import { SimulationResult } from "../../features/allocation/SimulationResult";
 import { SwapForm } from "../../features/allocation/SwapForm";
-import { newKey } from "../../features/desk/weigh-in.server";
+import { newKey } from "../../features/weigh-in/weigh-in.server";
 import { ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import type { Path } from "../../i18n/locale";

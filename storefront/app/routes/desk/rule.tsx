@@ -4,7 +4,7 @@ import { z } from "zod";
 import { rulesSchema, type RuleVersion } from "../../features/allocation/data.server";
 import { problem, readRule, refused } from "../../features/allocation/form.server";
 import { RuleFields } from "../../features/allocation/RuleFields";
-import { poolDetailSchema } from "../../features/desk/data.server";
+import { poolDetailSchema } from "../../features/ledger/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";

@@ -3,7 +3,7 @@ import { simulationSchema, type Simulation } from "../../features/allocation/dat
 import { problem, readRule, refused, unitsOf } from "../../features/allocation/form.server";
 import { RuleFields } from "../../features/allocation/RuleFields";
 import { SimulationResult } from "../../features/allocation/SimulationResult";
-import { poolDetailSchema } from "../../features/desk/data.server";
+import { poolDetailSchema } from "../../features/ledger/data.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";

@@ -1,4 +1,3 @@
-import { readFile } from "../../lib/api.server";
 import { member } from "../../lib/member.server";
 import { passOn } from "../../lib/pass-on.server";
 import { pathParam } from "../../lib/path";
@@ -9,9 +8,6 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const paper = new URL(request.url).searchParams.get("paper") === "a6" ? "a6" : "roll";
-  const file = await readFile(`/desk/lots/${encodeURIComponent(params.id)}/ticket/print`, {
-    token: desk.token,
-    query: { paper, lang: path },
-  });
+  const file = await desk.file(`/desk/lots/${encodeURIComponent(params.id)}/ticket/print?paper=${paper}&lang=${path}`);
   return passOn(file, "application/pdf");
 }
