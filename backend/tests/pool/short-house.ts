@@ -259,7 +259,7 @@ export async function broken(house: ShortHouse): Promise<string[]> {
 
 /** All that a short may change and its undoing must put back: lots, shares, holds, counters, lines' refunds. */
 export async function picture(house: ShortHouse): Promise<unknown> {
-  const read = async (sql: string) => (await house.db.query(sql)).rows;
+  const read = async (sql: string) => (await house.db.query(sql)).rows as unknown[];
   return {
     lots: await read("select id, allocated, shipped, wasted from lot order by id"),
     shares: await read(

@@ -47,13 +47,17 @@ export function allocation(house: () => House): void {
     const desk = await staff("packer");
     const simulated = await desk.get(`${at()}/simulation?units=4000&rule=pro_rata`);
     expect(simulated.status).toBe(200);
-    const { shares, before, after } = simulated.body.simulation;
+    const { shares, before, after } = simulated.body.simulation as {
+      shares: { before: number; after: number; name: string; card_number: string }[];
+      before: { rule: string };
+      after: { rule: string };
+    };
     expect([before.rule, after.rule]).toEqual(["equal", "pro_rata"]);
     const sum = (of: "before" | "after") =>
-      shares.reduce((all: number, share: { before: number; after: number }) => all + share[of], 0);
+      shares.reduce((all, share) => all + share[of], 0);
     expect([sum("before"), sum("after")]).toEqual([4_000, 4_000]);
     expect(
-      shares.every((share: { name: string; card_number: string }) => share.name !== "" && share.card_number !== ""),
+      shares.every((share) => share.name !== "" && share.card_number !== ""),
     ).toBe(true);
 
     for (const [query, field] of [

@@ -89,6 +89,7 @@ export function shorts(house: () => House): void {
     expect((await call(manager, `/desk/shorts/${short.id}/undo`, {})).status).toBe(400);
     const life = await call(weigher, `/desk/lots/${lot.lot_id}`);
     expect(life.body.shorts).toMatchObject([{ number: short.number, state: "closed" }]);
-    expect(life.body.parcels.map((parcel: { state: string }) => parcel.state)).not.toContain("void");
+    const parcels = life.body.parcels as { state: string }[];
+    expect(parcels.map((parcel) => parcel.state)).not.toContain("void");
   });
 }

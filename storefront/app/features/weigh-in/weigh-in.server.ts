@@ -4,11 +4,15 @@ import { localeOf, type Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
+import type { Me } from "../desk/data.server";
 import { inWords } from "../ui/form.server";
 import { receiptSchema, repeatSchema, type Receipt } from "./data.server";
 import type { WeighInBody } from "./read";
 
 export const newKey = (): string => randomUUID();
+
+/** Who weighs, and where: what waits on a device is sent as this person, for this cooperative, and for nobody else. */
+export const weigherOf = (me: Me): string => `${me.member.id}/${me.cooperative.id}`;
 
 export interface Sending {
   readonly body: WeighInBody;

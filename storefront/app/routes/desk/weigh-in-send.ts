@@ -2,7 +2,7 @@ import { z } from "zod";
 import { meSchema } from "../../features/desk/data.server";
 import { receiptWords } from "../../features/weigh-in/receipt-words";
 import type { WeighInBody } from "../../features/weigh-in/read";
-import { send } from "../../features/weigh-in/weigh-in.server";
+import { send, weigherOf } from "../../features/weigh-in/weigh-in.server";
 import { localeOf } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { formatsOf } from "../../lib/formats";
@@ -50,7 +50,7 @@ const isSent = (value: unknown): value is Sent => typeof value === "object" && v
 async function atDesk(request: Request, path: "zh" | "en"): Promise<{ desk: Member; id: string } | undefined> {
   try {
     const desk = await member(request, "desk", path);
-    return { desk, id: (await desk.read("/desk/me", meSchema)).member.id };
+    return { desk, id: weigherOf(await desk.read("/desk/me", meSchema)) };
   } catch (thrown) {
     // Leads to the sign-in page, which a script can't use; an outage stays one.
     if (thrown instanceof Response && thrown.status < 500) return undefined;

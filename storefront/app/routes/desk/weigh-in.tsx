@@ -9,7 +9,7 @@ import { readWeighIn } from "../../features/weigh-in/read";
 import { receiptWords } from "../../features/weigh-in/receipt-words";
 import { ReceiptHere } from "../../features/weigh-in/ReceiptHere";
 import { WeighInForm } from "../../features/weigh-in/WeighInForm";
-import { newKey, send } from "../../features/weigh-in/weigh-in.server";
+import { newKey, send, weigherOf } from "../../features/weigh-in/weigh-in.server";
 import { text, typed } from "../../features/ui/form.server";
 import type { Problem } from "../../features/ui/Field";
 import { localeOf } from "../../i18n/locale";
@@ -23,7 +23,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const [setup, me] = await Promise.all([desk.read("/desk/weigh-in", setupSchema), desk.read("/desk/me", meSchema)]);
-  return { setup, member: me.member.id, role: me.member.role, key: newKey(), title: say(path)("intake.title") };
+  return { setup, member: weigherOf(me), key: newKey(), title: say(path)("intake.title") };
 }
 
 /** The form as it is without script: one weigh-in, its receipt or what must be mended, with everything kept. */
