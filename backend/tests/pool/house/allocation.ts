@@ -53,12 +53,9 @@ export function allocation(house: () => House): void {
       after: { rule: string };
     };
     expect([before.rule, after.rule]).toEqual(["equal", "pro_rata"]);
-    const sum = (of: "before" | "after") =>
-      shares.reduce((all, share) => all + share[of], 0);
+    const sum = (of: "before" | "after") => shares.reduce((all, share) => all + share[of], 0);
     expect([sum("before"), sum("after")]).toEqual([4_000, 4_000]);
-    expect(
-      shares.every((share) => share.name !== "" && share.card_number !== ""),
-    ).toBe(true);
+    expect(shares.every((share) => share.name !== "" && share.card_number !== "")).toBe(true);
 
     for (const [query, field] of [
       ["units=4000&rule=lottery", "rule"],
