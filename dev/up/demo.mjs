@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { allWorkspaces, ensureBuilt } from "./build.mjs";
 import { readStamp, writeStamp } from "./database.mjs";
+import { endRunning } from "./leash.mjs";
 import { mainJobFile, openHouse } from "./house.mjs";
 import { install } from "./install.mjs";
 import { nemesis } from "./nemesis.mjs";
@@ -30,8 +31,13 @@ export async function demo({ args, progress }) {
     return result.ok ? 0 : 1;
   } finally {
     await stopAll(house, progress);
+    // A main job that was broken off would go on trying to reach the processes that are gone.
+    setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   }
 }
+
+/** Time for the last line to be written. */
+const LAST_WORDS_MS = 500;
 
 /** Runs `work` while a nemesis kills processes with kill -9 every so many seconds; 0 for peace. */
 async function underFire(house, progress, every_s, work) {
@@ -59,8 +65,9 @@ export async function stopAll(house, progress) {
   });
 }
 
-/** Told to stop while still starting: it breaks off before its next step and stops what has started. */
+/** Told to stop while still starting: the step under way is ended, and what has started is stopped. */
 async function stopEarly(opening) {
+  endRunning();
   const house = await opening.catch(() => undefined);
   await house?.stop();
   return 130;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { remember } from "./leash.mjs";
 import { withFileLock } from "./file-lock.mjs";
 import { at, dataDir } from "./paths.mjs";
 
@@ -57,7 +58,7 @@ function npm(how) {
   const cli = process.env.npm_execpath;
   const [command, first] = cli?.endsWith("npm-cli.js") ? [process.execPath, [cli]] : ["npm", []];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], { cwd: at(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = remember(spawn(command, [...first, ...args], { cwd: at(), stdio: ["ignore", "pipe", "pipe"] }));
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 
+export function endRunning(): void;
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;

@@ -1,6 +1,22 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
+/** What we have started and what still runs. */
+const running = new Set();
+
+/** Remembers a child until it ends, so that somebody who is told to stop can end it at once. */
+export function remember(child) {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  child.once("error", () => running.delete(child));
+  return child;
+}
+
+/** Asks everything we have started to end: whoever waits for it sees it fail. */
+export function endRunning() {
+  for (const child of running) child.kill("SIGTERM");
+}
+
 /**
  * The shell becomes the program (same pid), after leaving behind a waiter that holds the other end of a pipe to us.
  * When we die, even by kill -9, the pipe closes and the waiter ends the program: nothing stays for ever.
@@ -35,7 +51,7 @@ export function spawnOnLeash(command, args, { cwd, env, log, endWith = "TERM", u
     leash?.on("error", () => undefined);
     leash?.unref?.();
     child.once("exit", () => leash?.destroy());
-    return child;
+    return remember(child);
   } finally {
     if (typeof out === "number") closeSync(out);
   }

@@ -9,6 +9,7 @@ export function untilTold() {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(name, () => {
       times += 1;
+      if (times === 1) console.error("\nStopping …");
       tell(name);
       if (times >= 3) process.exit(130);
     });

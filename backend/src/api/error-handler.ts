@@ -37,6 +37,11 @@ const CODE: Readonly<Record<string, string>> = {
 export function ourErrorHandler() {
   const medusas = errorHandler();
   return (error: unknown, req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void => {
+    const unreadable = unreadableRequest(error);
+    if (unreadable) {
+      res.status(unreadable.status).json(unreadable.body);
+      return;
+    }
     const body = bodyOf(error);
     const status = body && STATUS[body.type];
     if (!body || !status) {
@@ -45,6 +50,34 @@ export function ourErrorHandler() {
     }
     res.status(status).json(body);
   };
+}
+
+interface Unreadable {
+  status: 400 | 413;
+  body: ErrorBody;
+}
+
+/** Requests that say nothing we can read: no JSON, too much, an address or a text that is none. The caller's fault, not ours. */
+function unreadableRequest(error: unknown): Unreadable | undefined {
+  const { type, code, message = "" } = (error ?? {}) as { type?: unknown; code?: unknown; message?: string };
+  const unreadable = (status: 400 | 413, reason: string, sentence: string): Unreadable => ({
+    status,
+    body: { code: reason, type: MedusaError.Types.INVALID_DATA, message: `${sentence} Nothing was changed.` },
+  });
+  if (type === "entity.parse.failed") return unreadable(400, "malformed_body", "The body is not JSON.");
+  if (type === "entity.too.large")
+    return unreadable(413, "body_too_large", "The body is larger than this address takes.");
+  if (error instanceof URIError)
+    return unreadable(400, "malformed_address", "The address holds a % that means nothing.");
+  // Postgres takes no NUL in a text (22021, or 22P05 inside JSON).
+  if (
+    code === "22021" ||
+    code === "22P05" ||
+    /invalid byte sequence for encoding|unsupported Unicode escape/.test(message)
+  ) {
+    return unreadable(400, "invalid_text", "A text holds a character that can't be stored.");
+  }
+  return undefined;
 }
 
 function bodyOf(error: unknown): ErrorBody | undefined {

@@ -4,6 +4,7 @@ import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { signIn } from "./house/sign-in";
+import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
 /** A spec run by hand may have to build first. */
@@ -25,5 +26,6 @@ describe("signing in", () => signIn(house));
 describe("the weighing place", () => weighIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
+describe("what nobody can read", () => unreadable(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

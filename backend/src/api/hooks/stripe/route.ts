@@ -17,6 +17,10 @@ export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<voi
     res.status(400).json({ code: "invalid_signature", message: "This event is not signed by our payment provider." });
     return;
   }
+  if (typeof event.id !== "string" || typeof event.type !== "string") {
+    res.status(400).json({ code: "invalid_event", message: "A signed event names its id and its type." });
+    return;
+  }
   const outbox: OutboxService = req.scope.resolve("outbox");
   await outbox.receiveWebhook({ source: "stripe", event_id: event.id, type: event.type, payload: event });
   res.status(200).json({ received: true });

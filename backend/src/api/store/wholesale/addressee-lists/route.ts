@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { valueOf } from "../../../../lib/refusal";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { refuseWith, valueOf } from "../../../../lib/refusal";
 import { readAddressees } from "../../../../modules/wholesale/read-addressees";
 import type WholesaleService from "../../../../modules/wholesale/service";
 import { listFields } from "./fields";
@@ -18,6 +19,7 @@ export async function POST(req: AuthenticatedMedusaRequest<AddresseeListBody>, r
     });
     return;
   }
+  await refuseUnknownVariant(req, body.product_variant_id);
   const wholesale: WholesaleService = req.scope.resolve("wholesale");
   const { list, created } = valueOf(
     await wholesale.createList({
@@ -30,4 +32,13 @@ export async function POST(req: AuthenticatedMedusaRequest<AddresseeListBody>, r
     }),
   );
   res.status(created ? 201 : 200).json({ addressee_list: listFields(list) });
+}
+
+/** A list for a pack that is not there would be refused only when the buyer pays. */
+async function refuseUnknownVariant(req: AuthenticatedMedusaRequest, variant_id: string | undefined): Promise<void> {
+  if (variant_id === undefined) return;
+  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "variant", fields: ["id"], filters: { id: variant_id } });
+  if (data.length === 0)
+    refuseWith("variant_not_found", "There is no such pack. Nothing was saved.", "product_variant_id");
 }
