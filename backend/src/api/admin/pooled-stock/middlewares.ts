@@ -17,7 +17,7 @@ import {
 } from "./guards";
 
 /**
- * Medusa Admin's own acts that would move a pool's stock past its hold, each refused with a sentence (docs/adr/0010). An
+ * Medusa Admin's own acts that would move a pool's stock past its hold, each refused with a sentence (docs/adr/0017). An
  * act on other goods passes. What may happen: cancelling an order (a hook gives its kilos back) and receiving a return
  * (what came back waits at the desk until somebody ticks whether it may be sold).
  */
