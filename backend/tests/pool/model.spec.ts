@@ -17,7 +17,7 @@ import {
 } from "./support";
 
 /** Histories and steps of one run of the tests: about twenty seconds. `LEDGER_RUNS` asks for more. */
-const RUNS = Number(process.env.LEDGER_RUNS ?? 12);
+const RUNS = Number(process.env.LEDGER_RUNS ?? 10);
 const STEPS = 30;
 const PACK = 1_000;
 
@@ -209,7 +209,8 @@ const ACTS = {
   },
   async expire(m: Model, a: number) {
     const lot = pick(m.lots, a);
-    if (!lot) return;
+    // What a cart rests on may pass its day too: then its order falls short, which is another story (shorts).
+    if (!lot || [...m.carts, ...m.quotes].some((one) => one.pool === lot.pool)) return;
     await house.db.query(
       `update lot set best_before = $2 where id = $1 and not exists (select from allocation where lot_id = $1)`,
       [lot.id, day(-1)],
@@ -363,4 +364,4 @@ it(`${RUNS} random histories of ${STEPS} acts: after each the ledger adds up, re
     "split",
     "waste",
   ]);
-}, 120_000);
+}, 60_000 + RUNS * 10_000);

@@ -68,6 +68,17 @@ test("less than is promised is refused, and the sentence says what to do", () =>
   if (!refused.ok) expect(refused.refusal.message).toMatch(/short.*release holds/);
 });
 
+test("what expired lots keep from sale goes with them, but nobody else's promise does", () => {
+  const old = [{ ...lot("a", "2026-10-01", 5), expired: 5 }, lot("b", "2026-10-02", 5)];
+  const pool = { on_hand: 10, held: 8 };
+  // All of the old lot is gone: its hold goes too, and the three promised are there.
+  expect(valueOf(proposeDifferences(count(5, { pool, lots: old, bearer: "oldest_first" }))).lines).toEqual([
+    { lot: "a", delta_units: -5 },
+  ]);
+  // Shared over both, too little of the fresh goods would be left for what is promised.
+  expect(reasonOf(proposeDifferences(count(4, { pool, lots: old })))).toBe("under_held");
+});
+
 test("more missing than is free, parts of packs, goods of nobody and strange counts are refused", () => {
   const allocated = [lot("a", "2026-10-01", 100, 10)];
   expect(reasonOf(proposeDifferences(count(80, { lots: allocated, pool: { on_hand: 100, held: 50 } })))).toBe(

@@ -31,6 +31,8 @@ export interface CountedLot {
   readonly on_hand: number;
   /** Of these, allocated to no order. */
   readonly free: number;
+  /** Of `free`: what a hold of the expired lot keeps from sale. It is part of `held`, and shrinks with the lot. */
+  readonly expired?: number;
 }
 
 export interface CountInput {
@@ -71,12 +73,8 @@ export function proposeDifferences(input: CountInput): Result<CountProposal, Cou
   if (counted % pack !== 0) {
     return refuse("not_whole_packs", `This pool is sold in packs of ${pack}: count whole packs.`, "counted");
   }
-  if (counted < pool.held) {
-    const message =
-      `${pool.held} of this pool are promised, but only ${counted} were counted. Nothing was changed. ` +
-      "Count again; if it is true, enter a short for the orders that can't be filled, or release holds, and then approve the count.";
-    return refuse("under_held", message, "counted");
-  }
+  const promised = pool.held - lots.reduce((sum, lot) => sum + (lot.expired ?? 0), 0);
+  if (counted < promised) return underHeld(promised, counted);
   const difference = counted - pool.on_hand;
   if (difference === 0) return ok({ difference: 0, lines: [] });
   const wholePacks = (units: number) => units - (units % pack);
@@ -102,7 +100,26 @@ export function proposeDifferences(input: CountInput): Result<CountProposal, Cou
     .map((lot, index) => ({ lot: lot.lot, delta_units: sign * (shares[index] ?? 0) }))
     .filter((line) => line.delta_units !== 0)
     .sort((a, b) => compareText(a.lot, b.lot));
-  return ok({ difference, lines });
+  const held = pool.held - freedByCount(lots, lines);
+  return counted < held ? underHeld(held, counted) : ok({ difference, lines });
+}
+
+/** Units by which holds of expired lots shrink when these differences are written: what is gone need not be kept from sale. */
+export function freedByCount(
+  lots: readonly Pick<CountedLot, "lot" | "expired">[],
+  lines: readonly { readonly lot: string; readonly delta_units: number }[],
+): number {
+  return lines.reduce((sum, line) => {
+    const expired = lots.find((lot) => lot.lot === line.lot)?.expired ?? 0;
+    return sum + Math.min(expired, Math.max(0, -line.delta_units));
+  }, 0);
+}
+
+function underHeld(held: number, counted: number): ReturnType<typeof refuse<"under_held">> {
+  const message =
+    `${held} of this pool are promised, but only ${counted} were counted. Nothing was changed. ` +
+    "Count again; if it is true, enter a short for the orders that can't be filled, or release holds, and then approve the count.";
+  return refuse("under_held", message, "counted");
 }
 
 function oldestFirst(lots: readonly CountedLot[], weights: readonly number[], missing: number): number[] {

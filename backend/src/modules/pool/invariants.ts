@@ -84,13 +84,14 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
   {
     id: "S4b",
     name: "the figures kept by the day are the movements added up",
-    sql: `select count(*) as count, count(*) filter (where (d.intake, d.returned, d.adjusted, d.split, d.wasted, d.shipped, d.held) is distinct from
-          (m.intake, m.returned, m.adjusted, m.split, m.wasted, m.shipped, m.held)) as violations
+    sql: `select count(*) as count, count(*) filter (where (d.intake, d.returned, d.adjusted, d.split, d.wasted, d.shipped, d.held, d.kept_apart) is distinct from
+          (m.intake, m.returned, m.adjusted, m.split, m.wasted, m.shipped, m.held, coalesce(l.kept_apart, 0))) as violations
       from (select pool_id, coalesce(sum(on_hand_delta) filter (where kind = 'intake'), 0) as intake,
               coalesce(sum(on_hand_delta) filter (where kind = 'return'), 0) as returned, coalesce(sum(on_hand_delta) filter (where kind = 'adjust'), 0) as adjusted,
               coalesce(sum(on_hand_delta) filter (where kind = 'split'), 0) as split, coalesce(sum(on_hand_delta) filter (where kind = 'waste'), 0) as wasted,
               coalesce(sum(on_hand_delta) filter (where kind = 'ship'), 0) as shipped, sum(held_delta) as held
             from lot_movement group by pool_id) m
+      left join (select pool_id, sum(kept_apart_units) as kept_apart from lot group by pool_id) l on l.pool_id = m.pool_id
       left join lateral (select * from pool_day d where d.pool_id = m.pool_id order by d.day desc limit 1) d on true`,
   },
   {

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
+  freedByCount,
   ok,
   proposeDifferences,
   refuse,
@@ -151,8 +152,14 @@ export class Stocktakes {
     const gone = lines.find(
       (line) => -line.delta_units > (there.lots.find((lot) => lot.id === line.lot_id)?.free ?? 0),
     );
-    if (gone) {
-      const message = `Lot ${gone.lot_number} was sold since the count. Nothing was changed. Count again, so that the proposal fits what lies there.`;
+    const freed = freedByCount(
+      there.lots.map((lot) => ({ lot: lot.id, expired: lot.expired })),
+      lines.map((line) => ({ lot: line.lot_id, delta_units: line.delta_units })),
+    );
+    if (gone || there.pool.on_hand + difference < there.pool.held - freed) {
+      const message =
+        `${gone ? `Lot ${gone.lot_number} was` : "Goods were"} sold since the count. Nothing was changed. ` +
+        "Count again, so that the proposal fits what lies there.";
       return refuse("stale", message);
     }
     await this.write(tx, count, there, difference);
@@ -250,12 +257,16 @@ async function lockPoolAndLots(tx: Transaction, pool_id: string): Promise<There>
 }
 
 function propose(count: Stocktake, { pool, lots }: There, counted: number): Result<CountProposal, Refusal> {
-  // An expired lot's own hold promises nothing to anybody.
-  const expired = lots.reduce((sum, lot) => sum + lot.expired, 0);
   return proposeDifferences({
     counted,
-    pool: { on_hand: pool.on_hand, held: Math.max(0, pool.held - expired), ...packOf(pool) },
-    lots: lots.map((lot) => ({ lot: lot.id, since: lot.since, on_hand: lot.on_hand, free: lot.free })),
+    pool: { on_hand: pool.on_hand, held: pool.held, ...packOf(pool) },
+    lots: lots.map((lot) => ({
+      lot: lot.id,
+      since: lot.since,
+      on_hand: lot.on_hand,
+      free: lot.free,
+      expired: lot.expired,
+    })),
     bearer: count.bearer,
     salt: count.id,
   });

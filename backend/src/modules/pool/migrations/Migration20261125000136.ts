@@ -31,18 +31,6 @@ export class Migration20261125000136 extends Migration {
         on conflict do nothing;
       end $$;
 
-      -- A signed correction of a weight may change what is kept apart.
-      create function keep_pool_day_apart() returns trigger language plpgsql as $$
-      declare
-        today date := (select (now() at time zone p.tz)::date from pool p where p.id = new.pool_id);
-      begin
-        perform begin_pool_day(new.pool_id, today);
-        update pool_day set kept_apart = kept_apart + new.kept_apart_units - old.kept_apart_units where pool_id = new.pool_id and day >= today;
-        return null;
-      end $$;
-      create trigger lot_kept_apart_changed after update of kept_apart_units on lot for each row
-        when (old.kept_apart_units <> new.kept_apart_units) execute function keep_pool_day_apart();
-
       create or replace function keep_pool_days() returns trigger language plpgsql
       set enable_seqscan = off
       as $$
@@ -79,8 +67,6 @@ export class Migration20261125000136 extends Migration {
     `);
   }
 
-  /** The figures themselves are kept as before. */
-  override down(): void {
-    this.addSql(`drop trigger if exists lot_kept_apart_changed on lot; drop function if exists keep_pool_day_apart();`);
-  }
+  /** The function of the migration before keeps the same rows; there is nothing to take back. */
+  override down(): void {}
 }
