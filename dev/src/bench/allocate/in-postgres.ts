@@ -59,7 +59,7 @@ async function prepare(client: pg.Client, count: number): Promise<void> {
     create table bench_allocation (order_line_id text, lot_id text, household_id text not null, units bigint not null check (units > 0),
       why jsonb not null, primary key (order_line_id, lot_id));`);
   await client.query(
-    `insert into bench_lot select 'lot_' || lpad(n::text, 7, '0'), 'household_' || (n / 5), 5000 + (n * 7919) % 200000
+    `insert into bench_lot select 'lot_' || lpad(n::text, 7, '0'), 'household_' || (n / 5), 5000 + (n::bigint * 7919) % 200000
      from generate_series(1, $1::int) n`,
     [count],
   );
@@ -81,7 +81,7 @@ function share(
   const names = [...rows.keys()];
   const available_g = Float64Array.from(available, Number);
   const shared = allocateArrays({
-    grams: Math.floor(available_g.reduce((all, grams) => all + grams, 0) / 5),
+    grams: Math.floor(available_g.reduce((all, grams) => all + grams, 0) * 0.2137),
     rule: "pro_rata",
     salt: "order-line",
     lots: {
