@@ -9,19 +9,19 @@ export type WeighInIds = {
   photo: string;
 };
 
-/** A lot of X's household with an open objection, a correction that waits, and a photo. */
-export async function weighInIds(house: House, mark: string, household_id: string): Promise<WeighInIds> {
+/** An open objection to a lot of X's household, a correction of it that waits, and a photo. */
+export async function weighInIds(house: House, mark: string, lot_id: string): Promise<WeighInIds> {
   const { db, env } = house;
-  const found = await db.query<{ id: string; cooperative_id: string }>(
-    `select id, cooperative_id from lot where household_id = $1 order by created_at desc limit 1`,
-    [household_id],
+  const found = await db.query<{ id: string; cooperative_id: string; household_id: string }>(
+    `select id, cooperative_id, household_id from lot where id = $1`,
+    [lot_id],
   );
   const lot = found.rows[0];
-  if (!lot) throw new Error("the household has no lot");
+  if (!lot) throw new Error(`there is no lot ${lot_id}`);
   const ids = { lot: lot.id, objection: `${mark}_objection`, correction: `${mark}_correction`, photo: `${mark}_photo` };
   await db.query(
     `insert into objection (id, lot_id, cooperative_id, household_id, via, words) values ($1, $2, $3, $4, 'tap', $5)`,
-    [ids.objection, lot.id, lot.cooperative_id, household_id, mark],
+    [ids.objection, lot.id, lot.cooperative_id, lot.household_id, mark],
   );
   await db.query(
     `insert into lot_correction (id, lot_id, cooperative_id, delta_units, reason, words, entered_by, idempotency_key)

@@ -170,7 +170,7 @@ export async function makeWorld(house: House): Promise<World> {
     ids: {
       cooperative: x,
       other_cooperative: y,
-      ...(await weighInIds(house, MARK, households.household)),
+      ...(await weighInIds(house, MARK, lots.lot)),
       pool,
       product: product?.id ?? "",
       ...households,
