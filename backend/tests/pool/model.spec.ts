@@ -319,49 +319,53 @@ async function expectSound(m: Model): Promise<void> {
   expect(await broken(house)).toEqual([]);
 }
 
-it(`${RUNS} random histories of ${STEPS} acts: after each the ledger adds up, replays, and promises no gram it has not`, async () => {
-  const names = Object.keys(ACTS) as (keyof typeof ACTS)[];
-  const step = fc.tuple(
-    fc.constantFrom(...names, "weigh", "hold", "order"),
-    fc.nat(1_000),
-    fc.nat(100_000),
-    fc.boolean(),
-  ) as fc.Arbitrary<Step>;
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
-      const first = await givenPool(house);
-      const second = await givenPool(house, {
-        cooperative_id: first.cooperative_id,
-        grade: "2",
-        pack_units: PACK,
-        rule: "fefo",
-      });
-      const m: Model = {
-        pools: [first, second].map((row) => ({ row, on_hand: 0, held: 0 })),
-        lots: [],
-        carts: [],
-        orders: [],
-        quotes: [],
-      };
-      await ACTS.weigh(m, 0, 8_999);
-      await ACTS.weigh(m, 1, 8_999);
-      for (const [name, a, b, flag] of steps) {
-        await ACTS[name](m, a, b, flag);
-        await expectSound(m);
-      }
-    }),
-    { numRuns: RUNS, endOnFailure: true, examples: [[EVERYTHING]] },
-  );
-  // The histories were no idle ones: every kind of movement is among them.
-  const { rows } = await house.db.query<{ kind: string }>(`select distinct kind from lot_movement order by kind`);
-  expect(rows.map((row) => row.kind)).toEqual([
-    "adjust",
-    "hold",
-    "intake",
-    "release",
-    "return",
-    "ship",
-    "split",
-    "waste",
-  ]);
-}, 60_000 + RUNS * 10_000);
+it(
+  `${RUNS} random histories of ${STEPS} acts: after each the ledger adds up, replays, and promises no gram it has not`,
+  async () => {
+    const names = Object.keys(ACTS) as (keyof typeof ACTS)[];
+    const step = fc.tuple(
+      fc.constantFrom(...names, "weigh", "hold", "order"),
+      fc.nat(1_000),
+      fc.nat(100_000),
+      fc.boolean(),
+    ) as fc.Arbitrary<Step>;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
+        const first = await givenPool(house);
+        const second = await givenPool(house, {
+          cooperative_id: first.cooperative_id,
+          grade: "2",
+          pack_units: PACK,
+          rule: "fefo",
+        });
+        const m: Model = {
+          pools: [first, second].map((row) => ({ row, on_hand: 0, held: 0 })),
+          lots: [],
+          carts: [],
+          orders: [],
+          quotes: [],
+        };
+        await ACTS.weigh(m, 0, 8_999);
+        await ACTS.weigh(m, 1, 8_999);
+        for (const [name, a, b, flag] of steps) {
+          await ACTS[name](m, a, b, flag);
+          await expectSound(m);
+        }
+      }),
+      { numRuns: RUNS, endOnFailure: true, examples: [[EVERYTHING]] },
+    );
+    // The histories were no idle ones: every kind of movement is among them.
+    const { rows } = await house.db.query<{ kind: string }>(`select distinct kind from lot_movement order by kind`);
+    expect(rows.map((row) => row.kind)).toEqual([
+      "adjust",
+      "hold",
+      "intake",
+      "release",
+      "return",
+      "ship",
+      "split",
+      "waste",
+    ]);
+  },
+  60_000 + RUNS * 10_000,
+);
