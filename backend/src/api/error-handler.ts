@@ -57,9 +57,9 @@ interface Unreadable {
   body: ErrorBody;
 }
 
-/** Requests that say nothing we can read: no JSON, too much, an address or a text that is none. The caller's fault, not ours. */
+/** Requests that say nothing we can read: no JSON, too much, an address that is none. The caller's fault, not ours. */
 function unreadableRequest(error: unknown): Unreadable | undefined {
-  const { type, code, message = "" } = (error ?? {}) as { type?: unknown; code?: unknown; message?: string };
+  const { type } = (error ?? {}) as { type?: unknown };
   const unreadable = (status: 400 | 413, reason: string, sentence: string): Unreadable => ({
     status,
     body: { code: reason, type: MedusaError.Types.INVALID_DATA, message: `${sentence} Nothing was changed.` },
@@ -69,14 +69,6 @@ function unreadableRequest(error: unknown): Unreadable | undefined {
     return unreadable(413, "body_too_large", "The body is larger than this address takes.");
   if (error instanceof URIError)
     return unreadable(400, "malformed_address", "The address holds a % that means nothing.");
-  // Postgres takes no NUL in a text (22021, or 22P05 inside JSON).
-  if (
-    code === "22021" ||
-    code === "22P05" ||
-    /invalid byte sequence for encoding|unsupported Unicode escape/.test(message)
-  ) {
-    return unreadable(400, "invalid_text", "A text holds a character that can't be stored.");
-  }
   return undefined;
 }
 

@@ -11,6 +11,7 @@ import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { officeMiddlewares } from "./office/middlewares";
+import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
@@ -18,6 +19,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
 const areas: MiddlewareRoute[][] = [
+  noNulMiddlewares,
   signUpMiddlewares,
   deskMiddlewares,
   weighInMiddlewares,

@@ -25,7 +25,7 @@ export function cancelling({ house, goods, buy, workerDiesAt }: CancelKit): void
       headers: { authorization: `Bearer ${packer}`, "content-type": "application/json" },
       body: JSON.stringify({ order_id }),
     });
-    expect(refused.status).toBe(400);
+    expect(refused.status, "there is nothing of it to hand over").toBe(404);
     const after = await pool(house(), goods);
     expect(after).toEqual(before);
   });

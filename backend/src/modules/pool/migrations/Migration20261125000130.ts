@@ -2,7 +2,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
 /**
  * The figures of a pool as they were at the end of every day, kept by a trigger on the movements: no writer can forget
- * them, no page has to add up history (docs/adr/0010). What a lot may sell follows its movements: corrections, splits and
+ * them, no page has to add up history (docs/adr/0017). What a lot may sell follows its movements: corrections, splits and
  * returns change it after the intake, so it is no longer bound by what was weighed.
  */
 export class Migration20261125000130 extends Migration {
