@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, login, visit, type Visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, login, visit, type Visit, type World, problems } from "./walk";
 
 export async function signInAtDesk(
   world: World,
@@ -31,7 +31,7 @@ export function deskAndHousehold(world: () => World): void {
     await page.getByLabel("毛重（公斤）").fill("12.5");
     await page.getByLabel("皮重（公斤）").fill("13");
     await page.getByRole("button", { name: "收货" }).click();
-    expect(await page.getByRole("alert").getByRole("link").allTextContents()).toEqual(["请选择品种", "皮重要小于毛重"]);
+    expect(await problems(page)).toEqual(["请选择品种", "皮重要小于毛重"]);
     expect(await page.getByLabel("毛重（公斤）").inputValue()).toBe("12.5");
 
     await page.getByLabel("核桃").check();

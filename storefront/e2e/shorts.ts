@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, PHONE, visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, expectFits, login, PHONE, visit, type World, problems } from "./walk";
 
 const LOST = "损失（按重的填公斤，按个的填枚）";
 
@@ -18,11 +18,7 @@ export function shorts(world: () => World): void {
     await expectAccessible(page);
     await page.getByLabel(LOST).fill("0");
     await page.getByRole("button", { name: "看看有什么影响" }).click();
-    expect(await page.getByRole("alert").getByRole("link").allTextContents()).toEqual([
-      "请选择批次",
-      "请简单写明原因",
-      "损失要填大于零的数：公斤，或整枚",
-    ]);
+    expect(await problems(page)).toEqual(["请选择批次", "请简单写明原因", "损失要填大于零的数：公斤，或整枚"]);
     expect(await page.getByLabel(LOST).inputValue()).toBe("0");
     const walnuts = await page.locator("#lot_id option", { hasText: "核桃" }).first().getAttribute("value");
     await page.getByLabel("批次").selectOption(walnuts ?? "");

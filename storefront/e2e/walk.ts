@@ -160,3 +160,10 @@ export async function typeCard(page: Page, number: string): Promise<void> {
   await page.getByLabel("有效期").fill("12/30");
   await page.getByLabel(/安全码/).fill("123");
 }
+
+/** The problems a form names, in the order of its fields; waits for the page that says them. */
+export async function problems(page: Page): Promise<string[]> {
+  const links = page.getByRole("alert").getByRole("link");
+  await links.first().waitFor();
+  return links.allTextContents();
+}
