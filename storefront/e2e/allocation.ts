@@ -26,7 +26,7 @@ async function orderOf(world: World): Promise<string> {
     publishableKey: house.seed.publishable_key,
   });
   const variant_id = goods?.variants.find((one) => one.units_per_pack === 2_000)?.id ?? "";
-  const { id } = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 2 }] });
+  const { id } = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 5 }] });
   await eventually(
     async () => ((await house.db.query(`select 1 from parcel where order_id = $1`, [id])).rowCount ?? 0) > 0,
     { timeout_ms: 60_000, message: "the order has no parcels" },
@@ -68,12 +68,17 @@ export function allocation(world: () => World): void {
         .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
     // That of the household whose card these tests have.
     const own = await world().house.db.query<{ lot_id: string }>(
-      `select a.lot_id from allocation a join household h on h.id = a.household_id where a.order_id = $1 and h.card_number = 'WD0001'`,
+      `select a.lot_id from allocation a join household h on h.id = a.household_id where a.order_id = $1 and h.card_number = 'WD0001'
+       order by a.units desc limit 1`,
       [order_id],
     );
     const from = own.rows[0]?.lot_id ?? "";
     expect(await lotsOf("换出的批次")).toContain(from);
-    const to = (await lotsOf("换进的批次")).find((lot) => lot !== from) ?? "";
+    const fullest = await world().house.db.query<{ id: string }>(
+      `select id from lot where id = any($1) and id <> $2 order by sellable_units - allocated - wasted desc limit 1`,
+      [await lotsOf("换进的批次"), from],
+    );
+    const to = fullest.rows[0]?.id ?? "";
     await page.getByLabel("换出的批次").selectOption(from);
     await page.getByLabel("换进的批次").selectOption(to);
     await page.getByLabel("原因").fill("有几袋受潮");
@@ -81,10 +86,10 @@ export function allocation(world: () => World): void {
     await swap.click();
     await page.getByText("这一批没有供这么多").or(page.getByText("不能再换")).first().waitFor();
     expect(await page.getByLabel("原因").inputValue()).toBe("有几袋受潮");
-    await page.getByLabel("换多少").fill("0.5");
+    await page.getByLabel("换多少").fill("0.1");
     await swap.click();
     await page.getByText("已换好").waitFor();
-    expect(await page.getByText(/0.5 公斤（1 斤） 从 W\d+ 换成 W\d+。原因：有几袋受潮/).count()).toBe(1);
+    expect(await page.getByText(/0.1 公斤（0.2 斤） 从 W\d+ 换成 W\d+。原因：有几袋受潮/).count()).toBe(1);
     await expectAccessible(page);
     await picture(page, "swapped");
     expect(complaints).toEqual([]);

@@ -9,9 +9,9 @@ import type { Route } from "./+types/checkout-start";
 export async function action({ request, params }: Route.ActionArgs): Promise<Response> {
   const path = pathParam(params);
   const cart = await rawCart(await shopSession(request));
-  if (!cart) return Response.json({ go: `/${path}/cart` });
   const done = `/${path}/checkout/return`;
-  if (isCompleted(cart)) return Response.json({ go: done });
+  // Another window of this browser may have made the order already: the return page knows which.
+  if (!cart || isCompleted(cart)) return Response.json({ go: done });
   const started = await startPayment(cart.id);
   if (!started.ok) return Response.json({ problem: inWords(path, started.refusal) });
   if (started.value.state === "placed") return Response.json({ go: done });

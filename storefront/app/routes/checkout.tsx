@@ -42,8 +42,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const form = await request.formData();
   const cart = await rawCart(await shopSession(request));
-  if (!cart) return redirect(`/${path}/cart`);
-  if (isCompleted(cart)) return redirect(`/${path}/checkout/return`);
+  // Another window of this browser may have made the order already: the return page knows which.
+  if (!cart || isCompleted(cart)) return redirect(`/${path}/checkout/return`);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const started = await startPayment(cart.id);
