@@ -12,9 +12,16 @@ export function remember(child) {
   return child;
 }
 
-/** Asks everything we have started to end: whoever waits for it sees it fail. */
+/** npm finishes what it is at before it minds a signal, which may take a minute. */
+const PATIENCE_MS = 3_000;
+
+/** Ends everything we have started: whoever waits for it sees it fail. What was half done is done anew at the next start. */
 export function endRunning() {
-  for (const child of running) child.kill("SIGTERM");
+  const asked = [...running];
+  for (const child of asked) child.kill("SIGTERM");
+  setTimeout(() => {
+    for (const child of asked) if (running.has(child)) child.kill("SIGKILL");
+  }, PATIENCE_MS).unref();
 }
 
 /**
