@@ -112,7 +112,8 @@ it("after any sequence of shorts, undone or not: units left + short = ordered, r
   await fc.assert(
     fc.asyncProperty(
       fc.array(act, { minLength: 1, maxLength: 5 }),
-      fc.integer({ min: 200, max: 9999 }),
+      // A pack that costs less than its box is refused when it is divided (rules, waterfall) and waits for a person.
+      fc.integer({ min: 2_000, max: 9_999 }),
       async (acts, paid) => {
         const lots = [await house.lot(2600), await house.lot(2600), await house.lot(2800)];
         const orders = [
