@@ -33,13 +33,14 @@ const ACROSS: { id: string; name: string; sql: string }[] = [
   {
     id: "M4b",
     name: "every captured payment of an order is in the ledger within a minute, and what went back is booked",
-    sql: `select count(*) as count, count(*) filter (where s.id is null or coalesce(r.given_back, 0) > coalesce(f.booked, 0)) as violations
+    // Medusa's amounts are in major units and ours in minor ones: captured_minor / amount is the scale, in any currency.
+    sql: `select count(*) as count, count(*) filter (where s.id is null or coalesce(r.given_back, 0) * s.captured_minor > coalesce(f.booked, 0) * p.amount) as violations
       from payment p
       join order_payment_collection c on c.payment_collection_id = p.payment_collection_id and c.deleted_at is null
       left join sale s on s.order_id = c.order_id
       left join (select payment_id, sum(amount) as given_back from refund where deleted_at is null and created_at < now() - interval '60 seconds'
                  group by payment_id) r on r.payment_id = p.id
-      left join (select order_id, sum(amount_minor) / 100.0 as booked from refund_intent where state <> 'cancelled' group by order_id) f
+      left join (select order_id, sum(amount_minor) as booked from refund_intent where state <> 'cancelled' group by order_id) f
         on f.order_id = c.order_id
       where p.captured_at < now() - interval '60 seconds' and p.deleted_at is null`,
   },
