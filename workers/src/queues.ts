@@ -11,9 +11,9 @@ export interface QueuedJob {
 
 /** Our own namespace beside Medusa's queues: key prefix on Redis, schema on Postgres. */
 const PREFIX = "commonlot";
-/** A worker that is silent this long has lost its job: the next one takes over within `STALLED_INTERVAL_MS`. */
-const LOCK_DURATION_MS = 15_000;
-const STALLED_INTERVAL_MS = 5_000;
+/** A worker that is silent this long has lost its job: the next one takes over within `STALLED_INTERVAL_MS`, 13 s in all (15 s are promised). */
+const LOCK_DURATION_MS = 10_000;
+const STALLED_INTERVAL_MS = 3_000;
 /** Kills are not the job's fault: BullMQ's default fails a job for good at the second one. */
 const MAX_STALLED = 20;
 /** Connections a queue's pool may open on Postgres (BullMQ needs two at least). */

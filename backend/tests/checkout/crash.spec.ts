@@ -72,6 +72,8 @@ async function ordered(cart_id: string): Promise<string> {
 async function captured(intent_id: string): Promise<void> {
   await eventually(async () => (await intentStatus(house, intent_id)) === "succeeded", {
     message: "the card was not captured",
+    // A job of a worker that was killed is taken over after 13 s at most, and a backoff may come on top.
+    timeout_ms: 40_000,
   });
 }
 

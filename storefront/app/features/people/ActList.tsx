@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Older } from "../ui/Older";
 import { useFormats } from "../../lib/formats";
 import type { Act } from "./data.server";
 
@@ -23,11 +24,7 @@ export function ActList({ acts, older }: { acts: readonly Act[]; older: string |
           </li>
         ))}
       </ul>
-      {older === null ? null : (
-        <p>
-          <a href={older}>{t("older")}</a>
-        </p>
-      )}
+      <Older href={older} />
     </>
   );
 }

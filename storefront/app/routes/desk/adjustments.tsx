@@ -8,6 +8,7 @@ import { LedgerNav } from "../../features/ledger/LedgerNav";
 import { poolOf } from "../../features/ledger/names";
 import { refusalWords } from "../../features/ledger/words.server";
 import { text } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -65,6 +66,8 @@ export default function AdjustmentsPage({ loaderData, actionData }: Route.Compon
   const done = DONE.find((one) => one === loaderData.done);
   const reason = (one: Adjustment) =>
     `${one.kind === "waste" ? t(`wasteReasons.${one.reason as "spoilt"}`) : t(`adjustReasons.${one.reason as "count"}`)}：${one.words}`;
+  const signed = (one: (typeof loaderData.decided)[number]) =>
+    `${one.total_units < 0 ? "−" : "+"}${f.units(Math.abs(one.total_units), one.pool.unit)}`;
   return (
     <div className="stack-l">
       <section className="stack">
@@ -85,8 +88,7 @@ export default function AdjustmentsPage({ loaderData, actionData }: Route.Compon
         {loaderData.waiting.map((one) => (
           <article key={one.id} className="panel stack-s">
             <h3>
-              {one.pool.name}：{one.total_units < 0 ? "−" : "+"}
-              {f.units(Math.abs(one.total_units), one.pool.unit)}
+              {one.pool.name}：{signed(one)}
             </h3>
             <p>{reason(one)}</p>
             <p className="muted">
@@ -111,49 +113,31 @@ export default function AdjustmentsPage({ loaderData, actionData }: Route.Compon
       </section>
       <section className="stack">
         <h2>{t("adjust.decided")}</h2>
-        {loaderData.decided.length === 0 ? <p className="panel">{t("adjust.noneDecided")}</p> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("adjust.decided")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("when")}</th>
-                <th scope="col">{t("pool")}</th>
-                <th scope="col" className="num">
-                  {t("amount")}
-                </th>
-                <th scope="col">{t("reason")}</th>
-                <th scope="col">{t("people")}</th>
-                <th scope="col">{t("state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {loaderData.decided.map((one) => (
-                <tr key={one.id}>
-                  <td>{f.time(one.at)}</td>
-                  <td>{one.pool.name}</td>
-                  <td className="num">
-                    {one.total_units < 0 ? "−" : "+"}
-                    {f.units(Math.abs(one.total_units), one.pool.unit)}
-                  </td>
-                  <td>{reason(one)}</td>
-                  <td>
-                    {[one.proposed_by, one.decided_by === one.proposed_by ? null : one.decided_by]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </td>
-                  <td>
-                    <StateTag state={one.state} word={t(`adjustStates.${one.state}`)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        {loaderData.next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/adjustments?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <List
+          label={t("adjust.decided")}
+          rows={loaderData.decided}
+          none={t("adjust.noneDecided")}
+          columns={[
+            { head: t("when"), of: (one) => f.time(one.at) },
+            { head: t("pool"), of: (one) => one.pool.name },
+            { head: t("amount"), num: true, of: signed },
+            { head: t("reason"), of: reason },
+            {
+              head: t("people"),
+              of: (one) =>
+                [one.proposed_by, one.decided_by === one.proposed_by ? null : one.decided_by]
+                  .filter(Boolean)
+                  .join(" · "),
+            },
+            {
+              head: t("state"),
+              of: (one) => <StateTag state={one.state} word={t(`adjustStates.${one.state}`)} />,
+            },
+          ]}
+          older={
+            loaderData.next === null ? null : `/${path}/desk/adjustments?before=${encodeURIComponent(loaderData.next)}`
+          }
+        />
       </section>
     </div>
   );

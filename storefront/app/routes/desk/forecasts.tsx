@@ -10,6 +10,7 @@ import { poolName, poolOf } from "../../features/ledger/names";
 import { refusalWords, refusedAt } from "../../features/ledger/words.server";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -103,64 +104,50 @@ export default function ForecastsPage({ loaderData, actionData }: Route.Componen
             {actionData.problem}
           </p>
         ) : null}
-        {loaderData.forecasts.length === 0 ? <p className="panel">{t("forecast.none")}</p> : null}
-        {loaderData.forecasts.length === 0 ? null : (
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("household")}</th>
-                  <th scope="col">{t("forecast.produce")}</th>
-                  <th scope="col">{t("forecast.ready")}</th>
-                  <th scope="col" className="num">
-                    {t("forecast.declared")}
-                  </th>
-                  <th scope="col" className="num">
-                    {t("forecast.brought")}
-                  </th>
-                  <th scope="col" className="num">
-                    {t("forecast.expected")}
-                  </th>
-                  <th scope="col">{t("forecast.end")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {loaderData.forecasts.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">{one.household ? `${one.household.name} ${one.household.card_number}` : ""}</th>
-                    <td>
-                      {one.produce_name[path]} · {one.grade_name[path]}
-                    </td>
-                    <td>{f.dates(one.ready_from, one.ready_to)}</td>
-                    <td className="num">{f.units(one.units, one.unit)}</td>
-                    <td className="num">{f.units(one.delivered_units, one.unit)}</td>
-                    <td className="num">
-                      {f.units(one.expected_units, one.unit)}
-                      <br />
-                      <span className="muted small">{ratio(one)}</span>
-                    </td>
-                    <td>
-                      <form method="post" className="row">
-                        <input type="hidden" name="id" value={one.id} />
-                        <button className="button second" name="intent" value="delivered">
-                          {t("forecast.allIn")}
-                        </button>
-                        <button className="button quiet" name="intent" value="withdrawn">
-                          {t("forecast.withdraw")}
-                        </button>
-                      </form>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-        {loaderData.next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/forecasts?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <List
+          label={loaderData.title}
+          rows={loaderData.forecasts}
+          none={t("forecast.none")}
+          columns={[
+            {
+              head: t("household"),
+              name: true,
+              of: (one) => (one.household ? `${one.household.name} ${one.household.card_number}` : ""),
+            },
+            { head: t("forecast.produce"), of: (one) => `${one.produce_name[path]} · ${one.grade_name[path]}` },
+            { head: t("forecast.ready"), of: (one) => f.dates(one.ready_from, one.ready_to) },
+            { head: t("forecast.declared"), num: true, of: (one) => f.units(one.units, one.unit) },
+            { head: t("forecast.brought"), num: true, of: (one) => f.units(one.delivered_units, one.unit) },
+            {
+              head: t("forecast.expected"),
+              num: true,
+              of: (one) => (
+                <>
+                  {f.units(one.expected_units, one.unit)}
+                  <br />
+                  <span className="muted small">{ratio(one)}</span>
+                </>
+              ),
+            },
+            {
+              head: t("forecast.end"),
+              of: (one) => (
+                <form method="post" className="row">
+                  <input type="hidden" name="id" value={one.id} />
+                  <button className="button second" name="intent" value="delivered">
+                    {t("forecast.allIn")}
+                  </button>
+                  <button className="button quiet" name="intent" value="withdrawn">
+                    {t("forecast.withdraw")}
+                  </button>
+                </form>
+              ),
+            },
+          ]}
+          older={
+            loaderData.next === null ? null : `/${path}/desk/forecasts?before=${encodeURIComponent(loaderData.next)}`
+          }
+        />
       </section>
       <section className="stack">
         <h2>{t("forecast.new")}</h2>

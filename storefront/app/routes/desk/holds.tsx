@@ -9,6 +9,7 @@ import { poolName, poolOf } from "../../features/ledger/names";
 import { refusalWords, refusedAt } from "../../features/ledger/words.server";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -110,73 +111,52 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
             {actionData.problem}
           </p>
         ) : null}
-        {loaderData.holds.length === 0 ? <p className="panel">{t("hold.none")}</p> : null}
-        {loaderData.holds.length === 0 ? null : (
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("hold.kind")}</th>
-                  <th scope="col">{t("hold.owner")}</th>
-                  <th scope="col">{t("hold.what")}</th>
-                  <th scope="col">{t("hold.clock")}</th>
-                  <th scope="col">{t("hold.release")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {loaderData.holds.map((hold) => (
-                  <tr key={hold.id}>
-                    <th scope="row">
-                      {t(`hold.kinds.${hold.kind}`)}
-                      {hold.priority > 0 ? ` · ${t("hold.priorityOf", { priority: hold.priority })}` : ""}
-                      <br />
-                      <span className="muted small">{f.time(hold.at)}</span>
-                    </th>
-                    <td>
-                      {hold.note ?? hold.order_id ?? hold.owner_id}
-                      {hold.made_by === "system" || hold.made_by === null ? "" : ` · ${hold.made_by}`}
-                    </td>
-                    <td>
-                      {hold.lines.map((line) => (
-                        <div key={line.pool_id}>
-                          {line.pool.name} {f.units(line.units, line.pool.unit)}
-                        </div>
-                      ))}
-                    </td>
-                    <td>{clock(hold)}</td>
-                    <td>
-                      {hold.releasable ? (
-                        <form method="post" className="row">
-                          <input type="hidden" name="id" value={hold.id} />
-                          <label className="visually-hidden" htmlFor={`reason-${hold.id}`}>
-                            {t("reason")}
-                          </label>
-                          <input
-                            id={`reason-${hold.id}`}
-                            name="reason"
-                            required
-                            minLength={2}
-                            placeholder={t("reason")}
-                          />
-                          <button className="button second" name="intent" value="release">
-                            {t("hold.release")}
-                          </button>
-                        </form>
-                      ) : (
-                        <span className="muted">{t(`hold.stays.${placeOf(hold)}`)}</span>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-        {loaderData.next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/holds?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <List
+          label={loaderData.title}
+          rows={loaderData.holds}
+          none={t("hold.none")}
+          columns={[
+            {
+              head: t("hold.kind"),
+              name: true,
+              of: (hold) => (
+                <>
+                  {t(`hold.kinds.${hold.kind}`)}
+                  {hold.priority > 0 ? ` · ${t("hold.priorityOf", { priority: hold.priority })}` : ""}
+                  <br />
+                  <span className="muted small">{f.time(hold.at)}</span>
+                </>
+              ),
+            },
+            {
+              head: t("hold.owner"),
+              of: (hold) =>
+                `${hold.note ?? hold.order_id ?? hold.owner_id}${
+                  hold.made_by === "system" || hold.made_by === null ? "" : ` · ${hold.made_by}`
+                }`,
+            },
+            {
+              head: t("hold.what"),
+              of: (hold) =>
+                hold.lines.map((line) => (
+                  <div key={line.pool_id}>
+                    {line.pool.name} {f.units(line.units, line.pool.unit)}
+                  </div>
+                )),
+            },
+            { head: t("hold.clock"), of: clock },
+            {
+              head: t("hold.release"),
+              of: (hold) =>
+                hold.releasable ? (
+                  <ReleaseForm id={hold.id} />
+                ) : (
+                  <span className="muted">{t(`hold.stays.${placeOf(hold)}`)}</span>
+                ),
+            },
+          ]}
+          older={loaderData.next === null ? null : `/${path}/desk/holds?before=${encodeURIComponent(loaderData.next)}`}
+        />
       </section>
       <section className="stack">
         <h2>{t("hold.new")}</h2>
@@ -240,5 +220,21 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
         </form>
       </section>
     </div>
+  );
+}
+
+function ReleaseForm({ id }: { id: string }) {
+  const t = useTranslations("ledger");
+  return (
+    <form method="post" className="row">
+      <input type="hidden" name="id" value={id} />
+      <label className="visually-hidden" htmlFor={`reason-${id}`}>
+        {t("reason")}
+      </label>
+      <input id={`reason-${id}`} name="reason" required minLength={2} placeholder={t("reason")} />
+      <button className="button second" name="intent" value="release">
+        {t("hold.release")}
+      </button>
+    </form>
   );
 }

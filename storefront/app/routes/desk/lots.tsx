@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
 import { LotTable } from "../../features/desk/LotTable";
+import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -36,11 +37,7 @@ export default function LotsPage({ loaderData }: Route.ComponentProps) {
       ) : (
         <LotTable lots={loaderData.lots} caption={t("title")} />
       )}
-      {loaderData.next ? (
-        <p>
-          <a href={`?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-        </p>
-      ) : null}
+      <Older href={loaderData.next ? `?before=${encodeURIComponent(loaderData.next)}` : null} />
     </section>
   );
 }

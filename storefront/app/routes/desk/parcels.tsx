@@ -5,6 +5,7 @@ import { ordersSchema } from "../../features/desk/data.server";
 import { readyToHandOver } from "../../features/desk/orders";
 import { PARCEL_STATES } from "../../features/order/data.server";
 import { inWords, text } from "../../features/ui/form.server";
+import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -115,11 +116,7 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
           </tbody>
         </table>
       </div>
-      {next === null ? null : (
-        <p>
-          <a href={`/${path}/desk/parcels?before=${encodeURIComponent(next)}`}>{t("older")}</a>
-        </p>
-      )}
+      <Older href={next === null ? null : `/${path}/desk/parcels?before=${encodeURIComponent(next)}`} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { whySchema } from "../../features/ledger/data.server";
 import { Reason, Source } from "../../features/ledger/Reason";
 import { FIGURES, type Figure } from "../../features/ledger/figures";
 import { poolOf } from "../../features/ledger/names";
+import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -118,11 +119,7 @@ export default function WhyPage({ loaderData }: Route.ComponentProps) {
             </tfoot>
           </table>
         </div>
-        {next === null ? null : (
-          <p>
-            <a href={link(figure, { before: next })}>{k("older")}</a>
-          </p>
-        )}
+        <Older href={next === null ? null : link(figure, { before: next })} />
       </section>
     </div>
   );

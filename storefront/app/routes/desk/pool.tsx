@@ -5,6 +5,7 @@ import type { Figure } from "../../features/ledger/figures";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
 import { Bar } from "../../features/ui/Bar";
+import { Older } from "../../features/ui/Older";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -180,11 +181,7 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
             </tbody>
           </table>
         </div>
-        {next === null ? null : (
-          <p>
-            <a href={`${at}?before=${encodeURIComponent(next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <Older href={next === null ? null : `${at}?before=${encodeURIComponent(next)}`} />
       </section>
     </div>
   );

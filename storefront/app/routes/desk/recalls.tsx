@@ -6,6 +6,7 @@ import { lotLifeSchema, recallsSchema } from "../../features/shorts/data.server"
 import { RecallTag } from "../../features/shorts/RecallTag";
 import { Input, ProblemSummary, TextArea } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -101,48 +102,28 @@ export default function RecallsPage({ loaderData, actionData }: Route.ComponentP
       </section>
       <section className="stack">
         <h2>{t("all")}</h2>
-        {recalls.length === 0 ? <p className="panel">{t("none")}</p> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("all")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("number")}</th>
-                <th scope="col">{t("state")}</th>
-                <th scope="col">{t("lot")}</th>
-                <th scope="col">{t("reason")}</th>
-                <th scope="col" className="num">
-                  {t("kept")}
-                </th>
-                <th scope="col">{t("at")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {recalls.map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">
-                    <a href={`/${path}/desk/recalls/${one.id}`}>{one.number}</a>
-                  </th>
-                  <td>
-                    <RecallTag state={one.state} />
-                  </td>
-                  <td>{one.lot_number}</td>
-                  <td>{one.reason}</td>
-                  <td className="num">{one.state === "open" ? f.units(one.kept, one.unit) : ""}</td>
-                  <td>{f.time(one.opened_at)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        {next === null ? null : (
-          <p>
-            <a
-              href={`/${path}/desk/recalls?after_at=${encodeURIComponent(next.at)}&after_id=${encodeURIComponent(next.id)}`}
-            >
-              {t("older")}
-            </a>
-          </p>
-        )}
+        <List
+          label={t("all")}
+          rows={recalls}
+          none={t("none")}
+          columns={[
+            {
+              head: t("number"),
+              name: true,
+              of: (one) => <a href={`/${path}/desk/recalls/${one.id}`}>{one.number}</a>,
+            },
+            { head: t("state"), of: (one) => <RecallTag state={one.state} /> },
+            { head: t("lot"), of: (one) => one.lot_number },
+            { head: t("reason"), of: (one) => one.reason },
+            { head: t("kept"), num: true, of: (one) => (one.state === "open" ? f.units(one.kept, one.unit) : "") },
+            { head: t("at"), of: (one) => f.time(one.opened_at) },
+          ]}
+          older={
+            next === null
+              ? null
+              : `/${path}/desk/recalls?after_at=${encodeURIComponent(next.at)}&after_id=${encodeURIComponent(next.id)}`
+          }
+        />
       </section>
     </div>
   );

@@ -8,6 +8,7 @@ import { LedgerNav } from "../../features/ledger/LedgerNav";
 import { poolOf } from "../../features/ledger/names";
 import { refusalWords } from "../../features/ledger/words.server";
 import { text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -97,39 +98,23 @@ export default function ReturnedGoodsPage({ loaderData, actionData }: Route.Comp
       </section>
       <section className="stack">
         <h2>{t("back.decided")}</h2>
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("back.decided")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("when")}</th>
-                <th scope="col">{t("pool")}</th>
-                <th scope="col" className="num">
-                  {t("amount")}
-                </th>
-                <th scope="col">{t("state")}</th>
-                <th scope="col">{t("people")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {decided.map((one) => (
-                <tr key={one.id}>
-                  <td>{f.time(one.at)}</td>
-                  <td>{one.pool.name}</td>
-                  <td className="num">{f.units(one.units, one.pool.unit)}</td>
-                  <td>
-                    <StateTag state={one.state} word={t(`backStates.${one.state}`)} />
-                  </td>
-                  <td>{[one.decided_by, one.words].filter(Boolean).join("：")}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        {loaderData.next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/returned-goods?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <List
+          label={t("back.decided")}
+          rows={decided}
+          none={t("back.noneDecided")}
+          columns={[
+            { head: t("when"), of: (one) => f.time(one.at) },
+            { head: t("pool"), of: (one) => one.pool.name },
+            { head: t("amount"), num: true, of: (one) => f.units(one.units, one.pool.unit) },
+            { head: t("state"), of: (one) => <StateTag state={one.state} word={t(`backStates.${one.state}`)} /> },
+            { head: t("people"), of: (one) => [one.decided_by, one.words].filter(Boolean).join("：") },
+          ]}
+          older={
+            loaderData.next === null
+              ? null
+              : `/${path}/desk/returned-goods?before=${encodeURIComponent(loaderData.next)}`
+          }
+        />
       </section>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { shortsSchema } from "../../features/shorts/data.server";
 import { ShortTag } from "../../features/shorts/ShortTag";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -38,54 +39,37 @@ export default function ShortsPage({ loaderData }: Route.ComponentProps) {
           </a>
         </span>
       </div>
-      {shorts.length === 0 ? <p className="panel">{t("none")}</p> : null}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("number")}</th>
-              <th scope="col">{t("state")}</th>
-              <th scope="col">{t("what")}</th>
-              <th scope="col" className="num">
-                {t("amount")}
-              </th>
-              <th scope="col" className="num">
-                {t("refund")}
-              </th>
-              <th scope="col">{t("at")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shorts.map((short) => (
-              <tr key={short.id}>
-                <th scope="row">
-                  <a href={`/${path}/desk/shorts/${short.id}`}>{short.number}</a>
-                </th>
-                <td>
-                  <ShortTag state={short.state} />
-                </td>
-                <td>
-                  {t(`kinds.${short.kind}`)}
-                  <br />
-                  <span className="muted">{short.reason}</span>
-                </td>
-                <td className="num">{short.units === null ? "" : f.units(short.units, short.unit)}</td>
-                <td className="num">{short.currency === null ? "" : f.money(short.refund_minor, short.currency)}</td>
-                <td>{f.time(short.entered_at)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {next === null ? null : (
-        <p>
-          <a
-            href={`/${path}/desk/shorts?after_at=${encodeURIComponent(next.at)}&after_id=${encodeURIComponent(next.id)}`}
-          >
-            {t("older")}
-          </a>
-        </p>
-      )}
+      <List
+        label={t("title")}
+        rows={shorts}
+        none={t("none")}
+        columns={[
+          { head: t("number"), name: true, of: (one) => <a href={`/${path}/desk/shorts/${one.id}`}>{one.number}</a> },
+          { head: t("state"), of: (one) => <ShortTag state={one.state} /> },
+          {
+            head: t("what"),
+            of: (one) => (
+              <>
+                {t(`kinds.${one.kind}`)}
+                <br />
+                <span className="muted">{one.reason}</span>
+              </>
+            ),
+          },
+          { head: t("amount"), num: true, of: (one) => (one.units === null ? "" : f.units(one.units, one.unit)) },
+          {
+            head: t("refund"),
+            num: true,
+            of: (one) => (one.currency === null ? "" : f.money(one.refund_minor, one.currency)),
+          },
+          { head: t("at"), of: (one) => f.time(one.entered_at) },
+        ]}
+        older={
+          next === null
+            ? null
+            : `/${path}/desk/shorts?after_at=${encodeURIComponent(next.at)}&after_id=${encodeURIComponent(next.id)}`
+        }
+      />
     </section>
   );
 }

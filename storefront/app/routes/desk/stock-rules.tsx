@@ -8,6 +8,7 @@ import { LedgerNav } from "../../features/ledger/LedgerNav";
 import { refusedAt } from "../../features/ledger/words.server";
 import { Input, ProblemSummary, Select, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { TIME_ZONE, useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -118,32 +119,22 @@ export default function StockRulesPage({ loaderData, actionData }: Route.Compone
       <section className="stack">
         <h2>{t("shrink.title")}</h2>
         <p className="note">{t("shrink.note")}</p>
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("shrink.title")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("forecast.produce")}</th>
-                <th scope="col" className="num">
-                  {t("shrink.aDay")}
-                </th>
-                <th scope="col">{t("shrink.from")}</th>
-                <th scope="col">{t("reason")}</th>
-                <th scope="col">{t("people")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rules.map((rule) => (
-                <tr key={rule.id}>
-                  <th scope="row">{rule.produce_name[path]}</th>
-                  <td className="num">{t("shrink.rate", { percent: String(rule.ppm_per_day / 10_000) })}</td>
-                  <td>{f.date(rule.from_day)}</td>
-                  <td>{rule.reason}</td>
-                  <td>{rule.person}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List
+          label={t("shrink.title")}
+          rows={rules}
+          none={t("shrink.none")}
+          columns={[
+            { head: t("forecast.produce"), name: true, of: (rule) => rule.produce_name[path] },
+            {
+              head: t("shrink.aDay"),
+              num: true,
+              of: (rule) => t("shrink.rate", { percent: String(rule.ppm_per_day / 10_000) }),
+            },
+            { head: t("shrink.from"), of: (rule) => f.date(rule.from_day) },
+            { head: t("reason"), of: (rule) => rule.reason },
+            { head: t("people"), of: (rule) => rule.person },
+          ]}
+        />
         <form method="post" className="stack" noValidate>
           <div className="fields two">
             <Select name="produce" label={t("forecast.produce")} defaultValue={before.produce}>

@@ -8,6 +8,7 @@ import { poolName, poolOf } from "../../features/ledger/names";
 import { refusedAt } from "../../features/ledger/words.server";
 import { ProblemSummary, Select } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -54,6 +55,11 @@ export default function StocktakesPage({ loaderData, actionData }: Route.Compone
   const t = useTranslations("ledger");
   const f = useFormats();
   const path = usePath();
+  const difference = (one: (typeof loaderData.stocktakes)[number]) => {
+    if (one.counted_units === null) return "";
+    const units = one.counted_units - (one.expected_units ?? 0);
+    return `${units < 0 ? "−" : ""}${f.units(Math.abs(units), one.pool.unit)}`;
+  };
   return (
     <div className="stack-l">
       <section className="stack">
@@ -94,53 +100,29 @@ export default function StocktakesPage({ loaderData, actionData }: Route.Compone
       </section>
       <section className="stack">
         <h2>{t("count.before")}</h2>
-        {loaderData.stocktakes.length === 0 ? <p className="panel">{t("count.none")}</p> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("count.before")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("when")}</th>
-                <th scope="col">{t("pool")}</th>
-                <th scope="col" className="num">
-                  {t("count.counted")}
-                </th>
-                <th scope="col" className="num">
-                  {t("count.difference")}
-                </th>
-                <th scope="col">{t("state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {loaderData.stocktakes.map((one) => {
-                const difference = (one.counted_units ?? 0) - (one.expected_units ?? 0);
-                return (
-                  <tr key={one.id}>
-                    <td>{f.time(one.at)}</td>
-                    <th scope="row">
-                      <a href={`/${path}/desk/stocktakes/${one.id}`}>{one.pool.name}</a>
-                    </th>
-                    <td className="num">
-                      {one.counted_units === null ? "" : f.units(one.counted_units, one.pool.unit)}
-                    </td>
-                    <td className="num">
-                      {one.counted_units === null
-                        ? ""
-                        : `${difference < 0 ? "−" : ""}${f.units(Math.abs(difference), one.pool.unit)}`}
-                    </td>
-                    <td>
-                      <StateTag state={one.state} word={t(`countStates.${one.state}`)} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
-        {loaderData.next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/stocktakes?before=${encodeURIComponent(loaderData.next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <List
+          label={t("count.before")}
+          rows={loaderData.stocktakes}
+          none={t("count.none")}
+          columns={[
+            { head: t("when"), of: (one) => f.time(one.at) },
+            {
+              head: t("pool"),
+              name: true,
+              of: (one) => <a href={`/${path}/desk/stocktakes/${one.id}`}>{one.pool.name}</a>,
+            },
+            {
+              head: t("count.counted"),
+              num: true,
+              of: (one) => (one.counted_units === null ? "" : f.units(one.counted_units, one.pool.unit)),
+            },
+            { head: t("count.difference"), num: true, of: difference },
+            { head: t("state"), of: (one) => <StateTag state={one.state} word={t(`countStates.${one.state}`)} /> },
+          ]}
+          older={
+            loaderData.next === null ? null : `/${path}/desk/stocktakes?before=${encodeURIComponent(loaderData.next)}`
+          }
+        />
       </section>
     </div>
   );

@@ -1,0 +1,71 @@
+import type { ReactNode } from "react";
+import { Older } from "./Older";
+
+export interface Column<Row> {
+  /** What the column holds, in the reader's language. */
+  readonly head: string;
+  readonly of: (row: Row) => ReactNode;
+  /** Figures stand to the right. */
+  readonly num?: true;
+  /** The column that names the row, for a reader of screens. */
+  readonly name?: true;
+}
+
+/**
+ * A table of records with its way to older ones. Without records it is the sentence `none`, never a head over nothing;
+ * on a narrow screen it scrolls by itself, also by keyboard.
+ */
+export function List<Row extends { readonly id: string }>({
+  label,
+  rows,
+  columns,
+  none,
+  older,
+}: {
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  none: string;
+  /** Where the records before these are, when there are any. */
+  older?: string | null;
+}) {
+  return (
+    <>
+      {rows.length === 0 ? (
+        <p className="panel">{none}</p>
+      ) : (
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={label}>
+          <table>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column.head} scope="col" className={column.num ? "num" : undefined}>
+                    {column.head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  {columns.map((column) =>
+                    column.name ? (
+                      <th key={column.head} scope="row">
+                        {column.of(row)}
+                      </th>
+                    ) : (
+                      <td key={column.head} className={column.num ? "num" : undefined}>
+                        {column.of(row)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Older href={older ?? null} />
+    </>
+  );
+}
