@@ -59,6 +59,7 @@ export default [
         route("stocktakes/:id", "routes/desk/stocktake.tsx"),
         route("stocktakes/:id/sheet", "routes/desk/stocktake-sheet.tsx"),
         route("holds", "routes/desk/holds.tsx"),
+        route("activity", "routes/desk/activity.tsx"),
         route("forecasts", "routes/desk/forecasts.tsx"),
         route("returned-goods", "routes/desk/returned-goods.tsx"),
         route("stock-rules", "routes/desk/stock-rules.tsx"),

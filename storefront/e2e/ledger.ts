@@ -44,13 +44,19 @@ export function ledger(world: () => World): void {
     await weigher.close();
 
     const manager = await signInAtDesk(world(), "manager", false);
-    await manager.page.getByRole("link", { name: /等批准/ }).click();
+    await manager.page.getByRole("link", { name: /损耗或更正等批准/ }).click();
     await manager.page.getByRole("button", { name: "批准 25 公斤（50 斤）" }).click();
     await manager.page.getByText("已生效，库存已改。").waitFor();
     await manager.page.goto("/zh/desk/pools");
     await manager.page.getByRole("link", { name: POOL }).click();
     await manager.page.getByRole("row", { name: /^损耗/ }).getByRole("link").click();
     await manager.page.getByText("发霉：袋底受潮发霉").waitFor();
+    await expectFits(manager.page);
+    // The log tells both: who entered it, with their words, and who approved it.
+    await manager.page.goto("/zh/desk");
+    await manager.page.getByRole("link", { name: "谁做了什么" }).click();
+    await manager.page.getByRole("row", { name: /登记损耗.*袋底受潮发霉/ }).waitFor();
+    await manager.page.getByRole("row", { name: /王秀兰.*批准了损耗或更正/ }).waitFor();
     await expectFits(manager.page);
     expect(manager.complaints).toEqual([]);
     await manager.close();

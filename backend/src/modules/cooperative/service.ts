@@ -8,6 +8,7 @@ import { inTransaction } from "../../lib/sql";
 import { Cipher } from "../../lib/cipher";
 import { claim } from "../outbox/append";
 import { BuyerNotices } from "./buyer-notices";
+import { RegisterActivity } from "./activity";
 import { Acts } from "./acts";
 import { CardSheets } from "./card-sheets";
 import { Consents } from "./consents";
@@ -48,6 +49,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly floors: Floors;
   readonly buyerNotices: BuyerNotices;
   readonly memberships: Memberships;
+  readonly activity: RegisterActivity;
   readonly acts: Acts;
   readonly register: Register;
   readonly consents: Consents;
@@ -62,6 +64,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.floors = new Floors(this.sql);
     this.buyerNotices = new BuyerNotices(this.sql, this.cipher);
     this.memberships = new Memberships(this.sql, this.cipher);
+    this.activity = new RegisterActivity(this.sql);
     this.acts = new Acts(this.sql);
     this.register = new Register(this.sql, this.cipher, this.acts);
     this.consents = new Consents(this.sql, this.acts);

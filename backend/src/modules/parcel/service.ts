@@ -24,6 +24,8 @@ import {
   type ParcelView,
   type PrintedSheet,
 } from "./types";
+import type { Activity, ActivityPage } from "../../lib/activity";
+import { parcelActivity } from "./activity";
 
 const DAY_MS = 86_400_000;
 
@@ -69,6 +71,11 @@ class ParcelService extends MedusaService({ Parcel }) {
       await append(tx, { job: "print-labels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
       return ok({ planned: true, parcels: parcels.length });
     });
+  }
+
+  /** What people did with the parcels of a cooperative, newest first. */
+  activity(page: ActivityPage): Promise<Activity[]> {
+    return parcelActivity(this.sql, page);
   }
 
   /** The carriage of baskets by today's rate cards, planned as it will be packed. Feeds the shipping price. */

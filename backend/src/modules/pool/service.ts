@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Result } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { PoolActivity } from "./activity";
 import { Adjustments } from "./adjustments";
 import { allocateOrder_, allocationsOfOrder, releaseOrder_, ship_, type OrderLine } from "./allocations";
 import { Audits } from "./audits";
@@ -59,6 +60,7 @@ class PoolService extends MedusaService({ Pool }) {
   /** Each idea of the ledger in a file of its own. */
   readonly adjustments: Adjustments;
   readonly allocationViews: AllocationViews;
+  readonly activity: PoolActivity;
   readonly audits: Audits;
   readonly buyerHolds: BuyerHolds;
   readonly expiry: Expiry;
@@ -90,6 +92,7 @@ class PoolService extends MedusaService({ Pool }) {
     const sql = (this.sql = container.__pg_connection__);
     this.adjustments = new Adjustments(sql);
     this.allocationViews = new AllocationViews(sql);
+    this.activity = new PoolActivity(sql);
     this.audits = new Audits(sql);
     this.buyerHolds = new BuyerHolds(sql);
     this.expiry = new Expiry(sql);

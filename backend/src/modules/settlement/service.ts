@@ -22,6 +22,8 @@ import { asResult } from "./refusals";
 import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
+import type { ActivityPage } from "../../lib/activity";
+import { settlementActivity } from "./activity";
 
 /**
  * Money in, its division, and its way to the households. A writing method is a pair: the public one opens the
@@ -45,6 +47,11 @@ class SettlementService extends MedusaService({ Sale }) {
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */
   protected write<T>(work: (tx: Transaction) => Promise<T>): Promise<Result<T, Refusal>> {
     return asResult(() => inTransaction(this.sql, work));
+  }
+
+  /** What people did with the money of a cooperative, newest first. */
+  activity(page: ActivityPage) {
+    return settlementActivity(this.sql, page);
   }
 
   // Rates

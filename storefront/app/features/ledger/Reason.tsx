@@ -10,6 +10,12 @@ export function Reason({ reason }: { reason: string }) {
   return <>{words === "" ? t(key) : t("with", { reason: t(key), words })}</>;
 }
 
+/** Who moved it: a person by name, or what the house did by itself. */
+export function Person({ person }: { person: string | null }) {
+  const t = useTranslations("pool");
+  return <>{person === "system" ? t("system") : person}</>;
+}
+
 /** The paper behind a movement. */
 export function Source({ source }: { source: string }) {
   const t = useTranslations("ledger.papers");

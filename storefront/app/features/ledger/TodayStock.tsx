@@ -2,18 +2,11 @@ import { useTranslations } from "use-intl";
 import type { z } from "zod";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { List } from "../ui/List";
 import type { expiringSchema } from "./data.server";
 
-interface Props {
-  expiring: z.output<typeof expiringSchema>["lots"];
-  /** Waste and corrections that wait for a second person. */
-  waiting: number;
-  /** Goods that came back and nobody has looked at. */
-  returned: number;
-}
-
-/** What of the stock is due today: what expires first, and what waits for somebody. */
-export function TodayStock({ expiring, waiting, returned }: Props) {
+/** What of the stock is due: what expires first. */
+export function TodayStock({ expiring }: { expiring: z.output<typeof expiringSchema>["lots"] }) {
   const t = useTranslations("ledger.today");
   const f = useFormats();
   const path = usePath();
@@ -22,56 +15,30 @@ export function TodayStock({ expiring, waiting, returned }: Props) {
   return (
     <section className="stack">
       <h2>{t("title")}</h2>
-      {waiting + returned > 0 ? (
-        <ul>
-          {waiting > 0 ? (
-            <li>
-              <a href={`/${path}/desk/adjustments`}>{t("waiting", { count: waiting })}</a>
-            </li>
-          ) : null}
-          {returned > 0 ? (
-            <li>
-              <a href={`/${path}/desk/returned-goods`}>{t("returned", { count: returned })}</a>
-            </li>
-          ) : null}
-        </ul>
-      ) : null}
-      {expiring.length === 0 ? (
-        <p className="panel">{t("none")}</p>
-      ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("bestBefore")}</th>
-                <th scope="col">{t("lot")}</th>
-                <th scope="col">{t("produce")}</th>
-                <th scope="col" className="num">
-                  {t("free")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {expiring.map((lot) => (
-                <tr key={lot.lot_id}>
-                  <td>
-                    {f.date(lot.best_before)}
-                    <br />
-                    <span className="small">{when(lot.days)}</span>
-                  </td>
-                  <th scope="row">
-                    <a href={`/${path}/desk/pools/${lot.pool_id}/adjust`}>{lot.number}</a>
-                  </th>
-                  <td>
-                    {lot.produce_name[path]} · {lot.grade_name[path]}
-                  </td>
-                  <td className="num">{f.units(lot.free, lot.unit)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <List
+        label={t("title")}
+        rows={expiring.map((lot) => ({ ...lot, id: lot.lot_id }))}
+        none={t("none")}
+        columns={[
+          {
+            head: t("bestBefore"),
+            of: (lot) => (
+              <>
+                {f.date(lot.best_before)}
+                <br />
+                <span className="small">{when(lot.days)}</span>
+              </>
+            ),
+          },
+          {
+            head: t("lot"),
+            name: true,
+            of: (lot) => <a href={`/${path}/desk/pools/${lot.pool_id}/adjust`}>{lot.number}</a>,
+          },
+          { head: t("produce"), of: (lot) => `${lot.produce_name[path]} · ${lot.grade_name[path]}` },
+          { head: t("free"), num: true, of: (lot) => f.units(lot.free, lot.unit) },
+        ]}
+      />
     </section>
   );
 }

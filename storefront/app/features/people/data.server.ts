@@ -1,23 +1,8 @@
 import { z } from "zod";
 import { both } from "../../lib/shapes";
-import { AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
+import { ACTS, AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
 
 // What the register's answers hold, named once.
-
-export const ACTS = [
-  "opened",
-  "registered",
-  "changed",
-  "consent_given",
-  "consent_withdrawn",
-  "delegate_added",
-  "delegate_ended",
-  "person_added",
-  "person_removed",
-  "account_set",
-  "pin_given",
-  "objected",
-] as const;
 
 const row = z.object({
   id: z.string(),

@@ -1,3 +1,4 @@
+import activity from "./activity.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -13,6 +14,7 @@ import weighIn from "./weigh-in.json";
 /** All texts, one file a room. */
 export default {
   ...store,
+  ...activity,
   ...desk,
   ...allocation,
   ...household,

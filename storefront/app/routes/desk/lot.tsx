@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { lotLifeSchema } from "../../features/shorts/data.server";
+import { Person, Reason, Source } from "../../features/ledger/Reason";
 import { ShortTag } from "../../features/shorts/ShortTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { Bar } from "../../features/ui/Bar";
@@ -207,7 +208,10 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
                     <td>{kind === undefined ? movement.kind : pool(`kinds.${kind}`)}</td>
                     <td className="num">{change(movement.on_hand_delta)}</td>
                     <td className="num">{change(movement.held_delta)}</td>
-                    <td>{[movement.reason, movement.person, movement.source].join(" · ")}</td>
+                    <td>
+                      <Reason reason={movement.reason} /> · <Person person={movement.person} /> ·{" "}
+                      <Source source={movement.source} />
+                    </td>
                   </tr>
                 );
               })}

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { poolsSchema } from "../../features/desk/data.server";
 import { whySchema } from "../../features/ledger/data.server";
-import { Reason, Source } from "../../features/ledger/Reason";
+import { Person, Reason, Source } from "../../features/ledger/Reason";
 import { FIGURES, type Figure } from "../../features/ledger/figures";
 import { poolOf } from "../../features/ledger/names";
 import { Older } from "../../features/ui/Older";
@@ -101,7 +101,9 @@ export default function WhyPage({ loaderData }: Route.ComponentProps) {
                   <td>
                     <Reason reason={row.reason} />
                   </td>
-                  <td>{row.person === "system" ? k("system") : row.person}</td>
+                  <td>
+                    <Person person={row.person} />
+                  </td>
                   <td>
                     <Source source={row.source} />
                   </td>

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { poolDetailSchema } from "../../features/ledger/data.server";
-import { Reason } from "../../features/ledger/Reason";
+import { Person, Reason } from "../../features/ledger/Reason";
 import type { Figure } from "../../features/ledger/figures";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
@@ -174,7 +174,7 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
                         {" · "}
                       </>
                     ) : null}
-                    {movement.person === "system" ? t("system") : movement.person}
+                    <Person person={movement.person} />
                   </td>
                 </tr>
               ))}

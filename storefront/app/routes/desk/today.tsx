@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
-import { deskLotsSchema, ordersSchema, poolsSchema } from "../../features/desk/data.server";
-import { adjustmentsSchema, expiringSchema, returnedSchema } from "../../features/ledger/data.server";
+import { deskLotsSchema, meSchema, ordersSchema, poolsSchema } from "../../features/desk/data.server";
+import { Tasks } from "../../features/activity/Tasks";
+import { waitingFor } from "../../features/activity/waiting.server";
+import { expiringSchema } from "../../features/ledger/data.server";
 import { TodayStock } from "../../features/ledger/TodayStock";
 import { LotTable } from "../../features/desk/LotTable";
 import { readyToHandOver } from "../../features/desk/orders";
@@ -15,13 +17,13 @@ const LOTS_SHOWN = 10;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ pools }, { orders }, { lots }, expiring, waiting, returned] = await Promise.all([
+  const { member: who } = await desk.read("/desk/me", meSchema);
+  const [{ pools }, { orders }, { lots }, expiring, waiting] = await Promise.all([
     desk.read("/desk/pools", poolsSchema),
     desk.read("/desk/orders", ordersSchema),
     desk.read("/desk/lots", deskLotsSchema, { limit: LOTS_SHOWN }),
     desk.read("/desk/expiring", expiringSchema, { limit: LOTS_SHOWN }),
-    desk.read("/desk/adjustments", adjustmentsSchema, { waiting: "true", limit: 100 }),
-    desk.read("/desk/returned-goods", returnedSchema, { waiting: "true", limit: 100 }),
+    waitingFor(desk, who.role),
   ]);
   const sum = (unit: "g" | "piece", of: "available" | "held") =>
     pools.filter((pool) => pool.unit === unit).reduce((all, pool) => all + pool[of], 0);
@@ -33,7 +35,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     available_pieces: sum("piece", "available"),
     held_pieces: sum("piece", "held"),
     lots,
-    stock: { expiring: expiring.lots, waiting: waiting.adjustments.length, returned: returned.returned.length },
+    expiring: expiring.lots,
+    waiting,
+    mayReadActivity: who.role === "manager" || who.role === "accountant",
     title: say(path)("today.title"),
   };
 }
@@ -49,9 +53,16 @@ export default function Today({ loaderData }: Route.ComponentProps) {
       <section className="stack">
         <div className="row between">
           <h1>{t("title")}</h1>
-          <a className="button" href={`/${path}/desk/weigh-in`}>
-            {t("weigh")}
-          </a>
+          <span className="row">
+            <a className="button" href={`/${path}/desk/weigh-in`}>
+              {t("weigh")}
+            </a>
+            {loaderData.mayReadActivity ? (
+              <a className="button second" href={`/${path}/desk/activity`}>
+                {t("activity")}
+              </a>
+            ) : null}
+          </span>
         </div>
         <div className="figures">
           <a className="figure" href={`/${path}/desk/parcels`}>
@@ -73,7 +84,8 @@ export default function Today({ loaderData }: Route.ComponentProps) {
           ) : null}
         </div>
       </section>
-      <TodayStock {...loaderData.stock} />
+      <Tasks waiting={loaderData.waiting} />
+      <TodayStock expiring={loaderData.expiring} />
       <section className="stack">
         <h2>{t("lots")}</h2>
         {loaderData.lots.length === 0 ? (

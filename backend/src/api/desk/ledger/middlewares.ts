@@ -9,6 +9,7 @@ export const ledgerMiddlewares: MiddlewareRoute[] = [
   reads("/desk/pools/:id/why", v.whyQuery),
   reads("/desk/pools/:id/replay", v.replayQuery),
   reads("/desk/pools/:id/audit", v.auditQuery),
+  reads("/desk/activity", v.activityQuery),
   reads("/desk/adjustments", v.adjustmentsQuery),
   takes("/desk/adjustments", v.adjustmentBody),
   takes("/desk/adjustments/:id/approve", v.emptyBody),

@@ -113,3 +113,6 @@ export const expiringQuery = z.strictObject({
   within_days: z.coerce.number().int().min(0).max(400).default(14),
   limit,
 });
+
+export const activityQuery = z.strictObject(page);
+export type ActivityQuery = z.infer<typeof activityQuery>;

@@ -1,0 +1,38 @@
+import { activityOf, type Activity, type ActivityPage } from "../../lib/activity";
+import { rows, type Sql } from "../../lib/sql";
+
+const period = {
+  from: "settlement_period p",
+  cooperative: "p.cooperative_id",
+  page: "'settlement/' || p.id",
+  words: "''",
+};
+const days = "p.from_date::text || '/' || p.to_date::text";
+
+const BRANCHES = [
+  { ...period, at: "p.created_at", id: "p.id", act: "'period_opened'", person: "p.opened_by", subject: days },
+  {
+    ...period,
+    at: "p.requested_at",
+    id: "p.id || '.2'",
+    act: "'settlement_requested'",
+    person: "p.requested_by",
+    subject: days,
+    where: "p.requested_at is not null",
+  },
+  {
+    ...period,
+    at: "p.approved_at",
+    id: "p.id || '.3'",
+    act: "'settlement_approved'",
+    person: "p.approved_by",
+    subject: days,
+    where: "p.approved_at is not null",
+  },
+];
+
+/** What people did with the money of a cooperative, newest first. */
+export function settlementActivity(sql: Sql, page: ActivityPage): Promise<Activity[]> {
+  const { statement, bindings } = activityOf(BRANCHES, page);
+  return rows<Activity>(sql, statement, bindings);
+}

@@ -1,0 +1,34 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type { Activity } from "../../lib/activity";
+import { nextCursor, placeOf } from "../../lib/keyset";
+import type CooperativeService from "../../modules/cooperative/service";
+import type ParcelService from "../../modules/parcel/service";
+import type PoolService from "../../modules/pool/service";
+import type SettlementService from "../../modules/settlement/service";
+
+/** What people did at a cooperative, in all rooms, newest first; the names of who did it beside. */
+export async function readActivity(
+  container: MedusaContainer,
+  input: { cooperative_id: string; cursor?: string | undefined; limit: number },
+): Promise<{ activity: Activity[]; names: Map<string, string>; next: string | null }> {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const pools: PoolService = container.resolve("pool");
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  const page = { cooperative_id: input.cooperative_id, before: placeOf(input.cursor), limit: input.limit };
+  const rooms = await Promise.all([
+    pools.activity.list(page),
+    cooperatives.activity.list(page),
+    parcels.activity(page),
+    settlement.activity(page),
+  ]);
+  // Each room gave its newest: the newest of all are among them.
+  const activity = rooms.flat().sort(newestFirst).slice(0, input.limit);
+  const names = await cooperatives.memberNames([...new Set(activity.map((one) => one.person))]);
+  return { activity, names, next: nextCursor(activity, input.limit) };
+}
+
+function newestFirst(a: Activity, b: Activity): number {
+  if (a.at_key !== b.at_key) return a.at_key < b.at_key ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
