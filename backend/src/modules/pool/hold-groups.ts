@@ -266,9 +266,10 @@ async function look(
 ): Promise<{ lines: Map<string, PoolUnits[]>; overdue: boolean }> {
   const found = await rows<{ lines: (PoolUnits & { hold_id: string })[] | null; overdue: boolean }>(
     tx,
-    `select (select json_agg(l order by l.hold_id, l.pool_id) from hold_line l where l.hold_id = any(?)) as lines,
-       exists (select from hold h where h.expires_at < now() and h.id <> all(?)
-               and exists (select from hold_line l where l.hold_id = h.id and l.pool_id = any(?)))
+    // Few holds are overdue at any moment: they are looked up first, whatever the planner thinks of their number.
+    `with late as materialized (select id from hold where expires_at < now() and id <> all(?))
+     select (select json_agg(l order by l.hold_id, l.pool_id) from hold_line l where l.hold_id = any(?)) as lines,
+       exists (select from late join hold_line l on l.hold_id = late.id where l.pool_id = any(?))
        or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
                   and l.best_before < (now() at time zone p.tz)::date) as overdue`,
     [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids]],
