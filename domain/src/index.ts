@@ -32,6 +32,7 @@ export * from "./checkout/reconcile";
 export * from "./checkout/validate";
 export * from "./settlement/waterfall";
 export * from "./settlement/journal";
+export * from "./settlement/carriage";
 export * from "./parcel/carton";
 export * from "./parcel/rate-card";
 export * from "./parcel/plan-parcels";

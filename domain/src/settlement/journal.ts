@@ -118,23 +118,28 @@ export interface PostSaleInput {
 /**
  * After delivery and the hold days: buyer deposit -> the rows of the waterfall. Rows of `buyer_refund` are left out:
  * that money has already gone back, deposit -> clearing, by `refundJournal`; what the deposit still holds is the
- * rest. Refuses when nothing is left to post (a line refunded whole) and negative rows.
+ * rest. Rows below zero are what a bearer puts in: its account is debited. Refuses when nothing is left to post (a line
+ * refunded whole) and other negative rows.
  */
 export function postSaleJournal(input: PostSaleInput): Result<Journal, JournalRefusal> {
   const credits: Posting[] = [];
   let total = 0n;
   for (const row of input.rows) {
-    if (row.amount_minor < 0n) return refuse("amount_not_positive", `The row for ${row.party} is below zero.`);
+    if (row.amount_minor < 0n && !BORNE.has(row.rule))
+      return refuse("amount_not_positive", `The row for ${row.party} is below zero.`);
     if (row.account === "buyer_refund" || row.amount_minor === 0n) continue;
     const party = HOUSEHOLD_ACCOUNTS.has(row.account) ? row.party : (input.parties?.[row.account] ?? row.party);
     const posting: Posting = { account: { kind: row.account, party }, amount_minor: -row.amount_minor };
     credits.push(row.lot === undefined ? posting : { ...posting, lot: row.lot });
     total += row.amount_minor;
   }
-  if (total === 0n) return refuse("nothing_to_post", "Nothing of this sale is left to post.");
-  const debit: Posting = { account: deposit(input.order_id), amount_minor: total };
-  return assertBalanced({ kind: "sale", currency: input.currency, postings: [debit, ...credits], memo: input.memo });
+  if (credits.length === 0) return refuse("nothing_to_post", "Nothing of this sale is left to post.");
+  // A line that cost nothing, its box borne by the cooperative, moves nothing out of the deposit.
+  const debit: Posting[] = total === 0n ? [] : [{ account: deposit(input.order_id), amount_minor: total }];
+  return assertBalanced({ kind: "sale", currency: input.currency, postings: [...debit, ...credits], memo: input.memo });
 }
+
+const BORNE: ReadonlySet<WaterfallRow["rule"]> = new Set(["freight_borne", "packing_borne"]);
 
 const HOUSEHOLD_ACCOUNTS: ReadonlySet<string> = new Set(["household_payable", "household_holdback"]);
 

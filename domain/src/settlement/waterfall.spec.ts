@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import examples from "../__fixtures__/examples.json";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
+import { postSaleJournal } from "./journal";
 import { waterfall, type WaterfallInput } from "./waterfall";
 
 describe("the worked examples come out row for row", () => {
@@ -165,5 +166,52 @@ describe("refuses, with a sentence", () => {
   test("not: fees of exactly the whole, or a line refunded whole without lots", () => {
     expect(waterfall({ ...line, policy: { platform_bp: 5_000, cooperative_bp: 5_000 } }).ok).toBe(true);
     expect(waterfall({ ...line, refund_minor: 1_000, lots: [] }).ok).toBe(true);
+  });
+});
+
+describe("a box dearer than its goods, with a bearer", () => {
+  test("the cooperative puts in what freight and packing lack, in rows that say so; the household pays nothing", () => {
+    const { rows } = valueOf(
+      waterfall({
+        ...line,
+        freight_minor: 1_200,
+        tax_minor: 100,
+        bearer: "cooperative",
+        policy: { ...line.policy, packing_minor_per_kg: 40 },
+      }),
+    );
+    expect(rows.map(({ party, rule, amount_minor }) => [party, rule, amount_minor])).toEqual([
+      ["tax", "tax", 100n],
+      ["carrier", "freight", 1_200n],
+      ["cooperative", "packing", 20n],
+      ["cooperative", "freight_borne", -300n],
+      ["cooperative", "packing_borne", -20n],
+    ]);
+    const journal = valueOf(postSaleJournal({ currency: "CNY", order_id: "o", rows, memo: "Sale" }));
+    expect(journal.postings.find((posting) => posting.account.kind === "buyer_deposit")?.amount_minor).toBe(1_000n);
+  });
+
+  test("never refuses for freight and packing, sums to what was paid, and changes nothing where the money reaches", () => {
+    fc.assert(
+      fc.property(anyInput, fc.bigInt({ min: 0n, max: 10n ** 13n }), (input, freight_minor) => {
+        const given = { ...input, freight_minor, bearer: "cooperative" as const };
+        const { rows } = valueOf(waterfall(given));
+        expect(rows.reduce((sum, row) => sum + row.amount_minor, 0n)).toBe(BigInt(input.paid_minor));
+        expect(rows.filter((row) => row.lot !== undefined).every((row) => row.amount_minor > 0n)).toBe(true);
+        const { bearer: _, ...plain } = given;
+        const without = waterfall(plain);
+        if (without.ok) expect(without.value.rows).toEqual(rows);
+        else expect(rows.some((row) => row.rule === "freight_borne" || row.rule === "packing_borne")).toBe(true);
+      }),
+    );
+  });
+
+  test("tax and refund above what was paid are refused all the same; freight that no box took is the cooperative's", () => {
+    expect(reasonOf(waterfall({ ...line, tax_minor: 600, refund_minor: 500, bearer: "cooperative" }))).toBe(
+      "net_below_zero",
+    );
+    expect(valueOf(waterfall({ ...line, paid_minor: 30, freight_left_minor: 30, lots: [] })).rows).toMatchObject([
+      { account: "cooperative_fee", rule: "freight_left", amount_minor: 30n },
+    ]);
   });
 });

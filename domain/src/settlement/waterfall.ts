@@ -28,6 +28,10 @@ export const waterfallInputSchema = z.strictObject({
   tax_minor: minorSchema.optional(),
   refund_minor: minorSchema.optional(),
   freight_minor: minorSchema.optional(),
+  /** Freight kept on a line that has no goods, and that no box took: the cooperative's. */
+  freight_left_minor: minorSchema.optional(),
+  /** Who bears freight and packing beyond what the line has; without it such a line is refused. */
+  bearer: z.literal("cooperative").optional(),
   policy: feePolicySchema,
   lots: z
     .array(
@@ -60,10 +64,22 @@ export interface WaterfallRow {
   /** "tax", "buyer", "carrier", "cooperative", "platform", "agent", or a household's id. */
   readonly party: string;
   readonly account: WaterfallAccount;
+  /** Below zero on the rows of a bearer only: what it puts in. */
   readonly amount_minor: bigint;
   /** The clause of the policy that gives this row. */
   readonly rule:
-    "tax" | "refund" | "freight" | "packing" | "platform_bp" | "cooperative_bp" | "agent_bp" | "share" | "holdback_bp";
+    | "tax"
+    | "refund"
+    | "freight"
+    | "packing"
+    | "platform_bp"
+    | "cooperative_bp"
+    | "agent_bp"
+    | "freight_left"
+    | "freight_borne"
+    | "packing_borne"
+    | "share"
+    | "holdback_bp";
   /** On the rows of households: whose harvest it was. */
   readonly lot?: string;
 }
@@ -96,6 +112,9 @@ export type WaterfallRefusal = Refusal<
  * Rows in that order, lots by id, rows of zero left out; they sum to what was paid. Refuses a net below zero, fees
  * over 10,000 basis points in sum, prices on some lots only, a lot named twice, money left with no lot to take it,
  * unknown keys and currencies.
+ *
+ * With a `bearer` freight and packing that the line can't pay are its to bear (docs: adr, carriage): rows below zero say
+ * how much it puts in, and net is 0. Tax and refund above what was paid are refused all the same.
  */
 export function waterfall(input: WaterfallInput): Result<WaterfallOutput, WaterfallRefusal> {
   const parsed = parseInput(waterfallInputSchema, input);
@@ -110,7 +129,10 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
   const freight = line.freight_minor ?? 0n;
   const grams = line.lots.reduce((sum, lot) => sum + BigInt(lot.grams), 0n);
   const packing = roundHalfUpDiv((policy.packing_minor_per_kg ?? 0n) * grams, 1000n);
-  const net = line.paid_minor - tax - refund - freight - packing;
+  const left = line.freight_left_minor ?? 0n;
+  const money = line.paid_minor - tax - refund - left;
+  const borne = line.bearer === undefined || money < 0n ? NOTHING_BORNE : borneOf(money, freight, packing);
+  const net = money - freight - packing + borne.freight + borne.packing;
   if (net < 0n) {
     const costs = line.paid_minor - net;
     return refuse("net_below_zero", `Tax, refund, freight and packing (${costs}) exceed the ${line.paid_minor} paid.`);
@@ -136,11 +158,23 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
     { party: "platform", account: "platform_fee", amount_minor: platform, rule: "platform_bp" },
     { party: "cooperative", account: "cooperative_fee", amount_minor: cooperative, rule: "cooperative_bp" },
     { party: "agent", account: "agent_commission", amount_minor: agent, rule: "agent_bp" },
+    { party: "cooperative", account: "cooperative_fee", amount_minor: left, rule: "freight_left" },
+    { party: "cooperative", account: "cooperative_fee", amount_minor: -borne.freight, rule: "freight_borne" },
+    { party: "cooperative", account: "cooperative_fee", amount_minor: -borne.packing, rule: "packing_borne" },
     ...households,
   ];
   const sum_minor = rows.reduce((sum, row) => sum + row.amount_minor, 0n);
   if (sum_minor !== line.paid_minor) throw new Error(`waterfall: rows sum to ${sum_minor}, paid ${line.paid_minor}`);
   return ok({ rows: rows.filter((row) => row.amount_minor !== 0n), sum_minor });
+}
+
+const NOTHING_BORNE = { freight: 0n, packing: 0n };
+
+/** What of freight, then of packing, the money of a line does not reach for. */
+function borneOf(money: bigint, freight: bigint, packing: bigint): typeof NOTHING_BORNE {
+  const paid_freight = money < freight ? money : freight;
+  const rest = money - paid_freight;
+  return { freight: freight - paid_freight, packing: packing - (rest < packing ? rest : packing) };
 }
 
 function refusalOf(line: Parsed): ReturnType<typeof refuse<WaterfallRefusal["reason"]>> | null {

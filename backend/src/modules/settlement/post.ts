@@ -1,4 +1,13 @@
-import { apportion, compareText, postSaleJournal, waterfall, type WaterfallRow } from "@commonlot/domain";
+import {
+  apportion,
+  carryFreight,
+  compareText,
+  postSaleJournal,
+  roundHalfUpDiv,
+  waterfall,
+  type CarriedFreight,
+  type WaterfallRow,
+} from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
@@ -34,7 +43,17 @@ interface LineRow {
   refund_minor: string;
   refund_tax_minor: string;
   borne_minor: string;
+  freight_paid_minor: string;
+  refund_freight_minor: string;
   policy_id: string | null;
+}
+
+/** A refund that a preview reckons with; `freight_minor` is the part of it that is freight. */
+export interface PlannedRefund {
+  order_line_id: string;
+  amount_minor: bigint;
+  freight_minor: bigint;
+  tax_minor: bigint;
 }
 
 interface PostedLine {
@@ -53,8 +72,8 @@ export interface PostSaleOutput {
 
 /**
  * Divides a delivered sale: the waterfall of each line, stored row by row, and buyer deposit -> parties, one journal a
- * line. Posted once per order. A line whose money does not cover its costs refuses the whole sale (rules, waterfall):
- * the money stays in the buyer's deposit until a person has looked.
+ * line. Posted once per order. Freight and packing above what a line has are the cooperative's (docs: adr, carriage);
+ * tax and refund above it refuse the whole sale: the money stays in the buyer's deposit until a person has looked.
  */
 export async function postSale(tx: Transaction, input: PostSaleInput): Promise<PostSaleOutput> {
   const fresh = input.message_id ? await claim(tx, "post", input.message_id) : true;
@@ -74,13 +93,14 @@ export async function postSale(tx: Transaction, input: PostSaleInput): Promise<P
 export async function divideLines(
   tx: Transaction,
   input: PostSaleInput,
-  refunds: readonly { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[] = [],
+  refunds: readonly PlannedRefund[] = [],
 ): Promise<PostedLine[]> {
   const sale = await row<SaleRow>(tx, `select * from sale where order_id = ?`, [input.order_id]);
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
   const stored = await rows<LineRow>(
     tx,
-    `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, borne_minor, policy_id
+    `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, borne_minor,
+            freight_paid_minor, refund_freight_minor, policy_id
      from sale_line where sale_id = ? order by order_line_id`,
     [sale.id],
   );
@@ -90,42 +110,45 @@ export async function divideLines(
       ...line,
       refund_minor: more.reduce((sum, one) => sum + one.amount_minor, BigInt(line.refund_minor)).toString(),
       refund_tax_minor: more.reduce((sum, one) => sum + one.tax_minor, BigInt(line.refund_tax_minor)).toString(),
+      refund_freight_minor: more
+        .reduce((sum, one) => sum + one.freight_minor, BigInt(line.refund_freight_minor))
+        .toString(),
     };
   });
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
-  const carried = { ...input, freight: carriedFreight(lines, input) };
-  return lines.map((line) => divide(line, sale, policies, carried));
+  const carried = carriedFreight(lines, input);
+  return lines.map((line) => divide(line, sale, policies, input, carried));
 }
 
 /**
- * What the carriers took, by line. A line that fell short whole has no goods and no household to pay; what is kept of its
- * freight was kept for the box that the others travel in (domain, `withFreight`), so it pays for that box first.
+ * Who pays the boxes: the buyer's freight of a cooperative's lines is one purse (domain, `carryFreight`). A line that fell
+ * short whole has no goods and no household to pay, so what is kept of its freight goes first.
  */
-function carriedFreight(
-  lines: readonly LineRow[],
-  input: PostSaleInput,
-): { order_line_id: string; freight_minor: bigint }[] {
-  const freight = new Map<string, bigint>();
-  for (const given of input.freight) {
-    const more = toWhole(given.freight_minor, "freight_minor");
-    freight.set(given.order_line_id, (freight.get(given.order_line_id) ?? 0n) + more);
-  }
+function carriedFreight(lines: readonly LineRow[], input: PostSaleInput): Map<string, CarriedFreight> {
   const filled = new Set(input.allocations.map((allocation) => allocation.order_line_id));
-  for (const line of lines.filter((one) => !filled.has(one.order_line_id))) {
-    const tax = BigInt(line.tax_minor) - BigInt(line.refund_tax_minor);
-    let kept = BigInt(line.paid_minor) - BigInt(line.refund_minor) + BigInt(line.borne_minor) - tax;
-    for (const other of lines) {
-      if (!filled.has(other.order_line_id) || other.cooperative_id !== line.cooperative_id) continue;
-      const has = freight.get(other.order_line_id) ?? 0n;
-      const moved = kept < has ? kept : has;
-      if (moved <= 0n) continue;
-      freight.set(other.order_line_id, has - moved);
-      freight.set(line.order_line_id, (freight.get(line.order_line_id) ?? 0n) + moved);
-      kept -= moved;
-    }
-  }
-  return [...freight].map(([order_line_id, freight_minor]) => ({ order_line_id, freight_minor }));
+  return carryFreight(
+    lines.map((line) => ({
+      line: line.order_line_id,
+      cooperative: line.cooperative_id,
+      filled: filled.has(line.order_line_id),
+      cost_minor: input.freight
+        .filter((given) => given.order_line_id === line.order_line_id)
+        .reduce((sum, given) => sum + toWhole(given.freight_minor, "freight_minor"), 0n),
+      purse_minor: purseOf(line),
+    })),
+  );
+}
+
+/** What is kept of the freight that was paid with a line, less its part of the tax that is kept. */
+function purseOf(line: LineRow): bigint {
+  const money = BigInt(line.paid_minor) - BigInt(line.refund_minor) + BigInt(line.borne_minor);
+  const freight = BigInt(line.freight_paid_minor) - BigInt(line.refund_freight_minor);
+  const kept = freight < money ? freight : money;
+  if (kept <= 0n) return 0n;
+  const tax = BigInt(line.tax_minor) - BigInt(line.refund_tax_minor);
+  const after_tax = kept - roundHalfUpDiv(tax * kept, money);
+  return after_tax > 0n ? after_tax : 0n;
 }
 
 function refuseUnknownLines(lines: readonly LineRow[], input: PostSaleInput): void {
@@ -164,11 +187,13 @@ function divide(
   sale: SaleRow,
   policyOf: (line: LineRow) => PolicyRow,
   input: PostSaleInput,
+  carried: ReadonlyMap<string, CarriedFreight>,
 ): PostedLine {
   const policy = policyOf(line);
-  const freight = input.freight
-    .filter((given) => given.order_line_id === line.order_line_id)
-    .reduce((sum, given) => sum + toWhole(given.freight_minor, "freight_minor"), 0n);
+  const { freight_minor: freight, left_minor } = carried.get(line.order_line_id) ?? {
+    freight_minor: 0n,
+    left_minor: 0n,
+  };
   const given = input.allocations.filter((allocation) => allocation.order_line_id === line.order_line_id);
   const units = given.reduce((sum, allocation) => sum + toWhole(allocation.units, "units"), 0n);
   if (units > BigInt(line.units)) {
@@ -185,6 +210,8 @@ function divide(
     // What the cooperative bears went back to the buyer, and was put in again by it: it is here to be divided.
     refund_minor: BigInt(line.refund_minor) - BigInt(line.borne_minor),
     freight_minor: freight,
+    freight_left_minor: left_minor,
+    bearer: "cooperative",
     policy: ratesOf(policy),
     lots,
   });

@@ -10,7 +10,8 @@ import { notAllowed, notFound } from "./refusals";
 export interface RefundInput {
   order_id: string;
   /** What goes back for each line, and which part of that is tax. */
-  lines: readonly { order_line_id: string; amount_minor: Whole; tax_minor?: Whole }[];
+  /** And which part is freight, where that is known: what is kept of it pays for boxes when the sale is divided. */
+  lines: readonly { order_line_id: string; amount_minor: Whole; tax_minor?: Whole; freight_minor?: Whole }[];
   reason_code: string;
   person: string;
   /** The same key and input again is the same refund; the same key with another input is refused. */
@@ -59,6 +60,10 @@ export async function promiseRefund(
     amount_minor: toWhole(line.amount_minor, "amount_minor"),
     tax_minor: toWhole(line.tax_minor ?? 0, "tax_minor"),
   }));
+  const freight = new Map(
+    input.lines.map((line) => [line.order_line_id, toWhole(line.freight_minor ?? 0, "freight_minor")]),
+  );
+  const freightOf = (line: { order_line_id: string }) => (freight.get(line.order_line_id) ?? 0n).toString();
   const input_hash = inputHash([input.order_id, input.reason_code, lines]);
   const sale = await row<SaleRow>(tx, `select * from sale where order_id = ? for update`, [input.order_id]);
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to refund.`);
@@ -83,8 +88,9 @@ export async function promiseRefund(
     `update sale_line l set
        refund_minor = l.refund_minor + x.amount_minor,
        -- A line given back whole owes no tax, whatever part was named.
-       refund_tax_minor = case when l.refund_minor + x.amount_minor = l.paid_minor then l.tax_minor else l.refund_tax_minor + x.tax_minor end
-     from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount_minor bigint, tax_minor bigint)
+       refund_tax_minor = case when l.refund_minor + x.amount_minor = l.paid_minor then l.tax_minor else l.refund_tax_minor + x.tax_minor end,
+       refund_freight_minor = l.refund_freight_minor + x.freight_minor
+     from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount_minor bigint, tax_minor bigint, freight_minor bigint)
      where l.sale_id = ? and l.order_line_id = x.order_line_id
        and l.refund_minor + x.amount_minor <= l.paid_minor
        and l.refund_tax_minor + x.tax_minor <= least(l.tax_minor, l.refund_minor + x.amount_minor)
@@ -95,6 +101,7 @@ export async function promiseRefund(
           ...line,
           amount_minor: line.amount_minor.toString(),
           tax_minor: line.tax_minor.toString(),
+          freight_minor: freightOf(line),
         })),
       ),
       sale.id,
@@ -121,6 +128,7 @@ export async function promiseRefund(
           order_line_id: line.order_line_id,
           amount_minor: line.amount_minor.toString(),
           tax_minor: line.tax_minor.toString(),
+          freight_minor: freightOf(line),
         })),
       ),
       input.reason_code,

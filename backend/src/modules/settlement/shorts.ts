@@ -5,7 +5,7 @@ import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { safeNumber } from "./amounts";
 import { journalOf, writeJournals } from "./ledger";
-import { divideLines, type PostSaleInput } from "./post";
+import { divideLines, type PlannedRefund, type PostSaleInput } from "./post";
 import { promiseRefund } from "./refund";
 import { asResult, notAllowed } from "./refusals";
 
@@ -13,6 +13,8 @@ export interface ShortMoneyLine {
   order_id: string;
   order_line_id: string;
   amount_minor: string | bigint;
+  /** Of the amount: what is freight. */
+  freight_minor: string | bigint;
   tax_minor: string | bigint;
 }
 
@@ -62,7 +64,8 @@ export class ShortMoney {
         if (lines.length === 0) continue;
         const { intent, fresh } = await promiseRefund(tx, {
           order_id,
-          lines,
+          // Freight of a parcel that was lost is the carrier's to bear: it still pays for that parcel.
+          lines: input.borne ? lines.map((line) => ({ ...line, freight_minor: 0 })) : lines,
           reason_code: "short",
           person: input.person,
           dedup_key: `${input.short_id}:${order_id}`,
@@ -111,8 +114,9 @@ export class ShortMoney {
         open.map((one) => one.order_id),
       ] as never);
       await tx.raw(
-        `update sale_line l set refund_minor = l.refund_minor - x.amount_minor, refund_tax_minor = l.refund_tax_minor - x.tax_minor
-         from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount_minor bigint, tax_minor bigint)
+        `update sale_line l set refund_minor = l.refund_minor - x.amount_minor, refund_tax_minor = l.refund_tax_minor - x.tax_minor,
+           refund_freight_minor = l.refund_freight_minor - coalesce(x.freight_minor, 0)
+         from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount_minor bigint, tax_minor bigint, freight_minor bigint)
          where l.order_line_id = x.order_line_id`,
         [JSON.stringify(open.flatMap((one) => one.lines as object[]))],
       );
@@ -138,9 +142,7 @@ export class ShortMoney {
    * What each household would be paid for these lines, were they divided as given: the same rule that divides the sale.
    * `refunds`: on top of those that stand. Null where a line can't be divided (no policy yet, costs above what is left).
    */
-  estimate(
-    input: PostSaleInput & { refunds: readonly { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[] },
-  ): Promise<Map<string, bigint> | null> {
+  estimate(input: PostSaleInput & { refunds: readonly PlannedRefund[] }): Promise<Map<string, bigint> | null> {
     return inTransaction(this.sql, async (tx) => {
       const divided = await asResult(() => divideLines(tx, input, input.refunds));
       if (!divided.ok) return null;

@@ -14,6 +14,8 @@ const RULES = [
   "platform_bp",
   "cooperative_bp",
   "agent_bp",
+  "freight_borne",
+  "packing_borne",
   "holdback_bp",
 ] as const;
 type Rule = (typeof RULES)[number];

@@ -15,6 +15,10 @@ const PART_OF: Record<string, YuanPart> = {
   holdback_bp: "household",
   cooperative_bp: "cooperative",
   packing: "packing",
+  // What the cooperative puts in takes that much off what the carrier and packing take from the buyer's money.
+  freight_left: "cooperative",
+  freight_borne: "freight",
+  packing_borne: "packing",
   platform_bp: "platform",
   agent_bp: "agent",
   freight: "freight",

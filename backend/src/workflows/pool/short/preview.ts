@@ -169,6 +169,7 @@ async function addMoney(
       .map((line) => ({
         order_line_id: line.order_line,
         amount_minor: BigInt(line.goods_minor) + BigInt(line.freight_minor),
+        freight_minor: BigInt(line.freight_minor),
         tax_minor: BigInt(line.tax_minor),
       })),
   });

@@ -115,6 +115,7 @@ async function promise(container: MedusaContainer, short: ShortRow, plan: Stored
         order_id: line.order,
         order_line_id: line.order_line,
         amount_minor: (BigInt(line.goods_minor) + BigInt(line.freight_minor)).toString(),
+        freight_minor: line.freight_minor,
         tax_minor: line.tax_minor,
       })),
       borne: plan.kind === "parcel",
