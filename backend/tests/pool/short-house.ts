@@ -33,6 +33,10 @@ export interface ShortHouse {
   order(
     lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[],
   ): Promise<{ order_id: string; lines: string[] }>;
+  /** Sold and paid, not allocated yet; freight as given. */
+  sell(lines: { packs: number; paid?: number; freight?: number }[]): Promise<{ order_id: string; lines: string[] }>;
+  /** The allocate job. */
+  allocate(order_id: string): Promise<void>;
   enter(input: Partial<EnterShortInput>): Promise<ShortRow>;
   apply(short: ShortRow): Promise<ShortRow>;
   undo(short: ShortRow): Promise<ShortRow>;
@@ -69,7 +73,22 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
   const parcels = services.parcel as ParcelService;
   const settlement = services.settlement as SettlementService;
 
-  const cooperative_id = id("coop");
+  const cooperatives = services.cooperative as CooperativeService;
+  const { id: cooperative_id } = value(
+    await cooperatives.createCooperative({
+      handle: `h${randomUUID().slice(0, 8)}`,
+      name_zh: "竹塘农民专业合作社",
+      name_en: "Zhutang cooperative",
+      county_code: "620000",
+      county_zh: "武都",
+      county_en: "Wudu",
+      tz: "Asia/Shanghai",
+      currency: "CNY",
+      stock_location_id: id("sloc"),
+      phone: "0939-8210001",
+      card_prefix: "ZT",
+    }),
+  );
   value(
     await settlement.publishPolicy({
       cooperative_id,
@@ -105,12 +124,44 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     return variant_id;
   };
 
+  /** An order as Medusa would keep it, and what it asks of the pool. */
+  const placed = (lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[]) => {
+    const order_id = id("order");
+    const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0 }) => ({
+      id: id("line"),
+      variant_id: variantOf(pack_units),
+      quantity: packs,
+      pack_units,
+      paid,
+      tax,
+      title: "核桃",
+    }));
+    orders.set(order_id, {
+      id: order_id,
+      display_id: orders.size + 1,
+      email: `${order_id}@example.com`,
+      currency_code: "cny",
+      metadata: null,
+      items,
+      shipping_address: {
+        first_name: "小明",
+        last_name: "王",
+        phone: "13912340000",
+        province: "广东省",
+        address_1: "路1号",
+      },
+    });
+    const units = items.reduce((sum, one) => sum + one.quantity * one.pack_units, 0);
+    const wanted = [{ pool_id: made.id, units }];
+    return { order_id, items, wanted };
+  };
+
   const house: ShortHouse = {
     container,
     pools,
     parcels,
     settlement,
-    cooperatives: services.cooperative as CooperativeService,
+    cooperatives,
     db: database.pool,
     url: database.url,
     cooperative_id,
@@ -136,44 +187,48 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       );
       return lot.lot_id;
     },
-    async order(lines) {
-      const order_id = id("order");
-      const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0 }) => ({
-        id: id("line"),
-        variant_id: variantOf(pack_units),
-        quantity: packs,
-        pack_units,
-        paid,
-        tax,
-        title: "核桃",
-      }));
-      orders.set(order_id, {
-        id: order_id,
-        display_id: orders.size + 1,
-        currency_code: "cny",
-        metadata: null,
-        items,
-        shipping_address: {
-          first_name: "小明",
-          last_name: "王",
-          phone: "13912340000",
-          province: "广东省",
-          address_1: "路1号",
-        },
-      });
-      const units = items.reduce((sum, one) => sum + one.quantity * one.pack_units, 0);
-      const wanted = [{ pool_id: made.id, units }];
+    async sell(lines) {
+      const { order_id, items, wanted } = placed(lines.map(({ packs, paid = packs * 2000 }) => ({ packs, paid })));
       value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
       value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
+      const sold = items.map((one, index) => ({
+        order_line_id: one.id,
+        cooperative_id,
+        pool_id: made.id,
+        units: one.quantity * one.pack_units,
+        grams: one.quantity * one.pack_units,
+        paid_minor: one.paid + (lines[index]?.freight ?? 0),
+        freight_paid_minor: lines[index]?.freight ?? 0,
+        tax_minor: 0,
+      }));
+      value(
+        await settlement.recordCapture({
+          order_id,
+          currency: "CNY",
+          captured_minor: sold.reduce((sum, line) => sum + line.paid_minor, 0),
+          provider_ref: `pi_${order_id}`,
+          lines: sold,
+        }),
+      );
+      return { order_id, lines: items.map((one) => one.id) };
+    },
+    async allocate(order_id) {
+      const list = value(await packingList(container, order_id));
       await pools.allocateOrder({
         message_id: id("out"),
         order_id,
-        lines: items.map((one) => ({
-          order_line_id: one.id,
-          pool_id: made.id,
-          units: one.quantity * one.pack_units,
+        lines: list.lines.map((line) => ({
+          order_line_id: line.id,
+          pool_id: line.pool_id,
+          units: line.packs * line.pack_units,
         })),
       });
+    },
+    async order(lines) {
+      const { order_id, items, wanted } = placed(lines);
+      value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
+      value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
+      await house.allocate(order_id);
       const list = value(await packingList(container, order_id));
       const allocations = await pools.allocationsOfOrder(order_id);
       value(await parcels.planOrder({ message_id: id("out"), ...list, allocations }));

@@ -32,7 +32,7 @@ export function decideLostParcel(
   if (!parsed.ok) return parsed;
   const { parcel, lines, destinations } = parsed.value;
   const to = destinations.find((one) => one.order === parcel.order && one.destination === parcel.destination);
-  const short: { order_line: string; packs: number; drops: { destination: string; packs: number }[] }[] = [];
+  const short: Parameters<typeof lineOutcomes>[1][number][] = [];
   const freight = new Map<string, bigint>();
   for (const { order_line, packs } of parcel.items) {
     const item = to?.items.find((one) => one.order_line === order_line);
@@ -48,7 +48,7 @@ export function decideLostParcel(
     const share = roundHalfUpDiv(freight_paid_minor * BigInt(packs), BigInt(line.packs));
     const kept = freight_paid_minor - refunded_freight_minor;
     freight.set(order_line, share < kept ? share : kept);
-    short.push({ order_line, packs, drops: [{ destination: parcel.destination, packs }] });
+    short.push({ order_line, packs, drops: [{ destination: parcel.destination, packs }], for_good: true });
   }
   return ok(lineOutcomes(lines, short, freight));
 }

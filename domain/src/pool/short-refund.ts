@@ -1,7 +1,7 @@
 import { apportion } from "../shared/apportion";
 import { roundHalfUpDiv } from "../shared/money";
 import { compareText } from "../shared/order";
-import type { ShortLine, ShortLineOutcome, ShortPlan } from "./short-types";
+import { staysPromised, type ShortLine, type ShortLineOutcome, type ShortPlan } from "./short-types";
 
 export interface ShortRefund {
   readonly goods_minor: bigint;
@@ -11,7 +11,7 @@ export interface ShortRefund {
 }
 
 /**
- * What goes back for a line of which `short_packs` are missing in all, and `freight_minor` of whose freight goes back now
+ * What goes back for a line of which `short_packs` are missing for good, and `freight_minor` of whose freight goes back now
  * (docs: adr, shorts):
  * - goods = round_half_up((paid - freight paid) * short / packs), less what earlier shorts gave back,
  * - tax in it = round_half_up(tax * (goods + freight) / paid), likewise on the running total.
@@ -39,13 +39,19 @@ export interface Carriage {
  * Adds the freight to a plan: what was paid for carriage beyond what the parcels that travel cost goes back. When nothing
  * travels that is all of it; a box that became lighter gives back the difference; a dearer one costs the buyer nothing.
  * Lines that are missing whole give theirs back first; what is kept of theirs carries the others' box (see dividing).
- * Orders that are not listed in `carriage` keep their freight.
+ * Orders that are not listed in `carriage` keep their freight; so does one of which something still waits: its box is
+ * not known yet.
  */
 export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carriage: readonly Carriage[]): ShortPlan {
   const now = new Map(plan.lines.map((line) => [line.order_line, line]));
   const back = new Map<string, bigint>();
   for (const { order, cooperative, cost_minor } of carriage) {
     const mine = lines.filter((line) => line.order === order && line.cooperative === cooperative);
+    const waits = (line: ShortLine) => {
+      const outcome = now.get(line.order_line);
+      return line.waiting_packs > 0 || (outcome !== undefined && outcome.packs > 0 && staysPromised(outcome.policy));
+    };
+    if (mine.some(waits)) continue;
     const kept = (line: ShortLine) => line.money.freight_paid_minor - line.money.refunded_freight_minor;
     const total = mine.reduce((sum, line) => sum + kept(line), 0n);
     // What was refunded for parcels lost on the way is the carrier's to bear: their cost is still in `cost_minor`.
@@ -70,7 +76,14 @@ export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carria
 /** Each line's packs, drops and refund, by line id; lines to which nothing happens are left out. */
 export function lineOutcomes(
   lines: readonly ShortLine[],
-  short: readonly { order_line: string; packs: number; drops: ShortLineOutcome["drops"] }[],
+  short: readonly {
+    order_line: string;
+    packs: number;
+    drops: ShortLineOutcome["drops"];
+    never_given?: number;
+    /** A parcel that is lost is not waited for. */
+    for_good?: boolean;
+  }[],
   freight: ReadonlyMap<string, bigint>,
 ): ShortLineOutcome[] {
   return [...lines]
@@ -78,8 +91,10 @@ export function lineOutcomes(
     .flatMap((line): ShortLineOutcome[] => {
       const now = short.find((one) => one.order_line === line.order_line);
       const packs = now?.packs ?? 0;
-      const refund = refundOf(line, line.short_packs + packs, freight.get(line.order_line) ?? 0n);
-      if (packs === 0 && refund.freight_minor === 0n) return [];
+      const waits = now?.for_good !== true && staysPromised(line.policy);
+      const missing = line.short_packs - line.waiting_packs + (waits ? 0 : packs);
+      const refund = refundOf(line, missing, freight.get(line.order_line) ?? 0n);
+      if (packs === 0 && refund.goods_minor + refund.freight_minor === 0n) return [];
       return [
         {
           order: line.order,
@@ -90,6 +105,7 @@ export function lineOutcomes(
           drops: now?.drops ?? [],
           ...refund,
           policy: line.policy,
+          never_given: now?.never_given ?? 0,
         },
       ];
     });

@@ -13,10 +13,22 @@ const MAX_ROWS = 200_000;
 /**
  * What is done about the packs that are missing:
  * - `substitute`: other lots of the same pool fill in as far as they go, the rest is refunded;
- * - `refund`: nothing fills in, all that is missing is refunded.
+ * - `refund`: nothing fills in, all that is missing is refunded;
+ * - `wait`: as substitute, but what still misses stays promised until a day; nothing of the order leaves before it is
+ *   filled, or refunded on that day;
+ * - `split`: as wait, but what is there leaves now and the rest follows in parcels of its own.
  */
-export const SHORT_POLICIES = ["substitute", "refund"] as const;
+export const SHORT_POLICIES = ["substitute", "refund", "wait", "split"] as const;
 export type ShortPolicy = (typeof SHORT_POLICIES)[number];
+
+/** Whether what misses stays promised instead of being refunded. */
+export function staysPromised(policy: ShortPolicy): boolean {
+  return policy === "wait" || policy === "split";
+}
+
+/** How long missing packs stay promised when the pool says nothing else, and at most, in days. */
+export const WAIT_DAYS = 14;
+export const MAX_WAIT_DAYS = 90;
 
 export const shortMoneySchema = z.strictObject({
   /** What the buyer paid for the line, its share of the freight and the tax included. */
@@ -44,6 +56,8 @@ export const shortLineSchema = z.strictObject({
   packs: z.int().positive(),
   /** Of these, short by earlier entries that stand. */
   short_packs: count,
+  /** Of the short packs: still promised until a day, and not refunded. */
+  waiting_packs: count.default(0),
   policy: z.enum(SHORT_POLICIES),
   money: shortMoneySchema,
   allocations: z
@@ -78,14 +92,17 @@ export const shortDestinationSchema = z.strictObject({
 });
 
 export const shortInputSchema = z.strictObject({
-  losses: z
-    .array(z.strictObject({ lot: id, units: z.int().positive() }))
-    .min(1)
-    .max(MAX_ROWS),
+  /** None for an order that could not be filled, or whose waiting is over. */
+  losses: z.array(z.strictObject({ lot: id, units: z.int().positive() })).max(MAX_ROWS),
   /** `lost`: waste. `aside`: taken out of orders and kept, as with a recall; free units of the lot are not touched. */
   goods: z.enum(["lost", "aside"]),
   /** The order at whose packing it was found: it gives first. */
   first_order: id.optional(),
+  /**
+   * `first_order` has lines with fewer goods than they are promised, and is filled as far as it goes. `held`: the pool holds
+   * what is missing for it (its goods went past their day); `free`: it comes out of what is available (it waited).
+   */
+  unfilled: z.enum(["held", "free"]).optional(),
   /** Whether good units that come free of broken packs go back on sale. */
   restock: z.boolean(),
   salt: z.string().max(200),
@@ -138,6 +155,8 @@ export interface ShortLineOutcome {
   /** The part of goods and freight that is tax. */
   readonly tax_minor: bigint;
   readonly policy: ShortPolicy;
+  /** Units of the short packs that no lot ever gave. */
+  readonly never_given: number;
 }
 
 export interface ShortPlan {
@@ -164,7 +183,7 @@ export const SHORT_TRANSITIONS = defineTransitions({
     entered: ["previewed", "waiting_for_buyer", "dropped"],
     waiting_for_buyer: ["previewed", "entered", "dropped"],
     previewed: ["previewed", "entered", "applying", "dropped"],
-    applying: ["applied", "entered"],
+    applying: ["applied", "entered", "closed"],
     applied: ["undoing", "closed"],
     undoing: ["undone", "applied"],
     dropped: [],

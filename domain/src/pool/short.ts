@@ -34,6 +34,7 @@ interface Working {
  *    as whole packs can be saved (not with policy `refund`). Never more than the pool has available.
  * 3. What still misses is short in whole packs; good units of a broken pack help the next line, and what is left of them
  *    is kept aside, or goes back on sale when `restock`.
+ *    Of an order that is `unfilled`, what it never got is filled in the same way first.
  * 4. The last destinations of the packing list go without; goods are refunded by `refundOf`, freight by `withFreight`
  *    once it is known how what is left will travel.
  *
@@ -60,11 +61,14 @@ export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> 
   const released = new Map<string, number>();
   const used = new Map<string, number>();
   const short = new Map<string, number>();
-  for (const work of working.filter((one) => one.removed.units > 0).sort(oldestFirst)) {
+  const touched = working.filter((one) => one.removed.units > 0 || (isUnfilled(entry, one) && neverGiven(one) > 0));
+  for (const work of touched.sort(oldestFirst)) {
     short.set(work.line.order_line, mend(entry, work, free, capacity, released, used));
   }
-  const drops = dropPacks(entry, short);
-  const orders = [...new Set(working.filter((one) => one.removed.units > 0).map((one) => one.line.order))];
+  const given = new Map(working.map((one) => [one.line.order_line, neverGiven(one)]));
+  const drops = dropPacks(entry, short).map((drop) => ({ ...drop, never_given: given.get(drop.order_line) ?? 0 }));
+  const named = entry.losses.length === 0 && entry.first_order !== undefined ? [entry.first_order] : [];
+  const orders = [...new Set([...named, ...touched.map((one) => one.line.order)])];
   return ok({
     wasted:
       entry.goods === "lost"
@@ -118,6 +122,15 @@ function takeLosses(
   return refuse("promised_elsewhere", message, "units");
 }
 
+function isUnfilled(entry: Parsed, { line }: Working): boolean {
+  return entry.unfilled !== undefined && line.order === entry.first_order;
+}
+
+/** Units that a line is promised and that no lot gave it. */
+function neverGiven({ line }: Working): number {
+  return (line.packs - line.short_packs) * line.pack_units - sum(line.allocations.map((a) => a.units));
+}
+
 /** Units of a lot that a line could still give up: not those that left. */
 function takeable({ line, units }: Working, lot: string): number {
   const frozen = line.allocations.find((a) => a.lot === lot)?.frozen ?? 0;
@@ -143,13 +156,17 @@ function mend(
   const { line } = work;
   const live = line.packs - line.short_packs;
   const has = sum(work.units.values());
-  const spare = line.policy === "refund" ? 0 : (capacity.get(line.pool) ?? 0);
+  // What the pool holds for it already is not taken from what is on sale.
+  const own = entry.unfilled === "held" && isUnfilled(entry, work) ? neverGiven(work) : 0;
+  const fills = line.policy !== "refund" || isUnfilled(entry, work);
+  const spare = fills ? Math.min((capacity.get(line.pool) ?? 0) + own, offeredUnits(entry, work, free)) : 0;
   const kept = Math.min(live, Math.floor((has + spare) / line.pack_units));
   const wanted = Math.max(0, kept * line.pack_units - has);
   if (wanted > 0) {
     fill(entry, work, wanted, free);
-    capacity.set(line.pool, (capacity.get(line.pool) ?? 0) - wanted);
-    used.set(line.pool, (used.get(line.pool) ?? 0) + wanted);
+    const of_sale = Math.max(0, wanted - own);
+    capacity.set(line.pool, (capacity.get(line.pool) ?? 0) - of_sale);
+    used.set(line.pool, (used.get(line.pool) ?? 0) + of_sale);
   }
   const excess = has + wanted - kept * line.pack_units;
   if (excess > 0) {
@@ -160,19 +177,28 @@ function mend(
   return live - kept;
 }
 
+/** Lots of the line's pool that could fill in: past their day or recalled they are not listed with free units. */
+function offered(entry: Parsed, { line }: Working, free: ReadonlyMap<string, number>): Parsed["lots"] {
+  const out = new Set(entry.goods === "aside" ? entry.losses.map((loss) => loss.lot) : []);
+  return entry.lots.filter((lot) => lot.pool === line.pool && (free.get(lot.lot) ?? 0) > 0 && !out.has(lot.lot));
+}
+
+/** What those lots can give together; whole packs of each where packs are not blended. */
+function offeredUnits(entry: Parsed, work: Working, free: ReadonlyMap<string, number>): number {
+  const pool = entry.pools.find((one) => one.pool === work.line.pool);
+  const pack = pool === undefined || pool.blendable || pool.pack_units === null ? 1 : pool.pack_units;
+  return sum(offered(entry, work, free).map((lot) => Math.floor((free.get(lot.lot) ?? 0) / pack) * pack));
+}
+
 /** Other lots of the pool give, by its own rule. */
 function fill(entry: Parsed, work: Working, wanted: number, free: Map<string, number>): void {
   const { line } = work;
   const pool = entry.pools.find((one) => one.pool === line.pool);
-  const out = new Set(entry.goods === "aside" ? entry.losses.map((loss) => loss.lot) : []);
-  const offered = entry.lots.filter(
-    (lot) => lot.pool === line.pool && (free.get(lot.lot) ?? 0) > 0 && !out.has(lot.lot),
-  );
   const shared = allocate({
     grams: wanted,
     rule: pool?.rule ?? "fefo",
     salt: `${entry.salt}:${line.order_line}`.slice(0, 200),
-    lots: offered.map((lot) => ({
+    lots: offered(entry, work, free).map((lot) => ({
       lot: lot.lot,
       household: lot.household,
       available_g: free.get(lot.lot) ?? 0,

@@ -89,7 +89,7 @@ export async function completeOrders(
     `update parcel_plan pl set delivered_at = done.at, updated_at = now()
      from (select order_id, coalesce(max(delivered_at), now()) as at from parcel where order_id = any(?) and state <> 'void'
            group by order_id having bool_and(state = 'delivered' or accounted_by is not null)) done
-     where pl.order_id = done.order_id and pl.delivered_at is null and pl.withdrawn_for is null
+     where pl.order_id = done.order_id and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
      returning pl.order_id, pl.delivered_at`,
     [order_ids],
   );

@@ -28,6 +28,8 @@ export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   /** What it is planned anew for; once for each. */
   cause: string;
   hold_days: number;
+  /** Packs of it are still promised: it is not complete when these parcels have arrived. */
+  waits?: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -186,9 +188,9 @@ export class Replans {
     return inTransaction(this.sql, async (tx) => {
       const plan = await row<{ version: number }>(
         tx,
-        `update parcel_plan set version = version + 1, currency = ?, withdrawn_for = null, updated_at = now()
+        `update parcel_plan set version = version + 1, currency = ?, withdrawn_for = null, waits = ?, updated_at = now()
          where order_id = ? and withdrawn_for = ? returning version`,
-        [input.currency, input.order_id, input.cause],
+        [input.currency, input.waits ?? false, input.order_id, input.cause],
       );
       if (!plan) return ok({ planned: false, parcels: 0 });
       await insertParcels(tx, input.order_id, input.currency, parcels, plan.version);
@@ -299,7 +301,7 @@ async function postCompleted(
       ...(await rows<{ order_id: string; delivered_at: Date }>(
         tx,
         `update parcel_plan pl set delivered_at = now(), updated_at = now()
-         where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null
+         where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
            and not exists (select from parcel p where p.order_id = pl.order_id and p.state <> 'void') returning pl.order_id, pl.delivered_at`,
         [[...order_ids]],
       )),

@@ -5,6 +5,7 @@ import { append, claim } from "../outbox/append";
 import { allocateInput, openLots, pastUnits, type HouseholdFloor, type OfferedLot } from "./offers";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import { rulesInForce, type RuleInForce } from "./rules";
+import { cancelWaits, enterNotEnough_ } from "./short-waits";
 import type { Allocation, PoolRow } from "./types";
 
 export interface OrderLine {
@@ -42,10 +43,18 @@ export async function allocateOrder_(
     input.order_id,
   ]);
   if (!hold || hold.state !== "confirmed") return;
-  const there = await row(tx, `select 1 from allocation where order_id = ? limit 1`, [input.order_id]);
+  // Allocated before, or seen not to be fillable: then its short has it.
+  const there = await row(
+    tx,
+    `select 1 from allocation where order_id = ? union all
+     select 1 from short where order_id = ? and kind = 'not_enough' and state <> 'dropped' limit 1`,
+    [input.order_id, input.order_id],
+  );
   if (!there) {
     const pools = await lockPools(tx, [...new Set(input.lines.map((l) => l.pool_id))]);
     const offers = await offersOf(tx, pools);
+    const lacking = lackingPool(input.lines, offers);
+    if (lacking !== undefined) return enterNotEnough_(tx, { order_id: input.order_id, pool_id: lacking });
     await writeAllocations(tx, input.order_id, share(input.lines, offers, input.floors ?? []));
   }
   await append(tx, { job: "plan-parcels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
@@ -72,6 +81,20 @@ async function offersOf(tx: Transaction, pools: readonly PoolRow[]): Promise<Map
     offers.set(pool.id, { pool, rule, lots: lots.filter((lot) => lot.pool_id === pool.id), past });
   }
   return offers;
+}
+
+/**
+ * The first pool whose lots have less to give than is asked of it: goods went past their day since they were promised. The
+ * pool's counters can't say so, so it is no fault; it is a short.
+ */
+function lackingPool(lines: readonly OrderLine[], offers: ReadonlyMap<string, Offer>): string | undefined {
+  for (const [pool_id, { pool, lots }] of offers) {
+    const wanted = lines.filter((line) => line.pool_id === pool_id).reduce((sum, line) => sum + line.units, 0);
+    const pack = pool.blendable || pool.pack_units === null ? 1 : pool.pack_units;
+    const there = lots.reduce((sum, lot) => sum + Math.floor(lot.available / pack) * pack, 0);
+    if (there < wanted) return pool_id;
+  }
+  return undefined;
 }
 
 /** Divides the lines one after the other; a lot that gave to one line has less for the next. */
@@ -270,6 +293,7 @@ export async function releaseOrder_(
     [input.order_id],
   );
   if (!hold || hold.state !== "confirmed") return false;
+  await cancelWaits(tx, { order_id: input.order_id });
   // Pools before sums: a handover that is shipping some of it right now is either all in them, or waits for us.
   const pools = await rows<{ pool_id: string }>(
     tx,

@@ -68,7 +68,7 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
     id: "S3b",
     name: "what a line is short of is what its lots no longer give, in whole packs for whole destinations",
     sql: `select count(*) as count, count(*) filter (where l.units <> l.given or l.packs <> l.dropped) as violations
-      from (select l.packs, case when l.after_handover then 0 else l.packs * l.pack_units end as units,
+      from (select l.packs, case when l.after_handover then 0 else l.packs * l.pack_units - l.never_given end as units,
               coalesce((select sum(h.units_before - h.units_after) from short_share h where h.short_id = l.short_id and h.order_line_id = l.order_line_id), 0) as given,
               coalesce((select sum(d.packs) from short_drop d where d.short_id = l.short_id and d.order_line_id = l.order_line_id), 0) as dropped
             from short_line l) l`,

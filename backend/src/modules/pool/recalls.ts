@@ -5,7 +5,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { keptFromSale, lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
 import { lockPools, writeMovements, type Movement } from "./queries";
-import { changeOwnHold, moveCounters } from "./short-apply";
+import { changeOwnHold, moveCounters } from "./short-holds";
 
 export interface RecallRow {
   id: string;

@@ -14,6 +14,7 @@ export interface ShortFacts {
     pack_units: number | null;
     available: number;
     policy: ShortPolicy;
+    wait_days: number;
   }[];
   /** Good units of broken packs that earlier shorts keep aside: they fill in before anybody goes without. */
   aside: { short_id: string; pool: string; units: number }[];
@@ -32,6 +33,8 @@ export interface ShortFacts {
   earlier: {
     order_line: string;
     packs: number;
+    /** Of these: still promised. */
+    waiting_packs: number;
     lost_packs: number;
     goods_minor: string;
     freight_minor: string;
@@ -45,15 +48,30 @@ export interface ShortFacts {
 
 /** Shorts whose effect stands now. */
 export const STANDING = `('applied', 'undoing', 'closed')`;
+/** And their lines, less those whose packs waited and were filled after all. `l` is short_line, `s` is short. */
+export const MISSING = `s.state in ${STANDING} and not exists (select from short_wait f
+  where f.short_id = l.short_id and f.order_line_id = l.order_line_id and f.state = 'filled')`;
 
 /**
  * Reads the facts for losses of lots: the orders they fill, newest first, as many as the loss could reach, and
- * `first_order`; or, without losses, for the orders named.
+ * `first_orders`; or, without losses, for those. `pool_ids`: pools that are asked besides those of the lots. `resolves`: a
+ * wait that is looked at as if it had ended so already.
  */
 export async function shortFacts(
   sql: Sql,
-  input: { losses: readonly { lot: string; units: number }[]; first_orders: readonly string[] },
+  input: {
+    losses: readonly { lot: string; units: number }[];
+    first_orders: readonly string[];
+    pool_ids?: readonly string[];
+    resolves?: { short_id: string; order_line_id: string; how: "filled" | "over" } | undefined;
+  },
 ): Promise<ShortFacts> {
+  const asked = input.pool_ids ?? [];
+  const { short_id = "", order_line_id = "", how = "over" } = input.resolves ?? {};
+  const wait = [short_id, order_line_id, how];
+  // Each line with how its wait stands; null where nothing waited.
+  const waits = `left join (select short_id, order_line_id, case when short_id = ? and order_line_id = ? then ? else state end as now from short_wait) w
+       on w.short_id = l.short_id and w.order_line_id = l.order_line_id`;
   const lot_ids = input.losses.map((loss) => loss.lot);
   const claims = await rows<{ order_id: string; lot_id: string; units: number; ahead: number }>(
     sql,
@@ -79,63 +97,73 @@ export async function shortFacts(
     [order_ids],
   );
   const [pools, aside, lots, orders, earlier, drops] = await Promise.all([
-    poolsOf(sql, lot_ids, order_ids),
+    poolsOf(sql, lot_ids, order_ids, asked),
     rows<ShortFacts["aside"][number]>(
       sql,
       `select h.owner_id as short_id, l.pool_id as pool, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
-       where h.kind = 'short' and l.pool_id in (select pool_id from lot where id = any(?)) order by h.created_at, h.id`,
-      [lot_ids],
+       where h.kind = 'short' and (l.pool_id = any(?) or l.pool_id in (select pool_id from lot where id = any(?))) order by h.created_at, h.id`,
+      [asked, lot_ids],
     ),
-    lotsOf(sql, lot_ids),
+    lotsOf(sql, lot_ids, asked),
     rows<ShortFacts["orders"][number]>(
       sql,
-      `select order_id as order, to_char(min(created_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US') as placed_at
-       from allocation where order_id = any(?) group by order_id order by order_id`,
+      // One that was never allocated was placed when its hold was taken.
+      `select o.id as order, to_char(coalesce((select min(created_at) from allocation a where a.order_id = o.id),
+                (select min(created_at) from hold h where h.order_id = o.id)) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US') as placed_at
+       from unnest(?::text[]) as o (id) order by o.id`,
       [order_ids],
     ),
     rows<ShortFacts["earlier"][number]>(
       sql,
-      `select l.order_line_id as order_line, sum(l.packs)::float8 as packs,
+      `select l.order_line_id as order_line, coalesce(sum(l.packs) filter (where w.now is distinct from 'filled'), 0)::float8 as packs,
+              coalesce(sum(l.packs) filter (where w.now = 'waiting'), 0)::float8 as waiting_packs,
               coalesce(sum(l.packs) filter (where l.after_handover), 0)::float8 as lost_packs, sum(l.goods_minor)::text as goods_minor,
               sum(l.freight_minor)::text as freight_minor, sum(l.tax_minor)::text as tax_minor,
               coalesce(sum(l.freight_minor) filter (where l.after_handover), 0)::text as lost_freight_minor
-       from short_line l join short s on s.id = l.short_id
+       from short_line l join short s on s.id = l.short_id ${waits}
        where l.order_id = any(?) and s.state in ${STANDING} group by l.order_line_id`,
-      [order_ids],
+      [...wait, order_ids],
     ),
     rows<ShortFacts["drops"][number]>(
       sql,
       `select d.order_line_id as order_line, d.destination_id as destination, sum(d.packs)::float8 as short,
               coalesce(sum(d.packs) filter (where l.after_handover), 0)::float8 as lost
        from short_line l join short s on s.id = l.short_id join short_drop d on d.short_id = l.short_id and d.order_line_id = l.order_line_id
-       where l.order_id = any(?) and s.state in ${STANDING} group by d.order_line_id, d.destination_id`,
-      [order_ids],
+       ${waits}
+       where l.order_id = any(?) and s.state in ${STANDING} and w.now is distinct from 'filled' group by d.order_line_id, d.destination_id`,
+      [...wait, order_ids],
     ),
   ]);
   return { pools, aside, lots, orders, allocations, earlier, drops };
 }
 
-function poolsOf(sql: Sql, lot_ids: readonly string[], order_ids: readonly string[]): Promise<ShortFacts["pools"]> {
+function poolsOf(
+  sql: Sql,
+  lot_ids: readonly string[],
+  order_ids: readonly string[],
+  asked: readonly string[],
+): Promise<ShortFacts["pools"]> {
   return rows(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
-            (p.on_hand - p.held)::float8 as available, p.short_policy as policy
-     from pool p where p.id in (select pool_id from lot where id = any(?))
+            (p.on_hand - p.held)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days
+     from pool p where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
        or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
-    [lot_ids, order_ids],
+    [asked, lot_ids, order_ids],
   );
 }
 
 /** The lots named, and of their pools those that could fill in. A blocked lot's free units are the recall's; past its day nothing is free. */
-function lotsOf(sql: Sql, lot_ids: readonly string[]): Promise<ShortFacts["lots"]> {
+function lotsOf(sql: Sql, lot_ids: readonly string[], asked: readonly string[]): Promise<ShortFacts["lots"]> {
   return rows(
     sql,
     `select l.id as lot, l.number, l.household_id as household, l.pool_id as pool, l.best_before::text as best_before,
             (case when l.blocked_at is null and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
                then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
      from lot l join pool p on p.id = l.pool_id where l.id = any(?)
-       or (l.blocked_at is null and l.allocated + l.wasted < l.sellable_units and l.pool_id in (select pool_id from lot where id = any(?)))
+       or (l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
+           and (l.pool_id = any(?) or l.pool_id in (select pool_id from lot where id = any(?))))
      order by l.id`,
-    [lot_ids, lot_ids],
+    [lot_ids, asked, lot_ids],
   );
 }

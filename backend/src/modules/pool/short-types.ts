@@ -1,6 +1,14 @@
 import type { ShortPlan, ShortPolicy, ShortState } from "@commonlot/domain";
 
-export type ShortKind = "lot_spoiled" | "weight_lower" | "culled" | "parcel_lost" | "recalled";
+/** Entered by people, or by the house itself: see `AUTOMATIC`. */
+export type ShortKind =
+  "lot_spoiled" | "weight_lower" | "culled" | "parcel_lost" | "recalled" | "not_enough" | "wait_over" | "wait_filled";
+
+/**
+ * Entries that nobody makes: an order that its pool could not fill when it was allocated (its goods went past their day),
+ * packs whose waiting is over, and packs that waited and can be filled. They are applied without a person, and stand.
+ */
+export const AUTOMATIC: ReadonlySet<ShortKind> = new Set(["not_enough", "wait_over", "wait_filled"]);
 
 export interface EnterShortInput {
   cooperative_id: string;
@@ -39,6 +47,9 @@ export interface ShortRow {
   view: ShortView | null;
   previewed_at: Date | null;
   attempt: number;
+  /** Of an entry about packs that waited: the short they have waited since, and their line. */
+  wait_of: string | null;
+  wait_line: string | null;
   finished_at: Date | null;
   created_at: Date;
   /** Its place in the list, exact to the microsecond. */
@@ -68,7 +79,11 @@ export interface StoredPlan {
     freight_minor: string;
     tax_minor: string;
     policy: ShortPolicy;
+    /** Missing in plans made before orders could fall short unfilled. */
+    never_given?: number;
   }[];
+  /** Packs that waited and that this fills, or whose waiting it ends. */
+  resolves?: { wait: ShortWait; how: "filled" | "over" };
   /** How many parcels of each order had left: more of them now, and the plan no longer holds. */
   left: Record<string, number>;
 }
@@ -97,4 +112,34 @@ export interface ShortView {
   refund_minor: number;
   /** What the cooperative bears until the carrier pays: with lost parcels. */
   borne_minor: number;
+}
+
+/** Packs of a line that are still promised, until a day. */
+export interface ShortWait {
+  short_id: string;
+  order_id: string;
+  order_line_id: string;
+  pool_id: string;
+  packs: number;
+  pack_units: number;
+  /** `together`: nothing of the order leaves before; `apart`: the rest follows in parcels of its own. */
+  ships: "together" | "apart";
+  until: Date | string;
+  state: "waiting" | "filled" | "over" | "cancelled";
+}
+
+export interface OrderShort {
+  short_id: string;
+  number: string;
+  kind: ShortRow["kind"];
+  state: ShortState;
+  order_line_id: string;
+  packs: number;
+  pack_units: number;
+  after_handover: boolean;
+  refund_minor: number;
+  unit: "g" | "piece";
+  at: Date;
+  /** Still promised until then. */
+  waits_until: Date | null;
 }

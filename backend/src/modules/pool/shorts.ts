@@ -1,37 +1,69 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import {
-  assertTransition,
-  ok,
-  refuse,
-  SHORT_TRANSITIONS,
-  type Refusal,
-  type Result,
-  type ShortState,
-} from "@commonlot/domain";
-import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { ok, type Result, type ShortState } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { append } from "../outbox/append";
-import { changeOwnHold, moveCounters, stale, unlessChanged, writeShort, type ShortMoveRefusal } from "./short-apply";
-import { shortFacts, STANDING } from "./short-facts";
-import type { EnterShortInput, ShortRow, ShortView, StoredPlan } from "./short-types";
+import { writeShort } from "./short-apply";
+import { dropShort, enterShortRow } from "./short-entry";
+import { MISSING, shortFacts, STANDING } from "./short-facts";
+import { changeOwnHold, moveCounters } from "./short-holds";
+import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
+import { begin, choosePolicy, savePreview, setBack } from "./short-preview";
+import { ShortQuestions } from "./short-questions";
+import { AUTOMATIC } from "./short-types";
+import type { EnterShortInput, OrderShort, ShortRow, StoredPlan } from "./short-types";
+import { beginUndo, keep, undo } from "./short-undo";
+import { beginWaits, endWait, ShortWaits } from "./short-waits";
 import { writeMovements } from "./queries";
 
 /** An applied short can be undone until goods leave, and this long at most: then the buyer's money goes. */
 export const UNDO_WITHIN_S = 24 * 3600;
-/** When nobody reported the end of a move, the job looks after this long. */
-const LOOK_AFTER_S = 30;
-/** A wholesale buyer who does not answer is decided for by a manager after this long. */
-export const ANSWER_WITHIN_S = 24 * 3600;
-
-const COLUMNS = `id, number, cooperative_id, kind, state, lot_id, units::float8 as units, order_id, parcel_id, policy, restock, reason,
-  entered_by, decided_by, decided_at, problem, plan, plan_hash, view, previewed_at, attempt,
-  finished_at, created_at, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
 
 /** Entries of goods that fall short, and their way: previewed, applied or dropped, undone or closed. */
 export class Shorts {
-  constructor(private readonly sql: Knex) {}
+  readonly questions: ShortQuestions;
+  readonly waits: ShortWaits;
+
+  constructor(private readonly sql: Knex) {
+    this.questions = new ShortQuestions(sql);
+    this.waits = new ShortWaits(sql);
+  }
+
+  enter(input: EnterShortInput) {
+    return enterShortRow(this.sql, input);
+  }
+
+  savePreview(input: Parameters<typeof savePreview>[1]) {
+    return savePreview(this.sql, input);
+  }
+
+  begin(input: Parameters<typeof begin>[1]) {
+    return begin(this.sql, input);
+  }
+
+  choosePolicy(input: Parameters<typeof choosePolicy>[1]) {
+    return choosePolicy(this.sql, input);
+  }
+
+  setBack(short_id: string, problem: string) {
+    return setBack(this.sql, short_id, problem);
+  }
+
+  drop(input: { short_id: string; person: string }) {
+    return dropShort(this.sql, input);
+  }
+
+  beginUndo(input: { short_id: string; person: string }) {
+    return beginUndo(this.sql, input);
+  }
+
+  undo(short_id: string) {
+    return undo(this.sql, short_id);
+  }
+
+  keep(short_id: string, problem: string) {
+    return keep(this.sql, short_id, problem);
+  }
 
   facts(input: Parameters<typeof shortFacts>[1]) {
     return shortFacts(this.sql, input);
@@ -40,7 +72,7 @@ export class Shorts {
   byId(id: string, cooperative_id?: string): Promise<ShortRow | undefined> {
     return row<ShortRow>(
       this.sql,
-      `select ${COLUMNS} from short where id = ? and cooperative_id = coalesce(?, cooperative_id)`,
+      `select ${SHORT_COLUMNS} from short where id = ? and cooperative_id = coalesce(?, cooperative_id)`,
       [id, cooperative_id ?? null],
     );
   }
@@ -54,7 +86,7 @@ export class Shorts {
   }): Promise<ShortRow[]> {
     return rows<ShortRow>(
       this.sql,
-      `select ${COLUMNS} from short where cooperative_id = ? and state = coalesce(?, state)
+      `select ${SHORT_COLUMNS} from short where cooperative_id = ? and state = coalesce(?, state)
          and (?::text is null or (created_at, id) < (?::timestamptz, ?::text)) order by created_at desc, id desc limit ?`,
       [
         input.cooperative_id,
@@ -67,126 +99,9 @@ export class Shorts {
     );
   }
 
-  /** Keeps an entry; the same key with the same words is the same entry. */
-  enter(input: EnterShortInput): Promise<Result<ShortRow, Refusal<"idempotency_conflict">>> {
-    return inTransaction(this.sql, async (tx) => {
-      const { person: _, idempotency_key, ...said } = input;
-      const key = `${input.cooperative_id}:${idempotency_key}`;
-      const input_hash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
-      await tx.raw(
-        `insert into short (id, cooperative_id, kind, lot_id, units, order_id, parcel_id, policy, restock, reason, entered_by, idempotency_key, input_hash)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idempotency_key) do nothing`,
-        [
-          newId("short"),
-          input.cooperative_id,
-          input.kind,
-          input.lot_id ?? null,
-          input.units ?? null,
-          input.order_id ?? null,
-          input.parcel_id ?? null,
-          input.policy ?? null,
-          input.restock,
-          input.reason,
-          input.person,
-          key,
-          input_hash,
-        ] as never,
-      );
-      const stands = await row<ShortRow & { input_hash: string }>(
-        tx,
-        `select ${COLUMNS}, input_hash from short where idempotency_key = ?`,
-        [key],
-      );
-      if (!stands) throw new Error("a short just entered is not there");
-      if (stands.input_hash !== input_hash) {
-        return refuse(
-          "idempotency_conflict",
-          "This key entered another short before. Nothing was changed; use a new key.",
-        );
-      }
-      return ok(stands);
-    });
-  }
-
-  /** Keeps what was decided and shown; questions to wholesale buyers who are asked first are written with it. */
-  savePreview(input: {
-    short_id: string;
-    plan: StoredPlan;
-    plan_hash: string;
-    view: ShortView;
-    ask: readonly string[];
-  }): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(input.short_id, async (tx, short) => {
-      const answers = await rows<{ order_id: string; answer: string | null }>(
-        tx,
-        `select order_id, answer from short_question where short_id = ?`,
-        [short.id],
-      );
-      const accepted = new Set(answers.filter((a) => a.answer === "accept").map((a) => a.order_id));
-      // Asked again only about what has changed since they said yes.
-      const open = short.plan_hash === input.plan_hash ? input.ask.filter((id) => !accepted.has(id)) : input.ask;
-      const to: ShortState = open.length > 0 ? "waiting_for_buyer" : "previewed";
-      if (short.state !== to) {
-        const from = short.state === "waiting_for_buyer" ? "entered" : short.state;
-        const allowed = assertTransition(
-          SHORT_TRANSITIONS,
-          from === "previewed" && to !== "previewed" ? "entered" : from,
-          to,
-        );
-        if (!allowed.ok) return refuse("short_state", allowed.refusal.message);
-      }
-      for (const order_id of open) {
-        await tx.raw(
-          `insert into short_question (short_id, order_id, token) values (?, ?, ?) on conflict (short_id, order_id)
-           do update set answer = null, answered_at = null, asked_at = now()`,
-          [short.id, order_id, randomBytes(24).toString("base64url")],
-        );
-      }
-      return ok(
-        await changed(
-          tx,
-          `update short set state = ?, plan = ?::jsonb, plan_hash = ?, view = ?::jsonb, problem = null, previewed_at = now(), updated_at = now() where id = ?`,
-          [to, JSON.stringify(input.plan), input.plan_hash, JSON.stringify(input.view), short.id],
-        ),
-      );
-    });
-  }
-
-  /** A person says yes to the preview with this hash: from here the move runs, and is taken up by a job if it dies. */
-  begin(input: { short_id: string; person: string; plan_hash: string }): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(input.short_id, async (tx, short) => {
-      if (short.state === "applying" || short.state === "applied" || short.state === "closed") return ok(short);
-      if (short.state === "waiting_for_buyer") {
-        const unanswered = await row<{ asked: boolean }>(
-          tx,
-          `select true as asked from short_question where short_id = ? and answer is distinct from 'accept'
-             and asked_at > now() - make_interval(secs => ?) limit 1`,
-          [short.id, ANSWER_WITHIN_S],
-        );
-        if (unanswered) {
-          return refuse(
-            "ask_first",
-            "A wholesale buyer has been asked and has not agreed yet. Nothing was changed; you may decide a day after asking.",
-          );
-        }
-      } else if (!assertTransition(SHORT_TRANSITIONS, short.state, "applying").ok) {
-        return refuse("short_state", `This short is ${short.state}: it can't be applied any more.`);
-      }
-      if (short.plan_hash !== input.plan_hash) return stale();
-      await append(tx, { job: "short", payload: { short_id: short.id }, due_at: soon() });
-      return ok(
-        await changed(
-          tx,
-          `update short set state = 'applying', attempt = attempt + 1, decided_by = ?, decided_at = now(), finished_at = null, updated_at = now() where id = ?`,
-          [input.person, short.id],
-        ),
-      );
-    });
-  }
-
   /** The pool's part of applying, once. `stale` when what it was decided from has changed: nothing is written. */
   apply(short_id: string): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(short_id, async (tx, short) => {
+    return moveShort(this.sql, short_id, async (tx, short) => {
       if (short.state !== "applying") return ok(short);
       const plan = planOf(short);
       const since = await row(
@@ -198,7 +113,10 @@ export class Shorts {
       if (since) return stale();
       if (plan.kind === "goods") await writeShort(tx, short, plan, false);
       await writeLines(tx, short.id, plan);
-      const to = plan.kind === "goods" ? "applied" : "closed";
+      await endWait(tx, short, plan);
+      await beginWaits(tx, short, plan);
+      // What the house enters by itself has no way back: there are no goods to go back to.
+      const to = plan.kind === "goods" && !AUTOMATIC.has(short.kind) ? "applied" : "closed";
       const next = new Date(Date.now() + UNDO_WITHIN_S * 1000);
       await append(tx, { job: "short", payload: { short_id: short.id }, dedup_key: `${short.id}:${to}` });
       if (to === "applied") {
@@ -213,94 +131,10 @@ export class Shorts {
     });
   }
 
-  /** Applying came to nothing: the entry stands, with why. */
-  setBack(short_id: string, problem: string): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(short_id, async (tx, short) => {
-      if (short.state !== "applying") return ok(short);
-      return ok(
-        await changed(
-          tx,
-          `update short set state = 'entered', problem = ?, decided_by = null, decided_at = null, updated_at = now() where id = ?`,
-          [problem, short.id],
-        ),
-      );
-    });
-  }
-
-  drop(input: { short_id: string; person: string }): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(input.short_id, async (tx, short) => {
-      if (short.state === "dropped") return ok(short);
-      if (!assertTransition(SHORT_TRANSITIONS, short.state, "dropped").ok) {
-        return refuse("short_state", `This short is ${short.state}: it can't be dropped any more.`);
-      }
-      return ok(
-        await changed(
-          tx,
-          `update short set state = 'dropped', decided_by = ?, decided_at = now(), updated_at = now() where id = ?`,
-          [input.person, short.id],
-        ),
-      );
-    });
-  }
-
-  beginUndo(input: { short_id: string; person: string }): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(input.short_id, async (tx, short) => {
-      if (short.state === "undoing" || short.state === "undone") return ok(short);
-      if (short.state === "applied" && short.finished_at === null) {
-        return refuse("short_state", "This short is still being applied. Nothing was changed; try again in a minute.");
-      }
-      if (!assertTransition(SHORT_TRANSITIONS, short.state, "undoing").ok) {
-        return refuse(
-          "short_state",
-          "Goods have left since, or the refund has been sent: this short can't be undone any more.",
-        );
-      }
-      await append(tx, { job: "short", payload: { short_id: short.id }, due_at: soon() });
-      return ok(
-        await changed(
-          tx,
-          `update short set state = 'undoing', attempt = attempt + 1, undone_by = ?, problem = null, finished_at = null, updated_at = now() where id = ?`,
-          [input.person, short.id],
-        ),
-      );
-    });
-  }
-
-  /** The pool's part of undoing: everything as it was, or nothing. */
-  undo(short_id: string): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(short_id, async (tx, short) => {
-      if (short.state !== "undoing") return ok(short);
-      const plan = planOf(short);
-      const later = await row(
-        tx,
-        `select 1 from short_line l join short s on s.id = l.short_id
-         where l.order_id = any(?) and l.short_id <> ? and s.state in ${STANDING} and s.decided_at > ? limit 1`,
-        [plan.orders, short.id, short.decided_at],
-      );
-      if (later) return refuse("later_short", "A later short touches the same orders: undo that one first.");
-      await writeShort(tx, short, plan, true);
-      await append(tx, { job: "short", payload: { short_id: short.id }, dedup_key: `${short.id}:undone` });
-      return ok(await changed(tx, `update short set state = 'undone', updated_at = now() where id = ?`, [short.id]));
-    });
-  }
-
-  keep(short_id: string, problem: string): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(short_id, async (tx, short) => {
-      if (short.state !== "undoing") return ok(short);
-      return ok(
-        await changed(
-          tx,
-          `update short set state = 'applied', problem = ?, undone_by = null, finished_at = now(), updated_at = now() where id = ?`,
-          [problem, short.id],
-        ),
-      );
-    });
-  }
-
   /** Goods have left, or the time for undoing is over: the refund may go. */
   async close(short_ids: readonly string[]): Promise<void> {
     for (const short_id of [...short_ids].sort()) {
-      await this.move(short_id, async (tx, short) => {
+      await moveShort(this.sql, short_id, async (tx, short) => {
         if (short.state !== "applied") return ok(short);
         await append(tx, { job: "short", payload: { short_id: short.id }, dedup_key: `${short.id}:closed` });
         return ok(
@@ -310,6 +144,12 @@ export class Shorts {
         );
       });
     }
+  }
+
+  /** How the hold of an order stands; undefined: it has none. */
+  async holdOf(order_id: string): Promise<string | undefined> {
+    const hold = await row<{ state: string }>(this.sql, `select state from hold where order_id = ?`, [order_id]);
+    return hold?.state;
   }
 
   /** Applied shorts of the orders that these allocations fill. */
@@ -333,7 +173,7 @@ export class Shorts {
 
   /** Good units that a broken pack left over go on sale after all. */
   restock(input: { short_id: string; person: string }): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return this.move(input.short_id, async (tx, short) => {
+    return moveShort(this.sql, input.short_id, async (tx, short) => {
       const aside = await rows<{ pool_id: string; units: number }>(
         tx,
         `select l.pool_id, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
@@ -372,9 +212,10 @@ export class Shorts {
     return rows<OrderShort>(
       this.sql,
       `select s.id as short_id, s.number, s.kind, s.state, l.order_line_id, l.packs::float8 as packs, l.pack_units::float8 as pack_units,
-              l.after_handover, (l.goods_minor + l.freight_minor)::float8 as refund_minor, p.unit, s.decided_at as at
+              l.after_handover, (l.goods_minor + l.freight_minor)::float8 as refund_minor, p.unit, s.decided_at as at,
+              (select w.until from short_wait w where w.short_id = l.short_id and w.order_line_id = l.order_line_id and w.state = 'waiting') as waits_until
        from short_line l join short s on s.id = l.short_id join pool p on p.id = l.pool_id
-       where l.order_id = ? and s.state in ${STANDING} order by s.decided_at, l.order_line_id`,
+       where l.order_id = ? and ${MISSING} and (l.packs > 0 or l.goods_minor + l.freight_minor > 0) order by s.decided_at, l.order_line_id`,
       [order_id],
     );
   }
@@ -385,139 +226,10 @@ export class Shorts {
       this.sql,
       `select d.order_line_id, d.destination_id, sum(d.packs)::float8 as packs
        from short_line l join short s on s.id = l.short_id join short_drop d on d.short_id = l.short_id and d.order_line_id = l.order_line_id
-       where l.order_id = ? and s.state in ${STANDING} and not l.after_handover group by d.order_line_id, d.destination_id`,
+       where l.order_id = ? and ${MISSING} and not l.after_handover group by d.order_line_id, d.destination_id`,
       [order_id],
     );
   }
-
-  // Questions to wholesale buyers
-
-  questionsOf(order_id: string): Promise<ShortQuestion[]> {
-    return rows<ShortQuestion>(
-      this.sql,
-      `select q.short_id, q.order_id, q.token, q.asked_at, q.answer, s.number, s.state, s.view
-       from short_question q join short s on s.id = q.short_id where q.order_id = ? and s.state <> 'dropped' order by q.asked_at desc`,
-      [order_id],
-    );
-  }
-
-  questionsOfShort(short_id: string): Promise<ShortQuestion[]> {
-    return rows<ShortQuestion>(
-      this.sql,
-      `select q.short_id, q.order_id, q.token, q.asked_at, q.answer, s.number, s.state, s.view
-       from short_question q join short s on s.id = q.short_id where q.short_id = ? order by q.order_id`,
-      [short_id],
-    );
-  }
-
-  async question(token: string): Promise<ShortQuestion | undefined> {
-    return row<ShortQuestion>(
-      this.sql,
-      `select q.short_id, q.order_id, q.token, q.asked_at, q.answer, s.number, s.state, s.view
-       from short_question q join short s on s.id = q.short_id where q.token = ? and s.state <> 'dropped'`,
-      [token],
-    );
-  }
-
-  /** The buyer's answer, once; asked again it answers what was said. All agreed: the desk may apply. */
-  answer(input: {
-    token: string;
-    answer: "accept" | "decline";
-  }): Promise<
-    Result<{ short_id: string; order_id: string; answer: string }, Refusal<"question_not_found" | "answered">>
-  > {
-    return inTransaction(this.sql, async (tx) => {
-      const question = await row<{ short_id: string; order_id: string; answer: string | null }>(
-        tx,
-        `select short_id, order_id, answer from short_question where token = ?`,
-        [input.token],
-      );
-      if (!question) return refuse("question_not_found", "There is no such question.");
-      const short = await row<{ state: string }>(tx, `select state from short where id = ? for update`, [
-        question.short_id,
-      ]);
-      const now = await row<{ answer: string | null }>(tx, `select answer from short_question where token = ?`, [
-        input.token,
-      ]);
-      if (short?.state === "dropped") return refuse("question_not_found", "There is no such question.");
-      if (now?.answer === input.answer) return ok({ ...question, answer: input.answer });
-      if ((now?.answer ?? null) !== null || short?.state !== "waiting_for_buyer") {
-        return refuse("answered", "This has been decided already. Nothing was changed.");
-      }
-      await tx.raw(`update short_question set answer = ?, answered_at = now() where token = ?`, [
-        input.answer,
-        input.token,
-      ]);
-      const rest = await row<{ open: string; declined: string }>(
-        tx,
-        `select count(*) filter (where answer is null) as open, count(*) filter (where answer = 'decline') as declined
-         from short_question where short_id = ?`,
-        [question.short_id],
-      );
-      if (Number(rest?.declined) > 0) {
-        await tx.raw(`update short set state = 'entered', problem = 'declined', updated_at = now() where id = ?`, [
-          question.short_id,
-        ]);
-      } else if (Number(rest?.open) === 0) {
-        await tx.raw(`update short set state = 'previewed', updated_at = now() where id = ?`, [question.short_id]);
-      }
-      return ok({ ...question, answer: input.answer });
-    });
-  }
-
-  /** Locks a short, lets `work` decide from it, and writes all or nothing. */
-  private move(
-    short_id: string,
-    work: (tx: Transaction, short: ShortRow) => Promise<Result<ShortRow, ShortMoveRefusal>>,
-  ): Promise<Result<ShortRow, ShortMoveRefusal>> {
-    return unlessChanged(() =>
-      inTransaction(this.sql, async (tx) => {
-        const short = await row<ShortRow>(tx, `select ${COLUMNS} from short where id = ? for update`, [short_id]);
-        if (!short) return refuse("short_not_found", "There is no such short.");
-        return work(tx, short);
-      }),
-    );
-  }
-}
-
-export interface OrderShort {
-  short_id: string;
-  number: string;
-  kind: ShortRow["kind"];
-  state: ShortState;
-  order_line_id: string;
-  packs: number;
-  pack_units: number;
-  after_handover: boolean;
-  refund_minor: number;
-  unit: "g" | "piece";
-  at: Date;
-}
-
-export interface ShortQuestion {
-  short_id: string;
-  order_id: string;
-  token: string;
-  asked_at: Date;
-  answer: "accept" | "decline" | null;
-  number: string;
-  state: ShortState;
-  view: ShortView | null;
-}
-
-export function planOf(short: ShortRow): StoredPlan {
-  if (!short.plan) throw new Error(`short ${short.id} has no plan`);
-  return short.plan;
-}
-
-function soon(): Date {
-  return new Date(Date.now() + LOOK_AFTER_S * 1000);
-}
-
-async function changed(tx: Transaction, text: string, bindings: readonly unknown[]): Promise<ShortRow> {
-  const after = await row<ShortRow>(tx, `${text} returning ${COLUMNS}`, bindings);
-  if (!after) throw new Error("the short just locked is gone");
-  return after;
 }
 
 async function writeLines(tx: Transaction, short_id: string, plan: StoredPlan): Promise<void> {
@@ -536,6 +248,7 @@ async function writeLines(tx: Transaction, short_id: string, plan: StoredPlan): 
       ["goods_minor", "bigint", (l) => l.goods_minor],
       ["freight_minor", "bigint", (l) => l.freight_minor],
       ["tax_minor", "bigint", (l) => l.tax_minor],
+      ["never_given", "bigint", (l) => l.never_given ?? 0],
     ],
     plan.lines,
   );

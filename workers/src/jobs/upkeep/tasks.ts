@@ -42,6 +42,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // Fresh goods fill what waits within a quarter of a minute; what has waited to its day is refunded.
+    name: "follow-up-waits",
+    every_s: 15,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const entered = await pools.shorts.waits.followUp();
+      if (entered > 0) log.info({ entered }, "packs that waited are looked after");
+    },
+  },
+  {
     // Once a day and pool, whoever asks and however often.
     name: "shrink-pools",
     every_s: 600,

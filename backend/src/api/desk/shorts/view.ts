@@ -31,7 +31,7 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
   const [households, people, questions, aside, lot] = await Promise.all([
     cooperatives.householdsById((short.view?.households ?? []).map((one) => one.household_id)),
     cooperatives.memberNames([short.entered_by, ...(short.decided_by ? [short.decided_by] : [])]),
-    pools.shorts.questionsOfShort(short.id),
+    pools.shorts.questions.ofShort(short.id),
     pools.shorts.asideOf(short.id),
     short.lot_id ? pools.lotById(short.lot_id, short.cooperative_id) : undefined,
   ]);

@@ -4,6 +4,7 @@ import {
   decideLostParcel,
   decideShort,
   ok,
+  refuse,
   shortLineSchema,
   withFreight,
   type Carriage,
@@ -47,6 +48,7 @@ async function decideGoods(
     losses,
     goods,
     ...(gathered.first_order === undefined ? {} : { first_order: gathered.first_order }),
+    ...(gathered.unfilled === undefined ? {} : { unfilled: gathered.unfilled }),
     restock: short.restock,
     salt: short.id,
     pools: facts.pools.map(({ pool, rule, blendable, pack_units, available }) => ({
@@ -67,6 +69,9 @@ async function decideGoods(
     destinations: gathered.destinations,
   });
   if (!decided.ok) return decided;
+  if (gathered.resolves?.how === "filled" && decided.value.lines.some((line) => line.packs > 0)) {
+    return refuse("not_yet", "There are not goods enough yet for what waits.");
+  }
   const after: Decided["after"] = new Map();
   const carriage: Carriage[] = [];
   for (const list of gathered.lists.filter((one) => decided.value.orders.includes(one.order_id))) {
@@ -79,7 +84,7 @@ async function decideGoods(
         (one) => one.order_id === list.order_id && one.cooperative_id === cooperative,
       );
       // Only what this cooperative packs has changed: another one's box travels as before.
-      if (cooperative !== short.cooperative_id) continue;
+      if (cooperative !== short.cooperative_id && short.kind !== "not_enough") continue;
       const cost_minor = costs.reduce((sum, one) => sum + one.freight_minor, 0n);
       carriage.push({ order: list.order_id, cooperative, cost_minor });
     }
@@ -92,7 +97,15 @@ async function decideGoods(
     carriage.filter((one) => short_orders.has(one.order)),
   );
   const unaside = takenFromAside(gathered, plan);
-  return ok(stored(short, gathered, { ...plan, unaside, kind: "goods", goods, losses }, after));
+  const { resolves } = gathered;
+  return ok(
+    stored(
+      short,
+      gathered,
+      { ...plan, unaside, kind: "goods", goods, losses, ...(resolves ? { resolves } : {}) },
+      after,
+    ),
+  );
 }
 
 function asideIn(facts: Gathered["facts"], pool: string): number {
@@ -100,14 +113,16 @@ function asideIn(facts: Gathered["facts"], pool: string): number {
 }
 
 /** Where more is needed than is on sale, it comes from what earlier shorts keep aside, the oldest first. */
-function takenFromAside({ facts, losses }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
+function takenFromAside({ facts, losses, resolves }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
   const lots = new Map(facts.lots.map((lot) => [lot.lot, lot.pool]));
   const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
   return facts.pools.flatMap(({ pool, available }) => {
     const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
     const short = sum(plan.lines.filter((line) => line.pool === pool).map((line) => line.packs * line.pack_units));
     const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
-    let needed = lost - short + kept - available;
+    const resumed =
+      resolves?.how === "filled" && resolves.wait.pool_id === pool ? resolves.wait.packs * resolves.wait.pack_units : 0;
+    let needed = lost - short + kept + resumed - available;
     return facts.aside
       .filter((one) => one.pool === pool)
       .flatMap((one) => {
@@ -195,6 +210,7 @@ function stored(
     aside: plan.aside,
     unaside: plan.unaside,
     orders: plan.orders,
+    ...(plan.resolves ? { resolves: plan.resolves } : {}),
     lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
       ...line,
       goods_minor: goods_minor.toString(),

@@ -5,7 +5,7 @@ import type ParcelService from "../../../modules/parcel/service";
 import type { Left } from "../../../modules/parcel/replans";
 import type { ParcelView } from "../../../modules/parcel/types";
 import type { ShortFacts } from "../../../modules/pool/short-facts";
-import type { ShortRow } from "../../../modules/pool/short-types";
+import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 
@@ -20,6 +20,10 @@ export interface Gathered {
   first_order: string | undefined;
   /** A parcel that left and never came: then nothing is lost in the house. */
   gone_parcel: ParcelView | undefined;
+  /** Its first order has fewer goods than it is promised. */
+  unfilled: "held" | "free" | undefined;
+  /** Packs that waited, and how that ends. */
+  resolves: StoredPlan["resolves"];
   facts: ShortFacts;
   lists: PackingList[];
   left: Left;
@@ -35,10 +39,12 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   const parcels: ParcelService = container.resolve("parcel");
   const subject = await subjectOf(container, short);
   if (!subject.ok) return subject;
-  const { losses, first_order, gone_parcel } = subject.value;
+  const { losses, first_order, gone_parcel, unfilled, resolves } = subject.value;
   const facts = await pools.shorts.facts({
     losses,
     first_orders: first_order === undefined ? [] : [first_order],
+    pool_ids: subject.value.pool_ids,
+    resolves: resolves && { ...resolves.wait, how: resolves.how },
   });
   const order_ids = facts.orders.map((one) => one.order);
   if (order_ids.length > MAX_ORDERS) {
@@ -61,6 +67,8 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     losses,
     first_order,
     gone_parcel,
+    unfilled,
+    resolves,
     facts,
     lists,
     left,
@@ -71,10 +79,8 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
 }
 
 /** What was entered, as losses of lots or as a parcel that is gone. */
-async function subjectOf(
-  container: MedusaContainer,
-  short: ShortRow,
-): Promise<Result<Pick<Gathered, "losses" | "first_order" | "gone_parcel">, GatherRefusal>> {
+async function subjectOf(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
+  if (AUTOMATIC.has(short.kind)) return automaticSubject(container, short);
   if (short.parcel_id === null) {
     const pools: PoolService = container.resolve("pool");
     const lot = await pools.lotById(short.lot_id ?? "", short.cooperative_id);
@@ -85,9 +91,9 @@ async function subjectOf(
         : refuse("lot_not_recalled", "This lot is not recalled.", "lot_id");
     }
     return ok({
+      ...NOTHING,
       losses: [{ lot: lot.id, units: short.units ?? 0 }],
       first_order: short.order_id ?? undefined,
-      gone_parcel: undefined,
     });
   }
   const parcels: ParcelService = container.resolve("parcel");
@@ -101,15 +107,53 @@ async function subjectOf(
     for (const content of parcel.contents)
       losses.set(content.lot_id, (losses.get(content.lot_id) ?? 0) + content.units);
     return ok({
+      ...NOTHING,
       losses: [...losses].map(([lot, units]) => ({ lot, units })),
       first_order: parcel.order_id,
-      gone_parcel: undefined,
     });
   }
   if (!NEVER_CAME.has(parcel.state)) {
     return refuse("parcel_arrived", "This parcel has been delivered. Nothing was changed.", "parcel_id");
   }
-  return ok({ losses: [], first_order: parcel.order_id, gone_parcel: parcel });
+  return ok({ ...NOTHING, first_order: parcel.order_id, gone_parcel: parcel });
+}
+
+type Subject = Pick<Gathered, "losses" | "first_order" | "gone_parcel" | "unfilled" | "resolves"> & {
+  /** Pools that are asked for goods though no lot of theirs was lost. */
+  pool_ids: string[];
+};
+const NOTHING: Subject = {
+  losses: [],
+  first_order: undefined,
+  gone_parcel: undefined,
+  unfilled: undefined,
+  resolves: undefined,
+  pool_ids: [],
+};
+
+/** An order that could not be filled, or packs that waited: nothing is lost, something is missing. */
+async function automaticSubject(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const order_id = short.order_id ?? "";
+  if (short.wait_of === null) {
+    if ((await pools.shorts.holdOf(order_id)) !== "confirmed") {
+      return refuse("order_ended", "This order is not to be filled any more.");
+    }
+    const list = await packingList(container, order_id);
+    if (!list.ok) return list;
+    const pool_ids = [...new Set(list.value.lines.map((line) => line.pool_id))].sort();
+    return ok({ ...NOTHING, first_order: order_id, unfilled: "held", pool_ids });
+  }
+  const wait = await pools.shorts.waits.one(short.wait_of, short.wait_line ?? "");
+  if (wait?.state !== "waiting") return refuse("order_ended", "Nothing of this order waits any more.");
+  const fills = short.kind === "wait_filled";
+  return ok({
+    ...NOTHING,
+    first_order: order_id,
+    ...(fills ? { unfilled: "free" as const } : {}),
+    resolves: { wait, how: fills ? "filled" : "over" },
+    pool_ids: [wait.pool_id],
+  });
 }
 
 async function moneyOf(
@@ -163,7 +207,7 @@ function linesOf(
   money: ReadonlyMap<string, ShortInput["lines"][number]["money"]>,
 ): ShortInput["lines"] {
   const placed = new Map(facts.orders.map((one) => [one.order, one.placed_at]));
-  const earlier = new Map(facts.earlier.map((one) => [one.order_line, one.packs]));
+  const earlier = new Map(facts.earlier.map((one) => [one.order_line, one]));
   const policies = new Map(facts.pools.map((pool) => [pool.pool, pool.policy]));
   const frozen = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
   return lists.flatMap((list) =>
@@ -178,7 +222,8 @@ function linesOf(
         cooperative: line.cooperative_id,
         pack_units: line.pack_units,
         packs: line.packs,
-        short_packs: earlier.get(line.id) ?? 0,
+        short_packs: earlier.get(line.id)?.packs ?? 0,
+        waiting_packs: earlier.get(line.id)?.waiting_packs ?? 0,
         policy: short.policy ?? policies.get(line.pool_id) ?? "substitute",
         money: paid,
         allocations: facts.allocations

@@ -30,7 +30,10 @@ export async function previewShort(container: MedusaContainer, short_id: string)
   const decided = await decide(container, short);
   if (!decided.ok) return decided;
   const { gathered, plan, plan_hash } = decided.value;
-  const asked = new Set(plan.lines.filter((line) => line.packs > 0).map((line) => line.order));
+  const asked = new Set(
+    // Agreed to before: what waits is filled or refunded as was said.
+    plan.resolves ? [] : plan.lines.filter((line) => line.packs > 0).map((line) => line.order),
+  );
   return pools.shorts.savePreview({
     short_id,
     plan,
@@ -207,6 +210,8 @@ function trialOf(input: EnterShortInput): ShortRow {
     view: null,
     previewed_at: null,
     attempt: 0,
+    wait_of: null,
+    wait_line: null,
     finished_at: null,
     created_at: new Date(0),
     cursor: "",

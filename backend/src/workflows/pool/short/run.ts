@@ -4,10 +4,13 @@ import { killPoint } from "../../../lib/kill-point";
 import { lessPacks, packingList } from "../../../lib/packing-list";
 import { valueOf } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
-import { planOf, UNDO_WITHIN_S } from "../../../modules/pool/shorts";
-import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+import { planOf } from "../../../modules/pool/short-moves";
+import { UNDO_WITHIN_S } from "../../../modules/pool/shorts";
+import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
+import { previewShort } from "./preview";
+import { askBuyers, tellBuyers } from "./tell-buyers";
 
 /**
  * Takes a short as far as it can go, from wherever it stands: one transaction a room, each once by the short's id. Runs in
@@ -24,7 +27,14 @@ export async function runShort(container: MedusaContainer, short_id: string): Pr
   for (;;) {
     const short = await pools.shorts.byId(short_id);
     if (!short) throw new Error(`there is no short ${short_id}`);
-    if (short.state === "applying") await apply(container, short);
+    if (short.state === "waiting_for_buyer") {
+      await askBuyers(container, short);
+      await pools.shorts.questions.settleDue(short.id);
+      if ((await pools.shorts.byId(short_id))?.state === "waiting_for_buyer") return short;
+    } else if (AUTOMATIC.has(short.kind) && ["entered", "previewed"].includes(short.state)) {
+      if (short.problem === "declined") return short;
+      await decideAlone(container, short);
+    } else if (short.state === "applying") await apply(container, short);
     else if (short.state === "undoing") await undo(container, short);
     else if (isOver(short)) await pools.shorts.close([short.id]);
     else if (short.finished_at === null && ["applied", "undone", "closed"].includes(short.state)) {
@@ -39,6 +49,24 @@ function isOver(short: ShortRow): boolean {
     short.finished_at !== null &&
     (short.decided_at?.getTime() ?? 0) + UNDO_WITHIN_S * 1000 <= Date.now()
   );
+}
+
+/**
+ * An entry that nobody made is looked at and agreed to by the house. What it is about may have ended (cancelled, filled): then
+ * it is dropped. What can't be decided yet (the payment is still being taken) is tried again by its job.
+ */
+async function decideAlone(container: MedusaContainer, short: ShortRow): Promise<void> {
+  const pools: PoolService = container.resolve("pool");
+  // Asked and agreed: what was agreed to is applied, when it still holds.
+  if (short.state === "previewed" && short.plan_hash !== null) {
+    const begun = await pools.shorts.begin({ short_id: short.id, person: "system", plan_hash: short.plan_hash });
+    return void valueOf(begun);
+  }
+  const previewed = await previewShort(container, short.id);
+  if (previewed.ok) return;
+  const { reason } = previewed.refusal;
+  if (reason !== "order_ended" && reason !== "not_yet") return void valueOf(previewed);
+  valueOf(await pools.shorts.drop({ short_id: short.id, person: "system" }));
 }
 
 async function apply(container: MedusaContainer, short: ShortRow): Promise<void> {
@@ -64,6 +92,8 @@ async function setBack(container: MedusaContainer, short: ShortRow, problem: str
   const pools: PoolService = container.resolve("pool");
   await planAnew(container, causeOf(short, "apply"));
   valueOf(await pools.shorts.setBack(short.id, problem));
+  // Nobody looks at the preview again: its job does, a little later.
+  if (AUTOMATIC.has(short.kind)) throw new Error(`short ${short.number} came to nothing: ${problem}`);
 }
 
 async function undo(container: MedusaContainer, short: ShortRow): Promise<void> {
@@ -101,6 +131,8 @@ async function finish(container: MedusaContainer, short: ShortRow): Promise<void
     killPoint("short_refund_promised");
     await planAnew(container, causeOf(short, "apply"));
     killPoint("short_planned_anew");
+    await tellBuyers(container, short, plan);
+    killPoint("short_buyers_told");
     if (short.state === "closed") await settle(container, short, plan);
   }
   await pools.shorts.finish(short.id, short.state);
@@ -126,11 +158,14 @@ async function promise(container: MedusaContainer, short: ShortRow, plan: Stored
 
 /** It can't be undone any more: the buyer's money goes, and orders may be complete. */
 async function settle(container: MedusaContainer, short: ShortRow, plan: StoredPlan): Promise<void> {
+  const pools: PoolService = container.resolve("pool");
   const settlement: SettlementService = container.resolve("settlement");
   const parcels: ParcelService = container.resolve("parcel");
   await settlement.shorts.release(short.id);
   killPoint("short_refund_released");
-  const orders = [...new Set(plan.lines.map((line) => line.order))];
+  const all = [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])];
+  const waiting = new Set((await pools.shorts.waits.ofOrders(all)).map((one) => one.order_id));
+  const orders = plan.kind === "parcel" ? all : all.filter((order_id) => !waiting.has(order_id));
   const hold_days = new Map<string, number>();
   for (const order_id of orders) hold_days.set(order_id, await settlement.holdDaysOfOrder(order_id));
   if (plan.kind === "goods") return parcels.replans.complete(orders, hold_days);
@@ -149,6 +184,9 @@ async function planAnew(container: MedusaContainer, cause: string): Promise<void
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
   for (const order_id of await parcels.replans.waiting(cause)) {
+    const waits = await pools.shorts.waits.ofOrders([order_id]);
+    // Nothing of it leaves before what misses is filled or refunded: that plans it.
+    if (waits.some((one) => one.ships === "together")) continue;
     const list = valueOf(await packingList(container, order_id));
     const [allocations, drops, left] = await Promise.all([
       pools.allocationsOfOrder(order_id),
@@ -163,6 +201,7 @@ async function planAnew(container: MedusaContainer, cause: string): Promise<void
         // Cancelled meanwhile: there is nothing to pack.
         destinations: allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs]),
         allocations,
+        waits: waits.length > 0,
         hold_days: await settlement.holdDaysOfOrder(order_id),
       }),
     );

@@ -1,13 +1,13 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith, valueOf } from "../../../../lib/refusal";
-import type { ShortQuestion } from "../../../../modules/pool/shorts";
+import type { ShortQuestion } from "../../../../modules/pool/short-questions";
 import type PoolService from "../../../../modules/pool/service";
 import type { AnswerBody } from "../validators";
 
 /** What a wholesale buyer is asked. The link's token is the key: 24 random bytes, known to nobody else. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const pools: PoolService = req.scope.resolve("pool");
-  const question = await pools.shorts.question(req.params.token ?? "");
+  const question = await pools.shorts.questions.byToken(req.params.token ?? "");
   if (!question) refuseWith("question_not_found", "There is no such question.");
   res.json({ question: questionFields(question) });
 }
@@ -15,8 +15,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
 /** The buyer's answer, once. */
 export async function POST(req: MedusaRequest<AnswerBody>, res: MedusaResponse): Promise<void> {
   const pools: PoolService = req.scope.resolve("pool");
-  valueOf(await pools.shorts.answer({ token: req.params.token ?? "", answer: req.validatedBody.answer }));
-  const question = await pools.shorts.question(req.params.token ?? "");
+  valueOf(await pools.shorts.questions.answer({ token: req.params.token ?? "", answer: req.validatedBody.answer }));
+  const question = await pools.shorts.questions.byToken(req.params.token ?? "");
   if (!question) refuseWith("question_not_found", "There is no such question.");
   res.json({ question: questionFields(question) });
 }

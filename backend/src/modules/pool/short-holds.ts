@@ -1,0 +1,150 @@
+import { newId } from "../../lib/ids";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { Changed, stale } from "./short-moves";
+import { writeMovements, type Movement } from "./queries";
+import type { ShortRow, ShortWait, StoredPlan } from "./short-types";
+
+/** What the orders hold, what is kept aside, the pools' counters, and the movements that say so. */
+export async function moveHolds(tx: Transaction, short: ShortRow, plan: StoredPlan, back: boolean): Promise<void> {
+  const sign = back ? -1 : 1;
+  const lines = sums(
+    plan.lines
+      .filter((line) => line.packs > 0)
+      .map((line) => [`${line.order}/${line.pool}`, line.packs * line.pack_units]),
+  );
+  if (plan.resolves?.how === "filled") await holdAgain(tx, plan.resolves.wait);
+  for (const [key, units] of lines) {
+    const [order_id = "", pool_id = ""] = key.split("/");
+    // A line of 0 may not stand: it goes, and comes back with the undoing.
+    await tx.raw(
+      back
+        ? `insert into hold_line (hold_id, pool_id, units) select id, ?, ? from hold where order_id = ?
+           on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`
+        : `with cut as (delete from hold_line l using hold h where h.id = l.hold_id and l.pool_id = ? and l.units = ? and h.order_id = ? returning 1)
+           update hold_line l set units = l.units - ? from hold h
+           where h.id = l.hold_id and h.order_id = ? and l.pool_id = ? and not exists (select from cut)`,
+      (back ? [pool_id, units, order_id] : [pool_id, units, order_id, units, order_id, pool_id]) as never,
+    );
+  }
+  const pools_of_lots = new Map(
+    (
+      await rows<{ id: string; pool_id: string }>(tx, `select id, pool_id from lot where id = any(?)`, [
+        plan.losses.map((l) => l.lot),
+      ])
+    ).map((lot) => [lot.id, lot.pool_id]),
+  );
+  const poolOf = (lot: string) => pools_of_lots.get(lot) ?? "";
+  const movements: Movement[] = [
+    ...plan.wasted.map((loss): Movement => ({
+      pool_id: poolOf(loss.lot),
+      lot_id: loss.lot,
+      kind: back || short.kind === "weight_lower" ? "adjust" : "waste",
+      on_hand: -sign * loss.units,
+      held: 0,
+    })),
+    ...[...sums(plan.lines.map((line) => [line.pool, line.packs * line.pack_units]))].map(([pool_id, units]) =>
+      held(pool_id, null, -sign * units),
+    ),
+    ...(plan.resolves?.how === "filled"
+      ? [held(plan.resolves.wait.pool_id, null, plan.resolves.wait.packs * plan.resolves.wait.pack_units)]
+      : []),
+    ...plan.aside.map((one) => held(one.pool, null, sign * one.units)),
+    ...plan.unaside.map((one) => held(one.pool, null, -sign * one.units)),
+    ...plan.recalled.map((one) => held(poolOf(one.lot), one.lot, sign * one.units)),
+  ].filter((movement) => movement.on_hand !== 0 || movement.held !== 0);
+  await keepAside(tx, short, plan, poolOf, back);
+  await moveCounters(tx, movements);
+  await writeMovements(tx, movements, {
+    reason: back ? `undone: ${short.reason}` : short.reason,
+    person: (back ? null : short.decided_by) ?? short.entered_by,
+    source: short.number,
+  });
+  await tx.raw(
+    `update hold h set updated_at = now(), state = case when
+         coalesce((select sum(units) from hold_line l where l.hold_id = h.id), 0)
+         = (select coalesce(sum(shipped), 0) from allocation a where a.order_id = h.order_id)
+         and exists (select from hold_line l where l.hold_id = h.id) then 'consumed' else 'confirmed' end
+     where h.order_id = any(?) and h.state in ('confirmed', 'consumed')`,
+    [[...plan.orders]] as never,
+  );
+}
+
+/** Packs that waited are promised out of what is there again. */
+async function holdAgain(tx: Transaction, wait: ShortWait): Promise<void> {
+  await tx.raw(
+    `insert into hold_line (hold_id, pool_id, units) select id, ?, ? from hold where order_id = ?
+     on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`,
+    [wait.pool_id, wait.packs * wait.pack_units, wait.order_id],
+  );
+}
+
+/** Good units of broken packs in a hold of the short's own; recalled ones in the recall's. */
+async function keepAside(
+  tx: Transaction,
+  short: ShortRow,
+  plan: StoredPlan,
+  poolOf: (lot: string) => string,
+  back: boolean,
+): Promise<void> {
+  for (const one of plan.aside) await changeOwnHold(tx, "short", short.id, one.pool, back ? -one.units : one.units);
+  for (const one of plan.unaside) {
+    await changeOwnHold(tx, "short", one.short_id, one.pool, back ? one.units : -one.units);
+  }
+  for (const one of plan.recalled) {
+    await changeOwnHold(tx, "recall", one.lot, poolOf(one.lot), back ? -one.units : one.units);
+  }
+}
+
+/** A hold that is no order's: of a recall (owner: the lot) or of a short. Its line goes when it holds nothing. */
+export async function changeOwnHold(
+  tx: Transaction,
+  kind: "short" | "recall",
+  owner_id: string,
+  pool_id: string,
+  units: number,
+): Promise<void> {
+  await tx.raw(
+    `insert into hold (id, kind, owner_id, state, run_id) values (?, ?, ?, 'confirmed', '') on conflict on constraint hold_one_per_owner
+     do update set state = 'confirmed', updated_at = now()`,
+    [newId("hold"), kind, owner_id],
+  );
+  const hold = await row<{ id: string }>(tx, `select id from hold where kind = ? and owner_id = ? for update`, [
+    kind,
+    owner_id,
+  ]);
+  const line = await row<{ units: number }>(
+    tx,
+    `select units::float8 as units from hold_line where hold_id = ? and pool_id = ?`,
+    [hold?.id, pool_id],
+  );
+  const after = (line?.units ?? 0) + units;
+  if (after < 0) throw new Changed(stale().refusal);
+  await tx.raw(`delete from hold_line where hold_id = ? and pool_id = ?`, [hold?.id ?? "", pool_id]);
+  if (after > 0) {
+    await tx.raw(`insert into hold_line (hold_id, pool_id, units) values (?, ?, ?)`, [hold?.id ?? "", pool_id, after]);
+  } else {
+    await tx.raw(`update hold set state = 'released', updated_at = now() where id = ?`, [hold?.id ?? ""]);
+  }
+}
+
+/** As `changeCounters`, for closed pools too: goods are lost and recalled whether or not a pool still takes orders. */
+export async function moveCounters(tx: Transaction, movements: readonly Movement[]): Promise<void> {
+  const pool_ids = [...new Set(movements.map((m) => m.pool_id))].sort();
+  const total = (pool_id: string, key: "on_hand" | "held") =>
+    movements.filter((m) => m.pool_id === pool_id).reduce((sum, m) => sum + m[key], 0);
+  await tx.raw(
+    `update pool p set on_hand = p.on_hand + w.on_hand, held = p.held + w.held, version = p.version + 1, updated_at = now()
+     from unnest(?::text[], ?::bigint[], ?::bigint[]) as w (id, on_hand, held) where p.id = w.id`,
+    [pool_ids, pool_ids.map((id) => total(id, "on_hand")), pool_ids.map((id) => total(id, "held"))] as never,
+  );
+}
+
+function held(pool_id: string, lot_id: string | null, units: number): Movement {
+  return { pool_id, lot_id, kind: units > 0 ? "hold" : "release", on_hand: 0, held: units };
+}
+
+function sums(pairs: readonly (readonly [string, number])[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [key, units] of pairs) if (units > 0) found.set(key, (found.get(key) ?? 0) + units);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

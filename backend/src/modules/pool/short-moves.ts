@@ -1,0 +1,68 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { refuse, type Refusal, type Result } from "@commonlot/domain";
+import { inTransaction, row, type Transaction } from "../../lib/sql";
+import type { ShortRow, StoredPlan } from "./short-types";
+
+export type ShortMoveRefusal = Refusal<"short_not_found" | "short_state" | "stale" | "ask_first" | "later_short">;
+
+/** Ends the transaction; `changed` says why. */
+export class Changed extends Error {
+  constructor(readonly refusal: ShortMoveRefusal) {
+    super(refusal.message);
+  }
+}
+
+/** Unwraps `Changed`, and what a CHECK says about goods that are no longer there: nothing was written. */
+export async function unlessChanged<T>(
+  work: () => Promise<Result<T, ShortMoveRefusal>>,
+): Promise<Result<T, ShortMoveRefusal>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Changed) return { ok: false, refusal: error.refusal };
+    if ((error as { code?: string }).code === CHECK_VIOLATION) return stale();
+    throw error;
+  }
+}
+const CHECK_VIOLATION = "23514";
+
+export function stale(): { ok: false; refusal: ShortMoveRefusal } {
+  return refuse("stale", "Something of it has changed since the preview. Nothing was done; look at the preview again.");
+}
+
+export const SHORT_COLUMNS = `id, number, cooperative_id, kind, state, lot_id, units::float8 as units, order_id, parcel_id, policy, restock, reason,
+  entered_by, decided_by, decided_at, problem, plan, plan_hash, view, previewed_at, attempt, wait_of, wait_line,
+  finished_at, created_at, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
+
+/** Locks a short, lets `work` decide from it, and writes all or nothing. */
+export function moveShort(
+  sql: Knex,
+  short_id: string,
+  work: (tx: Transaction, short: ShortRow) => Promise<Result<ShortRow, ShortMoveRefusal>>,
+): Promise<Result<ShortRow, ShortMoveRefusal>> {
+  return unlessChanged(() =>
+    inTransaction(sql, async (tx) => {
+      const short = await row<ShortRow>(tx, `select ${SHORT_COLUMNS} from short where id = ? for update`, [short_id]);
+      if (!short) return refuse("short_not_found", "There is no such short.");
+      return work(tx, short);
+    }),
+  );
+}
+
+export function planOf(short: ShortRow): StoredPlan {
+  if (!short.plan) throw new Error(`short ${short.id} has no plan`);
+  return short.plan;
+}
+
+/** When nobody reported the end of a move, the job looks after this long. */
+const LOOK_AFTER_S = 30;
+
+export function soon(): Date {
+  return new Date(Date.now() + LOOK_AFTER_S * 1000);
+}
+
+export async function changed(tx: Transaction, text: string, bindings: readonly unknown[]): Promise<ShortRow> {
+  const after = await row<ShortRow>(tx, `${text} returning ${SHORT_COLUMNS}`, bindings);
+  if (!after) throw new Error("the short just locked is gone");
+  return after;
+}

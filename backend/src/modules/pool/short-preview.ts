@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import {
+  assertTransition,
+  ok,
+  refuse,
+  SHORT_TRANSITIONS,
+  type Result,
+  type ShortPolicy,
+  type ShortState,
+} from "@commonlot/domain";
+import { row, rows } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { changed, moveShort, soon, stale, type ShortMoveRefusal } from "./short-moves";
+import type { ShortRow, ShortView, StoredPlan } from "./short-types";
+
+// What is shown before anything changes, and the yes to it.
+
+/** A wholesale buyer who does not answer within this long has agreed: said in the question itself. */
+export const ANSWER_WITHIN_S = 24 * 3600;
+
+/** Keeps what was decided and shown; questions to wholesale buyers who are asked first are written with it. */
+export function savePreview(
+  sql: Knex,
+  input: {
+    short_id: string;
+    plan: StoredPlan;
+    plan_hash: string;
+    view: ShortView;
+    ask: readonly string[];
+  },
+): Promise<Result<ShortRow, ShortMoveRefusal>> {
+  return moveShort(sql, input.short_id, async (tx, short) => {
+    const answers = await rows<{ order_id: string; answer: string | null }>(
+      tx,
+      `select order_id, answer from short_question where short_id = ?`,
+      [short.id],
+    );
+    const accepted = new Set(answers.filter((a) => a.answer === "accept").map((a) => a.order_id));
+    // Asked again only about what has changed since they said yes.
+    const open = short.plan_hash === input.plan_hash ? input.ask.filter((id) => !accepted.has(id)) : input.ask;
+    const to: ShortState = open.length > 0 ? "waiting_for_buyer" : "previewed";
+    if (short.state !== to) {
+      const from = short.state === "waiting_for_buyer" ? "entered" : short.state;
+      const allowed = assertTransition(
+        SHORT_TRANSITIONS,
+        from === "previewed" && to !== "previewed" ? "entered" : from,
+        to,
+      );
+      if (!allowed.ok) return refuse("short_state", allowed.refusal.message);
+    }
+    for (const order_id of open) {
+      await tx.raw(
+        `insert into short_question (short_id, order_id, token, due_at) values (?, ?, ?, now() + make_interval(secs => ?)) on conflict (short_id, order_id)
+         do update set answer = null, answered_at = null, by_default = false, asked_at = now(), due_at = excluded.due_at`,
+        [short.id, order_id, randomBytes(24).toString("base64url"), ANSWER_WITHIN_S],
+      );
+    }
+    if (open.length > 0) {
+      // Sends the question now, and looks again when the time for an answer is over.
+      const later = new Date(Date.now() + (ANSWER_WITHIN_S + 1) * 1000);
+      await append(tx, { job: "short", payload: { short_id: short.id } });
+      await append(tx, { job: "short", payload: { short_id: short.id }, due_at: later });
+    }
+    return ok(
+      await changed(
+        tx,
+        `update short set state = ?, plan = ?::jsonb, plan_hash = ?, view = ?::jsonb, problem = null, previewed_at = now(), updated_at = now() where id = ?`,
+        [to, JSON.stringify(input.plan), input.plan_hash, JSON.stringify(input.view), short.id],
+      ),
+    );
+  });
+}
+
+/** A person says yes to the preview with this hash: from here the move runs, and is taken up by a job if it dies. */
+export function begin(
+  sql: Knex,
+  input: { short_id: string; person: string; plan_hash: string },
+): Promise<Result<ShortRow, ShortMoveRefusal>> {
+  return moveShort(sql, input.short_id, async (tx, short) => {
+    if (short.state === "applying" || short.state === "applied" || short.state === "closed") return ok(short);
+    if (short.state === "waiting_for_buyer") {
+      const unanswered = await row<{ asked: boolean }>(
+        tx,
+        `select true as asked from short_question where short_id = ? and answer is distinct from 'accept'
+           and due_at > now() limit 1`,
+        [short.id],
+      );
+      if (unanswered) {
+        return refuse(
+          "ask_first",
+          "A wholesale buyer has been asked and has not agreed yet. Nothing was changed; you may decide a day after asking.",
+        );
+      }
+    } else if (!assertTransition(SHORT_TRANSITIONS, short.state, "applying").ok) {
+      return refuse("short_state", `This short is ${short.state}: it can't be applied any more.`);
+    }
+    if (short.plan_hash !== input.plan_hash) return stale();
+    await append(tx, { job: "short", payload: { short_id: short.id }, due_at: soon() });
+    return ok(
+      await changed(
+        tx,
+        `update short set state = 'applying', attempt = attempt + 1, decided_by = ?, decided_at = now(), finished_at = null, updated_at = now() where id = ?`,
+        [input.person, short.id],
+      ),
+    );
+  });
+}
+
+/** Applying came to nothing: the entry stands, with why. */
+export function setBack(sql: Knex, short_id: string, problem: string): Promise<Result<ShortRow, ShortMoveRefusal>> {
+  return moveShort(sql, short_id, async (tx, short) => {
+    if (short.state !== "applying") return ok(short);
+    return ok(
+      await changed(
+        tx,
+        `update short set state = 'entered', problem = ?, decided_by = null, decided_at = null, updated_at = now() where id = ?`,
+        [problem, short.id],
+      ),
+    );
+  });
+}
+
+/** Another answer to what is missing, before it is applied: the preview follows from it. */
+export function choosePolicy(
+  sql: Knex,
+  input: { short_id: string; policy: ShortPolicy },
+): Promise<Result<ShortRow, ShortMoveRefusal>> {
+  return moveShort(sql, input.short_id, async (tx, short) => {
+    if (short.policy === input.policy) return ok(short);
+    if (!["entered", "previewed", "waiting_for_buyer"].includes(short.state)) {
+      return refuse("short_state", `This short is ${short.state}: what is done about it can't be changed any more.`);
+    }
+    return ok(
+      await changed(
+        tx,
+        `update short set policy = ?, state = 'entered', plan_hash = null, problem = null, updated_at = now() where id = ?`,
+        [input.policy, short.id],
+      ),
+    );
+  });
+}

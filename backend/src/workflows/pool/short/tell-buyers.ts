@@ -1,0 +1,149 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { formatMinor } from "@commonlot/domain";
+import { readEnv } from "../../../env";
+import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type PoolService from "../../../modules/pool/service";
+import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+
+interface Buyer {
+  order_id: string;
+  display_id: number | null;
+  email: string | null;
+  currency: string;
+}
+
+/** Sends each wholesale buyer the question whose answer is waited for; the same question once. */
+export async function askBuyers(container: MedusaContainer, short: ShortRow): Promise<void> {
+  const pools: PoolService = container.resolve("pool");
+  const open = (await pools.shorts.questions.ofShort(short.id)).filter((one) => one.answer === null);
+  const buyers = await buyersOf(
+    container,
+    open.map((one) => one.order_id),
+  );
+  const { sender, phone } = await senderOf(container, short.cooperative_id);
+  await queue(
+    container,
+    short,
+    `${short.id}:ask:${short.plan_hash ?? ""}`.slice(0, 128),
+    open.flatMap((question) => {
+      const buyer = buyers.get(question.order_id);
+      if (!buyer) return [];
+      const link = (path: string) => new URL(`/${path}/answer/${question.token}`, readEnv().STOREFRONT_URL).href;
+      const due = question.due_at.toISOString().slice(0, 16).replace("T", " ");
+      return {
+        buyer,
+        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,请告诉我们是否同意处理办法:${link("zh")} 请在${due}(UTC)前答复;未答复视为同意。电话${phone}`,
+        en: `Goods of your order #${buyer.display_id ?? ""} fell short. Please say whether you agree to what we propose: ${link("en")} Answer by ${due} UTC; no answer counts as agreed. Phone ${phone}`,
+      };
+    }),
+  );
+}
+
+/**
+ * Tells the buyers what fell short and what follows, once for each stage: what waits as soon as it is applied (it can be a
+ * while), the rest when it can't be undone any more.
+ */
+export async function tellBuyers(container: MedusaContainer, short: ShortRow, plan: StoredPlan): Promise<void> {
+  const pools: PoolService = container.resolve("pool");
+  const waits = (await pools.shorts.waits.ofShort(short.id)).filter((one) => one.state === "waiting");
+  const stage = short.state === "closed" ? "closed" : "waits";
+  const orders = [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])];
+  const buyers = await buyersOf(container, orders);
+  const { sender, phone } = await senderOf(container, short.cooperative_id);
+  const told = orders.flatMap((order_id) => {
+    const buyer = buyers.get(order_id);
+    if (!buyer) return [];
+    const lines = plan.lines.filter((line) => line.order === order_id);
+    const text = stageText(buyer, {
+      filled:
+        plan.resolves?.how === "filled" && plan.resolves.wait.order_id === order_id ? plan.resolves.wait.packs : 0,
+      waiting: waits.filter((one) => one.order_id === order_id),
+      packs: lines.reduce((sum, line) => sum + line.packs, 0),
+      refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
+      closed: stage === "closed",
+    });
+    return text === null ? [] : { buyer, zh: `${sender}${text.zh}电话${phone}`, en: `${text.en} Phone ${phone}` };
+  });
+  await queue(container, short, `${short.id}:${stage}:${short.attempt}`, told);
+}
+
+function stageText(
+  buyer: Buyer,
+  what: {
+    filled: number;
+    waiting: readonly { packs: number; until: Date | string }[];
+    packs: number;
+    refund_minor: bigint;
+    closed: boolean;
+  },
+): { zh: string; en: string } | null {
+  const order = `#${buyer.display_id ?? ""}`;
+  if (what.filled > 0) {
+    return {
+      zh: `您的订单${order}等待的${what.filled}件已补齐,即将发货。`,
+      en: `The ${what.filled} packs your order ${order} waited for are here and will be sent.`,
+    };
+  }
+  const [first] = what.waiting;
+  if (first && !what.closed) {
+    const packs = what.waiting.reduce((sum, one) => sum + one.packs, 0);
+    const until = new Date(first.until).toISOString().slice(0, 10);
+    return {
+      zh: `您的订单${order}有${packs}件暂缺,为您保留到${until};到期仍无货则退款。`,
+      en: `${packs} packs of your order ${order} are missing for now. They stay promised until ${until}; what has not come by then is refunded.`,
+    };
+  }
+  if (!what.closed || what.refund_minor === 0n) return null;
+  const amount = `${formatMinor(what.refund_minor, buyer.currency)} ${buyer.currency}`;
+  return {
+    zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
+    en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,
+  };
+}
+
+async function queue(
+  container: MedusaContainer,
+  short: ShortRow,
+  subject_id: string,
+  told: readonly { buyer: Buyer; zh: string; en: string }[],
+): Promise<void> {
+  const notices = told.flatMap(({ buyer, zh, en }): BuyerNoticeInput[] =>
+    buyer.email ? [{ order_id: buyer.order_id, channel: "email", to: buyer.email, text: `${zh}\n${en}` }] : [],
+  );
+  if (notices.length === 0) return;
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  await cooperatives.buyerNotices.queue({ cooperative_id: short.cooperative_id, subject_id, notices });
+}
+
+async function senderOf(
+  container: MedusaContainer,
+  cooperative_id: string,
+): Promise<{ sender: string; phone: string }> {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
+  const name = cooperative?.name_zh.replace("农民专业合作社", "合作社") ?? "";
+  return { sender: `【${name}】`, phone: cooperative?.phone ?? "" };
+}
+
+async function buyersOf(container: MedusaContainer, order_ids: readonly string[]): Promise<Map<string, Buyer>> {
+  if (order_ids.length === 0) return new Map();
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "display_id", "email", "currency_code"],
+    filters: { id: [...order_ids] },
+  });
+  return new Map(
+    data.map((order) => [
+      order.id,
+      {
+        order_id: order.id,
+        display_id: order.display_id === undefined || order.display_id === null ? null : Number(order.display_id),
+        email: order.email ?? null,
+        currency: order.currency_code.toUpperCase(),
+      },
+    ]),
+  );
+}
