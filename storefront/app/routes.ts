@@ -65,6 +65,7 @@ export default [
         route("stock-rules", "routes/desk/stock-rules.tsx"),
         route("pools/:id/simulate", "routes/desk/simulate.tsx"),
         route("pools/:id/rule", "routes/desk/rule.tsx"),
+        route("pools/:id/short-policy", "routes/desk/short-policy.tsx"),
         route("orders/:id/allocation", "routes/desk/allocation.tsx"),
         route("parcels", "routes/desk/parcels.tsx"),
         route("parcels/:id", "routes/desk/parcel.tsx"),

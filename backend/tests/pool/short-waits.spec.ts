@@ -188,8 +188,7 @@ describe("policy wait", () => {
     expect(amount).toBeGreaterThanOrEqual(3000);
     expect(await live(order_id)).toHaveLength(1);
     expect(await house.pools.shorts.ofOrder(order_id)).toMatchObject([
-      { packs: 1, waits_until: null },
-      { packs: 0, order_line_id: lines[0] },
+      { packs: 1, waits_until: null, refund_minor: amount, order_line_id: lines[0] },
     ]);
     expect(await broken(house)).toEqual([]);
     const posted = await house.settlement.postSale({

@@ -53,7 +53,11 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
           </li>
         ))}
       </ul>
-      {question.currency === null ? null : <p>{t("refund", { amount: f.moneyInWords(total, question.currency) })}</p>}
+      {question.currency === null || total === 0 ? null : (
+        <p>{t("refund", { amount: f.moneyInWords(total, question.currency) })}</p>
+      )}
+      {question.wait_days === null ? null : <p>{t("waits", { days: question.wait_days })}</p>}
+      {question.open ? <p>{t("due", { at: f.time(question.due_at) })}</p> : null}
       {question.answer === null ? null : (
         <p className="note good" role="status">
           {question.answer === "accept" ? t("accepted") : t("declined")}

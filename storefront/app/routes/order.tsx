@@ -59,11 +59,21 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
           <ul className="plain stack-s">
             {shorts.map((short, index) => (
               <li key={index}>
-                {t(short.lost ? "short.lostLine" : "short.line", {
-                  title: short.title[path],
-                  amount: f.units(short.units, short.unit),
-                })}{" "}
-                {t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })}
+                {short.waits_until === null ? (
+                  <>
+                    {t(short.lost ? "short.lostLine" : "short.line", {
+                      title: short.title[path],
+                      amount: f.units(short.units, short.unit),
+                    })}{" "}
+                    {t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })}
+                  </>
+                ) : (
+                  t("short.waits", {
+                    title: short.title[path],
+                    amount: f.units(short.units, short.unit),
+                    until: f.date(short.waits_until),
+                  })
+                )}
               </li>
             ))}
           </ul>

@@ -107,11 +107,26 @@ export interface ShortView {
     packs_short: number;
     refund_minor: number;
     wholesale: boolean;
+    /** What is missing stays promised. */
+    waits?: boolean;
   }[];
   parcels: { order_id: string; display_id: number | null; before: number; after: number }[];
   refund_minor: number;
+  /** What would follow from each policy; missing for entries that have no choice. */
+  options?: PolicyOption[];
+  /** Days that missing packs stay promised, where they do. */
+  wait_days?: number;
   /** What the cooperative bears until the carrier pays: with lost parcels. */
   borne_minor: number;
+}
+
+/** What follows from one policy. */
+export interface PolicyOption {
+  policy: ShortPolicy;
+  packs_refunded: number;
+  packs_waiting: number;
+  refund_minor: number;
+  parcels: number;
 }
 
 /** Packs of a line that are still promised, until a day. */
@@ -138,6 +153,8 @@ export interface OrderShort {
   pack_units: number;
   after_handover: boolean;
   refund_minor: number;
+  /** Whose refund that is: its own, or that of the entry that ended its waiting. */
+  refund_short_id: string;
   unit: "g" | "piece";
   at: Date;
   /** Still promised until then. */

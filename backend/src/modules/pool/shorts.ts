@@ -8,6 +8,7 @@ import { dropShort, enterShortRow } from "./short-entry";
 import { MISSING, shortFacts, STANDING } from "./short-facts";
 import { changeOwnHold, moveCounters } from "./short-holds";
 import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
+import { ShortPolicies } from "./short-policies";
 import { begin, choosePolicy, savePreview, setBack } from "./short-preview";
 import { ShortQuestions } from "./short-questions";
 import { AUTOMATIC } from "./short-types";
@@ -23,10 +24,12 @@ export const UNDO_WITHIN_S = 24 * 3600;
 export class Shorts {
   readonly questions: ShortQuestions;
   readonly waits: ShortWaits;
+  readonly policies: ShortPolicies;
 
   constructor(private readonly sql: Knex) {
     this.questions = new ShortQuestions(sql);
     this.waits = new ShortWaits(sql);
+    this.policies = new ShortPolicies(sql);
   }
 
   enter(input: EnterShortInput) {
@@ -207,15 +210,18 @@ export class Shorts {
     );
   }
 
-  /** What stands short of an order, line by line and entry by entry. */
+  /** What stands short of an order, line by line and entry by entry. What was refunded after waiting stands with its wait. */
   ofOrder(order_id: string): Promise<OrderShort[]> {
     return rows<OrderShort>(
       this.sql,
       `select s.id as short_id, s.number, s.kind, s.state, l.order_line_id, l.packs::float8 as packs, l.pack_units::float8 as pack_units,
-              l.after_handover, (l.goods_minor + l.freight_minor)::float8 as refund_minor, p.unit, s.decided_at as at,
-              (select w.until from short_wait w where w.short_id = l.short_id and w.order_line_id = l.order_line_id and w.state = 'waiting') as waits_until
+              l.after_handover, (l.goods_minor + l.freight_minor + coalesce(o.goods_minor + o.freight_minor, 0))::float8 as refund_minor,
+              coalesce(w.resolved_by, s.id) as refund_short_id, p.unit, s.decided_at as at,
+              case when w.state = 'waiting' then w.until end as waits_until
        from short_line l join short s on s.id = l.short_id join pool p on p.id = l.pool_id
-       where l.order_id = ? and ${MISSING} and (l.packs > 0 or l.goods_minor + l.freight_minor > 0) order by s.decided_at, l.order_line_id`,
+       left join short_wait w on w.short_id = l.short_id and w.order_line_id = l.order_line_id
+       left join short_line o on o.short_id = w.resolved_by and o.order_line_id = l.order_line_id
+       where l.order_id = ? and ${MISSING} and s.kind <> 'wait_over' order by s.decided_at, l.order_line_id`,
       [order_id],
     );
   }

@@ -49,6 +49,14 @@ export const SHORT_ROWS: readonly Row[] = [
     ids: of("short"),
     expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
   },
+  { method: "GET", path: "/desk/pools/:id/short-policy", ids: of("pool"), expect: desk(200, { other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/pools/:id/short-policy",
+    ids: of("pool"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+    body: () => ({ policy: "substitute", wait_days: 14, reason: "the matrix" }),
+  },
   { method: "GET", path: "/desk/recalls", expect: desk(200) },
   {
     method: "POST",

@@ -165,6 +165,7 @@ const shortsSchema = z
       refund_minor: minor,
       currency: z.string().nullable(),
       refund: z.enum(["none", "promised", "sent", "looked_into"]),
+      waits_until: z.string().nullable(),
     }),
   )
   .default([]);
@@ -178,6 +179,8 @@ export interface OrderShort {
   readonly lost: boolean;
   readonly refund_minor: number;
   readonly refund: "none" | "promised" | "sent" | "looked_into";
+  /** Still promised, until then. */
+  readonly waits_until: string | null;
 }
 
 const parcelsSchema = z.object({

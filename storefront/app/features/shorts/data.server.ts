@@ -13,7 +13,18 @@ export const SHORT_STATES = [
   "undone",
   "closed",
 ] as const;
-export const SHORT_KINDS = ["lot_spoiled", "weight_lower", "culled", "parcel_lost", "recalled"] as const;
+export const SHORT_KINDS = [
+  "lot_spoiled",
+  "weight_lower",
+  "culled",
+  "parcel_lost",
+  "recalled",
+  "not_enough",
+  "wait_over",
+  "wait_filled",
+] as const;
+export const POLICIES = ["substitute", "refund", "wait", "split"] as const;
+const policy = z.enum(POLICIES);
 /** Kinds that a person enters about a lot. */
 export const LOT_KINDS = ["lot_spoiled", "weight_lower", "culled"] as const;
 
@@ -48,11 +59,23 @@ export const shortSchema = z.object({
     entered_by: z.string(),
     decided_by: z.string().nullable(),
     aside_units: z.int(),
+    automatic: z.boolean(),
+    policy: policy.nullable(),
+    waits: z.array(
+      z.object({
+        order_line_id: z.string(),
+        packs: z.int(),
+        until: z.string(),
+        state: z.enum(["waiting", "filled", "over", "cancelled"]),
+      }),
+    ),
     questions: z.array(
       z.object({
         order_id: z.string(),
         asked_at: z.string(),
+        due_at: z.string(),
         answer: z.enum(["accept", "decline"]).nullable(),
+        by_default: z.boolean(),
         token: z.string(),
       }),
     ),
@@ -62,6 +85,16 @@ export const shortSchema = z.object({
         currency: z.string().nullable(),
         refund_minor: minor,
         borne_minor: minor,
+        options: z.array(
+          z.object({
+            policy,
+            packs_refunded: z.int(),
+            packs_waiting: z.int(),
+            refund_minor: minor,
+            parcels: z.int(),
+            chosen: z.boolean(),
+          }),
+        ),
         households: z.array(
           z.object({
             household_id: z.string(),
@@ -222,9 +255,26 @@ export const questionSchema = z.object({
   question: z.object({
     order_id: z.string(),
     number: z.string(),
+    due_at: z.string(),
     answer: z.enum(["accept", "decline"]).nullable(),
     open: z.boolean(),
+    wait_days: z.int().nullable(),
     currency: z.string().nullable(),
     lines: z.array(z.object({ title: z.string(), packs: z.int(), packs_short: z.int(), refund_minor: minor })),
   }),
+});
+
+export const shortPolicySchema = z.object({
+  in_force: z.object({ policy, wait_days: z.int() }),
+  changes: z.array(
+    z.object({
+      id: z.string(),
+      policy,
+      wait_days: z.int(),
+      reason: z.string(),
+      person: z.string(),
+      at: z.string(),
+    }),
+  ),
+  next: z.object({ at: z.string(), id: z.string() }).nullable(),
 });

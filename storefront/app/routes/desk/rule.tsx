@@ -58,6 +58,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function RulePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("allocation");
+  const shortPolicy = useTranslations("shortPolicy");
   const path = usePath();
   const { pool, in_force, versions, next, title } = loaderData;
   const here = `/${path}/desk/pools/${encodeURIComponent(pool.id)}`;
@@ -68,6 +69,7 @@ export default function RulePage({ loaderData, actionData }: Route.ComponentProp
         <p className="row">
           <a href={here}>{t("toPool")}</a>
           <a href={`${here}/simulate`}>{t("toSimulate")}</a>
+          <a href={`${here}/short-policy`}>{shortPolicy("link")}</a>
         </p>
         <h1>{title}</h1>
         <p>

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
-import { lotLifeSchema, LOT_KINDS, parcelLifeSchema, shortSchema } from "../../features/shorts/data.server";
+import { lotLifeSchema, LOT_KINDS, parcelLifeSchema, POLICIES, shortSchema } from "../../features/shorts/data.server";
 import { unitsTyped } from "../../features/shorts/units";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
@@ -28,6 +28,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     lots: lots?.lots.filter((one) => one.left + one.held > 0) ?? [],
     order_id,
     kinds: LOT_KINDS,
+    policies: POLICIES,
     key: randomUUID(),
     title: say(path)("short.enter"),
   };
@@ -42,7 +43,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     reason: text(form, "reason"),
     restock: form.get("restock") !== null,
     idempotency_key: text(form, "idempotency_key"),
-    ...(form.get("refund_all") === null ? {} : { policy: "refund" }),
+    ...(text(form, "policy") === "" ? {} : { policy: text(form, "policy") }),
   };
   const problems = [
     ...(shared.reason.length < 2 ? [{ field: "reason", text: say(path)("short.problems.reason") }] : []),
@@ -74,6 +75,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function ShortNewPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("short");
   const kinds = useTranslations("shorts.kinds");
+  const policies = useTranslations("shortPolicy");
   const f = useFormats();
   const path = usePath();
   const { lot, parcel, lots, order_id } = loaderData;
@@ -149,10 +151,16 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
           defaultValue={was.reason}
           problems={problems}
         />
-        <label className="check">
-          <input type="checkbox" name="refund_all" defaultChecked={was.refund_all !== undefined} />
-          {t("refundAll")}
-        </label>
+        {parcel ? null : (
+          <Select name="policy" label={policies("policy")} defaultValue={was.policy ?? ""} problems={problems}>
+            <option value="">{policies("byPool")}</option>
+            {loaderData.policies.map((policy) => (
+              <option key={policy} value={policy}>
+                {policies(`names.${policy}`)}
+              </option>
+            ))}
+          </Select>
+        )}
         <label className="check">
           <input type="checkbox" name="restock" defaultChecked={was.restock !== undefined} />
           {t("restockToo")}

@@ -1,6 +1,8 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { shortSchema } from "../../features/shorts/data.server";
+import { PolicyOptions } from "../../features/shorts/PolicyOptions";
+import { ShortWaits } from "../../features/shorts/ShortWaits";
 import { ShortPreview } from "../../features/shorts/ShortPreview";
 import { ShortTag } from "../../features/shorts/ShortTag";
 import { inWords, text } from "../../features/ui/form.server";
@@ -26,11 +28,17 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (act === undefined) throw new Response(null, { status: 400 });
   const answer = await desk.call(`/desk/shorts/${encodeURIComponent(params.id)}/${act}`, shortSchema, {
     method: "POST",
-    body: act === "apply" ? { plan_hash: text(form, "plan_hash") } : {},
+    body: bodyOf(act, form),
     time_limit_ms: 20_000,
   });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
   return redirect(`/${path}/desk/shorts/${params.id}`);
+}
+
+function bodyOf(act: (typeof ACTS)[number], form: FormData): Record<string, string> {
+  if (act === "apply") return { plan_hash: text(form, "plan_hash") };
+  const policy = text(form, "policy");
+  return act === "preview" && policy !== "" ? { policy } : {};
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -97,8 +105,10 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
           <ul className="plain stack-s">
             {short.questions.map((one) => (
               <li key={one.order_id} className="panel">
-                {t("asked", { at: f.time(one.asked_at) })} <strong>{t(`answers.${one.answer ?? "open"}`)}</strong>
+                {t("asked", { at: f.time(one.asked_at) })}{" "}
+                <strong>{one.by_default ? t("byDefault") : t(`answers.${one.answer ?? "open"}`)}</strong>
                 <br />
+                {one.answer === null ? <span>{t("due", { at: f.time(one.due_at) })} </span> : null}
                 <a href={`/${path}/answer/${one.token}`}>{t("questionLink")}</a>
               </li>
             ))}
@@ -120,9 +130,11 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
               <button className="button second" name="act" value="preview">
                 {t("again")}
               </button>
-              <button className="button second" name="act" value="drop">
-                {t("drop")}
-              </button>
+              {short.automatic ? null : (
+                <button className="button second" name="act" value="drop">
+                  {t("drop")}
+                </button>
+              )}
             </>
           ) : null}
           {short.state === "applied" && short.done ? (
@@ -137,6 +149,10 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
           ) : null}
         </form>
       </section>
+      {short.waits.length === 0 ? null : <ShortWaits waits={short.waits} />}
+      {(open || short.state === "entered") && short.preview && short.preview.options.length > 0 ? (
+        <PolicyOptions options={short.preview.options} currency={short.preview.currency} />
+      ) : null}
       {short.preview ? <ShortPreview preview={short.preview} /> : null}
     </div>
   );

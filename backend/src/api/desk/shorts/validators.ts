@@ -1,4 +1,4 @@
-import { SHORT_POLICIES, SHORT_TRANSITIONS, statesOf } from "@commonlot/domain";
+import { MAX_WAIT_DAYS, SHORT_POLICIES, SHORT_TRANSITIONS, statesOf } from "@commonlot/domain";
 import { z } from "zod";
 
 const id = z.string().min(1).max(128);
@@ -38,5 +38,23 @@ export type ShortsQuery = z.output<typeof shortsQuery>;
 /** What was looked at is what is applied. */
 export const applyBody = z.strictObject({ plan_hash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type ApplyBody = z.output<typeof applyBody>;
+
+/** Looked at again, with another answer when one is given. */
+export const previewBody = z.strictObject({ policy: z.enum(SHORT_POLICIES).optional() });
+export type PreviewBody = z.output<typeof previewBody>;
+
+export const shortPolicyBody = z.strictObject({
+  policy: z.enum(SHORT_POLICIES),
+  /** How long missing packs stay promised, with `wait` and `split`. */
+  wait_days: z.int().min(1).max(MAX_WAIT_DAYS),
+  reason,
+});
+export type ShortPolicyBody = z.output<typeof shortPolicyBody>;
+
+export const shortPolicyQuery = z.strictObject({
+  after_at: z.iso.datetime({ offset: true }).optional(),
+  after_id: id.optional(),
+});
+export type ShortPolicyQuery = z.output<typeof shortPolicyQuery>;
 
 export const noBody = z.strictObject({});

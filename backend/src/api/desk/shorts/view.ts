@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type CooperativeService from "../../../modules/cooperative/service";
-import type { ShortRow } from "../../../modules/pool/short-types";
+import { AUTOMATIC, type ShortRow } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 
 /** A short in a list. */
@@ -28,11 +28,12 @@ export function shortFields(short: ShortRow) {
 export async function shortDetail(container: MedusaContainer, short: ShortRow) {
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [households, people, questions, aside, lot] = await Promise.all([
+  const [households, people, questions, aside, waits, lot] = await Promise.all([
     cooperatives.householdsById((short.view?.households ?? []).map((one) => one.household_id)),
     cooperatives.memberNames([short.entered_by, ...(short.decided_by ? [short.decided_by] : [])]),
     pools.shorts.questions.ofShort(short.id),
     pools.shorts.asideOf(short.id),
+    pools.shorts.waits.ofShort(short.id),
     short.lot_id ? pools.lotById(short.lot_id, short.cooperative_id) : undefined,
   ]);
   const named = new Map(households.map((one) => [one.household_id, one]));
@@ -41,15 +42,24 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
     lot_number: lot?.number ?? null,
     restock: short.restock,
     policy: short.policy,
+    automatic: AUTOMATIC.has(short.kind),
     plan_hash: short.plan_hash,
     done: short.finished_at !== null,
     entered_by: people.get(short.entered_by) ?? short.entered_by,
     decided_by: short.decided_by ? (people.get(short.decided_by) ?? short.decided_by) : null,
     aside_units: aside.reduce((sum, one) => sum + one.units, 0),
+    waits: waits.map(({ order_line_id, packs, until, state }) => ({
+      order_line_id,
+      packs,
+      until: new Date(until).toISOString(),
+      state,
+    })),
     questions: questions.map((one) => ({
       order_id: one.order_id,
       asked_at: one.asked_at.toISOString(),
+      due_at: one.due_at.toISOString(),
       answer: one.answer,
+      by_default: one.by_default,
       token: one.token,
     })),
     preview: short.view && {
@@ -57,6 +67,10 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
       currency: short.view.currency,
       refund_minor: short.view.refund_minor,
       borne_minor: short.view.borne_minor,
+      options: (short.view.options ?? []).map((option) => ({
+        ...option,
+        chosen: option.policy === (short.policy ?? short.plan?.lines.find((line) => line.packs > 0)?.policy),
+      })),
       households: short.view.households.map((one) => ({
         ...one,
         name: named.get(one.household_id)?.name ?? null,

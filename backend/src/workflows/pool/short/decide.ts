@@ -37,7 +37,8 @@ export async function decide(container: MedusaContainer, short: ShortRow): Promi
     : decideGone(short, gathered.value);
 }
 
-async function decideGoods(
+/** Decides from facts that are given: lines may carry another policy than their pool's. */
+export async function decideGoods(
   container: MedusaContainer,
   short: ShortRow,
   gathered: Gathered,

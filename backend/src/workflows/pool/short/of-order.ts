@@ -15,6 +15,8 @@ export interface ShortOfOrder {
   currency: string | null;
   /** Promised and not sent; sent; or kept until somebody has looked. */
   refund: "none" | "promised" | "sent" | "looked_into";
+  /** Still promised, until then. */
+  waits_until: string | null;
   at: string;
 }
 
@@ -33,7 +35,7 @@ export async function shortsOfOrder(container: MedusaContainer, order_id: string
   );
   const states = new Map(refunds.map((refund) => [refund.short_id, refund]));
   return shorts.map((short) => {
-    const refund = states.get(short.short_id);
+    const refund = states.get(short.refund_short_id);
     return {
       number: short.number,
       title: titles.get(short.order_line_id) ?? "",
@@ -51,6 +53,7 @@ export async function shortsOfOrder(container: MedusaContainer, order_id: string
             : refund.state === "failed"
               ? "looked_into"
               : "promised",
+      waits_until: short.waits_until?.toISOString() ?? null,
       at: short.at.toISOString(),
     };
   });

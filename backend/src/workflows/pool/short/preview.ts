@@ -1,11 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { ok, staysPromised, type Refusal, type Result } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
 import type { EnterShortInput, ShortRow, ShortView } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { decide, type Decided } from "./decide";
+import { policyOptions } from "./options";
 
 /** Enters a short and works its preview out. The same key again is the same entry, and its preview as it stands. */
 export async function enterShort(
@@ -38,13 +39,26 @@ export async function previewShort(container: MedusaContainer, short_id: string)
     short_id,
     plan,
     plan_hash,
-    view: await viewOf(container, decided.value),
+    view: { ...(await viewOf(container, decided.value)), ...(await choices(container, short, decided.value)) },
     // A parcel that never came is not the buyer's to decide.
     ask:
       plan.kind === "parcel"
         ? []
         : gathered.lists.filter((list) => list.wholesale && asked.has(list.order_id)).map((list) => list.order_id),
   });
+}
+
+/** Entries about lots, and orders that can't be filled, have a choice; it is shown what each would do. */
+async function choices(
+  container: MedusaContainer,
+  short: ShortRow,
+  { gathered, plan }: Decided,
+): Promise<Pick<ShortView, "options" | "wait_days">> {
+  const touched = new Set(plan.lines.filter((line) => line.packs > 0).map((line) => line.pool));
+  const pools = gathered.facts.pools.filter((pool) => touched.has(pool.pool));
+  const wait_days = Math.max(0, ...pools.map((pool) => pool.wait_days));
+  const options = plan.kind === "parcel" || plan.resolves ? undefined : await policyOptions(container, short, gathered);
+  return { ...(options ? { options } : {}), ...(wait_days > 0 ? { wait_days } : {}) };
 }
 
 async function viewOf(container: MedusaContainer, decided: Decided): Promise<ShortView> {
@@ -68,6 +82,7 @@ async function viewOf(container: MedusaContainer, decided: Decided): Promise<Sho
         packs_short: line.packs,
         refund_minor: refund(line),
         wholesale: known?.list.wholesale ?? false,
+        waits: plan.kind === "goods" && line.packs > 0 && staysPromised(line.policy),
       };
     }),
     parcels: gathered.lists

@@ -27,9 +27,12 @@ function questionFields(question: ShortQuestion) {
     order_id: question.order_id,
     number: question.number,
     asked_at: question.asked_at.toISOString(),
+    due_at: question.due_at.toISOString(),
     answer: question.answer,
     open: question.answer === null && question.state === "waiting_for_buyer",
     currency: question.view?.currency ?? null,
+    // Nothing goes back and it stays promised: how long.
+    wait_days: mine.some((buyer) => buyer.waits) ? (question.view?.wait_days ?? null) : null,
     lines: mine.map(({ title, packs, packs_short, refund_minor }) => ({ title, packs, packs_short, refund_minor })),
   };
 }
