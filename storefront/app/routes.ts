@@ -44,6 +44,7 @@ export default [
         route("tables", "routes/desk/tables.tsx"),
         route("lots", "routes/desk/lots.tsx"),
         route("lots/:id", "routes/desk/lot.tsx"),
+        route("lots/:id/split", "routes/desk/lot-split.tsx"),
         route("households", "routes/desk/households.tsx"),
         route("households/new", "routes/desk/household-new.tsx"),
         route("households/import", "routes/desk/household-import.tsx"),

@@ -6,8 +6,9 @@ import type { Transaction } from "../../lib/sql";
 import { inTransaction, row } from "../../lib/sql";
 import { packOf } from "./adjustments";
 import { lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
-import { changeLots, lockLots } from "./lots";
+import { changeLots, lockLots, type LedgerLot } from "./lots";
 import { changeCounters, lockPools, poolById, writeMovements } from "./queries";
+import type { PoolRow } from "./types";
 
 export interface SplitInput {
   cooperative_id: string;
@@ -29,6 +30,17 @@ export interface Split {
   repeated: boolean;
 }
 
+/** Figures before anything is done, in the pools' unit. */
+export interface SplitPreview {
+  units: number;
+  /** Of these, what the other pool may sell; the rest makes no whole pack there. */
+  sellable: number;
+  kept_apart: number;
+  lot_left: number;
+  from_on_hand: { before: number; after: number };
+  to_on_hand: { before: number; after: number };
+}
+
 /** Part of a lot becomes a lot of another pool: a change of grade, or a transfer. Same household, same harvest day. */
 export class Splits {
   constructor(private readonly sql: Knex) {}
@@ -37,46 +49,37 @@ export class Splits {
     return inTransaction(this.sql, (tx) => this.split_(tx, input));
   }
 
+  /** What a split would do, refused for the same reasons; nothing is written. */
+  preview(
+    input: Pick<SplitInput, "cooperative_id" | "lot_id" | "to_pool_id" | "units">,
+  ): Promise<Result<SplitPreview, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const found = await sidesOf(tx, input);
+      if (!found.ok) return found;
+      const { from, to, lot } = found.value;
+      const plan = planOf(from, to, lot, input.units);
+      if (!plan.ok) return plan;
+      const { units, sellable } = plan.value;
+      return ok({
+        units,
+        sellable,
+        kept_apart: units - sellable,
+        lot_left: lot.on_hand - units,
+        from_on_hand: { before: from.on_hand, after: from.on_hand - units },
+        to_on_hand: { before: to.on_hand, after: to.on_hand + sellable },
+      });
+    });
+  }
+
   async split_(tx: Transaction, input: SplitInput): Promise<Result<Split, Refusal>> {
     const hash = inputHash([input.lot_id, input.to_pool_id, input.units, input.reason]);
-    const whose = await row<{ pool_id: string }>(tx, `select pool_id from lot where id = ? and cooperative_id = ?`, [
-      input.lot_id,
-      input.cooperative_id,
-    ]);
-    if (!whose) return refuse("lot_not_found", "There is no such lot in your cooperative.", "lot_id");
-    const target = await poolById(tx, input.to_pool_id);
-    if (!target || target.cooperative_id !== input.cooperative_id) {
-      return refuse("pool_not_found", "There is no such pool in your cooperative.", "to_pool_id");
-    }
-    await lockExpiryHolds(tx, [input.lot_id]);
-    const pools = await lockPools(tx, [whose.pool_id, input.to_pool_id]);
-    const from = pools.find((pool) => pool.id === whose.pool_id);
-    const to = pools.find((pool) => pool.id === input.to_pool_id);
-    // Asked under the pools' locks: the same form sent twice at once waits here for its first, and finds it.
+    const found = await sidesOf(tx, input);
+    if (!found.ok) return found;
+    const { from, to, lot } = found.value;
+    // Asked under the pools' and the lot's locks: the same form sent twice at once waits here for its first, and finds it.
     const before = await this.byKey(tx, input, hash);
     if (before) return before;
-    const [lot] = await lockLots(tx, whose.pool_id, [input.lot_id]);
-    if (!from || !to || !lot) throw new Error(`lot ${input.lot_id} or its pool is gone`);
-    const plan = decideSplit({
-      units: input.units,
-      from: {
-        pool: from.id,
-        cooperative: from.cooperative_id,
-        produce: from.produce,
-        unit: from.unit,
-        available: from.on_hand - from.held + lot.expired,
-        ...packOf(from),
-      },
-      lot: { number: lot.number, free: lot.free },
-      to: {
-        pool: to.id,
-        cooperative: to.cooperative_id,
-        produce: to.produce,
-        unit: to.unit,
-        status: to.status,
-        ...packOf(to),
-      },
-    });
+    const plan = planOf(from, to, lot, input.units);
     if (!plan.ok) return plan;
     const { units, sellable } = plan.value;
     const freed = Math.min(lot.expired, units);
@@ -143,4 +146,56 @@ export class Splits {
     }
     return ok(found);
   }
+}
+
+interface Sides {
+  from: PoolRow;
+  to: PoolRow;
+  lot: LedgerLot;
+}
+
+/** The lot and both pools, locked: holds of expired goods, then pools, then the lot. */
+async function sidesOf(
+  tx: Transaction,
+  input: Pick<SplitInput, "cooperative_id" | "lot_id" | "to_pool_id">,
+): Promise<Result<Sides, Refusal>> {
+  const whose = await row<{ pool_id: string }>(tx, `select pool_id from lot where id = ? and cooperative_id = ?`, [
+    input.lot_id,
+    input.cooperative_id,
+  ]);
+  if (!whose) return refuse("lot_not_found", "There is no such lot in your cooperative.", "lot_id");
+  const target = await poolById(tx, input.to_pool_id);
+  if (!target || target.cooperative_id !== input.cooperative_id) {
+    return refuse("pool_not_found", "There is no such pool in your cooperative.", "to_pool_id");
+  }
+  await lockExpiryHolds(tx, [input.lot_id]);
+  const pools = await lockPools(tx, [whose.pool_id, input.to_pool_id]);
+  const from = pools.find((pool) => pool.id === whose.pool_id);
+  const to = pools.find((pool) => pool.id === input.to_pool_id);
+  const [lot] = await lockLots(tx, whose.pool_id, [input.lot_id]);
+  if (!from || !to || !lot) throw new Error(`lot ${input.lot_id} or its pool is gone`);
+  return ok({ from, to, lot });
+}
+
+function planOf(from: PoolRow, to: PoolRow, lot: LedgerLot, units: number): ReturnType<typeof decideSplit> {
+  return decideSplit({
+    units,
+    from: {
+      pool: from.id,
+      cooperative: from.cooperative_id,
+      produce: from.produce,
+      unit: from.unit,
+      available: from.on_hand - from.held + lot.expired,
+      ...packOf(from),
+    },
+    lot: { number: lot.number, free: lot.free },
+    to: {
+      pool: to.id,
+      cooperative: to.cooperative_id,
+      produce: to.produce,
+      unit: to.unit,
+      status: to.status,
+      ...packOf(to),
+    },
+  });
 }

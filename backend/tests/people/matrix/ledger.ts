@@ -64,6 +64,13 @@ export const LEDGER_ROWS: readonly Row[] = [
     expect: desk(400, { roles: HANDS, other: 404 }),
     body: () => ({ sellable: true, words: "matrix" }),
   },
+  {
+    method: "GET",
+    path: "/desk/lots/:id/split",
+    ids: of("lot"),
+    expect: desk(400, { roles: SCALE, other: 404 }),
+    query: (world) => `?to_pool_id=${world.ids.pool ?? ""}&units=1`,
+  },
   // There is no second pool of this produce: who may split is told that it lies there already.
   {
     method: "POST",

@@ -7,6 +7,9 @@ test("what the ledger writes by itself is a known word, what people wrote stays 
   expect(partsOfReason("stock-taking: 月底")).toEqual({ key: "counted", words: "月底" });
   expect(partsOfReason("shrink 500 ppm a day: 晾晒失水试验")).toEqual({ key: "dried", words: "晾晒失水试验" });
   expect(partsOfReason("best before 2026-11-01 is past: not for sale")).toEqual({ key: "pastDay", words: "" });
+  expect(partsOfReason("undone: 发霉")).toEqual({ key: "shortUndone", words: "发霉" });
+  expect(partsOfReason("undone: mould")).toEqual({ key: "shortUndone", words: "mould" });
+  expect(partsOfReason("fresh goods came in")).toEqual({ key: "waitFilled", words: "" });
   expect(partsOfReason("复检为二级")).toEqual({ key: null, words: "复检为二级" });
 });
 

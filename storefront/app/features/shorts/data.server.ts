@@ -130,6 +130,7 @@ export const lotLifeSchema = z.object({
   lot: z.object({
     id: z.string(),
     number: z.string(),
+    pool_id: z.string(),
     produce_name: both,
     grade_name: both,
     unit,
@@ -278,3 +279,17 @@ export const shortPolicySchema = z.object({
   ),
   next: z.object({ at: z.string(), id: z.string() }).nullable(),
 });
+
+const side = z.object({ before: z.int(), after: z.int() });
+export const splitPreviewSchema = z.object({
+  preview: z.object({
+    units: z.int(),
+    sellable: z.int(),
+    kept_apart: z.int(),
+    lot_left: z.int(),
+    from_on_hand: side,
+    to_on_hand: side,
+  }),
+});
+export type SplitLook = z.output<typeof splitPreviewSchema>["preview"];
+export const splitSchema = z.object({ split: z.object({ to_lot_id: z.string() }) });

@@ -9,6 +9,7 @@ import pool from "./pool.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shorts from "./shorts.json";
+import split from "./split.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
 
@@ -26,5 +27,6 @@ export default {
   ...settlement,
   ...shortPolicy,
   ...shorts,
+  ...split,
   ...weighIn,
 };

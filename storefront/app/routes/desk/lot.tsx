@@ -19,12 +19,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.lot.number ?? ""} · Commonlot` }];
 
 const PARTS = ["sold", "held", "left", "lost"] as const;
-const KINDS = ["intake", "hold", "release", "ship", "waste", "adjust", "return"] as const;
+const KINDS = ["intake", "hold", "release", "ship", "waste", "adjust", "return", "split"] as const;
 
 export default function LotPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("lotLife");
   const pool = useTranslations("pool");
   const intake = useTranslations("intake");
+  const split = useTranslations("split");
   const f = useFormats();
   const path = usePath();
   const { lot, movements, allocations, shorts, parcels, money, recalls, next } = loaderData;
@@ -47,6 +48,11 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
             <a className="button second" href={`/${path}/desk/shorts/new?lot=${lot.id}`}>
               {t("enterShort")}
             </a>
+            {lot.recalled ? null : (
+              <a className="button second" href={`/${path}/desk/lots/${lot.id}/split`}>
+                {split("link")}
+              </a>
+            )}
             {lot.recalled ? null : (
               <a className="button second" href={`/${path}/desk/recalls?lot=${lot.id}`}>
                 {t("recall")}

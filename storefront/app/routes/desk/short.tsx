@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { shortSchema } from "../../features/shorts/data.server";
+import { Reason } from "../../features/ledger/Reason";
 import { PolicyOptions } from "../../features/shorts/PolicyOptions";
 import { ShortWaits } from "../../features/shorts/ShortWaits";
 import { ShortPreview } from "../../features/shorts/ShortPreview";
@@ -81,9 +82,11 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
               {" · "}
             </>
           ) : null}
-          {short.reason}
+          <Reason reason={short.reason} />
           {" · "}
-          {t("enteredBy", { name: short.entered_by, at: f.time(short.entered_at) })}
+          {short.automatic
+            ? t("bySystem", { at: f.time(short.entered_at) })
+            : t("enteredBy", { name: short.entered_by, at: f.time(short.entered_at) })}
         </p>
         {actionData ? (
           <p className="problems" role="alert">

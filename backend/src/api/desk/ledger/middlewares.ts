@@ -18,6 +18,7 @@ export const ledgerMiddlewares: MiddlewareRoute[] = [
   takes("/desk/ledger-policy", v.policyBody),
   reads("/desk/returned-goods", v.returnedQuery),
   takes("/desk/returned-goods/:id/decide", v.decideReturnedBody),
+  reads("/desk/lots/:id/split", v.splitQuery),
   takes("/desk/lots/:id/split", v.splitBody),
   reads("/desk/stocktakes", v.stocktakesQuery),
   takes("/desk/stocktakes", v.stocktakeBody),

@@ -61,6 +61,7 @@ export const policyBody = z.strictObject({
 export const returnedQuery = z.strictObject({ waiting: yes.optional(), ...page });
 export const decideReturnedBody = z.strictObject({ sellable: z.boolean(), words: said });
 
+export const splitQuery = z.strictObject({ to_pool_id: id, units: z.coerce.number().pipe(units.min(1)) });
 export const splitBody = z.strictObject({ to_pool_id: id, units: units.min(1), reason: said, idempotency_key: key });
 
 export const stocktakesQuery = z.strictObject(page);

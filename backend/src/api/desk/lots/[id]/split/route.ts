@@ -2,8 +2,19 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { z } from "zod";
 import { valueOf } from "../../../../../lib/refusal";
 import type PoolService from "../../../../../modules/pool/service";
-import type { splitBody } from "../../../ledger/validators";
+import type { splitBody, splitQuery } from "../../../ledger/validators";
 import { requireMember } from "../../../scope";
+
+/** What would follow; nothing is done. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req, ["weigher"]);
+  const { to_pool_id, units } = req.validatedQuery as unknown as z.infer<typeof splitQuery>;
+  const pools: PoolService = req.scope.resolve("pool");
+  const preview = valueOf(
+    await pools.splits.preview({ lot_id: req.params.id ?? "", to_pool_id, units, cooperative_id }),
+  );
+  res.json({ preview });
+}
 
 /** Part of a lot becomes a lot of another pool: another grade, or another origin of the cooperative. */
 export async function POST(
