@@ -5,6 +5,7 @@ import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
 import { pages } from "./pages";
+import { shortPolicy } from "./short-policy";
 import { shorts } from "./shorts";
 import { register } from "./register";
 import { intake } from "./intake";
@@ -33,6 +34,7 @@ afterAll(async () => {
 describe("pages", () => pages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("shorts and recalls", () => shorts(here));
+describe("what is done about missing packs", () => shortPolicy(here));
 describe("register", () => register(here));
 describe("the weighing place", () => intake(here));
 describe("buying", () => buying(here));

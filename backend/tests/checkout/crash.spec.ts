@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
+import { shortCrashes } from "./short-crashes.js";
 import {
   cardsOf,
   deskToken,
@@ -251,6 +252,24 @@ describe("an order that is cancelled while its parcels wait", () => {
       await house.waitExit("worker");
       await house.restart("worker", killAt("worker"));
       await timePasses(house, 60);
+    },
+  });
+});
+
+describe("a short or a swap dies on its way", () => {
+  shortCrashes({
+    house: () => house,
+    async buy() {
+      const { cart_id } = await ready();
+      const done = await tryComplete(house, cart_id);
+      expect(done.body).toMatchObject({ type: "order" });
+      return { order_id: (done.body.order as { id: string }).id };
+    },
+    async diesAt(who, point, act) {
+      await writeFile(told[who], point);
+      await act();
+      await house.waitExit(who);
+      await house.restart(who, killAt(who));
     },
   });
 });

@@ -92,4 +92,140 @@ export function shorts(house: () => House): void {
     const parcels = life.body.parcels as { state: string }[];
     expect(parcels.map((parcel) => parcel.state)).not.toContain("void");
   });
+
+  test("a wholesale buyer is sent the question, answers by the link, and waits for fresh goods, which fill the order", async () => {
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    const packer = await deskToken(house(), "packer", "wudu");
+    const manager = await deskToken(house(), "manager", "wudu");
+    const [card = ""] = await cardsOf(house(), GOODS);
+    await weighIn(house(), weigher, GOODS, 2_000, card);
+    const variant_id = pack(house(), GOODS, 500);
+    const addressees = [0, 1, 2].map((index) => ({
+      name: `王${index}`,
+      phone: `1391234000${index}`,
+      province_code: "44",
+      city: "广州市",
+      address: `路${index}号`,
+      packs: 1,
+    }));
+    const { body: sent } = await call(undefined, "/store/wholesale/addressee-lists", {
+      title: "年货",
+      product_variant_id: variant_id,
+      addressees,
+    });
+    const order = await shopper(house()).buy(
+      purchase(house(), [{ variant_id, quantity: 3 }], { metadata: { addressee_list_id: sent.addressee_list.id } }),
+    );
+    await eventually(
+      async () => {
+        const found = await house().db.query(
+          "select 1 from parcel where order_id = $1 and state = 'labelled' and exists (select from sale where order_id = $1)",
+          [order.id],
+        );
+        return found.rowCount === 3;
+      },
+      { timeout_ms: 90_000, message: "the order was not labelled and paid" },
+    );
+    const { rows } = await house().db.query<{ lot_id: string; pool_id: string }>(
+      "select lot_id, pool_id from allocation where order_id = $1 order by units desc limit 1",
+      [order.id],
+    );
+    const { lot_id, pool_id } = rows[0]!;
+    const policy = await call(packer, `/desk/pools/${pool_id}/short-policy`, {
+      policy: "wait",
+      wait_days: 5,
+      reason: "x",
+    });
+    expect(policy.status).toBe(403);
+    expect(
+      (await call(manager, `/desk/pools/${pool_id}/short-policy`, { policy: "wait", wait_days: 5, reason: "村民会议" }))
+        .body,
+    ).toEqual({ in_force: { policy: "wait", wait_days: 5 } });
+    expect((await call(packer, `/desk/pools/${pool_id}/short-policy`)).body).toMatchObject({
+      in_force: { policy: "wait", wait_days: 5 },
+      changes: [{ policy: "wait", reason: "村民会议" }],
+    });
+    // All that is free of the pool is waste, so that what is missing stays missing.
+    const everything = await house().db.query<{ id: string; free: string }>(
+      "select id, sellable_units - allocated - wasted as free from lot where pool_id = $1 and sellable_units > allocated + wasted",
+      [pool_id],
+    );
+    for (const lot of everything.rows) {
+      const free = {
+        kind: "lot_spoiled",
+        lot_id: lot.id,
+        units: Number(lot.free),
+        reason: "mould",
+        idempotency_key: randomUUID(),
+      };
+      const gone = await call(packer, "/desk/shorts", free);
+      expect(gone.status).toBe(201);
+      const { id, plan_hash } = gone.body.short;
+      expect((await call(manager, `/desk/shorts/${id}/apply`, { plan_hash })).status).toBe(200);
+    }
+    const entered = await call(packer, "/desk/shorts", {
+      kind: "culled",
+      lot_id,
+      order_id: order.id,
+      units: 300,
+      reason: "shells broken",
+      idempotency_key: randomUUID(),
+    });
+    const { short } = entered.body;
+    expect(short).toMatchObject({
+      state: "waiting_for_buyer",
+      preview: { buyers: [{ packs_short: 1, refund_minor: 0 }] },
+    });
+    const options = short.preview.options as { policy: string; chosen: boolean; packs_waiting: number }[];
+    expect(options.map((one) => [one.policy, one.packs_waiting, one.chosen])).toEqual([
+      ["substitute", 0, false],
+      ["refund", 0, false],
+      ["wait", 1, true],
+      ["split", 1, false],
+    ]);
+    const apply = () => call(manager, `/desk/shorts/${short.id}/apply`, { plan_hash: short.plan_hash });
+    expect(await apply()).toMatchObject({ status: 400, body: { code: "ask_first" } });
+    const mail = async () =>
+      (
+        await house().db.query<{ text: string }>(
+          "select text from buyer_notice where order_id = $1 and state = 'sent' order by created_at desc",
+          [order.id],
+        )
+      ).rows.map((one) => one.text);
+    await eventually(async () => (await mail()).length === 1, {
+      timeout_ms: 60_000,
+      message: "the question was not sent",
+    });
+    const token = /\/zh\/answer\/([\w-]+)/.exec((await mail())[0] ?? "")?.[1] ?? "";
+    expect((await call(undefined, `/store/short-questions/${token}`)).body.question).toMatchObject({
+      open: true,
+      wait_days: 5,
+      lines: [{ packs: 3, packs_short: 1, refund_minor: 0 }],
+    });
+    expect((await call(undefined, `/store/short-questions/${token}`, { answer: "accept" })).status).toBe(200);
+    expect((await call(undefined, `/store/short-questions/${token}`, { answer: "decline" })).status).toBe(400);
+    expect((await apply()).body.short).toMatchObject({ state: "applied", waits: [{ packs: 1, state: "waiting" }] });
+    expect((await call(undefined, `/store/orders/${order.id}/parcels`)).body.shorts).toMatchObject([
+      { packs: 1, refund: "none", waits_until: expect.any(String) as string },
+    ]);
+
+    await weighIn(house(), weigher, GOODS, 1_000, card);
+    await eventually(
+      async () => {
+        const units = await house().db.query<{ units: string }>(
+          "select sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = $1 and p.state = 'labelled'",
+          [order.id],
+        );
+        return Number(units.rows[0]?.units) === 1_500;
+      },
+      { timeout_ms: 90_000, message: "what waited was not filled" },
+    );
+    expect((await call(undefined, `/store/orders/${order.id}/parcels`)).body.shorts).toEqual([]);
+    expect((await mail()).some((text) => text.includes("补齐"))).toBe(true);
+    await call(manager, `/desk/pools/${pool_id}/short-policy`, {
+      policy: "substitute",
+      wait_days: 14,
+      reason: "as before",
+    });
+  });
 }
