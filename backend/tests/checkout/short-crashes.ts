@@ -113,9 +113,8 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       [order_id],
     );
     const other = await one<{ id: string }>(
-      `select id from lot where pool_id = $1 and id <> $2 and sellable_units - allocated - wasted >= 100 and blocked_at is null
-         and not exists (select from allocation a where a.order_line_id = $3 and a.lot_id = lot.id) limit 1`,
-      [given.pool_id, given.lot_id, given.order_line_id],
+      `select id from lot where pool_id = $1 and id <> $2 and sellable_units - allocated - wasted >= 100 and blocked_at is null limit 1`,
+      [given.pool_id, given.lot_id],
     );
     await diesAt("worker", "after_refit", async () => {
       const swapped = await desk("manager", "POST", `/desk/orders/${order_id}/swaps`, {
@@ -133,9 +132,11 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       async () => {
         const found = await one<{ done: boolean }>(
           `select coalesce((select sum(c.units) from parcel p join parcel_content c on c.parcel_id = p.id
-             where p.order_id = $1 and p.state <> 'void' and c.lot_id = $2), 0) = 100
+             where p.order_id = $1 and p.state <> 'void' and c.lot_id = $2), 0)
+               = (select sum(units) from allocation where order_id = $1 and lot_id = $2 and state = 'held')
+             and exists (select from allocation_swap where order_line_id = $3)
              and not exists (select from outbox_message where job = 'refit-parcels' and done_at is null) as done`,
-          [order_id, other.id],
+          [order_id, other.id, given.order_line_id],
         );
         return found.done;
       },

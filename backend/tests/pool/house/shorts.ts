@@ -114,7 +114,10 @@ export function shorts(house: () => House): void {
       addressees,
     });
     const order = await shopper(house()).buy(
-      purchase(house(), [{ variant_id, quantity: 3 }], { metadata: { addressee_list_id: sent.addressee_list.id } }),
+      purchase(house(), [{ variant_id, quantity: 3 }], {
+        email: "buyer@example.com",
+        metadata: { addressee_list_id: sent.addressee_list.id },
+      }),
     );
     await eventually(
       async () => {
@@ -134,7 +137,7 @@ export function shorts(house: () => House): void {
     const policy = await call(packer, `/desk/pools/${pool_id}/short-policy`, {
       policy: "wait",
       wait_days: 5,
-      reason: "x",
+      reason: "because",
     });
     expect(policy.status).toBe(403);
     expect(

@@ -11,6 +11,7 @@ interface Buyer {
   order_id: string;
   display_id: number | null;
   email: string | null;
+  phone: string | null;
   currency: string;
 }
 
@@ -110,7 +111,12 @@ async function queue(
   told: readonly { buyer: Buyer; zh: string; en: string }[],
 ): Promise<void> {
   const notices = told.flatMap(({ buyer, zh, en }): BuyerNoticeInput[] =>
-    buyer.email ? [{ order_id: buyer.order_id, channel: "email", to: buyer.email, text: `${zh}\n${en}` }] : [],
+    buyer.email
+      ? [{ order_id: buyer.order_id, channel: "email", to: buyer.email, text: `${zh}\n${en}` }]
+      : // Without an address to write to, a text in one language: it is paid for by length.
+        buyer.phone
+        ? [{ order_id: buyer.order_id, channel: "sms", to: buyer.phone, text: zh }]
+        : [],
   );
   if (notices.length === 0) return;
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -132,7 +138,7 @@ async function buyersOf(container: MedusaContainer, order_ids: readonly string[]
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
-    fields: ["id", "display_id", "email", "currency_code"],
+    fields: ["id", "display_id", "email", "currency_code", "shipping_address.phone"],
     filters: { id: [...order_ids] },
   });
   return new Map(
@@ -142,6 +148,7 @@ async function buyersOf(container: MedusaContainer, order_ids: readonly string[]
         order_id: order.id,
         display_id: order.display_id === undefined || order.display_id === null ? null : Number(order.display_id),
         email: order.email ?? null,
+        phone: order.shipping_address?.phone?.trim() || null,
         currency: order.currency_code.toUpperCase(),
       },
     ]),
