@@ -74,6 +74,14 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
             from short_line l) l`,
   },
   {
+    id: "S3c",
+    name: "what waits is part of a short that stands, and is filled or refunded when its day has come",
+    sql: `select count(*) as count, count(*) filter (where w.until < now() - interval '1 hour'
+          or s.state not in ('applied', 'undoing', 'closed') or w.packs <> l.packs) as violations
+      from short_wait w join short s on s.id = w.short_id join short_line l on l.short_id = w.short_id and l.order_line_id = w.order_line_id
+      where w.state = 'waiting'`,
+  },
+  {
     id: "S4",
     name: "movements replay to what the pools say",
     sql: `select count(*) as count,
