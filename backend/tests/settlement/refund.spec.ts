@@ -165,6 +165,7 @@ describe("a refund", () => {
       order_id: given.order_id,
       order_line_id: given.lines[0]!.order_line_id,
       amount_minor: "4000",
+      freight_minor: "0",
       tax_minor: "360",
     };
     for (let run = 0; run < 2; run += 1) {
@@ -191,6 +192,7 @@ describe("a refund", () => {
       order_id: given.order_id,
       order_line_id: given.lines[0]!.order_line_id,
       amount_minor: "100",
+      freight_minor: "0",
       tax_minor: "0",
     };
     value(await house.settlement.shorts.promise({ short_id, lines: [line], borne: false, person: "m" }));
