@@ -17,7 +17,7 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
     const answer = await fetch(`${house().backendUrl}${to}`, {
       method,
       headers: {
-        authorization: `Bearer ${await deskToken(house(), role as "manager", "wudu")}`,
+        authorization: `Bearer ${await deskToken(house(), role, "wudu")}`,
         "content-type": "application/json",
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
