@@ -42,6 +42,8 @@ export * from "./settlement/settle";
 export * from "./settlement/iban";
 export * from "./settlement/pain001";
 export * from "./notice/sms";
+export * from "./people/account-change";
+export * from "./people/rights";
 export * from "./people/sign-in";
 export * from "./pool/short-types";
 export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";

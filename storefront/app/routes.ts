@@ -85,6 +85,7 @@ export default [
       route("sign-in/phone", "routes/household/sign-in-phone.tsx"),
       route("card/:number", "routes/household/card.ts"),
       route("sign-out", "routes/household/sign-out.ts"),
+      route("choose", "routes/household/choose.tsx"),
       route("receipts/:id/photos/:photo", "routes/household/receipt-photo.ts"),
       layout("features/household/layout.tsx", [
         index("routes/household/home.tsx"),

@@ -149,6 +149,40 @@ export function objectionSms(answer: {
   return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
 }
 
+/**
+ * A payout account was changed, to whom it was changed for: in two segments. `to`: where money will go, as people say it
+ * (尾号1234的银行卡, 现金); `from_when`: 11月29日10时. Whom to call stands in it always.
+ */
+export function accountSms(change: {
+  readonly cooperative: string;
+  readonly to: string;
+  readonly from_when: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const sender = clean(change.cooperative);
+  const text = (name: string): string =>
+    `【${name}】您家的收款方式改为${clean(change.to)},${clean(change.from_when)}起用,之前不会付到那里。不是您改的,请马上打${clean(change.phone)}`;
+  return shortest(SMS_UNITS_JOINED * 2, [
+    () => text(sender),
+    ...shorter(sender).map((shortened) => () => text(shortened)),
+  ]);
+}
+
+/** A household's phone was changed, told to the number it had. In one segment, or two with a long name. */
+export function phoneChangedSms(change: {
+  readonly cooperative: string;
+  readonly last4: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const sender = clean(change.cooperative);
+  const text = (name: string): string =>
+    `【${name}】您家登记的手机号改为尾号${clean(change.last4)}。不是您改的,请马上打${clean(change.phone)}`;
+  return shortest(SMS_UNITS_JOINED * 2, [
+    () => text(sender),
+    ...shorter(sender).map((shortened) => () => text(shortened)),
+  ]);
+}
+
 /** How many segments a Chinese text takes. */
 export function smsSegments(text: string): number {
   return text.length <= SMS_UNITS ? 1 : Math.ceil(text.length / SMS_UNITS_JOINED);

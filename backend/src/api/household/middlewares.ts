@@ -8,6 +8,7 @@ import { endBody, ownConsentBody } from "./validators";
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household", middlewares: [authenticate("household", ["bearer", "session"])] },
+  { matcher: "/household/homes", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/settings", methods: ["GET"], middlewares: [validQuery(actsQuery)] },

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
-import { inTransaction, rows, type Transaction } from "../../lib/sql";
-import type { ActingFor } from "./types";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import type { ActingFor, Actor } from "./types";
 
 /** What somebody may have done for a household, as words the pages translate. */
 export const ACTS = [
@@ -17,16 +17,18 @@ export const ACTS = [
   "account_set",
   "pin_given",
   "objected",
+  "forecast_declared",
+  "forecast_withdrawn",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface HouseholdAct {
   id: string;
   at: Date;
-  actor_kind: "coop_member" | "secretary";
+  actor_kind: "coop_member" | "secretary" | "delegate";
   actor_name: string;
   act: Act;
-  consent_kind: "present" | "phone" | "paper";
+  consent_kind: "present" | "phone" | "paper" | "named";
   note: string;
 }
 
@@ -52,6 +54,25 @@ export class Acts {
       `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [newId("act"), household_id, actor.kind, actor.id, actor.name, act, agreed.kind, agreed.note, subject_id ?? null],
+    );
+  }
+
+  /** As `record`, about one thing: written again after a crash it stands once. */
+  async recordOnce(household_id: string, by: ActingFor, act: Act, subject_id: string): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
+      const stands = await row(tx, `select 1 from household_act where subject_id = ? and act = ?`, [subject_id, act]);
+      if (!stands) await this.record_(tx, household_id, by, act, subject_id);
+    });
+  }
+
+  /** That a relative looked, once in twelve hours: the household sees who comes, not every page they open. */
+  async looked(household_id: string, relative: Actor): Promise<void> {
+    await this.sql.raw(
+      `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, subject_id)
+       select ?, ?, ?, ?, ?, 'opened', 'named', ? where not exists (
+         select 1 from household_act where subject_id = ? and act = 'opened' and at > now() - interval '12 hours')`,
+      [newId("act"), household_id, relative.kind, relative.id, relative.name, relative.id, relative.id],
     );
   }
 

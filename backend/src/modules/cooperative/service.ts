@@ -18,6 +18,7 @@ import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
 import { markSent_, noticeById, queueNotice_, type Notice, type NoticeInput } from "./notices";
+import { PhoneHolders } from "./phone-holders";
 import * as queries from "./queries";
 import { Register, type Registered } from "./register";
 import { Relatives } from "./relatives";
@@ -56,6 +57,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly relatives: Relatives;
   readonly imports: HouseholdImports;
   readonly cardSheets: CardSheets;
+  readonly phoneHolders: PhoneHolders;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -71,6 +73,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.relatives = new Relatives(this.sql, this.cipher, this.acts);
     this.imports = new HouseholdImports(this.sql, this.cipher, this.register);
     this.cardSheets = new CardSheets(this.sql);
+    this.phoneHolders = new PhoneHolders(this.sql);
   }
 
   cooperatives(ids?: readonly string[]): Promise<CooperativeRow[]> {

@@ -8,7 +8,7 @@ import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
-import type { Row, Status } from "./row";
+import { expectedOf, type Row, type Status } from "./row";
 import { WEIGH_IN_ROWS } from "./weigh-in";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
@@ -53,16 +53,18 @@ export function matrix(house: () => House): void {
     test.each(ROWS.map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
       // Those who are refused first: they must leave everything as it was.
       await leavesNothing(world, async () => {
-        for (const who of PRINCIPALS.filter((one) => isRefused(row.expect[one]))) await knock(world, seen, row, who);
+        for (const who of PRINCIPALS.filter((one) => isRefused(expectedOf(row, one))))
+          await knock(world, seen, row, who);
       });
-      for (const who of PRINCIPALS.filter((one) => !isRefused(row.expect[one]))) await knock(world, seen, row, who);
+      for (const who of PRINCIPALS.filter((one) => !isRefused(expectedOf(row, one))))
+        await knock(world, seen, row, who);
     });
   });
 
   describe("an id that nobody has is not there", () => {
     test.each(ROWS.filter((row) => row.ids).map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
       for (const who of PRINCIPALS) {
-        const expected = row.expect[who];
+        const expected = expectedOf(row, who);
         // Who may not come in learns nothing about ids; who may is told that there is none.
         const status = expected === 401 || expected === 403 ? expected : (row.missing ?? 404);
         await knock(world, seen, row, who, { status, missing: true });
@@ -101,7 +103,7 @@ async function knock(
   seen: Set<string>,
   row: Row,
   who: Principal,
-  { status = row.expect[who], missing = false }: { status?: Status; missing?: boolean } = {},
+  { status = expectedOf(row, who), missing = false }: { status?: Status; missing?: boolean } = {},
 ): Promise<void> {
   const ids = row.ids?.(world) ?? {};
   const address = row.path.replaceAll(/:(\w+)/g, (_all, name: string) =>

@@ -1,6 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { blindIndex } from "../../../src/lib/blind-index";
 import type { House } from "../../../../dev/src/testing/house";
+
+/** Of a third relative, who knocks. */
+export const RELATIVES_PHONE = "+8613800138077";
 
 /** A person, a delegate, a checked list and a printed sheet of cards of one household. */
 export async function insertRegister(house: House, input: { cooperative: string; household: string }) {
@@ -25,6 +29,12 @@ export async function insertRegister(house: House, input: { cooperative: string;
       input.household,
     );
   }
+  await put(
+    `insert into household_delegate (id, household_id, name, relation, phone_sealed, phone_last4, phone_index, may, added_by)
+     values ('delegate_matrix_3', $1, 'canary-delegate', 'child', 'canary-sealed-phone', '0077', $2, 'look', 'matrix')`,
+    input.household,
+    blindIndex("phone", RELATIVES_PHONE),
+  );
   // Written already: writing it again changes nothing, and says so to those who may ask.
   await put(
     `insert into household_import (id, cooperative_id, made_by, households, state, written_at) values ($1, $2, 'matrix', 1, 'written', now())`,

@@ -30,10 +30,10 @@ export type Consent = z.output<typeof consentSchema>;
 export const actSchema = z.object({
   id: z.string(),
   at: z.string(),
-  actor_kind: z.enum(["coop_member", "secretary"]),
+  actor_kind: z.enum(["coop_member", "secretary", "delegate"]),
   actor_name: z.string(),
   act: z.enum(ACTS),
-  consent_kind: z.enum(AGREED),
+  consent_kind: z.enum([...AGREED, "named"]),
   note: z.string(),
 });
 export type Act = z.output<typeof actSchema>;

@@ -112,6 +112,7 @@ export const ticketSchema = z.object({
         state: z.enum(["open", "corrected", "explained"]),
         answer: z.string().nullable(),
         answered_by: z.string().nullable(),
+        said_by: z.string().nullable(),
         at: z.string(),
       }),
     ),

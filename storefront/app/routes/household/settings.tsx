@@ -1,5 +1,6 @@
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
+import { useRight } from "../../features/household/right";
 import { done, refused } from "../../features/people/actions.server";
 import { ActList } from "../../features/people/ActList";
 import { settingsSchema } from "../../features/people/data.server";
@@ -44,6 +45,7 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
   const words = useTranslations("register");
   const f = useFormats();
   const path = usePath();
+  const own = useRight() === "own";
   const { household, consents, people, delegates, acts, next } = loaderData;
   return (
     <>
@@ -71,6 +73,7 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
       </section>
       <section className="stack" id="consents">
         <h2>{t("consents")}</h2>
+        {own ? null : <p className="note">{t("ownOnly")}</p>}
         {consents.map((consent) => (
           <form method="post" action={`/${path}/home/settings`} key={consent.purpose} className="panel stack">
             <input type="hidden" name="purpose" value={consent.purpose} />
@@ -86,10 +89,12 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
               </span>{" "}
               {consent.on_day === null ? null : f.date(consent.on_day)}
             </p>
-            <button className="button second" name="given" value={consent.given ? "no" : "yes"}>
-              {t(consent.given ? "takeBack" : "agree")}
-              <span className="visually-hidden">{words(`purposes.${consent.purpose}`)}</span>
-            </button>
+            {own ? (
+              <button className="button second" name="given" value={consent.given ? "no" : "yes"}>
+                {t(consent.given ? "takeBack" : "agree")}
+                <span className="visually-hidden">{words(`purposes.${consent.purpose}`)}</span>
+              </button>
+            ) : null}
           </form>
         ))}
       </section>
@@ -104,10 +109,12 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
               <br />
               {words(`may.${delegate.may}`)} · {words("last4", { last4: delegate.phone_last4 })}
             </p>
-            <button className="button second">
-              {t("endDelegate")}
-              <span className="visually-hidden">{delegate.name}</span>
-            </button>
+            {own ? (
+              <button className="button second">
+                {t("endDelegate")}
+                <span className="visually-hidden">{delegate.name}</span>
+              </button>
+            ) : null}
           </form>
         ))}
       </section>

@@ -3,11 +3,13 @@ import { isDialled } from "../../../lib/phone";
 import { consentInput } from "../../../modules/cooperative/consents";
 import { changeInput } from "../../../modules/cooperative/register";
 import { delegateInput, personInput } from "../../../modules/cooperative/relatives";
-import { accountInput, agreementSchema, cardNumberSchema } from "../../../modules/cooperative/types";
+import { accountInput, agreementSchema, cardNumberSchema, phoneSchema } from "../../../modules/cooperative/types";
 
 const id = z.string().min(1).max(128);
 /** A number that people type is checked more strictly than one we keep: it must be one that is given out. */
 const phone = z.string().trim().max(40).refine(isDialled, "is not a phone number that can be called");
+/** As it is kept and looked up: with its country. */
+const keptPhone = phone.pipe(phoneSchema);
 /** How the household agreed that this is done for it. */
 const agreed = agreementSchema;
 
@@ -24,7 +26,7 @@ export const registerBody = z.strictObject({
 });
 export type RegisterBody = z.infer<typeof registerBody>;
 
-export const changeBody = changeInput.extend({ phone: phone.optional(), agreed });
+export const changeBody = changeInput.extend({ phone: keptPhone.optional(), agreed });
 export type ChangeBody = z.infer<typeof changeBody>;
 
 export const consentBody = consentInput.extend({ agreed });
@@ -33,7 +35,7 @@ export type ConsentBody = z.infer<typeof consentBody>;
 export const personBody = personInput.extend({ agreed });
 export type PersonBody = z.infer<typeof personBody>;
 
-export const delegateBody = delegateInput.extend({ agreed });
+export const delegateBody = delegateInput.extend({ phone: keptPhone, agreed });
 export type DelegateBody = z.infer<typeof delegateBody>;
 
 /** What needs nothing but the household's word. */
