@@ -94,6 +94,7 @@ export default [
         route("receipts/:id", "routes/household/receipt.tsx"),
         route("forecasts", "routes/household/forecasts.tsx"),
         route("settings", "routes/household/settings.tsx"),
+        route("settings/account", "routes/household/account.tsx"),
         route("statements/:id", "routes/household/statement.tsx"),
       ]),
     ]),

@@ -109,12 +109,18 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
 }
 
 /**
- * The code of a sign-in, in one segment, always: the sender is shortened, the code never. `code`: its digits; `minutes`: how
- * long it is good for.
+ * The code of a sign-in or of a changed account, in one segment, always: the sender is shortened, the code never. `code`: its
+ * digits; `minutes`: how long it is good for. What it is for stands in it: nobody is talked into giving one for another.
  */
-export function codeSms(code: { readonly sender: string; readonly code: string; readonly minutes: number }): string {
+export function codeSms(code: {
+  readonly sender: string;
+  readonly code: string;
+  readonly minutes: number;
+  readonly use?: "sign-in" | "account";
+}): string {
+  const use = code.use === "account" ? "改收款账户" : "登录";
   const text = (sender: string): string =>
-    `【${sender}】登录验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
+    `【${sender}】${use}验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
   const sender = clean(code.sender) || "Commonlot";
   const fitting = [sender, ...shorter(sender)].map(text).find((one) => one.length <= SMS_UNITS);
   return fitting ?? text(Array.from(sender).slice(0, LEAST_CHARACTERS).join(""));

@@ -15,6 +15,7 @@ export const ACTS = [
   "person_added",
   "person_removed",
   "account_set",
+  "account_called_off",
   "pin_given",
   "objected",
   "forecast_declared",

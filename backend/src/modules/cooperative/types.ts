@@ -117,6 +117,7 @@ export const accountInput = z.discriminatedUnion("rail", [
   z.strictObject({ ...forHousehold, rail: z.literal("cash") }),
 ]);
 export type AccountInput = z.input<typeof accountInput>;
+export type ReadyAccount = z.output<typeof accountInput>;
 
 /** A person at work in a cooperative, as its row says now. */
 export interface Member {
@@ -162,6 +163,8 @@ export interface PayoutAccount {
   account: string | null;
   bank?: { system: string; member_id: string };
   stripe_account_id?: string;
+  /** A change waits and the old account is stopped: nothing is paid now. */
+  on_hold?: boolean;
 }
 
 function isTimeZone(tz: string): boolean {

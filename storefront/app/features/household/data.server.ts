@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { both, minor } from "../../lib/shapes";
 import { RIGHTS } from "./right";
+import { accountSchema } from "../account/data";
 import { lotSchema } from "../desk/data.server";
 
 export const homesSchema = z.object({
@@ -14,7 +15,7 @@ export const meSchema = z.object({
   cooperative: z.object({ name: both, phone: z.string().nullish(), currency: z.string() }),
   village: z.object({ name: both }).nullish(),
   you: z.object({ right: z.enum(RIGHTS), relative: z.string().nullable(), homes: z.int() }),
-  account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullish() }).nullable(),
+  account: accountSchema,
 });
 
 /** Why one order took what it took of a lot, and what staff swapped of it since. */

@@ -45,7 +45,7 @@ export function DetailsFields({ problems, typed, household }: Fields & { househo
 }
 
 /** Where the household's money goes. */
-export function AccountFields({ problems, typed, household }: Fields & { household: HouseholdPage["household"] }) {
+export function AccountFields({ problems, typed, household }: Fields & { household: { name: string } }) {
   const t = useTranslations("register");
   return (
     <div className="fields two">
@@ -79,6 +79,10 @@ export function AccountFields({ problems, typed, household }: Fields & { househo
         defaultValue={typed.bank_member_id}
         problems={problems}
       />
+      <label className="check" htmlFor="old_stops">
+        <input type="checkbox" id="old_stops" name="old_stops" value="yes" defaultChecked={typed.old_stops === "yes"} />
+        {t("oldStops")}
+      </label>
     </div>
   );
 }

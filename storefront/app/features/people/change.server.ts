@@ -10,6 +10,7 @@ import { registeredSchema } from "./data.server";
 export const CHANGES = [
   "details",
   "account",
+  "account-off",
   "pin",
   "acting",
   "consent",
@@ -57,6 +58,7 @@ export async function doChange(change: Change, request: Request) {
 const FIRST_FIELD: Record<Change, string> = {
   details: "name",
   account: "rail",
+  "account-off": "agreed_kind",
   pin: "agreed_kind",
   acting: "agreed_kind",
   consent: "purpose",
@@ -65,6 +67,14 @@ const FIRST_FIELD: Record<Change, string> = {
   delegate: "name",
   "delegate-end": "agreed_kind",
 };
+
+/** A payout account from its fields. */
+export function accountOf(form: FormData) {
+  const holder = text(form, "holder");
+  if (text(form, "rail") === "cash") return { rail: "cash", holder };
+  const account = text(form, "account").normalize("NFKC").replace(/\s/g, "");
+  return { rail: "bank_file", holder, account, bank: { system: "CNAPS", member_id: text(form, "bank_member_id") } };
+}
 
 /** The call of a change and its body; undefined when the floor is no weight. */
 function bodyOf(
@@ -88,12 +98,11 @@ function bodyOf(
       };
     }
     case "account": {
-      const holder = text(form, "holder");
-      if (text(form, "rail") === "cash") return { to: "/account", body: { rail: "cash", holder } };
-      const bank = { system: "CNAPS", member_id: text(form, "bank_member_id") };
-      const account = text(form, "account").normalize("NFKC").replace(/\s/g, "");
-      return { to: "/account", body: { rail: "bank_file", holder, account, bank } };
+      const old_stops = text(form, "old_stops") === "yes";
+      return { to: "/account", body: { ...accountOf(form), old_stops } };
     }
+    case "account-off":
+      return { to: "/account/call-off", body: {} };
     case "acting":
       return { to: "/acting-for", body: {} };
     case "consent":

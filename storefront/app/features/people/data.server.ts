@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both } from "../../lib/shapes";
+import { accountSchema } from "../account/data";
 import { ACTS, AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
 
 // What the register's answers hold, named once.
@@ -53,7 +54,7 @@ export const householdSchema = z.object({
   consents: z.array(consentSchema),
   people: z.array(person),
   delegates: z.array(delegate),
-  account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullable() }).nullable(),
+  account: accountSchema,
   acts: z.array(actSchema),
   next: z.string().nullable(),
 });

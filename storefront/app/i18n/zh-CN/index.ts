@@ -1,4 +1,5 @@
 import activity from "./activity.json";
+import account from "./account.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -29,4 +30,5 @@ export default {
   ...shorts,
   ...split,
   ...weighIn,
+  ...account,
 };

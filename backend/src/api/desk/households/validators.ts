@@ -42,10 +42,12 @@ export type DelegateBody = z.infer<typeof delegateBody>;
 export const agreedBody = z.strictObject({ agreed });
 export type AgreedBody = z.infer<typeof agreedBody>;
 
-const [bank, , cash] = accountInput.options;
+/** Nothing is paid to the old account either, while the new one waits. */
+export const old_stops = z.boolean().default(false);
+export const [bank, , cash] = accountInput.options;
 export const accountBody = z.discriminatedUnion("rail", [
-  bank.omit({ household_id: true }).extend({ agreed }),
-  cash.omit({ household_id: true }).extend({ agreed }),
+  bank.omit({ household_id: true }).extend({ agreed, old_stops }),
+  cash.omit({ household_id: true }).extend({ agreed, old_stops }),
 ]);
 export type AccountBody = z.infer<typeof accountBody>;
 

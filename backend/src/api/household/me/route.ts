@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type VillageService from "../../../modules/village/service";
+import { accountView } from "../../desk/households/views";
 import { homesOf, requireHousehold } from "../scope";
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -26,6 +27,6 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     village: village && { id: village.id, handle: village.handle, name: { zh: village.name_zh, en: village.name_en } },
     /** Who looks: a relative by name, or the household itself (null); and how many households this sign-in opens. */
     you: { right, relative: relative?.actor.name ?? null, homes: homes.length },
-    account: account ? { rail: account.rail, last4: account.last4 } : null,
+    account: accountView(account),
   });
 }
