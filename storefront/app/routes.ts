@@ -25,6 +25,7 @@ export default [
     ...prefix("desk", [
       route("sign-in", "routes/desk/sign-in.tsx"),
       route("sign-out", "routes/desk/sign-out.tsx"),
+      route("join/:token", "routes/desk/join.tsx"),
       route("weigh-in/send", "routes/desk/weigh-in-send.ts"),
       route("weigh-in/photo", "routes/desk/weigh-in-photo.ts"),
       route("tickets/:id/print", "routes/desk/ticket-print.ts"),
@@ -42,6 +43,8 @@ export default [
         route("corrections", "routes/desk/corrections.tsx"),
         route("scale-file", "routes/desk/scale-file.tsx"),
         route("tables", "routes/desk/tables.tsx"),
+        route("team", "routes/desk/team.tsx"),
+        route("team/:id", "routes/desk/team-member.tsx"),
         route("lots", "routes/desk/lots.tsx"),
         route("lots/:id", "routes/desk/lot.tsx"),
         route("lots/:id/split", "routes/desk/lot-split.tsx"),

@@ -12,6 +12,7 @@ import { Acts } from "./acts";
 import { CardSheets } from "./card-sheets";
 import { Consents } from "./consents";
 import { HouseholdImports } from "./imports";
+import { Invites } from "./invites";
 import { Memberships } from "./memberships";
 import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
@@ -22,6 +23,7 @@ import { PhoneHolders } from "./phone-holders";
 import * as queries from "./queries";
 import { Register, type Registered } from "./register";
 import { Relatives } from "./relatives";
+import { Team } from "./team";
 import {
   cooperativeInput,
   type AccountInput,
@@ -52,6 +54,8 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly cardSheets: CardSheets;
   readonly phoneHolders: PhoneHolders;
   readonly accounts: PayoutAccounts;
+  readonly team: Team;
+  readonly invites: Invites;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -68,6 +72,8 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.imports = new HouseholdImports(this.sql, this.cipher, this.register);
     this.cardSheets = new CardSheets(this.sql);
     this.phoneHolders = new PhoneHolders(this.sql);
+    this.team = new Team(this.sql);
+    this.invites = new Invites(this.sql, this.cipher);
     this.accounts = new PayoutAccounts(this.sql, this.cipher, this.acts);
   }
 

@@ -9,6 +9,7 @@ import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
+import { TEAM_ROWS } from "./team";
 import { WEIGH_IN_ROWS } from "./weigh-in";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
@@ -23,6 +24,7 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
   ...REGISTER_ROWS,
+  ...TEAM_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,
   ...HOOK_ROWS,

@@ -14,6 +14,8 @@ export async function insertRegister(house: House, input: { cooperative: string;
     second_delegate: "delegate_matrix_2",
     import: "import_matrix",
     card_sheet: "cards_matrix",
+    member: "member_matrix",
+    invite: "invite_matrix",
   };
   const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
   await put(
@@ -34,6 +36,18 @@ export async function insertRegister(house: House, input: { cooperative: string;
      values ('delegate_matrix_3', $1, 'canary-delegate', 'child', 'canary-sealed-phone', '0077', $2, 'look', 'matrix')`,
     input.household,
     blindIndex("phone", RELATIVES_PHONE),
+  );
+  await put(`insert into coop_member (id, name, email) values ($1, 'matrix', 'member@matrix.example')`, ids.member);
+  await put(
+    `insert into membership (member_id, cooperative_id, role) values ($1, $2, 'packer')`,
+    ids.member,
+    input.cooperative,
+  );
+  await put(
+    `insert into member_invite (id, cooperative_id, name, email, role, token_hash, invited_by, expires_at)
+     values ($1, $2, 'canary-invited', 'first@matrix.example', 'packer', 'none', 'matrix', now() + interval '1 day')`,
+    ids.invite,
+    input.cooperative,
   );
   // Written already: writing it again changes nothing, and says so to those who may ask.
   await put(

@@ -50,6 +50,8 @@ export interface World {
     registered: string;
     import: string;
     card_sheet: string;
+    member: string;
+    invite: string;
   } & LedgerIds &
     WeighInIds;
 }
@@ -206,6 +208,7 @@ export async function makeWorld(house: House): Promise<World> {
       { text: `canary-addressee-${MARK}_y`, may_see: ["other_manager"] },
       { text: "canary-person", may_see: [...STAFF_OF_X, "household", "relative", "secretary"] },
       { text: "canary-delegate", may_see: [...STAFF_OF_X, "household", "relative", "secretary"] },
+      { text: "canary-invited", may_see: ["manager", "other_manager"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },

@@ -43,6 +43,11 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 {t(`pages.${page === "" ? "today" : page === "weigh-in" ? "weighIn" : page}`)}
               </a>
             ))}
+            {loaderData.member.role === "manager" ? (
+              <a href={`/${path}/desk/team`} aria-current={here === "team" ? "page" : undefined}>
+                {t("pages.team")}
+              </a>
+            ) : null}
             <a href={inLanguage(pathname, other)} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}
             </a>

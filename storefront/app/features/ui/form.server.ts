@@ -74,6 +74,12 @@ export const KNOWN_CODES = [
   "import_too_old",
   "import_not_found",
   "no_account_waiting",
+  "too_many_tries",
+  "last_manager",
+  "invite_not_found",
+  "member_exists",
+  "member_not_found",
+  "invalid_password",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 

@@ -1,5 +1,6 @@
 import activity from "./activity.json";
 import account from "./account.json";
+import team from "./team.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -30,5 +31,6 @@ export default {
   ...shorts,
   ...split,
   ...weighIn,
+  ...team,
   ...account,
 };

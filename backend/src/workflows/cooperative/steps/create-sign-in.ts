@@ -65,6 +65,16 @@ export async function makeSignIn(
   return { auth_identity_id: identity_id ?? null };
 }
 
+/** Refuses when a name belongs to anybody at all: asked before a person is written who could then not sign in. */
+export async function refuseTaken(container: MedusaContainer, input: SignInInput): Promise<void> {
+  const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
+  for (const way of await waysOf(input)) {
+    if ((await look(auth, way, `${input.actor_type}_id`)).standing) {
+      refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "names");
+    }
+  }
+}
+
 /** Who stands under a name now. A name without an actor is cleared away. */
 async function look(auth: IAuthModuleService, way: Way, key: string) {
   const [taken] = await auth.listProviderIdentities({ entity_id: way.entity_id, provider: way.provider });
