@@ -106,7 +106,9 @@ export default [
       route("sign-out", "routes/office/sign-out.ts"),
       layout("features/office/layout.tsx", [
         index("routes/office/households.tsx"),
+        route("households/new", "routes/office/household-new.tsx"),
         route("households/:id", "routes/office/household.tsx"),
+        route("households/:id/change/:what", "routes/office/household-change.tsx"),
       ]),
     ]),
     route("*", "routes/missing.tsx"),

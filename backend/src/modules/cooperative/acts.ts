@@ -67,6 +67,16 @@ export class Acts {
     });
   }
 
+  /** Whether somebody did this for the household in the last hours. */
+  async lately(household_id: string, act: Act, hours: number): Promise<boolean> {
+    const found = await row(
+      this.sql,
+      `select 1 from household_act where household_id = ? and act = ? and at > now() - make_interval(hours => ?) limit 1`,
+      [household_id, act, hours],
+    );
+    return found !== undefined;
+  }
+
   /** That a relative looked, once in twelve hours: the household sees who comes, not every page they open. */
   async looked(household_id: string, relative: Actor): Promise<void> {
     await this.sql.raw(

@@ -1,6 +1,7 @@
 import type { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import { ACCOUNT_HOLD_HOURS } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { CARD_PIN, PHONE_CODE } from "../../lib/sign-in-names";
 import { SIGN_IN_REFUSALS, signInCodeOf, type SignInRefusal } from "../../lib/sign-in-refusals";
@@ -22,6 +23,11 @@ export interface ChangeOwnAccountInput {
  */
 const changeOwnAccountStep = createStep("change-own-account", async (input: ChangeOwnAccountInput, { container }) => {
   const cooperatives: CooperativeService = container.resolve("cooperative");
+  // Who gave the household a PIN knows it: for as long as a change waits, it proves nothing.
+  const fresh =
+    input.proof.kind === "pin" && (await cooperatives.acts.lately(input.household_id, "pin_given", ACCOUNT_HOLD_HOURS));
+  if (fresh)
+    refuseWith("pin_too_new", "This PIN was given lately. Use a code by SMS; nothing was changed.", "proof.secret");
   const wrong = input.proof.kind === "pin" ? await wrongPin(container, input) : await wrongCode(container, input);
   if (wrong) refuseWith(wrong, SIGN_IN_REFUSALS[wrong], "proof.secret");
   const changed = await cooperatives.accounts.change({

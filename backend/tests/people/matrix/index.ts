@@ -4,6 +4,7 @@ import { ALLOCATION_ROWS } from "./allocation";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
+import { OFFICE_ROWS } from "./office";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
@@ -24,6 +25,7 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
   ...REGISTER_ROWS,
+  ...OFFICE_ROWS,
   ...TEAM_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,

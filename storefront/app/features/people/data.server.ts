@@ -72,6 +72,8 @@ export const settingsSchema = z.object({
 export const officeHouseholdSchema = z.object({
   household: row,
   consents: z.array(consentSchema),
+  people: z.array(person),
+  delegates: z.array(delegate),
   acts: z.array(actSchema),
   next: z.string().nullable(),
 });

@@ -75,6 +75,8 @@ export const KNOWN_CODES = [
   "import_not_found",
   "no_account_waiting",
   "too_many_tries",
+  "pin_too_new",
+  "cooperative_needed",
   "last_manager",
   "invite_not_found",
   "member_exists",

@@ -46,7 +46,8 @@ export async function action({ request, params }: Route.ActionArgs) {
     const problems = [{ field: "secret", text: say(path)("account.wrongSecret") }];
     return data({ problems, typed: typed(form), sent: null }, { status: 400 });
   }
-  const shown = refused(path, form, answer.refusal, "secret");
+  const field = answer.refusal.field === "proof.secret" ? "secret" : answer.refusal.field;
+  const shown = refused(path, form, { ...answer.refusal, field }, "secret");
   return data({ ...shown.data, sent: null }, shown.init ?? undefined);
 }
 
