@@ -41,6 +41,7 @@ export default [
         route("weigh-in", "routes/desk/weigh-in.tsx"),
         route("tickets/:id", "routes/desk/ticket.tsx"),
         route("corrections", "routes/desk/corrections.tsx"),
+        route("culls", "routes/desk/culls.tsx"),
         route("scale-file", "routes/desk/scale-file.tsx"),
         route("tables", "routes/desk/tables.tsx"),
         route("team", "routes/desk/team.tsx"),

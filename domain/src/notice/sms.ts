@@ -189,6 +189,42 @@ export function phoneChangedSms(change: {
   ]);
 }
 
+interface AboutTicket {
+  readonly cooperative: string;
+  readonly ticket_no: string;
+  readonly phone: string;
+}
+
+/** A reply was understood: the objection stands. In one segment. */
+export function objectionReceivedSms(facts: AboutTicket): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) =>
+      `【${name}】已收到您对收货单${clean(facts.ticket_no)}的异议,合作社会答复您。着急请打${clean(facts.phone)}`,
+  );
+}
+
+/** A reply was understood, and comes after the third day. */
+export function objectionTooLateSms(facts: AboutTicket): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) => `【${name}】收货单${clean(facts.ticket_no)}过了三天,短信不能再提异议。请打${clean(facts.phone)}`,
+  );
+}
+
+/** Nobody can tell which ticket a reply means: nothing was written, and how to say it. */
+export function replyHelpSms(facts: Omit<AboutTicket, "ticket_no">): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) => `【${name}】没看懂您指哪张收货单,什么也没记。请回复单号和哪里不对,或打${clean(facts.phone)}`,
+  );
+}
+
+function fitting(cooperative: string, text: (name: string) => string): Result<string, SmsRefusal> {
+  const sender = clean(cooperative);
+  return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
+}
+
 /** How many segments a Chinese text takes. */
 export function smsSegments(text: string): number {
   return text.length <= SMS_UNITS ? 1 : Math.ceil(text.length / SMS_UNITS_JOINED);

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import type { ActingFor, Actor } from "./types";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { NAMED, type ActingFor, type Actor } from "./types";
 
 /** What somebody may have done for a household, as words the pages translate. */
 export const ACTS = [
@@ -79,12 +79,22 @@ export class Acts {
 
   /** That a relative looked, once in twelve hours: the household sees who comes, not every page they open. */
   async looked(household_id: string, relative: Actor): Promise<void> {
-    await this.sql.raw(
-      `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, subject_id)
-       select ?, ?, ?, ?, ?, 'opened', 'named', ? where not exists (
-         select 1 from household_act where subject_id = ? and act = 'opened' and at > now() - interval '12 hours')`,
-      [newId("act"), household_id, relative.kind, relative.id, relative.name, relative.id, relative.id],
+    if (await this.lookedLately(this.sql, relative.id)) return;
+    // A page asks several things at once: under the household's lock only the first of them writes.
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
+      if (await this.lookedLately(tx, relative.id)) return;
+      await this.record_(tx, household_id, { actor: relative, agreed: NAMED }, "opened", relative.id);
+    });
+  }
+
+  private async lookedLately(sql: Sql, delegate_id: string): Promise<boolean> {
+    const found = await row(
+      sql,
+      `select 1 from household_act where subject_id = ? and act = 'opened' and at > now() - interval '12 hours' limit 1`,
+      [delegate_id],
     );
+    return found !== undefined;
   }
 
   /** Newest first; `next` is the cursor of the page after it. */

@@ -12,7 +12,9 @@ export type NoticeKind =
   | "correction"
   | "objection_answer"
   | "account_changed"
-  | "phone_changed";
+  | "phone_changed"
+  | "objection_received"
+  | "sms_help";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */
 export interface NoticeInput {

@@ -10,6 +10,7 @@ import { BuyerNotices } from "./buyer-notices";
 import { RegisterActivity } from "./activity";
 import { Acts } from "./acts";
 import { CardSheets } from "./card-sheets";
+import { CollectionTimes } from "./collection-times";
 import { Consents } from "./consents";
 import { HouseholdImports } from "./imports";
 import { Invites } from "./invites";
@@ -55,6 +56,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly phoneHolders: PhoneHolders;
   readonly accounts: PayoutAccounts;
   readonly team: Team;
+  readonly collectionTimes: CollectionTimes;
   readonly invites: Invites;
 
   constructor(container: { __pg_connection__: Knex }) {
@@ -73,6 +75,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.cardSheets = new CardSheets(this.sql);
     this.phoneHolders = new PhoneHolders(this.sql);
     this.team = new Team(this.sql);
+    this.collectionTimes = new CollectionTimes(this.sql);
     this.invites = new Invites(this.sql, this.cipher);
     this.accounts = new PayoutAccounts(this.sql, this.cipher, this.acts);
   }

@@ -51,7 +51,7 @@ export class Objections {
     whose: { household_id: string } | { cooperative_id: string };
     via: "tap" | "call" | "sms";
     words: string;
-    /** The member who wrote down a call or a reply; null when the household tapped itself. */
+    /** The member who wrote down a call or a reply; null when the household tapped or answered itself. */
     logged_by: string | null;
     /** The relative who tapped for the household; left out when it was the household itself. */
     said_by?: { id: string; name: string } | undefined;
@@ -116,6 +116,21 @@ export class Objections {
       });
       return ok({ lot_id: objection.lot_id });
     });
+  }
+
+  /** The ticket a household means: the one it names, or its last one of this week. */
+  lotMeant(
+    household_ids: readonly string[],
+    number: string | null,
+  ): Promise<{ lot_id: string; household_id: string; number: string } | undefined> {
+    return row(
+      this.sql,
+      `select id as lot_id, household_id, number from lot
+       where household_id = any(?) and parent_lot_id is null
+         and (number = ?::text or (?::text is null and weighed_at > now() - interval '7 days'))
+       order by weighed_at desc, id desc limit 1`,
+      [household_ids, number, number] as never,
+    );
   }
 
   objection(id: string): Promise<Objection | undefined> {

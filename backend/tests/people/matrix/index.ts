@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
+import { COLLECTION_ROWS } from "./collection";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
@@ -27,6 +28,7 @@ const ROWS: readonly Row[] = [
   ...REGISTER_ROWS,
   ...OFFICE_ROWS,
   ...TEAM_ROWS,
+  ...COLLECTION_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,
   ...HOOK_ROWS,

@@ -16,6 +16,7 @@ export async function insertRegister(house: House, input: { cooperative: string;
     card_sheet: "cards_matrix",
     member: "member_matrix",
     invite: "invite_matrix",
+    collection_time: "ctime_matrix",
   };
   const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
   await put(
@@ -47,6 +48,11 @@ export async function insertRegister(house: House, input: { cooperative: string;
     `insert into member_invite (id, cooperative_id, name, email, role, token_hash, invited_by, expires_at)
      values ($1, $2, 'canary-invited', 'first@matrix.example', 'packer', 'none', 'matrix', now() + interval '1 day')`,
     ids.invite,
+    input.cooperative,
+  );
+  await put(
+    `insert into collection_time (id, cooperative_id, weekday, from_time, to_time, set_by) values ($1, $2, 7, '06:00', '07:00', 'matrix')`,
+    ids.collection_time,
     input.cooperative,
   );
   // Written already: writing it again changes nothing, and says so to those who may ask.

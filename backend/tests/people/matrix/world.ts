@@ -52,6 +52,7 @@ export interface World {
     card_sheet: string;
     member: string;
     invite: string;
+    collection_time: string;
   } & LedgerIds &
     WeighInIds;
 }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { ADDRESS_TRIES } from "@commonlot/domain";
 import type { House } from "../../../../dev/src/testing/house";
+import { reply } from "../../../../dev/src/sms/reply";
 import { Cipher } from "../../../src/lib/cipher";
 import { Desk } from "../../people/desk-client";
 
@@ -81,6 +82,18 @@ export function team(house: () => House): void {
     expect(told.rowCount).toBe(1);
   });
 
+  test("a reply of a household is taken when it is signed, once, and its words are sealed", async () => {
+    const sms = { id: "sms_of_the_house", from: "+8613800138099", text: "W0000001 不对" };
+    const secret = house().env.SMS_WEBHOOK_SECRET ?? "";
+    expect(await reply(house().backendUrl, "another secret altogether", sms)).toBe(400);
+    for (let i = 0; i < 2; i++) expect(await reply(house().backendUrl, secret, sms)).toBe(200);
+    const { rows } = await house().db.query(`select payload from webhook_inbox where source = 'sms'`);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toMatch(/13800138099|不对/);
+    const queued = await house().db.query(`select 1 from outbox_message where job = 'sms-reply'`);
+    expect(queued.rowCount).toBe(1);
+  });
+
   test("guessing from one address ends in 429, and no header of the guesser's makes it another address", async () => {
     const guess = async (headers: Record<string, string>) => {
       const answer = await fetch(new URL("/auth/household/card-pin", house().backendUrl), {
@@ -103,12 +116,13 @@ export function team(house: () => House): void {
     const counted = async () =>
       Number((await house().db.query<{ n: string }>(`select count(*) as n from sign_in_address`)).rows[0]?.n);
     const before = await counted();
-    for (const [i, headers] of [
+    const air: Record<string, string>[] = [
       { "x-forwarded-for": "203.0.113.77" },
       { "x-client-address": "203.0.113.78" },
       { "x-client-address": "203.0.113.79", "x-storefront-secret": "a guess at the secret of it" },
       { "x-real-ip": "203.0.113.80", forwarded: "for=203.0.113.81" },
-    ].entries()) {
+    ];
+    for (const [i, headers] of air.entries()) {
       expect((await guess(headers)).status, String(i)).toBe(401);
     }
     expect(await counted()).toBe(before);

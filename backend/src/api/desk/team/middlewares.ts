@@ -1,5 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../../validated";
+import { collectionBody, removeBody } from "../collection-times/validators";
 import { noQuery } from "../validators";
 import { emptyBody, inviteBody, joinBody, roleBody, teamQuery } from "./validators";
 
@@ -16,6 +17,9 @@ export const teamMiddlewares: MiddlewareRoute[] = [
   post("/desk/team/invites/:id/withdraw", emptyBody),
   post("/desk/team/members/:id", roleBody),
   post("/desk/team/members/:id/end", emptyBody),
+  { matcher: "/desk/collection-times", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  post("/desk/collection-times", collectionBody),
+  post("/desk/collection-times/:id/remove", removeBody),
   { matcher: "/invites/:token", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   post("/invites/:token", joinBody),
 ];
