@@ -310,7 +310,6 @@ export function people(world: () => World): void {
     expect(await page.getByLabel("数量（斤）").inputValue()).toBe("31");
     await page.getByText("就是 15.5 公斤（31 斤）").waitFor();
     await expectLarge(page);
-    await page.screenshot({ path: "/tmp/b/people-shots/hand-in.png", fullPage: true });
     await page.getByRole("button", { name: "报给合作社" }).click();
     await page.getByText("报好了。合作社知道您要来。").waitFor();
     await close();
