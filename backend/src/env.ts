@@ -34,6 +34,10 @@ const schema = z
     STRIPE_API_PROTOCOL: z.enum(["http", "https"]).optional(),
     CARRIER_API_URL: z.url().default("http://127.0.0.1:9300"),
     CARRIER_WEBHOOK_SECRET: secret,
+    /** Signs what the mobile network hands us: replies of households. */
+    SMS_WEBHOOK_SECRET: secret.default("development-sms-secret"),
+    /** By which the storefront is known to us: only it may say from which address somebody signs in. */
+    STOREFRONT_SECRET: secret.default("development-storefront-secret"),
     /** Seals payout accounts and phones of households (AES-256-GCM). Without it they can't be read again: back it up. */
     HOUSEHOLD_KEY: z
       .string()
@@ -60,7 +64,13 @@ const schema = z
         message: "is the development default: set one of your own",
       });
     }
-    for (const key of ["JWT_SECRET", "COOKIE_SECRET", "CARRIER_WEBHOOK_SECRET"] as const) {
+    for (const key of [
+      "JWT_SECRET",
+      "COOKIE_SECRET",
+      "CARRIER_WEBHOOK_SECRET",
+      "SMS_WEBHOOK_SECRET",
+      "STOREFRONT_SECRET",
+    ] as const) {
       if (env[key].startsWith("development-")) {
         ctx.addIssue({ code: "custom", path: [key], message: "is the development default: set one of your own" });
       }

@@ -16,6 +16,8 @@ const NEW_SECRETS = {
   SESSION_SECRET: () => word(),
   STRIPE_WEBHOOK_SECRET: () => `whsec_${word()}`,
   CARRIER_WEBHOOK_SECRET: () => word(),
+  STOREFRONT_SECRET: () => word(),
+  SMS_WEBHOOK_SECRET: () => word(),
   HOUSEHOLD_KEY: () => randomBytes(32).toString("base64"),
 };
 

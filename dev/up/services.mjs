@@ -65,7 +65,18 @@ export const services = {
 
 /** A list of what it may know: the storefront speaks to the backend only, and gets no database and no secret key. */
 function storefrontEnv(env) {
-  const { PATH, HOME, LANG, TZ, BACKEND_URL, STOREFRONT_URL, PUBLISHABLE_KEY, SEED_FILE, SESSION_SECRET } = env;
+  const {
+    PATH,
+    HOME,
+    LANG,
+    TZ,
+    BACKEND_URL,
+    STOREFRONT_URL,
+    PUBLISHABLE_KEY,
+    SEED_FILE,
+    SESSION_SECRET,
+    STOREFRONT_SECRET,
+  } = env;
   const standIn = env.STRIPE_API_HOST
     ? `${env.STRIPE_API_PROTOCOL ?? "https"}://${env.STRIPE_API_HOST}:${env.STRIPE_API_PORT}`
     : undefined;
@@ -80,6 +91,7 @@ function storefrontEnv(env) {
     PUBLISHABLE_KEY,
     SEED_FILE,
     SESSION_SECRET,
+    STOREFRONT_SECRET,
     STRIPE_PUBLISHABLE_KEY: env.STRIPE_PUBLISHABLE_KEY,
     STRIPE_JS_URL: standIn ? `${standIn}/stripe.js` : undefined,
     STRIPE_HOSTED_PAY_URL: standIn ? `${standIn}/pay` : undefined,

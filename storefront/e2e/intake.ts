@@ -1,8 +1,18 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { eventually } from "../../dev/src/testing/eventually";
 import { lots, signInAtDesk } from "./desk-and-household";
 import { expectAccessible, login, PHONE, visit, type Visit, type World } from "./walk";
+
+/** Who weighs: by the seed. */
+const WEIGHER = "李建平";
+
+/** One red point. */
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 /** The weighing page's own script, compressed: a phone on a village's network loads it in a moment. */
 const SCRIPT_BYTES = 12_000;
@@ -64,7 +74,17 @@ export function intake(world: () => World): void {
     await page.reload();
     expect(await page.getByLabel("卡号").isVisible()).toBe(true);
     await says(page).getByText("有 1 笔在这台设备上等着").waitFor();
+    // What is kept on the device is nobody's: after signing out it tells no name.
+    const kept = await page.evaluate(async () => (await caches.match("/zh/desk/weigh-in"))?.text());
+    for (const text of [kept ?? "", (await page.locator("header").textContent()) ?? ""]) {
+      expect(text).toContain("没有网络时的页面");
+      expect(text).not.toContain(WEIGHER);
+    }
+    // A photo that was taken without a network waits with its lot.
+    await page.locator("summary").click();
+    await page.getByLabel("照片").setInputFiles({ name: "sack.png", mimeType: "image/png", buffer: PICTURE });
     await weigh(page, "WD0014", "23");
+    await page.locator("#queue-list").getByText("照片").first().waitFor();
     await says(page).getByText("有 2 笔在这台设备上等着").waitFor();
     await expectAccessible(page);
     // The same card again at once is asked about, also here.
@@ -88,7 +108,38 @@ export function intake(world: () => World): void {
     expect(order.rows.map((row) => row.card_number)).toEqual(["WD0011", "WD0012", "WD0013", "WD0014", "WD0015"]);
     // Those that waited are dated when the scale was read.
     expect(order.rows.map((row) => row.late)).toEqual([false, false, true, true, false]);
+    await eventually(
+      async () =>
+        (
+          await house.db.query(
+            `select 1 from lot_photo p join lot l on l.id = p.lot_id join household h on h.id = l.household_id where h.card_number = 'WD0014'`,
+          )
+        ).rowCount === 1,
+      { message: "the photo did not arrive" },
+    );
     expect(desk.complaints.filter((text) => !/ERR_CONNECTION|Failed to fetch/.test(text))).toEqual([]);
+    await desk.close();
+  });
+
+  test("the camera types the card's number; where the browser can't read codes, or no camera is let, the page says so", async () => {
+    const desk = await signInAtDesk(world(), "weigher", true, PHONE);
+    const { page } = desk;
+    await page.goto("/zh/desk/weigh-in");
+    // Chromium on Linux has no reader of codes of its own.
+    await page.getByText("这个浏览器不能扫码，请输入卡号。").waitFor();
+    // With one, over the browser's own camera (a test picture): what the reader says of the picture is all that is ours here.
+    await page.addInitScript(() => {
+      class Reader {
+        detect = (video: HTMLVideoElement) =>
+          Promise.resolve(video.videoWidth > 0 ? [{ rawValue: "http://localhost:3000/home/card/WD0012" }] : []);
+      }
+      Object.assign(window, { BarcodeDetector: Reader });
+    });
+    await desk.context.grantPermissions(["camera"]);
+    await page.reload();
+    await page.getByRole("button", { name: "扫卡" }).click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("#card_number")?.value === "WD0012");
+    expect(await page.locator("#camera").isVisible()).toBe(false);
     await desk.close();
   });
 

@@ -17,7 +17,7 @@ const BACKEND_READY_MS = 2_000;
 export function createApp(env: Env, clientDir: string): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.set("trust proxy", "loopback");
+  app.set("trust proxy", env.TRUST_PROXY);
 
   app.get("/health", (_req, res) => {
     res.json({ status: "ok" });
@@ -50,6 +50,11 @@ export function createApp(env: Env, clientDir: string): Express {
   );
   app.use(express.static(clientDir, { maxAge: "1h", index: false }));
   app.use(sameSiteOnly, bodyLimit);
+  app.use((req, _res, next) => {
+    // As the connection says it; what a visitor writes into this header is overwritten.
+    req.headers["x-client-address"] = req.ip ?? "unknown";
+    next();
+  });
   const pages = createRequestHandler({
     build: () => import("virtual:react-router/server-build"),
     mode: env.NODE_ENV,

@@ -5,12 +5,14 @@ import { deskMiddlewares } from "./desk/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { teamMiddlewares } from "./desk/team/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
 import { officeMiddlewares } from "./office/middlewares";
+import { signInLimitMiddlewares } from "./sign-in-limit";
 import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
@@ -21,7 +23,9 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 const areas: MiddlewareRoute[][] = [
   noNulMiddlewares,
   signUpMiddlewares,
+  signInLimitMiddlewares,
   deskMiddlewares,
+  teamMiddlewares,
   weighInMiddlewares,
   allocationMiddlewares,
   ledgerMiddlewares,

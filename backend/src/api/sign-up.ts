@@ -19,8 +19,29 @@ function refusePublicSignUp(req: MedusaRequest, _res: MedusaResponse, next: Medu
   next();
 }
 
+/**
+ * A household's sign-in is for a day, and then anew: a refresh reads what the identity says, and a phone's may be of before
+ * it changed hands. Only looked at here, not trusted: Medusa verifies the token afterwards.
+ */
+function refuseRefresh(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
+  if (!BY_THEMSELVES.has(actorTypeIn(req.get("authorization") ?? ""))) {
+    refuseWith("forbidden", "This session is not prolonged. Sign in again.");
+  }
+  next();
+}
+
+function actorTypeIn(authorization: string): string {
+  try {
+    const claims = JSON.parse(Buffer.from(authorization.split(".")[1] ?? "", "base64url").toString()) as unknown;
+    return String((claims as { actor_type?: unknown }).actor_type);
+  } catch {
+    return "";
+  }
+}
+
 /** A provider's path, and what changes a secret: by the desk, with who did it written down, never by a link. */
 export const signUpMiddlewares: MiddlewareRoute[] = [
+  { matcher: "/auth/token/refresh", methods: ["POST"], middlewares: [refuseRefresh] },
   { matcher: "/auth/:actor_type/:auth_provider", methods: ["GET", "POST"], middlewares: [refuseUnknownActors] },
   {
     matcher: "/auth/:actor_type/:auth_provider/callback",

@@ -32,6 +32,18 @@ export function phoneName(phone: string): string {
   return `phone:${blindIndex("phone", phone)}`;
 }
 
+const HOLDER = "holder_";
+
+/** The actor of a sign-in by phone: whoever holds it. Which households it opens is read from their rows. */
+export function holderOf(phone: string): string {
+  return `${HOLDER}${blindIndex("phone", phone)}`;
+}
+
+/** The blind index of the phone behind an actor id; undefined for a household that came with its card. */
+export function phoneIndexOf(actor_id: string): string | undefined {
+  return actor_id.startsWith(HOLDER) ? actor_id.slice(HOLDER.length) : undefined;
+}
+
 /** What a person at work types as name: an e-mail, or else a phone. Undefined for what is neither. */
 export function staffName(typed: unknown): string | undefined {
   if (typeof typed !== "string" || typed.length > 200) return undefined;

@@ -5,3 +5,8 @@ export function dayIn(tz: string, at: Date): string {
     at,
   );
 }
+
+/** "14:05" at a place. */
+export function timeIn(tz: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit" }).format(at);
+}

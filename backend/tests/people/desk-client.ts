@@ -21,7 +21,13 @@ export class Desk {
     private readonly url: string,
     private readonly token?: string,
     private readonly publishable_key?: string,
+    private readonly household_id?: string,
   ) {}
+
+  /** The same person, looking at one of the households their phone opens. */
+  in(household_id: string): Desk {
+    return new Desk(this.url, this.token, this.publishable_key, household_id);
+  }
 
   /** Signs in one of the seed's people by the name they type: an e-mail, or the number of a card. */
   static async signIn(house: House, email: string): Promise<Desk> {
@@ -73,6 +79,7 @@ export class Desk {
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(this.publishable_key ? { "x-publishable-api-key": this.publishable_key } : {}),
+        ...(this.household_id ? { "x-household-id": this.household_id } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -3,7 +3,9 @@ import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
+import { relatives } from "./house/relatives";
 import { signIn } from "./house/sign-in";
+import { team } from "./house/team";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
@@ -23,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));
+describe("relatives and shared phones", () => relatives(house));
+describe("team and accounts", () => team(house));
 describe("the weighing place", () => weighIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));

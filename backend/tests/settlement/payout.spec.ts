@@ -61,7 +61,8 @@ describe("approving", () => {
 
   it("pays each household what it is owed by its rail, freezes its account, and says why others wait", async () => {
     const cooperative_id = await givenCooperative(house, { minimum_payout_minor: 1000 });
-    const [bank, stripe, cash, small, nowhere, wrong] = households(6) as [
+    const [bank, stripe, cash, small, nowhere, wrong, waiting] = households(7) as [
+      string,
       string,
       string,
       string,
@@ -69,7 +70,7 @@ describe("approving", () => {
       string,
       string,
     ];
-    await sales(cooperative_id, [bank, stripe, cash, nowhere, wrong]);
+    await sales(cooperative_id, [bank, stripe, cash, nowhere, wrong, waiting]);
     await sales(cooperative_id, [small], 500);
     const period_id = await settledPeriod(house, cooperative_id);
     value(
@@ -79,6 +80,7 @@ describe("approving", () => {
         account.cash(cash),
         account.cash(small),
         account.bank(wrong, "62 22 不"),
+        { ...account.bank(waiting), on_hold: true },
       ]),
     );
     const batches = await batchesOf(cooperative_id);
@@ -100,6 +102,7 @@ describe("approving", () => {
       [small]: "below_minimum",
       [nowhere]: "no_account",
       [wrong]: "account_not_valid",
+      [waiting]: "account_on_hold",
     });
     const dump = JSON.stringify(
       (

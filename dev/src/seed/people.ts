@@ -212,14 +212,12 @@ async function householdLogins(
   byCard: ReadonlyMap<string, string>,
 ): Promise<Login[]> {
   const logins: Login[] = [];
-  for (const { card_number, name, village, phone } of households.filter((one) => one.first_of_village)) {
+  for (const { card_number, name, village } of households.filter((one) => one.first_of_village)) {
     await signIn(house, {
       actor_type: "household",
       actor_id: byCard.get(card_number),
       card_number,
       pin: PIN,
-      phone: `+86${phone}`,
-      sender: seed.name_zh,
     });
     logins.push({
       role: "household",

@@ -42,6 +42,8 @@ export const JOBS = {
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
   notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },
   "send-code": { queue: "notices", schema: z.strictObject({ code_id: id }) },
+  "sms-reply": { queue: "notices", schema: z.strictObject({ event_id: id }) },
+  "send-invite": { queue: "notices", schema: z.strictObject({ invite_id: id }) },
   /** The SMS receipt of a lot, of a signed correction, of an answered objection. */
   receipt: { queue: "notices", schema: z.strictObject({ lot_id: id }) },
   "correction-notice": { queue: "notices", schema: z.strictObject({ correction_id: id }) },

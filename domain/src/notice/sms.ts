@@ -109,12 +109,18 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
 }
 
 /**
- * The code of a sign-in, in one segment, always: the sender is shortened, the code never. `code`: its digits; `minutes`: how
- * long it is good for.
+ * The code of a sign-in or of a changed account, in one segment, always: the sender is shortened, the code never. `code`: its
+ * digits; `minutes`: how long it is good for. What it is for stands in it: nobody is talked into giving one for another.
  */
-export function codeSms(code: { readonly sender: string; readonly code: string; readonly minutes: number }): string {
+export function codeSms(code: {
+  readonly sender: string;
+  readonly code: string;
+  readonly minutes: number;
+  readonly use?: "sign-in" | "account";
+}): string {
+  const use = code.use === "account" ? "改收款账户" : "登录";
   const text = (sender: string): string =>
-    `【${sender}】登录验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
+    `【${sender}】${use}验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
   const sender = clean(code.sender) || "Commonlot";
   const fitting = [sender, ...shorter(sender)].map(text).find((one) => one.length <= SMS_UNITS);
   return fitting ?? text(Array.from(sender).slice(0, LEAST_CHARACTERS).join(""));
@@ -146,6 +152,76 @@ export function objectionSms(answer: {
   const sender = clean(answer.cooperative);
   const text = (name: string): string =>
     `【${name}】您对收货单${clean(answer.ticket_no)}的异议已有答复,请看收货单页面,或打${clean(answer.phone)}`;
+  return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
+}
+
+/**
+ * A payout account was changed, to whom it was changed for: in two segments. `to`: where money will go, as people say it
+ * (尾号1234的银行卡, 现金); `from_when`: 11月29日10时. Whom to call stands in it always.
+ */
+export function accountSms(change: {
+  readonly cooperative: string;
+  readonly to: string;
+  readonly from_when: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const sender = clean(change.cooperative);
+  const text = (name: string): string =>
+    `【${name}】您家的收款方式改为${clean(change.to)},${clean(change.from_when)}起用,之前不会付到那里。不是您改的,请马上打${clean(change.phone)}`;
+  return shortest(SMS_UNITS_JOINED * 2, [
+    () => text(sender),
+    ...shorter(sender).map((shortened) => () => text(shortened)),
+  ]);
+}
+
+/** A household's phone was changed, told to the number it had. In one segment, or two with a long name. */
+export function phoneChangedSms(change: {
+  readonly cooperative: string;
+  readonly last4: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const sender = clean(change.cooperative);
+  const text = (name: string): string =>
+    `【${name}】您家登记的手机号改为尾号${clean(change.last4)}。不是您改的,请马上打${clean(change.phone)}`;
+  return shortest(SMS_UNITS_JOINED * 2, [
+    () => text(sender),
+    ...shorter(sender).map((shortened) => () => text(shortened)),
+  ]);
+}
+
+interface AboutTicket {
+  readonly cooperative: string;
+  readonly ticket_no: string;
+  readonly phone: string;
+}
+
+/** A reply was understood: the objection stands. In one segment. */
+export function objectionReceivedSms(facts: AboutTicket): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) =>
+      `【${name}】已收到您对收货单${clean(facts.ticket_no)}的异议,合作社会答复您。着急请打${clean(facts.phone)}`,
+  );
+}
+
+/** A reply was understood, and comes after the third day. */
+export function objectionTooLateSms(facts: AboutTicket): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) => `【${name}】收货单${clean(facts.ticket_no)}过了三天,短信不能再提异议。请打${clean(facts.phone)}`,
+  );
+}
+
+/** Nobody can tell which ticket a reply means: nothing was written, and how to say it. */
+export function replyHelpSms(facts: Omit<AboutTicket, "ticket_no">): Result<string, SmsRefusal> {
+  return fitting(
+    facts.cooperative,
+    (name) => `【${name}】没看懂您指哪张收货单,什么也没记。请回复单号和哪里不对,或打${clean(facts.phone)}`,
+  );
+}
+
+function fitting(cooperative: string, text: (name: string) => string): Result<string, SmsRefusal> {
+  const sender = clean(cooperative);
   return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
 }
 

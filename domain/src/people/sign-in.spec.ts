@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { checkPin, LOCK_MINUTES, TRIES_BEFORE_LOCK } from "./sign-in";
+import { checkPin, LOCK_MINUTES, TRIES_BEFORE_LOCK, checkPassword } from "./sign-in";
 
 test.each(["", "12345", "1234567", "12345a", "１２３４５６", "111111", "000000", "123456", "654321", "520520"])(
   "PIN %s is refused",
@@ -28,4 +28,19 @@ test("a year of guessing at one card finds less than one PIN in five hundred", (
     minutes += locked.length > 1 ? (locked.shift() ?? 0) : (locked[0] ?? 0);
   }
   expect(tries / 1_000_000).toBeLessThan(0.002);
+});
+
+test.each([
+  ["short", "Short is no password"],
+  ["aaaaaaaaaaaa", "one letter"],
+  ["li.wang1", "nine characters at most"],
+  ["li.wang@123".slice(0, 10), "little but the name"],
+])("%s may guard nothing", (password) => {
+  expect(checkPassword(password, "li.wang@wudu.example").ok).toBe(false);
+});
+
+test("a long sentence may, in any language", () => {
+  expect(checkPassword("核桃树下的三只白鹅和一头牛", "li@wudu.example").ok).toBe(true);
+  expect(checkPassword("correct horse battery", "li@wudu.example").ok).toBe(true);
+  expect(checkPassword("x".repeat(150) + "abcdef" + "y".repeat(60), "li@wudu.example").ok).toBe(false);
 });

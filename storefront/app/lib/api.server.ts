@@ -85,7 +85,7 @@ export async function readFile(path: string, options: Call = {}): Promise<Respon
 
 /** Which end a call had. Exported for its test. */
 export function judge<T>(status: number, body: unknown, schema: z.ZodType<T>, path: string): Answer<T> {
-  if (status >= 500 || status === 429) return outage(`${path} answered ${status}`);
+  if (status >= 500 || (status === 429 && !saysTooManyTries(body))) return outage(`${path} answered ${status}`);
   if (status >= 400) {
     const said = refusalSchema.safeParse(body);
     const { code, type, message, field } = said.success ? said.data : {};
@@ -104,6 +104,11 @@ export function judge<T>(status: number, body: unknown, schema: z.ZodType<T>, pa
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   return outage(`${path} answered something else: ${issue?.path.join(".")} ${issue?.message}`);
+}
+
+/** A limit on guessing is a refusal with words of its own; any other 429 is a backend that can't. */
+function saysTooManyTries(body: unknown): boolean {
+  return refusalSchema.safeParse(body).data?.code === "too_many_tries";
 }
 
 function outage(message: string): { ok: false; refusal: Refusal } {

@@ -21,6 +21,10 @@ const schema = z
       .regex(/^https?:\/\//, "must be a web address")
       .optional(),
     SESSION_SECRET: z.string().min(16, "must have at least 16 characters").default("development-session-secret"),
+    /** By which the backend knows us: it then believes from which address somebody signs in. */
+    STOREFRONT_SECRET: z.string().min(16, "must have at least 16 characters").default("development-storefront-secret"),
+    /** Proxies whose X-Forwarded-For is believed, as Express names them; nobody else's is. */
+    TRUST_PROXY: z.string().default("loopback"),
     /** Public address; cookies are marked Secure when it is https. */
     STOREFRONT_URL: z.url().optional(),
   })

@@ -2,7 +2,15 @@ import { redirect } from "react-router";
 import type { z } from "zod";
 import type { Path } from "../i18n/locale";
 import { asResponse, call, readFile, type Answer, type Call } from "./api.server";
-import { cooperativeOf, signOut, switchCooperative, tokenOf, type Role } from "./sessions.server";
+import {
+  cooperativeOf,
+  householdOf,
+  signOut,
+  switchCooperative,
+  switchHousehold,
+  tokenOf,
+  type Role,
+} from "./sessions.server";
 
 // Calls for somebody who is signed in. The backend checks the token on each; a token it no longer takes leads back to
 // the sign-in page, with the page that was wanted remembered.
@@ -10,6 +18,8 @@ import { cooperativeOf, signOut, switchCooperative, tokenOf, type Role } from ".
 const HOME: Record<Role, string> = { desk: "desk", household: "home", office: "office" };
 /** Says to the backend in which of their cooperatives a person works now. */
 const COOPERATIVE_HEADER = "x-cooperative-id";
+/** Says which household is meant where a phone opens several. */
+const HOUSEHOLD_HEADER = "x-household-id";
 
 export interface Member {
   read<T>(path: string, schema: z.ZodType<T>, query?: Call["query"]): Promise<T>;
@@ -22,12 +32,14 @@ export interface Member {
 export async function member(request: Request, role: Role, path: Path): Promise<Member> {
   const token = await tokenOf(request, role);
   if (token === undefined) throw redirect(signInPath(request, role, path));
-  const cooperative_id = role === "desk" ? await cooperativeOf(request) : undefined;
-  const headers: Record<string, string> = cooperative_id === undefined ? {} : { [COOPERATIVE_HEADER]: cooperative_id };
+  const headers = await chosenIn(request, role);
   /** Signed out meanwhile, or no longer of the cooperative that was chosen: where to go instead. */
   const elsewhere = async (status: number, code: string | undefined): Promise<Response | undefined> => {
     if (status === 401) return signOut(role, request, signInPath(request, role, path));
     if (code === "cooperative_not_found") return switchCooperative(request, undefined, `/${path}/${HOME[role]}`);
+    if (role === "household" && (code === "choose_household" || code === "household_not_found")) {
+      return switchHousehold(request, undefined, choosePath(request, path));
+    }
     return undefined;
   };
   const ask: Member["call"] = async (to, schema, options = {}) => {
@@ -46,6 +58,22 @@ export async function member(request: Request, role: Role, path: Path): Promise<
     call: ask,
     file: (to) => readFile(to, { token, headers }),
   };
+}
+
+/** In which of their rooms somebody is who has several. */
+async function chosenIn(request: Request, role: Role): Promise<Record<string, string>> {
+  const cooperative_id = role === "desk" ? await cooperativeOf(request) : undefined;
+  const household_id = role === "household" ? await householdOf(request) : undefined;
+  return {
+    ...(cooperative_id === undefined ? {} : { [COOPERATIVE_HEADER]: cooperative_id }),
+    ...(household_id === undefined ? {} : { [HOUSEHOLD_HEADER]: household_id }),
+  };
+}
+
+function choosePath(request: Request, path: Path): string {
+  const wanted = new URL(request.url);
+  const next = request.method === "GET" ? `?next=${encodeURIComponent(wanted.pathname + wanted.search)}` : "";
+  return `/${path}/home/choose${next}`;
 }
 
 function signInPath(request: Request, role: Role, path: Path): string {

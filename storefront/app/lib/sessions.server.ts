@@ -14,6 +14,8 @@ interface TokenData {
   token: string;
   /** At the desk: in which of their cooperatives this person works now; the first one when it is not there. */
   cooperative_id: string;
+  /** At home, signed in by phone: which of the households it opens; not needed when it is one. */
+  household_id: string;
 }
 
 const DAY_S = 86_400;
@@ -92,6 +94,24 @@ export async function switchCooperative(
   if (cooperative_id === undefined) session.unset("cooperative_id");
   else session.set("cooperative_id", cooperative_id);
   return redirect(to, { headers: { "Set-Cookie": await all().desk.commitSession(session) } });
+}
+
+/** Which household this person looks at now, where their phone opens several and they chose one. */
+export async function householdOf(request: Request): Promise<string | undefined> {
+  const session = await all().household.getSession(request.headers.get("cookie"));
+  return session.get("household_id");
+}
+
+/** Looks at another of the households that the phone opens; whether it does the backend says at the next click. */
+export async function switchHousehold(
+  request: Request,
+  household_id: string | undefined,
+  to: string,
+): Promise<Response> {
+  const session = await all().household.getSession(request.headers.get("cookie"));
+  if (household_id === undefined) session.unset("household_id");
+  else session.set("household_id", household_id);
+  return redirect(to, { headers: { "Set-Cookie": await all().household.commitSession(session) } });
 }
 
 export async function signIn(role: Role, token: string, to: string): Promise<Response> {

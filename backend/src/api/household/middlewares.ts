@@ -3,12 +3,16 @@ import { noQuery } from "../desk/validators";
 import { actsQuery } from "../desk/households/validators";
 import { validBody, validQuery } from "../validated";
 import { objectBody } from "./lots/validators";
-import { endBody, ownConsentBody } from "./validators";
+import { endBody, ownAccountBody, ownConsentBody } from "./validators";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household", middlewares: [authenticate("household", ["bearer", "session"])] },
+  { matcher: "/household/homes", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/me", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/account", methods: ["POST"], middlewares: [validBody(ownAccountBody)] },
+  { matcher: "/household/account/code", methods: ["POST"], middlewares: [validBody(endBody)] },
+  { matcher: "/household/account/call-off", methods: ["POST"], middlewares: [validBody(endBody)] },
   { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/settings", methods: ["GET"], middlewares: [validQuery(actsQuery)] },
   { matcher: "/household/consents", methods: ["POST"], middlewares: [validBody(ownConsentBody)] },

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { bank, cash, old_stops } from "../desk/households/validators";
 import { PURPOSES } from "../../modules/cooperative/consents";
 
 /** A household's own word: its tap is the proof. */
 export const ownConsentBody = z.strictObject({ purpose: z.enum(PURPOSES), given: z.boolean() });
 export type OwnConsentBody = z.infer<typeof ownConsentBody>;
+
+/** A session is not enough to move money elsewhere: the PIN, or a code sent for this, comes with it. */
+const proof = z.strictObject({ kind: z.enum(["pin", "code"]), secret: z.string().min(1).max(40) });
+export const ownAccountBody = z.discriminatedUnion("rail", [
+  bank.omit({ household_id: true }).extend({ proof, old_stops }),
+  cash.omit({ household_id: true }).extend({ proof, old_stops }),
+]);
+export type OwnAccountBody = z.infer<typeof ownAccountBody>;
 
 export const endBody = z.strictObject({});

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
-import { inTransaction, rows, type Transaction } from "../../lib/sql";
-import type { ActingFor } from "./types";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { NAMED, type ActingFor, type Actor } from "./types";
 
 /** What somebody may have done for a household, as words the pages translate. */
 export const ACTS = [
@@ -15,18 +15,21 @@ export const ACTS = [
   "person_added",
   "person_removed",
   "account_set",
+  "account_called_off",
   "pin_given",
   "objected",
+  "forecast_declared",
+  "forecast_withdrawn",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface HouseholdAct {
   id: string;
   at: Date;
-  actor_kind: "coop_member" | "secretary";
+  actor_kind: "coop_member" | "secretary" | "delegate";
   actor_name: string;
   act: Act;
-  consent_kind: "present" | "phone" | "paper";
+  consent_kind: "present" | "phone" | "paper" | "named";
   note: string;
 }
 
@@ -53,6 +56,45 @@ export class Acts {
        values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [newId("act"), household_id, actor.kind, actor.id, actor.name, act, agreed.kind, agreed.note, subject_id ?? null],
     );
+  }
+
+  /** As `record`, about one thing: written again after a crash it stands once. */
+  async recordOnce(household_id: string, by: ActingFor, act: Act, subject_id: string): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
+      const stands = await row(tx, `select 1 from household_act where subject_id = ? and act = ?`, [subject_id, act]);
+      if (!stands) await this.record_(tx, household_id, by, act, subject_id);
+    });
+  }
+
+  /** Whether somebody did this for the household in the last hours. */
+  async lately(household_id: string, act: Act, hours: number): Promise<boolean> {
+    const found = await row(
+      this.sql,
+      `select 1 from household_act where household_id = ? and act = ? and at > now() - make_interval(hours => ?) limit 1`,
+      [household_id, act, hours],
+    );
+    return found !== undefined;
+  }
+
+  /** That a relative looked, once in twelve hours: the household sees who comes, not every page they open. */
+  async looked(household_id: string, relative: Actor): Promise<void> {
+    if (await this.lookedLately(this.sql, relative.id)) return;
+    // A page asks several things at once: under the household's lock only the first of them writes.
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
+      if (await this.lookedLately(tx, relative.id)) return;
+      await this.record_(tx, household_id, { actor: relative, agreed: NAMED }, "opened", relative.id);
+    });
+  }
+
+  private async lookedLately(sql: Sql, delegate_id: string): Promise<boolean> {
+    const found = await row(
+      sql,
+      `select 1 from household_act where subject_id = ? and act = 'opened' and at > now() - interval '12 hours' limit 1`,
+      [delegate_id],
+    );
+    return found !== undefined;
   }
 
   /** Newest first; `next` is the cursor of the page after it. */

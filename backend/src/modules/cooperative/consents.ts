@@ -4,7 +4,7 @@ import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import type { Acts } from "./acts";
-import type { Actor, Agreement } from "./types";
+import type { ActingFor, Actor } from "./types";
 
 /**
  * What a household may agree to. public_name: its name is shown where its goods are sold; benefit_proof: named in the proof of
@@ -68,7 +68,7 @@ export class Consents {
     household_id: string;
     consent: ConsentInput;
     actor: Actor;
-    agreed?: Agreement;
+    agreed?: ActingFor["agreed"];
     today: string;
   }): Promise<Result<Consent[], Refusal>> {
     return inTransaction(this.sql, async (tx) => {

@@ -1,9 +1,20 @@
 import { smsSegments } from "@commonlot/domain";
+import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
 import { row, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 
-export type NoticeKind = "receipt" | "statement" | "payout" | "recall" | "correction" | "objection_answer";
+export type NoticeKind =
+  | "receipt"
+  | "statement"
+  | "payout"
+  | "recall"
+  | "correction"
+  | "objection_answer"
+  | "account_changed"
+  | "phone_changed"
+  | "objection_received"
+  | "sms_help";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */
 export interface NoticeInput {
@@ -13,29 +24,38 @@ export interface NoticeInput {
   /** What it is about: the id of a lot, a statement, a payout, a correction, an objection. */
   subject_id: string;
   text: string;
+  /** Another number than the household's, sealed with the notice. */
+  to?: { phone: string; cipher: Cipher };
 }
 
 export interface Notice {
   id: string;
   household_id: string;
   text: string;
+  /** Left out: the household's number. */
+  to_sealed: string | null;
   state: "queued" | "sent" | "failed";
 }
 
+/** Which row and column a notice's own number belongs to. */
+export const noticeCell = (notice_id: string): string => `notice:${notice_id}:to`;
+
 /** Writes the notice and queues its sending, together. The same subject a second time is the first notice. */
 export async function queueNotice_(tx: Transaction, input: NoticeInput): Promise<string> {
+  const id = newId("notice");
   const written = await row<{ id: string }>(
     tx,
-    `insert into notice (id, cooperative_id, household_id, kind, subject_id, text, segments) values (?, ?, ?, ?, ?, ?, ?)
+    `insert into notice (id, cooperative_id, household_id, kind, subject_id, text, segments, to_sealed) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint notice_once do nothing returning id`,
     [
-      newId("notice"),
+      id,
       input.cooperative_id,
       input.household_id,
       input.kind,
       input.subject_id,
       input.text,
       smsSegments(input.text),
+      input.to ? input.to.cipher.seal(input.to.phone, noticeCell(id)) : null,
     ],
   );
   if (written) {
@@ -52,7 +72,7 @@ export async function queueNotice_(tx: Transaction, input: NoticeInput): Promise
 }
 
 export function noticeById(sql: Sql, id: string): Promise<Notice | undefined> {
-  return row(sql, `select id, household_id, text, state from notice where id = ?`, [id]);
+  return row(sql, `select id, household_id, text, to_sealed, state from notice where id = ?`, [id]);
 }
 
 /** False when it was marked before: then nothing is written. */

@@ -144,26 +144,41 @@ export interface NewAccount {
   stripe_account_id: string | null;
 }
 
-/** Puts accounts in force, all in one statement each; the ones before are kept, marked replaced. */
-export async function replaceAccounts(tx: Transaction, input: readonly NewAccount[]): Promise<void> {
+/** When and by whom accounts are set, and from when they are paid to. */
+export interface SetAccounts {
+  now: Date;
+  usable_from: Date;
+  old_stops: boolean;
+  set_by_kind: "house" | "coop_member" | "secretary" | "household";
+  set_by_name: string;
+  proof: "register" | "pin" | "code" | "agreed";
+}
+
+/** Puts accounts in the place of others, all in one statement each; the ones before are kept, marked replaced. */
+export async function replaceAccounts(
+  tx: Transaction,
+  input: readonly NewAccount[],
+  how: SetAccounts = {
+    now: new Date(),
+    usable_from: new Date(0),
+    old_stops: false,
+    set_by_kind: "house",
+    set_by_name: "",
+    proof: "register",
+  },
+): Promise<void> {
   const household_ids = input.map((account) => account.household_id);
-  await tx.raw(`update household_account set replaced_at = now() where household_id = any(?) and replaced_at is null`, [
+  await tx.raw(`update household_account set replaced_at = ? where household_id = any(?) and replaced_at is null`, [
+    how.now,
     household_ids,
   ]);
   await tx.raw(
-    `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id)
-     select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
+    `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id,
+       created_at, usable_from, old_stops, set_by_kind, set_by_name, proof)
+     select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id,
+       ?::timestamptz, ?::timestamptz, ?::boolean, ?, ?, ?
      from jsonb_to_recordset(?::jsonb) as a(id text, household_id text, rail text, holder text, account_sealed text,
        account_last4 text, bank_system text, bank_member_id text, stripe_account_id text)`,
-    [JSON.stringify(input)],
-  );
-}
-
-export function accountsInForce(sql: Sql, household_ids: readonly string[]): Promise<NewAccount[]> {
-  return rows(
-    sql,
-    `select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id
-     from household_account where household_id = any(?) and replaced_at is null order by household_id`,
-    [household_ids],
+    [how.now, how.usable_from, how.old_stops, how.set_by_kind, how.set_by_name, how.proof, JSON.stringify(input)],
   );
 }

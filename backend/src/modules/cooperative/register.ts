@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, parseInput, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, parseInput, phoneChangedSms, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { z } from "zod";
 import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
@@ -7,6 +7,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import type { Acts } from "./acts";
 import { insertConsents_ } from "./consents";
+import { queueNotice_ } from "./notices";
 import { householdInput, phoneSchema, type ActingFor, type HouseholdInput, type ReadyHousehold } from "./types";
 
 /** Rows written by one call at most: a list that long is a file import. */
@@ -33,6 +34,7 @@ export type ChangeInput = z.output<typeof changeInput>;
 
 /** Which row and column a household's sealed phone belongs to. */
 export const phoneCell = (household_id: string): string => `household:${household_id}:phone`;
+export const phoneBeforeCell = (household_id: string): string => `household:${household_id}:phone_before`;
 
 /** Who is registered, and what is known of them. */
 export class Register {
@@ -94,6 +96,7 @@ export class Register {
   ): Promise<Result<{ phone_changed: boolean }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const phone = change.phone;
+      if (phone !== undefined) await this.keepPhone_(tx, household_id, phone);
       const changed = await row<{ id: string }>(
         tx,
         `update household set name = coalesce(?, name), priority_floor_g = coalesce(?::bigint, priority_floor_g), active = coalesce(?, active),
@@ -112,6 +115,32 @@ export class Register {
       if (!changed) return refuse("household_not_found", "There is no such household.", "household_id");
       await this.acts.record_(tx, household_id, by, "changed", Object.keys(change).join(","));
       return ok({ phone_changed: phone !== undefined });
+    });
+  }
+
+  /** Keeps the number a household had, and tells it there that it was changed. */
+  private async keepPhone_(tx: Transaction, household_id: string, phone: string): Promise<void> {
+    const found = await row<{ phone_sealed: string; cooperative_id: string; name_zh: string; call: string }>(
+      tx,
+      `select h.phone_sealed, h.cooperative_id, c.name_zh, c.phone as call
+       from household h join cooperative c on c.id = h.cooperative_id where h.id = ? for no key update of h`,
+      [household_id],
+    );
+    const before = found && this.cipher.open(found.phone_sealed, phoneCell(household_id));
+    if (!found || before === undefined || before === phone) return;
+    await tx.raw(`update household set phone_before_sealed = ?, phone_changed_at = now() where id = ?`, [
+      this.cipher.seal(before, phoneBeforeCell(household_id)),
+      household_id,
+    ]);
+    const text = phoneChangedSms({ cooperative: found.name_zh, last4: phone.slice(-4), phone: found.call });
+    if (!text.ok) return;
+    await queueNotice_(tx, {
+      cooperative_id: found.cooperative_id,
+      household_id,
+      kind: "phone_changed",
+      subject_id: newId("phone"),
+      text: text.value,
+      to: { phone: before, cipher: this.cipher },
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { z } from "zod";
+import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
@@ -104,8 +105,8 @@ export class Relatives {
       }
       const id = newId("delegate");
       await tx.raw(
-        `insert into household_delegate (id, household_id, name, relation, phone_sealed, phone_last4, may, added_by)
-         values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into household_delegate (id, household_id, name, relation, phone_sealed, phone_last4, phone_index, may, added_by)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           id,
           household_id,
@@ -113,6 +114,7 @@ export class Relatives {
           delegate.relation,
           this.cipher.seal(delegate.phone, phoneCell(id)),
           delegate.phone.slice(-4),
+          blindIndex("phone", delegate.phone),
           delegate.may,
           by.actor.id,
         ],

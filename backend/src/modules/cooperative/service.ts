@@ -1,7 +1,6 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, parseInput, refuse, type Refusal, type Result } from "@commonlot/domain";
-import { z } from "zod";
 import { readEnv } from "../../env";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
@@ -11,18 +10,22 @@ import { BuyerNotices } from "./buyer-notices";
 import { RegisterActivity } from "./activity";
 import { Acts } from "./acts";
 import { CardSheets } from "./card-sheets";
+import { CollectionTimes } from "./collection-times";
 import { Consents } from "./consents";
 import { HouseholdImports } from "./imports";
+import { Invites } from "./invites";
 import { Memberships } from "./memberships";
 import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
-import { markSent_, noticeById, queueNotice_, type Notice, type NoticeInput } from "./notices";
+import { markSent_, noticeById, noticeCell, queueNotice_, type Notice, type NoticeInput } from "./notices";
+import { PayoutAccounts, type ShownAccount } from "./payout-accounts";
+import { PhoneHolders } from "./phone-holders";
 import * as queries from "./queries";
 import { Register, type Registered } from "./register";
 import { Relatives } from "./relatives";
+import { Team } from "./team";
 import {
-  accountInput,
   cooperativeInput,
   type AccountInput,
   type ActingFor,
@@ -32,16 +35,10 @@ import {
   type HouseholdInput,
   type MemberInput,
   type PayoutAccount,
-  type Rail,
 } from "./types";
 
-/** Rows written by one call at most: a list that long is a file import, and comes in pieces. */
-const MAX_BULK = 10_000;
 /** Households on one page of the desk's search. */
 const PAGE = 50;
-
-/** Which row and column a sealed account belongs to. */
-const accountCell = (account_id: string, household_id: string) => `household_account:${account_id}:${household_id}`;
 
 class CooperativeService extends MedusaService({ Cooperative, Household: HouseholdModel }) {
   protected readonly sql: Knex;
@@ -56,6 +53,11 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly relatives: Relatives;
   readonly imports: HouseholdImports;
   readonly cardSheets: CardSheets;
+  readonly phoneHolders: PhoneHolders;
+  readonly accounts: PayoutAccounts;
+  readonly team: Team;
+  readonly collectionTimes: CollectionTimes;
+  readonly invites: Invites;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -71,6 +73,11 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.relatives = new Relatives(this.sql, this.cipher, this.acts);
     this.imports = new HouseholdImports(this.sql, this.cipher, this.register);
     this.cardSheets = new CardSheets(this.sql);
+    this.phoneHolders = new PhoneHolders(this.sql);
+    this.team = new Team(this.sql);
+    this.collectionTimes = new CollectionTimes(this.sql);
+    this.invites = new Invites(this.sql, this.cipher);
+    this.accounts = new PayoutAccounts(this.sql, this.cipher, this.acts);
   }
 
   cooperatives(ids?: readonly string[]): Promise<CooperativeRow[]> {
@@ -169,64 +176,19 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return ok(household);
   }
 
-  /** Puts payout accounts in force, one per household; numbers are sealed before they reach the database. */
-  async setPayoutAccounts(
-    inputs: readonly AccountInput[],
-    by?: ActingFor,
-  ): Promise<Result<{ count: number }, Refusal>> {
-    const parsed = parseInput(z.array(accountInput).max(MAX_BULK), inputs);
-    if (!parsed.ok) return parsed;
-    const household_ids = parsed.value.map((account) => account.household_id);
-    if (new Set(household_ids).size !== household_ids.length) {
-      return refuse("invalid_input", "A household stands twice in this list.", "household_id");
-    }
-    const known = await queries.householdsById(this.sql, household_ids);
-    if (known.length !== household_ids.length) {
-      return refuse("household_not_found", "A household in this list is not known.", "household_id");
-    }
-    const fresh = parsed.value.map((account): queries.NewAccount => {
-      const id = newId("hacct");
-      const bank = account.rail === "bank_file" ? account : undefined;
-      return {
-        id,
-        household_id: account.household_id,
-        rail: account.rail,
-        holder: account.holder,
-        account_sealed: bank ? this.cipher.seal(bank.account, accountCell(id, account.household_id)) : null,
-        account_last4: bank ? bank.account.slice(-4) : null,
-        bank_system: bank?.bank.system ?? null,
-        bank_member_id: bank?.bank.member_id ?? null,
-        stripe_account_id: account.rail === "stripe" ? account.stripe_account_id : null,
-      };
-    });
-    await inTransaction(this.sql, async (tx) => {
-      await queries.replaceAccounts(tx, fresh);
-      if (by) for (const one of fresh) await this.acts.record_(tx, one.household_id, by, "account_set", one.id);
-    });
-    return ok({ count: fresh.length });
+  /** Payout accounts as the register knows them, one per household; numbers are sealed before they reach the database. */
+  setPayoutAccounts(inputs: readonly AccountInput[]): Promise<Result<{ count: number }, Refusal>> {
+    return this.accounts.register(inputs);
   }
 
-  /** Where the money of these households goes now. A household without an account is left out. */
-  async payoutAccounts(household_ids: readonly string[]): Promise<PayoutAccount[]> {
-    const accounts = await queries.accountsInForce(this.sql, household_ids);
-    return accounts.map((row) => ({
-      household_id: row.household_id,
-      name: row.holder,
-      rail: row.rail,
-      account: row.account_sealed ? this.cipher.open(row.account_sealed, accountCell(row.id, row.household_id)) : null,
-      ...(row.bank_system && row.bank_member_id
-        ? { bank: { system: row.bank_system, member_id: row.bank_member_id } }
-        : {}),
-      ...(row.stripe_account_id ? { stripe_account_id: row.stripe_account_id } : {}),
-    }));
+  /** Where the money of these households goes at `now`. A household without an account is left out. */
+  payoutAccounts(household_ids: readonly string[], now = new Date()): Promise<PayoutAccount[]> {
+    return this.accounts.payable(household_ids, now);
   }
 
-  /** Rail and last four digits of the accounts in force: for screens. */
-  async accountsShown(
-    household_ids: readonly string[],
-  ): Promise<{ household_id: string; rail: Rail; last4: string | null }[]> {
-    const accounts = await queries.accountsInForce(this.sql, household_ids);
-    return accounts.map(({ household_id, rail, account_last4 }) => ({ household_id, rail, last4: account_last4 }));
+  /** Rail, last four digits and what waits: for screens. */
+  accountsShown(household_ids: readonly string[], now = new Date()): Promise<ShownAccount[]> {
+    return this.accounts.shown(household_ids, now);
   }
 
   /** The full phone number of a household: for the SMS provider, never for a screen. */
@@ -252,6 +214,12 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
 
   notice(id: string): Promise<Notice | undefined> {
     return noticeById(this.sql, id);
+  }
+
+  /** The number a notice goes to: its own, or the household's. */
+  async phoneForNotice(notice: Notice): Promise<string | undefined> {
+    if (notice.to_sealed !== null) return this.cipher.open(notice.to_sealed, noticeCell(notice.id));
+    return this.register.phoneOf(notice.household_id);
   }
 
   /** Records that the provider has taken the notice; done once however often the message comes. */

@@ -76,7 +76,7 @@ export type ReadyHousehold = z.output<typeof householdInput>;
 
 /** Who does something to a household's rows. */
 export interface Actor {
-  kind: "coop_member" | "secretary" | "household";
+  kind: "coop_member" | "secretary" | "household" | "delegate";
   id: string;
   name: string;
 }
@@ -88,10 +88,13 @@ export const agreementSchema = z.strictObject({
 });
 export type Agreement = z.output<typeof agreementSchema>;
 
+/** A relative needs no word each time: the household named them, and can end it. */
+export const NAMED = { kind: "named", note: "" } as const;
+
 /** Somebody who acts for a household, and how it agreed. */
 export interface ActingFor {
   actor: Actor;
-  agreed: Agreement;
+  agreed: Agreement | typeof NAMED;
 }
 
 const forHousehold = { household_id: id, holder: name };
@@ -114,6 +117,7 @@ export const accountInput = z.discriminatedUnion("rail", [
   z.strictObject({ ...forHousehold, rail: z.literal("cash") }),
 ]);
 export type AccountInput = z.input<typeof accountInput>;
+export type ReadyAccount = z.output<typeof accountInput>;
 
 /** A person at work in a cooperative, as its row says now. */
 export interface Member {
@@ -159,6 +163,8 @@ export interface PayoutAccount {
   account: string | null;
   bank?: { system: string; member_id: string };
   stripe_account_id?: string;
+  /** A change waits and the old account is stopped: nothing is paid now. */
+  on_hold?: boolean;
 }
 
 function isTimeZone(tz: string): boolean {

@@ -19,6 +19,10 @@ const RELAY_BATCH = 500;
 /** Characters of an error kept beside a message: enough for a person, not a log. */
 const MAX_REASON = 2_000;
 
+/** Who calls our hooks, and the job that does the work of an event. */
+const JOB_OF = { stripe: "stripe-event", carrier: "carrier-event", sms: "sms-reply" } as const;
+export type WebhookSource = keyof typeof JOB_OF;
+
 class OutboxService extends MedusaService({ OutboxMessage }) {
   protected readonly sql: Knex;
 
@@ -118,7 +122,7 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
 
   /** Stores an outside event once and queues its handling in the same transaction. False when it was there already. */
   async receiveWebhook(input: {
-    source: "stripe" | "carrier";
+    source: WebhookSource;
     event_id: string;
     type: string;
     payload: unknown;
@@ -131,13 +135,12 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
         [input.source, input.event_id, input.type, JSON.stringify(input.payload)],
       );
       if (!stored) return false;
-      const job = input.source === "stripe" ? "stripe-event" : "carrier-event";
-      await append(tx, { job, payload: { event_id: input.event_id }, dedup_key: input.event_id });
+      await append(tx, { job: JOB_OF[input.source], payload: { event_id: input.event_id }, dedup_key: input.event_id });
       return true;
     });
   }
 
-  async webhook(source: "stripe" | "carrier", event_id: string) {
+  async webhook(source: WebhookSource, event_id: string) {
     return row<{ event_id: string; type: string; payload: Record<string, unknown>; processed_at: Date | null }>(
       this.sql,
       `select event_id, type, payload, processed_at from webhook_inbox where source = ? and event_id = ?`,
@@ -145,7 +148,7 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
     );
   }
 
-  async markWebhookProcessed(source: "stripe" | "carrier", event_id: string): Promise<void> {
+  async markWebhookProcessed(source: WebhookSource, event_id: string): Promise<void> {
     await this.sql.raw(
       `update webhook_inbox set processed_at = now() where source = ? and event_id = ? and processed_at is null`,
       [source, event_id],

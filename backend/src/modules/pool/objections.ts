@@ -28,6 +28,8 @@ export interface Objection {
   state: "open" | "corrected" | "explained";
   answer: string | null;
   answered_by: string | null;
+  /** The relative who tapped for the household; null when it was the household itself, or a call. */
+  said_by_name: string | null;
   at: Date;
   at_key: string;
   answered_at: Date | null;
@@ -49,8 +51,10 @@ export class Objections {
     whose: { household_id: string } | { cooperative_id: string };
     via: "tap" | "call" | "sms";
     words: string;
-    /** The member who wrote down a call or a reply; null when the household tapped itself. */
+    /** The member who wrote down a call or a reply; null when the household tapped or answered itself. */
     logged_by: string | null;
+    /** The relative who tapped for the household; left out when it was the household itself. */
+    said_by?: { id: string; name: string } | undefined;
     today: string;
   }): Promise<Result<{ id: string; already_open: boolean }, ObjectRefusal>> {
     return inTransaction(this.sql, async (tx) => {
@@ -70,7 +74,7 @@ export class Objections {
       if (!inTime.ok) return inTime;
       const opened = await row<{ id: string }>(
         tx,
-        `insert into objection (id, lot_id, cooperative_id, household_id, via, words, logged_by) values (?, ?, ?, ?, ?, ?, ?)
+        `insert into objection (id, lot_id, cooperative_id, household_id, via, words, logged_by, said_by_id, said_by_name) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (lot_id) where state = 'open' do nothing returning id`,
         [
           newId("objection"),
@@ -80,6 +84,8 @@ export class Objections {
           input.via,
           input.words,
           input.logged_by,
+          input.said_by?.id ?? null,
+          input.said_by?.name ?? null,
         ] as never,
       );
       if (opened) return ok({ id: opened.id, already_open: false });
@@ -112,6 +118,21 @@ export class Objections {
     });
   }
 
+  /** The ticket a household means: the one it names, or its last one of this week. */
+  lotMeant(
+    household_ids: readonly string[],
+    number: string | null,
+  ): Promise<{ lot_id: string; household_id: string; number: string } | undefined> {
+    return row(
+      this.sql,
+      `select id as lot_id, household_id, number from lot
+       where household_id = any(?) and parent_lot_id is null
+         and (number = ?::text or (?::text is null and weighed_at > now() - interval '7 days'))
+       order by weighed_at desc, id desc limit 1`,
+      [household_ids, number, number] as never,
+    );
+  }
+
   objection(id: string): Promise<Objection | undefined> {
     return row(this.sql, `${SELECT} where o.id = ?`, [id]);
   }
@@ -136,7 +157,7 @@ export class Objections {
 }
 
 const SELECT = `select o.id, o.lot_id, l.number as lot_number, o.cooperative_id, o.household_id, p.produce, p.unit,
-  l.units::float8 as units, o.via, o.words, o.logged_by, o.state, o.answer, o.answered_by, o.at, o.answered_at, ${atKey("o.at")}
+  l.units::float8 as units, o.via, o.words, o.logged_by, o.state, o.answer, o.answered_by, o.said_by_name, o.at, o.answered_at, ${atKey("o.at")}
   from objection o join lot l on l.id = o.lot_id join pool p on p.id = l.pool_id`;
 
 export function lockObjection(

@@ -40,35 +40,46 @@ export function planScaleFile(
   const faults: Fault[] = [];
   const poolOf = poolFinder(facts.pools);
   for (const row of rows) {
-    const fault = (field: string, message: string) =>
+    const fault = (field: string, code: string, message: string, values: Fault["values"] = {}) =>
       faults.push({
         line: row.line,
         column: facts.headings.get(field) ?? facts.headings.get("produce") ?? "",
+        code,
+        values,
         message,
       });
     const household = facts.households.get(row.card_number);
     if (!household) {
-      fault("card_number", `No household of your cooperative has the card ${row.card_number}.`);
+      fault("card_number", "card_unknown", `No household of your cooperative has the card ${row.card_number}.`, {
+        card: row.card_number,
+      });
       continue;
     }
     if (!household.active) {
-      fault("card_number", `The card ${row.card_number} is switched off.`);
+      fault("card_number", "card_off", `The card ${row.card_number} is switched off.`, { card: row.card_number });
       continue;
     }
     const pool = poolOf(row, household);
     if (!pool) {
-      fault("grade", "No pool takes this produce and grade from the household's village.");
+      fault("grade", "no_pool", "No pool takes this produce and grade from the household's village.");
       continue;
     }
     const weighed_on = row.weighed_on ?? facts.today;
     const rules = facts.rules.get(weighed_on);
     if (!rules) {
-      fault("weighed_on", `The day ${weighed_on} is to come, or more than a week ago: enter such lots one by one.`);
+      fault(
+        "weighed_on",
+        "day_wrong",
+        `The day ${weighed_on} is to come, or more than a week ago: enter such lots one by one.`,
+        {
+          day: weighed_on,
+        },
+      );
       continue;
     }
     const decided = decide(row, household.household_id, pool, weighed_on, facts, rules);
     if (decided.ok) planned.push(decided.value);
-    else fault(FIELD[decided.refusal.field ?? ""] ?? "produce", decided.refusal.message);
+    else fault(FIELD[decided.refusal.field ?? ""] ?? "produce", decided.refusal.reason, decided.refusal.message);
   }
   return { planned, faults };
 }

@@ -152,7 +152,8 @@ export function lotsOfCooperative(
 export async function seasonTotal(sql: Sql, household_id: string, produce: string, since: string): Promise<number> {
   const total = await row<{ units: number }>(
     sql,
-    `select coalesce(sum(l.units), 0)::float8 as units from lot l join pool p on p.id = l.pool_id
+    `select coalesce(sum(l.units + coalesce(c.delta, 0)), 0)::float8 as units from lot l join pool p on p.id = l.pool_id
+     left join lateral (select sum(delta_units) as delta from lot_correction where lot_id = l.id and state = 'signed') c on true
      where l.household_id = ? and p.produce = ? and l.harvested_on >= ? and l.parent_lot_id is null`,
     [household_id, produce, since],
   );

@@ -12,8 +12,15 @@ export const FAULTS_SHOWN = 200;
 export interface Fault {
   line: number;
   column: string;
+  /** The kind of fault, and what its sentence names: pages say it in the reader's language. */
+  code: string;
+  values: Record<string, string | number>;
+  /** In English, for programs and logs. */
   message: string;
 }
+
+/** What a cell shows, shortened: never a whole page of it. */
+const shown = (text: string): string => text.slice(0, MAX_CELL);
 
 export interface ScaleRow {
   line: number;
@@ -106,6 +113,8 @@ export function readScaleFile(text: string): ReadScaleFile {
       faults.push({
         line,
         column: "",
+        code: "too_many_lines",
+        values: { most: MAX_SCALE_ROWS },
         message: `A file has at most ${MAX_SCALE_ROWS} lines. Send the rest as a second file.`,
       });
       break;
@@ -114,7 +123,13 @@ export function readScaleFile(text: string): ReadScaleFile {
     if (row) rows.push({ ...row.values, line, key: keyOf(row, seen) });
   }
   if (rows.length === 0 && faults.length === 0)
-    faults.push({ line: 2, column: "", message: "The file has no lines below its headings." });
+    faults.push({
+      line: 2,
+      column: "",
+      code: "no_lines",
+      values: {},
+      message: "The file has no lines below its headings.",
+    });
   return { rows, faults, headings };
 }
 
@@ -131,21 +146,31 @@ function headingFaults(columns: readonly Column[], headings: ReadonlyMap<string,
       faults.push({
         line: 1,
         column: heading,
+        code: "unknown_heading",
+        values: { shown: shown(heading), known: HEADINGS_KNOWN },
         message: `"${heading.slice(0, MAX_CELL)}" is no heading we know. ${KNOWN}`,
       });
     }
   }
   const twice = columns.filter((one) => one.field && columns.filter((other) => other.field === one.field).length > 1);
-  for (const { heading } of twice) faults.push({ line: 1, column: heading, message: "This column is there twice." });
+  for (const { heading } of twice)
+    faults.push({ line: 1, column: heading, code: "column_twice", values: {}, message: "This column is there twice." });
   for (const field of NEEDED) {
     const name = NEEDED_AS[field] ?? field;
     if (!headings.has(field))
-      faults.push({ line: 1, column: name, message: `The column "${name}" is missing. ${KNOWN}` });
+      faults.push({
+        line: 1,
+        column: name,
+        code: "column_missing",
+        values: { name, known: HEADINGS_KNOWN },
+        message: `The column "${name}" is missing. ${KNOWN}`,
+      });
   }
   return faults;
 }
 
-const KNOWN = `Headings are: ${Object.keys(HEADINGS).join(", ")}.`;
+const HEADINGS_KNOWN = Object.keys(HEADINGS).join(", ");
+const KNOWN = `Headings are: ${HEADINGS_KNOWN}.`;
 
 type Values = Omit<ScaleRow, "line" | "key">;
 
@@ -161,12 +186,15 @@ function readRow(
     if (!field || !read) return;
     const cell = (cells[at] ?? "").normalize("NFKC").trim();
     if (cell === "") {
-      if (NEEDED.includes(field)) faults.push({ line, column: heading, message: "This cell is empty." });
+      if (NEEDED.includes(field))
+        faults.push({ line, column: heading, code: "empty_cell", values: {}, message: "This cell is empty." });
       return;
     }
     const value = readCell(field, read, cell);
-    if (value === undefined) faults.push({ line, column: heading, message: faultOf(field, read, cell) });
-    else found[field] = value;
+    if (value === undefined) {
+      const { code, message } = faultOf(field, read, cell);
+      faults.push({ line, column: heading, code, values: { shown: shown(cell), most: MAX_CELL }, message });
+    } else found[field] = value;
   });
   if (faults.length > before) return undefined;
   const { ref, ...values } = found;
@@ -214,17 +242,19 @@ function thousandths(cell: string, decimals: number): number | undefined {
   return match ? Number(match[1]) * 10 ** decimals + Number((match[2] ?? "").padEnd(decimals, "0")) : undefined;
 }
 
-function faultOf(field: Field, read: NonNullable<Column["read"]>, cell: string): string {
-  const shown = `"${cell.slice(0, MAX_CELL)}"`;
-  if (read === "kg") return `${shown} is no weight in kilograms such as 12.5.`;
-  if (read === "g") return `${shown} is no whole number of grams.`;
-  if (read === "count") return `${shown} is no whole number of pieces.`;
-  if (read === "percent") return `${shown} is no percentage such as 12.6.`;
-  if (read === "day") return `${shown} is no day such as 2026-11-20.`;
-  if (field === "card_number") return `${shown} is no card number: two letters and 4 to 8 digits.`;
-  if (field === "produce") return `${shown} is no produce we know.`;
-  if (field === "grade") return `${shown} is no grade we know.`;
-  return `${shown} is longer than ${MAX_CELL} characters.`;
+function faultOf(field: Field, read: NonNullable<Column["read"]>, cell: string): { code: string; message: string } {
+  const text = `"${shown(cell)}"`;
+  if (read === "kg") return { code: "not_kg", message: `${text} is no weight in kilograms such as 12.5.` };
+  if (read === "g") return { code: "not_grams", message: `${text} is no whole number of grams.` };
+  if (read === "count") return { code: "not_count", message: `${text} is no whole number of pieces.` };
+  if (read === "percent") return { code: "not_percent", message: `${text} is no percentage such as 12.6.` };
+  if (read === "day") return { code: "not_day", message: `${text} is no day such as 2026-11-20.` };
+  if (field === "card_number") {
+    return { code: "not_card", message: `${text} is no card number: two letters and 4 to 8 digits.` };
+  }
+  if (field === "produce") return { code: "not_produce", message: `${text} is no produce we know.` };
+  if (field === "grade") return { code: "not_grade", message: `${text} is no grade we know.` };
+  return { code: "too_long", message: `${text} is longer than ${MAX_CELL} characters.` };
 }
 
 /**

@@ -62,6 +62,8 @@ export interface TicketObjection {
   state: ObjectionState;
   answer: string | null;
   answered_by: string | null;
+  /** The relative who tapped; null when it was the household itself, or a call. */
+  said_by_name: string | null;
   at: Date;
   answered_at: Date | null;
 }
@@ -152,7 +154,7 @@ export class Tickets {
   private objections(lot_id: string): Promise<TicketObjection[]> {
     return rows(
       this.sql,
-      `select id, via, words, state, answer, answered_by, at, answered_at
+      `select id, via, words, state, answer, answered_by, said_by_name, at, answered_at
        from objection where lot_id = ? order by at desc, id limit ${SHOWN}`,
       [lot_id],
     );

@@ -13,6 +13,8 @@ export interface PartyAccount {
 export interface PayoutAccount extends PartyAccount {
   household_id: string;
   rail: Rail;
+  /** A change of account waits, and the old one is not to be paid to: this household is paid at the next settlement. */
+  on_hold?: boolean;
 }
 
 /** As it is kept beside a payout or a batch: the number sealed for that row, its last four characters to show. */

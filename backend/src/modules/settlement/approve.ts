@@ -165,6 +165,7 @@ async function choose(
 
 /** Why this account cannot be paid, or undefined. One bad account must not stop the file of all the others. */
 function accountFault(account: PayoutAccount): string | undefined {
+  if (account.on_hold) return "account_on_hold";
   if (account.rail === "stripe") return account.stripe_account_id ? undefined : "account_incomplete";
   if (account.rail === "cash") return undefined;
   return account.account && !bankFault(account) ? undefined : "account_not_valid";

@@ -12,9 +12,13 @@ export interface CodeMessage {
   text: string;
 }
 
+/** What a code is for: one that was sent to sign in changes no account. */
+export type CodeUse = "sign-in" | "account";
+const subjectOf = (phone: string, use: CodeUse): string => (use === "sign-in" ? phone : `${use}:${phone}`);
+
 const cellOf = (code_id: string): string => `sign_in_code:${code_id}:message`;
 /** The code is bound to its phone: the same digits for another phone are another hash. */
-const hashOf = (phone: string, code: string): string => blindIndex("code", `${phone}:${code}`);
+const hashOf = (subject: string, code: string): string => blindIndex("code", `${subject}:${code}`);
 
 /** Codes by SMS: one live code a phone, hashed, good once and for five minutes. */
 export class Codes {
@@ -28,10 +32,11 @@ export class Codes {
    * with this phone: then the same rows are written and nothing is sent, so that neither answer nor clock tells.
    * False: too soon after the last one, or too many today.
    */
-  issue(phone: string, sender: string | undefined): Promise<boolean> {
+  issue(phone: string, sender: string | undefined, use: CodeUse = "sign-in"): Promise<boolean> {
+    const subject = subjectOf(phone, use);
     const code = newCode();
     const id = newId("code");
-    const message: CodeMessage = { phone, text: codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES }) };
+    const message: CodeMessage = { phone, text: codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES, use }) };
     const sealed = this.cipher.seal(JSON.stringify(message), cellOf(id));
     return inTransaction(this.sql, async (tx) => {
       const issued = await row<{ id: string }>(
@@ -46,8 +51,8 @@ export class Codes {
          returning id`,
         [
           id,
-          blindIndex("sign-in", phone),
-          hashOf(phone, code),
+          blindIndex("sign-in", subject),
+          hashOf(subject, code),
           sender === undefined ? null : sealed,
           CODE_MINUTES,
           CODE_PAUSE_S,
@@ -61,12 +66,13 @@ export class Codes {
   }
 
   /** Whether this is the phone's live code; true once, however many ask at once. */
-  async use(phone: string, code: string): Promise<boolean> {
+  async use(phone: string, code: string, use: CodeUse = "sign-in"): Promise<boolean> {
+    const subject = subjectOf(phone, use);
     const used = await row<{ id: string }>(
       this.sql,
       `update sign_in_code set used_at = now(), message_sealed = null
        where subject = ? and code_hash = ? and used_at is null and expires_at > now() returning id`,
-      [blindIndex("sign-in", phone), hashOf(phone, code)],
+      [blindIndex("sign-in", subject), hashOf(subject, code)],
     );
     return used !== undefined;
   }

@@ -2,6 +2,7 @@ import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
+import { Addresses } from "./addresses";
 import { Codes } from "./codes";
 import { Guard } from "./guard";
 import SignInGuard from "./models/sign-in-guard";
@@ -13,10 +14,12 @@ const SWEEP = 10_000;
 class SignInService extends MedusaService({ SignInGuard }) {
   readonly guard: Guard;
   readonly codes: Codes;
+  readonly addresses: Addresses;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.guard = new Guard(container.__pg_connection__);
+    this.addresses = new Addresses(container.__pg_connection__);
     this.codes = new Codes(container.__pg_connection__, new Cipher(readEnv().HOUSEHOLD_KEY));
   }
 
@@ -24,6 +27,7 @@ class SignInService extends MedusaService({ SignInGuard }) {
   async sweep(): Promise<void> {
     await this.guard.sweep(SWEEP);
     await this.codes.sweep(SWEEP);
+    await this.addresses.sweep(SWEEP);
   }
 }
 

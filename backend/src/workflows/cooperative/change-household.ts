@@ -3,8 +3,6 @@ import { valueOf } from "../../lib/refusal";
 import type { ChangeInput } from "../../modules/cooperative/register";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { ActingFor } from "../../modules/cooperative/types";
-import { signInOfHousehold } from "./household-sign-in";
-import { movePhone } from "./steps/create-sign-in";
 
 export interface ChangeHouseholdInput {
   household_id: string;
@@ -13,13 +11,12 @@ export interface ChangeHouseholdInput {
 }
 
 /**
- * Changes a household's row; a new phone becomes the one that signs in, the old one opens nothing any more. Run again it
- * ends the same. No compensation: the row is the truth, and a run after a crash brings the sign-in after it.
+ * Changes a household's row; a new phone becomes the one that signs in, the old one opens nothing at the next click: what
+ * a phone opens is read from the row. No compensation: one transaction.
  */
 const changeHouseholdStep = createStep("change-household", async (input: ChangeHouseholdInput, { container }) => {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const { phone_changed } = valueOf(await cooperatives.register.change(input.household_id, input.change, input.by));
-  if (phone_changed) await movePhone(container, await signInOfHousehold(container, input.household_id, undefined));
   return new StepResponse({ phone_changed });
 });
 

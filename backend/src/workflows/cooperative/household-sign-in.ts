@@ -12,22 +12,14 @@ export function newPin(card_number: string): string {
   }
 }
 
-/** What a household signs in with: its card and this PIN, and its phone, whose codes its cooperative signs. */
+/** What a household signs in with: its card and this PIN. */
 export async function signInOfHousehold(
   container: MedusaContainer,
   household_id: string,
-  pin: string | undefined,
+  pin: string,
 ): Promise<SignInInput> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [household] = await cooperatives.householdsById([household_id]);
   if (!household) throw new Error(`a sign-in for a household that is not there: ${household_id}`);
-  const [cooperative] = await cooperatives.cooperatives([household.cooperative_id]);
-  return {
-    actor_type: "household",
-    actor_id: household_id,
-    card_number: household.card_number,
-    pin,
-    phone: await cooperatives.phoneOf(household_id),
-    sender: cooperative?.name_zh,
-  };
+  return { actor_type: "household", actor_id: household_id, card_number: household.card_number, pin };
 }

@@ -52,6 +52,6 @@ export function objectionText(cooperative: CooperativeRow, lot_number: string): 
 }
 
 /** "武都山里人家农民专业合作社" is its full legal name; people say "武都山里人家合作社". */
-function shortName(name_zh: string): string {
+export function shortName(name_zh: string): string {
   return name_zh.replace("农民专业合作社", "合作社");
 }

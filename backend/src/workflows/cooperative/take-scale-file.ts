@@ -83,6 +83,8 @@ function conflicts(
     .map((row) => ({
       line: row.line,
       column: read.headings.get("ref") ?? "",
+      code: "number_taken",
+      values: {},
       message:
         "This number was taken in before with other figures. A weight is corrected on its ticket, not by a new file.",
     }));

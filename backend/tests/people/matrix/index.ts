@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
+import { COLLECTION_ROWS } from "./collection";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
+import { OFFICE_ROWS } from "./office";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
-import type { Row, Status } from "./row";
+import { expectedOf, type Row, type Status } from "./row";
+import { TEAM_ROWS } from "./team";
 import { WEIGH_IN_ROWS } from "./weigh-in";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
@@ -23,6 +26,9 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
   ...REGISTER_ROWS,
+  ...OFFICE_ROWS,
+  ...TEAM_ROWS,
+  ...COLLECTION_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,
   ...HOOK_ROWS,
@@ -53,16 +59,18 @@ export function matrix(house: () => House): void {
     test.each(ROWS.map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
       // Those who are refused first: they must leave everything as it was.
       await leavesNothing(world, async () => {
-        for (const who of PRINCIPALS.filter((one) => isRefused(row.expect[one]))) await knock(world, seen, row, who);
+        for (const who of PRINCIPALS.filter((one) => isRefused(expectedOf(row, one))))
+          await knock(world, seen, row, who);
       });
-      for (const who of PRINCIPALS.filter((one) => !isRefused(row.expect[one]))) await knock(world, seen, row, who);
+      for (const who of PRINCIPALS.filter((one) => !isRefused(expectedOf(row, one))))
+        await knock(world, seen, row, who);
     });
   });
 
   describe("an id that nobody has is not there", () => {
     test.each(ROWS.filter((row) => row.ids).map((row) => [nameOf(row), row] as const))("%s", async (_name, row) => {
       for (const who of PRINCIPALS) {
-        const expected = row.expect[who];
+        const expected = expectedOf(row, who);
         // Who may not come in learns nothing about ids; who may is told that there is none.
         const status = expected === 401 || expected === 403 ? expected : (row.missing ?? 404);
         await knock(world, seen, row, who, { status, missing: true });
@@ -101,7 +109,7 @@ async function knock(
   seen: Set<string>,
   row: Row,
   who: Principal,
-  { status = row.expect[who], missing = false }: { status?: Status; missing?: boolean } = {},
+  { status = expectedOf(row, who), missing = false }: { status?: Status; missing?: boolean } = {},
 ): Promise<void> {
   const ids = row.ids?.(world) ?? {};
   const address = row.path.replaceAll(/:(\w+)/g, (_all, name: string) =>

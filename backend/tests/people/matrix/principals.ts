@@ -3,7 +3,7 @@ import type { House } from "../../../../dev/src/testing/house";
 
 /**
  * Who knocks. `manager` to `accountant` work in cooperative X; `household` and `neighbour` are two households of one of
- * its villages, whose `secretary` knocks too; `other_manager` works in cooperative Y, where `other_household` hands in, in the
+ * its villages, `relative` may look at the first one's pages by the phone it named; their `secretary` knocks too; `other_manager` works in cooperative Y, where `other_household` hands in, in the
  * village of `other_secretary`.
  */
 export const PRINCIPALS = [
@@ -12,6 +12,7 @@ export const PRINCIPALS = [
   "household",
   "neighbour",
   "other_household",
+  "relative",
   "manager",
   "weigher",
   "packer",

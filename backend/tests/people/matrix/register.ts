@@ -84,6 +84,24 @@ export const REGISTER_ROWS: readonly Row[] = [
   },
   {
     method: "POST",
+    path: "/desk/households/:id/account/call-off",
+    ids: theirs,
+    // Nothing waits: whoever may ask is told so.
+    expect: desk(400, { roles: ["weigher", "accountant"], other: 404 }),
+    body: () => ({ agreed }),
+  },
+  {
+    method: "POST",
+    path: "/household/account",
+    // A session alone moves no money.
+    expect: household(400),
+    body: () => ({ rail: "cash", holder: "x", proof: { kind: "pin", secret: "000000" } }),
+  },
+  // A code goes to the number of the household, once a minute.
+  { method: "POST", path: "/household/account/code", expect: household([202, 400]), body: () => ({}) },
+  { method: "POST", path: "/household/account/call-off", expect: household(400), body: () => ({}) },
+  {
+    method: "POST",
     path: "/desk/households/:id/acting-for",
     ids: theirs,
     expect: desk(201, { other: 404 }),

@@ -13,7 +13,7 @@ export interface Row {
   method: Method;
   /** As in the address, with `:name` for what `ids` fills. */
   path: string;
-  expect: Record<Principal, Status>;
+  expect: Expected;
   /** What stands for each `:name`: ids of X. */
   ids?: (world: World) => Record<string, string>;
   query?: (world: World) => string;
@@ -24,9 +24,19 @@ export interface Row {
   missing?: Status;
 }
 
+/** A relative who may look gets what the household gets, where it is only read; nothing else, unless a row says so. */
+export type Expected = Record<Exclude<Principal, "relative">, Status> & { relative?: Status };
+
+export function expectedOf(row: Row, who: Principal): Status {
+  if (who !== "relative") return row.expect[who];
+  const writes = row.path.startsWith("/household/") && row.method !== "GET";
+  return row.expect.relative ?? (writes ? 403 : row.expect.household);
+}
+
 /** Every principal gets `all`, but those named. */
-export function everyone(all: Status, but: Partial<Record<Principal, Status>> = {}): Record<Principal, Status> {
-  return Object.fromEntries(PRINCIPALS.map((who) => [who, but[who] ?? all])) as Record<Principal, Status>;
+export function everyone(all: Status, but: Partial<Record<Principal, Status>> = {}): Expected {
+  const others = PRINCIPALS.filter((who) => who !== "relative");
+  return { ...(Object.fromEntries(others.map((who) => [who, but[who] ?? all])) as Expected), ...but };
 }
 
 type StaffRole = "weigher" | "packer" | "accountant";
@@ -39,7 +49,7 @@ const STAFF: readonly StaffRole[] = ["weigher", "packer", "accountant"];
 export function desk(
   may: Status,
   options: { roles?: readonly StaffRole[]; other?: Status; manager?: Status; accountant?: Status } = {},
-): Record<Principal, Status> {
+): Expected {
   const { roles = STAFF, other = may, manager = may } = options;
   const staff = Object.fromEntries(STAFF.map((role) => [role, roles.includes(role) ? may : 403]));
   const accountant = options.accountant === undefined ? {} : { accountant: options.accountant };
@@ -47,11 +57,11 @@ export function desk(
 }
 
 /** A route of the office: 401 for who is no secretary, 404 for the secretary of another village. */
-export function office(may: Status, other: Status = may): Record<Principal, Status> {
+export function office(may: Status, other: Status = may): Expected {
   return everyone(401, { secretary: may, other_secretary: other });
 }
 
 /** A route of a household: 401 for who is none. `others`: what another household gets, which is its own, so `may`. */
-export function household(may: Status, others: Status = may): Record<Principal, Status> {
+export function household(may: Status, others: Status = may): Expected {
   return everyone(401, { household: may, neighbour: others, other_household: others });
 }

@@ -12,7 +12,9 @@ export const handle = { plain: true };
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  return desk.read("/desk/me", meSchema);
+  // The weighing page is kept on the device without a name (features/weigh-in/client/kept-page.ts).
+  const kept = new URL(request.url).searchParams.has("kept");
+  return { ...(await desk.read("/desk/me", meSchema)), kept };
 }
 
 const PAGES = ["", "weigh-in", "lots", "households", "pools", "parcels", "shorts", "settlement"] as const;
@@ -43,6 +45,11 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 {t(`pages.${page === "" ? "today" : page === "weigh-in" ? "weighIn" : page}`)}
               </a>
             ))}
+            {loaderData.member.role === "manager" ? (
+              <a href={`/${path}/desk/team`} aria-current={here === "team" ? "page" : undefined}>
+                {t("pages.team")}
+              </a>
+            ) : null}
             <a href={inLanguage(pathname, other)} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}
             </a>
@@ -64,7 +71,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
           ) : null}
           <form method="post" action={`/${path}/desk/sign-out`} className="row">
             <span className="who small">
-              {t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}
+              {loaderData.kept
+                ? t("kept")
+                : t("who", { name: loaderData.member.name, role: t(`roles.${loaderData.member.role}`) })}
             </span>
             <button className="button quiet">{t("signOut")}</button>
           </form>

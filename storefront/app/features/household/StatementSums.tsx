@@ -69,7 +69,14 @@ export function StatementSums({ statement }: { statement: Statement }) {
   );
 }
 
-const REASONS = ["below_minimum", "below_zero", "no_account", "account_not_valid", "payout_failed"] as const;
+const REASONS = [
+  "below_minimum",
+  "below_zero",
+  "no_account",
+  "account_not_valid",
+  "account_on_hold",
+  "payout_failed",
+] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {
   return (REASONS as readonly string[]).includes(reason);

@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { both, minor } from "../../lib/shapes";
+import { RIGHTS } from "./right";
+import { accountSchema } from "../account/data";
 import { lotSchema } from "../desk/data.server";
+
+export const homesSchema = z.object({
+  homes: z.array(
+    z.object({ id: z.string(), name: z.string(), card_number: z.string(), right: z.enum(RIGHTS), active: z.boolean() }),
+  ),
+});
 
 export const meSchema = z.object({
   household: z.object({ id: z.string(), name: z.string(), card_number: z.string().nullish() }),
   cooperative: z.object({ name: both, phone: z.string().nullish(), currency: z.string() }),
   village: z.object({ name: both }).nullish(),
-  account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullish() }).nullable(),
+  you: z.object({ right: z.enum(RIGHTS), relative: z.string().nullable(), homes: z.int() }),
+  account: accountSchema,
 });
 
 /** Why one order took what it took of a lot, and what staff swapped of it since. */

@@ -20,6 +20,7 @@ export default function HouseholdLayout({ loaderData }: Route.ComponentProps) {
   const { pathname } = useLocation();
   const other = path === "zh" ? "en" : "zh";
   const phone = loaderData.cooperative.phone;
+  const { you } = loaderData;
   return (
     <div className="hh">
       <header className="top">
@@ -36,6 +37,14 @@ export default function HouseholdLayout({ loaderData }: Route.ComponentProps) {
         </div>
       </header>
       <main id="main" className="stack-l">
+        {you.relative === null ? null : (
+          <p className="note">{t(`as.${you.right}`, { name: you.relative, household: loaderData.household.name })}</p>
+        )}
+        {you.homes > 1 ? (
+          <a className="button second" href={`/${path}/home/choose`}>
+            {t("another")}
+          </a>
+        ) : null}
         <Outlet />
         <p className="stack-s">
           {phone ? (

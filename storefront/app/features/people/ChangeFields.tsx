@@ -44,8 +44,31 @@ export function DetailsFields({ problems, typed, household }: Fields & { househo
   );
 }
 
+/** What a secretary changes: the floor and the card are the cooperative's. */
+export function VillagerFields({
+  problems,
+  typed,
+  household,
+}: Fields & { household: { name: string; phone_last4: string } }) {
+  const t = useTranslations("register");
+  return (
+    <div className="fields two">
+      <Input name="name" label={t("name")} required defaultValue={typed.name ?? household.name} problems={problems} />
+      <Input
+        name="phone"
+        label={t("newPhone")}
+        hint={t("newPhoneHint", { last4: household.phone_last4 })}
+        type="tel"
+        autoComplete="off"
+        defaultValue={typed.phone}
+        problems={problems}
+      />
+    </div>
+  );
+}
+
 /** Where the household's money goes. */
-export function AccountFields({ problems, typed, household }: Fields & { household: HouseholdPage["household"] }) {
+export function AccountFields({ problems, typed, household }: Fields & { household: { name: string } }) {
   const t = useTranslations("register");
   return (
     <div className="fields two">
@@ -79,6 +102,10 @@ export function AccountFields({ problems, typed, household }: Fields & { househo
         defaultValue={typed.bank_member_id}
         problems={problems}
       />
+      <label className="check" htmlFor="old_stops">
+        <input type="checkbox" id="old_stops" name="old_stops" value="yes" defaultChecked={typed.old_stops === "yes"} />
+        {t("oldStops")}
+      </label>
     </div>
   );
 }

@@ -6,14 +6,16 @@ export function PinCard({
   household,
   pin,
   title,
+  room = "desk",
 }: {
   household: { id: string; card_number: string };
   pin: string | null;
   title: string;
+  room?: "desk" | "office";
 }) {
   const t = useTranslations("register");
   const path = usePath();
-  const page = `/${path}/desk/households/${household.id}`;
+  const page = `/${path}/${room}/households/${household.id}`;
   return (
     <section className="stack">
       <h1>{title}</h1>
@@ -34,7 +36,7 @@ export function PinCard({
         <a className="button" href={page}>
           {t("openPage")}
         </a>
-        <a className="button second" href={`/${path}/desk/households/new`}>
+        <a className="button second" href={`/${path}/${room}/households/new`}>
           {t("another")}
         </a>
       </p>

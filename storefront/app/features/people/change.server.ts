@@ -10,6 +10,7 @@ import { registeredSchema } from "./data.server";
 export const CHANGES = [
   "details",
   "account",
+  "account-off",
   "pin",
   "acting",
   "consent",
@@ -20,8 +21,19 @@ export const CHANGES = [
 ] as const;
 export type Change = (typeof CHANGES)[number];
 
-export function changeOf(what: string): Change {
-  const change = CHANGES.find((one) => one === what);
+/** What a secretary may do for a household of her village: neither accounts nor floors. */
+export const OFFICE_CHANGES = [
+  "details",
+  "pin",
+  "acting",
+  "person",
+  "person-remove",
+  "delegate",
+  "delegate-end",
+] as const satisfies readonly Change[];
+
+export function changeOf<C extends Change = Change>(what: string, changes: readonly C[] = CHANGES as never): C {
+  const change = changes.find((one) => one === what);
   if (!change) throw new Response(null, { status: 404 });
   return change;
 }
@@ -33,19 +45,21 @@ interface Request {
   household_id: string;
   /** The person or relative that is meant. */
   item: string;
+  /** In which room: the desk, or the secretary's office. */
+  room?: "desk" | "office";
 }
 
 /** Does one change; `made` is a new PIN, to be shown once. */
 export async function doChange(change: Change, request: Request) {
-  const { desk, path, form, household_id, item } = request;
-  const base = `/desk/households/${encodeURIComponent(household_id)}`;
+  const { desk, path, form, household_id, item, room = "desk" } = request;
+  const base = `/${room}/households/${encodeURIComponent(household_id)}`;
   if (change === "pin") {
     const given = await desk.call(`${base}/pin`, registeredSchema, { body: { agreed: agreedOf(form) } });
     if (!given.ok) return refused(path, form, given.refusal, "agreed_kind");
     const headers = { "Cache-Control": "no-store" };
     return data({ problems: [], typed: {}, made: given.value }, { headers });
   }
-  const call = bodyOf(change, form, item);
+  const call = room === "office" && change === "details" ? detailsOfVillager(form) : bodyOf(change, form, item);
   if (call === undefined) {
     return refusedWith(form, [{ field: "floor_kg", text: say(path)("register.wrong.floor_kg") }]);
   }
@@ -53,10 +67,17 @@ export async function doChange(change: Change, request: Request) {
   return answer.ok ? undefined : refused(path, form, answer.refusal, FIRST_FIELD[change]);
 }
 
+/** What a secretary changes of them: the floor and the card are the cooperative's. */
+function detailsOfVillager(form: FormData) {
+  const phone = text(form, "phone");
+  return { to: "", body: { name: text(form, "name"), ...(phone === "" ? {} : { phone }) } };
+}
+
 /** Where a refusal that names no field is shown. */
 const FIRST_FIELD: Record<Change, string> = {
   details: "name",
   account: "rail",
+  "account-off": "agreed_kind",
   pin: "agreed_kind",
   acting: "agreed_kind",
   consent: "purpose",
@@ -65,6 +86,14 @@ const FIRST_FIELD: Record<Change, string> = {
   delegate: "name",
   "delegate-end": "agreed_kind",
 };
+
+/** A payout account from its fields. */
+export function accountOf(form: FormData) {
+  const holder = text(form, "holder");
+  if (text(form, "rail") === "cash") return { rail: "cash", holder };
+  const account = text(form, "account").normalize("NFKC").replace(/\s/g, "");
+  return { rail: "bank_file", holder, account, bank: { system: "CNAPS", member_id: text(form, "bank_member_id") } };
+}
 
 /** The call of a change and its body; undefined when the floor is no weight. */
 function bodyOf(
@@ -88,12 +117,11 @@ function bodyOf(
       };
     }
     case "account": {
-      const holder = text(form, "holder");
-      if (text(form, "rail") === "cash") return { to: "/account", body: { rail: "cash", holder } };
-      const bank = { system: "CNAPS", member_id: text(form, "bank_member_id") };
-      const account = text(form, "account").normalize("NFKC").replace(/\s/g, "");
-      return { to: "/account", body: { rail: "bank_file", holder, account, bank } };
+      const old_stops = text(form, "old_stops") === "yes";
+      return { to: "/account", body: { ...accountOf(form), old_stops } };
     }
+    case "account-off":
+      return { to: "/account/call-off", body: {} };
     case "acting":
       return { to: "/acting-for", body: {} };
     case "consent":

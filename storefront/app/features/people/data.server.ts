@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both } from "../../lib/shapes";
+import { accountSchema } from "../account/data";
 import { ACTS, AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
 
 // What the register's answers hold, named once.
@@ -30,10 +31,10 @@ export type Consent = z.output<typeof consentSchema>;
 export const actSchema = z.object({
   id: z.string(),
   at: z.string(),
-  actor_kind: z.enum(["coop_member", "secretary"]),
+  actor_kind: z.enum(["coop_member", "secretary", "delegate"]),
   actor_name: z.string(),
   act: z.enum(ACTS),
-  consent_kind: z.enum(AGREED),
+  consent_kind: z.enum([...AGREED, "named"]),
   note: z.string(),
 });
 export type Act = z.output<typeof actSchema>;
@@ -53,7 +54,7 @@ export const householdSchema = z.object({
   consents: z.array(consentSchema),
   people: z.array(person),
   delegates: z.array(delegate),
-  account: z.object({ rail: z.enum(["bank_file", "stripe", "cash"]), last4: z.string().nullable() }).nullable(),
+  account: accountSchema,
   acts: z.array(actSchema),
   next: z.string().nullable(),
 });
@@ -71,6 +72,8 @@ export const settingsSchema = z.object({
 export const officeHouseholdSchema = z.object({
   household: row,
   consents: z.array(consentSchema),
+  people: z.array(person),
+  delegates: z.array(delegate),
   acts: z.array(actSchema),
   next: z.string().nullable(),
 });

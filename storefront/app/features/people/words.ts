@@ -17,6 +17,9 @@ export const ACTS = [
   "person_added",
   "person_removed",
   "account_set",
+  "account_called_off",
   "pin_given",
   "objected",
+  "forecast_declared",
+  "forecast_withdrawn",
 ] as const;

@@ -73,6 +73,15 @@ export const KNOWN_CODES = [
   "too_many_cards",
   "import_too_old",
   "import_not_found",
+  "no_account_waiting",
+  "too_many_tries",
+  "pin_too_new",
+  "cooperative_needed",
+  "last_manager",
+  "invite_not_found",
+  "member_exists",
+  "member_not_found",
+  "invalid_password",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 
@@ -85,7 +94,7 @@ export function inWords(path: Path, refusal: Refusal): string {
 
 /** What was typed, as plain text, so that a form can show it again. Files and passwords are left out. */
 export function typed(form: FormData): Record<string, string> {
-  const secret = new Set(["password", "pin", "code"]);
+  const secret = new Set(["password", "pin", "code", "secret"]);
   return Object.fromEntries(
     [...form.entries()].filter(
       (entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0]),

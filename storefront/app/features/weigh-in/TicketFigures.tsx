@@ -94,6 +94,7 @@ export function Objections({ ticket }: { ticket: Ticket }) {
               {t(`objection.states.${one.state}`)}
             </span>{" "}
             {t(`objection.via.${one.via}`)} · {f.time(one.at)}
+            {one.said_by === null ? null : ` · ${t("objection.by", { name: one.said_by })}`}
           </p>
           {one.words === "" ? null : <p>{t("objection.said", { words: one.words })}</p>}
           {one.answer === null ? null : (

@@ -62,6 +62,7 @@ export function WeighInForm({ setup, member, key_, worker, typed, problems, repe
           {t("scan")}
         </button>
       </div>
+      <p className="muted small" id="scan-says" role="status" />
       <video id="camera" className="camera" muted playsInline hidden aria-label={t("camera")} />
       <ProduceTiles pools={setup.pools} chosen={typed.produce} problems={problems} />
       <div className="fields two">

@@ -112,6 +112,7 @@ export const ticketSchema = z.object({
         state: z.enum(["open", "corrected", "explained"]),
         answer: z.string().nullable(),
         answered_by: z.string().nullable(),
+        said_by: z.string().nullable(),
         at: z.string(),
       }),
     ),
@@ -161,7 +162,15 @@ export const scaleFileSchema = z.object({
   file: z.object({
     lines: z.int(),
     fault_count: z.int(),
-    faults: z.array(z.object({ line: z.int(), column: z.string(), message: z.string() })),
+    faults: z.array(
+      z.object({
+        line: z.int(),
+        column: z.string(),
+        code: z.string(),
+        values: z.record(z.string(), z.union([z.string(), z.number()])),
+        message: z.string(),
+      }),
+    ),
     pools: z.array(
       z.object({
         pool_id: z.string(),
@@ -180,7 +189,32 @@ export const scaleFileSchema = z.object({
 });
 export type ScaleFile = z.output<typeof scaleFileSchema>["file"];
 
+export const collectionSchema = z.object({
+  times: z.array(z.object({ id: z.string(), weekday: z.int(), from: z.string(), to: z.string() })),
+});
+
+export const cullsSchema = z.object({
+  culls: z.array(
+    z.object({
+      id: z.string(),
+      produce_name: both,
+      grade_name: both,
+      unit,
+      units: z.int(),
+      reason: z.enum(CULL_REASONS),
+      fate: z.enum(["returned", "discarded"]),
+      words: z.string(),
+      lot_number: z.string().nullable(),
+      household: z.object({ name: z.string(), card_number: z.string() }).optional(),
+      weigher: z.string(),
+      at: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
 export const handInSchema = z.object({
+  next: z.object({ day: z.string(), from: z.string(), to: z.string() }).nullable(),
   day: z.string(),
   produce: z.array(
     z.object({

@@ -1,4 +1,7 @@
 import activity from "./activity.json";
+import account from "./account.json";
+import team from "./team.json";
+import weighing from "./weighing.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -29,4 +32,7 @@ export default {
   ...shorts,
   ...split,
   ...weighIn,
+  ...weighing,
+  ...team,
+  ...account,
 };

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { AccountWords } from "../../features/account/AccountWords";
 import { ActList } from "../../features/people/ActList";
 import { ConsentTable } from "../../features/people/ConsentTable";
 import { householdSchema } from "../../features/people/data.server";
@@ -43,9 +44,7 @@ export default function HouseholdPage({ loaderData }: Route.ComponentProps) {
           <dd>{household.priority_floor_g === 0 ? t("noFloor") : f.weight(household.priority_floor_g)}</dd>
           <dt>{t("account")}</dt>
           <dd>
-            {account === null
-              ? t("noAccount")
-              : `${t(`rails.${account.rail}`)}${account.last4 === null ? "" : ` · ${t("last4", { last4: account.last4 })}`}`}
+            <AccountWords account={account} />
           </dd>
         </dl>
         <p className="row">
@@ -55,6 +54,11 @@ export default function HouseholdPage({ loaderData }: Route.ComponentProps) {
           <a className="button second" href={`${here}/change/account`}>
             {t("changeAccount")}
           </a>
+          {account?.waiting ? (
+            <a className="button second" href={`${here}/change/account-off`}>
+              {t("changes.account-off.go")}
+            </a>
+          ) : null}
           <a className="button second" href={`${here}/change/pin`}>
             {t("newPin")}
           </a>

@@ -1,6 +1,7 @@
 import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { scaleFileSchema, type ScaleFile } from "../../features/weigh-in/data.server";
+import { faultWords } from "../../features/weigh-in/fault-words.server";
 import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
 import { inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
@@ -32,7 +33,10 @@ export async function action({ request, params }: Route.ActionArgs) {
     time_limit_ms: FILE_MS,
   });
   if (!answer.ok) return wrong([{ field: "file", text: inWords(path, answer.refusal) }], answer.refusal.status);
-  const { file } = answer.value;
+  const file = {
+    ...answer.value.file,
+    faults: answer.value.file.faults.map((fault) => ({ ...fault, message: faultWords(path, fault) })),
+  };
   return data(
     { problems: [] as Problem[], csv: file.taken ? "" : csv, name, file: file },
     { status: file.fault_count > 0 ? 400 : 200 },

@@ -1,7 +1,8 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { nothing, setupSchema } from "../../features/weigh-in/data.server";
+import { collectionSchema, nothing, setupSchema } from "../../features/weigh-in/data.server";
 import { basisPointsOf, gramsOf } from "../../features/weigh-in/read";
+import { CollectionTimes, Scales } from "../../features/weigh-in/ScaleAndTimes";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
@@ -14,7 +15,11 @@ import type { Route } from "./+types/tables";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  return { setup: await desk.read("/desk/weigh-in", setupSchema), title: say(path)("intake.tables") };
+  const [setup, { times }] = await Promise.all([
+    desk.read("/desk/weigh-in", setupSchema),
+    desk.read("/desk/collection-times", collectionSchema),
+  ]);
+  return { setup, times, title: say(path)("intake.tables") };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -49,6 +54,20 @@ function readTable(form: FormData): { to: string; body: object } | undefined {
       to: "/desk/deduction-rules",
       body: { produce, kind, method, base_bp, limit_bp, from_day: text(form, "from_day") },
     };
+  }
+  if (text(form, "act") === "scale") {
+    const limit_g = gramsOf(text(form, "scale_limit"));
+    const name = text(form, "scale_name");
+    return limit_g === null || limit_g === 0 || name === ""
+      ? undefined
+      : { to: "/desk/equipment/scales", body: { code: name, name, limit_g } };
+  }
+  if (text(form, "act") === "collection") {
+    const body = { weekday: Number(text(form, "weekday")), from: text(form, "from"), to: text(form, "to") };
+    return { to: "/desk/collection-times", body };
+  }
+  if (text(form, "act") === "collection-remove") {
+    return { to: `/desk/collection-times/${encodeURIComponent(text(form, "time"))}/remove`, body: {} };
   }
   const tare_g = gramsOf(text(form, "tare"));
   const name = text(form, "name");
@@ -167,6 +186,8 @@ export default function TablesPage({ loaderData, actionData }: Route.ComponentPr
           <button className="button second">{t("table.setContainer")}</button>
         </form>
       </section>
+      <Scales scales={setup.scales} was={was} />
+      <CollectionTimes times={loaderData.times} was={was} />
     </div>
   );
 }

@@ -77,6 +77,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function WeighInPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("intake");
+  const weighing = useTranslations("weighing");
   const path = usePath();
   return (
     <div className="two-columns">
@@ -108,6 +109,9 @@ export default function WeighInPage({ loaderData, actionData }: Route.ComponentP
           </p>
           <p>
             <a href={`/${path}/desk/corrections`}>{t("corrections")}</a>
+          </p>
+          <p>
+            <a href={`/${path}/desk/culls`}>{weighing("culls")}</a>
           </p>
           <p>
             <a href={`/${path}/desk/tables`}>{t("tables")}</a>

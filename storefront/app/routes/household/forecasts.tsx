@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { useRight } from "../../features/household/right";
 import { unitsTyped } from "../../features/ledger/amount.server";
 import { ownForecastsSchema } from "../../features/ledger/data.server";
 import { refusedAt } from "../../features/ledger/words.server";
@@ -64,6 +65,7 @@ export default function OwnForecasts({ loaderData, actionData }: Route.Component
   const t = useTranslations("ownForecasts");
   const f = useFormats();
   const path = usePath();
+  const may = useRight() !== "look";
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
   const open = loaderData.forecasts.filter((one) => one.state === "declared");
@@ -83,16 +85,20 @@ export default function OwnForecasts({ loaderData, actionData }: Route.Component
             {t("ready", { dates: f.dates(one.ready_from, one.ready_to) })}
             {one.delivered_units > 0 ? ` · ${t("brought", { amount: f.units(one.delivered_units, one.unit) })}` : ""}
           </p>
-          <form method="post">
-            <input type="hidden" name="id" value={one.id} />
-            <button className="button second wide" name="intent" value="withdraw">
-              {t("withdraw")}
-            </button>
-          </form>
+          {may ? (
+            <form method="post">
+              <input type="hidden" name="id" value={one.id} />
+              <button className="button second wide" name="intent" value="withdraw">
+                {t("withdraw")}
+              </button>
+            </form>
+          ) : null}
         </article>
       ))}
       <h2>{t("new")}</h2>
-      {loaderData.pools.length === 0 ? (
+      {!may ? (
+        <p className="note">{t("lookOnly")}</p>
+      ) : loaderData.pools.length === 0 ? (
         <p className="panel">{t("noPools")}</p>
       ) : (
         <form method="post" className="stack" noValidate>

@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { nothing, ticketSchema } from "../../features/weigh-in/data.server";
 import { Objections, TicketFigures, TicketPrice } from "../../features/weigh-in/TicketFigures";
+import { useRight } from "../../features/household/right";
 import { ProblemSummary } from "../../features/ui/Field";
 import { inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
@@ -35,6 +36,7 @@ export default function ReceiptPage({ loaderData, actionData }: Route.ComponentP
   const t = useTranslations("intake");
   const f = useFormats();
   const path = usePath();
+  const right = useRight();
   const { ticket } = loaderData;
   const open = ticket.objections.some((one) => one.state === "open");
   return (
@@ -74,7 +76,8 @@ export default function ReceiptPage({ loaderData, actionData }: Route.ComponentP
         <ProblemSummary problems={actionData?.problems} />
         <Objections ticket={ticket} />
         {open ? <p className="note">{t("home.waits")}</p> : null}
-        {!open && ticket.objection_days_left !== null ? (
+        {!open && ticket.objection_days_left !== null && right === "look" ? <p>{t("home.lookOnly")}</p> : null}
+        {!open && ticket.objection_days_left !== null && right !== "look" ? (
           <form method="post" className="stack" noValidate>
             <p>{t("home.daysLeft", { count: ticket.objection_days_left })}</p>
             <div className="field">

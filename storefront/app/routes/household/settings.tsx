@@ -1,5 +1,8 @@
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
+import { AccountWords } from "../../features/account/AccountWords";
+import { meSchema } from "../../features/household/data.server";
+import { useRight } from "../../features/household/right";
 import { done, refused } from "../../features/people/actions.server";
 import { ActList } from "../../features/people/ActList";
 import { settingsSchema } from "../../features/people/data.server";
@@ -16,8 +19,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
   const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
+  const [settings, { account }] = await Promise.all([
+    home.read("/household/settings", settingsSchema, { cursor }),
+    home.read("/household/me", meSchema),
+  ]);
   return {
-    ...(await home.read("/household/settings", settingsSchema, { cursor })),
+    ...settings,
+    account,
     title: say(path)("settings.title"),
   };
 }
@@ -27,6 +35,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
   const form = await request.formData();
+  if (text(form, "account") === "call-off") {
+    const off = await home.call("/household/account/call-off", done, { body: {} });
+    return off.ok ? redirect(`/${path}/home/settings#account`) : refused(path, form, off.refusal, "account");
+  }
   const delegate = text(form, "delegate");
   const purpose = PURPOSES.find((one) => one === text(form, "purpose"));
   const answer =
@@ -42,8 +54,11 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function Settings({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("settings");
   const words = useTranslations("register");
+  const account = useTranslations("account");
   const f = useFormats();
   const path = usePath();
+  const right = useRight();
+  const own = right === "own";
   const { household, consents, people, delegates, acts, next } = loaderData;
   return (
     <>
@@ -69,8 +84,28 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
         </dl>
         <p className="muted">{t("wrong")}</p>
       </section>
+      <section className="stack" id="account">
+        <h2>{account("title")}</h2>
+        <p className="panel">
+          <AccountWords account={loaderData.account} />
+        </p>
+        {loaderData.account?.waiting && right !== "look" ? (
+          <form method="post" action={`/${path}/home/settings`} className="stack-s">
+            <p>{account("notYours")}</p>
+            <button className="button second" name="account" value="call-off">
+              {account("callOff")}
+            </button>
+          </form>
+        ) : null}
+        {own ? (
+          <a className="button second" href={`/${path}/home/settings/account`}>
+            {account("change")}
+          </a>
+        ) : null}
+      </section>
       <section className="stack" id="consents">
         <h2>{t("consents")}</h2>
+        {own ? null : <p className="note">{t("ownOnly")}</p>}
         {consents.map((consent) => (
           <form method="post" action={`/${path}/home/settings`} key={consent.purpose} className="panel stack">
             <input type="hidden" name="purpose" value={consent.purpose} />
@@ -86,10 +121,12 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
               </span>{" "}
               {consent.on_day === null ? null : f.date(consent.on_day)}
             </p>
-            <button className="button second" name="given" value={consent.given ? "no" : "yes"}>
-              {t(consent.given ? "takeBack" : "agree")}
-              <span className="visually-hidden">{words(`purposes.${consent.purpose}`)}</span>
-            </button>
+            {own ? (
+              <button className="button second" name="given" value={consent.given ? "no" : "yes"}>
+                {t(consent.given ? "takeBack" : "agree")}
+                <span className="visually-hidden">{words(`purposes.${consent.purpose}`)}</span>
+              </button>
+            ) : null}
           </form>
         ))}
       </section>
@@ -104,10 +141,12 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
               <br />
               {words(`may.${delegate.may}`)} · {words("last4", { last4: delegate.phone_last4 })}
             </p>
-            <button className="button second">
-              {t("endDelegate")}
-              <span className="visually-hidden">{delegate.name}</span>
-            </button>
+            {own ? (
+              <button className="button second">
+                {t("endDelegate")}
+                <span className="visually-hidden">{delegate.name}</span>
+              </button>
+            ) : null}
           </form>
         ))}
       </section>

@@ -5,6 +5,7 @@ import { Input, ProblemSummary } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call, type Refusal } from "../../lib/api.server";
+import { clientAddress } from "../../lib/client-address.server";
 import { safeNext } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import { signIn } from "../../lib/sessions.server";
@@ -23,11 +24,14 @@ export async function action({ request, params }: Route.ActionArgs) {
   const phone = text(form, "phone");
   const refused = (refusal: Refusal, field: "phone" | "code", wrong: "wrongPhone" | "wrongCode", sent: boolean) => {
     const words = refusal.code === "sign_in_wrong" ? say(path)(`signIn.${wrong}`) : inWords(path, refusal);
-    const status = refusal.status === 503 ? 503 : 401;
+    const status = [429, 503].includes(refusal.status) ? refusal.status : 401;
     return data({ sent, problems: [{ field, text: words }], typed: typed(form) }, { status });
   };
   if (form.get("step") !== "check") {
-    const asked = await call("/auth/household/phone-code", z.object({ location: z.string() }), { body: { phone } });
+    const asked = await call("/auth/household/phone-code", z.object({ location: z.string() }), {
+      body: { phone },
+      headers: clientAddress(request),
+    });
     if (asked.ok) return data({ sent: true, problems: [], typed: typed(form) });
     // A code that was sent a moment ago is still good: it can be typed.
     const sent = asked.refusal.code === "code_too_soon";
@@ -35,6 +39,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const answer = await call("/auth/household/phone-code/callback", z.object({ token: z.string() }), {
     body: { phone, code: text(form, "code") },
+    headers: clientAddress(request),
   });
   if (!answer.ok) return refused(answer.refusal, "code", "wrongCode", true);
   const next = safeNext(new URL(request.url).searchParams.get("next"), "household", path);

@@ -5,6 +5,7 @@ import { Input, ProblemSummary } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call } from "../../lib/api.server";
+import { clientAddress } from "../../lib/client-address.server";
 import { safeNext } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import { signIn } from "../../lib/sessions.server";
@@ -27,6 +28,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const answer = await call("/auth/household/card-pin", z.object({ token: z.string() }), {
     body: { card: text(form, "card"), pin: text(form, "pin").normalize("NFKC") },
+    headers: clientAddress(request),
   });
   if (answer.ok)
     return signIn(
@@ -37,7 +39,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const words = answer.refusal.code === "sign_in_wrong" ? say(path)("signIn.wrongPin") : inWords(path, answer.refusal);
   return data(
     { problems: [{ field: "pin", text: words }], typed: typed(form) },
-    { status: answer.refusal.status === 503 ? 503 : 401 },
+    { status: [429, 503].includes(answer.refusal.status) ? answer.refusal.status : 401 },
   );
 }
 

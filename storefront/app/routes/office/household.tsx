@@ -40,7 +40,8 @@ export default function OfficeHousehold({ loaderData, actionData }: Route.Compon
   const t = useTranslations("office");
   const words = useTranslations("register");
   const path = usePath();
-  const { household, consents, acts, next } = loaderData;
+  const { household, consents, people, delegates, acts, next } = loaderData;
+  const here = `/${path}/office/households/${household.id}`;
   return (
     <div className="stack-l">
       <section className="stack">
@@ -51,6 +52,52 @@ export default function OfficeHousehold({ loaderData, actionData }: Route.Compon
         <p>
           {household.card_number} · {words("last4", { last4: household.phone_last4 })} ·{" "}
           {words(household.active ? "active" : "inactive")}
+        </p>
+        <p className="row">
+          {(["details", "pin", "acting"] as const).map((what) => (
+            <a className="button second" key={what} href={`${here}/change/${what}`}>
+              {words(what === "details" ? "changeDetails" : what === "pin" ? "newPin" : "actFor")}
+            </a>
+          ))}
+        </p>
+        <h2>{words("people")}</h2>
+        {people.length === 0 ? <p className="panel">{words("noPeople")}</p> : null}
+        <ul className="plain stack-s">
+          {people.map((person) => (
+            <li key={person.id} className="row between">
+              <span>
+                {person.name} · {words(`relations.${person.relation}`)}
+              </span>
+              <a href={`${here}/change/person-remove?item=${person.id}`}>
+                {words("remove")} <span className="visually-hidden">{person.name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a className="button second" href={`${here}/change/person`}>
+            {words("addPerson")}
+          </a>
+        </p>
+        <h2>{words("delegates")}</h2>
+        {delegates.length === 0 ? <p className="panel">{words("noDelegates")}</p> : null}
+        <ul className="plain stack-s">
+          {delegates.map((delegate) => (
+            <li key={delegate.id} className="row between">
+              <span>
+                {delegate.name} · {delegate.relation} · {words(`may.${delegate.may}`)} ·{" "}
+                {words("last4", { last4: delegate.phone_last4 })}
+              </span>
+              <a href={`${here}/change/delegate-end?item=${delegate.id}`}>
+                {words("end")} <span className="visually-hidden">{delegate.name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a className="button second" href={`${here}/change/delegate`}>
+            {words("addDelegate")}
+          </a>
         </p>
         <h2>{words("consents")}</h2>
         <ConsentTable consents={consents} />

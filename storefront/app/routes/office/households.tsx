@@ -28,6 +28,11 @@ export default function OfficeHouseholds({ loaderData }: Route.ComponentProps) {
   return (
     <section className="stack">
       <h1>{t("title")}</h1>
+      <p>
+        <a className="button" href={`/${path}/office/households/new`}>
+          {words("new")}
+        </a>
+      </p>
       <form method="get" className="row" role="search">
         <Input name="q" label={words("search")} hint={words("searchHint")} autoComplete="off" defaultValue={q} />
         <button className="button second">{words("find")}</button>

@@ -9,7 +9,7 @@ export const handle: JobHandler<"notify"> = async ({ container, message_id, payl
   const notice = await cooperatives.notice(payload.notice_id);
   if (!notice) throw new PermanentFailure(`there is no notice ${payload.notice_id}`);
   if (notice.state !== "sent") {
-    const phone = await cooperatives.phoneOf(notice.household_id);
+    const phone = await cooperatives.phoneForNotice(notice);
     if (!phone) throw new PermanentFailure(`household ${notice.household_id} has no phone`);
     await smsProvider().send({ id: notice.id, phone, text: notice.text });
   }

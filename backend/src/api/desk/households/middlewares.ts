@@ -33,6 +33,7 @@ export const registerMiddlewares: MiddlewareRoute[] = [
   post("/desk/households/:id/delegates/:delegate_id/end", agreedBody),
   post("/desk/households/:id/pin", agreedBody),
   post("/desk/households/:id/account", accountBody),
+  post("/desk/households/:id/account/call-off", agreedBody),
   post("/desk/households/:id/acting-for", agreedBody),
   {
     matcher: "/desk/household-imports",

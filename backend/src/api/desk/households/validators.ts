@@ -3,11 +3,13 @@ import { isDialled } from "../../../lib/phone";
 import { consentInput } from "../../../modules/cooperative/consents";
 import { changeInput } from "../../../modules/cooperative/register";
 import { delegateInput, personInput } from "../../../modules/cooperative/relatives";
-import { accountInput, agreementSchema, cardNumberSchema } from "../../../modules/cooperative/types";
+import { accountInput, agreementSchema, cardNumberSchema, phoneSchema } from "../../../modules/cooperative/types";
 
 const id = z.string().min(1).max(128);
 /** A number that people type is checked more strictly than one we keep: it must be one that is given out. */
 const phone = z.string().trim().max(40).refine(isDialled, "is not a phone number that can be called");
+/** As it is kept and looked up: with its country. */
+const keptPhone = phone.pipe(phoneSchema);
 /** How the household agreed that this is done for it. */
 const agreed = agreementSchema;
 
@@ -24,7 +26,7 @@ export const registerBody = z.strictObject({
 });
 export type RegisterBody = z.infer<typeof registerBody>;
 
-export const changeBody = changeInput.extend({ phone: phone.optional(), agreed });
+export const changeBody = changeInput.extend({ phone: keptPhone.optional(), agreed });
 export type ChangeBody = z.infer<typeof changeBody>;
 
 export const consentBody = consentInput.extend({ agreed });
@@ -33,17 +35,19 @@ export type ConsentBody = z.infer<typeof consentBody>;
 export const personBody = personInput.extend({ agreed });
 export type PersonBody = z.infer<typeof personBody>;
 
-export const delegateBody = delegateInput.extend({ agreed });
+export const delegateBody = delegateInput.extend({ phone: keptPhone, agreed });
 export type DelegateBody = z.infer<typeof delegateBody>;
 
 /** What needs nothing but the household's word. */
 export const agreedBody = z.strictObject({ agreed });
 export type AgreedBody = z.infer<typeof agreedBody>;
 
-const [bank, , cash] = accountInput.options;
+/** Nothing is paid to the old account either, while the new one waits. */
+export const old_stops = z.boolean().default(false);
+export const [bank, , cash] = accountInput.options;
 export const accountBody = z.discriminatedUnion("rail", [
-  bank.omit({ household_id: true }).extend({ agreed }),
-  cash.omit({ household_id: true }).extend({ agreed }),
+  bank.omit({ household_id: true }).extend({ agreed, old_stops }),
+  cash.omit({ household_id: true }).extend({ agreed, old_stops }),
 ]);
 export type AccountBody = z.infer<typeof accountBody>;
 

@@ -30,6 +30,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       words: one.words,
       state: one.state,
       answer: one.answer,
+      said_by: one.said_by_name,
       at: one.at.toISOString(),
     })),
     next: nextCursor(objections, limit),

@@ -75,6 +75,7 @@ export async function ticketView(container: MedusaContainer, ticket: Ticket) {
       state: one.state,
       answer: one.answer,
       answered_by: name(one.answered_by),
+      said_by: one.said_by_name,
       at: one.at.toISOString(),
       answered_at: one.answered_at?.toISOString() ?? null,
     })),

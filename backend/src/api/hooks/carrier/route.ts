@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { readEnv } from "../../../env";
-import { verifyCarrierSignature } from "../../../lib/carrier-signature";
+import { verifyHookSignature } from "../../../lib/hook-signature";
 import type OutboxService from "../../../modules/outbox/service";
 import { carrierBatchSchema } from "./validators";
 
@@ -10,7 +10,7 @@ import { carrierBatchSchema } from "./validators";
  */
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const raw = req.rawBody as Buffer | undefined;
-  const signed = verifyCarrierSignature({
+  const signed = verifyHookSignature({
     header: req.headers["x-carrier-signature"],
     raw,
     secret: readEnv().CARRIER_WEBHOOK_SECRET,

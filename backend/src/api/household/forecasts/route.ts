@@ -2,6 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { z } from "zod";
 import { nextCursor } from "../../../lib/keyset";
 import { valueOf } from "../../../lib/refusal";
+import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type { ownForecastBody } from "../../desk/ledger/validators";
@@ -37,7 +38,7 @@ export async function POST(
   req: AuthenticatedMedusaRequest<z.infer<typeof ownForecastBody>>,
   res: MedusaResponse,
 ): Promise<void> {
-  const { household_id, cooperative_id, village_id } = await requireHousehold(req);
+  const { household_id, cooperative_id, village_id, actor, relative } = await requireHousehold(req, "confirm");
   const { note = null, ...body } = req.validatedBody;
   const pools: PoolService = req.scope.resolve("pool");
   const today = await todayAt(req.scope, cooperative_id);
@@ -48,9 +49,13 @@ export async function POST(
       household_id,
       village_id,
       cooperative_id,
-      person: household_id,
+      person: actor.id,
       today,
     }),
   );
+  if (relative) {
+    const cooperatives: CooperativeService = req.scope.resolve("cooperative");
+    await cooperatives.acts.recordOnce(household_id, relative, "forecast_declared", made.id);
+  }
   res.status(201).json({ forecast: forecastView(made) });
 }

@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { dayIn } from "../../../lib/today";
+import { nextCollection } from "@commonlot/domain";
+import { dayIn, timeIn } from "../../../lib/today";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -17,13 +18,17 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     villages.villages([village_id]),
   ]);
   const day = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
-  const [own, prices] = await Promise.all([
+  const now = new Date();
+  const [own, prices, times] = await Promise.all([
     pools.poolsOfCooperative(cooperative_id),
     pools.dayPrices.ofDay(cooperative_id, day),
+    cooperatives.collectionTimes.of(cooperative_id),
   ]);
   const origins = new Set([village_id, village?.region_id]);
   res.json({
     day,
+    /** When goods are taken in next; null when the cooperative has not said. */
+    next: nextCollection(times, day, timeIn(cooperative?.tz ?? "Asia/Shanghai", now)),
     produce: own
       .filter((pool) => pool.status === "open" && origins.has(pool.origin_id))
       .map((pool) => ({

@@ -3,17 +3,15 @@ import { Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
 import { refuseWith } from "../../../lib/refusal";
 import { hashSecret } from "../../../lib/secret-hash";
-import { CARD_PIN, cardName, PHONE_CODE, phoneName, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
+import { CARD_PIN, cardName, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
 
 export interface SignInInput {
   actor_type: "coop_member" | "household" | "secretary";
   /** Id of the member, household or secretary row. */
   actor_id: string;
-  /** A household's way in, with `pin`; `phone` (+86…) beside it for codes by SMS, signed by `sender`. */
+  /** A household's way in, with `pin`. Its phone needs none: the provider reads the household's row. */
   card_number?: string | undefined;
   pin?: string | undefined;
-  phone?: string | undefined;
-  sender?: string | undefined;
   /** The way in of a person at work: e-mails and phones as they type them, one password. */
   names?: readonly string[] | undefined;
   password?: string | undefined;
@@ -25,8 +23,6 @@ interface Way {
   provider: string;
   entity_id: string;
   provider_metadata: Record<string, unknown>;
-  /** Another's already: a phone two households share opens the first one's; any other name is refused. */
-  may_be_taken: boolean;
 }
 
 /**
@@ -54,39 +50,29 @@ export async function makeSignIn(
     else if (owner === input.actor_id) {
       identity_id = standing.id;
       if (input.replace && id) await auth.updateProviderIdentities([{ id, provider_metadata: way.provider_metadata }]);
-    } else if (!way.may_be_taken) {
+    } else {
       refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "names");
     }
   }
-  const fresh = missing.map(({ may_be_taken: _, ...way }) => way);
-  if (identity_id === undefined && fresh.length > 0) {
+  if (identity_id === undefined && missing.length > 0) {
     const made = await auth.createAuthIdentities({
-      provider_identities: fresh,
+      provider_identities: missing,
       app_metadata: { [key]: input.actor_id },
     });
     return { auth_identity_id: made.id };
   }
-  for (const way of fresh) await auth.createProviderIdentities([{ ...way, auth_identity_id: identity_id ?? "" }]);
+  for (const way of missing) await auth.createProviderIdentities([{ ...way, auth_identity_id: identity_id ?? "" }]);
   return { auth_identity_id: identity_id ?? null };
 }
 
-/** A household's new phone in place of its old one, where it has a sign-in at all. */
-export async function movePhone(container: MedusaContainer, input: SignInInput): Promise<void> {
+/** Refuses when a name belongs to anybody at all: asked before a person is written who could then not sign in. */
+export async function refuseTaken(container: MedusaContainer, input: SignInInput): Promise<void> {
   const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
-  const card = cardName(input.card_number);
-  if (!card || input.phone === undefined) return;
-  const [own] = await auth.listProviderIdentities({ entity_id: card, provider: CARD_PIN });
-  if (!own?.auth_identity_id) return;
-  const phones = await auth.listProviderIdentities({
-    auth_identity_id: own.auth_identity_id,
-    provider: PHONE_CODE,
-  });
-  const old = phones.filter((one) => one.entity_id !== phoneName(input.phone ?? "")).map((one) => one.id);
-  if (old.length > 0) await auth.deleteProviderIdentities(old);
-  const [way] = (await waysOf({ ...input, pin: undefined })).filter((one) => one.provider === PHONE_CODE);
-  if (!way || (await look(auth, way, `${input.actor_type}_id`)).standing) return;
-  const { may_be_taken: _, ...fresh } = way;
-  await auth.createProviderIdentities([{ ...fresh, auth_identity_id: own.auth_identity_id }]);
+  for (const way of await waysOf(input)) {
+    if ((await look(auth, way, `${input.actor_type}_id`)).standing) {
+      refuseWith("sign_in_taken", "Somebody else signs in with this name already. Choose another.", "names");
+    }
+  }
 }
 
 /** Who stands under a name now. A name without an actor is cleared away. */
@@ -106,22 +92,14 @@ async function waysOf(input: SignInInput): Promise<Way[]> {
   if (input.card_number !== undefined && input.pin !== undefined) {
     const entity_id = cardName(input.card_number);
     if (!entity_id) refuseWith("invalid_input", "This is not a card number.", "card_number");
-    ways.push({ provider: CARD_PIN, entity_id, provider_metadata: await secret(input.pin), may_be_taken: false });
-  }
-  if (input.phone !== undefined) {
-    ways.push({
-      provider: PHONE_CODE,
-      entity_id: phoneName(input.phone),
-      provider_metadata: { sender: input.sender ?? "" },
-      may_be_taken: true,
-    });
+    ways.push({ provider: CARD_PIN, entity_id, provider_metadata: await secret(input.pin) });
   }
   if (input.password !== undefined) {
     const provider_metadata = await secret(input.password);
     for (const name of input.names ?? []) {
       const entity_id = staffName(name);
       if (!entity_id) refuseWith("invalid_input", `"${name}" is neither an e-mail nor a phone number.`, "names");
-      ways.push({ provider: STAFF_PASSWORD, entity_id, provider_metadata, may_be_taken: false });
+      ways.push({ provider: STAFF_PASSWORD, entity_id, provider_metadata });
     }
   }
   if (ways.length === 0) refuseWith("invalid_input", "A sign-in needs a card and a PIN, or a name and a password.");

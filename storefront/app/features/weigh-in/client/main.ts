@@ -1,37 +1,18 @@
-import { cardOf, readWeighIn, type WeighInProblem } from "../read";
-import { liveWeight, type Known } from "./live";
-import { canScan, scan } from "./scan";
+import { readWeighIn, type WeighInProblem } from "../read";
+import { camera, keepPage, live } from "./beside";
+import { item, labelOf, showReceipt } from "./entries";
+import type { Known } from "./live";
+import { byId, element, fill, say, textOf, type Page, type Words } from "./page";
 import { sendWaiting, type Outcome } from "./send";
 import { openStore, type Entry, type Store } from "./store";
 
 // The weighing page's own script. Without it the page is a plain form. With it every entry is first kept on this device and
 // then sent: at once with a network, later without, in order, and never twice.
 
-type Words = Record<string, string>;
-
-interface Page {
-  form: HTMLFormElement;
-  known: Known;
-  words: Words;
-  member: string;
-  url: string;
-}
-
 /** Waiting entries are tried again this often, and whenever the browser says that the network is back. */
 const RETRY_MS = 15_000;
 /** The same household and produce within this long is asked about; the backend's rule, for when it cannot be asked. */
 const REPEAT_MS = 120_000;
-
-function byId<T extends HTMLElement>(id: string): T {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return found as T;
-}
-
-const say = (text: string, values: Record<string, string | number> = {}): string =>
-  text.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ""));
-
-const kg = (grams: number): string => String(Number((grams / 1000).toFixed(3)));
 
 async function start(): Promise<void> {
   const form = byId<HTMLFormElement>("weigh-in");
@@ -206,150 +187,10 @@ class Desk {
   }
 }
 
-function textOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === "string" ? value.trim() : "";
-}
-
 /** randomUUID is there on https and on this machine only. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `dev-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
-
-function labelOf(get: (name: string) => string, known: Known, words: Words): string {
-  const produce = known.produce[get("produce")];
-  const amount =
-    produce?.unit === "piece"
-      ? say(words.pieces ?? "", { count: get("pieces") })
-      : say(words.weight ?? "", jin(liveWeight(get, known)?.accepted_g ?? 0));
-  return [cardOf(get("card_number")), produce?.name, known.grades[get("grade")], amount].filter(Boolean).join(" · ");
-}
-
-const jin = (grams: number) => ({ kg: kg(grams), jin: kg(grams * 2) });
-
-function fill(form: HTMLFormElement, typed: Record<string, string>): void {
-  for (const [name, value] of Object.entries(typed)) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof RadioNodeList) field.value = value;
-    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-  }
-  form.dispatchEvent(new Event("input"));
-}
-
-function element(tag: string, content: string | Node, className = ""): HTMLElement {
-  const made = document.createElement(tag);
-  made.append(content);
-  if (className) made.className = className;
-  return made;
-}
-
-const TAG = { waiting: ["…", "warn"], sent: ["✓", "good"], refused: ["!", "bad"] } as const;
-
-function item(entry: Entry, words: Words): HTMLElement {
-  const [sign, tone] = TAG[entry.state];
-  const li = element("li", element("strong", entry.label), "panel stack-s");
-  const tag = element("span", "", `tag ${tone}`);
-  const icon = element("span", sign);
-  icon.setAttribute("aria-hidden", "true");
-  tag.append(icon, words[`state.${entry.state}`] ?? "");
-  li.append(" ", tag);
-  if (entry.says) li.append(element("p", entry.says));
-  if (entry.photo) li.append(element("p", words.photoWaits ?? "", "muted small"));
-  if (entry.state !== "refused") return li;
-  const acts = element("p", "", "row");
-  const button = (act: string, className: string) => {
-    const made = element("button", words[act] ?? act, className);
-    made.setAttribute("type", "button");
-    Object.assign(made.dataset, { act, seq: String(entry.seq) });
-    return made;
-  };
-  if (entry.code === "looks_like_a_repeat") acts.append(button("confirm", "button"));
-  acts.append(button("mend", "button second"), button("drop", "button quiet"));
-  li.append(acts);
-  return li;
-}
-
-function showReceipt(
-  receipt: { lot_id: string; tag: string; title: string; household: string; amount: string; lines: string[] },
-  page: Page,
-): void {
-  const box = byId("receipt-here");
-  box.hidden = false;
-  const tag = element("p", `✓ ${receipt.tag}`, "tag good");
-  const links = (["roll", "a6"] as const).map((paper) => {
-    const link = element("a", page.words[paper] ?? paper, "button second");
-    link.setAttribute("href", `${page.url.replace(/\/weigh-in$/, "")}/tickets/${receipt.lot_id}/print?paper=${paper}`);
-    return link;
-  });
-  const row = element("p", "", "row");
-  row.append(...links);
-  box.replaceChildren(
-    tag,
-    element("h2", receipt.title),
-    element("p", receipt.household),
-    element("p", receipt.amount, "big"),
-    ...receipt.lines.map((line) => element("p", line, "muted small")),
-    row,
-  );
-}
-
-function live({ form, known, words }: Page): void {
-  const update = () => {
-    const data = new FormData(form);
-    const get = (name: string) => textOf(data, name);
-    const weight = liveWeight(get, known);
-    const price = known.prices[`${get("produce")}/${get("grade")}`];
-    const net = weight ? say(words.net ?? "", jin(weight.net_g)) : "";
-    const off = weight && weight.deducted_g > 0 ? say(words.deductedLive ?? "", jin(weight.deducted_g)) : "";
-    const counts = weight && weight.deducted_g > 0 ? say(words.counts ?? "", jin(weight.accepted_g)) : "";
-    byId("live").textContent = [net, off, counts, price ? say(words.price ?? "", { price }) : ""]
-      .filter(Boolean)
-      .join(" ");
-    form.dataset.unit = known.produce[get("produce")]?.unit ?? "";
-  };
-  form.addEventListener("input", update);
-  update();
-}
-
-function camera({ words }: Page): void {
-  if (!canScan()) return;
-  const button = byId<HTMLButtonElement>("scan");
-  const video = byId<HTMLVideoElement>("camera");
-  let looking = false;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    if (looking) {
-      looking = false;
-      return;
-    }
-    looking = true;
-    video.hidden = false;
-    button.textContent = words.stopScan ?? "";
-    void scan(video, () => !looking).then((code) => {
-      looking = false;
-      video.hidden = true;
-      button.textContent = words.scan ?? "";
-      if (code === undefined) return;
-      byId<HTMLInputElement>("card_number").value = cardOf(code);
-      byId("gross").focus();
-    });
-  });
-}
-
-/** The page and its files are kept, so that it opens without a network. Only this page: the worker's scope ends here. */
-async function keepPage({ form, url }: Page): Promise<void> {
-  const { worker } = form.dataset;
-  if (!worker || !("serviceWorker" in navigator)) return;
-  await navigator.serviceWorker.register(worker, { scope: url });
-  await navigator.serviceWorker.ready;
-  const files = [
-    ...document.querySelectorAll<HTMLElement>("link[rel=stylesheet], link[rel=icon], script[src], img[src]"),
-  ]
-    .map((one) => one.getAttribute("href") ?? one.getAttribute("src") ?? "")
-    .filter((file) => file.startsWith("/"));
-  const cache = await caches.open("weigh-in");
-  if (navigator.onLine) await Promise.allSettled([url, ...files].map((file) => cache.add(file)));
 }
 
 void start();

@@ -15,25 +15,28 @@ const EVERY_MS = 150;
 
 export const canScan = (): boolean => "BarcodeDetector" in window && "mediaDevices" in navigator;
 
-/** Shows the camera in `video` until a code is read; undefined when there is none in time, or no camera. */
-export async function scan(video: HTMLVideoElement, stopped: () => boolean): Promise<string | undefined> {
-  if (!window.BarcodeDetector) return undefined;
+/** What the camera read, or why nothing: there is none (or it is not let), no code came in time, the person stopped it. */
+export type Scanned = { code: string } | { nothing: "noCamera" | "noCode" | "stopped" };
+
+/** Shows the camera in `video` until a code is read. */
+export async function scan(video: HTMLVideoElement, stopped: () => boolean): Promise<Scanned> {
+  if (!window.BarcodeDetector) return { nothing: "noCamera" };
   const detector = new window.BarcodeDetector({ formats: ["qr_code", "code_128"] });
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   } catch {
-    return undefined;
+    return { nothing: "noCamera" };
   }
   try {
     video.srcObject = stream;
     await video.play();
     for (const end = Date.now() + LOOK_MS; Date.now() < end && !stopped();) {
       const [code] = await detector.detect(video).catch(() => []);
-      if (code) return code.rawValue;
+      if (code) return { code: code.rawValue };
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
     }
-    return undefined;
+    return { nothing: stopped() ? "stopped" : "noCode" };
   } finally {
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;

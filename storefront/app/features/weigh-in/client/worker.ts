@@ -1,4 +1,6 @@
-// The service worker of the weighing page: the page from the network while there is one, else as it was last seen.
+import { CACHE, keepNameless } from "./kept-page";
+
+// The service worker of the weighing page: the page from the network while there is one, else as it was last kept.
 
 interface WorkerScope {
   skipWaiting(): Promise<void>;
@@ -15,7 +17,6 @@ interface FetchEvent extends ExtendableEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
-const CACHE = "weigh-in";
 /** A network that does not answer the page within this long is none. */
 const PAGE_MS = 6_000;
 const worker = self as unknown as WorkerScope;
@@ -27,16 +28,14 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const page = new URL(worker.registration.scope);
-  if (request.mode === "navigate" && url.pathname === page.pathname) event.respondWith(fromNetwork(request, page));
+  if (request.mode === "navigate" && url.pathname === page.pathname) event.respondWith(fromNetwork(event, page));
   else if (url.pathname.startsWith("/assets/") || url.pathname === "/icon.svg") event.respondWith(fromCache(request));
 });
 
-async function fromNetwork(request: Request, page: URL): Promise<Response> {
+async function fromNetwork(event: FetchEvent, page: URL): Promise<Response> {
   try {
-    const answer = await Promise.race([fetch(request), late()]);
-    if (answer.ok && answer.type === "basic" && !answer.redirected) {
-      await (await caches.open(CACHE)).put(page.pathname, answer.clone());
-    }
+    const answer = await Promise.race([fetch(event.request), late()]);
+    if (answer.ok && !answer.redirected) event.waitUntil(keepNameless(page.pathname).catch(() => undefined));
     if (answer.status < 500) return answer;
     return (await caches.match(page.pathname)) ?? answer;
   } catch (error) {

@@ -4,7 +4,7 @@ import { changeHouseholdWorkflow } from "../../../../workflows/cooperative/chang
 import { householdView } from "../../views";
 import { actorOf, REGISTRARS, requireTheirHousehold } from "../one";
 import type { ActsQuery, ChangeBody } from "../validators";
-import { actView, consentViews, delegateView, personView } from "../views";
+import { accountView, actView, consentViews, delegateView, personView } from "../views";
 
 /** A household's page of the register: who belongs to it, what it agreed to, what was done for it. No full number of anything. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -24,7 +24,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     consents: consentViews(consents),
     people: people.map(personView),
     delegates: delegates.map(delegateView),
-    account: account ? { rail: account.rail, last4: account.last4 } : null,
+    account: accountView(account),
     acts: acts.map(actView),
     next,
   });

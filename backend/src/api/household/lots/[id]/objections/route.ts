@@ -6,9 +6,9 @@ import type PoolService from "../../../../../modules/pool/service";
 import { requireHousehold } from "../../../scope";
 import type { ObjectBody } from "../../validators";
 
-/** The household says that a receipt is not right: one tap, words if it likes. */
+/** The household, or a relative who may confirm for it, says that a receipt is not right: one tap, words if it likes. */
 export async function POST(req: AuthenticatedMedusaRequest<ObjectBody>, res: MedusaResponse): Promise<void> {
-  const { household_id, cooperative_id } = await requireHousehold(req);
+  const { household_id, cooperative_id, relative } = await requireHousehold(req, "confirm");
   const pools: PoolService = req.scope.resolve("pool");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
@@ -19,8 +19,11 @@ export async function POST(req: AuthenticatedMedusaRequest<ObjectBody>, res: Med
       via: "tap",
       words: req.validatedBody.words ?? "",
       logged_by: null,
+      said_by: relative?.actor,
       today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
     }),
   );
+  // The objection names its author itself; the log is written after it, once, and by the next tap after a crash.
+  if (relative) await cooperatives.acts.recordOnce(household_id, relative, "objected", opened.id);
   res.status(opened.already_open ? 200 : 201).json({ objection: opened });
 }

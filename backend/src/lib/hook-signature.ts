@@ -4,10 +4,10 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const TOLERANCE_S = 300;
 
 /**
- * Whether `X-Carrier-Signature: t=<unix>,v1=<hex>` was made with our secret over `t + "." + raw body`, not long ago.
- * Several v1 are allowed: the carrier sends two while it changes its secret.
+ * Whether `t=<unix>,v1=<hex>` of a hook's signature header was made with our secret over `t + "." + raw body`, not long ago.
+ * Several v1 are allowed: a sender sends two while it changes its secret.
  */
-export function verifyCarrierSignature(input: {
+export function verifyHookSignature(input: {
   header: string | string[] | undefined;
   raw: Buffer | undefined;
   secret: string;

@@ -1,0 +1,54 @@
+import { timingSafeEqual } from "node:crypto";
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute } from "@medusajs/framework/http";
+import { readEnv } from "../env";
+import { PHONE_CODE } from "../lib/sign-in-names";
+import type SignInService from "../modules/sign_in/service";
+
+/** The address of the person, as the storefront saw it; and the secret by which we know that it is the storefront. */
+const CLIENT_ADDRESS = "x-client-address";
+const STOREFRONT_SECRET = "x-storefront-secret";
+/** A buyer signs in on any shop's server, many from one address: their guesses are counted by no address of ours. */
+const COUNTED = new Set(["household", "coop_member", "secretary", "user"]);
+
+export const TOO_MANY_TRIES =
+  "Too many wrong sign-ins from this address. Nothing was changed; wait a quarter of an hour and try again.";
+
+/** Stands before every sign-in: so many wrong ones from one address, then 429 until its window is over. */
+async function limitByAddress(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  const { actor_type = "", auth_provider } = req.params;
+  if (!COUNTED.has(actor_type)) return next();
+  const { addresses }: SignInService = req.scope.resolve("sign_in");
+  const address = addressOf(req);
+  const claimed = await addresses.claim(address);
+  if (!claimed.ok) {
+    res.setHeader("Retry-After", String(claimed.retry_after_s));
+    res.status(429).json({ code: "too_many_tries", type: "not_allowed", message: TOO_MANY_TRIES });
+    return;
+  }
+  // Asking for a code answers 200 to everybody, and costs an SMS: it stays counted.
+  const asksForCode = auth_provider === PHONE_CODE && !req.path.endsWith("/callback");
+  res.on("finish", () => {
+    if (res.statusCode === 200 && !asksForCode) {
+      addresses.giveBack(address).catch(() => req.scope.resolve("logger").warn("a right sign-in stays counted"));
+    }
+  });
+  next();
+}
+
+/** Never X-Forwarded-For: whoever calls us directly writes what they like into it. */
+function addressOf(req: MedusaRequest): string {
+  const said = req.get(CLIENT_ADDRESS);
+  if (said && said.length <= 64 && isStorefront(req.get(STOREFRONT_SECRET))) return said;
+  return req.socket.remoteAddress ?? "unknown";
+}
+
+function isStorefront(said: string | undefined): boolean {
+  const [ours, theirs] = [Buffer.from(readEnv().STOREFRONT_SECRET), Buffer.from(said ?? "")];
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+}
+
+export const signInLimitMiddlewares: MiddlewareRoute[] = ["", "/callback"].map((end) => ({
+  matcher: `/auth/:actor_type/:auth_provider${end}`,
+  methods: ["POST"],
+  middlewares: [limitByAddress],
+}));

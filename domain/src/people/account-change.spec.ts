@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ACCOUNT_HOLD_HOURS, accountUsableFrom, payableAccount, type AccountSpan } from "./account-change";
+
+const HOUR = 3_600_000;
+const at = (hours: number): Date => new Date(Date.UTC(2026, 10, 1) + hours * HOUR);
+
+/** Accounts set one after another at these hours, the last standing. */
+function history(hours: readonly number[], old_stops = false): AccountSpan[] {
+  return hours.map((hour, i) => {
+    const next = hours[i + 1];
+    return {
+      id: `a${i}`,
+      set_at: at(hour),
+      usable_from: accountUsableFrom(at(hour), { replaces: i > 0 }),
+      replaced_at: next === undefined ? null : at(next),
+      old_stops: old_stops && i === hours.length - 1,
+    };
+  });
+}
+
+test("a first account is paid to at once, a changed one after three days, to the hour", () => {
+  expect(payableAccount([], at(0))).toEqual({ none: true });
+  expect(payableAccount(history([0]), at(0))).toEqual({ pay: "a0" });
+  const changed = history([0, 100]);
+  expect(payableAccount(changed, at(100 + ACCOUNT_HOLD_HOURS - 1))).toEqual({ pay: "a0" });
+  expect(payableAccount(changed, at(100 + ACCOUNT_HOLD_HOURS))).toEqual({ pay: "a1" });
+});
+
+test("an account that never became good before it was replaced is never paid to", () => {
+  // The thief's account at 100, mended at 110: the thief's 72 hours pass at 172.
+  const mended = history([0, 100, 110]);
+  expect(payableAccount(mended, at(175))).toEqual({ pay: "a0" });
+  expect(payableAccount(mended, at(110 + ACCOUNT_HOLD_HOURS))).toEqual({ pay: "a2" });
+});
+
+test("where the old account is stopped the money waits", () => {
+  expect(payableAccount(history([0, 100], true), at(120))).toEqual({ wait_until: at(172) });
+  expect(payableAccount(history([0, 100], true), at(172))).toEqual({ pay: "a1" });
+});
+
+test("whatever is set when: nothing set in the last three days is paid to, but a first account", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 0, max: 2_200 }),
+      fc.boolean(),
+      (hours, now, stops) => {
+        const spans = history(
+          hours.sort((a, b) => a - b).filter((hour) => hour <= now),
+          stops,
+        );
+        const payable = payableAccount(spans, at(now));
+        if (!("pay" in payable)) return;
+        const index = spans.findIndex((span) => span.id === payable.pay);
+        expect(index === 0 || now - (hours[index] ?? 0) >= ACCOUNT_HOLD_HOURS).toBe(true);
+        // And the order in which they are handed over changes nothing.
+        expect(payableAccount([...spans].reverse(), at(now))).toEqual(payable);
+      },
+    ),
+  );
+});

@@ -1,0 +1,109 @@
+import { data, redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { meSchema } from "../../features/household/data.server";
+import { useRight } from "../../features/household/right";
+import { done, refused } from "../../features/people/actions.server";
+import { accountOf } from "../../features/people/change.server";
+import { AccountFields } from "../../features/people/ChangeFields";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { inWords, secret, text, typed } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/account";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const home = await member(request, "household", path);
+  const { household } = await home.read("/household/me", meSchema);
+  return { name: household.name, title: say(path)("account.changeTitle") };
+}
+
+/** Sends a code, keeping what was typed; or changes the account with PIN or code. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const home = await member(request, "household", path);
+  const form = await request.formData();
+  if (form.get("step") === "code") {
+    const asked = await home.call("/household/account/code", z.object({ sent_to: z.object({ last4: z.string() }) }), {
+      body: {},
+    });
+    const before = { ...typed(form), proof: "code" };
+    if (asked.ok) return data({ problems: [], typed: before, sent: asked.value.sent_to.last4 });
+    return data({ problems: [{ field: "secret", text: inWords(path, asked.refusal) }], typed: before, sent: null });
+  }
+  const proof = {
+    kind: text(form, "proof") === "code" ? "code" : "pin",
+    secret: secret(form, "secret").normalize("NFKC").trim() || "-",
+  };
+  const answer = await home.call("/household/account", done, {
+    body: { ...accountOf(form), old_stops: text(form, "old_stops") === "yes", proof },
+  });
+  if (answer.ok) return redirect(`/${path}/home/settings#account`);
+  form.delete("secret");
+  if (answer.refusal.code === "sign_in_wrong") {
+    const problems = [{ field: "secret", text: say(path)("account.wrongSecret") }];
+    return data({ problems, typed: typed(form), sent: null }, { status: 400 });
+  }
+  const field = answer.refusal.field === "proof.secret" ? "secret" : answer.refusal.field;
+  const shown = refused(path, form, { ...answer.refusal, field }, "secret");
+  return data({ ...shown.data, sent: null }, shown.init ?? undefined);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function OwnAccount({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("account");
+  const settings = useTranslations("settings");
+  const path = usePath();
+  const own = useRight() === "own";
+  const before: Record<string, string> = actionData?.typed ?? {};
+  const problems = actionData?.problems;
+  return (
+    <section className="stack">
+      <p>
+        <a className="button quiet" href={`/${path}/home/settings`}>
+          {t("back")}
+        </a>
+      </p>
+      <h1>{loaderData.title}</h1>
+      <p>{t("lead")}</p>
+      {actionData?.sent ? (
+        <p className="note" role="status">
+          {t("codeSent", { last4: actionData.sent })}
+        </p>
+      ) : null}
+      {own ? (
+        <form method="post" className="stack" noValidate>
+          <ProblemSummary problems={problems} />
+          <h2>{t("which")}</h2>
+          <AccountFields problems={problems} typed={before} household={loaderData} />
+          <fieldset className="stack-s">
+            <legend>{t("proof")}</legend>
+            {(["pin", "code"] as const).map((kind) => (
+              <label className="check" key={kind}>
+                <input type="radio" name="proof" value={kind} defaultChecked={(before.proof ?? "pin") === kind} />
+                {t(kind === "pin" ? "byPin" : "byCode")}
+              </label>
+            ))}
+          </fieldset>
+          <Input
+            name="secret"
+            label={t("secret")}
+            hint={t("secretHint")}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            problems={problems}
+          />
+          <button className="button">{t("save")}</button>
+          <button className="button second" name="step" value="code">
+            {t("sendCode")}
+          </button>
+        </form>
+      ) : (
+        <p className="note">{settings("ownOnly")}</p>
+      )}
+    </section>
+  );
+}
