@@ -7,6 +7,7 @@ export const MAX_PACKS_PER_PARCEL = 500;
 export interface PackSize {
   readonly weight_g: number;
   readonly volume_ml: number;
+  readonly value_minor: number;
 }
 
 /**
@@ -32,7 +33,7 @@ export class SinglePlanner {
     let previous: bigint | null = null;
     let leanest: bigint | null = null;
     for (let packs = 1; packs <= MAX_PACKS_PER_PARCEL; packs++) {
-      const score = pricer.score(packs * size.weight_g, packs * size.volume_ml);
+      const score = pricer.score(packs * size.weight_g, packs * size.volume_ml, packs * size.value_minor);
       if (score === null) break;
       if (previous !== null && previous === score) this.steps.pop();
       this.steps.push({ packs, score });

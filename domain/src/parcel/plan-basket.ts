@@ -1,0 +1,84 @@
+import type { Certificate } from "./load/certificate";
+import type { Goods } from "./load/goods";
+import { inOrder, planGoods, type GoodsPattern, type GoodsPlan, type PlanOptions } from "./load/plan-goods";
+import { planSmall } from "./plan-small";
+import { SinglePlanner } from "./plan-single";
+import type { Pricer } from "./pricing";
+
+/** Packs of one kind up to which a plan of one kind is its own proof: all of them may be in one parcel (`MAX_PACKS_PER_PARCEL`). */
+export const MAX_EXHAUSTED_PACKS = 500;
+
+/** Plans baskets for one destination's prices. Remembers what it knows about each kind, since baskets share kinds. */
+export class BasketPlanner {
+  private readonly singles = new Map<string, SinglePlanner>();
+
+  constructor(
+    private readonly pricer: Pricer,
+    private readonly options: PlanOptions,
+  ) {}
+
+  /**
+   * The cheapest parcels for a basket, then the fewest. Exact for one kind and for few packs of several (`MAX_EXACT_STATES`);
+   * column generation for more. Each pack must fit alone. Null when the tariffs have too many steps for a large basket.
+   */
+  plan(goods: readonly Goods[]): GoodsPlan | null {
+    const [only, second] = goods;
+    if (only !== undefined && second === undefined) return this.oneKind(only);
+    const small = planSmall(this.pricer, goods);
+    if (small === null) return planGoods(goods, this.pricer, this.options);
+    const patterns = small.map(({ counts, parcels }) => this.pattern(goods, counts, parcels));
+    return { patterns: inOrder(patterns), certificate: exhausted(goods, patterns) };
+  }
+
+  private oneKind(item: Goods): GoodsPlan | null {
+    const key = `${item.weight_g}/${item.volume_ml}/${item.value_minor}`;
+    const single = this.singles.get(key) ?? new SinglePlanner(this.pricer, item);
+    this.singles.set(key, single);
+    const packs = single.plan(item.count);
+    if (packs === null) throw new Error(`BasketPlanner: ${item.kind} does not fit alone`);
+    const runs = new Map<number, number>();
+    for (const count of packs) runs.set(count, (runs.get(count) ?? 0) + 1);
+    const patterns = [...runs].map(([count, parcels]) => this.pattern([item], [count], parcels));
+    if (item.count <= MAX_EXHAUSTED_PACKS) {
+      return { patterns: inOrder(patterns), certificate: exhausted([item], patterns) };
+    }
+    const proven = planGoods([item], this.pricer, { ...this.options, effort: 0 });
+    if (proven === null || costOf(proven.patterns) < costOf(patterns)) return proven;
+    const { certificate } = proven;
+    const parcels = patterns.reduce((sum, one) => sum + one.parcels, 0);
+    const upper_bound = certificate.objective === "cost" ? costOf(patterns) : parcels;
+    return { patterns: inOrder(patterns), certificate: { ...certificate, upper_bound } };
+  }
+
+  private pattern(goods: readonly Goods[], counts: readonly number[], parcels: number): GoodsPattern {
+    const items = goods
+      .map((item, index) => ({ kind: item.kind, count: counts[index]! }))
+      .filter((item) => item.count > 0);
+    const sum = (size: (item: Goods) => number): number =>
+      goods.reduce((total, item, index) => total + size(item) * counts[index]!, 0);
+    const goods_g = sum((item) => item.weight_g);
+    const goods_ml = sum((item) => item.volume_ml);
+    const box = this.pricer.box(
+      goods_g,
+      goods_ml,
+      sum((item) => item.value_minor),
+    );
+    if (box === null) throw new Error(`BasketPlanner: planned a parcel of ${goods_g} g that no box takes`);
+    return { parcels, items, goods_g, goods_ml, box };
+  }
+}
+
+function exhausted(goods: readonly Goods[], patterns: readonly GoodsPattern[]): Certificate {
+  const cost = costOf(patterns);
+  return {
+    objective: "cost",
+    lower_bound: cost,
+    upper_bound: cost,
+    parts: [{ by: "exhaustion", kinds: goods.map((item) => item.kind), bound: cost }],
+    converged: true,
+  };
+}
+
+function costOf(patterns: readonly GoodsPattern[]): number {
+  return patterns.reduce((sum, { box, parcels }) => sum + Number(box.cost_minor) * parcels, 0);
+}
