@@ -43,6 +43,8 @@ export type { Certificate, CertificatePart } from "./parcel/load/certificate";
 export { verifyCertificate } from "./parcel/verify-certificate";
 export { verifyLoadPlan } from "./parcel/verify-load";
 export * from "./parcel/assign-lots";
+export * from "./parcel/pattern-lots";
+export * from "./parcel/substitute-lots";
 export * from "./parcel/states";
 export * from "./settlement/settle";
 export * from "./settlement/iban";

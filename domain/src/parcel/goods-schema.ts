@@ -28,7 +28,9 @@ export type GoodsItem = z.output<typeof goodsItemSchema>;
  * One entry for each kind that has packs, by name; counts of a kind that is listed twice are added. Null with the kind's
  * name when it is listed with two sizes.
  */
-export function goodsOf(items: readonly GoodsItem[]): { goods: Goods[]; differs: null } | { goods: null; differs: string } {
+export function goodsOf(
+  items: readonly GoodsItem[],
+): { goods: Goods[]; differs: null } | { goods: null; differs: string } {
   const kinds = new Map<string, Goods>();
   for (const { kind, weight_g, volume_ml = 0, value_minor = 0, temperature = "", not_with = [], count } of items) {
     if (count === 0) continue;
@@ -84,6 +86,7 @@ function whyNowhere(pricer: Pricer, item: Goods): string {
   const most_value = most((limit) => limit.value_minor);
   if (item.weight_g > most_g) return `${item.weight_g} g is over the ${most_g} g that the largest parcel holds`;
   if (item.volume_ml > most_ml) return `${item.volume_ml} ml is over the ${most_ml} ml of the largest carton`;
-  if (item.value_minor > most_value) return `its value of ${item.value_minor} is over the ${most_value} that a carrier takes`;
+  if (item.value_minor > most_value)
+    return `its value of ${item.value_minor} is over the ${most_value} that a carrier takes`;
   return `no one carton and carrier takes its ${item.weight_g} g and ${item.volume_ml} ml together`;
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
 import { inOrder, planGoods, type GoodsPattern, type GoodsPlan, type PlanOptions } from "./load/plan-goods";
+import { compareScores, type Score } from "./load/problem";
 import { planSmall } from "./plan-small";
 import { SinglePlanner } from "./plan-single";
 import type { Pricer } from "./pricing";
@@ -27,7 +28,7 @@ export class BasketPlanner {
     const small = planSmall(this.pricer, goods);
     if (small === null) return planGoods(goods, this.pricer, this.options);
     const patterns = small.map(({ counts, parcels }) => this.pattern(goods, counts, parcels));
-    return { patterns: inOrder(patterns), certificate: exhausted(goods, patterns) };
+    return { patterns: inOrder(patterns), certificate: this.exhausted(goods, patterns) };
   }
 
   private oneKind(item: Goods): GoodsPlan | null {
@@ -40,13 +41,12 @@ export class BasketPlanner {
     for (const count of packs) runs.set(count, (runs.get(count) ?? 0) + 1);
     const patterns = [...runs].map(([count, parcels]) => this.pattern([item], [count], parcels));
     if (item.count <= MAX_EXHAUSTED_PACKS) {
-      return { patterns: inOrder(patterns), certificate: exhausted([item], patterns) };
+      return { patterns: inOrder(patterns), certificate: this.exhausted([item], patterns) };
     }
     const proven = planGoods([item], this.pricer, { ...this.options, effort: 0 });
-    if (proven === null || costOf(proven.patterns) < costOf(patterns)) return proven;
+    if (proven === null || compareScores(scoreOf(proven.patterns), scoreOf(patterns)) < 0) return proven;
     const { certificate } = proven;
-    const parcels = patterns.reduce((sum, one) => sum + one.parcels, 0);
-    const upper_bound = certificate.objective === "cost" ? costOf(patterns) : parcels;
+    const upper_bound = certificate.objective === "cost" ? costOf(patterns) : parcelsOf(patterns);
     return { patterns: inOrder(patterns), certificate: { ...certificate, upper_bound } };
   }
 
@@ -66,17 +66,25 @@ export class BasketPlanner {
     if (box === null) throw new Error(`BasketPlanner: planned a parcel of ${goods_g} g that no box takes`);
     return { parcels, items, goods_g, goods_ml, box };
   }
+
+  private exhausted(goods: readonly Goods[], patterns: readonly GoodsPattern[]): Certificate {
+    const least = this.pricer.free ? parcelsOf(patterns) : costOf(patterns);
+    return {
+      objective: this.pricer.free ? "parcels" : "cost",
+      lower_bound: least,
+      upper_bound: least,
+      parts: [{ by: "exhaustion", kinds: goods.map((item) => item.kind), bound: least }],
+      converged: true,
+    };
+  }
 }
 
-function exhausted(goods: readonly Goods[], patterns: readonly GoodsPattern[]): Certificate {
-  const cost = costOf(patterns);
-  return {
-    objective: "cost",
-    lower_bound: cost,
-    upper_bound: cost,
-    parts: [{ by: "exhaustion", kinds: goods.map((item) => item.kind), bound: cost }],
-    converged: true,
-  };
+function scoreOf(patterns: readonly GoodsPattern[]): Score {
+  return { cost: costOf(patterns), parcels: parcelsOf(patterns) };
+}
+
+function parcelsOf(patterns: readonly GoodsPattern[]): number {
+  return patterns.reduce((sum, { parcels }) => sum + parcels, 0);
 }
 
 function costOf(patterns: readonly GoodsPattern[]): number {

@@ -6,7 +6,8 @@ import { cartonSchema } from "./carton";
 import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
-import { planGoods, type GoodsPattern, type PlanOptions } from "./load/plan-goods";
+import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
+import { BasketPlanner } from "./plan-basket";
 import { boxesOf, dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, type RateCard } from "./rate-card";
 
@@ -100,7 +101,7 @@ export function planLoad(input: PlanLoadInput, options: PlanOptions = {}): Resul
   const pricer = new Pricer(boxesOf(cartons, lanes), capacity_g ?? Infinity);
   const misfits = misfitsOf(pricer, goods);
   if (misfits.length > 0) return nowhere(misfits);
-  const plan = planGoods(goods, pricer, options);
+  const plan = new BasketPlanner(pricer, options).plan(goods);
   if (plan === null) return refuse("tariff_too_fine", "The rate cards have too many steps to plan by.", "rate_cards");
   return ok({
     ...plan,

@@ -45,13 +45,17 @@ export function dearestParcel(cartons: readonly Carton[], cards: readonly RateCa
 
 /** Prices a parcel for one destination. Remembers what it was asked, since packing asks the same again and again. */
 export class Pricer {
+  /** Nothing costs anything: parcels are counted. */
+  readonly free: boolean;
   private readonly known = new Map<string, PricedBox | null>();
 
   /** `capacity_g`: what one parcel may hold in goods, whatever the box. */
   constructor(
     readonly boxes: readonly Box[],
     readonly capacity_g = Infinity,
-  ) {}
+  ) {
+    this.free = boxes.every((box) => (box.carton?.cost_minor ?? 0n) === 0n && isFree(box.lane));
+  }
 
   /**
    * The cheapest box for these goods, or null when none takes them. Costs never fall as weight, volume or value grow, which
@@ -78,13 +82,26 @@ export class Pricer {
   }
 }
 
+function isFree(lane: Lane | null): boolean {
+  const prices = lane?.card.zones.find((zone) => zone.zone === lane.zone);
+  return prices === undefined || (prices.first_minor === 0n && prices.step_minor === 0n);
+}
+
 function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number): PricedBox | null {
   const { carton, lane } = box;
   if (carton !== null && !fitsCarton(carton, goods_g, goods_ml)) return null;
   const gross_g = goods_g + (carton?.tare_g ?? 0);
   const carton_minor = carton?.cost_minor ?? 0n;
   if (lane === null) {
-    return { ...box, gross_g, billed_g: gross_g, carton_minor, freight_minor: 0n, cost_minor: carton_minor, rate_explained: "" };
+    return {
+      ...box,
+      gross_g,
+      billed_g: gross_g,
+      carton_minor,
+      freight_minor: 0n,
+      cost_minor: carton_minor,
+      rate_explained: "",
+    };
   }
   const { card, zone } = lane;
   if (card.max_value_minor !== undefined && BigInt(value_minor) > card.max_value_minor) return null;

@@ -1,8 +1,9 @@
 import { parseInput } from "../shared/parse";
-import type { Certificate, CertificatePart } from "./load/certificate";
+import type { Certificate, CertificatePart, CertificateTable } from "./load/certificate";
 import { planLoadInputSchema, type PlanLoadInput } from "./plan-load";
-import { checkedLoad, leastCost, stepsOfLoad, type CheckedGoods, type CheckedLoad } from "./verify-cost";
+import { checkedLoad, leastCost, stepsOfLoad, waysByLimits, type CheckedGoods, type CheckedLoad } from "./verify-cost";
 import { faultOfExhaustion, type CostOf } from "./verify-exhaustion";
+import { faultOfTable, type Priced } from "./verify-table";
 
 type Prices = Extract<CertificatePart, { by: "prices" }>;
 type ByWeight = Extract<CertificatePart, { by: "weight" }>;
@@ -10,8 +11,6 @@ type Kind = CheckedGoods & { readonly kind: string };
 
 /** Sets of kinds that may go together, found by branching: more would take too long, and fail. */
 const MAX_SETS = 4_096;
-/** Cells of the table at most: a certificate with a finer one is not looked at. */
-const MAX_CELLS = 4_000_000;
 
 /**
  * Whether a certificate proves its bound, by code that shares nothing with the planner's: whole numbers, one pass of plain
@@ -34,6 +33,7 @@ export function verifyCertificate(input: PlanLoadInput, certificate: Certificate
     ends: steps.ends,
     unit: certificate.objective === "cost" ? steps.unit : 1,
     cost: costOf(load, certificate.objective),
+    sorts: new Map([...waysByLimits(load)].map(([limited, part]) => [limited, costOf(part, certificate.objective)])),
   };
   for (const part of certificate.parts) {
     const kinds = part.kinds.map((kind): Kind => ({ ...load.goods.get(kind)!, kind }));
@@ -51,6 +51,8 @@ export function verifyCertificate(input: PlanLoadInput, certificate: Certificate
 interface Tariff {
   /** What goods cost as one parcel, in what is to be least. */
   readonly cost: CostOf;
+  /** The same by what limits a parcel. */
+  readonly sorts: ReadonlyMap<CertificateTable["limited"], CostOf>;
   /** What every cost is a multiple of. */
   readonly unit: number;
   /** Weights of goods up to which a cost is the same. */
@@ -90,113 +92,32 @@ function faultsOfParts({ goods }: CheckedLoad, { parts, lower_bound, upper_bound
   return faults;
 }
 
-function faultOfPrices(kinds: readonly Kind[], part: Prices, { cost, unit }: Tariff): string | null {
-  const { prices, scale, table, bound } = part;
-  const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
-  if (prices.length !== kinds.length || !prices.every(whole)) return "prices are not whole numbers, one a kind";
-  const units = [table.unit_g, table.unit_second, scale];
-  if (!units.every((unit) => whole(unit) && unit > 0)) return "its scale or table is not of whole numbers";
-  const size = (item: Kind): [number, number] => [
-    Math.floor(item.weight_g / table.unit_g),
-    table.second === null ? 0 : Math.floor(item[table.second] / table.unit_second),
-  ];
-  const limit = limitsOf(kinds, size, table, cost);
-  if ((limit.g + 1) * (limit.second + 1) > MAX_CELLS) return "its table is too large to look at";
-  const sets = table.apart ? setsApart(kinds) : [kinds];
+function faultOfPrices(kinds: readonly Kind[], part: Prices, { sorts, unit }: Tariff): string | null {
+  const { prices, scale, tables, bound } = part;
+  if (prices.length !== kinds.length || !prices.every(isWhole)) return "prices are not whole numbers, one a kind";
+  if (!isWhole(scale) || scale === 0) return "its scale is not a whole number";
+  const sets = part.apart ? setsApart(kinds) : [kinds];
   if (sets === null) return "too many kinds may not go together to look at every set";
   const at = new Map(kinds.map((item, index) => [item.kind, index]));
-  const costs = new Float64Array((limit.g + 1) * (limit.second + 1));
-  for (let g = 0; g <= limit.g; g++) {
-    for (let s = 0; s <= limit.second; s++) {
-      const measure = s * table.unit_second;
-      const ml = table.second === "volume_ml" ? measure : 0;
-      const value = table.second === "value_minor" ? measure : 0;
-      costs[g * (limit.second + 1) + s] = cost(Math.max(1, g * table.unit_g), ml, value);
-    }
-  }
-  for (const set of sets) {
-    const rows = set.map((item) => ({ size: size(item), price: prices[at.get(item.kind)!]!, count: item.count }));
-    const worth = worthOf(rows, limit);
-    if (worth === null) return "a class is worth more than can be added up exactly";
-    for (let cell = 0; cell < worth.length; cell++) {
-      if (worth[cell]! > scale * costs[cell]!) return "some content is worth more than its parcel costs";
-    }
+  const priced = sets.map((set) => set.map((item): Priced => ({ ...item, price: prices[at.get(item.kind)!]! })));
+  // Whatever the certificate says of its tables: every way of sending a parcel is looked at.
+  for (const [limited, cost] of sorts) {
+    const table = tables.find((candidate) => candidate.limited === limited);
+    const fault = table === undefined ? "it says nothing of some parcels" : faultOfTable(priced, table, scale, cost);
+    if (fault !== null) return fault;
   }
   const total = kinds.reduce((sum, item, index) => sum + BigInt(prices[index]!) * BigInt(item.count), 0n);
   return isProven(total, BigInt(scale), bound, unit) ? null : `it does not follow from prices worth ${total}`;
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** Every plan is at least total / scale, and a multiple of the unit: so it is at least the bound. */
 function isProven(total: bigint, scale: bigint, bound: number, unit: number): boolean {
   if (bound === 0) return true;
   return unit > 0 && bound % unit === 0 && BigInt(bound - unit) * scale < total;
-}
-
-/** The largest contents in cells: all packs, or the largest parcel there is. */
-function limitsOf(
-  kinds: readonly Kind[],
-  size: (item: Kind) => [number, number],
-  table: Prices["table"],
-  cost: CostOf,
-): { g: number; second: number } {
-  const all = (axis: 0 | 1): number => kinds.reduce((sum, item) => sum + size(item)[axis] * item.count, 0);
-  // Doubling, then halving: what fits never grows with size.
-  const largest = (fits: (cells: number) => boolean, most: number): number => {
-    let low = 0;
-    let high = 1;
-    while (high < most && fits(high)) high *= 2;
-    high = Math.min(high, most);
-    if (fits(high)) return high;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (fits(middle)) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
-  const g = largest((cells) => cost(Math.max(1, cells * table.unit_g), 0, 0) < Infinity, all(0));
-  if (table.second === null) return { g, second: 0 };
-  const volume = table.second === "volume_ml";
-  const second = largest((cells) => {
-    const measure = cells * table.unit_second;
-    return cost(1, volume ? measure : 0, volume ? 0 : measure) < Infinity;
-  }, all(1));
-  return { g, second };
-}
-
-/** For every size in cells the most that packs of no larger size are worth. Null when sums pass 2^53. */
-function worthOf(
-  rows: readonly { size: readonly [number, number]; price: number; count: number }[],
-  limit: { g: number; second: number },
-): Float64Array | null {
-  const width = limit.second + 1;
-  const worth = new Float64Array((limit.g + 1) * width);
-  for (const { size, price, count } of rows) {
-    const [g, second] = size;
-    if (price === 0 || g > limit.g || second > limit.second) continue;
-    const fitting = Math.min(g === 0 ? Infinity : Math.floor(limit.g / g), second === 0 ? Infinity : Math.floor(limit.second / second));
-    if (fitting <= count) {
-      // As many as fit: forwards, so that a cell may hold several.
-      for (let row = g; row <= limit.g; row++) {
-        for (let column = second; column <= limit.second; column++) {
-          const cell = row * width + column;
-          worth[cell] = Math.max(worth[cell]!, worth[cell - g * width - second]! + price);
-        }
-      }
-    } else {
-      // One pack after another: backwards, so that each is in a cell once.
-      for (let pack = 0; pack < count; pack++) {
-        for (let row = limit.g; row >= g; row--) {
-          for (let column = limit.second; column >= second; column--) {
-            const cell = row * width + column;
-            worth[cell] = Math.max(worth[cell]!, worth[cell - g * width - second]! + price);
-          }
-        }
-      }
-    }
-    if (worth[worth.length - 1]! > Number.MAX_SAFE_INTEGER) return null;
-  }
-  return worth;
 }
 
 /** All sets of kinds without a forbidden pair that hold every other such set; null when there are too many. */
@@ -228,7 +149,7 @@ function faultOfWeight(
   objective: Certificate["objective"],
   tariff: Tariff,
 ): string | null {
-  if (![threshold_g, goods_g, each].every((value) => Number.isSafeInteger(value) && value >= 0)) return "its numbers are not whole";
+  if (![threshold_g, goods_g, each].every(isWhole) || goods_g === 0) return "its numbers are not whole";
   if (threshold_g * 2 > goods_g) return "its threshold is over half a parcel";
   if (threshold_g > 0 && (objective !== "parcels" || each !== 1)) return "a threshold proves parcels only";
   if (objective === "parcels" && (tariff.ends[tariff.ends.length - 1] ?? 0) > goods_g) {

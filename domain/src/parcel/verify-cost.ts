@@ -64,6 +64,18 @@ export function checkedLoad(input: z.output<typeof planLoadInputSchema>): Checke
   return { goods, ways, most_g: input.capacity_g ?? Infinity };
 }
 
+/** The ways of sending by what limits them beside grams, each sort as a load of its own. */
+export function waysByLimits(load: CheckedLoad): Map<"none" | "volume" | "value" | "both", CheckedLoad> {
+  const sorts = new Map<"none" | "volume" | "value" | "both", CheckedLoad>();
+  for (const way of load.ways) {
+    const volume = way.carton?.inner_ml !== undefined;
+    const value = way.card?.max_value_minor !== undefined;
+    const sort = volume ? (value ? "both" : "volume") : value ? "value" : "none";
+    sorts.set(sort, { ...load, ways: [...(sorts.get(sort)?.ways ?? []), way] });
+  }
+  return sorts;
+}
+
 /**
  * What goods of these sizes cost as one parcel, the cheapest way; Infinity when no way takes them. From the tariff as it is
  * written: the first weight, then a price for every step begun, on the greater of gross and volumetric weight.

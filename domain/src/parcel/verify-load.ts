@@ -67,6 +67,7 @@ function faultOf(load: CheckedLoad, { items, parcels, box, goods_g, goods_ml }: 
   const tare_g = box.carton?.tare_g ?? 0;
   if (box.gross_g !== sums.weight_g + tare_g) return "its gross weight is wrong";
   if (box.carton !== null && box.gross_g > box.carton.max_weight_g) return "it is too heavy for its carton";
-  if (box.carton !== null && sums.volume_ml > (box.carton.inner_ml ?? Infinity)) return "it is too large for its carton";
+  if (box.carton !== null && sums.volume_ml > (box.carton.inner_ml ?? Infinity))
+    return "it is too large for its carton";
   return null;
 }

@@ -7,7 +7,8 @@ export const MAX_STEPS = 100_000;
 
 export interface Tariff {
   /** Steps worth having, cheapest first. */
-  readonly bands: Band[];
+  readonly bands: readonly Band[];
+  readonly steps: readonly Band[];
   /** What every cost is a multiple of. */
   readonly unit: number;
   /** Nothing costs anything: parcels are counted. */
@@ -19,11 +20,7 @@ export interface Tariff {
  * anything a parcel counts as 1, so that parcels are counted. `capacity_g` is what one parcel may hold in goods, and no parcel
  * holds more than `all_g`.
  */
-export function bandsOf(
-  boxes: readonly Box[],
-  capacity_g: number,
-  all_g: number,
-): Tariff | null {
+export function bandsOf(boxes: readonly Box[], capacity_g: number, all_g: number): Tariff | null {
   const steps: Band[] = [];
   for (const [index, box] of boxes.entries()) {
     const found = stepsOf(box, index, Math.min(capacity_g, all_g), MAX_STEPS - steps.length);
@@ -31,8 +28,9 @@ export function bandsOf(
     steps.push(...found);
   }
   const unit = steps.reduce((found, band) => gcd(found, band.cost), 0);
-  if (unit === 0) return { bands: paretoBands(steps.map((band) => ({ ...band, cost: 1 }))), free: true, unit: 1 };
-  return { bands: paretoBands(steps), free: false, unit };
+  const free = unit === 0;
+  const counted = free ? steps.map((band) => ({ ...band, cost: 1 })) : steps;
+  return { bands: paretoBands(counted), steps: counted, unit: free ? 1 : unit, free };
 }
 
 function stepsOf({ carton, lane }: Box, box: number, most_g: number, most_steps: number): Band[] | null {

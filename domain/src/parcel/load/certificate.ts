@@ -24,8 +24,10 @@ export type CertificatePart =
       readonly kinds: readonly string[];
       readonly prices: readonly number[];
       readonly scale: number;
-      /** What the check has to look at to find so: a table of grams, and of one other measure, with sizes rounded down to cells. */
-      readonly table: CertificateTable;
+      /** What the check looks at to find so, for each sort of parcels: sizes rounded down to cells. */
+      readonly tables: readonly CertificateTable[];
+      /** Whether it matters which kinds may not go together. */
+      readonly apart: boolean;
       readonly bound: number;
     }
   | {
@@ -47,11 +49,13 @@ export type CertificatePart =
       readonly bound: number;
     };
 
-/** Any table makes a sound check; a coarser one finds fewer prices right. */
+/**
+ * A table of grams, and of one other measure where that may bind, for parcels that have these limits. Any table makes a sound
+ * check; a coarser one finds fewer prices right.
+ */
 export interface CertificateTable {
+  readonly limited: "none" | "volume" | "value" | "both";
   readonly unit_g: number;
   readonly second: "volume_ml" | "value_minor" | null;
   readonly unit_second: number;
-  /** Whether it matters which kinds may not go together. */
-  readonly apart: boolean;
 }

@@ -1,5 +1,5 @@
 import { compatibleSets } from "./apart";
-import { gridOf, type Grid } from "./grid";
+import { gridsOf } from "./grid";
 import { Knapsack } from "./knapsack";
 import { MasterLp, REDUCED_COST_EPSILON, type Column } from "./master-lp";
 import type { Band, LoadProblem, PackClass } from "./problem";
@@ -28,8 +28,8 @@ const BANDS_A_ROUND = 8;
  * To `plan` with, sizes are rounded up where they don't fall on the table's cells; for a `bound` down.
  */
 export class ColumnGeneration {
-  readonly knapsack: Knapsack;
-  readonly grid: Grid;
+  /** A table for each sort of limits. */
+  readonly tables: readonly Knapsack[];
   /** Whether what is good to plan with here is as well all there is: its prices are a bound. */
   readonly exact: boolean;
   readonly masks: readonly (readonly boolean[])[];
@@ -42,15 +42,13 @@ export class ColumnGeneration {
     max_cells = Infinity,
   ) {
     const { classes, bands, apart } = problem;
-    this.grid = gridOf(problem, purpose === "plan" ? "up" : "down", max_cells);
-    this.knapsack = new Knapsack(
-      this.grid,
-      classes.map((pack) => pack.count),
-    );
+    const counts = classes.map((pack) => pack.count);
+    const grids = gridsOf(problem, purpose === "plan" ? "up" : "down", max_cells);
+    this.tables = grids.map((grid) => new Knapsack(grid, counts));
     const { sets, complete } = compatibleSets(classes.length, apart);
     // For a bound, leaving out a rule is safe; for a plan, leaving out some of what is allowed.
     this.masks = complete || purpose === "plan" ? sets : [classes.map(() => true)];
-    this.exact = this.grid.exact && complete;
+    this.exact = grids.every((grid) => grid.exact) && complete;
     this.scale = bands.reduce((most, band) => Math.max(most, band.cost), 1);
   }
 
@@ -97,40 +95,51 @@ export class ColumnGeneration {
 
   /** min(cost / worth) over all contents, 1 at most, and columns worth having. */
   private price(prices: Float64Array): { found: Column[]; ratio: number } {
-    const { bands } = this.problem;
-    const { bandCell } = this.grid;
     let ratio = 1;
     const found: Column[] = [];
-    for (const mask of this.masks) {
-      const masked = this.masks.length === 1 ? prices : prices.map((price, index) => (mask[index] ? price : 0));
-      this.knapsack.solve(masked);
-      const worth = this.knapsack.value;
-      const ranked: { band: number; reduced: number }[] = [];
-      for (let band = 0; band < bands.length; band++) {
-        const cost = bands[band]!.cost / this.scale;
-        const value = worth[bandCell[band]!]!;
-        if (value > cost) ratio = Math.min(ratio, cost / value);
-        if (cost - value < -REDUCED_COST_EPSILON) ranked.push({ band, reduced: cost - value });
+    for (const table of this.tables) {
+      for (const mask of this.masks) {
+        const masked = this.masks.length === 1 ? prices : prices.map((price, index) => (mask[index] ? price : 0));
+        table.solve(masked);
+        ratio = Math.min(ratio, this.columnsOf(table, masked, found));
       }
-      ranked.sort((a, b) => a.reduced - b.reduced || a.band - b.band);
-      for (const { band } of ranked.slice(0, BANDS_A_ROUND)) {
-        found.push(this.columnOf(this.knapsack.contentAt(bandCell[band]!), band));
-      }
-      const [first] = ranked;
-      if (first !== undefined) this.aroundEachClass(masked, first.band, found);
     }
     return { found, ratio };
   }
 
+  /** From a table that has just been filled. */
+  private columnsOf(table: Knapsack, prices: Float64Array, found: Column[]): number {
+    const { bands, cells } = table.grid;
+    let ratio = 1;
+    const ranked: { band: number; cell: number; reduced: number }[] = [];
+    bands.forEach((band, at) => {
+      const cost = this.problem.bands[band]!.cost / this.scale;
+      const worth = table.value[cells[at]!]!;
+      if (worth > cost) ratio = Math.min(ratio, cost / worth);
+      if (cost - worth < -REDUCED_COST_EPSILON) ranked.push({ band, cell: cells[at]!, reduced: cost - worth });
+    });
+    ranked.sort((a, b) => a.reduced - b.reduced || a.band - b.band);
+    for (const { band, cell } of ranked.slice(0, BANDS_A_ROUND)) {
+      found.push(this.columnOf(table.contentAt(cell), band));
+    }
+    const [first] = ranked;
+    if (first !== undefined) this.aroundEachClass(table, prices, first, found);
+    return ratio;
+  }
+
   /** The dearest content with at least one pack of each class in turn: one table gives a column for every class. */
-  private aroundEachClass(prices: Float64Array, band: number, found: Column[]): void {
-    const limit = this.grid.bandCell[band]!;
+  private aroundEachClass(
+    table: Knapsack,
+    prices: Float64Array,
+    { band, cell }: { band: number; cell: number },
+    found: Column[],
+  ): void {
     const cost = this.problem.bands[band]!.cost / this.scale;
     for (let index = 0; index < prices.length; index++) {
       if (!(prices[index]! > 0)) continue;
-      const rest = this.knapsack.cellWithout(limit, index);
-      if (rest < 0 || cost - this.knapsack.value[rest]! - prices[index]! >= -REDUCED_COST_EPSILON) continue;
-      const packs = this.knapsack.contentAt(rest);
+      const rest = table.cellWithout(cell, index);
+      if (rest < 0 || cost - table.value[rest]! - prices[index]! >= -REDUCED_COST_EPSILON) continue;
+      const packs = table.contentAt(rest);
       if (packs[index]! >= this.problem.classes[index]!.count) continue;
       packs[index]!++;
       found.push(this.columnOf(packs, band));

@@ -85,10 +85,9 @@ class Part {
     this.problem = {
       classes: this.whole.map((index) => ({ ...from.classes[index]!, count: left[index]! })),
       bands: from.bands,
+      steps: from.steps,
       unit: from.unit,
-      apart: from.apart
-        .map(([a, b]) => [this.at[a]!, this.at[b]!] as const)
-        .filter(([a, b]) => a >= 0 && b >= 0),
+      apart: from.apart.map(([a, b]) => [this.at[a]!, this.at[b]!] as const).filter(([a, b]) => a >= 0 && b >= 0),
     };
   }
 

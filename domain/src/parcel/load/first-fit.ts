@@ -57,7 +57,7 @@ export function firstFit(
   const filler = new Filler(problem);
   const left = [...demand];
   const fillings: Filling[] = [];
-  for (let rest = demand.reduce((sum, count) => sum + count, 0); rest > 0; ) {
+  for (let rest = demand.reduce((sum, count) => sum + count, 0); rest > 0;) {
     const packs = left.map(() => 0);
     filler.topUp(packs, left, order, band);
     const parcels = repeats(packs, left);

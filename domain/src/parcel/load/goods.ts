@@ -110,13 +110,13 @@ export function kindsOf(part: GoodsPart, fillings: readonly Filling[]): KindFill
   const found: KindFilling[] = [];
   for (const filling of fillings) {
     const used = filling.packs.map((_, index) => index).filter((index) => filling.packs[index]! > 0);
-    for (let rest = filling.parcels; rest > 0; ) {
+    for (let rest = filling.parcels; rest > 0;) {
       // As many parcels as the kinds at hand last for all; one when a class must go over to its next kind within a parcel.
       const same = Math.min(rest, ...used.map((index) => Math.floor(left[index]! / filling.packs[index]!)));
       const parcels = Math.max(1, same);
       const items: { kind: string; count: number }[] = [];
       for (const index of used) {
-        for (let missing = filling.packs[index]!; missing > 0; ) {
+        for (let missing = filling.packs[index]!; missing > 0;) {
           const alike = part.members[index]!;
           const taken = Math.min(missing, left[index]!);
           if (taken > 0) items.push({ kind: alike[cursor[index]!]!.kind, count: taken });

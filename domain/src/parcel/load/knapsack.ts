@@ -18,7 +18,7 @@ export class Knapsack {
     readonly grid: Grid,
     private readonly counts: ArrayLike<number>,
   ) {
-    this.width = grid.cells_bulk + 1;
+    this.width = grid.cells_second + 1;
     const cells = (grid.cells_g + 1) * this.width;
     this.value = new Float64Array(cells);
     this.last = new Int16Array(cells);
@@ -86,35 +86,35 @@ export class Knapsack {
   /** The cell that is left of a limit when one pack of a class is in; -1 when it does not fit. */
   cellWithout(cell: number, index: number): number {
     const left_g = Math.floor(cell / this.width) - this.grid.size_g[index]!;
-    const left_bulk = (cell % this.width) - this.grid.size_bulk[index]!;
-    return left_g < 0 || left_bulk < 0 ? -1 : left_g * this.width + left_bulk;
+    const left_second = (cell % this.width) - this.grid.size_second[index]!;
+    return left_g < 0 || left_second < 0 ? -1 : left_g * this.width + left_second;
   }
 
   private offset(index: number): number {
-    return this.grid.size_g[index]! * this.width + this.grid.size_bulk[index]!;
+    return this.grid.size_g[index]! * this.width + this.grid.size_second[index]!;
   }
 
   /** Packs of one class that fit the whole table. */
   private fitting(index: number): number {
-    const { size_g, size_bulk, cells_g, cells_bulk } = this.grid;
+    const { size_g, size_second, cells_g, cells_second } = this.grid;
     const byWeight = size_g[index] === 0 ? Infinity : Math.floor(cells_g / size_g[index]!);
-    return Math.min(byWeight, size_bulk[index] === 0 ? Infinity : Math.floor(cells_bulk / size_bulk[index]!));
+    return Math.min(byWeight, size_second[index] === 0 ? Infinity : Math.floor(cells_second / size_second[index]!));
   }
 
   /** Another class that takes no more room and is worth no less makes this one useless, as long as neither runs out. */
   private isDominated(index: number, free: readonly number[], prices: ArrayLike<number>): boolean {
-    const { size_g, size_bulk } = this.grid;
+    const { size_g, size_second } = this.grid;
     return free.some((other) => {
-      if (other === index || size_g[other]! > size_g[index]! || size_bulk[other]! > size_bulk[index]!) return false;
+      if (other === index || size_g[other]! > size_g[index]! || size_second[other]! > size_second[index]!) return false;
       if (prices[other]! !== prices[index]!) return prices[other]! > prices[index]!;
-      return size_g[other]! < size_g[index]! || size_bulk[other]! < size_bulk[index]! || other < index;
+      return size_g[other]! < size_g[index]! || size_second[other]! < size_second[index]! || other < index;
     });
   }
 
   private addFreely(index: number, price: number): void {
     const { value, last, width } = this;
     const step = this.offset(index);
-    const bulk = this.grid.size_bulk[index]!;
+    const second = this.grid.size_second[index]!;
     if (width === 1) {
       for (let cell = step; cell < value.length; cell++) {
         const worth = value[cell - step]! + price;
@@ -126,7 +126,7 @@ export class Knapsack {
       return;
     }
     for (let start = this.grid.size_g[index]! * width; start < value.length; start += width) {
-      for (let cell = start + bulk; cell < start + width; cell++) {
+      for (let cell = start + second; cell < start + width; cell++) {
         const worth = value[cell - step]! + price;
         if (worth > value[cell]!) {
           value[cell] = worth;
@@ -140,9 +140,9 @@ export class Knapsack {
     const { value, last, used, width } = this;
     used.fill(0);
     const step = this.offset(index);
-    const bulk = this.grid.size_bulk[index]!;
+    const second = this.grid.size_second[index]!;
     for (let start = this.grid.size_g[index]! * width; start < value.length; start += width) {
-      for (let cell = start + bulk; cell < start + width; cell++) {
+      for (let cell = start + second; cell < start + width; cell++) {
         const before = used[cell - step]!;
         if (before >= limit) continue;
         const worth = value[cell - step]! + price;
@@ -163,10 +163,10 @@ export class Knapsack {
     if (known !== undefined) taken.fill(0);
     this.rows[row] = { index, copies, taken };
     const step = copies * this.offset(index);
-    const bulk = copies * this.grid.size_bulk[index]!;
+    const second = copies * this.grid.size_second[index]!;
     const first = copies * this.grid.size_g[index]! * width;
     for (let start = value.length - width; start >= first; start -= width) {
-      for (let cell = start + width - 1; cell >= start + bulk; cell--) {
+      for (let cell = start + width - 1; cell >= start + second; cell--) {
         const worth = value[cell - step]! + copies * price;
         if (worth > value[cell]!) {
           value[cell] = worth;

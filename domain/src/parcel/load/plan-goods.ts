@@ -74,11 +74,11 @@ interface PlannedPart {
 
 function planPart(
   part: GoodsPart,
-  { bands, unit, free }: Tariff,
+  { bands, steps, unit, free }: Tariff,
   options: PlanOptions,
   due: () => boolean,
 ): PlannedPart {
-  const problem: LoadProblem = { classes: part.classes, bands, unit, apart: part.apart };
+  const problem: LoadProblem = { classes: part.classes, bands, steps, unit, apart: part.apart };
   const kinds = part.members.flatMap((alike) => alike.map((item) => item.kind));
   if (part.classes.length > MAX_CLASSES) {
     const bound = weightBound(problem, free);
@@ -90,11 +90,11 @@ function planPart(
     };
   }
   const { seed = 1, effort = 1 } = options;
-  const { fillings, proof, table, converged } = solveLoad(problem, { seed, effort, due });
+  const { fillings, proof, apart, converged } = solveLoad(problem, { seed, effort, due });
   const prices = part.members.flatMap((alike, index) => alike.map(() => proof.prices[index]!));
   return {
     fillings: kindsOf(part, fillings),
-    part: { by: "prices", kinds, prices, scale: proof.scale, table, bound: proof.bound },
+    part: { by: "prices", kinds, ...proof, prices, apart },
     converged,
   };
 }

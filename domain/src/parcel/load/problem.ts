@@ -26,6 +26,8 @@ export interface LoadProblem {
   readonly classes: readonly PackClass[];
   /** Cheapest first; none is both dearer and narrower than another (`paretoBands`). */
   readonly bands: readonly Band[];
+  /** The same with those that are not worth having: what a proof has to look at. */
+  readonly steps: readonly Band[];
   /** What the cost of every parcel is a multiple of. */
   readonly unit: number;
   /** Pairs of classes that may not share a parcel. */

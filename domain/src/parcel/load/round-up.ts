@@ -1,7 +1,7 @@
 import type { Relaxation } from "./column-generation";
 import { dive } from "./dive";
 import { bandsToFill, firstFit, largestFirst, repeats } from "./first-fit";
-import { gridOf } from "./grid";
+import { gridsOf } from "./grid";
 import { compareScores, fillingOf, scoreOf, type Filling, type LoadProblem } from "./problem";
 import { SequentialValues } from "./sequential-values";
 
@@ -12,9 +12,9 @@ const FINE_CELLS = 4_000;
 const WORK = 100_000_000;
 /** What a parcel costs beside its table, in cells. */
 const TRY_CELLS = 1_000;
-/** A plan this near to its bound is good enough: on a million parcels a tenth of one. */
-const NEAR_ENOUGH = 1e-7;
-const MAX_TRIES = 2_000;
+/** A plan this near to its bound is good enough: on a million parcels a fifth of one. */
+const NEAR_ENOUGH = 2e-7;
+const MAX_TRIES = 600;
 
 export interface RoundUpOptions {
   /** What no plan can be better than, in the problem's cost. */
@@ -65,8 +65,9 @@ function packResidual(
   const stop = (): boolean => due() || work.isUsedUp();
   const tables = [COARSE_CELLS, FINE_CELLS, Infinity].map((max_cells) => {
     const small = { ...problem, classes: problem.classes.map((pack, index) => ({ ...pack, count: left[index]! })) };
-    const grid = gridOf(small, "up", max_cells);
-    return { max_cells, values: new SequentialValues(small, grid, relaxed.prices, random), cells: grid.cells_g };
+    const grids = gridsOf(small, "up", max_cells);
+    const cells = grids.reduce((sum, grid) => sum + (grid.cells_g + 1) * (grid.cells_second + 1), 0);
+    return { max_cells, values: new SequentialValues(small, grids, relaxed.prices, random), cells };
   });
   const different = tables.filter((table, at) => at === 0 || table.cells !== tables[at - 1]!.cells);
   const parcels = Math.max(1, relaxed.solution.length);
@@ -107,17 +108,13 @@ class Work {
 }
 
 /** Each fraction rounded down, less `spared`; packs above the demand taken out again. */
-function wholeParcels(
-  problem: LoadProblem,
-  relaxed: Relaxation,
-  spared: number,
-): { whole: Filling[]; left: number[] } {
+function wholeParcels(problem: LoadProblem, relaxed: Relaxation, spared: number): { whole: Filling[]; left: number[] } {
   const left = problem.classes.map((pack) => pack.count);
   const whole: Filling[] = [];
   for (const { column, parcels } of relaxed.solution) {
     const packs = left.map(() => 0);
     column.rows.forEach((row, k) => (packs[row] = column.packs[k]!));
-    for (let wanted = Math.floor(parcels + 1e-6) - spared; wanted > 0; ) {
+    for (let wanted = Math.floor(parcels + 1e-6) - spared; wanted > 0;) {
       // Where the programme covers a class with more than there is, the last of these parcels hold less of it.
       const inside = packs.map((count, index) => Math.min(count, left[index]!));
       const times = Math.min(wanted, repeats(inside, left));

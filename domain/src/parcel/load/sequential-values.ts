@@ -10,7 +10,7 @@ import { fillingOf, type Band, type Filling, type LoadProblem } from "./problem"
  * while there is company for it. `run` makes one whole plan and corrects the values for the next.
  */
 export class SequentialValues {
-  private readonly knapsack: Knapsack;
+  private readonly tables: readonly Knapsack[];
   private readonly filler: Filler;
   private readonly masks: readonly (readonly boolean[])[];
   private readonly values: Float64Array;
@@ -18,15 +18,13 @@ export class SequentialValues {
 
   constructor(
     private readonly problem: LoadProblem,
-    private readonly grid: Grid,
+    grids: readonly Grid[],
     private readonly prices: ArrayLike<number>,
     private readonly random: () => number,
   ) {
     const { classes } = problem;
-    this.knapsack = new Knapsack(
-      grid,
-      classes.map((pack) => pack.count),
-    );
+    const counts = classes.map((pack) => pack.count);
+    this.tables = grids.map((grid) => new Knapsack(grid, counts));
     this.filler = new Filler(problem);
     this.masks = compatibleSets(classes.length, problem.apart).sets;
     this.values = new Float64Array(classes.length);
@@ -50,7 +48,7 @@ export class SequentialValues {
   run(demand: readonly number[], due: () => boolean): Filling[] | null {
     const left = [...demand];
     const fillings: Filling[] = [];
-    for (let rest = demand.reduce((sum, count) => sum + count, 0); rest > 0; ) {
+    for (let rest = demand.reduce((sum, count) => sum + count, 0); rest > 0;) {
       if (due()) return null;
       const packs = this.dearest(left);
       const parcels = Math.max(1, Math.floor(repeats(packs, left) / 2));
@@ -75,16 +73,18 @@ export class SequentialValues {
     for (const mask of this.masks) {
       const open = this.masks.length === 1 ? left : left.map((count, index) => (mask[index] ? count : 0));
       if (!open.some((count) => count > 0)) continue;
-      this.knapsack.solveQuickly(this.values, open);
-      for (let band = 0; band < bands.length; band++) {
-        const cell = this.grid.bandCell[band]!;
-        const cost = bands[band]!.cost;
-        const worth = this.knapsack.value[cell]! / Math.max(cost, Number.MIN_VALUE);
-        if (worth > best * (1 + 1e-12) && this.knapsack.value[cell]! > 0) {
-          best = worth;
-          chosen = bands[band]!;
-          packs = this.knapsack.contentAt(cell);
-        }
+      for (const table of this.tables) {
+        table.solveQuickly(this.values, open);
+        table.grid.bands.forEach((index, at) => {
+          const band = bands[index]!;
+          const cell = table.grid.cells[at]!;
+          const worth = table.value[cell]! / Math.max(band.cost, Number.MIN_VALUE);
+          if (worth > best * (1 + 1e-12) && table.value[cell]! > 0) {
+            best = worth;
+            chosen = band;
+            packs = table.contentAt(cell);
+          }
+        });
       }
     }
     if (chosen !== null) this.filler.topUp(packs, left, this.bySize, chosen);

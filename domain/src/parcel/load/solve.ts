@@ -1,4 +1,3 @@
-import type { CertificateTable } from "./certificate";
 import { ColumnGeneration } from "./column-generation";
 import { bandsToFill, firstFit, largestFirst } from "./first-fit";
 import { wholePrices, type WholePrices } from "./prices";
@@ -17,7 +16,8 @@ export interface SolveOptions {
 export interface Solved {
   readonly fillings: readonly Filling[];
   readonly proof: WholePrices;
-  readonly table: CertificateTable;
+  /** Whether it matters to the proof which classes may not go together. */
+  readonly apart: boolean;
   /** Whether the linear programme came to its end. When not, the bound is one all the same, only weaker. */
   readonly converged: boolean;
 }
@@ -42,20 +42,14 @@ export function solveLoad(problem: LoadProblem, { seed, effort, due }: SolveOpti
   const relaxed = planning.run(due);
   const proving = planning.exact ? planning : new ColumnGeneration(problem, "bound", random);
   const bounding = planning.exact ? relaxed : proving.run(due);
-  const proof = wholePrices(problem, proving.knapsack, proving.masks, bounding.prices);
+  const proof = wholePrices(problem, proving.masks, bounding.prices);
   if (best === null || scoreOf(best).cost > proof.bound) {
     consider(roundUp(problem, relaxed, { bound: proof.bound, effort, random, due }));
   }
   if (best === null) consider(eachAlone(problem));
   if (best === null) throw new Error("solveLoad: a pack fits no parcel");
-  const { unit_g, second } = proving.grid;
-  const table: CertificateTable = {
-    unit_g,
-    second: second?.measure ?? null,
-    unit_second: second?.unit ?? 1,
-    apart: proving.masks.length > 1,
-  };
-  return { fillings: merged(best), proof, table, converged: bounding.converged };
+  const apart = proving.masks.length > 1;
+  return { fillings: merged(best), proof, apart, converged: bounding.converged };
 }
 
 /** Every class in parcels of its own: what always works. */

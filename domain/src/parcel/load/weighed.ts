@@ -15,10 +15,7 @@ interface Sum {
  * repeat. Each pack goes to the first parcel that takes it; tried by weight for the widest parcel and for the one with the
  * cheapest gram, the cheaper plan taken. Needs a part without forbidden pairs. Null when a pack fits neither.
  */
-export function packWeighed(
-  part: GoodsPart,
-  problem: LoadProblem,
-): { fillings: KindFilling[]; cost: number } | null {
+export function packWeighed(part: GoodsPart, problem: LoadProblem): { fillings: KindFilling[]; cost: number } | null {
   const { bands } = problem;
   let best: { parcels: number[][]; cost: number } | null = null;
   for (const band of bandsToFill(problem)) {
@@ -49,7 +46,11 @@ function firstFit({ classes }: GoodsPart, band: Band): number[][] | null {
   return parcels;
 }
 
-function costOf({ classes }: GoodsPart, parcels: readonly (readonly number[])[], bands: readonly Band[]): number | null {
+function costOf(
+  { classes }: GoodsPart,
+  parcels: readonly (readonly number[])[],
+  bands: readonly Band[],
+): number | null {
   let cost = 0;
   for (const content of parcels) {
     const sum: Sum = { weight_g: 0, volume_ml: 0, value_minor: 0 };
