@@ -38,6 +38,7 @@ export * from "./parcel/rate-card";
 export * from "./parcel/goods-schema";
 export * from "./parcel/plan-parcels";
 export * from "./parcel/plan-load";
+export * from "./parcel/plan-file";
 export type { PlanOptions, GoodsPattern } from "./parcel/load/plan-goods";
 export type { Certificate, CertificatePart } from "./parcel/load/certificate";
 export { verifyCertificate } from "./parcel/verify-certificate";

@@ -2,7 +2,7 @@ import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
 import { inOrder, planGoods, type GoodsPattern, type GoodsPlan, type PlanOptions } from "./load/plan-goods";
 import { compareScores, type Score } from "./load/problem";
-import { planSmall } from "./plan-small";
+import { MAX_EXACT_STATES, SmallTable, statesOf } from "./plan-small";
 import { SinglePlanner } from "./plan-single";
 import type { Pricer } from "./pricing";
 
@@ -12,11 +12,26 @@ export const MAX_EXHAUSTED_PACKS = 500;
 /** Plans baskets for one destination's prices. Remembers what it knows about each kind, since baskets share kinds. */
 export class BasketPlanner {
   private readonly singles = new Map<string, SinglePlanner>();
+  private readonly tables = new Map<string, { most: number[]; table: SmallTable | null }>();
 
   constructor(
     private readonly pricer: Pricer,
     private readonly options: PlanOptions,
   ) {}
+
+  /** Says that this basket will be asked for, so that one table is made for all baskets of the same kinds. */
+  announce(goods: readonly Goods[]): void {
+    const counts = goods.map((item) => item.count);
+    if (goods.length < 2 || statesOf(counts) > MAX_EXACT_STATES) return;
+    const key = kindsKey(goods);
+    const known = this.tables.get(key);
+    if (known === undefined) {
+      this.tables.set(key, { most: counts, table: null });
+      return;
+    }
+    const wider = known.most.map((count, at) => Math.max(count, counts[at]!));
+    if (statesOf(wider) <= MAX_EXACT_STATES) known.most = wider;
+  }
 
   /**
    * The cheapest parcels for a basket, then the fewest. Exact for one kind and for few packs of several (`MAX_EXACT_STATES`);
@@ -25,10 +40,22 @@ export class BasketPlanner {
   plan(goods: readonly Goods[]): GoodsPlan | null {
     const [only, second] = goods;
     if (only !== undefined && second === undefined) return this.oneKind(only);
-    const small = planSmall(this.pricer, goods);
-    if (small === null) return planGoods(goods, this.pricer, this.options);
-    const patterns = small.map(({ counts, parcels }) => this.pattern(goods, counts, parcels));
+    const counts = goods.map((item) => item.count);
+    if (statesOf(counts) > MAX_EXACT_STATES) return planGoods(goods, this.pricer, this.options);
+    const small = this.tableFor(goods, counts).plan(counts);
+    const patterns = small.map((filling) => this.pattern(goods, filling.counts, filling.parcels));
     return { patterns: inOrder(patterns), certificate: this.exhausted(goods, patterns) };
+  }
+
+  private tableFor(goods: readonly Goods[], counts: readonly number[]): SmallTable {
+    const known = this.tables.get(kindsKey(goods));
+    if (known === undefined || counts.some((count, at) => count > known.most[at]!)) {
+      return new SmallTable(this.pricer, goods, counts);
+    }
+    if (known.table === null || !known.table.reaches(counts)) {
+      known.table = new SmallTable(this.pricer, goods, known.most);
+    }
+    return known.table;
   }
 
   private oneKind(item: Goods): GoodsPlan | null {
@@ -77,6 +104,13 @@ export class BasketPlanner {
       converged: true,
     };
   }
+}
+
+/** The kinds of a basket with all that matters for packing, but not how many. */
+function kindsKey(goods: readonly Goods[]): string {
+  return JSON.stringify(
+    goods.map((item) => [item.kind, item.weight_g, item.volume_ml, item.value_minor, item.temperature, item.not_with]),
+  );
 }
 
 function scoreOf(patterns: readonly GoodsPattern[]): Score {

@@ -174,11 +174,20 @@ interface PlannedBasket {
   readonly cost_minor: bigint;
 }
 
+/** What one destination wants, and who knows its prices. */
+interface Basket {
+  readonly goods: readonly Goods[];
+  readonly key: string;
+  readonly pricer: Pricer;
+  readonly planner: BasketPlanner;
+}
+
 type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
 
 class Planner {
   private readonly plans = new Map<string, Planned>();
-  private readonly pricers = new Map<string, { pricer: Pricer; baskets: BasketPlanner }>();
+  private readonly baskets = new Map<string, Basket>();
+  private readonly pricers = new Map<string, { pricer: Pricer; planner: BasketPlanner }>();
 
   constructor(
     private readonly finder: LaneFinder,
@@ -192,14 +201,15 @@ class Planner {
     let total_minor = 0n;
     let lower_bound_minor = 0n;
     let parcel_count = 0;
-    for (const destination of destinations) {
-      const plan = this.one(destination);
+    const asked = destinations.map((destination) => ({ destination: destination.id, basket: this.read(destination) }));
+    for (const { destination, basket } of asked) {
+      const plan = "reason" in basket ? basket : this.plan(basket);
       if ("reason" in plan) {
-        refused.push({ destination: destination.id, reason: plan.reason, message: plan.message });
+        refused.push({ destination, reason: plan.reason, message: plan.message });
         continue;
       }
       const { parcels, patterns, certificate } = plan;
-      planned.push({ destination: destination.id, parcels, patterns, certificate });
+      planned.push({ destination, parcels, patterns, certificate });
       total_minor += plan.cost_minor;
       lower_bound_minor += certificate.objective === "cost" ? BigInt(certificate.lower_bound) : 0n;
       parcel_count += parcels.length;
@@ -208,7 +218,8 @@ class Planner {
     return { destinations: planned, refused, distinct_plans, total_minor, lower_bound_minor, parcel_count };
   }
 
-  private one(destination: Destination): Planned {
+  /** The basket and the lanes of a destination; its planner hears of it before the first plan is asked for. */
+  private read(destination: Destination): Basket | Omit<DestinationRefusal, "destination"> {
     const { goods, differs } = goodsOf(destination.items);
     if (goods === null) return { reason: "kind_differs", message: `"${differs}" is listed with two sizes.` };
     if (goods.length === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
@@ -218,22 +229,30 @@ class Planner {
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
     const key = `${signature}${JSON.stringify(goods)}`;
-    let plan = this.plans.get(key);
+    const known = this.baskets.get(key);
+    if (known !== undefined) return known;
+    const basket = { goods, key, ...this.plannersFor(signature, lanes) };
+    basket.planner.announce(goods);
+    this.baskets.set(key, basket);
+    return basket;
+  }
+
+  private plan(basket: Basket): Planned {
+    let plan = this.plans.get(basket.key);
     if (plan === undefined) {
-      plan = this.planBasket(goods, signature, lanes);
-      this.plans.set(key, plan);
+      plan = this.planBasket(basket);
+      this.plans.set(basket.key, plan);
     }
     return plan;
   }
 
-  private planBasket(goods: readonly Goods[], signature: string, lanes: readonly Lane[]): Planned {
-    const { pricer, baskets } = this.plannersFor(signature, lanes);
+  private planBasket({ goods, pricer, planner }: Basket): Planned {
     const [misfit] = misfitsOf(pricer, goods);
     if (misfit !== undefined) {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message };
     }
-    const plan = baskets.plan(goods);
+    const plan = planner.plan(goods);
     if (plan === null) {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
@@ -243,11 +262,11 @@ class Planner {
     return { parcels, patterns, certificate: plan.certificate, cost_minor };
   }
 
-  private plannersFor(signature: string, lanes: readonly Lane[]): { pricer: Pricer; baskets: BasketPlanner } {
+  private plannersFor(signature: string, lanes: readonly Lane[]): { pricer: Pricer; planner: BasketPlanner } {
     let known = this.pricers.get(signature);
     if (known === undefined) {
       const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
-      known = { pricer, baskets: new BasketPlanner(pricer, this.options) };
+      known = { pricer, planner: new BasketPlanner(pricer, this.options) };
       this.pricers.set(signature, known);
     }
     return known;

@@ -12,33 +12,50 @@ const MAX_STATES = 4_096;
  * when it can't, else what is wrong as a part of a sentence.
  */
 export function faultOfExhaustion(kinds: readonly Kind[], bound: number, cost: CostOf): string | null {
-  if (kinds.reduce((states, item) => states * (item.count + 1), 1) > MAX_STATES) {
-    return "there are too many divisions to look at";
+  const states = kinds.reduce((product, item) => product * (item.count + 1), 1);
+  if (states > MAX_STATES) return "there are too many divisions to look at";
+  const all = kinds.map((item) => item.count);
+  const contents = contentsOf(kinds, cost);
+  // From nothing packed to all packed: reach every sub-basket at its least cost, one parcel more at a time. The next parcel holds
+  // a pack of the first kind that is not all packed yet.
+  const least = new Map<string, { packed: readonly number[]; cost: number }>();
+  least.set(all.map(() => 0).join(), { packed: all.map(() => 0), cost: 0 });
+  for (const reached of inOrderOf(all)) {
+    const from = least.get(reached.join());
+    if (from === undefined) continue;
+    const first = reached.findIndex((count, at) => count < all[at]!);
+    if (first < 0) return from.cost >= bound ? null : `${from.cost} is possible`;
+    for (const content of contents[first]!) {
+      if (content.packs.some((count, at) => count + reached[at]! > all[at]!)) continue;
+      const packed = content.packs.map((count, at) => count + reached[at]!);
+      const key = packed.join();
+      const sum = from.cost + content.cost;
+      const known = least.get(key);
+      if (known === undefined || sum < known.cost) least.set(key, { packed, cost: sum });
+    }
   }
-  const known = new Map<string, number>();
-  const least = (left: readonly number[]): number => {
-    const first = left.findIndex((count) => count > 0);
-    if (first < 0) return 0;
-    const key = left.join(",");
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    let best = Infinity;
-    // One parcel holds a pack of the first kind that is left.
-    const fill = (at: number, taken: readonly number[]): void => {
-      if (at === left.length) {
-        const each = costOfContent(kinds, taken, cost);
-        if (each === Infinity) return;
-        best = Math.min(best, each + least(left.map((count, index) => count - taken[index]!)));
-        return;
-      }
-      for (let count = at === first ? 1 : 0; count <= left[at]!; count++) fill(at + 1, [...taken, count]);
-    };
-    fill(0, []);
-    known.set(key, best);
-    return best;
-  };
-  const found = least(kinds.map((item) => item.count));
-  return found >= bound ? null : `${found} is possible`;
+  return "no division was found at all";
+}
+
+/** All that one parcel may hold, by each kind that it holds some of, with what it costs. */
+function contentsOf(kinds: readonly Kind[], cost: CostOf): { packs: readonly number[]; cost: number }[][] {
+  const found: { packs: readonly number[]; cost: number }[][] = kinds.map(() => []);
+  for (const packs of inOrderOf(kinds.map((item) => item.count))) {
+    const each = packs.some((count) => count > 0) ? costOfContent(kinds, packs, cost) : Infinity;
+    if (each === Infinity) continue;
+    packs.forEach((count, at) => {
+      if (count > 0) found[at]!.push({ packs, cost: each });
+    });
+  }
+  return found;
+}
+
+/** Every sub-basket, so that what it grows from comes before it: the last kind counts fastest. */
+function inOrderOf(all: readonly number[]): number[][] {
+  return all.reduce<number[][]>(
+    (found, most) => found.flatMap((start) => Array.from({ length: most + 1 }, (_, count) => [...start, count])),
+    [[]],
+  );
 }
 
 function costOfContent(kinds: readonly Kind[], taken: readonly number[], cost: CostOf): number {

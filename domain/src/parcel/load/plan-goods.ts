@@ -1,4 +1,4 @@
-import { Pricer, type Box, type PricedBox } from "../pricing";
+import type { Pricer, PricedBox } from "../pricing";
 import { bandsOf, type Tariff } from "./bands";
 import type { Certificate, CertificatePart } from "./certificate";
 import { bandsToFill, firstFit, largestFirst } from "./first-fit";
