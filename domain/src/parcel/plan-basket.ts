@@ -62,11 +62,9 @@ export class BasketPlanner {
     const key = `${item.weight_g}/${item.volume_ml}/${item.value_minor}`;
     const single = this.singles.get(key) ?? new SinglePlanner(this.pricer, item);
     this.singles.set(key, single);
-    const packs = single.plan(item.count);
-    if (packs === null) throw new Error(`BasketPlanner: ${item.kind} does not fit alone`);
-    const runs = new Map<number, number>();
-    for (const count of packs) runs.set(count, (runs.get(count) ?? 0) + 1);
-    const patterns = [...runs].map(([count, parcels]) => this.pattern([item], [count], parcels));
+    const runs = single.plan(item.count);
+    if (runs === null) throw new Error(`BasketPlanner: ${item.kind} does not fit alone`);
+    const patterns = runs.map(({ packs, parcels }) => this.pattern([item], [packs], parcels));
     if (item.count <= MAX_EXHAUSTED_PACKS) {
       return { patterns: inOrder(patterns), certificate: this.exhausted([item], patterns) };
     }

@@ -62,7 +62,7 @@ export class ColumnGeneration {
       const key = keyOf(column);
       if (known.has(key)) return false;
       known.add(key);
-      master.columns.push({ ...column, cost: this.problem.bands[column.band]!.cost / this.scale });
+      master.add({ ...column, cost: this.problem.bands[column.band]!.cost / this.scale });
       return true;
     };
     seeds.forEach(add);

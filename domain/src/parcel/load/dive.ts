@@ -9,6 +9,8 @@ const FIRST_ROUNDS = 12;
 const LATER_ROUNDS = 3;
 /** A fraction this near to one is rounded up together with the largest. */
 const NEARLY_WHOLE = 0.72;
+/** Of this many classes one more parcel is rounded up at a time: large programmes are not solved anew for each. */
+const CLASSES_A_PARCEL = 25;
 
 export interface DiveOptions {
   /** Cells of the pricing table at most. */
@@ -61,7 +63,7 @@ export function dive(
     };
     for (const { packs, whole } of chosen) if (whole > 0) take(packs, whole);
     for (const { packs, fraction } of chosen) {
-      if (fixed > 0 && fraction < NEARLY_WHOLE) break;
+      if (fixed > part.problem.classes.length / CLASSES_A_PARCEL && fraction < NEARLY_WHOLE) break;
       take(packs, 1);
     }
     if (fixed === 0) return null;

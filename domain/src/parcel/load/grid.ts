@@ -26,7 +26,7 @@ export interface Grid {
 }
 
 /** Cells of a table by grams alone; above that a cell holds more than the common divisor of the weights. */
-const MAX_CELLS = 400_000;
+const MAX_CELLS = 100_000;
 /** A table with a second axis: exact when it has no more cells than this; else cells of 100 g by 0.25 l, less or more. */
 const MAX_PLANE = 200_000;
 const FINE_PLANE = 40_000;

@@ -10,8 +10,10 @@ export interface Column {
 /** Reduced costs above this are zero. Costs are scaled so that the dearest parcel is 1. */
 export const REDUCED_COST_EPSILON = 1e-10;
 const PIVOT_EPSILON = 1e-9;
-/** The inverse is made anew after so many pivots, before rounding errors add up. */
+/** The inverse is made anew after so many pivots, or twice its rows, before rounding errors add up. */
 const PIVOTS_TO_REFACTOR = 120;
+/** Columns looked at together: the best of the first such block that has one enters. */
+const BLOCK = 400;
 /** A linear programme of 200 rows takes some thousand pivots; more than this is a cycle. */
 const MAX_PIVOTS = 20_000;
 
@@ -21,7 +23,13 @@ const MAX_PIVOTS = 20_000;
  * moved apart by a millionth, so that degenerate corners are not walked around for ever; `solution` is of the true demands.
  */
 export class MasterLp {
-  readonly columns: Column[] = [];
+  private readonly known: Column[] = [];
+  /** All columns' rows and packs one after the other, where each starts, and costs: looked at with every pivot. */
+  private readonly flatRows: number[] = [];
+  private readonly flatPacks: number[] = [];
+  private readonly starts: number[] = [0];
+  private readonly costs: number[] = [];
+  private nextBlock = 0;
   readonly duals: Float64Array;
   private readonly rows: number;
   private readonly inverse: Float64Array;
@@ -45,8 +53,22 @@ export class MasterLp {
     this.duals = new Float64Array(this.rows);
     this.direction = new Float64Array(this.rows);
     this.moved = Float64Array.from(demand, (count) => count + 1e-6 * (0.5 + random()) * (1 + count * 1e-3));
-    this.columns.push(...first);
+    first.forEach((column) => this.add(column));
     this.refactor();
+  }
+
+  get columns(): readonly Column[] {
+    return this.known;
+  }
+
+  add(column: Column): void {
+    this.known.push(column);
+    for (let k = 0; k < column.rows.length; k++) {
+      this.flatRows.push(column.rows[k]!);
+      this.flatPacks.push(column.packs[k]!);
+    }
+    this.starts.push(this.flatRows.length);
+    this.costs.push(column.cost);
   }
 
   /** Pivots until no column at hand has a negative reduced cost. False: gave up, though the basis is feasible. */
@@ -67,35 +89,46 @@ export class MasterLp {
       if (id < 0) continue;
       let parcels = 0;
       for (let k = 0; k < this.rows; k++) parcels += this.inverse[row * this.rows + k]! * this.demand[k]!;
-      found.push({ column: this.columns[id]!, parcels: Math.max(0, parcels) });
+      found.push({ column: this.known[id]!, parcels: Math.max(0, parcels) });
     }
     return found;
   }
 
-  reducedCost(column: Column): number {
-    let reduced = column.cost;
-    for (let k = 0; k < column.rows.length; k++) reduced -= this.duals[column.rows[k]!]! * column.packs[k]!;
-    return reduced;
-  }
-
+  /** A column with a negative reduced cost, the lowest of its block; the surplus of a class counts with every block. */
   private entering(): { column: number; reduced: number } | null {
     let best = -REDUCED_COST_EPSILON;
     let chosen: number | null = null;
-    for (let index = 0; index < this.columns.length; index++) {
-      const reduced = this.reducedCost(this.columns[index]!);
-      if (reduced < best) {
-        best = reduced;
-        chosen = index;
-      }
-    }
-    // The surplus of a class with a negative price: leaving packs over would be cheaper.
+    // Leaving packs over would be cheaper.
     for (let row = 0; row < this.rows; row++) {
       if (this.duals[row]! < best) {
         best = this.duals[row]!;
         chosen = -1 - row;
       }
     }
+    const blocks = Math.ceil(this.known.length / BLOCK);
+    for (let tried = 0; tried < blocks; tried++) {
+      const block = (this.nextBlock + tried) % blocks;
+      const found = this.lowest(block * BLOCK, Math.min(this.known.length, (block + 1) * BLOCK), best);
+      if (found === null) continue;
+      this.nextBlock = block;
+      return found;
+    }
     return chosen === null ? null : { column: chosen, reduced: best };
+  }
+
+  private lowest(from: number, to: number, below: number): { column: number; reduced: number } | null {
+    const { flatRows, flatPacks, starts, costs, duals } = this;
+    let best = below;
+    let chosen = -1;
+    for (let index = from; index < to; index++) {
+      let reduced = costs[index]!;
+      for (let k = starts[index]!; k < starts[index + 1]!; k++) reduced -= duals[flatRows[k]!]! * flatPacks[k]!;
+      if (reduced < best) {
+        best = reduced;
+        chosen = index;
+      }
+    }
+    return chosen < 0 ? null : { column: chosen, reduced: best };
   }
 
   private pivot(entering: number, reduced: number): boolean {
@@ -126,7 +159,7 @@ export class MasterLp {
     }
     for (let k = 0; k < rows; k++) this.duals[k]! += reduced * inverse[from + k]!;
     this.basis[leaving] = entering;
-    if (++this.pivots % PIVOTS_TO_REFACTOR === 0) this.refactor();
+    if (++this.pivots % Math.max(PIVOTS_TO_REFACTOR, 2 * rows) === 0) this.refactor();
     return true;
   }
 
@@ -137,7 +170,7 @@ export class MasterLp {
       for (let row = 0; row < rows; row++) direction[row] = -inverse[row * rows + surplus]!;
       return;
     }
-    const column = this.columns[entering]!;
+    const column = this.known[entering]!;
     for (let row = 0; row < rows; row++) {
       let sum = 0;
       for (let k = 0; k < column.rows.length; k++) sum += inverse[row * rows + column.rows[k]!]! * column.packs[k]!;
@@ -151,7 +184,7 @@ export class MasterLp {
     const matrix = new Float64Array(rows * rows);
     this.basis.forEach((id, at) => {
       if (id < 0) matrix[(-1 - id) * rows + at] = -1;
-      else this.columns[id]!.rows.forEach((row, k) => (matrix[row * rows + at] = this.columns[id]!.packs[k]!));
+      else this.known[id]!.rows.forEach((row, k) => (matrix[row * rows + at] = this.known[id]!.packs[k]!));
     });
     inverse.fill(0);
     for (let k = 0; k < rows; k++) inverse[k * rows + k] = 1;
@@ -181,7 +214,7 @@ export class MasterLp {
     this.duals.fill(0);
     for (let row = 0; row < rows; row++) {
       const id = this.basis[row]!;
-      const cost = id < 0 ? 0 : this.columns[id]!.cost;
+      const cost = id < 0 ? 0 : this.known[id]!.cost;
       let value = 0;
       for (let k = 0; k < rows; k++) {
         value += inverse[row * rows + k]! * this.moved[k]!;

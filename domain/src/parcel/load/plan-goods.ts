@@ -9,7 +9,7 @@ import { solveLoad } from "./solve";
 import { packWeighed } from "./weighed";
 
 /** Classes up to which a linear programme is worth its time; above, goods are as good as weighed one by one. */
-export const MAX_CLASSES = 300;
+export const MAX_CLASSES = 200;
 
 export interface PlanOptions {
   /** Any number: the same seed, the same plan. */

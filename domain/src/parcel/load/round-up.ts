@@ -72,7 +72,8 @@ function packResidual(
   const different = tables.filter((table, at) => at === 0 || table.cells !== tables[at - 1]!.cells);
   const parcels = Math.max(1, relaxed.solution.length);
   for (const { max_cells, values, cells } of different) {
-    work.add(cells, parcels);
+    if (stop()) break;
+    work.addDive(cells, parcels);
     if (consider(dive(problem, left, seeds, { max_cells, shake: 0, random, due }))) return true;
     for (let run = 0; run < 3 && !stop(); run++) {
       work.add(cells, parcels);
@@ -82,7 +83,10 @@ function packResidual(
   for (let tries = 0; tries < MAX_TRIES && !stop(); tries++) {
     const { max_cells, values, cells } = different[tries % different.length]!;
     work.add(cells, parcels * 2);
-    if (tries % 4 === 3 && consider(dive(problem, left, seeds, { max_cells, shake: 0.4, random, due }))) return true;
+    if (tries % 4 === 3) {
+      work.addDive(cells, parcels);
+      if (consider(dive(problem, left, seeds, { max_cells, shake: 0.4, random, due }))) return true;
+    }
     if (tries % 8 === 7) values.restart(0.3);
     if (consider(values.run(left, due))) return true;
   }
@@ -100,6 +104,12 @@ class Work {
 
   add(cells: number, parcels: number): void {
     this.used += (cells + TRY_CELLS) * parcels * this.problem.classes.length;
+  }
+
+  /** A dive solves some ten linear programmes, each in the cube of its rows. */
+  addDive(cells: number, parcels: number): void {
+    this.add(cells, parcels);
+    this.used += 10 * this.problem.classes.length ** 3;
   }
 
   isUsedUp(): boolean {
