@@ -100,8 +100,9 @@ function faultOfPrices(kinds: readonly Kind[], part: Prices, { sorts, unit }: Ta
   if (sets === null) return "too many kinds may not go together to look at every set";
   const at = new Map(kinds.map((item, index) => [item.kind, index]));
   const priced = sets.map((set) => set.map((item): Priced => ({ ...item, price: prices[at.get(item.kind)!]! })));
-  // Whatever the certificate says of its tables: every way of sending a parcel is looked at.
+  // Whatever the certificate says of its tables: every way of sending that takes anything is looked at.
   for (const [limited, cost] of sorts) {
+    if (cost(1, 0, 0) === Infinity) continue;
     const table = tables.find((candidate) => candidate.limited === limited);
     const fault = table === undefined ? "it says nothing of some parcels" : faultOfTable(priced, table, scale, cost);
     if (fault !== null) return fault;

@@ -10,7 +10,7 @@ const LATER_ROUNDS = 3;
 /** A fraction this near to one is rounded up together with the largest. */
 const NEARLY_WHOLE = 0.72;
 /** Of this many classes one more parcel is rounded up at a time: large programmes are not solved anew for each. */
-const CLASSES_A_PARCEL = 25;
+const CLASSES_A_PARCEL = 100;
 
 export interface DiveOptions {
   /** Cells of the pricing table at most. */

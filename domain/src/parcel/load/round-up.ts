@@ -9,9 +9,9 @@ import { SequentialValues } from "./sequential-values";
 const COARSE_CELLS = 600;
 const FINE_CELLS = 4_000;
 /** Cells times classes that the search for a better residual may price, all tries together: some tenths of a second. */
-const WORK = 100_000_000;
+const WORK = 120_000_000;
 /** What a parcel costs beside its table, in cells. */
-const TRY_CELLS = 1_000;
+const TRY_CELLS = 50;
 /** A plan this near to its bound is good enough: on a million parcels a fifth of one. */
 const NEAR_ENOUGH = 2e-7;
 const MAX_TRIES = 600;
@@ -106,10 +106,10 @@ class Work {
     this.used += (cells + TRY_CELLS) * parcels * this.problem.classes.length;
   }
 
-  /** A dive solves some ten linear programmes, each in the cube of its rows. */
+  /** A dive solves linear programmes, in the cube of their rows. */
   addDive(cells: number, parcels: number): void {
     this.add(cells, parcels);
-    this.used += 10 * this.problem.classes.length ** 3;
+    this.used += 2 * this.problem.classes.length ** 3;
   }
 
   isUsedUp(): boolean {
