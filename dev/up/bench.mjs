@@ -16,10 +16,16 @@ const alone = {
   allocate: async (given) => (await built("allocate/index.js")).runAllocateBench(given),
 };
 
+/** Benchmarks that need nothing but the rules. */
+const pure = {
+  parcels: async (given) => (await built("parcels/index.js")).runParcelsBench(given),
+};
+
 /** Measures a running house, which prints numbers and judges nothing; or what is named. */
 export async function bench({ args, progress }) {
   const [name] = args;
   if (name !== undefined && Object.hasOwn(alone, name)) return benchAlone(alone[name], progress);
+  if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();
   if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
   const began = Date.now();
@@ -39,6 +45,13 @@ async function built(name) {
   const file = at("dev/dist/bench", name);
   if (!existsSync(file)) throw new Error(`There is no benchmark yet (${file}).`);
   return import(pathToFileURL(file).href);
+}
+
+async function benchPure(run, progress) {
+  await install(progress);
+  await progress.during("building", () => ensureBuilt(["domain", "dev"]));
+  await run({ say: progress.say });
+  return 0;
 }
 
 /** On a Postgres of its own, with fsync as in production. */

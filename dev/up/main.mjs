@@ -11,7 +11,8 @@ const USAGE = `Usage: node dev/up.mjs <command>
   build                     build what has changed
   bench [name]              the benchmarks, or one of them
   pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
-  settlement waterfall FILE.json    how the money of an order line divides`;
+  settlement waterfall FILE.json    how the money of an order line divides
+  parcels plan FILE.json            how a load breaks into parcels, and how near to the best that is`;
 
 /** Every command by its name; loaded when asked for. */
 const commands = {
@@ -23,10 +24,11 @@ const commands = {
   bench: async (...given) => (await import("./bench.mjs")).bench(...given),
   pool: async (...given) => (await import("./rules.mjs")).pool(...given),
   settlement: async (...given) => (await import("./rules.mjs")).settlement(...given),
+  parcels: async (...given) => (await import("./rules.mjs")).parcels(...given),
 };
 
 /** Their standard output is the answer and nothing else. */
-const ANSWERING = new Set(["pool", "settlement"]);
+const ANSWERING = new Set(["pool", "settlement", "parcels"]);
 
 /** Runs one command; its exit code is 0 only when all went well. */
 export async function main([name, ...args]) {

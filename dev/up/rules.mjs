@@ -7,12 +7,13 @@ import { at } from "./paths.mjs";
 
 /** What a caller's script can tell from success: the input was refused, or could not be read. */
 const REFUSED = 2;
-/** Shares written at once: the answer to a million lots is longer than one string may be. */
+/** Shares or lines written at once: the answer to a million lots is longer than one string may be. */
 const SHARES_A_CHUNK = 5_000;
 
 /** One rule of the trade as a command: reads a JSON file, writes JSON; says what is wrong on standard error. */
 export const pool = (given) => command(given, "pool", { allocate });
 export const settlement = (given) => command(given, "settlement", { waterfall });
+export const parcels = (given) => command(given, "parcels", { plan });
 
 async function command({ args: [name, file, ...flags], progress }, room, rules) {
   const rule = Object.hasOwn(rules, name ?? "") ? rules[name] : undefined;
@@ -57,6 +58,37 @@ async function waterfall({ waterfall }, input) {
     return { party, account, amount_minor: amount(amount_minor), rule };
   });
   await write(`${JSON.stringify({ rows, sum_minor: amount(divided.value.sum_minor) }, null, 1)}\n`);
+  return 0;
+}
+
+/** `--lines`: also which lot is in which parcel, line by line. */
+async function plan({ planFile }, input, flags) {
+  const planned = planFile(input, () => performance.now());
+  if (!planned.ok) return refused(sentence(planned.refusal));
+  const { lotLines, ms, patterns, ...rest } = planned.value;
+  const answer = {
+    parcels: rest.parcels,
+    patterns: patterns.map((pattern) => ({ ...pattern, cost_minor: amount(pattern.cost_minor) })),
+    lower_bound: rest.lower_bound,
+    cost_lower_bound_minor: rest.cost_lower_bound_minor,
+    lines: rest.lines,
+    ms: Math.round(ms * 1000) / 1000,
+  };
+  const head = JSON.stringify(answer, null, 1);
+  if (!lotLines || !flags.includes("--lines")) {
+    await write(`${head}\n`);
+    return 0;
+  }
+  const { length, kinds, lots, parcel, kind, lot, units } = lotLines;
+  await write(`${head.slice(0, -2)},\n "lot_lines": [`);
+  for (let from = 0; from < length; from += SHARES_A_CHUNK) {
+    const chunk = [];
+    for (let at = from; at < Math.min(length, from + SHARES_A_CHUNK); at++) {
+      chunk.push(JSON.stringify({ parcel: parcel[at], kind: kinds[kind[at]], lot: lots[lot[at]], count: units[at] }));
+    }
+    await write(`${from === 0 ? "" : ","}\n${chunk.join(",\n")}`);
+  }
+  await write("\n]}\n");
   return 0;
 }
 

@@ -1,9 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import type { CartonInput } from "./carton";
 import { planParcels, type PlannedParcel, type PlanParcelsInput } from "./plan-parcels";
 import type { RateCardInput } from "./rate-card";
+import { verifyDestinationPlan } from "./verify-load";
+
+// Seconds of arithmetic, and more on a machine that does other things meanwhile.
+vi.setConfig({ testTimeout: 60_000 });
 
 const cartons: CartonInput[] = [
   { code: "S", tare_g: 150, max_weight_g: 3_000, inner_ml: 6_000, cost_minor: 120, currency: "CNY" },
@@ -132,6 +136,8 @@ function check(input: PlanParcelsInput): bigint | null {
     expect(misfit).toBe(true);
     return null;
   }
+  expect(verifyDestinationPlan(destination!, input, plan)).toEqual([]);
+  expect(output.lower_bound_minor).toBeLessThanOrEqual(output.total_minor);
   expect(counts(plan.parcels)).toEqual(Object.fromEntries(destination!.items.map((item) => [item.kind, item.count])));
   let total = 0n;
   for (const parcel of plan.parcels) {
@@ -295,6 +301,47 @@ test("equal baskets to one zone are planned once, whatever order their items com
   expect(
     output.destinations.every((plan) => counts(plan.parcels)["egg"] === 2 && counts(plan.parcels)["nut"] === 3),
   ).toBe(true);
+});
+
+test("what one addressee gets does not depend on who else is planned with it: chunks in any order give the same parcels", () => {
+  const addressee = fc.record({
+    province_code: fc.constantFrom("31", "33", "51"),
+    counts: fc.tuple(fc.nat(7), fc.nat(7), fc.nat(3)),
+  });
+  fc.assert(
+    fc.property(fc.array(addressee, { minLength: 2, maxLength: 12 }), fc.nat(11), (rows, cut) => {
+      const sizes = [
+        { kind: "egg", weight_g: 1_800, volume_ml: 4_000 },
+        { kind: "nut", weight_g: 500, volume_ml: 900 },
+        { kind: "oil", weight_g: 4_700, volume_ml: 5_200 },
+      ];
+      const destinations = rows.map(({ province_code, counts: wanted }, at) => ({
+        id: `d${at}`,
+        province_code,
+        items: sizes.map((size, kind) => ({ ...size, count: wanted[kind]! })),
+      }));
+      const plansOf = (part: typeof destinations) =>
+        valueOf(planParcels({ destinations: part, cartons, rate_cards: cards })).destinations;
+      const apart = [...plansOf(destinations.slice(cut)), ...plansOf(destinations.slice(0, cut))];
+      expect(apart.sort((a, b) => a.destination.localeCompare(b.destination))).toEqual(
+        plansOf(destinations).sort((a, b) => a.destination.localeCompare(b.destination)),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("frozen and cool packs of one addressee travel apart, dear ones within the carrier's limit", () => {
+  const careful = cards.map((card) => ({ ...card, max_value_minor: 50_000 }));
+  const items = [
+    { kind: "ice", weight_g: 500, temperature: "frozen", count: 2 },
+    { kind: "nut", weight_g: 500, count: 2 },
+    { kind: "saffron", weight_g: 100, value_minor: 30_000, count: 3 },
+  ];
+  const input = { ...to(items), rate_cards: careful };
+  const [plan] = valueOf(planParcels(input)).destinations;
+  expect(verifyDestinationPlan(input.destinations[0]!, input, plan!)).toEqual([]);
+  expect(plan!.parcels).toHaveLength(4);
 });
 
 test("what cannot be sent is refused by name, and the others are planned all the same", () => {

@@ -1,20 +1,25 @@
 import { z } from "zod";
 import { minorDigits } from "../shared/money";
-import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { cartonSchema } from "./carton";
-import { planMixed, type Content, type MixedItem } from "./plan-mixed";
-import { SinglePlanner } from "./plan-single";
-import { Pricer, type Lane } from "./pricing";
+import { cartonSchema, type Carton } from "./carton";
+import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
+import type { Certificate } from "./load/certificate";
+import type { Goods } from "./load/goods";
+import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
+import { BasketPlanner } from "./plan-basket";
+import { dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCard } from "./rate-card";
 
 /** Addressees of one planning run: a bulk order has up to 100,000; more is planned in chunks. */
 export const MAX_DESTINATIONS = 1_000_000;
-/** Packs of one kind to one destination at most, as in a cart line. */
-export const MAX_PACKS_PER_ITEM = 1_000_000;
 /** Kinds in one basket: more than the lines of a real order. */
 export const MAX_KINDS_PER_DESTINATION = 100;
+
+/** What one parcel may cost at most: sums of thousands of parcels stay whole numbers. */
+const MAX_PARCEL_MINOR = 10n ** 9n;
+/** A basket is one of many: a few milliseconds for a better rounding, not the half second that a load of tonnes is worth. */
+const BASKET_EFFORT = 0.05;
 
 const id = z.string().min(1).max(200);
 
@@ -25,16 +30,7 @@ export const planParcelsInputSchema = z.strictObject({
         id,
         /** Chinese administrative code of the place, of which the first two digits, the province, count. */
         province_code: z.string().regex(/^\d{2,12}$/, "an administrative code is 2 to 12 digits"),
-        items: z
-          .array(
-            z.strictObject({
-              kind: id,
-              weight_g: z.int().positive(),
-              volume_ml: z.int().nonnegative().optional(),
-              count: z.int().nonnegative().max(MAX_PACKS_PER_ITEM),
-            }),
-          )
-          .max(MAX_KINDS_PER_DESTINATION),
+        items: z.array(goodsItemSchema).max(MAX_KINDS_PER_DESTINATION),
       }),
     )
     .max(MAX_DESTINATIONS),
@@ -61,15 +57,24 @@ export interface PlannedParcel {
   readonly rate_explained: string;
 }
 
+/** Parcels of equal content. */
+export interface ParcelPattern {
+  readonly count: number;
+  readonly parcel: PlannedParcel;
+}
+
+/** Plans are shared between destinations with the same basket and zone: do not change them. */
 export interface DestinationPlan {
   readonly destination: string;
-  /** Shared between destinations with the same basket and zone: do not change. */
   readonly parcels: readonly PlannedParcel[];
+  /** The same parcels, equal ones counted. */
+  readonly patterns: readonly ParcelPattern[];
+  readonly certificate: Certificate;
 }
 
 export interface DestinationRefusal {
   readonly destination: string;
-  readonly reason: "nothing_to_send" | "kind_differs" | "no_rate" | "pack_fits_nowhere";
+  readonly reason: "nothing_to_send" | "kind_differs" | "no_rate" | "pack_fits_nowhere" | "tariff_too_fine";
   readonly message: string;
 }
 
@@ -81,6 +86,8 @@ export interface PlanParcelsOutput {
   readonly distinct_plans: number;
   /** Cartons and freight of all parcels. */
   readonly total_minor: bigint;
+  /** What no plan for these destinations can be cheaper than: the sum of their certificates. */
+  readonly lower_bound_minor: bigint;
   readonly parcel_count: number;
 }
 
@@ -99,13 +106,18 @@ export type PlanParcelsRefusal = Refusal<
  * hard: a carton's gross weight and volume, a carrier's weight; a pack without `volume_ml` is limited by weight alone.
  * Every pack is in exactly one parcel.
  *
- * Baskets of one kind are exact, small mixed ones too, large mixed ones by heuristic (see plan-mixed). Equal baskets
- * to the same zones are planned once. The cheapest carrier is chosen for each parcel.
+ * A destination is a problem of its own, and equal baskets to the same zones are planned once. Baskets of one kind are exact,
+ * small mixed ones too, large ones by column generation; each comes with a certificate of how much cheaper it could be at
+ * most (`verifyCertificate`). The cheapest carrier is chosen for each parcel. The same input and seed give the same plan,
+ * unless the time limit ends the search, which gives the best so far.
  *
  * Refuses the whole input when it is malformed or mixes currencies. A destination whose province has no rate, or with
  * a pack that fits nowhere, is listed in `refused` by name; the others are planned all the same.
  */
-export function planParcels(input: PlanParcelsInput): Result<PlanParcelsOutput, PlanParcelsRefusal> {
+export function planParcels(
+  input: PlanParcelsInput,
+  options: PlanOptions = {},
+): Result<PlanParcelsOutput, PlanParcelsRefusal> {
   const parsed = parseInput(planParcelsInputSchema, input);
   if (!parsed.ok) return parsed;
   const { destinations, cartons, rate_cards } = parsed.value;
@@ -123,7 +135,10 @@ export function planParcels(input: PlanParcelsInput): Result<PlanParcelsOutput, 
   if (new Set(cartons.map((carton) => carton.code)).size !== cartons.length) {
     return refuse("duplicate_carton", "A carton is listed twice.", "cartons");
   }
-  const planner = new Planner(new LaneFinder(rate_cards), (lanes) => new Pricer(cartons, lanes));
+  if (dearestParcel(cartons, rate_cards) > MAX_PARCEL_MINOR) {
+    return refuse("invalid_amount", `A parcel could cost more than ${MAX_PARCEL_MINOR} minor units by these prices.`);
+  }
+  const planner = new Planner(new LaneFinder(rate_cards), cartons, { effort: BASKET_EFFORT, ...options });
   return ok(planner.all(destinations));
 }
 
@@ -152,122 +167,126 @@ class LaneFinder {
   }
 }
 
-type Planned =
-  { readonly parcels: readonly PlannedParcel[]; readonly cost_minor: bigint } | Omit<DestinationRefusal, "destination">;
+interface PlannedBasket {
+  readonly parcels: readonly PlannedParcel[];
+  readonly patterns: readonly ParcelPattern[];
+  readonly certificate: Certificate;
+  readonly cost_minor: bigint;
+}
+
+/** What one destination wants, and who knows its prices. */
+interface Basket {
+  readonly goods: readonly Goods[];
+  readonly key: string;
+  readonly pricer: Pricer;
+  readonly planner: BasketPlanner;
+}
+
+type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
 
 class Planner {
   private readonly plans = new Map<string, Planned>();
-  private readonly pricers = new Map<string, Pricer>();
-  private readonly singles = new Map<string, SinglePlanner>();
+  private readonly baskets = new Map<string, Basket>();
+  private readonly pricers = new Map<string, { pricer: Pricer; planner: BasketPlanner }>();
 
   constructor(
     private readonly finder: LaneFinder,
-    private readonly pricerFor: (lanes: readonly Lane[]) => Pricer,
+    private readonly cartons: readonly Carton[],
+    private readonly options: PlanOptions,
   ) {}
 
   all(destinations: readonly Destination[]): PlanParcelsOutput {
     const planned: DestinationPlan[] = [];
     const refused: DestinationRefusal[] = [];
     let total_minor = 0n;
+    let lower_bound_minor = 0n;
     let parcel_count = 0;
-    for (const destination of destinations) {
-      const plan = this.one(destination);
+    const asked = destinations.map((destination) => ({ destination: destination.id, basket: this.read(destination) }));
+    for (const { destination, basket } of asked) {
+      const plan = "reason" in basket ? basket : this.plan(basket);
       if ("reason" in plan) {
-        refused.push({ destination: destination.id, reason: plan.reason, message: plan.message });
+        refused.push({ destination, reason: plan.reason, message: plan.message });
         continue;
       }
-      planned.push({ destination: destination.id, parcels: plan.parcels });
+      const { parcels, patterns, certificate } = plan;
+      planned.push({ destination, parcels, patterns, certificate });
       total_minor += plan.cost_minor;
-      parcel_count += plan.parcels.length;
+      lower_bound_minor += certificate.objective === "cost" ? BigInt(certificate.lower_bound) : 0n;
+      parcel_count += parcels.length;
     }
-    return { destinations: planned, refused, distinct_plans: this.plans.size, total_minor, parcel_count };
+    const distinct_plans = this.plans.size;
+    return { destinations: planned, refused, distinct_plans, total_minor, lower_bound_minor, parcel_count };
   }
 
-  private one(destination: Destination): Planned {
-    const basket = basketOf(destination);
-    if ("reason" in basket) return basket;
+  /** The basket and the lanes of a destination; its planner hears of it before the first plan is asked for. */
+  private read(destination: Destination): Basket | Omit<DestinationRefusal, "destination"> {
+    const { goods, differs } = goodsOf(destination.items);
+    if (goods === null) return { reason: "kind_differs", message: `"${differs}" is listed with two sizes.` };
+    if (goods.length === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
     const { lanes, signature } = this.finder.lanesTo(destination.province_code);
     if (lanes.length === 0) {
       const province = destination.province_code.slice(0, 2);
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
-    const key = `${signature}${JSON.stringify(basket.items)}`;
-    let plan = this.plans.get(key);
+    const key = `${signature}${JSON.stringify(goods)}`;
+    const known = this.baskets.get(key);
+    if (known !== undefined) return known;
+    const basket = { goods, key, ...this.plannersFor(signature, lanes) };
+    basket.planner.announce(goods);
+    this.baskets.set(key, basket);
+    return basket;
+  }
+
+  private plan(basket: Basket): Planned {
+    let plan = this.plans.get(basket.key);
     if (plan === undefined) {
-      plan = this.planBasket(basket.items, signature, lanes);
-      this.plans.set(key, plan);
+      plan = this.planBasket(basket);
+      this.plans.set(basket.key, plan);
     }
     return plan;
   }
 
-  private planBasket(items: readonly MixedItem[], signature: string, lanes: readonly Lane[]): Planned {
-    const pricer = this.pricers.get(signature) ?? this.pricerFor(lanes);
-    this.pricers.set(signature, pricer);
-    const misfit = items.find((item) => pricer.box(item.weight_g, item.volume_ml) === null);
+  private planBasket({ goods, pricer, planner }: Basket): Planned {
+    const [misfit] = misfitsOf(pricer, goods);
     if (misfit !== undefined) {
-      const message = `A pack of "${misfit.kind}" (${misfit.weight_g} g, ${misfit.volume_ml} ml) fits no carton and carrier.`;
+      const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message };
     }
-    const singles = items.map((item) => this.singleFor(item, signature, pricer));
-    const [only, second] = items;
-    const contents: Content[] =
-      only !== undefined && second === undefined
-        ? (singles[0]?.plan(only.count) ?? []).map((count) => [count])
-        : planMixed(pricer, items, singles);
-    const parcels = parcelsOf(pricer, items, contents);
-    const cost_minor = parcels.reduce((sum, parcel) => sum + parcel.carton_minor + parcel.freight_minor, 0n);
-    return { parcels, cost_minor };
-  }
-
-  private singleFor(item: MixedItem, signature: string, pricer: Pricer): SinglePlanner {
-    const key = `${signature}/${item.weight_g}/${item.volume_ml}`;
-    const planner = this.singles.get(key) ?? new SinglePlanner(pricer, item);
-    this.singles.set(key, planner);
-    return planner;
-  }
-}
-
-/** One entry for each kind, by kind; a kind must be one size within a destination. */
-function basketOf(destination: Destination): { items: MixedItem[] } | Omit<DestinationRefusal, "destination"> {
-  const kinds = new Map<string, MixedItem>();
-  for (const { kind, weight_g, volume_ml = 0, count } of destination.items) {
-    const known = kinds.get(kind);
-    if (known !== undefined && (known.weight_g !== weight_g || known.volume_ml !== volume_ml)) {
-      return { reason: "kind_differs", message: `"${kind}" is listed with two weights or volumes.` };
+    const plan = planner.plan(goods);
+    if (plan === null) {
+      return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
-    if (count > 0) kinds.set(kind, { kind, weight_g, volume_ml, count: count + (known?.count ?? 0) });
+    const patterns = plan.patterns.map((pattern) => ({ count: pattern.parcels, parcel: parcelOf(pattern) }));
+    const parcels = patterns.flatMap(({ count, parcel }) => Array.from({ length: count }, () => parcel));
+    const cost_minor = plan.patterns.reduce((sum, { box, parcels: count }) => sum + box.cost_minor * BigInt(count), 0n);
+    return { parcels, patterns, certificate: plan.certificate, cost_minor };
   }
-  if (kinds.size === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
-  return { items: [...kinds.values()].sort((a, b) => compareText(a.kind, b.kind)) };
+
+  private plannersFor(signature: string, lanes: readonly Lane[]): { pricer: Pricer; planner: BasketPlanner } {
+    let known = this.pricers.get(signature);
+    if (known === undefined) {
+      const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
+      known = { pricer, planner: new BasketPlanner(pricer, this.options) };
+      this.pricers.set(signature, known);
+    }
+    return known;
+  }
 }
 
-function parcelsOf(pricer: Pricer, items: readonly MixedItem[], contents: readonly Content[]): PlannedParcel[] {
-  // Equal contents share one parcel object: a bulk destination has thousands of the same.
-  const made = new Map<string, PlannedParcel>();
-  return contents.map((content) => {
-    const key = content.join(",");
-    const parcel = made.get(key) ?? parcelOf(pricer, items, content);
-    made.set(key, parcel);
-    return parcel;
-  });
-}
-
-function parcelOf(pricer: Pricer, items: readonly MixedItem[], content: Content): PlannedParcel {
-  const goods_g = items.reduce((sum, item, index) => sum + item.weight_g * content[index]!, 0);
-  const goods_ml = items.reduce((sum, item, index) => sum + item.volume_ml * content[index]!, 0);
-  const box = pricer.box(goods_g, goods_ml);
-  if (box === null) throw new Error(`planParcels: planned a parcel of ${goods_g} g that no carton takes`);
+function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {
+  const { carton, lane, gross_g, billed_g, carton_minor, freight_minor, rate_explained } = box;
+  if (carton === null || lane === null) throw new Error("planParcels: a parcel without carton or carrier");
   return {
-    carton: box.carton.code,
-    carrier: box.lane.card.carrier,
-    service: box.lane.card.service,
-    zone: box.lane.zone,
-    items: items.map((item, index) => ({ kind: item.kind, count: content[index]! })).filter((item) => item.count > 0),
+    carton: carton.code,
+    carrier: lane.card.carrier,
+    service: lane.card.service,
+    zone: lane.zone,
+    items,
     goods_g,
-    gross_g: box.gross_g,
-    billed_g: box.quote.billed_g,
-    carton_minor: box.carton.cost_minor,
-    freight_minor: box.quote.amount_minor,
-    rate_explained: box.quote.explained,
+    gross_g,
+    billed_g,
+    carton_minor,
+    freight_minor,
+    rate_explained,
   };
 }

@@ -7,6 +7,7 @@ export const MAX_PACKS_PER_PARCEL = 500;
 export interface PackSize {
   readonly weight_g: number;
   readonly volume_ml: number;
+  readonly value_minor: number;
 }
 
 /**
@@ -32,7 +33,7 @@ export class SinglePlanner {
     let previous: bigint | null = null;
     let leanest: bigint | null = null;
     for (let packs = 1; packs <= MAX_PACKS_PER_PARCEL; packs++) {
-      const score = pricer.score(packs * size.weight_g, packs * size.volume_ml);
+      const score = pricer.score(packs * size.weight_g, packs * size.volume_ml, packs * size.value_minor);
       if (score === null) break;
       if (previous !== null && previous === score) this.steps.pop();
       this.steps.push({ packs, score });
@@ -45,20 +46,28 @@ export class SinglePlanner {
     }
   }
 
-  /** Packs per parcel, largest first; they sum to `count`. Null when not even one pack fits. */
-  plan(count: number): number[] | null {
+  /** Parcels of so many packs each, the fullest first; the packs sum to `count`. Null when not even one pack fits. */
+  plan(count: number): { packs: number; parcels: number }[] | null {
     if (this.largest === 0) return null;
     const tabled = (this.leanest - 1) * this.largest;
     const lean = count > tabled ? Math.ceil((count - tabled) / this.leanest) : 0;
     const rest = count - lean * this.leanest;
     this.fill(rest);
-    const parcels = Array.from({ length: lean }, () => this.leanest);
-    for (let left = rest; left > 0; left -= this.choice[left]!) parcels.push(this.choice[left]!);
-    parcels.sort((a, b) => b - a);
+    const runs = new Map<number, number>();
+    const add = (packs: number, parcels: number): void => void runs.set(packs, (runs.get(packs) ?? 0) + parcels);
+    if (lean > 0) add(this.leanest, lean);
+    for (let left = rest; left > 0; left -= this.choice[left]!) add(this.choice[left]!, 1);
     // Covering may promise more than there is, by less than the smallest parcel.
-    const over = parcels.reduce((sum, packs) => sum + packs, 0) - count;
-    parcels[parcels.length - 1]! -= over;
-    return parcels;
+    const promised = [...runs].reduce((sum, [packs, parcels]) => sum + packs * parcels, 0);
+    const smallest = [...runs.keys()].reduce((least, packs) => Math.min(least, packs), Infinity);
+    if (promised > count) {
+      add(smallest, -1);
+      add(smallest - (promised - count), 1);
+    }
+    return [...runs]
+      .filter(([, parcels]) => parcels > 0)
+      .map(([packs, parcels]) => ({ packs, parcels }))
+      .sort((a, b) => b.packs - a.packs);
   }
 
   private fill(count: number): void {

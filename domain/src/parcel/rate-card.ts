@@ -26,6 +26,8 @@ export const rateCardSchema = z
     /** Millilitres (cubic centimetres) that count as one kilogram, such as 6000 or 8000. */
     volumetric_divisor: z.int().positive().optional(),
     max_weight_g: z.int().positive(),
+    /** Declared value of one parcel at most. */
+    max_value_minor: minorSchema.optional(),
   })
   .refine((card) => isUnique(card.zones.map((zone) => zone.zone)), "a zone is listed twice")
   .refine((card) => isUnique(card.zones.flatMap((zone) => zone.provinces)), "a province is in two zones");

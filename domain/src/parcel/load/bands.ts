@@ -1,0 +1,63 @@
+import type { Box } from "../pricing";
+import { gcd } from "./grid";
+import { paretoBands, type Band } from "./problem";
+
+/** Steps of all tariffs together at most: a step for every gram of a 100 kg parcel. */
+export const MAX_STEPS = 100_000;
+
+export interface Tariff {
+  /** Steps worth having, cheapest first. */
+  readonly bands: readonly Band[];
+  readonly steps: readonly Band[];
+  /** What every cost is a multiple of. */
+  readonly unit: number;
+  /** Nothing costs anything: parcels are counted. */
+  readonly free: boolean;
+}
+
+/**
+ * The steps of every tariff as limits of goods, cheapest first; null when there are more than `MAX_STEPS`. Where nothing costs
+ * anything a parcel counts as 1, so that parcels are counted. `capacity_g` is what one parcel may hold in goods, and no parcel
+ * holds more than `all_g`.
+ */
+export function bandsOf(boxes: readonly Box[], capacity_g: number, all_g: number): Tariff | null {
+  const steps: Band[] = [];
+  for (const [index, box] of boxes.entries()) {
+    const found = stepsOf(box, index, Math.min(capacity_g, all_g), MAX_STEPS - steps.length);
+    if (found === null) return null;
+    steps.push(...found);
+  }
+  const unit = steps.reduce((found, band) => gcd(found, band.cost), 0);
+  const free = unit === 0;
+  const counted = free ? steps.map((band) => ({ ...band, cost: 1 })) : steps;
+  return { bands: paretoBands(counted), steps: counted, unit: free ? 1 : unit, free };
+}
+
+function stepsOf({ carton, lane }: Box, box: number, most_g: number, most_steps: number): Band[] | null {
+  const tare_g = carton?.tare_g ?? 0;
+  const goods_ml = carton?.inner_ml ?? Infinity;
+  const carton_minor = Number(carton?.cost_minor ?? 0n);
+  const limit_g = Math.min(most_g, (carton?.max_weight_g ?? Infinity) - tare_g);
+  if (limit_g <= 0) return [];
+  if (lane === null) return [{ goods_g: limit_g, goods_ml, value_minor: Infinity, cost: carton_minor, box }];
+  const { card, zone } = lane;
+  const prices = card.zones.find((candidate) => candidate.zone === zone);
+  if (prices === undefined) return [];
+  const value_minor = card.max_value_minor === undefined ? Infinity : Number(card.max_value_minor);
+  const divisor = card.volumetric_divisor;
+  const volumetric_g =
+    divisor === undefined || carton?.inner_ml === undefined ? 0 : Math.ceil((carton.inner_ml * 1000) / divisor);
+  const widest_g = Math.min(limit_g, card.max_weight_g - tare_g);
+  if (volumetric_g > card.max_weight_g || widest_g <= 0) return [];
+  const stepAt = (gross_g: number): number =>
+    Math.max(0, Math.ceil((Math.max(gross_g, volumetric_g) - card.first_weight_g) / card.step_g));
+  const first = stepAt(tare_g + 1);
+  const last = stepAt(tare_g + widest_g);
+  if (last - first >= most_steps) return null;
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const step = first + at;
+    const goods_g = Math.min(widest_g, card.first_weight_g + step * card.step_g - tare_g);
+    const cost = carton_minor + Number(prices.first_minor) + step * Number(prices.step_minor);
+    return { goods_g, goods_ml, value_minor, cost, box };
+  });
+}

@@ -1,0 +1,90 @@
+import { compareText } from "../../shared/order";
+import { bandsToFill } from "./first-fit";
+import type { GoodsPart, KindFilling } from "./goods";
+import { cheapestBand, type Band, type LoadProblem } from "./problem";
+import { RoomTree } from "./room-tree";
+
+interface Sum {
+  weight_g: number;
+  volume_ml: number;
+  value_minor: number;
+}
+
+/**
+ * First-fit decreasing for goods that are each weighed by themselves: about as many sizes as packs, so that parcels hardly
+ * repeat. Each pack goes to the first parcel that takes it; tried by weight for the widest parcel and for the one with the
+ * cheapest gram, the cheaper plan taken. Needs a part without forbidden pairs. Null when a pack fits neither.
+ */
+export function packWeighed(part: GoodsPart, problem: LoadProblem): { fillings: KindFilling[]; cost: number } | null {
+  const { bands } = problem;
+  let best: { parcels: number[][]; cost: number } | null = null;
+  for (const band of bandsToFill(problem)) {
+    const parcels = firstFit(part, band);
+    const cost = parcels === null ? null : costOf(part, parcels, bands);
+    if (parcels === null || cost === null) continue;
+    if (best === null || cost < best.cost || (cost === best.cost && parcels.length < best.parcels.length)) {
+      best = { parcels, cost };
+    }
+  }
+  return best === null ? null : { fillings: named(part, best.parcels), cost: best.cost };
+}
+
+/** For each parcel the classes of its packs, one entry a pack. */
+function firstFit({ classes }: GoodsPart, band: Band): number[][] | null {
+  const packs = classes.reduce((sum, pack) => sum + pack.count, 0);
+  const tree = new RoomTree(packs, [band.goods_g, band.goods_ml, band.value_minor]);
+  const parcels: number[][] = [];
+  for (const [index, { weight_g, volume_ml, value_minor, count }] of classes.entries()) {
+    for (let pack = 0; pack < count; pack++) {
+      const parcel = tree.place([weight_g, volume_ml, value_minor]);
+      if (parcel === null) return null;
+      const content = parcels[parcel];
+      if (content === undefined) parcels.push([index]);
+      else content.push(index);
+    }
+  }
+  return parcels;
+}
+
+function costOf(
+  { classes }: GoodsPart,
+  parcels: readonly (readonly number[])[],
+  bands: readonly Band[],
+): number | null {
+  let cost = 0;
+  for (const content of parcels) {
+    const sum: Sum = { weight_g: 0, volume_ml: 0, value_minor: 0 };
+    for (const index of content) {
+      const pack = classes[index]!;
+      sum.weight_g += pack.weight_g;
+      sum.volume_ml += pack.volume_ml;
+      sum.value_minor += pack.value_minor;
+    }
+    const band = cheapestBand(bands, sum.weight_g, sum.volume_ml, sum.value_minor);
+    if (band === null) return null;
+    cost += band.cost;
+  }
+  return cost;
+}
+
+/** Packs by kind; equal parcels counted together. */
+function named({ members }: GoodsPart, parcels: readonly (readonly number[])[]): KindFilling[] {
+  const cursor = members.map(() => 0);
+  const left = members.map((alike) => alike[0]!.count);
+  const found = new Map<string, { items: { kind: string; count: number }[]; parcels: number }>();
+  for (const content of parcels) {
+    const counts = new Map<string, number>();
+    for (const index of content) {
+      if (left[index] === 0) left[index] = members[index]![++cursor[index]!]!.count;
+      left[index]!--;
+      const { kind } = members[index]![cursor[index]!]!;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    const items = [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => compareText(a.kind, b.kind));
+    const key = JSON.stringify(items);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { items, parcels: 1 });
+    else known.parcels++;
+  }
+  return [...found.values()];
+}

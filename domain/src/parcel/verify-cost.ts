@@ -1,0 +1,149 @@
+import type { z } from "zod";
+import type { Carton } from "./carton";
+import type { planLoadInputSchema } from "./plan-load";
+import type { RateCard } from "./rate-card";
+
+/** One kind of a load, as the checks see it. */
+export interface CheckedGoods {
+  readonly weight_g: number;
+  readonly volume_ml: number;
+  readonly value_minor: number;
+  readonly temperature: string;
+  readonly not_with: ReadonlySet<string>;
+  readonly count: number;
+}
+
+export interface CheckedLoad {
+  readonly goods: ReadonlyMap<string, CheckedGoods>;
+  readonly ways: readonly Way[];
+  readonly most_g: number;
+}
+
+/** One carton with one card's prices for the destination. */
+interface Way {
+  readonly carton: Carton | null;
+  readonly card: RateCard | null;
+  readonly first_minor: number;
+  readonly step_minor: number;
+}
+
+/** A load read anew for checking: nothing of the planner's own reading is used. */
+export function checkedLoad(input: z.output<typeof planLoadInputSchema>): CheckedLoad {
+  const goods = new Map<string, CheckedGoods & { not_with: Set<string>; count: number }>();
+  for (const item of input.items) {
+    if (item.count === 0) continue;
+    const known = goods.get(item.kind);
+    if (known !== undefined) {
+      known.count += item.count;
+      item.not_with?.forEach((kind) => known.not_with.add(kind));
+      continue;
+    }
+    goods.set(item.kind, {
+      weight_g: item.weight_g,
+      volume_ml: item.volume_ml ?? 0,
+      value_minor: item.value_minor ?? 0,
+      temperature: item.temperature ?? "",
+      not_with: new Set(item.not_with ?? []),
+      count: item.count,
+    });
+  }
+  for (const [kind, item] of goods) {
+    item.not_with.delete(kind);
+    for (const other of item.not_with) goods.get(other)?.not_with.add(kind);
+  }
+  const ways: Way[] = [];
+  for (const carton of input.cartons.length > 0 ? input.cartons : [null]) {
+    if (input.rate_cards.length === 0) ways.push({ carton, card: null, first_minor: 0, step_minor: 0 });
+    for (const card of input.rate_cards) {
+      for (const zone of card.zones) {
+        if (input.zone === undefined ? card.zones.length > 1 : zone.zone !== input.zone) continue;
+        ways.push({ carton, card, first_minor: Number(zone.first_minor), step_minor: Number(zone.step_minor) });
+      }
+    }
+  }
+  return { goods, ways, most_g: input.capacity_g ?? Infinity };
+}
+
+/** The ways of sending by what limits them beside grams, each sort as a load of its own. */
+export function waysByLimits(load: CheckedLoad): Map<"none" | "volume" | "value" | "both", CheckedLoad> {
+  const sorts = new Map<"none" | "volume" | "value" | "both", CheckedLoad>();
+  for (const way of load.ways) {
+    const volume = way.carton?.inner_ml !== undefined;
+    const value = way.card?.max_value_minor !== undefined;
+    const sort = volume ? (value ? "both" : "volume") : value ? "value" : "none";
+    sorts.set(sort, { ...load, ways: [...(sorts.get(sort)?.ways ?? []), way] });
+  }
+  return sorts;
+}
+
+/**
+ * What goods of these sizes cost as one parcel, the cheapest way; Infinity when no way takes them. From the tariff as it is
+ * written: the first weight, then a price for every step begun, on the greater of gross and volumetric weight.
+ */
+export function leastCost(load: CheckedLoad, goods_g: number, goods_ml: number, value_minor: number): number {
+  let least = Infinity;
+  for (const way of load.ways) least = Math.min(least, costBy(way, load.most_g, goods_g, goods_ml, value_minor));
+  return least;
+}
+
+/**
+ * The largest amount that divides whatever a parcel of up to `all_g` may cost, in any of the ways, and the weights of goods at
+ * which a step of some way ends. A tariff rises by equal steps, so two of its costs are enough for the divisor.
+ */
+export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; ends: number[] } {
+  let unit = 0;
+  const ends = new Set<number>();
+  for (const { carton, card, first_minor, step_minor } of load.ways) {
+    const tare_g = carton === null ? 0 : carton.tare_g;
+    const base = (carton === null ? 0 : Number(carton.cost_minor)) + first_minor;
+    const heaviest_g = Math.min(
+      load.most_g,
+      all_g,
+      (carton === null ? Infinity : carton.max_weight_g) - tare_g,
+      (card === null ? Infinity : card.max_weight_g) - tare_g,
+    );
+    if (heaviest_g <= 0) continue;
+    ends.add(heaviest_g);
+    if (card === null) {
+      unit = greatestDivisor(unit, base);
+      continue;
+    }
+    let volumetric_g = 0;
+    if (card.volumetric_divisor !== undefined && carton?.inner_ml !== undefined) {
+      volumetric_g = Math.ceil((1000 * carton.inner_ml) / card.volumetric_divisor);
+    }
+    if (volumetric_g > card.max_weight_g) continue;
+    const step = (gross_g: number): number =>
+      Math.max(0, Math.ceil((Math.max(volumetric_g, gross_g) - card.first_weight_g) / card.step_g));
+    const from = step(tare_g + 1);
+    const to = step(tare_g + heaviest_g);
+    unit = greatestDivisor(unit, base + from * step_minor);
+    if (to > from) unit = greatestDivisor(unit, step_minor);
+    for (let k = from; k < to; k++) ends.add(card.first_weight_g + k * card.step_g - tare_g);
+  }
+  return { unit, ends: [...ends].sort((a, b) => a - b) };
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
+
+function costBy(way: Way, most_g: number, goods_g: number, goods_ml: number, value_minor: number): number {
+  const { carton, card } = way;
+  if (goods_g > most_g) return Infinity;
+  const gross_g = goods_g + (carton === null ? 0 : carton.tare_g);
+  if (carton !== null && (gross_g > carton.max_weight_g || goods_ml > (carton.inner_ml ?? Infinity))) return Infinity;
+  const carton_minor = carton === null ? 0 : Number(carton.cost_minor);
+  if (card === null) return carton_minor;
+  let counted_g = gross_g;
+  if (card.volumetric_divisor !== undefined && carton?.inner_ml !== undefined) {
+    counted_g = Math.max(gross_g, Math.ceil((1000 * carton.inner_ml) / card.volumetric_divisor));
+  }
+  if (counted_g > card.max_weight_g) return Infinity;
+  if (card.max_value_minor !== undefined && value_minor > Number(card.max_value_minor)) return Infinity;
+  const above_g = counted_g - card.first_weight_g;
+  // Whole steps, and one more for a rest.
+  const rest_g = above_g <= 0 ? 0 : above_g % card.step_g;
+  const steps = above_g <= 0 ? 0 : (above_g - rest_g) / card.step_g + (rest_g > 0 ? 1 : 0);
+  return carton_minor + way.first_minor + steps * way.step_minor;
+}
