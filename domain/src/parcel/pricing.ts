@@ -1,6 +1,7 @@
 import { compareText } from "../shared/order";
 import { fitsCarton, type Carton } from "./carton";
-import { rate, type RateCard, type RateQuote } from "./rate-card";
+import { rate, type RateQuote } from "./rate";
+import type { RateCard } from "./rate-card";
 
 /** A rate card and the zone of one destination on it. */
 export interface Lane {
