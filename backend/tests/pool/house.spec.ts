@@ -3,6 +3,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
+import { carriers } from "./house/carriers";
 import { signIn } from "./house/sign-in";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
@@ -26,6 +27,7 @@ describe("signing in", () => signIn(house));
 describe("the weighing place", () => weighIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
+describe("carriers, cards and cartons", () => carriers(house));
 describe("what nobody can read", () => unreadable(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));
