@@ -7,6 +7,7 @@ import ledger from "./ledger.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
+import shipping from "./shipping.json";
 import shorts from "./shorts.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
@@ -23,6 +24,7 @@ export default {
   ...people,
   ...pool,
   ...settlement,
+  ...shipping,
   ...shorts,
   ...weighIn,
 };
