@@ -41,6 +41,18 @@ const card = fc.record(
     volumetric_divisor: fc.constantFrom(6_000, 8_000),
     max_value_minor: fc.integer({ min: 9, max: 60 }).map((thousands) => thousands * 1_000),
     prices: fc.tuple(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 0, max: 300 })),
+    minimum_minor: fc.integer({ min: 0, max: 1_500 }),
+    surcharges: fc.array(
+      fc.oneof(
+        fc.record({ code: fc.constantFrom("fuel", "peak"), bp: fc.integer({ min: 1, max: 3_000 }) }),
+        fc.record({
+          code: fc.constantFrom("heavy", "other", "fragile"),
+          amount_minor: fc.integer({ min: 1, max: 200 }),
+          above_g: fc.integer({ min: 1, max: 20_000 }),
+        }),
+      ),
+      { maxLength: 2 },
+    ),
   },
   { requiredKeys: ["first_weight_g", "step_g", "max_weight_g", "prices"] },
 );

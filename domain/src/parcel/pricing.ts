@@ -1,6 +1,7 @@
 import { compareText } from "../shared/order";
 import { fitsCarton, type Carton } from "./carton";
-import { rate, type RateCard } from "./rate-card";
+import { rate } from "./rate";
+import type { RateCard } from "./rate-card";
 
 /** A rate card and the zone of one destination on it. */
 export interface Lane {
@@ -36,10 +37,13 @@ export function boxesOf(cartons: readonly Carton[], lanes: readonly Lane[]): Box
 /** What a parcel costs at most by these prices. */
 export function dearestParcel(cartons: readonly Carton[], cards: readonly RateCard[]): bigint {
   const most = (amounts: readonly bigint[]): bigint => amounts.reduce((top, each) => (each > top ? each : top), 0n);
-  const freight = cards.flatMap((card) => {
-    const steps = BigInt(Math.ceil(card.max_weight_g / card.step_g));
-    return card.zones.map((zone) => zone.first_minor + steps * zone.step_minor);
-  });
+  // Freight never falls with weight: the heaviest parcel, and one that pays every surcharge, costs the most.
+  const freight = cards.flatMap((card) =>
+    card.zones.map(({ zone }) => {
+      const heaviest = rate(card, zone, { gross_g: card.max_weight_g, fragile: true, cold: true });
+      return heaviest.ok ? heaviest.value.amount_minor : 0n;
+    }),
+  );
   return most(cartons.map((carton) => carton.cost_minor)) + most(freight);
 }
 
@@ -83,8 +87,7 @@ export class Pricer {
 }
 
 function isFree(lane: Lane | null): boolean {
-  const prices = lane?.card.zones.find((zone) => zone.zone === lane.zone);
-  return prices === undefined || (prices.first_minor === 0n && prices.step_minor === 0n);
+  return lane === null || dearestParcel([], [lane.card]) === 0n;
 }
 
 function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number): PricedBox | null {
@@ -109,7 +112,7 @@ function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number
   const volume = carton?.inner_ml === undefined ? {} : { volume_ml: carton.inner_ml };
   const quote = rate(card, zone, { gross_g, ...volume });
   if (!quote.ok) return null;
-  const { billed_g, amount_minor: freight_minor, explained: rate_explained } = quote.value;
+  const { billed_g, amount_minor: freight_minor } = quote.value;
   return {
     ...box,
     gross_g,
@@ -117,7 +120,10 @@ function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number
     carton_minor,
     freight_minor,
     cost_minor: carton_minor + freight_minor,
-    rate_explained,
+    // Said only when somebody asks: millions of boxes are priced.
+    get rate_explained() {
+      return quote.value.explained;
+    },
   };
 }
 

@@ -25,6 +25,7 @@ interface Way {
   readonly card: RateCard | null;
   readonly first_minor: number;
   readonly step_minor: number;
+  readonly zone: string;
 }
 
 /** A load read anew for checking: nothing of the planner's own reading is used. */
@@ -53,11 +54,17 @@ export function checkedLoad(input: z.output<typeof planLoadInputSchema>): Checke
   }
   const ways: Way[] = [];
   for (const carton of input.cartons.length > 0 ? input.cartons : [null]) {
-    if (input.rate_cards.length === 0) ways.push({ carton, card: null, first_minor: 0, step_minor: 0 });
+    if (input.rate_cards.length === 0) ways.push({ carton, card: null, first_minor: 0, step_minor: 0, zone: "" });
     for (const card of input.rate_cards) {
       for (const zone of card.zones) {
         if (input.zone === undefined ? card.zones.length > 1 : zone.zone !== input.zone) continue;
-        ways.push({ carton, card, first_minor: Number(zone.first_minor), step_minor: Number(zone.step_minor) });
+        ways.push({
+          carton,
+          card,
+          first_minor: Number(zone.first_minor),
+          step_minor: Number(zone.step_minor),
+          zone: zone.zone,
+        });
       }
     }
   }
@@ -88,14 +95,14 @@ export function leastCost(load: CheckedLoad, goods_g: number, goods_ml: number, 
 
 /**
  * The largest amount that divides whatever a parcel of up to `all_g` may cost, in any of the ways, and the weights of goods at
- * which a step of some way ends. A tariff rises by equal steps, so two of its costs are enough for the divisor.
+ * which a step of some way ends.
  */
 export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; ends: number[] } {
   let unit = 0;
   const ends = new Set<number>();
-  for (const { carton, card, first_minor, step_minor } of load.ways) {
+  for (const way of load.ways) {
+    const { carton, card } = way;
     const tare_g = carton === null ? 0 : carton.tare_g;
-    const base = (carton === null ? 0 : Number(carton.cost_minor)) + first_minor;
     const heaviest_g = Math.min(
       load.most_g,
       all_g,
@@ -103,25 +110,24 @@ export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; e
       (card === null ? Infinity : card.max_weight_g) - tare_g,
     );
     if (heaviest_g <= 0) continue;
-    ends.add(heaviest_g);
-    if (card === null) {
-      unit = greatestDivisor(unit, base);
-      continue;
+    for (const end_g of [...weightsOfSteps(card, tare_g, heaviest_g), heaviest_g]) {
+      const cost = costBy(way, load.most_g, end_g, 0, 0);
+      if (cost === Infinity) continue;
+      ends.add(end_g);
+      unit = greatestDivisor(unit, cost);
     }
-    let volumetric_g = 0;
-    if (card.volumetric_divisor !== undefined && carton?.inner_ml !== undefined) {
-      volumetric_g = Math.ceil((1000 * carton.inner_ml) / card.volumetric_divisor);
-    }
-    if (volumetric_g > card.max_weight_g) continue;
-    const step = (gross_g: number): number =>
-      Math.max(0, Math.ceil((Math.max(volumetric_g, gross_g) - card.first_weight_g) / card.step_g));
-    const from = step(tare_g + 1);
-    const to = step(tare_g + heaviest_g);
-    unit = greatestDivisor(unit, base + from * step_minor);
-    if (to > from) unit = greatestDivisor(unit, step_minor);
-    for (let k = from; k < to; k++) ends.add(card.first_weight_g + k * card.step_g - tare_g);
   }
   return { unit, ends: [...ends].sort((a, b) => a - b) };
+}
+
+/** Weights of goods below the heaviest at which a card's price rises: where a step ends, where a surcharge begins. */
+function* weightsOfSteps(card: RateCard | null, tare_g: number, heaviest_g: number): Iterable<number> {
+  if (card === null) return;
+  const inside = (end_g: number): boolean => end_g > 0 && end_g < heaviest_g;
+  for (let gross_g = card.first_weight_g; gross_g < tare_g + heaviest_g; gross_g += card.step_g) {
+    if (inside(gross_g - tare_g)) yield gross_g - tare_g;
+  }
+  for (const { above_g = 0 } of card.surcharges ?? []) if (inside(above_g - tare_g)) yield above_g - tare_g;
 }
 
 function greatestDivisor(a: number, b: number): number {
@@ -145,5 +151,28 @@ function costBy(way: Way, most_g: number, goods_g: number, goods_ml: number, val
   // Whole steps, and one more for a rest.
   const rest_g = above_g <= 0 ? 0 : above_g % card.step_g;
   const steps = above_g <= 0 ? 0 : (above_g - rest_g) / card.step_g + (rest_g > 0 ? 1 : 0);
-  return carton_minor + way.first_minor + steps * way.step_minor;
+  return (
+    carton_minor +
+    surcharged(
+      way,
+      counted_g,
+      Math.max(
+        card.minimum_minor === undefined ? 0 : Number(card.minimum_minor),
+        way.first_minor + steps * way.step_minor,
+      ),
+    )
+  );
+}
+
+/** With what a card adds for this weight and zone; goods of a load are neither fragile nor cold to a carrier. */
+function surcharged({ card, zone }: Way, counted_g: number, freight_minor: number): number {
+  let all_minor = freight_minor;
+  for (const { code, above_g, zones, amount_minor, bp } of card?.surcharges ?? []) {
+    const elsewhere = zones !== undefined && zones.length > 0 && !zones.includes(zone);
+    if (code === "fragile" || code === "cold" || elsewhere || counted_g <= (above_g ?? 0)) continue;
+    // Half a minor unit is rounded up.
+    all_minor +=
+      amount_minor === undefined ? Math.floor((freight_minor * (bp ?? 0) + 5_000) / 10_000) : Number(amount_minor);
+  }
+  return all_minor;
 }

@@ -1,4 +1,6 @@
 import type { Box } from "../pricing";
+import { rate } from "../rate";
+import type { RateCard } from "../rate-card";
 import { gcd } from "./grid";
 import { paretoBands, type Band } from "./problem";
 
@@ -41,23 +43,27 @@ function stepsOf({ carton, lane }: Box, box: number, most_g: number, most_steps:
   if (limit_g <= 0) return [];
   if (lane === null) return [{ goods_g: limit_g, goods_ml, value_minor: Infinity, cost: carton_minor, box }];
   const { card, zone } = lane;
-  const prices = card.zones.find((candidate) => candidate.zone === zone);
-  if (prices === undefined) return [];
   const value_minor = card.max_value_minor === undefined ? Infinity : Number(card.max_value_minor);
-  const divisor = card.volumetric_divisor;
-  const volumetric_g =
-    divisor === undefined || carton?.inner_ml === undefined ? 0 : Math.ceil((carton.inner_ml * 1000) / divisor);
   const widest_g = Math.min(limit_g, card.max_weight_g - tare_g);
-  if (volumetric_g > card.max_weight_g || widest_g <= 0) return [];
-  const stepAt = (gross_g: number): number =>
-    Math.max(0, Math.ceil((Math.max(gross_g, volumetric_g) - card.first_weight_g) / card.step_g));
-  const first = stepAt(tare_g + 1);
-  const last = stepAt(tare_g + widest_g);
-  if (last - first >= most_steps) return null;
-  return Array.from({ length: last - first + 1 }, (_, at) => {
-    const step = first + at;
-    const goods_g = Math.min(widest_g, card.first_weight_g + step * card.step_g - tare_g);
-    const cost = carton_minor + Number(prices.first_minor) + step * Number(prices.step_minor);
-    return { goods_g, goods_ml, value_minor, cost, box };
+  if (widest_g <= 0) return [];
+  const ends = stepEnds(card, tare_g, widest_g, most_steps);
+  if (ends === null) return null;
+  return ends.flatMap((goods_g) => {
+    const quote = rate(card, zone, { gross_g: goods_g + tare_g, volume_ml: carton?.inner_ml });
+    if (!quote.ok) return [];
+    return [{ goods_g, goods_ml, value_minor, cost: carton_minor + Number(quote.value.amount_minor), box }];
   });
+}
+
+/** The weights of goods at which a card's price may rise next, ascending; null when there are more than `most`. */
+function stepEnds(card: RateCard, tare_g: number, widest_g: number, most: number): number[] | null {
+  const first = Math.max(0, Math.ceil((tare_g + 1 - card.first_weight_g) / card.step_g));
+  const last = Math.max(0, Math.ceil((tare_g + widest_g - card.first_weight_g) / card.step_g));
+  if (last - first >= most) return null;
+  const ends = new Set([widest_g]);
+  for (let step = first; step < last; step++) ends.add(card.first_weight_g + step * card.step_g - tare_g);
+  for (const { above_g } of card.surcharges ?? []) {
+    if (above_g !== undefined && above_g > tare_g && above_g - tare_g < widest_g) ends.add(above_g - tare_g);
+  }
+  return [...ends].sort((a, b) => a - b);
 }
