@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { minorSchema } from "../shared/money-schema";
 
+/** Longer than any box a person carries: a slip of the unit (centimetres typed as millimetres is the other way round). */
+export const MAX_SIDE_MM = 3_000;
+const side_mm = z.int().positive().max(MAX_SIDE_MM);
+/** Length, width, height. */
+export const sizeSchema = z.tuple([side_mm, side_mm, side_mm]);
+export type SizeMm = z.output<typeof sizeSchema>;
+
 /** A box type. Weights in grams, volume in millilitres, cost in minor units. */
 export const cartonSchema = z.strictObject({
   code: z.string().min(1).max(100),
@@ -15,6 +22,11 @@ export const cartonSchema = z.strictObject({
 
 export type CartonInput = z.input<typeof cartonSchema>;
 export type Carton = z.output<typeof cartonSchema>;
+
+/** Millilitres inside a box of this size: rounded down, since what does not go in must not be counted on. */
+export function volumeOf([length_mm, width_mm, height_mm]: SizeMm): number {
+  return Math.floor((length_mm * width_mm * height_mm) / 1_000);
+}
 
 /**
  * Whether goods of this weight and volume go into the carton. The volume test adds volumes and knows no shapes: the

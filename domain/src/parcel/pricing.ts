@@ -1,6 +1,7 @@
 import { compareText } from "../shared/order";
 import { fitsCarton, type Carton } from "./carton";
-import { rate, type RateCard } from "./rate-card";
+import { rate } from "./rate";
+import type { RateCard } from "./rate-card";
 
 /** A rate card and the zone of one destination on it. */
 export interface Lane {
@@ -109,7 +110,8 @@ function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number
   const volume = carton?.inner_ml === undefined ? {} : { volume_ml: carton.inner_ml };
   const quote = rate(card, zone, { gross_g, ...volume });
   if (!quote.ok) return null;
-  const { billed_g, amount_minor: freight_minor, explained: rate_explained } = quote.value;
+  const { value } = quote;
+  const { billed_g, amount_minor: freight_minor } = value;
   return {
     ...box,
     gross_g,
@@ -117,7 +119,10 @@ function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number
     carton_minor,
     freight_minor,
     cost_minor: carton_minor + freight_minor,
-    rate_explained,
+    // Packing prices millions of boxes; only those that are used are explained.
+    get rate_explained() {
+      return value.explained;
+    },
   };
 }
 
