@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { packVolume, type Pack } from "@commonlot/domain";
 
 /** What packing needs to know of a line of a cart or an order. */
 export interface PackLine {
@@ -10,9 +11,12 @@ export interface PackLine {
   packs: number;
   /** Units of one pack, in the pool's base unit. */
   pack_units: number;
-  /** Grams of one pack, its units times the grams of a unit. */
+  /** Grams of one pack as it is carried: its gross weight where that is on file, else its units times the grams of a unit. */
   pack_g: number;
   blendable: boolean;
+  volume_ml: number | undefined;
+  /** What it must be kept apart from; undefined when nothing. */
+  nature: Pick<Pack, "cold" | "goods_class" | "not_with"> | undefined;
 }
 
 /** What the pool module tells of the pools behind inventory items. */
@@ -22,9 +26,14 @@ interface Pools {
   ): Promise<{ id: string; cooperative_id: string; unit_g: number; blendable: boolean; inventory_item_id: string }[]>;
 }
 
+/** What the parcel module knows of packs: of variants that nobody described, nothing. */
+interface Packs {
+  packs: { natures(variant_ids: readonly string[]): Promise<Map<string, Pack>> };
+}
+
 /**
- * Packs, weights and cooperatives of lines, from their variants' inventory items and pools: two queries for all of
- * them. Lines of goods that no pool holds are left out: nothing of them is put in a box by us.
+ * Packs, weights and cooperatives of lines, from their variants' inventory items and pools: three queries for all
+ * of them. Lines of goods that no pool holds are left out: nothing of them is put in a box by us.
  */
 export async function packLines(
   container: MedusaContainer,
@@ -50,10 +59,14 @@ export async function packLines(
   const known = await pools.poolsByInventoryItem([
     ...new Set([...items.values()].map((item) => item.inventory_item_id)),
   ]);
+  const parcels: Packs = container.resolve("parcel");
+  const natures = await parcels.packs.natures(variant_ids);
   return lines.flatMap((line) => {
     const item = items.get(line.variant_id ?? "");
     const pool = item && known.find((candidate) => candidate.inventory_item_id === item.inventory_item_id);
     if (!item || !pool || !line.variant_id) return [];
+    const nature = natures.get(line.variant_id);
+    const net_g = item.units * Number(pool.unit_g);
     return {
       id: line.id,
       variant_id: line.variant_id,
@@ -61,8 +74,10 @@ export async function packLines(
       pool_id: pool.id,
       packs: Number(line.quantity),
       pack_units: item.units,
-      pack_g: item.units * Number(pool.unit_g),
+      pack_g: Math.max(net_g, nature?.gross_g ?? 0),
       blendable: pool.blendable,
+      volume_ml: nature && packVolume(nature),
+      nature,
     };
   });
 }

@@ -111,6 +111,8 @@ function itemOf(order: OrderToPack, line: PackLine, packs: number): PlanItem {
     title: order.titles.get(line.id) ?? "",
     packs,
     pack_g: line.pack_g,
+    volume_ml: line.volume_ml,
+    nature: line.nature,
     cooperative_id: line.cooperative_id,
     blendable: line.blendable,
   };

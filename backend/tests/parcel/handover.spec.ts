@@ -195,24 +195,24 @@ describe("tracking", () => {
 describe("booking", () => {
   it("ends when every parcel has its number, keeps the first number, and has one intent a thousand parcels", async () => {
     const { handover, parcels } = await handedOver(1_001);
-    const bookings = await house.parcels.openBookings(handover.id);
+    const bookings = await house.parcels.bookings.open(handover.id);
     expect(bookings.map((booking) => booking.part)).toEqual([0, 1]);
-    const asked = await house.parcels.parcelsOfBooking(bookings[1]!.id);
+    const asked = await house.parcels.bookings.parcels(bookings[1]!.id);
     expect(asked).toHaveLength(1);
-    await house.parcels.markBookingAsked(bookings[1]!.id);
-    expect((await house.parcels.openBookings(handover.id))[1]?.asked_at).toBeInstanceOf(Date);
-    expect(await house.parcels.recordBooking(bookings[1]!.id, [])).toBe(false);
+    await house.parcels.bookings.markAsked(bookings[1]!.id);
+    expect((await house.parcels.bookings.open(handover.id))[1]?.asked_at).toBeInstanceOf(Date);
+    expect(await house.parcels.bookings.record(bookings[1]!.id, [])).toBe(false);
     expect(
-      await house.parcels.recordBooking(bookings[1]!.id, [
+      await house.parcels.bookings.record(bookings[1]!.id, [
         { number: asked[0]!.number, tracking_number: `ST${asked[0]!.number}` },
       ]),
     ).toBe(true);
     expect(
-      await house.parcels.recordBooking(bookings[1]!.id, [{ number: asked[0]!.number, tracking_number: "ST-OTHER" }]),
+      await house.parcels.bookings.record(bookings[1]!.id, [{ number: asked[0]!.number, tracking_number: "ST-OTHER" }]),
     ).toBe(true);
     const parcel = await house.parcels.parcelByNumber(asked[0]!.number);
     expect(parcel?.tracking_number).toBe(`ST${asked[0]!.number}`);
-    expect(await house.parcels.openBookings(handover.id)).toHaveLength(1);
+    expect(await house.parcels.bookings.open(handover.id)).toHaveLength(1);
     expect(parcels).toHaveLength(1_001);
   });
 });

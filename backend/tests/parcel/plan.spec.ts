@@ -145,6 +145,7 @@ describe("planning an order", () => {
     const quoted = await house.parcels.quoteFreight({
       currency: "cny",
       baskets: input.destinations.map((one) => ({
+        cooperative_id: "coop_x",
         province_code: one.province_code,
         count: 1,
         items: one.items.map((item) => ({ kind: item.order_line_id, weight_g: item.pack_g, packs: item.packs })),
@@ -159,7 +160,9 @@ describe("planning an order", () => {
     const quoteTo = async (province_code: string | null) => {
       const quoted = await house.parcels.quoteFreight({
         currency: "cny",
-        baskets: [{ province_code, count: 2, items: [{ kind: "k", weight_g: 2_000, packs: 1 }] }],
+        baskets: [
+          { cooperative_id: "coop_x", province_code, count: 2, items: [{ kind: "k", weight_g: 2_000, packs: 1 }] },
+        ],
       });
       return quoted.ok ? Number(quoted.value.freight_minor) : undefined;
     };

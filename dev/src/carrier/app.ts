@@ -3,6 +3,8 @@ import type pg from "pg";
 import { Faults, faultsSchema } from "./faults.js";
 import { SCHEMA_SQL } from "./schema.sql.js";
 import { book, bookingSchema, cancel, findShipments, refusal, type Answer } from "./shipments.js";
+import { labelOf, makePaper, ratesFor, type PaperKind } from "./papers.js";
+import { findEvents } from "./find-events.js";
 import { Tracking } from "./tracking.js";
 
 /** 5,000 shipments with long addresses are about 3 MB. */
@@ -25,7 +27,10 @@ export interface Carrier {
   stop(): Promise<void>;
 }
 
-/** A carrier's API over HTTP, with its state in Postgres: bookings by batch, look-up, cancellation, tracking. */
+/**
+ * A carrier's API over HTTP, with its state in Postgres: bookings by batch, look-up, cancellation, rates, labels,
+ * pick-ups, manifests, tracking by webhook and by question.
+ */
 export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier {
   const faults = new Faults(pool);
   const tracking = new Tracking(pool, faults, webhook);
@@ -43,6 +48,14 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
 
   app.post("/shipments", (req, res, next) => void postShipments(req, res).catch(next));
   app.get("/shipments", (req, res, next) => void getShipments(req, res).catch(next));
+  app.post("/rates", (req, res) => send(res, ratesFor(req.body)));
+  app.get("/shipments/:id/label", (req, res, next) => {
+    labelOf(pool, req.params.id).then((answer) => send(res, answer), next);
+  });
+  app.get("/tracking", (req, res, next) => void getTracking(req, res).catch(next));
+  for (const kind of ["pickups", "manifests"] as const) {
+    app.post(`/${kind}`, (req, res, next) => void postPaper(kind, req, res).catch(next));
+  }
   app.post(
     "/shipments/:id/cancel",
     (req, res, next) => void cancel(pool, req.params.id).then((answer) => send(res, answer), next),
@@ -74,17 +87,28 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
   }
 
   async function getShipments(req: Request, res: Response): Promise<void> {
-    const { reference, batch } = req.query;
+    const { batch } = req.query;
     if (typeof batch === "string" && batch !== "")
       return void res.json({ shipments: await findShipments(pool, { batch }) });
-    const references = typeof reference === "string" ? reference.split(",").filter((one) => one !== "") : [];
-    if (references.length === 0 || references.length > MAX_REFERENCES) {
-      return send(
-        res,
-        refusal(400, "reference", `Ask by batch, or by 1 to ${MAX_REFERENCES} references with commas between.`),
-      );
-    }
+    const references = referencesOf(req);
+    if (references === undefined) return send(res, BAD_REFERENCES);
     res.json({ shipments: await findShipments(pool, { references }) });
+  }
+
+  async function getTracking(req: Request, res: Response): Promise<void> {
+    if (await faults.take("fail_500")) return send(res, refusal(500, "error", "Something went wrong."));
+    const references = referencesOf(req);
+    if (references === undefined) return send(res, BAD_REFERENCES);
+    res.json({ events: await findEvents(pool, references) });
+  }
+
+  async function postPaper(kind: PaperKind, req: Request, res: Response): Promise<void> {
+    const key = req.header("idempotency-key") ?? "";
+    if (key.length < 8 || key.length > 100)
+      return send(res, refusal(400, "idempotency_key", "Send an Idempotency-Key of 8 to 100 characters."));
+    const answer = await makePaper(pool, kind, key, req.body);
+    if (answer.status < 400 && (await faults.take("lose_answers"))) return void req.socket.destroy();
+    send(res, answer);
   }
 
   return {
@@ -105,6 +129,18 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
     },
     stop: () => tracking.stop(),
   };
+}
+
+const BAD_REFERENCES = refusal(
+  400,
+  "reference",
+  `Ask by batch, or by 1 to ${MAX_REFERENCES} references with commas between.`,
+);
+
+function referencesOf(req: Request): string[] | undefined {
+  const { reference } = req.query;
+  const references = typeof reference === "string" ? reference.split(",").filter((one) => one !== "") : [];
+  return references.length === 0 || references.length > MAX_REFERENCES ? undefined : references;
 }
 
 function send(res: Response, answer: Answer): void {

@@ -28,6 +28,9 @@ create index if not exists step_due on carrier_standin.step (due_at) where sent_
 create table if not exists carrier_standin.idempotency (
   key text primary key, request_hash text not null, status int not null, body text not null, created_at timestamptz not null default now()
 );
+create table if not exists carrier_standin.paper (
+  key text primary key, kind text not null, request_hash text not null, id text not null, body text not null, created_at timestamptz not null default now()
+);
 create table if not exists carrier_standin.delivery (
   id text primary key,
   body text not null,

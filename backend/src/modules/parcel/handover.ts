@@ -2,14 +2,8 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@
 import { row, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
-import {
-  handoverRow,
-  insertBookings,
-  insertFulfilIntents,
-  insertHandover,
-  lockParcels,
-  type LockedParcel,
-} from "./queries-handover";
+import { handoverRow, insertFulfilIntents, insertHandover, lockParcels, type LockedParcel } from "./queries-handover";
+import { insertBookings } from "./bookings";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
 
 /** One signature covers at most this many parcels: a lorry, not a warehouse. */
@@ -74,7 +68,7 @@ export async function handOver_(
   await insertHandover(tx, { id, cooperative_id: input.cooperative_id, person: input.person, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);
-  await insertBookings(tx, id, parcel_ids);
+  await insertBookings(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open });
   await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
   await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
   for (const order_id of order_ids) {

@@ -35,11 +35,11 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
     text: `
       select count(*) as count, count(*) filter (where
           p.gross_g > c.max_weight_g or p.gross_g <> p.goods_g + c.tare_g
-          or p.gross_g > coalesce((select max((r.card->>'max_weight_g')::bigint) from rate_card r where r.carrier = p.carrier and r.service = p.service), 0)
+          or p.gross_g > (r.card->>'max_weight_g')::bigint
           or p.goods_g <> (select sum(l.packs * l.pack_g) from parcel_line l where l.parcel_id = p.id)
           or exists (select from parcel_content k join pool o on o.id = k.pool_id where k.parcel_id = p.id and o.cooperative_id <> p.cooperative_id)
         ) as violations
-      from parcel p join carton c on c.code = p.carton`,
+      from parcel p join carton c on c.id = p.carton_id left join rate_card r on r.id = p.rate_card_id`,
   },
   {
     id: "P3",

@@ -2,18 +2,29 @@ import {
   apportion,
   assignLots,
   compareText,
+  loadsOf,
   ok,
   planParcels,
   refuse,
-  type CartonInput,
+  type Pack,
   type PlannedParcel,
-  type RateCardInput,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
+
+/** What packing knows of a pack besides its weight. */
+export interface PackNature {
+  volume_ml?: number | undefined;
+  /** Left out: nothing to keep apart. */
+  nature?: Pick<Pack, "cold" | "goods_class" | "not_with"> | undefined;
+}
+
+/** Goods that have nothing to be kept apart from. */
+export const PLAIN: Pick<Pack, "cold" | "goods_class" | "not_with"> = { cold: false, not_with: [] };
 
 /** What an order asks to be packed for one destination. Packs are whole; `pack_g` is what one pack weighs. */
-export interface PlanItem {
+export interface PlanItem extends PackNature {
   order_line_id: string;
   title: string;
   packs: number;
@@ -54,11 +65,6 @@ export interface PlanOrderInput {
   allocations: readonly PlanAllocation[];
 }
 
-export interface Rates {
-  cartons: CartonInput[];
-  rate_cards: RateCardInput[];
-}
-
 export interface PlannedLine {
   order_line_id: string;
   title: string;
@@ -82,6 +88,8 @@ export interface ParcelDraft {
   destination: PlanDestination;
   cooperative_id: string;
   planned: PlannedParcel;
+  carton_id: string;
+  rate_card_id: string;
   lines: PlannedLine[];
   contents: PlannedContent[];
 }
@@ -90,42 +98,79 @@ export type PlanRefusal = Refusal<string>;
 
 /**
  * Divides an order's packs into parcels and gives every parcel its lots: the domain's planner and lot assignment, put
- * together. One cooperative a parcel. Refuses the whole order when one destination can't be served, or when the
- * allocations are not exactly the packs asked for: a parcel is never planned with less than was promised.
+ * together. One cooperative a parcel, at its own rates; goods that must part never share one. Refuses the whole order when
+ * one destination can't be served, or when the allocations are not exactly the packs asked for: a parcel is never planned
+ * with less than was promised.
  */
-export function planOrder(input: Omit<PlanOrderInput, "message_id">, rates: Rates): Result<ParcelDraft[], PlanRefusal> {
+export function planOrder(
+  input: Omit<PlanOrderInput, "message_id">,
+  rates: RatesByCooperative,
+): Result<ParcelDraft[], PlanRefusal> {
   const live = input.allocations.filter((allocation) => allocation.state !== "released");
   const units = unitsOfLines(input.destinations, live);
   if (!units.ok) return units;
 
-  const stops = input.destinations.flatMap(byCooperative);
-  const plan = planParcels({
-    destinations: stops.map(({ destination, items }, index) => ({
-      id: String(index),
-      province_code: destination.province_code,
-      items: items.map((item) => ({ kind: item.order_line_id, weight_g: item.pack_g, count: item.packs })),
-    })),
-    ...rates,
-  });
-  if (!plan.ok) return plan;
-  const refused = plan.value.refused[0];
-  if (refused) {
-    const stop = stops[Number(refused.destination)]!;
-    return refuse("destination_refused", `Destination ${stop.destination.id}: ${refused.message}`, "destinations");
-  }
-
-  const drafts = plan.value.destinations.flatMap(({ destination, parcels }) => {
-    const stop = stops[Number(destination)]!;
+  const stops = input.destinations.flatMap(byLoad);
+  const plans = planStops(stops, rates);
+  if (!plans.ok) return plans;
+  const drafts = stops.flatMap((stop, index) => {
+    const own = ratesOf(rates, stop.cooperative_id);
     const items = new Map(stop.items.map((item) => [item.order_line_id, item]));
-    return parcels.map((planned): ParcelDraft => ({
+    return plans.value[index]!.map((planned): ParcelDraft => ({
       destination: stop.destination,
       cooperative_id: stop.cooperative_id,
       planned,
+      carton_id: own.carton_ids.get(planned.carton)!,
+      rate_card_id: own.card_ids.get(cardKey(planned))!,
       lines: linesOf(planned, items, units.value),
       contents: [],
     }));
   });
   return withLots(drafts, live);
+}
+
+/** One load of one cooperative to one destination: what may lie in the same boxes. */
+interface Stop {
+  destination: PlanDestination;
+  cooperative_id: string;
+  items: PlanItem[];
+}
+
+/** The parcels of each stop, in the order of the stops: planned cooperative by cooperative, each at its own rates. */
+function planStops(
+  stops: readonly Stop[],
+  rates: RatesByCooperative,
+): Result<(readonly PlannedParcel[])[], PlanRefusal> {
+  const parcels: (readonly PlannedParcel[])[] = [];
+  for (const cooperative_id of [...new Set(stops.map((stop) => stop.cooperative_id))].sort(compareText)) {
+    const own = ratesOf(rates, cooperative_id);
+    const plan = planParcels({
+      destinations: stops.flatMap(({ destination, items, ...stop }, index) =>
+        stop.cooperative_id === cooperative_id
+          ? [{ id: String(index), province_code: destination.province_code, items: items.map(planItem) }]
+          : [],
+      ),
+      cartons: own.cartons,
+      rate_cards: own.rate_cards,
+    });
+    if (!plan.ok) return plan;
+    const refused = plan.value.refused[0];
+    if (refused) {
+      const stop = stops[Number(refused.destination)]!;
+      return refuse("destination_refused", `Destination ${stop.destination.id}: ${refused.message}`, "destinations");
+    }
+    for (const planned of plan.value.destinations) parcels[Number(planned.destination)] = planned.parcels;
+  }
+  return ok(parcels);
+}
+
+function planItem(item: PlanItem) {
+  return {
+    kind: item.order_line_id,
+    weight_g: item.pack_g,
+    count: item.packs,
+    ...(item.volume_ml === undefined ? {} : { volume_ml: item.volume_ml }),
+  };
 }
 
 /** How much of its order line's freight each line of a parcel carries: by grams, largest remainder, exact. */
@@ -222,15 +267,12 @@ function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[])
   return ok(drafts);
 }
 
-function byCooperative(
-  destination: PlanDestination,
-): { destination: PlanDestination; cooperative_id: string; items: PlanItem[] }[] {
+function byLoad(destination: PlanDestination): Stop[] {
   const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
-  return cooperatives.map((cooperative_id) => ({
-    destination,
-    cooperative_id,
-    items: destination.items.filter((item) => item.cooperative_id === cooperative_id),
-  }));
+  return cooperatives.flatMap((cooperative_id) => {
+    const own = destination.items.filter((item) => item.cooperative_id === cooperative_id);
+    return loadsOf(own, (item) => item.nature ?? PLAIN).map((items) => ({ destination, cooperative_id, items }));
+  });
 }
 
 /** A date column arrives as text, or as a Date at local midnight. */

@@ -2,9 +2,6 @@ import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { newId } from "./queries";
 
-/** Shipments asked of the carrier in one call, and so the parcels of one booking intent. The carrier takes 5,000. */
-export const PARCELS_PER_BOOKING = 1_000;
-
 export interface LockedParcel {
   id: string;
   number: string;
@@ -13,6 +10,8 @@ export interface LockedParcel {
   state: string;
   gross_g: string;
   handover_id: string | null;
+  carrier: string;
+  phone: string;
 }
 
 /** Locks the parcels of one cooperative named by id or by order: their plans first, then they, as every writer does. */
@@ -30,7 +29,7 @@ export async function lockParcels(
   );
   return rows<LockedParcel>(
     tx,
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id from parcel where ${those} order by id for update`,
+    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone from parcel where ${those} order by id for update`,
     bindings,
   );
 }
@@ -71,27 +70,6 @@ export async function insertFulfilIntents(
   );
 }
 
-/** Booking intents of a handover, one for each thousand parcels, written with it: the key stands before any call. */
-export async function insertBookings(
-  tx: Transaction,
-  handover_id: string,
-  parcel_ids: readonly string[],
-): Promise<void> {
-  for (let part = 0; part * PARCELS_PER_BOOKING < parcel_ids.length; part += 1) {
-    const id = newId("booking");
-    await tx.raw(`insert into booking (id, handover_id, part, key) values (?, ?, ?, ?)`, [
-      id,
-      handover_id,
-      part,
-      `${id}_v1`,
-    ]);
-    await tx.raw(`insert into booking_parcel (booking_id, parcel_id) select ?, id from unnest(?::text[]) as t (id)`, [
-      id,
-      parcel_ids.slice(part * PARCELS_PER_BOOKING, (part + 1) * PARCELS_PER_BOOKING),
-    ] as unknown as string[]);
-  }
-}
-
 export async function handoverRow(sql: Sql, id: string) {
   return row<{
     id: string;
@@ -110,63 +88,6 @@ export async function contentsOfHandover(sql: Sql, handover_id: string) {
      where p.handover_id = ? group by c.allocation_id, c.lot_id, c.pool_id order by c.pool_id, c.lot_id, c.allocation_id`,
     [handover_id],
   );
-}
-
-export interface BookingRow {
-  id: string;
-  handover_id: string;
-  part: number;
-  key: string;
-  state: "pending" | "booked" | "refused";
-  asked_at: Date | null;
-}
-
-export async function openBookings(sql: Sql, handover_id: string): Promise<BookingRow[]> {
-  return rows<BookingRow>(
-    sql,
-    `select id, handover_id, part, key, state, asked_at from booking where handover_id = ? and state = 'pending' order by part`,
-    [handover_id],
-  );
-}
-
-export interface BookingParcelRow {
-  number: string;
-  carrier: string;
-  service: string;
-  gross_g: string;
-  name: string;
-  phone: string;
-  province_code: string;
-  address: string;
-}
-
-export async function parcelsOfBooking(sql: Sql, booking_id: string): Promise<BookingParcelRow[]> {
-  return rows<BookingParcelRow>(
-    sql,
-    `select p.number, p.carrier, p.service, p.gross_g, p.name, p.phone, p.province_code, p.address
-     from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by p.number`,
-    [booking_id],
-  );
-}
-
-/** Stores the tracking numbers of one booking and ends it; says how many of its parcels still have none. */
-export async function storeTracking(
-  tx: Transaction,
-  booking_id: string,
-  tracked: readonly { number: string; tracking_number: string }[],
-): Promise<number> {
-  await tx.raw(
-    `update parcel p set tracking_number = t.tracking_number, updated_at = now()
-     from unnest(?::text[], ?::text[]) as t (number, tracking_number), booking_parcel b
-     where p.number = t.number and b.parcel_id = p.id and b.booking_id = ? and p.tracking_number is null`,
-    [tracked.map((t) => t.number), tracked.map((t) => t.tracking_number), booking_id] as unknown as string[],
-  );
-  const missing = await row<{ missing: string }>(
-    tx,
-    `select count(*) as missing from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? and p.tracking_number is null`,
-    [booking_id],
-  );
-  return Number(missing?.missing ?? 0);
 }
 
 export interface FulfilIntentRow {

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { CartonInput, RateCardInput } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
-import type { ParcelDraft, PlannedContent, PlannedLine, Rates } from "./plan";
+import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
@@ -13,32 +12,6 @@ const NUMBER_LETTERS = 10;
 
 export function newParcelNumber(): string {
   return `CL${[...randomBytes(NUMBER_LETTERS)].map((byte) => LETTERS[byte % LETTERS.length]).join("")}`;
-}
-
-/** Cartons and rate cards in use for a currency, in whichever case it is written. */
-export async function ratesFor(sql: Sql, currency: string): Promise<Rates> {
-  const cartons = await rows<CartonInput & { inner_ml: string | null }>(
-    sql,
-    `select code, tare_g, max_weight_g, inner_ml, cost_minor, upper(currency) as currency from carton
-     where active and upper(currency) = upper(?) order by code`,
-    [currency],
-  );
-  const cards = await rows<{ card: RateCardInput }>(
-    sql,
-    `select card from rate_card where active and upper(currency) = upper(?) order by carrier, service`,
-    [currency],
-  );
-  return {
-    cartons: cartons.map((carton) => ({
-      code: carton.code,
-      tare_g: Number(carton.tare_g),
-      max_weight_g: Number(carton.max_weight_g),
-      ...(carton.inner_ml === null ? {} : { inner_ml: Number(carton.inner_ml) }),
-      cost_minor: carton.cost_minor,
-      currency: carton.currency,
-    })),
-    rate_cards: cards.map(({ card }) => ({ ...card, currency: card.currency.toUpperCase() })),
-  };
 }
 
 /** A draft with its own id and number, ready to be written. */
@@ -86,6 +59,9 @@ export async function insertParcels(
       ["address", "text", (p) => p.destination.address],
       ["zone", "text", (p) => p.planned.zone],
       ["carton", "text", (p) => p.planned.carton],
+      ["carton_id", "text", (p) => p.carton_id],
+      ["rate_card_id", "text", (p) => p.rate_card_id],
+      ["billed_g", "bigint", (p) => p.planned.billed_g],
       ["goods_g", "bigint", (p) => p.planned.goods_g],
       ["gross_g", "bigint", (p) => p.planned.gross_g],
       ["freight_minor", "bigint", (p) => p.planned.freight_minor],

@@ -1,13 +1,16 @@
-import { ok, planParcels, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { loadsOf, ok, planParcels, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { PROVINCE_CODES } from "../../lib/province";
-import type { Rates } from "./plan";
+import { PLAIN, type PackNature } from "./plan";
+import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
 /** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
 export interface QuoteBasket {
+  /** Whose rates. */
+  cooperative_id: string;
   province_code: string | null;
   /** How many destinations want this basket. */
   count: number;
-  items: readonly { kind: string; weight_g: number; packs: number }[];
+  items: readonly (PackNature & { kind: string; weight_g: number; packs: number })[];
 }
 
 export interface FreightQuote {
@@ -20,7 +23,25 @@ export interface FreightQuote {
  * What the carriage of these baskets costs by the rate cards, planned by the same planner that packs them, so that
  * the price asked is the freight paid. Each basket is planned once, however many destinations want it.
  */
-export function quote(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
+export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative): Result<FreightQuote, Refusal> {
+  const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
+  for (const cooperative_id of new Set(baskets.map((basket) => basket.cooperative_id))) {
+    const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id).flatMap(byLoad);
+    const quoted = quoteOne(own, ratesOf(rates, cooperative_id));
+    if (!quoted.ok) return quoted;
+    total.freight_minor += quoted.value.freight_minor;
+    total.carton_minor += quoted.value.carton_minor;
+    total.parcels += quoted.value.parcels;
+  }
+  return ok(total);
+}
+
+/** Goods that must part travel in parcels of their own. */
+function byLoad(basket: QuoteBasket): QuoteBasket[] {
+  return loadsOf(basket.items, (item) => item.nature ?? PLAIN).map((items) => ({ ...basket, items }));
+}
+
+function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
   const asked = baskets.map((basket) => ({
     basket,
     provinces: basket.province_code === null ? PROVINCE_CODES : [basket.province_code],
@@ -30,10 +51,16 @@ export function quote(baskets: readonly QuoteBasket[], rates: Rates): Result<Fre
       provinces.map((province_code) => ({
         id: `${index}/${province_code}`,
         province_code,
-        items: basket.items.map(({ kind, weight_g, packs }) => ({ kind, weight_g, count: packs })),
+        items: basket.items.map(({ kind, weight_g, packs, volume_ml }) => ({
+          kind,
+          weight_g,
+          count: packs,
+          ...(volume_ml === undefined ? {} : { volume_ml }),
+        })),
       })),
     ),
-    ...rates,
+    cartons: rates.cartons,
+    rate_cards: rates.rate_cards,
   });
   if (!plan.ok) return plan;
   const plans = new Map(plan.value.destinations.map((destination) => [destination.destination, destination.parcels]));

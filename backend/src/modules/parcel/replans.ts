@@ -3,7 +3,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, type OutboxEntry } from "../outbox/append";
 import { planOrder, type ParcelDraft, type PlanOrderInput, type PlanRefusal } from "./plan";
-import { contentDifferences, insertParcels, newId, newParcelNumber, ratesFor, recordStep } from "./queries";
+import { contentDifferences, insertParcels, newId, newParcelNumber, recordStep } from "./queries";
+import { ratesOfPlan } from "./rates-today";
 import { completeOrders } from "./queries-track";
 
 /** What has left of orders: by parcel, by line and destination, by line and lot. */
@@ -83,7 +84,7 @@ export class Replans {
     >
   > {
     if (input.destinations.length === 0) return ok({ parcels: 0, freight: [], lines: [] });
-    const plan = planOrder(input, await ratesFor(this.sql, input.currency));
+    const plan = planOrder(input, await ratesOfPlan(this.sql, input));
     if (!plan.ok) return plan;
     const freight = new Map<string, bigint>();
     for (const { cooperative_id, planned } of plan.value) {
@@ -180,7 +181,7 @@ export class Replans {
     const drafts =
       input.destinations.length === 0
         ? ok<ParcelDraft[]>([])
-        : planOrder({ ...input, allocations: rest }, await ratesFor(this.sql, input.currency));
+        : planOrder({ ...input, allocations: rest }, await ratesOfPlan(this.sql, input));
     if (!drafts.ok) return drafts;
     const parcels = drafts.value
       .map((draft) => ({ ...draft, id: newId("parcel"), number: newParcelNumber() }))

@@ -7,6 +7,12 @@ import { handOver_ } from "./handover";
 import { invariantsOf, type Invariant } from "./invariants";
 import { recordLabels_ } from "./labels";
 import Parcel from "./models/parcel";
+import { Carriers } from "./carriers";
+import { RateCards } from "./rate-cards";
+import { Cartons } from "./cartons";
+import { TrackingNumbers } from "./tracking-numbers";
+import { Bookings } from "./bookings";
+import { Packs } from "./packs";
 import { planOrder, type PlanOrderInput, type PlanRefusal } from "./plan";
 import * as queries from "./queries";
 import * as desk from "./queries-desk";
@@ -14,6 +20,8 @@ import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
 import { Refits } from "./refit";
 import { Replans } from "./replans";
+import { ratesFor } from "./rates";
+import { rateDay, ratesOfPlan } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { decideTracking, type CarrierEvent } from "./track";
 import {
@@ -33,12 +41,24 @@ class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
   readonly refits: Refits;
   readonly replans: Replans;
+  readonly carriers: Carriers;
+  readonly rateCards: RateCards;
+  readonly cartons: Cartons;
+  readonly trackingNumbers: TrackingNumbers;
+  readonly bookings: Bookings;
+  readonly packs: Packs;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.refits = new Refits(this.sql);
     this.replans = new Replans(this.sql);
+    this.carriers = new Carriers(this.sql);
+    this.rateCards = new RateCards(this.sql);
+    this.cartons = new Cartons(this.sql);
+    this.trackingNumbers = new TrackingNumbers(this.sql);
+    this.bookings = new Bookings(this.sql);
+    this.packs = new Packs(this.sql);
   }
 
   /**
@@ -46,9 +66,8 @@ class ParcelService extends MedusaService({ Parcel }) {
    * once: a replayed message, or a second one, finds the plan and changes nothing. Refused plans write nothing.
    */
   async planOrder(input: PlanOrderInput): Promise<Result<{ planned: boolean; parcels: number }, PlanRefusal>> {
-    const rates = await queries.ratesFor(this.sql, input.currency);
     const known = await tracking.planExists(this.sql, input.order_id);
-    const plan = known ? ok([]) : planOrder(input, rates);
+    const plan = known ? ok([]) : planOrder(input, await ratesOfPlan(this.sql, input));
     if (!plan.ok) return plan;
     const parcels = plan.value
       .map((draft) => ({ ...draft, id: queries.newId("parcel"), number: queries.newParcelNumber() }))
@@ -83,7 +102,11 @@ class ParcelService extends MedusaService({ Parcel }) {
     currency: string;
     baskets: readonly QuoteBasket[];
   }): Promise<Result<FreightQuote, Refusal>> {
-    return quote(input.baskets, await queries.ratesFor(this.sql, input.currency));
+    const cooperative_ids = input.baskets.map((basket) => basket.cooperative_id);
+    return quote(
+      input.baskets,
+      await ratesFor(this.sql, { currency: input.currency, cooperative_ids, day: rateDay() }),
+    );
   }
 
   /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */
@@ -153,44 +176,6 @@ class ParcelService extends MedusaService({ Parcel }) {
   ): Promise<{ allocation_id: string; lot_id: string; pool_id: string; units: number }[]> {
     const found = await handovers.contentsOfHandover(this.sql, handover_id);
     return found.map((content) => ({ ...content, units: safeNumber(content.units) }));
-  }
-
-  async openBookings(handover_id: string) {
-    return handovers.openBookings(this.sql, handover_id);
-  }
-
-  async parcelsOfBooking(booking_id: string) {
-    const found = await handovers.parcelsOfBooking(this.sql, booking_id);
-    return found.map((parcel) => ({ ...parcel, gross_g: safeNumber(parcel.gross_g) }));
-  }
-
-  /** Notes, before the call, that the carrier is being asked: whoever finds this after a crash looks before repeating. */
-  async markBookingAsked(booking_id: string): Promise<void> {
-    await this.sql.raw(`update booking set asked_at = now(), updated_at = now() where id = ? and state = 'pending'`, [
-      booking_id,
-    ]);
-  }
-
-  /** Stores the carrier's tracking numbers; the booking ends when every parcel of it has one. True when it did. */
-  async recordBooking(
-    booking_id: string,
-    tracked: readonly { number: string; tracking_number: string }[],
-  ): Promise<boolean> {
-    return inTransaction(this.sql, async (tx) => {
-      await tx.raw(`select id from booking where id = ? for update`, [booking_id]);
-      if ((await handovers.storeTracking(tx, booking_id, tracked)) > 0) return false;
-      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ? and state = 'pending'`, [
-        booking_id,
-      ]);
-      return true;
-    });
-  }
-
-  async refuseBooking(booking_id: string, reason: string): Promise<void> {
-    await this.sql.raw(
-      `update booking set state = 'refused', reason = ?, updated_at = now() where id = ? and state = 'pending'`,
-      [reason.slice(0, 500), booking_id],
-    );
   }
 
   async openFulfilIntents(order_id: string) {

@@ -124,11 +124,10 @@ function basketsOfCart(shipped: Shipped, lines: readonly PackLine[]): QuoteBaske
   const province_code = provinceOfAddress(shipped.shipping_address) ?? null;
   const whole = lines.filter((line) => Number.isSafeInteger(line.packs) && line.packs > 0);
   return [...new Set(whole.map((line) => line.cooperative_id))].map((cooperative_id) => ({
+    cooperative_id,
     province_code,
     count: 1,
-    items: whole
-      .filter((line) => line.cooperative_id === cooperative_id)
-      .map((line) => ({ kind: line.id, weight_g: line.pack_g, packs: line.packs })),
+    items: whole.filter((line) => line.cooperative_id === cooperative_id).map((line) => carried(line, line.packs)),
   }));
 }
 
@@ -148,8 +147,13 @@ async function basketsOfList(
 
 function toBasket(basket: { province_code: string; packs: number; addressees: number }, line: PackLine): QuoteBasket {
   return {
+    cooperative_id: line.cooperative_id,
     province_code: basket.province_code,
     count: basket.addressees,
-    items: [{ kind: line.id, weight_g: line.pack_g, packs: basket.packs }],
+    items: [carried(line, basket.packs)],
   };
+}
+
+function carried(line: PackLine, packs: number): QuoteBasket["items"][number] {
+  return { kind: line.id, weight_g: line.pack_g, packs, volume_ml: line.volume_ml, nature: line.nature };
 }

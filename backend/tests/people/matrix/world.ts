@@ -270,8 +270,8 @@ async function insertTrade(
   );
   await put(
     `insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, name, phone, province_code, address, zone,
-       carton, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state)
-     select $1, $2, $3, 1, $4, 'dest', $5, '13800000000', '440000', $5, 'z', code, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled'
+       carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state)
+     select $1, $2, $3, 1, $4, 'dest', $5, '13800000000', '440000', $5, 'z', code, id, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled'
      from carton limit 1`,
     ids.parcel,
     ids.parcel_number,

@@ -1,47 +1,71 @@
-import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
+import type { Booking } from "../../../../backend/src/modules/parcel/bookings";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
+import { carrierOf } from "../../carriers";
+import type { Tracked } from "../../carriers/carrier";
 import { PermanentFailure, type JobHandler } from "../../job";
-import { bookShipments, findBatch, type Tracked } from "./carrier-client";
+
+type Log = Parameters<JobHandler<"book-parcels">>[0]["log"];
 
 /**
- * Asks the carrier to take the parcels of a handover, a batch for each booking intent. The intent and its key were
+ * Asks the carriers to take the parcels of a handover, a batch for each booking intent. The intent and its key were
  * written with the handover; one that was asked before, with an end we don't know, is looked up before it is asked again.
+ * A batch that is refused, or whose end is not known, does not hold up the others.
  */
 export const handle: JobHandler<"book-parcels"> = async ({ container, payload, log }) => {
   const service: ParcelService = container.resolve("parcel");
-  const { CARRIER_API_URL } = readEnv();
-  for (const booking of await service.openBookings(payload.handover_id)) {
-    const parcels = await service.parcelsOfBooking(booking.id);
-    const store = (found: readonly Tracked[]) =>
-      service.recordBooking(
-        booking.id,
-        found.map(({ reference, tracking_number }) => ({ number: reference, tracking_number })),
-      );
-    if (booking.asked_at !== null && (await store(await findBatch(CARRIER_API_URL, booking.key)))) continue;
-
-    await service.markBookingAsked(booking.id);
-    killPoint("before_booking");
-    const answer = await bookShipments(
-      CARRIER_API_URL,
-      booking.key,
-      parcels.map((parcel) => ({
-        reference: parcel.number,
-        carrier: parcel.carrier,
-        service: parcel.service,
-        weight_g: parcel.gross_g,
-        to: { name: parcel.name, phone: parcel.phone, province_code: parcel.province_code, address: parcel.address },
-      })),
-    );
-    killPoint("after_booking_before_commit");
-    if (answer.outcome === "refused") {
-      await service.refuseBooking(booking.id, answer.reason);
-      throw new PermanentFailure(`The carrier refused booking ${booking.id}: ${answer.reason}`);
-    }
-    if (answer.outcome === "unknown")
-      throw new Error(`the end of booking ${booking.id} is not known: ${answer.reason}`);
-    if (!(await store(answer.shipments)))
-      throw new Error(`the carrier left parcels of booking ${booking.id} without a tracking number`);
-    log.info({ booking_id: booking.id, parcels: parcels.length }, "parcels booked");
+  const refused: string[] = [];
+  const unknown: string[] = [];
+  for (const booking of await service.bookings.open(payload.handover_id)) {
+    const end = await bookOne(service, booking, log);
+    if (end.outcome === "refused") refused.push(end.reason);
+    if (end.outcome === "unknown") unknown.push(end.reason);
   }
+  // Tried again while one may still come through; the refused ones are ended and not asked again.
+  if (unknown.length > 0) throw new Error(unknown.join("; "));
+  if (refused.length > 0) throw new PermanentFailure(refused.join("; "));
 };
+
+async function bookOne(
+  service: ParcelService,
+  booking: Booking,
+  log: Log,
+): Promise<{ outcome: "booked" } | { outcome: "refused" | "unknown"; reason: string }> {
+  const carrier = carrierOf(booking.carrier);
+  const parcels = await service.bookings.parcels(booking.id);
+  const store = (found: readonly Tracked[]) =>
+    service.bookings.record(
+      booking.id,
+      found.map(({ reference, tracking_number }) => ({ number: reference, tracking_number })),
+    );
+  if (booking.asked_at !== null) {
+    const references = parcels.map((parcel) => parcel.number);
+    if (await store(await carrier.find(booking.key, references))) return { outcome: "booked" };
+  }
+  await service.bookings.markAsked(booking.id);
+  killPoint("before_booking");
+  const answer = await carrier.book(
+    booking.key,
+    parcels.map((parcel) => ({
+      reference: parcel.number,
+      carrier: parcel.carrier,
+      service: parcel.service,
+      weight_g: parcel.gross_g,
+      to: { name: parcel.name, phone: parcel.phone, province_code: parcel.province_code, address: parcel.address },
+    })),
+  );
+  killPoint("after_booking_before_commit");
+  if (answer.outcome === "refused") {
+    await service.bookings.refuse(booking.id, answer.reason);
+    return { outcome: "refused", reason: `The carrier refused booking ${booking.id}: ${answer.reason}` };
+  }
+  if (answer.outcome === "unknown") {
+    return { outcome: "unknown", reason: `the end of booking ${booking.id} is not known: ${answer.reason}` };
+  }
+  if (!(await store(answer.value))) {
+    const reason = `the carrier left parcels of booking ${booking.id} without a tracking number`;
+    return { outcome: "unknown", reason };
+  }
+  log.info({ booking_id: booking.id, parcels: parcels.length }, "parcels booked");
+  return { outcome: "booked" };
+}

@@ -2,6 +2,7 @@ import type { UpkeepTask } from "../../schedulers";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
+import { pollSilent, SILENT_S } from "../../carriers/poll";
 import { runWorkflow } from "../../run-workflow";
 
 /** What is looked after by the clock. Each task finds what is left over and mends it; running twice does no harm. */
@@ -73,6 +74,14 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     every_s: 15,
     run: async (container) => {
       await runWorkflow(container, "sweep-checkouts", {});
+    },
+  },
+  {
+    name: "ask-silent-carriers",
+    every_s: 60,
+    run: async (container, log) => {
+      const { asked, moved } = await pollSilent(container, SILENT_S);
+      if (asked > 0) log.info({ asked, moved }, "carriers were asked about parcels that are silent");
     },
   },
   {

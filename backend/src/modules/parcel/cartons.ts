@@ -1,0 +1,219 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ok, refuse, volumeOf, type Refusal, type Result, type SizeMm } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { atKey, placeOf } from "../../lib/keyset";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+
+/** A box type as it is entered. Weights in grams, sides inside in millimetres, cost in minor units. */
+export interface CartonToSet {
+  code: string;
+  title: string;
+  size_mm?: SizeMm | undefined;
+  tare_g: number;
+  max_weight_g: number;
+  cost_minor: number;
+  currency: string;
+}
+
+export interface CartonView {
+  id: string;
+  /** Null: an example of the house. */
+  cooperative_id: string | null;
+  example: boolean;
+  code: string;
+  title: string;
+  size_mm: SizeMm | null;
+  inner_ml: number | null;
+  tare_g: number;
+  max_weight_g: number;
+  cost_minor: number;
+  currency: string;
+  /** Boxes on the shelf by what was received, counted and used; null while nobody counted any. */
+  on_shelf: number | null;
+  /** Parcels that are planned in it and not packed. */
+  promised: number;
+}
+
+interface CartonRow extends Omit<CartonView, "size_mm"> {
+  length_mm: number | null;
+  width_mm: number | null;
+  height_mm: number | null;
+}
+
+export interface CartonMovement {
+  id: string;
+  delta: number;
+  reason: string;
+  words: string | null;
+  person: string;
+  order_id: string | null;
+  at_key: string;
+}
+
+export type CartonRefusal = Refusal<"carton_not_found" | "nothing_changed" | "example_carton">;
+
+/** The boxes of a cooperative, and how many of them are left. */
+export class Cartons {
+  constructor(private readonly sql: Knex) {}
+
+  /** Boxes in use: the cooperative's own, then the house's examples. */
+  async list(cooperative_id: string): Promise<CartonView[]> {
+    const found = await rows<CartonRow>(
+      this.sql,
+      `select c.id, c.cooperative_id, c.example, c.code, c.title, c.inner_length_mm::float8 as length_mm, c.inner_width_mm::float8 as width_mm,
+         c.inner_height_mm::float8 as height_mm, c.inner_ml::float8 as inner_ml, c.tare_g::float8 as tare_g, c.max_weight_g::float8 as max_weight_g,
+         c.cost_minor::float8 as cost_minor, upper(c.currency) as currency,
+         (select sum(m.delta)::float8 from carton_movement m where m.carton_id = c.id) as on_shelf,
+         (select count(*)::float8 from parcel p where p.carton_id = c.id and p.cooperative_id = ? and p.state in ('planned', 'labelled')) as promised
+       from carton c where c.active and (c.cooperative_id = ? or c.cooperative_id is null)
+       order by c.cooperative_id nulls last, c.max_weight_g, c.code limit 200`,
+      [cooperative_id, cooperative_id],
+    );
+    return found.map(({ length_mm, width_mm, height_mm, ...carton }) => ({
+      ...carton,
+      size_mm: length_mm === null || width_mm === null || height_mm === null ? null : [length_mm, width_mm, height_mm],
+    }));
+  }
+
+  /** Sets box types by their codes, all or none. */
+  set(input: { cooperative_id: string; person: string; cartons: readonly CartonToSet[] }): Promise<string[]> {
+    return inTransaction(this.sql, (tx) => setCartons_(tx, input));
+  }
+
+  /** Takes a box out of use. Parcels that are planned in it stay as they are. */
+  async retire(id: string, cooperative_id: string): Promise<Result<void, CartonRefusal>> {
+    const { rowCount } = (await this.sql.raw(`update carton set active = false where id = ? and cooperative_id = ?`, [
+      id,
+      cooperative_id,
+    ])) as unknown as { rowCount: number };
+    return rowCount === 1 ? ok(undefined) : refuse("carton_not_found", "There is no such carton of this cooperative.");
+  }
+
+  /** Boxes that came, or a count of the shelf. A count that finds what is written changes nothing. Once for each key. */
+  stock(input: {
+    id: string;
+    cooperative_id: string;
+    person: string;
+    kind: "received" | "counted";
+    count: number;
+    words?: string | undefined;
+    idempotency_key: string;
+  }): Promise<Result<{ on_shelf: number }, CartonRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const carton = await row(tx, `select id from carton where id = ? and cooperative_id = ? for no key update`, [
+        input.id,
+        input.cooperative_id,
+      ]);
+      if (!carton) return refuse("carton_not_found", "There is no such carton of this cooperative.");
+      const before = await shelf(tx, input.id);
+      const delta = input.kind === "received" ? input.count : input.count - before;
+      if (delta === 0) return ok({ on_shelf: before });
+      await tx.raw(
+        `insert into carton_movement (carton_id, delta, reason, words, person, idempotency_key) values (?, ?, ?, ?, ?, ?)
+         on conflict (idempotency_key) do nothing`,
+        [
+          input.id,
+          delta,
+          input.kind,
+          input.words ?? null,
+          input.person,
+          `${input.cooperative_id}:${input.idempotency_key}`,
+        ],
+      );
+      return ok({ on_shelf: await shelf(tx, input.id) });
+    });
+  }
+
+  /** What came and went of a box type, the last first; undefined for another cooperative's. */
+  async movements(page: {
+    id: string;
+    cooperative_id: string;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<CartonMovement[] | undefined> {
+    const own = await row(this.sql, `select id from carton where id = ? and cooperative_id = ?`, [
+      page.id,
+      page.cooperative_id,
+    ]);
+    if (!own) return undefined;
+    const { at, id } = placeOf(page.cursor);
+    return rows<CartonMovement>(
+      this.sql,
+      `select id::text as id, delta::float8 as delta, reason, words, person, order_id, ${atKey("at")} from carton_movement
+       where carton_id = ? and (at, id) < (?::timestamptz, ?::bigint) order by at desc, id desc limit ?`,
+      [page.id, at, id === "" ? "9223372036854775807" : id, page.limit],
+    );
+  }
+}
+
+/**
+ * A box whose measures are the same keeps its row and takes the new title and cost; other measures are another box: the
+ * old row goes out of use, and its stock with it.
+ */
+export async function setCartons_(
+  tx: Transaction,
+  input: { cooperative_id: string; person: string; cartons: readonly CartonToSet[] },
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const carton of input.cartons) {
+    const [length_mm, width_mm, height_mm] = carton.size_mm ?? [null, null, null];
+    const same = await row<{ id: string }>(
+      tx,
+      `update carton set title = ?, cost_minor = ?, changed_by = ? where cooperative_id = ? and code = ? and upper(currency) = ? and active
+         and tare_g = ? and max_weight_g = ? and (inner_length_mm, inner_width_mm, inner_height_mm) is not distinct from (?::bigint, ?::bigint, ?::bigint)
+       returning id`,
+      [
+        carton.title,
+        carton.cost_minor,
+        input.person,
+        input.cooperative_id,
+        carton.code,
+        carton.currency.toUpperCase(),
+        carton.tare_g,
+        carton.max_weight_g,
+        length_mm,
+        width_mm,
+        height_mm,
+      ],
+    );
+    if (same) {
+      ids.push(same.id);
+      continue;
+    }
+    await tx.raw(
+      `update carton set active = false where cooperative_id = ? and code = ? and upper(currency) = ? and active`,
+      [input.cooperative_id, carton.code, carton.currency.toUpperCase()],
+    );
+    const id = newId("carton");
+    await tx.raw(
+      `insert into carton (id, cooperative_id, code, title, tare_g, max_weight_g, inner_ml, inner_length_mm, inner_width_mm, inner_height_mm,
+         cost_minor, currency, changed_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        id,
+        input.cooperative_id,
+        carton.code,
+        carton.title,
+        carton.tare_g,
+        carton.max_weight_g,
+        carton.size_mm === undefined ? null : volumeOf(carton.size_mm),
+        length_mm,
+        width_mm,
+        height_mm,
+        carton.cost_minor,
+        carton.currency.toUpperCase(),
+        input.person,
+      ] as never,
+    );
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function shelf(tx: Transaction, carton_id: string): Promise<number> {
+  const found = await row<{ on_shelf: number }>(
+    tx,
+    `select coalesce(sum(delta), 0)::float8 as on_shelf from carton_movement where carton_id = ?`,
+    [carton_id],
+  );
+  return found?.on_shelf ?? 0;
+}

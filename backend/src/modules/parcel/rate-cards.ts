@@ -1,0 +1,264 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import {
+  cardsInForce,
+  knownCarrier,
+  ok,
+  rateCardSchema,
+  rateParcel,
+  refuse,
+  type RateCard,
+  type RateCardInput,
+  type RatedParcel,
+  type RateParcelRefusal,
+  type RateQuote,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { atKey, placeOf } from "../../lib/keyset";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { ensureCarrier_ } from "./carriers";
+
+/** A card as it is kept: entered once, never edited. */
+export interface KeptCard {
+  id: string;
+  /** Null: an example of the house. */
+  cooperative_id: string | null;
+  example: boolean;
+  carrier: string;
+  service: string;
+  currency: string;
+  valid_from: string;
+  valid_to: string | null;
+  /** The day before the next card of this service begins, when one follows. */
+  superseded_on: string | null;
+  /** Whether parcels were priced by it. */
+  used: boolean;
+  withdrawn: boolean;
+  made_by: string | null;
+  card: RateCard;
+  at_key: string;
+}
+
+export type CardRefusal = Refusal<
+  "unknown_carrier" | "rate_card_exists" | "rate_card_not_found" | "rate_card_used" | "rate_card_ended" | "no_first_day"
+>;
+
+const CARD = `r.id, r.cooperative_id, r.example, r.carrier, r.service, upper(r.currency) as currency, r.valid_from::text, r.valid_to::text, r.made_by,
+  r.withdrawn_at is not null as withdrawn, exists (select from parcel p where p.rate_card_id = r.id) as used, r.card, ${atKey("r.created_at")},
+  (select min(n.valid_from)::text from rate_card n where n.withdrawn_at is null and n.cooperative_id is not distinct from r.cooperative_id
+     and n.carrier = r.carrier and n.service = r.service and upper(n.currency) = upper(r.currency) and n.valid_from > r.valid_from) as superseded_on`;
+
+type CardRow = Omit<KeptCard, "card"> & { card: RateCardInput };
+
+/** What carriers charge a cooperative, from which day on. */
+export class RateCards {
+  constructor(private readonly sql: Knex) {}
+
+  /** Cards of a cooperative's own, the last entered first. */
+  async list(page: { cooperative_id: string; limit: number; cursor?: string | undefined }): Promise<KeptCard[]> {
+    const { at, id } = placeOf(page.cursor);
+    const found = await rows<CardRow>(
+      this.sql,
+      `select ${CARD} from rate_card r where r.cooperative_id = ? and (r.created_at, r.id) < (?::timestamptz, ?)
+       order by r.created_at desc, r.id desc limit ?`,
+      [page.cooperative_id, at, id, page.limit],
+    );
+    return found.map(kept);
+  }
+
+  /** The house's examples: they price for who never had a card of its own. */
+  async examples(): Promise<KeptCard[]> {
+    const found = await rows<CardRow>(
+      this.sql,
+      `select ${CARD} from rate_card r where r.cooperative_id is null order by r.carrier, r.service limit 100`,
+    );
+    return found.map(kept);
+  }
+
+  /** One of a cooperative's own, or an example; undefined for another's. */
+  async one(id: string, cooperative_id: string): Promise<KeptCard | undefined> {
+    const found = await row<CardRow>(
+      this.sql,
+      `select ${CARD} from rate_card r where r.id = ? and (r.cooperative_id = ? or r.cooperative_id is null)`,
+      [id, cooperative_id],
+    );
+    return found && kept(found);
+  }
+
+  /** Every card that was ever in force, for a sheet. */
+  async all(cooperative_id: string): Promise<KeptCard[]> {
+    const found = await rows<CardRow>(
+      this.sql,
+      `select ${CARD} from rate_card r where r.cooperative_id = ? and r.withdrawn_at is null
+       order by r.carrier, r.service, r.valid_from limit 5000`,
+      [cooperative_id],
+    );
+    return found.map(kept);
+  }
+
+  /** Enters cards, all or none; each supersedes the one before it from its first day. A card needs its first day. */
+  enter(input: {
+    cooperative_id: string;
+    person: string;
+    cards: readonly { card: RateCardInput; example: boolean }[];
+  }): Promise<Result<{ ids: string[] }, CardRefusal>> {
+    return inTransaction(this.sql, (tx) => enterCards_(tx, input));
+  }
+
+  /** Ends a card with a day; a card that priced nothing yet may be withdrawn instead. */
+  end(input: {
+    id: string;
+    cooperative_id: string;
+    last_day: string;
+    today: string;
+  }): Promise<Result<void, CardRefusal | Refusal<"invalid_last_day">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const card = await lockCard(tx, input.id, input.cooperative_id);
+      if (!card) return refuse("rate_card_not_found", "There is no such rate card of this cooperative.");
+      if (card.valid_to !== null && card.valid_to < input.today) {
+        return refuse("rate_card_ended", `This card ended on ${card.valid_to}. It stays as it is.`);
+      }
+      if (input.last_day < input.today || input.last_day < card.valid_from) {
+        return refuse("invalid_last_day", "The last day is today or later, and not before the first.", "last_day");
+      }
+      await tx.raw(`update rate_card set valid_to = ? where id = ?`, [input.last_day, input.id]);
+      return ok(undefined);
+    });
+  }
+
+  /** Takes back a card that priced no parcel: a mistake, or a price that never came. */
+  withdraw(input: { id: string; cooperative_id: string }): Promise<Result<void, CardRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const card = await lockCard(tx, input.id, input.cooperative_id);
+      if (!card) return refuse("rate_card_not_found", "There is no such rate card of this cooperative.");
+      if (card.withdrawn) return ok(undefined);
+      if (card.used) {
+        return refuse(
+          "rate_card_used",
+          "Parcels were priced by this card: it can be ended with a day, not taken back.",
+        );
+      }
+      await tx.raw(`update rate_card set withdrawn_at = now() where id = ?`, [input.id]);
+      return ok(undefined);
+    });
+  }
+
+  /** What one parcel would cost by every card that is in force for a cooperative on a day, or why it would not go. */
+  async tryParcel(input: {
+    cooperative_id: string;
+    parcel: RatedParcel;
+    day: string;
+  }): Promise<{ card: KeptCard; quote: Result<RateQuote, RateParcelRefusal> }[]> {
+    const own = await this.all(input.cooperative_id);
+    const cards = own.length > 0 ? own : await this.examples();
+    const inForce = new Set(
+      cardsInForce(
+        cards.map(({ valid_to, ...card }) => ({ ...card, ...(valid_to === null ? {} : { valid_to }) })),
+        input.day,
+      ).map((card) => card.id),
+    );
+    return cards
+      .filter((card) => inForce.has(card.id))
+      .map((card) => ({ card, quote: rateParcel(input.parcel, card.card, input.day) }));
+  }
+}
+
+/** Looks at every card before it writes one, so that a refusal leaves nothing. One list a cooperative at a time. */
+export async function enterCards_(
+  tx: Transaction,
+  input: {
+    cooperative_id: string;
+    person: string;
+    cards: readonly { card: RateCardInput; example: boolean }[];
+  },
+): Promise<Result<{ ids: string[] }, CardRefusal>> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`rate-cards:${input.cooperative_id}`]);
+  const begun = await begunCards(tx, input.cooperative_id);
+  for (const { card } of input.cards) {
+    if (card.valid_from === undefined) {
+      return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
+    }
+    if (!(await isCarrier(tx, input.cooperative_id, card.carrier))) {
+      const message = `There is no carrier "${card.carrier}" here. Add it under carriers first.`;
+      return refuse("unknown_carrier", message, "carrier");
+    }
+    const key = beginKey(card.carrier, card.service, card.currency, card.valid_from);
+    if (begun.has(key)) {
+      const message = `${card.carrier} ${card.service} has a card from ${card.valid_from} already. Begin on another day, or take that one back.`;
+      return refuse("rate_card_exists", message, "valid_from");
+    }
+    begun.add(key);
+  }
+  const ids: string[] = [];
+  for (const { card, example } of input.cards) {
+    await ensureCarrier_(tx, { ...input, carrier: card.carrier, service: card.service });
+    const id = newId("rate");
+    await tx.raw(
+      `insert into rate_card (id, cooperative_id, carrier, service, currency, card, example, valid_from, valid_to, made_by)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
+      [
+        id,
+        input.cooperative_id,
+        card.carrier,
+        card.service,
+        card.currency.toUpperCase(),
+        JSON.stringify(card, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
+        example,
+        card.valid_from,
+        card.valid_to ?? null,
+        input.person,
+      ] as never,
+    );
+    ids.push(id);
+  }
+  return ok({ ids });
+}
+
+const beginKey = (carrier: string, service: string, currency: string, valid_from: string): string =>
+  JSON.stringify([carrier, service, currency.toUpperCase(), valid_from]);
+
+async function begunCards(tx: Transaction, cooperative_id: string): Promise<Set<string>> {
+  const found = await rows<{ carrier: string; service: string; currency: string; valid_from: string }>(
+    tx,
+    `select carrier, service, currency, valid_from::text from rate_card where cooperative_id = ? and withdrawn_at is null`,
+    [cooperative_id],
+  );
+  return new Set(found.map((card) => beginKey(card.carrier, card.service, card.currency, card.valid_from)));
+}
+
+async function isCarrier(sql: Sql, cooperative_id: string, code: string): Promise<boolean> {
+  if (knownCarrier(code)) return true;
+  const found = await row(sql, `select 1 from carrier_account where cooperative_id = ? and carrier = ?`, [
+    cooperative_id,
+    code,
+  ]);
+  return found !== undefined;
+}
+
+async function lockCard(
+  tx: Transaction,
+  id: string,
+  cooperative_id: string,
+): Promise<{ valid_from: string; valid_to: string | null; withdrawn: boolean; used: boolean } | undefined> {
+  return row(
+    tx,
+    `select valid_from::text, valid_to::text, withdrawn_at is not null as withdrawn,
+       exists (select from parcel p where p.rate_card_id = rate_card.id) as used
+     from rate_card where id = ? and cooperative_id = ? for no key update`,
+    [id, cooperative_id],
+  );
+}
+
+/** The row's days count: the card as entered may say them or not. */
+function kept({ card, ...found }: CardRow): KeptCard {
+  const { valid_from: _, valid_to: __, ...prices } = card;
+  return {
+    ...found,
+    card: rateCardSchema.parse({
+      ...prices,
+      valid_from: found.valid_from,
+      ...(found.valid_to === null ? {} : { valid_to: found.valid_to }),
+    }),
+  };
+}

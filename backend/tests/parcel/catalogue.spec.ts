@@ -1,0 +1,391 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ratedParcelSchema, type RateCardInput } from "@commonlot/domain";
+import type { PlanOrderInput } from "../../src/modules/parcel/plan";
+import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+
+let house: ParcelHouse;
+beforeAll(async () => {
+  house = await parcelHouse();
+});
+afterAll(() => house.close());
+
+const DAY = "2026-11-26";
+const cardOf = (change: Partial<RateCardInput> = {}): RateCardInput => ({
+  carrier: "sf",
+  service: "standard",
+  currency: "CNY",
+  first_weight_g: 1_000,
+  step_g: 1_000,
+  max_weight_g: 30_000,
+  valid_from: "2026-01-01",
+  zones: [
+    { zone: "1", provinces: ["44", "11", "65", "51", "23", "54"], first_minor: 700, step_minor: 210 },
+    { zone: "far", provinces: [], countries: ["JP"], first_minor: 9_000, step_minor: 4_000 },
+  ],
+  ...change,
+});
+const person = "m_1";
+const coop = () => `coop_${randomUUID().slice(0, 8)}`;
+const enter = (cooperative_id: string, ...cards: RateCardInput[]) =>
+  house.parcels.rateCards.enter({ cooperative_id, person, cards: cards.map((card) => ({ card, example: false })) });
+const carton = (change: object = {}) => ({
+  code: "M",
+  title: "中号箱",
+  size_mm: [300, 200, 200] as [number, number, number],
+  tare_g: 250,
+  max_weight_g: 8_000,
+  cost_minor: 210,
+  currency: "CNY",
+  ...change,
+});
+/** The order of one cooperative, as `bulkOrder` makes it for coop_x. */
+async function orderOf(cooperative_id: string, count: number, packs = 1): Promise<PlanOrderInput> {
+  const tag = randomUUID().slice(0, 8);
+  return givenOrder(house, {
+    lines: [
+      {
+        order_line_id: `line_${tag}`,
+        cooperative_id,
+        pool_id: `pool_${tag}`,
+        pack_g: 2_000,
+        pack_units: 2_000,
+        blendable: true,
+        lots: [{ lot_id: `lot_${tag}`, units: count * packs * 2_000 }],
+      },
+    ],
+    packs: Array.from({ length: count }, () => ({ [`line_${tag}`]: packs })),
+    provinces: ["44", "65"],
+  });
+}
+const refused = (result: { ok: boolean }) => (result as { refusal?: { reason: string } }).refusal?.reason;
+
+describe("rate cards", () => {
+  it("are a cooperative's own: it plans at them, another at the house's examples, and a parcel names its card", async () => {
+    const own = coop();
+    const entered = await enter(own, cardOf());
+    expect(entered.ok).toBe(true);
+    const mine = await orderOf(own, 2);
+    const theirs = await orderOf(coop(), 2);
+    for (const input of [mine, theirs]) expect(await house.parcels.planOrder(input)).toMatchObject({ ok: true });
+    const carriers = async (input: PlanOrderInput) =>
+      new Set((await house.parcels.parcelsOfOrder(input.order_id)).map((parcel) => parcel.carrier));
+    expect(await carriers(mine)).toEqual(new Set(["sf"]));
+    expect(await carriers(theirs)).toEqual(new Set(["standin"]));
+    const { rows } = await house.database.pool.query(`select distinct rate_card_id from parcel where order_id = $1`, [
+      mine.order_id,
+    ]);
+    expect(rows).toEqual([{ rate_card_id: entered.ok && entered.value.ids[0] }]);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("price the checkout and the parcels by one formula, so that what is asked is what it costs", async () => {
+    const own = coop();
+    await enter(
+      own,
+      cardOf({ minimum_minor: 900, surcharges: [{ code: "fuel", bp: 750 }], volumetric_divisor: 6_000 }),
+    );
+    await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    const input = await orderOf(own, 5, 3);
+    const quoted = await house.parcels.quoteFreight({
+      currency: "cny",
+      baskets: input.destinations.map((one) => ({
+        cooperative_id: own,
+        province_code: one.province_code,
+        count: 1,
+        items: one.items.map((item) => ({ kind: item.order_line_id, weight_g: item.pack_g, packs: item.packs })),
+      })),
+    });
+    await house.parcels.planOrder(input);
+    const parcels = await house.parcels.parcelsOfOrder(input.order_id);
+    expect(quoted.ok && Number(quoted.value.freight_minor)).toBe(
+      parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0),
+    );
+    // 6,250 g in a box of 12 l: 7.00 + 6 x 2.10 = 19.60, and 7.5 % of it.
+    expect(parcels[0]?.freight_minor).toBe(1_960 + 147);
+  });
+
+  it("never change: a newer one supersedes from its first day, one that priced parcels can only end", async () => {
+    const own = coop();
+    const first = await enter(own, cardOf());
+    expect(refused(await enter(own, cardOf()))).toBe("rate_card_exists");
+    const dear = await enter(own, cardOf({ valid_from: "2026-06-01", first_weight_g: 2_000 }));
+    const input = await orderOf(own, 1);
+    await house.parcels.planOrder(input);
+    const [old, now] = [first, dear].map((one) => (one.ok && one.value.ids[0]) || "");
+    const cards = new Map(
+      (await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).map((card) => [card.id, card]),
+    );
+    expect(cards.get(old!)).toMatchObject({ superseded_on: "2026-06-01", used: false });
+    expect(cards.get(now!)).toMatchObject({ superseded_on: null, used: true });
+    expect(refused(await house.parcels.rateCards.withdraw({ id: now!, cooperative_id: own }))).toBe("rate_card_used");
+    await expect(
+      house.database.pool.query(`update rate_card set withdrawn_at = now() where id = $1`, [now]),
+    ).rejects.toThrow(/has priced parcels/);
+    await expect(
+      house.database.pool.query(`update rate_card set card = card || '{"step_g": 1}' where id = $1`, [old]),
+    ).rejects.toThrow(/never changes/);
+    await expect(house.database.pool.query(`delete from rate_card where id = $1`, [old])).rejects.toThrow(
+      /never changes/,
+    );
+    expect((await house.parcels.rateCards.withdraw({ id: old!, cooperative_id: own })).ok).toBe(true);
+    const end = { id: now!, cooperative_id: own, today: "2000-01-01" };
+    expect(refused(await house.parcels.rateCards.end({ ...end, cooperative_id: coop(), last_day: DAY }))).toBe(
+      "rate_card_not_found",
+    );
+    expect(refused(await house.parcels.rateCards.end({ ...end, last_day: "1999-12-31" }))).toBe("invalid_last_day");
+    // Ended yesterday: the invented prices of the examples do not step in.
+    expect((await house.parcels.rateCards.end({ ...end, last_day: "2026-06-02" })).ok).toBe(true);
+    const quoted = await house.parcels.planOrder(await orderOf(own, 1));
+    expect(quoted.ok ? "planned" : quoted.refusal.message).toContain("No carrier has a rate");
+  });
+
+  it("are refused whole when one of them names a carrier nobody knows", async () => {
+    const own = coop();
+    expect(refused(await enter(own, cardOf(), cardOf({ carrier: "pigeon" })))).toBe("unknown_carrier");
+    expect(await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).toEqual([]);
+    const set = { cooperative_id: own, person, code: "pigeon", needs_phone: false, active: true, cutoff: "08:00" };
+    const lists = { pickup_days: [1], tracking_lengths: [6], tracking_prefixes: ["PG"], services: [] };
+    expect(refused(await house.parcels.carriers.set({ ...set, ...lists }))).toBe("unknown_carrier");
+    expect((await house.parcels.carriers.set({ ...set, ...lists, name: "信鸽" })).ok).toBe(true);
+    expect((await enter(own, cardOf({ carrier: "pigeon" }))).ok).toBe(true);
+  });
+
+  it("entered twice at once become one", async () => {
+    const own = coop();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => enter(own, cardOf())));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(new Set(answers.map(refused))).toEqual(new Set([undefined, "rate_card_exists"]));
+  });
+
+  it("of a carrier that is switched off price nothing", async () => {
+    const own = coop();
+    await enter(own, cardOf());
+    const [sf] = await house.parcels.carriers.list(own);
+    await house.parcels.carriers.set({ ...sf!, cooperative_id: own, person, active: false });
+    expect(await house.parcels.planOrder(await orderOf(own, 1))).toMatchObject({ ok: false });
+  });
+
+  it("are tried on a parcel: every card in force says its price or why not", async () => {
+    const own = coop();
+    await enter(own, cardOf(), cardOf({ service: "light", max_weight_g: 3_000 }));
+    const parcel = ratedParcelSchema.parse({ place: "440000", gross_g: 11_200 });
+    const tried = await house.parcels.rateCards.tryParcel({ cooperative_id: own, parcel, day: DAY });
+    expect(
+      tried.map(({ card, quote }) => [card.service, quote.ok ? quote.value.explained_zh : quote.refusal.reason]),
+    ).toEqual([
+      ["light", "too_heavy"],
+      ["standard", "11.2 公斤按 12 公斤计，1 区：首重 1 公斤 7.00 + 续重 11 × 2.10 = 30.10"],
+    ]);
+  });
+});
+
+describe("cartons", () => {
+  it("go down when parcels are packed, come back when a packed one is voided, and other measures are another box", async () => {
+    const own = coop();
+    await enter(own, cardOf());
+    const [id] = await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    const stock = { id: id!, cooperative_id: own, person };
+    const received = { ...stock, kind: "received" as const, count: 100, idempotency_key: "delivery-1" };
+    await house.parcels.cartons.stock(received);
+    expect(await house.parcels.cartons.stock(received)).toMatchObject({ ok: true, value: { on_shelf: 100 } });
+    const input = await orderOf(own, 7);
+    await labelled(house, input);
+    const own_boxes = async () => (await house.parcels.cartons.list(own)).filter((box) => box.cooperative_id === own);
+    expect(await own_boxes()).toMatchObject([{ on_shelf: 100, promised: 7 }]);
+    const { rows } = await house.database.pool.query<{ id: string }>(
+      `select id from parcel where order_id = $1 order by id limit 2`,
+      [input.order_id],
+    );
+    for (const state of ["packed", "void"]) {
+      await house.database.pool.query(`update parcel set state = $2 where id = $1`, [rows[0]!.id, state]);
+    }
+    await house.database.pool.query(`update parcel set state = 'void' where id = $1`, [rows[1]!.id]);
+    expect(await own_boxes()).toMatchObject([{ on_shelf: 100, promised: 5 }]);
+    const left = await house.parcels.handOver({ cooperative_id: own, person, order_id: input.order_id });
+    expect(left.ok).toBe(true);
+    expect(await own_boxes()).toMatchObject([{ on_shelf: 95, promised: 0 }]);
+    await house.parcels.cartons.stock({ ...stock, kind: "counted", count: 90, idempotency_key: "count-1" });
+    const moves = await house.parcels.cartons.movements({ id: id!, cooperative_id: own, limit: 10 });
+    expect(moves?.map((move) => [move.reason, move.delta])).toEqual([
+      ["counted", -5],
+      ["used", -5],
+      ["voided", 1],
+      ["used", -1],
+      ["received", 100],
+    ]);
+    expect(await house.parcels.cartons.movements({ id: id!, cooperative_id: coop(), limit: 10 })).toBeUndefined();
+    await expect(house.database.pool.query(`update carton_movement set delta = 1`)).rejects.toThrow(/append-only/);
+    await expect(house.database.pool.query(`update carton set tare_g = 1 where id = $1`, [id])).rejects.toThrow(
+      /in use/,
+    );
+
+    const [same] = await house.parcels.cartons.set({
+      cooperative_id: own,
+      person,
+      cartons: [carton({ cost_minor: 220 })],
+    });
+    expect(same).toBe(id);
+    const [other] = await house.parcels.cartons.set({
+      cooperative_id: own,
+      person,
+      cartons: [carton({ tare_g: 260 })],
+    });
+    expect(other).not.toBe(id);
+    expect(await own_boxes()).toMatchObject([{ id: other, on_shelf: null, promised: 0 }]);
+  });
+});
+
+describe("what a pack is", () => {
+  it("keeps cold goods out of the boxes of others, and fills boxes by volume", async () => {
+    const own = coop();
+    await enter(own, cardOf());
+    await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    const line = (name: string) => ({
+      order_line_id: `line_${name}_${own}`,
+      cooperative_id: own,
+      pool_id: `pool_${name}_${own}`,
+      pack_g: 500,
+      pack_units: 500,
+      blendable: true,
+      lots: [{ lot_id: `lot_${name}_${own}`, units: 2_000 }],
+    });
+    const lines = [line("cold"), line("dry")];
+    const input = await givenOrder(house, {
+      lines,
+      packs: [Object.fromEntries(lines.map((one) => [one.order_line_id, 4]))],
+    });
+    const destinations = input.destinations.map((one) => ({
+      ...one,
+      items: one.items.map((item) =>
+        item.order_line_id.includes("cold")
+          ? { ...item, nature: { cold: true, not_with: [] } }
+          : // Two of them fill the box of 12 l.
+            { ...item, volume_ml: 6_000 },
+      ),
+    }));
+    expect(await house.parcels.planOrder({ ...input, destinations })).toMatchObject({
+      ok: true,
+      value: { parcels: 3 },
+    });
+    const parcels = await house.parcels.parcelsOfOrder(input.order_id);
+    for (const parcel of parcels) expect(new Set(parcel.contents.map((one) => one.order_line_id)).size).toBe(1);
+  });
+
+  it("is said of a variant once, by its cooperative, and read back", async () => {
+    const own = coop();
+    const variant_id = `variant_${own}`;
+    const pack = { variant_id, gross_g: 2_100, size_mm: [200, 150, 100] as [number, number, number], fragile: true };
+    const rest = { cold: false, keep_upright: true, goods_class: "oil", not_with: ["soap"] };
+    await house.parcels.packs.describe({ cooperative_id: own, person, packs: [{ ...pack, ...rest }] });
+    await house.parcels.packs.describe({ cooperative_id: coop(), person, packs: [{ ...pack, ...rest, gross_g: 1 }] });
+    const { variant_id: _, ...kept } = pack;
+    expect((await house.parcels.packs.natures([variant_id])).get(variant_id)).toEqual({ ...kept, ...rest });
+  });
+});
+
+describe("numbers typed at the desk", () => {
+  it("are stored where right, and refused by line where not: check digit, length, used before, another's parcel", async () => {
+    const own = coop();
+    await enter(own, cardOf({ carrier: "ems" }));
+    const input = await orderOf(own, 6);
+    await labelled(house, input);
+    const theirs = await bulkOrder(house, 1);
+    await labelled(house, theirs);
+    const [stranger] = await house.parcels.parcelsOfOrder(theirs.order_id);
+    const wanted = await house.parcels.trackingNumbers.wanted({ cooperative_id: own, limit: 100 });
+    expect(wanted).toHaveLength(6);
+    const [a, b, c, d, e, f] = wanted.map((parcel) => parcel.number) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const lines = [
+      [a, "ee 876543216 cn"],
+      [b, "EE876543215CN"],
+      [c, "EE87654321CN"],
+      [d, "EE876543216CN"],
+      [e, "1234567890123"],
+      [e, "1234567890124"],
+      [stranger!.number, "1234567890125"],
+      ["CL0000000000", "1234567890126"],
+    ].map(([parcel_number, tracking_number], index) => ({
+      line: index + 2,
+      parcel_number: parcel_number!,
+      tracking_number: tracking_number!,
+    }));
+    const first = await house.parcels.trackingNumbers.enter({ cooperative_id: own, lines });
+    expect(first.stored).toBe(2);
+    expect(first.problems.map(({ line, problem }) => [line, problem])).toEqual([
+      [3, "tracking_check_digit"],
+      [4, "tracking_length"],
+      [5, "number_twice"],
+      [7, "parcel_twice"],
+      [8, "parcel_unknown"],
+      [9, "parcel_unknown"],
+    ]);
+    const again = await house.parcels.trackingNumbers.enter({ cooperative_id: own, lines: lines.slice(0, 1) });
+    expect(again).toEqual({ stored: 0, unchanged: 1, problems: [] });
+    const used = await house.parcels.trackingNumbers.enter({
+      cooperative_id: own,
+      lines: [
+        { line: 1, parcel_number: f, tracking_number: "1234567890123" },
+        { line: 2, parcel_number: a, tracking_number: "9234567890123" },
+      ],
+    });
+    expect(used.problems.map((one) => one.problem)).toEqual(["number_used", "has_another_number"]);
+    expect((await house.parcels.parcelByNumber(a))?.tracking_number).toBe("EE876543216CN");
+  });
+
+  it("brought twice at once for two parcels go to one of them", async () => {
+    const own = coop();
+    await enter(own, cardOf());
+    await labelled(house, await orderOf(own, 4));
+    const wanted = await house.parcels.trackingNumbers.wanted({ cooperative_id: own, limit: 10 });
+    const answers = await Promise.all(
+      wanted.map((parcel) =>
+        house.parcels.trackingNumbers.enter({
+          cooperative_id: own,
+          lines: [{ line: 1, parcel_number: parcel.number, tracking_number: "SF1012345678901" }],
+        }),
+      ),
+    );
+    expect(answers.reduce((sum, answer) => sum + answer.stored, 0)).toBe(1);
+    expect(answers.flatMap((answer) => answer.problems).map((one) => one.problem)).toEqual(
+      Array.from({ length: 3 }, () => "number_used"),
+    );
+  });
+});
+
+describe("a parcel without a phone", () => {
+  it("is refused by name at booking, the rest goes on, and with a phone it is asked for on its own", async () => {
+    const input = await bulkOrder(house, 3);
+    const destinations = input.destinations.map((one, index) => (index === 1 ? { ...one, phone: " " } : one));
+    await labelled(house, { ...input, destinations });
+    const handed = await house.parcels.handOver({ cooperative_id: "coop_x", person, order_id: input.order_id });
+    const handover_id = handed.ok ? handed.value.handover.id : "";
+    const [booking] = await house.parcels.bookings.open(handover_id);
+    expect(await house.parcels.bookings.parcels(booking!.id)).toHaveLength(2);
+    const [waiting, ...more] = await house.parcels.bookings.refused({ cooperative_id: "coop_x", limit: 10 });
+    expect([waiting?.fault, waiting?.name, more]).toEqual(["no_phone", "张收货1", []]);
+    const give = { parcel_id: waiting!.id, cooperative_id: "coop_x", phone: "13900000000" };
+    expect(refused(await house.parcels.bookings.givePhone({ ...give, cooperative_id: coop() }))).toBe(
+      "parcel_not_found",
+    );
+    expect(await Promise.all([1, 2].map(() => house.parcels.bookings.givePhone(give)))).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ]);
+    const open = await house.parcels.bookings.open(handover_id);
+    expect(open.map((one) => one.part)).toEqual([0, 1]);
+    expect(await house.parcels.bookings.parcels(open[1]!.id)).toMatchObject([{ phone: "13900000000" }]);
+    const { rows } = await house.database.pool.query(
+      `select count(*)::int as jobs from outbox_message where job = 'book-parcels' and payload->>'handover_id' = $1`,
+      [handover_id],
+    );
+    expect(rows).toEqual([{ jobs: 2 }]);
+  });
+});
