@@ -2,6 +2,7 @@ import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/htt
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
@@ -27,6 +28,7 @@ const areas: MiddlewareRoute[][] = [
   deskMiddlewares,
   teamMiddlewares,
   weighInMiddlewares,
+  carrierMiddlewares,
   allocationMiddlewares,
   ledgerMiddlewares,
   settlementMiddlewares,

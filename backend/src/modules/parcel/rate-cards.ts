@@ -17,7 +17,7 @@ import {
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
-import { ensureCarrier_ } from "./carriers";
+import { carriersOf, ensureCarrier_ } from "./carriers";
 
 /** A card as it is kept: entered once, never edited. */
 export interface KeptCard {
@@ -151,7 +151,11 @@ export class RateCards {
     day: string;
   }): Promise<{ card: KeptCard; quote: Result<RateQuote, RateParcelRefusal> }[]> {
     const own = await this.all(input.cooperative_id);
-    const cards = own.length > 0 ? own : await this.examples();
+    const off = new Set(
+      (await carriersOf(this.sql, input.cooperative_id)).filter((one) => !one.active).map((one) => one.code),
+    );
+    // Whoever has no card yet sees by the examples, marked as such, how it will be.
+    const cards = own.length > 0 ? own.filter((card) => !off.has(card.carrier)) : await this.examples();
     const inForce = new Set(
       cardsInForce(
         cards.map(({ valid_to, ...card }) => ({ ...card, ...(valid_to === null ? {} : { valid_to }) })),
@@ -164,7 +168,7 @@ export class RateCards {
   }
 }
 
-/** Looks at every card before it writes one, so that a refusal leaves nothing. One list a cooperative at a time. */
+/** Looks at every card before it writes one, so that a refusal leaves nothing; it says which card (`details.card`). One list a cooperative at a time. */
 export async function enterCards_(
   tx: Transaction,
   input: {
@@ -175,18 +179,19 @@ export async function enterCards_(
 ): Promise<Result<{ ids: string[] }, CardRefusal>> {
   await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`rate-cards:${input.cooperative_id}`]);
   const begun = await begunCards(tx, input.cooperative_id);
-  for (const { card } of input.cards) {
+  for (const [index, { card }] of input.cards.entries()) {
+    const at = (refused: CardRefusal) => ({ ok: false as const, refusal: { ...refused, details: { card: index } } });
     if (card.valid_from === undefined) {
       return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
     }
     if (!(await isCarrier(tx, input.cooperative_id, card.carrier))) {
       const message = `There is no carrier "${card.carrier}" here. Add it under carriers first.`;
-      return refuse("unknown_carrier", message, "carrier");
+      return at({ reason: "unknown_carrier", message, field: "carrier" });
     }
     const key = beginKey(card.carrier, card.service, card.currency, card.valid_from);
     if (begun.has(key)) {
       const message = `${card.carrier} ${card.service} has a card from ${card.valid_from} already. Begin on another day, or take that one back.`;
-      return refuse("rate_card_exists", message, "valid_from");
+      return at({ reason: "rate_card_exists", message, field: "valid_from" });
     }
     begun.add(key);
   }

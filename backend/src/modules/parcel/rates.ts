@@ -57,7 +57,9 @@ export async function ratesFor(
   return new Map(
     ids.map((cooperative_id) => {
       const boxes = ownOrHouse(cartons, cooperative_id).filter((box) => box.active);
-      const usable = ownOrHouse(cards, cooperative_id).filter((card) => isOn(off, cooperative_id, card.carrier));
+      const usable = ownOrHouse(cards, cooperative_id).filter(
+        (card) => mayPrice(card) && isOn(off, cooperative_id, card.carrier),
+      );
       const inForce = cardsInForce(usable, asked.day);
       return [
         cooperative_id,
@@ -75,6 +77,11 @@ export async function ratesFor(
 function ownOrHouse<Row extends { cooperative_id: string | null }>(all: readonly Row[], cooperative_id: string): Row[] {
   const own = all.filter((one) => one.cooperative_id === cooperative_id);
   return own.length > 0 ? own : all.filter((one) => one.cooperative_id === null);
+}
+
+/** An example of a real carrier is there to begin a card from: it never prices a parcel. */
+function mayPrice(card: { cooperative_id: string | null; carrier: string }): boolean {
+  return card.cooperative_id !== null || knownCarrier(card.carrier)?.adapter === "standin";
 }
 
 async function cartonsOf(sql: Sql, cooperative_ids: readonly string[], currency: string): Promise<OwnedCarton[]> {

@@ -34,12 +34,15 @@ const text = (max: number) =>
     .max(max, `must have at most ${max} characters`)
     .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}]*$/u, "must be one line of printable text");
 
+const NO_PHONE = "is missing: the carrier calls before the door";
+
 const addressee = z.strictObject({
   line: z.int().min(1).max(10_000_000).optional(),
   name: text(60),
   phone: z
-    .string()
+    .string({ error: NO_PHONE })
     .trim()
+    .min(1, { error: NO_PHONE, abort: true })
     .regex(/^\+?\d(?:[ -]?\d){4,18}$/, "must be a phone number of 5 to 19 digits"),
   province_code: z
     .string()

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
+import { CARRIER_ROWS } from "./carriers";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
@@ -20,6 +21,7 @@ import { makeWorld, type World } from "./world";
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...WEIGH_IN_ROWS,
+  ...CARRIER_ROWS,
   ...LEDGER_ROWS,
   ...ALLOCATION_ROWS,
   ...HOUSEHOLD_ROWS,

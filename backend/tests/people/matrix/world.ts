@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { House } from "../../../../dev/src/testing/house";
+import { makeCarriers } from "./carriers";
 import { makeLedger, type LedgerIds } from "./ledger-world";
 import { insertAllocation } from "./allocation-world";
 import { Cipher } from "../../../src/lib/cipher";
@@ -53,6 +54,8 @@ export interface World {
     member: string;
     invite: string;
     collection_time: string;
+    rate_card: string;
+    carton: string;
   } & LedgerIds &
     WeighInIds;
 }
@@ -192,6 +195,7 @@ export async function makeWorld(house: House): Promise<World> {
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
+      ...(await makeCarriers(house, tokens.manager ?? "")),
       ...(await makeLedger(house, {
         weigher: weigher.x,
         manager: tokens.manager ?? "",

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import type { House } from "../../../../dev/src/testing/house";
+import { soon } from "./ledger-world";
+import { desk, type Row } from "./row";
+import type { World } from "./world";
+
+const of = (name: keyof World["ids"]) => (world: World) => ({ id: world.ids[name] });
+const NOBODY_ELSE = [] as const;
+const PACKER = ["packer"] as const;
+
+/** Carriers, rate cards, cartons and numbers at the desk: each cooperative only its own. */
+export const CARRIER_ROWS: readonly Row[] = [
+  { method: "GET", path: "/desk/carriers", expect: desk(200) },
+  {
+    method: "POST",
+    path: "/desk/carriers",
+    expect: desk(200, { roles: NOBODY_ELSE }),
+    body: () => ({
+      code: "zto",
+      needs_phone: true,
+      active: false,
+      cutoff: "15:30",
+      pickup_days: [1, 3, 5],
+      tracking_lengths: [],
+      tracking_prefixes: [],
+      services: [{ service: "standard", title: "标准", cold: false }],
+    }),
+  },
+  { method: "GET", path: "/desk/rate-cards", expect: desk(200) },
+  { method: "GET", path: "/desk/rate-cards/:id", ids: of("rate_card"), expect: desk(200, { other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/rate-cards/:id/end",
+    ids: of("rate_card"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+    body: () => ({ last_day: soon(400) }),
+  },
+  {
+    method: "POST",
+    path: "/desk/rate-cards/:id/withdraw",
+    ids: of("rate_card"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/rates",
+    expect: desk(200),
+    body: () => ({ parcel: { place: "44", gross_g: 12_000 } }),
+  },
+  { method: "GET", path: "/desk/cartons", expect: desk(200) },
+  {
+    method: "POST",
+    path: "/desk/cartons/:id/stock",
+    ids: of("carton"),
+    expect: desk(200, { roles: PACKER, other: 404 }),
+    body: () => ({ kind: "received", count: 10, idempotency_key: randomUUID() }),
+  },
+  { method: "GET", path: "/desk/cartons/:id/movements", ids: of("carton"), expect: desk(200, { other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/cartons/:id/retire",
+    ids: of("carton"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+  },
+  { method: "GET", path: "/desk/packs", expect: desk(200) },
+  {
+    method: "POST",
+    path: "/desk/shipping-sheets",
+    expect: desk(200, { roles: PACKER }),
+    body: () => ({
+      kind: "cartons",
+      rows: [{ line: 2, code: "matrix", tare_g: "200", max_weight_kg: "5", cost: "2.10" }],
+    }),
+  },
+  {
+    method: "GET",
+    path: "/desk/shipping-sheets/:kind",
+    ids: () => ({ kind: "rate-cards" }),
+    expect: desk(200),
+  },
+  { method: "GET", path: "/desk/tracking-numbers", expect: desk(200) },
+  // Another's parcel is refused by line, and the rest goes on: nothing of it is told.
+  {
+    method: "POST",
+    path: "/desk/tracking-numbers",
+    expect: desk(200, { roles: PACKER }),
+    body: (world) => ({
+      numbers: [{ line: 2, parcel_number: world.ids.parcel_number, tracking_number: "SF1012345678901" }],
+    }),
+  },
+  { method: "GET", path: "/desk/refused-bookings", expect: desk(200) },
+  // Nobody asked for its phone: who may give one is told so.
+  {
+    method: "POST",
+    path: "/desk/parcels/:id/phone",
+    ids: of("parcel"),
+    expect: desk(400, { roles: PACKER, other: 404 }),
+    body: () => ({ phone: "13900000000" }),
+  },
+];
+
+/** A card of X's own that priced nothing, and a box. Removed with the matrix's other rows: nothing is planned after it. */
+export async function makeCarriers(house: House, manager: string): Promise<{ rate_card: string; carton: string }> {
+  const call = async (method: string, to: string, body?: unknown) => {
+    const answer = await fetch(new URL(to, house.backendUrl), {
+      method,
+      headers: { "content-type": "application/json", authorization: `Bearer ${manager}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${to} was refused: ${await answer.text()}`);
+    return (await answer.json()) as { rate_cards: { id: string }[]; cartons: { id: string; own: boolean }[] };
+  };
+  const card = { line: 2, carrier: "sf", service: "matrix", valid_from: soon(300), zone: "1", provinces: "44" };
+  const prices = { first_kg: "1", first_price: "8", step_kg: "1", step_price: "2", max_kg: "30" };
+  await call("POST", "/desk/shipping-sheets", { kind: "rate-cards", rows: [{ ...card, ...prices }] });
+  const box = { line: 2, code: "world", tare_g: "200", max_weight_kg: "5", cost: "2.10" };
+  await call("POST", "/desk/shipping-sheets", { kind: "cartons", rows: [box] });
+  const { rate_cards } = await call("GET", "/desk/rate-cards");
+  const { cartons } = await call("GET", "/desk/cartons");
+  return { rate_card: rate_cards[0]?.id ?? "", carton: cartons.find((one) => one.own)?.id ?? "" };
+}
