@@ -4,6 +4,7 @@ import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { relatives } from "./house/relatives";
+import { carriers } from "./house/carriers";
 import { signIn } from "./house/sign-in";
 import { team } from "./house/team";
 import { unreadable } from "./house/unreadable";
@@ -30,6 +31,7 @@ describe("team and accounts", () => team(house));
 describe("the weighing place", () => weighIn(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
+describe("carriers, cards and cartons", () => carriers(house));
 describe("what nobody can read", () => unreadable(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

@@ -260,9 +260,10 @@ function readCard(reader: Reader, rows: readonly SheetRow[]) {
   for (const issue of parsed.error.issues) {
     const [field, index] = issue.path;
     const row = field === "zones" && typeof index === "number" ? (rows[index] ?? head) : head;
-    const known = reader.problems.some((one) => one.line === row.line);
+    const column = CARD_COLUMN[String(field)] ?? zoneColumn(issue.message);
     // A cell that could not be read was named already.
-    if (!known) reader.wrong(row, CARD_COLUMN[String(field)] ?? zoneColumn(issue.message), "not_valid");
+    const known = reader.problems.some((one) => one.line === row.line && one.column === column);
+    if (!known) reader.wrong(row, column, "not_valid");
   }
   return [];
 }
