@@ -11,6 +11,7 @@ import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
+import shipping from "./shipping.json";
 import shorts from "./shorts.json";
 import split from "./split.json";
 import store from "./store";
@@ -29,6 +30,7 @@ export default {
   ...pool,
   ...settlement,
   ...shortPolicy,
+  ...shipping,
   ...shorts,
   ...split,
   ...weighIn,

@@ -1,12 +1,12 @@
 import { useTranslations } from "use-intl";
 import { Agreed } from "../../features/people/Agreed";
 import { checkSheet, writeSheet } from "../../features/people/import.server";
-import { MAX_FILE_BYTES } from "../../features/people/sheet.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
+import { MAX_FILE_BYTES } from "../../lib/sheet.server";
 import type { Route } from "./+types/household-import";
 
 /** What a form adds around its file. */

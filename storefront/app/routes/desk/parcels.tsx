@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ordersSchema } from "../../features/desk/data.server";
 import { readyToHandOver } from "../../features/desk/orders";
 import { PARCEL_STATES } from "../../features/order/data.server";
+import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { inWords, text } from "../../features/ui/form.server";
 import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
@@ -50,6 +51,7 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
   return (
     <section className="stack">
       <h1>{t("title")}</h1>
+      <ShippingNav />
       {done === null ? null : (
         <p className="note good" role="status">
           {t("handedOver", { count: done })}

@@ -1,0 +1,97 @@
+import Papa from "papaparse";
+import { readSheet } from "read-excel-file/node";
+
+export type TableFault = "noFile" | "tooLarge" | "unreadable";
+/** Rows of cells as text, the head among them. */
+export type TableFile = { ok: true; table: string[][] } | { ok: false; fault: TableFault };
+
+/** 100,000 rows as text; a spreadsheet of that many is smaller. */
+export const MAX_FILE_BYTES = 15 * 1024 * 1024;
+/** What a spreadsheet may unpack to: a small file can claim to hold a large one. */
+const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+
+/** Reads a CSV or XLSX file into rows of cells. What a cell means is for others to say. */
+export async function readTable(file: FormDataEntryValue | null): Promise<TableFile> {
+  if (!(file instanceof File) || file.size === 0) return { ok: false, fault: "noFile" };
+  if (file.size > MAX_FILE_BYTES) return { ok: false, fault: "tooLarge" };
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const isXlsx = bytes.subarray(0, 2).toString("latin1") === "PK";
+  if (isXlsx && unpackedBytes(bytes) > MAX_UNPACKED_BYTES) return { ok: false, fault: "tooLarge" };
+  try {
+    const table = isXlsx ? await readXlsx(bytes) : readCsv(bytes);
+    return table === undefined ? { ok: false, fault: "unreadable" } : { ok: true, table };
+  } catch {
+    // A broken spreadsheet: the library says so by an error of its own.
+    return { ok: false, fault: "unreadable" };
+  }
+}
+
+export type HeadFault = "noHead" | "noRows";
+export type Headed<Column extends string> =
+  | { ok: true; rows: ({ line: number } & Record<Column, string>)[] }
+  | { ok: false; fault: HeadFault; columns?: Column[] };
+
+/** Longest cell that is looked at. */
+const MAX_CELL = 2_000;
+
+/** Finds the head among the first filled row and hands out the rows below it by column, each with the line it stood on. */
+export function underHeads<Column extends string>(
+  table: readonly (readonly string[])[],
+  heads: Readonly<Record<Column, readonly string[]>>,
+  needed: readonly Column[],
+): Headed<Column> {
+  const names = Object.keys(heads) as Column[];
+  const at = table.findIndex((cells) => cells.some((cell) => cell.trim() !== ""));
+  const head = (table[at] ?? []).map((cell) => cell.normalize("NFKC").trim().toLowerCase());
+  const column = new Map<Column, number>();
+  for (const name of names) {
+    const index = head.findIndex((cell) => heads[name].some((word) => word.normalize("NFKC").toLowerCase() === cell));
+    if (index >= 0) column.set(name, index);
+  }
+  const missing = needed.filter((name) => !column.has(name));
+  if (missing.length > 0) return { ok: false, fault: "noHead", columns: missing };
+  const rows = table.flatMap((cells, index): ({ line: number } & Record<Column, string>)[] => {
+    if (index <= at || cells.every((cell) => cell.trim() === "")) return [];
+    const cell = (name: Column) => (cells[column.get(name) ?? -1] ?? "").slice(0, MAX_CELL);
+    const named = Object.fromEntries(names.map((name) => [name, cell(name)])) as Record<Column, string>;
+    return [{ ...named, line: index + 1 }];
+  });
+  return rows.length === 0 ? { ok: false, fault: "noRows" } : { ok: true, rows };
+}
+
+async function readXlsx(bytes: Buffer): Promise<string[][]> {
+  const sheet = await readSheet(bytes);
+  return sheet.map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))));
+}
+
+/** UTF-8, or what a Chinese Excel writes without asking. */
+function readCsv(bytes: Buffer): string[][] | undefined {
+  const text = decode(bytes);
+  if (text === undefined || text.includes("\0")) return undefined;
+  return Papa.parse<string[]>(text, { skipEmptyLines: false }).data;
+}
+
+function decode(bytes: Buffer): string | undefined {
+  for (const encoding of ["utf-8", "gb18030"]) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // Not in this encoding.
+    }
+  }
+  return undefined;
+}
+
+/** What the directory at the end of a zip file says its parts unpack to. A file without one is as large as can be. */
+function unpackedBytes(zip: Buffer): number {
+  const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  if (end < 0 || end + 20 > zip.length) return Infinity;
+  let at = zip.readUInt32LE(end + 16);
+  let sum = 0;
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    if (at + 46 > zip.length || zip.readUInt32LE(at) !== 0x02014b50) return Infinity;
+    sum += zip.readUInt32LE(at + 24);
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return sum;
+}

@@ -1,0 +1,19 @@
+import { sheetSchema } from "../../features/shipping/data.server";
+import { HEADS, SHEET_KINDS } from "../../features/shipping/sheets";
+import { member } from "../../lib/member.server";
+import { pathParam } from "../../lib/path";
+import { csvFile, xlsxFile } from "../../lib/write-sheet.server";
+import type { Route } from "./+types/shipping-sheet-file";
+
+/** What there is, as a sheet that can be brought back: heads in the reader's language, both are read. */
+export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const [, name, format] = /^([a-z-]+)\.(csv|xlsx)$/.exec(params.file) ?? [];
+  const kind = SHEET_KINDS.find((one) => one === name);
+  if (!kind) throw new Response(null, { status: 404 });
+  const { columns, rows } = await desk.read(`/desk/shipping-sheets/${kind}`, sheetSchema);
+  const head = columns.map((column) => (path === "zh" ? (HEADS[kind][column]?.[0] ?? column) : column));
+  const table = [head, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+  return format === "xlsx" ? xlsxFile(kind, table) : csvFile(kind, table);
+}
