@@ -158,6 +158,17 @@ describe("rate cards", () => {
     expect(new Set(answers.map(refused))).toEqual(new Set([undefined, "rate_card_exists"]));
   });
 
+  it("marked as examples price nothing and switch no carrier on, also when they are brought as one's own", async () => {
+    const own = coop();
+    const cards = [{ card: cardOf(), example: true }];
+    expect((await house.parcels.rateCards.enter({ cooperative_id: own, person, cards })).ok).toBe(true);
+    const input = await orderOf(own, 1);
+    await house.parcels.planOrder(input);
+    expect((await house.parcels.parcelsOfOrder(input.order_id))[0]?.carrier).toBe("standin");
+    const sf = (await house.parcels.carriers.list(own)).find((carrier) => carrier.code === "sf");
+    expect(sf?.active).toBe(false);
+  });
+
   it("of a carrier that is switched off price nothing", async () => {
     const own = coop();
     await enter(own, cardOf());

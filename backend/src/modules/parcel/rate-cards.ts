@@ -150,7 +150,7 @@ export class RateCards {
     parcel: RatedParcel;
     day: string;
   }): Promise<{ card: KeptCard; quote: Result<RateQuote, RateParcelRefusal> }[]> {
-    const own = await this.all(input.cooperative_id);
+    const own = (await this.all(input.cooperative_id)).filter((card) => !card.example);
     const off = new Set(
       (await carriersOf(this.sql, input.cooperative_id)).filter((one) => !one.active).map((one) => one.code),
     );
@@ -197,7 +197,8 @@ export async function enterCards_(
   }
   const ids: string[] = [];
   for (const { card, example } of input.cards) {
-    await ensureCarrier_(tx, { ...input, carrier: card.carrier, service: card.service });
+    // An example prices nothing, so it switches no carrier on.
+    if (!example) await ensureCarrier_(tx, { ...input, carrier: card.carrier, service: card.service });
     const id = newId("rate");
     await tx.raw(
       `insert into rate_card (id, cooperative_id, carrier, service, currency, card, example, valid_from, valid_to, made_by)

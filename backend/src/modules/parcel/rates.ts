@@ -21,6 +21,7 @@ interface OwnedCarton {
 interface OwnedCard {
   id: string;
   cooperative_id: string | null;
+  example: boolean;
   carrier: string;
   service: string;
   currency: string;
@@ -57,8 +58,8 @@ export async function ratesFor(
   return new Map(
     ids.map((cooperative_id) => {
       const boxes = ownOrHouse(cartons, cooperative_id).filter((box) => box.active);
-      const usable = ownOrHouse(cards, cooperative_id).filter(
-        (card) => mayPrice(card) && isOn(off, cooperative_id, card.carrier),
+      const usable = ownOrHouse(cards.filter(mayPrice), cooperative_id).filter((card) =>
+        isOn(off, cooperative_id, card.carrier),
       );
       const inForce = cardsInForce(usable, asked.day);
       return [
@@ -79,9 +80,9 @@ function ownOrHouse<Row extends { cooperative_id: string | null }>(all: readonly
   return own.length > 0 ? own : all.filter((one) => one.cooperative_id === null);
 }
 
-/** An example of a real carrier is there to begin a card from: it never prices a parcel. */
-function mayPrice(card: { cooperative_id: string | null; carrier: string }): boolean {
-  return card.cooperative_id !== null || knownCarrier(card.carrier)?.adapter === "standin";
+/** An example is there to begin a card from: it prices no parcel, but for the house's own of the demonstration carrier. */
+function mayPrice(card: OwnedCard): boolean {
+  return !card.example || (card.cooperative_id === null && knownCarrier(card.carrier)?.adapter === "standin");
 }
 
 async function cartonsOf(sql: Sql, cooperative_ids: readonly string[], currency: string): Promise<OwnedCarton[]> {
@@ -125,7 +126,7 @@ async function cardsOf(
 ): Promise<OwnedCard[]> {
   const found = await rows<Omit<OwnedCard, "valid_to"> & { valid_to: string | null }>(
     sql,
-    `select id, cooperative_id, carrier, service, upper(currency) as currency, valid_from::text, valid_to::text, card from rate_card
+    `select id, cooperative_id, example, carrier, service, upper(currency) as currency, valid_from::text, valid_to::text, card from rate_card
      where withdrawn_at is null and valid_from <= ?::date and upper(currency) = upper(?) and (cooperative_id = any(?) or cooperative_id is null)
      order by carrier, service`,
     [day, currency, cooperative_ids],

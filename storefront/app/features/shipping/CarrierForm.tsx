@@ -19,7 +19,9 @@ export function CarrierForm({
   const path = usePath();
   const was = (name: string, otherwise: string) => typed?.[name] ?? otherwise;
   const isOn = (name: string, otherwise: boolean) => (typed === undefined ? otherwise : typed[name] === "yes");
-  const services = carrier?.services.map((one) => `${one.service} ${one.title}${one.cold ? ` ${t("coldMark")}` : ""}`);
+  const services = carrier?.services.map((one) =>
+    [one.service, one.title === one.service ? "" : one.title, one.cold ? t("coldMark") : ""].filter(Boolean).join(" "),
+  );
   return (
     <section className="panel stack" id="carrier-form">
       <h2>{carrier ? t("changeOf", { name: carrier[path] }) : t("addCarrier")}</h2>

@@ -59,12 +59,19 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 const FIELDS = ["code", "title", "length_mm", "width_mm", "height_mm", "tare_g", "max_weight_kg", "cost"] as const;
 
+/** The boxes that come with the house. */
+const EXAMPLES = ["S", "M", "L", "XL"] as const;
+
 export default function CartonsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
   const f = useFormats();
   const path = usePath();
   const { cartons } = loaderData;
   const own = cartons.filter((carton) => carton.own);
+  const exampleName = (code: string) => {
+    const known = EXAMPLES.find((one) => one === code);
+    return known && t(`exampleCartons.${known}`);
+  };
   const problems = actionData?.problems;
   const typed: Record<string, string> = actionData?.typed ?? {};
   return (
@@ -103,7 +110,8 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
             {cartons.map((carton) => (
               <tr key={carton.id}>
                 <th scope="row">
-                  {carton.code} · {carton.title} {carton.own ? null : <ExampleTag />}
+                  {carton.code} · {carton.own ? carton.title : (exampleName(carton.code) ?? carton.title)}{" "}
+                  {carton.own ? null : <ExampleTag />}
                 </th>
                 <td>{carton.size_mm === null ? "—" : `${carton.size_mm.join(" × ")} mm`}</td>
                 <td className="num">{f.number(carton.tare_g)} g</td>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
@@ -53,6 +54,7 @@ const OF_CARD = [
   "insured_minimum",
   "insured_most",
 ] as const;
+const SURCHARGES = ["fuel", "peak", "heavy", "fragile", "cold", "other"] as const;
 const OF_ZONE = ["zone", "provinces", "countries", "first_price", "step_price"] as const;
 
 export default function RateCardPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -62,6 +64,17 @@ export default function RateCardPage({ loaderData, actionData }: Route.Component
   const { card } = loaderData;
   const head = card.lines[0] ?? {};
   const typed: Record<string, string> = actionData?.typed ?? {};
+  const abroad = card.lines.some((line) => (line.countries ?? "") !== "");
+  const columns = OF_ZONE.filter((column) => abroad || column !== "countries");
+  /** "cold 8.00; fuel 5%" with the names people know. */
+  const surcharges = (written: string) =>
+    written
+      .split("; ")
+      .map((one) => {
+        const code = SURCHARGES.find((known) => one.startsWith(`${known} `));
+        return code ? `${t(`surchargeNames.${code}`)}${one.slice(code.length)}` : one;
+      })
+      .join(t("and"));
   const may_end = card.own && (card.state === "in_force" || card.state === "coming");
   return (
     <section className="stack">
@@ -82,17 +95,17 @@ export default function RateCardPage({ loaderData, actionData }: Route.Component
       {card.made_by === null ? null : <p className="small">{t("madeBy", { name: card.made_by })}</p>}
       <dl className="facts">
         {OF_CARD.filter((column) => (head[column] ?? "") !== "").map((column) => (
-          <div key={column} className="contents">
+          <Fragment key={column}>
             <dt>{t(`columns.${column}`)}</dt>
-            <dd>{head[column]}</dd>
-          </div>
+            <dd>{column === "surcharges" ? surcharges(head[column] ?? "") : head[column]}</dd>
+          </Fragment>
         ))}
       </dl>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t("zones")}>
         <table>
           <thead>
             <tr>
-              {OF_ZONE.map((column) => (
+              {columns.map((column) => (
                 <th scope="col" key={column} className={column.endsWith("price") ? "num" : undefined}>
                   {t(`columns.${column}`)}
                 </th>
@@ -104,7 +117,7 @@ export default function RateCardPage({ loaderData, actionData }: Route.Component
               <tr key={line.zone}>
                 <th scope="row">{line.zone}</th>
                 <td>{line.provinces}</td>
-                <td>{line.countries === "" ? "—" : line.countries}</td>
+                {abroad ? <td>{line.countries === "" ? "—" : line.countries}</td> : null}
                 <td className="num">{line.first_price}</td>
                 <td className="num">{line.step_price}</td>
               </tr>
