@@ -60,7 +60,7 @@ export function shipping(world: () => World): void {
     expect(await problems(page)).toEqual(["生效日：没有填", "首重价（元）：不是金额，例如 8.00"]);
     expect(await page.getByLabel("首重价（元）").first().inputValue()).toBe("八块");
     await page.getByLabel("首重价（元）").first().fill("12.00");
-    await page.getByLabel("生效日").fill("2026-01-01");
+    await page.getByLabel("生效日").fill("2020-01-01");
     await page.getByRole("button", { name: "录入运价表" }).click();
     await page.waitForURL("**/zh/desk/rate-cards");
     expect(await page.getByText("生效中").count()).toBe(1);
@@ -137,7 +137,7 @@ export function shipping(world: () => World): void {
 
   test("numbers are typed and brought by sheet: right ones stay, wrong ones are named, a missing phone is asked for", async () => {
     await insertParcels(world());
-    const { page, complaints, close } = await signIn(world(), "packer");
+    const { page, context, complaints, close } = await signIn(world(), "packer");
     await page.goto("/zh/desk/tracking-numbers");
     await page.getByLabel("CLNUMBER0001 的运单号（中国邮政 EMS）").fill("EE876543216CN");
     await page.getByLabel("CLNUMBER0002 的运单号（中国邮政 EMS）").fill("EE876543215CN");
@@ -145,6 +145,8 @@ export function shipping(world: () => World): void {
     expect(await problems(page)).toEqual(["包裹 CLNUMBER0002：校验位不对，有一位写错了"]);
     expect(await page.getByText("保存 1 个运单号").count()).toBe(1);
     expect(await page.getByLabel("CLNUMBER0002 的运单号（中国邮政 EMS）").inputValue()).toBe("EE876543215CN");
+    const wanted = await context.request.get("/zh/desk/shipping-sheets/tracking-numbers.csv");
+    expect(await wanted.text()).toContain(`"CLNUMBER0002","","ems"`);
     const sheet = "包裹号,运单号\nCLNUMBER0002,EE 876543216 CN\nCLNUMBER0003,1234567890123\n";
     await page
       .getByLabel("表格文件（CSV 或 Excel）")

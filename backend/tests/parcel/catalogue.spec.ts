@@ -18,7 +18,7 @@ const cardOf = (change: Partial<RateCardInput> = {}): RateCardInput => ({
   first_weight_g: 1_000,
   step_g: 1_000,
   max_weight_g: 30_000,
-  valid_from: "2026-01-01",
+  valid_from: "2020-01-01",
   zones: [
     { zone: "1", provinces: ["44", "11", "65", "51", "23", "54"], first_minor: 700, step_minor: 210 },
     { zone: "far", provinces: [], countries: ["JP"], first_minor: 9_000, step_minor: 4_000 },
@@ -109,14 +109,14 @@ describe("rate cards", () => {
     const own = coop();
     const first = await enter(own, cardOf());
     expect(refused(await enter(own, cardOf()))).toBe("rate_card_exists");
-    const dear = await enter(own, cardOf({ valid_from: "2026-06-01", first_weight_g: 2_000 }));
+    const dear = await enter(own, cardOf({ valid_from: "2021-06-01", first_weight_g: 2_000 }));
     const input = await orderOf(own, 1);
     await house.parcels.planOrder(input);
     const [old, now] = [first, dear].map((one) => (one.ok && one.value.ids[0]) || "");
     const cards = new Map(
       (await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).map((card) => [card.id, card]),
     );
-    expect(cards.get(old!)).toMatchObject({ superseded_on: "2026-06-01", used: false });
+    expect(cards.get(old!)).toMatchObject({ superseded_on: "2021-06-01", used: false });
     expect(cards.get(now!)).toMatchObject({ superseded_on: null, used: true });
     expect(refused(await house.parcels.rateCards.withdraw({ id: now!, cooperative_id: own }))).toBe("rate_card_used");
     await expect(
@@ -135,7 +135,7 @@ describe("rate cards", () => {
     );
     expect(refused(await house.parcels.rateCards.end({ ...end, last_day: "1999-12-31" }))).toBe("invalid_last_day");
     // Ended yesterday: the invented prices of the examples do not step in.
-    expect((await house.parcels.rateCards.end({ ...end, last_day: "2026-06-02" })).ok).toBe(true);
+    expect((await house.parcels.rateCards.end({ ...end, last_day: "2021-06-02" })).ok).toBe(true);
     const quoted = await house.parcels.planOrder(await orderOf(own, 1));
     expect(quoted.ok ? "planned" : quoted.refusal.message).toContain("No carrier has a rate");
   });

@@ -20,7 +20,7 @@ function zones(near: Prices, middle: Prices, far: Prices, remote: Prices): RateC
   return [zone("1", NEAR, near), zone("2", MIDDLE, middle), zone("3", FAR, far), zone("4", REMOTE, remote)];
 }
 
-const common = { currency: "CNY", first_weight_g: 1_000, step_g: 1_000, valid_from: "2026-01-01" } as const;
+const common = { currency: "CNY", first_weight_g: 1_000, step_g: 1_000, valid_from: "2020-01-01" } as const;
 
 export const EXAMPLE_CARRIER_CARDS: readonly RateCardInput[] = [
   {

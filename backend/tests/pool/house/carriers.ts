@@ -11,7 +11,7 @@ export function carriers(house: () => House): void {
   const zone = {
     carrier: "zto",
     service: "standard",
-    valid_from: "2026-01-01",
+    valid_from: "2020-01-01",
     first_kg: "1",
     step_kg: "1",
     max_kg: "30",

@@ -4,7 +4,7 @@ import type { Member } from "../../lib/member.server";
 import { readTable, underHeads } from "../../lib/sheet.server";
 import type { Problem } from "../ui/Field";
 import { typed as typedOf } from "../ui/form.server";
-import { enteredSchema } from "./data.server";
+import { enteredSchema, wantedSchema } from "./data.server";
 import { numberFaultOf } from "./sheets";
 import { shippingRefusal } from "./words.server";
 
@@ -17,6 +17,28 @@ const HEADS = {
 const NUMBERS_MS = 60_000;
 /** Wrong lines that are named at once. */
 const MAX_NAMED = 100;
+
+/** Pages of a hundred parcels in one file: as many as a sheet may bring back. */
+const MAX_PAGES = 200;
+
+/** Parcels that wait for their numbers, as a sheet with an empty column for them. */
+export async function wantedTable(desk: Member, path: Path): Promise<string[][]> {
+  const index = path === "zh" ? 0 : 2;
+  const head = [
+    HEADS.parcel_number[index],
+    HEADS.tracking_number[index],
+    ...(path === "zh" ? ["承运商", "收件人"] : ["carrier", "name"]),
+  ];
+  const table = [head.map((cell) => cell ?? "")];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { parcels, next } = await desk.read("/desk/tracking-numbers", wantedSchema, { cursor, limit: 100 });
+    table.push(...parcels.map((parcel) => [parcel.number, "", parcel.carrier, parcel.name]));
+    if (next === null) break;
+    cursor = next;
+  }
+  return table;
+}
 
 type Brought =
   | { ok: true; stored: number; unchanged: number; problems: Problem[]; typed: Record<string, string> }

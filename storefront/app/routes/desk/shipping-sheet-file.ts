@@ -1,5 +1,6 @@
 import { sheetSchema } from "../../features/shipping/data.server";
 import { HEADS, SHEET_KINDS } from "../../features/shipping/sheets";
+import { wantedTable } from "../../features/shipping/numbers.server";
 import { member } from "../../lib/member.server";
 import { pathParam } from "../../lib/path";
 import { csvFile, xlsxFile } from "../../lib/write-sheet.server";
@@ -10,10 +11,15 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const [, name, format] = /^([a-z-]+)\.(csv|xlsx)$/.exec(params.file) ?? [];
+  if (name === "tracking-numbers") return inFormat(name, await wantedTable(desk, path), format);
   const kind = SHEET_KINDS.find((one) => one === name);
   if (!kind) throw new Response(null, { status: 404 });
   const { columns, rows } = await desk.read(`/desk/shipping-sheets/${kind}`, sheetSchema);
   const head = columns.map((column) => (path === "zh" ? (HEADS[kind][column]?.[0] ?? column) : column));
   const table = [head, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
-  return format === "xlsx" ? xlsxFile(kind, table) : csvFile(kind, table);
+  return inFormat(kind, table, format);
+}
+
+function inFormat(name: string, table: string[][], format: string | undefined): Response | Promise<Response> {
+  return format === "xlsx" ? xlsxFile(name, table) : csvFile(name, table);
 }

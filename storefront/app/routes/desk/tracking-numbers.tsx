@@ -139,6 +139,13 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
       <section className="panel stack">
         <h2>{t("numbersFile")}</h2>
         <p>{t("numbersFileNote")}</p>
+        {parcels.length === 0 ? null : (
+          <p>
+            <a href={`/${path}/desk/shipping-sheets/tracking-numbers.xlsx`} download>
+              {t("wantedFile")}
+            </a>
+          </p>
+        )}
         <form method="post" encType="multipart/form-data" className="stack" noValidate>
           <Input
             name="file"

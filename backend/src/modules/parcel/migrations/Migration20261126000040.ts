@@ -77,7 +77,7 @@ export class Migration20261126000040 extends Migration {
       alter table rate_card
         drop column active,
         add column cooperative_id text,
-        add column valid_from date not null default '2026-01-01',
+        add column valid_from date not null default '2020-01-01',
         add column valid_to date,
         add column made_by text,
         add column withdrawn_at timestamptz,
