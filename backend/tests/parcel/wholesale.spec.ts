@@ -61,6 +61,15 @@ describe("an addressee list", () => {
     expect(JSON.stringify(read.problems)).not.toContain("王小明");
   });
 
+  it("says of a line without a phone why one is needed, and of every such line", () => {
+    const { phone: _, ...none } = addressee(1);
+    const read = readAddressees([addressee(0), none, { ...addressee(2), phone: " " }]);
+    expect(!read.ok && read.problems.map(({ line, field, message }) => `${line} ${field} ${message}`)).toEqual([
+      "2 phone is missing: the carrier calls before the door",
+      "3 phone is missing: the carrier calls before the door",
+    ]);
+  });
+
   it("is written whole: ten thousand lines in one go, counted by basket", async () => {
     const { ok, ...written } = await house.wholesale.createList(listOf(10_000));
     expect(ok && "value" in written && written.value).toMatchObject({

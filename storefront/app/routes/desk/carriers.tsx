@@ -8,6 +8,7 @@ import { again } from "../../features/shipping/sheet.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { ProblemSummary } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -49,56 +50,54 @@ export default function CarriersPage({ loaderData, actionData }: Route.Component
       <h1>{loaderData.title}</h1>
       <ShippingNav here="carriers" />
       <ProblemSummary problems={actionData?.problems} />
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("carrier")}</th>
-              <th scope="col">{t("used")}</th>
-              <th scope="col">{t("nextPickup")}</th>
-              <th scope="col">{t("days")}</th>
-              <th scope="col">{t("services")}</th>
-              <th scope="col">{t("numbers")}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t("change")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {carriers.map((one) => (
-              <tr key={one.code}>
-                <th scope="row">{one[path]}</th>
-                <td>
-                  <span className={one.active ? "tag good" : "tag"}>
-                    <span aria-hidden="true">{one.active ? "✓" : "○"}</span>
-                    {t(one.active ? "on" : "off")}
-                  </span>
-                </td>
-                <td>
-                  {one.active ? (
-                    <>
-                      {f.date(one.next_pickup)}
-                      <br />
-                      <span className="small">{t(one.missed_today ? "missed" : "before", { time: one.cutoff })}</span>
-                    </>
-                  ) : (
-                    "—"
-                  )}
-                </td>
-                <td>{one.pickup_days.map((day) => t(`weekdays.${dayKey(day)}`)).join(t("and"))}</td>
-                <td>{one.services.length === 0 ? "—" : one.services.map((service) => service.title).join(t("and"))}</td>
-                <td>{t(`adapters.${one.adapter}`)}</td>
-                <td>
-                  <a href={`/${path}/desk/carriers?code=${one.code}#carrier-form`}>
-                    {t("change")}
-                    <span className="visually-hidden"> {one[path]}</span>
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        label={loaderData.title}
+        rows={carriers.map((one) => ({ ...one, id: one.code }))}
+        none={t("addCarrier")}
+        columns={[
+          { head: t("carrier"), name: true, of: (one) => one[path] },
+          {
+            head: t("used"),
+            of: (one) => (
+              <span className={one.active ? "tag good" : "tag"}>
+                <span aria-hidden="true">{one.active ? "✓" : "○"}</span>
+                {t(one.active ? "on" : "off")}
+              </span>
+            ),
+          },
+          {
+            head: t("nextPickup"),
+            of: (one) =>
+              one.active ? (
+                <>
+                  {f.date(one.next_pickup)}
+                  <br />
+                  <span className="small">{t(one.missed_today ? "missed" : "before", { time: one.cutoff })}</span>
+                </>
+              ) : (
+                "—"
+              ),
+          },
+          {
+            head: t("days"),
+            of: (one) => one.pickup_days.map((day) => t(`weekdays.${dayKey(day)}`)).join(t("and")),
+          },
+          {
+            head: t("services"),
+            of: (one) => one.services.map((service) => service.title).join(t("and")) || "—",
+          },
+          { head: t("numbers"), of: (one) => t(`adapters.${one.adapter}`) },
+          {
+            head: t("change"),
+            of: (one) => (
+              <a href={`/${path}/desk/carriers?code=${one.code}#carrier-form`}>
+                {t("change")}
+                <span className="visually-hidden"> {one[path]}</span>
+              </a>
+            ),
+          },
+        ]}
+      />
       <CarrierForm carrier={chosen} typed={typed} problems={actionData?.problems} />
     </section>
   );

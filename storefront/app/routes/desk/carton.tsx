@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { cartonsSchema, movementsSchema } from "../../features/shipping/data.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -38,37 +39,23 @@ export default function CartonPage({ loaderData }: Route.ComponentProps) {
       <h1>{loaderData.title}</h1>
       <ShippingNav here="cartons" />
       {on_shelf === null ? null : <p>{t("nowOnShelf", { count: on_shelf })}</p>}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("when")}</th>
-              <th scope="col">{t("what")}</th>
-              <th scope="col" className="num">
-                {t("count")}
-              </th>
-              <th scope="col">{t("note")}</th>
-              <th scope="col">{t("who")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {movements.map((move) => (
-              <tr key={move.id}>
-                <th scope="row">{f.time(move.at)}</th>
-                <td>{t(`moves.${move.reason}`)}</td>
-                <td className="num">{`${move.delta > 0 ? "+" : "−"}${f.number(Math.abs(move.delta))}`}</td>
-                <td>{move.words ?? "—"}</td>
-                <td>{move.person ?? t("house")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {next === null ? null : (
-        <p>
-          <a href={`/${path}/desk/cartons/${loaderData.id}?cursor=${encodeURIComponent(next)}`}>{t("older")}</a>
-        </p>
-      )}
+      <List
+        label={loaderData.title}
+        rows={movements}
+        none={t("notCounted")}
+        older={next === null ? null : `/${path}/desk/cartons/${loaderData.id}?cursor=${encodeURIComponent(next)}`}
+        columns={[
+          { head: t("when"), name: true, of: (move) => f.time(move.at) },
+          { head: t("what"), of: (move) => t(`moves.${move.reason}`) },
+          {
+            head: t("count"),
+            num: true,
+            of: (move) => `${move.delta > 0 ? "+" : "−"}${f.number(Math.abs(move.delta))}`,
+          },
+          { head: t("note"), of: (move) => move.words ?? "—" },
+          { head: t("who"), of: (move) => move.person ?? t("house") },
+        ]}
+      />
       <p>
         <a href={`/${path}/desk/cartons`}>{t("back")}</a>
       </p>

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { cartonsSchema } from "../../features/shipping/data.server";
+import { cartonsSchema, type Carton } from "../../features/shipping/data.server";
 import { again, bringRows } from "../../features/shipping/sheet.server";
 import { COLUMNS } from "../../features/shipping/sheets";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { text, typed as typedOf } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -65,7 +66,6 @@ const EXAMPLES = ["S", "M", "L", "XL"] as const;
 export default function CartonsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
   const f = useFormats();
-  const path = usePath();
   const { cartons } = loaderData;
   const own = cartons.filter((carton) => carton.own);
   const exampleName = (code: string) => {
@@ -80,76 +80,47 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
       <ShippingNav here="cartons" />
       <ProblemSummary problems={problems} />
       {own.length === 0 ? <p className="note warn">{t("noCartons")}</p> : null}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("carton")}</th>
-              <th scope="col">{t("inside")}</th>
-              <th scope="col" className="num">
-                {t("columns.tare_g")}
-              </th>
-              <th scope="col" className="num">
-                {t("mostWeight")}
-              </th>
-              <th scope="col" className="num">
-                {t("columns.cost")}
-              </th>
-              <th scope="col" className="num">
-                {t("onShelf")}
-              </th>
-              <th scope="col" className="num">
-                {t("promised")}
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">{t("retire")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {cartons.map((carton) => (
-              <tr key={carton.id}>
-                <th scope="row">
-                  {carton.code} · {carton.own ? carton.title : (exampleName(carton.code) ?? carton.title)}{" "}
-                  {carton.own ? null : <ExampleTag />}
-                </th>
-                <td>{carton.size_mm === null ? "—" : `${carton.size_mm.join(" × ")} mm`}</td>
-                <td className="num">{f.number(carton.tare_g)} g</td>
-                <td className="num">{f.weight(carton.max_weight_g)}</td>
-                <td className="num">{f.money(carton.cost_minor, carton.currency)}</td>
-                <td className="num">
-                  {carton.on_shelf === null ? (
-                    t("notCounted")
-                  ) : (
-                    <a href={`/${path}/desk/cartons/${carton.id}`}>{t("boxes", { count: carton.on_shelf })}</a>
-                  )}
-                  {carton.on_shelf !== null && carton.on_shelf < carton.promised ? (
-                    <>
-                      <br />
-                      <span className="tag bad">
-                        <span aria-hidden="true">!</span>
-                        {t("tooFew")}
-                      </span>
-                    </>
-                  ) : null}
-                </td>
-                <td className="num">{t("boxes", { count: carton.promised })}</td>
-                <td>
-                  {carton.own ? (
-                    <form method="post">
-                      <input type="hidden" name="carton_id" value={carton.id} />
-                      <button className="button quiet" name="act" value="retire">
-                        {t("retire")}
-                        <span className="visually-hidden"> {carton.code}</span>
-                      </button>
-                    </form>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        label={loaderData.title}
+        rows={cartons}
+        none={t("noCartons")}
+        columns={[
+          {
+            head: t("carton"),
+            name: true,
+            of: (carton) => (
+              <>
+                {carton.code} · {carton.own ? carton.title : (exampleName(carton.code) ?? carton.title)}{" "}
+                {carton.own ? null : <ExampleTag />}
+              </>
+            ),
+          },
+          {
+            head: t("inside"),
+            of: (carton) => (carton.size_mm === null ? "—" : `${carton.size_mm.join(" × ")} mm`),
+          },
+          { head: t("columns.tare_g"), num: true, of: (carton) => `${f.number(carton.tare_g)} g` },
+          { head: t("mostWeight"), num: true, of: (carton) => f.weight(carton.max_weight_g) },
+          { head: t("columns.cost"), num: true, of: (carton) => f.money(carton.cost_minor, carton.currency) },
+          { head: t("onShelf"), num: true, of: (carton) => <OnShelf carton={carton} /> },
+          { head: t("promised"), num: true, of: (carton) => t("boxes", { count: carton.promised }) },
+          {
+            head: t("retire"),
+            of: (carton) =>
+              carton.own ? (
+                <form method="post">
+                  <input type="hidden" name="carton_id" value={carton.id} />
+                  <button className="button quiet" name="act" value="retire">
+                    {t("retire")}
+                    <span className="visually-hidden"> {carton.code}</span>
+                  </button>
+                </form>
+              ) : (
+                "—"
+              ),
+          },
+        ]}
+      />
       {own.length > 0 ? (
         <section className="panel stack">
           <h2>{t("stockTitle")}</h2>
@@ -205,5 +176,26 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
         </form>
       </section>
     </section>
+  );
+}
+
+/** Boxes on the shelf, with a word when they are fewer than parcels wait for. */
+function OnShelf({ carton }: { carton: Carton }) {
+  const t = useTranslations("shipping");
+  const path = usePath();
+  if (carton.on_shelf === null) return t("notCounted");
+  return (
+    <>
+      <a href={`/${path}/desk/cartons/${carton.id}`}>{t("boxes", { count: carton.on_shelf })}</a>
+      {carton.on_shelf < carton.promised ? (
+        <>
+          <br />
+          <span className="tag bad">
+            <span aria-hidden="true">!</span>
+            {t("tooFew")}
+          </span>
+        </>
+      ) : null}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { again, bringRows } from "../../features/shipping/sheet.server";
 import { COLUMNS } from "../../features/shipping/sheets";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { Input, ProblemSummary } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { typed as typedOf } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -93,55 +94,43 @@ export default function PacksPage({ loaderData, actionData }: Route.ComponentPro
           </form>
         </section>
       ) : null}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={loaderData.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("pack")}</th>
-              <th scope="col" className="num">
-                {t("net")}
-              </th>
-              <th scope="col" className="num">
-                {t("columns.gross_g")}
-              </th>
-              <th scope="col">{t("size")}</th>
-              <th scope="col">{t("marks")}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t("change")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {packs.map((pack) => (
-              <tr key={pack.variant_id}>
-                <th scope="row">{pack.title}</th>
-                <td className="num">{f.weight(pack.net_g)}</td>
-                <td className="num">{pack.gross_g === undefined ? "—" : `${f.number(pack.gross_g)} g`}</td>
-                <td>
-                  {pack.size_mm
-                    ? `${pack.size_mm.join(" × ")} mm`
-                    : pack.volume_ml
-                      ? `${f.number(pack.volume_ml)} ml`
-                      : "—"}
-                </td>
-                <td>
-                  {[
-                    ...MARKS.filter((mark) => pack[mark]).map((mark) => t(`columns.${mark}`)),
-                    ...(pack.goods_class ? [pack.goods_class] : []),
-                    ...(pack.not_with.length > 0 ? [t("notWith", { classes: pack.not_with.join(" ") })] : []),
-                  ].join(t("and")) || "—"}
-                </td>
-                <td>
-                  <a href={`/${path}/desk/packs?pack=${pack.variant_id}#pack-form`}>
-                    {t("change")}
-                    <span className="visually-hidden"> {pack.title}</span>
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        label={loaderData.title}
+        rows={packs.map((pack) => ({ ...pack, id: pack.variant_id }))}
+        none={t("noPacks")}
+        columns={[
+          { head: t("pack"), name: true, of: (pack) => pack.title },
+          { head: t("net"), num: true, of: (pack) => f.weight(pack.net_g) },
+          {
+            head: t("columns.gross_g"),
+            num: true,
+            of: (pack) => (pack.gross_g === undefined ? "—" : `${f.number(pack.gross_g)} g`),
+          },
+          {
+            head: t("size"),
+            of: (pack) =>
+              pack.size_mm ? `${pack.size_mm.join(" × ")} mm` : pack.volume_ml ? `${f.number(pack.volume_ml)} ml` : "—",
+          },
+          {
+            head: t("marks"),
+            of: (pack) =>
+              [
+                ...MARKS.filter((mark) => pack[mark]).map((mark) => t(`columns.${mark}`)),
+                ...(pack.goods_class ? [pack.goods_class] : []),
+                ...(pack.not_with.length > 0 ? [t("notWith", { classes: pack.not_with.join(" ") })] : []),
+              ].join(t("and")) || "—",
+          },
+          {
+            head: t("change"),
+            of: (pack) => (
+              <a href={`/${path}/desk/packs?pack=${pack.variant_id}#pack-form`}>
+                {t("change")}
+                <span className="visually-hidden"> {pack.title}</span>
+              </a>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 }

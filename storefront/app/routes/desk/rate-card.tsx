@@ -8,6 +8,7 @@ import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { CardStateTag, ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -54,8 +55,9 @@ const OF_CARD = [
   "insured_minimum",
   "insured_most",
 ] as const;
+type Line = { id: string; line: Record<string, string> };
+
 const SURCHARGES = ["fuel", "peak", "heavy", "fragile", "cold", "other"] as const;
-const OF_ZONE = ["zone", "provinces", "countries", "first_price", "step_price"] as const;
 
 export default function RateCardPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
@@ -65,7 +67,6 @@ export default function RateCardPage({ loaderData, actionData }: Route.Component
   const head = card.lines[0] ?? {};
   const typed: Record<string, string> = actionData?.typed ?? {};
   const abroad = card.lines.some((line) => (line.countries ?? "") !== "");
-  const columns = OF_ZONE.filter((column) => abroad || column !== "countries");
   /** "cold 8.00; fuel 5%" with the names people know. */
   const surcharges = (written: string) =>
     written
@@ -101,30 +102,18 @@ export default function RateCardPage({ loaderData, actionData }: Route.Component
           </Fragment>
         ))}
       </dl>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("zones")}>
-        <table>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th scope="col" key={column} className={column.endsWith("price") ? "num" : undefined}>
-                  {t(`columns.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {card.lines.map((line) => (
-              <tr key={line.zone}>
-                <th scope="row">{line.zone}</th>
-                <td>{line.provinces}</td>
-                {abroad ? <td>{line.countries === "" ? "—" : line.countries}</td> : null}
-                <td className="num">{line.first_price}</td>
-                <td className="num">{line.step_price}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        label={t("zones")}
+        rows={card.lines.map((line) => ({ id: line.zone ?? "", line }))}
+        none={t("noZone")}
+        columns={[
+          { head: t("columns.zone"), name: true, of: ({ line }) => line.zone },
+          { head: t("columns.provinces"), of: ({ line }) => line.provinces },
+          ...(abroad ? [{ head: t("columns.countries"), of: ({ line }: Line) => line.countries || "—" }] : []),
+          { head: t("columns.first_price"), num: true, of: ({ line }) => line.first_price },
+          { head: t("columns.step_price"), num: true, of: ({ line }) => line.step_price },
+        ]}
+      />
       <p>
         <a className="button" href={`/${path}/desk/rate-cards/new?from=${card.id}`}>
           {t("beginFrom")}

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { carriersSchema, cardsSchema, type CardHead } from "../../features/shipping/data.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { CardStateTag, ExampleTag } from "../../features/shipping/Tags";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -36,63 +37,69 @@ export default function RateCardsPage({ loaderData }: Route.ComponentProps) {
         </a>
       </p>
       {rate_cards.length === 0 ? <p className="note warn">{t("noCards")}</p> : null}
-      {rate_cards.length > 0 ? <CardTable cards={rate_cards} names={names} label={loaderData.title} /> : null}
-      {next === null ? null : (
-        <p>
-          <a href={`/${path}/desk/rate-cards?cursor=${encodeURIComponent(next)}`}>{t("older")}</a>
-        </p>
-      )}
+      {rate_cards.length > 0 ? (
+        <CardList
+          cards={rate_cards}
+          names={names}
+          label={loaderData.title}
+          older={next === null ? null : `/${path}/desk/rate-cards?cursor=${encodeURIComponent(next)}`}
+        />
+      ) : null}
       {examples.length > 0 ? (
         <>
           <h2>{t("examples")}</h2>
           <p>{t("examplesNote")}</p>
-          <CardTable cards={examples} names={names} label={t("examples")} />
+          <CardList cards={examples} names={names} label={t("examples")} older={null} />
         </>
       ) : null}
     </section>
   );
 }
 
-function CardTable({ cards, names, label }: { cards: CardHead[]; names: Record<string, string>; label: string }) {
+function CardList({
+  cards,
+  names,
+  label,
+  older,
+}: {
+  cards: CardHead[];
+  names: Record<string, string>;
+  label: string;
+  older: string | null;
+}) {
   const t = useTranslations("shipping");
   const f = useFormats();
   const path = usePath();
+  const until = (card: CardHead) =>
+    card.superseded_on !== null
+      ? t("superseded", { date: f.date(card.superseded_on) })
+      : card.valid_to === null
+        ? t("openEnd")
+        : f.date(card.valid_to);
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("card")}</th>
-            <th scope="col">{t("state")}</th>
-            <th scope="col">{t("columns.valid_from")}</th>
-            <th scope="col">{t("until")}</th>
-            <th scope="col" className="num">
-              {t("zones")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {cards.map((card) => (
-            <tr key={card.id}>
-              <th scope="row">
-                <a href={`/${path}/desk/rate-cards/${card.id}`}>
-                  {names[card.carrier] ?? card.carrier} · {card.service}
-                </a>
-              </th>
-              <td>{card.example ? <ExampleTag /> : <CardStateTag state={card.state} />}</td>
-              <td>{f.date(card.valid_from)}</td>
-              <td>
-                {card.superseded_on !== null
-                  ? t("superseded", { date: f.date(card.superseded_on) })
-                  : card.valid_to === null
-                    ? t("openEnd")
-                    : f.date(card.valid_to)}
-              </td>
-              <td className="num">{f.number(card.zones)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <List
+      label={label}
+      rows={cards}
+      none={t("noRate")}
+      older={older}
+      columns={[
+        {
+          head: t("card"),
+          name: true,
+          of: (card) => (
+            <a href={`/${path}/desk/rate-cards/${card.id}`}>
+              {names[card.carrier] ?? card.carrier} · {card.service}
+            </a>
+          ),
+        },
+        {
+          head: t("state"),
+          of: (card) => (card.example ? <ExampleTag /> : <CardStateTag state={card.state} />),
+        },
+        { head: t("columns.valid_from"), of: (card) => f.date(card.valid_from) },
+        { head: t("until"), of: until },
+        { head: t("zones"), num: true, of: (card) => f.number(card.zones) },
+      ]}
+    />
   );
 }

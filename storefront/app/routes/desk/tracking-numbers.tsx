@@ -7,6 +7,7 @@ import { again } from "../../features/shipping/sheet.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
+import { Older } from "../../features/ui/Older";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -130,11 +131,7 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
             </button>
           </form>
         )}
-        {next === null ? null : (
-          <p>
-            <a href={`/${path}/desk/tracking-numbers?cursor=${encodeURIComponent(next)}`}>{t("older")}</a>
-          </p>
-        )}
+        <Older href={next === null ? null : `/${path}/desk/tracking-numbers?cursor=${encodeURIComponent(next)}`} />
       </section>
       <section className="panel stack">
         <h2>{t("numbersFile")}</h2>

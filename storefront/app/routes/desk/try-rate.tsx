@@ -10,6 +10,7 @@ import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -105,36 +106,34 @@ export default function TryRatePage({ loaderData, actionData }: Route.ComponentP
       {tried ? (
         <section className="stack" role="status">
           <h2>{t("triedOn", { date: f.date(tried.day) })}</h2>
-          {tried.rates.length === 0 ? <p className="note warn">{t("noRate")}</p> : null}
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t("pages.try-rate")}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("card")}</th>
-                  <th scope="col" className="num">
-                    {t("freight")}
-                  </th>
-                  <th scope="col">{t("how")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {tried.rates.map((rate) => (
-                  <tr key={rate.rate_card_id}>
-                    <th scope="row">
-                      <a href={`/${path}/desk/rate-cards/${rate.rate_card_id}`}>
-                        {loaderData.names[rate.carrier] ?? rate.carrier} · {rate.service}
-                      </a>{" "}
-                      {rate.example ? <ExampleTag /> : null}
-                    </th>
-                    <td className="num">
-                      {rate.amount_minor === undefined ? "—" : f.money(rate.amount_minor, rate.currency)}
-                    </td>
-                    <td>{rate.explained?.[path] ?? t(`rateFaults.${rateFaultOf(rate.refused ?? "")}`)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <List
+            label={t("pages.try-rate")}
+            rows={tried.rates.map((rate) => ({ ...rate, id: rate.rate_card_id }))}
+            none={t("noRate")}
+            columns={[
+              {
+                head: t("card"),
+                name: true,
+                of: (rate) => (
+                  <>
+                    <a href={`/${path}/desk/rate-cards/${rate.id}`}>
+                      {loaderData.names[rate.carrier] ?? rate.carrier} · {rate.service}
+                    </a>{" "}
+                    {rate.example ? <ExampleTag /> : null}
+                  </>
+                ),
+              },
+              {
+                head: t("freight"),
+                num: true,
+                of: (rate) => (rate.amount_minor === undefined ? "—" : f.money(rate.amount_minor, rate.currency)),
+              },
+              {
+                head: t("how"),
+                of: (rate) => rate.explained?.[path] ?? t(`rateFaults.${rateFaultOf(rate.refused ?? "")}`),
+              },
+            ]}
+          />
         </section>
       ) : null}
     </section>
