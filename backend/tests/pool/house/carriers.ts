@@ -45,7 +45,7 @@ export function carriers(house: () => House): void {
     ]);
     // Wudu has none of its own: it is shown the examples, marked as such.
     const other = (await (await staff("manager", "wudu.example")).get("/desk/shipping-sheets/rate-cards")).body.rows;
-    expect(new Set(other.map((row: { example: string }) => row.example))).toEqual(new Set(["是"]));
+    expect(new Set((other as { example: string }[]).map((row) => row.example))).toEqual(new Set(["是"]));
   });
 
   test("a parcel is tried against the cards in force, and each says in both languages what it makes of it", async () => {
@@ -85,9 +85,9 @@ export function carriers(house: () => House): void {
     });
     expect(await manager.post("/desk/carriers", { ...body, name: "老王货车" })).toMatchObject({ status: 200 });
     const { carriers: all } = (await manager.get("/desk/carriers")).body;
-    const own = all.find((one: { code: string }) => one.code === "lorry");
+    const own = (all as { code: string; next_pickup: string }[]).find((one) => one.code === "lorry");
     expect(own).toMatchObject({ zh: "老王货车", adapter: "manual", services: [{ service: "road" }] });
-    expect([2, 4]).toContain(((new Date(`${own.next_pickup}T00:00:00Z`).getUTCDay() + 6) % 7) + 1);
+    expect([2, 4]).toContain(((new Date(`${own?.next_pickup}T00:00:00Z`).getUTCDay() + 6) % 7) + 1);
   });
 
   test("packs are the cooperative's own: what is said of one stands in the sheet, another's is refused by line", async () => {
@@ -106,9 +106,8 @@ export function carriers(house: () => House): void {
       fragile: "是",
     };
     expect((await send([line])).status).toBe(200);
-    const said = (await packer.get("/desk/packs")).body.packs.find(
-      (one: { variant_id: string }) => one.variant_id === pack.variant_id,
-    );
+    const all = (await packer.get("/desk/packs")).body.packs as { variant_id: string }[];
+    const said = all.find((one) => one.variant_id === pack.variant_id);
     expect(said).toMatchObject({ gross_g: pack.net_g + 80, volume_ml: 900, fragile: true, described: true });
   });
 }
