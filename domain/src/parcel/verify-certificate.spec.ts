@@ -157,3 +157,24 @@ test("goods weighed one by one: their certificate proves, and not for a bound mo
     );
   }
 });
+
+test("a carton that no tariff carries, or limits that no one carton has together, need no proof", () => {
+  const items = [{ kind: "nut", weight_g: 50, volume_ml: 65, count: 501 }];
+  const box = { tare_g: 0, currency: "CNY" };
+  const wideAndLow: PlanLoadInput = {
+    items,
+    cartons: [
+      { ...box, code: "wide", max_weight_g: 5_000, inner_ml: 20_475, cost_minor: 90 },
+      { ...box, code: "heavy", max_weight_g: 15_750, inner_ml: 8_000, cost_minor: 100 },
+    ],
+  };
+  const neverCarried: PlanLoadInput = {
+    items,
+    cartons: [
+      { ...box, code: "small", max_weight_g: 5_000, cost_minor: 5 },
+      { ...box, code: "bulky", max_weight_g: 5_000, inner_ml: 36_001, cost_minor: 5 },
+    ],
+    rate_cards: [{ ...input.rate_cards![0]!, max_weight_g: 6_000, volumetric_divisor: 6_000 }],
+  };
+  for (const load of [wideAndLow, neverCarried]) expect(verifyLoadPlan(load, valueOf(planLoad(load)))).toEqual([]);
+});

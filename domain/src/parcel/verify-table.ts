@@ -30,7 +30,6 @@ export function faultOfTable(
     if ((limit.g + 1) * (limit.second + 1) > MAX_CELLS) return "its table is too large to look at";
     const rows = set.map((item) => ({ size: size(item), price: item.price, count: item.count }));
     const worth = worthOf(rows, limit);
-    if (worth === null) return "some content is worth more than can be added up exactly";
     for (let g = 0; g <= limit.g; g++) {
       for (let second = 0; second <= limit.second; second++) {
         const measure = second * table.unit_second;
@@ -39,6 +38,9 @@ export function faultOfTable(
           table.second === "volume_ml" ? measure : 0,
           table.second === "value_minor" ? measure : 0,
         );
+        if (each === Infinity) continue;
+        // Sums below 2^53 are exact, and those above stay above: so is the comparison, when what it is with is below.
+        if (scale * each > Number.MAX_SAFE_INTEGER) return "its scale is too large to compare exactly";
         if (worth[g * (limit.second + 1) + second]! > scale * each)
           return "some content is worth more than its parcel costs";
       }
@@ -79,11 +81,11 @@ function limitsOf(
   return { g, second };
 }
 
-/** For every size in cells the most that packs of no larger size are worth. Null when sums pass 2^53. */
+/** For every size in cells the most that packs of no larger size are worth: exact below 2^53, and above it where it is above. */
 function worthOf(
   rows: readonly { size: readonly [number, number]; price: number; count: number }[],
   limit: { g: number; second: number },
-): Float64Array | null {
+): Float64Array {
   const width = limit.second + 1;
   const worth = new Float64Array((limit.g + 1) * width);
   for (const { size, price, count } of rows) {
@@ -112,7 +114,6 @@ function worthOf(
         }
       }
     }
-    if (worth[worth.length - 1]! > Number.MAX_SAFE_INTEGER) return null;
   }
   return worth;
 }
