@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../env";
 import { PHONE_CODE } from "../lib/sign-in-names";
 import type SignInService from "../modules/sign_in/service";
