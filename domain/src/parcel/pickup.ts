@@ -1,4 +1,4 @@
-import { dayNumber, isoDate } from "../shared/dates";
+import { dayNumber, isoDate, weekdayOf } from "../shared/dates";
 
 /** When a carrier comes: what is handed in before the cut-off of a pick-up day goes that day. */
 export interface PickupRule {
@@ -15,14 +15,6 @@ export interface Pickup {
   readonly missed_today: boolean;
 }
 
-/** 1 Monday to 7 Sunday of an ISO day. */
-export function weekdayOf(day: string): number {
-  const number = dayNumber(day);
-  if (number === null) throw new RangeError(`"${day}" is not a calendar day`);
-  // 1970-01-01 was a Thursday.
-  return ((((number + 3) % 7) + 7) % 7) + 1;
-}
-
 /**
  * The day on which goods that are ready now are fetched. `today` and `time` ("15:59") are the cooperative's own. At the
  * very minute of the cut-off it is too late. Throws on a rule without days.
@@ -30,7 +22,7 @@ export function weekdayOf(day: string): number {
 export function nextPickup(rule: PickupRule, today: string, time: string): Pickup {
   if (rule.days.length === 0) throw new RangeError("a pick-up rule has at least one day");
   const first = dayNumber(today)!;
-  const isDay = (day: string): boolean => rule.days.includes(weekdayOf(day));
+  const isDay = (day: string): boolean => rule.days.includes(weekdayOf(day) ?? 0);
   const missed_today = isDay(today) && time >= rule.cutoff;
   let ahead = missed_today ? 1 : 0;
   while (!isDay(isoDate(first + ahead))) ahead += 1;

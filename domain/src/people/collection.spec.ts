@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextCollection, weekdayOf } from "./collection";
+import { weekdayOf } from "../shared/dates";
+import { nextCollection } from "./collection";
 
 test("the days of the week are those of the calendar", () => {
   expect(weekdayOf("2026-11-26")).toBe(4);

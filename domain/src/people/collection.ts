@@ -1,19 +1,10 @@
-import { dayNumber, isoDate } from "../shared/dates";
+import { dayNumber, isoDate, weekdayOf } from "../shared/dates";
 
 /** One weekly time at which a cooperative takes goods in. `weekday`: 1 is Monday, 7 Sunday; times of the place, "08:00". */
 export interface CollectionTime {
   readonly weekday: number;
   readonly from: string;
   readonly to: string;
-}
-
-/** 1 January 1970 was a Thursday. */
-const EPOCH_WEEKDAY = 4;
-
-/** The day of the week of an ISO day: 1 is Monday, 7 Sunday; null for what is no day. */
-export function weekdayOf(day: string): number | null {
-  const number = dayNumber(day);
-  return number === null ? null : ((((number + EPOCH_WEEKDAY - 1) % 7) + 7) % 7) + 1;
 }
 
 /**

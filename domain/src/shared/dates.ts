@@ -14,3 +14,12 @@ export function dayNumber(iso_date: string): number | null {
 export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 }
+
+/** 1 January 1970 was a Thursday. */
+const EPOCH_WEEKDAY = 4;
+
+/** The day of the week of an ISO day: 1 is Monday, 7 Sunday; null for what is no day. */
+export function weekdayOf(day: string): number | null {
+  const number = dayNumber(day);
+  return number === null ? null : ((((number + EPOCH_WEEKDAY - 1) % 7) + 7) % 7) + 1;
+}
