@@ -17,10 +17,10 @@ export interface KnownCarrier {
 const LETTER_OR_DIGIT = "[A-Z0-9]";
 
 /**
- * Carriers a house knows from the start. Lengths and prefixes of their numbers are observed, not published by the carriers
- * (only UPU S10 is a standard): compared in November 2026 with the patterns collected at github.com/BF-zh/Courier-Validation
- * (MIT) and with waybills. A carrier opens new ranges without telling anybody, so a cooperative may set its own lengths and
- * prefixes for a carrier, which then stand in place of these.
+ * Carriers a house knows from the start. Lengths and prefixes of their numbers are common knowledge, not published by the
+ * carriers and not compared with waybills (only UPU S10 is a standard): they catch slips of the hand. A carrier opens new ranges
+ * without telling anybody, so a cooperative may set its own lengths and prefixes for a carrier, which then stand in place of
+ * these.
  */
 export const KNOWN_CARRIERS: readonly KnownCarrier[] = [
   {
