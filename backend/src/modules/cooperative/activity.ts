@@ -15,6 +15,17 @@ const BRANCHES = [
     words: "a.note",
   },
   {
+    from: "team_event t",
+    cooperative: "t.cooperative_id",
+    at: "t.at",
+    id: "t.id",
+    act: "'team_' || t.act",
+    person: "t.actor_name",
+    subject: "t.about_name",
+    page: "'team'",
+    words: "''",
+  },
+  {
     from: "household_import i",
     cooperative: "i.cooperative_id",
     at: "i.written_at",

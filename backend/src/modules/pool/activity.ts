@@ -122,6 +122,17 @@ const BRANCHES = [
     where: "r.decided_at is not null",
   },
   {
+    from: "short_policy_change c join pool p on p.id = c.pool_id",
+    cooperative: "p.cooperative_id",
+    at: "c.created_at",
+    id: "c.id",
+    act: "'short_policy_set'",
+    person: "c.person",
+    subject: "''",
+    page: "'pools/' || c.pool_id || '/short-policy'",
+    words: "c.reason",
+  },
+  {
     from: "allocation_swap w join pool p on p.id = w.pool_id",
     cooperative: "p.cooperative_id",
     at: "w.at",
