@@ -30,7 +30,9 @@ async function limitByAddress(req: MedusaRequest, res: MedusaResponse, next: Med
   const asksForCode = auth_provider === PHONE_CODE && !req.path.endsWith("/callback");
   res.on("finish", () => {
     if (res.statusCode === 200 && !asksForCode) {
-      addresses.giveBack(address).catch(() => req.scope.resolve(ContainerRegistrationKeys.LOGGER).warn("a right sign-in stays counted"));
+      addresses
+        .giveBack(address)
+        .catch(() => req.scope.resolve(ContainerRegistrationKeys.LOGGER).warn("a right sign-in stays counted"));
     }
   });
   next();

@@ -60,7 +60,8 @@ export function team(house: () => House): void {
     expect((events as { act: string }[]).map((one) => one.act)).toEqual(["ended", "role_changed", "joined", "invited"]);
     // The log of the cooperative tells the same, a page at a time.
     const first = (await manager.get("/desk/activity?limit=3")).body;
-    const second = (await manager.get(`/desk/activity?limit=3&cursor=${encodeURIComponent(first.next as string)}`)).body;
+    const second = (await manager.get(`/desk/activity?limit=3&cursor=${encodeURIComponent(first.next as string)}`))
+      .body;
     const acts = [...first.activity, ...second.activity] as { id: string; act: string; subject: string }[];
     expect(new Set(acts.map((one) => one.id)).size).toBe(acts.length);
     expect(acts.filter((one) => one.subject === "新来的").map((one) => one.act)).toEqual([
