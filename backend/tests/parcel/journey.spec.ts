@@ -216,8 +216,6 @@ describe("the carrier's webhook", () => {
 });
 
 // Here, since this house has a worker.
-describe("a short", () => shorts(() => house));
-
 describe("a worker killed between an outside effect and our note of it", () => {
   it.each(["after_labels_before_commit", "after_booking_before_commit", "after_fulfil_before_commit"])(
     "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered",
@@ -282,3 +280,6 @@ describe("a worker killed between an outside effect and our note of it", () => {
     240_000,
   );
 });
+
+// Last: it writes off all that is left of its pool.
+describe("a short", () => shorts(() => house));
