@@ -33,6 +33,16 @@ const KINDS: Record<keyof typeof TABLES, readonly PaperKind[]> = {
   parcel_id: ["labels", "slips"],
 };
 
+const HERE = ["labelled", "packed"];
+/** Which parcels a paper speaks of: with none of them it would be an empty sheet. */
+const STATES: Record<PaperKind, readonly string[]> = {
+  labels: HERE,
+  labels_a4: HERE,
+  pick_list: HERE,
+  slips: [...HERE, "planned", "handed_over", "in_transit", "delivered", "lost", "returned"],
+  manifest: ["handed_over", "in_transit", "delivered", "lost", "returned"],
+};
+
 /**
  * Papers printed on request: asked for at the desk, drawn by a job, kept as a file. A label printed here is a copy: it has the
  * number that its parcel has, and that number stays the only live one.
@@ -58,6 +68,12 @@ export class Papers {
         [id, input.cooperative_id],
       );
       if (!found) return refuse(`${TABLES[column]}_not_found`, "There is no such thing to print for.");
+      const parcel = await row(
+        tx,
+        `select 1 from parcel where ${column === "parcel_id" ? "id" : column} = ? and state = any(?) limit 1`,
+        [id, [...STATES[input.kind]]],
+      );
+      if (!parcel) return refuse("nothing_to_print", "No parcel here has this paper now.", "kind");
       const same = await row<Paper>(
         tx,
         `select ${PAPER} from paper where ${column} = ? and kind = ? and state = 'asked' order by created_at desc limit 1`,

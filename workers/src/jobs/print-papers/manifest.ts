@@ -32,6 +32,8 @@ const FIRST_ROWS = 36;
 const ROWS = 44;
 /** The last page needs room for totals and a line to sign. */
 const FOOT_ROWS = 10;
+/** Carriers with a total of their own; the small ones beyond share a line. */
+const TOTALS = 4;
 const COLUMNS = {
   count: { x: LEFT, width: 12 * MM, align: "right" as const },
   number: { x: LEFT + 16 * MM, width: 32 * MM },
@@ -61,7 +63,11 @@ function totalsOf(rows: readonly ManifestRow[]): ManifestPage["totals"] {
     const known = found.get(key) ?? { carrier: key, parcels: 0, gross_g: 0 };
     found.set(key, { ...known, parcels: known.parcels + 1, gross_g: known.gross_g + gross_g });
   }
-  return [...found.values()];
+  const all = [...found.values()].sort((a, b) => b.parcels - a.parcels);
+  if (all.length <= TOTALS) return all;
+  const rest = all.slice(TOTALS - 1);
+  const sum = (of: "parcels" | "gross_g") => rest.reduce((total, one) => total + one[of], 0);
+  return [...all.slice(0, TOTALS - 1), { carrier: "其他 Others", parcels: sum("parcels"), gross_g: sum("gross_g") }];
 }
 
 export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, totals }: ManifestPage): void {
@@ -111,8 +117,7 @@ function foot(pdf: Pdf, head: ManifestHead, totals: ManifestPage["totals"], top:
   let y = top;
   rule(pdf, LEFT, y, WIDTH);
   y += 3 * MM;
-  // More carriers than this share one line: the page ends.
-  for (const { carrier, parcels, gross_g } of totals.slice(0, 4)) {
+  for (const { carrier, parcels, gross_g } of totals) {
     cell(pdf, carrier, y, { x: LEFT, width: 80 * MM, font: "bold" });
     cell(pdf, `${parcels} · ${unitsText(gross_g, "g")}`, y, { x: LEFT + 82 * MM, width: 100 * MM, align: "right" });
     y += LINE;
