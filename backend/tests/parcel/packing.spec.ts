@@ -128,7 +128,7 @@ describe("waves", () => {
     const made = await house.parcels.waves.make({
       ...COOP,
       order_ids: [input.order_id],
-      cut_off_at: later(HOUR),
+      cut_off_at: later(1_000 * HOUR),
       now: NOW,
       idempotency_key: key(),
     });
@@ -254,10 +254,17 @@ describe("packing by scan", () => {
       ...allocation,
       units: Number(allocation.units) + (allocation === first ? -100 : allocation === second ? 100 : 0),
     }));
+    for (const { id, units } of promised) {
+      await house.database.pool.query(`update allocation set units = $2 where id = $1`, [id, units]);
+    }
     value(await house.parcels.refits.refit(one!.input.order_id, promised));
     expect(reasonOf(await pack(parcel))).toBe("not_ticked");
-    await tickAll(parcel);
+    const order_line_id = first!.order_line_id;
+    expect(
+      value(await house.parcels.packing.tick({ ...COOP, parcel_id: parcel.id, by: { order_line_id } })),
+    ).toHaveLength(2);
     value(await pack(parcel));
+    expect(await violations(house)).toEqual(NONE);
   });
 });
 
