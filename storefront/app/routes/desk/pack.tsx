@@ -13,7 +13,7 @@ import { basisPointsOf, gramsOf } from "../../features/weigh-in/read";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
-import { pathParam, usePath } from "../../lib/path";
+import { pathParam } from "../../lib/path";
 import type { Route } from "./+types/pack";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
