@@ -103,13 +103,16 @@ test("one parcel costs its cheapest carton and carriage, and what nothing carrie
       },
     ],
   };
-  expect(valueOf(priceOneParcel(2_000, "44", rates))).toMatchObject({
+  expect(valueOf(priceOneParcel({ goods_g: 2_000 }, "44", rates))).toMatchObject({
     carton: "S",
     gross_g: 2_100,
     carton_minor: 100n,
     carriage_minor: 900n,
   });
-  expect(valueOf(priceOneParcel(4_000, "440106", rates))).toMatchObject({ carton: "L", carriage_minor: 1_200n });
-  expect(reasonOf(priceOneParcel(10_001, "44", rates))).toBe("no_box");
-  expect(reasonOf(priceOneParcel(1_000, "54", rates))).toBe("no_box");
+  expect(valueOf(priceOneParcel({ goods_g: 4_000 }, "440106", rates))).toMatchObject({
+    carton: "L",
+    carriage_minor: 1_200n,
+  });
+  expect(reasonOf(priceOneParcel({ goods_g: 10_001 }, "44", rates))).toBe("no_box");
+  expect(reasonOf(priceOneParcel({ goods_g: 1_000 }, "54", rates))).toBe("no_box");
 });

@@ -2,7 +2,7 @@ import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type CartonInput } from "./carton";
-import { Pricer } from "./pricing";
+import { boxesOf, Pricer } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
 
 /** Packs of one order line in a parcel, with the lots they come from in the pool's units. */
@@ -102,23 +102,24 @@ function together(a: RegroupLine, b: RegroupLine): RegroupLine {
   };
 }
 
-/** What one parcel costs the cooperative by a rate card: its carton and its carriage, minor units. */
+/** What one parcel costs the cooperative: its carton and its carriage, minor units. */
 export interface ParcelCost {
   readonly carton: string;
   readonly carrier: string;
   readonly service: string;
   readonly zone: string;
   readonly gross_g: number;
+  readonly billed_g: number;
   readonly carton_minor: bigint;
   readonly carriage_minor: bigint;
 }
 
 /**
- * The cheapest carton and carriage for goods that go as ONE parcel, by the house's own prices: a person decided what lies
- * together, so nothing is planned here. Refuses what no carton or no carrier takes.
+ * The cheapest carton and carriage for goods that go as ONE parcel, by the prices that the planner uses: a person decided
+ * what lies together, so nothing is planned here. Refuses what no carton or no carrier takes.
  */
 export function priceOneParcel(
-  goods_g: number,
+  goods: { readonly goods_g: number; readonly goods_ml?: number },
   province_code: string,
   rates: { readonly cartons: readonly CartonInput[]; readonly rate_cards: readonly RateCardInput[] },
 ): Result<ParcelCost, Refusal<"no_box">> {
@@ -129,9 +130,11 @@ export function priceOneParcel(
       return zone === null ? [] : [{ card, zone }];
     });
   const cartons = rates.cartons.map((carton) => cartonSchema.parse(carton));
-  const box = new Pricer(cartons, lanes).box(goods_g, 0);
-  if (box === null) {
-    return refuse("no_box", `No carton and carrier takes ${goods_g} g of goods as one parcel to this place.`);
+  // Without a carton or a lane the pricer would price goods that travel loose, or for nothing.
+  const boxes = cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanes);
+  const box = new Pricer(boxes).box(goods.goods_g, goods.goods_ml ?? 0, 0);
+  if (box === null || box.carton === null || box.lane === null) {
+    return refuse("no_box", `No carton and carrier takes ${goods.goods_g} g of goods as one parcel to this place.`);
   }
   return ok({
     carton: box.carton.code,
@@ -139,7 +142,8 @@ export function priceOneParcel(
     service: box.lane.card.service,
     zone: box.lane.zone,
     gross_g: box.gross_g,
-    carton_minor: box.carton.cost_minor,
-    carriage_minor: box.quote.amount_minor,
+    billed_g: box.billed_g,
+    carton_minor: box.carton_minor,
+    carriage_minor: box.freight_minor,
   });
 }

@@ -2,22 +2,17 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@
 import { row, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
-<<<<<<< HEAD
-import { handoverRow, insertFulfilIntents, insertHandover, lockParcels, type LockedParcel } from "./queries-handover";
-import { insertBookings } from "./bookings";
-=======
-import { closeDoneWaves } from "./waves";
 import {
-  handoverRow,
-  insertBookings,
-  insertFulfilIntents,
   handoverByKey,
+  handoverRow,
+  insertFulfilIntents,
   insertHandover,
   lockParcels,
   withoutLabel,
   type LockedParcel,
 } from "./queries-handover";
->>>>>>> 7a1fef8 (Tables and module classes of the packing shed: waves, ticks, weights, relabels, regroups, papers, board)
+import { insertBookings } from "./bookings";
+import { closeDoneWaves } from "./waves";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
 
 /** One signature covers at most this many parcels: a lorry, not a warehouse. */
@@ -105,12 +100,8 @@ export async function handOver_(
   await insertHandover(tx, { ...input, id, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);
-<<<<<<< HEAD
   await insertBookings(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open });
-=======
-  await insertBookings(tx, id, parcel_ids);
   await closeDoneWaves(tx, [...new Set(open.flatMap((parcel) => parcel.wave_id ?? []))]);
->>>>>>> 7a1fef8 (Tables and module classes of the packing shed: waves, ticks, weights, relabels, regroups, papers, board)
   await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
   await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
   for (const order_id of order_ids) {

@@ -10,12 +10,9 @@ export interface LockedParcel {
   state: string;
   gross_g: string;
   handover_id: string | null;
-<<<<<<< HEAD
   carrier: string;
   phone: string;
-=======
   wave_id: string | null;
->>>>>>> 7a1fef8 (Tables and module classes of the packing shed: waves, ticks, weights, relabels, regroups, papers, board)
 }
 
 /**
@@ -45,11 +42,7 @@ export async function lockParcels(
   );
   return rows<LockedParcel>(
     tx,
-<<<<<<< HEAD
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone from parcel where ${those} order by id for update`,
-=======
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, wave_id from parcel where ${those} order by id for update`,
->>>>>>> 7a1fef8 (Tables and module classes of the packing shed: waves, ticks, weights, relabels, regroups, papers, board)
+    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone, wave_id from parcel where ${those} order by id for update`,
     bindings,
   );
 }

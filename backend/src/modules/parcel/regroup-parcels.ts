@@ -30,6 +30,7 @@ type ParcelRow = Omit<ParcelToRegroup, "planned" | "lines" | "titles" | "lots"> 
   service: string;
   zone: string;
   gross_g: number;
+  billed_g: number;
   carton_minor: string;
   freight_minor: string;
 };
@@ -44,7 +45,7 @@ export async function parcelsToRegroup(
     sql,
     `select p.id, p.number, p.state, p.order_id, p.cooperative_id, p.plan_version, p.destination_id, p.addressee_id, p.name, p.phone,
             p.province_code, p.address, p.currency, pl.withdrawn_for is not null as withdrawn, p.carton, p.carrier, p.service, p.zone,
-            p.gross_g::float8 as gross_g, p.carton_minor, p.freight_minor
+            p.gross_g::float8 as gross_g, coalesce(p.billed_g, p.gross_g)::float8 as billed_g, p.carton_minor, p.freight_minor
      from parcel p join parcel_plan pl on pl.order_id = p.order_id where p.id = any(?) and p.cooperative_id = ? order by p.id`,
     [[...ids], cooperative_id],
   );
@@ -66,7 +67,7 @@ export async function parcelsToRegroup(
      from parcel_line l where l.parcel_id = any(?) order by l.parcel_id, l.order_line_id`,
     [found.map((parcel) => parcel.id)],
   );
-  return found.map(({ carton, carrier, service, zone, gross_g, carton_minor, freight_minor, ...parcel }) => {
+  return found.map(({ carton, carrier, service, zone, gross_g, billed_g, carton_minor, freight_minor, ...parcel }) => {
     const own = lines.filter((line) => line.parcel_id === parcel.id);
     return {
       ...parcel,
@@ -76,6 +77,7 @@ export async function parcelsToRegroup(
         service,
         zone,
         gross_g,
+        billed_g,
         carton_minor: BigInt(carton_minor),
         carriage_minor: BigInt(freight_minor),
       },
@@ -104,7 +106,7 @@ export async function parcelsToRegroup(
 export function draftsOf(
   before: readonly ParcelToRegroup[],
   after: readonly { lines: RegroupLine[]; cost: ParcelCost }[],
-): ParcelDraft[] {
+): Omit<ParcelDraft, "carton_id" | "rate_card_id">[] {
   const first = before[0]!;
   const titles = new Map(before.flatMap((parcel) => parcel.titles));
   const lots = new Map(before.flatMap((parcel) => [...parcel.lots]));
@@ -129,7 +131,7 @@ export function draftsOf(
         items: lines.map((line) => ({ kind: line.order_line_id, count: line.packs })),
         goods_g,
         gross_g: cost.gross_g,
-        billed_g: cost.gross_g,
+        billed_g: cost.billed_g,
         carton_minor: cost.carton_minor,
         freight_minor: lines.reduce((sum, line) => sum + line.freight_minor, 0n),
         rate_explained: "",

@@ -1,4 +1,5 @@
 import {
+  mayTravelTogether,
   mergeLines,
   ok,
   priceOneParcel,
@@ -15,7 +16,10 @@ import { inputHash } from "../../lib/input-hash";
 import { inTransaction, row, rows, type Sql } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { lockThese } from "./lock-parcels";
-import { insertParcels, newParcelNumber, ratesFor, recordStep, type NewParcel } from "./queries";
+import { PLAIN, type PackNature } from "./plan";
+import { insertParcels, newParcelNumber, recordStep, type NewParcel } from "./queries";
+import { cardKey, ratesFor, ratesOf, type Rates } from "./rates";
+import { rateDay } from "./rates-today";
 import { draftsOf, heldBy, parcelsToRegroup, type ParcelToRegroup } from "./regroup-parcels";
 import { safeNumber } from "./types";
 
@@ -23,7 +27,11 @@ import { safeNumber } from "./types";
 export const MAX_MERGED = 20;
 
 /** What a person wants: some packs of one parcel in a parcel of their own, or several parcels in one. */
-export type RegroupWish = { cooperative_id: string } & (
+export type RegroupWish = {
+  cooperative_id: string;
+  /** What packing knows of each line's packs; goods that must part are never put together by hand either. */
+  natures?: ReadonlyMap<string, PackNature> | undefined;
+} & (
   | { kind: "split"; parcel_ids: readonly [string]; move: Readonly<Record<string, number>> }
   | { kind: "merge"; parcel_ids: readonly string[] }
 );
@@ -60,6 +68,7 @@ export interface Regrouped {
 
 interface Plan {
   currency: string;
+  rates: Rates;
   before: ParcelToRegroup[];
   before_costs: ParcelCost[];
   after: { lines: RegroupLine[]; cost: ParcelCost }[];
@@ -86,7 +95,7 @@ export class Regroups {
   apply(
     wish: RegroupWish & { cost_after_minor: number; reason: string; person: string; idempotency_key: string },
   ): Promise<Result<Regrouped, Refusal>> {
-    const { cost_after_minor, reason, person, idempotency_key, ...asked } = wish;
+    const { cost_after_minor, reason, person, idempotency_key, natures: _, ...asked } = wish;
     const hash = inputHash(asked);
     return inTransaction(this.sql, async (tx) => {
       const locked = await lockThese(tx, wish.parcel_ids, wish.cooperative_id);
@@ -113,8 +122,11 @@ export class Regroups {
       if (view.cost_after_minor !== cost_after_minor)
         return refuse("stale", "The cost has changed since you looked. Nothing was done; look again.");
       const first = plan.value.before[0]!;
+      const { rates } = plan.value;
       const parcels = draftsOf(plan.value.before, plan.value.after).map((draft): NewParcel => ({
         ...draft,
+        carton_id: rates.carton_ids.get(draft.planned.carton)!,
+        rate_card_id: rates.card_ids.get(cardKey(draft.planned))!,
         id: newId("parcel"),
         number: newParcelNumber(),
       }));
@@ -216,10 +228,21 @@ async function planOf(sql: Sql, wish: RegroupWish): Promise<Result<Plan, Refusal
   }
   const groups = groupsOf(wish, before);
   if (!groups.ok) return groups;
-  const rates = await ratesFor(sql, first.currency);
+  const parted = groups.value.find((lines) => !mayShare(lines, wish.natures));
+  if (parted) return refuse("must_part", "Goods of these parcels must not lie in one box.", "parcel_ids");
+  const { currency, cooperative_id } = first;
+  const rates = ratesOf(
+    await ratesFor(sql, { currency, cooperative_ids: [cooperative_id], day: rateDay() }),
+    cooperative_id,
+  );
+  const sumOf = (lines: readonly RegroupLine[], of: (line: RegroupLine) => number) =>
+    lines.reduce((sum_of, line) => sum_of + line.packs * of(line), 0);
   const priced = (lines: readonly RegroupLine[]) =>
     priceOneParcel(
-      lines.reduce((goods_g, line) => goods_g + line.packs * line.pack_g, 0),
+      {
+        goods_g: sumOf(lines, (line) => line.pack_g),
+        goods_ml: sumOf(lines, (line) => wish.natures?.get(line.order_line_id)?.volume_ml ?? 0),
+      },
       first.province_code,
       rates,
     );
@@ -235,7 +258,12 @@ async function planOf(sql: Sql, wish: RegroupWish): Promise<Result<Plan, Refusal
     // Prices may have changed so that what stands could not be planned any more: then what it was planned with counts.
     before_costs.push(cost.ok ? cost.value : parcel.planned);
   }
-  return ok({ currency: first.currency, before, before_costs, after });
+  return ok({ currency, rates, before, before_costs, after });
+}
+
+function mayShare(lines: readonly RegroupLine[], natures: RegroupWish["natures"]): boolean {
+  const all = lines.map((line) => natures?.get(line.order_line_id)?.nature ?? PLAIN);
+  return all.every((one, index) => all.slice(index + 1).every((other) => mayTravelTogether(one, other)));
 }
 
 function groupsOf(wish: RegroupWish, before: readonly ParcelToRegroup[]): Result<RegroupLine[][], Refusal> {

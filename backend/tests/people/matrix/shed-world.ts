@@ -33,8 +33,8 @@ export async function insertShed(house: House, of: { mark: string; cooperative: 
   );
   await put(
     `insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, name, phone, province_code, address, zone,
-       carton, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state, wave_id)
-     select $1, $2, $3, 1, $4, 'dest', $5, '13800000000', '440000', $5, 'z', code, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled', $6
+       carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state, wave_id)
+     select $1, $2, $3, 1, $4, 'dest', $5, '13800000000', '440000', $5, 'z', code, id, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled', $6
      from carton limit 1`,
     ids.shed_parcel,
     ids.shed_number,

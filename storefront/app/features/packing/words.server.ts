@@ -30,6 +30,7 @@ const CODES = [
   "packs_differ",
   "too_few_parcels",
   "no_box",
+  "must_part",
   "stale",
   "parcels_not_ready",
   "nothing_to_print",

@@ -32,7 +32,7 @@ export class Migration20261126000070 extends Migration {
       create index parcel_on_board on parcel (cooperative_id, state, created_at, id)
         where state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit', 'lost', 'returned');
       create index parcel_by_carriers_number on parcel (tracking_number) where tracking_number is not null;
-      create index parcel_on_its_way on parcel (cooperative_id, handed_over_at, id) where state in ('handed_over', 'in_transit');
+      create index parcel_on_its_way_of_cooperative on parcel (cooperative_id, handed_over_at, id) where state in ('handed_over', 'in_transit');
 
       -- A tick stands for one order line's units of one lot; when its content has changed since, it counts no more.
       create table parcel_check (
