@@ -23,7 +23,16 @@ export function ScanForm({
 }) {
   const t = useTranslations("packing.scan");
   return (
-    <form method="post" className="stack" noValidate id="scan-form" data-stop={t("stop")} data-camera={t("camera")}>
+    <form
+      method="post"
+      className="stack"
+      noValidate
+      id="scan-form"
+      data-stop={t("stop")}
+      data-camera={t("camera")}
+      data-no-camera={t("noCamera")}
+      data-no-code={t("noCode")}
+    >
       <input type="hidden" name="intent" value="scan" />
       <div className="card-line">
         <Input
@@ -44,6 +53,7 @@ export function ScanForm({
       <button type="button" className="button second" id="camera-button" hidden>
         {t("camera")}
       </button>
+      <p id="camera-says" role="status" />
       <video id="camera" className="camera" muted playsInline hidden aria-label={t("picture")} />
     </form>
   );

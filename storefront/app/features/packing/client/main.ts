@@ -9,7 +9,8 @@ function camera(): void {
   const button = document.querySelector<HTMLButtonElement>("#camera-button");
   const video = document.querySelector<HTMLVideoElement>("#camera");
   const field = document.querySelector<HTMLInputElement>("#code");
-  if (!form || !button || !video || !field || !canScan()) return;
+  const said = document.querySelector<HTMLElement>("#camera-says");
+  if (!form || !button || !video || !field || !said || !canScan()) return;
   let looking = false;
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -18,15 +19,17 @@ function camera(): void {
       return;
     }
     looking = true;
+    said.textContent = "";
     video.hidden = false;
     button.textContent = form.dataset.stop ?? "";
-    void scan(video, () => !looking).then((code) => {
+    void scan(video, () => !looking).then((seen) => {
       looking = false;
       video.hidden = true;
       button.textContent = form.dataset.camera ?? "";
-      if (code === undefined) return;
-      field.value = code;
-      form.requestSubmit();
+      if ("code" in seen) {
+        field.value = seen.code;
+        form.requestSubmit();
+      } else if (seen.nothing !== "stopped") said.textContent = form.dataset[seen.nothing] ?? "";
     });
   });
 }
