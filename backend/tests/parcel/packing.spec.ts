@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Refusal, Result } from "@commonlot/domain";
+import { labelsOf, manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
 import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
@@ -555,5 +556,29 @@ describe("papers", () => {
       of: { wave_id },
     });
     expect(reasonOf(manifest)).toBe("invalid_paper");
+  });
+
+  it("say of a wave exactly what its parcels hold: by product, by lot, by parcel, and leave out what was voided", async () => {
+    const [one, two] = await orders(2, 3);
+    const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
+    value(await house.parcels.replans.withdraw({ cause: key(), order_ids: [two!.input.order_id], left: {} }));
+    const list = await pickListOf(house.knex, wave_id);
+    const sum = (numbers: number[]) => numbers.reduce((all, number) => all + number, 0);
+    const units = sum(one!.input.allocations.map((allocation) => Number(allocation.units)));
+    expect(list.parcels.map((parcel) => parcel.number).sort()).toEqual(one!.parcels.map((p) => p.number).sort());
+    expect(sum(list.products.map((product) => product.units))).toBe(units);
+    expect(sum(list.lots.map((lot) => lot.units))).toBe(units);
+    expect(list.products.map((product) => product.packs).sort()).toEqual([3, 9]);
+    const slips = await slipsOf(house.knex, { wave_id });
+    expect(slips).toHaveLength(3);
+    expect(sum(slips.flatMap((slip) => slip.contents.flatMap((content) => content.lots.map((lot) => lot.units))))).toBe(
+      units,
+    );
+    expect(JSON.stringify(slips)).not.toContain("1380000");
+    const labels = await labelsOf(house.knex, { wave_id });
+    expect(labels.map((label) => label.number).sort()).toEqual(one!.parcels.map((p) => p.number).sort());
+    expect(labels.every((label) => label.part === 1 && label.parts === 1 && label.contents.length === 2)).toBe(true);
+    const handed = value(await house.parcels.handOver({ ...COOP, order_id: one!.input.order_id }));
+    expect(await manifestOf(house.knex, handed.handover.id)).toHaveLength(3);
   });
 });
