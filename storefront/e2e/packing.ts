@@ -151,7 +151,7 @@ export function packing(world: () => World): void {
     await page.getByRole("button", { name: "建立波次" }).click();
     await page.waitForURL("**/zh/desk/waves/wave_*");
     const wave = page.url();
-    await page.getByText("已打包 0，已交接 0，共 10").waitFor();
+    await page.getByText("已打包 0，已交运 0，共 10").waitFor();
     await expectAccessible(page);
     await picture(page, "wave");
 
@@ -227,9 +227,9 @@ export function packing(world: () => World): void {
       await page.getByText(`${parcel.number} 已打包`).waitFor();
     }
     await page.goto(wave);
-    await page.getByText("已打包 9，已交接 0，共 10").waitFor();
+    await page.getByText("已打包 9，已交运 0，共 10").waitFor();
     await open(page, third);
-    await page.getByText(`${third.number} 已经打包，请放到待交接处。`).waitFor();
+    await page.getByText(`${third.number} 已经打包，请放到待交运处。`).waitFor();
 
     // The tenth: its goods are short. Looked at by the packer, decided by the manager; the parcel is void, its successor joins.
     await open(page, last);
@@ -259,7 +259,7 @@ export function packing(world: () => World): void {
     await page.goto(wave);
     await expectAccessible(page);
     await page.getByRole("button", { name: "加入 1 个新包裹" }).click();
-    await page.getByText("已打包 9，已交接 0，共 10").waitFor();
+    await page.getByText("已打包 9，已交运 0，共 10").waitFor();
     await picture(page, "successor");
     const [fresh] = await parcelsOf(world(), single);
     await open(page, fresh!);
@@ -289,7 +289,7 @@ export function packing(world: () => World): void {
 
     // The driver signs with a finger.
     await page.goto(wave);
-    await page.getByRole("link", { name: "交接 10 个包裹" }).click();
+    await page.getByRole("link", { name: "交运 10 个包裹" }).click();
     await expectAccessible(page);
     await page.getByRole("button", { name: "交给司机 10 个包裹" }).click();
     expect(await problems(page)).toEqual(["请写司机的名字"]);
@@ -309,7 +309,7 @@ export function packing(world: () => World): void {
     await expectAccessible(page);
     await picture(page, "handover");
     const handover = page.url();
-    const manifest = await print(page, "打印交接清单");
+    const manifest = await print(page, "打印交运清单");
     expect(manifest[0]?.text).toContain(number);
     expect(manifest[0]?.text).toContain("老赵");
     await page.goto(wave);

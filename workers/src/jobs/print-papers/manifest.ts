@@ -72,7 +72,7 @@ function totalsOf(rows: readonly ManifestRow[]): ManifestPage["totals"] {
 
 export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, totals }: ManifestPage): void {
   let y = 14 * MM;
-  cell(pdf, `交接清单 Manifest ${head.number}`, y, { x: LEFT, width: WIDTH - 30 * MM, font: "bold", size: 15 });
+  cell(pdf, `交运清单 Manifest ${head.number}`, y, { x: LEFT, width: WIDTH - 30 * MM, font: "bold", size: 15 });
   cell(pdf, `${page} / ${pages}`, y + 2 * MM, { x: LEFT + WIDTH - 28 * MM, width: 28 * MM, align: "right" });
   y += 10 * MM;
   if (page === 1) {
