@@ -35,14 +35,7 @@ export function RegroupForms({
             <input type="hidden" name="wish" value={preview.wish} />
             <input type="hidden" name="cost_after_minor" value={preview.regroup.cost_after_minor} />
             <input type="hidden" name="idempotency_key" value={preview.key} />
-            <Input
-              name="why"
-              label={t("reason")}
-              maxLength={300}
-              required
-              problems={problems}
-              defaultValue={typed.why}
-            />
+            <Input name="why" label={t("why")} maxLength={300} required problems={problems} defaultValue={typed.why} />
             <button className="button" name="intent" value="apply">
               {t(preview.kind === "split" ? "splitDo" : "mergeDo")}
             </button>

@@ -123,6 +123,8 @@ export const packingSchema = z.object({
     carton: z.string(),
     planned_g: z.int(),
     tolerance_g: z.int(),
+    /** Its label was printed alone, after it was replaced. */
+    own_label: z.boolean(),
     contents: z.array(
       z.object({
         allocation_id: z.string(),

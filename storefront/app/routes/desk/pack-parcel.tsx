@@ -29,6 +29,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
+/** As other forms keep what was typed: here a code is what was scanned, and no secret. */
+function keep(form: FormData): Record<string, string> {
+  return { ...typed(form), code: text(form, "code") };
+}
+
 const tickedSchema = z.object({ ticked: z.array(z.string()) });
 
 /** A scan, a tick by hand, a tick taken back, or the weight that ends the packing. */
@@ -40,7 +45,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const to = `/desk/parcels/${encodeURIComponent(params.id)}`;
   const here = `/${path}/desk/pack/${encodeURIComponent(params.id)}`;
   const wrong = (field: string, words: string, status = 400, off = false) =>
-    data({ problems: [{ field, text: words }], typed: typed(form), off }, { status });
+    data({ problems: [{ field, text: words }], typed: keep(form), off }, { status });
   const intent = text(form, "intent");
   if (intent === "weigh") {
     const weighed_g = gramsOf(text(form, "weighed"));
@@ -52,7 +57,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     if (answer.ok) return redirect(`/${path}/desk/pack?done=${answer.value.packed.number}`);
     if (answer.refusal.code !== "weight_off") {
       return data(
-        { problems: refusedAt(path, answer.refusal, "weighed"), typed: typed(form), off: false },
+        { problems: refusedAt(path, answer.refusal, "weighed"), typed: keep(form), off: false },
         { status: answer.refusal.status },
       );
     }
@@ -73,7 +78,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await desk.call(`${to}/checks`, tickedSchema, { body });
   if (answer.ok) return redirect(intent === "undo" ? here : `${here}?ticked=${answer.value.ticked.length}`);
   return data(
-    { problems: refusedAt(path, answer.refusal, "code", code), typed: typed(form), off: false },
+    { problems: refusedAt(path, answer.refusal, "code", code), typed: keep(form), off: false },
     { status: answer.refusal.status },
   );
 }

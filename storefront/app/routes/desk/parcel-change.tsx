@@ -69,13 +69,20 @@ export default function ParcelChangePage({ loaderData, actionData }: Route.Compo
             {t(done, { number: parcel.number })}
           </p>
         )}
-        {done === "relabelled" ? (
+        {done !== "relabelled" || actionData ? null : parcel.own_label ? (
           <p>
             <a className="button" href={`/${path}/desk/parcels/${parcel.id}/label`}>
               {t("newLabel")}
             </a>
           </p>
-        ) : null}
+        ) : (
+          <p className="row">
+            {t("labelSoon")}
+            <a className="button second" href={`/${path}/desk/parcels/${parcel.id}/change?done=relabelled`}>
+              {t("lookAgain")}
+            </a>
+          </p>
+        )}
         <ProblemSummary problems={problems} />
         {labelled || parcel.state === "planned" ? null : <p className="note warn">{t("tooLate")}</p>}
       </section>

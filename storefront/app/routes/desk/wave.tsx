@@ -123,9 +123,9 @@ export default function WavePage({ loaderData, actionData }: Route.ComponentProp
                   <a href={`/${path}/desk/parcels/${one.id}`}>{one.number}</a>
                 ),
             },
+            { head: t("state"), of: (one) => <ParcelStateTag state={one.state} /> },
             { head: t("to"), of: (one) => one.name },
             { head: t("order"), of: (one) => (one.display_id === null ? "" : `#${one.display_id}`) },
-            { head: t("state"), of: (one) => <ParcelStateTag state={one.state} /> },
             { head: t("planned"), num: true, of: (one) => f.kg(one.gross_g) },
             { head: t("weighed"), num: true, of: (one) => (one.weighed_g === null ? "" : f.kg(one.weighed_g)) },
           ]}

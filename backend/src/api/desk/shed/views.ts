@@ -65,7 +65,11 @@ export function handoverFields(handover: SignedHandover) {
 }
 
 /** A parcel on the packing table: lines of goods, lot by lot, each ticked or not. */
-export function packingFields(view: PackingView, lots: readonly ParcelLot[], people: ReadonlyMap<string, string>) {
+export function packingFields(
+  view: PackingView,
+  known: { lots: readonly ParcelLot[]; people: ReadonlyMap<string, string>; own_label: boolean },
+) {
+  const { lots, people } = known;
   const lotOf = new Map(lots.map((lot) => [lot.lot_id, lot]));
   return {
     id: view.id,
@@ -77,6 +81,7 @@ export function packingFields(view: PackingView, lots: readonly ParcelLot[], peo
     carton: view.carton,
     planned_g: view.planned_g,
     tolerance_g: view.tolerance_g,
+    own_label: known.own_label,
     contents: view.contents.map((one) => {
       const lot = lotOf.get(one.lot_id);
       return {

@@ -34,6 +34,14 @@ function camera(): void {
   });
 }
 
+/** What was refused is kept to be read, and marked, so that the next scan takes its place: nobody has to touch the screen. */
+function readyForTheNext(): void {
+  const field = document.querySelector<HTMLInputElement>("#code");
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  field.select();
+}
+
 /** A scanner may send its Enter twice, a thumb may press twice: the same form goes once. */
 function once(): void {
   for (const form of document.querySelectorAll("form")) {
@@ -52,3 +60,4 @@ function once(): void {
 camera();
 signing();
 once();
+readyForTheNext();

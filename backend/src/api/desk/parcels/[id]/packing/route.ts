@@ -13,9 +13,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const view = await parcels.packing.view(req.params.id ?? "", cooperative_id);
   if (!view) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, people] = await Promise.all([
+  const [lots, people, label] = await Promise.all([
     lotsOfParcel(req.scope, view.id),
     cooperatives.memberNames(view.packed ? [view.packed.person] : []),
+    parcels.relabels.fileOf(view.id),
   ]);
-  res.json({ parcel: packingFields(view, lots, people) });
+  res.json({ parcel: packingFields(view, { lots, people, own_label: label !== null }) });
 }
