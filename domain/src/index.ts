@@ -52,6 +52,8 @@ export * from "./parcel/assign-lots";
 export * from "./parcel/pattern-lots";
 export * from "./parcel/substitute-lots";
 export * from "./parcel/states";
+export * from "./parcel/packing";
+export * from "./parcel/regroup";
 export * from "./settlement/settle";
 export * from "./settlement/iban";
 export * from "./settlement/pain001";

@@ -4,6 +4,7 @@ import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
+import { shedMiddlewares } from "./desk/shed/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { teamMiddlewares } from "./desk/team/middlewares";
@@ -33,6 +34,7 @@ const areas: MiddlewareRoute[][] = [
   ledgerMiddlewares,
   settlementMiddlewares,
   shortMiddlewares,
+  shedMiddlewares,
   recallMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,

@@ -217,6 +217,36 @@ describe("the carrier's webhook", () => {
 
 // Here, since this house has a worker.
 describe("a worker killed between an outside effect and our note of it", () => {
+  it("after_paper_before_commit: the paper is printed once, and whole", async () => {
+    const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
+    const order = await shopper(house).buy(
+      purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]),
+    );
+    await labelled(order.id, 1);
+    const { parcels } = (await (await get(`/desk/parcels?order_id=${order.id}`, mine)).json()) as {
+      parcels: { id: string }[];
+    };
+    await house.kill("worker", "SIGTERM");
+    await house.restart("worker", { KILL_AT: `after_paper_before_commit@${marker}` });
+    const asked = await post("/desk/papers", { kind: "slips", parcel_id: parcels[0]?.id }, mine);
+    expect(asked.status).toBe(202);
+    const { paper } = (await asked.json()) as { paper: { id: string } };
+    expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
+    const before = await get(`/desk/papers/${paper.id}`, mine);
+    expect(await before.json()).toMatchObject({ paper: { state: "asked", pages: null } });
+    await house.restart("worker");
+    await eventually(
+      async () =>
+        ((await (await get(`/desk/papers/${paper.id}`, mine)).json()) as { paper: { state: string } }).paper.state ===
+        "printed",
+      { timeout_ms: 90_000, message: "the paper was not printed again" },
+    );
+    const file = await get(`/desk/papers/${paper.id}/file`, mine);
+    const pdf = Buffer.from(await file.arrayBuffer()).toString("latin1");
+    expect(pdf.startsWith("%PDF-") && pdf.trimEnd().endsWith("%%EOF")).toBe(true);
+    expect(await count("select 1 from paper where parcel_id = $1", parcels[0]?.id)).toBe(1);
+  });
+
   it.each(["after_labels_before_commit", "after_booking_before_commit", "after_fulfil_before_commit"])(
     "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered",
     async (point) => {

@@ -8,6 +8,9 @@ import { ok, refuse, type Refusal, type Result } from "../shared/result";
 /** Longest id we accept: ours are about 30 characters, Stripe's up to 66; more is not an id. */
 export const MAX_JOB_ID_LENGTH = 128;
 
+/** Ids listed in one payload: more belong in a row that the payload names. */
+const MAX_IDS = 100;
+
 const id = z
   .string()
   .min(1)
@@ -34,7 +37,12 @@ export const JOBS = {
   "plan-parcels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
   "refit-parcels": { queue: "parcels", schema: z.strictObject({ swap_id: id }) },
   "print-cards": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
-  "print-labels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  /** All labels of an order; with `parcel_ids` those alone: a label that was replaced, parcels that were regrouped. */
+  "print-labels": {
+    queue: "parcels",
+    schema: z.strictObject({ order_id: id, parcel_ids: z.array(id).min(1).max(MAX_IDS).optional() }),
+  },
+  "print-papers": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
   ship: { queue: "stock", schema: z.strictObject({ handover_id: id }) },
   "book-parcels": { queue: "parcels", schema: z.strictObject({ handover_id: id }) },
   fulfil: { queue: "parcels", schema: z.strictObject({ order_id: id }) },

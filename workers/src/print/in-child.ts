@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import type { WrittenSheet } from "./write-pdf";
 
@@ -9,9 +10,13 @@ const RENDER_WITHIN_MS = 300_000;
 
 /**
  * Has a job's own `render.ts` print in a process of its own: thousands of pages take memory that the worker must not keep. In
- * the bundle of the worker `__dirname` is `dist`.
+ * the bundle of the worker `__dirname` is `dist`. `said` hears how many pages are drawn.
  */
-export async function renderInChild(job: "print-labels" | "print-cards", sheet: object): Promise<WrittenSheet> {
+export async function renderInChild(
+  job: "print-labels" | "print-cards" | "print-papers",
+  sheet: object,
+  said: (pages: number) => void = () => undefined,
+): Promise<WrittenSheet> {
   const renderer = path.join(__dirname, "jobs", job, "render.js");
   // The renderer needs no secret of ours, so it gets none.
   const child = spawn(process.execPath, [renderer], {
@@ -23,10 +28,21 @@ export async function renderInChild(job: "print-labels" | "print-cards", sheet: 
   child.stdin.on("error", () => undefined);
   child.stdin.end(JSON.stringify(sheet));
   const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
+    lastLine(child.stdout, said),
     text(child.stderr),
     once(child, "close") as Promise<[number | null]>,
   ]);
   if (code !== 0) throw new Error(`the renderer of ${job} ended with ${code ?? "a signal"}: ${err.slice(0, 500)}`);
   return JSON.parse(out) as WrittenSheet;
+}
+
+/** A line for every few pages that are drawn, and at the end one with what was written. */
+async function lastLine(stdout: NodeJS.ReadableStream, said: (pages: number) => void): Promise<string> {
+  let last = "";
+  for await (const line of createInterface({ input: stdout })) {
+    const { drawn } = JSON.parse(line) as { drawn?: number };
+    if (drawn === undefined) last = line;
+    else said(drawn);
+  }
+  return last;
 }

@@ -30,6 +30,8 @@ export async function writePdf<Page>(input: {
   size: [number, number];
   pages: readonly Page[];
   draw: (pdf: Pdf, page: Page) => void;
+  /** Hears now and then how many pages are drawn. */
+  drawn?: ((pages: number) => void) | undefined;
 }): Promise<WrittenSheet> {
   await mkdir(path.dirname(input.file), { recursive: true });
   const part = `${input.file}.${process.pid}.part`;
@@ -48,7 +50,9 @@ export async function writePdf<Page>(input: {
     for (const [index, page] of input.pages.entries()) {
       document.addPage();
       input.draw(document, page);
-      if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise((resolve) => setImmediate(resolve));
+      if (index % PAUSE_EVERY !== PAUSE_EVERY - 1) continue;
+      input.drawn?.(index + 1);
+      await new Promise((resolve) => setImmediate(resolve));
     }
     document.end();
     await written;

@@ -2,8 +2,17 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@
 import { row, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
-import { handoverRow, insertFulfilIntents, insertHandover, lockParcels, type LockedParcel } from "./queries-handover";
+import {
+  handoverByKey,
+  handoverRow,
+  insertFulfilIntents,
+  insertHandover,
+  lockParcels,
+  withoutLabel,
+  type LockedParcel,
+} from "./queries-handover";
 import { insertBookings } from "./bookings";
+import { closeDoneWaves } from "./waves";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
 
 /** One signature covers at most this many parcels: a lorry, not a warehouse. */
@@ -18,11 +27,23 @@ export async function handOver_(
   tx: Transaction,
   input: HandOverInput,
 ): Promise<Result<{ handover: HandoverView; created: boolean }, HandOverRefusal>> {
+  const { order_id, wave_id, idempotency_key } = input;
   const wanted = input.parcel_ids === undefined ? undefined : [...new Set(input.parcel_ids)];
-  if ((wanted === undefined) === (input.order_id === undefined)) {
-    return refuse("invalid_input", "Name either an order or parcels.", "order_id");
+  if ([wanted, order_id, wave_id].filter((one) => one !== undefined).length !== 1) {
+    return refuse("invalid_input", "Name an order, a wave, or parcels.", "order_id");
   }
-  const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id: input.order_id });
+  const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id, wave_id });
+  const signed = idempotency_key && (await handoverByKey(tx, input.cooperative_id, idempotency_key));
+  if (signed) return ok({ handover: await viewOf(tx, signed), created: false });
+  if (wave_id !== undefined && all.length === 0) {
+    return refuse("parcels_not_ready", "No parcel of this wave is packed. Pack them first.", "wave_id");
+  }
+  if (input.expected !== undefined && all.length !== input.expected) {
+    return refuse(
+      "stale",
+      `There are ${all.length} packed parcels now, not ${input.expected}. Nothing was signed; look again.`,
+    );
+  }
   if (wanted && all.length !== wanted.length)
     return refuse("parcel_not_found", "There is no such parcel.", "parcel_ids");
   if (all.length === 0) return refuse("order_not_found", "This order has no parcels here.", "order_id");
@@ -55,6 +76,17 @@ export async function handOver_(
       wanted ? "parcel_ids" : "order_id",
     );
   }
+  const bare = await withoutLabel(
+    tx,
+    open.map((parcel) => parcel.id),
+  );
+  if (bare) {
+    return refuse(
+      "parcels_not_ready",
+      `The new label of parcel ${bare} is not printed yet. Nothing was handed over; it takes a moment.`,
+      wanted ? "parcel_ids" : "order_id",
+    );
+  }
 
   const id = newId("handover");
   const parcel_ids = open.map((parcel) => parcel.id);
@@ -65,10 +97,11 @@ export async function handOver_(
     "packed",
     "house",
   );
-  await insertHandover(tx, { id, cooperative_id: input.cooperative_id, person: input.person, parcels: open });
+  await insertHandover(tx, { ...input, id, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);
   await insertBookings(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open });
+  await closeDoneWaves(tx, [...new Set(open.flatMap((parcel) => parcel.wave_id ?? []))]);
   await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
   await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
   for (const order_id of order_ids) {

@@ -16,14 +16,24 @@ export async function recordLabels_(
   for (const sheet of input.sheets) {
     const id = newId("sheet");
     await tx.raw(
-      `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256) values (?, ?, ?, ?, ?, ?)`,
-      [id, input.order_id, sheet.cooperative_id, sheet.file, sheet.parcel_ids.length, sheet.sha256],
+      `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256, whole) values (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        id,
+        input.order_id,
+        sheet.cooperative_id,
+        sheet.file,
+        sheet.parcel_ids.length,
+        sheet.sha256,
+        sheet.whole ?? true,
+      ],
     );
-    // An order planned anew meanwhile has voided its parcels: their pages are waste paper, and no label.
+    // An order planned anew meanwhile has voided its parcels, a label replaced meanwhile has another number: their pages
+    // are waste paper, and no label.
     const open = await rows<{ id: string }>(
       tx,
-      `select id from parcel where id = any(?) and parcel_rank(state) < 30 order by id for update`,
-      [[...sheet.parcel_ids]],
+      `select p.id from parcel p join unnest(?::text[], ?::text[]) as t (id, number) on t.id = p.id
+       where parcel_rank(p.state) < 30 and p.number = coalesce(t.number, p.number) order by p.id for update of p`,
+      [[...sheet.parcel_ids], sheet.numbers ? [...sheet.numbers] : sheet.parcel_ids.map(() => null)],
     );
     const open_ids = open.map((parcel) => parcel.id);
     await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
@@ -36,7 +46,7 @@ export async function recordLabels_(
     );
     await recordStep(tx, open_ids, "labelled", "house");
     await tx.raw(`update parcel set state = 'labelled', updated_at = now() where state = 'planned' and id = any(?)`, [
-      sheet.parcel_ids,
+      open_ids,
     ] as unknown as string[]);
   }
   return true;

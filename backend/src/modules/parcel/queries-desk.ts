@@ -32,7 +32,7 @@ export async function sheetsOf(sql: Sql, order_id: string, cooperative_id?: stri
   return rows<SheetRow>(
     sql,
     `select id, order_id, cooperative_id, file, pages, sha256, created_at from label_sheet
-     where order_id = ? and cooperative_id = coalesce(?, cooperative_id) order by created_at desc, id`,
+     where order_id = ? and cooperative_id = coalesce(?, cooperative_id) and whole order by created_at desc, id`,
     [order_id, cooperative_id ?? null],
   );
 }

@@ -12,16 +12,29 @@ export interface LockedParcel {
   handover_id: string | null;
   carrier: string;
   phone: string;
+  wave_id: string | null;
 }
 
-/** Locks the parcels of one cooperative named by id or by order: their plans first, then they, as every writer does. */
+/**
+ * Locks the parcels of one cooperative named by id, by order, or by wave (of which the packed ones are meant): their plans
+ * first, then they, as every writer does.
+ */
 export async function lockParcels(
   tx: Transaction,
   cooperative_id: string,
-  wanted: { parcel_ids?: readonly string[] | undefined; order_id?: string | undefined },
+  wanted: {
+    parcel_ids?: readonly string[] | undefined;
+    order_id?: string | undefined;
+    wave_id?: string | undefined;
+  },
 ): Promise<LockedParcel[]> {
-  const those = `cooperative_id = ? and state <> 'void' and ${wanted.parcel_ids ? "id = any(?)" : "order_id = ?"}`;
-  const bindings = [cooperative_id, (wanted.parcel_ids ?? wanted.order_id) as string];
+  const named = wanted.parcel_ids
+    ? "state <> 'void' and id = any(?)"
+    : wanted.wave_id === undefined
+      ? "state <> 'void' and order_id = ?"
+      : "state = 'packed' and wave_id = ?";
+  const those = `cooperative_id = ? and ${named}`;
+  const bindings = [cooperative_id, (wanted.parcel_ids ?? wanted.order_id ?? wanted.wave_id) as string];
   await rows(
     tx,
     `select order_id from parcel_plan where order_id in (select order_id from parcel where ${those}) order by order_id for update`,
@@ -29,27 +42,67 @@ export async function lockParcels(
   );
   return rows<LockedParcel>(
     tx,
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone from parcel where ${those} order by id for update`,
+    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone, wave_id from parcel where ${those} order by id for update`,
     bindings,
   );
 }
 
 export async function insertHandover(
   tx: Transaction,
-  handover: { id: string; cooperative_id: string; person: string; parcels: readonly LockedParcel[] },
+  handover: {
+    id: string;
+    cooperative_id: string;
+    person: string;
+    parcels: readonly LockedParcel[];
+    wave_id?: string | undefined;
+    driver?: string | undefined;
+    plate?: string | undefined;
+    signature?: string | undefined;
+    idempotency_key?: string | undefined;
+  },
 ): Promise<void> {
   const gross_g = handover.parcels.reduce((sum, parcel) => sum + BigInt(parcel.gross_g), 0n);
-  await tx.raw(`insert into handover (id, cooperative_id, person, parcels, gross_g) values (?, ?, ?, ?, ?)`, [
-    handover.id,
-    handover.cooperative_id,
-    handover.person,
-    handover.parcels.length,
-    gross_g.toString(),
-  ]);
+  await tx.raw(
+    `insert into handover (id, cooperative_id, person, parcels, gross_g, wave_id, driver, plate, signature, idempotency_key)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      handover.id,
+      handover.cooperative_id,
+      handover.person,
+      handover.parcels.length,
+      gross_g.toString(),
+      handover.wave_id ?? null,
+      handover.driver ?? null,
+      handover.plate ?? null,
+      handover.signature ?? null,
+      handover.idempotency_key ?? null,
+    ],
+  );
   await tx.raw(
     `update parcel set state = 'handed_over', handover_id = ?, handed_over_at = now(), updated_at = now() where id = any(?)`,
     [handover.id, handover.parcels.map((parcel) => parcel.id)],
   );
+}
+
+/** The handover that was signed with this key before. */
+export async function handoverByKey(tx: Transaction, cooperative_id: string, key: string): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    tx,
+    `select id from handover where cooperative_id = ? and idempotency_key = ?`,
+    [cooperative_id, key],
+  );
+  return found?.id;
+}
+
+/** The number of a parcel whose label was replaced and is not printed yet; P3 would not hold when it left so. */
+export async function withoutLabel(tx: Transaction, parcel_ids: readonly string[]): Promise<string | undefined> {
+  const found = await row<{ number: string }>(
+    tx,
+    `select p.number from parcel p where p.id = any(?)
+       and not exists (select from parcel_label l where l.parcel_id = p.id and l.voided_at is null) order by p.number limit 1`,
+    [[...parcel_ids]],
+  );
+  return found?.number;
 }
 
 /** One intent for each order of a handover: what the fulfil job does, and knows itself by. */
@@ -73,12 +126,13 @@ export async function insertFulfilIntents(
 export async function handoverRow(sql: Sql, id: string) {
   return row<{
     id: string;
+    number: string;
     cooperative_id: string;
     person: string;
     parcels: number;
     gross_g: string;
     created_at: Date;
-  }>(sql, `select id, cooperative_id, person, parcels, gross_g, created_at from handover where id = ?`, [id]);
+  }>(sql, `select id, number, cooperative_id, person, parcels, gross_g, created_at from handover where id = ?`, [id]);
 }
 
 export async function contentsOfHandover(sql: Sql, handover_id: string) {

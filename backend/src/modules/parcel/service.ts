@@ -3,7 +3,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, type Refusal, type Result } from "@commonlot/domain";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { Board } from "./board";
 import { handOver_ } from "./handover";
+import { Handovers } from "./handovers";
 import { invariantsOf, type Invariant } from "./invariants";
 import { recordLabels_ } from "./labels";
 import Parcel from "./models/parcel";
@@ -13,12 +15,16 @@ import { Cartons } from "./cartons";
 import { TrackingNumbers } from "./tracking-numbers";
 import { Bookings } from "./bookings";
 import { Packs } from "./packs";
+import { Packing } from "./packing";
+import { Papers } from "./papers";
 import { planOrder, type PlanOrderInput, type PlanRefusal } from "./plan";
 import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
 import { Refits } from "./refit";
+import { Regroups } from "./regroup";
+import { Relabels } from "./relabel";
 import { Replans } from "./replans";
 import { ratesFor } from "./rates";
 import { rateDay, ratesOfPlan } from "./rates-today";
@@ -34,6 +40,7 @@ import {
 } from "./types";
 import type { Activity, ActivityPage } from "../../lib/activity";
 import { parcelActivity } from "./activity";
+import { Waves } from "./waves";
 
 const DAY_MS = 86_400_000;
 
@@ -47,6 +54,13 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly trackingNumbers: TrackingNumbers;
   readonly bookings: Bookings;
   readonly packs: Packs;
+  readonly waves: Waves;
+  readonly packing: Packing;
+  readonly relabels: Relabels;
+  readonly regroups: Regroups;
+  readonly board: Board;
+  readonly papers: Papers;
+  readonly handovers: Handovers;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -59,6 +73,13 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.trackingNumbers = new TrackingNumbers(this.sql);
     this.bookings = new Bookings(this.sql);
     this.packs = new Packs(this.sql);
+    this.waves = new Waves(this.sql);
+    this.packing = new Packing(this.sql);
+    this.relabels = new Relabels(this.sql);
+    this.regroups = new Regroups(this.sql);
+    this.board = new Board(this.sql);
+    this.papers = new Papers(this.sql);
+    this.handovers = new Handovers(this.sql);
   }
 
   /**

@@ -48,6 +48,7 @@ export interface ParcelContentView {
 
 export interface HandoverView {
   id: string;
+  number: string;
   cooperative_id: string;
   person: string;
   parcels: number;
@@ -60,12 +61,21 @@ export interface HandOverInput {
   person: string;
   order_id?: string | undefined;
   parcel_ids?: readonly string[] | undefined;
+  /** The packed parcels of this wave; the rest stays. */
+  wave_id?: string | undefined;
+  /** How many parcels the driver was shown; when there are others now, nothing is signed. */
+  expected?: number | undefined;
+  /** Who takes them along, in what lorry, and the strokes of a signature. */
+  driver?: string | undefined;
+  plate?: string | undefined;
+  signature?: string | undefined;
+  idempotency_key?: string | undefined;
   /** Lots that may not leave now. */
   recalled_lots?: readonly string[] | undefined;
 }
 
 export type HandOverRefusal = Refusal<
-  "parcel_not_found" | "order_not_found" | "parcels_not_ready" | "parcels_held_back" | "invalid_input"
+  "parcel_not_found" | "order_not_found" | "parcels_not_ready" | "parcels_held_back" | "invalid_input" | "stale"
 >;
 
 /** One sheet of labels as it was written: the parcels in the order of its pages. */
@@ -74,6 +84,10 @@ export interface PrintedSheet {
   file: string;
   sha256: string;
   parcel_ids: readonly string[];
+  /** The numbers that were printed, in the same order: one that was replaced meanwhile is no label. */
+  numbers?: readonly string[] | undefined;
+  /** Whether it holds all labels of the order; a few of them are not the order's sheet. */
+  whole?: boolean | undefined;
 }
 
 /** An amount of the database as a JSON number; more than 2^53 minor units is a fault, not a price. */

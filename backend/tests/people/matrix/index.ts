@@ -13,6 +13,7 @@ import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
 import { TEAM_ROWS } from "./team";
+import { SHED_ROWS } from "./shed";
 import { WEIGH_IN_ROWS } from "./weigh-in";
 import { QUESTION_ROWS, SHORT_ROWS } from "./shorts";
 import { makeWorld, type World } from "./world";
@@ -27,6 +28,7 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_ROWS,
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
+  ...SHED_ROWS,
   ...REGISTER_ROWS,
   ...OFFICE_ROWS,
   ...TEAM_ROWS,

@@ -8,6 +8,7 @@ import { insertAllocation } from "./allocation-world";
 import { Cipher } from "../../../src/lib/cipher";
 import { holderOf } from "../../../src/lib/sign-in-names";
 import { insertRegister, RELATIVES_PHONE } from "./register-world";
+import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
 
@@ -57,7 +58,8 @@ export interface World {
     rate_card: string;
     carton: string;
   } & LedgerIds &
-    WeighInIds;
+    WeighInIds &
+    ShedIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -176,6 +178,8 @@ export async function makeWorld(house: House): Promise<World> {
     household: households.household,
     lot: allocated_lot,
   });
+  const shed = await insertShed(house, { mark: `${MARK}_x`, cooperative: x });
+  await insertShed(house, { mark: `${MARK}_y`, cooperative: y });
   const register = await insertRegister(house, { cooperative: x, household: households.household });
   return {
     house,
@@ -192,6 +196,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...ended,
       ...allocated,
       ...register,
+      ...shed,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -214,6 +219,10 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-person", may_see: [...STAFF_OF_X, "household", "relative", "secretary"] },
       { text: "canary-delegate", may_see: [...STAFF_OF_X, "household", "relative", "secretary"] },
       { text: "canary-invited", may_see: ["manager", "other_manager"] },
+      { text: `canary-driver-${MARK}_x`, may_see: STAFF_OF_X },
+      { text: `canary-driver-${MARK}_y`, may_see: ["other_manager"] },
+      { text: "canary-person", may_see: [...STAFF_OF_X, "household", "secretary"] },
+      { text: "canary-delegate", may_see: [...STAFF_OF_X, "household"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },

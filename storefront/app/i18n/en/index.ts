@@ -7,6 +7,7 @@ import desk from "./desk.json";
 import intake from "./intake.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
+import packing from "./packing.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
@@ -26,6 +27,7 @@ export default {
   ...household,
   ...intake,
   ...ledger,
+  ...packing,
   ...people,
   ...pool,
   ...settlement,

@@ -27,8 +27,12 @@ const NOT_ARRIVED: ReadonlySet<string> = new Set([
   "returned",
 ]);
 
+/** Still in the packing shed. */
+const HERE: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
+
 export default function ParcelPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("parcelLife");
+  const packing = useTranslations("packing.pack");
   const f = useFormats();
   const path = usePath();
   const { parcel } = loaderData;
@@ -59,6 +63,18 @@ export default function ParcelPage({ loaderData }: Route.ComponentProps) {
             <a href={`/${path}/desk/shorts/${parcel.accounted_by}`}>{t("accounted")}</a>
           </p>
         )}
+        {HERE.has(parcel.state) ? (
+          <p className="row">
+            {parcel.state === "labelled" ? (
+              <a className="button" href={`/${path}/desk/pack/${parcel.id}`}>
+                {packing("packThis")}
+              </a>
+            ) : null}
+            <a className="button second" href={`/${path}/desk/parcels/${parcel.id}/change`}>
+              {packing("change")}
+            </a>
+          </p>
+        ) : null}
         {parcel.accounted_by === null && NOT_ARRIVED.has(parcel.state) ? (
           <p>
             <a className="button second" href={`/${path}/desk/shorts/new?parcel=${parcel.id}`}>

@@ -5,6 +5,9 @@ import { ordersSchema } from "../../features/desk/data.server";
 import { readyToHandOver } from "../../features/desk/orders";
 import { PARCEL_STATES } from "../../features/order/data.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
+import { BoardFigures } from "../../features/packing/BoardFigures";
+import { boardSchema } from "../../features/packing/data.server";
+import { PackingNav } from "../../features/packing/PackingNav";
 import { inWords, text } from "../../features/ui/form.server";
 import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
@@ -17,11 +20,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
-  const { orders, next } = await desk.read("/desk/orders", ordersSchema, { before: query.get("before") ?? undefined });
+  const [{ orders, next }, { counts }] = await Promise.all([
+    desk.read("/desk/orders", ordersSchema, { before: query.get("before") ?? undefined }),
+    desk.read("/desk/board", boardSchema, { limit: 1 }),
+  ]);
   const done = query.get("done");
   return {
     orders,
     next,
+    counts,
     done: done !== null && /^\d{1,6}$/.test(done) ? Number(done) : null,
     states: PARCEL_STATES,
     title: say(path)("deskParcels.title"),
@@ -52,6 +59,8 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
     <section className="stack">
       <h1>{t("title")}</h1>
       <ShippingNav />
+      <PackingNav here="parcels" />
+      <BoardFigures counts={loaderData.counts} />
       {done === null ? null : (
         <p className="note good" role="status">
           {t("handedOver", { count: done })}

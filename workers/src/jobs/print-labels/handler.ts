@@ -11,29 +11,42 @@ import type { Label } from "./label";
 import type { Sheet } from "./sheet";
 
 /**
- * Prints the labels of an order, a sheet for each cooperative that packs for it. The file is whole or not there; a job
- * that dies after writing it writes the same file again.
+ * Prints the labels of an order, a sheet for each cooperative that packs for it; or of some of its parcels alone, whose
+ * label was replaced or who were regrouped. The file is whole or not there; a job that dies after writing it writes the same
+ * file again.
  */
 export const handle: JobHandler<"print-labels"> = async ({ container, message_id, payload, log }) => {
-  const { order_id } = payload;
+  const { order_id, parcel_ids } = payload;
   const service: ParcelService = container.resolve("parcel");
-  const open = (await service.parcelsOfOrder(order_id)).filter((parcel) => TO_PRINT.has(parcel.state));
+  const all = (await service.parcelsOfOrder(order_id)).filter((parcel) => TO_PRINT.has(parcel.state));
+  const wanted = new Set(parcel_ids ?? all.map((parcel) => parcel.id));
+  const open = all.filter((parcel) => wanted.has(parcel.id));
   if (open.length === 0) return;
   const order_number = await orderNumber(container, order_id);
   const senders = await senderNames(container, open);
   const sheets: PrintedSheet[] = [];
   for (const [cooperative_id, sender] of senders) {
-    const parcels = open.filter((parcel) => parcel.cooperative_id === cooperative_id).sort(byDestination);
+    // "2 / 3" counts all that go to one place, also when one label is printed alone.
+    const own = all.filter((parcel) => parcel.cooperative_id === cooperative_id).sort(byDestination);
+    const parcels = own.filter((parcel) => wanted.has(parcel.id));
+    const numbers = new Set(parcels.map((parcel) => parcel.number));
     const file = path.join(
       "labels",
-      senders.size === 1 ? `${fileName(order_id)}.pdf` : `${fileName(order_id)}.${fileName(cooperative_id)}.pdf`,
+      sheetName(order_id, senders.size === 1 ? "" : cooperative_id, parcel_ids && message_id),
     );
     const written = await renderInChild("print-labels", {
       file: path.resolve(readEnv().FILES_DIR, file),
       title: `Labels of order ${order_number}`,
-      labels: labelsOf(parcels, order_number, sender),
+      labels: labelsOf(own, order_number, sender).filter((label) => numbers.has(label.number)),
     } satisfies Sheet);
-    sheets.push({ cooperative_id, file, sha256: written.sha256, parcel_ids: parcels.map((parcel) => parcel.id) });
+    sheets.push({
+      cooperative_id,
+      file,
+      sha256: written.sha256,
+      parcel_ids: parcels.map((parcel) => parcel.id),
+      numbers: [...numbers],
+      whole: parcel_ids === undefined,
+    });
   }
   killPoint("after_labels_before_commit");
   await service.recordLabels({ message_id, order_id, sheets });
@@ -101,6 +114,12 @@ async function senderNames(container: MedusaContainer, parcels: readonly ParcelV
   const ids = [...new Set(parcels.map((parcel) => parcel.cooperative_id))].sort();
   const known = new Map((await service.cooperatives(ids)).map((cooperative) => [cooperative.id, cooperative.name_zh]));
   return new Map(ids.map((id) => [id, known.get(id) ?? ""]));
+}
+
+/** A few labels have a file of their own, so that the order's sheet stays what it is. */
+function sheetName(order_id: string, cooperative_id: string, alone: string | undefined): string {
+  const parts = [order_id, cooperative_id, alone ?? ""].filter((part) => part !== "").map(fileName);
+  return `${parts.join(".")}.pdf`;
 }
 
 /** Ids have letters, digits, _ and -: anything else has no business in a file name. */

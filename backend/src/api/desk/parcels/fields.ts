@@ -8,6 +8,7 @@ export function parcelFields(parcel: Omit<ParcelView, "contents" | "events">) {
     order_id: parcel.order_id,
     state: parcel.state,
     name: parcel.name,
+    destination_id: parcel.destination_id,
     province_code: parcel.province_code,
     zone: parcel.zone,
     carton: parcel.carton,

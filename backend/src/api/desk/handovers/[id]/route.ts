@@ -1,0 +1,35 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { refuseWith } from "../../../../lib/refusal";
+import type CooperativeService from "../../../../modules/cooperative/service";
+import type ParcelService from "../../../../modules/parcel/service";
+import { requireMember } from "../../scope";
+import type { HandoverQuery } from "../../shed/validators";
+import { handoverFields, paperFields } from "../../shed/views";
+
+const PAGE = 100;
+const PAPERS = 5;
+
+/** One handover: who signed, with the strokes of the signature, and its parcels. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const { after, limit = PAGE } = req.validatedQuery as unknown as HandoverQuery;
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const cooperatives: CooperativeService = req.scope.resolve("cooperative");
+  const handover = await parcels.handovers.view(req.params.id ?? "", cooperative_id);
+  if (!handover) refuseWith("handover_not_found", "There is no such handover.");
+  const [page, papers, people] = await Promise.all([
+    parcels.handovers.parcels(handover.id, { after, limit }),
+    parcels.papers.last({ handover_id: handover.id }, cooperative_id, PAPERS),
+    cooperatives.memberNames([handover.person]),
+  ]);
+  res.json({
+    handover: {
+      ...handoverFields(handover),
+      person: people.get(handover.person) ?? handover.person,
+      signature: handover.signature,
+    },
+    parcels: page,
+    papers: papers.map(paperFields),
+    next: page.length === limit ? (page.at(-1)?.number ?? null) : null,
+  });
+}

@@ -1,0 +1,22 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { refuseWith } from "../../../../../lib/refusal";
+import type CooperativeService from "../../../../../modules/cooperative/service";
+import type ParcelService from "../../../../../modules/parcel/service";
+import { lotsOfParcel } from "../../../../../workflows/pool/trace";
+import { requireMember } from "../../../scope";
+import { packingFields } from "../../../shed/views";
+
+/** A parcel on the packing table: what goes in, from which lots, what is ticked. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req, ["packer"]);
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const cooperatives: CooperativeService = req.scope.resolve("cooperative");
+  const view = await parcels.packing.view(req.params.id ?? "", cooperative_id);
+  if (!view) refuseWith("parcel_not_found", "There is no such parcel.");
+  const [lots, people, label] = await Promise.all([
+    lotsOfParcel(req.scope, view.id),
+    cooperatives.memberNames(view.packed ? [view.packed.person] : []),
+    parcels.relabels.fileOf(view.id),
+  ]);
+  res.json({ parcel: packingFields(view, { lots, people, own_label: label !== null }) });
+}

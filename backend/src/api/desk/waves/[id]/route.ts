@@ -1,0 +1,35 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { refuseWith } from "../../../../lib/refusal";
+import type ParcelService from "../../../../modules/parcel/service";
+import { orderNumbers } from "../../../../workflows/parcel/order-numbers";
+import { requireMember } from "../../scope";
+import type { WaveQuery } from "../../shed/validators";
+import { paperFields, waveFields } from "../../shed/views";
+
+const PAGE = 100;
+const PAPERS = 10;
+
+/** One wave of my cooperative: its parcels, its papers, and orders of it that were planned anew. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const { after, limit = PAGE } = req.validatedQuery as unknown as WaveQuery;
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const wave = await parcels.waves.view(req.params.id ?? "", cooperative_id, new Date());
+  if (!wave) refuseWith("wave_not_found", "There is no such wave.");
+  const [page, successors, papers] = await Promise.all([
+    parcels.waves.parcels(wave.id, { after, limit }),
+    parcels.waves.successors(wave.id),
+    parcels.papers.last({ wave_id: wave.id }, cooperative_id, PAPERS),
+  ]);
+  const numbers = await orderNumbers(
+    req.scope,
+    [...page, ...successors].map((one) => one.order_id),
+  );
+  res.json({
+    wave: waveFields(wave),
+    parcels: page.map((parcel) => ({ ...parcel, display_id: numbers.get(parcel.order_id) ?? null })),
+    successors: successors.map((one) => ({ ...one, display_id: numbers.get(one.order_id) ?? null })),
+    papers: papers.map(paperFields),
+    next: page.length === limit ? (page.at(-1)?.id ?? null) : null,
+  });
+}

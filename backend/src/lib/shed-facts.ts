@@ -1,0 +1,189 @@
+import { row, rows, type Sql } from "./sql";
+
+// What the papers and lists of the packing shed say. Read across the rooms, write nothing; one query each, whatever the
+// number of parcels. No price, and of addressees only what the paper is for.
+
+/** Packs of one good to fetch for a wave. */
+export interface PickProduct {
+  title: string;
+  pool_id: string;
+  produce: string;
+  grade: string;
+  unit: "g" | "piece";
+  packs: number;
+  units: number;
+  pack_g: number;
+}
+
+/** Of which lots, and how much of each. */
+export interface PickLot {
+  title: string;
+  lot_id: string;
+  lot_number: string;
+  household_name: string | null;
+  best_before: string | null;
+  unit: "g" | "piece";
+  units: number;
+  recalled: boolean;
+}
+
+export interface PickParcel {
+  id: string;
+  number: string;
+  state: string;
+  name: string;
+  carton: string;
+  lines: { title: string; packs: number }[];
+}
+
+const HERE = `p.wave_id = ? and p.state in ('planned', 'labelled', 'packed')`;
+
+/** What to fetch from the shelves for the parcels of a wave that are still here: by product, by lot, by parcel. */
+export async function pickListOf(
+  sql: Sql,
+  wave_id: string,
+): Promise<{ products: PickProduct[]; lots: PickLot[]; parcels: PickParcel[] }> {
+  const [products, lots, parcels] = await Promise.all([
+    rows<PickProduct>(
+      sql,
+      `select l.title, o.id as pool_id, o.produce, o.grade, o.unit, l.pack_g::float8 as pack_g, sum(l.packs)::float8 as packs,
+              sum(l.packs * l.pack_units)::float8 as units
+       from parcel p join parcel_line l on l.parcel_id = p.id
+         join lateral (select c.pool_id from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id limit 1) c on true
+         join pool o on o.id = c.pool_id
+       where ${HERE} group by l.title, o.id, l.pack_g order by o.produce, l.title, l.pack_g`,
+      [wave_id],
+    ),
+    rows<PickLot>(
+      sql,
+      `select l.title, t.id as lot_id, t.number as lot_number, h.name as household_name, t.best_before::text as best_before, o.unit,
+              sum(c.units)::float8 as units, t.blocked_at is not null as recalled
+       from parcel p join parcel_content c on c.parcel_id = p.id
+         join parcel_line l on l.parcel_id = c.parcel_id and l.order_line_id = c.order_line_id
+         join lot t on t.id = c.lot_id join pool o on o.id = c.pool_id left join household h on h.id = t.household_id
+       where ${HERE} group by l.title, t.id, h.name, o.unit order by l.title, t.best_before nulls last, t.number`,
+      [wave_id],
+    ),
+    rows<PickParcel>(
+      sql,
+      `select p.id, p.number, p.state, p.name, p.carton,
+              (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs) order by l.title) from parcel_line l where l.parcel_id = p.id) as lines
+       from parcel p where ${HERE} order by p.address, p.number`,
+      [wave_id],
+    ),
+  ]);
+  return { products, lots, parcels };
+}
+
+/** A line of a packing slip: what is in the box, and from where. */
+export interface SlipContent {
+  title: string;
+  packs: number;
+  unit: "g" | "piece";
+  lots: { number: string; village: string | null; harvested_on: string; units: number }[];
+}
+
+export interface Slip {
+  number: string;
+  order_number: string;
+  name: string;
+  contents: SlipContent[];
+}
+
+export type ParcelsOf = { wave_id: string } | { parcel_id: string } | { handover_id: string };
+
+const columnOf = (of: ParcelsOf): string =>
+  "wave_id" in of ? "p.wave_id" : "parcel_id" in of ? "p.id" : "p.handover_id";
+
+/** What each parcel holds, from whose village; no price and no phone. In the order of the labels. */
+export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
+  const found = await rows<{
+    number: string;
+    display_id: number | null;
+    name: string;
+    title: string;
+    packs: number;
+    unit: "g" | "piece";
+    lots: SlipContent["lots"];
+  }>(
+    sql,
+    `select p.number, o.display_id::int as display_id, p.name, l.title, l.packs::float8 as packs, min(k.unit) as unit,
+            jsonb_agg(jsonb_build_object('number', t.number, 'village', coalesce(v.name_zh, r.name_zh), 'harvested_on', t.harvested_on,
+              'units', c.units) order by t.number) as lots
+     from parcel p join parcel_line l on l.parcel_id = p.id
+       join parcel_content c on c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id
+       join lot t on t.id = c.lot_id join pool k on k.id = c.pool_id
+       left join village v on k.origin_kind = 'village' and v.id = k.origin_id
+       left join village_region r on k.origin_kind = 'region' and r.id = k.origin_id
+       left join "order" o on o.id = p.order_id
+     where ${columnOf(of)} = ? and p.state <> 'void'
+     group by p.id, o.display_id, l.parcel_id, l.order_line_id order by p.address, p.number, l.title`,
+    [Object.values(of)[0]],
+  );
+  const slips = new Map<string, Slip>();
+  for (const { number, display_id, name, ...content } of found) {
+    const slip = slips.get(number) ?? { number, order_number: String(display_id ?? ""), name, contents: [] };
+    slip.contents.push(content);
+    slips.set(number, slip);
+  }
+  return [...slips.values()];
+}
+
+/** What a label copy says, parcel by parcel, in the order of the pile. */
+export interface LabelFacts {
+  number: string;
+  tracking_number: string | null;
+  carrier: string;
+  service: string;
+  zone: string;
+  name: string;
+  phone: string;
+  address: string;
+  order_number: string;
+  gross_g: number;
+  part: number;
+  parts: number;
+  contents: { title: string; packs: number }[];
+}
+
+/** Labels of parcels that have one and are still here; `part` of `parts` counts an addressee's live parcels of that order. */
+export function labelsOf(sql: Sql, of: ParcelsOf): Promise<LabelFacts[]> {
+  return rows<LabelFacts>(
+    sql,
+    `with wanted as (select p.* from parcel p where ${columnOf(of)} = ? and p.state in ('labelled', 'packed')),
+          counted as (
+            select q.id, row_number() over w as part, count(*) over (partition by q.order_id, q.cooperative_id, q.destination_id) as parts
+            from parcel q where q.state <> 'void' and (q.order_id, q.destination_id) in (select order_id, destination_id from wanted)
+            window w as (partition by q.order_id, q.cooperative_id, q.destination_id order by q.address, q.number))
+     select p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address, coalesce(o.display_id::text, '') as order_number,
+            p.gross_g::float8 as gross_g, n.part::int as part, n.parts::int as parts,
+            (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs) order by l.title) from parcel_line l where l.parcel_id = p.id) as contents
+     from wanted p join counted n on n.id = p.id left join "order" o on o.id = p.order_id order by p.address, p.number`,
+    [Object.values(of)[0]],
+  );
+}
+
+export interface ManifestRow {
+  number: string;
+  tracking_number: string | null;
+  carrier: string;
+  service: string;
+  name: string;
+  province_code: string;
+  gross_g: number;
+}
+
+/** The parcels a driver takes along, by carrier. */
+export function manifestOf(sql: Sql, handover_id: string): Promise<ManifestRow[]> {
+  return rows<ManifestRow>(
+    sql,
+    `select number, tracking_number, carrier, service, name, province_code, gross_g::float8 as gross_g from parcel
+     where handover_id = ? order by carrier, service, number`,
+    [handover_id],
+  );
+}
+
+/** What a sheet is about, for its head: a wave's number and cut-off, or nothing. */
+export function waveHead(sql: Sql, wave_id: string): Promise<{ number: string; cut_off_at: Date } | undefined> {
+  return row(sql, `select number, cut_off_at from wave where id = ?`, [wave_id]);
+}

@@ -1,0 +1,109 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { atKey, placeOf } from "../../lib/keyset";
+import { row, rows } from "../../lib/sql";
+
+/** Days without a word of the carrier after which a parcel on its way is late. */
+export const SILENT_AFTER_DAYS = 5;
+/** Late ones are counted up to here; beyond it the number tells nobody more. */
+const COUNT_LIMIT = 10_000;
+
+export const BOARD_LISTS = [
+  "late",
+  "silent",
+  "planned",
+  "labelled",
+  "packed",
+  "handed_over",
+  "in_transit",
+  "lost",
+  "returned",
+] as const;
+export type BoardList = (typeof BOARD_LISTS)[number];
+
+export interface BoardCounts {
+  states: Record<string, number>;
+  late: number;
+  silent: number;
+}
+
+export interface BoardParcel {
+  id: string;
+  number: string;
+  state: string;
+  order_id: string;
+  name: string;
+  carrier: string;
+  tracking_number: string | null;
+  wave_number: string | null;
+  /** Since when it stands where it stands in this list: its cut-off, its handover, or when it was planned. */
+  since: Date;
+  at_key: string;
+}
+
+/** What still needs somebody: the parcels of a cooperative that have not arrived, the late ones first. */
+export class Board {
+  constructor(private readonly sql: Knex) {}
+
+  async counts(cooperative_id: string, now: Date): Promise<BoardCounts> {
+    const [states, late, silent] = await Promise.all([
+      rows<{ state: string; parcels: number }>(
+        this.sql,
+        `select state, count(*)::int as parcels from parcel where cooperative_id = ?
+           and state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit') group by state`,
+        [cooperative_id],
+      ),
+      row<{ late: number }>(this.sql, `select count(*)::int as late from (select 1 ${LATE} limit ?) l`, [
+        cooperative_id,
+        now.toISOString(),
+        COUNT_LIMIT,
+      ]),
+      row<{ silent: number }>(this.sql, `select count(*)::int as silent from (select 1 ${SILENT} limit ?) s`, [
+        cooperative_id,
+        silentBefore(now),
+        silentBefore(now),
+        COUNT_LIMIT,
+      ]),
+    ]);
+    return {
+      states: Object.fromEntries(states.map((one) => [one.state, one.parcels])),
+      late: late?.late ?? 0,
+      silent: silent?.silent ?? 0,
+    };
+  }
+
+  /** One list of the board, those that wait longest first. */
+  async list(
+    cooperative_id: string,
+    list: BoardList,
+    page: { cursor?: string | undefined; limit: number; now: Date },
+  ): Promise<BoardParcel[]> {
+    const after = page.cursor === undefined ? { at: "-infinity", id: "" } : placeOf(page.cursor);
+    const [from, since, bindings]: [string, string, string[]] =
+      list === "late"
+        ? [LATE, "w.cut_off_at", [cooperative_id, page.now.toISOString()]]
+        : list === "silent"
+          ? [SILENT, "p.handed_over_at", [cooperative_id, silentBefore(page.now), silentBefore(page.now)]]
+          : [
+              `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null`,
+              "p.created_at",
+              [cooperative_id],
+            ];
+    return rows<BoardParcel>(
+      this.sql,
+      `select p.id, p.number, p.state, p.order_id, p.name, p.carrier, p.tracking_number, w.number as wave_number, ${since} as since, ${atKey(since)}
+       ${from} and (${since}, p.id) > (?::timestamptz, ?) order by ${since}, p.id limit ?`,
+      [...bindings, after.at, after.id, page.limit],
+    );
+  }
+}
+
+const LATE = `from wave w join parcel p on p.wave_id = w.id
+  where w.cooperative_id = ? and w.closed_at is null and w.cut_off_at < ?::timestamptz and p.state in ('planned', 'labelled', 'packed')`;
+
+const SILENT = `from parcel p left join wave w on w.id = p.wave_id
+  where p.cooperative_id = ? and p.state in ('handed_over', 'in_transit') and p.handed_over_at < ?::timestamptz
+    and not exists (select from parcel_event e where e.parcel_id = p.id and e.recorded_at >= ?::timestamptz)`;
+
+function silentBefore(now: Date): string {
+  return new Date(now.getTime() - SILENT_AFTER_DAYS * 86_400_000).toISOString();
+}

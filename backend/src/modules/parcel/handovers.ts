@@ -1,0 +1,60 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { atKey, placeOf } from "../../lib/keyset";
+import { row, rows } from "../../lib/sql";
+
+export interface SignedHandover {
+  id: string;
+  at_key: string;
+  number: string;
+  wave_id: string | null;
+  person: string;
+  driver: string | null;
+  plate: string | null;
+  signature: string | null;
+  parcels: number;
+  gross_g: number;
+  created_at: Date;
+}
+
+const SIGNED = `h.id, ${atKey("h.created_at")}, h.number, h.wave_id, h.person, h.driver, h.plate, h.signature, h.parcels,
+  h.gross_g::float8 as gross_g, h.created_at`;
+
+/** What was signed over to carriers: read only, the parcels of a handover are frozen. */
+export class Handovers {
+  constructor(private readonly sql: Knex) {}
+
+  list(cooperative_id: string, page: { cursor?: string | undefined; limit: number }): Promise<SignedHandover[]> {
+    const before = placeOf(page.cursor);
+    return rows<SignedHandover>(
+      this.sql,
+      `select ${SIGNED} from handover h where h.cooperative_id = ? and (h.created_at, h.id) < (?::timestamptz, ?)
+       order by h.created_at desc, h.id desc limit ?`,
+      [cooperative_id, before.at, before.id, page.limit],
+    );
+  }
+
+  view(id: string, cooperative_id: string): Promise<SignedHandover | undefined> {
+    return row<SignedHandover>(this.sql, `select ${SIGNED} from handover h where h.id = ? and h.cooperative_id = ?`, [
+      id,
+      cooperative_id,
+    ]);
+  }
+
+  /** Parcels of a handover by number; `after` is the number to go on from. */
+  parcels(handover_id: string, page: { after?: string | undefined; limit: number }) {
+    return rows<{
+      id: string;
+      number: string;
+      name: string;
+      carrier: string;
+      service: string;
+      tracking_number: string | null;
+      gross_g: number;
+    }>(
+      this.sql,
+      `select id, number, name, carrier, service, tracking_number, gross_g::float8 as gross_g from parcel
+       where handover_id = ? and number > ? order by number limit ?`,
+      [handover_id, page.after ?? "", page.limit],
+    );
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  decideScan,
+  decideTick,
+  DEFAULT_WEIGH_POLICY,
+  ok,
+  refuse,
+  toleranceGrams,
+  weighCheck,
+  whyNotToPack,
+  type ContentToTick,
+  type Refusal,
+  type Result,
+  type Scanned,
+  type WeighPolicy,
+} from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { newId } from "../../lib/ids";
+import { inTransaction, row, rows, type Sql } from "../../lib/sql";
+import { lockParcel, type ParcelInHand } from "./lock-parcels";
+import { recordStep } from "./queries";
+
+export interface PackingView {
+  id: string;
+  number: string;
+  state: string;
+  order_id: string;
+  wave_id: string | null;
+  name: string;
+  carton: string;
+  planned_g: number;
+  tolerance_g: number;
+  contents: PackingContent[];
+  packed: { weighed_g: number; reason: string | null; person: string; at: Date } | null;
+}
+
+export interface PackingContent extends ContentToTick {
+  packs: number;
+  pack_units: number;
+  units: number;
+  how: "scan" | "hand" | null;
+}
+
+export interface Packed {
+  number: string;
+  weighed_g: number;
+  /** False when it was packed already, with this weight. */
+  created: boolean;
+}
+
+/** Packing by scan: which goods of a parcel are in the box, what it weighs, and that it is packed. */
+export class Packing {
+  constructor(private readonly sql: Knex) {}
+
+  async policy(cooperative_id: string): Promise<WeighPolicy> {
+    return policyOf(this.sql, cooperative_id);
+  }
+
+  async setPolicy(input: WeighPolicy & { cooperative_id: string; person: string }): Promise<void> {
+    await this.sql.raw(
+      `insert into packing_policy (id, cooperative_id, tolerance_g, tolerance_bp, set_by) values (?, ?, ?, ?, ?)`,
+      [newId("packpol"), input.cooperative_id, input.tolerance_g, input.tolerance_bp, input.person],
+    );
+  }
+
+  /** What a packer sees of one parcel; undefined for one that is not this cooperative's. */
+  async view(id: string, cooperative_id: string): Promise<PackingView | undefined> {
+    const parcel = await row<Omit<PackingView, "tolerance_g" | "contents" | "packed">>(
+      this.sql,
+      `select id, number, state, order_id, wave_id, name, carton, gross_g::float8 as planned_g from parcel where id = ? and cooperative_id = ?`,
+      [id, cooperative_id],
+    );
+    if (!parcel) return undefined;
+    const [contents, packed, policy] = await Promise.all([
+      contentsOf(this.sql, id),
+      row<{ weighed_g: number; reason: string | null; person: string; at: Date }>(
+        this.sql,
+        `select weighed_g::float8 as weighed_g, reason, person, created_at as at from parcel_packing where parcel_id = ?`,
+        [id],
+      ),
+      policyOf(this.sql, cooperative_id),
+    ]);
+    return { ...parcel, tolerance_g: toleranceGrams(parcel.planned_g, policy), contents, packed: packed ?? null };
+  }
+
+  /**
+   * Ticks what was scanned, or one line by hand, and says which contents. The same scan twice, or two packers at once: the
+   * second is told that it is ticked already, and nothing is counted twice.
+   */
+  tick(input: {
+    parcel_id: string;
+    cooperative_id: string;
+    person: string;
+    by: { scanned: Scanned; code: string } | { order_line_id: string };
+  }): Promise<Result<readonly string[], Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      const contents = await contentsOf(tx, parcel.id);
+      const { by } = input;
+      const decided =
+        "scanned" in by
+          ? decideScan({ parcel, contents, scanned: by.scanned })
+          : decideTick({ parcel, contents, order_line_id: by.order_line_id });
+      if (!decided.ok) return decided;
+      await tx.raw(
+        `insert into parcel_check (parcel_id, order_line_id, allocation_id, units, how, code, person)
+         select c.parcel_id, c.order_line_id, c.allocation_id, c.units, ?, ?, ? from parcel_content c
+         where c.parcel_id = ? and c.allocation_id = any(?)
+         on conflict (parcel_id, allocation_id) do update
+           set units = excluded.units, how = excluded.how, code = excluded.code, person = excluded.person, created_at = now()`,
+        [
+          "scanned" in by ? "scan" : "hand",
+          "scanned" in by ? by.code : null,
+          input.person,
+          parcel.id,
+          [...decided.value],
+        ] as never,
+      );
+      return ok(decided.value);
+    });
+  }
+
+  /** Takes back the ticks of a line, while the box is still open: a tick by mistake. Harmless when there is none. */
+  untick(input: { parcel_id: string; cooperative_id: string; order_line_id: string }): Promise<Result<void, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      const closed = whyNotToPack(parcel);
+      if (closed) return refuse("not_to_pack", closed);
+      await tx.raw(`delete from parcel_check where parcel_id = ? and order_line_id = ?`, [
+        parcel.id,
+        input.order_line_id,
+      ]);
+      return ok(undefined);
+    });
+  }
+
+  /**
+   * Weighs a parcel whose goods are all ticked, and it is packed: the one step to `packed`, with who and when. Sent twice
+   * with the same weight it is done once. `recalled_lots`: lots that may not leave.
+   */
+  pack(input: {
+    parcel_id: string;
+    cooperative_id: string;
+    person: string;
+    weighed_g: number;
+    reason?: string | undefined;
+    recalled_lots: readonly string[];
+  }): Promise<Result<Packed, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      const before = await row<{ weighed_g: number }>(
+        tx,
+        `select weighed_g::float8 as weighed_g from parcel_packing where parcel_id = ?`,
+        [parcel.id],
+      );
+      if (parcel.state === "packed" && before?.weighed_g === input.weighed_g) {
+        return ok({ number: parcel.number, weighed_g: input.weighed_g, created: false });
+      }
+      const judged = judge(parcel, await contentsOf(tx, parcel.id), input);
+      if (judged) return judged;
+      const policy = await policyOf(tx, parcel.cooperative_id);
+      const weighed = weighCheck({ planned_g: parcel.gross_g, policy, ...input });
+      if (!weighed.ok) return weighed;
+      await tx.raw(
+        `insert into parcel_packing (parcel_id, cooperative_id, planned_g, weighed_g, tolerance_g, reason, person) values (?, ?, ?, ?, ?, ?, ?)`,
+        [
+          parcel.id,
+          parcel.cooperative_id,
+          parcel.gross_g,
+          input.weighed_g,
+          weighed.value.tolerance_g,
+          weighed.value.within ? null : (input.reason ?? "").trim(),
+          input.person,
+        ],
+      );
+      await recordStep(tx, [parcel.id], "packed", "house");
+      await tx.raw(`update parcel set state = 'packed', updated_at = now() where id = ?`, [parcel.id]);
+      return ok({ number: parcel.number, weighed_g: input.weighed_g, created: true });
+    });
+  }
+}
+
+function judge(
+  parcel: ParcelInHand,
+  contents: readonly PackingContent[],
+  { recalled_lots }: { recalled_lots: readonly string[] },
+): Result<never, Refusal> | null {
+  const closed = whyNotToPack(parcel);
+  if (closed) return refuse("not_to_pack", closed);
+  const recalled = new Set(recalled_lots);
+  if (contents.some((one) => recalled.has(one.lot_id))) {
+    const message = `Parcel ${parcel.number} holds goods that are recalled. Nothing was saved; put it aside.`;
+    return refuse("lot_recalled", message);
+  }
+  const open = contents.filter((one) => !one.ticked).length;
+  if (open === 0) return null;
+  const message = `${open} of ${contents.length} goods are not ticked yet. Nothing was saved; scan them, or tick them by hand.`;
+  return refuse("not_ticked", message, "code");
+}
+
+/** What lies in a parcel and what of it is ticked; a tick of other units than it holds now is none. */
+async function contentsOf(sql: Sql, parcel_id: string): Promise<PackingContent[]> {
+  return rows<PackingContent>(
+    sql,
+    `select c.allocation_id, c.order_line_id, c.lot_id, c.pool_id, c.units::float8 as units, l.title, l.packs::float8 as packs,
+            l.pack_units::float8 as pack_units, k.parcel_id is not null as ticked, k.how
+     from parcel_content c join parcel_line l on l.parcel_id = c.parcel_id and l.order_line_id = c.order_line_id
+       left join parcel_check k on k.parcel_id = c.parcel_id and k.allocation_id = c.allocation_id and k.units = c.units
+     where c.parcel_id = ? order by l.title, c.order_line_id, c.lot_id`,
+    [parcel_id],
+  );
+}
+
+async function policyOf(sql: Sql, cooperative_id: string): Promise<WeighPolicy> {
+  const found = await row<WeighPolicy>(
+    sql,
+    `select tolerance_g::float8 as tolerance_g, tolerance_bp from packing_policy where cooperative_id = ?
+     order by created_at desc, id desc limit 1`,
+    [cooperative_id],
+  );
+  return found ?? DEFAULT_WEIGH_POLICY;
+}

@@ -1,0 +1,262 @@
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { newId } from "../../lib/ids";
+import { atKey, placeOf } from "../../lib/keyset";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+
+/** What a shed packs for one lorry: more is another wave. */
+export const MAX_PARCELS_PER_WAVE = 2_000;
+/** Late waves stand on top of the list, all of them unless somebody stopped working. */
+const MAX_LATE = 50;
+
+export interface WaveView {
+  id: string;
+  at_key: string;
+  number: string;
+  cut_off_at: Date;
+  carrier: string | null;
+  service: string | null;
+  made_by: string;
+  created_at: Date;
+  closed_at: Date | null;
+  late: boolean;
+  parcels: number;
+  packed: number;
+  handed_over: number;
+}
+
+export interface WaitingOrder {
+  order_id: string;
+  parcels: number;
+  gross_g: number;
+  planned_at: Date;
+}
+
+interface Take {
+  cooperative_id: string;
+  order_ids: readonly string[];
+  carrier?: string | undefined;
+  service?: string | undefined;
+}
+
+export type WaveRefusal = Refusal<
+  "wave_not_found" | "nothing_to_pack" | "wave_full" | "wave_closed" | "cut_off_passed" | "wave_not_done"
+>;
+
+/** A wave: parcels that are packed and leave together, by one cut-off. */
+export class Waves {
+  constructor(private readonly sql: Knex) {}
+
+  /** Orders with labelled parcels in no wave, those planned first on top. */
+  waiting(cooperative_id: string, limit: number): Promise<WaitingOrder[]> {
+    return rows<WaitingOrder>(
+      this.sql,
+      `select o.order_id, o.parcels, o.gross_g, pl.created_at as planned_at
+       from (select order_id, count(*)::int as parcels, sum(gross_g)::float8 as gross_g from parcel
+             where cooperative_id = ? and state = 'labelled' and wave_id is null group by order_id) o
+       join parcel_plan pl on pl.order_id = o.order_id order by pl.created_at, o.order_id limit ?`,
+      [cooperative_id, limit],
+    );
+  }
+
+  /**
+   * Makes a wave of the labelled parcels of these orders, those to one place together, up to what a wave holds; `left` says
+   * how many wait for the next. Asked twice with one key it is one wave.
+   */
+  make(
+    input: Take & { cut_off_at: Date; now: Date; person: string; idempotency_key: string },
+  ): Promise<Result<{ wave_id: string; created: boolean; taken: number; left: number }, WaveRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      if (input.cut_off_at <= input.now) {
+        return refuse("cut_off_passed", "The cut-off is over already. Choose a later time.", "cut_off_at");
+      }
+      const id = newId("wave");
+      const made = await row(
+        tx,
+        `insert into wave (id, cooperative_id, cut_off_at, carrier, service, made_by, idempotency_key) values (?, ?, ?, ?, ?, ?, ?)
+         on conflict (cooperative_id, idempotency_key) do nothing returning id`,
+        [
+          id,
+          input.cooperative_id,
+          input.cut_off_at.toISOString(),
+          input.carrier ?? null,
+          input.service ?? null,
+          input.person,
+          input.idempotency_key,
+        ],
+      );
+      if (!made) {
+        const same = await row<{ id: string }>(
+          tx,
+          `select id from wave where cooperative_id = ? and idempotency_key = ?`,
+          [input.cooperative_id, input.idempotency_key],
+        );
+        return ok({ wave_id: same?.id ?? "", created: false, taken: 0, left: 0 });
+      }
+      const { taken, left } = await take(tx, id, MAX_PARCELS_PER_WAVE, input);
+      // A wave of nothing is none: the caller's transaction has written nothing yet that may stay.
+      if (taken === 0) {
+        await tx.raw(`delete from wave where id = ?`, [id]);
+        return refuse("nothing_to_pack", "None of these orders has a labelled parcel that waits.", "order_ids");
+      }
+      return ok({ wave_id: id, created: true, taken, left });
+    });
+  }
+
+  /** Adds what waits of more orders to an open wave. Repeated it finds nothing more to add. */
+  add(input: Take & { wave_id: string }): Promise<Result<{ taken: number; left: number }, WaveRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const wave = await lockWave(tx, input.wave_id, input.cooperative_id);
+      if (!wave) return refuse("wave_not_found", "There is no such wave.");
+      if (wave.closed) return refuse("wave_closed", "This wave is closed. Make a new one.");
+      const live = await row<{ live: number }>(
+        tx,
+        `select count(*)::int as live from parcel where wave_id = ? and state <> 'void'`,
+        [wave.id],
+      );
+      const room = MAX_PARCELS_PER_WAVE - (live?.live ?? 0);
+      if (room <= 0) return refuse("wave_full", `A wave holds ${MAX_PARCELS_PER_WAVE} parcels. Make a new one.`);
+      return ok(await take(tx, wave.id, room, input));
+    });
+  }
+
+  /** Closes a wave of which nothing is left here; handing over the last parcel does it by itself. */
+  close(input: { wave_id: string; cooperative_id: string }): Promise<Result<void, WaveRefusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const wave = await lockWave(tx, input.wave_id, input.cooperative_id);
+      if (!wave) return refuse("wave_not_found", "There is no such wave.");
+      if (wave.closed) return ok(undefined);
+      await closeDoneWaves(tx, [wave.id]);
+      const now = await lockWave(tx, wave.id, input.cooperative_id);
+      return now?.closed
+        ? ok(undefined)
+        : refuse("wave_not_done", "Parcels of this wave are still here. Hand them over, or take them out first.");
+    });
+  }
+
+  /** Takes a parcel that has not left out of its wave: it waits for another. Harmless when it is in none. */
+  takeOut(input: { parcel_id: string; wave_id: string; cooperative_id: string }): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      await tx.raw(
+        `update parcel set wave_id = null, updated_at = now() where id = ? and wave_id = ? and cooperative_id = ? and parcel_rank(state) < 20`,
+        [input.parcel_id, input.wave_id, input.cooperative_id],
+      );
+    });
+  }
+
+  /** Waves whose cut-off is over and that are not done, the longest first. */
+  late(cooperative_id: string, now: Date): Promise<WaveView[]> {
+    return this.read(
+      `w.cooperative_id = ? and w.closed_at is null and w.cut_off_at < ? order by w.cut_off_at, w.id limit ?`,
+      [cooperative_id, now.toISOString(), MAX_LATE],
+      now,
+    );
+  }
+
+  /** All others, newest first. */
+  list(cooperative_id: string, page: { cursor?: string | undefined; limit: number; now: Date }): Promise<WaveView[]> {
+    const before = placeOf(page.cursor);
+    return this.read(
+      `w.cooperative_id = ? and not (w.closed_at is null and w.cut_off_at < ?) and (w.created_at, w.id) < (?::timestamptz, ?)
+       order by w.created_at desc, w.id desc limit ?`,
+      [cooperative_id, page.now.toISOString(), before.at, before.id, page.limit],
+      page.now,
+    );
+  }
+
+  async view(id: string, cooperative_id: string, now: Date): Promise<WaveView | undefined> {
+    return (await this.read(`w.id = ? and w.cooperative_id = ?`, [id, cooperative_id], now))[0];
+  }
+
+  /** Live parcels of a wave, those not packed first, by place; `after` is the id to go on from. */
+  parcels(wave_id: string, page: { after?: string | undefined; limit: number }) {
+    return rows<{
+      id: string;
+      number: string;
+      state: string;
+      name: string;
+      order_id: string;
+      gross_g: number;
+      weighed_g: number | null;
+      carrier: string;
+      service: string;
+    }>(
+      this.sql,
+      `select p.id, p.number, p.state, p.name, p.order_id, p.gross_g::float8 as gross_g, k.weighed_g::float8 as weighed_g, p.carrier, p.service
+       from parcel p left join parcel_packing k on k.parcel_id = p.id
+       where p.wave_id = ? and p.state <> 'void' and p.id > ? order by p.id limit ?`,
+      [wave_id, page.after ?? "", page.limit],
+    );
+  }
+
+  /** Orders of this wave that were planned anew: parcels that were voided in it, and labelled ones that wait for a wave. */
+  successors(wave_id: string): Promise<{ order_id: string; voided: number; waiting: number }[]> {
+    return rows(
+      this.sql,
+      `select v.order_id, v.voided, (select count(*)::int from parcel p
+           where p.order_id = v.order_id and p.cooperative_id = v.cooperative_id and p.state = 'labelled' and p.wave_id is null) as waiting
+       from (select order_id, cooperative_id, count(*)::int as voided from parcel where wave_id = ? and state = 'void' group by 1, 2) v
+       order by v.order_id`,
+      [wave_id],
+    );
+  }
+
+  private async read(where: string, bindings: readonly (string | number)[], now: Date): Promise<WaveView[]> {
+    const found = await rows<Omit<WaveView, "late">>(
+      this.sql,
+      `select w.id, ${atKey("w.created_at")}, w.number, w.cut_off_at, w.carrier, w.service, w.made_by, w.created_at, w.closed_at,
+              n.parcels, n.packed, n.handed_over
+       from wave w cross join lateral (
+         select count(*)::int as parcels, count(*) filter (where p.state = 'packed')::int as packed,
+                count(*) filter (where parcel_rank(p.state) >= 30)::int as handed_over
+         from parcel p where p.wave_id = w.id and p.state <> 'void') n
+       where ${where}`,
+      bindings,
+    );
+    return found.map((wave) => ({ ...wave, late: wave.closed_at === null && wave.cut_off_at < now }));
+  }
+}
+
+async function lockWave(
+  tx: Transaction,
+  id: string,
+  cooperative_id: string,
+): Promise<{ id: string; closed: boolean } | undefined> {
+  return row(
+    tx,
+    `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for update`,
+    [id, cooperative_id],
+  );
+}
+
+/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Locks plans in id order. */
+async function take(
+  tx: Transaction,
+  wave_id: string,
+  room: number,
+  { cooperative_id, order_ids, carrier, service }: Take,
+): Promise<{ taken: number; left: number }> {
+  await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
+    [...order_ids],
+  ] as never);
+  const waits = `cooperative_id = ? and order_id = any(?) and state = 'labelled' and wave_id is null
+    and carrier = coalesce(?, carrier) and service = coalesce(?, service)`;
+  const bindings = [cooperative_id, [...order_ids], carrier ?? null, service ?? null];
+  const taken = await rows(
+    tx,
+    `update parcel set wave_id = ?, updated_at = now()
+     where id in (select id from parcel where ${waits} order by order_id, address, number limit ?) returning id`,
+    [wave_id, ...bindings, room],
+  );
+  const left = await row<{ left: number }>(tx, `select count(*)::int as left from parcel where ${waits}`, bindings);
+  return { taken: taken.length, left: left?.left ?? 0 };
+}
+
+/** Closes those of these waves of which no live parcel is here any more. */
+export async function closeDoneWaves(sql: Sql, wave_ids: readonly string[]): Promise<void> {
+  await sql.raw(
+    `update wave w set closed_at = now() where w.id = any(?) and w.closed_at is null
+       and not exists (select from parcel p where p.wave_id = w.id and parcel_rank(p.state) < 30)`,
+    [[...wave_ids]] as never,
+  );
+}

@@ -1,0 +1,19 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+
+/** The numbers people know orders by. */
+export async function orderNumbers(
+  container: MedusaContainer,
+  order_ids: readonly string[],
+): Promise<Map<string, number | null>> {
+  if (order_ids.length === 0) return new Map();
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "display_id"],
+    filters: { id: [...new Set(order_ids)] },
+  });
+  return new Map(
+    (data as { id: string; display_id?: number | null }[]).map((order) => [order.id, order.display_id ?? null]),
+  );
+}

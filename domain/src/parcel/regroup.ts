@@ -1,0 +1,149 @@
+import { apportion } from "../shared/apportion";
+import { compareText } from "../shared/order";
+import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { cartonSchema, type CartonInput } from "./carton";
+import { boxesOf, Pricer } from "./pricing";
+import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
+
+/** Packs of one order line in a parcel, with the lots they come from in the pool's units. */
+export interface RegroupLine {
+  readonly order_line_id: string;
+  readonly packs: number;
+  readonly pack_units: number;
+  readonly pack_g: number;
+  /** What the buyer paid of the carriage for this line in this parcel, minor units. */
+  readonly freight_minor: bigint;
+  readonly contents: readonly { readonly allocation_id: string; readonly units: number }[];
+}
+
+export type RegroupRefusal = Refusal<
+  "nothing_moved" | "nothing_left" | "line_not_found" | "too_few_parcels" | "packs_differ" | "parcels_differ"
+>;
+
+/**
+ * Parts one parcel into what stays and what moves. Packs, units of every allocation and the freight the buyer paid are
+ * conserved, line by line: the freight of a line goes with its packs, by largest remainder. Lots are taken in their order, so
+ * that a pack of a line whose lots are whole packs keeps one lot. Refuses to move nothing, all, or more than there is.
+ */
+export function splitLines(
+  lines: readonly RegroupLine[],
+  move: Readonly<Record<string, number>>,
+): Result<{ stay: RegroupLine[]; moved: RegroupLine[] }, RegroupRefusal> {
+  const known = new Set(lines.map((line) => line.order_line_id));
+  const stray = Object.keys(move).find((line) => !known.has(line));
+  if (stray !== undefined) return refuse("line_not_found", "This line is not in the parcel.", "move");
+  const stay: RegroupLine[] = [];
+  const moved: RegroupLine[] = [];
+  for (const line of lines) {
+    const packs = move[line.order_line_id] ?? 0;
+    if (!Number.isSafeInteger(packs) || packs < 0 || packs > line.packs) {
+      return refuse("packs_differ", `Of ${line.packs} packs, from 0 to ${line.packs} can move.`, line.order_line_id);
+    }
+    const [moving, staying] = parted(line, packs);
+    if (moving) moved.push(moving);
+    if (staying) stay.push(staying);
+  }
+  if (moved.length === 0) return refuse("nothing_moved", "Say how many packs go into the new parcel.", "move");
+  if (stay.length === 0) return refuse("nothing_left", "Something must stay in the first parcel.", "move");
+  return ok({ stay, moved });
+}
+
+function parted(line: RegroupLine, packs: number): [RegroupLine | null, RegroupLine | null] {
+  if (packs === 0) return [null, line];
+  if (packs === line.packs) return [line, null];
+  const [freight_moved, freight_stays] = apportion(
+    line.freight_minor,
+    [BigInt(packs), BigInt(line.packs - packs)],
+    ["0 moves", "1 stays"],
+    compareText,
+  ) as [bigint, bigint];
+  let missing = packs * line.pack_units;
+  const moving: { allocation_id: string; units: number }[] = [];
+  const staying: { allocation_id: string; units: number }[] = [];
+  for (const { allocation_id, units } of line.contents) {
+    const taken = Math.min(units, missing);
+    missing -= taken;
+    if (taken > 0) moving.push({ allocation_id, units: taken });
+    if (units > taken) staying.push({ allocation_id, units: units - taken });
+  }
+  return [
+    { ...line, packs, freight_minor: freight_moved, contents: moving },
+    { ...line, packs: line.packs - packs, freight_minor: freight_stays, contents: staying },
+  ];
+}
+
+/**
+ * Puts the contents of parcels into one. Packs, units of every allocation and the freight the buyer paid are conserved.
+ * Refuses fewer than two parcels, and a line whose packs are of two sizes.
+ */
+export function mergeLines(parcels: readonly (readonly RegroupLine[])[]): Result<RegroupLine[], RegroupRefusal> {
+  if (parcels.length < 2) return refuse("too_few_parcels", "Choose at least two parcels.", "parcel_ids");
+  const merged = new Map<string, RegroupLine>();
+  for (const line of parcels.flat()) {
+    const known = merged.get(line.order_line_id);
+    if (known && (known.pack_units !== line.pack_units || known.pack_g !== line.pack_g)) {
+      return refuse("parcels_differ", "These parcels hold packs of different sizes of one line.", "parcel_ids");
+    }
+    merged.set(line.order_line_id, known ? together(known, line) : line);
+  }
+  return ok([...merged.values()].sort((a, b) => compareText(a.order_line_id, b.order_line_id)));
+}
+
+function together(a: RegroupLine, b: RegroupLine): RegroupLine {
+  const units = new Map<string, number>();
+  for (const content of [...a.contents, ...b.contents]) {
+    units.set(content.allocation_id, (units.get(content.allocation_id) ?? 0) + content.units);
+  }
+  return {
+    ...a,
+    packs: a.packs + b.packs,
+    freight_minor: a.freight_minor + b.freight_minor,
+    contents: [...units].map(([allocation_id, sum]) => ({ allocation_id, units: sum })),
+  };
+}
+
+/** What one parcel costs the cooperative: its carton and its carriage, minor units. */
+export interface ParcelCost {
+  readonly carton: string;
+  readonly carrier: string;
+  readonly service: string;
+  readonly zone: string;
+  readonly gross_g: number;
+  readonly billed_g: number;
+  readonly carton_minor: bigint;
+  readonly carriage_minor: bigint;
+}
+
+/**
+ * The cheapest carton and carriage for goods that go as ONE parcel, by the prices that the planner uses: a person decided
+ * what lies together, so nothing is planned here. Refuses what no carton or no carrier takes.
+ */
+export function priceOneParcel(
+  goods: { readonly goods_g: number; readonly goods_ml?: number },
+  province_code: string,
+  rates: { readonly cartons: readonly CartonInput[]; readonly rate_cards: readonly RateCardInput[] },
+): Result<ParcelCost, Refusal<"no_box">> {
+  const lanes = rates.rate_cards
+    .map((card) => rateCardSchema.parse(card))
+    .flatMap((card) => {
+      const zone = zoneOf(card, province_code);
+      return zone === null ? [] : [{ card, zone }];
+    });
+  const cartons = rates.cartons.map((carton) => cartonSchema.parse(carton));
+  // Without a carton or a lane the pricer would price goods that travel loose, or for nothing.
+  const boxes = cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanes);
+  const box = new Pricer(boxes).box(goods.goods_g, goods.goods_ml ?? 0, 0);
+  if (box === null || box.carton === null || box.lane === null) {
+    return refuse("no_box", `No carton and carrier takes ${goods.goods_g} g of goods as one parcel to this place.`);
+  }
+  return ok({
+    carton: box.carton.code,
+    carrier: box.lane.card.carrier,
+    service: box.lane.card.service,
+    zone: box.lane.zone,
+    gross_g: box.gross_g,
+    billed_g: box.billed_g,
+    carton_minor: box.carton_minor,
+    carriage_minor: box.freight_minor,
+  });
+}

@@ -1,0 +1,247 @@
+import { z } from "zod";
+import { PARCEL_STATES } from "../order/data.server";
+import { both, minor, unit } from "../../lib/shapes";
+
+// What the packing shed's answers hold, named once.
+
+const state = z.enum(PARCEL_STATES);
+
+const wave = z.object({
+  id: z.string(),
+  number: z.string(),
+  cut_off_at: z.string(),
+  closed_at: z.string().nullable(),
+  late: z.boolean(),
+  parcels: z.int(),
+  packed: z.int(),
+  handed_over: z.int(),
+});
+export type Wave = z.output<typeof wave>;
+
+export const PAPER_KINDS = ["labels", "labels_a4", "slips", "pick_list", "manifest"] as const;
+const paper = z.object({
+  id: z.string(),
+  kind: z.enum(PAPER_KINDS),
+  wave_id: z.string().nullable(),
+  handover_id: z.string().nullable(),
+  parcel_id: z.string().nullable(),
+  state: z.enum(["asked", "printed"]),
+  pages_done: z.int(),
+  pages: z.int().nullable(),
+  asked_at: z.string(),
+});
+export type Paper = z.output<typeof paper>;
+export const paperSchema = z.object({ paper });
+
+export const wavesSchema = z.object({ late: z.array(wave), waves: z.array(wave), next: z.string().nullable() });
+export const waveMadeSchema = z.object({ wave, left: z.int() });
+export const waitingSchema = z.object({
+  orders: z.array(
+    z.object({
+      order_id: z.string(),
+      display_id: z.number().nullable(),
+      parcels: z.int(),
+      gross_g: z.int(),
+      planned_at: z.string(),
+    }),
+  ),
+});
+
+export const waveSchema = z.object({
+  wave,
+  parcels: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      state,
+      name: z.string(),
+      display_id: z.number().nullable(),
+      gross_g: z.int(),
+      weighed_g: z.int().nullable(),
+    }),
+  ),
+  successors: z.array(
+    z.object({
+      order_id: z.string(),
+      display_id: z.number().nullable(),
+      voided: z.int(),
+      waiting: z.int(),
+    }),
+  ),
+  papers: z.array(paper),
+  next: z.string().nullable(),
+});
+
+export const pickListSchema = z.object({
+  wave,
+  products: z.array(
+    z.object({
+      title: z.string(),
+      pool_id: z.string(),
+      unit,
+      pack_g: z.int(),
+      packs: z.int(),
+      units: z.int(),
+      produce_name: both,
+      grade_name: both,
+    }),
+  ),
+  lots: z.array(
+    z.object({
+      title: z.string(),
+      lot_id: z.string(),
+      lot_number: z.string(),
+      household_name: z.string().nullable(),
+      best_before: z.string().nullable(),
+      unit,
+      units: z.int(),
+      recalled: z.boolean(),
+    }),
+  ),
+  parcels: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      state,
+      name: z.string(),
+      carton: z.string(),
+      lines: z.array(z.object({ title: z.string(), packs: z.int() })),
+    }),
+  ),
+});
+
+export const scanSchema = z.object({ parcel: z.object({ id: z.string(), number: z.string(), state }) });
+
+export const packingSchema = z.object({
+  parcel: z.object({
+    id: z.string(),
+    number: z.string(),
+    state,
+    order_id: z.string(),
+    wave_id: z.string().nullable(),
+    name: z.string(),
+    carton: z.string(),
+    planned_g: z.int(),
+    tolerance_g: z.int(),
+    /** Its label was printed alone, after it was replaced. */
+    own_label: z.boolean(),
+    contents: z.array(
+      z.object({
+        allocation_id: z.string(),
+        order_line_id: z.string(),
+        lot_id: z.string(),
+        lot_number: z.string(),
+        produce_name: both,
+        grade_name: both,
+        unit,
+        recalled: z.boolean(),
+        title: z.string(),
+        packs: z.int(),
+        units: z.int(),
+        ticked: z.boolean(),
+        how: z.enum(["scan", "hand"]).nullable(),
+      }),
+    ),
+    packed: z
+      .object({ weighed_g: z.int(), reason: z.string().nullable(), person: z.string(), at: z.string() })
+      .nullable(),
+  }),
+});
+export type Packing = z.output<typeof packingSchema>["parcel"];
+
+export const policySchema = z.object({ policy: z.object({ tolerance_g: z.int(), tolerance_bp: z.int() }) });
+
+const part = z.object({
+  number: z.string().nullable(),
+  packs: z.int(),
+  gross_g: z.int(),
+  carton: z.string(),
+  carrier: z.string(),
+  service: z.string(),
+  cost_minor: minor,
+  lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
+});
+export const regroupSchema = z.object({
+  regroup: z.object({
+    currency: z.string(),
+    freight_minor: minor,
+    cost_before_minor: minor,
+    cost_after_minor: minor,
+    before: z.array(part),
+    after: z.array(part),
+  }),
+});
+export type Regroup = z.output<typeof regroupSchema>["regroup"];
+
+/** Parcels of one order, for choosing those to put together. */
+export const siblingsSchema = z.object({
+  parcels: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      state,
+      destination_id: z.string(),
+      gross_g: z.int(),
+    }),
+  ),
+});
+
+export const BOARD_LISTS = [
+  "late",
+  "silent",
+  "planned",
+  "labelled",
+  "packed",
+  "handed_over",
+  "in_transit",
+  "lost",
+  "returned",
+] as const;
+export type BoardList = (typeof BOARD_LISTS)[number];
+export const boardSchema = z.object({
+  counts: z.object({ states: z.record(z.string(), z.int()), late: z.int(), silent: z.int() }),
+  list: z.enum(BOARD_LISTS),
+  parcels: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      state,
+      name: z.string(),
+      carrier: z.string(),
+      tracking_number: z.string().nullable(),
+      wave_number: z.string().nullable(),
+      since: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type Board = z.output<typeof boardSchema>;
+
+const handover = z.object({
+  id: z.string(),
+  number: z.string(),
+  wave_id: z.string().nullable(),
+  driver: z.string().nullable(),
+  plate: z.string().nullable(),
+  signed: z.boolean(),
+  parcels: z.int(),
+  gross_g: z.int(),
+  at: z.string(),
+});
+export const handoversSchema = z.object({ handovers: z.array(handover), next: z.string().nullable() });
+export const handoverSchema = z.object({
+  handover: handover.extend({ person: z.string(), signature: z.string().nullable() }),
+  parcels: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      name: z.string(),
+      carrier: z.string(),
+      tracking_number: z.string().nullable(),
+      gross_g: z.int(),
+    }),
+  ),
+  papers: z.array(paper),
+  next: z.string().nullable(),
+});
+export const handedOverSchema = z.object({ handover: z.object({ id: z.string(), parcels: z.int() }) });

@@ -1,0 +1,47 @@
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import type { Problem } from "../ui/Field";
+import { inWords } from "../ui/form.server";
+
+/** The shed's refusals in the packer's words; the rest are said as everywhere. */
+const CODES = [
+  "unknown_code",
+  "wrong_item",
+  "other_parcel",
+  "own_label",
+  "label_void",
+  "lot_recalled",
+  "line_complete",
+  "not_a_label",
+  "not_ticked",
+  "parcel_not_found",
+  "cut_off_passed",
+  "nothing_to_pack",
+  "wave_full",
+  "wave_closed",
+  "wave_not_done",
+  "wave_not_found",
+  "not_to_relabel",
+  "not_to_regroup",
+  "other_destination",
+  "nothing_moved",
+  "nothing_left",
+  "packs_differ",
+  "too_few_parcels",
+  "no_box",
+  "must_part",
+  "stale",
+  "parcels_not_ready",
+  "nothing_to_print",
+] as const;
+
+/** `code`: what was scanned or typed, said back. */
+export function packingWords(path: Path, refusal: Refusal, code = ""): string {
+  const known = CODES.find((one) => one === refusal.code);
+  return known === undefined ? inWords(path, refusal) : say(path)(`packing.refusals.${known}`, { code });
+}
+
+export function refusedAt(path: Path, refusal: Refusal, field: string, code = ""): Problem[] {
+  return [{ field, text: packingWords(path, refusal, code) }];
+}

@@ -1,0 +1,100 @@
+import { useTranslations } from "use-intl";
+import { handoverSchema } from "../../features/packing/data.server";
+import { PaperList } from "../../features/packing/PaperList";
+import { askForPaper } from "../../features/packing/papers.server";
+import { ProblemSummary } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/handover";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const desk = await member(request, "desk", pathParam(params));
+  const after = new URL(request.url).searchParams.get("after") ?? undefined;
+  return desk.read(`/desk/handovers/${encodeURIComponent(params.id)}`, handoverSchema, { after });
+}
+
+/** Asks for the driver's manifest. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return askForPaper(desk, path, await request.formData(), { handover_id: params.id });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.handover.number ?? ""} · Commonlot` },
+];
+
+export default function HandoverPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("packing.handover");
+  const f = useFormats();
+  const path = usePath();
+  const { handover, parcels, papers, next } = loaderData;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/desk/handovers`}>{t("back")}</a>
+        </p>
+        <h1>{t("title", { number: handover.number })}</h1>
+        <ProblemSummary problems={actionData?.problems} />
+        <p className="note good">{t("done", { count: handover.parcels, weight: f.weight(handover.gross_g) })}</p>
+        <dl className="facts">
+          <dt>{t("at")}</dt>
+          <dd>{f.time(handover.at)}</dd>
+          <dt>{t("givenBy")}</dt>
+          <dd>{handover.person}</dd>
+          <dt>{t("driver")}</dt>
+          <dd>{handover.driver ?? t("notSaid")}</dd>
+          <dt>{t("plate")}</dt>
+          <dd>{handover.plate ?? t("notSaid")}</dd>
+        </dl>
+        {handover.signature === null ? (
+          <p>{t("withName")}</p>
+        ) : (
+          <figure>
+            <svg
+              className="sign"
+              viewBox="0 0 600 200"
+              role="img"
+              aria-label={t("signatureOf", { name: handover.driver ?? "" })}
+            >
+              <path d={handover.signature} fill="none" />
+            </svg>
+            <figcaption>{t("signatureOf", { name: handover.driver ?? "" })}</figcaption>
+          </figure>
+        )}
+        {handover.wave_id === null ? null : (
+          <p>
+            <a href={`/${path}/desk/waves/${handover.wave_id}`}>{t("backToWave")}</a>
+          </p>
+        )}
+      </section>
+      <PaperList kinds={["manifest"]} papers={papers} />
+      <section className="stack">
+        <h2>{t("parcels")}</h2>
+        <List
+          label={t("parcels")}
+          rows={parcels}
+          none={t("none")}
+          columns={[
+            {
+              head: t("parcel"),
+              name: true,
+              of: (one) => <a href={`/${path}/desk/parcels/${one.id}`}>{one.number}</a>,
+            },
+            { head: t("to"), of: (one) => one.name },
+            { head: t("tracking"), of: (one) => [one.carrier, one.tracking_number].filter(Boolean).join(" ") },
+            { head: t("gross"), num: true, of: (one) => f.kg(one.gross_g) },
+          ]}
+        />
+        {next === null ? null : (
+          <p>
+            <a href={`/${path}/desk/handovers/${handover.id}?after=${encodeURIComponent(next)}`}>{t("more")}</a>
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,392 @@
+import path from "node:path";
+import { inflateSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { readCode128, readPages } from "../../backend/src/lib/print/pdf-reader.fixture";
+import { eventually } from "../../dev/src/testing/eventually";
+import { ShopClient } from "../../dev/src/testing/shop-client";
+import { expectAccessible, expectFits, login, PHONE, problems, visit, type Visit, type World } from "./walk";
+
+const GOODS = "maya-walnuts";
+const ADDRESSEES = 9;
+
+interface ShedParcel {
+  id: string;
+  number: string;
+  gross_g: number;
+  lots: string[];
+}
+
+async function onPhone(world: World, role: string): Promise<Visit> {
+  const visitor = await visit(world, { viewport: PHONE });
+  const { email, password } = login(world, role, "wudu");
+  await visitor.page.goto("/zh/desk/sign-in");
+  await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
+  await visitor.page.getByLabel("密码").fill(password);
+  await visitor.page.getByRole("button", { name: "登录" }).click();
+  await visitor.page.waitForURL("**/zh/desk");
+  return visitor;
+}
+
+/** One order for nine addressees and one for a single buyer: ten labelled parcels. */
+async function tenParcels(world: World): Promise<{ bulk: string; single: string }> {
+  const { house, seed } = world;
+  const variant_id =
+    seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 2_000)?.id ?? "";
+  const shop = new ShopClient({
+    backendUrl: house.backendUrl,
+    stripeUrl: house.stripeUrl,
+    publishableKey: house.seed.publishable_key,
+  });
+  const sent = await fetch(new URL("/store/wholesale/addressee-lists", house.backendUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
+    body: JSON.stringify({
+      title: "打包测试",
+      product_variant_id: variant_id,
+      addressees: Array.from({ length: ADDRESSEES }, (_, n) => ({
+        name: `收货${n}`,
+        phone: "13800000000",
+        province_code: "44",
+        city: "广州市",
+        address: `体育东路 ${n} 号`,
+        packs: 1,
+      })),
+    }),
+  });
+  const { addressee_list } = (await sent.json()) as { addressee_list: { id: string } };
+  const region_id = String(house.seed.region_id);
+  const bulk = await shop.buy({
+    region_id,
+    lines: [{ variant_id, quantity: ADDRESSEES }],
+    metadata: { addressee_list_id: addressee_list.id },
+  });
+  const single = await shop.buy({ region_id, lines: [{ variant_id, quantity: 2 }] });
+  for (const [order_id, parcels] of [
+    [bulk.id, ADDRESSEES],
+    [single.id, 1],
+  ] as const) {
+    await eventually(async () => (await parcelsOf(world, order_id)).length === parcels, {
+      timeout_ms: 90_000,
+      message: `order ${order_id} was not labelled`,
+    });
+  }
+  return { bulk: bulk.id, single: single.id };
+}
+
+/** Labelled parcels of an order, with the numbers of their lots. */
+async function parcelsOf(world: World, order_id: string): Promise<ShedParcel[]> {
+  const { rows } = await world.house.db.query<ShedParcel>(
+    `select p.id, p.number, p.gross_g::float8 as gross_g, array_agg(distinct l.number) as lots
+     from parcel p join parcel_content c on c.parcel_id = p.id join lot l on l.id = c.lot_id
+     where p.order_id = $1 and p.state = 'labelled' group by p.id order by p.id`,
+    [order_id],
+  );
+  return rows;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.E2E_PICTURES;
+  if (folder) await page.screenshot({ path: path.join(folder, `packing-${name}.png`), fullPage: true });
+}
+
+/** What a scanner does: the code and its Enter. */
+async function scan(page: Page, label: string, code: string): Promise<void> {
+  await page.getByLabel(label).fill(code);
+  await page.getByLabel(label).press("Enter");
+}
+
+async function open(page: Page, parcel: ShedParcel): Promise<void> {
+  await page.goto("/zh/desk/pack");
+  await scan(page, "包裹面单", parcel.number);
+  await page.waitForURL(`**/zh/desk/pack/${parcel.id}`);
+}
+
+async function tickAll(page: Page, parcel: ShedParcel): Promise<void> {
+  for (const lot of parcel.lots) {
+    await scan(page, "扫货", lot);
+    await page
+      .getByRole("status")
+      .getByText(/还差|货齐了/)
+      .waitFor();
+  }
+}
+
+async function weigh(page: Page, kilograms: number): Promise<void> {
+  await page.getByLabel("称得（公斤）").fill(String(kilograms));
+  await page.getByRole("button", { name: "打包完成" }).click();
+}
+
+/** Asks for a paper on this page, waits until it is printed, and reads it. */
+async function print(page: Page, button: string) {
+  await page.getByRole("button", { name: button }).click();
+  await page.waitForURL("**/zh/desk/papers/**");
+  const link = page.getByRole("link", { name: "下载 PDF" });
+  await eventually(
+    async () => {
+      await page.reload();
+      return (await link.count()) === 1;
+    },
+    { timeout_ms: 60_000, message: `${button}: was not printed` },
+  );
+  await expectAccessible(page);
+  const file = await page.context().request.get((await link.getAttribute("href")) ?? "");
+  expect(file.status()).toBe(200);
+  return readPages(await file.body(), inflateSync);
+}
+
+/** A packing shed on a phone: a wave of ten parcels from the pick list to the driver's signature. */
+export function packing(world: () => World): void {
+  test("a packer packs a wave of ten on a phone: a wrong scan, a weight that is off, a short, a torn label, and the driver signs", async () => {
+    const { bulk, single } = await tenParcels(world());
+    const { page, context, complaints, close } = await onPhone(world(), "packer");
+
+    await page.goto("/zh/desk/waves");
+    await expectAccessible(page);
+    for (const box of await page.locator("input[name=order_id]").all()) {
+      const mine = [bulk, single].includes((await box.getAttribute("value")) ?? "");
+      await box.setChecked(mine);
+    }
+    await picture(page, "waves");
+    await page.getByRole("button", { name: "建立波次" }).click();
+    await page.waitForURL("**/zh/desk/waves/wave_*");
+    const wave = page.url();
+    await page.getByText("已打包 0，已交运 0，共 10").waitFor();
+    await expectAccessible(page);
+    await picture(page, "wave");
+
+    await page.getByRole("link", { name: "拣货单" }).click();
+    await expectAccessible(page);
+    await picture(page, "pick-list");
+    const sheet = await context.request.get(`${wave}/pick-list.csv`);
+    expect(await sheet.text()).toContain("W0");
+
+    const all = [...(await parcelsOf(world(), bulk)), ...(await parcelsOf(world(), single))];
+    expect(all).toHaveLength(10);
+    await page.goto(wave);
+    const labels = await print(page, "打印面单（100×150）");
+    expect(labels.map((one) => readCode128(one.bars)).sort()).toEqual(all.map((one) => one.number).sort());
+    await page.goto(wave);
+    const slips = await print(page, "打印装箱单");
+    expect(slips).toHaveLength(10);
+    expect(slips.map((one) => one.text).join()).not.toMatch(/13800000000|¥/);
+    await page.goto(wave);
+    expect((await print(page, "打印拣货单"))[0]?.text).toContain("拣货单");
+
+    // The first: everything that can be scanned wrong, then right.
+    const [first, second, third, ...rest] = all.slice(0, ADDRESSEES) as [ShedParcel, ShedParcel, ShedParcel];
+    const last = all.at(-1)!;
+    await page.goto("/zh/desk/pack");
+    await expectAccessible(page);
+    await scan(page, "包裹面单", "CLNOSUCHONE");
+    expect(await problems(page)).toEqual(["这里没有号码是“CLNOSUCHONE”的包裹。请核对号码。"]);
+    expect(await page.getByLabel("包裹面单").inputValue()).toBe("CLNOSUCHONE");
+    await picture(page, "unknown-label");
+    await open(page, first);
+    await expectAccessible(page);
+    await scan(page, "扫货", "W9999999");
+    expect(await problems(page)).toEqual(["“W9999999”不是您这里的批次、货池或包裹。请再扫一次，或手工核对。"]);
+    await scan(page, "扫货", second.number);
+    expect(await problems(page)).toEqual([`“${second.number}”是另一个包裹的面单。要打那个包裹，请先回去打开它。`]);
+    const { rows } = await world().house.db.query<{ number: string }>(
+      `select l.number from lot l join pool p on p.id = l.pool_id where l.blocked_at is null and l.cooperative_id = (select cooperative_id from parcel where id = $1)
+         and l.number <> all($2) limit 1`,
+      [first.id, first.lots],
+    );
+    const stray = rows[0]?.number ?? "";
+    await scan(page, "扫货", stray);
+    expect(await problems(page)).toEqual([`“${stray}”不是这个包裹里的货。请放回去，按下面的清单拿。`]);
+    await expectAccessible(page);
+    await picture(page, "wrong-scan");
+    // A scanner is a keyboard: the next scan goes where the refused one stands, with no touch between.
+    await page.keyboard.type(first.lots[0]!);
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("status")
+      .getByText(/还差|货齐了/)
+      .waitFor();
+    await tickAll(page, { ...first, lots: first.lots.slice(1) });
+    await picture(page, "all-ticked");
+    await expectAccessible(page);
+
+    // Its weight is off: refused with both figures, then let through with a reason.
+    await weigh(page, first.gross_g / 1000 + 0.5);
+    const [said] = await problems(page);
+    expect(said).toContain("重 0.5 公斤");
+    expect(await page.getByLabel("称得（公斤）").inputValue()).toBe(String(first.gross_g / 1000 + 0.5));
+    await expectAccessible(page);
+    await picture(page, "weight-off");
+    await page.getByLabel("为什么不一样").fill("加了冰袋");
+    await page.getByRole("button", { name: "打包完成" }).click();
+    await page.getByText(`${first.number} 已打包。请扫下一张面单。`).waitFor();
+
+    // By hand, and from the address on the label instead of its number.
+    await page.goto("/zh/desk/pack");
+    await scan(page, "包裹面单", `${world().shop}/zh/trace/${second.number}`);
+    await page.waitForURL(`**/zh/desk/pack/${second.id}`);
+    await page.getByRole("button", { name: /^手工核对/ }).click();
+    await weigh(page, second.gross_g / 1000);
+    await page.getByText(`${second.number} 已打包`).waitFor();
+    for (const parcel of [third, ...(rest as ShedParcel[])]) {
+      await open(page, parcel);
+      await tickAll(page, parcel);
+      await weigh(page, parcel.gross_g / 1000);
+      await page.getByText(`${parcel.number} 已打包`).waitFor();
+    }
+    await page.goto(wave);
+    await page.getByText("已打包 9，已交运 0，共 10").waitFor();
+    await open(page, third);
+    await page.getByText(`${third.number} 已经打包，请放到待交运处。`).waitFor();
+
+    // The tenth: its goods are short. Looked at by the packer, decided by the manager; the parcel is void, its successor joins.
+    await open(page, last);
+    await page
+      .getByRole("link", { name: /缺货或有坏的$/ })
+      .first()
+      .click();
+    await page.waitForURL("**/zh/desk/shorts/new?*");
+    await page.getByLabel(/^损失/).fill("0.5");
+    await page.getByLabel("原因").fill("壳碎了");
+    await page.getByRole("button", { name: "看看有什么影响" }).click();
+    await page.waitForURL(/\/zh\/desk\/shorts\/short_/);
+    const short = page.url();
+    const manager = await onPhone(world(), "manager");
+    await manager.page.goto(short);
+    await manager.page.getByRole("button", { name: "执行" }).click();
+    await manager.page.getByText("已执行。").waitFor();
+    await manager.close();
+    await eventually(async () => (await parcelsOf(world(), single)).length === 1, {
+      timeout_ms: 90_000,
+      message: "the successor was not labelled",
+    });
+    await page.goto("/zh/desk/pack");
+    await scan(page, "包裹面单", last.number);
+    await page.getByText(`${last.number} 已作废：订单重新装箱了。`).waitFor();
+    await picture(page, "voided");
+    await page.goto(wave);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "加入 1 个新包裹" }).click();
+    await page.getByText("已打包 9，已交运 0，共 10").waitFor();
+    await picture(page, "successor");
+    const [fresh] = await parcelsOf(world(), single);
+    await open(page, fresh!);
+    await tickAll(page, fresh!);
+    await weigh(page, fresh!.gross_g / 1000);
+    await page.getByText(`${fresh!.number} 已打包`).waitFor();
+
+    // A torn label: a new number, the old one says so, and the new label is read back.
+    await page.goto(`/zh/desk/parcels/${third.id}/change`);
+    await expectAccessible(page);
+    await page.getByLabel("原因").fill("撕破了");
+    await page.getByRole("button", { name: "作废并换新号码" }).click();
+    const replaced = await page.getByText(/新号码是 CL/).textContent();
+    const number = /新号码是 (CL[0-9A-Z]+)/.exec(replaced ?? "")?.[1] ?? "none";
+    await expectAccessible(page);
+    await picture(page, "relabelled");
+    const fresh_label = page.getByRole("link", { name: "下载新面单" });
+    await eventually(
+      async () => {
+        await page.reload();
+        return (await fresh_label.count()) === 1;
+      },
+      { timeout_ms: 60_000, message: "the new label was not printed" },
+    );
+    const address = (await fresh_label.getAttribute("href")) ?? "";
+    const [label] = readPages(await (await context.request.get(address)).body(), inflateSync);
+    expect(readCode128(label!.bars)).toBe(number);
+    await page.goto("/zh/desk/pack");
+    await scan(page, "包裹面单", third.number);
+    expect(await problems(page)).toEqual([`“${third.number}”这张面单已经作废，换了新号码。请撕掉它，用新面单。`]);
+
+    // The driver signs with a finger.
+    await page.goto(wave);
+    await page.getByRole("link", { name: "交运 10 个包裹" }).click();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "交给司机 10 个包裹" }).click();
+    expect(await problems(page)).toEqual(["请写司机的名字"]);
+    await page.getByLabel("司机", { exact: true }).fill("老赵");
+    await page.getByLabel("车牌（可不填）").fill("甘K12345");
+    const box = (await page.locator("#sign").boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 90, box.y + 70, { steps: 8 });
+    await page.mouse.move(box.x + 180, box.y + 30, { steps: 8 });
+    await page.mouse.up();
+    await picture(page, "signing");
+    await page.getByRole("button", { name: "交给司机 10 个包裹" }).click();
+    await page.waitForURL("**/zh/desk/handovers/handover_*");
+    await page.getByText("10 个包裹已交给司机").waitFor();
+    expect(await page.locator("svg.sign path").getAttribute("d")).toMatch(/^M\d+ \d+L/);
+    await expectAccessible(page);
+    await picture(page, "handover");
+    const handover = page.url();
+    const manifest = await print(page, "打印交运清单");
+    expect(manifest[0]?.text).toContain(number);
+    expect(manifest[0]?.text).toContain("老赵");
+    await page.goto(wave);
+    await page.getByText("已完成").waitFor();
+
+    await page.setViewportSize({ width: 320, height: 640 });
+    const places = ["/waves", "/pack", "/handovers", "/board", "/board?list=handed_over", "/parcels"];
+    for (const place of places.flatMap((one) => [`/zh/desk${one}`, `/en/desk${one}`])) {
+      await page.goto(place);
+      await expectAccessible(page);
+      await expectFits(page);
+    }
+    for (const place of [wave, `${wave}/pick-list`, handover, `/en/desk/pack/${third.id}`]) {
+      await page.goto(place);
+      await expectFits(page);
+    }
+    await page.goto("/zh/desk/parcels");
+    await picture(page, "parcels");
+    expect(complaints).toEqual([]);
+    await close();
+  }, 400_000);
+
+  test("a parcel is parted and put together by hand, with what it costs shown before", async () => {
+    const { seed, house } = world();
+    const variant_id =
+      seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 500)?.id ?? "";
+    const shop = new ShopClient({
+      backendUrl: house.backendUrl,
+      stripeUrl: house.stripeUrl,
+      publishableKey: house.seed.publishable_key,
+    });
+    const { id } = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 3 }] });
+    const labelled = (count: number) =>
+      eventually(async () => (await parcelsOf(world(), id)).length === count, {
+        timeout_ms: 90_000,
+        message: `there are not ${count} labelled parcels`,
+      });
+    await labelled(1);
+    const { page, complaints, close } = await onPhone(world(), "packer");
+    const [parcel] = await parcelsOf(world(), id);
+    await page.goto(`/zh/desk/parcels/${parcel!.id}/change`);
+    await page.getByRole("button", { name: "看看费用" }).click();
+    expect(await problems(page)).toEqual(["请填要放进新包裹的包数。"]);
+    await page.getByLabel(/共 3 包/).fill("1");
+    await page.getByRole("button", { name: "看看费用" }).click();
+    await page.getByText(/由合作社承担/).waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, "split");
+    await page.getByRole("button", { name: "确定拆开" }).click();
+    expect(await problems(page)).toEqual(["请简单写明原因"]);
+    await page.getByLabel("为什么这样分").fill("一份送礼");
+    await page.getByRole("button", { name: "确定拆开" }).click();
+    await page.getByText("已经重新分好。").waitFor();
+    await labelled(2);
+    const halves = await parcelsOf(world(), id);
+    await page.goto(`/zh/desk/parcels/${halves[0]!.id}/change`);
+    await page.getByLabel(new RegExp(halves[1]!.number)).check();
+    await page.getByRole("button", { name: "看看费用" }).last().click();
+    await page.getByText(/归合作社/).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("为什么这样分").fill("还是一起寄");
+    await page.getByRole("button", { name: "确定合并" }).click();
+    await page.getByText("已经重新分好。").waitFor();
+    await labelled(1);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 200_000);
+}

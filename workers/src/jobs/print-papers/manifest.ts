@@ -1,0 +1,136 @@
+import { MM } from "../../../../backend/src/lib/print/fonts";
+import type { ManifestRow } from "../../../../backend/src/lib/shed-facts";
+import type { Pdf } from "../../print/write-pdf";
+import { cell, INK, paged, rule, unitsText } from "./draw";
+
+export interface ManifestHead {
+  number: string;
+  sender: string;
+  driver: string;
+  plate: string;
+  /** As people write it: "2026-11-26 09:30". */
+  at: string;
+  parcels: number;
+  gross_g: number;
+  /** Strokes of the signature on a field of 600 x 200, when there are some. */
+  signature: string | null;
+}
+
+export interface ManifestPage {
+  head: ManifestHead;
+  rows: ManifestRow[];
+  from: number;
+  page: number;
+  pages: number;
+  totals: { carrier: string; parcels: number; gross_g: number }[];
+}
+
+const LEFT = 14 * MM;
+const WIDTH = 182 * MM;
+const LINE = 5.6 * MM;
+const FIRST_ROWS = 36;
+const ROWS = 44;
+/** The last page needs room for totals and a line to sign. */
+const FOOT_ROWS = 10;
+/** Carriers with a total of their own; the small ones beyond share a line. */
+const TOTALS = 4;
+const COLUMNS = {
+  count: { x: LEFT, width: 12 * MM, align: "right" as const },
+  number: { x: LEFT + 16 * MM, width: 32 * MM },
+  tracking: { x: LEFT + 50 * MM, width: 42 * MM },
+  carrier: { x: LEFT + 94 * MM, width: 34 * MM },
+  name: { x: LEFT + 130 * MM, width: 24 * MM },
+  gross: { x: LEFT + 154 * MM, width: 28 * MM, align: "right" as const },
+};
+
+/** The list a driver takes along: every parcel, its weight, totals by carrier, and a line to sign. */
+export function manifestPages(sheet: { head: ManifestHead; rows: readonly ManifestRow[] }): ManifestPage[] {
+  const parts = paged(sheet.rows, FIRST_ROWS, ROWS);
+  if ((parts.at(-1)?.length ?? 0) > (parts.length === 1 ? FIRST_ROWS : ROWS) - FOOT_ROWS) parts.push([]);
+  const totals = totalsOf(sheet.rows);
+  let from = 0;
+  return parts.map((rows, index) => {
+    const page = { head: sheet.head, rows, from, page: index + 1, pages: parts.length, totals };
+    from += rows.length;
+    return page;
+  });
+}
+
+function totalsOf(rows: readonly ManifestRow[]): ManifestPage["totals"] {
+  const found = new Map<string, { carrier: string; parcels: number; gross_g: number }>();
+  for (const { carrier, service, gross_g } of rows) {
+    const key = `${carrier} · ${service}`;
+    const known = found.get(key) ?? { carrier: key, parcels: 0, gross_g: 0 };
+    found.set(key, { ...known, parcels: known.parcels + 1, gross_g: known.gross_g + gross_g });
+  }
+  const all = [...found.values()].sort((a, b) => b.parcels - a.parcels);
+  if (all.length <= TOTALS) return all;
+  const rest = all.slice(TOTALS - 1);
+  const sum = (of: "parcels" | "gross_g") => rest.reduce((total, one) => total + one[of], 0);
+  return [...all.slice(0, TOTALS - 1), { carrier: "其他 Others", parcels: sum("parcels"), gross_g: sum("gross_g") }];
+}
+
+export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, totals }: ManifestPage): void {
+  let y = 14 * MM;
+  cell(pdf, `交运清单 Manifest ${head.number}`, y, { x: LEFT, width: WIDTH - 30 * MM, font: "bold", size: 15 });
+  cell(pdf, `${page} / ${pages}`, y + 2 * MM, { x: LEFT + WIDTH - 28 * MM, width: 28 * MM, align: "right" });
+  y += 10 * MM;
+  if (page === 1) {
+    cell(pdf, `${head.sender} · ${head.at}`, y, { x: LEFT, width: WIDTH, size: 11 });
+    cell(pdf, `司机 Driver ${head.driver || "—"} · 车牌 Plate ${head.plate || "—"}`, y + 7 * MM, {
+      x: LEFT,
+      width: WIDTH,
+      size: 11,
+    });
+    cell(pdf, `包裹 Parcels ${head.parcels} · 毛重 Gross ${unitsText(head.gross_g, "g")}`, y + 14 * MM, {
+      x: LEFT,
+      width: WIDTH,
+      font: "bold",
+      size: 11,
+    });
+    y += 24 * MM;
+  }
+  if (rows.length > 0) {
+    const bold = { font: "bold" as const, size: 8 };
+    cell(pdf, "#", y, { ...COLUMNS.count, ...bold });
+    cell(pdf, "包裹 Parcel", y, { ...COLUMNS.number, ...bold });
+    cell(pdf, "运单号 Tracking", y, { ...COLUMNS.tracking, ...bold });
+    cell(pdf, "承运 Carrier", y, { ...COLUMNS.carrier, ...bold });
+    cell(pdf, "收件人 To", y, { ...COLUMNS.name, ...bold });
+    cell(pdf, "毛重 Gross", y, { ...COLUMNS.gross, ...bold });
+    y += LINE;
+    rule(pdf, LEFT, y - MM, WIDTH);
+  }
+  rows.forEach((row, index) => {
+    cell(pdf, String(from + index + 1), y, COLUMNS.count);
+    cell(pdf, row.number, y, COLUMNS.number);
+    cell(pdf, row.tracking_number ?? "", y, COLUMNS.tracking);
+    cell(pdf, `${row.carrier} · ${row.service}`, y, COLUMNS.carrier);
+    cell(pdf, row.name, y, COLUMNS.name);
+    cell(pdf, `${(row.gross_g / 1000).toFixed(3)} kg`, y, COLUMNS.gross);
+    y += LINE;
+  });
+  if (page === pages) foot(pdf, head, totals, y + 3 * MM);
+}
+
+function foot(pdf: Pdf, head: ManifestHead, totals: ManifestPage["totals"], top: number): void {
+  let y = top;
+  rule(pdf, LEFT, y, WIDTH);
+  y += 3 * MM;
+  for (const { carrier, parcels, gross_g } of totals) {
+    cell(pdf, carrier, y, { x: LEFT, width: 80 * MM, font: "bold" });
+    cell(pdf, `${parcels} · ${unitsText(gross_g, "g")}`, y, { x: LEFT + 82 * MM, width: 100 * MM, align: "right" });
+    y += LINE;
+  }
+  y += 6 * MM;
+  cell(pdf, "司机签字 Driver", y, { x: LEFT, width: 30 * MM });
+  cell(pdf, "合作社签字 Cooperative", y, { x: LEFT + 96 * MM, width: 40 * MM });
+  if (head.signature !== null) {
+    pdf.save();
+    pdf.translate(LEFT + 28 * MM, y - 10 * MM).scale((52 * MM) / 600);
+    pdf.path(head.signature).lineWidth(5).strokeColor(INK).stroke();
+    pdf.restore();
+  }
+  rule(pdf, LEFT + 28 * MM, y + 7 * MM, 62 * MM);
+  rule(pdf, LEFT + 136 * MM, y + 7 * MM, 46 * MM);
+}

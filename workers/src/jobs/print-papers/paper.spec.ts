@@ -1,0 +1,209 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { inflateSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ManifestRow, Slip } from "../../../../backend/src/lib/shed-facts";
+import { readCode128, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
+import type { Label } from "../print-labels/label";
+import { writePaper, type PaperSheet } from "./paper";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "commonlot-papers-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let files = 0;
+const next = () => ({ file: path.join(folder, `${(files += 1)}.pdf`), title: "paper" });
+
+async function draw(sheet: PaperSheet): Promise<{ pages: Page[]; said: number[] }> {
+  const said: number[] = [];
+  const written = await writePaper(sheet, (pages) => said.push(pages));
+  const pdf = await readFile(sheet.file);
+  expect(createHash("sha256").update(pdf).digest("hex")).toBe(written.sha256);
+  const pages = readPages(pdf, inflateSync);
+  expect(pages).toHaveLength(written.pages);
+  return { pages, said };
+}
+
+const number = (n: number) => `CL7K3Q9M2X${String(n).padStart(2, "0")}`;
+const label = (n: number): Label => ({
+  number: number(n),
+  tracking_number: null,
+  carrier: "standin",
+  service: "parcel",
+  zone: "middle",
+  part: 1,
+  parts: 1,
+  name: `王小明${n}`,
+  phone: "13800138000",
+  address: "广东省 河源市 龙川县 佗城镇 灵江村",
+  order_number: "1042",
+  sender: "武都区竹塘合作社",
+  gross_g: 2_120,
+  contents: [{ title: "核桃", packs: 2 }],
+  trace_url: `http://localhost:3000/zh/trace/${number(n)}`,
+});
+
+/** Barcodes of a page with several: each begins again at the left. */
+function barcodes(page: Page): string[] {
+  const codes: Page["bars"][] = [];
+  let last = Infinity;
+  for (const bar of page.bars) {
+    if (bar.x < last) codes.push([]);
+    codes.at(-1)?.push(bar);
+    last = bar.x;
+  }
+  return codes.map(readCode128);
+}
+
+describe("labels on A4", () => {
+  it("come four on a page, each with the barcode of its own number", async () => {
+    const { pages } = await draw({
+      ...next(),
+      kind: "labels_a4",
+      labels: Array.from({ length: 10 }, (_, n) => label(n)),
+    });
+    expect(pages).toHaveLength(3);
+    expect(pages.map((page) => page.size_mm)).toEqual([
+      [210, 297],
+      [210, 297],
+      [210, 297],
+    ]);
+    expect(pages.flatMap(barcodes)).toEqual(Array.from({ length: 10 }, (_, n) => number(n)));
+    expect(pages[2]?.text).toContain("王小明9");
+  });
+});
+
+describe("packing slips", () => {
+  const slip = (n: number, lots = 2): Slip => ({
+    number: number(n),
+    order_number: "1042",
+    name: "王小明",
+    contents: [
+      {
+        title: `武都纸皮核桃 ${"很".repeat(n === 1 ? 80 : 1)}`,
+        packs: 3,
+        unit: "g",
+        lots: Array.from({ length: lots }, (_, lot) => ({
+          number: `W000012${lot}`,
+          village: "麻崖村",
+          harvested_on: "2026-10-01",
+          units: 750,
+        })),
+      },
+    ],
+  });
+
+  it("say what is inside and from whose village, and nothing of prices and phones", async () => {
+    const sheet = { kind: "slips" as const, sender: "竹塘合作社", trace: "http://localhost:3000/zh/trace" };
+    const { pages } = await draw({ ...next(), ...sheet, slips: [slip(0), slip(1), slip(2, 60)] });
+    expect(pages.length).toBe(5);
+    expect(pages[0]?.text).toContain(number(0));
+    expect(pages[0]?.text).toContain("麻崖村 · 采收 2026-10-01 · W0000120");
+    expect(pages[0]?.text).toContain("0.75 kg (1.5 斤)");
+    expect(pages[1]?.text).toContain("…");
+    expect(pages[2]?.text).toContain("1/3");
+    for (const page of pages) expect(page.text).not.toMatch(/1380013|¥|元/);
+  });
+
+  it("of thousands stream: memory stays, and how far it is is said", async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const { pages, said } = await draw({
+      ...next(),
+      kind: "slips",
+      sender: "竹塘合作社",
+      trace: "http://localhost:3000/zh/trace",
+      slips: Array.from({ length: 400 }, (_, n) => ({ ...slip(0), number: `CL${n}` })),
+    });
+    expect(pages).toHaveLength(400);
+    expect(said).toEqual([50, 100, 150, 200, 250, 300, 350, 400]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000_000);
+  });
+});
+
+describe("the driver's manifest", () => {
+  const row = (n: number): ManifestRow => ({
+    number: number(n),
+    tracking_number: n % 2 === 0 ? null : `ST${n}`,
+    carrier: `c${n % 6}`,
+    service: "parcel",
+    name: "王小明",
+    province_code: "44",
+    gross_g: 2_000 + n,
+  });
+  const head = {
+    number: "HO000007",
+    sender: "竹塘合作社",
+    driver: "老赵",
+    plate: "甘K12345",
+    at: "2026-11-26 09:30",
+    parcels: 0,
+    gross_g: 0,
+    signature: "M10 20L30 40L50 60",
+  };
+
+  it("names every parcel once, sums them, and leaves a line to sign on its last page", async () => {
+    for (const count of [1, 26, 27, 36, 37, 80, 81, 150]) {
+      const rows = Array.from({ length: count }, (_, n) => row(n));
+      const gross_g = rows.reduce((sum, one) => sum + one.gross_g, 0);
+      const { pages } = await draw({ ...next(), kind: "manifest", head: { ...head, parcels: count, gross_g }, rows });
+      const lines = pages.flatMap((page) => page.lines);
+      for (const one of rows)
+        expect(
+          lines.filter((line) => line === one.number),
+          `${one.number} of ${count}`,
+        ).toHaveLength(1);
+      expect(pages[0]?.text).toContain("老赵");
+      expect(pages.at(-1)?.text).toContain("司机签字");
+      expect(pages.slice(0, -1).some((page) => page.text.includes("司机签字"))).toBe(false);
+      expect(pages.at(-1)?.lines.length).toBeLessThan(44 * 6 + 20);
+    }
+  });
+});
+
+describe("the pick list", () => {
+  it("has each lot's number as a barcode that opens it in the shed", async () => {
+    const { pages } = await draw({
+      ...next(),
+      kind: "pick_list",
+      head: { number: "WV000001", sender: "竹塘合作社", cut_off: "2026-11-26 17:00" },
+      products: [
+        {
+          title: "核桃 500 克",
+          pool_id: "p",
+          produce: "walnut",
+          grade: "1",
+          unit: "g",
+          packs: 3,
+          units: 1_500,
+          pack_g: 500,
+        },
+      ],
+      lots: ["W0000123", "W0000124"].map((lot_number) => ({
+        title: "核桃 500 克",
+        lot_id: lot_number,
+        lot_number,
+        household_name: "王秀英",
+        best_before: "2027-01-01",
+        unit: "g" as const,
+        units: 750,
+        recalled: lot_number.endsWith("4"),
+      })),
+      parcels: Array.from({ length: 60 }, (_, n) => ({
+        id: String(n),
+        number: number(n),
+        state: "labelled",
+        name: "王小明",
+        carton: "M",
+        lines: [{ title: "核桃 500 克", packs: 1 }],
+      })),
+    });
+    expect(pages.length).toBe(2);
+    expect(barcodes(pages[0]!)).toEqual(["W0000123", "W0000124"]);
+    expect(pages[0]?.text).toContain("RECALLED");
+    expect(pages[1]?.text).toContain(number(59));
+  });
+});

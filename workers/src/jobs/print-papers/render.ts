@@ -1,0 +1,4 @@
+import { renderStdin } from "../../print/render-stdin";
+import { writePaper } from "./paper";
+
+renderStdin(writePaper);
