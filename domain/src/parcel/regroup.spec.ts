@@ -72,7 +72,7 @@ describe("parting a parcel and putting parcels together", () => {
   });
 
   test("refuses to move nothing, everything, more than there is, or what is not in it", () => {
-    const [one] = fc.sample(line(0), { numRuns: 1, seed: 7 }) as [RegroupLine];
+    const one: RegroupLine = fc.sample(line(0), { numRuns: 1, seed: 7 })[0]!;
     const two = { ...one, order_line_id: "line_9" };
     expect(reasonOf(splitLines([one, two], {}))).toBe("nothing_moved");
     expect(reasonOf(splitLines([one, two], { line_0: one.packs, line_9: two.packs }))).toBe("nothing_left");

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { House } from "../../../../dev/src/testing/house";
 import { soon } from "./ledger-world";
-import { desk, type Row } from "./row";
-import type { World } from "./world";
+import { desk, type Row, of } from "./row";
 
-const of = (name: keyof World["ids"]) => (world: World) => ({ id: world.ids[name] });
 const NOBODY_ELSE = [] as const;
 const PACKER = ["packer"] as const;
 

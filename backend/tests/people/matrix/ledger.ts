@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { soon } from "./ledger-world";
-import { desk, household, type Row } from "./row";
+import { desk, household, type Row, of } from "./row";
 import type { World } from "./world";
 
-const of = (name: keyof World["ids"]) => (world: World) => ({ id: world.ids[name] });
 const SCALE = ["weigher"] as const;
 const HANDS = ["weigher", "packer"] as const;
 const NOBODY_ELSE = [] as const;

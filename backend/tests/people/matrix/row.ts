@@ -65,3 +65,6 @@ export function office(may: Status, other: Status = may): Expected {
 export function household(may: Status, others: Status = may): Expected {
   return everyone(401, { household: may, neighbour: others, other_household: others });
 }
+
+/** The id in a path: one of the world's. */
+export const of = (name: keyof World["ids"]) => (world: World) => ({ id: world.ids[name] });

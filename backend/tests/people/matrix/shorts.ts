@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { desk, everyone, type Row } from "./row";
+import { desk, everyone, type Row, of } from "./row";
 
-const of = (name: string) => (world: { ids: Record<string, string> }) => ({ id: world.ids[name] ?? "" });
 const SHED = ["weigher", "packer"] as const;
 /** Managers only. */
 const NOBODY_ELSE = [] as const;
