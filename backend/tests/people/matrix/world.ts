@@ -221,8 +221,6 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-invited", may_see: ["manager", "other_manager"] },
       { text: `canary-driver-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-driver-${MARK}_y`, may_see: ["other_manager"] },
-      { text: "canary-person", may_see: [...STAFF_OF_X, "household", "secretary"] },
-      { text: "canary-delegate", may_see: [...STAFF_OF_X, "household"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },

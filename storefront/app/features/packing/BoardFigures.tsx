@@ -13,7 +13,7 @@ export function BoardFigures({ counts }: { counts: Board["counts"] }) {
   const path = usePath();
   const late = (["late", "silent"] as const).filter((list) => counts[list] > 0);
   return (
-    <div className="figures">
+    <div className="figures board">
       {late.map((list) => (
         <a key={list} className="figure late" href={`/${path}/desk/board?list=${list}`}>
           <span>

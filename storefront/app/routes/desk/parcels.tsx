@@ -58,9 +58,9 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
   return (
     <section className="stack">
       <h1>{t("title")}</h1>
-      <ShippingNav />
       <PackingNav here="parcels" />
       <BoardFigures counts={loaderData.counts} />
+      <ShippingNav />
       {done === null ? null : (
         <p className="note good" role="status">
           {t("handedOver", { count: done })}
