@@ -9,6 +9,7 @@ import { MISSING, shortFacts, STANDING } from "./short-facts";
 import { changeOwnHold, moveCounters } from "./short-holds";
 import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
 import { ShortPolicies } from "./short-policies";
+import { ShortGrades } from "./short-grades";
 import { begin, choosePolicy, savePreview, setBack } from "./short-preview";
 import { ShortQuestions } from "./short-questions";
 import { AUTOMATIC } from "./short-types";
@@ -25,11 +26,13 @@ export class Shorts {
   readonly questions: ShortQuestions;
   readonly waits: ShortWaits;
   readonly policies: ShortPolicies;
+  readonly grades: ShortGrades;
 
   constructor(private readonly sql: Knex) {
     this.questions = new ShortQuestions(sql);
     this.waits = new ShortWaits(sql);
     this.policies = new ShortPolicies(sql);
+    this.grades = new ShortGrades(sql);
   }
 
   enter(input: EnterShortInput) {

@@ -7,6 +7,7 @@ import desk from "./desk.json";
 import intake from "./intake.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
+import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
@@ -26,6 +27,7 @@ export default {
   ...household,
   ...intake,
   ...ledger,
+  ...otherGrade,
   ...people,
   ...pool,
   ...settlement,
