@@ -177,4 +177,7 @@ export interface OrderShort {
   at: Date;
   /** Still promised until then. */
   waits_until: Date | null;
+  /** What came as another grade instead, as the buyer agreed. */
+  regraded_units: number;
+  grade: string | null;
 }
