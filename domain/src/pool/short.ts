@@ -7,7 +7,6 @@ import {
   mend,
   neverGiven,
   poolOf,
-  sum,
   takeable,
   type Parsed,
   type Regraded,
