@@ -64,6 +64,7 @@ export * from "./people/collection";
 export * from "./people/rights";
 export * from "./people/sign-in";
 export * from "./pool/short-types";
+export * from "./pool/short-grade";
 export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";
 export { decideShort, type ShortRefusal } from "./pool/short";
 export { decideLostParcel, type LostParcelInput } from "./pool/short-parcel";

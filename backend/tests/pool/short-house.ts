@@ -29,7 +29,9 @@ export interface ShortHouse {
   close(): Promise<void>;
   cooperative_id: string;
   pool_id: string;
-  lot(units: number, household?: string): Promise<string>;
+  lot(units: number, household?: string, pool_id?: string): Promise<string>;
+  /** A second grade at 15.00 a pack beside the first at 20.00 (or as given), which may fill in for it. */
+  otherGrade(price?: number): Promise<string>;
   order(
     lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[],
   ): Promise<{ order_id: string; lines: string[] }>;
@@ -62,8 +64,20 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
   };
   const orders = new Map<string, object>();
   const variants = new Map<string, object>();
+  const links: { variant_id: string; inventory_item_id: string; required_quantity: number }[] = [];
   services[ContainerRegistrationKeys.QUERY] = {
-    graph: ({ entity, filters }: { entity: string; filters: { id: string | string[] } }) => {
+    graph: ({
+      entity,
+      filters,
+    }: {
+      entity: string;
+      filters: { id: string | string[]; inventory_item_id?: string[] };
+    }) => {
+      if (entity === "product_variant_inventory_item") {
+        return Promise.resolve({
+          data: links.filter((one) => filters.inventory_item_id?.includes(one.inventory_item_id)),
+        });
+      }
       const found = entity === "order" ? orders : variants;
       return Promise.resolve({ data: [filters.id].flat().flatMap((one) => found.get(one) ?? []) });
     },
@@ -115,11 +129,14 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     inventory_item_id: item,
     location_id: "sloc_1",
   });
-  const variantOf = (units: number) => {
-    const variant_id = `variant_${units}_${item}`;
+  const variantOf = (units: number, of_item = item, price = (20 * units) / PACK) => {
+    const variant_id = `variant_${units}_${of_item}`;
+    if (!variants.has(variant_id)) links.push({ variant_id, inventory_item_id: of_item, required_quantity: units });
     variants.set(variant_id, {
       id: variant_id,
-      inventory_items: [{ inventory_item_id: item, required_quantity: units }],
+      product: { status: "published" },
+      calculated_price: { calculated_amount: price },
+      inventory_items: [{ inventory_item_id: of_item, required_quantity: units }],
     });
     return variant_id;
   };
@@ -170,16 +187,45 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       await connection.destroy();
       await database.drop();
     },
-    async lot(units, household = id("household")) {
+    async otherGrade(price = 15) {
+      const second = id("iitem");
+      const other = await pools.createPool({
+        cooperative_id,
+        origin_kind: "village",
+        origin_id: "village_1",
+        produce: "walnut",
+        grade: "2",
+        unit: "g",
+        blendable: pool.blendable ?? true,
+        ...(pool.blendable === false ? { pack_units: PACK } : {}),
+        rule: "pro_rata",
+        inventory_item_id: second,
+        location_id: "sloc_1",
+      });
+      variantOf(PACK, second, price);
+      value(
+        await pools.shorts.policies.set({
+          policy: "other_grade",
+          wait_days: 14,
+          other_pool_id: other.id,
+          pool_id: made.id,
+          cooperative_id,
+          reason: "the village said so",
+          person: "member_manager",
+        }),
+      );
+      return other.id;
+    },
+    async lot(units, household = id("household"), pool_id = made.id) {
       const lot = value(
         await pools.receiveLot({
-          pool_id: made.id,
+          pool_id,
           cooperative_id,
           household_id: household,
           gross_g: units,
           tare_g: 0,
           harvested_on: "2026-10-01",
-          grade: "1",
+          grade: pool_id === made.id ? "1" : "2",
           weigher_id: "member_weigher",
           idempotency_key: randomUUID(),
           today: "2026-10-02",

@@ -20,7 +20,16 @@ export const assignLotsInputSchema = z.strictObject({
   ),
   /** What allocation gave each lot, for each kind. */
   lots: z
-    .array(z.strictObject({ lot: id, kind: id, grams: z.int().positive(), best_before: z.iso.date().optional() }))
+    .array(
+      z.strictObject({
+        lot: id,
+        kind: id,
+        grams: z.int().positive(),
+        best_before: z.iso.date().optional(),
+        /** Lots of one group come one after the other: where each group fills whole packs, no pack holds two. */
+        group: id.optional(),
+      }),
+    )
     .max(MAX_ROWS),
 });
 
@@ -43,6 +52,7 @@ export type AssignLotsRefusal = Refusal<
  * Which lots each parcel holds: kind by kind, the lots that expire first (none last, then by id) fill the parcels in
  * their order, each going on where the last one ended (north-west corner). So a kind has at most
  * parcels + lots - 1 lines, and what goes in comes out: per parcel its packs' grams, per lot its grams.
+ * Lots of one group stay together, so that two grades never share a pack.
  * A kind that is not blendable moves in whole packs, so that every pack has one lot.
  *
  * Refuses a kind that is not described, anything listed twice, lots whose grams are not exactly the parcels' packs of
@@ -109,7 +119,11 @@ function northWest(
 
 function compareLots(a: LotRow, b: LotRow): number {
   // "~" comes after every digit, so lots without a date come last.
-  return compareText(a.best_before ?? "~", b.best_before ?? "~") || compareText(a.lot, b.lot);
+  return (
+    compareText(a.group ?? "", b.group ?? "") ||
+    compareText(a.best_before ?? "~", b.best_before ?? "~") ||
+    compareText(a.lot, b.lot)
+  );
 }
 
 function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

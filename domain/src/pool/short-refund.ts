@@ -1,6 +1,7 @@
 import { apportion } from "../shared/apportion";
 import { roundHalfUpDiv } from "../shared/money";
 import { compareText } from "../shared/order";
+import { goodsBack, type Substituted } from "./short-grade";
 import { staysPromised, type ShortLine, type ShortLineOutcome, type ShortPlan } from "./short-types";
 
 export interface ShortRefund {
@@ -13,13 +14,20 @@ export interface ShortRefund {
 /**
  * What goes back for a line of which `short_packs` are missing for good, and `freight_minor` of whose freight goes back now
  * (docs: adr, shorts):
- * - goods = round_half_up((paid - freight paid) * short / packs), less what earlier shorts gave back,
+ * - goods = round_half_up((paid - freight paid) * short / packs), less what earlier shorts gave back; packs that another
+ *   grade fills count with the difference of the two prices (`goodsBack`),
  * - tax in it = round_half_up(tax * (goods + freight) / paid), likewise on the running total.
  * Rounding the running total, never the step, makes any sequence of shorts sum to what one short of the same packs gives.
  */
-export function refundOf(line: ShortLine, short_packs: number, freight_minor: bigint): ShortRefund {
+export function refundOf(
+  line: ShortLine,
+  short_packs: number,
+  freight_minor: bigint,
+  substituted: readonly Substituted[] = line.substituted,
+): ShortRefund {
   const { paid_minor, freight_paid_minor, tax_minor, ...before } = line.money;
-  const goods = roundHalfUpDiv((paid_minor - freight_paid_minor) * BigInt(short_packs), BigInt(line.packs));
+  const back = goodsBack(paid_minor - freight_paid_minor, line.packs, short_packs, substituted);
+  const goods = roundHalfUpDiv(back.num, back.den);
   const goods_minor = more(goods, before.refunded_goods_minor);
   const total = before.refunded_goods_minor + before.refunded_freight_minor + goods_minor + freight_minor;
   const tax = paid_minor === 0n ? 0n : roundHalfUpDiv(tax_minor * total, paid_minor);
@@ -81,6 +89,9 @@ export function lineOutcomes(
     packs: number;
     drops: ShortLineOutcome["drops"];
     never_given?: number;
+    substituted?: readonly Substituted[];
+    offer?: ShortLineOutcome["offer"];
+    regraded?: number;
     /** A parcel that is lost is not waited for. */
     for_good?: boolean;
   }[],
@@ -93,8 +104,10 @@ export function lineOutcomes(
       const packs = now?.packs ?? 0;
       const waits = now?.for_good !== true && staysPromised(line.policy);
       const missing = line.short_packs - line.waiting_packs + (waits ? 0 : packs);
-      const refund = refundOf(line, missing, freight.get(line.order_line) ?? 0n);
-      if (packs === 0 && refund.goods_minor + refund.freight_minor === 0n) return [];
+      const substituted = now?.substituted ?? line.substituted;
+      const refund = refundOf(line, missing, freight.get(line.order_line) ?? 0n, substituted);
+      const regraded = now?.regraded ?? 0;
+      if (packs === 0 && regraded === 0 && refund.goods_minor + refund.freight_minor === 0n) return [];
       return [
         {
           order: line.order,
@@ -106,6 +119,9 @@ export function lineOutcomes(
           ...refund,
           policy: line.policy,
           never_given: now?.never_given ?? 0,
+          substituted,
+          offer: now?.offer ?? null,
+          regraded,
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minorSchema } from "../shared/money-schema";
 import { defineTransitions } from "../shared/transitions";
+import { gradeTermsSchema, substitutedSchema, type GradeTerms, type Substituted } from "./short-grade";
 
 // What a short is decided from, and its states. Units are the pool's base units (grams or pieces), packs are whole.
 
@@ -16,9 +17,11 @@ const MAX_ROWS = 200_000;
  * - `refund`: nothing fills in, all that is missing is refunded;
  * - `wait`: as substitute, but what still misses stays promised until a day; nothing of the order leaves before it is
  *   filled, or refunded on that day;
- * - `split`: as wait, but what is there leaves now and the rest follows in parcels of its own.
+ * - `split`: as wait, but what is there leaves now and the rest follows in parcels of its own;
+ * - `other_grade`: as substitute, but for what still misses each buyer is asked whether another grade may come instead,
+ *   the difference going back. No answer in time is a no, and a no is a refund.
  */
-export const SHORT_POLICIES = ["substitute", "refund", "wait", "split"] as const;
+export const SHORT_POLICIES = ["substitute", "refund", "wait", "split", "other_grade"] as const;
 export type ShortPolicy = (typeof SHORT_POLICIES)[number];
 
 /** Whether what misses stays promised instead of being refunded. */
@@ -59,6 +62,19 @@ export const shortLineSchema = z.strictObject({
   /** Of the short packs: still promised until a day, and not refunded. */
   waiting_packs: count.default(0),
   policy: z.enum(SHORT_POLICIES),
+  /** Packs that another grade fills already, by the buyer's consent. */
+  substituted: z.array(substitutedSchema).default([]),
+  /** With `other_grade`: the pool that could fill in, at which prices, and what the buyer has said to how many packs. */
+  other: gradeTermsSchema
+    .extend({
+      pool: id,
+      answer: z.enum(["open", "yes", "no"]),
+      /** Agreed to; counts with `yes`. */
+      packs: count,
+      /** Units of that pool that are held for this line while its buyer is asked. */
+      kept: count,
+    })
+    .optional(),
   money: shortMoneySchema,
   allocations: z
     .array(
@@ -69,6 +85,8 @@ export const shortLineSchema = z.strictObject({
         /** Of these, handed to the carrier: they can't change any more. */
         frozen: count,
         best_before: z.iso.date().optional(),
+        /** The lot's pool, where it is another than the line's. */
+        pool: id.optional(),
       }),
     )
     .max(MAX_ROWS),
@@ -114,6 +132,8 @@ export const shortInputSchema = z.strictObject({
       pack_units: z.int().positive().nullable(),
       /** on hand - held, before the entry. */
       available: count,
+      /** Of it: what earlier shorts keep aside. It fills in for this pool's own orders, not for those of another grade. */
+      aside: count.default(0),
     }),
   ),
   /** Lots of these pools with free units, and all that are named by a loss. */
@@ -134,7 +154,10 @@ export type ShortDestination = z.output<typeof shortDestinationSchema>;
 export interface ShortShare {
   readonly order: string;
   readonly order_line: string;
+  /** The lot's. */
   readonly pool: string;
+  /** The line's, where the lot is of another grade. */
+  readonly line_pool?: string;
   readonly lot: string;
   readonly household: string;
   readonly before: number;
@@ -157,6 +180,18 @@ export interface ShortLineOutcome {
   readonly policy: ShortPolicy;
   /** Units of the short packs that no lot ever gave. */
   readonly never_given: number;
+  /** All packs of the line that another grade fills, this entry's included. */
+  readonly substituted: readonly Substituted[];
+  /** Of the short packs: what its buyer is to be asked about. */
+  readonly offer: GradeOffer | null;
+  /** Packs that another grade fills by this entry. */
+  readonly regraded: number;
+}
+
+/** Packs that another grade could fill, if their buyer agrees. Short, and refunded, as long as nobody has. */
+export interface GradeOffer extends GradeTerms {
+  readonly pool: string;
+  readonly packs: number;
 }
 
 export interface ShortPlan {

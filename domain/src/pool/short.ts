@@ -1,30 +1,32 @@
 import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { allocate } from "./allocate";
+import {
+  fillWithOtherGrade,
+  isUnfilled,
+  mend,
+  neverGiven,
+  poolOf,
+  takeable,
+  type Parsed,
+  type Regraded,
+  type Stock,
+  type Working,
+} from "./short-fill";
+import type { Substituted } from "./short-grade";
 import { lineOutcomes } from "./short-refund";
 import {
   shortInputSchema,
+  type GradeOffer,
   type ShortDestination,
   type ShortInput,
-  type ShortLine,
   type ShortPlan,
   type ShortShare,
 } from "./short-types";
-import type { z } from "zod";
-
-type Parsed = z.output<typeof shortInputSchema>;
 
 export type ShortRefusal = Refusal<
   "invalid_input" | "unknown_lot" | "loss_over_stock" | "not_whole_packs" | "promised_elsewhere"
 >;
-
-/** What is left of a line while the short is worked out. */
-interface Working {
-  readonly line: ShortLine;
-  readonly units: Map<string, number>;
-  readonly removed: { units: number };
-}
 
 /**
  * One entry (goods are lost, or must be taken out of their orders) -> everything that follows from it:
@@ -32,10 +34,12 @@ interface Working {
  *    orders it fills, the newest first.
  * 2. Lines that miss something are mended from free units of the same pool by its rule, the oldest order first, as far
  *    as whole packs can be saved (not with policy `refund`). Never more than the pool has available.
- * 3. What still misses is short in whole packs; good units of a broken pack help the next line, and what is left of them
+ * 3. With `other_grade`, what still misses of a line is filled by the other grade's pool and rule when its buyer has agreed;
+ *    an offer to be asked about when nobody has said anything yet and the other pool has enough; else short.
+ * 4. What still misses is short in whole packs; good units of a broken pack help the next line, and what is left of them
  *    is kept aside, or goes back on sale when `restock`.
  *    Of an order that is `unfilled`, what it never got is filled in the same way first.
- * 4. The last destinations of the packing list go without; goods are refunded by `refundOf`, freight by `withFreight`
+ * 5. The last destinations of the packing list go without; goods are refunded by `refundOf`, freight by `withFreight`
  *    once it is known how what is left will travel.
  *
  * Conserves: per line, shares after = packs left * pack units; per lot, what it gives less what it lost. Pure, and
@@ -57,16 +61,22 @@ export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> 
 
   const refusal = takeLosses(entry, working, free, capacity);
   if (refusal !== null) return refusal;
+  const stock: Stock = { free, capacity, released: new Map(), used: new Map(), offered: new Map() };
   const spare = new Map(capacity);
-  const released = new Map<string, number>();
-  const used = new Map<string, number>();
   const short = new Map<string, number>();
+  const graded = new Map<string, Regraded>();
   const touched = working.filter((one) => one.removed.units > 0 || (isUnfilled(entry, one) && neverGiven(one) > 0));
   for (const work of touched.sort(oldestFirst)) {
-    short.set(work.line.order_line, mend(entry, work, free, capacity, released, used));
+    const missing = mend(entry, work, stock);
+    const regraded = fillWithOtherGrade(entry, work, missing, stock);
+    graded.set(work.line.order_line, regraded);
+    short.set(work.line.order_line, missing - regraded.packs);
   }
   const given = new Map(working.map((one) => [one.line.order_line, neverGiven(one)]));
-  const drops = dropPacks(entry, short).map((drop) => ({ ...drop, never_given: given.get(drop.order_line) ?? 0 }));
+  const drops = dropPacks(entry, short, graded).map((drop) => ({
+    ...drop,
+    never_given: given.get(drop.order_line) ?? 0,
+  }));
   const named = entry.losses.length === 0 && entry.first_order !== undefined ? [entry.first_order] : [];
   const orders = [...new Set([...named, ...touched.map((one) => one.line.order)])];
   return ok({
@@ -81,7 +91,7 @@ export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> 
     lines: lineOutcomes(entry.lines, drops, new Map()),
     orders: orders.sort(compareText),
     recalled: entry.goods === "aside" ? sorted([...entry.losses], (loss) => loss.lot) : [],
-    aside: asideOf(entry, spare, released, used),
+    aside: asideOf(entry, spare, stock.released, stock.used),
   });
 }
 
@@ -122,21 +132,6 @@ function takeLosses(
   return refuse("promised_elsewhere", message, "units");
 }
 
-function isUnfilled(entry: Parsed, { line }: Working): boolean {
-  return entry.unfilled !== undefined && line.order === entry.first_order;
-}
-
-/** Units that a line is promised and that no lot gave it. */
-function neverGiven({ line }: Working): number {
-  return (line.packs - line.short_packs) * line.pack_units - sum(line.allocations.map((a) => a.units));
-}
-
-/** Units of a lot that a line could still give up: not those that left. */
-function takeable({ line, units }: Working, lot: string): number {
-  const frozen = line.allocations.find((a) => a.lot === lot)?.frozen ?? 0;
-  return Math.max(0, (units.get(lot) ?? 0) - frozen);
-}
-
 function take(work: Working, lot: string, wanted: number): number {
   const taken = Math.min(wanted, takeable(work, lot));
   work.units.set(lot, (work.units.get(lot) ?? 0) - taken);
@@ -144,102 +139,24 @@ function take(work: Working, lot: string, wanted: number): number {
   return taken;
 }
 
-/** Saves as many whole packs of a line as there are goods for; hands back how many packs are short. */
-function mend(
-  entry: Parsed,
-  work: Working,
-  free: Map<string, number>,
-  capacity: Map<string, number>,
-  released: Map<string, number>,
-  used: Map<string, number>,
-): number {
-  const { line } = work;
-  const live = line.packs - line.short_packs;
-  const has = sum(work.units.values());
-  // What the pool holds for it already is not taken from what is on sale.
-  const own = entry.unfilled === "held" && isUnfilled(entry, work) ? neverGiven(work) : 0;
-  const fills = line.policy !== "refund" || isUnfilled(entry, work);
-  const spare = fills ? Math.min((capacity.get(line.pool) ?? 0) + own, offeredUnits(entry, work, free)) : 0;
-  const kept = Math.min(live, Math.floor((has + spare) / line.pack_units));
-  const wanted = Math.max(0, kept * line.pack_units - has);
-  if (wanted > 0) {
-    fill(entry, work, wanted, free);
-    const of_sale = Math.max(0, wanted - own);
-    capacity.set(line.pool, (capacity.get(line.pool) ?? 0) - of_sale);
-    used.set(line.pool, (used.get(line.pool) ?? 0) + of_sale);
-  }
-  const excess = has + wanted - kept * line.pack_units;
-  if (excess > 0) {
-    release(work, excess, free);
-    capacity.set(line.pool, (capacity.get(line.pool) ?? 0) + excess);
-    released.set(line.pool, (released.get(line.pool) ?? 0) + excess);
-  }
-  return live - kept;
-}
-
-/** Lots of the line's pool that could fill in: past their day or recalled they are not listed with free units. */
-function offered(entry: Parsed, { line }: Working, free: ReadonlyMap<string, number>): Parsed["lots"] {
-  const out = new Set(entry.goods === "aside" ? entry.losses.map((loss) => loss.lot) : []);
-  return entry.lots.filter((lot) => lot.pool === line.pool && (free.get(lot.lot) ?? 0) > 0 && !out.has(lot.lot));
-}
-
-/** What those lots can give together; whole packs of each where packs are not blended. */
-function offeredUnits(entry: Parsed, work: Working, free: ReadonlyMap<string, number>): number {
-  const pool = entry.pools.find((one) => one.pool === work.line.pool);
-  const pack = pool === undefined || pool.blendable || pool.pack_units === null ? 1 : pool.pack_units;
-  return sum(offered(entry, work, free).map((lot) => Math.floor((free.get(lot.lot) ?? 0) / pack) * pack));
-}
-
-/** Other lots of the pool give, by its own rule. */
-function fill(entry: Parsed, work: Working, wanted: number, free: Map<string, number>): void {
-  const { line } = work;
-  const pool = entry.pools.find((one) => one.pool === line.pool);
-  const shared = allocate({
-    grams: wanted,
-    rule: pool?.rule ?? "fefo",
-    salt: `${entry.salt}:${line.order_line}`.slice(0, 200),
-    lots: offered(entry, work, free).map((lot) => ({
-      lot: lot.lot,
-      household: lot.household,
-      available_g: free.get(lot.lot) ?? 0,
-      ...(lot.best_before === undefined ? {} : { best_before: lot.best_before }),
-    })),
-    ...(pool === undefined || pool.blendable || pool.pack_units === null ? {} : { pack_g: pool.pack_units }),
-  });
-  // The pool's counters say that the goods are there: lots that say otherwise are a fault, not a refusal.
-  if (!shared.ok || shared.value.short_g > 0) throw new Error(`decideShort: the lots of ${line.pool} lack ${wanted}`);
-  for (const { lot, grams } of shared.value.shares) {
-    work.units.set(lot, (work.units.get(lot) ?? 0) + grams);
-    free.set(lot, (free.get(lot) ?? 0) - grams);
-  }
-}
-
-/** Gives the goods of a broken pack back, those that keep longest first. */
-function release(work: Working, excess: number, free: Map<string, number>): void {
-  const dated = new Map(work.line.allocations.map((a) => [a.lot, a.best_before ?? "~"]));
-  const lots = [...work.units.keys()].sort(
-    (a, b) => compareText(dated.get(b) ?? "~", dated.get(a) ?? "~") || compareText(b, a),
-  );
-  let left = excess;
-  for (const lot of lots) {
-    const given = Math.min(left, takeable(work, lot));
-    work.units.set(lot, (work.units.get(lot) ?? 0) - given);
-    free.set(lot, (free.get(lot) ?? 0) + given);
-    left -= given;
-  }
-  if (left > 0) throw new Error(`decideShort: line ${work.line.order_line} can't give ${excess} back`);
-}
-
 /** The last on the packing list go without: packs and destinations of each line that is short. */
 function dropPacks(
   entry: Parsed,
   short: ReadonlyMap<string, number>,
-): { order_line: string; packs: number; drops: { destination: string; packs: number }[] }[] {
+  graded: ReadonlyMap<string, Regraded>,
+): {
+  order_line: string;
+  packs: number;
+  drops: { destination: string; packs: number }[];
+  substituted: readonly Substituted[];
+  offer: GradeOffer | null;
+  regraded: number;
+}[] {
   const lists = new Map<string, ShortDestination[]>();
   for (const one of entry.destinations) lists.set(one.order, [...(lists.get(one.order) ?? []), one]);
   const orderOf = new Map(entry.lines.map((line) => [line.order_line, line.order]));
   return [...short]
-    .filter(([, packs]) => packs > 0)
+    .filter(([order_line, packs]) => packs > 0 || (graded.get(order_line)?.packs ?? 0) > 0)
     .map(([order_line, packs]) => {
       let left = packs;
       const drops: { destination: string; packs: number }[] = [];
@@ -252,7 +169,8 @@ function dropPacks(
         left -= Math.max(0, dropped);
       }
       if (left > 0) throw new Error(`decideShort: the destinations of line ${order_line} lack ${left} packs`);
-      return { order_line, packs, drops: sorted(drops, (drop) => drop.destination) };
+      const { substituted = [], offer = null, packs: regraded = 0 } = graded.get(order_line) ?? {};
+      return { order_line, packs, drops: sorted(drops, (drop) => drop.destination), substituted, offer, regraded };
     });
 }
 
@@ -264,7 +182,9 @@ function sharesOf(working: readonly Working[], entry: Parsed): ShortShare[] {
       const before = given?.units ?? 0;
       if (before === after) return [];
       const household = given?.household ?? households.get(lot) ?? "";
-      return [{ order: line.order, order_line: line.order_line, pool: line.pool, lot, household, before, after }];
+      const pool = poolOf(entry, line, lot);
+      const of_line = { order: line.order, order_line: line.order_line, pool };
+      return [{ ...of_line, ...(pool === line.pool ? {} : { line_pool: line.pool }), lot, household, before, after }];
     }),
   );
   return shares.sort((a, b) => compareText(a.order_line, b.order_line) || compareText(a.lot, b.lot));
@@ -291,10 +211,4 @@ const newestFirst = (a: Working, b: Working) => oldestFirst(b, a);
 
 function sorted<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...items].sort((a, b) => compareText(keyOf(a), keyOf(b)));
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }

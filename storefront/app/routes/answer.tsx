@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { questionSchema } from "../features/shorts/data.server";
+import { GradeOffer } from "../features/shorts/GradeOffer";
 import { inWords } from "../features/ui/form.server";
 import { say } from "../i18n/say.server";
 import { call, read } from "../lib/api.server";
@@ -34,8 +35,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function AnswerPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("answer");
+  const g = useTranslations("otherGrade");
   const f = useFormats();
   const { question } = loaderData;
+  const grade = question.about === "other_grade";
   const total = question.lines.reduce((sum, line) => sum + line.refund_minor, 0);
   return (
     <div className="narrow stack">
@@ -49,27 +52,30 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
       <ul className="plain stack-s">
         {question.lines.map((line, index) => (
           <li key={index} className="panel">
-            {t("line", { title: line.title, packs: line.packs, short: line.packs_short })}
+            {line.packs_short > 0 || line.regraded === 0
+              ? t("line", { title: line.title, packs: line.packs, short: line.packs_short })
+              : g("filled", { title: line.title, packs: line.regraded })}
+            {question.currency === null ? null : <GradeOffer line={line} currency={question.currency} />}
           </li>
         ))}
       </ul>
       {question.currency === null || total === 0 ? null : (
-        <p>{t("refund", { amount: f.moneyInWords(total, question.currency) })}</p>
+        <p>{(grade ? g : t)("refund", { amount: f.moneyInWords(total, question.currency) })}</p>
       )}
       {question.wait_days === null ? null : <p>{t("waits", { days: question.wait_days })}</p>}
-      {question.open ? <p>{t("due", { at: f.time(question.due_at) })}</p> : null}
+      {question.open ? <p>{(grade ? g : t)("due", { at: f.time(question.due_at) })}</p> : null}
       {question.answer === null ? null : (
         <p className="note good" role="status">
-          {question.answer === "accept" ? t("accepted") : t("declined")}
+          {(grade ? g : t)(question.answer === "accept" ? "accepted" : "declined")}
         </p>
       )}
       {question.open ? (
         <form method="post" className="row">
           <button className="button" name="answer" value="accept">
-            {t("accept")}
+            {(grade ? g : t)("accept")}
           </button>
           <button className="button second" name="answer" value="decline">
-            {t("decline")}
+            {(grade ? g : t)("decline")}
           </button>
         </form>
       ) : question.answer === null ? (

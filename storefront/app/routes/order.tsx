@@ -59,7 +59,16 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
           <ul className="plain stack-s">
             {shorts.map((short, index) => (
               <li key={index}>
-                {short.waits_until === null ? (
+                {short.instead === null
+                  ? null
+                  : t("short.instead", {
+                      title: short.title[path],
+                      amount: f.units(short.instead.units, short.unit),
+                      grade: short.instead.grade_name[path],
+                    })}{" "}
+                {short.units === 0 ? (
+                  t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })
+                ) : short.waits_until === null ? (
                   <>
                     {t(short.lost ? "short.lostLine" : "short.line", {
                       title: short.title[path],

@@ -246,6 +246,8 @@ function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[])
       lot: allocation.lot_id,
       kind: allocation.order_line_id,
       grams: Number(allocation.units),
+      // Two grades never share a pack.
+      group: allocation.pool_id,
       ...(allocation.best_before ? { best_before: isoDate(allocation.best_before) } : {}),
     })),
   });

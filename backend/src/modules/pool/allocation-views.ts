@@ -89,10 +89,11 @@ export class AllocationViews {
       this.sql,
       `select a.order_line_id, a.pool_id, p.produce, p.grade, p.unit, p.blendable, p.pack_units::float8 as pack_units,
               sum(a.units)::float8 as units, count(*)::float8 as lots, count(distinct a.household_id)::float8 as households,
-              coalesce(min(a.rule) filter (where a.rule <> 'swap'), p.rule) as rule, min(a.created_at) as at
+              coalesce(min(a.rule) filter (where a.rule not in ('swap', 'short')), p.rule) as rule, min(a.created_at) as at
        from allocation a join pool p on p.id = a.pool_id
        where a.order_id = ? and p.cooperative_id = ? and a.state <> 'released'
-       group by a.order_line_id, a.pool_id, p.produce, p.grade, p.unit, p.blendable, p.pack_units, p.rule order by a.order_line_id`,
+       group by a.order_line_id, a.pool_id, p.produce, p.grade, p.unit, p.blendable, p.pack_units, p.rule
+       order by a.order_line_id, min(coalesce(a.ordered_pool_id, '')), a.pool_id`,
       [order_id, cooperative_id],
     );
   }

@@ -110,9 +110,18 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
   },
   {
     id: "S6",
-    name: "nothing is allocated across pools or cooperatives, or past its day",
+    name: "nothing is allocated across pools, grades or cooperatives, or past its day, except packs whose buyer agreed to another grade",
     sql: `select count(*) as count, count(*) filter (where l.pool_id <> a.pool_id or l.cooperative_id <> p.cooperative_id or l.grade <> p.grade
-        or l.best_before < (a.created_at at time zone p.tz)::date) as violations
+        or l.best_before < (a.created_at at time zone p.tz)::date)
+        + (select count(*) from (
+             select a.order_line_id, a.pool_id, sum(a.units) as units, min(o.cooperative_id) as ordered_of, min(p.cooperative_id) as given_by
+             from allocation a join pool p on p.id = a.pool_id join pool o on o.id = a.ordered_pool_id
+             where a.ordered_pool_id is not null and a.state <> 'released' group by a.order_line_id, a.pool_id) x
+           where x.ordered_of <> x.given_by or x.units > coalesce((select sum(c.units) from short_consent c join short s on s.id = c.short_id
+             where c.order_line_id = x.order_line_id and c.pool_id = x.pool_id and s.state in ('applied', 'undoing', 'closed')), 0))
+        + (select count(*) from (
+             select order_line_id from allocation where state <> 'released' group by order_line_id
+             having count(distinct coalesce(ordered_pool_id, pool_id)) > 1) mixed) as violations
       from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id`,
   },
   {

@@ -2,6 +2,7 @@ import { newId } from "../../lib/ids";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { moveHolds } from "./short-holds";
+import { heldIn, lockOfferHolds } from "./short-grades";
 import { Changed, stale } from "./short-moves";
 import { lockPools } from "./queries";
 import type { ShortRow, StoredPlan } from "./short-types";
@@ -18,8 +19,9 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   );
   const standing = holds.filter((hold) => hold.state === "confirmed" || hold.state === "consumed");
   if (standing.length !== plan.orders.length) throw new Changed(stale().refusal);
-  const pool_ids = await poolIds(tx, plan);
-  await lockPools(tx, pool_ids);
+  const offered = back ? [] : (await lockOfferHolds(tx, short.id)).map((hold) => hold.id);
+  const kept = await heldIn(tx, offered);
+  await lockPools(tx, [...new Set([...(await poolIds(tx, plan)), ...kept.map((one) => one.pool_id)])]);
   await tx.raw(`select id from lot where id = any(?) order by id for no key update`, [
     [...new Set([...plan.shares.map((s) => s.lot), ...plan.losses.map((l) => l.lot)])],
   ] as never);
@@ -27,7 +29,7 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   if (back) await moveBackShares(tx, short.id, plan);
   else await moveShares(tx, short, plan);
   await moveLots(tx, plan, back);
-  await moveHolds(tx, short, plan, back);
+  await moveHolds(tx, short, plan, back, { holds: offered, kept });
 }
 
 /** Pools touched: of the lines and of the lost lots. */
@@ -38,7 +40,7 @@ async function poolIds(tx: Transaction, plan: StoredPlan): Promise<string[]> {
   return [
     ...new Set([
       ...found.map((f) => f.pool_id),
-      ...plan.shares.map((s) => s.pool),
+      ...plan.shares.flatMap((s) => (s.line_pool === undefined ? [s.pool] : [s.pool, s.line_pool])),
       ...plan.lines.map((line) => line.pool),
     ]),
   ].sort();
@@ -129,6 +131,7 @@ async function setShares(
     order: string;
     order_line: string;
     pool: string;
+    line_pool?: string;
     lot: string;
     household: string;
     units: number;
@@ -136,10 +139,11 @@ async function setShares(
   }[],
 ): Promise<void> {
   await tx.raw(
-    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, why)
-     select x.id, x.order_id, x.order_line_id, x.pool_id, x.lot_id, x.household_id, x.units, 'short', coalesce(x.why, '{"en":"","zh":""}')
-     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::jsonb[])
-       as x (id, order_id, order_line_id, pool_id, lot_id, household_id, units, why)
+    `insert into allocation (id, order_id, order_line_id, pool_id, ordered_pool_id, lot_id, household_id, units, rule, why)
+     select x.id, x.order_id, x.order_line_id, x.pool_id, x.ordered_pool_id, x.lot_id, x.household_id, x.units, 'short',
+       coalesce(x.why, '{"en":"","zh":""}')
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::jsonb[])
+       as x (id, order_id, order_line_id, pool_id, ordered_pool_id, lot_id, household_id, units, why)
      where x.units > 0
      on conflict on constraint allocation_once do update set units = excluded.units, updated_at = now(),
        state = case when allocation.shipped = excluded.units then 'shipped' else 'held' end,
@@ -151,6 +155,7 @@ async function setShares(
       shares.map((s) => s.order),
       shares.map((s) => s.order_line),
       shares.map((s) => s.pool),
+      shares.map((s) => s.line_pool ?? null),
       shares.map((s) => s.lot),
       shares.map((s) => s.household),
       shares.map((s) => s.units),
@@ -167,8 +172,17 @@ async function setShares(
 }
 
 /** What a household reads beside its share. Grams are said as kilograms by the page; here plain units are enough. */
-function whyChanged(share: { before: number; after: number }, names: string): { en: string; zh: string } {
+function whyChanged(
+  share: { before: number; after: number; line_pool?: string },
+  names: string,
+): { en: string; zh: string } {
   const more = share.after - share.before;
+  if (share.line_pool !== undefined && more > 0) {
+    return {
+      en: `Another grade was ordered and fell short. The buyer agreed to yours instead, and ${more} were taken.`,
+      zh: `买家订的是另一等级,缺货后同意改用您的货,用了您的${more}。`,
+    };
+  }
   if (names === "") {
     return {
       en: `The order waited for goods, and ${more} of yours were taken.`,

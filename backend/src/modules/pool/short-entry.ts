@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { assertTransition, ok, refuse, SHORT_TRANSITIONS, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { inTransaction, row } from "../../lib/sql";
+import { releaseOffers } from "./short-grades";
 import { changed, moveShort, SHORT_COLUMNS, type ShortMoveRefusal } from "./short-moves";
 import type { EnterShortInput, ShortRow } from "./short-types";
 
@@ -67,6 +68,7 @@ export function dropShort(
     if (!assertTransition(SHORT_TRANSITIONS, short.state, "dropped").ok) {
       return refuse("short_state", `This short is ${short.state}: it can't be dropped any more.`);
     }
+    await releaseOffers(tx, short);
     return ok(
       await changed(
         tx,

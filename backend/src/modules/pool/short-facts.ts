@@ -15,6 +15,10 @@ export interface ShortFacts {
     available: number;
     policy: ShortPolicy;
     wait_days: number;
+    /** Whose goods may fill in, with the policy `other_grade` and a buyer's consent. */
+    other_pool_id: string | null;
+    grade: string;
+    inventory_item_id: string;
   }[];
   /** Good units of broken packs that earlier shorts keep aside: they fill in before anybody goes without. */
   aside: { short_id: string; pool: string; units: number }[];
@@ -66,7 +70,6 @@ export async function shortFacts(
     resolves?: { short_id: string; order_line_id: string; how: "filled" | "over" } | undefined;
   },
 ): Promise<ShortFacts> {
-  const asked = input.pool_ids ?? [];
   const { short_id = "", order_line_id = "", how = "over" } = input.resolves ?? {};
   const wait = [short_id, order_line_id, how];
   // Each line with how its wait stands; null where nothing waited.
@@ -96,12 +99,13 @@ export async function shortFacts(
      where a.order_id = any(?) and a.state <> 'released' order by a.order_line_id, a.lot_id`,
     [order_ids],
   );
+  const asked = await alsoAsked(sql, input.pool_ids ?? [], lot_ids, order_ids);
   const [pools, aside, lots, orders, earlier, drops] = await Promise.all([
     poolsOf(sql, lot_ids, order_ids, asked),
     rows<ShortFacts["aside"][number]>(
       sql,
       `select h.owner_id as short_id, l.pool_id as pool, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
-       where h.kind = 'short' and (l.pool_id = any(?) or l.pool_id in (select pool_id from lot where id = any(?))) order by h.created_at, h.id`,
+       where h.kind = 'short' and position(':' in h.owner_id) = 0 and (l.pool_id = any(?) or l.pool_id in (select pool_id from lot where id = any(?))) order by h.created_at, h.id`,
       [asked, lot_ids],
     ),
     lotsOf(sql, lot_ids, asked),
@@ -137,6 +141,22 @@ export async function shortFacts(
   return { pools, aside, lots, orders, allocations, earlier, drops };
 }
 
+/** The pools asked, and those whose goods may fill in for another grade. */
+async function alsoAsked(
+  sql: Sql,
+  asked: readonly string[],
+  lot_ids: readonly string[],
+  order_ids: readonly string[],
+): Promise<string[]> {
+  const others = await rows<{ id: string }>(
+    sql,
+    `select distinct p.short_other_pool_id as id from pool p where p.short_other_pool_id is not null and (p.id = any(?)
+       or p.id in (select pool_id from lot where id = any(?)) or p.id in (select pool_id from allocation where order_id = any(?)))`,
+    [asked, lot_ids, order_ids],
+  );
+  return [...new Set([...asked, ...others.map((one) => one.id)])];
+}
+
 function poolsOf(
   sql: Sql,
   lot_ids: readonly string[],
@@ -146,7 +166,8 @@ function poolsOf(
   return rows(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
-            (p.on_hand - p.held)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days
+            (p.on_hand - p.held)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days,
+            p.short_other_pool_id as other_pool_id, p.grade, p.inventory_item_id
      from pool p where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
        or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
     [asked, lot_ids, order_ids],

@@ -1,29 +1,55 @@
 import { newId } from "../../lib/ids";
 import { row, rows, type Transaction } from "../../lib/sql";
+import { endHolds } from "./short-grades";
 import { Changed, stale } from "./short-moves";
 import { writeMovements, type Movement } from "./queries";
 import type { ShortRow, ShortWait, StoredPlan } from "./short-types";
 
-/** What the orders hold, what is kept aside, the pools' counters, and the movements that say so. */
-export async function moveHolds(tx: Transaction, short: ShortRow, plan: StoredPlan, back: boolean): Promise<void> {
+/** What a plan does to what orders hold: units by `order/pool`, less than nothing where they hold less. */
+export function heldByOrders(plan: Pick<StoredPlan, "shares"> & { lines: readonly PlanLine[] }): Map<string, number> {
+  return sums([
+    ...plan.lines.map((line): [string, number] => [`${line.order}/${line.pool}`, -line.packs * line.pack_units]),
+    // What another grade fills is held there, and no longer in the pool that was ordered from.
+    ...plan.shares.flatMap((share): [string, number][] =>
+      share.line_pool === undefined
+        ? []
+        : [
+            [`${share.order}/${share.pool}`, share.after - share.before],
+            [`${share.order}/${share.line_pool}`, share.before - share.after],
+          ],
+    ),
+  ]);
+}
+
+type PlanLine = Pick<StoredPlan["lines"][number], "order" | "pool" | "packs" | "pack_units">;
+
+/**
+ * What the orders hold, what is kept aside, the pools' counters, and the movements that say so. `offers`: what was held
+ * while buyers were asked; it ends with the applying.
+ */
+export async function moveHolds(
+  tx: Transaction,
+  short: ShortRow,
+  plan: StoredPlan,
+  back: boolean,
+  offers: { holds: readonly string[]; kept: readonly { pool_id: string; units: number }[] },
+): Promise<void> {
   const sign = back ? -1 : 1;
-  const lines = sums(
-    plan.lines
-      .filter((line) => line.packs > 0)
-      .map((line) => [`${line.order}/${line.pool}`, line.packs * line.pack_units]),
-  );
+  const lines = heldByOrders(plan);
   if (plan.resolves?.how === "filled") await holdAgain(tx, plan.resolves.wait);
+  await endHolds(tx, offers.holds);
   for (const [key, units] of lines) {
     const [order_id = "", pool_id = ""] = key.split("/");
+    const more = sign * units;
     // A line of 0 may not stand: it goes, and comes back with the undoing.
     await tx.raw(
-      back
+      more > 0
         ? `insert into hold_line (hold_id, pool_id, units) select id, ?, ? from hold where order_id = ?
            on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`
         : `with cut as (delete from hold_line l using hold h where h.id = l.hold_id and l.pool_id = ? and l.units = ? and h.order_id = ? returning 1)
            update hold_line l set units = l.units - ? from hold h
            where h.id = l.hold_id and h.order_id = ? and l.pool_id = ? and not exists (select from cut)`,
-      (back ? [pool_id, units, order_id] : [pool_id, units, order_id, units, order_id, pool_id]) as never,
+      (more > 0 ? [pool_id, more, order_id] : [pool_id, -more, order_id, -more, order_id, pool_id]) as never,
     );
   }
   const pools_of_lots = new Map(
@@ -42,9 +68,10 @@ export async function moveHolds(tx: Transaction, short: ShortRow, plan: StoredPl
       on_hand: -sign * loss.units,
       held: 0,
     })),
-    ...[...sums(plan.lines.map((line) => [line.pool, line.packs * line.pack_units]))].map(([pool_id, units]) =>
-      held(pool_id, null, -sign * units),
+    ...[...sums([...lines].map(([key, units]) => [key.split("/")[1] ?? "", units]))].map(([pool_id, units]) =>
+      held(pool_id, null, sign * units),
     ),
+    ...offers.kept.map((one) => held(one.pool_id, null, -one.units)),
     ...(plan.resolves?.how === "filled"
       ? [held(plan.resolves.wait.pool_id, null, plan.resolves.wait.packs * plan.resolves.wait.pack_units)]
       : []),
@@ -145,6 +172,6 @@ function held(pool_id: string, lot_id: string | null, units: number): Movement {
 
 function sums(pairs: readonly (readonly [string, number])[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [key, units] of pairs) if (units > 0) found.set(key, (found.get(key) ?? 0) + units);
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const [key, units] of pairs) found.set(key, (found.get(key) ?? 0) + units);
+  return new Map([...found].filter(([, units]) => units !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -11,6 +11,7 @@ import {
 } from "@commonlot/domain";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { setOffers, type GradeOfferRow } from "./short-grades";
 import { changed, moveShort, soon, stale, type ShortMoveRefusal } from "./short-moves";
 import type { ShortRow, ShortView, StoredPlan } from "./short-types";
 
@@ -18,8 +19,13 @@ import type { ShortRow, ShortView, StoredPlan } from "./short-types";
 
 /** A wholesale buyer who does not answer within this long has agreed: said in the question itself. */
 export const ANSWER_WITHIN_S = 24 * 3600;
+/** Another grade is held a little longer than its question is open: a yes in the last second finds it. */
+const OFFER_MARGIN_S = 300;
 
-/** Keeps what was decided and shown; questions to wholesale buyers who are asked first are written with it. */
+/**
+ * Keeps what was decided and shown, and writes the questions with it: to wholesale buyers, who are asked first, and to
+ * every buyer whom another grade is offered. What is offered is held from here on, in the same transaction.
+ */
 export function savePreview(
   sql: Knex,
   input: {
@@ -28,17 +34,27 @@ export function savePreview(
     plan_hash: string;
     view: ShortView;
     ask: readonly string[];
+    offers?: readonly GradeOfferRow[];
   },
 ): Promise<Result<ShortRow, ShortMoveRefusal>> {
   return moveShort(sql, input.short_id, async (tx, short) => {
-    const answers = await rows<{ order_id: string; answer: string | null }>(
+    const answers = await rows<{ order_id: string; answer: string | null; about: string }>(
       tx,
-      `select order_id, answer from short_question where short_id = ?`,
+      `select order_id, answer, about from short_question where short_id = ?`,
       [short.id],
     );
     const accepted = new Set(answers.filter((a) => a.answer === "accept").map((a) => a.order_id));
+    const same = short.plan_hash === input.plan_hash;
+    const offers = input.offers ?? [];
+    const offered = new Set(offers.map((one) => one.order_id));
+    // Who has said yes or no to another grade is not asked a second question about the same packs.
+    const graded = new Set(
+      answers.filter((a) => a.about === "other_grade" && a.answer !== null).map((a) => a.order_id),
+    );
+    const ask = input.ask.filter((id) => !offered.has(id) && !graded.has(id));
     // Asked again only about what has changed since they said yes.
-    const open = short.plan_hash === input.plan_hash ? input.ask.filter((id) => !accepted.has(id)) : input.ask;
+    const changes = same ? ask.filter((id) => !accepted.has(id)) : ask;
+    const open = [...changes, ...offered];
     const to: ShortState = open.length > 0 ? "waiting_for_buyer" : "previewed";
     if (short.state !== to) {
       const from = short.state === "waiting_for_buyer" ? "entered" : short.state;
@@ -51,11 +67,29 @@ export function savePreview(
     }
     for (const order_id of open) {
       await tx.raw(
-        `insert into short_question (short_id, order_id, token, due_at) values (?, ?, ?, now() + make_interval(secs => ?)) on conflict (short_id, order_id)
-         do update set answer = null, answered_at = null, by_default = false, asked_at = now(), due_at = excluded.due_at`,
-        [short.id, order_id, randomBytes(24).toString("base64url"), ANSWER_WITHIN_S],
+        `insert into short_question (short_id, order_id, about, token, due_at) values (?, ?, ?, ?, now() + make_interval(secs => ?))
+         on conflict (short_id, order_id) do update set about = excluded.about, answer = null, answered_at = null, by_default = false,
+           asked_at = now(), due_at = excluded.due_at`,
+        [
+          short.id,
+          order_id,
+          offered.has(order_id) ? "other_grade" : "change",
+          randomBytes(24).toString("base64url"),
+          ANSWER_WITHIN_S,
+        ],
       );
     }
+    // What a question was about and is not any more goes; a consent stays with its own.
+    await tx.raw(
+      `delete from short_question where short_id = ? and about = 'other_grade' and answer is null and not order_id = any(?)`,
+      [short.id, [...offered]] as never,
+    );
+    const agreed = new Set(input.plan.lines.filter((line) => (line.regraded ?? 0) > 0).map((line) => line.order));
+    await setOffers(tx, short, {
+      offers,
+      agreed: [...agreed].filter((id) => accepted.has(id)),
+      due_at: new Date(Date.now() + (ANSWER_WITHIN_S + OFFER_MARGIN_S) * 1000),
+    });
     if (open.length > 0) {
       // Sends the question now, and looks again when the time for an answer is over.
       const later = new Date(Date.now() + (ANSWER_WITHIN_S + 1) * 1000);
@@ -82,14 +116,14 @@ export function begin(
     if (short.state === "waiting_for_buyer") {
       const unanswered = await row<{ asked: boolean }>(
         tx,
-        `select true as asked from short_question where short_id = ? and answer is distinct from 'accept'
-           and due_at > now() limit 1`,
+        `select true as asked from short_question where short_id = ?
+           and ((about = 'change' and answer is distinct from 'accept' and due_at > now()) or (about = 'other_grade' and answer is null)) limit 1`,
         [short.id],
       );
       if (unanswered) {
         return refuse(
           "ask_first",
-          "A wholesale buyer has been asked and has not agreed yet. Nothing was changed; you may decide a day after asking.",
+          "A buyer has been asked and has not answered yet. Nothing was changed; you may decide a day after asking.",
         );
       }
     } else if (!assertTransition(SHORT_TRANSITIONS, short.state, "applying").ok) {

@@ -1,4 +1,4 @@
-import type { ShortPlan, ShortPolicy, ShortState } from "@commonlot/domain";
+import type { GradeOffer, ShortPlan, ShortPolicy, ShortState, Substituted } from "@commonlot/domain";
 
 /** Entered by people, or by the house itself: see `AUTOMATIC`. */
 export type ShortKind =
@@ -81,6 +81,10 @@ export interface StoredPlan {
     policy: ShortPolicy;
     /** Missing in plans made before orders could fall short unfilled. */
     never_given?: number;
+    /** Missing in plans made before other grades could fill in. */
+    substituted?: readonly Substituted[];
+    offer?: GradeOffer | null;
+    regraded?: number;
   }[];
   /** Packs that waited and that this fills, or whose waiting it ends. */
   resolves?: { wait: ShortWait; how: "filled" | "over" };
@@ -109,6 +113,10 @@ export interface ShortView {
     wholesale: boolean;
     /** What is missing stays promised. */
     waits?: boolean;
+    /** Of the packs short: those the buyer is asked about, and what goes back if the other grade comes for them. */
+    offer?: GradeOfferView | null;
+    /** Packs that another grade fills, as the buyer agreed. */
+    regraded?: number;
   }[];
   parcels: { order_id: string; display_id: number | null; before: number; after: number }[];
   refund_minor: number;
@@ -120,9 +128,19 @@ export interface ShortView {
   borne_minor: number;
 }
 
+/** Another grade, as its buyer is asked about it: prices of the day, minor units for so many units. */
+export interface GradeOfferView extends GradeOffer {
+  grade: string;
+  from_grade: string;
+  /** Back for these packs if the other grade comes. */
+  back_minor: number;
+}
+
 /** What follows from one policy. */
 export interface PolicyOption {
   policy: ShortPolicy;
+  /** Of the packs refunded: buyers are asked first whether another grade may come instead. */
+  packs_asked?: number;
   packs_refunded: number;
   packs_waiting: number;
   refund_minor: number;
@@ -159,4 +177,7 @@ export interface OrderShort {
   at: Date;
   /** Still promised until then. */
   waits_until: Date | null;
+  /** What came as another grade instead, as the buyer agreed. */
+  regraded_units: number;
+  grade: string | null;
 }

@@ -9,6 +9,7 @@ import { MISSING, shortFacts, STANDING } from "./short-facts";
 import { changeOwnHold, moveCounters } from "./short-holds";
 import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
 import { ShortPolicies } from "./short-policies";
+import { ShortGrades } from "./short-grades";
 import { begin, choosePolicy, savePreview, setBack } from "./short-preview";
 import { ShortQuestions } from "./short-questions";
 import { AUTOMATIC } from "./short-types";
@@ -25,11 +26,13 @@ export class Shorts {
   readonly questions: ShortQuestions;
   readonly waits: ShortWaits;
   readonly policies: ShortPolicies;
+  readonly grades: ShortGrades;
 
   constructor(private readonly sql: Knex) {
     this.questions = new ShortQuestions(sql);
     this.waits = new ShortWaits(sql);
     this.policies = new ShortPolicies(sql);
+    this.grades = new ShortGrades(sql);
   }
 
   enter(input: EnterShortInput) {
@@ -217,10 +220,13 @@ export class Shorts {
       `select s.id as short_id, s.number, s.kind, s.state, l.order_line_id, l.packs::float8 as packs, l.pack_units::float8 as pack_units,
               l.after_handover, (l.goods_minor + l.freight_minor + coalesce(o.goods_minor + o.freight_minor, 0))::float8 as refund_minor,
               coalesce(w.resolved_by, s.id) as refund_short_id, p.unit, s.decided_at as at,
-              case when w.state = 'waiting' then w.until end as waits_until
+              case when w.state = 'waiting' then w.until end as waits_until,
+              coalesce(g.units, 0)::float8 as regraded_units, g.grade
        from short_line l join short s on s.id = l.short_id join pool p on p.id = l.pool_id
        left join short_wait w on w.short_id = l.short_id and w.order_line_id = l.order_line_id
        left join short_line o on o.short_id = w.resolved_by and o.order_line_id = l.order_line_id
+       left join lateral (select sum(h.units_after - h.units_before) as units, min(q.grade) as grade from short_share h join pool q on q.id = h.pool_id
+         where h.short_id = l.short_id and h.order_line_id = l.order_line_id and h.pool_id <> l.pool_id and h.units_after > h.units_before) g on true
        where l.order_id = ? and ${MISSING} and s.kind <> 'wait_over' order by s.decided_at, l.order_line_id`,
       [order_id],
     );

@@ -108,11 +108,12 @@ export class Simulations {
     return ok(compared(pool, units, { rule, shares: before, short_units: 0 }, { ...other.value, ...then.value }));
   }
 
+  /** By the rule of the pool that was ordered from: packs that came as another grade are left out. */
   private givenOf(order_id: string, order_line_id: string) {
     return rows<{ pool_id: string; household_id: string; units: number; rule: string }>(
       this.sql,
       `select pool_id, household_id, units::float8 as units, rule from allocation
-       where order_id = ? and order_line_id = ? and state <> 'released' order by lot_id`,
+       where order_id = ? and order_line_id = ? and state <> 'released' and ordered_pool_id is null order by lot_id`,
       [order_id, order_line_id],
     );
   }

@@ -228,8 +228,8 @@ async function write_(tx: Transaction, swap: NewSwap): Promise<string> {
   );
   const why = JSON.stringify(explainSwap(swap, "to", swap.unit));
   await tx.raw(
-    `insert into allocation (id, order_id, order_line_id, pool_id, lot_id, household_id, units, rule, rule_version, why)
-     values (?, ?, ?, ?, ?, ?, ?, 'swap', 0, ?::jsonb)
+    `insert into allocation (id, order_id, order_line_id, pool_id, ordered_pool_id, lot_id, household_id, units, rule, rule_version, why)
+     values (?, ?, ?, ?, (select ordered_pool_id from allocation where order_line_id = ? and lot_id = ?), ?, ?, ?, 'swap', 0, ?::jsonb)
      on conflict on constraint allocation_once do update set state = 'held', updated_at = now(),
        units = excluded.units + case when allocation.state = 'released' then allocation.shipped else allocation.units end`,
     [
@@ -237,6 +237,8 @@ async function write_(tx: Transaction, swap: NewSwap): Promise<string> {
       swap.order_id,
       swap.order_line_id,
       swap.pool_id,
+      swap.order_line_id,
+      swap.from_lot_id,
       swap.to_lot_id,
       swap.to_household_id,
       swap.units,

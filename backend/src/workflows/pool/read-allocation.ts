@@ -57,6 +57,7 @@ async function assembled(
     lots: lots.map((lot) => ({
       id: lot.id,
       order_line_id: lot.order_line_id,
+      pool_id: lot.pool_id,
       lot_id: lot.lot_id,
       lot_number: lot.lot_number,
       household: nameOf(lot.household_id),

@@ -35,6 +35,7 @@ export const allocationSchema = z.object({
     z.object({
       id: z.string(),
       order_line_id: z.string(),
+      pool_id: z.string(),
       lot_id: z.string(),
       lot_number: z.string(),
       household,

@@ -166,6 +166,7 @@ const shortsSchema = z
       currency: z.string().nullable(),
       refund: z.enum(["none", "promised", "sent", "looked_into"]),
       waits_until: z.string().nullable(),
+      instead: z.object({ units: z.int(), grade_name: z.object({ zh: z.string(), en: z.string() }) }).nullable(),
     }),
   )
   .default([]);
@@ -181,6 +182,8 @@ export interface OrderShort {
   readonly refund: "none" | "promised" | "sent" | "looked_into";
   /** Still promised, until then. */
   readonly waits_until: string | null;
+  /** What comes as another grade, as the buyer agreed. */
+  readonly instead: { readonly units: number; readonly grade_name: Both } | null;
 }
 
 const parcelsSchema = z.object({
@@ -207,7 +210,7 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
-      .filter((short) => short.units > 0)
+      .filter((short) => short.units > 0 || short.instead !== null)
       .map(({ title, lost_on_the_way, currency: _, ...short }) => ({
         ...short,
         title: names(title),

@@ -21,6 +21,9 @@ export function PolicyOptions({ options, currency }: { options: readonly Option[
                 {t("refunded")}
               </th>
               <th scope="col" className="num">
+                {t("asked")}
+              </th>
+              <th scope="col" className="num">
                 {t("waiting")}
               </th>
               <th scope="col" className="num">
@@ -37,6 +40,7 @@ export function PolicyOptions({ options, currency }: { options: readonly Option[
               <tr key={option.policy}>
                 <th scope="row">{t(`names.${option.policy}`)}</th>
                 <td className="num">{option.packs_refunded}</td>
+                <td className="num">{option.packs_asked}</td>
                 <td className="num">{option.packs_waiting}</td>
                 <td className="num">{currency === null ? "" : f.money(option.refund_minor, currency)}</td>
                 <td className="num">{option.parcels}</td>

@@ -96,7 +96,11 @@ export function ShortPreview({ preview }: { preview: NonNullable<Short["preview"
                     </th>
                     <td>{one.title}</td>
                     <td className="num">{t("packs", { count: one.packs })}</td>
-                    <td className="num">{t("packs", { count: one.packs - one.packs_short })}</td>
+                    <td className="num">
+                      {t("packs", { count: one.packs - one.packs_short })}
+                      {one.regraded > 0 ? <div>{t("regraded", { count: one.regraded })}</div> : null}
+                      {one.packs_asked > 0 ? <div>{t("packsAsked", { count: one.packs_asked })}</div> : null}
+                    </td>
                     <td className="num">{money(one.refund_minor)}</td>
                   </tr>
                 ))}

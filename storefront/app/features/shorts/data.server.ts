@@ -23,7 +23,7 @@ export const SHORT_KINDS = [
   "wait_over",
   "wait_filled",
 ] as const;
-export const POLICIES = ["substitute", "refund", "wait", "split"] as const;
+export const POLICIES = ["substitute", "refund", "wait", "split", "other_grade"] as const;
 const policy = z.enum(POLICIES);
 /** Kinds that a person enters about a lot. */
 export const LOT_KINDS = ["lot_spoiled", "weight_lower", "culled"] as const;
@@ -76,6 +76,7 @@ export const shortSchema = z.object({
         due_at: z.string(),
         answer: z.enum(["accept", "decline"]).nullable(),
         by_default: z.boolean(),
+        about: z.enum(["change", "other_grade"]),
         token: z.string(),
       }),
     ),
@@ -89,6 +90,7 @@ export const shortSchema = z.object({
           z.object({
             policy,
             packs_refunded: z.int(),
+            packs_asked: z.int(),
             packs_waiting: z.int(),
             refund_minor: minor,
             parcels: z.int(),
@@ -113,6 +115,8 @@ export const shortSchema = z.object({
             title: z.string(),
             packs: z.int(),
             packs_short: z.int(),
+            packs_asked: z.int(),
+            regraded: z.int(),
             refund_minor: minor,
             wholesale: z.boolean(),
           }),
@@ -256,22 +260,44 @@ export const questionSchema = z.object({
   question: z.object({
     order_id: z.string(),
     number: z.string(),
+    about: z.enum(["change", "other_grade"]),
     due_at: z.string(),
     answer: z.enum(["accept", "decline"]).nullable(),
     open: z.boolean(),
     wait_days: z.int().nullable(),
     currency: z.string().nullable(),
-    lines: z.array(z.object({ title: z.string(), packs: z.int(), packs_short: z.int(), refund_minor: minor })),
+    lines: z.array(
+      z.object({
+        title: z.string(),
+        packs: z.int(),
+        packs_short: z.int(),
+        refund_minor: minor,
+        regraded: z.int(),
+        offer: z
+          .object({
+            packs: z.int(),
+            per: z.enum(["kg", "piece"]),
+            from_grade_name: both,
+            grade_name: both,
+            from_price_minor: minor,
+            price_minor: minor,
+            back_minor: minor,
+          })
+          .nullable(),
+      }),
+    ),
   }),
 });
 
 export const shortPolicySchema = z.object({
-  in_force: z.object({ policy, wait_days: z.int() }),
+  in_force: z.object({ policy, wait_days: z.int(), other_pool_id: z.string().nullable() }),
+  others: z.array(z.object({ id: z.string(), produce_name: both, grade_name: both })),
   changes: z.array(
     z.object({
       id: z.string(),
       policy,
       wait_days: z.int(),
+      other_pool_id: z.string().nullable(),
       reason: z.string(),
       person: z.string(),
       at: z.string(),
@@ -279,6 +305,8 @@ export const shortPolicySchema = z.object({
   ),
   next: z.object({ at: z.string(), id: z.string() }).nullable(),
 });
+
+export type Question = z.output<typeof questionSchema>["question"];
 
 const side = z.object({ before: z.int(), after: z.int() });
 export const splitPreviewSchema = z.object({

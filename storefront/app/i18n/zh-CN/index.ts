@@ -8,6 +8,7 @@ import intake from "./intake.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
+import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
@@ -28,6 +29,7 @@ export default {
   ...intake,
   ...ledger,
   ...packing,
+  ...otherGrade,
   ...people,
   ...pool,
   ...settlement,

@@ -117,7 +117,7 @@ export default function AllocationPage({ loaderData, actionData }: Route.Compone
         ) : null}
       </section>
       {allocation.lines.map((line) => (
-        <section key={line.order_line_id} className="stack">
+        <section key={`${line.order_line_id}/${line.pool_id}`} className="stack">
           <h2>{[line.produce_name[path], line.grade_name[path]].join(" · ")}</h2>
           <p>
             {t("filled", {
@@ -127,7 +127,12 @@ export default function AllocationPage({ loaderData, actionData }: Route.Compone
               rule: t(`rules.${line.rule}`),
             })}
           </p>
-          <LotsTable line={line} lots={allocation.lots.filter((lot) => lot.order_line_id === line.order_line_id)} />
+          <LotsTable
+            line={line}
+            lots={allocation.lots.filter(
+              (lot) => lot.order_line_id === line.order_line_id && lot.pool_id === line.pool_id,
+            )}
+          />
           {line === chosen || line.order_line_id === chosen?.order_line_id ? null : (
             <p>
               <a href={`${here}?line=${encodeURIComponent(line.order_line_id)}`}>{t("workOn")}</a>

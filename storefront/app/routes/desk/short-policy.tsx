@@ -23,8 +23,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       after_id: query.get("after_id") ?? undefined,
     }),
   ]);
+  const others = found.others.map((one) => ({
+    id: one.id,
+    name: [one.produce_name[path], one.grade_name[path]].join(" · "),
+  }));
   const name = [pool.origin.name?.[path], pool.produce_name[path], pool.grade_name[path]].filter(Boolean).join(" · ");
-  return { pool_id: params.id, policies: POLICIES, ...found, title: say(path)("shortPolicy.title", { pool: name }) };
+  const policies = POLICIES.filter((one) => one !== "other_grade" || others.length > 0);
+  return { pool_id: params.id, policies, ...found, others, title: say(path)("shortPolicy.title", { pool: name }) };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -33,18 +38,26 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const said = say(path);
   const [policy, days, reason] = [text(form, "policy"), text(form, "wait_days"), text(form, "reason")];
+  const other = text(form, "other_pool_id");
   const wait_days = /^\d{1,2}$/.test(days) ? Number(days) : 0;
   const problems: Problem[] = [
     ...(POLICIES.some((one) => one === policy) ? [] : [{ field: "policy", text: said("shortPolicy.problems.policy") }]),
     ...(wait_days >= 1 && wait_days <= 90 ? [] : [{ field: "wait_days", text: said("shortPolicy.problems.days") }]),
+    ...(policy !== "other_grade" || other !== ""
+      ? []
+      : [{ field: "other_pool_id", text: said("shortPolicy.problems.other") }]),
     ...(reason.length >= 2 ? [] : [{ field: "reason", text: said("shortPolicy.problems.reason") }]),
   ];
   if (problems.length > 0) return data({ problems, typed: typed(form) }, { status: 400 });
   const at = `/desk/pools/${encodeURIComponent(params.id)}/short-policy`;
-  const answer = await desk.call(at, z.unknown(), { body: { policy, wait_days, reason } });
+  const body = { policy, wait_days, reason, ...(form.has("other_pool_id") ? { other_pool_id: other || null } : {}) };
+  const answer = await desk.call(at, z.unknown(), { body });
   if (answer.ok) return redirect(`/${path}${at}`);
   return data(
-    { problems: [{ field: "policy", text: inWords(path, answer.refusal) }], typed: typed(form) },
+    {
+      problems: [{ field: answer.refusal.field ?? "policy", text: inWords(path, answer.refusal) }],
+      typed: typed(form),
+    },
     { status: answer.refusal.status },
   );
 }
@@ -56,10 +69,11 @@ export default function ShortPolicyPage({ loaderData, actionData }: Route.Compon
   const t = useTranslations("shortPolicy");
   const f = useFormats();
   const path = usePath();
-  const { pool_id, policies, in_force, changes, next, title } = loaderData;
+  const { pool_id, policies, others, in_force, changes, next, title } = loaderData;
   const here = `/${path}/desk/pools/${encodeURIComponent(pool_id)}`;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
+  const otherOf = (one: { other_pool_id: string | null }) => others.find((pool) => pool.id === one.other_pool_id)?.name;
   return (
     <div className="stack-l">
       <section className="stack narrow">
@@ -70,6 +84,7 @@ export default function ShortPolicyPage({ loaderData, actionData }: Route.Compon
         <p className="panel">
           {t("now")}{" "}
           <strong>{t("inForce", { policy: t(`names.${in_force.policy}`), days: in_force.wait_days })}</strong>
+          {otherOf(in_force) === undefined ? null : <span> {t("otherNow", { pool: otherOf(in_force) ?? "" })}</span>}
         </p>
         <p>{t("lead")}</p>
         <dl className="stack-s">
@@ -97,6 +112,22 @@ export default function ShortPolicyPage({ loaderData, actionData }: Route.Compon
               </option>
             ))}
           </Select>
+          {others.length === 0 ? null : (
+            <Select
+              name="other_pool_id"
+              label={t("other")}
+              hint={t("otherHint")}
+              defaultValue={was.other_pool_id ?? in_force.other_pool_id ?? ""}
+              problems={problems}
+            >
+              <option value="">{t("noOther")}</option>
+              {others.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </Select>
+          )}
           <Input
             name="wait_days"
             label={t("days")}
@@ -127,6 +158,7 @@ export default function ShortPolicyPage({ loaderData, actionData }: Route.Compon
           {changes.map((change) => (
             <li key={change.id} className="panel stack-s">
               <strong>{t("inForce", { policy: t(`names.${change.policy}`), days: change.wait_days })}</strong>
+              {otherOf(change) === undefined ? null : <p>{t("otherNow", { pool: otherOf(change) ?? "" })}</p>}
               <p>{change.reason}</p>
               <p className="muted small">{t("by", { person: change.person, at: f.time(change.at) })}</p>
             </li>

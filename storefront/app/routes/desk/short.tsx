@@ -109,9 +109,15 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
             {short.questions.map((one) => (
               <li key={one.order_id} className="panel">
                 {t("asked", { at: f.time(one.asked_at) })}{" "}
-                <strong>{one.by_default ? t("byDefault") : t(`answers.${one.answer ?? "open"}`)}</strong>
+                <strong>
+                  {one.by_default
+                    ? t(one.about === "change" ? "byDefault" : "byDefaultGrade")
+                    : t(`answers.${one.answer ?? "open"}`)}
+                </strong>
                 <br />
-                {one.answer === null ? <span>{t("due", { at: f.time(one.due_at) })} </span> : null}
+                {one.answer === null ? (
+                  <span>{t(one.about === "change" ? "due" : "dueGrade", { at: f.time(one.due_at) })} </span>
+                ) : null}
                 <a href={`/${path}/answer/${one.token}`}>{t("questionLink")}</a>
               </li>
             ))}

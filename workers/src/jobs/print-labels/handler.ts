@@ -4,6 +4,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import type { ParcelView, PrintedSheet } from "../../../../backend/src/modules/parcel/types";
+import { gradeWords } from "../../../../backend/src/lib/words";
+import type PoolService from "../../../../backend/src/modules/pool/service";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { PermanentFailure, type JobHandler } from "../../job";
 import { renderInChild } from "../../print/in-child";
@@ -24,6 +26,8 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
   if (open.length === 0) return;
   const order_number = await orderNumber(container, order_id);
   const senders = await senderNames(container, open);
+  const pools: PoolService = container.resolve("pool");
+  const grades = new Map((await pools.shorts.grades.insteadOf(order_id)).map((one) => [one.allocation_id, one.grade]));
   const sheets: PrintedSheet[] = [];
   for (const [cooperative_id, sender] of senders) {
     // "2 / 3" counts all that go to one place, also when one label is printed alone.
@@ -37,7 +41,7 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
     const written = await renderInChild("print-labels", {
       file: path.resolve(readEnv().FILES_DIR, file),
       title: `Labels of order ${order_number}`,
-      labels: labelsOf(own, order_number, sender).filter((label) => numbers.has(label.number)),
+      labels: labelsOf(own, order_number, sender, grades).filter((label) => numbers.has(label.number)),
     } satisfies Sheet);
     sheets.push({
       cooperative_id,
@@ -60,7 +64,12 @@ function byDestination(a: ParcelView, b: ParcelView): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : a.number < b.number ? -1 : 1;
 }
 
-function labelsOf(parcels: readonly ParcelView[], order_number: string, sender: string): Label[] {
+function labelsOf(
+  parcels: readonly ParcelView[],
+  order_number: string,
+  sender: string,
+  grades: ReadonlyMap<string, string>,
+): Label[] {
   const { STOREFRONT_URL } = readEnv();
   const keyOf = (parcel: ParcelView) => parcel.addressee_id ?? `${parcel.name}/${parcel.address}`;
   const parts = new Map<string, number>();
@@ -83,18 +92,29 @@ function labelsOf(parcels: readonly ParcelView[], order_number: string, sender: 
       order_number,
       sender,
       gross_g: parcel.gross_g,
-      contents: packsOf(parcel),
+      contents: packsOf(parcel, grades),
       trace_url: `${STOREFRONT_URL.replace(/\/$/, "")}/zh/trace/${parcel.number}`,
     };
   });
 }
 
-/** Contents are listed by lot; a label counts packs by line. */
-function packsOf(parcel: ParcelView): { title: string; packs: number }[] {
-  const lines = new Map(
-    parcel.contents.map((content) => [content.order_line_id, { title: content.title, packs: content.packs }]),
-  );
-  return [...lines.values()];
+/** Contents are listed by lot; a label counts packs by line, and apart those that are of another grade than was ordered. */
+function packsOf(parcel: ParcelView, grades: ReadonlyMap<string, string>): { title: string; packs: number }[] {
+  const lines = new Map<string, { title: string; packs: number; others: Map<string, number> }>();
+  for (const { order_line_id, title, packs, pack_units, allocation_id, units } of parcel.contents) {
+    const line = lines.get(order_line_id) ?? { title, packs, others: new Map<string, number>() };
+    const grade = grades.get(allocation_id);
+    if (grade !== undefined) line.others.set(grade, (line.others.get(grade) ?? 0) + units / pack_units);
+    lines.set(order_line_id, line);
+  }
+  return [...lines.values()].flatMap(({ title, packs, others }) => {
+    const instead = [...others].map(([grade, count]) => ({
+      title: `${title} (${gradeWords(grade).zh})`,
+      packs: count,
+    }));
+    const ordered = packs - instead.reduce((sum, one) => sum + one.packs, 0);
+    return [...(ordered > 0 ? [{ title, packs: ordered }] : []), ...instead];
+  });
 }
 
 async function orderNumber(container: MedusaContainer, order_id: string): Promise<string> {

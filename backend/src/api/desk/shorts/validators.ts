@@ -47,6 +47,8 @@ export const shortPolicyBody = z.strictObject({
   policy: z.enum(SHORT_POLICIES),
   /** How long missing packs stay promised, with `wait` and `split`. */
   wait_days: z.int().min(1).max(MAX_WAIT_DAYS),
+  /** Whose goods may come instead, with `other_grade`; left out, it stays as it is. */
+  other_pool_id: id.nullable().optional(),
   reason,
 });
 export type ShortPolicyBody = z.output<typeof shortPolicyBody>;

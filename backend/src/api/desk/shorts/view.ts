@@ -60,6 +60,7 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
       due_at: one.due_at.toISOString(),
       answer: one.answer,
       by_default: one.by_default,
+      about: one.about,
       token: one.token,
     })),
     preview: short.view && {
@@ -69,6 +70,7 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
       borne_minor: short.view.borne_minor,
       options: (short.view.options ?? []).map((option) => ({
         ...option,
+        packs_asked: option.packs_asked ?? 0,
         chosen: option.policy === (short.policy ?? short.plan?.lines.find((line) => line.packs > 0)?.policy),
       })),
       households: short.view.households.map((one) => ({
@@ -76,7 +78,11 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
         name: named.get(one.household_id)?.name ?? null,
         card_number: named.get(one.household_id)?.card_number ?? null,
       })),
-      buyers: short.view.buyers,
+      buyers: short.view.buyers.map(({ offer, regraded, ...buyer }) => ({
+        ...buyer,
+        regraded: regraded ?? 0,
+        packs_asked: offer?.packs ?? 0,
+      })),
       parcels: short.view.parcels,
     },
   };

@@ -16,6 +16,7 @@ import {
 import { lessPacks, type PackingList } from "../../../lib/packing-list";
 import type { PlanAllocation, PlanDestination } from "../../../modules/parcel/plan";
 import type ParcelService from "../../../modules/parcel/service";
+import { heldByOrders } from "../../../modules/pool/short-holds";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
 import { gather, type Gathered } from "./gather";
 
@@ -58,6 +59,7 @@ export async function decideGoods(
       blendable,
       pack_units,
       available: available + asideIn(facts, pool),
+      aside: asideIn(facts, pool),
     })),
     lots: facts.lots.map(({ lot, household, pool, free, best_before }) => ({
       lot,
@@ -117,13 +119,20 @@ function asideIn(facts: Gathered["facts"], pool: string): number {
 function takenFromAside({ facts, losses, resolves }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
   const lots = new Map(facts.lots.map((lot) => [lot.lot, lot.pool]));
   const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+  const gained = (share: { before: number; after: number }) => Math.max(0, share.after - share.before);
+  const promised = new Map<string, number>();
+  for (const [key, units] of heldByOrders(plan)) {
+    const pool = key.split("/")[1] ?? "";
+    promised.set(pool, (promised.get(pool) ?? 0) + units);
+  }
   return facts.pools.flatMap(({ pool, available }) => {
     const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
-    const short = sum(plan.lines.filter((line) => line.pool === pool).map((line) => line.packs * line.pack_units));
     const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
     const resumed =
       resolves?.how === "filled" && resolves.wait.pool_id === pool ? resolves.wait.packs * resolves.wait.pack_units : 0;
-    let needed = lost - short + kept + resumed - available;
+    // What is offered to buyers is held already, and taken from what is on sale only.
+    const regraded = sum(plan.shares.filter((s) => s.pool === pool && s.line_pool !== undefined).map(gained));
+    let needed = lost + (promised.get(pool) ?? 0) - regraded + kept + resumed - available;
     return facts.aside
       .filter((one) => one.pool === pool)
       .flatMap((one) => {

@@ -8,6 +8,7 @@ import type { ShortFacts } from "../../../modules/pool/short-facts";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
+import { gradesOf, type Grades } from "./grades";
 
 /** One entry may touch this many orders: more is a recall, taken in parts. */
 const MAX_ORDERS = 300;
@@ -61,6 +62,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     lists.push(list.value);
   }
   const left = await parcels.replans.left(order_ids);
+  const grades = await gradesOf(container, short.id, facts, lists);
   const money = await moneyOf(container, order_ids, facts);
   if (!money.ok) return money;
   return ok({
@@ -72,7 +74,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     facts,
     lists,
     left,
-    lines: linesOf(short, facts, lists, left, money.value.of),
+    lines: linesOf(short, facts, lists, left, money.value.of, grades),
     destinations: destinationsOf(facts, lists, left),
     currency: money.value.currency,
   });
@@ -205,6 +207,7 @@ function linesOf(
   lists: readonly PackingList[],
   left: Left,
   money: ReadonlyMap<string, ShortInput["lines"][number]["money"]>,
+  grades: Grades,
 ): ShortInput["lines"] {
   const placed = new Map(facts.orders.map((one) => [one.order, one.placed_at]));
   const earlier = new Map(facts.earlier.map((one) => [one.order_line, one]));
@@ -225,6 +228,8 @@ function linesOf(
         short_packs: earlier.get(line.id)?.packs ?? 0,
         waiting_packs: earlier.get(line.id)?.waiting_packs ?? 0,
         policy: short.policy ?? policies.get(line.pool_id) ?? "substitute",
+        substituted: grades.substituted.get(line.id) ?? [],
+        ...(grades.other.has(line.id) ? { other: grades.other.get(line.id) } : {}),
         money: paid,
         allocations: facts.allocations
           .filter((a) => a.order_line === line.id)
@@ -234,6 +239,7 @@ function linesOf(
             units: a.units,
             frozen: frozen.get(`${line.id}/${a.lot}`) ?? 0,
             ...(a.best_before === null ? {} : { best_before: a.best_before }),
+            ...(a.pool === line.pool_id ? {} : { pool: a.pool }),
           })),
       };
     }),

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { gradeWords, type Words } from "../../../lib/words";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 
@@ -17,6 +18,8 @@ export interface ShortOfOrder {
   refund: "none" | "promised" | "sent" | "looked_into";
   /** Still promised, until then. */
   waits_until: string | null;
+  /** What comes as another grade, as the buyer agreed. */
+  instead: { units: number; grade_name: Words } | null;
   at: string;
 }
 
@@ -53,6 +56,8 @@ export async function shortsOfOrder(container: MedusaContainer, order_id: string
             : refund.state === "failed"
               ? "looked_into"
               : "promised",
+      instead:
+        short.regraded_units > 0 ? { units: short.regraded_units, grade_name: gradeWords(short.grade ?? "") } : null,
       waits_until: short.waits_until?.toISOString() ?? null,
       at: short.at.toISOString(),
     };

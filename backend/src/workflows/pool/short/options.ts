@@ -11,7 +11,8 @@ export async function policyOptions(
   gathered: Gathered,
 ): Promise<PolicyOption[]> {
   const options: PolicyOption[] = [];
-  for (const policy of SHORT_POLICIES) {
+  const has_other = gathered.lines.some((line) => line.other !== undefined);
+  for (const policy of SHORT_POLICIES.filter((one) => one !== "other_grade" || has_other)) {
     const lines = gathered.lines.map((line) => ({ ...line, policy }));
     const decided = await decideGoods(container, { ...short, policy }, { ...gathered, lines });
     if (!decided.ok) continue;
@@ -20,6 +21,7 @@ export async function policyOptions(
     options.push({
       policy,
       packs_refunded: staysPromised(policy) ? 0 : packs,
+      packs_asked: plan.lines.reduce((sum, line) => sum + (line.offer?.packs ?? 0), 0),
       packs_waiting: staysPromised(policy) ? packs : 0,
       refund_minor: plan.lines.reduce((sum, line) => sum + Number(line.goods_minor) + Number(line.freight_minor), 0),
       // What waits for the rest is not packed.

@@ -2,10 +2,11 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, staysPromised, type Refusal, type Result } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
-import type { EnterShortInput, ShortRow, ShortView } from "../../../modules/pool/short-types";
+import type { EnterShortInput, GradeOfferView, ShortRow, ShortView } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { decide, type Decided } from "./decide";
+import { offersOf } from "./grades";
 import { policyOptions } from "./options";
 
 /** Enters a short and works its preview out. The same key again is the same entry, and its preview as it stands. */
@@ -24,6 +25,12 @@ export async function enterShort(
 
 /** Decides a short from what is so now and keeps the preview; an applied, dropped or undone one stays as it is. */
 export async function previewShort(container: MedusaContainer, short_id: string): Promise<Result<ShortRow, Refusal>> {
+  const first = await lookOnce(container, short_id);
+  // Goods that were to be offered have gone to somebody else between looking and holding them: looked at once more.
+  return !first.ok && first.refusal.reason === "stale" ? lookOnce(container, short_id) : first;
+}
+
+async function lookOnce(container: MedusaContainer, short_id: string): Promise<Result<ShortRow, Refusal>> {
   const pools: PoolService = container.resolve("pool");
   const short = await pools.shorts.byId(short_id);
   if (!short) return refuseWith("short_not_found", "There is no such short.");
@@ -35,11 +42,16 @@ export async function previewShort(container: MedusaContainer, short_id: string)
     // Agreed to before: what waits is filled or refunded as was said.
     plan.resolves ? [] : plan.lines.filter((line) => line.packs > 0).map((line) => line.order),
   );
+  const offers = offersOf(gathered.facts, gathered.lines, plan, gathered.lists);
   return pools.shorts.savePreview({
     short_id,
     plan,
     plan_hash,
-    view: { ...(await viewOf(container, decided.value)), ...(await choices(container, short, decided.value)) },
+    view: {
+      ...(await viewOf(container, decided.value, offers.views)),
+      ...(await choices(container, short, decided.value)),
+    },
+    offers: offers.rows,
     // A parcel that never came is not the buyer's to decide.
     ask:
       plan.kind === "parcel"
@@ -61,7 +73,11 @@ async function choices(
   return { ...(options ? { options } : {}), ...(wait_days > 0 ? { wait_days } : {}) };
 }
 
-async function viewOf(container: MedusaContainer, decided: Decided): Promise<ShortView> {
+async function viewOf(
+  container: MedusaContainer,
+  decided: Decided,
+  offers: ReadonlyMap<string, GradeOfferView>,
+): Promise<ShortView> {
   const { gathered, plan, after } = decided;
   const lines = new Map(gathered.lists.flatMap((list) => list.lines.map((line) => [line.id, { line, list }] as const)));
   const earlier = new Map(gathered.facts.earlier.map((one) => [one.order_line, one.packs]));
@@ -83,6 +99,8 @@ async function viewOf(container: MedusaContainer, decided: Decided): Promise<Sho
         refund_minor: refund(line),
         wholesale: known?.list.wholesale ?? false,
         waits: plan.kind === "goods" && line.packs > 0 && staysPromised(line.policy),
+        offer: offers.get(line.order_line) ?? null,
+        regraded: line.regraded ?? 0,
       };
     }),
     parcels: gathered.lists

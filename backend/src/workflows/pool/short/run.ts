@@ -34,6 +34,9 @@ export async function runShort(container: MedusaContainer, short_id: string): Pr
     } else if (AUTOMATIC.has(short.kind) && ["entered", "previewed"].includes(short.state)) {
       if (short.problem === "declined") return short;
       await decideAlone(container, short);
+    } else if (await pools.shorts.questions.toWorkOut(short)) {
+      // Nobody is waited for any more: what was said about other grades goes into the preview, which the desk applies.
+      if (!(await previewShort(container, short.id)).ok) return short;
     } else if (short.state === "applying") await apply(container, short);
     else if (short.state === "undoing") await undo(container, short);
     else if (isOver(short)) await pools.shorts.close([short.id]);

@@ -15,7 +15,7 @@ interface Buyer {
   currency: string;
 }
 
-/** Sends each wholesale buyer the question whose answer is waited for; the same question once. */
+/** Sends each buyer who is asked the question whose answer is waited for; the same question once. */
 export async function askBuyers(container: MedusaContainer, short: ShortRow): Promise<void> {
   const pools: PoolService = container.resolve("pool");
   const open = (await pools.shorts.questions.ofShort(short.id)).filter((one) => one.answer === null);
@@ -33,6 +33,13 @@ export async function askBuyers(container: MedusaContainer, short: ShortRow): Pr
       if (!buyer) return [];
       const link = (path: string) => new URL(`/${path}/answer/${question.token}`, readEnv().STOREFRONT_URL).href;
       const due = question.due_at.toISOString().slice(0, 16).replace("T", " ");
+      if (question.about === "other_grade") {
+        return {
+          buyer,
+          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,可改发另一等级并退差价,请告诉我们是否同意:${link("zh")} 请在${due}(UTC)前答复;未答复则退款。电话${phone}`,
+          en: `Goods of your order #${buyer.display_id ?? ""} fell short. We could send another grade and refund the difference. Please say whether you agree: ${link("en")} Answer by ${due} UTC; without an answer we refund. Phone ${phone}`,
+        };
+      }
       return {
         buyer,
         zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,请告诉我们是否同意处理办法:${link("zh")} 请在${due}(UTC)前答复;未答复视为同意。电话${phone}`,
@@ -62,6 +69,7 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
         plan.resolves?.how === "filled" && plan.resolves.wait.order_id === order_id ? plan.resolves.wait.packs : 0,
       waiting: waits.filter((one) => one.order_id === order_id),
       packs: lines.reduce((sum, line) => sum + line.packs, 0),
+      regraded: lines.reduce((sum, line) => sum + (line.regraded ?? 0), 0),
       refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
       closed: stage === "closed",
     });
@@ -76,6 +84,8 @@ function stageText(
     filled: number;
     waiting: readonly { packs: number; until: Date | string }[];
     packs: number;
+    /** Filled with another grade. */
+    regraded: number;
     refund_minor: bigint;
     closed: boolean;
   },
@@ -96,8 +106,16 @@ function stageText(
       en: `${packs} packs of your order ${order} are missing for now. They stay promised until ${until}; what has not come by then is refunded.`,
     };
   }
-  if (!what.closed || what.refund_minor === 0n) return null;
+  if (!what.closed || (what.refund_minor === 0n && what.regraded === 0)) return null;
   const amount = `${formatMinor(what.refund_minor, buyer.currency)} ${buyer.currency}`;
+  if (what.regraded > 0) {
+    const [zh, en] =
+      what.refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
+    return {
+      zh: `您的订单${order}有${what.regraded}件按您的同意改发另一等级。${zh}`,
+      en: `${what.regraded} packs of your order ${order} come as another grade, as you agreed.${en}`,
+    };
+  }
   return {
     zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
     en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,

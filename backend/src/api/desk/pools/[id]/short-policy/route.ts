@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith, valueOf } from "../../../../../lib/refusal";
+import { gradeWords, produceWords } from "../../../../../lib/words";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
 import { requireMember } from "../../../scope";
@@ -17,12 +18,19 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const after = after_at && after_id ? { at: after_at, id: after_id } : undefined;
   const { changes, next } = await pools.shorts.policies.changes(pool_id, after);
   const people = await cooperatives.memberNames(changes.map((one) => one.person));
+  const others = await pools.shorts.policies.others(pool_id, cooperative_id);
   res.json({
     in_force,
-    changes: changes.map(({ id, policy, wait_days, reason, person, at }) => ({
+    others: others.map(({ id, produce, grade }) => ({
+      id,
+      produce_name: produceWords(produce),
+      grade_name: gradeWords(grade),
+    })),
+    changes: changes.map(({ id, policy, wait_days, other_pool_id, reason, person, at }) => ({
       id,
       policy,
       wait_days,
+      other_pool_id,
       reason,
       person: people.get(person) ?? person,
       at: at.toISOString(),
