@@ -42,6 +42,7 @@ async function otherOnSale(units: number): Promise<void> {
 
 /** An order of so many packs whose lot is all there is, and an entry that loses some of it. */
 async function short(packs: number, lost: number) {
+  await house.pools.expiry.keepFromSale();
   const free = await freeOf(house.pool_id);
   if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
   const lot = await house.lot(packs * 1000);
@@ -293,6 +294,26 @@ describe("afterwards", () => {
     );
     expect(await broken(house)).toEqual([]);
   });
+});
+
+it("an order whose goods went past their day before it was allocated: its buyer is asked, and the house goes on by itself", async () => {
+  await otherOnSale(1000);
+  const free = await freeOf(house.pool_id);
+  if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+  const lot = await house.lot(2000);
+  const { order_id } = await house.sell([{ packs: 2 }]);
+  await house.db.query("update lot set best_before = (now() - interval '2 days')::date where id = $1", [lot]);
+  await house.lot(1000);
+  await house.allocate(order_id);
+  const { rows } = await house.db.query<{ id: string }>("select id from short where order_id = $1", [order_id]);
+  const short_id = rows[0]!.id;
+  expect(await runShort(house.container, short_id)).toMatchObject({ kind: "not_enough", state: "waiting_for_buyer" });
+  value(await say(short_id, "accept"));
+  expect(await byId(short_id)).toMatchObject({ state: "closed", decided_by: "system" });
+  expect(await given(order_id)).toEqual({ first: 1000, second: 1000 });
+  expect(await packed(order_id, second)).toBe(1000);
+  expect(await goods(order_id)).toBe(500);
+  expect(await broken(house)).toEqual([]);
 });
 
 it("S6: without the buyer's consent a pack of another grade is a violation", async () => {
