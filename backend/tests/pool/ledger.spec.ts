@@ -158,6 +158,21 @@ describe("waste and corrections", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("many small entries of one person within a day are one large one; a second person's are their own", async () => {
+    const pool = await givenPool(house);
+    const lot = await givenLot(house, pool, 90_000);
+    const states = [];
+    for (let entry = 0; entry < 3; entry += 1) {
+      states.push(value(await house.pools.adjustments.propose(waste(pool, lot, 9_000, "m_a"))).state);
+    }
+    states.push(value(await house.pools.adjustments.propose(waste(pool, lot, 9_000, "m_b"))).state);
+    expect(states).toEqual(["approved", "approved", "proposed", "approved"]);
+    expect(await counters(house, pool.id)).toEqual({ on_hand: 63_000, held: 0 });
+    await house.knex.raw(`update pool_adjustment set at = now() - interval '25 hours' where pool_id = ?`, [pool.id]);
+    expect(value(await house.pools.adjustments.propose(waste(pool, lot, 9_000, "m_a"))).state).toBe("approved");
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("what was sold while it waited is not written off: decided anew at approval", async () => {
     const pool = await givenPool(house);
     const lot = await givenLot(house, pool, 30_000);

@@ -32,6 +32,10 @@ test("the states lead somewhere", () => {
 test("one person may write off up to the limit; above it a second must agree", () => {
   expect(valueOf(decideAdjustment(waste([{ lot: "a", delta_units: -2_000 }]), context)).needs_second).toBe(false);
   expect(valueOf(decideAdjustment(waste([{ lot: "a", delta_units: -2_001 }]), context)).needs_second).toBe(true);
+  // Neither are many small entries within a day.
+  const later = { ...context, alone_units: 1_500 };
+  expect(valueOf(decideAdjustment(waste([{ lot: "a", delta_units: -500 }]), later)).needs_second).toBe(false);
+  expect(valueOf(decideAdjustment(waste([{ lot: "a", delta_units: -501 }]), later)).needs_second).toBe(true);
   // Up here and down there is no way round the limit.
   const swap = waste(
     [

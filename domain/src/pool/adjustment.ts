@@ -57,8 +57,10 @@ export interface AdjustmentContext {
     /** Of `free`: what a hold of an expired lot keeps from sale. Taking it out frees the hold. */
     readonly expired?: number;
   }[];
-  /** Up to so many units in all one person may write off alone. */
+  /** Up to so many units in all one person may write off alone within a day. */
   readonly limit_units: number;
+  /** What the same person moved alone in this pool in the last 24 hours: many small entries are one large one. */
+  readonly alone_units?: number;
 }
 
 export interface AdjustmentPlan {
@@ -84,7 +86,7 @@ export type AdjustmentRefusal = Refusal<
 
 /**
  * Whether goods may be written off or a lot corrected, and whether one person may do it alone: the sum of what is moved,
- * whatever its sign, against the cooperative's limit. Refuses an unknown reason, no words, what is allocated to an order
+ * whatever its sign, and of what that person moved alone within the day, against the cooperative's limit. Refuses an unknown reason, no words, what is allocated to an order
  * (a short is entered for that), parts of a pack, and more than the pool has left beside what it promised.
  */
 export function decideAdjustment(
@@ -124,7 +126,7 @@ export function decideAdjustment(
     return refuse("under_held", message, "lines");
   }
   const moved = lines.reduce((sum, line) => sum + Math.abs(line.delta_units), 0);
-  return ok({ lines, total_units, needs_second: moved > context.limit_units, expired });
+  return ok({ lines, total_units, needs_second: moved + (context.alone_units ?? 0) > context.limit_units, expired });
 }
 
 function checkLine(

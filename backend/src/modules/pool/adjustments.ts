@@ -77,7 +77,8 @@ export class Adjustments {
     const before = await this.byKey(tx, input);
     if (before) return before.input_hash === hash ? this.shown(tx, before.id) : keyTaken();
     const limit = limitFor(pool, await this.policyOf(input.cooperative_id, tx));
-    const plan = decideAdjustment(input, contextOf(pool, lots, limit));
+    const alone_units = await movedAlone(tx, pool.id, input.person);
+    const plan = decideAdjustment(input, { ...contextOf(pool, lots, limit), alone_units });
     if (!plan.ok) return plan;
 
     const id = newId("adj");
@@ -271,6 +272,17 @@ function contextOf(pool: PoolRow, lots: readonly LedgerLot[], limit_units: numbe
 /** One pack of a pool that is not blendable: it counts in whole packs only. */
 export function packOf(pool: PoolRow): { pack?: number } {
   return pool.blendable || pool.pack_units === null ? {} : { pack: pool.pack_units };
+}
+
+/** What a person wrote off or put right in a pool within the last day without anybody else. */
+async function movedAlone(tx: Transaction, pool_id: string, person: string): Promise<number> {
+  const sum = await row<{ units: number }>(
+    tx,
+    `select coalesce(sum(abs(l.delta_units)), 0)::float8 as units from pool_adjustment a join pool_adjustment_line l on l.adjustment_id = a.id
+     where a.pool_id = ? and a.proposed_by = ? and a.state = 'approved' and a.decided_by = a.proposed_by and a.at > now() - interval '24 hours'`,
+    [pool_id, person],
+  );
+  return sum?.units ?? 0;
 }
 
 function limitFor(pool: PoolRow, policy: LedgerPolicy): number {
