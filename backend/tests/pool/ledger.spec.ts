@@ -173,6 +173,25 @@ describe("waste and corrections", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("who changes what one person may do alone is kept, change by change", async () => {
+    const { cooperative_id } = await givenPool(house);
+    for (const limit_g of [1_000_000, 20_000]) {
+      await house.pools.adjustments.setPolicy({
+        cooperative_id,
+        limit_g,
+        limit_pieces: 60,
+        bearer: "pro_rata",
+        person: "m_boss",
+      });
+    }
+    const before = { at: "infinity", id: "" };
+    const acts = await house.pools.activity.list({ cooperative_id, before, limit: 50 });
+    expect(acts.filter((one) => one.act === "limit_set").map((one) => [one.person, one.subject])).toEqual([
+      ["m_boss", "20 kg, 60"],
+      ["m_boss", "1000 kg, 60"],
+    ]);
+  });
+
   it("what was sold while it waited is not written off: decided anew at approval", async () => {
     const pool = await givenPool(house);
     const lot = await givenLot(house, pool, 30_000);

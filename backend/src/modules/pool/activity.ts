@@ -122,6 +122,17 @@ const BRANCHES = [
     where: "r.decided_at is not null",
   },
   {
+    from: "ledger_policy_change c",
+    cooperative: "c.cooperative_id",
+    at: "c.at",
+    id: "c.id",
+    act: "'limit_set'",
+    person: "c.person",
+    subject: "round(c.limit_g / 1000.0, 3)::float8 || ' kg, ' || c.limit_pieces",
+    page: "'stock-rules'",
+    words: "''",
+  },
+  {
     from: "short_policy_change c join pool p on p.id = c.pool_id",
     cooperative: "p.cooperative_id",
     at: "c.created_at",

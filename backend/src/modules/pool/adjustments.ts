@@ -199,11 +199,17 @@ export class Adjustments {
   }
 
   async setPolicy(input: LedgerPolicy & { cooperative_id: string; person: string }): Promise<void> {
+    // The row that stands, and its history, which nobody can change.
     await this.sql.raw(
-      `insert into ledger_policy (cooperative_id, limit_g, limit_pieces, bearer, changed_by) values (?, ?, ?, ?, ?)
+      `with kept as (insert into ledger_policy_change (id, cooperative_id, limit_g, limit_pieces, bearer, person) values (?, ?, ?, ?, ?, ?))
+       insert into ledger_policy (cooperative_id, limit_g, limit_pieces, bearer, changed_by) values (?, ?, ?, ?, ?)
        on conflict (cooperative_id) do update set limit_g = excluded.limit_g, limit_pieces = excluded.limit_pieces, bearer = excluded.bearer,
          changed_by = excluded.changed_by, changed_at = now()`,
-      [input.cooperative_id, input.limit_g, input.limit_pieces, input.bearer, input.person],
+      [
+        newId("lpc"),
+        ...[input.cooperative_id, input.limit_g, input.limit_pieces, input.bearer, input.person],
+        ...[input.cooperative_id, input.limit_g, input.limit_pieces, input.bearer, input.person],
+      ],
     );
   }
 

@@ -16,6 +16,7 @@ export const DEEDS = [
   "rule_proposed",
   "rule_in_force",
   "rule_dropped",
+  "limit_set",
   "short_policy_set",
   "team_invited",
   "team_withdrawn",
