@@ -143,7 +143,7 @@ export function shorts(house: () => House): void {
     expect(
       (await call(manager, `/desk/pools/${pool_id}/short-policy`, { policy: "wait", wait_days: 5, reason: "村民会议" }))
         .body,
-    ).toEqual({ in_force: { policy: "wait", wait_days: 5 } });
+    ).toMatchObject({ in_force: { policy: "wait", wait_days: 5 } });
     expect((await call(packer, `/desk/pools/${pool_id}/short-policy`)).body).toMatchObject({
       in_force: { policy: "wait", wait_days: 5 },
       changes: [{ policy: "wait", reason: "村民会议" }],
