@@ -173,6 +173,23 @@ describe("waste and corrections", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("a closed pool promises nothing new until it is opened again, and both are kept", async () => {
+    const pool = await givenPool(house);
+    await givenLot(house, pool, 5_000);
+    const hold = (cart_id: string) =>
+      house.pools.holdForCart({ cart_id, run_id: "r", lines: [{ pool_id: pool.id, units: 1_000 }] });
+    const turn = (status: "open" | "closed", cooperative_id = pool.cooperative_id) =>
+      house.pools.opening.set({ pool_id: pool.id, cooperative_id, status, reason: "霜冻", person: "m_boss" });
+    expect(reasonOf(await turn("closed", "coop_other"))).toBe("pool_not_found");
+    for (let again = 0; again < 2; again += 1) value(await turn("closed"));
+    expect(reasonOf(await hold(newKey()))).toBe("insufficient_stock");
+    value(await turn("open"));
+    expect((await hold(newKey())).ok).toBe(true);
+    const before = { at: "infinity", id: "" };
+    const acts = await house.pools.activity.list({ cooperative_id: pool.cooperative_id, before, limit: 50 });
+    expect(acts.map((one) => one.act).filter((act) => act.startsWith("pool_"))).toEqual(["pool_open", "pool_closed"]);
+  });
+
   it("who changes what one person may do alone is kept, change by change", async () => {
     const { cooperative_id } = await givenPool(house);
     for (const limit_g of [1_000_000, 20_000]) {

@@ -122,6 +122,17 @@ const BRANCHES = [
     where: "r.decided_at is not null",
   },
   {
+    from: "pool_status_change c",
+    cooperative: "c.cooperative_id",
+    at: "c.at",
+    id: "c.id",
+    act: "'pool_' || c.status",
+    person: "c.person",
+    subject: "''",
+    page: "'pools/' || c.pool_id",
+    words: "c.reason",
+  },
+  {
     from: "ledger_policy_change c",
     cooperative: "c.cooperative_id",
     at: "c.at",

@@ -47,6 +47,7 @@ import { LotLives } from "./lot-life";
 import { Recalls } from "./recalls";
 import { Shorts } from "./shorts";
 import { Objections } from "./objections";
+import { Opening } from "./opening";
 import { ScaleFiles } from "./scale-files";
 import { Tickets } from "./tickets";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
@@ -62,6 +63,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly allocationViews: AllocationViews;
   readonly activity: PoolActivity;
   readonly audits: Audits;
+  readonly opening: Opening;
   readonly buyerHolds: BuyerHolds;
   readonly expiry: Expiry;
   readonly figures: Figures;
@@ -94,6 +96,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.allocationViews = new AllocationViews(sql);
     this.activity = new PoolActivity(sql);
     this.audits = new Audits(sql);
+    this.opening = new Opening(sql);
     this.buyerHolds = new BuyerHolds(sql);
     this.expiry = new Expiry(sql);
     this.figures = new Figures(sql);

@@ -20,6 +20,14 @@ export const LEDGER_ROWS: readonly Row[] = [
   },
   { method: "GET", path: "/desk/pools/:id/audit", ids: of("pool"), query: month, expect: desk(200, { other: 404 }) },
   { method: "GET", path: "/desk/activity", expect: desk(200, { roles: ["accountant"] }) },
+  {
+    method: "POST",
+    path: "/desk/pools/:id/status",
+    ids: of("pool"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+    // It is open already: nothing changes for the rows that follow.
+    body: () => ({ status: "open", reason: "matrix" }),
+  },
   { method: "GET", path: "/desk/adjustments", expect: desk(200) },
   {
     method: "POST",

@@ -16,6 +16,8 @@ export const DEEDS = [
   "rule_proposed",
   "rule_in_force",
   "rule_dropped",
+  "pool_closed",
+  "pool_open",
   "limit_set",
   "short_policy_set",
   "team_invited",

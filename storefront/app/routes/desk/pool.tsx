@@ -1,11 +1,19 @@
+import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { meSchema } from "../../features/desk/data.server";
+import { StateTag } from "../../features/desk/StateTag";
 import { poolDetailSchema } from "../../features/ledger/data.server";
 import { Person, Reason } from "../../features/ledger/Reason";
 import type { Figure } from "../../features/ledger/figures";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
+import { refusedAt } from "../../features/ledger/words.server";
 import { Bar } from "../../features/ui/Bar";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
 import { Older } from "../../features/ui/Older";
+import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -15,8 +23,26 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
-  const detail = await desk.read(`/desk/pools/${encodeURIComponent(params.id)}`, poolDetailSchema, { cursor });
-  return { ...detail, title: poolName(detail.pool, path) };
+  const [detail, me] = await Promise.all([
+    desk.read(`/desk/pools/${encodeURIComponent(params.id)}`, poolDetailSchema, { cursor }),
+    desk.read("/desk/me", meSchema),
+  ]);
+  return { ...detail, title: poolName(detail.pool, path), maySwitch: me.member.role === "manager" };
+}
+
+/** Closes the pool, or opens it again. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const reason = text(form, "reason");
+  if (reason.length < 2)
+    return data({ problems: [{ field: "reason", text: say(path)("ledgerRefusals.invalid_words") }] }, { status: 400 });
+  const answer = await desk.call(`/desk/pools/${encodeURIComponent(params.id)}/status`, z.unknown(), {
+    body: { status: text(form, "status") === "closed" ? "closed" : "open", reason },
+  });
+  if (answer.ok) return redirect(`/${path}/desk/pools/${encodeURIComponent(params.id)}`);
+  return data({ problems: refusedAt(path, answer.refusal, {}, "reason") }, { status: answer.refusal.status });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -26,7 +52,7 @@ const EXPLAINED: ReadonlySet<string> = new Set(["waste", "adjust", "return", "sp
 const PARTS = ["sold", "held", "left", "lost"] as const;
 const CHANGES = ["returned", "adjusted", "split"] as const;
 
-export default function PoolPage({ loaderData }: Route.ComponentProps) {
+export default function PoolPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("pool");
   const l = useTranslations("ledger");
   const f = useFormats();
@@ -41,7 +67,10 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
   return (
     <div className="stack-l">
       <section className="stack">
-        <h1>{title}</h1>
+        <div className="row between">
+          <h1>{title}</h1>
+          {pool.status === "closed" ? <StateTag state="closed" word={t("closed")} /> : null}
+        </div>
         <p>{t("from", { lots: figures.lots, households: figures.households })}</p>
         <div className="row">
           <a className="button second" href={`${at}/why`}>
@@ -183,6 +212,19 @@ export default function PoolPage({ loaderData }: Route.ComponentProps) {
         </div>
         <Older href={next === null ? null : `${at}?before=${encodeURIComponent(next)}`} />
       </section>
+      {loaderData.maySwitch ? (
+        <section className="stack">
+          <h2>{pool.status === "closed" ? t("openAgain") : t("close")}</h2>
+          <p>{pool.status === "closed" ? t("openAgainSaid") : t("closeSaid")}</p>
+          <form method="post" className="stack" noValidate>
+            <ProblemSummary problems={actionData?.problems} />
+            <Input name="reason" label={l("reason")} required maxLength={500} problems={actionData?.problems} />
+            <button className="button second" name="status" value={pool.status === "closed" ? "open" : "closed"}>
+              {pool.status === "closed" ? t("openAgain") : t("close")}
+            </button>
+          </form>
+        </section>
+      ) : null}
     </div>
   );
 }

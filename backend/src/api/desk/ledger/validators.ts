@@ -117,3 +117,6 @@ export const expiringQuery = z.strictObject({
 
 export const activityQuery = z.strictObject(page);
 export type ActivityQuery = z.infer<typeof activityQuery>;
+
+export const poolStatusBody = z.strictObject({ status: z.enum(["open", "closed"]), reason: said });
+export type PoolStatusBody = z.infer<typeof poolStatusBody>;

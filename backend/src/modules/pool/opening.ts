@@ -1,0 +1,40 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { inTransaction, row } from "../../lib/sql";
+import { lockPools } from "./queries";
+
+export type PoolStatus = "open" | "closed";
+
+/** Whether a pool takes goods in and promises more. What was promised before it closed stays promised. */
+export class Opening {
+  constructor(private readonly sql: Knex) {}
+
+  /** The same again changes nothing. Refuses another cooperative's pool. */
+  set(input: {
+    pool_id: string;
+    cooperative_id: string;
+    status: PoolStatus;
+    reason: string;
+    person: string;
+  }): Promise<Result<{ status: PoolStatus }, Refusal<"pool_not_found">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const [pool] = await lockPools(tx, [input.pool_id]);
+      if (!pool || pool.cooperative_id !== input.cooperative_id) {
+        return refuse("pool_not_found", "There is no such pool in your cooperative.");
+      }
+      const changed = await row(
+        tx,
+        `update pool set status = ?, version = version + 1, updated_at = now() where id = ? and status <> ? returning id`,
+        [input.status, input.pool_id, input.status],
+      );
+      if (changed) {
+        await tx.raw(
+          `insert into pool_status_change (id, pool_id, cooperative_id, status, reason, person) values (?, ?, ?, ?, ?, ?)`,
+          [newId("psc"), input.pool_id, input.cooperative_id, input.status, input.reason, input.person],
+        );
+      }
+      return ok({ status: input.status });
+    });
+  }
+}
