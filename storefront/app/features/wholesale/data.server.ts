@@ -33,7 +33,8 @@ export async function uploadList(request: Request, path: Path) {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_LIST_BYTES) {
     await passOver(request.body);
     const problems: Problem[] = [{ field: "sheet", text: t("wholesale.tooLong") }];
-    return data({ problems, typed: {} as Record<string, string> }, { status: 413 });
+    const kept: Record<string, string> = {};
+    return data({ problems, typed: kept }, { status: 413 });
   }
   const form = await request.formData();
   const refusedWith = (problems: Problem[]) => data({ problems, typed: typed(form) }, { status: 400 });
