@@ -1,4 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
+import { pathOf, preferredPath } from "../app/i18n/locale";
+import { MAX_FILE_BYTES } from "../app/lib/sheet.server";
+import { tooLargePage } from "../app/lib/too-large.server";
 
 /**
  * Whether a writing request comes from one of our own pages. Browsers send Origin with every form and fetch that
@@ -21,29 +24,44 @@ export function sameSiteOnly(req: Request, res: Response, next: NextFunction): v
   res.status(403).type("text/plain").send("This form was sent from another site. Nothing was changed.\n");
 }
 
-/** Longest form we read; a pasted list of 10,000 addressees has about 1.2 MB. */
+/** Longest form we read. */
 const MAX_FORM_BYTES = 100_000;
-const MAX_LIST_BYTES = 2_000_000;
+/** A sheet of households, tracking numbers or the shipping tables, with the form round it. */
+const MAX_SHEET_FORM_BYTES = MAX_FILE_BYTES + MAX_FORM_BYTES;
+/** A signature drawn by hand, as a form writes it. */
+const MAX_SIGNED_FORM_BYTES = 1_300_000;
 /** A photo of 8 MB with the form round it. */
 const MAX_PHOTO_FORM_BYTES = 8_600_000;
 /** A scale's file of 100,000 lines. */
 const MAX_SCALE_FILE_BYTES = 17_000_000;
 
 const LIMITS: readonly (readonly [RegExp, number])[] = [
-  [/^\/(zh|en)\/wholesale(\.data)?$/, MAX_LIST_BYTES],
+  // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
+  [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
   [/^\/(zh|en)\/desk\/weigh-in(\/photo)?$/, MAX_PHOTO_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
+  [/^\/(zh|en)\/desk\/(households\/import|tracking-numbers|shipping-sheets)$/, MAX_SHEET_FORM_BYTES],
+  [/^\/(zh|en)\/desk\/waves\/[^/]+\/handover$/, MAX_SIGNED_FORM_BYTES],
 ];
 
-/** 413 for a body over the limit, 411 for one that does not say how long it is. */
+/** The longest body that a page reads. */
+export function limitOf(path: string): number {
+  return LIMITS.find(([pattern]) => pattern.test(path))?.[1] ?? MAX_FORM_BYTES;
+}
+
+/** 413 and a page in the reader's language for a body over the limit, 411 for one that does not say how long it is. */
 export function bodyLimit(req: Request, res: Response, next: NextFunction): void {
   if (READING.has(req.method)) return next();
-  const limit = LIMITS.find(([path]) => path.test(req.path))?.[1] ?? MAX_FORM_BYTES;
+  const limit = limitOf(req.path);
   const length = req.headers["content-length"];
   if (length === undefined) {
     res.status(411).type("text/plain").send("The request does not say how long it is.\n");
   } else if (Number(length) > limit) {
-    res.status(413).type("text/plain").send(`The form is larger than ${limit} bytes. Nothing was changed.\n`);
+    const path = pathOf(req.path) ?? preferredPath(req.headers["accept-language"] ?? null);
+    res
+      .status(413)
+      .set("Cache-Control", "no-store")
+      .send(tooLargePage(path, limit, req.path.replace(/\.data$/, "")));
   } else {
     next();
   }

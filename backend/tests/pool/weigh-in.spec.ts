@@ -189,6 +189,15 @@ describe("a card scanned twice", () => {
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
   });
 
+  it("and one key sent ten times at once are one lot, and nothing is asked", async () => {
+    const pool = await givenPool(house);
+    const input = lot(pool, { idempotency_key: randomUUID(), confirm_repeat: false });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => house.pools.receiveLot(input)));
+    const taken = answers.map(value);
+    expect(new Set(taken.map((one) => one.lot_id)).size).toBe(1);
+    expect(taken.filter((one) => !one.repeated)).toHaveLength(1);
+  });
+
   it("by a client that does not ask is taken as before", async () => {
     const pool = await givenPool(house);
     const household_id = id("household");

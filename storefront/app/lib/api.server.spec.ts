@@ -88,6 +88,12 @@ describe("a page that reads", () => {
     expect((thrown as Response).headers.get("retry-after")).toBe("10");
   });
 
+  test("says 400 for an address the backend can make nothing of, not that it did not answer", async () => {
+    const thrown: unknown = await api.read("/store/field", carts).catch((error: unknown) => error);
+    expect((thrown as Response).status).toBe(400);
+    expect(thrown).not.toBeInstanceOf(api.Unavailable);
+  });
+
   test("says 404 for what is not there", async () => {
     const thrown: unknown = await api.read("/store/gone", carts).catch((error: unknown) => error);
     expect((thrown as Response).status).toBe(404);

@@ -61,17 +61,16 @@ export async function call<T>(path: string, schema: z.ZodType<T>, options: Call 
   return judge(sent.value.status, body, schema, path);
 }
 
-/** As `call`, for pages that only read: throws 401, 403, 404, or Unavailable for everything else. */
+/** As `call`, for pages that only read: throws the refusal's own status, or Unavailable when there was no answer. */
 export async function read<T>(path: string, schema: z.ZodType<T>, options: Call = {}): Promise<T> {
   const answer = await call(path, schema, options);
   if (answer.ok) return answer.value;
   throw asResponse(answer.refusal);
 }
 
-/** A refusal as the page it becomes when nobody has better words for it. */
+/** A refusal as the page it becomes when nobody has better words for it. What was asked wrongly is no outage. */
 export function asResponse(refusal: Refusal): Response {
-  if (refusal.status === 404 || refusal.status === 401 || refusal.status === 403)
-    return new Response(null, { status: refusal.status });
+  if (refusal.status >= 400 && refusal.status < 500) return new Response(null, { status: refusal.status });
   return new Unavailable();
 }
 

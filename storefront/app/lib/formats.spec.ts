@@ -35,6 +35,15 @@ describe("weight", () => {
     expect(en.weight(20_000_000)).toBe("20,000 kg (40,000 jin)");
   });
 
+  test("below nothing says so on every number", () => {
+    expect(zh.weight(-10_000)).toBe("−10 公斤（−20 斤）");
+    expect(en.weight(-10_000)).toBe("−10 kg (−20 jin)");
+    expect(zh.units(-1_500, "piece")).toBe("−1,500 枚");
+    expect(zh.signed(-10_000, "g")).toBe("−10 公斤（−20 斤）");
+    expect(zh.signed(10_000, "g")).toBe("+10 公斤（20 斤）");
+    expect(zh.signed(0, "g")).toBe("0 公斤（0 斤）");
+  });
+
   test("pieces stay pieces", () => {
     expect(zh.units(1_500, "piece")).toBe("1,500 枚");
     expect(en.units(30, "piece")).toBe("30 pcs");

@@ -17,6 +17,8 @@ export interface Formats {
   kg(grams: number): string;
   /** A pool's base units: grams as weight, pieces as pieces. */
   units(count: number, unit: "g" | "piece"): string;
+  /** The same for what came or went: "+1 公斤（2 斤）", "−1 公斤（−2 斤）". */
+  signed(count: number, unit: "g" | "piece"): string;
   number(value: number): string;
   percent(part: number, whole: number): string;
   /** "2026年10月3日" / "3 Oct 2026" */
@@ -42,8 +44,8 @@ export function useFormats(): Formats {
 
 function makeFormats(locale: Locale): Formats {
   const zh = locale === "zh-CN";
-  const grams = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
-  const number = new Intl.NumberFormat(locale);
+  const grams = withMinus(new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }));
+  const number = withMinus(new Intl.NumberFormat(locale));
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const currencies = new Map<string, { symbol: Intl.NumberFormat; plain: Intl.NumberFormat; scale: number }>();
   const currencyOf = (code: string) => {
@@ -58,12 +60,13 @@ function makeFormats(locale: Locale): Formats {
     return made;
   };
 
-  const kg = (g: number) => `${grams.format(g / GRAMS_PER_KG)} ${zh ? "公斤" : "kg"}`;
+  const kg = (g: number) => `${grams(g / GRAMS_PER_KG)} ${zh ? "公斤" : "kg"}`;
   const weight = (g: number) => {
-    const jin = grams.format(g / GRAMS_PER_JIN);
+    const jin = grams(g / GRAMS_PER_JIN);
     return zh ? `${kg(g)}（${jin} 斤）` : `${kg(g)} (${jin} jin)`;
   };
-  const pieces = (count: number) => (zh ? `${number.format(count)} 枚` : `${number.format(count)} pcs`);
+  const pieces = (count: number) => (zh ? `${number(count)} 枚` : `${number(count)} pcs`);
+  const units = (count: number, unit: "g" | "piece") => (unit === "g" ? weight(count) : pieces(count));
   return {
     money(amount_minor, currency) {
       const { symbol, scale } = currencyOf(currency);
@@ -77,8 +80,9 @@ function makeFormats(locale: Locale): Formats {
     },
     weight,
     kg,
-    units: (count, unit) => (unit === "g" ? weight(count) : pieces(count)),
-    number: (value) => number.format(value),
+    units,
+    signed: (count, unit) => (count > 0 ? `+${units(count, unit)}` : units(count, unit)),
+    number,
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     date: (iso) => dayText(dayOf(iso), zh),
     dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),
@@ -87,6 +91,11 @@ function makeFormats(locale: Locale): Formats {
       return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
     },
   };
+}
+
+/** A minus as wide as a plus, on each number that is below nothing: a hyphen is overlooked. */
+function withMinus(format: Intl.NumberFormat): (value: number) => string {
+  return (value) => `${value < 0 ? "\u2212" : ""}${format.format(Math.abs(value))}`;
 }
 
 // Dates are put together here from Intl's numbers. Intl's own patterns differ between the server's and the browser's

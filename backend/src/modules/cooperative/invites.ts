@@ -41,6 +41,8 @@ export interface OpenInvite {
   sign_in_name: string;
   /** They work somewhere already: their password stays. */
   known: boolean;
+  /** Somebody said yes to it. */
+  accepted: boolean;
 }
 
 export interface InviteMessage {
@@ -178,6 +180,7 @@ export class Invites {
       role: found.role,
       sign_in_name: "email" in contact ? contact.email : contact.phone,
       known: member !== undefined,
+      accepted: found.accepted_by !== null,
     };
   }
 

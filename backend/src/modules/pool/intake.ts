@@ -72,7 +72,11 @@ export async function receiveLot_(
   if (!planned.ok) return planned;
   if (input.confirm_repeat === false) {
     const earlier = await earlierLot(tx, { ...input, produce: pool.produce, at: input.weighed_at ?? now });
-    if (earlier) return looksLikeARepeat(earlier);
+    if (earlier) {
+      // This very weigh-in may have been written while we waited for its other sending: a repeat of the key, no question.
+      const theirs = await lotByKey(tx, key);
+      return theirs ? repeatOf(tx, theirs, input_hash) : looksLikeARepeat(earlier);
+    }
   }
   const plan = planned.value;
   const sellable = pool.blendable ? plan.units : sellableGrams(plan.units, pool.pack_units ?? undefined);

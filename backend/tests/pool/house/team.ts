@@ -41,7 +41,10 @@ export function team(house: () => House): void {
     const password = "核桃树下三只白鹅一头牛";
     expect((await anybody().post(`/invites/${token}`, { name: "新来的", password })).status).toBe(201);
     // The link again, with another password: nothing of the first is replaced.
-    await anybody().post(`/invites/${token}`, { name: "别人", password: "someone else's password" });
+    const used = { status: 400, body: { code: "invite_used" } };
+    const other = { name: "别人", password: "someone else's password" };
+    expect(await anybody().post(`/invites/${token}`, other)).toMatchObject(used);
+    expect(await anybody().get(`/invites/${token}`)).toMatchObject(used);
     const sign_in = (secret: string) =>
       anybody().post("/auth/coop_member/staff-password", { name: invite.email, password: secret });
     expect((await sign_in("someone else's password")).status).toBe(401);

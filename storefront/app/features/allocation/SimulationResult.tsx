@@ -11,7 +11,7 @@ export function SimulationResult({ simulation }: { simulation: Simulation }) {
   const amount = (units: number) => f.units(units, simulation.unit);
   const change = (row: { before: number; after: number }) => {
     const delta = row.after - row.before;
-    return delta === 0 ? t("same") : `${delta > 0 ? "+" : "−"}${amount(Math.abs(delta))}`;
+    return delta === 0 ? t("same") : f.signed(delta, simulation.unit);
   };
   const columns = { before: t(`rules.${before.rule}`), after: t(`rules.${after.rule}`) };
   const same = shares.every((share) => share.before === share.after);

@@ -1,12 +1,15 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
-import { paperOf, partsOfReason } from "./reasons";
+import { correctionOf, paperOf, partsOfReason } from "./reasons";
 
 /** Why something moved, in the reader's words, with what somebody wrote behind it. */
 export function Reason({ reason }: { reason: string }) {
   const t = useTranslations("ledger.reasons");
-  const { key, words } = partsOfReason(reason);
-  if (key === null) return <>{words}</>;
+  const corrections = useTranslations("intake.correct.reasons");
+  const { key, words: written } = partsOfReason(reason);
+  if (key === null) return <>{written}</>;
+  const correction = correctionOf(key, written);
+  const words = correction ? corrections(correction) : written;
   return <>{words === "" ? t(key) : t("with", { reason: t(key), words })}</>;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { paperOf, partsOfReason } from "./reasons";
+import { correctionOf, paperOf, partsOfReason } from "./reasons";
 
 test("what the ledger writes by itself is a known word, what people wrote stays theirs", () => {
   expect(partsOfReason("weighed in")).toEqual({ key: "weighedIn", words: "" });
@@ -11,6 +11,13 @@ test("what the ledger writes by itself is a known word, what people wrote stays 
   expect(partsOfReason("undone: mould")).toEqual({ key: "shortUndone", words: "mould" });
   expect(partsOfReason("fresh goods came in")).toEqual({ key: "waitFilled", words: "" });
   expect(partsOfReason("复检为二级")).toEqual({ key: null, words: "复检为二级" });
+});
+
+test("why a weight was corrected is a known word, too", () => {
+  const { key, words } = partsOfReason("weight corrected: weighed_again");
+  expect(key).toBe("corrected");
+  expect(correctionOf(key, words)).toBe("weighed_again");
+  expect(correctionOf("mould", "other")).toBeUndefined();
 });
 
 test("the paper behind a movement is named, and opens where it has a page", () => {

@@ -1,6 +1,7 @@
 /** What the ledger writes by itself, before the words somebody added; in the order they are looked for. */
 const KNOWN = {
   "weighed in": "weighedIn",
+  "weight corrected": "corrected",
   "checkout started": "checkout",
   "cart completes": "completes",
   "completion undone": "undone",
@@ -37,6 +38,14 @@ export type ReasonKey = (typeof KNOWN)[keyof typeof KNOWN];
 
 /** Behind these nobody wrote anything: what follows is the machine's. */
 const OURS: ReadonlySet<string> = new Set(["best before", "capture refused"]);
+
+/** The closed reasons of a correction: they stand behind its word as the machine writes them. */
+const CORRECTIONS = ["weighed_again", "typing_error", "wrong_container", "wrong_deduction", "other"] as const;
+export type CorrectionReason = (typeof CORRECTIONS)[number];
+
+export function correctionOf(key: ReasonKey | null, words: string): CorrectionReason | undefined {
+  return key === "corrected" ? CORRECTIONS.find((one) => one === words) : undefined;
+}
 
 /** A movement's reason as a known word and what somebody wrote behind it; without a known word, as it was written. */
 export function partsOfReason(reason: string): { key: ReasonKey | null; words: string } {

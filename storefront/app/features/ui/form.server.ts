@@ -79,6 +79,8 @@ export const KNOWN_CODES = [
   "cooperative_needed",
   "last_manager",
   "invite_not_found",
+  "invite_used",
+  "invalid_text",
   "member_exists",
   "member_not_found",
   "invalid_password",

@@ -44,7 +44,7 @@ export function TicketFigures({ ticket }: { ticket: Ticket }) {
                 second: one.ended_by ?? "",
                 words: one.words,
               })}
-              value={`${one.delta_units > 0 ? "+" : "−"}${units(Math.abs(one.delta_units))}`}
+              value={`${one.delta_units > 0 ? "+" : ""}${units(one.delta_units)}`}
             />
           ))}
         {ticket.units === ticket.intake_units ? null : (

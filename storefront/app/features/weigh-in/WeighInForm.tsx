@@ -209,12 +209,20 @@ export function WeighInForm({ setup, member, key_, worker, typed, problems, repe
           />
         </div>
       </details>
+      {/* A card scanned twice is likelier than two lots: the safe answer is the large one, and Enter only asks again. */}
+      <p id="same" hidden={!repeat}>
+        <a className="button wide" href={`/${path}/desk/weigh-in`}>
+          {t("same")}
+        </a>
+      </p>
+      <button className={repeat ? "button second wide" : "button wide"} id="take">
+        {t("weigh")}
+      </button>
       <p id="confirm" hidden={!repeat}>
         <button className="button second" name="confirm" value="confirmed">
           {t("confirm")}
         </button>
       </p>
-      <button className="button wide">{t("weigh")}</button>
     </form>
   );
 }

@@ -47,6 +47,7 @@ export const SCRIPT_WORDS = [
   "mend",
   "drop",
   "confirm",
+  "same",
   "roll",
   "a6",
 ] as const;

@@ -15,10 +15,28 @@ const problemsSchema = z.object({
   problems: z.array(z.object({ line: z.int(), field: z.string(), message: z.string() })),
 });
 
+/** Columns of a list that can be wrong; each has one sentence for all that it must be. */
+const FIELDS = ["name", "phone", "province_code", "city", "address", "packs"] as const;
+
+/** A pasted list of 10,000 addressees has about 1.2 MB. */
+const MAX_LIST_BYTES = 2_000_000;
+
+/** To the end and kept nowhere: a browser reads no answer before it has sent everything. */
+async function passOver(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  const reader = body?.getReader();
+  while (reader && !(await reader.read()).done);
+}
+
 /** A pasted list of addressees becomes a list in the backend, and a cart of one line whose packs go to them. */
 export async function uploadList(request: Request, path: Path) {
-  const form = await request.formData();
   const t = say(path);
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_LIST_BYTES) {
+    await passOver(request.body);
+    const problems: Problem[] = [{ field: "sheet", text: t("wholesale.tooLong") }];
+    const kept: Record<string, string> = {};
+    return data({ problems, typed: kept }, { status: 413 });
+  }
+  const form = await request.formData();
   const refusedWith = (problems: Problem[]) => data({ problems, typed: typed(form) }, { status: 400 });
   const variant_id = text(form, "variant_id");
   // Sent twice, it is one list.
@@ -42,10 +60,11 @@ export async function uploadList(request: Request, path: Path) {
     const lines = problemsSchema.safeParse(listed.refusal.details);
     if (!lines.success) return refusedWith([{ field: "sheet", text: inWords(path, listed.refusal) }]);
     return refusedWith(
-      lines.data.problems.map(({ line, field, message }) => ({
-        field: "sheet",
-        text: t("wholesale.lineProblem", { line, field, message }),
-      })),
+      lines.data.problems.map(({ line, field, message }) => {
+        const known = FIELDS.find((one) => one === field);
+        const problem = known ? t(`wholesale.fields.${known}`) : message;
+        return { field: "sheet", text: t("wholesale.lineProblem", { line, problem }) };
+      }),
     );
   }
   const { id, packs_total } = listed.value.addressee_list;

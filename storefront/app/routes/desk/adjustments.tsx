@@ -66,8 +66,7 @@ export default function AdjustmentsPage({ loaderData, actionData }: Route.Compon
   const done = DONE.find((one) => one === loaderData.done);
   const reason = (one: Adjustment) =>
     `${one.kind === "waste" ? t(`wasteReasons.${one.reason as "spoilt"}`) : t(`adjustReasons.${one.reason as "count"}`)}：${one.words}`;
-  const signed = (one: (typeof loaderData.decided)[number]) =>
-    `${one.total_units < 0 ? "−" : "+"}${f.units(Math.abs(one.total_units), one.pool.unit)}`;
+  const signed = (one: (typeof loaderData.decided)[number]) => f.signed(one.total_units, one.pool.unit);
   return (
     <div className="stack-l">
       <section className="stack">

@@ -6,11 +6,7 @@ import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
-import { MAX_FILE_BYTES } from "../../lib/sheet.server";
 import type { Route } from "./+types/household-import";
-
-/** What a form adds around its file. */
-const FORM_BYTES = 100_000;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -22,9 +18,6 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_FILE_BYTES + FORM_BYTES) {
-    throw new Response(null, { status: 413 });
-  }
   const form = await request.formData();
   return form.get("step") === "write" ? writeSheet(desk, path, form) : checkSheet(desk, path, form);
 }

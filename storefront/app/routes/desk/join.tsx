@@ -20,6 +20,9 @@ export async function loader({ params }: Route.LoaderArgs) {
     const cooperative = found.value.cooperative?.name[path] ?? "";
     return data({ ...found.value, title: say(path)("team.joinTitle", { cooperative }) }, { headers });
   }
+  if (found.refusal.code === "invite_used") {
+    return data({ invite: null, title: say(path)("team.used") }, { status: 410, headers });
+  }
   if (found.refusal.status !== 404) throw asResponse(found.refusal);
   return data({ invite: null, title: say(path)("team.gone") }, { status: 404, headers });
 }

@@ -29,8 +29,7 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const { lot, movements, allocations, shorts, parcels, money, recalls, next } = loaderData;
-  const change = (delta: number) =>
-    delta === 0 ? "" : `${delta > 0 ? "+" : "−"}${f.units(Math.abs(delta), lot.unit)}`;
+  const change = (delta: number) => (delta === 0 ? "" : f.signed(delta, lot.unit));
   return (
     <div className="stack-l">
       <section className="stack">

@@ -39,7 +39,7 @@ export default function AuditPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const { days, pool, period, id } = loaderData;
-  const amount = (units: number) => `${units < 0 ? "−" : ""}${f.units(Math.abs(units), pool.unit)}`;
+  const amount = (units: number) => f.units(units, pool.unit);
   const wrong = days.filter((day) => unexplained(day) > 0);
   return (
     <section className="stack">

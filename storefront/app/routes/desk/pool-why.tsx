@@ -39,7 +39,7 @@ export default function WhyPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const { figure, figures, pool, rows, day, next, id } = loaderData;
-  const amount = (units: number) => `${units < 0 ? "−" : ""}${f.units(Math.abs(units), pool.unit)}`;
+  const amount = (units: number) => f.units(units, pool.unit);
   const shown = figure === "promised" ? figures.held : figures[figure];
   const link = (to: Figure, more: Record<string, string | undefined> = {}) => {
     const query = new URLSearchParams({ figure: to });

@@ -60,10 +60,9 @@ export default function PoolPage({ loaderData, actionData }: Route.ComponentProp
   const { pool, figures, movements, next, title } = loaderData;
   const at = `/${path}/desk/pools/${pool.id}`;
   const open = (figure: Figure, amount: number) => (
-    <a href={`${at}/why?figure=${figure}`}>{f.units(Math.abs(amount), pool.unit)}</a>
+    <a href={`${at}/why?figure=${figure}`}>{f.units(amount, pool.unit)}</a>
   );
-  const change = (delta: number) =>
-    delta === 0 ? "" : `${delta > 0 ? "+" : "−"}${f.units(Math.abs(delta), pool.unit)}`;
+  const change = (delta: number) => (delta === 0 ? "" : f.signed(delta, pool.unit));
   return (
     <div className="stack-l">
       <section className="stack">
@@ -154,7 +153,7 @@ export default function PoolPage({ loaderData, actionData }: Route.ComponentProp
               <tr key={part}>
                 <th scope="row">{l(`figures.${part}`)}</th>
                 <td className="num">
-                  {figures[part] < 0 ? "−" : "+"}
+                  {figures[part] < 0 ? "" : "+"}
                   {open(part, figures[part])}
                 </td>
               </tr>

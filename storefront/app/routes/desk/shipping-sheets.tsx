@@ -8,11 +8,7 @@ import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
-import { MAX_FILE_BYTES } from "../../lib/sheet.server";
 import type { Route } from "./+types/shipping-sheets";
-
-/** What a form adds around its file. */
-const FORM_BYTES = 100_000;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -27,9 +23,6 @@ type Answered = ReturnType<
 export async function action({ request, params }: Route.ActionArgs): Promise<Answered> {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_FILE_BYTES + FORM_BYTES) {
-    throw new Response(null, { status: 413 });
-  }
   const form = await request.formData();
   const kind = SHEET_KINDS.find((one) => one === text(form, "kind"));
   if (!kind) throw new Response(null, { status: 404 });

@@ -66,7 +66,7 @@ export default function StocktakePage({ loaderData, actionData }: Route.Componen
   const f = useFormats();
   const path = usePath();
   const { stocktake: count, pool, own } = loaderData;
-  const signed = (units: number) => `${units < 0 ? "−" : "+"}${f.units(Math.abs(units), pool.unit)}`;
+  const signed = (units: number) => f.signed(units, pool.unit);
   const live = count.state === "open" || count.state === "counted";
   const difference = (count.counted_units ?? 0) - (count.expected_units ?? 0);
   return (

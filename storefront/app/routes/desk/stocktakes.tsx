@@ -58,7 +58,7 @@ export default function StocktakesPage({ loaderData, actionData }: Route.Compone
   const difference = (one: (typeof loaderData.stocktakes)[number]) => {
     if (one.counted_units === null) return "";
     const units = one.counted_units - (one.expected_units ?? 0);
-    return `${units < 0 ? "−" : ""}${f.units(Math.abs(units), one.pool.unit)}`;
+    return f.units(units, one.pool.unit);
   };
   return (
     <div className="stack-l">

@@ -12,11 +12,7 @@ import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
-import { MAX_FILE_BYTES } from "../../lib/sheet.server";
 import type { Route } from "./+types/tracking-numbers";
-
-/** What a form adds around its file. */
-const FORM_BYTES = 100_000;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -39,9 +35,6 @@ type Answered = ReturnType<
 export async function action({ request, params }: Route.ActionArgs): Promise<Answered | Response> {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_FILE_BYTES + FORM_BYTES) {
-    throw new Response(null, { status: 413 });
-  }
   const form = await request.formData();
   if (text(form, "act") === "phone") {
     const id = text(form, "parcel_id");

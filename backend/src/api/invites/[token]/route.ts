@@ -1,14 +1,12 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { refuseWith } from "../../../lib/refusal";
 import type CooperativeService from "../../../modules/cooperative/service";
-import { joinTeamWorkflow } from "../../../workflows/cooperative/join-team";
+import { joinTeamWorkflow, openInvite } from "../../../workflows/cooperative/join-team";
 import type { JoinBody } from "../../desk/team/validators";
 
 /** What somebody with the link is asked: where, and as what. The link is the key; there is no other. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const service: CooperativeService = req.scope.resolve("cooperative");
-  const invite = await service.invites.byToken(req.params.token ?? "");
-  if (!invite) refuseWith("invite_not_found", "This invitation was used, taken back, or is too old.");
+  const invite = await openInvite(req.scope, req.params.token ?? "");
   const [cooperative] = await service.cooperatives([invite.cooperative_id]);
   res.setHeader("Cache-Control", "no-store");
   res.json({

@@ -75,6 +75,17 @@ export async function refuseTaken(container: MedusaContainer, input: SignInInput
   }
 }
 
+/** Whether somebody at work signs in with this name. Changes nothing. */
+export async function hasSignIn(container: MedusaContainer, name: string): Promise<boolean> {
+  const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
+  const entity_id = staffName(name);
+  if (!entity_id) return false;
+  const [taken] = await auth.listProviderIdentities({ entity_id, provider: STAFF_PASSWORD });
+  if (!taken?.auth_identity_id) return false;
+  const { app_metadata } = await auth.retrieveAuthIdentity(taken.auth_identity_id);
+  return Object.keys(app_metadata ?? {}).length > 0;
+}
+
 /** Who stands under a name now. A name without an actor is cleared away. */
 async function look(auth: IAuthModuleService, way: Way, key: string) {
   const [taken] = await auth.listProviderIdentities({ entity_id: way.entity_id, provider: way.provider });

@@ -28,14 +28,18 @@ export function item(entry: Entry, words: Words): HTMLElement {
   if (entry.photo) li.append(element("p", words.photoWaits ?? "", "muted small"));
   if (entry.state !== "refused") return li;
   const acts = element("p", "", "row");
-  const button = (act: string, className: string) => {
-    const made = element("button", words[act] ?? act, className);
+  const button = (act: string, className: string, word = act) => {
+    const made = element("button", words[word] ?? word, className);
     made.setAttribute("type", "button");
     Object.assign(made.dataset, { act, seq: String(entry.seq) });
     return made;
   };
-  if (entry.code === "looks_like_a_repeat") acts.append(button("confirm", "button"));
-  acts.append(button("mend", "button second"), button("drop", "button quiet"));
+  if (entry.code === "looks_like_a_repeat") {
+    // The safe answer first: a card scanned twice is likelier than two lots.
+    acts.append(button("drop", "button", "same"), button("confirm", "button second"), button("mend", "button quiet"));
+  } else {
+    acts.append(button("mend", "button second"), button("drop", "button quiet"));
+  }
   li.append(acts);
   return li;
 }

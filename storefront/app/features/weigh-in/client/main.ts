@@ -13,6 +13,8 @@ import { openStore, type Entry, type Store } from "./store";
 const RETRY_MS = 15_000;
 /** The same household and produce within this long is asked about; the backend's rule, for when it cannot be asked. */
 const REPEAT_MS = 120_000;
+/** A second tap this soon after an entry was taken is of the same finger. */
+const TAP_MS = 1_000;
 
 async function start(): Promise<void> {
   const form = byId<HTMLFormElement>("weigh-in");
@@ -30,6 +32,8 @@ async function start(): Promise<void> {
 class Desk {
   private mending: Entry | undefined;
   private sending = false;
+  private entering = false;
+  private entered_at = -TAP_MS;
 
   constructor(
     private readonly page: Page,
@@ -39,7 +43,11 @@ class Desk {
   async open(): Promise<void> {
     this.page.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.enter(event.submitter?.getAttribute("value") === "confirmed");
+      void this.once(event.submitter?.getAttribute("value") === "confirmed");
+    });
+    byId("same").addEventListener("click", (event) => {
+      event.preventDefault();
+      void this.drop();
     });
     byId("queue-list").addEventListener("click", (event) => {
       const button = (event.target as HTMLElement).closest("button");
@@ -52,8 +60,32 @@ class Desk {
     await this.send();
   }
 
-  /** Takes what is typed: kept on the device first, sent then. */
-  private async enter(confirmed: boolean): Promise<void> {
+  /** What is typed is one entry, however often the button is tapped while it is kept and just after. */
+  private async once(confirmed: boolean): Promise<void> {
+    const emptied = textOf(new FormData(this.page.form), "card_number") === "";
+    if (this.entering || (emptied && performance.now() - this.entered_at < TAP_MS)) return;
+    this.entering = true;
+    const kept = await this.enter(confirmed).finally(() => (this.entering = false));
+    if (!kept) return;
+    this.entered_at = performance.now();
+    await this.show();
+    await this.send();
+    byId("card_number").focus();
+  }
+
+  /** It is the same lot: what was typed, and where it was kept already, is not wanted. */
+  private async drop(): Promise<void> {
+    const seq = this.mending?.seq;
+    this.mending = undefined;
+    this.problems([]);
+    this.next();
+    byId("card_number").focus();
+    if (seq !== undefined) await this.store.remove(seq);
+    await this.show();
+  }
+
+  /** Keeps what is typed on the device, to be sent then; false when something must be mended or asked first. */
+  private async enter(confirmed: boolean): Promise<boolean> {
     const { form, known, words } = this.page;
     const data = new FormData(form);
     const get = (name: string) => textOf(data, name);
@@ -63,7 +95,7 @@ class Desk {
     const label = labelOf(get, known, words);
     const before = this.mending;
     if (!confirmed && !before?.confirmed && (await this.isRepeat(read.body.card_number, read.body.produce))) {
-      byId("confirm").hidden = false;
+      this.asks(true);
       return this.problems([{ field: "card_number", text: words.repeatHere ?? "" }]);
     }
     const photo = data.get("photo");
@@ -84,9 +116,7 @@ class Desk {
     this.mending = undefined;
     this.problems([]);
     this.next();
-    await this.show();
-    await this.send();
-    byId("card_number").focus();
+    return true;
   }
 
   private async isRepeat(card: string, produce: string): Promise<boolean> {
@@ -157,11 +187,19 @@ class Desk {
     document.cookie = `cl_waiting=${waiting + refused}; path=/; max-age=2592000; samesite=lax`;
   }
 
+  /** Whether the question stands if this is another lot; the safe answer is then the large one. */
+  private asks(open: boolean): void {
+    byId("same").hidden = !open;
+    byId("confirm").hidden = !open;
+    byId("take").classList.toggle("second", open);
+  }
+
   private bad(reason: WeighInProblem): string {
     return this.page.words[`bad.${reason}`] ?? reason;
   }
 
-  private problems(problems: { field: string; text: string }[]): void {
+  /** Shows what must be mended; nothing is kept then. */
+  private problems(problems: { field: string; text: string }[]): false {
     const box = byId("problems-here");
     box.hidden = problems.length === 0;
     const list = problems.map(({ field, text }) => {
@@ -174,6 +212,7 @@ class Desk {
     for (const field of this.page.form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     for (const { field } of problems) document.getElementById(field)?.setAttribute("aria-invalid", "true");
     if (problems.length > 0) box.focus();
+    return false;
   }
 
   /** The next household comes with the same produce on the same day; the rest is typed anew. */
@@ -182,7 +221,7 @@ class Desk {
       const field = document.getElementById(name);
       if (field instanceof HTMLInputElement) field.value = "";
     }
-    byId("confirm").hidden = true;
+    this.asks(false);
     this.page.form.dispatchEvent(new Event("input"));
   }
 }

@@ -3,7 +3,7 @@ import { nextCursor } from "../../../../../lib/keyset";
 import { refuseWith } from "../../../../../lib/refusal";
 import { MOVED_FIGURES, type MovedFigure } from "../../../../../modules/pool/figures";
 import type PoolService from "../../../../../modules/pool/service";
-import { namesOf } from "../../../ledger/views";
+import { namesOf, todayAt } from "../../../ledger/views";
 import type { WhyQuery } from "../../../ledger/validators";
 import { requireMember } from "../../../scope";
 
@@ -23,6 +23,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       "What lies there is known for today only; open in, sold, held, lost or on hand for a past day.",
       "figure",
     );
+  }
+  if (day !== undefined && day > (await todayAt(req.scope, cooperative_id))) {
+    refuseWith("invalid_date", "This day is still to come: nothing is known of it. Open today or a past day.", "day");
   }
   const page = { pool_id: pool.id, cursor, limit };
   const [figures, rows] = await Promise.all([
