@@ -107,6 +107,44 @@ describe("a recalled lot", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("made while a quote holds the whole pool is kept from sale as soon as the quote ends, in the same commit", async () => {
+    await house.order([{ packs: 1, pack_units: await available() }]).catch(() => undefined);
+    const lot = await house.lot(3000);
+    const quote = { kind: "quote" as const, owner_id: "quote_all", cooperative_id: house.cooperative_id };
+    value(
+      await house.pools.buyerHolds.holdFor({
+        ...quote,
+        lines: [{ pool_id: house.pool_id, units: 3000 }],
+        expires_at: new Date(Date.now() + 3_600_000),
+        priority: 0,
+        note: "",
+        person: "m",
+      }),
+    );
+    const opened = value(await recall(lot, "key-all-held"));
+    expect(await broken(house)).toEqual([]);
+    await house.db.query("update hold set expires_at = now() - interval '1 second' where owner_id = 'quote_all'");
+    await house.pools.releaseExpired();
+    expect(await available()).toBe(0);
+    const one = { run_id: "r", lines: [{ pool_id: house.pool_id, units: 1000 }] };
+    expect(reasonOf(await house.pools.holdForCart({ cart_id: "cart_after_quote", ...one }))).toBe("insufficient_stock");
+    expect(await broken(house)).toEqual([]);
+
+    // Ended by hand, and goods that come in meanwhile: what was promised rests on the good ones.
+    value(await end(opened.id, "released"));
+    value(
+      await house.pools.holdForCart({ cart_id: "cart_all", run_id: "r", lines: [{ ...one.lines[0]!, units: 3000 }] }),
+    );
+    const again = value(await recall(lot, "key-all-held-again"));
+    await house.lot(1000);
+    expect(reasonOf(await house.pools.holdForCart({ cart_id: "cart_after_quote", ...one }))).toBe("insufficient_stock");
+    await house.pools.releaseHold({ cart_id: "cart_all", reason: "gone" });
+    expect(await available()).toBe(1000);
+    expect(await broken(house)).toEqual([]);
+    value(await end(again.id, "wasted"));
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("of another cooperative is not there", async () => {
     const lot = await house.lot(1000);
     expect(
@@ -121,6 +159,129 @@ describe("a recalled lot", () => {
         }),
       ),
     ).toBe("lot_not_found");
+  });
+});
+
+describe("a recalled lot that was split", () => {
+  it("is held back with all that came of it, in every pool: traced, told, let go and thrown away together", async () => {
+    const family = await shortHouse();
+    try {
+      const other = await family.otherGrade();
+      await family.db.query(
+        `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4) values ('household_f', $1, 'v', '王秀英', 'ZT0001', 'x', '0000')`,
+        [family.cooperative_id],
+      );
+      const lot = await family.lot(9000, "household_f");
+      const split = async (lot_id: string, to_pool_id: string, units: number) =>
+        value(
+          await family.pools.splits.split({
+            cooperative_id: family.cooperative_id,
+            lot_id,
+            to_pool_id,
+            units,
+            reason: "graded again",
+            person: "m",
+            idempotency_key: `split-${lot_id}-${units}`,
+          }),
+        ).to_lot_id;
+      const child = await split(lot, other, 8000);
+      const grandchild = await split(child, family.pool_id, 5000);
+      await split(lot, other, 1000);
+      expect(await family.pools.lotLives.life(lot, family.cooperative_id)).toMatchObject({ left: 0, units: 9000 });
+      expect(await family.pools.lotLives.relatives(child)).toMatchObject({
+        parent: { lot_id: lot },
+        children: [{ lot_id: grandchild, units: 5000 }],
+      });
+      const { order_id } = await family.order([{ packs: 2 }]);
+      const left = await family.order([{ packs: 1 }]);
+      await family.ship(await family.handOver(left.order_id));
+      const asked = { cooperative_id: family.cooperative_id, limit: 10 };
+      const parcels = await parcelsOfLot(family.container, { lot_id: lot, ...asked });
+      expect(new Map(parcels.map((p) => [p.order_id, p.units]))).toEqual(
+        new Map([
+          [order_id, 2000],
+          [left.order_id, 1000],
+        ]),
+      );
+
+      const open = (lot_id: string) =>
+        family.pools.recalls.open({
+          cooperative_id: family.cooperative_id,
+          lot_id,
+          reason: "pesticide above the limit",
+          advice: "Please do not eat it.",
+          person: "m",
+          idempotency_key: `recall-${lot_id}`,
+        });
+      const close = (recall_id: string, how: "released" | "wasted") =>
+        family.pools.recalls.end({ recall_id, cooperative_id: family.cooperative_id, how, reason: "so", person: "m" });
+      const free = async (pool_id: string) => {
+        const pool = await family.pools.poolOf(pool_id, family.cooperative_id);
+        return (pool?.on_hand ?? 0) - (pool?.held ?? 0);
+      };
+      const own = value(await open(grandchild));
+      expect([await free(family.pool_id), await free(other)]).toEqual([0, 4000]);
+      const opened = value(await open(lot));
+      expect(opened).toMatchObject({ kept: 6000, in_orders: 2000, gone: 1000 });
+      expect(reasonOf(await open(child))).toBe("recall_open");
+      expect([await free(family.pool_id), await free(other)]).toEqual([0, 0]);
+      expect(await family.pools.recalls.lotsOf(family.cooperative_id)).toHaveLength(4);
+      expect((await family.pools.recalls.ofLot(grandchild)).map((one) => one.id).sort()).toEqual(
+        [own.id, opened.id].sort(),
+      );
+      expect((await notifyRecall(family.container, opened)).told).toBe(1);
+      expect(await broken(family)).toEqual([]);
+
+      // Its own recall ends; that of the lot it came of still holds it.
+      value(await close(own.id, "released"));
+      expect([await free(family.pool_id), await free(other)]).toEqual([0, 0]);
+      expect(reasonOf(await close(opened.id, "wasted"))).toBe("still_in_orders");
+      for (const one of (await family.pools.recalls.family(lot)).filter((l) => l.in_orders > 0)) {
+        const short = await family.enter({ kind: "recalled", lot_id: one.lot_id, units: one.in_orders });
+        expect((await family.apply(short)).state).toBe("applied");
+      }
+      expect(value(await close(opened.id, "wasted"))).toMatchObject({ state: "wasted", kept: 0, in_orders: 0 });
+      expect(await family.pools.recalls.lotsOf(family.cooperative_id)).toEqual([]);
+      expect(await broken(family)).toEqual([]);
+    } finally {
+      await family.close();
+    }
+  });
+
+  it("is found however it is split while it is recalled", async () => {
+    const family = await shortHouse();
+    try {
+      const other = await family.otherGrade();
+      const lot = await family.lot(9000);
+      await Promise.all([
+        ...[1, 2, 3].map((n) =>
+          family.pools.splits.split({
+            cooperative_id: family.cooperative_id,
+            lot_id: lot,
+            to_pool_id: other,
+            units: 1000,
+            reason: "graded again",
+            person: "m",
+            idempotency_key: `race-${n}`,
+          }),
+        ),
+        family.pools.recalls.open({
+          cooperative_id: family.cooperative_id,
+          lot_id: lot,
+          reason: "mould",
+          advice: "x",
+          person: "m",
+          idempotency_key: "race-recall",
+        }),
+      ]);
+      const { rows } = await family.db.query<{ free: number }>(
+        "select coalesce(sum(on_hand - held), 0)::int as free from pool",
+      );
+      expect(rows[0]?.free).toBe(0);
+      expect(await broken(family)).toEqual([]);
+    } finally {
+      await family.close();
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { allocateInput, openLots, pastUnits, type HouseholdFloor, type OfferedLot } from "./offers";
 import { changeCounters, lockPools, writeMovements } from "./queries";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import { rulesInForce, type RuleInForce } from "./rules";
 import { cancelWaits, enterNotEnough_ } from "./short-waits";
 import type { Allocation, PoolRow } from "./types";
@@ -332,5 +333,9 @@ export async function releaseOrder_(
   );
   await tx.raw(`delete from hold_line where hold_id = ?`, [hold.id]);
   await tx.raw(`update hold set state = 'released', updated_at = now() where id = ?`, [hold.id]);
+  await keepRecalledFromSale_(
+    tx,
+    pools.map((p) => p.pool_id),
+  );
   return true;
 }

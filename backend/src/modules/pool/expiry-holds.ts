@@ -1,5 +1,4 @@
 import type { Transaction } from "../../lib/sql";
-import { row } from "../../lib/sql";
 
 /** Locks the holds that keep expired lots from sale, in the order of their ids, before any pool is locked. */
 export async function lockExpiryHolds(tx: Transaction, lot_ids: readonly string[]): Promise<void> {
@@ -32,15 +31,4 @@ export async function shrinkExpiryHolds(
      where h.kind = 'expiry' and h.state = 'confirmed' and h.owner_id = any(?) and not exists (select from hold_line l where l.hold_id = h.id)`,
     [freed.map((one) => one.lot)] as never,
   );
-}
-
-/** Units of a lot that its expiry hold keeps from sale. */
-export async function keptFromSale(tx: Transaction, lot_id: string): Promise<number> {
-  const kept = await row<{ units: number }>(
-    tx,
-    `select coalesce(sum(l.units), 0)::float8 as units from hold h join hold_line l on l.hold_id = h.id
-     where h.kind = 'expiry' and h.owner_id = ? and h.state = 'confirmed'`,
-    [lot_id],
-  );
-  return kept?.units ?? 0;
 }

@@ -18,6 +18,7 @@ import {
   type HoldRefusal,
 } from "./holds";
 import { lockPools, writeExplained } from "./queries";
+import { keepRecalledFromSale_, UNKEPT } from "./recall-holds";
 import type { PoolRow, PoolUnits } from "./types";
 
 /** Carts of one group at most: more would only keep their pools locked for longer. */
@@ -151,6 +152,7 @@ async function holdTogether_(tx: Transaction, carts: readonly CartHold[]): Promi
   if (overdue) {
     await releaseExpired_(tx, touched, ...ids);
     await keepExpiredFromSale_(tx, touched);
+    await keepRecalledFromSale_(tx, touched);
   }
   const pools = new Map((await lockPools(tx, touched)).map((pool) => [pool.id, pool]));
 
@@ -218,6 +220,8 @@ async function write(tx: Transaction, granted: readonly Decided[]): Promise<void
   );
   if (changed.length !== changes.length) throw new Error("a pool of a group of holds is gone");
   await writeExplained(tx, granted.flatMap(movementsOf));
+  const less = changes.filter(([, held]) => held < 0).map(([pool_id]) => pool_id);
+  if (less.length > 0) await keepRecalledFromSale_(tx, less);
   await appendAll(
     tx,
     granted
@@ -271,8 +275,10 @@ async function look(
      select (select json_agg(l order by l.hold_id, l.pool_id) from hold_line l where l.hold_id = any(?)) as lines,
        exists (select from late join hold_line l on l.hold_id = late.id where l.pool_id = any(?))
        or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
-                  and l.best_before < (now() at time zone p.tz)::date) as overdue`,
-    [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids]],
+                  and l.best_before < (now() at time zone p.tz)::date)
+       or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.blocked_at is not null and p.on_hand > p.held
+                  and ${UNKEPT}) as overdue`,
+    [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids], [...pool_ids]],
   );
   const lines = new Map<string, PoolUnits[]>();
   for (const { hold_id, pool_id, units } of found[0]?.lines ?? []) {

@@ -4,6 +4,7 @@ import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import type { PoolRow, PoolUnits } from "./types";
 
@@ -203,6 +204,10 @@ export async function releaseExpired_(
   await tx.raw(`update hold set state = 'released', expires_at = null, updated_at = now() where id = any(?)`, [
     expired.map((h) => h.id),
   ]);
+  await keepRecalledFromSale_(
+    tx,
+    freed.map((f) => f.pool_id),
+  );
   return expired.length;
 }
 
@@ -253,7 +258,10 @@ export async function setLines(
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
   const more = deltas.filter((d) => d.delta_units > 0).map((d) => d.pool_id);
-  if (more.length > 0) await keepExpiredFromSale_(tx, more);
+  if (more.length > 0) {
+    await keepExpiredFromSale_(tx, more);
+    await keepRecalledFromSale_(tx, more);
+  }
   const changed = await changeCounters(
     tx,
     deltas.map((d) => ({ pool_id: d.pool_id, on_hand: 0, held: d.delta_units })),
@@ -281,6 +289,8 @@ export async function setLines(
       after.map((l) => l.units),
     ] as never);
   }
+  const less = deltas.filter((d) => d.delta_units < 0).map((d) => d.pool_id);
+  if (less.length > 0) await keepRecalledFromSale_(tx, less);
 }
 
 async function shortage(

@@ -1,5 +1,6 @@
 import type { Sql } from "../../lib/sql";
 import { row } from "../../lib/sql";
+import { UNKEPT } from "./recall-holds";
 
 export interface Invariant {
   id: string;
@@ -123,6 +124,12 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
              select order_line_id from allocation where state <> 'released' group by order_line_id
              having count(distinct coalesce(ordered_pool_id, pool_id)) > 1) mixed) as violations
       from allocation a join lot l on l.id = a.lot_id join pool p on p.id = a.pool_id`,
+  },
+  {
+    id: "S7b",
+    name: "nothing of a recalled lot is for sale: its hold keeps what is free of it, as far as nobody was promised it before",
+    sql: `select count(*) as count, count(*) filter (where p.on_hand > p.held and ${UNKEPT}) as violations
+      from lot l join pool p on p.id = l.pool_id where l.blocked_at is not null`,
   },
   {
     id: "S8",

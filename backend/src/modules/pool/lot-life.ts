@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row, rows } from "../../lib/sql";
+import { relativesOf } from "./lot-family";
 
 /** A lot's whole life: how it came, what it gave and why, what was lost. */
 export interface LotLife {
@@ -38,10 +39,15 @@ export class LotLives {
       `select l.id as lot_id, l.number, l.pool_id, l.household_id, p.produce, l.grade, p.unit, l.harvested_on::text as harvested_on,
               l.best_before::text as best_before, l.gross_g::float8 as gross_g, l.tare_g::float8 as tare_g, l.units::float8 as units,
               l.sellable_units::float8 as sellable_units, l.shipped::float8 as sold, (l.allocated - l.shipped)::float8 as held,
-              (l.units - l.allocated - l.wasted)::float8 as left, l.wasted::float8 as lost, l.weigher_id, l.scale, l.blocked_at, l.created_at
+              (l.sellable_units - l.allocated - l.wasted)::float8 as left, l.wasted::float8 as lost, l.weigher_id, l.scale, l.blocked_at, l.created_at
        from lot l join pool p on p.id = l.pool_id where l.id = ? and l.cooperative_id = ?`,
       [lot_id, cooperative_id],
     );
+  }
+
+  /** What it was split off, and what was split off it. */
+  relatives(lot_id: string): ReturnType<typeof relativesOf> {
+    return relativesOf(this.sql, lot_id);
   }
 
   movements(lot_id: string): Promise<

@@ -2,9 +2,12 @@ import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import { keptFromSale, lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
-import { lockPools, writeMovements, type Movement } from "./queries";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { shrinkExpiryHolds } from "./expiry-holds";
+import { familyOf, linesOf } from "./lot-family";
+import { writeMovements, type Movement } from "./queries";
+import { heldByOthers, lockFamily, whileGrowing } from "./recall-family";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import { changeOwnHold, moveCounters } from "./short-holds";
 
 export interface RecallRow {
@@ -23,7 +26,7 @@ export interface RecallRow {
   ended_reason: string | null;
   notified_at: Date | null;
   created_at: Date;
-  /** Units of the lot: kept back here, still in orders that have not left, gone. */
+  /** Units of the lot and of all that was split off it: kept back here, still in orders that have not left, gone. */
   kept: number;
   in_orders: number;
   gone: number;
@@ -41,12 +44,23 @@ export type RecallRefusal = Refusal<
 >;
 
 const COLUMNS = `r.id, r.number, r.cooperative_id, r.lot_id, l.number as lot_number, l.household_id, p.unit, r.state, r.reason, r.advice, r.opened_by,
-  r.ended_by, r.ended_reason, r.notified_at, r.created_at, (l.sellable_units - l.allocated - l.wasted)::float8 as kept,
-  (l.allocated - l.shipped)::float8 as in_orders, l.shipped::float8 as gone,
+  r.ended_by, r.ended_reason, r.notified_at, r.created_at, x.kept, x.in_orders, x.gone,
   to_char(r.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
-const FROM = `from recall r join lot l on l.id = r.lot_id join pool p on p.id = l.pool_id`;
+const FROM = `from recall r join lot l on l.id = r.lot_id join pool p on p.id = l.pool_id cross join lateral (
+  with recursive ${familyOf("r.lot_id")} select sum(l.sellable_units - l.allocated - l.wasted)::float8 as kept,
+    sum(l.allocated - l.shipped)::float8 as in_orders, sum(l.shipped)::float8 as gone from lot l join family using (id)) x`;
 
-/** Lots that are held back: not sold, not allocated, not handed over, until they are let go or thrown away. */
+/** A lot of a recall's family, for what is done lot by lot. */
+export interface RecalledLot {
+  lot_id: string;
+  number: string;
+  grade: string;
+  kept: number;
+  in_orders: number;
+  gone: number;
+}
+
+/** Lots that are held back with all that was split off them: not sold, not allocated, not handed over, until they are let go or thrown away. */
 export class Recalls {
   constructor(private readonly sql: Knex) {}
 
@@ -70,26 +84,40 @@ export class Recalls {
     );
   }
 
+  /** Recalls of the lot, or of a lot that it was split off. */
   ofLot(lot_id: string): Promise<{ id: string; number: string; state: string; reason: string }[]> {
-    return rows(this.sql, `select id, number, state, reason from recall where lot_id = ? order by created_at desc`, [
-      lot_id,
-    ]);
+    return rows(
+      this.sql,
+      `with recursive ${linesOf("?")} select r.id, r.number, r.state, r.reason from recall r join line on line.id = r.lot_id
+       order by r.created_at desc, r.id limit 100`,
+      [lot_id],
+    );
+  }
+
+  /** The recalled lot and all that was split off it. */
+  family(lot_id: string): Promise<RecalledLot[]> {
+    return rows(
+      this.sql,
+      `with recursive ${familyOf("?")} select l.id as lot_id, l.number, l.grade, (l.sellable_units - l.allocated - l.wasted)::float8 as kept,
+         (l.allocated - l.shipped)::float8 as in_orders, l.shipped::float8 as gone from lot l join family using (id) order by l.created_at, l.id`,
+      [lot_id],
+    );
   }
 
   /** Lots of a cooperative that may not leave now. */
   async lotsOf(cooperative_id: string): Promise<string[]> {
-    const found = await rows<{ lot_id: string }>(
+    const found = await rows<{ id: string }>(
       this.sql,
-      `select lot_id from recall where cooperative_id = ? and state = 'open' order by lot_id`,
+      `select id from lot where blocked_at is not null and cooperative_id = ? order by id`,
       [cooperative_id],
     );
-    return found.map((one) => one.lot_id);
+    return found.map((one) => one.id);
   }
 
   /**
-   * Holds a lot back: from this commit on nothing of it is allocated, and its free units stand in the recall's own hold, so
-   * they can't be sold. Units that other promises rest on already stay promised: those orders are filled from other lots,
-   * or wait for goods. What is in orders is taken out by a short.
+   * Holds a lot back, with all that was split off it: from this commit on nothing of them is allocated, and their free units
+   * stand in holds of the recall, one a lot, so they can't be sold. Units that other promises rest on already stay promised: those orders are filled from other lots,
+   * or wait for goods, and what they give back is kept (`keepRecalledFromSale_`). What is in orders is taken out by a short.
    */
   open(input: {
     cooperative_id: string;
@@ -99,12 +127,13 @@ export class Recalls {
     person: string;
     idempotency_key: string;
   }): Promise<Result<RecallRow, RecallRefusal>> {
-    return inTransaction(this.sql, async (tx) => {
+    return whileGrowing(this.sql, async (tx) => {
       const key = `${input.cooperative_id}:${input.idempotency_key}`;
       const input_hash = createHash("sha256")
         .update(JSON.stringify([input.lot_id, input.reason, input.advice]))
         .digest("hex");
-      const lot = await lockLot(tx, input.lot_id, input.cooperative_id);
+      const lots = await lockFamily(tx, input.lot_id, input.cooperative_id);
+      const lot = lots.find((one) => one.id === input.lot_id);
       if (!lot) return refuse("lot_not_found", "There is no such lot in your cooperative.", "lot_id");
       const before = await row<{ id: string; input_hash: string }>(
         tx,
@@ -119,7 +148,8 @@ export class Recalls {
           );
         return ok(await found(tx, before.id));
       }
-      if (lot.blocked) return refuse("recall_open", "This lot is recalled already.", "lot_id");
+      if (lot.blocked)
+        return refuse("recall_open", "This lot, or one it was split off, is recalled already.", "lot_id");
       const id = newId("recall");
       const recall = await row<{ number: string }>(
         tx,
@@ -127,27 +157,38 @@ export class Recalls {
          values (?, ?, ?, ?, ?, ?, ?, ?) returning number`,
         [id, input.cooperative_id, lot.id, input.reason, input.advice, input.person, key, input_hash],
       );
-      await tx.raw(`update lot set blocked_at = now() where id = ?`, [lot.id]);
+      // What was split off and recalled by itself is held already.
+      const fresh = lots.filter((one) => !one.blocked);
+      await tx.raw(`update lot set blocked_at = now() where id = any(?)`, [fresh.map((one) => one.id)] as never);
       // What an expired lot's own hold keeps from sale is the recall's from now on: held once, not twice.
-      const expired = await keptFromSale(tx, lot.id);
-      await shrinkExpiryHolds(tx, expired > 0 ? [{ lot: lot.id, units: expired }] : []);
-      const held = Math.min(lot.free, Math.max(0, lot.available + expired));
-      if (held > 0) await changeOwnHold(tx, "recall", lot.id, lot.pool_id, held);
+      const expired = fresh.filter((one) => one.expired > 0);
+      await shrinkExpiryHolds(
+        tx,
+        expired.map((one) => ({ lot: one.id, units: one.expired })),
+      );
       await move(
         tx,
-        [
-          { pool_id: lot.pool_id, lot_id: lot.id, kind: "release", on_hand: 0, held: -expired },
-          { pool_id: lot.pool_id, lot_id: lot.id, kind: "hold", on_hand: 0, held },
-        ],
+        expired.map((one) => ({
+          pool_id: one.pool_id,
+          lot_id: one.id,
+          kind: "release",
+          on_hand: 0,
+          held: -one.expired,
+        })),
         { reason: `recalled: ${input.reason}`, person: input.person, source: recall?.number ?? id },
       );
+      await keepRecalledFromSale_(tx, [...new Set(lots.map((one) => one.pool_id))], {
+        reason: `recalled: ${input.reason}`,
+        person: input.person,
+        source: recall?.number ?? id,
+      });
       return ok(await found(tx, id));
     });
   }
 
   /**
-   * Ends a recall: the lot is let go and sold again, or what is left of it is thrown away. Thrown away only when no order
-   * that is still here holds any of it.
+   * Ends a recall: the lot and what was split off it are let go and sold again, or what is left of them is thrown away.
+   * Thrown away only when no order that is still here holds any of it. A lot that another recall holds too stays held.
    */
   end(input: {
     recall_id: string;
@@ -156,50 +197,52 @@ export class Recalls {
     reason: string;
     person: string;
   }): Promise<Result<RecallRow, RecallRefusal>> {
-    return inTransaction(this.sql, async (tx) => {
+    return whileGrowing(this.sql, async (tx) => {
       const stands = await row<{ lot_id: string }>(
         tx,
         `select lot_id from recall where id = ? and cooperative_id = ?`,
         [input.recall_id, input.cooperative_id],
       );
       if (!stands) return refuse("recall_not_found", "There is no such recall.");
-      const lot = await lockLot(tx, stands.lot_id, input.cooperative_id);
+      const all = await lockFamily(tx, stands.lot_id, input.cooperative_id);
       const recall = await row<{ state: string; number: string }>(
         tx,
         `select state, number from recall where id = ? for update`,
         [input.recall_id],
       );
-      if (!lot || !recall) throw new Error(`recall ${input.recall_id} has no lot`);
+      if (!recall) throw new Error(`recall ${input.recall_id} is not there`);
       if (recall.state === input.how) return ok(await found(tx, input.recall_id));
       if (recall.state !== "open") return refuse("recall_ended", "This recall has ended already. Nothing was changed.");
       const waste = input.how === "wasted";
-      if (waste && lot.in_orders > 0) {
+      const others = await heldByOthers(tx, input.recall_id, all);
+      const lots = all.filter((one) => !others.has(one.id));
+      if (waste && lots.some((one) => one.in_orders > 0)) {
         return refuse(
           "still_in_orders",
           "Orders that are still here hold goods of this lot. Nothing was changed; take the lot out of its orders first.",
         );
       }
-      const held = await row<{ units: number }>(
-        tx,
-        `select coalesce(sum(l.units), 0)::float8 as units from hold h join hold_line l on l.hold_id = h.id where h.kind = 'recall' and h.owner_id = ?`,
-        [lot.id],
-      );
-      const units = held?.units ?? 0;
-      if (waste && lot.free > units + Math.max(0, lot.available)) {
+      const pools = [...new Set(lots.map((one) => one.pool_id))];
+      const promised = pools.some((pool_id) => {
+        const here = lots.filter((one) => one.pool_id === pool_id);
+        const unkept = here.reduce((sum, one) => sum + one.free - one.kept, 0);
+        return unkept > Math.max(0, here[0]?.available ?? 0);
+      });
+      if (waste && promised) {
         return refuse(
           "promised_elsewhere",
           "Orders that are being paid rest on these goods. Nothing was changed; try again in a few minutes.",
         );
       }
-      if (units > 0) await changeOwnHold(tx, "recall", lot.id, lot.pool_id, -units);
-      await tx.raw(`update lot set blocked_at = null, wasted = wasted + ? where id = ?`, [
-        waste ? lot.free : 0,
-        lot.id,
+      for (const one of lots) if (one.kept > 0) await changeOwnHold(tx, "recall", one.id, one.pool_id, -one.kept);
+      await tx.raw(
+        `update lot set blocked_at = null, wasted = wasted + case when ? then sellable_units - allocated - wasted else 0 end where id = any(?)`,
+        [waste, lots.map((one) => one.id)] as never,
+      );
+      const movements = lots.flatMap((one): Movement[] => [
+        { pool_id: one.pool_id, lot_id: one.id, kind: "release", on_hand: 0, held: -one.kept },
+        { pool_id: one.pool_id, lot_id: one.id, kind: "waste", on_hand: waste ? -one.free : 0, held: 0 },
       ]);
-      const movements: Movement[] = [
-        { pool_id: lot.pool_id, lot_id: lot.id, kind: "release", on_hand: 0, held: -units },
-        { pool_id: lot.pool_id, lot_id: lot.id, kind: "waste", on_hand: waste ? -lot.free : 0, held: 0 },
-      ];
       await move(tx, movements, { reason: input.reason, person: input.person, source: recall.number });
       await tx.raw(`update recall set state = ?, ended_by = ?, ended_reason = ?, updated_at = now() where id = ?`, [
         input.how,
@@ -207,6 +250,7 @@ export class Recalls {
         input.reason,
         input.recall_id,
       ]);
+      await keepRecalledFromSale_(tx, pools);
       return ok(await found(tx, input.recall_id));
     });
   }
@@ -223,24 +267,6 @@ async function found(tx: Transaction, id: string): Promise<RecallRow> {
   const recall = await row<RecallRow>(tx, `select ${COLUMNS} ${FROM} where r.id = ?`, [id]);
   if (!recall) throw new Error(`recall ${id} is not there`);
   return recall;
-}
-
-/** The hold of an expired lot first, then the pool, then the lot, as everybody locks them. */
-async function lockLot(tx: Transaction, lot_id: string, cooperative_id: string) {
-  const lot = await row<{ pool_id: string }>(tx, `select pool_id from lot where id = ? and cooperative_id = ?`, [
-    lot_id,
-    cooperative_id,
-  ]);
-  if (!lot) return undefined;
-  await lockExpiryHolds(tx, [lot_id]);
-  const [pool] = await lockPools(tx, [lot.pool_id]);
-  const now = await row<{ id: string; free: number; in_orders: number; blocked: boolean }>(
-    tx,
-    `select id, (sellable_units - allocated - wasted)::float8 as free, (allocated - shipped)::float8 as in_orders, blocked_at is not null as blocked
-     from lot where id = ? for no key update`,
-    [lot_id],
-  );
-  return now && pool ? { ...now, pool_id: pool.id, available: pool.on_hand - pool.held } : undefined;
 }
 
 async function move(

@@ -44,6 +44,7 @@ import { Shrinks } from "./shrinks";
 import { Splits } from "./splits";
 import { Stocktakes } from "./stocktakes";
 import { LotLives } from "./lot-life";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import { Recalls } from "./recalls";
 import { Shorts } from "./shorts";
 import { Objections } from "./objections";
@@ -169,7 +170,11 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   releaseExpired(): Promise<number> {
-    return inTransaction(this.sql, (tx) => releaseExpired_(tx, null));
+    return inTransaction(this.sql, async (tx) => {
+      const ended = await releaseExpired_(tx, null);
+      await keepRecalledFromSale_(tx, null);
+      return ended;
+    });
   }
 
   holdOfCart(cart_id: string): Promise<HoldRow | undefined> {

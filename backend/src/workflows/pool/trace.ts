@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { rows } from "../../lib/sql";
+import { familyOf } from "../../modules/pool/lot-family";
 
 // Traces read across the rooms and write nothing: one query each, whatever the number of parcels.
 
@@ -21,7 +22,7 @@ export interface LotParcel {
   held_back: boolean;
 }
 
-/** From a lot to every parcel and buyer: live parcels by id, going on after `after`. */
+/** From a lot, and all that was split off it, to every parcel and buyer: live parcels by id, going on after `after`. */
 export function parcelsOfLot(
   container: MedusaContainer,
   input: { lot_id: string; cooperative_id: string; after?: string | undefined; limit: number },
@@ -29,11 +30,12 @@ export function parcelsOfLot(
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
   return rows<LotParcel>(
     sql,
-    `select p.id as parcel_id, p.number, p.state, p.order_id, o.display_id::int as display_id, sum(c.units)::float8 as units, p.name, p.phone,
-            o.email as buyer_email, p.handed_over_at, p.delivered_at, (l.blocked_at is not null and parcel_rank(p.state) < 30) as held_back
+    `with recursive ${familyOf("?")}
+     select p.id as parcel_id, p.number, p.state, p.order_id, o.display_id::int as display_id, sum(c.units)::float8 as units, p.name, p.phone,
+            o.email as buyer_email, p.handed_over_at, p.delivered_at, (bool_or(l.blocked_at is not null) and parcel_rank(p.state) < 30) as held_back
      from parcel_content c join parcel p on p.id = c.parcel_id join lot l on l.id = c.lot_id left join "order" o on o.id = p.order_id
-     where c.lot_id = ? and p.cooperative_id = ? and p.state <> 'void' and p.id > coalesce(?, '')
-     group by p.id, l.id, o.display_id, o.email order by p.id limit ?`,
+     where c.lot_id in (select id from family) and p.cooperative_id = ? and p.state <> 'void' and p.id > coalesce(?, '')
+     group by p.id, o.display_id, o.email order by p.id limit ?`,
     [input.lot_id, input.cooperative_id, input.after ?? null, input.limit],
   );
 }

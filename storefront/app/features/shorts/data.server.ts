@@ -130,6 +130,7 @@ export const shortSchema = z.object({
 });
 export type Short = z.output<typeof shortSchema>["short"];
 
+const relative = z.object({ lot_id: z.string(), number: z.string(), grade_name: both, unit, units: z.int() });
 export const lotLifeSchema = z.object({
   lot: z.object({
     id: z.string(),
@@ -184,6 +185,8 @@ export const lotLifeSchema = z.object({
   next: z.string().nullable(),
   money: z.array(z.object({ currency: z.string(), sales: z.array(z.object({ share_minor: minor })) })),
   recalls: z.array(z.object({ id: z.string(), number: z.string(), state: z.string(), reason: z.string() })),
+  parent: relative.nullable(),
+  children: z.array(relative),
 });
 
 export const parcelLifeSchema = z.object({
@@ -250,6 +253,16 @@ export const recallSchema = z.object({
       name: z.string(),
       phone: z.string(),
       buyer_email: z.string().nullable(),
+    }),
+  ),
+  lots: z.array(
+    z.object({
+      lot_id: z.string(),
+      number: z.string(),
+      grade_name: both,
+      kept: z.int(),
+      in_orders: z.int(),
+      gone: z.int(),
     }),
   ),
   told: z.array(z.object({ channel: z.enum(["email", "sms"]), queued: z.int(), sent: z.int() })),

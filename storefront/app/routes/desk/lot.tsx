@@ -28,7 +28,7 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
   const split = useTranslations("split");
   const f = useFormats();
   const path = usePath();
-  const { lot, movements, allocations, shorts, parcels, money, recalls, next } = loaderData;
+  const { lot, movements, allocations, shorts, parcels, money, recalls, parent, children, next } = loaderData;
   const change = (delta: number) => (delta === 0 ? "" : f.signed(delta, lot.unit));
   return (
     <div className="stack-l">
@@ -64,6 +64,29 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
             <a href={`/${path}/desk/recalls/${one.id}`}>{one.number}</a> · {one.reason}
           </p>
         ))}
+        {parent === null ? null : (
+          <p>
+            {t("splitOff")}{" "}
+            <a href={`/${path}/desk/lots/${parent.lot_id}`}>
+              {parent.number} {parent.grade_name[path]}
+            </a>
+          </p>
+        )}
+        {children.length === 0 ? null : (
+          <section className="stack-s">
+            <h2>{t("splits")}</h2>
+            <ul className="plain stack-s">
+              {children.map((one) => (
+                <li key={one.lot_id}>
+                  <a href={`/${path}/desk/lots/${one.lot_id}`}>
+                    {one.number} {one.grade_name[path]}
+                  </a>{" "}
+                  · {f.units(one.units, one.unit)}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <dl className="facts">
           <dt>{t("household")}</dt>
           <dd>{lot.household ? `${lot.household.name} ${lot.household.card_number}` : "–"}</dd>
@@ -105,7 +128,7 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
             <tr>
               <th scope="row">{pool("in")}</th>
               <td className="num">
-                <strong>{f.units(lot.units, lot.unit)}</strong>
+                <strong>{f.units(lot.units - lot.kept_apart, lot.unit)}</strong>
               </td>
             </tr>
           </tfoot>

@@ -13,6 +13,8 @@ import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/recall";
 
+const takenOutSchema = shortSchema.extend({ entered: z.int() });
+
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
@@ -28,8 +30,15 @@ export async function action({ request, params }: Route.ActionArgs) {
   const at = `/desk/recalls/${encodeURIComponent(params.id)}`;
   const act = form.get("act");
   if (act === "take-out") {
-    const answer = await desk.call(`${at}/take-out`, shortSchema, { method: "POST", body: {}, time_limit_ms: 20_000 });
-    if (answer.ok) return redirect(`/${path}/desk/shorts/${answer.value.short.id}`);
+    const answer = await desk.call(`${at}/take-out`, takenOutSchema, {
+      method: "POST",
+      body: {},
+      time_limit_ms: 20_000,
+    });
+    // One entry for each lot of the family: with more than one, the list shows them all.
+    if (answer.ok) {
+      return redirect(`/${path}/desk/shorts${answer.value.entered === 1 ? `/${answer.value.short.id}` : ""}`);
+    }
     return data(
       { problems: [{ field: "act", text: inWords(path, answer.refusal) }] },
       { status: answer.refusal.status },
@@ -64,7 +73,7 @@ export default function RecallPage({ loaderData, actionData }: Route.ComponentPr
   const t = useTranslations("recall");
   const f = useFormats();
   const path = usePath();
-  const { recall, parcels, told, next } = loaderData;
+  const { recall, lots, parcels, told, next } = loaderData;
   const open = recall.state === "open";
   return (
     <div className="stack-l">
@@ -100,6 +109,39 @@ export default function RecallPage({ loaderData, actionData }: Route.ComponentPr
             ))}
           </tbody>
         </table>
+        {lots.length < 2 ? null : (
+          <div className="scroll-x" tabIndex={0} role="region" aria-label={t("family")}>
+            <table>
+              <caption>{t("family")}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("lot")}</th>
+                  {PARTS.map(([key]) => (
+                    <th key={key} scope="col" className="num">
+                      {t(`parts.${key}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {lots.map((lot) => (
+                  <tr key={lot.lot_id}>
+                    <th scope="row">
+                      <a href={`/${path}/desk/lots/${lot.lot_id}`}>
+                        {lot.number} {lot.grade_name[path]}
+                      </a>
+                    </th>
+                    {PARTS.map(([key]) => (
+                      <td key={key} className="num">
+                        {f.units(lot[key], recall.unit)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
         <form method="post" className="row" id="act">
           {open && recall.in_orders > 0 ? (
             <button className="button" name="act" value="take-out">

@@ -2,6 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { refuseWith } from "../../../../lib/refusal";
 import { gradeWords, produceWords } from "../../../../lib/words";
 import type CooperativeService from "../../../../modules/cooperative/service";
+import type { LotRelative } from "../../../../modules/pool/lot-family";
 import type PoolService from "../../../../modules/pool/service";
 import type SettlementService from "../../../../modules/settlement/service";
 import { parcelsOfLot } from "../../../../workflows/pool/trace";
@@ -19,7 +20,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const lot = await pools.lotLives.life(req.params.id ?? "", cooperative_id);
   if (!lot) refuseWith("lot_not_found", "There is no such lot in your cooperative.");
   const { after } = req.validatedQuery as LotQuery;
-  const [movements, allocations, shorts, parcels, money, [household], recalls] = await Promise.all([
+  const [movements, allocations, shorts, parcels, money, [household], recalls, relatives] = await Promise.all([
     pools.lotLives.movements(lot.lot_id),
     pools.lotLives.allocations(lot.lot_id),
     pools.lotLives.shorts(lot.lot_id),
@@ -27,6 +28,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     settlement.moneyOfLots([lot.lot_id]),
     cooperatives.householdsById([lot.household_id]),
     pools.recalls.ofLot(lot.lot_id),
+    pools.lotLives.relatives(lot.lot_id),
   ]);
   const people = await cooperatives.memberNames([
     ...new Set([lot.weigher_id, ...movements.map((movement) => movement.person)]),
@@ -66,5 +68,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     next: parcels.length === PARCELS ? (parcels.at(-1)?.parcel_id ?? null) : null,
     money,
     recalls,
+    parent: relatives.parent && relativeFields(relatives.parent),
+    children: relatives.children.map(relativeFields),
   });
+}
+
+function relativeFields({ lot_id, number, grade, unit, units }: LotRelative) {
+  return { lot_id, number, grade_name: gradeWords(grade), unit, units };
 }
