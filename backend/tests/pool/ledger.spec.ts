@@ -167,6 +167,10 @@ describe("waste and corrections", () => {
     }
     states.push(value(await house.pools.adjustments.propose(waste(pool, lot, 9_000, "m_b"))).state);
     expect(states).toEqual(["approved", "approved", "proposed", "approved"]);
+    // Its household reads each of them with its reason.
+    const changes = await house.pools.lotLives.changes(lot);
+    expect(changes.map(({ kind, units }) => [kind, units])).toEqual(Array(3).fill(["waste", -9_000]));
+    expect(changes.every(({ reason }) => reason.startsWith("mould"))).toBe(true);
     expect(await counters(house, pool.id)).toEqual({ on_hand: 63_000, held: 0 });
     await house.knex.raw(`update pool_adjustment set at = now() - interval '25 hours' where pool_id = ?`, [pool.id]);
     expect(value(await house.pools.adjustments.propose(waste(pool, lot, 9_000, "m_a"))).state).toBe("approved");

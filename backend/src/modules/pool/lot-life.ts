@@ -50,6 +50,20 @@ export class LotLives {
     return relativesOf(this.sql, lot_id);
   }
 
+  /**
+   * What became of a lot beside its sales, for the household whose lot it is: written off, put right, parted from it; the
+   * newest first. Corrections of its weight stand on its receipt.
+   */
+  changes(lot_id: string): Promise<{ id: string; at: Date; kind: string; units: number; reason: string }[]> {
+    return rows(
+      this.sql,
+      `select id, at, kind, on_hand_delta::float8 as units, reason from lot_movement
+       where lot_id = ? and kind in ('waste', 'adjust', 'split') and on_hand_delta <> 0 and reason not like 'weight corrected%'
+       order by at desc, id desc limit ${SHOWN}`,
+      [lot_id],
+    );
+  }
+
   movements(lot_id: string): Promise<
     {
       id: string;

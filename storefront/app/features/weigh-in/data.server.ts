@@ -121,6 +121,20 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.output<typeof ticketSchema>["ticket"];
 
+/** A receipt as its household reads it: with what became of the goods beside their sales. */
+export const ownTicketSchema = ticketSchema.extend({
+  changes: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      kind: z.enum(["waste", "adjust", "split"]),
+      units: z.int(),
+      reason: z.string(),
+    }),
+  ),
+  parent: z.object({ id: z.string(), number: z.string() }).nullable(),
+});
+
 const whose = z.object({ name: z.string(), card_number: z.string() }).optional();
 export const correctionsSchema = z.object({
   corrections: z.array(

@@ -1,8 +1,9 @@
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { nothing, ticketSchema } from "../../features/weigh-in/data.server";
+import { nothing, ownTicketSchema } from "../../features/weigh-in/data.server";
 import { Objections, TicketFigures, TicketPrice } from "../../features/weigh-in/TicketFigures";
 import { useRight } from "../../features/household/right";
+import { Reason } from "../../features/ledger/Reason";
 import { ProblemSummary } from "../../features/ui/Field";
 import { inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
@@ -14,8 +15,11 @@ import type { Route } from "./+types/receipt";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
-  const { ticket } = await home.read(`/household/lots/${encodeURIComponent(params.id)}`, ticketSchema);
-  return { ticket, title: say(path)("receipt.number", { number: ticket.number }) };
+  const { ticket, changes, parent } = await home.read(
+    `/household/lots/${encodeURIComponent(params.id)}`,
+    ownTicketSchema,
+  );
+  return { ticket, changes, parent, title: say(path)("receipt.number", { number: ticket.number }) };
 }
 
 /** One tap says that it is not right; words if one likes. */
@@ -37,7 +41,7 @@ export default function ReceiptPage({ loaderData, actionData }: Route.ComponentP
   const f = useFormats();
   const path = usePath();
   const right = useRight();
-  const { ticket } = loaderData;
+  const { ticket, changes, parent } = loaderData;
   const open = ticket.objections.some((one) => one.state === "open");
   return (
     <>
@@ -71,6 +75,29 @@ export default function ReceiptPage({ loaderData, actionData }: Route.ComponentP
           />
         ))}
       </section>
+      {parent ? (
+        <p className="note">
+          {t("home.partOf")} <a href={`/${path}/home/receipts/${parent.id}`}>{parent.number}</a>
+        </p>
+      ) : null}
+      {changes.length === 0 ? null : (
+        <section className="stack">
+          <h2>{t("home.changes")}</h2>
+          <ul className="plain stack-s">
+            {changes.map((one) => (
+              <li key={one.id} className="panel">
+                <strong>
+                  {t(`home.kinds.${one.kind}`)} {f.signed(one.units, ticket.unit)}
+                </strong>
+                <br />
+                <Reason reason={one.reason} />
+                <br />
+                <span className="muted">{f.time(one.at)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section className="stack" id="objection">
         <h2>{t("home.notRight")}</h2>
         <ProblemSummary problems={actionData?.problems} />
