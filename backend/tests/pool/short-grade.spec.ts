@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { newId } from "../../src/lib/ids";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -35,7 +36,7 @@ async function otherOnSale(units: number): Promise<void> {
   const free = await freeOf(second);
   if (free < units) await house.lot(units - free, undefined, second);
   if (free > units) {
-    const cart_id = `cart_${Math.random()}`;
+    const cart_id = newId("cart");
     value(await house.pools.holdForCart({ cart_id, run_id: "run", lines: [{ pool_id: second, units: free - units }] }));
   }
 }

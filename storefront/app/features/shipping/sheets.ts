@@ -10,7 +10,7 @@ const SIDES = {
 };
 
 /** How people head their columns; the first is what we write ourselves. */
-export const HEADS: Readonly<Record<SheetKind, Readonly<Record<string, readonly string[]>>>> = {
+export const HEADS = {
   cartons: {
     code: ["编号", "code"],
     title: ["名称", "title", "name"],
@@ -53,7 +53,9 @@ export const HEADS: Readonly<Record<SheetKind, Readonly<Record<string, readonly 
     goods_class: ["货品类别", "goods_class"],
     not_with: ["不可同箱", "not_with"],
   },
-};
+} satisfies Record<SheetKind, Record<string, readonly string[]>>;
+type ColumnOf<Kind extends SheetKind> = Kind extends SheetKind ? keyof (typeof HEADS)[Kind] : never;
+type Column = ColumnOf<SheetKind>;
 
 export type SheetRow = { line: number } & Record<string, string | number | undefined>;
 
@@ -79,49 +81,11 @@ export const NEEDED: Readonly<Record<SheetKind, readonly string[]>> = {
   packs: ["variant_id"],
 };
 
-const COLUMN_WORDS = [
-  "code",
-  "title",
-  "length_mm",
-  "width_mm",
-  "height_mm",
-  "tare_g",
-  "max_weight_kg",
-  "cost",
-  "carrier",
-  "service",
-  "valid_from",
-  "valid_to",
-  "zone",
-  "provinces",
-  "countries",
-  "first_kg",
-  "first_price",
-  "step_kg",
-  "step_price",
-  "max_kg",
-  "divisor",
-  "minimum",
-  "max_side_mm",
-  "max_sides_mm",
-  "surcharges",
-  "insured_percent",
-  "insured_minimum",
-  "insured_most",
-  "example",
-  "variant_id",
-  "gross_g",
-  "volume_ml",
-  "fragile",
-  "cold",
-  "keep_upright",
-  "goods_class",
-  "not_with",
-] as const;
-
-/** A column the texts have a word for. */
-export function columnOf(name: string): (typeof COLUMN_WORDS)[number] {
-  return COLUMN_WORDS.find((column) => column === name) ?? "code";
+/** A column the texts have a word for: all of them have one. */
+export function columnOf(name: string): Column {
+  return (
+    (Object.values(HEADS).flatMap((heads) => Object.keys(heads)) as Column[]).find((one) => one === name) ?? "code"
+  );
 }
 
 const FAULTS = [

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
+import { List } from "../ui/List";
 import { BeforeAfter } from "./BeforeAfter";
 import type { Short } from "./data.server";
 
@@ -18,54 +19,35 @@ export function ShortPreview({ preview }: { preview: NonNullable<Short["preview"
       ) : null}
       <section className="stack">
         <h2>{t("households")}</h2>
-        {households.length === 0 ? <p className="panel">{t("noHouseholds")}</p> : null}
         {households.length === 0 ? null : (
-          <>
-            <BeforeAfter
-              label={t("chart")}
-              before={t("before")}
-              after={t("after")}
-              pairs={households.map((one) => ({
-                key: one.household_id,
-                label: one.name ?? one.card_number ?? "",
-                before: one.units_before,
-                after: one.units_after,
-              }))}
-            />
-            <div className="scroll-x" tabIndex={0} role="region" aria-label={t("households")}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t("household")}</th>
-                    <th scope="col" className="num">
-                      {t("before")}
-                    </th>
-                    <th scope="col" className="num">
-                      {t("after")}
-                    </th>
-                    <th scope="col" className="num">
-                      {t("paidBefore")}
-                    </th>
-                    <th scope="col" className="num">
-                      {t("paidAfter")}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {households.map((one) => (
-                    <tr key={one.household_id}>
-                      <th scope="row">{[one.name, one.card_number].filter(Boolean).join(" ")}</th>
-                      <td className="num">{f.units(one.units_before, unit)}</td>
-                      <td className="num">{f.units(one.units_after, unit)}</td>
-                      <td className="num">{money(one.minor_before)}</td>
-                      <td className="num">{money(one.minor_after)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </>
+          <BeforeAfter
+            label={t("chart")}
+            before={t("before")}
+            after={t("after")}
+            pairs={households.map((one) => ({
+              key: one.household_id,
+              label: one.name ?? one.card_number ?? "",
+              before: one.units_before,
+              after: one.units_after,
+            }))}
+          />
         )}
+        <List
+          label={t("households")}
+          rows={households.map((one) => ({ ...one, id: one.household_id }))}
+          none={t("noHouseholds")}
+          columns={[
+            {
+              head: t("household"),
+              name: true,
+              of: (one) => [one.name, one.card_number].filter(Boolean).join(" "),
+            },
+            { head: t("before"), num: true, of: (one) => f.units(one.units_before, unit) },
+            { head: t("after"), num: true, of: (one) => f.units(one.units_after, unit) },
+            { head: t("paidBefore"), num: true, of: (one) => money(one.minor_before) },
+            { head: t("paidAfter"), num: true, of: (one) => money(one.minor_after) },
+          ]}
+        />
       </section>
       <section className="stack">
         <h2>{t("buyers")}</h2>
@@ -123,30 +105,16 @@ export function ShortPreview({ preview }: { preview: NonNullable<Short["preview"
         <section className="stack">
           <h2>{t("parcels")}</h2>
           <p>{t("parcelsWhat")}</p>
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t("parcels")}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("order")}</th>
-                  <th scope="col" className="num">
-                    {t("before")}
-                  </th>
-                  <th scope="col" className="num">
-                    {t("after")}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {parcels.map((one) => (
-                  <tr key={one.order_id}>
-                    <th scope="row">{order(one)}</th>
-                    <td className="num">{t("boxes", { count: one.before })}</td>
-                    <td className="num">{t("boxes", { count: one.after })}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <List
+            label={t("parcels")}
+            rows={parcels.map((one) => ({ ...one, id: one.order_id }))}
+            none=""
+            columns={[
+              { head: t("order"), name: true, of: order },
+              { head: t("before"), num: true, of: (one) => t("boxes", { count: one.before }) },
+              { head: t("after"), num: true, of: (one) => t("boxes", { count: one.after }) },
+            ]}
+          />
         </section>
       )}
     </div>

@@ -15,7 +15,8 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
   const kind = SHEET_KINDS.find((one) => one === name);
   if (!kind) throw new Response(null, { status: 404 });
   const { columns, rows } = await desk.read(`/desk/shipping-sheets/${kind}`, sheetSchema);
-  const head = columns.map((column) => (path === "zh" ? (HEADS[kind][column]?.[0] ?? column) : column));
+  const heads: Readonly<Record<string, readonly string[]>> = HEADS[kind];
+  const head = columns.map((column) => (path === "zh" ? (heads[column]?.[0] ?? column) : column));
   const table = [head, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
   return inFormat(kind, table, format);
 }
