@@ -59,6 +59,7 @@ export * from "./settlement/iban";
 export * from "./settlement/pain001";
 export * from "./notice/sms";
 export * from "./notice/sms-reply";
+export * from "./people/acts";
 export * from "./people/account-change";
 export * from "./people/collection";
 export * from "./people/rights";

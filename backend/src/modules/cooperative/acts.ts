@@ -1,34 +1,15 @@
+import type { HouseholdActKind } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { NAMED, type ActingFor, type Actor } from "./types";
-
-/** What somebody may have done for a household, as words the pages translate. */
-export const ACTS = [
-  "opened",
-  "registered",
-  "changed",
-  "consent_given",
-  "consent_withdrawn",
-  "delegate_added",
-  "delegate_ended",
-  "person_added",
-  "person_removed",
-  "account_set",
-  "account_called_off",
-  "pin_given",
-  "objected",
-  "forecast_declared",
-  "forecast_withdrawn",
-] as const;
-export type Act = (typeof ACTS)[number];
 
 export interface HouseholdAct {
   id: string;
   at: Date;
   actor_kind: "coop_member" | "secretary" | "delegate";
   actor_name: string;
-  act: Act;
+  act: HouseholdActKind;
   consent_kind: "present" | "phone" | "paper" | "named";
   note: string;
 }
@@ -40,7 +21,7 @@ const PAGE = 30;
 export class Acts {
   constructor(private readonly sql: Knex) {}
 
-  record(household_id: string, by: ActingFor, act: Act, subject_id?: string): Promise<void> {
+  record(household_id: string, by: ActingFor, act: HouseholdActKind, subject_id?: string): Promise<void> {
     return inTransaction(this.sql, (tx) => this.record_(tx, household_id, by, act, subject_id));
   }
 
@@ -48,7 +29,7 @@ export class Acts {
     tx: Transaction,
     household_id: string,
     { actor, agreed }: ActingFor,
-    act: Act,
+    act: HouseholdActKind,
     subject_id?: string,
   ): Promise<void> {
     await tx.raw(
@@ -59,7 +40,7 @@ export class Acts {
   }
 
   /** As `record`, about one thing: written again after a crash it stands once. */
-  async recordOnce(household_id: string, by: ActingFor, act: Act, subject_id: string): Promise<void> {
+  async recordOnce(household_id: string, by: ActingFor, act: HouseholdActKind, subject_id: string): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
       const stands = await row(tx, `select 1 from household_act where subject_id = ? and act = ?`, [subject_id, act]);
@@ -68,7 +49,7 @@ export class Acts {
   }
 
   /** Whether somebody did this for the household in the last hours. */
-  async lately(household_id: string, act: Act, hours: number): Promise<boolean> {
+  async lately(household_id: string, act: HouseholdActKind, hours: number): Promise<boolean> {
     const found = await row(
       this.sql,
       `select 1 from household_act where household_id = ? and act = ? and at > now() - make_interval(hours => ?) limit 1`,

@@ -1,11 +1,11 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, refuse, type HouseholdActKind, type Refusal, type Result } from "@commonlot/domain";
 import { z } from "zod";
 import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import type { Act, Acts } from "./acts";
+import type { Acts } from "./acts";
 import { phoneSchema, type ActingFor, type Actor } from "./types";
 
 /** People of one household, and delegates of one household, at most: more is a mistake of the form. */
@@ -143,7 +143,7 @@ export class Relatives {
   private write<T extends { id: string }>(
     household_id: string,
     by: ActingFor | { actor: Actor; agreed?: undefined },
-    act: Act,
+    act: HouseholdActKind,
     work: (tx: Transaction) => Promise<Result<T, Refusal>>,
   ): Promise<Result<T, Refusal>> {
     return inTransaction(this.sql, async (tx) => {

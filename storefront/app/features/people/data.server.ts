@@ -1,7 +1,8 @@
+import { HOUSEHOLD_ACTS } from "@commonlot/domain";
 import { z } from "zod";
 import { both } from "../../lib/shapes";
 import { accountSchema } from "../account/data";
-import { ACTS, AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
+import { AGREED, PROOF_KINDS, PURPOSES, RELATIONS } from "./words";
 
 // What the register's answers hold, named once.
 
@@ -33,7 +34,7 @@ export const actSchema = z.object({
   at: z.string(),
   actor_kind: z.enum(["coop_member", "secretary", "delegate"]),
   actor_name: z.string(),
-  act: z.enum(ACTS),
+  act: z.enum(HOUSEHOLD_ACTS),
   consent_kind: z.enum([...AGREED, "named"]),
   note: z.string(),
 });

@@ -1,5 +1,9 @@
+import { HOUSEHOLD_ACTS } from "@commonlot/domain";
+import { say } from "../../i18n/say.server";
+import type { Path } from "../../i18n/locale";
+
 /** What people do at a cooperative; what is done for a household is worded by `register.acts`. */
-export const DEEDS = [
+const DEEDS = [
   "weighed_in",
   "correction_entered",
   "correction_signed",
@@ -48,3 +52,13 @@ export const DEEDS = [
   "settlement_requested",
   "settlement_approved",
 ] as const;
+
+const FOR_HOUSEHOLD = "for_household_";
+
+/** A deed in the reader's words; one that has none yet, as it was kept. */
+export function deedInWords(path: Path, code: string): string {
+  const deed = DEEDS.find((one) => one === code);
+  if (deed) return say(path)(`activity.deeds.${deed}`);
+  const act = HOUSEHOLD_ACTS.find((one) => code === FOR_HOUSEHOLD + one);
+  return act ? say(path)(`register.acts.${act}`) : code;
+}
