@@ -29,8 +29,7 @@ export function staysPromised(policy: ShortPolicy): boolean {
   return policy === "wait" || policy === "split";
 }
 
-/** How long missing packs stay promised when the pool says nothing else, and at most, in days. */
-export const WAIT_DAYS = 14;
+/** How long missing packs stay promised at most, in days. */
 export const MAX_WAIT_DAYS = 90;
 
 export const shortMoneySchema = z.strictObject({

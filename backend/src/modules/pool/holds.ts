@@ -257,10 +257,11 @@ export async function setLines(
   const toMap = (lines: readonly PoolUnits[]) => new Map(lines.map((l) => [l.pool_id, l.units]));
   const deltas = decideHoldDelta(toMap(before), toMap(after));
   if (deltas.length === 0) return;
-  const more = deltas.filter((d) => d.delta_units > 0).map((d) => d.pool_id);
-  if (more.length > 0) {
-    await keepExpiredFromSale_(tx, more);
-    await keepRecalledFromSale_(tx, more);
+  const pool_ids = deltas.map((d) => d.pool_id);
+  if (deltas.some((d) => d.delta_units > 0)) {
+    // All pools of the change, also those that only give back: whatever locks them locks them all, in their order.
+    await keepExpiredFromSale_(tx, pool_ids);
+    await keepRecalledFromSale_(tx, pool_ids);
   }
   const changed = await changeCounters(
     tx,

@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from "../../lib/sql";
 import { rows } from "../../lib/sql";
 import { lockPools, writeMovements, type Because, type Movement } from "./queries";
-import { changeOwnHold, moveCounters } from "./short-holds";
+import { changeOwnHold, moveCounters } from "./own-holds";
 
 /** Units of a recalled lot `l` that no recall hold keeps yet, for a `where`. */
 export const UNKEPT = `l.sellable_units - l.allocated - l.wasted > coalesce((select sum(hl.units) from hold h join hold_line hl on hl.hold_id = h.id

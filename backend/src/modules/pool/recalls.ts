@@ -8,7 +8,7 @@ import { familyOf, linesOf } from "./lot-family";
 import { writeMovements, type Movement } from "./queries";
 import { heldByOthers, lockFamily, whileGrowing } from "./recall-family";
 import { keepRecalledFromSale_ } from "./recall-holds";
-import { changeOwnHold, moveCounters } from "./short-holds";
+import { changeOwnHold, moveCounters } from "./own-holds";
 
 export interface RecallRow {
   id: string;

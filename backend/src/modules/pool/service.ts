@@ -169,12 +169,11 @@ class PoolService extends MedusaService({ Pool }) {
     });
   }
 
-  releaseExpired(): Promise<number> {
-    return inTransaction(this.sql, async (tx) => {
-      const ended = await releaseExpired_(tx, null);
-      await keepRecalledFromSale_(tx, null);
-      return ended;
-    });
+  /** Two transactions, each with its pools locked in one go: in one they would be locked in two orders. */
+  async releaseExpired(): Promise<number> {
+    const ended = await inTransaction(this.sql, (tx) => releaseExpired_(tx, null));
+    await inTransaction(this.sql, (tx) => keepRecalledFromSale_(tx, null));
+    return ended;
   }
 
   holdOfCart(cart_id: string): Promise<HoldRow | undefined> {

@@ -5,6 +5,7 @@ import { rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { Changed, stale } from "./short-moves";
 import { changeCounters, lockPools, writeMovements } from "./queries";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import type { ShortRow } from "./short-types";
 
 // Packs that another grade may fill: what buyers are asked, what they agreed to, and the goods that are held meanwhile.
@@ -226,6 +227,11 @@ async function emptyHolds(
     );
   }
   await endHolds(tx, ids);
+  // What nobody waits for any more may be a recalled lot's.
+  await keepRecalledFromSale_(
+    tx,
+    freed.map((one) => one.pool_id),
+  );
 }
 
 /** What these holds hold, pool by pool. */

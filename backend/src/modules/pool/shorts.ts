@@ -6,7 +6,7 @@ import { append } from "../outbox/append";
 import { writeShort } from "./short-apply";
 import { dropShort, enterShortRow } from "./short-entry";
 import { MISSING, shortFacts, STANDING } from "./short-facts";
-import { changeOwnHold, moveCounters } from "./short-holds";
+import { changeOwnHold, moveCounters } from "./own-holds";
 import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
 import { ShortPolicies } from "./short-policies";
 import { ShortGrades } from "./short-grades";

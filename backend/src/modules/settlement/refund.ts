@@ -64,7 +64,9 @@ export async function promiseRefund(
     input.lines.map((line) => [line.order_line_id, toWhole(line.freight_minor ?? 0, "freight_minor")]),
   );
   const freightOf = (line: { order_line_id: string }) => (freight.get(line.order_line_id) ?? 0n).toString();
-  const input_hash = inputHash([input.order_id, input.reason_code, lines]);
+  const named = [...freight].filter(([, minor]) => minor !== 0n).map(([line, minor]) => [line, minor.toString()]);
+  // Without freight as it was hashed before freight was named, so that what was asked then is still the same.
+  const input_hash = inputHash([input.order_id, input.reason_code, lines, ...(named.length === 0 ? [] : [named])]);
   const sale = await row<SaleRow>(tx, `select * from sale where order_id = ? for update`, [input.order_id]);
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to refund.`);
   const known = await row<RefundIntentRow>(tx, `select * from refund_intent where dedup_key = ?`, [input.dedup_key]);

@@ -1,4 +1,3 @@
-import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type { JobHandler } from "../../job";
 
@@ -12,9 +11,8 @@ interface Handovers {
 export const handle: JobHandler<"ship"> = async ({ container, message_id, payload }) => {
   const parcels: Handovers = container.resolve("parcel");
   const pools: PoolService = container.resolve("pool");
-  const cooperatives: CooperativeService = container.resolve("cooperative");
-  const signed_by = (await parcels.handover(payload.handover_id))?.person ?? "";
-  const person = (await cooperatives.memberNames([signed_by])).get(signed_by) ?? "system";
+  // The id of who signed: movements are never changed, names are read where they are shown.
+  const person = (await parcels.handover(payload.handover_id))?.person ?? "system";
   const lines = await parcels.contentsOfHandover(payload.handover_id);
   // Goods have left: shorts of these orders can't be undone any more, and their refunds go. Before shipping, which ends
   // this message: a crash in between does it again.
