@@ -5,7 +5,7 @@ import { rows } from "../../lib/sql";
 const BRANCHES = [
   {
     from: "household_act a join household h on h.id = a.household_id",
-    cooperative: "h.cooperative_id",
+    cooperative: "a.cooperative_id",
     at: "a.at",
     id: "a.id",
     act: "'for_household_' || a.act",

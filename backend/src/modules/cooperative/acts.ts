@@ -33,9 +33,9 @@ export class Acts {
     subject_id?: string,
   ): Promise<void> {
     await tx.raw(
-      `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [newId("act"), household_id, actor.kind, actor.id, actor.name, act, agreed.kind, agreed.note, subject_id ?? null],
+      `insert into household_act (id, household_id, cooperative_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
+       select ?, h.id, h.cooperative_id, ?, ?, ?, ?, ?, ?, ? from household h where h.id = ?`,
+      [newId("act"), actor.kind, actor.id, actor.name, act, agreed.kind, agreed.note, subject_id ?? null, household_id],
     );
   }
 

@@ -70,10 +70,11 @@ export class HouseholdImports {
       const written = await this.register.all_(tx, households);
       if (!written.ok) return written;
       await tx.raw(
-        `insert into household_act (id, household_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
-         select 'act_' || replace(gen_random_uuid()::text, '-', ''), h.id, ?, ?, ?, 'registered', ?, ?, ?
+        `insert into household_act (id, household_id, cooperative_id, actor_kind, actor_id, actor_name, act, consent_kind, note, subject_id)
+         select 'act_' || replace(gen_random_uuid()::text, '-', ''), h.id, ?, ?, ?, ?, 'registered', ?, ?, ?
          from unnest(?::text[]) as h(id)`,
         [
+          input.cooperative_id,
           input.by.actor.kind,
           input.by.actor.id,
           input.by.actor.name,

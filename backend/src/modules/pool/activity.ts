@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { activityOf, type Activity, type ActivityPage } from "../../lib/activity";
-import { rows } from "../../lib/sql";
+import { row, rows } from "../../lib/sql";
 
 const lotPage = (id: string) => `'lots/' || ${id}`;
 
@@ -269,9 +269,34 @@ const BRANCHES = [
   },
 ];
 
-/** What people did to the stock of a cooperative, newest first. */
+/** How much waits for a person, by what it is. */
+export interface PoolTasks {
+  objections: number;
+  corrections: number;
+  adjustments: number;
+  returned: number;
+  shorts: number;
+}
+
+/** What people did to the stock of a cooperative, newest first, and what waits for them. */
 export class PoolActivity {
   constructor(private readonly sql: Knex) {}
+
+  /** One look at five indexes of what is open. */
+  async waiting(cooperative_id: string): Promise<PoolTasks> {
+    const found = await row<PoolTasks>(
+      this.sql,
+      `select (select count(*)::int from objection where cooperative_id = c.id and state = 'open') as objections,
+         (select count(*)::int from lot_correction where cooperative_id = c.id and state = 'proposed') as corrections,
+         (select count(*)::int from pool_adjustment where cooperative_id = c.id and state = 'proposed') as adjustments,
+         (select count(*)::int from returned_goods where cooperative_id = c.id and state = 'waiting') as returned,
+         (select count(*)::int from short where cooperative_id = c.id and state in ('entered', 'previewed')) as shorts
+       from (select ?::text as id) c`,
+      [cooperative_id],
+    );
+    if (!found) throw new Error("counting gives one row");
+    return found;
+  }
 
   list(page: ActivityPage): Promise<Activity[]> {
     const { statement, bindings } = activityOf(BRANCHES, page);

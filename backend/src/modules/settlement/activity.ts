@@ -1,5 +1,5 @@
 import { activityOf, type Activity, type ActivityPage } from "../../lib/activity";
-import { rows, type Sql } from "../../lib/sql";
+import { row, rows, type Sql } from "../../lib/sql";
 
 const period = {
   from: "settlement_period p",
@@ -30,6 +30,16 @@ const BRANCHES = [
     where: "p.approved_at is not null",
   },
 ];
+
+/** Periods that are settled and wait for a second person. */
+export async function periodsToApprove(sql: Sql, cooperative_id: string): Promise<number> {
+  const found = await row<{ count: number }>(
+    sql,
+    `select count(*)::int as count from settlement_period where cooperative_id = ? and state = 'settled'`,
+    [cooperative_id],
+  );
+  return found?.count ?? 0;
+}
 
 /** What people did with the money of a cooperative, newest first. */
 export function settlementActivity(sql: Sql, page: ActivityPage): Promise<Activity[]> {

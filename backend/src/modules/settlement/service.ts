@@ -23,7 +23,7 @@ import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
 import type { ActivityPage } from "../../lib/activity";
-import { settlementActivity } from "./activity";
+import { periodsToApprove, settlementActivity } from "./activity";
 
 /**
  * Money in, its division, and its way to the households. A writing method is a pair: the public one opens the
@@ -52,6 +52,10 @@ class SettlementService extends MedusaService({ Sale }) {
   /** What people did with the money of a cooperative, newest first. */
   activity(page: ActivityPage) {
     return settlementActivity(this.sql, page);
+  }
+
+  periodsToApprove(cooperative_id: string) {
+    return periodsToApprove(this.sql, cooperative_id);
   }
 
   // Rates

@@ -3,6 +3,7 @@ import type { Activity } from "../../lib/activity";
 import { nextCursor, placeOf } from "../../lib/keyset";
 import type CooperativeService from "../../modules/cooperative/service";
 import type ParcelService from "../../modules/parcel/service";
+import type { PoolTasks } from "../../modules/pool/activity";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 
@@ -26,6 +27,20 @@ export async function readActivity(
   const activity = rooms.flat().sort(newestFirst).slice(0, input.limit);
   const names = await cooperatives.memberNames([...new Set(activity.map((one) => one.person))]);
   return { activity, names, next: nextCursor(activity, input.limit) };
+}
+
+/** How much waits for somebody at a cooperative; `money`: also what only those who see money may approve. */
+export async function readTasks(
+  container: MedusaContainer,
+  { cooperative_id, money }: { cooperative_id: string; money: boolean },
+): Promise<PoolTasks & { settlement: number }> {
+  const pools: PoolService = container.resolve("pool");
+  const settlement: SettlementService = container.resolve("settlement");
+  const [tasks, periods] = await Promise.all([
+    pools.activity.waiting(cooperative_id),
+    money ? settlement.periodsToApprove(cooperative_id) : 0,
+  ]);
+  return { ...tasks, settlement: periods };
 }
 
 function newestFirst(a: Activity, b: Activity): number {

@@ -19,6 +19,7 @@ export const LEDGER_ROWS: readonly Row[] = [
     expect: desk(200, { other: 404 }),
   },
   { method: "GET", path: "/desk/pools/:id/audit", ids: of("pool"), query: month, expect: desk(200, { other: 404 }) },
+  { method: "GET", path: "/desk/tasks", expect: desk(200) },
   { method: "GET", path: "/desk/activity", expect: desk(200, { roles: ["accountant"] }) },
   {
     method: "POST",

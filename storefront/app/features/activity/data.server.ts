@@ -1,5 +1,17 @@
 import { z } from "zod";
 
+export const tasksSchema = z.object({
+  tasks: z.object({
+    objections: z.int(),
+    corrections: z.int(),
+    adjustments: z.int(),
+    returned: z.int(),
+    shorts: z.int(),
+    settlement: z.int(),
+  }),
+  may_read_activity: z.boolean(),
+});
+
 export const activitySchema = z.object({
   activity: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import { pickListSchema } from "../../features/packing/data.server";
-import { csv } from "../../lib/csv.server";
+import { csvFile } from "../../lib/write-sheet.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam } from "../../lib/path";
@@ -25,5 +25,5 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
   const parcels = list.parcels.flatMap((parcel) =>
     parcel.lines.map((line) => [parcel.number, parcel.name, parcel.carton, line.title, String(line.packs)]),
   );
-  return csv(`pick-list-${list.wave.number}`, [head, ...goods, [], parcelHead, ...parcels]);
+  return csvFile(`pick-list-${list.wave.number}`, [head, ...goods, [], parcelHead, ...parcels]);
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
-import { deskLotsSchema, meSchema, ordersSchema, poolsSchema } from "../../features/desk/data.server";
+import { deskLotsSchema, ordersSchema, poolsSchema } from "../../features/desk/data.server";
 import { Tasks } from "../../features/activity/Tasks";
-import { waitingFor } from "../../features/activity/waiting.server";
+import { tasksSchema } from "../../features/activity/data.server";
 import { expiringSchema } from "../../features/ledger/data.server";
 import { TodayStock } from "../../features/ledger/TodayStock";
 import { LotTable } from "../../features/desk/LotTable";
@@ -17,13 +17,12 @@ const LOTS_SHOWN = 10;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { member: who } = await desk.read("/desk/me", meSchema);
-  const [{ pools }, { orders }, { lots }, expiring, waiting] = await Promise.all([
+  const [{ pools }, { orders }, { lots }, expiring, due] = await Promise.all([
     desk.read("/desk/pools", poolsSchema),
     desk.read("/desk/orders", ordersSchema),
     desk.read("/desk/lots", deskLotsSchema, { limit: LOTS_SHOWN }),
     desk.read("/desk/expiring", expiringSchema, { limit: LOTS_SHOWN }),
-    waitingFor(desk, who.role),
+    desk.read("/desk/tasks", tasksSchema),
   ]);
   const sum = (unit: "g" | "piece", of: "available" | "held") =>
     pools.filter((pool) => pool.unit === unit).reduce((all, pool) => all + pool[of], 0);
@@ -36,8 +35,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     held_pieces: sum("piece", "held"),
     lots,
     expiring: expiring.lots,
-    waiting,
-    mayReadActivity: who.role === "manager" || who.role === "accountant",
+    waiting: due.tasks,
+    mayReadActivity: due.may_read_activity,
     title: say(path)("today.title"),
   };
 }

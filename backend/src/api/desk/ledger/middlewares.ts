@@ -10,6 +10,7 @@ export const ledgerMiddlewares: MiddlewareRoute[] = [
   reads("/desk/pools/:id/replay", v.replayQuery),
   reads("/desk/pools/:id/audit", v.auditQuery),
   reads("/desk/activity", v.activityQuery),
+  reads("/desk/tasks", noQuery),
   takes("/desk/pools/:id/status", v.poolStatusBody),
   reads("/desk/adjustments", v.adjustmentsQuery),
   takes("/desk/adjustments", v.adjustmentBody),
