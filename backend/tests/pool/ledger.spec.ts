@@ -197,7 +197,7 @@ describe("waste and corrections", () => {
   it("who changes what one person may do alone is kept, change by change", async () => {
     const { cooperative_id } = await givenPool(house);
     for (const limit_g of [1_000_000, 20_000]) {
-      await house.pools.adjustments.setPolicy({
+      await house.pools.ledgerPolicies.set({
         cooperative_id,
         limit_g,
         limit_pieces: 60,

@@ -7,7 +7,6 @@ import {
   type AdjustmentLine,
   type AdjustmentPlan,
   type AdjustmentState,
-  type Bearer,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
@@ -18,20 +17,10 @@ import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
+import { limitFor, policyOf } from "./ledger-policy";
 import { changeLots, lockLots, type LedgerLot } from "./lots";
 import { changeCounters, lockPools, poolById, writeMovements } from "./queries";
 import type { PoolRow } from "./types";
-
-/** Until a cooperative sets its own: one person may write off a sack, or two trays of eggs. */
-export const DEFAULT_LIMIT_G = 20_000;
-export const DEFAULT_LIMIT_PIECES = 60;
-
-export interface LedgerPolicy {
-  limit_g: number;
-  limit_pieces: number;
-  /** Who bears what a stock-taking finds missing. */
-  bearer: Bearer;
-}
 
 export interface Adjustment {
   id: string;
@@ -76,7 +65,7 @@ export class Adjustments {
     // Asked under the pool's lock: the same form sent twice at once waits here for its first, and finds it.
     const before = await this.byKey(tx, input);
     if (before) return before.input_hash === hash ? this.shown(tx, before.id) : keyTaken();
-    const limit = limitFor(pool, await this.policyOf(input.cooperative_id, tx));
+    const limit = limitFor(pool, await policyOf(tx, input.cooperative_id));
     const alone_units = await movedAlone(tx, pool.id, input.person);
     const plan = decideAdjustment(input, { ...contextOf(pool, lots, limit), alone_units });
     if (!plan.ok) return plan;
@@ -189,30 +178,6 @@ export class Adjustments {
     );
   }
 
-  async policyOf(cooperative_id: string, sql: Knex | Transaction = this.sql): Promise<LedgerPolicy> {
-    const set = await row<LedgerPolicy>(
-      sql,
-      `select limit_g::float8 as limit_g, limit_pieces::float8 as limit_pieces, bearer from ledger_policy where cooperative_id = ?`,
-      [cooperative_id],
-    );
-    return set ?? { limit_g: DEFAULT_LIMIT_G, limit_pieces: DEFAULT_LIMIT_PIECES, bearer: "pro_rata" };
-  }
-
-  async setPolicy(input: LedgerPolicy & { cooperative_id: string; person: string }): Promise<void> {
-    // The row that stands, and its history, which nobody can change.
-    await this.sql.raw(
-      `with kept as (insert into ledger_policy_change (id, cooperative_id, limit_g, limit_pieces, bearer, person) values (?, ?, ?, ?, ?, ?))
-       insert into ledger_policy (cooperative_id, limit_g, limit_pieces, bearer, changed_by) values (?, ?, ?, ?, ?)
-       on conflict (cooperative_id) do update set limit_g = excluded.limit_g, limit_pieces = excluded.limit_pieces, bearer = excluded.bearer,
-         changed_by = excluded.changed_by, changed_at = now()`,
-      [
-        newId("lpc"),
-        ...[input.cooperative_id, input.limit_g, input.limit_pieces, input.bearer, input.person],
-        ...[input.cooperative_id, input.limit_g, input.limit_pieces, input.bearer, input.person],
-      ],
-    );
-  }
-
   private byKey(tx: Transaction, input: { cooperative_id: string; idempotency_key: string }) {
     return row<{ id: string; input_hash: string }>(
       tx,
@@ -289,10 +254,6 @@ async function movedAlone(tx: Transaction, pool_id: string, person: string): Pro
     [pool_id, person],
   );
   return sum?.units ?? 0;
-}
-
-function limitFor(pool: PoolRow, policy: LedgerPolicy): number {
-  return pool.unit === "g" ? policy.limit_g : policy.limit_pieces;
 }
 
 async function apply(

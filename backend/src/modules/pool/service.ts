@@ -47,6 +47,7 @@ import { LotLives } from "./lot-life";
 import { keepRecalledFromSale_ } from "./recall-holds";
 import { Recalls } from "./recalls";
 import { Shorts } from "./shorts";
+import { LedgerPolicies } from "./ledger-policy";
 import { Objections } from "./objections";
 import { Opening } from "./opening";
 import { ScaleFiles } from "./scale-files";
@@ -64,6 +65,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly allocationViews: AllocationViews;
   readonly activity: PoolActivity;
   readonly audits: Audits;
+  readonly ledgerPolicies: LedgerPolicies;
   readonly opening: Opening;
   readonly buyerHolds: BuyerHolds;
   readonly expiry: Expiry;
@@ -97,6 +99,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.allocationViews = new AllocationViews(sql);
     this.activity = new PoolActivity(sql);
     this.audits = new Audits(sql);
+    this.ledgerPolicies = new LedgerPolicies(sql);
     this.opening = new Opening(sql);
     this.buyerHolds = new BuyerHolds(sql);
     this.expiry = new Expiry(sql);

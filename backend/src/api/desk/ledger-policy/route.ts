@@ -8,7 +8,7 @@ import { requireMember } from "../scope";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req);
   const pools: PoolService = req.scope.resolve("pool");
-  res.json({ policy: await pools.adjustments.policyOf(cooperative_id) });
+  res.json({ policy: await pools.ledgerPolicies.of(cooperative_id) });
 }
 
 export async function POST(
@@ -17,6 +17,6 @@ export async function POST(
 ): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["manager"]);
   const pools: PoolService = req.scope.resolve("pool");
-  await pools.adjustments.setPolicy({ ...req.validatedBody, cooperative_id, person: member_id });
-  res.json({ policy: await pools.adjustments.policyOf(cooperative_id) });
+  await pools.ledgerPolicies.set({ ...req.validatedBody, cooperative_id, person: member_id });
+  res.json({ policy: await pools.ledgerPolicies.of(cooperative_id) });
 }

@@ -25,7 +25,7 @@ export async function POST(
 ): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["weigher", "packer"]);
   const pools: PoolService = req.scope.resolve("pool");
-  const { pool_id, bearer = (await pools.adjustments.policyOf(cooperative_id)).bearer } = req.validatedBody;
+  const { pool_id, bearer = (await pools.ledgerPolicies.of(cooperative_id)).bearer } = req.validatedBody;
   const opened = valueOf(await pools.stocktakes.open({ cooperative_id, pool_id, bearer, person: member_id }));
   const names = await namesOf(req.scope, { members: [opened.opened_by, opened.counted_by] });
   res.status(201).json({ stocktake: stocktakeView(opened, names) });
