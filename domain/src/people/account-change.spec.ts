@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ACCOUNT_HOLD_HOURS, accountUsableFrom, payableAccount, type AccountSpan } from "./account-change";
+import {
+  ACCOUNT_HOLD_HOURS,
+  accountUsableFrom,
+  checkOwnProof,
+  payableAccount,
+  type AccountSpan,
+} from "./account-change";
 
 const HOUR = 3_600_000;
 const at = (hours: number): Date => new Date(Date.UTC(2026, 10, 1) + hours * HOUR);
@@ -59,4 +65,15 @@ test("whatever is set when: nothing set in the last three days is paid to, but a
       },
     ),
   );
+});
+
+test("what another hand gave a household lately proves nothing until the hold has passed, to the hour", () => {
+  for (const [proof, reason] of [
+    ["pin", "pin_too_new"],
+    ["code", "phone_too_new"],
+  ] as const) {
+    expect(checkOwnProof(proof, null, at(0))).toEqual({ ok: true, value: null });
+    expect(checkOwnProof(proof, at(0), at(ACCOUNT_HOLD_HOURS - 1))).toMatchObject({ refusal: { reason } });
+    expect(checkOwnProof(proof, at(0), at(ACCOUNT_HOLD_HOURS))).toEqual({ ok: true, value: null });
+  }
 });

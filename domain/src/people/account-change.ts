@@ -1,3 +1,5 @@
+import { ok, refuse, type Refusal, type Result } from "../shared/result";
+
 /** Hours before a changed payout account may be paid to: three nights in which a household can hear of it and say no. */
 export const ACCOUNT_HOLD_HOURS = 72;
 
@@ -7,6 +9,24 @@ export const ACCOUNT_HOLD_HOURS = 72;
  */
 export function accountUsableFrom(now: Date, { replaces }: { readonly replaces: boolean }): Date {
   return replaces ? new Date(now.getTime() + ACCOUNT_HOLD_HOURS * 3_600_000) : now;
+}
+
+/**
+ * Whether a household's PIN, or a code to its number, proves at `now` that it is the household that changes its account. Who
+ * gave it the PIN knows the PIN, and who changed its number may hold the phone: for as long as a change waits, neither proves
+ * anything. `since`: when the PIN was given, or the number changed, by somebody else; null: never.
+ */
+export function checkOwnProof(
+  proof: "pin" | "code",
+  since: Date | null,
+  now: Date,
+): Result<null, Refusal<"pin_too_new" | "phone_too_new">> {
+  if (since === null || now.getTime() - since.getTime() >= ACCOUNT_HOLD_HOURS * 3_600_000) return ok(null);
+  const sentence =
+    proof === "pin"
+      ? "This PIN was given lately. Use a code by SMS; nothing was changed."
+      : "Your number was changed lately. Use your PIN, or ask at the cooperative; nothing was changed.";
+  return refuse(proof === "pin" ? "pin_too_new" : "phone_too_new", sentence, "proof.secret");
 }
 
 /** One account of a household, as its row says. Times in the order of the clock. */

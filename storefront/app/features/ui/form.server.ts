@@ -76,6 +76,7 @@ export const KNOWN_CODES = [
   "no_account_waiting",
   "too_many_tries",
   "pin_too_new",
+  "phone_too_new",
   "cooperative_needed",
   "last_manager",
   "invite_not_found",
