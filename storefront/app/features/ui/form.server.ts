@@ -81,6 +81,7 @@ export const KNOWN_CODES = [
   "last_manager",
   "invite_not_found",
   "invite_used",
+  "password_stands",
   "invalid_text",
   "member_exists",
   "member_not_found",
