@@ -94,6 +94,17 @@ it("a named ticket is the one that is meant; another household's is not there", 
   expect((await texts(own)).at(-1)?.kind).toBe("sms_help");
 });
 
+it("thanks beside a complaint take nothing from it; a bare number is asked back about, and opens nothing", async () => {
+  const number = phone();
+  const whose = await household(number);
+  const { lot_id, number: ticket_no } = await ticket(whose);
+  expect(await send(number, ticket_no)).toBe("unclear");
+  expect(await objections(lot_id)).toHaveLength(0);
+  expect((await texts(whose)).at(-1)?.kind).toBe("sms_help");
+  expect(await send(number, `收到，谢谢，${ticket_no}少了一斤`)).toBe("objected");
+  expect(await objections(lot_id)).toHaveLength(1);
+});
+
 it("of several households nobody guesses which; thanks, strangers and relatives who may only look open nothing", async () => {
   const shared = phone();
   const [one, two] = [await household(shared), await household(shared)];

@@ -54,6 +54,11 @@ export async function takeReply(container: MedusaContainer, { event_id, from, te
   const answer = (home: Home, kind: "objection_received" | "sms_help", subject_id: string, made: Made) =>
     tell(cooperatives, { home, phone, kind, subject_id, made });
 
+  if (reply.kind === "doubtful") {
+    await answer(first, "sms_help", event_id, (one) => replyHelpSms(named(one)));
+    return "unclear";
+  }
+
   // Without a number it is the last ticket, where one household is meant; of several nobody knows which.
   const several = reply.ticket === null && homes.length > 1;
   const ids = homes.map((home) => home.household_id);
