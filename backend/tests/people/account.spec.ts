@@ -113,6 +113,39 @@ describe("a changed payout account", () => {
     expect(await paidTo(whose, later(192))).toBe("6222000000000008");
   });
 
+  it("keeps the old account stopped when a second change follows, and stands again when that one is called off", async () => {
+    const whose = await household();
+    value(await change(bank(whose, "6222000000000041"), later(-100)));
+    // The card is lost; a thief's change comes after, which stops nothing.
+    value(await change(bank(whose, "6222000000000042"), NOW, true));
+    value(await change(bank(whose, "6222000000000666"), later(10)));
+    expect(await paidTo(whose, later(11))).toBe("nobody");
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(20)));
+    // The household's own change waits on as it did, with its stop.
+    const [shown] = await house.cooperatives.accountsShown([whose], later(21));
+    expect(shown).toMatchObject({ last4: "0042", waiting: { usable_from: later(72), until_then: null } });
+    expect(await paidTo(whose, later(71))).toBe("nobody");
+    expect(await paidTo(whose, later(72))).toBe("6222000000000042");
+    // Calling that one off too, in time, brings back the first and lifts the stop.
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(22)));
+    expect(await paidTo(whose, later(23))).toBe("6222000000000041");
+    expect(await paidTo(whose, later(500))).toBe("6222000000000041");
+  });
+
+  it("that was mended by another waits anew, and is told of, when the mending is called off after its time", async () => {
+    const whose = await household();
+    value(await change(bank(whose, "6222000000000051"), later(-100)));
+    value(await change(bank(whose, "6222000000000667"), NOW));
+    value(await change(bank(whose, "6222000000000052"), later(10)));
+    const told = (await notices(whose)).length;
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(80)));
+    expect(await paidTo(whose, later(81))).toBe("6222000000000051");
+    expect(await paidTo(whose, later(80 + ACCOUNT_HOLD_HOURS - 1))).toBe("6222000000000051");
+    expect(await notices(whose)).toHaveLength(told + 1);
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(90)));
+    expect(await paidTo(whose, later(500))).toBe("6222000000000051");
+  });
+
   it("sent twice, or by ten at once, is one change, one notice and one wait", async () => {
     const whose = await household();
     value(await change(bank(whose, "6222000000000009"), later(-100)));
