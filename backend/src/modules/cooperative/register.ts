@@ -89,11 +89,7 @@ export class Register {
   }
 
   /** Changes what was given; what was left out stays. Logged as one act. */
-  async change(
-    household_id: string,
-    change: ChangeInput,
-    by: ActingFor,
-  ): Promise<Result<{ phone_changed: boolean }, Refusal>> {
+  async change(household_id: string, change: ChangeInput, by: ActingFor): Promise<Result<null, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const phone = change.phone;
       if (phone !== undefined) await this.keepPhone_(tx, household_id, phone);
@@ -114,7 +110,7 @@ export class Register {
       );
       if (!changed) return refuse("household_not_found", "There is no such household.", "household_id");
       await this.acts.record_(tx, household_id, by, "changed", Object.keys(change).join(","));
-      return ok({ phone_changed: phone !== undefined });
+      return ok(null);
     });
   }
 
