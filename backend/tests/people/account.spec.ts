@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MedusaContainer } from "@medusajs/framework/types";
 import { ACCOUNT_HOLD_HOURS } from "@commonlot/domain";
+import { changeOwnAccount } from "../../src/workflows/cooperative/change-own-account";
 import type { AccountInput, ActingFor } from "../../src/modules/cooperative/types";
 import { id, peopleHouse, reasonOf, value, type PeopleHouse } from "./house";
 
@@ -111,6 +113,39 @@ describe("a changed payout account", () => {
     expect(await paidTo(whose, later(192))).toBe("6222000000000008");
   });
 
+  it("keeps the old account stopped when a second change follows, and stands again when that one is called off", async () => {
+    const whose = await household();
+    value(await change(bank(whose, "6222000000000041"), later(-100)));
+    // The card is lost; a thief's change comes after, which stops nothing.
+    value(await change(bank(whose, "6222000000000042"), NOW, true));
+    value(await change(bank(whose, "6222000000000666"), later(10)));
+    expect(await paidTo(whose, later(11))).toBe("nobody");
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(20)));
+    // The household's own change waits on as it did, with its stop.
+    const [shown] = await house.cooperatives.accountsShown([whose], later(21));
+    expect(shown).toMatchObject({ last4: "0042", waiting: { usable_from: later(72), until_then: null } });
+    expect(await paidTo(whose, later(71))).toBe("nobody");
+    expect(await paidTo(whose, later(72))).toBe("6222000000000042");
+    // Calling that one off too, in time, brings back the first and lifts the stop.
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(22)));
+    expect(await paidTo(whose, later(23))).toBe("6222000000000041");
+    expect(await paidTo(whose, later(500))).toBe("6222000000000041");
+  });
+
+  it("that was mended by another waits anew, and is told of, when the mending is called off after its time", async () => {
+    const whose = await household();
+    value(await change(bank(whose, "6222000000000051"), later(-100)));
+    value(await change(bank(whose, "6222000000000667"), NOW));
+    value(await change(bank(whose, "6222000000000052"), later(10)));
+    const told = (await notices(whose)).length;
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(80)));
+    expect(await paidTo(whose, later(81))).toBe("6222000000000051");
+    expect(await paidTo(whose, later(80 + ACCOUNT_HOLD_HOURS - 1))).toBe("6222000000000051");
+    expect(await notices(whose)).toHaveLength(told + 1);
+    value(await house.cooperatives.accounts.callOff(whose, clerk, later(90)));
+    expect(await paidTo(whose, later(500))).toBe("6222000000000051");
+  });
+
   it("sent twice, or by ten at once, is one change, one notice and one wait", async () => {
     const whose = await household();
     value(await change(bank(whose, "6222000000000009"), later(-100)));
@@ -147,8 +182,60 @@ describe("a changed payout account", () => {
     expect(sent.filter((one) => one.kind === "account_changed").at(-1)?.text).toMatch(
       /收款方式改为尾号0012的银行卡,\d+月\d+日\d+时起用.*0939-1234567/,
     );
+    expect(await house.cooperatives.register.phoneSince(whose)).not.toBeNull();
     const dump = JSON.stringify((await house.db.query(`select * from notice where household_id = $1`, [whose])).rows);
     expect(dump).not.toContain(before?.slice(3));
+  });
+
+  it("is told to the household's own number however often that was changed before", async () => {
+    const whose = await household();
+    const own = await house.cooperatives.phoneOf(whose);
+    value(await change(bank(whose, "6222000000000021"), later(-100)));
+    const renumber = (number: string) => house.cooperatives.register.change(whose, { phone: number }, clerk);
+    // By way of numbers of the thief's, more often than notices go out at once.
+    const theirs = Array.from({ length: 8 }, (_, i) => `+861390000010${i}`);
+    for (const number of theirs) value(await renumber(number));
+    value(await change(bank(whose, "6222000000000022"), new Date()));
+    const told = await Promise.all(
+      (await notices(whose)).map(async ({ id, kind }) => {
+        const notice = await house.cooperatives.notice(id);
+        return `${kind} ${(notice && (await house.cooperatives.phoneForNotice(notice))) ?? ""}`;
+      }),
+    );
+    expect(told.filter((one) => one === `phone_changed ${own ?? ""}`)).toHaveLength(theirs.length);
+    expect(told).toContain(`account_changed ${own ?? ""}`);
+    // Back to its own number it is told once there, not twice.
+    value(await renumber(own ?? ""));
+    value(await change(bank(whose, "6222000000000023"), new Date()));
+    const last = (await notices(whose)).filter((one) => one.text.includes("0023"));
+    const numbers = await Promise.all(
+      last.map(async ({ id }) => house.cooperatives.phoneForNotice((await house.cooperatives.notice(id))!)),
+    );
+    expect(numbers.filter((number) => number === own)).toHaveLength(1);
+  });
+
+  it("is not proven by a code to a number that was put in place these days, changed once or twice", async () => {
+    const whose = await household();
+    const services: Record<string, unknown> = { cooperative: house.cooperatives, sign_in: house.signIn };
+    const container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
+    const own = (kind: "pin" | "code") =>
+      changeOwnAccount(container, {
+        household_id: whose,
+        name: "王秀英",
+        account: bank(whose, "6222000000000031"),
+        old_stops: false,
+        proof: { kind, secret: "000000" },
+      });
+    await expect(own("code")).rejects.toMatchObject({ message: expect.stringMatching(/code|wrong/i) as string });
+    for (const number of ["+8613900000201", "+8613900000202"]) {
+      value(await house.cooperatives.register.change(whose, { phone: number }, clerk));
+      await expect(own("code")).rejects.toThrow(/Your number was changed lately/);
+    }
+    await house.db.query(
+      `update household_phone_before set changed_at = now() - interval '73 hours' where household_id = $1`,
+      [whose],
+    );
+    await expect(own("code")).rejects.not.toThrow(/lately/);
   });
 });
 

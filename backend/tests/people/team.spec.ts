@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADDRESS_TRIES } from "@commonlot/domain";
-import type { TeamActor } from "../../src/modules/cooperative/team";
+import { blindIndex } from "../../src/lib/blind-index";
+import type { TeamActor } from "../../src/modules/cooperative/team-log";
 import { id, peopleHouse, reasonOf, value, type PeopleHouse } from "./house";
 
 let house: PeopleHouse;
@@ -110,6 +111,94 @@ describe("an invitation", () => {
     // Another cooperative's manager takes nothing back here.
     const stranger = { ...manager, cooperative_id: "coop_other" };
     expect(reasonOf(await house.cooperatives.invites.withdraw(stranger, made.id))).toBe("invite_not_found");
+  });
+});
+
+describe("an older invitation", () => {
+  const invite = (role: "packer" | "manager", contact: { email: string } | { phone: string }, by = manager) =>
+    house.cooperatives.invites.invite(by, { name: "小李", role, contact }, link);
+  const accept = (token: string) => house.cooperatives.invites.accept({ token, name: "李建平" });
+
+  it("brings nobody back whose work was ended since, whichever contact it went to", async () => {
+    const [email, phone] = [`${id("old")}@team.example`, "+8613800000171"];
+    const first = await tokenOf(value(await invite("packer", { email })).id);
+    const second = value(await invite("packer", { email })).id;
+    // Of one person one waits: the first went when the second was written.
+    expect(reasonOf(await accept(first))).toBe("invite_not_found");
+    const { member_id } = value(await accept(await tokenOf(second)));
+    // One that the register of invitations can't lay to this person yet: their phone comes to be known later.
+    const byPhone = await tokenOf(value(await invite("manager", { phone })).id);
+    await house.db.query(
+      `update coop_member set phone_index = $2, phone_sealed = 'x', phone_last4 = '0171' where id = $1`,
+      [member_id, blindIndex("phone", phone)],
+    );
+    value(await house.cooperatives.team.end(manager, member_id));
+    expect(reasonOf(await accept(byPhone))).toBe("invite_not_found");
+    expect(await roleOf(member_id)).toBeNull();
+    const events = await house.cooperatives.team.events(cooperative_id);
+    expect(events.slice(0, 2).map((one) => one.act)).toEqual(expect.arrayContaining(["ended", "withdrawn"]));
+    // Asked anew they may come back.
+    value(await accept(await tokenOf(value(await invite("packer", { phone })).id)));
+    expect(await roleOf(member_id)).toBe("packer");
+  });
+
+  it("that nobody took back is refused too when the work was ended after it was written", async () => {
+    const email = `${id("late")}@team.example`;
+    const { member_id } = value(
+      await house.cooperatives.addMember({ cooperative_id, name: "小王", email, role: "packer" }),
+    );
+    await house.cooperatives.memberships.end(member_id, cooperative_id);
+    const token = await tokenOf(value(await invite("packer", { email })).id);
+    value(await house.cooperatives.memberships.grant({ member_id, cooperative_id, role: "packer" }));
+    await house.cooperatives.memberships.end(member_id, cooperative_id);
+    expect(reasonOf(await accept(token))).toBe("invite_not_found");
+    expect(await roleOf(member_id)).toBeNull();
+  });
+
+  it("makes no packer of the last manager", async () => {
+    const [email, phone] = [`${id("boss")}@team.example`, "+8613800000172"];
+    const own = await house.cooperatives.createCooperative({
+      handle: id("boss").slice(0, 20).replace("_", "-"),
+      name_zh: "另一家合作社",
+      name_en: "Another",
+      county_code: "621202",
+      county_zh: "武都区",
+      county_en: "Wudu",
+      tz: "Asia/Shanghai",
+      currency: "CNY",
+      stock_location_id: id("sloc"),
+      phone: "0939-1234567",
+    });
+    const there = { cooperative_id: value(own).id, member_id: manager.member_id, name: "杨经理" };
+    const token = await tokenOf(value(await invite("packer", { phone }, there)).id);
+    const { member_id } = value(
+      await house.cooperatives.addMember({
+        cooperative_id: there.cooperative_id,
+        name: "小王",
+        email,
+        phone,
+        role: "manager",
+      }),
+    );
+    expect(reasonOf(await accept(token))).toBe("member_exists");
+    expect(await house.cooperatives.memberships.scope(member_id, there.cooperative_id)).toMatchObject({
+      active: true,
+      role: "manager",
+    });
+  });
+
+  it("accepted while the work is ended, ten times at once: it ends out", async () => {
+    for (let round = 0; round < 10; round++) {
+      const email = `${id("race")}@team.example`;
+      const { member_id } = value(
+        await house.cooperatives.addMember({ cooperative_id, name: "小王", email, role: "packer" }),
+      );
+      await house.cooperatives.memberships.end(member_id, cooperative_id);
+      const token = await tokenOf(value(await invite("packer", { email })).id);
+      value(await house.cooperatives.memberships.grant({ member_id, cooperative_id, role: "packer" }));
+      await Promise.all([accept(token), house.cooperatives.team.end(manager, member_id)]);
+      expect(await roleOf(member_id)).toBeNull();
+    }
   });
 });
 

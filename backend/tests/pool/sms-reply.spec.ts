@@ -63,7 +63,8 @@ const texts = async (household_id: string) =>
       [household_id],
     )
   ).rows;
-const send = (from: string, text: string, event_id = id("sms")) => takeReply(container, { event_id, from, text });
+const send = (from: string, text: string, event_id = id("sms"), received_at = new Date()) =>
+  takeReply(container, { event_id, from, text, received_at: received_at.toISOString() });
 
 it("a household's 'not right' objects to its last ticket, once, and is answered", async () => {
   const number = phone();
@@ -94,6 +95,17 @@ it("a named ticket is the one that is meant; another household's is not there", 
   expect((await texts(own)).at(-1)?.kind).toBe("sms_help");
 });
 
+it("thanks beside a complaint take nothing from it; a bare number is asked back about, and opens nothing", async () => {
+  const number = phone();
+  const whose = await household(number);
+  const { lot_id, number: ticket_no } = await ticket(whose);
+  expect(await send(number, ticket_no)).toBe("unclear");
+  expect(await objections(lot_id)).toHaveLength(0);
+  expect((await texts(whose)).at(-1)?.kind).toBe("sms_help");
+  expect(await send(number, `收到，谢谢，${ticket_no}少了一斤`)).toBe("objected");
+  expect(await objections(lot_id)).toHaveLength(1);
+});
+
 it("of several households nobody guesses which; thanks, strangers and relatives who may only look open nothing", async () => {
   const shared = phone();
   const [one, two] = [await household(shared), await household(shared)];
@@ -112,6 +124,36 @@ it("of several households nobody guesses which; thanks, strangers and relatives 
   expect(await objections(lots[0]?.lot_id ?? "")).toMatchObject([{ via: "sms", said_by_name: "王小妹" }]);
   const { acts } = await cooperatives.acts.of(one);
   expect(acts[0]).toMatchObject({ act: "objected", actor_kind: "delegate", actor_name: "王小妹" });
+});
+
+it("read again after a crash it speaks of the ticket it spoke of, not of one weighed since", async () => {
+  const number = phone();
+  const whose = await household(number);
+  const first = await ticket(whose);
+  const [event, received_at] = [id("sms"), new Date()];
+  expect(await send(number, "不对", event, received_at)).toBe("objected");
+  // Killed before it was marked as done; the household is weighed in again, and the job runs once more.
+  const since = await ticket(whose);
+  expect(await send(number, "不对", event, received_at)).toBe("objected");
+  expect(await objections(first.lot_id)).toHaveLength(1);
+  expect(await objections(since.lot_id)).toHaveLength(0);
+  expect((await texts(whose)).filter((one) => one.kind === "objection_received")).toHaveLength(1);
+});
+
+it("sent in time and read late, it is in time", async () => {
+  const number = phone();
+  const whose = await household(number);
+  const { lot_id } = await ticket(whose);
+  await house.db.query(`alter table lot disable trigger user`);
+  await house.db.query(
+    `update lot set weighed_at = now() - interval '6 days', weighed_on = (now() - interval '6 days')::date,
+       created_at = now() - interval '6 days' where id = $1`,
+    [lot_id],
+  );
+  await house.db.query(`alter table lot enable trigger user`);
+  const received_at = new Date(Date.now() - 5 * 86_400_000);
+  expect(await send(number, "不对", id("sms"), received_at)).toBe("objected");
+  expect(await objections(lot_id)).toHaveLength(1);
 });
 
 it("after the third day the reply is told that it is late, and whom to call", async () => {

@@ -2,11 +2,9 @@ import { accountSms } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { row, type Transaction } from "../../lib/sql";
 import { queueNotice_ } from "./notices";
-import { phoneBeforeCell } from "./register";
+import { phonesBefore } from "./phones-before";
+import { phoneCell } from "./register";
 import type { Rail } from "./types";
-
-/** A number that was changed is told of later changes for so long: the time in which a thief would be at it. */
-const TOLD_DAYS = 30;
 
 const TO: Record<Rail, (last4: string | null) => string> = {
   bank_file: (last4) => `尾号${last4 ?? ""}的银行卡`,
@@ -14,7 +12,7 @@ const TO: Record<Rail, (last4: string | null) => string> = {
   cash: () => "现金",
 };
 
-/** Tells a household that its payout account was changed: at its number, and at the one it had until lately. */
+/** Tells a household that its payout account was changed: at its number, and at those it had of late. */
 export class AccountNotices {
   constructor(private readonly cipher: Cipher) {}
 
@@ -34,13 +32,12 @@ export class AccountNotices {
       name_zh: string;
       phone: string;
       tz: string;
-      phone_before_sealed: string | null;
+      phone_sealed: string;
     }>(
       tx,
-      `select h.cooperative_id, c.name_zh, c.phone, c.tz,
-              case when h.phone_changed_at > ?::timestamptz - interval '${TOLD_DAYS} days' then h.phone_before_sealed end as phone_before_sealed
+      `select h.cooperative_id, h.phone_sealed, c.name_zh, c.phone, c.tz
        from household h join cooperative c on c.id = h.cooperative_id where h.id = ?`,
-      [change.now, household_id],
+      [household_id],
     );
     if (!household) return;
     const text = accountSms({
@@ -58,13 +55,14 @@ export class AccountNotices {
       text: text.value,
     };
     await queueNotice_(tx, notice);
-    if (household.phone_before_sealed === null) return;
-    const phone = this.cipher.open(household.phone_before_sealed, phoneBeforeCell(household_id));
-    await queueNotice_(tx, {
-      ...notice,
-      subject_id: `${change.account_id}:before`,
-      to: { phone, cipher: this.cipher },
-    });
+    const phone = this.cipher.open(household.phone_sealed, phoneCell(household_id));
+    for (const one of await phonesBefore(tx, this.cipher, { household_id, phone, now: change.now })) {
+      await queueNotice_(tx, {
+        ...notice,
+        subject_id: `${change.account_id}:${one.id}`,
+        to: { phone: one.phone, cipher: this.cipher },
+      });
+    }
   }
 }
 

@@ -48,14 +48,14 @@ export class Acts {
     });
   }
 
-  /** Whether somebody did this for the household in the last hours. */
-  async lately(household_id: string, act: HouseholdActKind, hours: number): Promise<boolean> {
-    const found = await row(
+  /** When somebody did this for the household last; null: never. */
+  async last(household_id: string, act: HouseholdActKind): Promise<Date | null> {
+    const found = await row<{ at: Date | null }>(
       this.sql,
-      `select 1 from household_act where household_id = ? and act = ? and at > now() - make_interval(hours => ?) limit 1`,
-      [household_id, act, hours],
+      `select max(at) as at from household_act where household_id = ? and act = ?`,
+      [household_id, act],
     );
-    return found !== undefined;
+    return found?.at ?? null;
   }
 
   /** That a relative looked, once in twelve hours: the household sees who comes, not every page they open. */

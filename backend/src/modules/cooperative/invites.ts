@@ -6,7 +6,9 @@ import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
-import { event_, lockTeam_, type TeamActor } from "./team";
+import { lockTeam_ } from "./team";
+import { event_, type TeamActor } from "./team-log";
+import { contactOf, invitePhoneCell, type Contact, type WaitingInvites } from "./waiting-invites";
 import type { Role } from "./types";
 
 /** A link that lies about for longer is somebody else's. */
@@ -18,7 +20,7 @@ const TOKEN_BYTES = 24;
 export interface InviteInput {
   name: string;
   role: Role;
-  contact: { email: string } | { phone: string };
+  contact: Contact;
 }
 
 export interface Invite {
@@ -39,14 +41,14 @@ export interface OpenInvite {
   role: Role;
   /** The name they will sign in with. */
   sign_in_name: string;
-  /** They work somewhere already: their password stays. */
-  known: boolean;
+  /** Who that is, when they are somebody the house knows. */
+  member_id: string | null;
   /** Somebody said yes to it. */
   accepted: boolean;
 }
 
 export interface InviteMessage {
-  to: { email: string } | { phone: string };
+  to: Contact;
   text: string;
 }
 
@@ -61,7 +63,6 @@ interface Row {
   accepted_by: string | null;
 }
 
-const phoneCell = (id: string): string => `member_invite:${id}:phone`;
 const messageCell = (id: string): string => `member_invite:${id}:message`;
 const memberPhoneCell = (member_id: string): string => `coop_member:${member_id}:phone`;
 /** The link's word has 192 bits: a plain hash guards it. */
@@ -72,6 +73,7 @@ export class Invites {
   constructor(
     private readonly sql: Knex,
     private readonly cipher: Cipher,
+    private readonly waiting: WaitingInvites,
   ) {}
 
   open(cooperative_id: string): Promise<Invite[]> {
@@ -88,6 +90,13 @@ export class Invites {
   invite(by: TeamActor, input: InviteInput, link: (token: string) => string): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       await lockTeam_(tx, by.cooperative_id);
+      const contact = input.contact;
+      if (await worksHere_(tx, by.cooperative_id, contact)) {
+        const field = "email" in contact ? "email" : "phone";
+        return refuse("member_exists", "This person works in your cooperative already.", field);
+      }
+      // Of one person one invitation waits: the last thing said about their role is the one that holds.
+      await this.waiting.withdrawOf_(tx, by, contact);
       const waiting = await row<{ n: number }>(
         tx,
         `select count(*)::int as n from member_invite
@@ -96,11 +105,6 @@ export class Invites {
       );
       if ((waiting?.n ?? 0) >= MAX_OPEN) {
         return refuse("too_many_invites", `At most ${MAX_OPEN} invitations wait at once. Take one back first.`);
-      }
-      const contact = input.contact;
-      if (await worksHere_(tx, by.cooperative_id, contact)) {
-        const field = "email" in contact ? "email" : "phone";
-        return refuse("member_exists", "This person works in your cooperative already.", field);
       }
       const cooperative = await row<{ name_zh: string; name_en: string }>(
         tx,
@@ -113,14 +117,14 @@ export class Invites {
       const message: InviteMessage = { to: contact, text };
       const phone = "phone" in contact ? contact.phone : undefined;
       await tx.raw(
-        `insert into member_invite (id, cooperative_id, name, email, phone_sealed, phone_last4, role, token_hash, message_sealed, invited_by, expires_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days')`,
+        `insert into member_invite (id, cooperative_id, name, email, phone_sealed, phone_last4, role, token_hash, message_sealed, invited_by, expires_at, created_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days', clock_timestamp())`,
         [
           id,
           by.cooperative_id,
           input.name,
           "email" in contact ? contact.email : null,
-          phone === undefined ? null : this.cipher.seal(phone, phoneCell(id)),
+          phone === undefined ? null : this.cipher.seal(phone, invitePhoneCell(id)),
           phone?.slice(-4) ?? null,
           input.role,
           hashOf(token),
@@ -172,37 +176,45 @@ export class Invites {
     const found = await live(this.sql, token, "");
     if (!found) return undefined;
     const contact = this.contactOf(found);
-    const member = await memberOf(this.sql, contact);
+    const member = found.accepted_by === null ? await memberOf(this.sql, contact) : { id: found.accepted_by };
     return {
       invite_id: found.id,
       cooperative_id: found.cooperative_id,
       name: found.name,
       role: found.role,
       sign_in_name: "email" in contact ? contact.email : contact.phone,
-      known: member !== undefined,
+      member_id: member?.id ?? null,
       accepted: found.accepted_by !== null,
     };
   }
 
   /**
    * The one with the link says yes: the person, where new, their membership and the used invitation are one transaction.
-   * Said again it hands back the same person, so that a run that died before the sign-in was made finishes it.
+   * Said again it hands back the same person, so that a run that died before the sign-in was made finishes it. Who works
+   * there keeps their role, and what was decided about somebody since the invitation holds against it.
    */
   accept(input: {
     token: string;
     name: string;
   }): Promise<Result<{ member_id: string; sign_in_name: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
+      const seen = await live(tx, input.token, "");
+      if (seen) await lockTeam_(tx, seen.cooperative_id);
       const found = await live(tx, input.token, "for update");
       if (!found) return refuse("invite_not_found", "This invitation was used, taken back, or is too old.");
       const contact = this.contactOf(found);
       const sign_in_name = "email" in contact ? contact.email : contact.phone;
       if (found.accepted_by !== null) return ok({ member_id: found.accepted_by, sign_in_name });
-      await lockTeam_(tx, found.cooperative_id);
-      const member_id = (await memberOf(tx, contact))?.id ?? (await this.newMember_(tx, input.name, contact));
+      const known = await memberOf(tx, contact);
+      const stands = known && (await standing_(tx, known.id, found));
+      if (stands?.active) return refuse("member_exists", "You work in this cooperative already. Nothing was changed.");
+      if (stands?.changed_since) {
+        return refuse("invite_not_found", "This invitation is older than what was decided about your work since.");
+      }
+      const member_id = known?.id ?? (await this.newMember_(tx, input.name, contact));
       await tx.raw(
         `insert into membership (member_id, cooperative_id, role) values (?, ?, ?)
-         on conflict (member_id, cooperative_id) do update set role = excluded.role, active = true, updated_at = now()`,
+         on conflict (member_id, cooperative_id) do update set role = excluded.role, active = true, updated_at = clock_timestamp()`,
         [member_id, found.cooperative_id, found.role],
       );
       await tx.raw(
@@ -215,7 +227,7 @@ export class Invites {
     });
   }
 
-  private async newMember_(tx: Transaction, name: string, contact: InviteInput["contact"]): Promise<string> {
+  private async newMember_(tx: Transaction, name: string, contact: Contact): Promise<string> {
     const id = newId("member");
     const phone = "phone" in contact ? contact.phone : undefined;
     await tx.raw(
@@ -232,9 +244,8 @@ export class Invites {
     return id;
   }
 
-  private contactOf(invite: Row): InviteInput["contact"] {
-    if (invite.email !== null) return { email: invite.email };
-    return { phone: this.cipher.open(invite.phone_sealed ?? "", phoneCell(invite.id)) };
+  private contactOf(invite: Row): Contact {
+    return contactOf(this.cipher, invite);
   }
 }
 
@@ -247,12 +258,12 @@ function live(sql: Knex | Transaction, token: string, lock: "" | "for update"): 
   );
 }
 
-function memberOf(sql: Knex | Transaction, contact: InviteInput["contact"]): Promise<{ id: string } | undefined> {
+function memberOf(sql: Knex | Transaction, contact: Contact): Promise<{ id: string } | undefined> {
   if ("email" in contact) return row(sql, `select id from coop_member where email = ?`, [contact.email]);
   return row(sql, `select id from coop_member where phone_index = ?`, [blindIndex("phone", contact.phone)]);
 }
 
-async function worksHere_(tx: Transaction, cooperative_id: string, contact: InviteInput["contact"]): Promise<boolean> {
+async function worksHere_(tx: Transaction, cooperative_id: string, contact: Contact): Promise<boolean> {
   const member = await memberOf(tx, contact);
   if (!member) return false;
   const works = await row(tx, `select 1 from membership where member_id = ? and cooperative_id = ? and active`, [
@@ -260,4 +271,18 @@ async function worksHere_(tx: Transaction, cooperative_id: string, contact: Invi
     cooperative_id,
   ]);
   return works !== undefined;
+}
+
+/** What somebody is in the cooperative that invited them; `changed_since`: it was decided after the invitation. */
+function standing_(
+  tx: Transaction,
+  member_id: string,
+  invite: Row,
+): Promise<{ active: boolean; changed_since: boolean } | undefined> {
+  return row(
+    tx,
+    `select s.active, s.updated_at > i.created_at as changed_since from membership s join member_invite i on i.id = ?
+     where s.member_id = ? and s.cooperative_id = ?`,
+    [invite.id, member_id, invite.cooperative_id],
+  );
 }

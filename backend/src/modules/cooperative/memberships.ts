@@ -91,7 +91,7 @@ export class Memberships {
     if (!known) return refuse("member_not_found", "There is no such person or cooperative.", "member_id");
     await this.sql.raw(
       `insert into membership (member_id, cooperative_id, role) values (?, ?, ?)
-       on conflict (member_id, cooperative_id) do update set role = excluded.role, active = true, updated_at = now()
+       on conflict (member_id, cooperative_id) do update set role = excluded.role, active = true, updated_at = clock_timestamp()
        where membership.role <> excluded.role or not membership.active`,
       [input.member_id, input.cooperative_id, input.role],
     );
@@ -101,7 +101,7 @@ export class Memberships {
   /** Ends a person's work in one cooperative: gone at the next click, whatever the token says. */
   async end(member_id: string, cooperative_id: string): Promise<void> {
     await this.sql.raw(
-      `update membership set active = false, updated_at = now() where member_id = ? and cooperative_id = ? and active`,
+      `update membership set active = false, updated_at = clock_timestamp() where member_id = ? and cooperative_id = ? and active`,
       [member_id, cooperative_id],
     );
   }

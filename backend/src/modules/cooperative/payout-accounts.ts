@@ -5,6 +5,8 @@ import {
   parseInput,
   payableAccount,
   refuse,
+  spanBefore,
+  usableWhenRestored,
   type AccountSpan,
   type Refusal,
   type Result,
@@ -129,7 +131,10 @@ export class PayoutAccounts {
     });
   }
 
-  /** Calls a waiting change off: the one before stands again, as if nothing had been. */
+  /**
+   * Calls a waiting change off: the one directly before stands again, as if nothing had been, also where it waits itself. One
+   * whose wait ran out while it had been replaced was not looked at for so long: it waits anew, and the household hears of it.
+   */
   callOff(
     household_id: string,
     by: AccountChange["by"],
@@ -145,18 +150,31 @@ export class PayoutAccounts {
           "No change of account is waiting: it is in force already, or was called off.",
         );
       }
-      const payable = payableAccount(
-        spans.filter((span) => span !== last),
-        now,
-      );
       await tx.raw(`update household_account set replaced_at = ?, called_off_at = ? where id = ?`, [
         now,
         now,
         last.id,
       ] as never);
-      if ("pay" in payable) await tx.raw(`update household_account set replaced_at = null where id = ?`, [payable.pay]);
+      const before = spanBefore(spans, last.id);
+      if (before) await this.restore_(tx, before, now);
       if (by.agreed) await this.acts.record_(tx, household_id, by, "account_called_off", last.id);
       return ok({ household_id });
+    });
+  }
+
+  private async restore_(tx: Transaction, span: Span, now: Date): Promise<void> {
+    const usable_from = usableWhenRestored(span, now);
+    await tx.raw(`update household_account set replaced_at = null, usable_from = ? where id = ?`, [
+      usable_from,
+      span.id,
+    ] as never);
+    if (usable_from.getTime() === span.usable_from.getTime()) return;
+    await this.notices.changed_(tx, {
+      household_id: span.household_id,
+      account_id: newId("restored"),
+      shown: span,
+      usable_from,
+      now,
     });
   }
 

@@ -8,6 +8,7 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import type { Acts } from "./acts";
 import { insertConsents_ } from "./consents";
 import { queueNotice_ } from "./notices";
+import { keepPhone_, phonesBefore, phoneSince } from "./phones-before";
 import { householdInput, phoneSchema, type ActingFor, type HouseholdInput, type ReadyHousehold } from "./types";
 
 /** Rows written by one call at most: a list that long is a file import. */
@@ -34,7 +35,6 @@ export type ChangeInput = z.output<typeof changeInput>;
 
 /** Which row and column a household's sealed phone belongs to. */
 export const phoneCell = (household_id: string): string => `household:${household_id}:phone`;
-export const phoneBeforeCell = (household_id: string): string => `household:${household_id}:phone_before`;
 
 /** Who is registered, and what is known of them. */
 export class Register {
@@ -89,11 +89,7 @@ export class Register {
   }
 
   /** Changes what was given; what was left out stays. Logged as one act. */
-  async change(
-    household_id: string,
-    change: ChangeInput,
-    by: ActingFor,
-  ): Promise<Result<{ phone_changed: boolean }, Refusal>> {
+  async change(household_id: string, change: ChangeInput, by: ActingFor): Promise<Result<null, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const phone = change.phone;
       if (phone !== undefined) await this.keepPhone_(tx, household_id, phone);
@@ -114,11 +110,11 @@ export class Register {
       );
       if (!changed) return refuse("household_not_found", "There is no such household.", "household_id");
       await this.acts.record_(tx, household_id, by, "changed", Object.keys(change).join(","));
-      return ok({ phone_changed: phone !== undefined });
+      return ok(null);
     });
   }
 
-  /** Keeps the number a household had, and tells it there that it was changed. */
+  /** Keeps the number a household had, and tells it there, and at those it had of late, that it was changed. */
   private async keepPhone_(tx: Transaction, household_id: string, phone: string): Promise<void> {
     const found = await row<{ phone_sealed: string; cooperative_id: string; name_zh: string; call: string }>(
       tx,
@@ -128,20 +124,24 @@ export class Register {
     );
     const before = found && this.cipher.open(found.phone_sealed, phoneCell(household_id));
     if (!found || before === undefined || before === phone) return;
-    await tx.raw(`update household set phone_before_sealed = ?, phone_changed_at = now() where id = ?`, [
-      this.cipher.seal(before, phoneBeforeCell(household_id)),
-      household_id,
-    ]);
+    const kept = await keepPhone_(tx, this.cipher, household_id, before);
     const text = phoneChangedSms({ cooperative: found.name_zh, last4: phone.slice(-4), phone: found.call });
-    if (!text.ok) return;
-    await queueNotice_(tx, {
-      cooperative_id: found.cooperative_id,
-      household_id,
-      kind: "phone_changed",
-      subject_id: newId("phone"),
-      text: text.value,
-      to: { phone: before, cipher: this.cipher },
-    });
+    if (!text.ok) throw new Error(`the notice of a changed phone does not fit: ${text.refusal.message}`);
+    for (const one of await phonesBefore(tx, this.cipher, { household_id, phone, now: new Date() })) {
+      await queueNotice_(tx, {
+        cooperative_id: found.cooperative_id,
+        household_id,
+        kind: "phone_changed",
+        subject_id: `${kept.id}:${one.id}`,
+        text: text.value,
+        to: { phone: one.phone, cipher: this.cipher },
+      });
+    }
+  }
+
+  /** Since when a household has its number; null: since it was registered. */
+  phoneSince(household_id: string): Promise<Date | null> {
+    return phoneSince(this.sql, household_id);
   }
 
   /** The full phone number of a household: for the SMS provider and the sign-in, never for a screen. */

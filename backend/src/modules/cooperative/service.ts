@@ -36,6 +36,7 @@ import {
   type MemberInput,
   type PayoutAccount,
 } from "./types";
+import { WaitingInvites } from "./waiting-invites";
 
 /** Households on one page of the desk's search. */
 const PAGE = 50;
@@ -74,9 +75,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.imports = new HouseholdImports(this.sql, this.cipher, this.register);
     this.cardSheets = new CardSheets(this.sql);
     this.phoneHolders = new PhoneHolders(this.sql);
-    this.team = new Team(this.sql);
+    const waiting = new WaitingInvites(this.cipher);
+    this.team = new Team(this.sql, waiting);
     this.collectionTimes = new CollectionTimes(this.sql);
-    this.invites = new Invites(this.sql, this.cipher);
+    this.invites = new Invites(this.sql, this.cipher, waiting);
     this.accounts = new PayoutAccounts(this.sql, this.cipher, this.acts);
   }
 

@@ -1,9 +1,10 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { atKey, placeOf } from "../../lib/keyset";
-import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { event_, type TeamAct, type TeamActor } from "./team-log";
 import type { Role } from "./types";
+import type { WaitingInvites } from "./waiting-invites";
 
 export interface TeamMember {
   member_id: string;
@@ -16,8 +17,6 @@ export interface TeamMember {
   at_key: string;
 }
 
-export type TeamAct = "invited" | "withdrawn" | "joined" | "role_changed" | "ended";
-
 export interface TeamEvent {
   id: string;
   at: Date;
@@ -28,19 +27,15 @@ export interface TeamEvent {
   role_after: Role | null;
 }
 
-/** Who changes the team: a manager of this cooperative. */
-export interface TeamActor {
-  cooperative_id: string;
-  member_id: string;
-  name: string;
-}
-
 /** Of the log of a team: what a page shows. */
 const EVENTS = 30;
 
 /** Who works in a cooperative and as what; every change with who made it. */
 export class Team {
-  constructor(private readonly sql: Knex) {}
+  constructor(
+    private readonly sql: Knex,
+    private readonly waiting: WaitingInvites,
+  ) {}
 
   /** Those at work first, then those who left; newest first in both. */
   members(input: { cooperative_id: string; cursor?: string | undefined; limit: number }): Promise<TeamMember[]> {
@@ -72,11 +67,10 @@ export class Team {
       if (!found) return notFound();
       if (found.role === role) return ok({ member_id });
       if (found.role === "manager" && !(await another_(tx, by.cooperative_id, member_id))) return lastManager();
-      await tx.raw(`update membership set role = ?, updated_at = now() where member_id = ? and cooperative_id = ?`, [
-        role,
-        member_id,
-        by.cooperative_id,
-      ]);
+      await tx.raw(
+        `update membership set role = ?, updated_at = clock_timestamp() where member_id = ? and cooperative_id = ?`,
+        [role, member_id, by.cooperative_id],
+      );
       await event_(tx, by, { act: "role_changed", about_name: found.name, role_before: found.role, role_after: role });
       return ok({ member_id });
     });
@@ -89,9 +83,11 @@ export class Team {
       if (!found) return notFound();
       if (found.role === "manager" && !(await another_(tx, by.cooperative_id, member_id))) return lastManager();
       await tx.raw(
-        `update membership set active = false, updated_at = now() where member_id = ? and cooperative_id = ?`,
+        `update membership set active = false, updated_at = clock_timestamp() where member_id = ? and cooperative_id = ?`,
         [member_id, by.cooperative_id],
       );
+      // An invitation of before would let them in again.
+      await this.waiting.withdrawOfMember_(tx, by, member_id);
       await event_(tx, by, { act: "ended", about_name: found.name, role_before: found.role, role_after: null });
       return ok({ member_id });
     });
@@ -101,26 +97,6 @@ export class Team {
 /** Under the cooperative's lock: of two managers who end each other at once, the second finds themselves the last. */
 export async function lockTeam_(tx: Transaction, cooperative_id: string): Promise<void> {
   await tx.raw(`select 1 from cooperative where id = ? for no key update`, [cooperative_id]);
-}
-
-export async function event_(
-  tx: Transaction,
-  by: TeamActor,
-  event: { act: TeamAct; about_name: string; role_before: Role | null; role_after: Role | null },
-): Promise<void> {
-  await tx.raw(
-    `insert into team_event (id, cooperative_id, actor_id, actor_name, act, about_name, role_before, role_after) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      newId("tev"),
-      by.cooperative_id,
-      by.member_id,
-      by.name,
-      event.act,
-      event.about_name,
-      event.role_before,
-      event.role_after,
-    ] as never,
-  );
 }
 
 async function locked_(

@@ -141,9 +141,15 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
   }
 
   async webhook(source: WebhookSource, event_id: string) {
-    return row<{ event_id: string; type: string; payload: Record<string, unknown>; processed_at: Date | null }>(
+    return row<{
+      event_id: string;
+      type: string;
+      payload: Record<string, unknown>;
+      received_at: Date;
+      processed_at: Date | null;
+    }>(
       this.sql,
-      `select event_id, type, payload, processed_at from webhook_inbox where source = ? and event_id = ?`,
+      `select event_id, type, payload, received_at, processed_at from webhook_inbox where source = ? and event_id = ?`,
       [source, event_id],
     );
   }

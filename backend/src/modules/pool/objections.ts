@@ -118,18 +118,20 @@ export class Objections {
     });
   }
 
-  /** The ticket a household means: the one it names, or its last one of this week. */
+  /** The ticket a household means by what it said `at`: the one it names, or the last one of the week that it had by then. */
   lotMeant(
     household_ids: readonly string[],
     number: string | null,
+    at: Date,
   ): Promise<{ lot_id: string; household_id: string; number: string } | undefined> {
     return row(
       this.sql,
       `select id as lot_id, household_id, number from lot
        where household_id = any(?) and parent_lot_id is null
-         and (number = ?::text or (?::text is null and weighed_at > now() - interval '7 days'))
+         and (number = ?::text
+              or (?::text is null and weighed_at > ?::timestamptz - interval '7 days' and created_at <= ?::timestamptz))
        order by weighed_at desc, id desc limit 1`,
-      [household_ids, number, number] as never,
+      [household_ids, number, number, at, at] as never,
     );
   }
 

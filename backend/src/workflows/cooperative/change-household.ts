@@ -16,8 +16,8 @@ export interface ChangeHouseholdInput {
  */
 const changeHouseholdStep = createStep("change-household", async (input: ChangeHouseholdInput, { container }) => {
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const { phone_changed } = valueOf(await cooperatives.register.change(input.household_id, input.change, input.by));
-  return new StepResponse({ phone_changed });
+  valueOf(await cooperatives.register.change(input.household_id, input.change, input.by));
+  return new StepResponse(null);
 });
 
 export const changeHouseholdWorkflow = createWorkflow("change-household", (input: ChangeHouseholdInput) => {

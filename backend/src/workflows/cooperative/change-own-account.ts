@@ -1,7 +1,7 @@
 import type { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { ACCOUNT_HOLD_HOURS } from "@commonlot/domain";
+import { checkOwnProof } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { CARD_PIN, PHONE_CODE } from "../../lib/sign-in-names";
 import { SIGN_IN_REFUSALS, signInCodeOf, type SignInRefusal } from "../../lib/sign-in-refusals";
@@ -22,12 +22,24 @@ export interface ChangeOwnAccountInput {
  * anew, since a session may be somebody else's hand. No compensation: the change is one transaction, and it waits 72 hours.
  */
 const changeOwnAccountStep = createStep("change-own-account", async (input: ChangeOwnAccountInput, { container }) => {
+  return new StepResponse(await changeOwnAccount(container, input));
+});
+
+export const changeOwnAccountWorkflow = createWorkflow("change-own-account", (input: ChangeOwnAccountInput) => {
+  return new WorkflowResponse(changeOwnAccountStep(input));
+});
+
+export async function changeOwnAccount(
+  container: MedusaContainer,
+  input: ChangeOwnAccountInput,
+): Promise<{ usable_from: string; repeated: boolean }> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  // Who gave the household a PIN knows it: for as long as a change waits, it proves nothing.
-  const fresh =
-    input.proof.kind === "pin" && (await cooperatives.acts.lately(input.household_id, "pin_given", ACCOUNT_HOLD_HOURS));
-  if (fresh)
-    refuseWith("pin_too_new", "This PIN was given lately. Use a code by SMS; nothing was changed.", "proof.secret");
+  const { household_id, proof } = input;
+  const since =
+    proof.kind === "pin"
+      ? await cooperatives.acts.last(household_id, "pin_given")
+      : await cooperatives.register.phoneSince(household_id);
+  valueOf(checkOwnProof(proof.kind, since, new Date()));
   const wrong = input.proof.kind === "pin" ? await wrongPin(container, input) : await wrongCode(container, input);
   if (wrong) refuseWith(wrong, SIGN_IN_REFUSALS[wrong], "proof.secret");
   const changed = await cooperatives.accounts.change({
@@ -37,12 +49,8 @@ const changeOwnAccountStep = createStep("change-own-account", async (input: Chan
     now: new Date(),
   });
   const { usable_from, repeated } = valueOf(changed);
-  return new StepResponse({ usable_from: usable_from.toISOString(), repeated });
-});
-
-export const changeOwnAccountWorkflow = createWorkflow("change-own-account", (input: ChangeOwnAccountInput) => {
-  return new WorkflowResponse(changeOwnAccountStep(input));
-});
+  return { usable_from: usable_from.toISOString(), repeated };
+}
 
 /** By the provider of the sign-in itself, so that guesses here and there are counted together. */
 async function wrongPin(

@@ -24,6 +24,8 @@ export interface SmsReplyInput {
   event_id: string;
   from: string;
   text: string;
+  /** When it reached us: what it speaks of was there then, however late it is read. */
+  received_at: string;
 }
 
 type Ended = "objected" | "too_late" | "unclear" | "other" | "unknown_phone";
@@ -41,7 +43,9 @@ export const takeSmsReplyWorkflow = createWorkflow("take-sms-reply", (input: Sms
   return new WorkflowResponse(takeSmsReplyStep(input));
 });
 
-export async function takeReply(container: MedusaContainer, { event_id, from, text }: SmsReplyInput): Promise<Ended> {
+export async function takeReply(container: MedusaContainer, input: SmsReplyInput): Promise<Ended> {
+  const { event_id, from, text } = input;
+  const received_at = new Date(input.received_at);
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const pools: PoolService = container.resolve("pool");
   const phone = normalPhone(from);
@@ -54,10 +58,15 @@ export async function takeReply(container: MedusaContainer, { event_id, from, te
   const answer = (home: Home, kind: "objection_received" | "sms_help", subject_id: string, made: Made) =>
     tell(cooperatives, { home, phone, kind, subject_id, made });
 
+  if (reply.kind === "doubtful") {
+    await answer(first, "sms_help", event_id, (one) => replyHelpSms(named(one)));
+    return "unclear";
+  }
+
   // Without a number it is the last ticket, where one household is meant; of several nobody knows which.
   const several = reply.ticket === null && homes.length > 1;
   const ids = homes.map((home) => home.household_id);
-  const meant = several ? undefined : await pools.objections.lotMeant(ids, reply.ticket);
+  const meant = several ? undefined : await pools.objections.lotMeant(ids, reply.ticket, received_at);
   const home = homes.find((one) => one.household_id === meant?.household_id);
   if (!meant || !home) {
     await answer(first, "sms_help", event_id, (one) => replyHelpSms(named(one)));
@@ -72,7 +81,7 @@ export async function takeReply(container: MedusaContainer, { event_id, from, te
     words: reply.words,
     logged_by: null,
     said_by: relative,
-    today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+    today: dayIn(cooperative?.tz ?? "Asia/Shanghai", received_at),
   });
   if (!objection.ok) {
     await answer(home, "sms_help", event_id, (one) => objectionTooLateSms({ ...named(one), ticket_no: meant.number }));

@@ -17,20 +17,24 @@ export function team(house: () => House): void {
     manager = await Desk.signIn(house(), "manager@longchuan.example");
   });
   const anybody = () => new Desk(house().backendUrl);
+  /** The link's word, as only the one who was invited gets it. */
+  const tokenOf = async (invite_id: string): Promise<string> => {
+    const { rows } = await house().db.query<{ message_sealed: string }>(
+      `select message_sealed from member_invite where id = $1`,
+      [invite_id],
+    );
+    const message = new Cipher(house().env.HOUSEHOLD_KEY ?? "").open(
+      rows[0]?.message_sealed ?? "",
+      `member_invite:${invite_id}:message`,
+    );
+    return /desk\/join\/([\w-]+)/.exec(message)?.[1] ?? "";
+  };
 
   test("somebody invited joins by the link alone, works at once, and is out at the next click when their work ends", async () => {
     const invite = { name: "新来的", role: "weigher", email: "New.Hand@longchuan.example" };
     const { body } = await manager.post("/desk/team/invites", invite);
     expect(JSON.stringify(body)).not.toContain("join");
-    const { rows } = await house().db.query<{ message_sealed: string }>(
-      `select message_sealed from member_invite where id = $1`,
-      [body.invite.id],
-    );
-    const message = new Cipher(house().env.HOUSEHOLD_KEY ?? "").open(
-      rows[0]?.message_sealed ?? "",
-      `member_invite:${body.invite.id as string}:message`,
-    );
-    const token = /desk\/join\/([\w-]+)/.exec(message)?.[1] ?? "";
+    const token = await tokenOf(body.invite.id as string);
     expect((await anybody().get(`/invites/${token}`)).body).toMatchObject({
       invite: { role: "weigher", sign_in_name: "new.hand@longchuan.example", known: false },
     });
@@ -73,6 +77,38 @@ export function team(house: () => House): void {
       "team_joined",
       "team_invited",
     ]);
+  });
+
+  test("somebody who signs in by phone and is invited by e-mail gets no second way in, whatever password is sent", async () => {
+    const [phone, email] = ["13800138771", "known.hand@longchuan.example"];
+    const asked = async (contact: object) =>
+      tokenOf(
+        (await manager.post("/desk/team/invites", { name: "老手", role: "packer", ...contact })).body.invite
+          .id as string,
+      );
+    const password = "核桃树下三只白鹅一头牛";
+    expect((await anybody().post(`/invites/${await asked({ phone })}`, { name: "老手", password })).status).toBe(201);
+    const { members } = (await manager.get("/desk/team")).body;
+    const { id } = (members as { id: string; name: string }[]).find((one) => one.name === "老手")!;
+    await house().db.query(`update coop_member set email = $2 where id = $1`, [id, email]);
+    expect((await manager.post(`/desk/team/members/${id}/end`, {})).status).toBe(200);
+    const link = `/invites/${await asked({ email })}`;
+    expect((await anybody().get(link)).body.invite).toMatchObject({ sign_in_name: email, known: true });
+    for (const secret of ["1", "someone else's password"]) {
+      expect(await anybody().post(link, { name: "老手", password: secret })).toMatchObject({
+        status: 400,
+        body: { code: "password_stands", field: "password" },
+      });
+    }
+    expect((await anybody().post(link, { name: "老手" })).status).toBe(201);
+    const used = { status: 400, body: { code: "invite_used" } };
+    expect(await anybody().post(link, { name: "老手", password: "someone else's password" })).toMatchObject(used);
+    expect(await anybody().get(link)).toMatchObject(used);
+    const sign_in = (name: string, secret: string) =>
+      anybody().post("/auth/coop_member/staff-password", { name, password: secret });
+    expect((await sign_in(email, "someone else's password")).status).toBe(401);
+    const hand = new Desk(house().backendUrl, String((await sign_in(phone, password)).body.token));
+    expect((await hand.get("/desk/me")).body.member).toMatchObject({ role: "packer" });
   });
 
   test("a household changes its account with its PIN asked for anew; a session alone moves nothing", async () => {

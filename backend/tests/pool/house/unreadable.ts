@@ -18,6 +18,7 @@ export function unreadable(house: () => House): void {
     "/store/trace/%00",
     "/store/orders/%00/parcels",
     "/store/wholesale/addressee-lists/%00",
+    "/invites/%00",
   ])("%s: a NUL in the address", async (to) => {
     expect(await ask(to)).toMatchObject({ status: 400, body: { code: "invalid_text" } });
   });
@@ -32,6 +33,14 @@ export function unreadable(house: () => House): void {
     const large = JSON.stringify({ cart_id: "x".repeat(300_000) });
     expect(await post("/store/payments", large)).toMatchObject({ status: 413, body: { code: "body_too_large" } });
     expect(await post("/store/payments", '{"cart_id":"\\u0000"}')).toMatchObject({
+      status: 400,
+      body: { code: "invalid_text" },
+    });
+  });
+
+  test("a NUL in the name of somebody who joins", async () => {
+    const body = '{"name":"a\\u0000b","password":"a long enough password"}';
+    expect(await ask("/invites/no-such-word", { method: "POST", body })).toMatchObject({
       status: 400,
       body: { code: "invalid_text" },
     });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { both } from "../../lib/shapes";
+import { ROLES } from "./roles";
 
-export const ROLES = ["manager", "weigher", "packer", "accountant"] as const;
 const role = z.enum(ROLES);
 const reach = { name: z.string(), email: z.string().nullable(), phone_last4: z.string().nullable(), role };
 

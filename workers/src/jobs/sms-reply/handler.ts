@@ -10,12 +10,18 @@ export const handle: JobHandler<"sms-reply"> = async ({ container, payload: { ev
   const outbox: OutboxService = container.resolve("outbox");
   const stored = await outbox.webhook("sms", event_id);
   if (!stored) throw new PermanentFailure(`There is no reply ${event_id}.`);
+  // Ended before: what came to be since, an answer or another ticket, is not what it spoke of.
+  if (stored.processed_at !== null) return;
   const sealed = String(stored.payload.sealed);
   const reply = JSON.parse(new Cipher(readEnv().HOUSEHOLD_KEY).open(sealed, smsCell(event_id))) as {
     from: string;
     text: string;
   };
-  const result = await runWorkflow(container, "take-sms-reply", { event_id, ...reply });
+  const result = await runWorkflow(container, "take-sms-reply", {
+    event_id,
+    ...reply,
+    received_at: stored.received_at.toISOString(),
+  });
   await outbox.markWebhookProcessed("sms", event_id);
   log.info({ event_id, result }, "reply taken");
 };

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
-import type { TeamActor } from "../../../modules/cooperative/team";
+import type { TeamActor } from "../../../modules/cooperative/team-log";
 import { requireMember } from "../scope";
 
 /** A manager, and no other role. */

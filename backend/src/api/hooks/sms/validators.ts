@@ -10,4 +10,3 @@ export const smsReplySchema = z.object({
   from: z.string().min(3).max(40),
   text: z.string().max(2_000),
 });
-export type SmsReplyEvent = z.output<typeof smsReplySchema>;

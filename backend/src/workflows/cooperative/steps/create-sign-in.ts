@@ -75,15 +75,15 @@ export async function refuseTaken(container: MedusaContainer, input: SignInInput
   }
 }
 
-/** Whether somebody at work signs in with this name. Changes nothing. */
-export async function hasSignIn(container: MedusaContainer, name: string): Promise<boolean> {
+/** Whether this actor can sign in, by whatever name. Changes nothing. */
+export async function signsIn(
+  container: MedusaContainer,
+  actor_type: SignInInput["actor_type"],
+  actor_id: string,
+): Promise<boolean> {
   const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
-  const entity_id = staffName(name);
-  if (!entity_id) return false;
-  const [taken] = await auth.listProviderIdentities({ entity_id, provider: STAFF_PASSWORD });
-  if (!taken?.auth_identity_id) return false;
-  const { app_metadata } = await auth.retrieveAuthIdentity(taken.auth_identity_id);
-  return Object.keys(app_metadata ?? {}).length > 0;
+  const [standing] = await auth.listAuthIdentities({ app_metadata: { [`${actor_type}_id`]: actor_id } }, { take: 1 });
+  return standing !== undefined;
 }
 
 /** Who stands under a name now. A name without an actor is cleared away. */

@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { refuseWith } from "../../../../lib/refusal";
+import { checkOwnProof } from "@commonlot/domain";
+import { refuseWith, valueOf } from "../../../../lib/refusal";
 import { SIGN_IN_REFUSALS } from "../../../../lib/sign-in-refusals";
 import type CooperativeService from "../../../../modules/cooperative/service";
 import type SignInService from "../../../../modules/sign_in/service";
@@ -10,6 +11,8 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
   const { household_id, cooperative_id } = await requireHousehold(req);
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const { codes }: SignInService = req.scope.resolve("sign_in");
+  // Not sent where it would prove nothing.
+  valueOf(checkOwnProof("code", await cooperatives.register.phoneSince(household_id), new Date()));
   const [phone, [cooperative]] = await Promise.all([
     cooperatives.phoneOf(household_id),
     cooperatives.cooperatives([cooperative_id]),
