@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { newId } from "../../src/lib/ids";
+import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -276,6 +277,45 @@ describe("afterwards", () => {
     );
     expect(await broken(house)).toEqual([]);
   });
+
+  it.each(["a second short", "a lost parcel"])(
+    "a yes that the manager answered with a refund is not paid a second time by %s",
+    async (later) => {
+      await otherOnSale(2000);
+      await house.pools.expiry.keepFromSale();
+      const free = await freeOf(house.pool_id);
+      if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+      await house.lot(20_000);
+      await house.lot(20_000);
+      const { order_id, lines } = await house.order([{ packs: 20 }, { packs: 20 }]);
+      const lotOf = async (line: string | undefined) =>
+        (await house.pools.allocationsOfOrder(order_id)).find((one) => one.order_line_id === line)!.lot_id;
+      const entered = await house.enter({ lot_id: await lotOf(lines[0]), units: 2000, order_id });
+      value(await say(entered.id, "accept"));
+      value(await house.pools.shorts.choosePolicy({ short_id: entered.id, policy: "refund" }));
+      await house.apply(value(await previewShort(house.container, entered.id)));
+      expect(await given(order_id)).toEqual({ first: 38_000, second: 0 });
+      expect(await goods(order_id)).toBe(4000);
+      if (later === "a second short") {
+        await house.apply(
+          await house.enter({ lot_id: await lotOf(lines[1]), units: 1000, order_id, policy: "refund" }),
+        );
+        expect(await goods(order_id)).toBe(6000);
+      } else {
+        await house.label(order_id);
+        await house.ship(await house.handOver(order_id));
+        const sent = (await house.parcels.parcelsOfOrder(order_id)).filter((one) => one.state !== "void");
+        const packsOf = (parcel: (typeof sent)[number]) =>
+          parcel.contents.reduce((sum, one) => sum + one.units, 0) / 1000;
+        const [gone] = sent.sort((a, b) => packsOf(a) - packsOf(b));
+        const packs = packsOf(gone!);
+        expect(packs).toBeLessThan(17);
+        await house.apply(await house.enter({ kind: "parcel_lost", parcel_id: gone!.id }));
+        expect(await goods(order_id)).toBe(4000 + packs * 2000);
+      }
+      expect(await broken(house)).toEqual([]);
+    },
+  );
 
   it("goods leave, are delivered and divided: households of both grades are paid from what is left", async () => {
     await otherOnSale(2000);
