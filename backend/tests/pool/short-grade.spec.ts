@@ -190,6 +190,18 @@ describe("a buyer who is asked about another grade", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("is not asked any more when the policy is changed: what was held is on sale again at once", async () => {
+    await otherOnSale(2000);
+    const { entered } = await short(3, 1000);
+    expect(await freeOf(second)).toBe(1000);
+    value(await house.pools.shorts.choosePolicy({ short_id: entered.id, policy: "refund" }));
+    expect(value(await previewShort(house.container, entered.id))).toMatchObject({ state: "previewed" });
+    expect(await house.pools.shorts.questions.ofShort(entered.id)).toEqual([]);
+    expect(await freeOf(second)).toBe(2000);
+    value(await house.pools.shorts.drop({ short_id: entered.id, person: "m" }));
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("says yes after the goods were given up: it is told so, and refunded", async () => {
     await otherOnSale(1000);
     const { entered } = await short(2, 1000);
