@@ -369,6 +369,65 @@ it("an order whose goods went past their day before it was allocated: its buyer 
   expect(await broken(house)).toEqual([]);
 });
 
+describe("when the pool of the other grade is closed", () => {
+  const set = async (status: "open" | "closed") =>
+    value(
+      await house.pools.opening.set({
+        pool_id: second,
+        cooperative_id: house.cooperative_id,
+        status,
+        reason: "end of the season",
+        person: "member_manager",
+      }),
+    );
+  afterEach(() => set("open"));
+
+  it("a short is decided without it: nobody is asked, the packs are refunded", async () => {
+    await otherOnSale(2000);
+    await set("closed");
+    const { entered, order_id } = await short(3, 1000);
+    expect(entered).toMatchObject({ state: "previewed" });
+    expect(entered.plan?.lines).toMatchObject([{ packs: 1, offer: null }]);
+    expect(entered.view?.options?.map((one) => one.policy)).not.toContain("other_grade");
+    expect(await house.apply(entered)).toMatchObject({ state: "applied" });
+    expect(await goods(order_id)).toBe(2000);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("an order that can't be filled is refunded by the house itself", async () => {
+    await otherOnSale(1000);
+    const free = await freeOf(house.pool_id);
+    if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+    const lot = await house.lot(1000);
+    const { order_id } = await house.sell([{ packs: 1 }]);
+    await house.db.query("update lot set best_before = (now() - interval '2 days')::date where id = $1", [lot]);
+    await house.allocate(order_id);
+    await set("closed");
+    const { rows } = await house.db.query<{ id: string }>("select id from short where order_id = $1", [order_id]);
+    expect(await runShort(house.container, rows[0]!.id)).toMatchObject({ kind: "not_enough", state: "closed" });
+    expect(await goods(order_id)).toBe(2000);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("an open question is withdrawn when it is looked at again; a yes from before is kept", async () => {
+    await otherOnSale(2000);
+    const asked = await short(3, 1000);
+    await set("closed");
+    expect(value(await previewShort(house.container, asked.entered.id))).toMatchObject({ state: "previewed" });
+    expect(await house.pools.shorts.questions.ofShort(asked.entered.id)).toEqual([]);
+    expect(await freeOf(second)).toBe(2000);
+    value(await house.pools.shorts.drop({ short_id: asked.entered.id, person: "m" }));
+    await set("open");
+    const agreed = await short(3, 1000);
+    value(await say(agreed.entered.id, "accept"));
+    await set("closed");
+    await house.apply(value(await previewShort(house.container, agreed.entered.id)));
+    expect(await given(agreed.order_id)).toEqual({ first: 2000, second: 1000 });
+    expect(await goods(agreed.order_id)).toBe(500);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 it("S6: without the buyer's consent a pack of another grade is a violation", async () => {
   await otherOnSale(1000);
   const { entered } = await short(2, 1000);
