@@ -270,6 +270,67 @@ describe("policy split", () => {
   });
 });
 
+const policyOf = async (pool_id: string, cooperative_id: string, policy: "substitute" | "wait") =>
+  value(
+    await house.pools.shorts.policies.set({
+      policy,
+      wait_days: 14,
+      other_pool_id: null,
+      pool_id,
+      cooperative_id,
+      reason: "the village said so",
+      person: "member_manager",
+    }),
+  );
+
+describe("an order of two cooperatives that can't be filled", () => {
+  afterEach(() => policyOf(house.pool_id, house.cooperative_id, "substitute"));
+
+  let other: Awaited<ReturnType<ShortHouse["otherCooperative"]>> | undefined;
+  /** Of each cooperative two packs, whose goods went past their day; the first refunds or waits, the second waits. */
+  async function unfilled(first: "substitute" | "wait", good = 0) {
+    other ??= await house.otherCooperative();
+    await policyOf(house.pool_id, house.cooperative_id, first);
+    await policyOf(other.pool_id, other.cooperative_id, "wait");
+    await drain();
+    const old = [await house.lot(2000 - good), await house.lot(2000 - good, undefined, other.pool_id)];
+    const mine = id("household");
+    const theirs = id("household");
+    if (good > 0) {
+      await house.lot(good, mine);
+      await house.lot(good, theirs, other.pool_id);
+    }
+    const { order_id, lines } = await house.sell([
+      { packs: 2, freight: 900 },
+      { packs: 2, freight: 700, pool_id: other.pool_id },
+    ]);
+    for (const lot of old) await expire(lot);
+    await house.allocate(order_id);
+    return { other, order_id, lines, mine, theirs, short_id: await notEnough(order_id) };
+  }
+  it("what ends a wait is the entry of the cooperative whose pool it is, and its freight goes back with it", async () => {
+    const made = await unfilled("wait");
+    await runShort(house.container, made.short_id);
+    expect(await house.pools.shorts.waits.ofOrders([made.order_id])).toHaveLength(2);
+    await house.db.query("update short_wait set until = now() - interval '1 minute' where order_id = $1", [
+      made.order_id,
+    ]);
+    await followUp();
+    const { rows } = await house.db.query<{ cooperative_id: string; wait_line: string; state: string }>(
+      "select cooperative_id, wait_line, state from short where order_id = $1 and kind = 'wait_over'",
+      [made.order_id],
+    );
+    expect(new Map(rows.map((one) => [one.wait_line, [one.cooperative_id, one.state]]))).toEqual(
+      new Map([
+        [made.lines[0], [house.cooperative_id, "closed"]],
+        [made.lines[1], [made.other.cooperative_id, "closed"]],
+      ]),
+    );
+    expect((await refunds(made.order_id)).reduce((sum, [, amount]) => sum + Number(amount), 0)).toBe(8000 + 900 + 700);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 describe("a wholesale buyer who is asked first", () => {
   it("is sent the question with its link, and has agreed when the time is over", async () => {
     await drain();
