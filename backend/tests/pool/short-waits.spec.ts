@@ -283,6 +283,27 @@ const policyOf = async (pool_id: string, cooperative_id: string, policy: "substi
     }),
   );
 
+describe("an order that can't be filled and whose pool waits", () => {
+  afterEach(() => policyOf(house.pool_id, house.cooperative_id, "substitute"));
+
+  it("its buyer is told at once until when, and of what goes back, once", async () => {
+    await policyOf(house.pool_id, house.cooperative_id, "wait");
+    await drain();
+    const old = await house.lot(2000);
+    const { order_id } = await house.sell([{ packs: 2 }]);
+    await expire(old);
+    await house.allocate(order_id);
+    const short_id = await notEnough(order_id);
+    dies.at = "short_buyers_told";
+    await expect(runShort(house.container, short_id)).rejects.toThrow("killed");
+    expect(await runShort(house.container, short_id)).toMatchObject({ state: "closed" });
+    expect(await house.pools.shorts.waits.ofOrders([order_id])).toMatchObject([{ packs: 2 }]);
+    expect(await told(order_id)).toEqual([expect.stringMatching(/有2件暂缺,为您保留到\d{4}-\d\d-\d\d/)]);
+    expect((await told(order_id))[0]).not.toContain("退回");
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 describe("an order of two cooperatives that can't be filled", () => {
   afterEach(() => policyOf(house.pool_id, house.cooperative_id, "substitute"));
 
@@ -327,6 +348,17 @@ describe("an order of two cooperatives that can't be filled", () => {
       ]),
     );
     expect((await refunds(made.order_id)).reduce((sum, [, amount]) => sum + Number(amount), 0)).toBe(8000 + 900 + 700);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("its buyer reads of both: what waits and what goes back", async () => {
+    const made = await unfilled("substitute");
+    await runShort(house.container, made.short_id);
+    const [text = "", ...more] = await told(made.order_id);
+    expect(more).toEqual([]);
+    expect(text).toContain("有2件暂缺,为您保留到");
+    expect(text).toContain("退款");
+    expect(text).toContain("原路退回");
     expect(await broken(house)).toEqual([]);
   });
 });
