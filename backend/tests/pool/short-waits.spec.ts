@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -329,6 +330,13 @@ describe("an order of two cooperatives that can't be filled", () => {
     await house.allocate(order_id);
     return { other, order_id, lines, mine, theirs, short_id: await notEnough(order_id) };
   }
+  const entryOf = async (short_id: string) => (await house.pools.shorts.byId(short_id))!;
+  /** The cooperative whose pool was found empty first has the entry. */
+  const inOrder = async (made: Awaited<ReturnType<typeof unfilled>>) => {
+    const first = (await entryOf(made.short_id)).cooperative_id === house.cooperative_id;
+    return { first, own: made.lines[first ? 0 : 1], others: made.lines[first ? 1 : 0] };
+  };
+
   it("what ends a wait is the entry of the cooperative whose pool it is, and its freight goes back with it", async () => {
     const made = await unfilled("wait");
     await runShort(house.container, made.short_id);
@@ -359,6 +367,32 @@ describe("an order of two cooperatives that can't be filled", () => {
     expect(text).toContain("有2件暂缺,为您保留到");
     expect(text).toContain("退款");
     expect(text).toContain("原路退回");
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("one desk sees its own households, packs and money, and decides its own packs only", async () => {
+    const made = await unfilled("substitute", 1000);
+    const { first, own, others } = await inOrder(made);
+    value(await house.pools.shorts.choosePolicy({ short_id: made.short_id, policy: "refund" }));
+    const planned = vi.spyOn(house.parcels.replans, "tryPlan");
+    const seen = value(await previewShort(house.container, made.short_id));
+    // Decided once, and once for each of the three other policies.
+    expect(planned).toHaveBeenCalledTimes(4);
+    planned.mockRestore();
+    expect(seen.view?.households.map((one) => one.household_id)).toEqual([first ? made.mine : made.theirs]);
+    expect(seen.view?.buyers).toMatchObject([{ packs_short: 1 }]);
+    const line = (order_line: string | undefined) => seen.plan?.lines.find((one) => one.order_line === order_line);
+    expect(line(own)).toMatchObject({ policy: "refund" });
+    expect(line(others)).toMatchObject({ policy: first ? "wait" : "substitute" });
+    const back = Number(line(own)?.goods_minor) + Number(line(own)?.freight_minor);
+    expect(seen.view).toMatchObject({ refund_minor: back, buyers: [{ refund_minor: back }] });
+    expect(seen.view?.options).toContainEqual(
+      expect.objectContaining({ policy: "refund", packs_refunded: 1, refund_minor: back }),
+    );
+    expect(seen.view?.options).toContainEqual(
+      expect.objectContaining({ policy: "wait", packs_waiting: 1, refund_minor: 0 }),
+    );
+    expect(await runShort(house.container, made.short_id)).toMatchObject({ state: "closed" });
     expect(await broken(house)).toEqual([]);
   });
 });
