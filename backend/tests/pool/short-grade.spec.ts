@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { newId } from "../../src/lib/ids";
+import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -189,6 +190,18 @@ describe("a buyer who is asked about another grade", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("is not asked any more when the policy is changed: what was held is on sale again at once", async () => {
+    await otherOnSale(2000);
+    const { entered } = await short(3, 1000);
+    expect(await freeOf(second)).toBe(1000);
+    value(await house.pools.shorts.choosePolicy({ short_id: entered.id, policy: "refund" }));
+    expect(value(await previewShort(house.container, entered.id))).toMatchObject({ state: "previewed" });
+    expect(await house.pools.shorts.questions.ofShort(entered.id)).toEqual([]);
+    expect(await freeOf(second)).toBe(2000);
+    value(await house.pools.shorts.drop({ short_id: entered.id, person: "m" }));
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("says yes after the goods were given up: it is told so, and refunded", async () => {
     await otherOnSale(1000);
     const { entered } = await short(2, 1000);
@@ -277,6 +290,45 @@ describe("afterwards", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it.each(["a second short", "a lost parcel"])(
+    "a yes that the manager answered with a refund is not paid a second time by %s",
+    async (later) => {
+      await otherOnSale(2000);
+      await house.pools.expiry.keepFromSale();
+      const free = await freeOf(house.pool_id);
+      if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+      await house.lot(20_000);
+      await house.lot(20_000);
+      const { order_id, lines } = await house.order([{ packs: 20 }, { packs: 20 }]);
+      const lotOf = async (line: string | undefined) =>
+        (await house.pools.allocationsOfOrder(order_id)).find((one) => one.order_line_id === line)!.lot_id;
+      const entered = await house.enter({ lot_id: await lotOf(lines[0]), units: 2000, order_id });
+      value(await say(entered.id, "accept"));
+      value(await house.pools.shorts.choosePolicy({ short_id: entered.id, policy: "refund" }));
+      await house.apply(value(await previewShort(house.container, entered.id)));
+      expect(await given(order_id)).toEqual({ first: 38_000, second: 0 });
+      expect(await goods(order_id)).toBe(4000);
+      if (later === "a second short") {
+        await house.apply(
+          await house.enter({ lot_id: await lotOf(lines[1]), units: 1000, order_id, policy: "refund" }),
+        );
+        expect(await goods(order_id)).toBe(6000);
+      } else {
+        await house.label(order_id);
+        await house.ship(await house.handOver(order_id));
+        const sent = (await house.parcels.parcelsOfOrder(order_id)).filter((one) => one.state !== "void");
+        const packsOf = (parcel: (typeof sent)[number]) =>
+          parcel.contents.reduce((sum, one) => sum + one.units, 0) / 1000;
+        const [gone] = sent.sort((a, b) => packsOf(a) - packsOf(b));
+        const packs = packsOf(gone!);
+        expect(packs).toBeLessThan(17);
+        await house.apply(await house.enter({ kind: "parcel_lost", parcel_id: gone!.id }));
+        expect(await goods(order_id)).toBe(4000 + packs * 2000);
+      }
+      expect(await broken(house)).toEqual([]);
+    },
+  );
+
   it("goods leave, are delivered and divided: households of both grades are paid from what is left", async () => {
     await otherOnSale(2000);
     const { entered, order_id } = await short(4, 2000);
@@ -315,6 +367,65 @@ it("an order whose goods went past their day before it was allocated: its buyer 
   expect(await packed(order_id, second)).toBe(1000);
   expect(await goods(order_id)).toBe(500);
   expect(await broken(house)).toEqual([]);
+});
+
+describe("when the pool of the other grade is closed", () => {
+  const set = async (status: "open" | "closed") =>
+    value(
+      await house.pools.opening.set({
+        pool_id: second,
+        cooperative_id: house.cooperative_id,
+        status,
+        reason: "end of the season",
+        person: "member_manager",
+      }),
+    );
+  afterEach(() => set("open"));
+
+  it("a short is decided without it: nobody is asked, the packs are refunded", async () => {
+    await otherOnSale(2000);
+    await set("closed");
+    const { entered, order_id } = await short(3, 1000);
+    expect(entered).toMatchObject({ state: "previewed" });
+    expect(entered.plan?.lines).toMatchObject([{ packs: 1, offer: null }]);
+    expect(entered.view?.options?.map((one) => one.policy)).not.toContain("other_grade");
+    expect(await house.apply(entered)).toMatchObject({ state: "applied" });
+    expect(await goods(order_id)).toBe(2000);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("an order that can't be filled is refunded by the house itself", async () => {
+    await otherOnSale(1000);
+    const free = await freeOf(house.pool_id);
+    if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+    const lot = await house.lot(1000);
+    const { order_id } = await house.sell([{ packs: 1 }]);
+    await house.db.query("update lot set best_before = (now() - interval '2 days')::date where id = $1", [lot]);
+    await house.allocate(order_id);
+    await set("closed");
+    const { rows } = await house.db.query<{ id: string }>("select id from short where order_id = $1", [order_id]);
+    expect(await runShort(house.container, rows[0]!.id)).toMatchObject({ kind: "not_enough", state: "closed" });
+    expect(await goods(order_id)).toBe(2000);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("an open question is withdrawn when it is looked at again; a yes from before is kept", async () => {
+    await otherOnSale(2000);
+    const asked = await short(3, 1000);
+    await set("closed");
+    expect(value(await previewShort(house.container, asked.entered.id))).toMatchObject({ state: "previewed" });
+    expect(await house.pools.shorts.questions.ofShort(asked.entered.id)).toEqual([]);
+    expect(await freeOf(second)).toBe(2000);
+    value(await house.pools.shorts.drop({ short_id: asked.entered.id, person: "m" }));
+    await set("open");
+    const agreed = await short(3, 1000);
+    value(await say(agreed.entered.id, "accept"));
+    await set("closed");
+    await house.apply(value(await previewShort(house.container, agreed.entered.id)));
+    expect(await given(agreed.order_id)).toEqual({ first: 2000, second: 1000 });
+    expect(await goods(agreed.order_id)).toBe(500);
+    expect(await broken(house)).toEqual([]);
+  });
 });
 
 it("S6: without the buyer's consent a pack of another grade is a violation", async () => {

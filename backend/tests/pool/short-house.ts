@@ -32,11 +32,15 @@ export interface ShortHouse {
   lot(units: number, household?: string, pool_id?: string): Promise<string>;
   /** A second grade at 15.00 a pack beside the first at 20.00 (or as given), which may fill in for it. */
   otherGrade(price?: number): Promise<string>;
+  /** A second cooperative with a pool of its own, whose packs orders may hold beside those of the first. */
+  otherCooperative(): Promise<{ cooperative_id: string; pool_id: string }>;
   order(
     lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[],
   ): Promise<{ order_id: string; lines: string[] }>;
-  /** Sold and paid, not allocated yet; freight as given. */
-  sell(lines: { packs: number; paid?: number; freight?: number }[]): Promise<{ order_id: string; lines: string[] }>;
+  /** Sold and paid, not allocated yet; freight as given; of the first pool, or the one named. */
+  sell(
+    lines: { packs: number; paid?: number; freight?: number; pool_id?: string }[],
+  ): Promise<{ order_id: string; lines: string[] }>;
   /** The allocate job. */
   allocate(order_id: string): Promise<void>;
   enter(input: Partial<EnterShortInput>): Promise<ShortRow>;
@@ -88,33 +92,37 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
   const settlement = services.settlement as SettlementService;
 
   const cooperatives = services.cooperative as CooperativeService;
-  const { id: cooperative_id } = value(
-    await cooperatives.createCooperative({
-      handle: `h${randomUUID().slice(0, 8)}`,
-      name_zh: "竹塘农民专业合作社",
-      name_en: "Zhutang cooperative",
-      county_code: "620000",
-      county_zh: "武都",
-      county_en: "Wudu",
-      tz: "Asia/Shanghai",
-      currency: "CNY",
-      stock_location_id: id("sloc"),
-      phone: "0939-8210001",
-      card_prefix: "ZT",
-    }),
-  );
-  value(
-    await settlement.publishPolicy({
-      cooperative_id,
-      currency: "CNY",
-      platform_bp: 300,
-      cooperative_bp: 500,
-      packing_minor_per_kg: 40,
-      hold_days: 0,
-      minimum_payout_minor: 0,
-      person: "member_seed",
-    }),
-  );
+  const cooperativeOf = async (name_zh: string, name_en: string, card_prefix: string) => {
+    const { id: cooperative_id } = value(
+      await cooperatives.createCooperative({
+        handle: `h${randomUUID().slice(0, 8)}`,
+        name_zh,
+        name_en,
+        county_code: "620000",
+        county_zh: "武都",
+        county_en: "Wudu",
+        tz: "Asia/Shanghai",
+        currency: "CNY",
+        stock_location_id: id("sloc"),
+        phone: "0939-8210001",
+        card_prefix,
+      }),
+    );
+    value(
+      await settlement.publishPolicy({
+        cooperative_id,
+        currency: "CNY",
+        platform_bp: 300,
+        cooperative_bp: 500,
+        packing_minor_per_kg: 40,
+        hold_days: 0,
+        minimum_payout_minor: 0,
+        person: "member_seed",
+      }),
+    );
+    return cooperative_id;
+  };
+  const cooperative_id = await cooperativeOf("竹塘农民专业合作社", "Zhutang cooperative", "ZT");
   const item = id("iitem");
   const made = await pools.createPool({
     cooperative_id,
@@ -129,6 +137,9 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     inventory_item_id: item,
     location_id: "sloc_1",
   });
+  /** Pools of other cooperatives. */
+  const elsewhere = new Map<string, { item: string; cooperative_id: string }>();
+  const placeOf = (pool_id = made.id) => elsewhere.get(pool_id) ?? { item, cooperative_id };
   const variantOf = (units: number, of_item = item, price = (20 * units) / PACK) => {
     const variant_id = `variant_${units}_${of_item}`;
     if (!variants.has(variant_id)) links.push({ variant_id, inventory_item_id: of_item, required_quantity: units });
@@ -142,11 +153,14 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
   };
 
   /** An order as Medusa would keep it, and what it asks of the pool. */
-  const placed = (lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[]) => {
+  const placed = (
+    lines: { packs: number; pack_units?: number; paid?: number; tax?: number; pool_id?: string | undefined }[],
+  ) => {
     const order_id = id("order");
-    const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0 }) => ({
+    const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0, pool_id = made.id }) => ({
       id: id("line"),
-      variant_id: variantOf(pack_units),
+      pool_id,
+      variant_id: variantOf(pack_units, placeOf(pool_id).item),
       quantity: packs,
       pack_units,
       paid,
@@ -168,8 +182,9 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
         address_1: "路1号",
       },
     });
-    const units = items.reduce((sum, one) => sum + one.quantity * one.pack_units, 0);
-    const wanted = [{ pool_id: made.id, units }];
+    const units = new Map<string, number>();
+    for (const one of items) units.set(one.pool_id, (units.get(one.pool_id) ?? 0) + one.quantity * one.pack_units);
+    const wanted = [...units].map(([pool_id, of_pool]) => ({ pool_id, units: of_pool }));
     return { order_id, items, wanted };
   };
 
@@ -216,11 +231,31 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       );
       return other.id;
     },
+    async otherCooperative() {
+      const other = {
+        item: id("iitem"),
+        cooperative_id: await cooperativeOf("梅岭农民专业合作社", "Meiling cooperative", "ML"),
+      };
+      const { id: pool_id } = await pools.createPool({
+        cooperative_id: other.cooperative_id,
+        origin_kind: "village",
+        origin_id: "village_2",
+        produce: "walnut",
+        grade: "2",
+        unit: "g",
+        blendable: true,
+        rule: "fefo",
+        inventory_item_id: other.item,
+        location_id: "sloc_2",
+      });
+      elsewhere.set(pool_id, other);
+      return { cooperative_id: other.cooperative_id, pool_id };
+    },
     async lot(units, household = id("household"), pool_id = made.id) {
       const lot = value(
         await pools.receiveLot({
           pool_id,
-          cooperative_id,
+          cooperative_id: placeOf(pool_id).cooperative_id,
           household_id: household,
           gross_g: units,
           tare_g: 0,
@@ -234,13 +269,15 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       return lot.lot_id;
     },
     async sell(lines) {
-      const { order_id, items, wanted } = placed(lines.map(({ packs, paid = packs * 2000 }) => ({ packs, paid })));
+      const { order_id, items, wanted } = placed(
+        lines.map(({ packs, paid = packs * 2000, pool_id }) => ({ packs, paid, pool_id })),
+      );
       value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
       value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
       const sold = items.map((one, index) => ({
         order_line_id: one.id,
-        cooperative_id,
-        pool_id: made.id,
+        cooperative_id: placeOf(one.pool_id).cooperative_id,
+        pool_id: one.pool_id,
         units: one.quantity * one.pack_units,
         grams: one.quantity * one.pack_units,
         paid_minor: one.paid + (lines[index]?.freight ?? 0),

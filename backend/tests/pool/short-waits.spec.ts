@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -267,6 +268,132 @@ describe("policy split", () => {
     await house.label(order_id);
     await house.ship(await house.handOver(order_id));
     expect(await deliver()).toBe(1);
+  });
+});
+
+const policyOf = async (pool_id: string, cooperative_id: string, policy: "substitute" | "wait") =>
+  value(
+    await house.pools.shorts.policies.set({
+      policy,
+      wait_days: 14,
+      other_pool_id: null,
+      pool_id,
+      cooperative_id,
+      reason: "the village said so",
+      person: "member_manager",
+    }),
+  );
+
+describe("an order that can't be filled and whose pool waits", () => {
+  afterEach(() => policyOf(house.pool_id, house.cooperative_id, "substitute"));
+
+  it("its buyer is told at once until when, and of what goes back, once", async () => {
+    await policyOf(house.pool_id, house.cooperative_id, "wait");
+    await drain();
+    const old = await house.lot(2000);
+    const { order_id } = await house.sell([{ packs: 2 }]);
+    await expire(old);
+    await house.allocate(order_id);
+    const short_id = await notEnough(order_id);
+    dies.at = "short_buyers_told";
+    await expect(runShort(house.container, short_id)).rejects.toThrow("killed");
+    expect(await runShort(house.container, short_id)).toMatchObject({ state: "closed" });
+    expect(await house.pools.shorts.waits.ofOrders([order_id])).toMatchObject([{ packs: 2 }]);
+    expect(await told(order_id)).toEqual([expect.stringMatching(/有2件暂缺,为您保留到\d{4}-\d\d-\d\d/)]);
+    expect((await told(order_id))[0]).not.toContain("退回");
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
+describe("an order of two cooperatives that can't be filled", () => {
+  afterEach(() => policyOf(house.pool_id, house.cooperative_id, "substitute"));
+
+  let other: Awaited<ReturnType<ShortHouse["otherCooperative"]>> | undefined;
+  /** Of each cooperative two packs, whose goods went past their day; the first refunds or waits, the second waits. */
+  async function unfilled(first: "substitute" | "wait", good = 0) {
+    other ??= await house.otherCooperative();
+    await policyOf(house.pool_id, house.cooperative_id, first);
+    await policyOf(other.pool_id, other.cooperative_id, "wait");
+    await drain();
+    const old = [await house.lot(2000 - good), await house.lot(2000 - good, undefined, other.pool_id)];
+    const mine = id("household");
+    const theirs = id("household");
+    if (good > 0) {
+      await house.lot(good, mine);
+      await house.lot(good, theirs, other.pool_id);
+    }
+    const { order_id, lines } = await house.sell([
+      { packs: 2, freight: 900 },
+      { packs: 2, freight: 700, pool_id: other.pool_id },
+    ]);
+    for (const lot of old) await expire(lot);
+    await house.allocate(order_id);
+    return { other, order_id, lines, mine, theirs, short_id: await notEnough(order_id) };
+  }
+  const entryOf = async (short_id: string) => (await house.pools.shorts.byId(short_id))!;
+  /** The cooperative whose pool was found empty first has the entry. */
+  const inOrder = async (made: Awaited<ReturnType<typeof unfilled>>) => {
+    const first = (await entryOf(made.short_id)).cooperative_id === house.cooperative_id;
+    return { first, own: made.lines[first ? 0 : 1], others: made.lines[first ? 1 : 0] };
+  };
+
+  it("what ends a wait is the entry of the cooperative whose pool it is, and its freight goes back with it", async () => {
+    const made = await unfilled("wait");
+    await runShort(house.container, made.short_id);
+    expect(await house.pools.shorts.waits.ofOrders([made.order_id])).toHaveLength(2);
+    await house.db.query("update short_wait set until = now() - interval '1 minute' where order_id = $1", [
+      made.order_id,
+    ]);
+    await followUp();
+    const { rows } = await house.db.query<{ cooperative_id: string; wait_line: string; state: string }>(
+      "select cooperative_id, wait_line, state from short where order_id = $1 and kind = 'wait_over'",
+      [made.order_id],
+    );
+    expect(new Map(rows.map((one) => [one.wait_line, [one.cooperative_id, one.state]]))).toEqual(
+      new Map([
+        [made.lines[0], [house.cooperative_id, "closed"]],
+        [made.lines[1], [made.other.cooperative_id, "closed"]],
+      ]),
+    );
+    expect((await refunds(made.order_id)).reduce((sum, [, amount]) => sum + Number(amount), 0)).toBe(8000 + 900 + 700);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("its buyer reads of both: what waits and what goes back", async () => {
+    const made = await unfilled("substitute");
+    await runShort(house.container, made.short_id);
+    const [text = "", ...more] = await told(made.order_id);
+    expect(more).toEqual([]);
+    expect(text).toContain("有2件暂缺,为您保留到");
+    expect(text).toContain("退款");
+    expect(text).toContain("原路退回");
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("one desk sees its own households, packs and money, and decides its own packs only", async () => {
+    const made = await unfilled("substitute", 1000);
+    const { first, own, others } = await inOrder(made);
+    value(await house.pools.shorts.choosePolicy({ short_id: made.short_id, policy: "refund" }));
+    const planned = vi.spyOn(house.parcels.replans, "tryPlan");
+    const seen = value(await previewShort(house.container, made.short_id));
+    // Decided once, and once for each of the three other policies.
+    expect(planned).toHaveBeenCalledTimes(4);
+    planned.mockRestore();
+    expect(seen.view?.households.map((one) => one.household_id)).toEqual([first ? made.mine : made.theirs]);
+    expect(seen.view?.buyers).toMatchObject([{ packs_short: 1 }]);
+    const line = (order_line: string | undefined) => seen.plan?.lines.find((one) => one.order_line === order_line);
+    expect(line(own)).toMatchObject({ policy: "refund" });
+    expect(line(others)).toMatchObject({ policy: first ? "wait" : "substitute" });
+    const back = Number(line(own)?.goods_minor) + Number(line(own)?.freight_minor);
+    expect(seen.view).toMatchObject({ refund_minor: back, buyers: [{ refund_minor: back }] });
+    expect(seen.view?.options).toContainEqual(
+      expect.objectContaining({ policy: "refund", packs_refunded: 1, refund_minor: back }),
+    );
+    expect(seen.view?.options).toContainEqual(
+      expect.objectContaining({ policy: "wait", packs_waiting: 1, refund_minor: 0 }),
+    );
+    expect(await runShort(house.container, made.short_id)).toMatchObject({ state: "closed" });
+    expect(await broken(house)).toEqual([]);
   });
 });
 

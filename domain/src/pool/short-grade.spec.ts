@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { shuffled, valueOf } from "../../test/expect-result";
 import { decideShort } from "./short";
 import { goodsBack, stillSubstituted } from "./short-grade";
+import { decideLostParcel } from "./short-parcel";
 import { refundOf } from "./short-refund";
 import { shortLineSchema, type ShortInput } from "./short-types";
 
@@ -131,6 +132,58 @@ describe("packs that fall short of a pool whose policy names another grade", () 
       valueOf(decideShort(entry(before, 0, { b: 0 }, { losses: [{ lot, units: 1000 }] }))).lines;
     expect(lost("b")).toMatchObject([{ packs: 1, goods_minor: 1500n, substituted: [] }]);
     expect(lost("a")).toMatchObject([{ packs: 1, goods_minor: 2000n, substituted: [{ packs: 1 }] }]);
+  });
+});
+
+describe("a yes whose goods never came, since all was refunded instead", () => {
+  const agreed = line(4, {
+    short_packs: 2,
+    policy: "refund",
+    substituted: [{ ...terms, pool: "second", packs: 2 }],
+    money: { ...line(4).money, refunded_goods_minor: 4000 },
+    allocations: [{ lot: "a", household: "hh_a", units: 2000, frozen: 0 }],
+  });
+
+  it("gives nothing back when another line of the order falls short", () => {
+    const beside = line(2, {
+      order_line: "beside",
+      policy: "refund",
+      allocations: [{ lot: "z", household: "hh_z", units: 2000, frozen: 0 }],
+    });
+    const input = entry(agreed, 0, {}, { losses: [{ lot: "z", units: 1000 }] });
+    const plan = valueOf(
+      decideShort({
+        ...input,
+        lots: [...input.lots, { lot: "z", household: "hh_z", pool: "first", free: 0 }],
+        lines: [agreed, beside],
+        destinations: [
+          {
+            order: "order",
+            destination: "to",
+            items: [
+              { order_line: "line", packs: 4, short: 2, lost: 0, frozen: 0 },
+              { order_line: "beside", packs: 2, short: 0, lost: 0, frozen: 0 },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(plan.lines).toMatchObject([{ order_line: "beside", packs: 1, goods_minor: 2000n }]);
+  });
+
+  it("gives nothing back when a parcel is lost: its packs count, and no more", () => {
+    const lost = decideLostParcel({
+      parcel: { order: "order", destination: "to", items: [{ order_line: "line", packs: 1 }] },
+      lines: [{ ...agreed, allocations: [{ lot: "a", household: "hh_a", units: 2000, frozen: 2000 }] }],
+      destinations: [
+        {
+          order: "order",
+          destination: "to",
+          items: [{ order_line: "line", packs: 4, short: 2, lost: 0, frozen: 2 }],
+        },
+      ],
+    });
+    expect(valueOf(lost)).toMatchObject([{ packs: 1, goods_minor: 2000n, substituted: [] }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { apportion } from "../shared/apportion";
 import { roundHalfUpDiv } from "../shared/money";
 import { compareText } from "../shared/order";
-import { goodsBack, type Substituted } from "./short-grade";
+import { goodsBack, stillSubstituted, type Substituted } from "./short-grade";
 import { staysPromised, type ShortLine, type ShortLineOutcome, type ShortPlan } from "./short-types";
 
 export interface ShortRefund {
@@ -23,7 +23,7 @@ export function refundOf(
   line: ShortLine,
   short_packs: number,
   freight_minor: bigint,
-  substituted: readonly Substituted[] = line.substituted,
+  substituted: readonly Substituted[] = [],
 ): ShortRefund {
   const { paid_minor, freight_paid_minor, tax_minor, ...before } = line.money;
   const back = goodsBack(paid_minor - freight_paid_minor, line.packs, short_packs, substituted);
@@ -104,7 +104,7 @@ export function lineOutcomes(
       const packs = now?.packs ?? 0;
       const waits = now?.for_good !== true && staysPromised(line.policy);
       const missing = line.short_packs - line.waiting_packs + (waits ? 0 : packs);
-      const substituted = now?.substituted ?? line.substituted;
+      const substituted = now?.substituted ?? filledNow(line);
       const refund = refundOf(line, missing, freight.get(line.order_line) ?? 0n, substituted);
       const regraded = now?.regraded ?? 0;
       if (packs === 0 && regraded === 0 && refund.goods_minor + refund.freight_minor === 0n) return [];
@@ -125,6 +125,13 @@ export function lineOutcomes(
         },
       ];
     });
+}
+
+/** Of the packs its buyer once agreed to: those that another grade fills. A yes whose goods never came counts for nothing. */
+function filledNow(line: ShortLine): Substituted[] {
+  const units = new Map<string, number>();
+  for (const { pool = line.pool, units: given } of line.allocations) units.set(pool, (units.get(pool) ?? 0) + given);
+  return stillSubstituted(line.substituted, (pool) => units.get(pool) ?? 0, line.pack_units);
 }
 
 function more(total: bigint, before: bigint): bigint {

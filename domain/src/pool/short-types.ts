@@ -61,7 +61,7 @@ export const shortLineSchema = z.strictObject({
   /** Of the short packs: still promised until a day, and not refunded. */
   waiting_packs: count.default(0),
   policy: z.enum(SHORT_POLICIES),
-  /** Packs that another grade fills already, by the buyer's consent. */
+  /** Packs that another grade may fill, by the buyer's consent. Those whose goods are among the allocations count. */
   substituted: z.array(substitutedSchema).default([]),
   /** With `other_grade`: the pool that could fill in, at which prices, and what the buyer has said to how many packs. */
   other: gradeTermsSchema

@@ -17,6 +17,8 @@ export interface ShortFacts {
     wait_days: number;
     /** Whose goods may fill in, with the policy `other_grade` and a buyer's consent. */
     other_pool_id: string | null;
+    /** A closed pool promises nothing more: nobody is asked about its goods. */
+    open: boolean;
     grade: string;
     inventory_item_id: string;
   }[];
@@ -167,7 +169,7 @@ function poolsOf(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
             (p.on_hand - p.held)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days,
-            p.short_other_pool_id as other_pool_id, p.grade, p.inventory_item_id
+            p.short_other_pool_id as other_pool_id, p.status = 'open' as open, p.grade, p.inventory_item_id
      from pool p where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
        or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
     [asked, lot_ids, order_ids],

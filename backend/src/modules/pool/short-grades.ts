@@ -94,7 +94,7 @@ export function lockOfferHolds(tx: Transaction, short_id: string): Promise<Offer
   return rows<OfferHold>(
     tx,
     `select id, owner_id, state from hold where kind = 'short'
-       and owner_id in (select short_id || ':' || order_id from short_question where short_id = ? and about = 'other_grade')
+       and owner_id in (select short_id || ':' || order_id from short_question where short_id = ?)
      order by id for update`,
     [short_id],
   );

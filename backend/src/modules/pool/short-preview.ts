@@ -79,17 +79,18 @@ export function savePreview(
         ],
       );
     }
-    // What a question was about and is not any more goes; a consent stays with its own.
-    await tx.raw(
-      `delete from short_question where short_id = ? and about = 'other_grade' and answer is null and not order_id = any(?)`,
-      [short.id, [...offered]] as never,
-    );
     const agreed = new Set(input.plan.lines.filter((line) => (line.regraded ?? 0) > 0).map((line) => line.order));
     await setOffers(tx, short, {
       offers,
       agreed: [...agreed].filter((id) => accepted.has(id)),
       due_at: new Date(Date.now() + (ANSWER_WITHIN_S + OFFER_MARGIN_S) * 1000),
     });
+    // What a question was about and is not any more goes; a consent stays with its own. After the
+    // offers: what was held is found by the questions.
+    await tx.raw(
+      `delete from short_question where short_id = ? and about = 'other_grade' and answer is null and not order_id = any(?)`,
+      [short.id, [...offered]] as never,
+    );
     if (open.length > 0) {
       // Sends the question now, and looks again when the time for an answer is over.
       const later = new Date(Date.now() + (ANSWER_WITHIN_S + 1) * 1000);

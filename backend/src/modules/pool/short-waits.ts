@@ -46,14 +46,15 @@ export class ShortWaits {
 
   /**
    * For the tick: enters what follows for packs that can be filled now, the oldest first, and for those whose day has
-   * come. Each as an entry of its own that its job applies; one at a time for each. How many were entered.
+   * come. Each as an entry of its own that its job applies, of the cooperative whose pool it is (an order that can't be
+   * filled may wait for several); one at a time for each. How many were entered.
    */
   followUp(): Promise<number> {
     return inTransaction(this.sql, async (tx) => {
       const due = await rows<{ id: string; fills: boolean }>(
         tx,
         `with open as (
-           select w.short_id, w.order_line_id, w.order_id, w.created_at, w.until, s.cooperative_id,
+           select w.short_id, w.order_line_id, w.order_id, w.created_at, w.until, p.cooperative_id,
              sum(w.packs * w.pack_units) over (partition by w.pool_id order by w.created_at, w.short_id, w.order_line_id) <= least(p.on_hand - p.held,
                (select coalesce(sum(l.sellable_units - l.allocated - l.wasted), 0) from lot l where l.pool_id = p.id and l.blocked_at is null
                   and l.allocated + l.wasted < l.sellable_units and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date))) as fills

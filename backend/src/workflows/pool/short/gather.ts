@@ -212,6 +212,9 @@ function linesOf(
   const placed = new Map(facts.orders.map((one) => [one.order, one.placed_at]));
   const earlier = new Map(facts.earlier.map((one) => [one.order_line, one]));
   const policies = new Map(facts.pools.map((pool) => [pool.pool, pool.policy]));
+  // An order that can't be filled may be of several cooperatives: each answers for its own packs.
+  const chosen = (line: { cooperative_id: string }) =>
+    line.cooperative_id === short.cooperative_id ? short.policy : null;
   const frozen = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
   return lists.flatMap((list) =>
     list.lines.flatMap((line) => {
@@ -227,7 +230,7 @@ function linesOf(
         packs: line.packs,
         short_packs: earlier.get(line.id)?.packs ?? 0,
         waiting_packs: earlier.get(line.id)?.waiting_packs ?? 0,
-        policy: short.policy ?? policies.get(line.pool_id) ?? "substitute",
+        policy: chosen(line) ?? policies.get(line.pool_id) ?? "substitute",
         substituted: grades.substituted.get(line.id) ?? [],
         ...(grades.other.has(line.id) ? { other: grades.other.get(line.id) } : {}),
         money: paid,

@@ -15,7 +15,8 @@ export interface Grades {
 
 /**
  * Lines whose pool names another that may fill in, with today's prices of both; a line that was asked about before keeps the
- * prices it was asked with. A line whose packs or whose other grade have no price is not offered.
+ * prices it was asked with. A line whose packs or whose other grade have no price is not offered, nor is a pool that is
+ * closed; what its buyer has agreed to before is held, and stays agreed.
  */
 export async function gradesOf(
   container: MedusaContainer,
@@ -36,6 +37,7 @@ export async function gradesOf(
     grades.substituted.set(order_line_id, [...before, { ...termsOf(terms), pool: pool_id, packs }]);
   }
   if (others.size === 0) return grades;
+  const open = new Set(facts.pools.filter((one) => one.open).map((one) => one.pool));
   const asked = new Map(
     questions.filter((one) => one.about === "other_grade").map((one) => [one.order_id, one.answer] as const),
   );
@@ -53,6 +55,7 @@ export async function gradesOf(
       const said = asked.get(list.order_id) ?? null;
       if (offer) {
         const answer = said === "accept" ? "yes" : said === "decline" ? "no" : "open";
+        if (answer === "open" && !open.has(offer.pool_id)) continue;
         const { packs, kept } = offer;
         grades.other.set(line.id, { ...termsOf(offer), pool: offer.pool_id, answer, packs, kept });
         continue;
@@ -60,7 +63,7 @@ export async function gradesOf(
       const of_currency = prices.get(list.currency) ?? [];
       const from = of_currency.find((one) => one.pool_id === line.pool_id && one.units === line.pack_units);
       const to = priceNear(of_currency, pool, line.pack_units);
-      if (!from || !to) continue;
+      if (!from || !to || !open.has(pool)) continue;
       const terms = { from_minor: from.minor, from_units: from.units, to_minor: to.minor, to_units: to.units };
       // Who has answered is not asked a second time about this entry.
       grades.other.set(line.id, { ...terms, pool, answer: said === null ? "open" : "no", packs: 0, kept: 0 });

@@ -7,7 +7,7 @@ import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { decide, type Decided } from "./decide";
 import { offersOf } from "./grades";
-import { policyOptions } from "./options";
+import { ownLines, policyOptions } from "./options";
 
 /** Enters a short and works its preview out. The same key again is the same entry, and its preview as it stands. */
 export async function enterShort(
@@ -48,7 +48,7 @@ async function lookOnce(container: MedusaContainer, short_id: string): Promise<R
     plan,
     plan_hash,
     view: {
-      ...(await viewOf(container, decided.value, offers.views)),
+      ...(await viewOf(container, short, decided.value, offers.views)),
       ...(await choices(container, short, decided.value)),
     },
     offers: offers.rows,
@@ -64,17 +64,24 @@ async function lookOnce(container: MedusaContainer, short_id: string): Promise<R
 async function choices(
   container: MedusaContainer,
   short: ShortRow,
-  { gathered, plan }: Decided,
+  decided: Decided,
 ): Promise<Pick<ShortView, "options" | "wait_days">> {
-  const touched = new Set(plan.lines.filter((line) => line.packs > 0).map((line) => line.pool));
+  const { gathered, plan } = decided;
+  const touched = new Set(
+    ownLines(short, decided)
+      .filter((line) => line.packs > 0)
+      .map((line) => line.pool),
+  );
   const pools = gathered.facts.pools.filter((pool) => touched.has(pool.pool));
   const wait_days = Math.max(0, ...pools.map((pool) => pool.wait_days));
-  const options = plan.kind === "parcel" || plan.resolves ? undefined : await policyOptions(container, short, gathered);
+  const options = plan.kind === "parcel" || plan.resolves ? undefined : await policyOptions(container, short, decided);
   return { ...(options ? { options } : {}), ...(wait_days > 0 ? { wait_days } : {}) };
 }
 
+/** What the desk of the entry's cooperative is shown: another one's households, packs and money are not among it. */
 async function viewOf(
   container: MedusaContainer,
+  short: ShortRow,
   decided: Decided,
   offers: ReadonlyMap<string, GradeOfferView>,
 ): Promise<ShortView> {
@@ -82,13 +89,14 @@ async function viewOf(
   const lines = new Map(gathered.lists.flatMap((list) => list.lines.map((line) => [line.id, { line, list }] as const)));
   const earlier = new Map(gathered.facts.earlier.map((one) => [one.order_line, one.packs]));
   const refund = (line: (typeof plan.lines)[number]) => Number(line.goods_minor) + Number(line.freight_minor);
-  const households = await householdsOf(container, decided);
-  const total = plan.lines.reduce((sum, line) => sum + refund(line), 0);
+  const households = await householdsOf(container, short, decided);
+  const own = ownLines(short, decided);
+  const total = own.reduce((sum, line) => sum + refund(line), 0);
   return {
-    unit: gathered.facts.pools[0]?.unit ?? "g",
+    unit: gathered.facts.pools.find((one) => one.cooperative_id === short.cooperative_id)?.unit ?? "g",
     currency: gathered.currency,
     households,
-    buyers: plan.lines.map((line) => {
+    buyers: own.map((line) => {
       const known = lines.get(line.order_line);
       return {
         order_id: line.order,
@@ -112,12 +120,16 @@ async function viewOf(
         after: after.get(list.order_id)?.parcels ?? 0,
       })),
     refund_minor: total,
-    borne_minor: plan.kind === "parcel" ? total - plan.lines.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
+    borne_minor: plan.kind === "parcel" ? total - own.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
   };
 }
 
 /** What each household gives and is paid for the orders touched, before and after: units, and money by the rule that divides. */
-async function householdsOf(container: MedusaContainer, decided: Decided): Promise<ShortView["households"]> {
+async function householdsOf(
+  container: MedusaContainer,
+  short: ShortRow,
+  decided: Decided,
+): Promise<ShortView["households"]> {
   const { gathered, plan } = decided;
   const units = new Map<string, { before: number; after: number }>();
   const money = { before: new Map<string, bigint>(), after: new Map<string, bigint>() };
@@ -150,7 +162,10 @@ async function householdsOf(container: MedusaContainer, decided: Decided): Promi
         money,
       )) && known;
   }
-  const touched = new Set(plan.shares.map((s) => s.household));
+  const own = new Set(
+    gathered.lines.flatMap((line) => (line.cooperative === short.cooperative_id ? [line.order_line] : [])),
+  );
+  const touched = new Set(plan.shares.filter((s) => own.has(s.order_line)).map((s) => s.household));
   return [...units]
     .filter(([household_id]) => touched.has(household_id))
     .map(([household_id, given]) => ({

@@ -5,7 +5,7 @@ import { readEnv } from "../../../env";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
-import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 
 interface Buyer {
   order_id: string;
@@ -51,7 +51,7 @@ export async function askBuyers(container: MedusaContainer, short: ShortRow): Pr
 
 /**
  * Tells the buyers what fell short and what follows, once for each stage: what waits as soon as it is applied (it can be a
- * while), the rest when it can't be undone any more.
+ * while), the rest when it can't be undone any more. What the house enters by itself can't be undone at all: both at once.
  */
 export async function tellBuyers(container: MedusaContainer, short: ShortRow, plan: StoredPlan): Promise<void> {
   const pools: PoolService = container.resolve("pool");
@@ -72,6 +72,7 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
       regraded: lines.reduce((sum, line) => sum + (line.regraded ?? 0), 0),
       refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
       closed: stage === "closed",
+      at_once: AUTOMATIC.has(short.kind),
     });
     return text === null ? [] : { buyer, zh: `${sender}${text.zh}电话${phone}`, en: `${text.en} Phone ${phone}` };
   });
@@ -88,6 +89,8 @@ function stageText(
     regraded: number;
     refund_minor: bigint;
     closed: boolean;
+    /** Nothing was told before. */
+    at_once: boolean;
   },
 ): { zh: string; en: string } | null {
   const order = `#${buyer.display_id ?? ""}`;
@@ -97,29 +100,46 @@ function stageText(
       en: `The ${what.filled} packs your order ${order} waited for are here and will be sent.`,
     };
   }
-  const [first] = what.waiting;
-  if (first && !what.closed) {
-    const packs = what.waiting.reduce((sum, one) => sum + one.packs, 0);
-    const until = new Date(first.until).toISOString().slice(0, 10);
-    return {
+  const parts = [
+    ...(what.closed && !what.at_once ? [] : waitingText(order, what.waiting)),
+    ...(what.closed ? backText(order, buyer, what) : []),
+  ];
+  if (parts.length === 0) return null;
+  return { zh: parts.map((one) => one.zh).join(""), en: parts.map((one) => one.en).join(" ") };
+}
+
+function waitingText(order: string, waiting: readonly { packs: number; until: Date | string }[]) {
+  const [first] = waiting;
+  if (!first) return [];
+  const packs = waiting.reduce((sum, one) => sum + one.packs, 0);
+  const until = new Date(first.until).toISOString().slice(0, 10);
+  return [
+    {
       zh: `您的订单${order}有${packs}件暂缺,为您保留到${until};到期仍无货则退款。`,
       en: `${packs} packs of your order ${order} are missing for now. They stay promised until ${until}; what has not come by then is refunded.`,
-    };
-  }
-  if (!what.closed || (what.refund_minor === 0n && what.regraded === 0)) return null;
-  const amount = `${formatMinor(what.refund_minor, buyer.currency)} ${buyer.currency}`;
-  if (what.regraded > 0) {
+    },
+  ];
+}
+
+function backText(order: string, buyer: Buyer, { refund_minor, regraded }: { refund_minor: bigint; regraded: number }) {
+  if (refund_minor === 0n && regraded === 0) return [];
+  const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
+  if (regraded > 0) {
     const [zh, en] =
-      what.refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
-    return {
-      zh: `您的订单${order}有${what.regraded}件按您的同意改发另一等级。${zh}`,
-      en: `${what.regraded} packs of your order ${order} come as another grade, as you agreed.${en}`,
-    };
+      refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
+    return [
+      {
+        zh: `您的订单${order}有${regraded}件按您的同意改发另一等级。${zh}`,
+        en: `${regraded} packs of your order ${order} come as another grade, as you agreed.${en}`,
+      },
+    ];
   }
-  return {
-    zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
-    en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,
-  };
+  return [
+    {
+      zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
+      en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,
+    },
+  ];
 }
 
 async function queue(
