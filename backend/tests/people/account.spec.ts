@@ -226,7 +226,7 @@ describe("a changed payout account", () => {
         old_stops: false,
         proof: { kind, secret: "000000" },
       });
-    await expect(own("code")).rejects.toMatchObject({ message: expect.stringMatching(/code|wrong/i) as string });
+    await expect(own("code")).rejects.toThrow(/does not match/);
     for (const number of ["+8613900000201", "+8613900000202"]) {
       value(await house.cooperatives.register.change(whose, { phone: number }, clerk));
       await expect(own("code")).rejects.toThrow(/Your number was changed lately/);
@@ -235,7 +235,7 @@ describe("a changed payout account", () => {
       `update household_phone_before set changed_at = now() - interval '73 hours' where household_id = $1`,
       [whose],
     );
-    await expect(own("code")).rejects.not.toThrow(/lately/);
+    await expect(own("code")).rejects.toThrow(/does not match/);
   });
 });
 
