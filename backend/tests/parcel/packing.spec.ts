@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Refusal, Result } from "@commonlot/domain";
 import { labelsOf, manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
+import { handOver_ } from "../../src/modules/parcel/handover";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
 import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
@@ -482,6 +483,50 @@ describe("handing over a wave", () => {
     ).rejects.toThrow(/check/);
     expect(await violations(house)).toEqual(NONE);
   });
+});
+
+describe("a wave that two people work on", () => {
+  it("is locked after the plans of its orders: adding to it waits for a handover without standing in its way", async () => {
+    const [one, two] = await orders(2);
+    const wave_id = await waveOf([one!.input.order_id]);
+    const db = await house.database.pool.connect();
+    await db.query("begin");
+    await db.query(`select 1 from parcel_plan where order_id = $1 for update`, [two!.input.order_id]);
+    const adding = house.parcels.waves.add({ ...COOP, wave_id, order_ids: [two!.input.order_id] });
+    await untilOneWaits();
+    await db.query(`select 1 from wave where id = $1 for no key update nowait`, [wave_id]);
+    await db.query("commit");
+    db.release();
+    expect(value(await adding)).toEqual({ taken: 1, left: 0 });
+  });
+
+  it("is closed by the last of two handovers at the same time, neither of which sees the other's parcels gone", async () => {
+    const [one, two] = await orders(2);
+    const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
+    for (const { parcels } of [one!, two!]) {
+      await tickAll(parcels[0]!);
+      value(await pack(parcels[0]!));
+    }
+    const first = await house.knex.transaction();
+    value(await handOver_(first, { ...COOP, parcel_ids: [one!.parcels[0]!.id] }));
+    const second = house.parcels.handOver({ ...COOP, parcel_ids: [two!.parcels[0]!.id] });
+    await untilOneWaits();
+    await first.commit();
+    value(await second);
+    expect((await house.parcels.waves.view(wave_id, "coop_x", NOW))?.closed_at).toBeInstanceOf(Date);
+  });
+
+  /** Until a statement of another connection waits for a lock. */
+  async function untilOneWaits(): Promise<void> {
+    await expect
+      .poll(async () => {
+        const { rows } = await house.database.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length;
+      })
+      .toBeGreaterThan(0);
+  }
 });
 
 describe("the board", () => {

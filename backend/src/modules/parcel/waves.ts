@@ -2,7 +2,7 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 
 /** What a shed packs for one lorry: more is another wave. */
 export const MAX_PARCELS_PER_WAVE = 2_000;
@@ -70,6 +70,7 @@ export class Waves {
       if (input.cut_off_at <= input.now) {
         return refuse("cut_off_passed", "The cut-off is over already. Choose a later time.", "cut_off_at");
       }
+      await lockPlans(tx, input.order_ids);
       const id = newId("wave");
       const made = await row(
         tx,
@@ -106,6 +107,7 @@ export class Waves {
   /** Adds what waits of more orders to an open wave. Repeated it finds nothing more to add. */
   add(input: Take & { wave_id: string }): Promise<Result<{ taken: number; left: number }, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
+      await lockPlans(tx, input.order_ids);
       const wave = await lockWave(tx, input.wave_id, input.cooperative_id);
       if (!wave) return refuse("wave_not_found", "There is no such wave.");
       if (wave.closed) return refuse("wave_closed", "This wave is closed. Make a new one.");
@@ -217,6 +219,13 @@ export class Waves {
   }
 }
 
+/** Plans of orders in the order of their ids: every writer of parcels locks them first, and a wave after them. */
+async function lockPlans(tx: Transaction, order_ids: readonly string[]): Promise<void> {
+  await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
+    [...order_ids],
+  ] as never);
+}
+
 async function lockWave(
   tx: Transaction,
   id: string,
@@ -224,21 +233,18 @@ async function lockWave(
 ): Promise<{ id: string; closed: boolean } | undefined> {
   return row(
     tx,
-    `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for update`,
+    `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for no key update`,
     [id, cooperative_id],
   );
 }
 
-/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Locks plans in id order. */
+/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Their plans are locked. */
 async function take(
   tx: Transaction,
   wave_id: string,
   room: number,
   { cooperative_id, order_ids, carrier, service }: Take,
 ): Promise<{ taken: number; left: number }> {
-  await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
-    [...order_ids],
-  ] as never);
   const waits = `cooperative_id = ? and order_id = any(?) and state = 'labelled' and wave_id is null
     and carrier = coalesce(?, carrier) and service = coalesce(?, service)`;
   const bindings = [cooperative_id, [...order_ids], carrier ?? null, service ?? null];
@@ -252,9 +258,13 @@ async function take(
   return { taken: taken.length, left: left?.left ?? 0 };
 }
 
-/** Closes those of these waves of which no live parcel is here any more. */
-export async function closeDoneWaves(sql: Sql, wave_ids: readonly string[]): Promise<void> {
-  await sql.raw(
+/**
+ * Closes those of these waves of which no live parcel is here any more. Locks them first, after plans and parcels: who waited
+ * looks at the parcels in a second statement, and sees what the one before did. `no key`: a handover's row points to its wave.
+ */
+export async function closeDoneWaves(tx: Transaction, wave_ids: readonly string[]): Promise<void> {
+  await tx.raw(`select id from wave where id = any(?) order by id for no key update`, [[...wave_ids]] as never);
+  await tx.raw(
     `update wave w set closed_at = now() where w.id = any(?) and w.closed_at is null
        and not exists (select from parcel p where p.wave_id = w.id and parcel_rank(p.state) < 30)`,
     [[...wave_ids]] as never,
