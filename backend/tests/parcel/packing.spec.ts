@@ -603,6 +603,33 @@ describe("papers", () => {
     expect(reasonOf(manifest)).toBe("invalid_paper");
   });
 
+  it("are printed anew when asked for again after their printing died or its message is gone, and not before", async () => {
+    const [one] = await orders(1);
+    const of = { parcel_id: one!.parcels[0]!.id };
+    const ask = async () =>
+      value(await house.parcels.papers.ask({ cooperative_id: "coop_x", person: "m", kind: "slips", of })).id;
+    const paper = await ask();
+    const messages = async () => {
+      const { rows } = await house.database.pool.query<{ id: string }>(
+        `select id from outbox_message where job = 'print-papers' and payload->>'paper_id' = $1 and dead_at is null`,
+        [paper],
+      );
+      return rows.map((message) => message.id);
+    };
+    expect(await ask()).toBe(paper);
+    expect(await messages()).toHaveLength(1);
+    await house.database.pool.query(`update outbox_message set dead_at = now() where id = any($1)`, [await messages()]);
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([paper, paper, paper]);
+    expect(await messages()).toHaveLength(1);
+    await house.database.pool.query(`delete from outbox_message where id = any($1)`, [await messages()]);
+    expect(await ask()).toBe(paper);
+    const [message_id] = await messages();
+    const printed = { paper_id: paper, file: "b.pdf", pages: 1, sha256: "0".repeat(64) };
+    await house.parcels.papers.recordPrinted({ ...printed, message_id: message_id! });
+    expect(await house.parcels.papers.paper(paper, "coop_x")).toMatchObject({ state: "printed" });
+    expect(await ask()).not.toBe(paper);
+  });
+
   it("say of a wave exactly what its parcels hold: by product, by lot, by parcel, and leave out what was voided", async () => {
     const [one, two] = await orders(2, 3);
     const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
