@@ -107,6 +107,19 @@ describe("waves", () => {
     expect(wave?.number).toMatch(/^WV\d{6}$/);
   });
 
+  it("answer a form that is sent again after the cut-off, and refuse its key with something else in it", async () => {
+    const [one, two] = await orders(2);
+    const form = { ...COOP, order_ids: [one!.input.order_id], cut_off_at: later(HOUR), idempotency_key: key() };
+    const { wave_id } = value(await house.parcels.waves.make({ ...form, now: NOW }));
+    expect(value(await house.parcels.waves.make({ ...form, now: later(2 * HOUR) }))).toMatchObject({
+      wave_id,
+      created: false,
+    });
+    for (const other of [{ order_ids: [two!.input.order_id] }, { cut_off_at: later(2 * HOUR) }, { carrier: "sf" }]) {
+      expect(reasonOf(await house.parcels.waves.make({ ...form, now: NOW, ...other }))).toBe("idempotency_conflict");
+    }
+  });
+
   it("of two packers who take the same orders at once, one gets them", async () => {
     const [one] = await orders(1, 4);
     const made = await Promise.all(
@@ -464,6 +477,10 @@ describe("handing over a wave", () => {
     const idempotency_key = key();
     const signed = await Promise.all(Array.from({ length: 4 }, () => sign({ expected: 2, idempotency_key })));
     expect(new Set(signed.map((result) => value(result).handover.id)).size).toBe(1);
+    expect(reasonOf(await sign({ expected: 2, idempotency_key, driver: "老李" }))).toBe("idempotency_conflict");
+    expect(reasonOf(await sign({ wave_id: undefined, parcel_ids: [third.id], idempotency_key }))).toBe(
+      "idempotency_conflict",
+    );
     const handover = await house.parcels.handovers.view(value(signed[0]!).handover.id, "coop_x");
     expect(handover).toMatchObject({
       parcels: 2,

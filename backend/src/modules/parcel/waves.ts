@@ -1,6 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 
@@ -40,7 +41,13 @@ interface Take {
 }
 
 export type WaveRefusal = Refusal<
-  "wave_not_found" | "nothing_to_pack" | "wave_full" | "wave_closed" | "cut_off_passed" | "wave_not_done"
+  | "wave_not_found"
+  | "nothing_to_pack"
+  | "idempotency_conflict"
+  | "wave_full"
+  | "wave_closed"
+  | "cut_off_passed"
+  | "wave_not_done"
 >;
 
 /** A wave: parcels that are packed and leave together, by one cut-off. */
@@ -67,6 +74,9 @@ export class Waves {
     input: Take & { cut_off_at: Date; now: Date; person: string; idempotency_key: string },
   ): Promise<Result<{ wave_id: string; created: boolean; taken: number; left: number }, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
+      const input_hash = hashOf(input);
+      const before = await madeBefore(tx, input, input_hash);
+      if (before) return before;
       if (input.cut_off_at <= input.now) {
         return refuse("cut_off_passed", "The cut-off is over already. Choose a later time.", "cut_off_at");
       }
@@ -74,8 +84,8 @@ export class Waves {
       const id = newId("wave");
       const made = await row(
         tx,
-        `insert into wave (id, cooperative_id, cut_off_at, carrier, service, made_by, idempotency_key) values (?, ?, ?, ?, ?, ?, ?)
-         on conflict (cooperative_id, idempotency_key) do nothing returning id`,
+        `insert into wave (id, cooperative_id, cut_off_at, carrier, service, made_by, idempotency_key, input_hash)
+         values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (cooperative_id, idempotency_key) do nothing returning id`,
         [
           id,
           input.cooperative_id,
@@ -84,15 +94,13 @@ export class Waves {
           input.service ?? null,
           input.person,
           input.idempotency_key,
+          input_hash,
         ],
       );
       if (!made) {
-        const same = await row<{ id: string }>(
-          tx,
-          `select id from wave where cooperative_id = ? and idempotency_key = ?`,
-          [input.cooperative_id, input.idempotency_key],
-        );
-        return ok({ wave_id: same?.id ?? "", created: false, taken: 0, left: 0 });
+        const theirs = await madeBefore(tx, input, input_hash);
+        if (!theirs) throw new Error("a wave was not written");
+        return theirs;
       }
       const { taken, left } = await take(tx, id, MAX_PARCELS_PER_WAVE, input);
       // A wave of nothing is none: the caller's transaction has written nothing yet that may stay.
@@ -217,6 +225,28 @@ export class Waves {
     );
     return found.map((wave) => ({ ...wave, late: wave.closed_at === null && wave.cut_off_at < now }));
   }
+}
+
+function hashOf({ order_ids, cut_off_at, carrier, service }: Take & { cut_off_at: Date }): string {
+  return inputHash([[...order_ids].sort(), cut_off_at.toISOString(), carrier ?? null, service ?? null]);
+}
+
+/** The wave that was made with this key: answered as it is, also after its cut-off; with another form it is a conflict. */
+async function madeBefore(
+  tx: Transaction,
+  { cooperative_id, idempotency_key }: { cooperative_id: string; idempotency_key: string },
+  input_hash: string,
+): Promise<Result<{ wave_id: string; created: boolean; taken: number; left: number }, WaveRefusal> | undefined> {
+  const same = await row<{ id: string; input_hash: string | null }>(
+    tx,
+    `select id, input_hash from wave where cooperative_id = ? and idempotency_key = ?`,
+    [cooperative_id, idempotency_key],
+  );
+  if (!same) return undefined;
+  // Null: made before hashes were kept.
+  return same.input_hash === null || same.input_hash === input_hash
+    ? ok({ wave_id: same.id, created: false, taken: 0, left: 0 })
+    : refuse("idempotency_conflict", "This form was sent before with something else in it. Open it again.");
 }
 
 /** Plans of orders in the order of their ids: every writer of parcels locks them first, and a wave after them. */
