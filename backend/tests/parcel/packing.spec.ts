@@ -156,6 +156,20 @@ describe("waves", () => {
     expect(reasonOf(await house.parcels.waves.close({ wave_id, cooperative_id: "coop_x" }))).toBe("wave_not_done");
   });
 
+  it("let go of a parcel that is not packed, and say of a packed one that it stays", async () => {
+    const [one] = await orders(1, 2);
+    const wave_id = await waveOf([one!.input.order_id]);
+    const [open, packed] = one!.parcels as [ParcelView, ParcelView];
+    await tickAll(packed);
+    value(await pack(packed));
+    const takeOut = (parcel: ParcelView, cooperative_id = "coop_x") =>
+      house.parcels.waves.takeOut({ parcel_id: parcel.id, wave_id, cooperative_id });
+    expect(reasonOf(await takeOut(packed))).toBe("not_to_take_out");
+    expect(reasonOf(await takeOut(open, "coop_other"))).toBe("parcel_not_found");
+    for (let time = 0; time < 2; time += 1) value(await takeOut(open));
+    expect(await house.parcels.waves.view(wave_id, "coop_x", NOW)).toMatchObject({ parcels: 1, packed: 1 });
+  });
+
   it("let go of parcels that were voided, and take their successors with one press", async () => {
     const [one] = await orders(1, 2);
     const wave_id = await waveOf([one!.input.order_id]);

@@ -4,6 +4,7 @@ import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { lockParcel } from "./lock-parcels";
 
 /** What a shed packs for one lorry: more is another wave. */
 export const MAX_PARCELS_PER_WAVE = 2_000;
@@ -43,6 +44,8 @@ interface Take {
 export type WaveRefusal = Refusal<
   | "wave_not_found"
   | "nothing_to_pack"
+  | "parcel_not_found"
+  | "not_to_take_out"
   | "idempotency_conflict"
   | "wave_full"
   | "wave_closed"
@@ -140,17 +143,28 @@ export class Waves {
       const now = await lockWave(tx, wave.id, input.cooperative_id);
       return now?.closed
         ? ok(undefined)
-        : refuse("wave_not_done", "Parcels of this wave are still here. Hand them over, or take them out first.");
+        : refuse(
+            "wave_not_done",
+            "Parcels of this wave are still here. Hand over those that are packed; take the others out.",
+          );
     });
   }
 
-  /** Takes a parcel that has not left out of its wave: it waits for another. Harmless when it is in none. */
-  takeOut(input: { parcel_id: string; wave_id: string; cooperative_id: string }): Promise<void> {
+  /**
+   * Takes a parcel that is not packed yet out of its wave: it waits for another. One that is packed leaves with its wave; a
+   * wave is made of labelled parcels, so no other would take it. Harmless for one that is not in this wave.
+   */
+  takeOut(input: { parcel_id: string; wave_id: string; cooperative_id: string }): Promise<Result<void, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
-      await tx.raw(
-        `update parcel set wave_id = null, updated_at = now() where id = ? and wave_id = ? and cooperative_id = ? and parcel_rank(state) < 20`,
-        [input.parcel_id, input.wave_id, input.cooperative_id],
-      );
+      const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      if (parcel.wave_id !== input.wave_id || parcel.state === "void") return ok(undefined);
+      if (parcel.state !== "planned" && parcel.state !== "labelled") {
+        const message = `Parcel ${parcel.number} is ${parcel.state}: only a parcel that is not packed is taken out. Nothing was changed.`;
+        return refuse("not_to_take_out", message, "parcel_id");
+      }
+      await tx.raw(`update parcel set wave_id = null, updated_at = now() where id = ?`, [parcel.id]);
+      return ok(undefined);
     });
   }
 
@@ -178,7 +192,7 @@ export class Waves {
     return (await this.read(`w.id = ? and w.cooperative_id = ?`, [id, cooperative_id], now))[0];
   }
 
-  /** Live parcels of a wave, those not packed first, by place; `after` is the id to go on from. */
+  /** Live parcels of a wave in the order of their ids; `after` is the id to go on from. */
   parcels(wave_id: string, page: { after?: string | undefined; limit: number }) {
     return rows<{
       id: string;
