@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Refusal, Result } from "@commonlot/domain";
-import { labelsOf, manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
+import { labelsOf, TO_COPY, TO_PRINT } from "../../src/lib/label-facts";
+import { manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
 import { handOver_ } from "../../src/modules/parcel/handover";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
@@ -661,6 +662,46 @@ describe("papers", () => {
     expect(await ask()).not.toBe(paper);
   });
 
+  it("say of a parcel with another grade than was ordered what is in the box: first print, copy and slip alike", async () => {
+    const [one] = await orders(1);
+    const { order_id } = one!.input;
+    const [line] = one!.parcels[0]!.contents.map((content) => content.order_line_id).filter((id) => id.endsWith("_b"));
+    const db = house.database.pool;
+    // The one pack of this line comes from a pool of the second grade.
+    const pool = `pool_instead_${order_id}`;
+    await db.query(
+      `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, blendable, pack_units, inventory_item_id, location_id)
+       select $1, cooperative_id, origin_kind, origin_id, $1, '2', unit, blendable, pack_units, $1, location_id from pool limit 1`,
+      [pool],
+    );
+    await db.query(
+      `update allocation set ordered_pool_id = pool_id, pool_id = $3 where order_id = $1 and order_line_id = $2`,
+      [order_id, line, pool],
+    );
+    await db.query(`update parcel_content set pool_id = $2 where order_line_id = $1`, [line, pool]);
+    const first = await labelsOf(house.knex, { order_id }, TO_PRINT);
+    expect(await labelsOf(house.knex, { parcel_id: one!.parcels[0]!.id }, TO_COPY)).toEqual(first);
+    expect(first[0]!.contents).toEqual([
+      { title: "核桃 1000 g (二级)", packs: 1 },
+      { title: "核桃 500 g", packs: 3 },
+    ]);
+    const [slip] = await slipsOf(house.knex, { parcel_id: one!.parcels[0]!.id });
+    expect(slip?.contents.map(({ title, packs }) => ({ title, packs }))).toEqual(first[0]!.contents);
+  });
+
+  it("count the parts of an addressee's goods alike, also when one of them has left", async () => {
+    const input = await bulkOrder(house, 1, 20);
+    await labelled(house, input);
+    const parcels = await house.parcels.parcelsOfOrder(input.order_id);
+    expect(parcels.length).toBeGreaterThan(1);
+    const before = await labelsOf(house.knex, { order_id: input.order_id }, TO_PRINT);
+    expect(before.map((label) => label.part)).toEqual(parcels.map((_, index) => index + 1));
+    value(
+      await house.parcels.handOver({ ...COOP, parcel_ids: [parcels.find((p) => p.number === before[0]!.number)!.id] }),
+    );
+    expect(await labelsOf(house.knex, { order_id: input.order_id }, TO_COPY)).toEqual(before.slice(1));
+  });
+
   it("say of a wave exactly what its parcels hold: by product, by lot, by parcel, and leave out what was voided", async () => {
     const [one, two] = await orders(2, 3);
     const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
@@ -678,7 +719,7 @@ describe("papers", () => {
       units,
     );
     expect(JSON.stringify(slips)).not.toContain("1380000");
-    const labels = await labelsOf(house.knex, { wave_id });
+    const labels = await labelsOf(house.knex, { wave_id }, TO_COPY);
     expect(labels.map((label) => label.number).sort()).toEqual(one!.parcels.map((p) => p.number).sort());
     expect(labels.every((label) => label.part === 1 && label.parts === 1 && label.contents.length === 2)).toBe(true);
     const handed = value(await house.parcels.handOver({ ...COOP, order_id: one!.input.order_id }));
