@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import knex, { type Knex } from "knex";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import ParcelService from "../../backend/src/modules/parcel/service";
 import { bulkOrder, labelled, type ParcelHouse } from "../../backend/tests/parcel/house";
 import { createCarrier, type Carrier as StandIn } from "../../dev/src/carrier/app";
@@ -14,6 +14,16 @@ import { pollSilent } from "../src/carriers/poll";
 import { recordEvents } from "../src/carriers/record-events";
 import { standinCarrier } from "../src/carriers/standin";
 import { handle as bookParcels } from "../src/jobs/book-parcels/handler";
+
+/** A second carrier with an interface, at an address where nobody answers. */
+const DOWN = "down";
+vi.mock("../src/carriers", async (original) => {
+  const real = await original<typeof import("../src/carriers")>();
+  return {
+    ...real,
+    carrierOf: (code: string) => (code === "down" ? standinCarrier("http://127.0.0.1:9") : real.carrierOf(code)),
+  };
+});
 
 let database: TestDatabase;
 let connection: Knex;
@@ -195,6 +205,37 @@ describe("booking a handover", () => {
       "carrier_refused",
     ]);
     expect(await parcels.bookings.open(handover_id)).toEqual([]);
+  });
+});
+
+describe("booking a handover with two carriers", () => {
+  it("goes on with the other when one can't be asked, and tells of what was refused in an earlier try", async () => {
+    const { order_id, handover_id } = await handedOver(3);
+    const db = database.pool;
+    const numbers = async () =>
+      Object.fromEntries((await parcelsOf(order_id)).map((parcel) => [parcel.id, parcel.tracking_number]));
+    const [lost, refused, fine] = Object.keys(await numbers()).sort() as [string, string, string];
+    // First in line: one that was asked before of a carrier that is down now, and one that is refused.
+    await db.query(`update booking set part = 9 where handover_id = $1`, [handover_id]);
+    for (const [part, carrier, parcel] of [[0, DOWN, lost] as const, [1, "standin", refused] as const]) {
+      const id = `booking_${handover_id}_${part}`;
+      await db.query(
+        `insert into booking (id, handover_id, part, key, carrier, asked_at) values ($1, $2, $3, $1, $4, now())`,
+        [id, handover_id, part, carrier],
+      );
+      await db.query(`update booking_parcel set booking_id = $1 where parcel_id = $2`, [id, parcel]);
+    }
+    await db.query(`update parcel set name = repeat('长', 201) where id = $1`, [refused]);
+    await expect(book(handover_id)).rejects.toThrow(/not known/);
+    expect((await numbers())[fine]).toMatch(/^ST/);
+    expect((await parcels.bookings.open(handover_id)).map((booking) => booking.carrier)).toEqual([DOWN]);
+    // It is up again.
+    await db.query(`update booking set carrier = 'standin' where handover_id = $1 and carrier = $2`, [
+      handover_id,
+      DOWN,
+    ]);
+    await expect(book(handover_id)).rejects.toThrow(/refused booking .*400/);
+    expect((await numbers())[lost]).toMatch(/^ST/);
   });
 });
 

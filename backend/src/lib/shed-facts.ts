@@ -1,3 +1,4 @@
+import { apartByGrade, columnOf, INSTEAD, type ParcelsOf } from "./label-facts";
 import { row, rows, type Sql } from "./sql";
 
 // What the papers and lists of the packing shed say. Read across the rooms, write nothing; one query each, whatever the
@@ -90,12 +91,10 @@ export interface Slip {
   contents: SlipContent[];
 }
 
-export type ParcelsOf = { wave_id: string } | { parcel_id: string } | { handover_id: string };
-
-const columnOf = (of: ParcelsOf): string =>
-  "wave_id" in of ? "p.wave_id" : "parcel_id" in of ? "p.id" : "p.handover_id";
-
-/** What each parcel holds, from whose village; no price and no phone. In the order of the labels. */
+/**
+ * What each parcel holds, from whose village, packs of another grade than was ordered apart; no price and no phone. In the order of the
+ * labels.
+ */
 export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
   const found = await rows<{
     number: string;
@@ -103,16 +102,17 @@ export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
     name: string;
     title: string;
     packs: number;
+    pack_units: number;
     unit: "g" | "piece";
-    lots: SlipContent["lots"];
+    lots: (SlipContent["lots"][number] & { grade: string | null })[];
   }>(
     sql,
-    `select p.number, o.display_id::int as display_id, p.name, l.title, l.packs::float8 as packs, min(k.unit) as unit,
+    `select p.number, o.display_id::int as display_id, p.name, l.title, l.packs::float8 as packs, l.pack_units::float8 as pack_units, min(k.unit) as unit,
             jsonb_agg(jsonb_build_object('number', t.number, 'village', coalesce(v.name_zh, r.name_zh), 'harvested_on', t.harvested_on,
-              'units', c.units) order by t.number) as lots
+              'units', c.units, 'grade', case when i.id is not null then k.grade end) order by t.number) as lots
      from parcel p join parcel_line l on l.parcel_id = p.id
        join parcel_content c on c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id
-       join lot t on t.id = c.lot_id join pool k on k.id = c.pool_id
+       join lot t on t.id = c.lot_id join pool k on k.id = c.pool_id left join allocation i on i.id = c.allocation_id and ${INSTEAD("i")}
        left join village v on k.origin_kind = 'village' and v.id = k.origin_id
        left join village_region r on k.origin_kind = 'region' and r.id = k.origin_id
        left join "order" o on o.id = p.order_id
@@ -121,46 +121,15 @@ export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
     [Object.values(of)[0]],
   );
   const slips = new Map<string, Slip>();
-  for (const { number, display_id, name, ...content } of found) {
+  for (const { number, display_id, name, unit, lots, ...line } of found) {
     const slip = slips.get(number) ?? { number, order_number: String(display_id ?? ""), name, contents: [] };
-    slip.contents.push(content);
+    for (const { title, packs, grade } of apartByGrade(line, lots)) {
+      const own = lots.filter((lot) => lot.grade === grade).map(({ grade: _, ...lot }) => lot);
+      slip.contents.push({ title, packs, unit, lots: own });
+    }
     slips.set(number, slip);
   }
   return [...slips.values()];
-}
-
-/** What a label copy says, parcel by parcel, in the order of the pile. */
-export interface LabelFacts {
-  number: string;
-  tracking_number: string | null;
-  carrier: string;
-  service: string;
-  zone: string;
-  name: string;
-  phone: string;
-  address: string;
-  order_number: string;
-  gross_g: number;
-  part: number;
-  parts: number;
-  contents: { title: string; packs: number }[];
-}
-
-/** Labels of parcels that have one and are still here; `part` of `parts` counts an addressee's live parcels of that order. */
-export function labelsOf(sql: Sql, of: ParcelsOf): Promise<LabelFacts[]> {
-  return rows<LabelFacts>(
-    sql,
-    `with wanted as (select p.* from parcel p where ${columnOf(of)} = ? and p.state in ('labelled', 'packed')),
-          counted as (
-            select q.id, row_number() over w as part, count(*) over (partition by q.order_id, q.cooperative_id, q.destination_id) as parts
-            from parcel q where q.state <> 'void' and (q.order_id, q.destination_id) in (select order_id, destination_id from wanted)
-            window w as (partition by q.order_id, q.cooperative_id, q.destination_id order by q.address, q.number))
-     select p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address, coalesce(o.display_id::text, '') as order_number,
-            p.gross_g::float8 as gross_g, n.part::int as part, n.parts::int as parts,
-            (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs) order by l.title) from parcel_line l where l.parcel_id = p.id) as contents
-     from wanted p join counted n on n.id = p.id left join "order" o on o.id = p.order_id order by p.address, p.number`,
-    [Object.values(of)[0]],
-  );
 }
 
 export interface ManifestRow {

@@ -247,6 +247,26 @@ describe("cartons", () => {
   });
 });
 
+describe("a count of the shelf", () => {
+  it("keeps its key, also when it finds what is written, and refuses it with another number", async () => {
+    const own = coop();
+    const [id] = await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    const stock = (kind: "received" | "counted", count: number, idempotency_key: string) =>
+      house.parcels.cartons.stock({ id: id!, cooperative_id: own, person, kind, count, idempotency_key });
+    await stock("received", 50, "came");
+    expect(await stock("counted", 50, "same")).toMatchObject({ ok: true, value: { on_shelf: 50 } });
+    await stock("received", 10, "more");
+    // The first count comes again, late: it must not count the ten away.
+    expect(await stock("counted", 50, "same")).toMatchObject({ ok: true, value: { on_shelf: 60 } });
+    expect(await stock("counted", 49, "same")).toMatchObject({
+      ok: false,
+      refusal: { reason: "idempotency_conflict" },
+    });
+    expect(await stock("counted", 50, "came")).toMatchObject({ ok: false });
+    expect(await stock("received", 0, "none")).toMatchObject({ ok: true, value: { on_shelf: 60 } });
+  });
+});
+
 describe("what a pack is", () => {
   it("keeps cold goods out of the boxes of others, and fills boxes by volume", async () => {
     const own = coop();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Arrival, ArrivalOf } from "../../src/modules/parcel/arrivals";
 import type { CarrierEvent } from "../../src/modules/parcel/track";
 import { bulkOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 
@@ -189,6 +190,70 @@ describe("tracking", () => {
     const [parcel] = await house.parcels.parcelsOfOrder(input.order_id);
     await record(journey(parcel!.number, Date.now()));
     expect((await house.parcels.parcelsOfOrder(input.order_id))[0]?.state).toBe("labelled");
+  });
+});
+
+describe("parcels of a carrier that tells nothing", () => {
+  const manual = async (count: number) => {
+    const given = await handedOver(count);
+    await house.database.pool.query(`update parcel set carrier = 'sf' where order_id = $1`, [given.input.order_id]);
+    return given;
+  };
+  const say = (of: ArrivalOf, said: Arrival, more: { cooperative_id?: string; days?: [string, number] } = {}) =>
+    house.parcels.arrivals.record({
+      ...COOP,
+      of,
+      said,
+      now: new Date("2026-11-20T08:00:00Z"),
+      hold_days: new Map(more.days ? [more.days] : []),
+      cooperative_id: more.cooperative_id ?? COOP.cooperative_id,
+    });
+  const reason = async (result: ReturnType<typeof say>) => {
+    const answer = await result;
+    return answer.ok ? null : answer.refusal.reason;
+  };
+
+  it("arrive when a person says so, and then the households' money is due, once, however often it is said", async () => {
+    const { input, handover, parcels } = await manual(4);
+    const first = { parcel_id: parcels[0]!.id };
+    expect(await house.parcels.arrivals.open(handover.id)).toBe(4);
+    expect(await say(first, "delivered")).toEqual({ ok: true, value: { moved: 1 } });
+    expect(await outbox("post", input.order_id)).toHaveLength(0);
+    const all = await Promise.all(
+      Array.from({ length: 5 }, () => say({ handover_id: handover.id }, "delivered", { days: [input.order_id, 3] })),
+    );
+    expect(all.map((answer) => answer.ok && answer.value.moved).sort()).toEqual([0, 0, 0, 0, 3]);
+    expect(await say(first, "delivered")).toEqual({ ok: true, value: { moved: 0 } });
+    const posts = await outbox("post", input.order_id);
+    expect(posts.map((post) => post.due_at.toISOString())).toEqual(["2026-11-23T08:00:00.000Z"]);
+    expect(await house.parcels.arrivals.open(handover.id)).toBe(0);
+    const told = await house.database.pool.query(
+      `select distinct e.source, e.person from parcel_event e join parcel p on p.id = e.parcel_id where p.order_id = $1 and e.state = 'delivered'`,
+      [input.order_id],
+    );
+    expect(told.rows).toEqual([{ source: "house", person: "member_1" }]);
+    const page = { cooperative_id: "coop_x", before: { at: "infinity", id: "" }, limit: 50 };
+    const acts = (await house.parcels.activity(page)).filter((act) => act.act === "said_delivered");
+    expect(acts.map((act) => act.subject).sort()).toEqual([parcels[0]!.number, `${handover.number} × 3`].sort());
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("are not believed of a carrier that tells by itself, before the handover, or after another end", async () => {
+    const { handover, parcels } = await handedOver(1);
+    expect(await reason(say({ parcel_id: parcels[0]!.id }, "delivered"))).toBe("carrier_tells");
+    expect(await reason(say({ handover_id: handover.id }, "delivered"))).toBe("carrier_tells");
+    const here = await bulkOrder(house, 1);
+    await labelled(house, here);
+    await house.database.pool.query(`update parcel set carrier = 'sf' where order_id = $1`, [here.order_id]);
+    const [labelledOne] = await house.parcels.parcelsOfOrder(here.order_id);
+    expect(await reason(say({ parcel_id: labelledOne!.id }, "lost"))).toBe("not_handed_over");
+    const gone = await manual(1);
+    expect(await reason(say({ parcel_id: gone.parcels[0]!.id }, "lost"))).toBeNull();
+    expect(await reason(say({ parcel_id: gone.parcels[0]!.id }, "delivered"))).toBe("ended_otherwise");
+    expect(await outbox("post", gone.input.order_id)).toHaveLength(0);
+    const other = { cooperative_id: "coop_other" };
+    expect(await reason(say({ parcel_id: gone.parcels[0]!.id }, "lost", other))).toBe("parcel_not_found");
+    expect(await reason(say({ handover_id: gone.handover.id }, "lost", other))).toBe("handover_not_found");
   });
 });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Refusal, Result } from "@commonlot/domain";
-import { labelsOf, manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
+import { labelsOf, TO_COPY, TO_PRINT } from "../../src/lib/label-facts";
+import { manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
+import { handOver_ } from "../../src/modules/parcel/handover";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
 import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
@@ -106,6 +108,19 @@ describe("waves", () => {
     expect(wave?.number).toMatch(/^WV\d{6}$/);
   });
 
+  it("answer a form that is sent again after the cut-off, and refuse its key with something else in it", async () => {
+    const [one, two] = await orders(2);
+    const form = { ...COOP, order_ids: [one!.input.order_id], cut_off_at: later(HOUR), idempotency_key: key() };
+    const { wave_id } = value(await house.parcels.waves.make({ ...form, now: NOW }));
+    expect(value(await house.parcels.waves.make({ ...form, now: later(2 * HOUR) }))).toMatchObject({
+      wave_id,
+      created: false,
+    });
+    for (const other of [{ order_ids: [two!.input.order_id] }, { cut_off_at: later(2 * HOUR) }, { carrier: "sf" }]) {
+      expect(reasonOf(await house.parcels.waves.make({ ...form, now: NOW, ...other }))).toBe("idempotency_conflict");
+    }
+  });
+
   it("of two packers who take the same orders at once, one gets them", async () => {
     const [one] = await orders(1, 4);
     const made = await Promise.all(
@@ -140,6 +155,20 @@ describe("waves", () => {
     expect(await house.parcels.waves.view(wave_id, "coop_other", NOW)).toBeUndefined();
     expect(reasonOf(await house.parcels.waves.close({ wave_id, cooperative_id: "coop_other" }))).toBe("wave_not_found");
     expect(reasonOf(await house.parcels.waves.close({ wave_id, cooperative_id: "coop_x" }))).toBe("wave_not_done");
+  });
+
+  it("let go of a parcel that is not packed, and say of a packed one that it stays", async () => {
+    const [one] = await orders(1, 2);
+    const wave_id = await waveOf([one!.input.order_id]);
+    const [open, packed] = one!.parcels as [ParcelView, ParcelView];
+    await tickAll(packed);
+    value(await pack(packed));
+    const takeOut = (parcel: ParcelView, cooperative_id = "coop_x") =>
+      house.parcels.waves.takeOut({ parcel_id: parcel.id, wave_id, cooperative_id });
+    expect(reasonOf(await takeOut(packed))).toBe("not_to_take_out");
+    expect(reasonOf(await takeOut(open, "coop_other"))).toBe("parcel_not_found");
+    for (let time = 0; time < 2; time += 1) value(await takeOut(open));
+    expect(await house.parcels.waves.view(wave_id, "coop_x", NOW)).toMatchObject({ parcels: 1, packed: 1 });
   });
 
   it("let go of parcels that were voided, and take their successors with one press", async () => {
@@ -463,6 +492,10 @@ describe("handing over a wave", () => {
     const idempotency_key = key();
     const signed = await Promise.all(Array.from({ length: 4 }, () => sign({ expected: 2, idempotency_key })));
     expect(new Set(signed.map((result) => value(result).handover.id)).size).toBe(1);
+    expect(reasonOf(await sign({ expected: 2, idempotency_key, driver: "老李" }))).toBe("idempotency_conflict");
+    expect(reasonOf(await sign({ wave_id: undefined, parcel_ids: [third.id], idempotency_key }))).toBe(
+      "idempotency_conflict",
+    );
     const handover = await house.parcels.handovers.view(value(signed[0]!).handover.id, "coop_x");
     expect(handover).toMatchObject({
       parcels: 2,
@@ -482,6 +515,50 @@ describe("handing over a wave", () => {
     ).rejects.toThrow(/check/);
     expect(await violations(house)).toEqual(NONE);
   });
+});
+
+describe("a wave that two people work on", () => {
+  it("is locked after the plans of its orders: adding to it waits for a handover without standing in its way", async () => {
+    const [one, two] = await orders(2);
+    const wave_id = await waveOf([one!.input.order_id]);
+    const db = await house.database.pool.connect();
+    await db.query("begin");
+    await db.query(`select 1 from parcel_plan where order_id = $1 for update`, [two!.input.order_id]);
+    const adding = house.parcels.waves.add({ ...COOP, wave_id, order_ids: [two!.input.order_id] });
+    await untilOneWaits();
+    await db.query(`select 1 from wave where id = $1 for no key update nowait`, [wave_id]);
+    await db.query("commit");
+    db.release();
+    expect(value(await adding)).toEqual({ taken: 1, left: 0 });
+  });
+
+  it("is closed by the last of two handovers at the same time, neither of which sees the other's parcels gone", async () => {
+    const [one, two] = await orders(2);
+    const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
+    for (const { parcels } of [one!, two!]) {
+      await tickAll(parcels[0]!);
+      value(await pack(parcels[0]!));
+    }
+    const first = await house.knex.transaction();
+    value(await handOver_(first, { ...COOP, parcel_ids: [one!.parcels[0]!.id] }));
+    const second = house.parcels.handOver({ ...COOP, parcel_ids: [two!.parcels[0]!.id] });
+    await untilOneWaits();
+    await first.commit();
+    value(await second);
+    expect((await house.parcels.waves.view(wave_id, "coop_x", NOW))?.closed_at).toBeInstanceOf(Date);
+  });
+
+  /** Until a statement of another connection waits for a lock. */
+  async function untilOneWaits(): Promise<void> {
+    await expect
+      .poll(async () => {
+        const { rows } = await house.database.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length;
+      })
+      .toBeGreaterThan(0);
+  }
 });
 
 describe("the board", () => {
@@ -558,6 +635,73 @@ describe("papers", () => {
     expect(reasonOf(manifest)).toBe("invalid_paper");
   });
 
+  it("are printed anew when asked for again after their printing died or its message is gone, and not before", async () => {
+    const [one] = await orders(1);
+    const of = { parcel_id: one!.parcels[0]!.id };
+    const ask = async () =>
+      value(await house.parcels.papers.ask({ cooperative_id: "coop_x", person: "m", kind: "slips", of })).id;
+    const paper = await ask();
+    const messages = async () => {
+      const { rows } = await house.database.pool.query<{ id: string }>(
+        `select id from outbox_message where job = 'print-papers' and payload->>'paper_id' = $1 and dead_at is null`,
+        [paper],
+      );
+      return rows.map((message) => message.id);
+    };
+    expect(await ask()).toBe(paper);
+    expect(await messages()).toHaveLength(1);
+    await house.database.pool.query(`update outbox_message set dead_at = now() where id = any($1)`, [await messages()]);
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([paper, paper, paper]);
+    expect(await messages()).toHaveLength(1);
+    await house.database.pool.query(`delete from outbox_message where id = any($1)`, [await messages()]);
+    expect(await ask()).toBe(paper);
+    const [message_id] = await messages();
+    const printed = { paper_id: paper, file: "b.pdf", pages: 1, sha256: "0".repeat(64) };
+    await house.parcels.papers.recordPrinted({ ...printed, message_id: message_id! });
+    expect(await house.parcels.papers.paper(paper, "coop_x")).toMatchObject({ state: "printed" });
+    expect(await ask()).not.toBe(paper);
+  });
+
+  it("say of a parcel with another grade than was ordered what is in the box: first print, copy and slip alike", async () => {
+    const [one] = await orders(1);
+    const { order_id } = one!.input;
+    const [line] = one!.parcels[0]!.contents.map((content) => content.order_line_id).filter((id) => id.endsWith("_b"));
+    const db = house.database.pool;
+    // The one pack of this line comes from a pool of the second grade.
+    const pool = `pool_instead_${order_id}`;
+    await db.query(
+      `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, blendable, pack_units, inventory_item_id, location_id)
+       select $1, cooperative_id, origin_kind, origin_id, $1, '2', unit, blendable, pack_units, $1, location_id from pool limit 1`,
+      [pool],
+    );
+    await db.query(
+      `update allocation set ordered_pool_id = pool_id, pool_id = $3 where order_id = $1 and order_line_id = $2`,
+      [order_id, line, pool],
+    );
+    await db.query(`update parcel_content set pool_id = $2 where order_line_id = $1`, [line, pool]);
+    const first = await labelsOf(house.knex, { order_id }, TO_PRINT);
+    expect(await labelsOf(house.knex, { parcel_id: one!.parcels[0]!.id }, TO_COPY)).toEqual(first);
+    expect(first[0]!.contents).toEqual([
+      { title: "核桃 1000 g (二级)", packs: 1 },
+      { title: "核桃 500 g", packs: 3 },
+    ]);
+    const [slip] = await slipsOf(house.knex, { parcel_id: one!.parcels[0]!.id });
+    expect(slip?.contents.map(({ title, packs }) => ({ title, packs }))).toEqual(first[0]!.contents);
+  });
+
+  it("count the parts of an addressee's goods alike, also when one of them has left", async () => {
+    const input = await bulkOrder(house, 1, 20);
+    await labelled(house, input);
+    const parcels = await house.parcels.parcelsOfOrder(input.order_id);
+    expect(parcels.length).toBeGreaterThan(1);
+    const before = await labelsOf(house.knex, { order_id: input.order_id }, TO_PRINT);
+    expect(before.map((label) => label.part)).toEqual(parcels.map((_, index) => index + 1));
+    value(
+      await house.parcels.handOver({ ...COOP, parcel_ids: [parcels.find((p) => p.number === before[0]!.number)!.id] }),
+    );
+    expect(await labelsOf(house.knex, { order_id: input.order_id }, TO_COPY)).toEqual(before.slice(1));
+  });
+
   it("say of a wave exactly what its parcels hold: by product, by lot, by parcel, and leave out what was voided", async () => {
     const [one, two] = await orders(2, 3);
     const wave_id = await waveOf([one!.input.order_id, two!.input.order_id]);
@@ -575,7 +719,7 @@ describe("papers", () => {
       units,
     );
     expect(JSON.stringify(slips)).not.toContain("1380000");
-    const labels = await labelsOf(house.knex, { wave_id });
+    const labels = await labelsOf(house.knex, { wave_id }, TO_COPY);
     expect(labels.map((label) => label.number).sort()).toEqual(one!.parcels.map((p) => p.number).sort());
     expect(labels.every((label) => label.part === 1 && label.parts === 1 && label.contents.length === 2)).toBe(true);
     const handed = value(await house.parcels.handOver({ ...COOP, order_id: one!.input.order_id }));

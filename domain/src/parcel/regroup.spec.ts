@@ -27,6 +27,7 @@ const line = (index: number) =>
         freight_minor: BigInt(freight),
         contents: [...at, units].map((cut, n) => ({
           allocation_id: `alloc_${index}_${n}`,
+          group: `pool_${index}`,
           units: cut - (n === 0 ? 0 : at[n - 1]!),
         })),
         whole,
@@ -66,6 +67,41 @@ describe("parting a parcel and putting parcels together", () => {
             if (whole) for (const one of part.contents) expect(one.units % part.pack_units).toBe(0);
           }
           expect(sums(valueOf(mergeLines([stay, moved])))).toEqual(plain);
+        },
+      ),
+    );
+  });
+
+  test("never mixes two grades in one pack, however the lots of two pools lie among one another", () => {
+    const packs = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(
+        packs,
+        fc.integer({ min: 2, max: 900 }),
+        fc.array(fc.double({ noNaN: true })),
+        fc.nat(12),
+        (n, unit, mix, moved) => {
+          // Each pool gives whole packs, in two lots of which none is.
+          const contents = n
+            .flatMap((count, pool) =>
+              [1, count * unit - 1].map((units, lot) => ({
+                allocation_id: `a_${pool}_${lot}`,
+                group: `pool_${pool}`,
+                units,
+              })),
+            )
+            .map((content, index) => ({ content, at: mix[index] ?? index % 2 }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ content }) => content);
+          const all = n[0]! + n[1]!;
+          const one = { order_line_id: "l", packs: all, pack_units: unit, pack_g: unit, freight_minor: 0n, contents };
+          const { stay, moved: parcel } = valueOf(splitLines([one], { l: 1 + (moved % (all - 1)) }));
+          for (const part of [...stay, ...parcel]) {
+            for (const group of ["pool_0", "pool_1"]) {
+              const held = part.contents.filter((content) => content.group === group);
+              expect(held.reduce((sum, content) => sum + content.units, 0) % unit).toBe(0);
+            }
+          }
         },
       ),
     );

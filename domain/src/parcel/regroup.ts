@@ -5,7 +5,14 @@ import { cartonSchema, type CartonInput } from "./carton";
 import { boxesOf, Pricer } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
 
-/** Packs of one order line in a parcel, with the lots they come from in the pool's units. */
+/** Units of one allocation in a line. `group`: what one pack never mixes, its pool, and so its grade. */
+export interface RegroupContent {
+  readonly allocation_id: string;
+  readonly group: string;
+  readonly units: number;
+}
+
+/** Packs of one order line in a parcel, with the lots they come from in the pool's units; each group is whole packs. */
 export interface RegroupLine {
   readonly order_line_id: string;
   readonly packs: number;
@@ -13,7 +20,7 @@ export interface RegroupLine {
   readonly pack_g: number;
   /** What the buyer paid of the carriage for this line in this parcel, minor units. */
   readonly freight_minor: bigint;
-  readonly contents: readonly { readonly allocation_id: string; readonly units: number }[];
+  readonly contents: readonly RegroupContent[];
 }
 
 export type RegroupRefusal = Refusal<
@@ -22,8 +29,9 @@ export type RegroupRefusal = Refusal<
 
 /**
  * Parts one parcel into what stays and what moves. Packs, units of every allocation and the freight the buyer paid are
- * conserved, line by line: the freight of a line goes with its packs, by largest remainder. Lots are taken in their order, so
- * that a pack of a line whose lots are whole packs keeps one lot. Refuses to move nothing, all, or more than there is.
+ * conserved, line by line: the freight of a line goes with its packs, by largest remainder. Lots are taken group by
+ * group, and in a group in their order, so that no pack mixes two grades, and a pack of a line whose lots are whole packs keeps
+ * one lot. Refuses to move nothing, all, or more than there is.
  */
 export function splitLines(
   lines: readonly RegroupLine[],
@@ -58,13 +66,14 @@ function parted(line: RegroupLine, packs: number): [RegroupLine | null, RegroupL
     compareText,
   ) as [bigint, bigint];
   let missing = packs * line.pack_units;
-  const moving: { allocation_id: string; units: number }[] = [];
-  const staying: { allocation_id: string; units: number }[] = [];
-  for (const { allocation_id, units } of line.contents) {
-    const taken = Math.min(units, missing);
+  const moving: RegroupContent[] = [];
+  const staying: RegroupContent[] = [];
+  // A stable sort: within a group lots stay in their order.
+  for (const content of [...line.contents].sort((a, b) => compareText(a.group, b.group))) {
+    const taken = Math.min(content.units, missing);
     missing -= taken;
-    if (taken > 0) moving.push({ allocation_id, units: taken });
-    if (units > taken) staying.push({ allocation_id, units: units - taken });
+    if (taken > 0) moving.push({ ...content, units: taken });
+    if (content.units > taken) staying.push({ ...content, units: content.units - taken });
   }
   return [
     { ...line, packs, freight_minor: freight_moved, contents: moving },
@@ -90,15 +99,16 @@ export function mergeLines(parcels: readonly (readonly RegroupLine[])[]): Result
 }
 
 function together(a: RegroupLine, b: RegroupLine): RegroupLine {
-  const units = new Map<string, number>();
+  const contents = new Map<string, RegroupContent>();
   for (const content of [...a.contents, ...b.contents]) {
-    units.set(content.allocation_id, (units.get(content.allocation_id) ?? 0) + content.units);
+    const known = contents.get(content.allocation_id)?.units ?? 0;
+    contents.set(content.allocation_id, { ...content, units: known + content.units });
   }
   return {
     ...a,
     packs: a.packs + b.packs,
     freight_minor: a.freight_minor + b.freight_minor,
-    contents: [...units].map(([allocation_id, sum]) => ({ allocation_id, units: sum })),
+    contents: [...contents.values()],
   };
 }
 

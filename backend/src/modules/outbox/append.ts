@@ -13,7 +13,7 @@ export interface OutboxEntry<N extends JobName = JobName> {
 
 /**
  * Writes one outbox row in the caller's own transaction, and wakes the relay when that commits.
- * The only function of this module that other modules may import (docs/adr/0007).
+ * With `appendAll`, `isOnItsWay` and `claim` all of this module that other modules may import (docs/adr/0007).
  * Returns the id of the row, or undefined when an entry with that dedup key stands already.
  */
 export async function append<N extends JobName>(tx: Transaction, entry: OutboxEntry<N>): Promise<string | undefined> {
@@ -35,6 +35,20 @@ export async function append<N extends JobName>(tx: Transaction, entry: OutboxEn
   );
   if (written) await tx.raw(`select pg_notify('outbox', '')`);
   return written?.id;
+}
+
+/** Whether an entry is still on its way: written, and neither done nor dead. One that is gone is not. */
+export async function isOnItsWay(
+  tx: Transaction,
+  entry: { job: JobName } & ({ message_id: string } | { dedup_key: string }),
+): Promise<boolean> {
+  const [column, key] = "message_id" in entry ? ["id", entry.message_id] : ["dedup_key", entry.dedup_key];
+  const found = await row(
+    tx,
+    `select 1 from outbox_message where job = ? and ${column} = ? and done_at is null and dead_at is null`,
+    [entry.job, key],
+  );
+  return found !== undefined;
 }
 
 /** As `append`, for many entries in one statement: a batch of ten thousand payouts is not ten thousand round trips. */

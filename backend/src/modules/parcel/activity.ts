@@ -14,6 +14,17 @@ const BRANCHES = [
     words: "coalesce(h.driver, '')",
   },
   {
+    from: "parcel_arrival a join handover h on h.id = a.handover_id left join parcel p on p.id = a.parcel_id",
+    cooperative: "a.cooperative_id",
+    at: "a.created_at",
+    id: "a.id",
+    act: "'said_' || a.said",
+    person: "a.person",
+    subject: "coalesce(p.number, h.number || ' × ' || a.parcels)",
+    page: "coalesce('parcels/' || p.id, 'handovers/' || h.id)",
+    words: "''",
+  },
+  {
     from: "wave w",
     cooperative: "w.cooperative_id",
     at: "w.created_at",

@@ -89,6 +89,13 @@ export class Bookings {
     );
   }
 
+  /** Intents of a handover that its carriers refused, with the reason. */
+  refusedOf(handover_id: string): Promise<{ id: string; reason: string | null }[]> {
+    return rows(this.sql, `select id, reason from booking where handover_id = ? and state = 'refused' order by part`, [
+      handover_id,
+    ]);
+  }
+
   /** Parcels that a carrier would not take, with the reason: the page of those somebody must see to. */
   refused(page: {
     cooperative_id: string;

@@ -166,6 +166,11 @@ export async function ensureCarrier_(
   );
 }
 
+/** Carriers that say by themselves where their parcels are; of all others people say it. */
+export const TELLING_CARRIERS: readonly string[] = KNOWN_CARRIERS.filter((one) => one.adapter !== "manual").map(
+  (one) => one.code,
+);
+
 export function adapterOf(carrier: string): CarrierAdapter {
   return knownCarrier(carrier)?.adapter ?? "manual";
 }

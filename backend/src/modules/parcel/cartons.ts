@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, volumeOf, type Refusal, type Result, type SizeMm } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 
@@ -50,7 +51,7 @@ export interface CartonMovement {
   at_key: string;
 }
 
-export type CartonRefusal = Refusal<"carton_not_found" | "nothing_changed" | "example_carton">;
+export type CartonRefusal = Refusal<"carton_not_found" | "nothing_changed" | "example_carton" | "idempotency_conflict">;
 
 /** The boxes of a cooperative, and how many of them are left. */
 export class Cartons {
@@ -89,7 +90,10 @@ export class Cartons {
     return rowCount === 1 ? ok(undefined) : refuse("carton_not_found", "There is no such carton of this cooperative.");
   }
 
-  /** Boxes that came, or a count of the shelf. A count that finds what is written changes nothing. Once for each key. */
+  /**
+   * Boxes that came, or a count of the shelf. A count that finds what is written is kept with nothing
+   * changed. Once for each key; the key with other input is refused.
+   */
   stock(input: {
     id: string;
     cooperative_id: string;
@@ -105,21 +109,32 @@ export class Cartons {
         input.cooperative_id,
       ]);
       if (!carton) return refuse("carton_not_found", "There is no such carton of this cooperative.");
+      const idempotency_key = `${input.cooperative_id}:${input.idempotency_key}`;
+      const input_hash = inputHash([input.id, input.kind, input.count, input.words ?? null]);
       const before = await shelf(tx, input.id);
-      const delta = input.kind === "received" ? input.count : input.count - before;
-      if (delta === 0) return ok({ on_shelf: before });
+      if (input.kind === "received" && input.count === 0) return ok({ on_shelf: before });
       await tx.raw(
-        `insert into carton_movement (carton_id, delta, reason, words, person, idempotency_key) values (?, ?, ?, ?, ?, ?)
+        `insert into carton_movement (carton_id, delta, reason, words, person, idempotency_key, input_hash) values (?, ?, ?, ?, ?, ?, ?)
          on conflict (idempotency_key) do nothing`,
         [
           input.id,
-          delta,
+          input.kind === "received" ? input.count : input.count - before,
           input.kind,
           input.words ?? null,
           input.person,
-          `${input.cooperative_id}:${input.idempotency_key}`,
+          idempotency_key,
+          input_hash,
         ],
       );
+      const kept = await row<{ input_hash: string | null }>(
+        tx,
+        `select input_hash from carton_movement where idempotency_key = ?`,
+        [idempotency_key],
+      );
+      // Null: written before hashes were kept.
+      if (kept && kept.input_hash !== null && kept.input_hash !== input_hash) {
+        return refuse("idempotency_conflict", "This form was sent before with something else in it. Open it again.");
+      }
       return ok({ on_shelf: await shelf(tx, input.id) });
     });
   }

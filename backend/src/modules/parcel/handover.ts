@@ -1,4 +1,5 @@
 import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
 import { row, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { newId, recordStep } from "./queries";
@@ -32,9 +33,16 @@ export async function handOver_(
   if ([wanted, order_id, wave_id].filter((one) => one !== undefined).length !== 1) {
     return refuse("invalid_input", "Name an order, a wave, or parcels.", "order_id");
   }
+  const input_hash = hashOf(input);
+  if (idempotency_key !== undefined) {
+    const signed = await handoverByKey(tx, input.cooperative_id, idempotency_key);
+    // Null: signed before hashes were kept.
+    if (signed && signed.input_hash !== null && signed.input_hash !== input_hash) {
+      return refuse("idempotency_conflict", "This form was sent before with something else in it. Open it again.");
+    }
+    if (signed) return ok({ handover: await viewOf(tx, signed.id), created: false });
+  }
   const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id, wave_id });
-  const signed = idempotency_key && (await handoverByKey(tx, input.cooperative_id, idempotency_key));
-  if (signed) return ok({ handover: await viewOf(tx, signed), created: false });
   if (wave_id !== undefined && all.length === 0) {
     return refuse("parcels_not_ready", "No parcel of this wave is packed. Pack them first.", "wave_id");
   }
@@ -97,7 +105,7 @@ export async function handOver_(
     "packed",
     "house",
   );
-  await insertHandover(tx, { ...input, id, parcels: open });
+  await insertHandover(tx, { ...input, id, input_hash, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);
   await insertBookings(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open });
@@ -108,6 +116,11 @@ export async function handOver_(
     await append(tx, { job: "fulfil", payload: { order_id }, dedup_key: `${id}:${order_id}` });
   }
   return ok({ handover: await viewOf(tx, id), created: true });
+}
+
+function hashOf({ parcel_ids, order_id, wave_id, driver, plate, signature, expected }: HandOverInput): string {
+  const all = [parcel_ids === undefined ? null : [...new Set(parcel_ids)].sort()];
+  return inputHash([...all, order_id, wave_id, driver, plate, signature, expected].map((one) => one ?? null));
 }
 
 /** Signing for labelled parcels says that they are packed: both steps are asked of the table. */

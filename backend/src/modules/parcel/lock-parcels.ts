@@ -6,6 +6,8 @@ export interface ParcelInHand {
   order_id: string;
   cooperative_id: string;
   state: string;
+  carrier: string;
+  handover_id: string | null;
   gross_g: number;
   wave_id: string | null;
 }
@@ -33,7 +35,7 @@ export async function lockThese(
   );
   return rows<ParcelInHand>(
     tx,
-    `select id, number, order_id, cooperative_id, state, gross_g::float8 as gross_g, wave_id from parcel
+    `select id, number, order_id, cooperative_id, state, carrier, handover_id, gross_g::float8 as gross_g, wave_id from parcel
      where id = any(?) and cooperative_id = ? order by id for update`,
     [[...ids], cooperative_id],
   );

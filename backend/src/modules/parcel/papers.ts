@@ -1,8 +1,8 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows } from "../../lib/sql";
-import { append, claim } from "../outbox/append";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { append, claim, isOnItsWay } from "../outbox/append";
 
 export const PAPER_KINDS = ["labels", "labels_a4", "slips", "pick_list", "manifest"] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
@@ -26,6 +26,7 @@ export interface Paper {
 export type PaperOf = { wave_id: string } | { handover_id: string } | { parcel_id: string };
 
 const PAPER = `id, cooperative_id, kind, wave_id, handover_id, parcel_id, state, pages_done, pages, file, asked_by, created_at`;
+const PRINT = "print-papers";
 const TABLES = { wave_id: "wave", handover_id: "handover", parcel_id: "parcel" } as const;
 const KINDS: Record<keyof typeof TABLES, readonly PaperKind[]> = {
   wave_id: ["labels", "labels_a4", "slips", "pick_list"],
@@ -50,7 +51,7 @@ const STATES: Record<PaperKind, readonly string[]> = {
 export class Papers {
   constructor(private readonly sql: Knex) {}
 
-  /** Asks for a paper; while the same one is being printed, that one is meant. */
+  /** Asks for a paper; while the same one is being printed, that one is meant. One whose printing died is printed anew. */
   ask(input: {
     cooperative_id: string;
     person: string;
@@ -74,19 +75,24 @@ export class Papers {
         [id, [...STATES[input.kind]]],
       );
       if (!parcel) return refuse("nothing_to_print", "No parcel here has this paper now.", "kind");
-      const same = await row<Paper>(
+      const same = await row<Paper & { message_id: string | null }>(
         tx,
-        `select ${PAPER} from paper where ${column} = ? and kind = ? and state = 'asked' order by created_at desc limit 1`,
+        `select ${PAPER}, message_id from paper where ${column} = ? and kind = ? and state = 'asked' order by created_at desc limit 1`,
         [id, input.kind],
       );
-      if (same) return ok(same);
+      if (same) {
+        const { message_id, ...asked } = same;
+        const sent = message_id === null ? { dedup_key: asked.id } : { message_id };
+        if (!(await isOnItsWay(tx, { job: PRINT, ...sent }))) await print_(tx, asked.id);
+        return ok(asked);
+      }
       const paper = await row<Paper>(
         tx,
         `insert into paper (id, cooperative_id, kind, ${column}, asked_by) values (?, ?, ?, ?, ?) returning ${PAPER}`,
         [newId("paper"), input.cooperative_id, input.kind, id, input.person],
       );
       if (!paper) throw new Error("a paper was not written");
-      await append(tx, { job: "print-papers", payload: { paper_id: paper.id }, dedup_key: paper.id });
+      await print_(tx, paper.id);
       return ok(paper);
     });
   }
@@ -128,11 +134,17 @@ export class Papers {
     sha256: string;
   }): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
-      if (!(await claim(tx, "print-papers", input.message_id))) return;
+      if (!(await claim(tx, PRINT, input.message_id))) return;
       await tx.raw(
         `update paper set state = 'printed', file = ?, pages = ?, pages_done = ?, sha256 = ?, printed_at = now() where id = ?`,
         [input.file, input.pages, input.pages, input.sha256, input.paper_id],
       );
     });
   }
+}
+
+/** Sends a paper to print, and notes by which message. The paper's row is locked, or new. */
+async function print_(tx: Transaction, paper_id: string): Promise<void> {
+  const message_id = await append(tx, { job: PRINT, payload: { paper_id } });
+  await tx.raw(`update paper set message_id = ?, pages_done = 0 where id = ?`, [message_id ?? null, paper_id]);
 }

@@ -59,12 +59,13 @@ export async function insertHandover(
     plate?: string | undefined;
     signature?: string | undefined;
     idempotency_key?: string | undefined;
+    input_hash: string;
   },
 ): Promise<void> {
   const gross_g = handover.parcels.reduce((sum, parcel) => sum + BigInt(parcel.gross_g), 0n);
   await tx.raw(
-    `insert into handover (id, cooperative_id, person, parcels, gross_g, wave_id, driver, plate, signature, idempotency_key)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into handover (id, cooperative_id, person, parcels, gross_g, wave_id, driver, plate, signature, idempotency_key, input_hash)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       handover.id,
       handover.cooperative_id,
@@ -76,6 +77,7 @@ export async function insertHandover(
       handover.plate ?? null,
       handover.signature ?? null,
       handover.idempotency_key ?? null,
+      handover.input_hash,
     ],
   );
   await tx.raw(
@@ -84,14 +86,17 @@ export async function insertHandover(
   );
 }
 
-/** The handover that was signed with this key before. */
-export async function handoverByKey(tx: Transaction, cooperative_id: string, key: string): Promise<string | undefined> {
-  const found = await row<{ id: string }>(
-    tx,
-    `select id from handover where cooperative_id = ? and idempotency_key = ?`,
-    [cooperative_id, key],
-  );
-  return found?.id;
+/** The handover that was signed with this key before, or is being signed: who comes second with a key waits for the first. */
+export async function handoverByKey(
+  tx: Transaction,
+  cooperative_id: string,
+  key: string,
+): Promise<{ id: string; input_hash: string | null } | undefined> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`handover:${cooperative_id}:${key}`]);
+  return row(tx, `select id, input_hash from handover where cooperative_id = ? and idempotency_key = ?`, [
+    cooperative_id,
+    key,
+  ]);
 }
 
 /** The number of a parcel whose label was replaced and is not printed yet; P3 would not hold when it left so. */

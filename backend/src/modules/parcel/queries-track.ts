@@ -1,5 +1,6 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
+import type { EventSource } from "./record-events";
 import type { EventToRecord, TrackedParcel } from "./track";
 
 export async function ordersOfNumbers(sql: Sql, numbers: readonly string[]): Promise<string[]> {
@@ -28,13 +29,18 @@ export async function lockOrdersAndParcels(tx: Transaction, numbers: readonly st
   );
 }
 
-export async function insertEvents(tx: Transaction, source: string, events: readonly EventToRecord[]): Promise<void> {
+export async function insertEvents(
+  tx: Transaction,
+  from: EventSource,
+  events: readonly EventToRecord[],
+): Promise<void> {
   await insertAll<EventToRecord>(
     tx,
     "parcel_event",
     [
       ["parcel_id", "text", (e) => e.parcel_id],
-      ["source", "text", () => source],
+      ["source", "text", () => from.source],
+      ["person", "text", () => ("person" in from ? from.person : null)],
       ["event_id", "text", (e) => e.event_id],
       ["state", "text", (e) => e.state],
       ["said", "text", (e) => e.said],

@@ -35,7 +35,7 @@ type ParcelRow = Omit<ParcelToRegroup, "planned" | "lines" | "titles" | "lots"> 
   freight_minor: string;
 };
 
-/** Parcels of a cooperative with their lines and lots, lots in the order in which they were filled. */
+/** Parcels of a cooperative with their lines and lots; lots by pool, then in the order in which they were filled. */
 export async function parcelsToRegroup(
   sql: Sql,
   ids: readonly string[],
@@ -62,7 +62,7 @@ export async function parcelsToRegroup(
     sql,
     `select l.parcel_id, l.order_line_id, l.title, l.packs::float8 as packs, l.pack_units::float8 as pack_units, l.pack_g::float8 as pack_g,
             l.freight_minor, (select jsonb_agg(jsonb_build_object('allocation_id', c.allocation_id, 'units', c.units, 'lot_id', c.lot_id,
-               'pool_id', c.pool_id, 'household_id', c.household_id) order by c.lot_id, c.allocation_id)
+               'pool_id', c.pool_id, 'household_id', c.household_id) order by c.pool_id, c.lot_id, c.allocation_id)
              from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id) as contents
      from parcel_line l where l.parcel_id = any(?) order by l.parcel_id, l.order_line_id`,
     [found.map((parcel) => parcel.id)],
@@ -87,7 +87,7 @@ export async function parcelsToRegroup(
         pack_units,
         pack_g,
         freight_minor: BigInt(freight),
-        contents: contents.map(({ allocation_id, units }) => ({ allocation_id, units })),
+        contents: contents.map(({ allocation_id, pool_id, units }) => ({ allocation_id, group: pool_id, units })),
       })),
       titles: own.map((line) => [line.order_line_id, line.title] as [string, string]),
       lots: new Map(

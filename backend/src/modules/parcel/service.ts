@@ -1,8 +1,9 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, type Refusal, type Result } from "@commonlot/domain";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { Arrivals } from "./arrivals";
 import { Board } from "./board";
 import { handOver_ } from "./handover";
 import { Handovers } from "./handovers";
@@ -22,6 +23,7 @@ import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
+import { recordEvents_, type EventsRecorded, type EventsToRecord } from "./record-events";
 import { Refits } from "./refit";
 import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
@@ -29,7 +31,6 @@ import { Replans } from "./replans";
 import { ratesFor } from "./rates";
 import { rateDay, ratesOfPlan } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
-import { decideTracking, type CarrierEvent } from "./track";
 import {
   safeNumber,
   type HandOverInput,
@@ -41,8 +42,6 @@ import {
 import type { Activity, ActivityPage } from "../../lib/activity";
 import { parcelActivity } from "./activity";
 import { Waves } from "./waves";
-
-const DAY_MS = 86_400_000;
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
@@ -58,6 +57,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly packing: Packing;
   readonly relabels: Relabels;
   readonly regroups: Regroups;
+  readonly arrivals: Arrivals;
   readonly board: Board;
   readonly papers: Papers;
   readonly handovers: Handovers;
@@ -77,6 +77,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.packing = new Packing(this.sql);
     this.relabels = new Relabels(this.sql);
     this.regroups = new Regroups(this.sql);
+    this.arrivals = new Arrivals(this.sql);
     this.board = new Board(this.sql);
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);
@@ -239,46 +240,9 @@ class ParcelService extends MedusaService({ Parcel }) {
     return tracking.ordersOfNumbers(this.sql, numbers);
   }
 
-  /**
-   * Records what the carrier says about many parcels, set-based. Repeated, late and shuffled events end in the same
-   * states. When an order's last live parcel is delivered, `post` is due after its hold days, once.
-   */
-  async recordCarrierEvents(input: {
-    message_id: string;
-    events: readonly CarrierEvent[];
-    hold_days: ReadonlyMap<string, number>;
-  }): Promise<{ recorded: number; moved: number; completed: string[] }> {
-    return inTransaction(this.sql, (tx) => this.recordCarrierEvents_(tx, input));
-  }
-
-  protected async recordCarrierEvents_(
-    tx: Transaction,
-    input: { message_id: string; events: readonly CarrierEvent[]; hold_days: ReadonlyMap<string, number> },
-  ): Promise<{ recorded: number; moved: number; completed: string[] }> {
-    if (!(await claim(tx, "carrier-event", input.message_id))) return { recorded: 0, moved: 0, completed: [] };
-    const parcels = await tracking.lockOrdersAndParcels(tx, [...new Set(input.events.map((event) => event.number))]);
-    const numbers = new Map(parcels.map((parcel) => [parcel.number, parcel.id]));
-    const known = await tracking.knownEvents(
-      tx,
-      CARRIER,
-      parcels.map((parcel) => parcel.id),
-    );
-    const fresh = input.events.filter((event) => {
-      const key = `${numbers.get(event.number) ?? ""}/${event.event_id}`;
-      if (known.has(key)) return false;
-      known.add(key);
-      return true;
-    });
-    const { keep, moves } = decideTracking(parcels, fresh);
-    await tracking.insertEvents(tx, CARRIER, keep);
-    await tracking.moveParcels(tx, moves);
-    const completed = await tracking.completeOrders(tx, [...new Set(parcels.map((parcel) => parcel.order_id))]);
-    for (const order of completed) {
-      const days = input.hold_days.get(order.order_id) ?? 0;
-      const due_at = new Date(order.delivered_at.getTime() + days * DAY_MS);
-      await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
-    }
-    return { recorded: keep.length, moved: moves.length, completed: completed.map((order) => order.order_id) };
+  /** Records what carriers say about many parcels; orders that are delivered whole are posted when due. */
+  async recordCarrierEvents(input: EventsToRecord): Promise<EventsRecorded> {
+    return inTransaction(this.sql, (tx) => recordEvents_(tx, input));
   }
 
   async invariants(): Promise<Invariant[]> {
@@ -307,8 +271,6 @@ class ParcelService extends MedusaService({ Parcel }) {
     return found?.states ?? {};
   }
 }
-
-const CARRIER = "carrier";
 
 function numbered(parcel: queries.ParcelRow): Omit<ParcelView, "contents" | "events"> {
   return {

@@ -75,7 +75,13 @@ export interface HandOverInput {
 }
 
 export type HandOverRefusal = Refusal<
-  "parcel_not_found" | "order_not_found" | "parcels_not_ready" | "parcels_held_back" | "invalid_input" | "stale"
+  | "parcel_not_found"
+  | "order_not_found"
+  | "parcels_not_ready"
+  | "parcels_held_back"
+  | "invalid_input"
+  | "stale"
+  | "idempotency_conflict"
 >;
 
 /** One sheet of labels as it was written: the parcels in the order of its pages. */

@@ -1,8 +1,10 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { lockParcel } from "./lock-parcels";
 
 /** What a shed packs for one lorry: more is another wave. */
 export const MAX_PARCELS_PER_WAVE = 2_000;
@@ -40,7 +42,15 @@ interface Take {
 }
 
 export type WaveRefusal = Refusal<
-  "wave_not_found" | "nothing_to_pack" | "wave_full" | "wave_closed" | "cut_off_passed" | "wave_not_done"
+  | "wave_not_found"
+  | "nothing_to_pack"
+  | "parcel_not_found"
+  | "not_to_take_out"
+  | "idempotency_conflict"
+  | "wave_full"
+  | "wave_closed"
+  | "cut_off_passed"
+  | "wave_not_done"
 >;
 
 /** A wave: parcels that are packed and leave together, by one cut-off. */
@@ -67,14 +77,18 @@ export class Waves {
     input: Take & { cut_off_at: Date; now: Date; person: string; idempotency_key: string },
   ): Promise<Result<{ wave_id: string; created: boolean; taken: number; left: number }, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
+      const input_hash = hashOf(input);
+      const before = await madeBefore(tx, input, input_hash);
+      if (before) return before;
       if (input.cut_off_at <= input.now) {
         return refuse("cut_off_passed", "The cut-off is over already. Choose a later time.", "cut_off_at");
       }
+      await lockPlans(tx, input.order_ids);
       const id = newId("wave");
       const made = await row(
         tx,
-        `insert into wave (id, cooperative_id, cut_off_at, carrier, service, made_by, idempotency_key) values (?, ?, ?, ?, ?, ?, ?)
-         on conflict (cooperative_id, idempotency_key) do nothing returning id`,
+        `insert into wave (id, cooperative_id, cut_off_at, carrier, service, made_by, idempotency_key, input_hash)
+         values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (cooperative_id, idempotency_key) do nothing returning id`,
         [
           id,
           input.cooperative_id,
@@ -83,15 +97,13 @@ export class Waves {
           input.service ?? null,
           input.person,
           input.idempotency_key,
+          input_hash,
         ],
       );
       if (!made) {
-        const same = await row<{ id: string }>(
-          tx,
-          `select id from wave where cooperative_id = ? and idempotency_key = ?`,
-          [input.cooperative_id, input.idempotency_key],
-        );
-        return ok({ wave_id: same?.id ?? "", created: false, taken: 0, left: 0 });
+        const theirs = await madeBefore(tx, input, input_hash);
+        if (!theirs) throw new Error("a wave was not written");
+        return theirs;
       }
       const { taken, left } = await take(tx, id, MAX_PARCELS_PER_WAVE, input);
       // A wave of nothing is none: the caller's transaction has written nothing yet that may stay.
@@ -106,6 +118,7 @@ export class Waves {
   /** Adds what waits of more orders to an open wave. Repeated it finds nothing more to add. */
   add(input: Take & { wave_id: string }): Promise<Result<{ taken: number; left: number }, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
+      await lockPlans(tx, input.order_ids);
       const wave = await lockWave(tx, input.wave_id, input.cooperative_id);
       if (!wave) return refuse("wave_not_found", "There is no such wave.");
       if (wave.closed) return refuse("wave_closed", "This wave is closed. Make a new one.");
@@ -130,17 +143,28 @@ export class Waves {
       const now = await lockWave(tx, wave.id, input.cooperative_id);
       return now?.closed
         ? ok(undefined)
-        : refuse("wave_not_done", "Parcels of this wave are still here. Hand them over, or take them out first.");
+        : refuse(
+            "wave_not_done",
+            "Parcels of this wave are still here. Hand over those that are packed; take the others out.",
+          );
     });
   }
 
-  /** Takes a parcel that has not left out of its wave: it waits for another. Harmless when it is in none. */
-  takeOut(input: { parcel_id: string; wave_id: string; cooperative_id: string }): Promise<void> {
+  /**
+   * Takes a parcel that is not packed yet out of its wave: it waits for another. One that is packed leaves with its wave; a
+   * wave is made of labelled parcels, so no other would take it. Harmless for one that is not in this wave.
+   */
+  takeOut(input: { parcel_id: string; wave_id: string; cooperative_id: string }): Promise<Result<void, WaveRefusal>> {
     return inTransaction(this.sql, async (tx) => {
-      await tx.raw(
-        `update parcel set wave_id = null, updated_at = now() where id = ? and wave_id = ? and cooperative_id = ? and parcel_rank(state) < 20`,
-        [input.parcel_id, input.wave_id, input.cooperative_id],
-      );
+      const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      if (parcel.wave_id !== input.wave_id || parcel.state === "void") return ok(undefined);
+      if (parcel.state !== "planned" && parcel.state !== "labelled") {
+        const message = `Parcel ${parcel.number} is ${parcel.state}: only a parcel that is not packed is taken out. Nothing was changed.`;
+        return refuse("not_to_take_out", message, "parcel_id");
+      }
+      await tx.raw(`update parcel set wave_id = null, updated_at = now() where id = ?`, [parcel.id]);
+      return ok(undefined);
     });
   }
 
@@ -168,7 +192,7 @@ export class Waves {
     return (await this.read(`w.id = ? and w.cooperative_id = ?`, [id, cooperative_id], now))[0];
   }
 
-  /** Live parcels of a wave, those not packed first, by place; `after` is the id to go on from. */
+  /** Live parcels of a wave in the order of their ids; `after` is the id to go on from. */
   parcels(wave_id: string, page: { after?: string | undefined; limit: number }) {
     return rows<{
       id: string;
@@ -217,6 +241,35 @@ export class Waves {
   }
 }
 
+function hashOf({ order_ids, cut_off_at, carrier, service }: Take & { cut_off_at: Date }): string {
+  return inputHash([[...order_ids].sort(), cut_off_at.toISOString(), carrier ?? null, service ?? null]);
+}
+
+/** The wave that was made with this key: answered as it is, also after its cut-off; with another form it is a conflict. */
+async function madeBefore(
+  tx: Transaction,
+  { cooperative_id, idempotency_key }: { cooperative_id: string; idempotency_key: string },
+  input_hash: string,
+): Promise<Result<{ wave_id: string; created: boolean; taken: number; left: number }, WaveRefusal> | undefined> {
+  const same = await row<{ id: string; input_hash: string | null }>(
+    tx,
+    `select id, input_hash from wave where cooperative_id = ? and idempotency_key = ?`,
+    [cooperative_id, idempotency_key],
+  );
+  if (!same) return undefined;
+  // Null: made before hashes were kept.
+  return same.input_hash === null || same.input_hash === input_hash
+    ? ok({ wave_id: same.id, created: false, taken: 0, left: 0 })
+    : refuse("idempotency_conflict", "This form was sent before with something else in it. Open it again.");
+}
+
+/** Plans of orders in the order of their ids: every writer of parcels locks them first, and a wave after them. */
+async function lockPlans(tx: Transaction, order_ids: readonly string[]): Promise<void> {
+  await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
+    [...order_ids],
+  ] as never);
+}
+
 async function lockWave(
   tx: Transaction,
   id: string,
@@ -224,21 +277,18 @@ async function lockWave(
 ): Promise<{ id: string; closed: boolean } | undefined> {
   return row(
     tx,
-    `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for update`,
+    `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for no key update`,
     [id, cooperative_id],
   );
 }
 
-/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Locks plans in id order. */
+/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Their plans are locked. */
 async function take(
   tx: Transaction,
   wave_id: string,
   room: number,
   { cooperative_id, order_ids, carrier, service }: Take,
 ): Promise<{ taken: number; left: number }> {
-  await tx.raw(`select 1 from parcel_plan where order_id = any(?) order by order_id for update`, [
-    [...order_ids],
-  ] as never);
   const waits = `cooperative_id = ? and order_id = any(?) and state = 'labelled' and wave_id is null
     and carrier = coalesce(?, carrier) and service = coalesce(?, service)`;
   const bindings = [cooperative_id, [...order_ids], carrier ?? null, service ?? null];
@@ -252,9 +302,13 @@ async function take(
   return { taken: taken.length, left: left?.left ?? 0 };
 }
 
-/** Closes those of these waves of which no live parcel is here any more. */
-export async function closeDoneWaves(sql: Sql, wave_ids: readonly string[]): Promise<void> {
-  await sql.raw(
+/**
+ * Closes those of these waves of which no live parcel is here any more. Locks them first, after plans and parcels: who waited
+ * looks at the parcels in a second statement, and sees what the one before did. `no key`: a handover's row points to its wave.
+ */
+export async function closeDoneWaves(tx: Transaction, wave_ids: readonly string[]): Promise<void> {
+  await tx.raw(`select id from wave where id = any(?) order by id for no key update`, [[...wave_ids]] as never);
+  await tx.raw(
     `update wave w set closed_at = now() where w.id = any(?) and w.closed_at is null
        and not exists (select from parcel p where p.wave_id = w.id and parcel_rank(p.state) < 30)`,
     [[...wave_ids]] as never,

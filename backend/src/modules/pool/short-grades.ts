@@ -68,16 +68,6 @@ export class ShortGrades {
       [[...order_ids]],
     );
   }
-
-  /** Allocations of an order that are of another grade than was ordered. */
-  insteadOf(order_id: string): Promise<{ allocation_id: string; grade: string }[]> {
-    return rows(
-      this.sql,
-      `select a.id as allocation_id, p.grade from allocation a join pool p on p.id = a.pool_id
-       where a.order_id = ? and a.ordered_pool_id is not null and a.state <> 'released' order by a.id`,
-      [order_id],
-    );
-  }
 }
 
 /** The hold that keeps another grade for an order while its buyer is asked. */

@@ -12,6 +12,17 @@ export async function holdDaysOfOrder(sql: Sql, order_id: string): Promise<numbe
   return found?.days ?? 0;
 }
 
+/** As `holdDaysOfOrder`, for many orders at once: every one of them is in the answer. */
+export async function holdDaysOfOrders(sql: Sql, order_ids: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows<{ order_id: string; days: number }>(
+    sql,
+    `select o.id as order_id, coalesce(max(p.hold_days), 0) as days from unnest(?::text[]) as o (id)
+       left join sale_line l on l.order_id = o.id left join fee_policy p on p.id = l.policy_id group by o.id`,
+    [[...order_ids]],
+  );
+  return new Map(found.map((order) => [order.order_id, Number(order.days)]));
+}
+
 export interface WaterfallLine {
   order_line_id: string;
   currency: string;

@@ -16,7 +16,7 @@ import * as payouts from "./payout";
 import * as periods from "./period";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
-import { holdDaysOfOrder, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
+import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
 import { ShortMoney } from "./shorts";
@@ -74,6 +74,10 @@ class SettlementService extends MedusaService({ Sale }) {
   /** Days between delivery and the division of an order: the longest of its lines' policies. */
   holdDaysOfOrder(order_id: string) {
     return holdDaysOfOrder(this.sql, order_id);
+  }
+
+  holdDaysOfOrders(order_ids: readonly string[]) {
+    return holdDaysOfOrders(this.sql, order_ids);
   }
 
   // Money in

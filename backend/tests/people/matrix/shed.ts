@@ -33,7 +33,8 @@ export const SHED_ROWS: readonly Row[] = [
     method: "POST",
     path: "/desk/waves/:id/take-out",
     ids: of("wave"),
-    expect: desk(200, { roles: PACKER, other: 404 }),
+    // A parcel nobody has: the world's stays in its wave, as other rows want it.
+    expect: desk(404, { roles: PACKER, other: 404 }),
     body: () => ({ parcel_id: "parcel_none" }),
   },
   {
@@ -113,6 +114,21 @@ export const SHED_ROWS: readonly Row[] = [
   { method: "GET", path: "/desk/papers/:id/file", ids: of("paper"), expect: desk(200, { roles: PACKER, other: 404 }) },
   { method: "GET", path: "/desk/handovers", expect: desk(200) },
   { method: "GET", path: "/desk/handovers/:id", ids: of("handover"), expect: desk(200, { other: 404 }) },
+  // Not handed over, and nothing in it: refused by a rule, so that the world stays as other rows want it.
+  {
+    method: "POST",
+    path: "/desk/parcels/:id/arrival",
+    ids: of("shed_parcel"),
+    expect: desk(400, { roles: PACKER, other: 404 }),
+    body: () => ({ said: "delivered" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/handovers/:id/arrival",
+    ids: of("handover"),
+    expect: desk(400, { roles: PACKER, other: 404 }),
+    body: () => ({ said: "delivered" }),
+  },
   { method: "GET", path: "/desk/packing-policy", expect: desk(200) },
   {
     method: "POST",

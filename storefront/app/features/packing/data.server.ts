@@ -230,7 +230,7 @@ const handover = z.object({
 });
 export const handoversSchema = z.object({ handovers: z.array(handover), next: z.string().nullable() });
 export const handoverSchema = z.object({
-  handover: handover.extend({ person: z.string(), signature: z.string().nullable() }),
+  handover: handover.extend({ person: z.string(), signature: z.string().nullable(), to_tell: z.int() }),
   parcels: z.array(
     z.object({
       id: z.string(),

@@ -34,6 +34,9 @@ const CODES = [
   "stale",
   "parcels_not_ready",
   "nothing_to_print",
+  "carrier_tells",
+  "not_handed_over",
+  "ended_otherwise",
 ] as const;
 
 /** `code`: what was scanned or typed, said back. */

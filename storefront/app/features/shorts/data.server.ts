@@ -202,6 +202,7 @@ export const parcelLifeSchema = z.object({
     carrier: z.string(),
     tracking_number: z.string().nullable(),
     accounted_by: z.string().nullable(),
+    told_by_hand: z.boolean(),
     lots: z.array(
       z.object({
         lot_id: z.string(),

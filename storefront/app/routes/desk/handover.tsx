@@ -1,4 +1,6 @@
 import { useTranslations } from "use-intl";
+import { ArrivalForm } from "../../features/packing/ArrivalForm";
+import { sayArrival } from "../../features/packing/arrival.server";
 import { handoverSchema } from "../../features/packing/data.server";
 import { PaperList } from "../../features/packing/PaperList";
 import { askForPaper } from "../../features/packing/papers.server";
@@ -15,11 +17,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return desk.read(`/desk/handovers/${encodeURIComponent(params.id)}`, handoverSchema, { after });
 }
 
-/** Asks for the driver's manifest. */
+/** Asks for the driver's manifest, or says where the parcels ended. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  return askForPaper(desk, path, await request.formData(), { handover_id: params.id });
+  const form = await request.formData();
+  if (form.has("said")) return sayArrival(desk, path, form, `/desk/handovers/${encodeURIComponent(params.id)}`);
+  return askForPaper(desk, path, form, { handover_id: params.id });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -71,6 +75,7 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
           </p>
         )}
       </section>
+      {handover.to_tell > 0 ? <ArrivalForm count={handover.to_tell} problems={actionData?.problems} /> : null}
       <PaperList kinds={["manifest"]} papers={papers} />
       <section className="stack">
         <h2>{t("parcels")}</h2>

@@ -1,6 +1,9 @@
 import { useTranslations } from "use-intl";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
+import { ArrivalForm } from "../../features/packing/ArrivalForm";
+import { sayArrival } from "../../features/packing/arrival.server";
 import { parcelLifeSchema } from "../../features/shorts/data.server";
+import { ProblemSummary } from "../../features/ui/Field";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -10,6 +13,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   return desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema);
+}
+
+/** Says where it ended, when its carrier tells us nothing. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return sayArrival(desk, path, await request.formData(), `/desk/parcels/${encodeURIComponent(params.id)}`);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -27,10 +37,12 @@ const NOT_ARRIVED: ReadonlySet<string> = new Set([
   "returned",
 ]);
 
+const ON_ITS_WAY: ReadonlySet<string> = new Set(["handed_over", "in_transit"]);
+
 /** Still in the packing shed. */
 const HERE: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
 
-export default function ParcelPage({ loaderData }: Route.ComponentProps) {
+export default function ParcelPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("parcelLife");
   const packing = useTranslations("packing.pack");
   const f = useFormats();
@@ -46,6 +58,7 @@ export default function ParcelPage({ loaderData }: Route.ComponentProps) {
           <h1>{t("title", { number: parcel.number })}</h1>
           <ParcelStateTag state={parcel.state} />
         </div>
+        <ProblemSummary problems={actionData?.problems} />
         <dl className="facts">
           <dt>{t("to")}</dt>
           <dd>
@@ -83,6 +96,9 @@ export default function ParcelPage({ loaderData }: Route.ComponentProps) {
           </p>
         ) : null}
       </section>
+      {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
+        <ArrivalForm count={1} problems={actionData?.problems} />
+      ) : null}
       <section className="stack">
         <h2>{t("lots")}</h2>
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t("lots")}>

@@ -14,15 +14,17 @@ type Log = Parameters<JobHandler<"book-parcels">>[0]["log"];
  */
 export const handle: JobHandler<"book-parcels"> = async ({ container, payload, log }) => {
   const service: ParcelService = container.resolve("parcel");
-  const refused: string[] = [];
   const unknown: string[] = [];
   for (const booking of await service.bookings.open(payload.handover_id)) {
     const end = await bookOne(service, booking, log);
-    if (end.outcome === "refused") refused.push(end.reason);
     if (end.outcome === "unknown") unknown.push(end.reason);
   }
   // Tried again while one may still come through; the refused ones are ended and not asked again.
   if (unknown.length > 0) throw new Error(unknown.join("; "));
+  // Also those that an earlier try of this job had refused: nobody has been told of them yet.
+  const refused = (await service.bookings.refusedOf(payload.handover_id)).map(
+    ({ id, reason }) => `The carrier refused booking ${id}: ${reason ?? ""}`,
+  );
   if (refused.length > 0) throw new PermanentFailure(refused.join("; "));
 };
 
@@ -30,7 +32,7 @@ async function bookOne(
   service: ParcelService,
   booking: Booking,
   log: Log,
-): Promise<{ outcome: "booked" } | { outcome: "refused" | "unknown"; reason: string }> {
+): Promise<{ outcome: "booked" | "refused" } | { outcome: "unknown"; reason: string }> {
   const carrier = carrierOf(booking.carrier);
   const parcels = await service.bookings.parcels(booking.id);
   const store = (found: readonly Tracked[]) =>
@@ -40,7 +42,12 @@ async function bookOne(
     );
   if (booking.asked_at !== null) {
     const references = parcels.map((parcel) => parcel.number);
-    if (await store(await carrier.find(booking.key, references))) return { outcome: "booked" };
+    // A carrier that can't be asked must not hold up the bookings of the others.
+    const found = await carrier.find(booking.key, references).catch(String);
+    if (typeof found === "string") {
+      return { outcome: "unknown", reason: `the end of booking ${booking.id} is not known: ${found}` };
+    }
+    if (await store(found)) return { outcome: "booked" };
   }
   await service.bookings.markAsked(booking.id);
   killPoint("before_booking");
@@ -57,7 +64,7 @@ async function bookOne(
   killPoint("after_booking_before_commit");
   if (answer.outcome === "refused") {
     await service.bookings.refuse(booking.id, answer.reason);
-    return { outcome: "refused", reason: `The carrier refused booking ${booking.id}: ${answer.reason}` };
+    return { outcome: "refused" };
   }
   if (answer.outcome === "unknown") {
     return { outcome: "unknown", reason: `the end of booking ${booking.id} is not known: ${answer.reason}` };

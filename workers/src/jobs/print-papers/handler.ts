@@ -3,19 +3,14 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
-import {
-  labelsOf,
-  manifestOf,
-  pickListOf,
-  slipsOf,
-  waveHead,
-  type ParcelsOf,
-} from "../../../../backend/src/lib/shed-facts";
+import { labelsOf, TO_COPY, type ParcelsOf } from "../../../../backend/src/lib/label-facts";
+import { manifestOf, pickListOf, slipsOf, waveHead } from "../../../../backend/src/lib/shed-facts";
 import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import type { Paper } from "../../../../backend/src/modules/parcel/papers";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { PermanentFailure, type JobHandler } from "../../job";
 import { renderInChild } from "../../print/in-child";
+import { asLabel } from "../print-labels/as-label";
 import type { PaperSheet } from "./paper";
 
 /**
@@ -53,12 +48,12 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
   switch (paper.kind) {
     case "labels":
     case "labels_a4": {
-      const labels = await labelsOf(sql, of);
+      const labels = await labelsOf(sql, of, TO_COPY);
       return {
         kind: paper.kind,
         file,
         title: "Labels",
-        labels: labels.map((label) => ({ ...label, sender, trace_url: `${trace}/${label.number}` })),
+        labels: labels.map((label) => asLabel(label, sender)),
       };
     }
     case "slips":

@@ -3,6 +3,7 @@ import { validBody, validQuery } from "../../validated";
 import { noQuery } from "../validators";
 import {
   addBody,
+  arrivalBody,
   boardQuery,
   checkBody,
   handoverQuery,
@@ -57,6 +58,8 @@ export const shedMiddlewares: MiddlewareRoute[] = [
   get("/desk/papers/:id/file", noQuery),
   get("/desk/handovers", handoversQuery),
   get("/desk/handovers/:id", handoverQuery),
+  post("/desk/parcels/:id/arrival", arrivalBody),
+  post("/desk/handovers/:id/arrival", arrivalBody),
   get("/desk/packing-policy", noQuery),
   post("/desk/packing-policy", policyBody),
 ];

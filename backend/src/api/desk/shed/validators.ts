@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { ARRIVALS } from "../../../modules/parcel/arrivals";
 import { BOARD_LISTS } from "../../../modules/parcel/board";
 import { PAPER_KINDS } from "../../../modules/parcel/papers";
 import { MAX_MERGED } from "../../../modules/parcel/regroup";
@@ -94,6 +95,9 @@ export type PaperBody = z.output<typeof paperBody>;
 export const handoversQuery = wavesQuery;
 export const handoverQuery = z.strictObject({ after: z.string().max(40).optional(), limit });
 export type HandoverQuery = z.output<typeof handoverQuery>;
+
+export const arrivalBody = z.strictObject({ said: z.enum(ARRIVALS) });
+export type ArrivalBody = z.output<typeof arrivalBody>;
 
 export const policyBody = z.strictObject({
   tolerance_g: z.int().min(0).max(5_000),

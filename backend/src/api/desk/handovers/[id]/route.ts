@@ -17,16 +17,18 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const handover = await parcels.handovers.view(req.params.id ?? "", cooperative_id);
   if (!handover) refuseWith("handover_not_found", "There is no such handover.");
-  const [page, papers, people] = await Promise.all([
+  const [page, papers, people, to_tell] = await Promise.all([
     parcels.handovers.parcels(handover.id, { after, limit }),
     parcels.papers.last({ handover_id: handover.id }, cooperative_id, PAPERS),
     cooperatives.memberNames([handover.person]),
+    parcels.arrivals.open(handover.id),
   ]);
   res.json({
     handover: {
       ...handoverFields(handover),
       person: people.get(handover.person) ?? handover.person,
       signature: handover.signature,
+      to_tell,
     },
     parcels: page,
     papers: papers.map(paperFields),

@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { gradeWords, produceWords } from "../../../../lib/words";
 import { refuseWith } from "../../../../lib/refusal";
+import { adapterOf } from "../../../../modules/parcel/carriers";
 import type ParcelService from "../../../../modules/parcel/service";
 import { lotsOfParcel } from "../../../../workflows/pool/trace";
 import { requireMember } from "../../scope";
@@ -19,6 +20,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       phone: parcel.phone,
       address: parcel.address,
       accounted_by: parcel.accounted_by,
+      // Nobody but us says where it ended.
+      told_by_hand: adapterOf(parcel.carrier) === "manual",
       contents: parcel.contents.map((content) => ({
         order_line_id: content.order_line_id,
         title: content.title,

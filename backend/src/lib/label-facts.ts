@@ -1,0 +1,93 @@
+import { rows, type Sql } from "./sql";
+import { gradeWords } from "./words";
+
+// What labels say: one reading for the first print, a print of some alone, and copies, so that they are equal.
+
+export type ParcelsOf = { wave_id: string } | { parcel_id: string } | { handover_id: string } | { order_id: string };
+
+export function columnOf(of: ParcelsOf): string {
+  if ("wave_id" in of) return "p.wave_id";
+  if ("handover_id" in of) return "p.handover_id";
+  return "parcel_id" in of ? "p.id" : "p.order_id";
+}
+
+/** An allocation of another grade than was ordered, which its buyer agreed to. */
+export const INSTEAD = (allocation: string): string =>
+  `${allocation}.ordered_pool_id is not null and ${allocation}.state <> 'released'`;
+
+/** A line's packs as they were ordered (`grade` null), and apart those of each other grade; each grade is whole packs. */
+export function apartByGrade(
+  line: { title: string; packs: number; pack_units: number },
+  contents: readonly { units: number; grade: string | null }[],
+): { title: string; packs: number; grade: string | null }[] {
+  const others = new Map<string, number>();
+  for (const { grade, units } of contents) {
+    if (grade !== null) others.set(grade, (others.get(grade) ?? 0) + units / line.pack_units);
+  }
+  const instead = [...others].sort().map(([grade, packs]) => ({
+    title: `${line.title} (${gradeWords(grade).zh})`,
+    packs,
+    grade,
+  }));
+  const ordered = line.packs - instead.reduce((sum, one) => sum + one.packs, 0);
+  return [...(ordered > 0 ? [{ title: line.title, packs: ordered, grade: null }] : []), ...instead];
+}
+
+/** What a label says, parcel by parcel, in the order of the pile. */
+export interface LabelFacts {
+  id: string;
+  cooperative_id: string;
+  number: string;
+  tracking_number: string | null;
+  carrier: string;
+  service: string;
+  zone: string;
+  name: string;
+  phone: string;
+  address: string;
+  order_number: string;
+  gross_g: number;
+  part: number;
+  parts: number;
+  contents: { title: string; packs: number }[];
+}
+
+/** Parcels that get a label, and those that have one: both are still here. */
+export const TO_PRINT = ["planned", "labelled", "packed"] as const;
+export const TO_COPY = ["labelled", "packed"] as const;
+
+/**
+ * Labels of parcels in these states. `part` of `parts` counts all live parcels of an order that go to one addressee, also
+ * those that left already: the number on a label stays what it is.
+ */
+export async function labelsOf(
+  sql: Sql,
+  of: ParcelsOf,
+  states: typeof TO_PRINT | typeof TO_COPY,
+): Promise<LabelFacts[]> {
+  const found = await rows<
+    Omit<LabelFacts, "contents"> & {
+      lines: { title: string; packs: number; pack_units: number; contents: { units: number; grade: string }[] }[];
+    }
+  >(
+    sql,
+    `with wanted as (select p.* from parcel p where ${columnOf(of)} = ? and p.state = any(?)),
+          counted as (
+            select q.id, row_number() over (w order by q.address, q.number) as part, count(*) over w as parts
+            from parcel q where q.state <> 'void' and q.order_id in (select order_id from wanted)
+            window w as (partition by q.order_id, q.cooperative_id, coalesce(q.addressee_id, q.name || '/' || q.address)))
+     select p.id, p.cooperative_id, p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address,
+            coalesce(o.display_id::text, p.order_id) as order_number, p.gross_g::float8 as gross_g, n.part::int as part, n.parts::int as parts,
+            (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs, 'pack_units', l.pack_units,
+               'contents', (select coalesce(jsonb_agg(jsonb_build_object('units', c.units, 'grade', k.grade)), '[]')
+                            from parcel_content c join allocation i on i.id = c.allocation_id and ${INSTEAD("i")} join pool k on k.id = c.pool_id
+                            where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id)) order by l.title, l.order_line_id)
+             from parcel_line l where l.parcel_id = p.id) as lines
+     from wanted p join counted n on n.id = p.id left join "order" o on o.id = p.order_id order by p.address, p.number`,
+    [Object.values(of)[0], [...states]],
+  );
+  return found.map(({ lines, ...label }) => ({
+    ...label,
+    contents: lines.flatMap((line) => apartByGrade(line, line.contents).map(({ title, packs }) => ({ title, packs }))),
+  }));
+}
