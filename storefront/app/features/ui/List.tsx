@@ -12,8 +12,9 @@ export interface Column<Row> {
 }
 
 /**
- * A table of records with its way to older ones. Without records it is the sentence `none`, never a head over nothing;
- * on a narrow screen it scrolls by itself, also by keyboard.
+ * A table of records with its way to older ones. Without records it is the sentence `none`, never a head over nothing.
+ * On a phone each record is a block, its name first and every figure after its head, so that nothing hides at the side; the
+ * roles are written out, since a browser forgets them where a table is not laid out as one.
  */
 export function List<Row extends { readonly id: string }>({
   label,
@@ -34,27 +35,32 @@ export function List<Row extends { readonly id: string }>({
       {rows.length === 0 ? (
         <p className="panel">{none}</p>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={label}>
-          <table>
-            <thead>
-              <tr>
+        <div className="scroll-x list" tabIndex={0} role="region" aria-label={label}>
+          <table role="table">
+            <thead role="rowgroup">
+              <tr role="row">
                 {columns.map((column) => (
-                  <th key={column.head} scope="col" className={column.num ? "num" : undefined}>
+                  <th key={column.head} scope="col" role="columnheader" className={column.num ? "num" : undefined}>
                     {column.head}
                   </th>
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={row.id}>
+                <tr key={row.id} role="row">
                   {columns.map((column) =>
                     column.name ? (
-                      <th key={column.head} scope="row">
+                      <th key={column.head} scope="row" role="rowheader">
                         {column.of(row)}
                       </th>
                     ) : (
-                      <td key={column.head} className={column.num ? "num" : undefined}>
+                      <td
+                        key={column.head}
+                        role="cell"
+                        data-head={column.head}
+                        className={column.num ? "num" : undefined}
+                      >
                         {column.of(row)}
                       </td>
                     ),

@@ -5,6 +5,7 @@ import { done, refused } from "../../features/people/actions.server";
 import { cardSheetsSchema, householdsSchema } from "../../features/people/data.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
+import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -74,36 +75,18 @@ export default function Households({ loaderData, actionData }: Route.ComponentPr
           <Input name="q" label={t("search")} hint={t("searchHint")} autoComplete="off" defaultValue={q} />
           <button className="button second">{t("find")}</button>
         </form>
-        {households.length === 0 ? (
-          <p className="panel">{q === "" ? t("none") : t("noneFound", { q })}</p>
-        ) : (
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("card")}</th>
-                  <th scope="col">{t("name")}</th>
-                  <th scope="col">{t("village")}</th>
-                  <th scope="col">{t("phone")}</th>
-                  <th scope="col">{t("state")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {households.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">
-                      <a href={`${here}/${one.id}`}>{one.card_number}</a>
-                    </th>
-                    <td>{one.name}</td>
-                    <td>{one.village?.name[path]}</td>
-                    <td>{t("last4", { last4: one.phone_last4 })}</td>
-                    <td>{t(one.active ? "active" : "inactive")}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        <List
+          label={t("title")}
+          rows={households}
+          none={q === "" ? t("none") : t("noneFound", { q })}
+          columns={[
+            { head: t("card"), name: true, of: (one) => <a href={`${here}/${one.id}`}>{one.card_number}</a> },
+            { head: t("name"), of: (one) => one.name },
+            { head: t("village"), of: (one) => one.village?.name[path] },
+            { head: t("phone"), of: (one) => t("last4", { last4: one.phone_last4 }) },
+            { head: t("state"), of: (one) => t(one.active ? "active" : "inactive") },
+          ]}
+        />
         {next === null ? null : (
           <p>
             <a href={`?${new URLSearchParams({ ...(q === "" ? {} : { q }), after: next }).toString()}`}>{t("more")}</a>

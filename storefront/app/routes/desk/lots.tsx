@@ -1,7 +1,6 @@
 import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
 import { LotTable } from "../../features/desk/LotTable";
-import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -32,12 +31,12 @@ export default function LotsPage({ loaderData }: Route.ComponentProps) {
           {t("weigh")}
         </a>
       </div>
-      {loaderData.lots.length === 0 ? (
-        <p className="panel">{t("none")}</p>
-      ) : (
-        <LotTable lots={loaderData.lots} caption={t("title")} />
-      )}
-      <Older href={loaderData.next ? `?before=${encodeURIComponent(loaderData.next)}` : null} />
+      <LotTable
+        lots={loaderData.lots}
+        label={t("title")}
+        none={t("none")}
+        older={loaderData.next ? `?before=${encodeURIComponent(loaderData.next)}` : null}
+      />
     </section>
   );
 }

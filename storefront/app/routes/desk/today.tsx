@@ -87,11 +87,7 @@ export default function Today({ loaderData }: Route.ComponentProps) {
       <TodayStock expiring={loaderData.expiring} />
       <section className="stack">
         <h2>{t("lots")}</h2>
-        {loaderData.lots.length === 0 ? (
-          <p className="panel">{t("noLots")}</p>
-        ) : (
-          <LotTable lots={loaderData.lots} caption={t("lots")} />
-        )}
+        <LotTable lots={loaderData.lots} label={t("lots")} none={t("noLots")} />
       </section>
     </div>
   );
