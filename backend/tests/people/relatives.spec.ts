@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { parseJobPayload } from "@commonlot/domain";
 import { holderOf, phoneIndexOf } from "../../src/lib/sign-in-names";
 import type { ActingFor } from "../../src/modules/cooperative/types";
 import { NAMED } from "../../src/modules/cooperative/types";
+import PoolService from "../../src/modules/pool/service";
+import { day, givenLot, givenPool, TODAY } from "../pool/support";
 import { id, peopleHouse, value, type PeopleHouse } from "./house";
 
 let house: PeopleHouse;
@@ -95,4 +98,89 @@ it("what a relative does stands once under their name, a look once in half a day
   await expect(house.db.query(`delete from household_act where household_id = $1`, [household_id])).rejects.toThrow(
     /append-only/,
   );
+});
+
+it("killed right after a relative acted for a household, the log still says who it was, once", async () => {
+  const household_id = await household("+8613900000006");
+  const delegate_id = value(await name(household_id, "+8613900000007", "confirm")).id;
+  const pools = new PoolService({ __pg_connection__: house.knex });
+  const own = { pools, knex: house.knex, db: house.db, url: "", close: () => Promise.resolve() };
+  const pool = await givenPool(own, { cooperative_id });
+  const lot_id = await givenLot(own, pool, 1_000, { household_id });
+
+  // Each commits and nothing follows: the process is gone before another line runs.
+  const objection = value(
+    await pools.objections.open({
+      lot_id,
+      whose: { household_id },
+      via: "tap",
+      words: "少了",
+      logged_by: null,
+      said_by: { id: delegate_id, name: "王小妹" },
+      today: TODAY,
+    }),
+  );
+  const declare = () =>
+    pools.forecasts.declare({
+      cooperative_id,
+      household_id,
+      village_id: pool.origin_id,
+      pool_id: pool.id,
+      units: 5_000,
+      ready_from: day(3),
+      ready_to: day(9),
+      note: null,
+      person: delegate_id,
+      delegate_id,
+      idempotency_key: "forecast-of-a-relative",
+      today: TODAY,
+    });
+  const forecast = value(await declare());
+  value(await declare());
+  const withdraw = () =>
+    pools.forecasts.end({
+      id: forecast.id,
+      cooperative_id,
+      household_id,
+      to: "withdrawn",
+      person: delegate_id,
+      delegate_id,
+    });
+  value(await withdraw());
+  value(await withdraw());
+  // What the household does itself is not written down as somebody else's.
+  value(await pools.forecasts.declare({ ...forecastOf(pool.id), household_id, person: household_id }));
+
+  const { rows } = await house.db.query<{ id: string; payload: { household_id: string; delegate_id: string } }>(
+    `select id, payload from outbox_message where job = 'household-act'`,
+  );
+  for (const { id: message_id, payload } of [...rows, ...rows]) {
+    const parsed = value(parseJobPayload("household-act", payload));
+    await house.cooperatives.acts.recordOfRelative({ message_id, ...parsed });
+  }
+  const { rows: acts } = await house.db.query(
+    `select act, subject_id, actor_kind, actor_id, actor_name, consent_kind from household_act
+     where household_id = $1 and actor_kind = 'delegate' order by act`,
+    [household_id],
+  );
+  const by_her = { actor_kind: "delegate", actor_id: delegate_id, actor_name: "王小妹", consent_kind: "named" };
+  expect(acts).toEqual([
+    { act: "forecast_declared", subject_id: forecast.id, ...by_her },
+    { act: "forecast_withdrawn", subject_id: forecast.id, ...by_her },
+    { act: "objected", subject_id: objection.id, ...by_her },
+  ]);
+
+  function forecastOf(pool_id: string) {
+    return {
+      cooperative_id,
+      village_id: pool.origin_id,
+      pool_id,
+      units: 1_000,
+      ready_from: day(3),
+      ready_to: day(9),
+      note: null,
+      idempotency_key: "forecast-of-their-own",
+      today: TODAY,
+    };
+  }
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { notifyRecall } from "../../src/workflows/pool/recall";
+import { previewShort } from "../../src/workflows/pool/short/preview";
+import { workOutEntries } from "../../src/workflows/pool/take-out";
 import { lotsOfParcel, parcelsOfLot } from "../../src/workflows/pool/trace";
 import { reasonOf } from "../settlement/house";
 import { broken, shortHouse, value, type ShortHouse } from "./short-house";
@@ -242,6 +244,70 @@ describe("a recalled lot that was split", () => {
       }
       expect(value(await close(opened.id, "wasted"))).toMatchObject({ state: "wasted", kept: 0, in_orders: 0 });
       expect(await family.pools.recalls.lotsOf(family.cooperative_id)).toEqual([]);
+      expect(await broken(family)).toEqual([]);
+    } finally {
+      await family.close();
+    }
+  });
+
+  it("killed while it is being taken out of its orders, no lot of it is forgotten: the job goes on", async () => {
+    const family = await shortHouse();
+    try {
+      const { cooperative_id, pools, container } = family;
+      const lot = await family.lot(9000);
+      const child = value(
+        await pools.splits.split({
+          cooperative_id,
+          lot_id: lot,
+          to_pool_id: await family.otherGrade(),
+          units: 4000,
+          reason: "graded again",
+          person: "m",
+          idempotency_key: "split-take-out",
+        }),
+      ).to_lot_id;
+      const back = value(
+        await pools.splits.split({
+          cooperative_id,
+          lot_id: child,
+          to_pool_id: family.pool_id,
+          units: 3000,
+          reason: "graded again",
+          person: "m",
+          idempotency_key: "split-back-again",
+        }),
+      ).to_lot_id;
+      // Both lots of the first pool are in one order.
+      const { order_id } = await family.order([{ packs: 8 }]);
+      const opened = value(
+        await pools.recalls.open({
+          cooperative_id,
+          lot_id: lot,
+          reason: "pesticide above the limit",
+          advice: "Please do not eat it.",
+          person: "m",
+          idempotency_key: `recall-${lot}`,
+        }),
+      );
+      const press = () => pools.recalls.takeOut({ recall_id: opened.id, cooperative_id, person: "m" });
+      // The transaction commits, and the process is gone before the first preview.
+      const entered = value(await press());
+      expect(new Set(entered.map((one) => one.lot_id))).toEqual(new Set([lot, back]));
+      expect(value(await press()).map((one) => one.id)).toEqual(entered.map((one) => one.id));
+      const waiting = await family.db.query<{ payload: object }>(
+        `select payload from outbox_message where job = 'take-out' and done_at is null`,
+      );
+      expect(waiting.rows[0]?.payload).toEqual({ recall_id: opened.id });
+
+      expect(await workOutEntries(container, { recall_id: opened.id })).toEqual({ worked_out: 2, left: 0 });
+      expect(await workOutEntries(container, { recall_id: opened.id })).toEqual({ worked_out: 0, left: 0 });
+      for (const { id } of entered) {
+        const short = value(await previewShort(container, id));
+        expect((await family.apply(short)).state).toBe("applied");
+      }
+      const left = (await pools.allocationsOfOrder(order_id)).filter((one) => one.units > 0);
+      expect(left.map((one) => one.lot_id).filter((id) => id === lot || id === back)).toEqual([]);
+      expect(reasonOf(await press())).toBe("nothing_in_orders");
       expect(await broken(family)).toEqual([]);
     } finally {
       await family.close();

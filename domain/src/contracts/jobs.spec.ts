@@ -3,15 +3,18 @@ import { reasonOf, valueOf } from "../../test/expect-result";
 import { JOBS, JOB_NAMES, QUEUE_NAMES, parseJob, parseJobPayload, queueOf } from "./jobs";
 
 describe.each(JOB_NAMES)("job %s", (name) => {
-  const key = Object.keys(JOBS[name].schema.shape)[0]!;
+  const [key = "", ...others] = Object.entries(JOBS[name].schema.shape)
+    .filter(([, field]) => !field.isOptional())
+    .map(([field]) => field);
+  const rest = Object.fromEntries(others.map((one) => [one, one === "act" ? "objected" : "id_02"]));
 
   test("carries ids only, and nothing beside them", () => {
-    expect(valueOf(parseJob(name, { [key]: "id_01" }))).toEqual({
-      name,
-      queue: queueOf(name),
-      payload: { [key]: "id_01" },
-    });
-    expect(reasonOf(parseJob(name, { [key]: "id_01", phone: "13800000000" }))).toBe("invalid_input");
+    const payload = { [key]: "id_01", ...rest };
+    expect(valueOf(parseJob(name, payload))).toEqual({ name, queue: queueOf(name), payload });
+    expect(reasonOf(parseJob(name, { ...payload, phone: "13800000000" }))).toBe("invalid_input");
+    for (const one of others) {
+      expect(reasonOf(parseJob(name, { ...payload, [one]: "王秀英 13800000000" }))).toBe("invalid_input");
+    }
     for (const wrong of [
       {},
       null,
@@ -22,7 +25,9 @@ describe.each(JOB_NAMES)("job %s", (name) => {
       { [key]: "a b" },
       { [key]: "x".repeat(129) },
     ]) {
-      expect(reasonOf(parseJob(name, wrong))).toBe("invalid_input");
+      expect(reasonOf(parseJob(name, wrong && typeof wrong === "object" ? { ...rest, ...wrong } : wrong))).toBe(
+        "invalid_input",
+      );
     }
   });
 

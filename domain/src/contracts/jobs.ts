@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HOUSEHOLD_ACTS } from "../people/acts";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 
@@ -56,6 +57,14 @@ export const JOBS = {
   receipt: { queue: "notices", schema: z.strictObject({ lot_id: id }) },
   "correction-notice": { queue: "notices", schema: z.strictObject({ correction_id: id }) },
   "objection-notice": { queue: "notices", schema: z.strictObject({ objection_id: id }) },
+  /** What a relative did for a household in another room: written into the household's log. */
+  "household-act": {
+    queue: "notices",
+    schema: z.strictObject({ household_id: id, delegate_id: id, act: z.enum(HOUSEHOLD_ACTS), subject_id: id }),
+  },
+  /** The entries that take a recall's lots out of their orders: works out those nobody has looked at yet. */
+  "take-out": { queue: "stock", schema: z.strictObject({ recall_id: id }) },
+  "recall-notices": { queue: "notices", schema: z.strictObject({ recall_id: id }) },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

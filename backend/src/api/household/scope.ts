@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
-import { mayDo, type Right } from "@commonlot/domain";
+import { mayDo, type HouseholdActKind, type Right } from "@commonlot/domain";
 import { refuseWith } from "../../lib/refusal";
 import { phoneIndexOf } from "../../lib/sign-in-names";
 import { COOPERATIVE_MODULE } from "../../modules/cooperative";
@@ -48,6 +48,22 @@ export async function requireHousehold(
   const actor: Actor = { kind: "delegate", id: home.delegate_id, name: home.delegate_name ?? "" };
   await service.acts.looked(household_id, actor);
   return { ...scope, actor, relative: { actor, agreed: NAMED } };
+}
+
+/**
+ * Shows at once in the household's log what a relative just did in another room. That it will stand there does not hang on
+ * this: the transaction of the act has asked for it (job `household-act`), and whichever comes first writes it.
+ */
+export async function showRelative(
+  req: AuthenticatedMedusaRequest,
+  household_id: string,
+  relative: ActingFor | undefined,
+  act: HouseholdActKind,
+  subject_id: string,
+): Promise<void> {
+  if (!relative) return;
+  const service = req.scope.resolve<CooperativeService>(COOPERATIVE_MODULE);
+  await service.acts.recordOnce(household_id, relative, act, subject_id);
 }
 
 /** The households this sign-in opens: one by its card, by phone those that it is registered for or named in. */

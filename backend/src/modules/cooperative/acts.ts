@@ -1,7 +1,8 @@
-import type { HouseholdActKind } from "@commonlot/domain";
+import type { HouseholdActKind, JobPayload } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { claim } from "../outbox/append";
 import { NAMED, type ActingFor, type Actor } from "./types";
 
 export interface HouseholdAct {
@@ -41,10 +42,33 @@ export class Acts {
 
   /** As `record`, about one thing: written again after a crash it stands once. */
   async recordOnce(household_id: string, by: ActingFor, act: HouseholdActKind, subject_id: string): Promise<void> {
+    await inTransaction(this.sql, (tx) => this.recordOnce_(tx, household_id, by, act, subject_id));
+  }
+
+  async recordOnce_(
+    tx: Transaction,
+    household_id: string,
+    by: ActingFor,
+    act: HouseholdActKind,
+    subject_id: string,
+  ): Promise<void> {
+    await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
+    const stands = await row(tx, `select 1 from household_act where subject_id = ? and act = ?`, [subject_id, act]);
+    if (!stands) await this.record_(tx, household_id, by, act, subject_id);
+  }
+
+  /** What a relative did in another room, by the message that was written with it: once, whoever wrote it first. */
+  async recordOfRelative(input: { message_id: string } & JobPayload<"household-act">): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
-      await tx.raw(`select 1 from household where id = ? for no key update`, [household_id]);
-      const stands = await row(tx, `select 1 from household_act where subject_id = ? and act = ?`, [subject_id, act]);
-      if (!stands) await this.record_(tx, household_id, by, act, subject_id);
+      if (!(await claim(tx, "household-act", input.message_id))) return;
+      const delegate = await row<{ name: string }>(
+        tx,
+        `select name from household_delegate where id = ? and household_id = ?`,
+        [input.delegate_id, input.household_id],
+      );
+      if (!delegate) throw new Error(`household ${input.household_id} never named ${input.delegate_id}`);
+      const actor: Actor = { kind: "delegate", id: input.delegate_id, name: delegate.name };
+      await this.recordOnce_(tx, input.household_id, { actor, agreed: NAMED }, input.act, input.subject_id);
     });
   }
 

@@ -16,6 +16,7 @@ import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
+import { logRelative } from "./relative-acts";
 
 export interface Forecast {
   id: string;
@@ -53,6 +54,8 @@ export interface DeclareForecast {
   note: string | null;
   /** The household's own id, or the member who wrote it down for them. */
   person: string;
+  /** The relative who declares for the household: goes into its log. */
+  delegate_id?: string | undefined;
   idempotency_key: string;
   today: string;
 }
@@ -69,12 +72,13 @@ export class Forecasts {
     const fits = decideForecast(input, input.today);
     if (!fits.ok) return fits;
     const hash = inputHash([input.pool_id, input.units, input.ready_from, input.ready_to, input.note]);
-    await tx.raw(
+    const written = await row<{ id: string }>(
+      tx,
       `insert into forecast (id, cooperative_id, household_id, pool_id, produce, grade, units, ready_from, ready_to, declared_by, note,
                              idempotency_key, input_hash)
        select ?, p.cooperative_id, ?, p.id, p.produce, p.grade, ?, ?, ?, ?, ?, ?, ? from pool p
        where p.id = ? and p.cooperative_id = ? and p.status = 'open' and (p.origin_kind = 'region' or p.origin_id = ?)
-       on conflict on constraint forecast_once do nothing`,
+       on conflict on constraint forecast_once do nothing returning id`,
       [
         newId("fc"),
         input.household_id,
@@ -88,7 +92,7 @@ export class Forecasts {
         input.pool_id,
         input.cooperative_id,
         input.village_id,
-      ] as never,
+      ],
     );
     const there = await row<{ id: string; input_hash: string }>(
       tx,
@@ -101,6 +105,9 @@ export class Forecasts {
         "This form was sent before with other figures. Nothing was changed; open the page anew and enter it again.";
       return refuse("idempotency_conflict", message, "idempotency_key");
     }
+    if (written && input.delegate_id !== undefined) {
+      await logRelative(tx, { ...input, delegate_id: input.delegate_id }, "forecast_declared", there.id);
+    }
     return this.shown(tx, there.id);
   }
 
@@ -112,6 +119,8 @@ export class Forecasts {
     household_id?: string | undefined;
     to: "delivered" | "withdrawn";
     person: string;
+    /** The relative who takes it back for the household: goes into its log. */
+    delegate_id?: string | undefined;
   }): Promise<Result<Forecast, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       await tx.raw(`select id from forecast where id = ? and cooperative_id = ? for update`, [
@@ -139,6 +148,9 @@ export class Forecasts {
            delivered_units = forecast_past.delivered_units + excluded.delivered_units, forecasts = forecast_past.forecasts + 1`,
         [forecast.household_id, forecast.produce, forecast.units, forecast.delivered_units],
       );
+      if (input.delegate_id !== undefined) {
+        await logRelative(tx, { ...forecast, delegate_id: input.delegate_id }, "forecast_withdrawn", forecast.id);
+      }
       return this.shown(tx, input.id);
     });
   }

@@ -12,6 +12,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { atKey, placeOf } from "../../lib/keyset";
 import { append } from "../outbox/append";
+import { logRelative } from "./relative-acts";
 
 export interface Objection {
   id: string;
@@ -88,7 +89,10 @@ export class Objections {
           input.said_by?.name ?? null,
         ] as never,
       );
-      if (opened) return ok({ id: opened.id, already_open: false });
+      if (opened) {
+        if (input.said_by) await logRelative(tx, { ...lot, delegate_id: input.said_by.id }, "objected", opened.id);
+        return ok({ id: opened.id, already_open: false });
+      }
       const stands = await row<{ id: string }>(tx, `select id from objection where lot_id = ? and state = 'open'`, [
         input.lot_id,
       ]);

@@ -2,13 +2,17 @@ import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
-import { row, rows, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
 import { shrinkExpiryHolds } from "./expiry-holds";
 import { familyOf, linesOf } from "./lot-family";
 import { writeMovements, type Movement } from "./queries";
 import { heldByOthers, lockFamily, whileGrowing } from "./recall-family";
 import { keepRecalledFromSale_ } from "./recall-holds";
 import { changeOwnHold, moveCounters } from "./own-holds";
+import { enterShorts_ } from "./short-entry";
+import { soon } from "./short-moves";
+import type { ShortRow } from "./short-types";
 
 export interface RecallRow {
   id: string;
@@ -96,12 +100,7 @@ export class Recalls {
 
   /** The recalled lot and all that was split off it. */
   family(lot_id: string): Promise<RecalledLot[]> {
-    return rows(
-      this.sql,
-      `with recursive ${familyOf("?")} select l.id as lot_id, l.number, l.grade, (l.sellable_units - l.allocated - l.wasted)::float8 as kept,
-         (l.allocated - l.shipped)::float8 as in_orders, l.shipped::float8 as gone from lot l join family using (id) order by l.created_at, l.id`,
-      [lot_id],
-    );
+    return familyLots(this.sql, lot_id);
   }
 
   /** Lots of a cooperative that may not leave now. */
@@ -255,12 +254,86 @@ export class Recalls {
     });
   }
 
+  /**
+   * Enters a short for each lot of the family that orders which are still here hold, all in one transaction with the message
+   * that works them out: killed after it, none of the lots is forgotten. Pressed twice while nothing has changed, they are the same entries.
+   */
+  takeOut(input: {
+    recall_id: string;
+    cooperative_id: string;
+    person: string;
+  }): Promise<Result<ShortRow[], RecallRefusal | Refusal<"idempotency_conflict" | "nothing_in_orders">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const recall = await row<{ lot_id: string; number: string; reason: string; state: string }>(
+        tx,
+        `select lot_id, number, reason, state from recall where id = ? and cooperative_id = ? for key share`,
+        [input.recall_id, input.cooperative_id],
+      );
+      if (!recall) return refuse("recall_not_found", "There is no such recall.");
+      if (recall.state !== "open") return refuse("recall_ended", "This recall has ended already. Nothing was changed.");
+      const lots = (await familyLots(tx, recall.lot_id)).filter((one) => one.in_orders > 0);
+      if (lots.length === 0) {
+        return refuse("nothing_in_orders", "No order that is still here holds any of this lot.");
+      }
+      const entered = await enterShorts_(
+        tx,
+        lots.map((lot) => ({
+          cooperative_id: input.cooperative_id,
+          kind: "recalled" as const,
+          lot_id: lot.lot_id,
+          units: lot.in_orders,
+          restock: false,
+          reason: `${recall.number}: ${recall.reason}`,
+          person: input.person,
+          recall_id: input.recall_id,
+          idempotency_key: `${input.recall_id}-${lot.lot_id}-${lot.in_orders}-${lot.gone}`,
+        })),
+      );
+      if (!entered.ok) return entered;
+      // One alone is worked out while whoever pressed waits; of several only the first, the rest by the job at once.
+      const due = lots.length > 1 ? {} : { due_at: soon() };
+      await append(tx, { job: "take-out", payload: { recall_id: input.recall_id }, ...due });
+      return entered;
+    });
+  }
+
+  /** Entries of a recall that nobody has worked out yet. */
+  async toWorkOut(recall_id: string): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.sql,
+      `select id from short where recall_id = ? and state = 'entered' and previewed_at is null order by created_at, id`,
+      [recall_id],
+    );
+    return found.map((short) => short.id);
+  }
+
+  /** A recall by its id alone, for jobs. */
+  recall(id: string): Promise<RecallRow | undefined> {
+    return row<RecallRow>(this.sql, `select ${COLUMNS} ${FROM} where r.id = ?`, [id]);
+  }
+
+  /** Everybody is to be told: whoever presses begins, and the message goes on where that dies. */
+  async askToTell(recall_id: string): Promise<void> {
+    await inTransaction(this.sql, (tx) =>
+      append(tx, { job: "recall-notices", payload: { recall_id }, due_at: soon() }),
+    );
+  }
+
   async markNotified(recall_id: string): Promise<void> {
     await this.sql.raw(
       `update recall set notified_at = coalesce(notified_at, now()), updated_at = now() where id = ?`,
       [recall_id],
     );
   }
+}
+
+function familyLots(sql: Sql, lot_id: string): Promise<RecalledLot[]> {
+  return rows(
+    sql,
+    `with recursive ${familyOf("?")} select l.id as lot_id, l.number, l.grade, (l.sellable_units - l.allocated - l.wasted)::float8 as kept,
+       (l.allocated - l.shipped)::float8 as in_orders, l.shipped::float8 as gone from lot l join family using (id) order by l.created_at, l.id`,
+    [lot_id],
+  );
 }
 
 async function found(tx: Transaction, id: string): Promise<RecallRow> {

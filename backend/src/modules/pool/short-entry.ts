@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { assertTransition, ok, refuse, SHORT_TRANSITIONS, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
-import { inTransaction, row } from "../../lib/sql";
+import { inTransaction, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { releaseOffers } from "./short-grades";
 import { changed, moveShort, SHORT_COLUMNS, type ShortMoveRefusal } from "./short-moves";
 import type { EnterShortInput, ShortRow } from "./short-types";
@@ -15,42 +16,60 @@ export function enterShortRow(
   input: EnterShortInput,
 ): Promise<Result<ShortRow, Refusal<"idempotency_conflict">>> {
   return inTransaction(sql, async (tx) => {
-    const { person: _, idempotency_key, ...said } = input;
-    const key = `${input.cooperative_id}:${idempotency_key}`;
-    const input_hash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
-    await tx.raw(
-      `insert into short (id, cooperative_id, kind, lot_id, units, order_id, parcel_id, policy, restock, reason, entered_by, idempotency_key, input_hash)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idempotency_key) do nothing`,
-      [
-        newId("short"),
-        input.cooperative_id,
-        input.kind,
-        input.lot_id ?? null,
-        input.units ?? null,
-        input.order_id ?? null,
-        input.parcel_id ?? null,
-        input.policy ?? null,
-        input.restock,
-        input.reason,
-        input.person,
-        key,
-        input_hash,
-      ] as never,
-    );
-    const stands = await row<ShortRow & { input_hash: string }>(
-      tx,
-      `select ${SHORT_COLUMNS}, input_hash from short where idempotency_key = ?`,
-      [key],
-    );
+    const entered = await enterShorts_(tx, [input]);
+    if (!entered.ok) return entered;
+    const [stands] = entered.value;
     if (!stands) throw new Error("a short just entered is not there");
-    if (stands.input_hash !== input_hash) {
-      return refuse(
-        "idempotency_conflict",
-        "This key entered another short before. Nothing was changed; use a new key.",
-      );
-    }
     return ok(stands);
   });
+}
+
+/** As `enterShortRow`, for several of one cooperative at once, all or none: by their keys, in no order. */
+export async function enterShorts_(
+  tx: Transaction,
+  inputs: readonly EnterShortInput[],
+): Promise<Result<ShortRow[], Refusal<"idempotency_conflict">>> {
+  const entries = inputs.map(({ person, idempotency_key, ...said }) => ({
+    ...said,
+    person,
+    key: `${said.cooperative_id}:${idempotency_key}`,
+    // `recall_id` says where it comes from, not what it says.
+    input_hash: createHash("sha256")
+      .update(JSON.stringify({ ...said, recall_id: undefined }))
+      .digest("hex"),
+  }));
+  await insertAll(
+    tx,
+    "short",
+    [
+      ["id", "text", () => newId("short")],
+      ["cooperative_id", "text", (e) => e.cooperative_id],
+      ["kind", "text", (e) => e.kind],
+      ["lot_id", "text", (e) => e.lot_id ?? null],
+      ["units", "bigint", (e) => e.units ?? null],
+      ["order_id", "text", (e) => e.order_id ?? null],
+      ["parcel_id", "text", (e) => e.parcel_id ?? null],
+      ["policy", "text", (e) => e.policy ?? null],
+      ["restock", "boolean", (e) => e.restock],
+      ["reason", "text", (e) => e.reason],
+      ["entered_by", "text", (e) => e.person],
+      ["idempotency_key", "text", (e) => e.key],
+      ["input_hash", "text", (e) => e.input_hash],
+      ["recall_id", "text", (e) => e.recall_id ?? null],
+    ],
+    entries,
+    "on conflict (idempotency_key) do nothing",
+  );
+  const stand = await rows<ShortRow & { idempotency_key: string; input_hash: string }>(
+    tx,
+    `select ${SHORT_COLUMNS}, idempotency_key, input_hash from short where idempotency_key = any(?) order by created_at, id`,
+    [entries.map((one) => one.key)],
+  );
+  const said = new Map(entries.map((one) => [one.key, one.input_hash]));
+  if (stand.some((one) => said.get(one.idempotency_key) !== one.input_hash)) {
+    return refuse("idempotency_conflict", "This key entered another short before. Nothing was changed; use a new key.");
+  }
+  return ok(stand);
 }
 
 export function dropShort(

@@ -22,6 +22,8 @@ export interface EnterShortInput {
   restock: boolean;
   reason: string;
   person: string;
+  /** The recall that takes the lot out of its orders. */
+  recall_id?: string | undefined;
   idempotency_key: string;
 }
 

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { produceWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { BuyerNoticeInput } from "../../modules/cooperative/buyer-notices";
@@ -70,3 +71,15 @@ export async function notifyRecall(container: MedusaContainer, recall: RecallRow
   await pools.recalls.markNotified(recall.id);
   return { told };
 }
+
+/** No compensation: who is told is told once, and run again this goes on with the others. */
+const tellOfRecallStep = createStep("recall-notices", async ({ recall_id }: { recall_id: string }, { container }) => {
+  const pools: PoolService = container.resolve("pool");
+  const recall = await pools.recalls.recall(recall_id);
+  if (!recall) throw new Error(`there is no recall ${recall_id}`);
+  return new StepResponse(await notifyRecall(container, recall));
+});
+
+export const tellOfRecallWorkflow = createWorkflow("recall-notices", (input: { recall_id: string }) => {
+  return new WorkflowResponse(tellOfRecallStep(input));
+});

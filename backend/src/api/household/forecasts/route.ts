@@ -2,12 +2,11 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { z } from "zod";
 import { nextCursor } from "../../../lib/keyset";
 import { valueOf } from "../../../lib/refusal";
-import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type { ownForecastBody } from "../../desk/ledger/validators";
 import { forecastView, todayAt } from "../../desk/ledger/views";
-import { requireHousehold } from "../scope";
+import { requireHousehold, showRelative } from "../scope";
 
 /** What this household declared it will bring, newest first, and the pools it may declare for. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -50,12 +49,10 @@ export async function POST(
       village_id,
       cooperative_id,
       person: actor.id,
+      delegate_id: relative?.actor.id,
       today,
     }),
   );
-  if (relative) {
-    const cooperatives: CooperativeService = req.scope.resolve("cooperative");
-    await cooperatives.acts.recordOnce(household_id, relative, "forecast_declared", made.id);
-  }
+  await showRelative(req, household_id, relative, "forecast_declared", made.id);
   res.status(201).json({ forecast: forecastView(made) });
 }

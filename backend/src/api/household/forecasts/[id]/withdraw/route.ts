@@ -1,9 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
 import { forecastView } from "../../../../desk/ledger/views";
-import { requireHousehold } from "../../../scope";
+import { requireHousehold, showRelative } from "../../../scope";
 
 /** The household takes back what it declared. */
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -16,11 +15,9 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
       household_id,
       to: "withdrawn",
       person: actor.id,
+      delegate_id: relative?.actor.id,
     }),
   );
-  if (relative) {
-    const cooperatives: CooperativeService = req.scope.resolve("cooperative");
-    await cooperatives.acts.recordOnce(household_id, relative, "forecast_withdrawn", done.id);
-  }
+  await showRelative(req, household_id, relative, "forecast_withdrawn", done.id);
   res.json({ forecast: forecastView(done) });
 }

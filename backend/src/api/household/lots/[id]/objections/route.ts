@@ -3,7 +3,7 @@ import { valueOf } from "../../../../../lib/refusal";
 import { dayIn } from "../../../../../lib/today";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
-import { requireHousehold } from "../../../scope";
+import { requireHousehold, showRelative } from "../../../scope";
 import type { ObjectBody } from "../../validators";
 
 /** The household, or a relative who may confirm for it, says that a receipt is not right: one tap, words if it likes. */
@@ -23,7 +23,6 @@ export async function POST(req: AuthenticatedMedusaRequest<ObjectBody>, res: Med
       today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
     }),
   );
-  // The objection names its author itself; the log is written after it, once, and by the next tap after a crash.
-  if (relative) await cooperatives.acts.recordOnce(household_id, relative, "objected", opened.id);
+  if (!opened.already_open) await showRelative(req, household_id, relative, "objected", opened.id);
   res.status(opened.already_open ? 200 : 201).json({ objection: opened });
 }
