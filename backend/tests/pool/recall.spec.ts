@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { Knex } from "knex";
 import { notifyRecall } from "../../src/workflows/pool/recall";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { workOutEntries } from "../../src/workflows/pool/take-out";
@@ -162,6 +164,56 @@ describe("a recalled lot", () => {
       ),
     ).toBe("lot_not_found");
   });
+});
+
+it("what becomes available goes to recalled lots in as many statements for thirty as for one", async () => {
+  const own = await shortHouse();
+  const knex: Knex = own.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  let statements = 0;
+  knex.on("query", () => (statements += 1));
+  const freed = async (lots: number) => {
+    const held = { kind: "quote" as const, owner_id: `quote_${lots}`, cooperative_id: own.cooperative_id };
+    const ids = await Promise.all(Array.from({ length: lots }, () => own.lot(1000)));
+    value(
+      await own.pools.buyerHolds.holdFor({
+        ...held,
+        lines: [{ pool_id: own.pool_id, units: lots * 1000 }],
+        expires_at: new Date(Date.now() + 3_600_000),
+        priority: 0,
+        note: "",
+        person: "m",
+      }),
+    );
+    for (const [n, lot_id] of ids.entries()) {
+      value(
+        await own.pools.recalls.open({
+          cooperative_id: own.cooperative_id,
+          lot_id,
+          reason: "mould",
+          advice: "Do not eat it.",
+          person: "m",
+          idempotency_key: `many-${lots}-${n}`,
+        }),
+      );
+    }
+    await own.db.query("update hold set expires_at = now() - interval '1 second' where owner_id = $1", [held.owner_id]);
+    statements = 0;
+    await own.pools.releaseExpired();
+    const used = statements;
+    const { rows } = await own.db.query(
+      "select count(*)::int as kept from hold h join hold_line l on l.hold_id = h.id where h.kind = 'recall' and h.owner_id = any($1)",
+      [ids],
+    );
+    expect(rows[0]).toEqual({ kept: lots });
+    expect(await broken(own)).toEqual([]);
+    return used;
+  };
+  try {
+    const one = await freed(1);
+    expect(await freed(30)).toBe(one);
+  } finally {
+    await own.close();
+  }
 });
 
 describe("a recalled lot that was split", () => {

@@ -459,3 +459,41 @@ it("a pool of another produce or packing can't be named, nor the policy without 
     });
   }
 });
+
+it("two yeses at two prices: when a pack is lost later, the other keeps the price it was agreed to at", async () => {
+  const own = await shortHouse();
+  try {
+    const other = await own.otherGrade(15);
+    const lot = await own.lot(4000);
+    const { order_id } = await own.order([{ packs: 4 }]);
+    const back = async () => {
+      const { rows } = await own.db.query<{ minor: string }>(
+        "select sum(l.goods_minor) as minor from short_line l join short s on s.id = l.short_id where s.state in ('applied', 'closed')",
+      );
+      return Number(rows[0]?.minor);
+    };
+    const yes = async () => {
+      const entered = await own.enter({ lot_id: lot, units: 1000 });
+      const [asked] = await own.pools.shorts.questions.ofShort(entered.id);
+      value(await own.pools.shorts.questions.answer({ token: asked?.token ?? "", answer: "accept" }));
+      await runShort(own.container, entered.id);
+      await own.apply((await own.pools.shorts.byId(entered.id))!);
+    };
+    const dear = await own.lot(1000, undefined, other);
+    await yes();
+    expect(await back()).toBe(500);
+    // The other grade costs 12.00 from now on, and another pack falls short.
+    own.reprice(other, 12);
+    const cheap = await own.lot(1000, undefined, other);
+    await yes();
+    expect(await back()).toBe(500 + 800);
+    // The pack that was agreed to at 15.00 spoils: its whole price is back, and the other's 8.00 stay back.
+    await own.apply(await own.enter({ lot_id: dear, units: 1000, order_id, policy: "refund" }));
+    expect(await back()).toBe(2000 + 800);
+    await own.apply(await own.enter({ lot_id: cheap, units: 1000, order_id, policy: "refund" }));
+    expect(await back()).toBe(4000);
+    expect(await broken(own)).toEqual([]);
+  } finally {
+    await own.close();
+  }
+});

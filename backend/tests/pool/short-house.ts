@@ -32,6 +32,8 @@ export interface ShortHouse {
   lot(units: number, household?: string, pool_id?: string): Promise<string>;
   /** A second grade at 15.00 a pack beside the first at 20.00 (or as given), which may fill in for it. */
   otherGrade(price?: number): Promise<string>;
+  /** From now on a pack of that pool costs so much. */
+  reprice(pool_id: string, price: number): void;
   /** A second cooperative with a pool of its own, whose packs orders may hold beside those of the first. */
   otherCooperative(): Promise<{ cooperative_id: string; pool_id: string }>;
   order(
@@ -137,6 +139,8 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     inventory_item_id: item,
     location_id: "sloc_1",
   });
+  /** Inventory items of other grades, by pool. */
+  const items_of = new Map<string, string>();
   /** Pools of other cooperatives. */
   const elsewhere = new Map<string, { item: string; cooperative_id: string }>();
   const placeOf = (pool_id = made.id) => elsewhere.get(pool_id) ?? { item, cooperative_id };
@@ -217,6 +221,7 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
         inventory_item_id: second,
         location_id: "sloc_1",
       });
+      items_of.set(other.id, second);
       variantOf(PACK, second, price);
       value(
         await pools.shorts.policies.set({
@@ -230,6 +235,11 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
         }),
       );
       return other.id;
+    },
+    reprice(pool_id, price) {
+      const item_of = items_of.get(pool_id) ?? item;
+      const variant_id = variantOf(PACK, item_of);
+      variants.set(variant_id, { ...variants.get(variant_id), calculated_price: { calculated_amount: price } });
     },
     async otherCooperative() {
       const other = {

@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { Knex } from "knex";
+import { changeOwnHolds, moveCounters } from "../../src/modules/pool/own-holds";
+import { writeMovements } from "../../src/modules/pool/queries";
+import { shortDetail } from "../../src/api/desk/shorts/view";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
@@ -370,6 +375,48 @@ describe("an order of two cooperatives that can't be filled", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("one desk reads of its own packs that wait and its own goods kept aside, and of no question about the other's", async () => {
+    const made = await unfilled("wait", 1500);
+    const { own } = await inOrder(made);
+    await runShort(house.container, made.short_id);
+    expect(await house.pools.shorts.waits.ofShort(made.short_id)).toHaveLength(2);
+    const entry = await entryOf(made.short_id);
+    const theirs = entry.plan?.lines.find((line) => line.order_line !== own);
+    const own_pool = entry.plan?.lines.find((line) => line.order_line === own)?.pool;
+    // Half a pack of each is kept aside by this entry.
+    const sql: Knex = house.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+    await sql.transaction(async (tx) => {
+      const aside = [own_pool, theirs?.pool].map((pool_id = "") => ({ owner_id: entry.id, pool_id, units: 500 }));
+      const moved = aside.map(({ pool_id, units }) => ({
+        pool_id,
+        lot_id: null,
+        kind: "hold" as const,
+        on_hand: 0,
+        held: units,
+      }));
+      await changeOwnHolds(tx, "short", aside);
+      await moveCounters(tx, moved);
+      await writeMovements(tx, moved, { reason: "aside", person: "m", source: entry.number });
+    });
+    const detail = await shortDetail(house.container, entry);
+    expect(detail.waits).toMatchObject([{ order_line_id: own, packs: 1 }]);
+    expect(detail.aside_units).toBe(500);
+
+    // A question about the other's packs alone is not this desk's to read, still less its link.
+    await house.db.query(
+      `insert into short_question (short_id, order_id, about, token, due_at) values ($1, $2, 'change', $3, now())`,
+      [entry.id, made.order_id, randomUUID()],
+    );
+    expect((await shortDetail(house.container, entry)).questions).toHaveLength(1);
+    await house.db.query(
+      `update short set plan = jsonb_set(plan, '{lines}', (select jsonb_agg(l) from jsonb_array_elements(plan -> 'lines') l where l ->> 'order_line' <> $2))
+       where id = $1`,
+      [entry.id, own],
+    );
+    expect((await shortDetail(house.container, await entryOf(entry.id))).questions).toEqual([]);
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("one desk sees its own households, packs and money, and decides its own packs only", async () => {
     const made = await unfilled("substitute", 1000);
     const { first, own, others } = await inOrder(made);
@@ -381,6 +428,9 @@ describe("an order of two cooperatives that can't be filled", () => {
     planned.mockRestore();
     expect(seen.view?.households.map((one) => one.household_id)).toEqual([first ? made.mine : made.theirs]);
     expect(seen.view?.buyers).toMatchObject([{ packs_short: 1 }]);
+    // One box of each cooperative would travel: the other's is none of this desk's business.
+    expect(seen.view?.parcels).toMatchObject([{ before: 0, after: 1 }]);
+    expect(seen.view?.options?.find((one) => one.policy === "refund")?.parcels).toBe(1);
     const line = (order_line: string | undefined) => seen.plan?.lines.find((one) => one.order_line === order_line);
     expect(line(own)).toMatchObject({ policy: "refund" });
     expect(line(others)).toMatchObject({ policy: first ? "wait" : "substitute" });

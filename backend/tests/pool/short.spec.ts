@@ -64,7 +64,7 @@ describe("a spoiled lot", () => {
     expect(amount).toBeGreaterThanOrEqual(4000);
     expect(await jobs("refund", "refund_")).toBe(0);
     // What is left of the broken pack is kept aside, not sold.
-    expect(await house.pools.shorts.asideOf(short.id)).toEqual([{ pool_id: house.pool_id, units: 500 }]);
+    expect((await house.pools.shorts.desk.of(short)).aside_units).toBe(500);
     expect(await broken(house)).toEqual([]);
 
     await house.label(order_id);
@@ -75,7 +75,7 @@ describe("a spoiled lot", () => {
     expect(reasonOf(await house.pools.shorts.beginUndo({ short_id: short.id, person: "m" }))).toBe("short_state");
     expect(await broken(house)).toEqual([]);
     await house.pools.shorts.restock({ short_id: short.id, person: "m" });
-    expect(await house.pools.shorts.asideOf(short.id)).toEqual([]);
+    expect((await house.pools.shorts.desk.of(short)).aside_units).toBe(0);
     expect(await broken(house)).toEqual([]);
     await drain();
   });

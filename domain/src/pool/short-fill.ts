@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { compareText } from "../shared/order";
 import { allocate } from "./allocate";
-import { stillSubstituted, type Substituted } from "./short-grade";
+import { stillSubstituted, type Given, type Substituted } from "./short-grade";
 import type { GradeOffer, shortInputSchema, ShortLine } from "./short-types";
 
 // How a line that misses something is filled again: from its own pool, then, with its buyer's consent, from another grade.
@@ -83,7 +83,7 @@ function mendPart(entry: Parsed, work: Working, stock: Stock, pool: string, live
  */
 export function fillWithOtherGrade(entry: Parsed, work: Working, missing: number, stock: Stock): Regraded {
   const { line } = work;
-  const before = stillSubstituted(line.substituted, (pool) => unitsIn(entry, work, pool), line.pack_units);
+  const before = stillSubstituted(line.substituted, givenNow(entry, work), line.pack_units);
   const nothing = { packs: 0, offer: null, substituted: before };
   const { other } = line;
   if (line.policy !== "other_grade" || other === undefined || other.answer === "no" || missing === 0) return nothing;
@@ -181,6 +181,10 @@ function release(entry: Parsed, work: Working, pool: string, excess: number, fre
     left -= given;
   }
   if (left > 0) throw new Error(`decideShort: line ${work.line.order_line} can't give ${excess} back`);
+}
+
+function givenNow(entry: Parsed, work: Working): Given[] {
+  return [...work.units].map(([lot, units]) => ({ lot, pool: poolOf(entry, work.line, lot), units }));
 }
 
 function unitsIn(entry: Parsed, work: Working, pool: string): number {

@@ -245,8 +245,37 @@ describe("for any entry, answer and stock", () => {
 
 it("a pack counts as substituted only while whole packs of that grade are there, and never beside being short", () => {
   const two = [{ ...terms, pool: "second", packs: 2 }];
-  expect(stillSubstituted(two, () => 1999, 1000)).toMatchObject([{ packs: 1 }]);
-  expect(stillSubstituted(two, () => 0, 1000)).toEqual([]);
+  const of = (units: number) => [{ lot: "lot", pool: "second", units }];
+  expect(stillSubstituted(two, of(1999), 1000)).toMatchObject([{ packs: 1 }]);
+  expect(stillSubstituted(two, of(0), 1000)).toEqual([]);
   const all_short = goodsBack(8000n, 4, 4, two);
   expect(all_short.num / all_short.den).toBe(8000n);
+});
+
+describe("two consents at different prices", () => {
+  const dear = { ...terms, pool: "second", packs: 1, lots: [{ lot: "a", units: 1000 }] };
+  const cheap = { ...terms, to_minor: 1200, pool: "second", packs: 1, lots: [{ lot: "b", units: 1000 }] };
+  const given = (units: Record<string, number>) =>
+    Object.entries(units).map(([lot, one]) => ({ lot, pool: "second", units: one }));
+
+  it("each keeps its own price: what is lost is the pack whose lot is lost", () => {
+    expect(stillSubstituted([dear, cheap], given({ a: 1000, b: 1000 }), 1000)).toEqual([dear, cheap]);
+    expect(stillSubstituted([dear, cheap], given({ b: 1000 }), 1000)).toEqual([cheap]);
+    expect(stillSubstituted([dear, cheap], given({ a: 1000 }), 1000)).toEqual([dear]);
+    // Swapped for another lot: it fills what lacks its own.
+    expect(stillSubstituted([dear, cheap], given({ b: 1000, c: 1000 }), 1000)).toEqual([dear, cheap]);
+  });
+
+  it("a pack that both fill in parts counts once, and whole packs are neither lost nor made", () => {
+    const mixed = { ...dear, packs: 2, lots: [{ lot: "a", units: 1500 }, { lot: "b", units: 500 }] }; // prettier-ignore
+    const rest = { ...cheap, packs: 1, lots: [{ lot: "b", units: 1000 }] };
+    fc.assert(
+      fc.property(fc.nat(1500), fc.nat(1500), fc.nat(1000), (a, b, c) => {
+        const now = stillSubstituted([mixed, rest], given({ a, b, c }), 1000);
+        const whole = Math.min(3, Math.floor((a + b + c) / 1000));
+        expect(now.reduce((sum, one) => sum + one.packs, 0)).toBe(whole);
+        for (const one of now) expect(one.packs).toBeLessThanOrEqual(one.to_minor === 1200 ? 1 : 2);
+      }),
+    );
+  });
 });

@@ -19,6 +19,8 @@ export const substitutedSchema = gradeTermsSchema.extend({
   /** The pool that fills them. */
   pool: z.string().min(1).max(200),
   packs: z.int().nonnegative(),
+  /** The lots that filled them then, and with how much; left out where nobody wrote it down. */
+  lots: z.array(z.strictObject({ lot: z.string().min(1).max(200), units: z.int().positive() })).optional(),
 });
 /** Packs of a line that another grade fills, by the buyer's consent. */
 export type Substituted = z.output<typeof substitutedSchema>;
@@ -53,16 +55,62 @@ export function goodsBack(
   return { num: sum.num * goods_minor, den: sum.den * BigInt(packs) };
 }
 
-/** A line's substituted packs after the other pools' units changed: in whole packs, the first agreed to first. */
+/** Units that a lot of a pool gives a line now. */
+export interface Given {
+  readonly lot: string;
+  readonly pool: string;
+  readonly units: number;
+}
+
+/**
+ * A line's substituted packs as they stand with what its lots give now, in whole packs. Each consent keeps its own terms: it
+ * counts by the lots that filled it; what came in their place since (swapped, filled in) counts for those that lack
+ * something, the first agreed to first. Packs that two consents fill in parts go to the one that has more of it.
+ */
 export function stillSubstituted(
   substituted: readonly Substituted[],
-  unitsOf: (pool: string) => number,
+  given: readonly Given[],
   pack_units: number,
 ): Substituted[] {
-  const left = new Map(substituted.map(({ pool }) => [pool, Math.floor(unitsOf(pool) / pack_units)]));
-  return substituted.flatMap((one) => {
-    const packs = Math.min(one.packs, left.get(one.pool) ?? 0);
-    left.set(one.pool, (left.get(one.pool) ?? 0) - packs);
-    return packs > 0 ? [{ ...one, packs }] : [];
+  const left = given.map((one) => ({ ...one }));
+  const units = substituted.map(() => 0);
+  const take = (index: number, from: (typeof left)[number] | undefined, most: number) => {
+    const one = substituted[index];
+    if (!one || !from || from.pool !== one.pool) return;
+    const taken = Math.min(most, from.units, one.packs * pack_units - (units[index] ?? 0));
+    units[index] = (units[index] ?? 0) + taken;
+    from.units -= taken;
+  };
+  substituted.forEach(({ lots = [] }, index) => {
+    for (const { lot, units: gave } of lots)
+      take(
+        index,
+        left.find((one) => one.lot === lot),
+        gave,
+      );
   });
+  substituted.forEach((_, index) => {
+    for (const one of left) take(index, one, one.units);
+  });
+  const packs = wholePacks(substituted, units, pack_units);
+  return substituted.flatMap((one, index) => {
+    const whole = packs[index] ?? 0;
+    return whole > 0 ? [{ ...one, packs: whole }] : [];
+  });
+}
+
+/** Whole packs of each pool, the largest remainders first, then the first agreed to. */
+function wholePacks(substituted: readonly Substituted[], units: readonly number[], pack_units: number): number[] {
+  const packs = units.map((one) => Math.floor(one / pack_units));
+  for (const pool of new Set(substituted.map((one) => one.pool))) {
+    const mine = substituted.flatMap((one, index) => (one.pool === pool ? [index] : []));
+    const rest = (index: number) => (units[index] ?? 0) % pack_units;
+    let spare = Math.floor(mine.reduce((sum, index) => sum + rest(index), 0) / pack_units);
+    for (const index of [...mine].sort((a, b) => rest(b) - rest(a) || a - b)) {
+      if (spare === 0) break;
+      packs[index] = (packs[index] ?? 0) + 1;
+      spare -= 1;
+    }
+  }
+  return packs;
 }

@@ -129,9 +129,8 @@ export function lineOutcomes(
 
 /** Of the packs its buyer once agreed to: those that another grade fills. A yes whose goods never came counts for nothing. */
 function filledNow(line: ShortLine): Substituted[] {
-  const units = new Map<string, number>();
-  for (const { pool = line.pool, units: given } of line.allocations) units.set(pool, (units.get(pool) ?? 0) + given);
-  return stillSubstituted(line.substituted, (pool) => units.get(pool) ?? 0, line.pack_units);
+  const given = line.allocations.map(({ lot, pool = line.pool, units }) => ({ lot, pool, units }));
+  return stillSubstituted(line.substituted, given, line.pack_units);
 }
 
 function more(total: bigint, before: bigint): bigint {

@@ -12,8 +12,8 @@ export interface Left {
   parcels: Record<string, number>;
   packs: { order_id: string; order_line_id: string; destination_id: string; packs: number }[];
   units: { order_line_id: string; lot_id: string; units: number }[];
-  /** Parcels that are still here, and live. */
-  here: Record<string, number>;
+  /** Parcels that are still here, and live, of each cooperative. */
+  here: { order_id: string; cooperative_id: string; parcels: number }[];
   /** What the carriage of those that left costs. */
   freight: CarriageCost[];
 }
@@ -41,10 +41,16 @@ export class Replans {
 
   /** What left the house with the carrier, of the orders named. */
   async left(order_ids: readonly string[]): Promise<Left> {
-    const counts = await rows<{ order_id: string; left: number; here: number }>(
+    const counts = await rows<{ order_id: string; left: number }>(
       this.sql,
-      `select order_id, count(*) filter (where parcel_rank(state) between 30 and 50)::int as left, count(*) filter (where parcel_rank(state) < 30)::int as here
+      `select order_id, count(*) filter (where parcel_rank(state) between 30 and 50)::int as left
        from parcel where order_id = any(?) group by order_id`,
+      [[...order_ids]],
+    );
+    const here = await rows<Left["here"][number]>(
+      this.sql,
+      `select order_id, cooperative_id, count(*)::int as parcels from parcel
+       where order_id = any(?) and parcel_rank(state) < 30 group by order_id, cooperative_id`,
       [[...order_ids]],
     );
     const packs = await rows<Left["packs"][number]>(
@@ -68,7 +74,7 @@ export class Replans {
     return {
       freight: freight.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) })),
       parcels: Object.fromEntries(counts.map((one) => [one.order_id, one.left])),
-      here: Object.fromEntries(counts.map((one) => [one.order_id, one.here])),
+      here,
       packs,
       units,
     };
@@ -79,19 +85,25 @@ export class Replans {
     input: Omit<PlanOrderInput, "message_id">,
   ): Promise<
     Result<
-      { parcels: number; freight: CarriageCost[]; lines: { order_line_id: string; freight_minor: bigint }[] },
+      {
+        parcels: Record<string, number>;
+        freight: CarriageCost[];
+        lines: { order_line_id: string; freight_minor: bigint }[];
+      },
       PlanRefusal
     >
   > {
-    if (input.destinations.length === 0) return ok({ parcels: 0, freight: [], lines: [] });
+    if (input.destinations.length === 0) return ok({ parcels: {}, freight: [], lines: [] });
     const plan = planOrder(input, await ratesOfPlan(this.sql, input));
     if (!plan.ok) return plan;
     const freight = new Map<string, bigint>();
+    const parcels: Record<string, number> = {};
     for (const { cooperative_id, planned } of plan.value) {
+      parcels[cooperative_id] = (parcels[cooperative_id] ?? 0) + 1;
       freight.set(cooperative_id, (freight.get(cooperative_id) ?? 0n) + planned.freight_minor);
     }
     return ok({
-      parcels: plan.value.length,
+      parcels,
       freight: [...freight].map(([cooperative_id, freight_minor]) => ({
         order_id: input.order_id,
         cooperative_id,

@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from "../../lib/sql";
 import { rows } from "../../lib/sql";
 import { lockPools, writeMovements, type Because, type Movement } from "./queries";
-import { changeOwnHold, moveCounters } from "./own-holds";
+import { changeOwnHolds, moveCounters } from "./own-holds";
 
 /** Units of a recalled lot `l` that no recall hold keeps yet, for a `where`. */
 export const UNKEPT = `l.sellable_units - l.allocated - l.wasted > coalesce((select sum(hl.units) from hold h join hold_line hl on hl.hold_id = h.id
@@ -29,16 +29,19 @@ export async function keepRecalledFromSale_(
      order by l.id for no key update of l`,
     [due],
   );
-  const movements: Movement[] = [];
-  for (const lot of lots) {
+  const movements = lots.flatMap((lot): Movement[] => {
     const left = available.get(lot.pool_id) ?? 0;
     const units = Math.min(lot.unkept, left);
-    if (units <= 0) continue;
+    if (units <= 0) return [];
     available.set(lot.pool_id, left - units);
-    await changeOwnHold(tx, "recall", lot.id, lot.pool_id, units);
-    movements.push({ pool_id: lot.pool_id, lot_id: lot.id, kind: "hold", on_hand: 0, held: units });
-  }
+    return [{ pool_id: lot.pool_id, lot_id: lot.id, kind: "hold", on_hand: 0, held: units }];
+  });
   if (movements.length === 0) return 0;
+  await changeOwnHolds(
+    tx,
+    "recall",
+    movements.map((one) => ({ owner_id: one.lot_id ?? "", pool_id: one.pool_id, units: one.held })),
+  );
   await moveCounters(tx, movements);
   await writeMovements(tx, movements, because);
   return movements.length;

@@ -9,7 +9,7 @@ import { familyOf, linesOf } from "./lot-family";
 import { writeMovements, type Movement } from "./queries";
 import { heldByOthers, lockFamily, whileGrowing } from "./recall-family";
 import { keepRecalledFromSale_ } from "./recall-holds";
-import { changeOwnHold, moveCounters } from "./own-holds";
+import { changeOwnHolds, moveCounters } from "./own-holds";
 import { enterShorts_ } from "./short-entry";
 import { soon } from "./short-moves";
 import type { ShortRow } from "./short-types";
@@ -233,7 +233,11 @@ export class Recalls {
           "Orders that are being paid rest on these goods. Nothing was changed; try again in a few minutes.",
         );
       }
-      for (const one of lots) if (one.kept > 0) await changeOwnHold(tx, "recall", one.id, one.pool_id, -one.kept);
+      await changeOwnHolds(
+        tx,
+        "recall",
+        lots.flatMap((one) => (one.kept > 0 ? [{ owner_id: one.id, pool_id: one.pool_id, units: -one.kept }] : [])),
+      );
       await tx.raw(
         `update lot set blocked_at = null, wasted = wasted + case when ? then sellable_units - allocated - wasted else 0 end where id = any(?)`,
         [waste, lots.map((one) => one.id)] as never,

@@ -34,7 +34,9 @@ export interface GradeConsent extends GradeTerms {
   order_id: string;
   order_line_id: string;
   pool_id: string;
+  /** Those that were filled: a yes that was answered with a refund counts for nothing. */
   packs: number;
+  lots: { lot: string; units: number }[];
   agreed_at: Date;
 }
 
@@ -58,13 +60,19 @@ export class ShortGrades {
     );
   }
 
-  /** What buyers agreed to, of shorts that stand. */
+  /** What buyers agreed to and got, of shorts that stand, with the lots that filled it: each consent keeps its own prices. */
   standing(order_ids: readonly string[]): Promise<GradeConsent[]> {
     return rows<GradeConsent>(
       this.sql,
-      `select c.short_id, c.order_id, c.order_line_id, c.pool_id, c.packs::float8 as packs, c.agreed_at, ${TERMS}
+      `select c.short_id, c.order_id, c.order_line_id, c.pool_id, least(c.packs, floor(g.units * c.packs / c.units))::float8 as packs, g.lots,
+         c.agreed_at, ${TERMS}
        from short_consent c join short s on s.id = c.short_id
-       where c.order_id = any(?) and s.state in ('applied', 'undoing', 'closed') order by c.agreed_at, c.short_id, c.order_line_id`,
+       cross join lateral (
+         select sum(h.units_after - h.units_before) as units,
+           json_agg(json_build_object('lot', h.lot_id, 'units', h.units_after - h.units_before) order by h.lot_id) as lots
+         from short_share h where h.short_id = c.short_id and h.order_line_id = c.order_line_id and h.pool_id = c.pool_id
+           and h.units_after > h.units_before) g
+       where g.units is not null and c.order_id = any(?) and s.state in ('applied', 'undoing', 'closed') order by c.agreed_at, c.short_id, c.order_line_id`,
       [[...order_ids]],
     );
   }
@@ -101,10 +109,12 @@ export async function setOffers(
 ): Promise<void> {
   const { offers, agreed, due_at } = input;
   const orders = [...new Set(offers.map((one) => one.order_id))].sort();
-  for (const order_id of orders) {
+  if (orders.length > 0) {
     await tx.raw(
-      `insert into hold (id, kind, owner_id, state, run_id) values (?, 'short', ?, 'released', '') on conflict on constraint hold_one_per_owner do nothing`,
-      [newId("hold"), ownerOf(short.id, order_id)],
+      `insert into hold (id, kind, owner_id, state, run_id)
+       select o.id, 'short', o.owner_id, 'released', '' from unnest(?::text[], ?::text[]) as o (id, owner_id)
+       on conflict on constraint hold_one_per_owner do nothing`,
+      [orders.map(() => newId("hold")), orders.map((order_id) => ownerOf(short.id, order_id))] as never,
     );
   }
   const standing = new Set(agreed.map((order_id) => ownerOf(short.id, order_id)));

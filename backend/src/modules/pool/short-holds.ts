@@ -1,5 +1,5 @@
 import { rows, type Transaction } from "../../lib/sql";
-import { changeOwnHold, moveCounters } from "./own-holds";
+import { changeOwnHolds, moveCounters } from "./own-holds";
 import { endHolds } from "./short-grades";
 import { writeMovements, type Movement } from "./queries";
 import type { ShortRow, ShortWait, StoredPlan } from "./short-types";
@@ -37,20 +37,13 @@ export async function moveHolds(
   const lines = heldByOrders(plan);
   if (plan.resolves?.how === "filled") await holdAgain(tx, plan.resolves.wait);
   await endHolds(tx, offers.holds);
-  for (const [key, units] of lines) {
-    const [order_id = "", pool_id = ""] = key.split("/");
-    const more = sign * units;
-    // A line of 0 may not stand: it goes, and comes back with the undoing.
-    await tx.raw(
-      more > 0
-        ? `insert into hold_line (hold_id, pool_id, units) select id, ?, ? from hold where order_id = ?
-           on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`
-        : `with cut as (delete from hold_line l using hold h where h.id = l.hold_id and l.pool_id = ? and l.units = ? and h.order_id = ? returning 1)
-           update hold_line l set units = l.units - ? from hold h
-           where h.id = l.hold_id and h.order_id = ? and l.pool_id = ? and not exists (select from cut)`,
-      (more > 0 ? [pool_id, more, order_id] : [pool_id, -more, order_id, -more, order_id, pool_id]) as never,
-    );
-  }
+  await changeOrderHolds(
+    tx,
+    [...lines].map(([key, units]) => {
+      const [order_id = "", pool_id = ""] = key.split("/");
+      return { order_id, pool_id, units: sign * units };
+    }),
+  );
   const pools_of_lots = new Map(
     (
       await rows<{ id: string; pool_id: string }>(tx, `select id, pool_id from lot where id = any(?)`, [
@@ -95,6 +88,38 @@ export async function moveHolds(
   );
 }
 
+/** What orders hold, more or less. A line of 0 may not stand: it goes, and comes back with the undoing. */
+async function changeOrderHolds(
+  tx: Transaction,
+  changes: readonly { order_id: string; pool_id: string; units: number }[],
+): Promise<void> {
+  const bindings = (part: typeof changes) =>
+    [
+      part.map((one) => one.order_id),
+      part.map((one) => one.pool_id),
+      part.map((one) => Math.abs(one.units)),
+    ] as unknown as string[];
+  const given = `unnest(?::text[], ?::text[], ?::bigint[]) as c (order_id, pool_id, units) join hold h on h.order_id = c.order_id`;
+  const more = changes.filter((one) => one.units > 0);
+  const less = changes.filter((one) => one.units < 0);
+  if (more.length > 0) {
+    await tx.raw(
+      `insert into hold_line (hold_id, pool_id, units) select h.id, c.pool_id, c.units from ${given}
+       on conflict (hold_id, pool_id) do update set units = hold_line.units + excluded.units`,
+      bindings(more),
+    );
+  }
+  if (less.length > 0) {
+    await tx.raw(
+      `with change as materialized (select h.id as hold_id, c.pool_id, c.units from ${given}),
+         cut as (delete from hold_line l using change c where l.hold_id = c.hold_id and l.pool_id = c.pool_id and l.units = c.units)
+       update hold_line l set units = l.units - c.units from change c
+       where l.hold_id = c.hold_id and l.pool_id = c.pool_id and l.units <> c.units`,
+      bindings(less),
+    );
+  }
+}
+
 /** Packs that waited are promised out of what is there again. */
 async function holdAgain(tx: Transaction, wait: ShortWait): Promise<void> {
   await tx.raw(
@@ -112,13 +137,16 @@ async function keepAside(
   poolOf: (lot: string) => string,
   back: boolean,
 ): Promise<void> {
-  for (const one of plan.aside) await changeOwnHold(tx, "short", short.id, one.pool, back ? -one.units : one.units);
-  for (const one of plan.unaside) {
-    await changeOwnHold(tx, "short", one.short_id, one.pool, back ? one.units : -one.units);
-  }
-  for (const one of plan.recalled) {
-    await changeOwnHold(tx, "recall", one.lot, poolOf(one.lot), back ? -one.units : one.units);
-  }
+  const sign = back ? -1 : 1;
+  await changeOwnHolds(tx, "short", [
+    ...plan.aside.map((one) => ({ owner_id: short.id, pool_id: one.pool, units: sign * one.units })),
+    ...plan.unaside.map((one) => ({ owner_id: one.short_id, pool_id: one.pool, units: -sign * one.units })),
+  ]);
+  await changeOwnHolds(
+    tx,
+    "recall",
+    plan.recalled.map((one) => ({ owner_id: one.lot, pool_id: poolOf(one.lot), units: sign * one.units })),
+  );
 }
 
 function held(pool_id: string, lot_id: string | null, units: number): Movement {

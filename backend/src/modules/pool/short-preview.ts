@@ -54,7 +54,7 @@ export function savePreview(
     const ask = input.ask.filter((id) => !offered.has(id) && !graded.has(id));
     // Asked again only about what has changed since they said yes.
     const changes = same ? ask.filter((id) => !accepted.has(id)) : ask;
-    const open = [...changes, ...offered];
+    const open = [...new Set([...changes, ...offered])];
     const to: ShortState = open.length > 0 ? "waiting_for_buyer" : "previewed";
     if (short.state !== to) {
       const from = short.state === "waiting_for_buyer" ? "entered" : short.state;
@@ -65,18 +65,20 @@ export function savePreview(
       );
       if (!allowed.ok) return refuse("short_state", allowed.refusal.message);
     }
-    for (const order_id of open) {
+    if (open.length > 0) {
       await tx.raw(
-        `insert into short_question (short_id, order_id, about, token, due_at) values (?, ?, ?, ?, now() + make_interval(secs => ?))
+        `insert into short_question (short_id, order_id, about, token, due_at)
+         select ?, q.order_id, q.about, q.token, now() + make_interval(secs => ?)
+         from unnest(?::text[], ?::text[], ?::text[]) as q (order_id, about, token)
          on conflict (short_id, order_id) do update set about = excluded.about, answer = null, answered_at = null, by_default = false,
            asked_at = now(), due_at = excluded.due_at`,
         [
           short.id,
-          order_id,
-          offered.has(order_id) ? "other_grade" : "change",
-          randomBytes(24).toString("base64url"),
           ANSWER_WITHIN_S,
-        ],
+          open,
+          open.map((order_id) => (offered.has(order_id) ? "other_grade" : "change")),
+          open.map(() => randomBytes(24).toString("base64url")),
+        ] as never,
       );
     }
     const agreed = new Set(input.plan.lines.filter((line) => (line.regraded ?? 0) > 0).map((line) => line.order));

@@ -6,9 +6,10 @@ import { append } from "../outbox/append";
 import { writeShort } from "./short-apply";
 import { dropShort, enterShortRow } from "./short-entry";
 import { MISSING, shortFacts, STANDING } from "./short-facts";
-import { changeOwnHold, moveCounters } from "./own-holds";
+import { changeOwnHolds, moveCounters } from "./own-holds";
 import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
 import { ShortPolicies } from "./short-policies";
+import { ShortDesk } from "./short-desk";
 import { ShortGrades } from "./short-grades";
 import { begin, choosePolicy, savePreview, setBack } from "./short-preview";
 import { ShortQuestions } from "./short-questions";
@@ -27,12 +28,14 @@ export class Shorts {
   readonly waits: ShortWaits;
   readonly policies: ShortPolicies;
   readonly grades: ShortGrades;
+  readonly desk: ShortDesk;
 
   constructor(private readonly sql: Knex) {
     this.questions = new ShortQuestions(sql);
     this.waits = new ShortWaits(sql);
     this.policies = new ShortPolicies(sql);
     this.grades = new ShortGrades(sql);
+    this.desk = new ShortDesk(sql);
   }
 
   enter(input: EnterShortInput) {
@@ -193,7 +196,11 @@ export class Shorts {
         on_hand: 0,
         held: -one.units,
       }));
-      for (const one of aside) await changeOwnHold(tx, "short", short.id, one.pool_id, -one.units);
+      await changeOwnHolds(
+        tx,
+        "short",
+        aside.map((one) => ({ owner_id: short.id, pool_id: one.pool_id, units: -one.units })),
+      );
       await moveCounters(tx, movements);
       await writeMovements(tx, movements, {
         reason: "goods of a broken pack put back on sale",
@@ -202,15 +209,6 @@ export class Shorts {
       });
       return ok(short);
     });
-  }
-
-  /** Units kept aside by a short, per pool. */
-  asideOf(short_id: string): Promise<{ pool_id: string; units: number }[]> {
-    return rows(
-      this.sql,
-      `select l.pool_id, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id where h.kind = 'short' and h.owner_id = ?`,
-      [short_id],
-    );
   }
 
   /** What stands short of an order, line by line and entry by entry. What was refunded after waiting stands with its wait. */

@@ -28,12 +28,10 @@ export function shortFields(short: ShortRow) {
 export async function shortDetail(container: MedusaContainer, short: ShortRow) {
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [households, people, questions, aside, waits, lot] = await Promise.all([
+  const [households, people, { questions, waits, aside_units }, lot] = await Promise.all([
     cooperatives.householdsById((short.view?.households ?? []).map((one) => one.household_id)),
     cooperatives.memberNames([short.entered_by, ...(short.decided_by ? [short.decided_by] : [])]),
-    pools.shorts.questions.ofShort(short.id),
-    pools.shorts.asideOf(short.id),
-    pools.shorts.waits.ofShort(short.id),
+    pools.shorts.desk.of(short),
     short.lot_id ? pools.lotById(short.lot_id, short.cooperative_id) : undefined,
   ]);
   const named = new Map(households.map((one) => [one.household_id, one]));
@@ -47,7 +45,7 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
     done: short.finished_at !== null,
     entered_by: people.get(short.entered_by) ?? short.entered_by,
     decided_by: short.decided_by ? (people.get(short.decided_by) ?? short.decided_by) : null,
-    aside_units: aside.reduce((sum, one) => sum + one.units, 0),
+    aside_units,
     waits: waits.map(({ order_line_id, packs, until, state }) => ({
       order_line_id,
       packs,

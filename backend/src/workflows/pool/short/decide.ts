@@ -25,8 +25,8 @@ export interface Decided {
   gathered: Gathered;
   plan: StoredPlan;
   plan_hash: string;
-  /** Of each order that is planned anew: its parcels to come, and what they cost by line. */
-  after: Map<string, { parcels: number; lines: { order_line_id: string; freight_minor: bigint }[] }>;
+  /** Of each order that is planned anew: its parcels to come of each cooperative, and what they cost by line. */
+  after: Map<string, { parcels: Record<string, number>; lines: { order_line_id: string; freight_minor: bigint }[] }>;
 }
 
 /** Reads and decides; writes nothing. The same facts give the same hash. */

@@ -32,9 +32,9 @@ export async function gradesOf(
     pools.shorts.questions.ofShort(short_id),
   ]);
   const grades: Grades = { substituted: new Map(), other: new Map() };
-  for (const { order_line_id, pool_id, packs, ...terms } of standing) {
+  for (const { order_line_id, pool_id, packs, lots, ...terms } of standing) {
     const before = grades.substituted.get(order_line_id) ?? [];
-    grades.substituted.set(order_line_id, [...before, { ...termsOf(terms), pool: pool_id, packs }]);
+    grades.substituted.set(order_line_id, [...before, { ...termsOf(terms), pool: pool_id, packs, lots }]);
   }
   if (others.size === 0) return grades;
   const open = new Set(facts.pools.filter((one) => one.open).map((one) => one.pool));

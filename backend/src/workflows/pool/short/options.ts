@@ -35,7 +35,10 @@ export async function policyOptions(
       packs_waiting: staysPromised(policy) ? packs : 0,
       refund_minor: lines.reduce((sum, line) => sum + Number(line.goods_minor) + Number(line.freight_minor), 0),
       // What waits for the rest is not packed.
-      parcels: policy === "wait" && packs > 0 ? 0 : [...after.values()].reduce((sum, order) => sum + order.parcels, 0),
+      parcels:
+        policy === "wait" && packs > 0
+          ? 0
+          : [...after.values()].reduce((sum, order) => sum + (order.parcels[short.cooperative_id] ?? 0), 0),
     });
   }
   return options;

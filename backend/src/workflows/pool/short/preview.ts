@@ -91,6 +91,9 @@ async function viewOf(
   const refund = (line: (typeof plan.lines)[number]) => Number(line.goods_minor) + Number(line.freight_minor);
   const households = await householdsOf(container, short, decided);
   const own = ownLines(short, decided);
+  const own_lines = new Set(
+    gathered.lines.flatMap((line) => (line.cooperative === short.cooperative_id ? [line.order_line] : [])),
+  );
   const total = own.reduce((sum, line) => sum + refund(line), 0);
   return {
     unit: gathered.facts.pools.find((one) => one.cooperative_id === short.cooperative_id)?.unit ?? "g",
@@ -112,12 +115,15 @@ async function viewOf(
       };
     }),
     parcels: gathered.lists
-      .filter((list) => after.has(list.order_id))
+      .filter((list) => after.has(list.order_id) && list.lines.some((line) => own_lines.has(line.id)))
       .map((list) => ({
         order_id: list.order_id,
         display_id: list.display_id,
-        before: gathered.left.here[list.order_id] ?? 0,
-        after: after.get(list.order_id)?.parcels ?? 0,
+        before:
+          gathered.left.here.find(
+            (one) => one.order_id === list.order_id && one.cooperative_id === short.cooperative_id,
+          )?.parcels ?? 0,
+        after: after.get(list.order_id)?.parcels[short.cooperative_id] ?? 0,
       })),
     refund_minor: total,
     borne_minor: plan.kind === "parcel" ? total - own.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
