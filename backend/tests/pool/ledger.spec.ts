@@ -534,7 +534,6 @@ describe("holds for a quote", () => {
       cooperative_id: pool.cooperative_id,
       lines: [{ pool_id: pool.id, units }],
       expires_at: new Date(Date.now() + seconds * 1_000),
-      priority: 3,
       note: "团购报价",
       person: "m_boss",
     });

@@ -234,7 +234,6 @@ const ACTS = {
       cooperative_id: pool.row.cooperative_id,
       lines: holdLines(pool, units),
       expires_at: new Date(Date.now() + 3_600_000),
-      priority: b % 10,
       note: "报价",
       person: "m_a",
     });

@@ -18,7 +18,6 @@ export interface DeskHold {
   owner_id: string;
   order_id: string | null;
   state: HoldState;
-  priority: number;
   note: string | null;
   made_by: string;
   expires_at: Date | null;
@@ -42,8 +41,6 @@ export class BuyerHolds {
     cooperative_id: string;
     lines: readonly PoolUnits[];
     expires_at: Date;
-    /** 0 to 9; the higher is asked last when there is too little. */
-    priority: number;
     note: string;
     person: string;
   }): Promise<Result<{ hold_id: string }, HoldRefusal | Refusal>> {
@@ -75,8 +72,8 @@ export class BuyerHolds {
           person: input.person,
         });
         await tx.raw(
-          `update hold set state = 'soft', expires_at = ?, priority = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now() where id = ?`,
-          [input.expires_at, input.priority, input.note, hold.id] as never,
+          `update hold set state = 'soft', expires_at = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now() where id = ?`,
+          [input.expires_at, input.note, hold.id] as never,
         );
         return { hold_id: hold.id };
       }),
@@ -135,7 +132,7 @@ export class BuyerHolds {
     return ok(undefined);
   }
 
-  /** Open holds on a cooperative's pools, the most important and newest first. */
+  /** Open holds on a cooperative's pools, newest first. */
   list(input: {
     cooperative_id: string;
     pool_id?: string | undefined;
@@ -145,7 +142,7 @@ export class BuyerHolds {
     const place = placeOf(input.cursor);
     return rows<DeskHold>(
       this.sql,
-      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.priority, h.note, h.made_by, h.expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
+      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.made_by, h.expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
        from hold h join lateral (
          select json_agg(json_build_object('pool_id', l.pool_id, 'units', l.units) order by l.pool_id) as lines
          from hold_line l join pool p on p.id = l.pool_id where l.hold_id = h.id and p.cooperative_id = ? and (?::text is null or p.id = ?::text)

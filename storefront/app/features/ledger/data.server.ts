@@ -155,7 +155,6 @@ export const holdsSchema = z.object({
       owner_id: z.string(),
       order_id: z.string().nullable(),
       state: z.enum(["soft", "pending", "confirmed"]),
-      priority: z.int(),
       note: z.string().nullable(),
       made_by: z.string().nullable(),
       expires_at: z.string().nullable(),

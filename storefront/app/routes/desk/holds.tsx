@@ -71,7 +71,6 @@ export async function action({ request, params }: Route.ActionArgs) {
       owner_id: text(form, "owner_id"),
       lines: [{ pool_id, units }],
       days,
-      priority: Number(text(form, "priority")) || 0,
       note: text(form, "note"),
     },
   });
@@ -122,7 +121,6 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
               of: (hold) => (
                 <>
                   {t(`hold.kinds.${hold.kind}`)}
-                  {hold.priority > 0 ? ` · ${t("hold.priorityOf", { priority: hold.priority })}` : ""}
                   <br />
                   <span className="muted small">{f.time(hold.at)}</span>
                 </>
@@ -197,14 +195,6 @@ export default function HoldsPage({ loaderData, actionData }: Route.ComponentPro
               label={t("hold.days")}
               inputMode="numeric"
               defaultValue={before.days ?? "7"}
-              problems={problems}
-            />
-            <Input
-              name="priority"
-              label={t("hold.priority")}
-              hint={t("hold.priorityHint")}
-              inputMode="numeric"
-              defaultValue={before.priority ?? "0"}
               problems={problems}
             />
             <Input

@@ -104,7 +104,6 @@ export const holdBody = z.strictObject({
     .min(1)
     .max(50),
   days: z.int().min(1).max(90),
-  priority: z.int().min(0).max(9).default(0),
   note: said,
 });
 export const releaseBody = z.strictObject({ reason: said });

@@ -129,7 +129,6 @@ export function holdView(one: DeskHold, names: Names, now: number) {
     owner_id: one.owner_id,
     order_id: one.order_id,
     state: one.state,
-    priority: one.priority,
     note: one.note,
     made_by: names.member(one.made_by),
     expires_at: one.expires_at?.toISOString() ?? null,
