@@ -86,7 +86,15 @@ export const weighInBody = z
   });
 export type WeighInBody = z.infer<typeof weighInBody>;
 
-export const lotsQuery = z.strictObject({ pool_id: id.optional(), limit, cursor: place });
+export const lotsQuery = z.strictObject({
+  pool_id: id.optional(),
+  /** A receipt's number, or a household by its card or name. */
+  q: z.string().trim().max(40).optional(),
+  /** Only lots of which something is still here. */
+  here: z.literal("true").optional(),
+  limit,
+  cursor: place,
+});
 /** The parcel to go on after. */
 export const lotQuery = z.strictObject({ after: id.optional() });
 export type LotQuery = z.infer<typeof lotQuery>;

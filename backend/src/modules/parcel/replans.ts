@@ -81,9 +81,7 @@ export class Replans {
   }
 
   /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */
-  async tryPlan(
-    input: Omit<PlanOrderInput, "message_id">,
-  ): Promise<
+  async tryPlan(input: Omit<PlanOrderInput, "message_id">): Promise<
     Result<
       {
         parcels: Record<string, number>;

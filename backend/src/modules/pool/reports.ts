@@ -127,24 +127,60 @@ export function lotsOfHousehold(
   );
 }
 
-/** Lots of a cooperative, or of one of its pools, newest first. */
-export function lotsOfCooperative(
-  sql: Sql,
-  input: {
-    cooperative_id: string;
-    pool_id?: string | undefined;
-    cursor?: string | undefined;
-    limit?: number | undefined;
-  },
-): Promise<LotReport[]> {
+export interface LotsAsked {
+  cooperative_id: string;
+  pool_id?: string | undefined;
+  /** Only lots of which something is still here. */
+  here?: boolean | undefined;
+  /** The lot with this receipt number, and lots of these households. */
+  find?: { number: string; household_ids: readonly string[] } | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+/** Lots of a cooperative, or of one of its pools, newest first: by index whether all are asked for or those of some households. */
+export function lotsOfCooperative(sql: Sql, input: LotsAsked): Promise<LotReport[]> {
   const place = placeOf(input.cursor);
-  const [column, of] = input.pool_id ? ["l.pool_id", input.pool_id] : ["l.cooperative_id", input.cooperative_id];
+  const limit = Math.min(input.limit ?? PAGE, PAGE);
+  const here = input.here ? "and l.sellable_units + l.kept_apart_units > l.wasted + l.shipped" : "";
+  const within = `(l.created_at, l.id) < (?::timestamptz, ?) ${here}`;
+  const end = `order by l.created_at desc, l.id desc limit ?`;
+  const select = `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id`;
+  if (!input.find) {
+    const [column, of] = input.pool_id ? ["l.pool_id", input.pool_id] : ["l.cooperative_id", input.cooperative_id];
+    return rows<LotReport>(sql, `${select} where ${column} = ? and l.cooperative_id = ? and ${within} ${end}`, [
+      of,
+      input.cooperative_id,
+      place.at,
+      place.id,
+      limit,
+    ]);
+  }
+  const pool_id = input.pool_id ?? null;
   return rows<LotReport>(
     sql,
-    `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id
-     where ${column} = ? and l.cooperative_id = ? and (l.created_at, l.id) < (?::timestamptz, ?)
-     order by l.created_at desc, l.id desc limit ?`,
-    [of, input.cooperative_id, place.at, place.id, Math.min(input.limit ?? PAGE, PAGE)],
+    `with hit as (
+       select id from lot where number = upper(?)
+       union
+       select x.id from unnest(?::text[]) as h (id) cross join lateral (
+         select l.id from lot l where l.household_id = h.id and (?::text is null or l.pool_id = ?::text) and ${within} ${end}) x)
+     ${select} join hit on hit.id = l.id
+     where l.cooperative_id = ? and (?::text is null or l.pool_id = ?::text) and ${within} ${end}`,
+    [
+      input.find.number,
+      [...input.find.household_ids],
+      pool_id,
+      pool_id,
+      place.at,
+      place.id,
+      limit,
+      input.cooperative_id,
+      pool_id,
+      pool_id,
+      place.at,
+      place.id,
+      limit,
+    ],
   );
 }
 

@@ -5,6 +5,7 @@ import weighing from "./weighing.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
+import lotFinder from "./lot-finder.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
@@ -28,6 +29,7 @@ export default {
   ...household,
   ...intake,
   ...ledger,
+  ...lotFinder,
   ...packing,
   ...otherGrade,
   ...people,

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
+import { LotFinder, lotsAsked } from "../../features/desk/LotFinder";
 import { LotTable } from "../../features/desk/LotTable";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -12,9 +13,9 @@ const PAGE = 50;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
-  const { lots, next } = await desk.read("/desk/lots", deskLotsSchema, { limit: PAGE, cursor });
-  return { lots, next, title: say(path)("lots.title") };
+  const { q, query } = lotsAsked(request.url);
+  const { lots, next } = await desk.read("/desk/lots", deskLotsSchema, { ...query, limit: PAGE });
+  return { lots, q, next, title: say(path)("lots.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -23,6 +24,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function LotsPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("lots");
   const path = usePath();
+  const { lots, q, next } = loaderData;
+  const older = new URLSearchParams({ ...(q === "" ? {} : { q }), before: next ?? "" });
   return (
     <section className="stack">
       <div className="row between">
@@ -31,12 +34,10 @@ export default function LotsPage({ loaderData }: Route.ComponentProps) {
           {t("weigh")}
         </a>
       </div>
-      <LotTable
-        lots={loaderData.lots}
-        label={t("title")}
-        none={t("none")}
-        older={loaderData.next ? `?before=${encodeURIComponent(loaderData.next)}` : null}
-      />
+      <LotFinder q={q} next={null} shown={lots.length} />
+      {q !== "" && lots.length === 0 ? null : (
+        <LotTable lots={lots} label={t("title")} none={t("none")} older={next ? `?${older.toString()}` : null} />
+      )}
     </section>
   );
 }

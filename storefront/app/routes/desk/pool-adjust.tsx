@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { deskLotsSchema, poolsSchema } from "../../features/desk/data.server";
+import { LotFinder, lotsAsked } from "../../features/desk/LotFinder";
 import { unitsTyped } from "../../features/ledger/amount.server";
 import { adjustmentSchema, policySchema } from "../../features/ledger/data.server";
 import { poolOf } from "../../features/ledger/names";
@@ -17,14 +18,16 @@ import type { Route } from "./+types/pool-adjust";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ pools }, { lots }, { policy }] = await Promise.all([
+  const asked = lotsAsked(request.url);
+  const [{ pools }, { lots, next }, { policy }] = await Promise.all([
     desk.read("/desk/pools", poolsSchema),
-    desk.read("/desk/lots", deskLotsSchema, { pool_id: params.id, limit: 100 }),
+    desk.read("/desk/lots", deskLotsSchema, { ...asked.query, pool_id: params.id, here: "true", limit: 100 }),
     desk.read("/desk/ledger-policy", policySchema),
   ]);
   const pool = poolOf(pools, params.id, path);
   const title = say(path)("ledger.adjust.title");
-  return { pool, id: params.id, policy, lots: lots.filter((lot) => lot.left > 0), key: randomUUID(), title };
+  const left = lots.filter((lot) => lot.left > 0);
+  return { pool, id: params.id, policy, lots: left, q: asked.q, next, key: randomUUID(), title };
 }
 
 /** One lot, one amount, a reason from the list and words. Under the limit it is done; above it, it waits for another person. */
@@ -72,6 +75,8 @@ export default function AdjustPage({ loaderData, actionData }: Route.ComponentPr
   const { pool, lots, policy } = loaderData;
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
+  // Found alone, it is the one that was meant.
+  const only = loaderData.q !== "" && lots.length === 1 ? (lots[0]?.id ?? "") : "";
   return (
     <section className="stack">
       <p>
@@ -81,11 +86,18 @@ export default function AdjustPage({ loaderData, actionData }: Route.ComponentPr
       <p className="note">
         {t("adjust.limit", { limit: f.units(pool.unit === "g" ? policy.limit_g : policy.limit_pieces, pool.unit) })}
       </p>
+      <LotFinder q={loaderData.q} next={loaderData.next} shown={lots.length} />
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
         <div className="fields two">
-          <Select name="lot_id" label={t("adjust.lot")} required defaultValue={before.lot_id ?? ""} problems={problems}>
+          <Select
+            name="lot_id"
+            label={t("adjust.lot")}
+            required
+            defaultValue={before.lot_id ?? only}
+            problems={problems}
+          >
             <option value="">{t("adjust.chooseLot")}</option>
             {lots.map((lot) => (
               <option key={lot.id} value={lot.id}>

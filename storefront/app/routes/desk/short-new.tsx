@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
+import { LotFinder, lotsAsked } from "../../features/desk/LotFinder";
 import { lotLifeSchema, LOT_KINDS, parcelLifeSchema, POLICIES, shortSchema } from "../../features/shorts/data.server";
 import { unitsTyped } from "../../features/shorts/units";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
@@ -16,16 +17,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
+  const asked = lotsAsked(request.url);
   const [lot_id, parcel_id, order_id] = [query.get("lot"), query.get("parcel"), query.get("order")];
   const [lot, parcel, lots] = await Promise.all([
     lot_id === null ? null : desk.read(`/desk/lots/${encodeURIComponent(lot_id)}`, lotLifeSchema),
     parcel_id === null ? null : desk.read(`/desk/parcels/${encodeURIComponent(parcel_id)}`, parcelLifeSchema),
-    lot_id === null && parcel_id === null ? desk.read("/desk/lots", deskLotsSchema, { limit: 100 }) : null,
+    lot_id === null && parcel_id === null
+      ? desk.read("/desk/lots", deskLotsSchema, { ...asked.query, here: "true", limit: 100 })
+      : null,
   ]);
   return {
     lot: lot?.lot ?? null,
     parcel: parcel?.parcel ?? null,
-    lots: lots?.lots.filter((one) => one.left + one.held > 0) ?? [],
+    lots: lots?.lots ?? [],
+    finder: lots && { q: asked.q, next: lots.next },
     order_id,
     kinds: LOT_KINDS,
     policies: POLICIES,
@@ -78,9 +83,11 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
   const policies = useTranslations("shortPolicy");
   const f = useFormats();
   const path = usePath();
-  const { lot, parcel, lots, order_id } = loaderData;
+  const { lot, parcel, lots, finder, order_id } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
+  // Found alone, it is the one that was meant.
+  const only = finder?.q && lots.length === 1 ? (lots[0]?.id ?? "") : "";
   return (
     <section className="stack narrow">
       <p>
@@ -88,6 +95,7 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
       </p>
       <h1>{t("enter")}</h1>
       <p>{t("lead")}</p>
+      {finder ? <LotFinder q={finder.q} next={finder.next} shown={lots.length} keep={{ order: order_id }} /> : null}
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
@@ -107,7 +115,7 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
                 </p>
               </>
             ) : (
-              <Select name="lot_id" label={t("lot")} required defaultValue={was.lot_id ?? ""} problems={problems}>
+              <Select name="lot_id" label={t("lot")} required defaultValue={was.lot_id ?? only} problems={problems}>
                 <option value="">{t("choose")}</option>
                 {lots.map((one) => (
                   <option key={one.id} value={one.id}>

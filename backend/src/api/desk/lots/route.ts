@@ -9,6 +9,8 @@ import type { LotsQuery, WeighInBody } from "../validators";
 import { lotView } from "../views";
 
 const PAGE = 50;
+/** Households whose lots one search looks through; a longer list says that the words are too short. */
+const HOUSEHOLDS = 50;
 
 /**
  * Weighs in one lot: 201 with its receipt; 200 with the same receipt when this key has been weighed in before; 409
@@ -43,20 +45,23 @@ export async function POST(req: AuthenticatedMedusaRequest<WeighInBody>, res: Me
   });
 }
 
-/** Lots of the member's cooperative, newest first. */
+/** Lots of the member's cooperative, newest first; `q` finds them by receipt number, card or household. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req);
-  const { pool_id, limit = PAGE, cursor } = req.validatedQuery as LotsQuery;
+  const { pool_id, q = "", here, limit = PAGE, cursor } = req.validatedQuery as LotsQuery;
   const pools: PoolService = req.scope.resolve("pool");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   if (pool_id && !(await pools.poolOf(pool_id, cooperative_id))) {
     refuseWith("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
   }
+  const named = q === "" ? undefined : await cooperatives.searchHouseholds({ cooperative_id, q, limit: HOUSEHOLDS });
   const lots = await pools.lotsOfCooperative({
     cooperative_id,
     limit,
-    ...(pool_id ? { pool_id } : {}),
+    pool_id,
     cursor,
+    here: here === "true",
+    find: named && { number: q, household_ids: named.households.map((one) => one.household_id) },
   });
   const households = await cooperatives.householdsById([...new Set(lots.map((lot) => lot.household_id))]);
   const whose = new Map(households.map(({ household_id: id, card_number, name }) => [id, { id, card_number, name }]));
