@@ -27,7 +27,8 @@ const workspaces = {
     sources: ["backend/src", "backend/medusa-config.ts", "backend/package.json", "backend/tsconfig.json"],
     out: "backend/.medusa/server",
     build: ({ admin }) =>
-      run("backend", bin("backend", "@medusajs/cli/cli.js"), ["build"], {
+      // Medusa lints before it builds, with all types, and builds whatever it found: the checks do that, and fail.
+      run("backend", bin("backend", "@medusajs/cli/cli.js"), ["build", "--no-lint"], {
         ...testEnv({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }),
         MEDUSA_ADMIN_DISABLED: admin ? "false" : "true",
       }),
