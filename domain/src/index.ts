@@ -10,6 +10,7 @@ export * from "./shared/dates";
 export * from "./shared/apportion";
 export * from "./shared/transitions";
 export * from "./contracts/jobs";
+export * from "./pool/new-pool";
 export * from "./pool/lot";
 export * from "./pool/deductions";
 export * from "./pool/correction";

@@ -59,6 +59,7 @@ export default [
         route("households/:id", "routes/desk/household.tsx"),
         route("households/:id/change/:what", "routes/desk/household-change.tsx"),
         route("pools", "routes/desk/pools.tsx"),
+        route("pools/new", "routes/desk/pool-new.tsx"),
         route("pools/:id", "routes/desk/pool.tsx"),
         route("pools/:id/why", "routes/desk/pool-why.tsx"),
         route("pools/:id/adjust", "routes/desk/pool-adjust.tsx"),

@@ -18,6 +18,10 @@ const GRADE: Readonly<Record<string, Words>> = {
   "3": { zh: "三级", en: "Grade 3" },
 };
 
+/** Produce and grades that have a name: what a new pool may be of. */
+export const PRODUCE_CODES = Object.keys(PRODUCE);
+export const GRADE_CODES = Object.keys(GRADE);
+
 /** What people call a pool's produce; the code itself where nobody has named it yet. */
 export function produceWords(code: string): Words {
   return PRODUCE[code] ?? { zh: code, en: code };

@@ -7,6 +7,7 @@ import { relatives } from "./house/relatives";
 import { carriers } from "./house/carriers";
 import { signIn } from "./house/sign-in";
 import { team } from "./house/team";
+import { newPools } from "./house/new-pools";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
@@ -29,6 +30,7 @@ describe("signing in", () => signIn(house));
 describe("relatives and shared phones", () => relatives(house));
 describe("team and accounts", () => team(house));
 describe("the weighing place", () => weighIn(house));
+describe("a new pool", () => newPools(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
 describe("carriers, cards and cartons", () => carriers(house));

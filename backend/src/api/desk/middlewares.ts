@@ -1,7 +1,7 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../validated";
 import { registerMiddlewares } from "./households/middlewares";
-import { householdsQuery, lotsQuery, lotQuery, noQuery, poolQuery, weighInBody } from "./validators";
+import { householdsQuery, lotsQuery, lotQuery, newPoolBody, noQuery, poolQuery, weighInBody } from "./validators";
 import { HANDOVER_BODY, handoverBody } from "./handovers/validators";
 import { ordersQuery } from "./orders/validators";
 import { parcelsQuery } from "./parcels/validators";
@@ -15,6 +15,8 @@ export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/lots", methods: ["POST"], middlewares: [validBody(weighInBody)] },
   { matcher: "/desk/lots/:id", methods: ["GET"], middlewares: [validQuery(lotQuery)] },
   { matcher: "/desk/pools", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/desk/pools", methods: ["POST"], middlewares: [validBody(newPoolBody)] },
+  { matcher: "/desk/pool-choices", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
   { matcher: "/desk/parcels", methods: ["GET"], middlewares: [validQuery(parcelsQuery)] },
   { matcher: "/desk/orders", methods: ["GET"], middlewares: [validQuery(ordersQuery)] },

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { WHOLE_BP } from "@commonlot/domain";
+import { MAX_PACK, MAX_PIECE_G, WHOLE_BP } from "@commonlot/domain";
+import { GRADE_CODES, PRODUCE_CODES } from "../../lib/words";
 import { CURSOR_SHAPE } from "../../lib/keyset";
 import { cardNumberSchema } from "../../modules/cooperative/types";
 import { CULL_FATES, CULL_REASONS } from "../../modules/pool/culls";
@@ -85,6 +86,19 @@ export const weighInBody = z
     message: "give gross and tare in grams, or the number of pieces",
   });
 export type WeighInBody = z.infer<typeof weighInBody>;
+
+export const newPoolBody = z.strictObject({
+  village_id: id,
+  produce: z.enum(PRODUCE_CODES),
+  grade: z.enum(GRADE_CODES),
+  unit: z.enum(["g", "piece"]),
+  /** Grams of a piece; base units of the one pack size of goods that are not blended. */
+  piece_g: z.int().min(1).max(MAX_PIECE_G).optional(),
+  blendable: z.boolean(),
+  pack_units: z.int().min(1).max(MAX_PACK.g).optional(),
+  reason: z.string().trim().min(2, "say in a few words what it is for").max(300),
+});
+export type NewPoolBody = z.output<typeof newPoolBody>;
 
 export const lotsQuery = z.strictObject({
   pool_id: id.optional(),

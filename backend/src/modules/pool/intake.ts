@@ -16,6 +16,11 @@ export type ReceiveLotRefusal =
 
 /** Creates a pool, or hands back the one that stands for the same cooperative, origin, produce and grade. */
 export async function createPool(tx: Transaction, input: CreatePoolInput): Promise<PoolRow> {
+  return (await createPool_(tx, input)).pool;
+}
+
+/** As `createPool`, and whether it was made now. */
+export async function createPool_(tx: Transaction, input: CreatePoolInput): Promise<{ pool: PoolRow; made: boolean }> {
   const id = `pool_${randomUUID().replaceAll("-", "")}`;
   await tx.raw(
     `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g, blendable, pack_units, rule,
@@ -45,7 +50,7 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
   );
   const pool = await poolById(tx, stands?.id ?? id);
   if (!pool) throw new Error("the pool just written is not there");
-  return pool;
+  return { pool, made: pool.id === id };
 }
 
 /**

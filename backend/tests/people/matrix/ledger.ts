@@ -29,6 +29,21 @@ export const LEDGER_ROWS: readonly Row[] = [
     // It is open already: nothing changes for the rows that follow.
     body: () => ({ status: "open", reason: "matrix" }),
   },
+  { method: "GET", path: "/desk/pool-choices", expect: desk(200, { roles: NOBODY_ELSE }) },
+  {
+    method: "POST",
+    path: "/desk/pools",
+    // A village of this cooperative and no other's; the pool is there already, so that nothing is made: refused in words.
+    expect: desk(400, { roles: NOBODY_ELSE, other: 404 }),
+    body: (world) => ({
+      village_id: world.ids.village,
+      produce: "walnut",
+      grade: "1",
+      unit: "g",
+      blendable: true,
+      reason: "matrix",
+    }),
+  },
   { method: "GET", path: "/desk/adjustments", expect: desk(200) },
   {
     method: "POST",

@@ -27,6 +27,8 @@ const kind = z.enum(["intake", "hold", "release", "ship", "waste", "adjust", "re
 export const poolDetailSchema = z.object({
   pool: poolSchema,
   figures: figuresSchema,
+  /** Its stock in Medusa, and whether any pack is sold from it. */
+  stock: z.object({ sku: z.string().nullable(), has_packs: z.boolean() }),
   movements: z.array(
     z.object({
       id: z.string(),

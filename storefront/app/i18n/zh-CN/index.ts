@@ -9,6 +9,7 @@ import lotFinder from "./lot-finder.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
+import newPool from "./new-pool.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import pool from "./pool.json";
@@ -31,6 +32,7 @@ export default {
   ...ledger,
   ...lotFinder,
   ...packing,
+  ...newPool,
   ...otherGrade,
   ...people,
   ...pool,

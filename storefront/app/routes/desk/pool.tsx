@@ -57,7 +57,8 @@ export default function PoolPage({ loaderData, actionData }: Route.ComponentProp
   const l = useTranslations("ledger");
   const f = useFormats();
   const path = usePath();
-  const { pool, figures, movements, next, title } = loaderData;
+  const n = useTranslations("newPool");
+  const { pool, figures, stock, movements, next, title } = loaderData;
   const at = `/${path}/desk/pools/${pool.id}`;
   const open = (figure: Figure, amount: number) => (
     <a href={`${at}/why?figure=${figure}`}>{f.units(amount, pool.unit)}</a>
@@ -71,6 +72,9 @@ export default function PoolPage({ loaderData, actionData }: Route.ComponentProp
           {pool.status === "closed" ? <StateTag state="closed" word={t("closed")} /> : null}
         </div>
         <p>{t("from", { lots: figures.lots, households: figures.households })}</p>
+        {stock.has_packs ? null : (
+          <p className="note">{stock.sku === null ? n("noPacksNoSku") : n("noPacks", { sku: stock.sku })}</p>
+        )}
         <div className="row">
           <a className="button second" href={`${at}/why`}>
             {l("whyTitle", { amount: f.units(figures.on_hand, pool.unit) })}

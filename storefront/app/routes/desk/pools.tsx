@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import { poolsSchema } from "../../features/desk/data.server";
+import { meSchema, poolsSchema } from "../../features/desk/data.server";
 import { LedgerNav } from "../../features/ledger/LedgerNav";
 import { poolName } from "../../features/ledger/names";
 import { StockBar } from "../../features/ledger/StockBar";
@@ -12,8 +12,8 @@ import type { Route } from "./+types/pools";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { pools } = await desk.read("/desk/pools", poolsSchema);
-  return { pools, title: say(path)("pools.title") };
+  const [{ pools }, me] = await Promise.all([desk.read("/desk/pools", poolsSchema), desk.read("/desk/me", meSchema)]);
+  return { pools, mayOpen: me.member.role === "manager", title: say(path)("pools.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -24,7 +24,14 @@ export default function PoolsPage({ loaderData }: Route.ComponentProps) {
   const path = usePath();
   return (
     <section className="stack">
-      <h1>{t("title")}</h1>
+      <div className="row between">
+        <h1>{t("title")}</h1>
+        {loaderData.mayOpen ? (
+          <a className="button" href={`/${path}/desk/pools/new`}>
+            {t("new")}
+          </a>
+        ) : null}
+      </div>
       <LedgerNav />
       <p className="row small">
         <span>

@@ -3,6 +3,7 @@ import { nextCursor } from "../../../../lib/keyset";
 import { refuseWith } from "../../../../lib/refusal";
 import type PoolService from "../../../../modules/pool/service";
 import type VillageService from "../../../../modules/village/service";
+import { stockOfPool } from "../../../../workflows/pool/stock-of-pool";
 import { namesOf } from "../../ledger/views";
 import { requireMember } from "../../scope";
 import type { PoolQuery } from "../../validators";
@@ -19,17 +20,19 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const pool = await pools.poolOf(req.params.id ?? "", cooperative_id);
   if (!pool) refuseWith("pool_not_found", "There is no such pool in your cooperative.");
   const villages: VillageService = req.scope.resolve("village");
-  const [report, movements, forecasts, [village]] = await Promise.all([
+  const [report, movements, forecasts, [village], stock] = await Promise.all([
     pools.poolReport(pool.id),
     pools.movementsOfPool({ pool_id: pool.id, cursor, limit: PAGE }),
     pools.forecasts.ofPools([pool.id]),
     villages.villages([pool.origin_id]),
+    stockOfPool(req.scope, pool.inventory_item_id),
   ]);
   if (!report) refuseWith("pool_not_found", "There is no such pool in your cooperative.");
   const names = await namesOf(req.scope, { members: movements.map((movement) => movement.person) });
   res.json({
     pool: poolView(report.pool, village, forecasts.get(pool.id)),
     figures: report.figures,
+    stock,
     movements: movements.map((movement) => ({
       id: movement.id,
       at: movement.at.toISOString(),
