@@ -376,45 +376,54 @@ describe("an order of two cooperatives that can't be filled", () => {
   });
 
   it("one desk reads of its own packs that wait and its own goods kept aside, and of no question about the other's", async () => {
-    const made = await unfilled("wait", 1500);
-    const { own } = await inOrder(made);
-    await runShort(house.container, made.short_id);
-    expect(await house.pools.shorts.waits.ofShort(made.short_id)).toHaveLength(2);
-    const entry = await entryOf(made.short_id);
-    const theirs = entry.plan?.lines.find((line) => line.order_line !== own);
-    const own_pool = entry.plan?.lines.find((line) => line.order_line === own)?.pool;
-    // Half a pack of each is kept aside by this entry.
-    const sql: Knex = house.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-    await sql.transaction(async (tx) => {
-      const aside = [own_pool, theirs?.pool].map((pool_id = "") => ({ owner_id: entry.id, pool_id, units: 500 }));
-      const moved = aside.map(({ pool_id, units }) => ({
-        pool_id,
-        lot_id: null,
-        kind: "hold" as const,
-        on_hand: 0,
-        held: units,
-      }));
-      await changeOwnHolds(tx, "short", aside);
-      await moveCounters(tx, moved);
-      await writeMovements(tx, moved, { reason: "aside", person: "m", source: entry.number });
-    });
-    const detail = await shortDetail(house.container, entry);
-    expect(detail.waits).toMatchObject([{ order_line_id: own, packs: 1 }]);
-    expect(detail.aside_units).toBe(500);
+    // In a house of its own: what it puts aside would be in the way of the others.
+    const [shared, shared_other] = [house, other];
+    house = await shortHouse();
+    other = undefined;
+    try {
+      const made = await unfilled("wait", 1500);
+      const { own } = await inOrder(made);
+      await runShort(house.container, made.short_id);
+      expect(await house.pools.shorts.waits.ofShort(made.short_id)).toHaveLength(2);
+      const entry = await entryOf(made.short_id);
+      const theirs = entry.plan?.lines.find((line) => line.order_line !== own);
+      const own_pool = entry.plan?.lines.find((line) => line.order_line === own)?.pool;
+      // Half a pack of each is kept aside by this entry.
+      const sql: Knex = house.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+      await sql.transaction(async (tx) => {
+        const aside = [own_pool, theirs?.pool].map((pool_id = "") => ({ owner_id: entry.id, pool_id, units: 500 }));
+        const moved = aside.map(({ pool_id, units }) => ({
+          pool_id,
+          lot_id: null,
+          kind: "hold" as const,
+          on_hand: 0,
+          held: units,
+        }));
+        await changeOwnHolds(tx, "short", aside);
+        await moveCounters(tx, moved);
+        await writeMovements(tx, moved, { reason: "aside", person: "m", source: entry.number });
+      });
+      const detail = await shortDetail(house.container, entry);
+      expect(detail.waits).toMatchObject([{ order_line_id: own, packs: 1 }]);
+      expect(detail.aside_units).toBe(500);
 
-    // A question about the other's packs alone is not this desk's to read, still less its link.
-    await house.db.query(
-      `insert into short_question (short_id, order_id, about, token, due_at) values ($1, $2, 'change', $3, now())`,
-      [entry.id, made.order_id, randomUUID()],
-    );
-    expect((await shortDetail(house.container, entry)).questions).toHaveLength(1);
-    await house.db.query(
-      `update short set plan = jsonb_set(plan, '{lines}', (select jsonb_agg(l) from jsonb_array_elements(plan -> 'lines') l where l ->> 'order_line' <> $2))
-       where id = $1`,
-      [entry.id, own],
-    );
-    expect((await shortDetail(house.container, await entryOf(entry.id))).questions).toEqual([]);
-    expect(await broken(house)).toEqual([]);
+      // A question about the other's packs alone is not this desk's to read, still less its link.
+      await house.db.query(
+        `insert into short_question (short_id, order_id, about, token, due_at) values ($1, $2, 'change', $3, now())`,
+        [entry.id, made.order_id, randomUUID()],
+      );
+      expect((await shortDetail(house.container, entry)).questions).toHaveLength(1);
+      await house.db.query(
+        `update short set plan = jsonb_set(plan, '{lines}', (select jsonb_agg(l) from jsonb_array_elements(plan -> 'lines') l where l ->> 'order_line' <> $2))
+         where id = $1`,
+        [entry.id, own],
+      );
+      expect((await shortDetail(house.container, await entryOf(entry.id))).questions).toEqual([]);
+      expect(await broken(house)).toEqual([]);
+    } finally {
+      await house.close();
+      [house, other] = [shared, shared_other];
+    }
   });
 
   it("one desk sees its own households, packs and money, and decides its own packs only", async () => {
