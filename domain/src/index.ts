@@ -47,7 +47,7 @@ export * from "./parcel/plan-file";
 export type { PlanOptions, GoodsPattern } from "./parcel/load/plan-goods";
 export type { Certificate, CertificatePart } from "./parcel/load/certificate";
 export { verifyCertificate } from "./parcel/verify-certificate";
-export { verifyDestinationPlan, verifyLoadPlan } from "./parcel/verify-load";
+export { verifyDestinationPlan, verifyDestinationPlans, verifyLoadPlan } from "./parcel/verify-load";
 export * from "./parcel/assign-lots";
 export * from "./parcel/pattern-lots";
 export * from "./parcel/substitute-lots";
