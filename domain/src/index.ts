@@ -48,6 +48,8 @@ export type { PlanOptions, GoodsPattern } from "./parcel/load/plan-goods";
 export type { Certificate, CertificatePart } from "./parcel/load/certificate";
 export { verifyCertificate } from "./parcel/verify-certificate";
 export { verifyDestinationPlan, verifyDestinationPlans, verifyLoadPlan } from "./parcel/verify-load";
+export * from "./parcel/plan-baskets";
+export * from "./parcel/queue-lots";
 export * from "./parcel/assign-lots";
 export * from "./parcel/pattern-lots";
 export * from "./parcel/substitute-lots";

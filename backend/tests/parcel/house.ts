@@ -128,7 +128,7 @@ export async function bulkOrder(house: ParcelHouse, count: number, packs = 1): P
 
 /** Plans an order and prints its labels: ready to be handed over. */
 export async function labelled(house: ParcelHouse, input: PlanOrderInput): Promise<void> {
-  const planned = await house.parcels.planOrder(input);
+  const planned = await house.parcels.plans.planOrder(input);
   if (!planned.ok) throw new Error(planned.refusal.message);
   const parcels = await house.parcels.parcelsOfOrder(input.order_id);
   const cooperatives = [...new Set(parcels.map((parcel) => parcel.cooperative_id))];
