@@ -76,7 +76,7 @@ export class PlanRefusals {
          where order_id = ? and solved_at is null and ? = any(cooperative_ids) returning id, cause`,
         [input.person, input.order_id, input.cooperative_id],
       );
-      if (!refused) return refuse("plan_not_found", "This order does not wait to be planned again.");
+      if (!refused) return stuckAgain(tx, input);
       const dedup_key = `again:${refused.id}`;
       const short_id = refused.cause?.split(":")[0];
       await (short_id === undefined
@@ -95,4 +95,21 @@ export class PlanRefusals {
       [...order_ids],
     ] as never);
   }
+}
+
+/** A run that lost its jobs is taken up where it stands. */
+async function stuckAgain(
+  tx: Transaction,
+  { order_id, cooperative_id }: { order_id: string; cooperative_id: string },
+): Promise<Result<{ asked_at: Date }, Refusal<"plan_not_found">>> {
+  const run = await row<{ id: string; now: Date }>(
+    tx,
+    `select r.id, now() as now from plan_run r where r.order_id = ? and r.state in ('writing', 'written')
+       and exists (select from plan_basket b where b.run_id = r.id and b.cooperative_id = ?)`,
+    [order_id, cooperative_id],
+  );
+  if (!run) return refuse("plan_not_found", "This order does not wait to be planned again.");
+  const minute = run.now.toISOString().slice(0, "2026-01-01T00:00".length);
+  await append(tx, { job: "plan-parcels", payload: { order_id }, dedup_key: `again:${run.id}:${minute}` });
+  return ok({ asked_at: run.now });
 }

@@ -2,10 +2,11 @@ import { performance } from "node:perf_hooks";
 import { ok, refuse, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { killPoint } from "../../lib/kill-point";
-import { inTransaction, row, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, appendAll, claim } from "../outbox/append";
 import { drawUp, layOut, refusedBasket, type OrderPlan, type PlanOrderInput, type PlanRefusal } from "./plan";
 import { chunksOf, PARCELS_PER_CHUNK } from "./plan-chunks";
+import { PlanProgress } from "./plan-progress";
 import { PlanRefusals } from "./plan-refusals";
 import {
   dropChunks,
@@ -52,6 +53,7 @@ export interface PlanSizes {
  */
 export class Plans {
   readonly refusals: PlanRefusals;
+  readonly progress: PlanProgress;
 
   constructor(
     private readonly sql: Knex,
@@ -59,6 +61,7 @@ export class Plans {
     private readonly sizes: PlanSizes = { at_once: PARCELS_AT_ONCE, chunk: PARCELS_PER_CHUNK },
   ) {
     this.refusals = new PlanRefusals(sql);
+    this.progress = new PlanProgress(sql);
   }
 
   /**
@@ -216,6 +219,27 @@ export class Plans {
     });
     killPoint("plan_finished");
     return finished;
+  }
+
+  /** Asks again for the ranges of a run that lost its jobs. */
+  async takeUp(order_id: string, message_id: string): Promise<void> {
+    if (!(await this.progress.ofOrder(order_id))?.stuck) return;
+    await inTransaction(this.sql, async (tx) => {
+      const left = await rows<{ id: string }>(
+        tx,
+        `select c.id from plan_chunk c join plan_run r on r.id = c.run_id
+         where r.order_id = ? and r.state = 'writing' and c.written_at is null order by c.first`,
+        [order_id],
+      );
+      await appendAll(
+        tx,
+        left.map(({ id: chunk_id }) => ({
+          job: "write-parcels",
+          payload: { chunk_id },
+          dedup_key: `${chunk_id}:${message_id}`,
+        })),
+      );
+    });
   }
 
   private async found_(tx: Transaction, order_id: string): Promise<Result<Planned, PlanRefusal>> {

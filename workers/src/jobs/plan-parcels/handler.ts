@@ -15,7 +15,8 @@ export const handle: JobHandler<"plan-parcels"> = async (job) => {
   const pools: PoolService = job.container.resolve("pool");
   if (await parcels.plans.open(order_id)) {
     const { finished } = await parcels.plans.finish(order_id, await pools.allocationsOfOrder(order_id));
-    job.log.info({ order_id, finished }, "parcels are all written");
+    if (!finished) await parcels.plans.takeUp(order_id, job.message_id);
+    job.log.info({ order_id, finished }, "a plan that is being written was looked at");
     return;
   }
   const allocations = await pools.allocationsOfOrder(order_id);
