@@ -136,7 +136,10 @@ describe("planning an order", () => {
 
   it("plans 1,000 addressees as one parcel each", async () => {
     const input = await bulkOrder(house, 1_000);
-    expect(await house.parcels.plans.planOrder(input)).toMatchObject({ ok: true, value: { planned: true, parcels: 1_000 } });
+    expect(await house.parcels.plans.planOrder(input)).toMatchObject({
+      ok: true,
+      value: { planned: true, parcels: 1_000 },
+    });
     expect(await violations(house)).toEqual(NONE);
   });
 

@@ -35,7 +35,9 @@ export async function runById(sql: Sql, id: string, lock: "" | "for no key updat
 
 /** The run of an order that is not over. */
 export async function openRun(sql: Sql, order_id: string): Promise<Run | undefined> {
-  return row<Run>(sql, `select ${RUN} from plan_run where order_id = ? and state in ('writing', 'written')`, [order_id]);
+  return row<Run>(sql, `select ${RUN} from plan_run where order_id = ? and state in ('writing', 'written')`, [
+    order_id,
+  ]);
 }
 
 /** Stores what was decided, before any parcel is written: the run, its baskets with their certificates, its patterns. */
@@ -142,7 +144,10 @@ async function insertPatterns(
   );
 }
 
-function lineOf(plan: OrderPlan, { kind, count, freight_minor }: { kind: string; count: number; freight_minor: bigint }) {
+function lineOf(
+  plan: OrderPlan,
+  { kind, count, freight_minor }: { kind: string; count: number; freight_minor: bigint },
+) {
   const { title, pack_units, pack_g } = plan.lines.get(kind)!;
   return { order_line_id: kind, title, packs: count, pack_units, pack_g, freight_minor: freight_minor.toString() };
 }

@@ -184,6 +184,8 @@ export interface ParcelFilter {
   order_id?: string | undefined;
   cooperative_id?: string | undefined;
   state?: string | undefined;
+  /** Without those that are void. */
+  live?: boolean | undefined;
   limit?: number;
   after?: string | undefined;
 }
@@ -198,6 +200,7 @@ export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<Parce
     where.push(`p.${key} = ?`);
     bindings.push(wanted);
   }
+  if (filter.live) where.push("p.state <> 'void'");
   if (filter.after !== undefined) {
     where.push("p.id > ?");
     bindings.push(filter.after);

@@ -17,6 +17,7 @@ import { Bookings } from "./bookings";
 import { Packs } from "./packs";
 import { Packing } from "./packing";
 import { Papers } from "./papers";
+import { STANDS } from "./plan-progress";
 import { Plans } from "./plans";
 import * as queries from "./queries";
 import * as desk from "./queries-desk";
@@ -107,8 +108,9 @@ class ParcelService extends MedusaService({ Parcel }) {
     return found.map((line) => ({ order_line_id: line.order_line_id, freight_minor: BigInt(line.freight_minor) }));
   }
 
-  async parcelsOfOrder(order_id: string): Promise<ParcelView[]> {
-    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id }));
+  /** `live`: without those that are void. */
+  async parcelsOfOrder(order_id: string, page: { live?: boolean; limit?: number } = {}): Promise<ParcelView[]> {
+    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id, ...page }));
   }
 
   /** Parcels of one cooperative, by id; at most `limit`, going on after the id `after`. Without contents and events. */
@@ -231,11 +233,12 @@ class ParcelService extends MedusaService({ Parcel }) {
     );
   }
 
-  /** How far an order's parcels are: for the demo's progress and the order page. */
+  /** How many live parcels of an order, of a plan that stands, are in which state. */
   async progressOfOrder(order_id: string): Promise<Record<string, number>> {
     const found = await row<{ states: Record<string, number> | null }>(
       this.sql,
-      `select jsonb_object_agg(state, parcels) as states from (select state, count(*) as parcels from parcel where order_id = ? group by state) s`,
+      `select jsonb_object_agg(state, parcels) as states
+       from (select state, count(*) as parcels from parcel p where order_id = ? and state <> 'void' and ${STANDS} group by state) s`,
       [order_id],
     );
     return found?.states ?? {};

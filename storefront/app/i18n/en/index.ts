@@ -10,6 +10,7 @@ import ledger from "./ledger.json";
 import packing from "./packing.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
+import planning from "./planning.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
@@ -31,6 +32,7 @@ export default {
   ...packing,
   ...otherGrade,
   ...people,
+  ...planning,
   ...pool,
   ...settlement,
   ...shortPolicy,
