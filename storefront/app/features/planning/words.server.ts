@@ -1,6 +1,6 @@
 import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
-import type { Path } from "../../lib/path";
+import type { Path } from "../../i18n/locale";
 import { plansSchema } from "./data.server";
 import type { PlansNowView } from "./PlansNow";
 
