@@ -6,7 +6,7 @@ import { insertAll } from "../../lib/unnest";
 import type { OrderPlan } from "./plan";
 import type { Chunk } from "./plan-chunks";
 import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
-import type { RunOfRange } from "./write-range";
+import { parcelId, type RunOfRange } from "./write-range";
 
 /** Random bytes by which the ids of a run's parcels begin. */
 const MARK_BYTES = 12;
@@ -199,4 +199,36 @@ export async function lockWriting(
     `select ${lock}(hashtextextended('plan_run:' || id, 0)) from (select id from unnest(?::text[]) as t (id) order by id) o`,
     [[...order_ids]] as never,
   );
+}
+
+/**
+ * P1 before a run ends: what is in its parcels, and in those of the order that left before, is what is promised, allocation by
+ * allocation. Counts the differences. That lines hold their packs each range has looked at.
+ */
+export async function promiseDifferences(
+  tx: Transaction,
+  run: Run,
+  promised: readonly { id: string; units: number | bigint | string }[],
+): Promise<number> {
+  const found = await row<{ differences: number }>(
+    tx,
+    `with promised as (select * from unnest(?::text[], ?::bigint[]) as t (id, units)),
+          packed as (
+            select id, sum(units) as units from (
+              select allocation_id as id, units from parcel_content where parcel_id between ? and ?
+              union all
+              select c.allocation_id, c.units from parcel p join parcel_content c on c.parcel_id = p.id
+              where p.order_id = ? and p.plan_version < ? and p.state <> 'void') c group by id)
+     select count(*)::int as differences from promised full join packed using (id) where promised.units is distinct from packed.units`,
+    [
+      promised.map((one) => one.id),
+      promised.map((one) => String(one.units)),
+      parcelId(run, 0),
+      parcelId(run, run.parcels),
+      run.order_id,
+      // A first plan has no parcels before it: nothing is looked for.
+      run.plan_version === 1 ? 0 : run.plan_version,
+    ],
+  );
+  return found?.differences ?? 1;
 }

@@ -14,13 +14,13 @@ import {
   insertRun,
   lockWriting,
   openRun,
+  promiseDifferences,
   runById,
   type Run,
   type RunToStore,
 } from "./plan-rows";
 import { ThreadPlanner, type Planner } from "./planner";
 import type { PlannerQuestion } from "./planner-task";
-import { contentDifferences } from "./queries";
 import { planExists } from "./queries-track";
 import type { RatesByCooperative } from "./rates";
 import { ratesOfPlan } from "./rates-today";
@@ -213,7 +213,7 @@ export class Plans {
       const open = await openRun(tx, order_id);
       const run = open && (await runById(tx, open.id, "for no key update"));
       if (run?.state !== "written") return { finished: false };
-      if ((await differences(tx, order_id, promised)) > 0) await refit_(tx, order_id, promised);
+      if ((await differences(tx, run, promised)) > 0) await refit_(tx, order_id, promised);
       await finish_(tx, run, promised);
       return { finished: true };
     });
@@ -262,7 +262,7 @@ export async function drawing<T>(work: (draw: number) => Promise<T>): Promise<T>
 
 /** Conservation (P1), then the order is the packers': the plan stands in its figures, labels are on their way. */
 async function finish_(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<void> {
-  const wrong = await differences(tx, run.order_id, promised);
+  const wrong = await differences(tx, run, promised);
   if (wrong > 0) throw new Error(`order ${run.order_id}: parcels differ from allocations in ${wrong} places`);
   await tx.raw(`update plan_run set state = 'finished', finished_at = now() where id = ?`, [run.id]);
   await dropChunks(tx, [run.id]);
@@ -286,12 +286,11 @@ async function finish_(tx: Transaction, run: Run, promised: PlanOrderInput["allo
   });
 }
 
-function differences(tx: Transaction, order_id: string, promised: PlanOrderInput["allocations"]): Promise<number> {
-  const live = promised.filter((allocation) => allocation.state !== "released");
-  return contentDifferences(
+function differences(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<number> {
+  return promiseDifferences(
     tx,
-    order_id,
-    live.map(({ id, units }) => ({ id, units: String(units) })),
+    run,
+    promised.filter((allocation) => allocation.state !== "released"),
   );
 }
 

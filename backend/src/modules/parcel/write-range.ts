@@ -71,7 +71,23 @@ const WRITE = `
     select 'parcel_' || mark, 'house', 'planned', 'planned', now(), true from placed order by place)
   select count(*)::int as parcels from placed`;
 
-/** Writes a range; throws, and so writes nothing, when that gives another number of parcels than the range has. */
+/** Of the parcels from one id to another: lines that do not hold what they say. Each range looks at its own, by its keys. */
+const UNEQUAL = `
+  with held as (select parcel_id, order_line_id, packs * pack_units as units from parcel_line where parcel_id between ? and ?),
+  inside as (
+    select parcel_id, order_line_id, sum(units) as units from parcel_content where parcel_id between ? and ? group by parcel_id, order_line_id)
+  select count(*)::int as lines from held full join inside using (parcel_id, order_line_id) where held.units is distinct from inside.units`;
+
+/** The id of the parcel in this place of a run. */
+export function parcelId({ mark }: { mark: string }, place: number): string {
+  return `parcel_${mark}${place.toString(16).padStart(PLACE_DIGITS, "0")}`;
+}
+const PLACE_DIGITS = 8;
+
+/**
+ * Writes a range. Throws, and so writes nothing, when that gives another number of parcels than the range has, or a line that does
+ * not hold its packs.
+ */
 export async function writeRange(
   tx: Transaction,
   run: RunOfRange,
@@ -95,6 +111,12 @@ export async function writeRange(
       `run ${run.id}: ${written?.parcels ?? 0} parcels instead of ${range.parcels} came of those from ${range.first} on`,
     );
   }
+  const ids = [parcelId(run, range.first), parcelId(run, range.first + range.parcels - 1)];
+  const unequal = await row<{ lines: number }>(tx, UNEQUAL, [...ids, ...ids]);
+  if (unequal?.lines !== 0)
+    throw new Error(
+      `run ${run.id}: ${unequal?.lines} lines of those from ${range.first} on differ from their contents`,
+    );
 }
 
 /** Whether two parcels drew one number: another draw helps. */
