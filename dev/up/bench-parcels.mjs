@@ -15,7 +15,7 @@ export function benchParcels(given) {
   return onBenchDatabase(given, run);
 }
 
-async function run(url, _args, progress) {
+async function run(url, [up_to], progress) {
   const load = createRequire(at("backend", "package.json"));
   const { default: ParcelService } = load(path.join(builtBackend, "src/modules/parcel/service.js"));
   const connection = load("knex")({ client: "pg", connection: url, pool: { min: 0, max: CONNECTIONS } });
@@ -24,7 +24,8 @@ async function run(url, _args, progress) {
   try {
     const { runParcelsDatabaseBench } = await import(pathToFileURL(at("dev/dist/bench/parcels/database.js")).href);
     const parcels = new ParcelService({ __pg_connection__: connection });
-    return await runParcelsDatabaseBench({ parcels, db, queue, say: progress.say });
+    const house = { parcels, db, queue, say: progress.say };
+    return await runParcelsDatabaseBench(house, up_to === undefined ? undefined : Number(up_to));
   } finally {
     await queue.close();
     await connection.destroy();

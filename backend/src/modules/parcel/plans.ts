@@ -207,6 +207,8 @@ export class Plans {
    * what is promised (P1), and the order is handed to the packers with its labels on their way. Repeated it does nothing.
    */
   async finish(order_id: string, promised: readonly PromisedLot[]): Promise<{ finished: boolean }> {
+    // Before the plan's lock, which writers share.
+    if ((await openRun(this.sql, order_id))?.state !== "written") return { finished: false };
     killPoint("plan_before_finish");
     const finished = await inTransaction(this.sql, async (tx) => {
       await tx.raw(`select 1 from parcel_plan where order_id = ? for update`, [order_id]);
