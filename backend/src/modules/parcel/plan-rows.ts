@@ -19,6 +19,8 @@ export interface RunToStore {
   currency: string;
   planned_ms: number;
   plan: OrderPlan;
+  /** Parcels up to which it is written at once; the house's number when left out. */
+  at_once?: number | undefined;
 }
 
 export interface Run extends RunOfRange {

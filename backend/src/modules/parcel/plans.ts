@@ -92,8 +92,8 @@ export class Plans {
    * Plans an order's parcels with their lots. An order is planned once: a replayed message, or a second one, finds the plan and
    * changes nothing. Refused plans write nothing.
    */
-  async planOrder(input: PlanOrderInput): Promise<Result<Planned, PlanRefusal>> {
-    const { order_id, currency } = input;
+  async planOrder(input: PlanOrderInput & { at_once?: number }): Promise<Result<Planned, PlanRefusal>> {
+    const { order_id, currency, at_once } = input;
     if (await planExists(this.sql, order_id)) {
       return inTransaction(this.sql, async (tx) => {
         await claim(tx, "plan-parcels", input.message_id);
@@ -114,7 +114,7 @@ export class Plans {
           [order_id, currency, plan.parcels, plan.freight_minor.toString()],
         );
         if (!first) return this.found_(tx, order_id);
-        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan };
+        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan, at_once };
         return ok(await this.store_(tx, run, rates, input.allocations, draw));
       }),
     );
@@ -133,11 +133,11 @@ export class Plans {
     allocations: PlanOrderInput["allocations"],
     draw: number,
   ): Promise<Planned> {
-    const { plan, order_id } = stored;
+    const { plan, order_id, at_once = this.sizes.at_once } = stored;
     const run = await insertRun(tx, stored, rates);
     await this.refusals.solved_(tx, [order_id]);
-    if (plan.parcels <= this.sizes.at_once) {
-      for (const range of chunksOf(plan, Math.max(1, this.sizes.at_once))) await writeRange(tx, run, range, draw);
+    if (plan.parcels <= at_once) {
+      for (const range of chunksOf(plan, Math.max(1, at_once))) await writeRange(tx, run, range, draw);
       await finish_(tx, run, allocations);
       return { planned: true, parcels: plan.parcels, writing: false };
     }

@@ -1,3 +1,4 @@
+import { readEnv } from "../../../../backend/src/env";
 import { ThreadFailure } from "../../../../backend/src/lib/in-thread";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import { packingList, type PackingList } from "../../../../backend/src/lib/packing-list";
@@ -53,6 +54,7 @@ async function planned_(
       currency,
       destinations,
       allocations,
+      at_once: readEnv().PARCELS_AT_ONCE,
     });
   } catch (error) {
     // Tried again by itself; the desk sees meanwhile that it is not simply slow.
