@@ -1,10 +1,9 @@
-import { performance } from "node:perf_hooks";
-import { ok, refuse, type Result } from "@commonlot/domain";
+import { ok, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { killPoint } from "../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, appendAll, claim } from "../outbox/append";
-import { drawUp, layOut, refusedBasket, type OrderPlan, type PlanOrderInput, type PlanRefusal } from "./plan";
+import type { PlanOrderInput, PlanRefusal } from "./plan";
 import { chunksOf, PARCELS_PER_CHUNK } from "./plan-chunks";
 import { PlanProgress } from "./plan-progress";
 import { PlanRefusals } from "./plan-refusals";
@@ -20,11 +19,10 @@ import {
   type RunToStore,
 } from "./plan-rows";
 import { ThreadPlanner, type Planner } from "./planner";
-import type { PlannerQuestion } from "./planner-task";
 import { planExists } from "./queries-track";
 import type { RatesByCooperative } from "./rates";
-import { ratesOfPlan } from "./rates-today";
 import { refit_, type PromisedLot } from "./refit";
+import { workOut, type WorkedOut } from "./work-out";
 import { isNumberTaken, writeRange } from "./write-range";
 
 /** Parcels up to which a plan is written in the transaction that stores it: an everyday order needs no jobs. */
@@ -64,28 +62,9 @@ export class Plans {
     this.progress = new PlanProgress(sql);
   }
 
-  /**
-   * Works a plan out and has it checked; writes nothing. Refused in words when it can't be made, when allocations differ, and
-   * when the check does not find it right.
-   */
-  async workOut(
-    input: Omit<PlanOrderInput, "message_id">,
-    rates?: RatesByCooperative,
-  ): Promise<Result<{ plan: OrderPlan; rates: RatesByCooperative; planned_ms: number }, PlanRefusal>> {
-    const began = performance.now();
-    const today = rates ?? (await ratesOfPlan(this.sql, input));
-    const order = layOut(input);
-    if (!order.ok) return order;
-    const question = { baskets: order.value.baskets, prices: pricesOf(today) };
-    const plans = await this.planner.plan(question);
-    if (!plans.ok) return refusedBasket(order.value, plans.refusal);
-    const plan = drawUp(order.value, plans.value, input.allocations);
-    if (!plan.ok) return plan;
-    const [fault] = await this.planner.verify(question, plans.value);
-    if (fault !== undefined) {
-      return refuse("not_verified", `The plan does not stand up to its check, so nothing was stored: ${fault}`);
-    }
-    return ok({ plan: plan.value, rates: today, planned_ms: performance.now() - began });
+  /** Works a plan out by today's rates and has it checked; writes nothing. */
+  workOut(input: Omit<PlanOrderInput, "message_id">): Promise<Result<WorkedOut, PlanRefusal>> {
+    return workOut(this.sql, this.planner, input);
   }
 
   /**
@@ -294,8 +273,4 @@ function differences(tx: Transaction, run: Run, promised: PlanOrderInput["alloca
     run,
     promised.filter((allocation) => allocation.state !== "released"),
   );
-}
-
-function pricesOf(rates: RatesByCooperative): PlannerQuestion["prices"] {
-  return Object.fromEntries([...rates].map(([id, { cartons, rate_cards }]) => [id, { cartons, rate_cards }]));
 }
