@@ -127,13 +127,13 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                   <td className="num">
                     {f.number(order.parcels)}
                     {order.proof === null ? null : (
-                      <span className="small muted block">
+                      <div className="small muted">
                         {planning("proof", { cost: f.money(order.proof.cost_minor, order.proof.currency) })}
                         <br />
                         {order.proof.over_minor === 0
                           ? planning("proven")
                           : planning("over", { over: f.money(order.proof.over_minor, order.proof.currency) })}
-                      </span>
+                      </div>
                     )}
                   </td>
                   <td className="num">{f.kg(order.gross_g)}</td>
