@@ -47,6 +47,8 @@ const schema = z
     FILES_DIR: z.string().min(1),
     /** Base address of the storefront, printed on labels as the trace address. */
     STOREFRONT_URL: z.url().default("http://localhost:3000"),
+    /** Parcels of an order that are written in the transaction that stores its plan; more are written by jobs of their own. */
+    PARCELS_AT_ONCE: z.coerce.number().int().min(0).max(10_000).default(1_000),
     /** Tests only: the process kills itself with SIGKILL at the named point (see lib/kill-point.ts). */
     KILL_AT: z.string().optional(),
   })

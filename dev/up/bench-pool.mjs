@@ -16,7 +16,12 @@ const CONNECTIONS = 20;
  * The pool's benchmarks, on a Postgres and a database of their own with fsync on: the built service is called without the
  * way over HTTP. Exit code 1 when one is red.
  */
-export async function benchPool({ args, progress, told }) {
+export function benchPool(given) {
+  return onBenchDatabase(given, run);
+}
+
+/** Runs something on a database of its own with all tables, on a server with fsync on. */
+export async function onBenchDatabase({ args, progress, told }, run) {
   await progress.during("building", (running) => ensureBuilt(["domain", "backend", "dev"], { say: running.update }));
   const server = await startPostgres({
     folder: path.join(dataDir, "bench-postgres"),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { benchParcels } from "./bench-parcels.mjs";
 import { benchPool } from "./bench-pool.mjs";
 import { stopAll } from "./demo.mjs";
 import { ensureBuilt } from "./build.mjs";
@@ -24,6 +25,9 @@ const pure = {
 /** Measures a running house, which prints numbers and judges nothing; or what is named. */
 export async function bench({ args, progress }) {
   const [name] = args;
+  if (name === "parcels" && args[1] === "database") {
+    return benchParcels({ args: args.slice(2), progress, told: untilTold() });
+  }
   if (name !== undefined && Object.hasOwn(alone, name)) return benchAlone(alone[name], progress);
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();

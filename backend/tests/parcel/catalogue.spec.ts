@@ -67,7 +67,7 @@ describe("rate cards", () => {
     expect(entered.ok).toBe(true);
     const mine = await orderOf(own, 2);
     const theirs = await orderOf(coop(), 2);
-    for (const input of [mine, theirs]) expect(await house.parcels.planOrder(input)).toMatchObject({ ok: true });
+    for (const input of [mine, theirs]) expect(await house.parcels.plans.planOrder(input)).toMatchObject({ ok: true });
     const carriers = async (input: PlanOrderInput) =>
       new Set((await house.parcels.parcelsOfOrder(input.order_id)).map((parcel) => parcel.carrier));
     expect(await carriers(mine)).toEqual(new Set(["sf"]));
@@ -96,7 +96,7 @@ describe("rate cards", () => {
         items: one.items.map((item) => ({ kind: item.order_line_id, weight_g: item.pack_g, packs: item.packs })),
       })),
     });
-    await house.parcels.planOrder(input);
+    await house.parcels.plans.planOrder(input);
     const parcels = await house.parcels.parcelsOfOrder(input.order_id);
     expect(quoted.ok && Number(quoted.value.freight_minor)).toBe(
       parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0),
@@ -111,7 +111,7 @@ describe("rate cards", () => {
     expect(refused(await enter(own, cardOf()))).toBe("rate_card_exists");
     const dear = await enter(own, cardOf({ valid_from: "2021-06-01", first_weight_g: 2_000 }));
     const input = await orderOf(own, 1);
-    await house.parcels.planOrder(input);
+    await house.parcels.plans.planOrder(input);
     const [old, now] = [first, dear].map((one) => (one.ok && one.value.ids[0]) || "");
     const cards = new Map(
       (await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).map((card) => [card.id, card]),
@@ -136,7 +136,7 @@ describe("rate cards", () => {
     expect(refused(await house.parcels.rateCards.end({ ...end, last_day: "1999-12-31" }))).toBe("invalid_last_day");
     // Ended yesterday: the invented prices of the examples do not step in.
     expect((await house.parcels.rateCards.end({ ...end, last_day: "2021-06-02" })).ok).toBe(true);
-    const quoted = await house.parcels.planOrder(await orderOf(own, 1));
+    const quoted = await house.parcels.plans.planOrder(await orderOf(own, 1));
     expect(quoted.ok ? "planned" : quoted.refusal.message).toContain("No carrier has a rate");
   });
 
@@ -163,7 +163,7 @@ describe("rate cards", () => {
     const cards = [{ card: cardOf(), example: true }];
     expect((await house.parcels.rateCards.enter({ cooperative_id: own, person, cards })).ok).toBe(true);
     const input = await orderOf(own, 1);
-    await house.parcels.planOrder(input);
+    await house.parcels.plans.planOrder(input);
     expect((await house.parcels.parcelsOfOrder(input.order_id))[0]?.carrier).toBe("standin");
     const sf = (await house.parcels.carriers.list(own)).find((carrier) => carrier.code === "sf");
     expect(sf?.active).toBe(false);
@@ -174,7 +174,7 @@ describe("rate cards", () => {
     await enter(own, cardOf());
     const [sf] = await house.parcels.carriers.list(own);
     await house.parcels.carriers.set({ ...sf!, cooperative_id: own, person, active: false });
-    expect(await house.parcels.planOrder(await orderOf(own, 1))).toMatchObject({ ok: false });
+    expect(await house.parcels.plans.planOrder(await orderOf(own, 1))).toMatchObject({ ok: false });
   });
 
   it("are tried on a parcel: every card in force says its price or why not", async () => {
@@ -295,7 +295,7 @@ describe("what a pack is", () => {
             { ...item, volume_ml: 6_000 },
       ),
     }));
-    expect(await house.parcels.planOrder({ ...input, destinations })).toMatchObject({
+    expect(await house.parcels.plans.planOrder({ ...input, destinations })).toMatchObject({
       ok: true,
       value: { parcels: 3 },
     });

@@ -69,7 +69,7 @@ describe("handing over", () => {
 
   it("refuses parcels without a label, unknown ones, and another cooperative's, all as if they were not there", async () => {
     const input = await bulkOrder(house, 2);
-    await house.parcels.planOrder(input);
+    await house.parcels.plans.planOrder(input);
     expect(await house.parcels.handOver({ ...COOP, order_id: input.order_id })).toMatchObject({
       ok: false,
       refusal: { reason: "parcels_not_ready" },

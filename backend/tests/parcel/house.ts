@@ -126,10 +126,24 @@ export async function bulkOrder(house: ParcelHouse, count: number, packs = 1): P
   });
 }
 
+/** Plans an order and writes all its parcels, as the jobs do when there are many. */
+export async function plannedWhole(house: ParcelHouse, input: PlanOrderInput): Promise<void> {
+  const { plans } = house.parcels;
+  const planned = await plans.planOrder(input);
+  if (!planned.ok) throw new Error(planned.refusal.message);
+  if (!planned.value.writing) return;
+  const { rows } = await house.database.pool.query<{ id: string }>(
+    "select c.id from plan_chunk c join plan_run r on r.id = c.run_id where r.order_id = $1",
+    [input.order_id],
+  );
+  for (const { id: chunk_id } of rows) await plans.writeChunk({ message_id: id("out"), chunk_id });
+  const allocations = input.allocations.map((one) => ({ ...one, units: Number(one.units) }));
+  await plans.finish(input.order_id, allocations);
+}
+
 /** Plans an order and prints its labels: ready to be handed over. */
 export async function labelled(house: ParcelHouse, input: PlanOrderInput): Promise<void> {
-  const planned = await house.parcels.planOrder(input);
-  if (!planned.ok) throw new Error(planned.refusal.message);
+  await plannedWhole(house, input);
   const parcels = await house.parcels.parcelsOfOrder(input.order_id);
   const cooperatives = [...new Set(parcels.map((parcel) => parcel.cooperative_id))];
   await house.parcels.recordLabels({

@@ -15,7 +15,7 @@ let bulk: Delivered;
 const WALNUTS = { handle: "", units: 2_000 };
 
 beforeAll(async () => {
-  house = await startHouse({ workers: 1, env: { CARRIER_SPEED: "60000" } });
+  house = await startHouse({ workers: 1, env: { CARRIER_SPEED: "60000", PARCELS_AT_ONCE: "10" } });
   const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find(
     (p) => p.produce === "walnut",
   );

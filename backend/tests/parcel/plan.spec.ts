@@ -68,7 +68,7 @@ describe("planning an order", () => {
               lots: lotsOf(given.packs * given.pack_g, given.blendable ? 1 : given.pack_g, given.cuts, given.name),
             })),
           });
-          expect(await house.parcels.planOrder(input)).toMatchObject({ ok: true, value: { planned: true } });
+          expect(await house.parcels.plans.planOrder(input)).toMatchObject({ ok: true, value: { planned: true } });
           const parcels = await house.parcels.parcelsOfOrder(input.order_id);
           const contents = parcels.flatMap((parcel) => parcel.contents);
           for (const allocation of input.allocations) {
@@ -97,7 +97,7 @@ describe("planning an order", () => {
     const input = await bulkOrder(house, 20);
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        house.parcels.planOrder({
+        house.parcels.plans.planOrder({
           ...input,
           message_id: index < 5 ? input.message_id : `${input.message_id}_${index}`,
         }),
@@ -119,7 +119,7 @@ describe("planning an order", () => {
     const short = input.allocations.map((allocation, index) =>
       index === 0 ? { ...allocation, units: Number(allocation.units) - 1 } : allocation,
     );
-    expect(await house.parcels.planOrder({ ...input, allocations: short })).toMatchObject({
+    expect(await house.parcels.plans.planOrder({ ...input, allocations: short })).toMatchObject({
       ok: false,
       refusal: { reason: "allocation_differs" },
     });
@@ -129,14 +129,17 @@ describe("planning an order", () => {
   it("refuses an order with a province no carrier serves, by the name of the destination", async () => {
     const input = await bulkOrder(house, 3);
     const destinations = input.destinations.map((one, index) => (index === 1 ? { ...one, province_code: "99" } : one));
-    const planned = await house.parcels.planOrder({ ...input, destinations });
+    const planned = await house.parcels.plans.planOrder({ ...input, destinations });
     expect(planned).toMatchObject({ ok: false, refusal: { reason: "destination_refused" } });
     expect(!planned.ok && planned.refusal.message).toContain("dest_1");
   });
 
   it("plans 1,000 addressees as one parcel each", async () => {
     const input = await bulkOrder(house, 1_000);
-    expect(await house.parcels.planOrder(input)).toMatchObject({ ok: true, value: { planned: true, parcels: 1_000 } });
+    expect(await house.parcels.plans.planOrder(input)).toMatchObject({
+      ok: true,
+      value: { planned: true, parcels: 1_000 },
+    });
     expect(await violations(house)).toEqual(NONE);
   });
 
@@ -151,7 +154,7 @@ describe("planning an order", () => {
         items: one.items.map((item) => ({ kind: item.order_line_id, weight_g: item.pack_g, packs: item.packs })),
       })),
     });
-    await house.parcels.planOrder(input);
+    await house.parcels.plans.planOrder(input);
     const freight = sum((await house.parcels.parcelsOfOrder(input.order_id)).map((parcel) => parcel.freight_minor));
     expect(quoted.ok && Number(quoted.value.freight_minor)).toBe(freight);
   });

@@ -324,7 +324,7 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       await house.allocate(order_id);
       const list = value(await packingList(container, order_id));
       const allocations = await pools.allocationsOfOrder(order_id);
-      value(await parcels.planOrder({ message_id: id("out"), ...list, allocations }));
+      value(await parcels.plans.planOrder({ message_id: id("out"), ...list, allocations }));
       const freight = new Map(
         (await parcels.freightOfOrder(order_id)).map((line) => [line.order_line_id, Number(line.freight_minor)]),
       );

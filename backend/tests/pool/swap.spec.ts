@@ -42,7 +42,7 @@ const swapOf = (given: Filled, units: number, more: object = {}) => ({
 
 /** Two parcels, the packs shared between them. */
 async function plan(given: Filled): Promise<string[]> {
-  const planned = await kit.parcels.planOrder({
+  const planned = await kit.parcels.plans.planOrder({
     message_id: newId("out"),
     order_id: given.order_id,
     currency: "cny",
@@ -252,7 +252,7 @@ describe("the parcels follow a swap", () => {
     const id = await swapped(swapOf(given, 2_000));
     // No parcels yet: nothing to do. Then a plan is written that was begun before the swap.
     expect(await refit(id)).toBe(true);
-    await kit.parcels.planOrder({
+    await kit.parcels.plans.planOrder({
       message_id: newId("out"),
       order_id: given.order_id,
       currency: "cny",

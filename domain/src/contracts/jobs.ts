@@ -36,6 +36,8 @@ export const JOBS = {
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },
   "plan-parcels": { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  /** A range of an order's parcels, of a plan that is stored. */
+  "write-parcels": { queue: "parcels", schema: z.strictObject({ chunk_id: id }) },
   "refit-parcels": { queue: "parcels", schema: z.strictObject({ swap_id: id }) },
   "print-cards": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
   /** All labels of an order; with `parcel_ids` those alone: a label that was replaced, parcels that were regrouped. */

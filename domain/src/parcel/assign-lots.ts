@@ -36,6 +36,12 @@ export const assignLotsInputSchema = z.strictObject({
 export type AssignLotsInput = z.input<typeof assignLotsInputSchema>;
 type Parsed = z.output<typeof assignLotsInputSchema>;
 type LotRow = Parsed["lots"][number];
+/** What the order of lots looks at. */
+export interface LotOrder {
+  readonly lot: string;
+  readonly best_before?: string | undefined;
+  readonly group?: string | undefined;
+}
 
 export interface ParcelLot {
   readonly parcel: string;
@@ -117,7 +123,8 @@ function northWest(
   return lines;
 }
 
-function compareLots(a: LotRow, b: LotRow): number {
+/** The order in which lots are given out: group by group, the first to expire first, then by id. */
+export function compareLots(a: LotOrder, b: LotOrder): number {
   // "~" comes after every digit, so lots without a date come last.
   return (
     compareText(a.group ?? "", b.group ?? "") ||

@@ -20,6 +20,8 @@ export const MAX_KINDS_PER_DESTINATION = 100;
 const MAX_PARCEL_MINOR = 10n ** 9n;
 /** A basket is one of many: a few milliseconds for a better rounding, not the half second that a load of tonnes is worth. */
 const BASKET_EFFORT = 0.05;
+/** Packs from which a basket is such a load. */
+const PACKS_OF_A_LOAD = 10_000;
 
 const id = z.string().min(1).max(200);
 
@@ -66,9 +68,11 @@ export interface ParcelPattern {
 /** Plans are shared between destinations with the same basket and zone: do not change them. */
 export interface DestinationPlan {
   readonly destination: string;
+  /** Every parcel for itself, written out when it is asked for: a load of tonnes has a million. */
   readonly parcels: readonly PlannedParcel[];
   /** The same parcels, equal ones counted. */
   readonly patterns: readonly ParcelPattern[];
+  readonly parcel_count: number;
   readonly certificate: Certificate;
 }
 
@@ -138,7 +142,7 @@ export function planParcels(
   if (dearestParcel(cartons, rate_cards) > MAX_PARCEL_MINOR) {
     return refuse("invalid_amount", `A parcel could cost more than ${MAX_PARCEL_MINOR} minor units by these prices.`);
   }
-  const planner = new Planner(new LaneFinder(rate_cards), cartons, { effort: BASKET_EFFORT, ...options });
+  const planner = new Planner(new LaneFinder(rate_cards), cartons, options);
   return ok(planner.all(destinations));
 }
 
@@ -168,7 +172,7 @@ class LaneFinder {
 }
 
 interface PlannedBasket {
-  readonly parcels: readonly PlannedParcel[];
+  readonly parcel_count: number;
   readonly patterns: readonly ParcelPattern[];
   readonly certificate: Certificate;
   readonly cost_minor: bigint;
@@ -179,7 +183,15 @@ interface Basket {
   readonly goods: readonly Goods[];
   readonly key: string;
   readonly pricer: Pricer;
+  /** Whichever it is: a single basket, or a load of tonnes. */
   readonly planner: BasketPlanner;
+}
+
+/** Who plans at the same prices. */
+interface Planners {
+  readonly pricer: Pricer;
+  readonly small: BasketPlanner;
+  readonly large: BasketPlanner;
 }
 
 type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
@@ -187,7 +199,7 @@ type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
 class Planner {
   private readonly plans = new Map<string, Planned>();
   private readonly baskets = new Map<string, Basket>();
-  private readonly pricers = new Map<string, { pricer: Pricer; planner: BasketPlanner }>();
+  private readonly pricers = new Map<string, Planners>();
 
   constructor(
     private readonly finder: LaneFinder,
@@ -208,11 +220,11 @@ class Planner {
         refused.push({ destination, reason: plan.reason, message: plan.message });
         continue;
       }
-      const { parcels, patterns, certificate } = plan;
-      planned.push({ destination, parcels, patterns, certificate });
+      planned.push(destinationPlan(destination, plan));
+      const { certificate } = plan;
       total_minor += plan.cost_minor;
       lower_bound_minor += certificate.objective === "cost" ? BigInt(certificate.lower_bound) : 0n;
-      parcel_count += parcels.length;
+      parcel_count += plan.parcel_count;
     }
     const distinct_plans = this.plans.size;
     return { destinations: planned, refused, distinct_plans, total_minor, lower_bound_minor, parcel_count };
@@ -231,7 +243,9 @@ class Planner {
     const key = `${signature}${JSON.stringify(goods)}`;
     const known = this.baskets.get(key);
     if (known !== undefined) return known;
-    const basket = { goods, key, ...this.plannersFor(signature, lanes) };
+    const packs = goods.reduce((sum, item) => sum + item.count, 0);
+    const { pricer, small, large } = this.plannersFor(signature, lanes);
+    const basket = { goods, key, pricer, planner: packs < PACKS_OF_A_LOAD ? small : large };
     basket.planner.announce(goods);
     this.baskets.set(key, basket);
     return basket;
@@ -257,20 +271,36 @@ class Planner {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
     const patterns = plan.patterns.map((pattern) => ({ count: pattern.parcels, parcel: parcelOf(pattern) }));
-    const parcels = patterns.flatMap(({ count, parcel }) => Array.from({ length: count }, () => parcel));
+    const parcel_count = patterns.reduce((sum, { count }) => sum + count, 0);
     const cost_minor = plan.patterns.reduce((sum, { box, parcels: count }) => sum + box.cost_minor * BigInt(count), 0n);
-    return { parcels, patterns, certificate: plan.certificate, cost_minor };
+    return { parcel_count, patterns, certificate: plan.certificate, cost_minor };
   }
 
-  private plannersFor(signature: string, lanes: readonly Lane[]): { pricer: Pricer; planner: BasketPlanner } {
+  private plannersFor(signature: string, lanes: readonly Lane[]): Planners {
     let known = this.pricers.get(signature);
     if (known === undefined) {
       const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
-      known = { pricer, planner: new BasketPlanner(pricer, this.options) };
+      known = {
+        pricer,
+        small: new BasketPlanner(pricer, { effort: BASKET_EFFORT, ...this.options }),
+        large: new BasketPlanner(pricer, this.options),
+      };
       this.pricers.set(signature, known);
     }
     return known;
   }
+}
+
+function destinationPlan(destination: string, { patterns, parcel_count, certificate }: PlannedBasket): DestinationPlan {
+  return {
+    destination,
+    patterns,
+    parcel_count,
+    certificate,
+    get parcels() {
+      return patterns.flatMap(({ count, parcel }) => Array.from({ length: count }, () => parcel));
+    },
+  };
 }
 
 function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {

@@ -2,7 +2,7 @@ import { parseInput } from "../shared/parse";
 import type { Certificate, CertificatePart, CertificateTable } from "./load/certificate";
 import { planLoadInputSchema, type PlanLoadInput } from "./plan-load";
 import { checkedLoad, leastCost, stepsOfLoad, waysByLimits, type CheckedGoods, type CheckedLoad } from "./verify-cost";
-import { faultOfExhaustion, type CostOf } from "./verify-exhaustion";
+import { Exhaustion, type CostOf } from "./verify-exhaustion";
 import { faultOfTable, type Priced } from "./verify-table";
 
 type Prices = Extract<CertificatePart, { by: "prices" }>;
@@ -24,28 +24,63 @@ const MAX_SETS = 4_096;
 export function verifyCertificate(input: PlanLoadInput, certificate: Certificate): string[] {
   const parsed = parseInput(planLoadInputSchema, input);
   if (!parsed.ok) return [parsed.refusal.message];
-  const load = checkedLoad(parsed.value);
+  return certificateFaults(checkedLoad(parsed.value), certificate);
+}
+
+/**
+ * As `verifyCertificate`, for a load that has been read. `exhaustions`: tables that certificates of one tariff share, by what
+ * is to be least.
+ */
+export function certificateFaults(
+  load: CheckedLoad,
+  certificate: Certificate,
+  exhaustions: Exhaustions = exhaustionsOf(load),
+): string[] {
   const faults = faultsOfParts(load, certificate);
   if (faults.length > 0) return faults;
-  const all_g = [...load.goods.values()].reduce((sum, item) => sum + item.weight_g * item.count, 0);
-  const steps = stepsOfLoad(load, all_g);
-  const tariff: Tariff = {
-    ends: steps.ends,
-    unit: certificate.objective === "cost" ? steps.unit : 1,
-    cost: costOf(load, certificate.objective),
-    sorts: new Map([...waysByLimits(load)].map(([limited, part]) => [limited, costOf(part, certificate.objective)])),
-  };
+  let known: Tariff | undefined;
+  const tariff = (): Tariff => (known ??= tariffOf(load, certificate.objective));
   for (const part of certificate.parts) {
-    const kinds = part.kinds.map((kind): Kind => ({ ...load.goods.get(kind)!, kind }));
+    const kinds = kindsOfPart(load, part);
     const fault =
       part.by === "prices"
-        ? faultOfPrices(kinds, part, tariff)
+        ? faultOfPrices(kinds, part, tariff())
         : part.by === "weight"
-          ? faultOfWeight(kinds, part, certificate.objective, tariff)
-          : faultOfExhaustion(kinds, part.bound, tariff.cost);
+          ? faultOfWeight(kinds, part, certificate.objective, tariff())
+          : exhaustions[certificate.objective].faultOf(kinds, part.bound);
     if (fault !== null) faults.push(`The bound of "${part.kinds[0]}" and ${part.kinds.length - 1} more: ${fault}.`);
   }
   return faults;
+}
+
+export type Exhaustions = Readonly<Record<Certificate["objective"], Exhaustion>>;
+
+/** Tables for the prices of one load, and of all that are sent at the same. */
+export function exhaustionsOf(load: CheckedLoad): Exhaustions {
+  return { cost: new Exhaustion(costOf(load, "cost")), parcels: new Exhaustion(costOf(load, "parcels")) };
+}
+
+/** Has baskets that are proven by looking at all divisions share a table. */
+export function announceTo(exhaustions: Exhaustions, load: CheckedLoad, certificate: Certificate): void {
+  for (const part of certificate.parts) {
+    if (part.by !== "exhaustion" || !part.kinds.every((kind) => load.goods.has(kind))) continue;
+    exhaustions[certificate.objective].announce(kindsOfPart(load, part));
+  }
+}
+
+function kindsOfPart(load: CheckedLoad, part: CertificatePart): Kind[] {
+  return part.kinds.map((kind): Kind => ({ ...load.goods.get(kind)!, kind }));
+}
+
+function tariffOf(load: CheckedLoad, objective: Certificate["objective"]): Tariff {
+  const all_g = [...load.goods.values()].reduce((sum, item) => sum + item.weight_g * item.count, 0);
+  const steps = stepsOfLoad(load, all_g);
+  return {
+    ends: steps.ends,
+    unit: objective === "cost" ? steps.unit : 1,
+    cost: costOf(load, objective),
+    sorts: new Map([...waysByLimits(load)].map(([limited, part]) => [limited, costOf(part, objective)])),
+  };
 }
 
 interface Tariff {

@@ -1,8 +1,9 @@
+import type { z } from "zod";
 import type { Certificate } from "./load/certificate";
 import { parseInput } from "../shared/parse";
 import type { DestinationPlan, PlanParcelsInput } from "./plan-parcels";
 import { planLoadInputSchema, type LoadPlan, type PlanLoadInput } from "./plan-load";
-import { verifyCertificate } from "./verify-certificate";
+import { announceTo, certificateFaults, exhaustionsOf, type Exhaustions } from "./verify-certificate";
 import { checkedLoad, leastCost, type CheckedLoad } from "./verify-cost";
 
 /** What is looked at of equal parcels. */
@@ -37,18 +38,80 @@ export function verifyLoadPlan(input: PlanLoadInput, plan: LoadPlan): string[] {
     carton: box.carton?.code ?? null,
     cost_minor: box.cost_minor,
   }));
-  return faultsOf(input, { ...plan, patterns });
+  const parsed = parseInput(planLoadInputSchema, input);
+  return parsed.ok ? faultsOf(checkedLoad(parsed.value), { ...plan, patterns }) : [parsed.refusal.message];
 }
 
 type Destinations = PlanParcelsInput["destinations"];
+type Prices = Pick<PlanParcelsInput, "cartons" | "rate_cards">;
+/** What is looked at of a destination's plan. */
+export type PlanToCheck = Pick<DestinationPlan, "patterns" | "parcel_count" | "certificate">;
 
 /** The same for one destination of many, by the province's zone on each card. */
-export function verifyDestinationPlan(
-  destination: Destinations[number],
-  { cartons, rate_cards }: Pick<PlanParcelsInput, "cartons" | "rate_cards">,
-  plan: DestinationPlan,
+export function verifyDestinationPlan(destination: Destinations[number], prices: Prices, plan: PlanToCheck): string[] {
+  return verifyDestinationPlans([{ destination, plan }], prices);
+}
+
+/**
+ * The same for many destinations at the same prices, each looked at by itself; cards are read once, and what is possible for
+ * baskets of the same kinds is worked out once.
+ */
+export function verifyDestinationPlans(
+  planned: readonly { readonly destination: Destinations[number]; readonly plan: PlanToCheck }[],
+  { cartons, rate_cards }: Prices,
 ): string[] {
-  const patterns = plan.patterns.map(({ count, parcel }): Pattern => ({
+  const lanes = new Map<string, Lanes | string>();
+  const read = planned.map(({ destination, plan }) => {
+    const lane = laneOf(lanes, destination.province_code.slice(0, 2), cartons, rate_cards);
+    const items = parseInput(planLoadInputSchema.shape.items, destination.items);
+    if (typeof lane === "string") return lane;
+    if (!items.ok) return items.refusal.message;
+    const load = checkedLoad({ ...lane.prices, items: items.value });
+    announceTo(lane.exhaustions, load, plan.certificate);
+    return { load, plan, exhaustions: lane.exhaustions };
+  });
+  return read.flatMap((one) =>
+    typeof one === "string" ? [one] : faultsOf(one.load, asPlan(one.plan), one.exhaustions),
+  );
+}
+
+interface Lanes {
+  readonly prices: Omit<z.output<typeof planLoadInputSchema>, "items">;
+  readonly exhaustions: Exhaustions;
+}
+
+/** The prices to a province, read anew; those of provinces in the same zones of all cards are one. A sentence when they are wrong. */
+function laneOf(
+  known: Map<string, Lanes | string>,
+  province: string,
+  cartons: Prices["cartons"],
+  rate_cards: Prices["rate_cards"],
+): Lanes | string {
+  const zonesOf = (card: Prices["rate_cards"][number]) =>
+    card.zones.filter((zone) => zone.provinces.includes(province));
+  const key = JSON.stringify(rate_cards.map((card) => zonesOf(card).map((zone) => zone.zone)));
+  let lane = known.get(key);
+  if (lane === undefined) {
+    const input: PlanLoadInput = {
+      items: [],
+      cartons,
+      zone: HERE,
+      rate_cards: rate_cards.map((card) => ({
+        ...card,
+        zones: zonesOf(card).map((zone) => ({ ...zone, zone: HERE })),
+      })),
+    };
+    const parsed = parseInput(planLoadInputSchema, input);
+    lane = parsed.ok
+      ? { prices: parsed.value, exhaustions: exhaustionsOf(checkedLoad(parsed.value)) }
+      : parsed.refusal.message;
+    known.set(key, lane);
+  }
+  return lane;
+}
+
+function asPlan({ patterns, parcel_count, certificate }: PlanToCheck): Plan {
+  const looked = patterns.map(({ count, parcel }): Pattern => ({
     parcels: count,
     items: parcel.items,
     goods_g: parcel.goods_g,
@@ -56,28 +119,14 @@ export function verifyDestinationPlan(
     carton: parcel.carton,
     cost_minor: parcel.carton_minor + parcel.freight_minor,
   }));
-  const input: PlanLoadInput = {
-    items: destination.items,
-    cartons,
-    zone: HERE,
-    rate_cards: rate_cards.map((card) => ({
-      ...card,
-      zones: card.zones
-        .filter((zone) => zone.provinces.includes(destination.province_code.slice(0, 2)))
-        .map((zone) => ({ ...zone, zone: HERE })),
-    })),
-  };
-  const cost_minor = patterns.reduce((sum, pattern) => sum + pattern.cost_minor * BigInt(pattern.parcels), 0n);
-  return faultsOf(input, { patterns, parcels: plan.parcels.length, cost_minor, certificate: plan.certificate });
+  const cost_minor = looked.reduce((sum, pattern) => sum + pattern.cost_minor * BigInt(pattern.parcels), 0n);
+  return { patterns: looked, parcels: parcel_count, cost_minor, certificate };
 }
 
 /** One name for the destination's zone, which every card may call otherwise. */
 const HERE = "here";
 
-function faultsOf(input: PlanLoadInput, plan: Plan): string[] {
-  const parsed = parseInput(planLoadInputSchema, input);
-  if (!parsed.ok) return [parsed.refusal.message];
-  const load = checkedLoad(parsed.value);
+function faultsOf(load: CheckedLoad, plan: Plan, exhaustions?: Exhaustions): string[] {
   const faults: string[] = [];
   const packed = new Map<string, number>();
   let parcels = 0;
@@ -103,7 +152,7 @@ function faultsOf(input: PlanLoadInput, plan: Plan): string[] {
   const reached = plan.certificate.objective === "cost" ? Number(cost) : parcels;
   if (plan.certificate.upper_bound !== reached) faults.push("The certificate is of another plan.");
   if (plan.certificate.lower_bound > reached) faults.push("The plan is better than its bound.");
-  return [...faults, ...verifyCertificate(input, plan.certificate)];
+  return [...faults, ...certificateFaults(load, plan.certificate, exhaustions)];
 }
 
 function faultOf(load: CheckedLoad, pattern: Pattern): string | null {

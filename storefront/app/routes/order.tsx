@@ -16,8 +16,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const session = await shopSession(request);
   const own = (session.get("orders") ?? []).includes(params.id);
-  const [order, { parcels, money, shorts }] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
-  return { order, parcels, money, shorts, title: say(path)("order.title", { number: order.number }) };
+  const [order, parcels] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
+  return { order, ...parcels, title: say(path)("order.title", { number: order.number }) };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -36,10 +36,10 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { order, parcels, money, shorts } = loaderData;
-  const step = stepOf(parcels.map((parcel) => parcel.state));
+  const { order, parcels, count, states, planning, money, shorts } = loaderData;
+  const step = stepOf(states);
   const over = order.canceled || (step === "delivered" && money !== null);
-  useLookAgain(over ? null : parcels.length === 0 ? SOON_MS : LATER_MS);
+  useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
   const reached = STEPS.indexOf(step);
   return (
     <div className="wrap stack-l">
@@ -104,14 +104,20 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
               ))}
             </ol>
           )}
-          <h2>{t("parcels", { count: parcels.length })}</h2>
-          {parcels.length === 0 ? <p className="panel">{t("noParcels")}</p> : null}
+          <h2>{t("parcels", { count })}</h2>
+          {planning ? (
+            <p className="panel" role="status">
+              {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}
+            </p>
+          ) : count === 0 ? (
+            <p className="panel">{t("noParcels")}</p>
+          ) : null}
           <div>
             {parcels.slice(0, SHOWN).map((parcel) => (
               <ParcelCard key={parcel.number} parcel={parcel} />
             ))}
           </div>
-          {parcels.length > SHOWN ? <p>{t("more", { count: parcels.length - SHOWN })}</p> : null}
+          {count > SHOWN ? <p>{t("more", { count: count - SHOWN })}</p> : null}
           <p>
             <a href={`/${path}/orders/${order.id}`}>{t("refresh")}</a>
           </p>

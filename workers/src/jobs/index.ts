@@ -63,6 +63,8 @@ import { job as postJob } from "./post/job";
 import { handle as post } from "./post/handler";
 import { job as settleJob } from "./settle/job";
 import { handle as settle } from "./settle/handler";
+import { job as writeParcelsJob } from "./write-parcels/job";
+import { handle as writeParcels } from "./write-parcels/handler";
 
 const registered = new Map<JobName, RegisteredJob>();
 
@@ -102,6 +104,7 @@ register(bankFileJob, bankFile);
 register(payJob, pay);
 register(postJob, post);
 register(settleJob, settle);
+register(writeParcelsJob, writeParcels);
 
 /** Every job this process can run, by name. */
 export const JOB_HANDLERS: ReadonlyMap<JobName, RegisteredJob> = registered;

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../lib/keyset";
 import { row, rows } from "../../lib/sql";
+import { parcelsInWriting, STANDS } from "./plan-progress";
 
 /** Days without a word of the carrier after which a parcel on its way is late. */
 export const SILENT_AFTER_DAYS = 5;
@@ -45,13 +46,14 @@ export class Board {
   constructor(private readonly sql: Knex) {}
 
   async counts(cooperative_id: string, now: Date): Promise<BoardCounts> {
-    const [states, late, silent] = await Promise.all([
+    const [states, writing, late, silent] = await Promise.all([
       rows<{ state: string; parcels: number }>(
         this.sql,
         `select state, count(*)::int as parcels from parcel where cooperative_id = ?
            and state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit') group by state`,
         [cooperative_id],
       ),
+      parcelsInWriting(this.sql, cooperative_id),
       row<{ late: number }>(this.sql, `select count(*)::int as late from (select 1 ${LATE} limit ?) l`, [
         cooperative_id,
         now.toISOString(),
@@ -65,7 +67,9 @@ export class Board {
       ]),
     ]);
     return {
-      states: Object.fromEntries(states.map((one) => [one.state, one.parcels])),
+      states: Object.fromEntries(
+        states.map((one) => [one.state, one.state === "planned" ? one.parcels - writing : one.parcels]),
+      ),
       late: late?.late ?? 0,
       silent: silent?.silent ?? 0,
     };
@@ -84,7 +88,7 @@ export class Board {
         : list === "silent"
           ? [SILENT, "p.handed_over_at", [cooperative_id, silentBefore(page.now), silentBefore(page.now)]]
           : [
-              `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null`,
+              `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null${list === "planned" ? ` and ${STANDS}` : ""}`,
               "p.created_at",
               [cooperative_id],
             ];

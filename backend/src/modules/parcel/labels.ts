@@ -1,4 +1,4 @@
-import { rows, type Transaction } from "../../lib/sql";
+import { row, rows, type Transaction } from "../../lib/sql";
 import { claim } from "../outbox/append";
 import { newId, recordStep } from "./queries";
 import type { PrintedSheet } from "./types";
@@ -12,7 +12,13 @@ export async function recordLabels_(
   input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[] },
 ): Promise<boolean> {
   if (!(await claim(tx, "print-labels", input.message_id))) return false;
-  await tx.raw(`select order_id from parcel_plan where order_id = ? for update`, [input.order_id]);
+  // Sheets that were drawn while the order is planned anew show what no longer holds: they are no labels.
+  const plan = await row<{ withdrawn: boolean }>(
+    tx,
+    `select withdrawn_for is not null as withdrawn from parcel_plan where order_id = ? for update`,
+    [input.order_id],
+  );
+  if (plan?.withdrawn ?? true) return false;
   for (const sheet of input.sheets) {
     const id = newId("sheet");
     await tx.raw(

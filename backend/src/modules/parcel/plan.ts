@@ -1,17 +1,17 @@
 import {
-  apportion,
-  assignLots,
   compareText,
   loadsOf,
   ok,
-  planParcels,
+  queueLots,
   refuse,
+  type Basket,
+  type BasketPlan,
   type Pack,
   type PlannedParcel,
+  type QueuedLot,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
-import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
 
 /** What packing knows of a pack besides its weight. */
 export interface PackNature {
@@ -83,7 +83,7 @@ export interface PlannedContent {
   units: number;
 }
 
-/** One parcel of a plan, with the packs and the lots in it. */
+/** One parcel that is made by hand of others, with the packs and the lots in it. */
 export interface ParcelDraft {
   destination: PlanDestination;
   cooperative_id: string;
@@ -96,75 +96,124 @@ export interface ParcelDraft {
 
 export type PlanRefusal = Refusal<string>;
 
-/**
- * Divides an order's packs into parcels and gives every parcel its lots: the domain's planner and lot assignment, put
- * together. One cooperative a parcel, at its own rates; goods that must part never share one. Refuses the whole order when
- * one destination can't be served, or when the allocations are not exactly the packs asked for: a parcel is never planned
- * with less than was promised.
- */
-export function planOrder(
-  input: Omit<PlanOrderInput, "message_id">,
-  rates: RatesByCooperative,
-): Result<ParcelDraft[], PlanRefusal> {
-  const live = input.allocations.filter((allocation) => allocation.state !== "released");
-  const units = unitsOfLines(input.destinations, live);
-  if (!units.ok) return units;
+/** One load of one cooperative to one destination: what may lie in the same boxes. `basket` is its place among the baskets. */
+export interface Stop {
+  destination: PlanDestination;
+  basket: number;
+}
 
-  const stops = input.destinations.flatMap(byLoad);
-  const plans = planStops(stops, rates);
-  if (!plans.ok) return plans;
-  const drafts = stops.flatMap((stop, index) => {
-    const own = ratesOf(rates, stop.cooperative_id);
-    const items = new Map(stop.items.map((item) => [item.order_line_id, item]));
-    return plans.value[index]!.map((planned): ParcelDraft => ({
-      destination: stop.destination,
-      cooperative_id: stop.cooperative_id,
-      planned,
-      carton_id: own.carton_ids.get(planned.carton)!,
-      rate_card_id: own.card_ids.get(cardKey(planned))!,
-      lines: linesOf(planned, items, units.value),
-      contents: [],
+/** What all parcels of an order line have in common. */
+export interface OrderLine {
+  title: string;
+  packs: number;
+  pack_units: number;
+  pack_g: number;
+  blendable: boolean;
+}
+
+/** An order as the planner is asked: equal loads are one basket, planned once. */
+export interface OrderToPlan {
+  stops: Stop[];
+  baskets: Basket[];
+  lines: Map<string, OrderLine>;
+}
+
+/** A lot's share of a line. */
+export interface LotShare {
+  lot: string;
+  kind: string;
+  units: number;
+  group: string;
+  best_before?: string | undefined;
+  allocation_id: string;
+  household_id: string;
+}
+
+/** A plan before it is written: patterns with counts, where each stop's parcels begin, and the lots in the order they go in. */
+export interface OrderPlan extends OrderToPlan {
+  plans: BasketPlan[];
+  queues: Map<string, QueuedLot<LotShare>[]>;
+  parcels: number;
+  freight_minor: bigint;
+}
+
+/**
+ * An order as baskets to plan. One cooperative a parcel, at its own rates; goods that must part never share one. Refuses
+ * allocations that are not exactly the packs asked for: a parcel is never planned with less than was promised.
+ */
+export function layOut(input: Omit<PlanOrderInput, "message_id">): Result<OrderToPlan, PlanRefusal> {
+  const lines = linesOf(input.destinations, live(input.allocations));
+  if (!lines.ok) return lines;
+  const baskets: Basket[] = [];
+  const known = new Map<string, number>();
+  const stops: Stop[] = [];
+  for (const destination of input.destinations) {
+    for (const basket of basketsOf(destination)) {
+      const key = JSON.stringify(basket);
+      let at = known.get(key);
+      if (at === undefined) {
+        at = baskets.push(basket) - 1;
+        known.set(key, at);
+      }
+      stops.push({ destination, basket: at });
+    }
+  }
+  return ok({ stops, baskets, lines: lines.value });
+}
+
+/** The plan of an order from the plans of its baskets: what it costs, and which lots go in, in which order. */
+export function drawUp(
+  order: OrderToPlan,
+  plans: BasketPlan[],
+  allocations: readonly PlanAllocation[],
+): Result<OrderPlan, PlanRefusal> {
+  const queues = queueLots<LotShare>(
+    [...order.lines].map(([kind, line]) => ({ kind, ...line })),
+    live(allocations).map((allocation) => ({
+      lot: allocation.lot_id,
+      kind: allocation.order_line_id,
+      units: Number(allocation.units),
+      // Two grades never share a pack.
+      group: allocation.pool_id,
+      ...(allocation.best_before ? { best_before: isoDate(allocation.best_before) } : {}),
+      allocation_id: allocation.id,
+      household_id: allocation.household_id,
+    })),
+  );
+  if (!queues.ok) return queues;
+  const freight = plans.map(({ patterns }) =>
+    patterns.reduce((sum, pattern) => sum + pattern.freight_minor * BigInt(pattern.parcels), 0n),
+  );
+  return ok({
+    ...order,
+    plans,
+    queues: queues.value,
+    parcels: order.stops.reduce((sum, stop) => sum + plans[stop.basket]!.parcels, 0),
+    freight_minor: order.stops.reduce((sum, stop) => sum + freight[stop.basket]!, 0n),
+  });
+}
+
+/** A basket that can't be planned, said with the first destination that wants it. */
+export function refusedBasket({ stops }: OrderToPlan, refusal: Refusal): { ok: false; refusal: PlanRefusal } {
+  const stop = stops.find(({ basket }) => basket === refusal.details?.basket);
+  if (stop === undefined) return { ok: false, refusal };
+  return refuse("destination_refused", `Destination ${stop.destination.id}: ${refusal.message}`, "destinations");
+}
+
+function basketsOf(destination: PlanDestination): Basket[] {
+  const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
+  return cooperatives.flatMap((cooperative) => {
+    const own = destination.items.filter((item) => item.cooperative_id === cooperative);
+    return loadsOf(own, (item) => item.nature ?? PLAIN).map((items) => ({
+      cooperative,
+      // Cards know provinces: those of one basket pay the same.
+      province_code: destination.province_code.slice(0, 2),
+      items: items.map(basketItem),
     }));
   });
-  return withLots(drafts, live);
 }
 
-/** One load of one cooperative to one destination: what may lie in the same boxes. */
-interface Stop {
-  destination: PlanDestination;
-  cooperative_id: string;
-  items: PlanItem[];
-}
-
-/** The parcels of each stop, in the order of the stops: planned cooperative by cooperative, each at its own rates. */
-function planStops(
-  stops: readonly Stop[],
-  rates: RatesByCooperative,
-): Result<(readonly PlannedParcel[])[], PlanRefusal> {
-  const parcels: (readonly PlannedParcel[])[] = [];
-  for (const cooperative_id of [...new Set(stops.map((stop) => stop.cooperative_id))].sort(compareText)) {
-    const own = ratesOf(rates, cooperative_id);
-    const plan = planParcels({
-      destinations: stops.flatMap(({ destination, items, ...stop }, index) =>
-        stop.cooperative_id === cooperative_id
-          ? [{ id: String(index), province_code: destination.province_code, items: items.map(planItem) }]
-          : [],
-      ),
-      cartons: own.cartons,
-      rate_cards: own.rate_cards,
-    });
-    if (!plan.ok) return plan;
-    const refused = plan.value.refused[0];
-    if (refused) {
-      const stop = stops[Number(refused.destination)]!;
-      return refuse("destination_refused", `Destination ${stop.destination.id}: ${refused.message}`, "destinations");
-    }
-    for (const planned of plan.value.destinations) parcels[Number(planned.destination)] = planned.parcels;
-  }
-  return ok(parcels);
-}
-
-function planItem(item: PlanItem) {
+function basketItem(item: PlanItem): Basket["items"][number] {
   return {
     kind: item.order_line_id,
     weight_g: item.pack_g,
@@ -173,108 +222,37 @@ function planItem(item: PlanItem) {
   };
 }
 
-/** How much of its order line's freight each line of a parcel carries: by grams, largest remainder, exact. */
-function linesOf(
-  planned: PlannedParcel,
-  items: ReadonlyMap<string, PlanItem>,
-  units: ReadonlyMap<string, number>,
-): PlannedLine[] {
-  const packed = planned.items.map(({ kind, count }) => ({ item: items.get(kind)!, count }));
-  const freight = apportion(
-    planned.freight_minor,
-    packed.map(({ item, count }) => BigInt(item.pack_g) * BigInt(count)),
-    packed.map(({ item }) => item.order_line_id),
-    compareText,
-  );
-  return packed.map(({ item, count }, index) => ({
-    order_line_id: item.order_line_id,
-    title: item.title,
-    packs: count,
-    pack_units: units.get(item.order_line_id)!,
-    pack_g: item.pack_g,
-    freight_minor: freight[index]!,
-  }));
+function live(allocations: readonly PlanAllocation[]): PlanAllocation[] {
+  return allocations.filter((allocation) => allocation.state !== "released");
 }
 
-/** Units of one pack of each line: what was allocated, over the packs asked for. */
-function unitsOfLines(
+/** The order's lines, with the units of one pack of each: what was allocated, over the packs asked for. */
+function linesOf(
   destinations: readonly PlanDestination[],
   allocations: readonly PlanAllocation[],
-): Result<Map<string, number>, PlanRefusal> {
-  const packs = new Map<string, number>();
-  for (const item of destinations.flatMap((destination) => destination.items)) {
-    packs.set(item.order_line_id, (packs.get(item.order_line_id) ?? 0) + item.packs);
+): Result<Map<string, OrderLine>, PlanRefusal> {
+  const lines = new Map<string, OrderLine>();
+  for (const { items } of destinations) {
+    for (const { order_line_id, title, packs, pack_g, blendable = true } of items) {
+      const known = lines.get(order_line_id);
+      if (known) known.packs += packs;
+      else lines.set(order_line_id, { title, packs, pack_units: 0, pack_g, blendable });
+    }
   }
   const allocated = new Map<string, number>();
   for (const { order_line_id, units } of allocations) {
     allocated.set(order_line_id, (allocated.get(order_line_id) ?? 0) + Number(units));
   }
-  const stray = [...allocated.keys()].find((line) => !packs.has(line));
+  const stray = [...allocated.keys()].find((line) => !lines.has(line));
   if (stray !== undefined) return refuse("allocation_differs", `Line ${stray} has allocations and nothing to pack.`);
-  const units = new Map<string, number>();
-  for (const [line, count] of packs) {
-    const each = (allocated.get(line) ?? 0) / count;
-    if (!Number.isSafeInteger(each) || each <= 0) {
-      const message = `Line ${line}: ${allocated.get(line) ?? 0} units are allocated, which is not ${count} equal packs.`;
+  for (const [id, line] of lines) {
+    line.pack_units = (allocated.get(id) ?? 0) / line.packs;
+    if (!Number.isSafeInteger(line.pack_units) || line.pack_units <= 0) {
+      const message = `Line ${id}: ${allocated.get(id) ?? 0} units are allocated, which is not ${line.packs} equal packs.`;
       return refuse("allocation_differs", message, "allocations");
     }
-    units.set(line, each);
   }
-  return ok(units);
-}
-
-/** The lots of every parcel, in the pool's units: `assignLots` counts in whatever unit packs and lots share. */
-function withLots(drafts: ParcelDraft[], allocations: readonly PlanAllocation[]): Result<ParcelDraft[], PlanRefusal> {
-  const kinds = new Map<string, { kind: string; pack_g: number; blendable: boolean }>();
-  for (const draft of drafts) {
-    for (const line of draft.lines) {
-      const item = draft.destination.items.find((candidate) => candidate.order_line_id === line.order_line_id);
-      kinds.set(line.order_line_id, {
-        kind: line.order_line_id,
-        pack_g: line.pack_units,
-        blendable: item?.blendable ?? true,
-      });
-    }
-  }
-  const assigned = assignLots({
-    parcels: drafts.map((draft, index) => ({
-      parcel: String(index),
-      items: draft.lines.map((line) => ({ kind: line.order_line_id, count: line.packs })),
-    })),
-    kinds: [...kinds.values()],
-    lots: allocations.map((allocation) => ({
-      lot: allocation.lot_id,
-      kind: allocation.order_line_id,
-      grams: Number(allocation.units),
-      // Two grades never share a pack.
-      group: allocation.pool_id,
-      ...(allocation.best_before ? { best_before: isoDate(allocation.best_before) } : {}),
-    })),
-  });
-  if (!assigned.ok) return assigned;
-  const byLine = new Map(
-    allocations.map((allocation) => [`${allocation.order_line_id}/${allocation.lot_id}`, allocation]),
-  );
-  for (const { parcel, kind, lot, grams } of assigned.value) {
-    const allocation = byLine.get(`${kind}/${lot}`)!;
-    drafts[Number(parcel)]!.contents.push({
-      order_line_id: kind,
-      allocation_id: allocation.id,
-      lot_id: lot,
-      pool_id: allocation.pool_id,
-      household_id: allocation.household_id,
-      units: grams,
-    });
-  }
-  return ok(drafts);
-}
-
-function byLoad(destination: PlanDestination): Stop[] {
-  const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
-  return cooperatives.flatMap((cooperative_id) => {
-    const own = destination.items.filter((item) => item.cooperative_id === cooperative_id);
-    return loadsOf(own, (item) => item.nature ?? PLAIN).map((items) => ({ destination, cooperative_id, items }));
-  });
+  return ok(lines);
 }
 
 /** A date column arrives as text, or as a Date at local midnight. */

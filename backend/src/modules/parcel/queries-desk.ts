@@ -1,4 +1,5 @@
 import { rows, type Sql } from "../../lib/sql";
+import { STANDS } from "./plan-progress";
 
 /** Orders of a cooperative, newest first, with how many parcels stand where. Keyset: `before` is the last order's plan time. */
 export async function ordersOf(
@@ -9,7 +10,7 @@ export async function ordersOf(
   return rows(
     sql,
     `select o.order_id, pl.created_at as planned_at, sum(o.gross_g) as gross_g, jsonb_object_agg(o.state, o.parcels) as states
-     from (select order_id, state, count(*) as parcels, sum(gross_g) as gross_g from parcel where cooperative_id = ? and state <> 'void'
+     from (select order_id, state, count(*) as parcels, sum(gross_g) as gross_g from parcel p where cooperative_id = ? and state <> 'void' and ${STANDS}
            group by order_id, state) o
      join parcel_plan pl on pl.order_id = o.order_id
      where pl.created_at < coalesce(?::timestamptz, 'infinity')

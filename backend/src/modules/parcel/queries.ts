@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
+import { STANDS } from "./plan-progress";
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
@@ -18,21 +19,6 @@ export function newParcelNumber(): string {
 export interface NewParcel extends ParcelDraft {
   id: string;
   number: string;
-}
-
-/** The head row is the lock and the "once" of a plan: false when the order has one already. */
-export async function insertPlan(
-  tx: Transaction,
-  plan: { order_id: string; currency: string; parcels: readonly ParcelDraft[] },
-): Promise<boolean> {
-  const freight = plan.parcels.reduce((sum, parcel) => sum + parcel.planned.freight_minor, 0n);
-  const written = await row(
-    tx,
-    `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) values (?, 1, ?, ?, ?)
-     on conflict do nothing returning order_id`,
-    [plan.order_id, plan.currency, plan.parcels.length, freight.toString()],
-  );
-  return written !== undefined;
 }
 
 export async function insertParcels(
@@ -122,12 +108,14 @@ export async function contentDifferences(
     `with given as (select * from unnest(?::text[], ?::bigint[]) as t (id, units)),
           packed as (select c.allocation_id as id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
                      where p.order_id = ? and p.state <> 'void' group by c.allocation_id),
-          held as (select l.parcel_id, l.order_line_id, l.packs * l.pack_units as units,
-                     (select sum(c.units) from parcel_content c where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id) as inside
-                   from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ?)
+          inside as (select c.parcel_id, c.order_line_id, sum(c.units) as inside from parcel p join parcel_content c on c.parcel_id = p.id
+                     where p.order_id = ? group by c.parcel_id, c.order_line_id),
+          held as (select l.packs * l.pack_units as units, i.inside
+                   from parcel p join parcel_line l on l.parcel_id = p.id
+                   left join inside i on i.parcel_id = l.parcel_id and i.order_line_id = l.order_line_id where p.order_id = ?)
      select (select count(*) from given full join packed using (id) where given.units is distinct from packed.units)
           + (select count(*) from held where units is distinct from inside) as differences`,
-    [allocations.map((a) => a.id), allocations.map((a) => a.units), order_id, order_id],
+    [allocations.map((a) => a.id), allocations.map((a) => a.units), order_id, order_id, order_id],
   );
   return Number(found?.differences ?? 1);
 }
@@ -196,13 +184,15 @@ export interface ParcelFilter {
   order_id?: string | undefined;
   cooperative_id?: string | undefined;
   state?: string | undefined;
+  /** Without those that are void. */
+  live?: boolean | undefined;
   limit?: number;
   after?: string | undefined;
 }
 
-/** Parcels in the order of their ids within an order; `after` is the id to go on from. */
+/** Parcels whose plan stands, in the order of their ids within an order; `after` is the id to go on from. */
 export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<ParcelRow[]> {
-  const where: string[] = ["true"];
+  const where: string[] = [STANDS];
   const bindings: (string | number)[] = [];
   for (const key of ["id", "number", "order_id", "cooperative_id", "state"] as const) {
     const wanted = filter[key];
@@ -210,6 +200,7 @@ export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<Parce
     where.push(`p.${key} = ?`);
     bindings.push(wanted);
   }
+  if (filter.live) where.push("p.state <> 'void'");
   if (filter.after !== undefined) {
     where.push("p.id > ?");
     bindings.push(filter.after);

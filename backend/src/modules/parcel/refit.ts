@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { openRun } from "./plan-rows";
 
 /** An allocation as it stands now, in the pool's unit. */
 export interface PromisedLot {
@@ -12,7 +13,7 @@ export interface PromisedLot {
   units: number;
 }
 
-export type RefitRefusal = Refusal<"already_packed">;
+export type RefitRefusal = Refusal<"already_packed" | "being_planned">;
 
 /**
  * Makes the parcels of an order hold what is promised now, after staff swapped lots. Only parcels that nobody has packed yet
@@ -22,8 +23,17 @@ export type RefitRefusal = Refusal<"already_packed">;
 export class Refits {
   constructor(private readonly sql: Knex) {}
 
-  refit(order_id: string, promised: readonly PromisedLot[]): Promise<Result<{ moved: number }, RefitRefusal>> {
-    return inTransaction(this.sql, (tx) => refit_(tx, order_id, promised));
+  /** While parcels of the order are being written it waits: the end of that run looks at swaps, or this does after it. */
+  async refit(order_id: string, promised: readonly PromisedLot[]): Promise<Result<{ moved: number }, RefitRefusal>> {
+    // Before the plan's lock, which the writers of a run share: they would keep this waiting to the end of it.
+    if (await openRun(this.sql, order_id)) return beingPlanned();
+    return inTransaction(this.sql, async (tx) => {
+      // The plan's row is the lock under which an order's parcels move.
+      const plan = await row(tx, `select 1 from parcel_plan where order_id = ? for update`, [order_id]);
+      // Not planned yet: the plan will be made from what is promised then, and looks again when it is written.
+      if (!plan) return ok({ moved: 0 });
+      return (await openRun(tx, order_id)) ? beingPlanned() : refit_(tx, order_id, promised);
+    });
   }
 
   /** How much of a lot in an order line lies in parcels that may still change; null while the parcels are not planned. */
@@ -55,15 +65,16 @@ interface Move {
   units: number;
 }
 
-async function refit_(
+function beingPlanned(): ReturnType<typeof refuse<"being_planned">> {
+  return refuse("being_planned", "The parcels of this order are being written. The swap follows when they are.");
+}
+
+/** As `refit`, in the transaction of a caller who has locked the plan. */
+export async function refit_(
   tx: Transaction,
   order_id: string,
   promised: readonly PromisedLot[],
 ): Promise<Result<{ moved: number }, RefitRefusal>> {
-  // The plan's row is the lock under which an order's parcels move.
-  const plan = await row(tx, `select 1 from parcel_plan where order_id = ? for update`, [order_id]);
-  // Not planned yet: the plan will be made from what is promised then, and looks again when it is written.
-  if (!plan) return ok({ moved: 0 });
   const contents = await rows<Content>(
     tx,
     `select c.parcel_id, c.order_line_id, c.allocation_id, c.units::float8 as units, p.state in ('planned', 'labelled') as open

@@ -2,9 +2,10 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Refusal, type Re
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, type OutboxEntry } from "../outbox/append";
-import { planOrder, type ParcelDraft, type PlanOrderInput, type PlanRefusal } from "./plan";
-import { contentDifferences, insertParcels, newId, newParcelNumber, recordStep } from "./queries";
-import { ratesOfPlan } from "./rates-today";
+import type { OrderPlan, PlanOrderInput, PlanRefusal } from "./plan";
+import { endRuns, lockWriting } from "./plan-rows";
+import { drawing, type Planned, type Plans } from "./plans";
+import { contentDifferences, recordStep } from "./queries";
 import { completeOrders } from "./queries-track";
 
 /** What has left of orders: by parcel, by line and destination, by line and lot. */
@@ -37,7 +38,10 @@ const DAY_MS = 86_400_000;
 
 /** Planning orders anew when what they hold has changed, and what becomes of parcels that never arrive. */
 export class Replans {
-  constructor(private readonly sql: Knex) {}
+  constructor(
+    private readonly sql: Knex,
+    private readonly plans: Plans,
+  ) {}
 
   /** What left the house with the carrier, of the orders named. */
   async left(order_ids: readonly string[]): Promise<Left> {
@@ -92,25 +96,9 @@ export class Replans {
     >
   > {
     if (input.destinations.length === 0) return ok({ parcels: {}, freight: [], lines: [] });
-    const plan = planOrder(input, await ratesOfPlan(this.sql, input));
-    if (!plan.ok) return plan;
-    const freight = new Map<string, bigint>();
-    const parcels: Record<string, number> = {};
-    for (const { cooperative_id, planned } of plan.value) {
-      parcels[cooperative_id] = (parcels[cooperative_id] ?? 0) + 1;
-      freight.set(cooperative_id, (freight.get(cooperative_id) ?? 0n) + planned.freight_minor);
-    }
-    return ok({
-      parcels,
-      freight: [...freight].map(([cooperative_id, freight_minor]) => ({
-        order_id: input.order_id,
-        cooperative_id,
-        freight_minor,
-      })),
-      lines: plan.value.flatMap((parcel) =>
-        parcel.lines.map(({ order_line_id, freight_minor }) => ({ order_line_id, freight_minor })),
-      ),
-    });
+    const worked = await this.plans.workOut(input);
+    if (!worked.ok) return worked;
+    return ok(costsOf(input.order_id, worked.value.plan));
   }
 
   /**
@@ -127,6 +115,8 @@ export class Replans {
   }): Promise<Result<void, Refusal<"goods_left">>> {
     return inTransaction(this.sql, async (tx) => {
       const order_ids = [...input.order_ids].sort();
+      // What is being written of them comes to its end first, and no more is begun.
+      await lockWriting(tx, order_ids, "alone");
       // An order that was never planned gets its plan's row here, so that the first planning cannot slip in between.
       await tx.raw(
         `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) select id, 1, '', 0, 0 from unnest(?::text[]) as t (id) order by id
@@ -153,6 +143,8 @@ export class Replans {
       if (order_ids.some((id) => (now.get(id) ?? 0) !== (input.left[id] ?? 0))) {
         return refuse("goods_left", "Goods of these orders have been handed over since. Nothing was changed.");
       }
+      await endRuns(tx, order_ids, input.cause);
+      await this.plans.refusals.solved_(tx, order_ids);
       await voidParcels(tx, order_ids);
       if (input.then) await append(tx, input.then);
       await tx.raw(
@@ -182,55 +174,51 @@ export class Replans {
    * what has left. Once for each cause. With nothing to pack the order has no parcel; when all that left has arrived it
    * is complete.
    */
-  async plan(input: ReplanInput): Promise<Result<{ planned: boolean; parcels: number }, PlanRefusal>> {
+  async plan(input: ReplanInput): Promise<Result<Planned, PlanRefusal>> {
     const left = await this.left([input.order_id]);
     const gone = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
     const rest = input.allocations
       .map((a) => ({ ...a, units: Number(a.units) - (gone.get(`${a.order_line_id}/${a.lot_id}`) ?? 0) }))
       .filter((a) => a.units > 0);
-    const drafts =
-      input.destinations.length === 0
-        ? ok<ParcelDraft[]>([])
-        : planOrder({ ...input, allocations: rest }, await ratesOfPlan(this.sql, input));
-    if (!drafts.ok) return drafts;
-    const parcels = drafts.value
-      .map((draft) => ({ ...draft, id: newId("parcel"), number: newParcelNumber() }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    return inTransaction(this.sql, async (tx) => {
-      const plan = await row<{ version: number }>(
-        tx,
-        `update parcel_plan set version = version + 1, currency = ?, withdrawn_for = null, waits = ?, updated_at = now()
-         where order_id = ? and withdrawn_for = ? returning version`,
-        [input.currency, input.waits ?? false, input.order_id, input.cause],
-      );
-      if (!plan) return ok({ planned: false, parcels: 0 });
-      await insertParcels(tx, input.order_id, input.currency, parcels, plan.version);
-      await tx.raw(
-        `update parcel_plan pl set parcels = p.parcels, freight_minor = p.freight
-         from (select count(*) as parcels, coalesce(sum(freight_minor), 0) as freight from parcel where order_id = ? and state <> 'void') p
-         where pl.order_id = ?`,
-        [input.order_id, input.order_id],
-      );
-      const differences = await contentDifferences(
-        tx,
-        input.order_id,
-        input.allocations.map(({ id, units }) => ({ id, units: String(units) })),
-      );
-      if (differences > 0)
-        throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
-      await tx.raw(`update parcel_withdrawal set planned_at = now() where cause = ? and order_id = ?`, [
-        input.cause,
-        input.order_id,
-      ]);
-      if (parcels.length > 0) {
-        await append(tx, {
-          job: "print-labels",
-          payload: { order_id: input.order_id },
-          dedup_key: `${input.order_id}:v${plan.version}`,
-        });
-      } else await postCompleted(tx, [input.order_id], new Map([[input.order_id, input.hold_days]]));
-      return ok({ planned: true, parcels: parcels.length });
-    });
+    const nothing = input.destinations.length === 0;
+    const worked = nothing ? undefined : await this.plans.workOut({ ...input, allocations: rest });
+    if (worked && !worked.ok) return worked;
+    return drawing((draw) =>
+      inTransaction(this.sql, async (tx) => {
+        const plan = await row<{ version: number }>(
+          tx,
+          `update parcel_plan set version = version + 1, currency = ?, withdrawn_for = null, waits = ?, updated_at = now()
+           where order_id = ? and withdrawn_for = ? returning version`,
+          [input.currency, input.waits ?? false, input.order_id, input.cause],
+        );
+        if (!plan) return ok({ planned: false, parcels: 0, writing: false });
+        await tx.raw(`update parcel_withdrawal set planned_at = now() where cause = ? and order_id = ?`, [
+          input.cause,
+          input.order_id,
+        ]);
+        if (!worked) return ok(await this.nothingToPack_(tx, input));
+        const run = { ...worked.value, ...input, plan_version: plan.version };
+        return ok(await this.plans.store_(tx, run, worked.value.rates, input.allocations, draw));
+      }),
+    );
+  }
+
+  private async nothingToPack_(tx: Transaction, input: ReplanInput): Promise<Planned> {
+    await tx.raw(
+      `update parcel_plan pl set parcels = p.parcels, freight_minor = p.freight
+       from (select count(*) as parcels, coalesce(sum(freight_minor), 0) as freight from parcel where order_id = ? and state <> 'void') p
+       where pl.order_id = ?`,
+      [input.order_id, input.order_id],
+    );
+    const differences = await contentDifferences(
+      tx,
+      input.order_id,
+      input.allocations.map(({ id, units }) => ({ id, units: String(units) })),
+    );
+    if (differences > 0)
+      throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
+    await postCompleted(tx, [input.order_id], new Map([[input.order_id, input.hold_days]]));
+    return { planned: true, parcels: 0, writing: false };
   }
 
   /**
@@ -279,6 +267,30 @@ export class Replans {
       await postCompleted(tx, order_ids, hold_days, true);
     });
   }
+}
+
+/** What a plan's carriage costs, cooperative by cooperative and line by line. */
+function costsOf(order_id: string, { stops, baskets, plans }: OrderPlan) {
+  const wanted = new Map<number, number>();
+  for (const { basket } of stops) wanted.set(basket, (wanted.get(basket) ?? 0) + 1);
+  const byCooperative = new Map<string, bigint>();
+  const byLine = new Map<string, bigint>();
+  const parcelsOf: Record<string, number> = {};
+  const add = (to: Map<string, bigint>, key: string, amount: bigint) => to.set(key, (to.get(key) ?? 0n) + amount);
+  for (const [basket, times] of wanted) {
+    for (const { parcels, freight_minor, lines } of plans[basket]!.patterns) {
+      const { cooperative } = baskets[basket]!;
+      const count = BigInt(parcels * times);
+      parcelsOf[cooperative] = (parcelsOf[cooperative] ?? 0) + parcels * times;
+      add(byCooperative, cooperative, freight_minor * count);
+      for (const line of lines) add(byLine, line.kind, line.freight_minor * count);
+    }
+  }
+  return {
+    parcels: parcelsOf,
+    freight: [...byCooperative].map(([cooperative_id, freight_minor]) => ({ order_id, cooperative_id, freight_minor })),
+    lines: [...byLine].map(([order_line_id, freight_minor]) => ({ order_line_id, freight_minor })),
+  };
 }
 
 async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, type Refusal, type Result } from "@commonlot/domain";
+import type { Refusal, Result } from "@commonlot/domain";
 import { inTransaction, row, rows, type Sql } from "../../lib/sql";
-import { append, claim } from "../outbox/append";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
 import { handOver_ } from "./handover";
@@ -18,7 +17,8 @@ import { Bookings } from "./bookings";
 import { Packs } from "./packs";
 import { Packing } from "./packing";
 import { Papers } from "./papers";
-import { planOrder, type PlanOrderInput, type PlanRefusal } from "./plan";
+import { STANDS } from "./plan-progress";
+import { Plans } from "./plans";
 import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
@@ -29,7 +29,7 @@ import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
 import { ratesFor } from "./rates";
-import { rateDay, ratesOfPlan } from "./rates-today";
+import { rateDay } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import {
   safeNumber,
@@ -45,6 +45,7 @@ import { Waves } from "./waves";
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
+  readonly plans: Plans;
   readonly refits: Refits;
   readonly replans: Replans;
   readonly carriers: Carriers;
@@ -65,8 +66,9 @@ class ParcelService extends MedusaService({ Parcel }) {
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.plans = new Plans(this.sql);
     this.refits = new Refits(this.sql);
-    this.replans = new Replans(this.sql);
+    this.replans = new Replans(this.sql, this.plans);
     this.carriers = new Carriers(this.sql);
     this.rateCards = new RateCards(this.sql);
     this.cartons = new Cartons(this.sql);
@@ -81,37 +83,6 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.board = new Board(this.sql);
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);
-  }
-
-  /**
-   * Plans an order's parcels with their lots, in one transaction, and sends the labels to print. An order is planned
-   * once: a replayed message, or a second one, finds the plan and changes nothing. Refused plans write nothing.
-   */
-  async planOrder(input: PlanOrderInput): Promise<Result<{ planned: boolean; parcels: number }, PlanRefusal>> {
-    const known = await tracking.planExists(this.sql, input.order_id);
-    const plan = known ? ok([]) : planOrder(input, await ratesOfPlan(this.sql, input));
-    if (!plan.ok) return plan;
-    const parcels = plan.value
-      .map((draft) => ({ ...draft, id: queries.newId("parcel"), number: queries.newParcelNumber() }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    return inTransaction(this.sql, async (tx) => {
-      const first = await claim(tx, "plan-parcels", input.message_id);
-      const planned =
-        first &&
-        !known &&
-        (await queries.insertPlan(tx, { order_id: input.order_id, currency: input.currency, parcels }));
-      if (!planned)
-        return ok({ planned: false, parcels: (await tracking.planExists(tx, input.order_id))?.parcels ?? 0 });
-      await queries.insertParcels(tx, input.order_id, input.currency, parcels);
-      const allocations = input.allocations
-        .filter((allocation) => allocation.state !== "released")
-        .map(({ id, units }) => ({ id, units: String(units) }));
-      const differences = await queries.contentDifferences(tx, input.order_id, allocations);
-      if (differences > 0)
-        throw new Error(`order ${input.order_id}: parcels differ from allocations in ${differences} places`);
-      await append(tx, { job: "print-labels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
-      return ok({ planned: true, parcels: parcels.length });
-    });
   }
 
   /** What people did with the parcels of a cooperative, newest first. */
@@ -137,8 +108,9 @@ class ParcelService extends MedusaService({ Parcel }) {
     return found.map((line) => ({ order_line_id: line.order_line_id, freight_minor: BigInt(line.freight_minor) }));
   }
 
-  async parcelsOfOrder(order_id: string): Promise<ParcelView[]> {
-    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id }));
+  /** `live`: without those that are void. */
+  async parcelsOfOrder(order_id: string, page: { live?: boolean; limit?: number } = {}): Promise<ParcelView[]> {
+    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id, ...page }));
   }
 
   /** Parcels of one cooperative, by id; at most `limit`, going on after the id `after`. Without contents and events. */
@@ -261,11 +233,12 @@ class ParcelService extends MedusaService({ Parcel }) {
     );
   }
 
-  /** How far an order's parcels are: for the demo's progress and the order page. */
+  /** How many live parcels of an order, of a plan that stands, are in which state. */
   async progressOfOrder(order_id: string): Promise<Record<string, number>> {
     const found = await row<{ states: Record<string, number> | null }>(
       this.sql,
-      `select jsonb_object_agg(state, parcels) as states from (select state, count(*) as parcels from parcel where order_id = ? group by state) s`,
+      `select jsonb_object_agg(state, parcels) as states
+       from (select state, count(*) as parcels from parcel p where order_id = ? and state <> 'void' and ${STANDS} group by state) s`,
       [order_id],
     );
     return found?.states ?? {};

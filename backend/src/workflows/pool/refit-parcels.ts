@@ -14,6 +14,8 @@ const refitParcelsStep = createStep("refit-parcels", async (input: { swap_id: st
   if (!swap) throw new Error(`there is no swap ${input.swap_id}`);
   const refitted = await parcels.refits.refit(swap.order_id, await pools.allocationsOfOrder(swap.order_id));
   killPoint("after_refit");
+  // Its parcels are being written: asked again when they are.
+  if (!refitted.ok && refitted.refusal.reason === "being_planned") throw new Error(refitted.refusal.message);
   if (!refitted.ok) await pools.swaps.undo(swap.id);
   return new StepResponse({ refitted: refitted.ok });
 });

@@ -8,6 +8,14 @@ const NOBODY_ELSE = [] as const;
 /** The packing shed. Bodies are right in shape and refused by a rule where a yes would change what other rows ask for. */
 export const SHED_ROWS: readonly Row[] = [
   { method: "GET", path: "/desk/waves", expect: desk(200) },
+  { method: "GET", path: "/desk/plans", expect: desk(200) },
+  {
+    method: "POST",
+    path: "/desk/orders/:id/plan",
+    ids: of("order"),
+    // Its plan stands: there is nothing to ask for again, whoever asks.
+    expect: desk(404, { roles: PACKER, other: 404 }),
+  },
   { method: "GET", path: "/desk/wave-orders", expect: desk(200) },
   {
     method: "POST",

@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly now?: () => number;
   /** After so long the best plan so far is given, with a bound that holds all the same. */
   readonly limit_ms?: number;
+  /** The same as a time on that clock: one end for many loads. */
+  readonly until?: number;
   /** How long to look for a better plan once there is a good one: 1 is some tenths of a second, and none where it is optimal. */
   readonly effort?: number;
 }
@@ -143,8 +145,8 @@ export function inOrder(patterns: readonly GoodsPattern[]): GoodsPattern[] {
     .map(({ pattern }) => pattern);
 }
 
-function dueOf({ now, limit_ms }: PlanOptions): () => boolean {
-  if (now === undefined || limit_ms === undefined) return () => false;
-  const end = now() + limit_ms;
+function dueOf({ now, limit_ms = Infinity, until = Infinity }: PlanOptions): () => boolean {
+  if (now === undefined || Math.min(limit_ms, until) === Infinity) return () => false;
+  const end = Math.min(until, now() + limit_ms);
   return () => now() >= end;
 }

@@ -58,6 +58,7 @@ export const ordersSchema = z.object({
       gross_g: z.int(),
       parcels: z.int(),
       states: z.record(z.string(), z.int()),
+      proof: z.object({ cost_minor: z.int(), over_minor: z.int(), currency: z.string() }).nullable(),
     }),
   ),
   next: z.string().nullable(),

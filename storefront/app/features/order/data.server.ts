@@ -188,12 +188,20 @@ export interface OrderShort {
 
 const parcelsSchema = z.object({
   shorts: shortsSchema,
+  planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
+  states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
   parcels: z.array(parcelSchema),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
 });
 
 export interface OrderParcels {
+  /** The first of them: a bulk order has more than a page. */
   readonly parcels: readonly Parcel[];
+  readonly count: number;
+  /** Where at least one of them stands. */
+  readonly states: readonly ParcelState[];
+  /** How far the plan of a large order is, while it is being made. */
+  readonly planning: { readonly parcels: number; readonly written: number } | null;
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
   readonly shorts: readonly OrderShort[];
@@ -201,13 +209,16 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, waterfall, shorts }, names] = await Promise.all([
+  const [{ parcels, states, planning, waterfall, shorts }, names] = await Promise.all([
     read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema),
     allNames(),
   ]);
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
+    count: PARCEL_STATES.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+    states: PARCEL_STATES.filter((state) => (states[state] ?? 0) > 0),
+    planning,
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)

@@ -12,6 +12,7 @@ import packing from "./packing.json";
 import newPool from "./new-pool.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
+import planning from "./planning.json";
 import pool from "./pool.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
@@ -35,6 +36,7 @@ export default {
   ...newPool,
   ...otherGrade,
   ...people,
+  ...planning,
   ...pool,
   ...settlement,
   ...shortPolicy,

@@ -3,6 +3,8 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { BoardFigures } from "../../features/packing/BoardFigures";
 import { BOARD_LISTS, boardSchema } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
+import { PlansNow } from "../../features/planning/PlansNow";
+import { plansNow } from "../../features/planning/words.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -15,13 +17,16 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
   const list = BOARD_LISTS.find((one) => one === query.get("list"));
-  const board = await desk.read("/desk/board", boardSchema, { list, cursor: query.get("after") ?? undefined });
+  const [board, plans] = await Promise.all([
+    desk.read("/desk/board", boardSchema, { list, cursor: query.get("after") ?? undefined }),
+    plansNow(desk, path),
+  ]);
   const t = say(path);
   const name =
     board.list === "late" || board.list === "silent"
       ? t(`packing.board.lists.${board.list}`)
       : t(`parcel.states.${board.list}`);
-  return { ...board, name, title: t("packing.pages.board") };
+  return { ...board, plans, name, title: t("packing.pages.board") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -37,6 +42,7 @@ export default function BoardPage({ loaderData }: Route.ComponentProps) {
         <h1>{loaderData.title}</h1>
         <PackingNav here="board" />
         <BoardFigures counts={counts} />
+        <PlansNow plans={loaderData.plans} here="desk/board" />
       </section>
       <section className="stack">
         <h2>{name}</h2>

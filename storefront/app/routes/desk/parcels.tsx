@@ -4,6 +4,8 @@ import { z } from "zod";
 import { ordersSchema } from "../../features/desk/data.server";
 import { readyToHandOver } from "../../features/desk/orders";
 import { PARCEL_STATES } from "../../features/order/data.server";
+import { plansNow } from "../../features/planning/words.server";
+import { PlansNow } from "../../features/planning/PlansNow";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { BoardFigures } from "../../features/packing/BoardFigures";
 import { boardSchema } from "../../features/packing/data.server";
@@ -20,15 +22,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
-  const [{ orders, next }, { counts }] = await Promise.all([
+  const [{ orders, next }, { counts }, plans] = await Promise.all([
     desk.read("/desk/orders", ordersSchema, { before: query.get("before") ?? undefined }),
     desk.read("/desk/board", boardSchema, { limit: 1 }),
+    plansNow(desk, path),
   ]);
   const done = query.get("done");
   return {
     orders,
     next,
     counts,
+    plans,
+    asked: query.has("asked"),
     done: done !== null && /^\d{1,6}$/.test(done) ? Number(done) : null,
     states: PARCEL_STATES,
     title: say(path)("deskParcels.title"),
@@ -37,11 +42,21 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 const handoverSchema = z.object({ handover: z.object({ parcels: z.int() }) });
 
-/** Hands over all parcels of one order that are ready. Sent twice, the second finds them gone and changes nothing. */
+/**
+ * Hands over all parcels of one order that are ready: sent twice, the second finds them gone and changes nothing. Or has an order
+ * planned again.
+ */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const order_id = text(await request.formData(), "order_id");
+  const form = await request.formData();
+  if (form.has("plan_again")) {
+    const to = `/desk/orders/${encodeURIComponent(text(form, "plan_again"))}/plan`;
+    const asked = await desk.call(to, z.object({ order_id: z.string() }), { body: {} });
+    if (!asked.ok) return data({ problem: inWords(path, asked.refusal) }, { status: asked.refusal.status });
+    return redirect(`/${path}/desk/parcels?asked`);
+  }
+  const order_id = text(form, "order_id");
   const answer = await desk.call("/desk/handovers", handoverSchema, { body: { order_id } });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
   return redirect(`/${path}/desk/parcels?done=${answer.value.handover.parcels}`);
@@ -52,6 +67,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function ParcelsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("deskParcels");
   const states = useTranslations("parcel.states");
+  const planning = useTranslations("planning");
   const f = useFormats();
   const path = usePath();
   const { orders, next, done } = loaderData;
@@ -71,6 +87,12 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
           {actionData.problem}
         </p>
       ) : null}
+      {loaderData.asked ? (
+        <p className="note good" role="status">
+          {planning("asked")}
+        </p>
+      ) : null}
+      <PlansNow plans={loaderData.plans} here="desk/parcels" />
       {orders.length === 0 ? <p className="panel">{t("none")}</p> : null}
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
         <table>
@@ -102,7 +124,18 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                     <a href={`/${path}/desk/orders/${order.order_id}/allocation`}>{t("whoFills")}</a>
                   </th>
                   <td>{f.time(order.planned_at)}</td>
-                  <td className="num">{f.number(order.parcels)}</td>
+                  <td className="num">
+                    {f.number(order.parcels)}
+                    {order.proof === null ? null : (
+                      <div className="small muted">
+                        {planning("proof", { cost: f.money(order.proof.cost_minor, order.proof.currency) })}
+                        <br />
+                        {order.proof.over_minor === 0
+                          ? planning("proven")
+                          : planning("over", { over: f.money(order.proof.over_minor, order.proof.currency) })}
+                      </div>
+                    )}
+                  </td>
                   <td className="num">{f.kg(order.gross_g)}</td>
                   <td>
                     {loaderData.states

@@ -1,25 +1,80 @@
-import { packingList } from "../../../../backend/src/lib/packing-list";
+import { readEnv } from "../../../../backend/src/env";
+import { ThreadFailure } from "../../../../backend/src/lib/in-thread";
+import { killPoint } from "../../../../backend/src/lib/kill-point";
+import { packingList, type PackingList } from "../../../../backend/src/lib/packing-list";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
-import { PermanentFailure, type JobHandler } from "../../job";
+import { PermanentFailure, type JobContext, type JobHandler } from "../../job";
 
-/** Order -> cartons -> parcels, each with its lots: one transaction, whatever their number. */
-export const handle: JobHandler<"plan-parcels"> = async ({ container, message_id, payload, log }) => {
-  const { order_id } = payload;
-  const parcels: ParcelService = container.resolve("parcel");
-  const pools: PoolService = container.resolve("pool");
-  const list = await packingList(container, order_id);
-  if (!list.ok) throw new PermanentFailure(list.refusal.message);
+/**
+ * Takes the plan of an order one step further, from wherever it stands: worked out, checked and stored; or, when all its parcels
+ * are written, finished. Small orders go all the way at once.
+ */
+export const handle: JobHandler<"plan-parcels"> = async (job) => {
+  const { order_id } = job.payload;
+  const parcels: ParcelService = job.container.resolve("parcel");
+  const pools: PoolService = job.container.resolve("pool");
+  if (await parcels.plans.open(order_id)) {
+    const { finished } = await parcels.plans.finish(order_id, await pools.allocationsOfOrder(order_id));
+    if (!finished) await parcels.plans.takeUp(order_id, job.message_id);
+    job.log.info({ order_id, finished }, "a plan that is being written was looked at");
+    return;
+  }
   const allocations = await pools.allocationsOfOrder(order_id);
   // Everything of it fell short before it was planned: its short has seen to the rest.
   if (allocations.length === 0 && (await pools.shorts.ofOrder(order_id)).length > 0) return;
   if (allocations.length === 0) throw new Error(`order ${order_id} has no allocation yet`);
-  const { currency, destinations } = list.value;
-  const planned = await parcels.planOrder({ message_id, order_id, currency, destinations, allocations });
-  // Names no addressee: the refusal carries our ids only.
-  if (!planned.ok) throw new PermanentFailure(planned.refusal.message);
-  // Lots that staff swapped while the plan was made.
-  const refitted = await parcels.refits.refit(order_id, await pools.allocationsOfOrder(order_id));
-  if (!refitted.ok) throw new Error(refitted.refusal.message);
-  log.info({ order_id, ...planned.value, refitted: refitted.value.moved }, "parcels planned");
+  const list = await packingList(job.container, order_id);
+  if (!list.ok) return refused(job, list.refusal);
+  const planned = await planned_(job, list.value, allocations);
+  if (!planned.ok) return refused(job, planned.refusal);
+  killPoint("plan_before_refit");
+  // Lots that staff swapped while the plan was made; while parcels are being written the end of that looks.
+  const refitted = planned.value.writing
+    ? undefined
+    : await parcels.refits.refit(order_id, await pools.allocationsOfOrder(order_id));
+  if (refitted && !refitted.ok) throw new Error(refitted.refusal.message);
+  job.log.info({ order_id, ...planned.value, refitted: refitted?.value.moved ?? 0 }, "parcels planned");
 };
+
+type Allocations = Awaited<ReturnType<PoolService["allocationsOfOrder"]>>;
+type Refused = Parameters<ParcelService["plans"]["refusals"]["record"]>[0]["refusal"];
+
+async function planned_(
+  job: JobContext<"plan-parcels">,
+  { currency, destinations }: PackingList,
+  allocations: Allocations,
+) {
+  const parcels: ParcelService = job.container.resolve("parcel");
+  const { message_id, payload } = job;
+  try {
+    return await parcels.plans.planOrder({
+      message_id,
+      order_id: payload.order_id,
+      currency,
+      destinations,
+      allocations,
+      at_once: readEnv().PARCELS_AT_ONCE,
+    });
+  } catch (error) {
+    // Tried again by itself; the desk sees meanwhile that it is not simply slow.
+    if (error instanceof Error && error.name === ThreadFailure.name) {
+      await record(job, { reason: "planner_failed", message: `The planner came to no end: ${error.message}.` });
+    }
+    throw error;
+  }
+}
+
+/** The desk sees the sentence; it names no addressee, only ids of ours. */
+async function refused(job: JobContext<"plan-parcels">, refusal: Refused): Promise<never> {
+  await record(job, refusal);
+  throw new PermanentFailure(refusal.message);
+}
+
+async function record(job: JobContext<"plan-parcels">, refusal: Refused): Promise<void> {
+  const { order_id } = job.payload;
+  const parcels: ParcelService = job.container.resolve("parcel");
+  const pools: PoolService = job.container.resolve("pool");
+  const cooperative_ids = (await pools.locationsOf(order_id)).map((one) => one.cooperative_id);
+  await parcels.plans.refusals.record({ order_id, refusal, cooperative_ids });
+}

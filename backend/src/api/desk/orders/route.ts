@@ -1,6 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { orderNumbers } from "../../../lib/order-numbers";
+import type { PlanProof } from "../../../modules/parcel/plan-progress";
 import type ParcelService from "../../../modules/parcel/service";
+import { safeNumber } from "../../../modules/parcel/types";
 import { requireMember } from "../scope";
 import type { OrdersQuery } from "./validators";
 
@@ -13,22 +15,33 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     limit,
     before: before ? new Date(before) : undefined,
   });
-  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({
-    entity: "order",
-    fields: ["id", "display_id"],
-    filters: { id: page.map((order) => order.order_id) },
-  });
-  const numbers = new Map(data.map((order) => [order.id, order.display_id]));
+  const order_ids = page.map((order) => order.order_id);
+  const [number, proofs] = await Promise.all([
+    orderNumbers(req.scope, order_ids),
+    parcels.plans.progress.proofs(order_ids),
+  ]);
+  const proofOf = new Map(proofs.map((proof) => [proof.order_id, proof]));
   res.json({
     orders: page.map((order) => ({
       order_id: order.order_id,
-      display_id: numbers.get(order.order_id) ?? null,
+      display_id: number(order.order_id),
       planned_at: order.planned_at,
       gross_g: order.gross_g,
       parcels: Object.values(order.states).reduce((sum, count) => sum + count, 0),
       states: order.states,
+      proof: proofView(proofOf.get(order.order_id)),
     })),
     next: page.length === limit ? (page.at(-1)?.planned_at ?? null) : null,
   });
+}
+
+/** What the plan costs in all, and at most how far that is from the least possible; null for orders planned before it was kept. */
+function proofView(proof: PlanProof | undefined) {
+  if (!proof) return null;
+  const { cost_minor, bound_minor, currency } = proof;
+  return {
+    cost_minor: safeNumber(cost_minor),
+    over_minor: safeNumber(BigInt(cost_minor) - BigInt(bound_minor)),
+    currency,
+  };
 }

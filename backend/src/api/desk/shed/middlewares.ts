@@ -53,6 +53,8 @@ export const shedMiddlewares: MiddlewareRoute[] = [
   post("/desk/regroups", regroupBody),
   post("/desk/regroups/preview", regroupPreviewBody),
   get("/desk/board", boardQuery),
+  get("/desk/plans", noQuery),
+  post("/desk/orders/:id/plan", noBody),
   post("/desk/papers", paperBody),
   get("/desk/papers/:id", noQuery),
   get("/desk/papers/:id/file", noQuery),

@@ -196,19 +196,23 @@ async function planAnew(container: MedusaContainer, cause: string): Promise<void
       pools.shorts.dropsOf(order_id),
       parcels.replans.left([order_id]),
     ]);
-    valueOf(
-      await parcels.replans.plan({
-        cause,
-        order_id,
-        currency: list.currency,
-        // Cancelled meanwhile: there is nothing to pack.
-        destinations: allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs]),
-        allocations,
-        waits: waits.length > 0,
-        hold_days: await settlement.holdDaysOfOrder(order_id),
-      }),
-    );
-    // Lots that staff swapped while the plan was made.
+    const planned = await parcels.replans.plan({
+      cause,
+      order_id,
+      currency: list.currency,
+      // Cancelled meanwhile: there is nothing to pack.
+      destinations: allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs]),
+      allocations,
+      waits: waits.length > 0,
+      hold_days: await settlement.holdDaysOfOrder(order_id),
+    });
+    if (!planned.ok) {
+      const cooperative_ids = list.lines.map((line) => line.cooperative_id);
+      await parcels.plans.refusals.record({ order_id, cause, refusal: planned.refusal, cooperative_ids });
+    }
+    valueOf(planned);
+    // Lots that staff swapped while the plan was made; while parcels are being written the end of that looks.
+    if (await parcels.plans.open(order_id)) continue;
     valueOf(await parcels.refits.refit(order_id, await pools.allocationsOfOrder(order_id)));
   }
 }

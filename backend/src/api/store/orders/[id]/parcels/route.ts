@@ -24,6 +24,9 @@ interface Waterfalls {
   >;
 }
 
+/** Parcels of an order that are listed; a bulk order's others are counted in `states`. */
+const SHOWN = 100;
+
 /**
  * A buyer's parcels: where each one is, what is in it, and where the money went. No address, contact or household:
  * whoever has the order's id may ask.
@@ -35,7 +38,11 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   if (data.length === 0) refuseWith("order_not_found", "There is no such order.");
   const service: ParcelService = req.scope.resolve("parcel");
   const settlement: Waterfalls = req.scope.resolve("settlement");
-  const parcels = (await service.parcelsOfOrder(order_id)).filter((parcel) => parcel.state !== "void");
+  const [parcels, states, planning] = await Promise.all([
+    service.parcelsOfOrder(order_id, { live: true, limit: SHOWN }),
+    service.progressOfOrder(order_id),
+    service.plans.progress.ofOrder(order_id),
+  ]);
   const originOf = await originsOf(
     req.scope,
     order_id,
@@ -46,6 +53,9 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   res.json({
     order_id,
     shorts,
+    // How far the plan of a large order is, while it is being made.
+    planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
+    states,
     parcels: parcels.map((parcel) => ({
       number: parcel.number,
       state: parcel.state,
