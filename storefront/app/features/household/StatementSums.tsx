@@ -76,6 +76,10 @@ const REASONS = [
   "account_not_valid",
   "account_on_hold",
   "payout_failed",
+  "payout_rejected",
+  "payout_returned",
+  "account_refused",
+  "bank_asks",
 ] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {

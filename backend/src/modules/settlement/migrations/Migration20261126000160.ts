@@ -116,9 +116,9 @@ const KINDS = (table: string, constraint: string, added: string): string => `
   declare
     known text;
   begin
-    select string_agg(distinct quote_literal(found[1]), ', ') into known
+    select string_agg(distinct quote_literal(word[1]), ', ') into known
     from regexp_matches((select pg_get_constraintdef(oid) from pg_constraint
-                         where conname = '${constraint}' and conrelid = '${table}'::regclass), '''([a-z_]+)''', 'g') as found;
+                         where conname = '${constraint}' and conrelid = '${table}'::regclass), '''([a-z_]+)''', 'g') as word;
     execute 'alter table ${table} drop constraint ${constraint}';
     execute format('alter table ${table} add constraint ${constraint} check (kind in (%s, %s))', known, $kinds$${added}$kinds$);
   end $$;`;
