@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { allocation } from "./allocation";
+import { bank } from "./bank";
 import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
@@ -48,3 +49,4 @@ describe("pool ledger", () => ledger(here));
 describe("carriers and cartons", () => shipping(here));
 describe("the packing shed", () => packing(here));
 describe("who fills an order", () => allocation(here));
+describe("answers of the bank", () => bank(here));

@@ -1,4 +1,11 @@
-import { assertTransition, PAYOUT_TRANSITIONS, payoutJournal, type BankState, type PayoutState, type Rail } from "@commonlot/domain";
+import {
+  assertTransition,
+  PAYOUT_TRANSITIONS,
+  payoutJournal,
+  type BankState,
+  type PayoutState,
+  type Rail,
+} from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import type { SealedAccount } from "./accounts";
