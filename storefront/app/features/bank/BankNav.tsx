@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
-const PAGES = ["bank-answers", "bank-open-items", "bank-sheet"] as const;
+const PAGES = ["settlement", "bank-answers", "bank-open-items", "bank-sheet"] as const;
 
 /** What is done with the bank, beside the settlement itself. */
 export function BankNav({ here }: { here?: (typeof PAGES)[number] }) {
@@ -9,7 +9,6 @@ export function BankNav({ here }: { here?: (typeof PAGES)[number] }) {
   const path = usePath();
   return (
     <nav aria-label={t("nav")} className="ledger-nav">
-      <a href={`/${path}/desk/settlement`}>{t("settlement")}</a>
       {PAGES.map((page) => (
         <a key={page} href={`/${path}/desk/${page}`} aria-current={page === here ? "page" : undefined}>
           {t(page)}

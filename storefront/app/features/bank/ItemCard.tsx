@@ -5,7 +5,15 @@ import { usePath } from "../../lib/path";
 import type { Item } from "./data.server";
 
 /** One thing that did not match: what the bank says, what is safe, whose it is and since when. */
-export function ItemCard({ item, children }: { item: Item; children?: ReactNode }) {
+export function ItemCard({
+  item,
+  heading: Heading,
+  children,
+}: {
+  item: Item;
+  heading: "h2" | "h3";
+  children?: ReactNode;
+}) {
   const t = useTranslations("bank");
   const f = useFormats();
   const path = usePath();
@@ -13,10 +21,10 @@ export function ItemCard({ item, children }: { item: Item; children?: ReactNode 
     item.amount_minor === null || item.currency === null ? null : f.money(item.amount_minor, item.currency);
   return (
     <article className="panel stack-s">
-      <h3>
+      <Heading>
         <span aria-hidden="true">{item.closed_at === null ? "! " : "✓ "}</span>
         {t(`items.${item.kind}`)}
-      </h3>
+      </Heading>
       <p>{t(`itemHelp.${item.kind}`)}</p>
       <dl className="facts">
         {item.household === null ? null : (

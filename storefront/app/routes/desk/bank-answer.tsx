@@ -38,7 +38,7 @@ export default function BankAnswerPage({ loaderData }: Route.ComponentProps) {
         <h2>{t("unmatched")}</h2>
         {file.items.length === 0 ? <p className="note good">{t("allMatched")}</p> : null}
         {file.items.map((item) => (
-          <ItemCard key={item.id} item={item} />
+          <ItemCard key={item.id} item={item} heading="h3" />
         ))}
         {file.asked > file.items.length ? <p>{t("firstOf", { shown: file.items.length, count: file.asked })}</p> : null}
       </section>

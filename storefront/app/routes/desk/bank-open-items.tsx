@@ -58,7 +58,7 @@ export default function OpenItemsPage({ loaderData, actionData }: Route.Componen
         <ProblemSummary problems={actionData?.problems} />
         {items.length === 0 ? <p className="note good">{t("noItems")}</p> : null}
         {items.map((item) => (
-          <ItemCard key={item.id} item={item}>
+          <ItemCard key={item.id} item={item} heading="h2">
             {item.mine ? null : (
               <form method="post">
                 <input type="hidden" name="id" value={item.id} />
