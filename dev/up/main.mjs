@@ -12,6 +12,7 @@ const USAGE = `Usage: node dev/up.mjs <command>
   bench [name]              the benchmarks, or one of them
   pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
   settlement waterfall FILE.json    how the money of an order line divides
+  settlement pain001 FILE.json      payments as a bank file (ISO 20022)
   parcels plan FILE.json            how a load breaks into parcels, and how near to the best that is`;
 
 /** Every command by its name; loaded when asked for. */

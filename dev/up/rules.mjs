@@ -10,9 +10,9 @@ const REFUSED = 2;
 /** Shares or lines written at once: the answer to a million lots is longer than one string may be. */
 const SHARES_A_CHUNK = 5_000;
 
-/** One rule of the trade as a command: reads a JSON file, writes JSON; says what is wrong on standard error. */
+/** One rule of the trade as a command: reads a JSON file, writes the answer; says what is wrong on standard error. */
 export const pool = (given) => command(given, "pool", { allocate });
-export const settlement = (given) => command(given, "settlement", { waterfall });
+export const settlement = (given) => command(given, "settlement", { waterfall, pain001 });
 export const parcels = (given) => command(given, "parcels", { plan });
 
 async function command({ args: [name, file, ...flags], progress }, room, rules) {
@@ -58,6 +58,14 @@ async function waterfall({ waterfall }, input) {
     return { party, account, amount_minor: amount(amount_minor), rule };
   });
   await write(`${JSON.stringify({ rows, sum_minor: amount(divided.value.sum_minor) }, null, 1)}\n`);
+  return 0;
+}
+
+/** Writes the bank file itself, not JSON. */
+async function pain001({ pain001File }, input) {
+  const file = pain001File(input);
+  if (!file.ok) return refused(sentence(file.refusal));
+  await write(file.value.xml);
   return 0;
 }
 

@@ -108,6 +108,10 @@ export default [
         route("settlement", "routes/desk/settlement.tsx"),
         route("settlement/:id", "routes/desk/period.tsx"),
         route("batches/:id", "routes/desk/batch.tsx"),
+        route("bank-answers", "routes/desk/bank-answers.tsx"),
+        route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
+        route("bank-open-items", "routes/desk/bank-open-items.tsx"),
+        route("bank-sheet", "routes/desk/bank-sheet.tsx"),
       ]),
     ]),
     ...prefix("home", [

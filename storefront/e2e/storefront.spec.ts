@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { allocation } from "./allocation";
+import { bank } from "./bank";
 import { buying } from "./buying";
 import { deskAndHousehold } from "./desk-and-household";
 import { ledger } from "./ledger";
@@ -50,3 +51,4 @@ describe("carriers and cartons", () => shipping(here));
 describe("the packing shed", () => packing(here));
 describe("plans on their way", () => planning(here));
 describe("who fills an order", () => allocation(here));
+describe("answers of the bank", () => bank(here));

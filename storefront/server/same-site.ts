@@ -35,11 +35,15 @@ const MAX_PHOTO_FORM_BYTES = 8_600_000;
 /** A scale's file of 100,000 lines. */
 const MAX_SCALE_FILE_BYTES = 17_000_000;
 
+/** A bank's statement of 32 MB. */
+const MAX_BANK_FILE_BYTES = 34_000_000;
+
 const LIMITS: readonly (readonly [RegExp, number])[] = [
   // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
   [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
   [/^\/(zh|en)\/desk\/weigh-in(\/photo)?$/, MAX_PHOTO_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
+  [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],
   [/^\/(zh|en)\/desk\/(households\/import|tracking-numbers|shipping-sheets)$/, MAX_SHEET_FORM_BYTES],
   [/^\/(zh|en)\/desk\/waves\/[^/]+\/handover$/, MAX_SIGNED_FORM_BYTES],
 ];

@@ -2,6 +2,7 @@ import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/htt
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -33,6 +34,7 @@ const areas: MiddlewareRoute[][] = [
   allocationMiddlewares,
   ledgerMiddlewares,
   settlementMiddlewares,
+  bankMiddlewares,
   shortMiddlewares,
   shedMiddlewares,
   recallMiddlewares,

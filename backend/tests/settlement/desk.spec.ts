@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
 import SettlementService from "../../src/modules/settlement/service";
 import { Desk } from "../people/desk-client";
+import { bankReference } from "../../src/modules/settlement/bank-file";
+import { pain002 } from "./bank-messages";
 import { NONE, sold, violations, type SettlementHouse } from "./house";
 
 /** The real processes: routes by HTTP, jobs in a worker that is killed after its first transfer, before its commit. */
@@ -212,6 +214,7 @@ describe("the settlement desk", () => {
         body: { batch: { state: "done" } },
       });
       expect((await accountant.get(url)).body.period.state).toBe("paid");
+      await theBankAnswers(batch.bank_file!.id);
 
       const home = await Desk.signIn(house, "WD0001");
       const { body } = await home.get("/household/statements");
@@ -227,6 +230,69 @@ describe("the settlement desk", () => {
     },
   );
 });
+
+/** The bank rejects the batch's payment: said at the desk in words, told to the household, read once, nobody else's. */
+async function theBankAnswers(batch_id: string): Promise<void> {
+  const [line] = (await accountant.get(`/desk/payout-batches/${batch_id}`)).body.batch.lines as { id: string }[];
+  const reference = bankReference(line!.id);
+  const send = async (email: string, text: string) => {
+    const answer = await fetch(`${house.backendUrl}/desk/bank-answers?name=${encodeURIComponent("回执.xml")}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await tokenOf(email)}`, "content-type": "application/octet-stream" },
+      body: text,
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const report = pain002(bankReference(batch_id), [{ reference, status: "RJCT", code: "AC04" }]);
+  const cut = await send("accountant@wudu.example", report.slice(0, report.indexOf("<TxSts>")));
+  expect(cut).toMatchObject({ status: 400, body: { code: "answer_file_unreadable", field: "file" } });
+  expect(cut.body.details).toMatchObject({ why: "cut", what: "TxInfAndSts", line: expect.any(Number) });
+  expect((await send("weigher@wudu.example", report)).status).toBe(403);
+  const large = await send("accountant@wudu.example", " ".repeat(33 * 1024 * 1024));
+  expect(large).toMatchObject({ status: 400, body: { code: "file_too_large" } });
+
+  const taken = await send("accountant@wudu.example", report);
+  expect(taken).toMatchObject({
+    status: 201,
+    body: {
+      file: {
+        name: "回执.xml",
+        moved: 1,
+        refused: [{ bank_state: "rejected", words: { zh: "账户已销户。" } }],
+        items: [{ kind: "account_refused" }],
+      },
+    },
+  });
+  expect(JSON.stringify(taken.body)).not.toMatch(/account_index|sealed/);
+  expect(await send("accountant@wudu.example", report)).toMatchObject({
+    status: 400,
+    body: { code: "answer_file_known" },
+  });
+  const { file } = taken.body as { file: { id: string; items: { id: string }[] } };
+  expect((await stranger.get(`/desk/bank-answers/${file.id}`)).status).toBe(404);
+  expect((await stranger.get("/desk/bank-answers")).body.files).toEqual([]);
+  expect((await accountant.get(`/desk/payout-batches/${batch_id}`)).body.batch).toMatchObject({
+    state: "done",
+    answers: [{ bank_state: "rejected", payouts: 1 }],
+    lines: [{ bank_state: "rejected", bank_words: { en: "The account is closed." } }],
+  });
+  const item = `/desk/bank-open-items/${file.items[0]!.id}`;
+  expect((await stranger.post(`${item}/close`, { reason: "not mine" })).status).toBe(404);
+  expect((await accountant.post(`${item}/close`, { reason: "" })).status).toBe(400);
+  expect((await accountant.post(`${item}/close`, { reason: "户名已核对" })).status).toBe(200);
+  expect((await accountant.get("/desk/bank-open-items")).body.items).toEqual([]);
+  await eventually(
+    async () => {
+      const { rows } = await house.db.query<{ text: string }>(
+        `select text from notice where kind = 'payout_refused' and subject_id = $1`,
+        [line!.id],
+      );
+      expect(rows[0]?.text).toMatch(/银行没有付出:账户已销户。钱还在您名下/);
+      return true;
+    },
+    { message: "The household was not told" },
+  );
+}
 
 async function tokenOf(email: string): Promise<string> {
   const logins = house.seed.logins as { email: string; sign_in: { path: string; body: object } }[];

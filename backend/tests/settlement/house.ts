@@ -63,7 +63,7 @@ export async function givenCooperative(
     await house.settlement.setPayingAccount({
       cooperative_id,
       name: "竹塘合作社",
-      account: "6222020000000001",
+      account: "6222020000000007",
       bank: { system: "CNAPS", member_id: "102100099996" },
       person: "member_seed",
     }),
@@ -133,7 +133,7 @@ export async function sold(house: SettlementHouse, lines: GivenLine[], currency 
 }
 
 export const account = {
-  bank: (household_id: string, number = "6222021234567890"): PayoutAccount => ({
+  bank: (household_id: string, number = "6222021234567894"): PayoutAccount => ({
     household_id,
     name: "王秀英",
     rail: "bank_file",
@@ -170,4 +170,4 @@ export async function violations(house: SettlementHouse): Promise<Record<string,
   );
 }
 
-export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M6: 0 };
+export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M6: 0, M13: 0 };

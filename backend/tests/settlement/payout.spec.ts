@@ -111,8 +111,8 @@ describe("approving", () => {
         )
       ).rows,
     );
-    expect(dump).not.toContain("6222021234567890");
-    expect(dump).not.toContain("6222020000000001");
+    expect(dump).not.toContain("6222021234567894");
+    expect(dump).not.toContain("6222020000000007");
     expect(
       (
         await house.db.query(`select job from outbox_message where dedup_key = any($1) order by job`, [
@@ -316,6 +316,56 @@ describe("a payout", () => {
     ).toBe(25);
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("by the bank's own sheet: its columns in its order, frozen with the batch, formulas made safe", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const layout = { columns: ["number", "account", "name", "amount"] as const, headings: "zh" as const, total: true };
+    value(
+      await house.settlement.bankSheets.choose({ cooperative_id, layout: { ...layout, columns: [...layout.columns] } }),
+    );
+    expect((await house.settlement.bankSheets.of(cooperative_id))?.layout).toEqual(layout);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    value(await approve(period_id, [{ ...account.bank(a), name: "=王" }]));
+    const batch = (await batchesOf(cooperative_id))[0]!;
+    const { csv } = value(await house.settlement.bankFile(batch.id));
+    expect(csv).toBe(
+      `\uFEFF"序号","收款账号","收款户名","金额"\r\n"1","6222021234567894","'=王","91.64"\r\n"合计 1","","","91.64"\r\n`,
+    );
+    // Another layout, another paying account: the batch keeps what it was approved with; the account's layout stays.
+    value(
+      await house.settlement.bankSheets.choose({
+        cooperative_id,
+        layout: { columns: ["name", "account", "amount"], headings: "en", total: false },
+      }),
+    );
+    value(await house.settlement.setPayingAccount({ cooperative_id, name: "别的户", account: "999999", person: "m" }));
+    expect(value(await house.settlement.bankFile(batch.id)).csv).toBe(csv);
+    expect((await house.settlement.bankSheets.of(cooperative_id))?.layout.columns).toEqual([
+      "name",
+      "account",
+      "amount",
+    ]);
+    expect(
+      reasonOf(
+        await house.settlement.bankSheets.choose({
+          cooperative_id: "coop_none",
+          layout: { ...layout, columns: [...layout.columns] },
+        }),
+      ),
+    ).toBe("no_paying_account");
+  });
+
+  it("by bank file is never handed out in other bytes than before", async () => {
+    const { batch_id } = await one("bank");
+    const file = value(await house.settlement.bankFile(batch_id));
+    value(await house.settlement.markBatchExported({ batch_id, sha256: file.sha256 }));
+    await house.db.query(`update payout_batch set execution_date = execution_date + 1 where id = $1`, [batch_id]);
+    await expect(house.settlement.bankFile(batch_id)).rejects.toThrow(/other bytes/);
+    await house.db.query(`update payout_batch set execution_date = execution_date - 1 where id = $1`, [batch_id]);
+    expect(value(await house.settlement.bankFile(batch_id))).toEqual(file);
   });
 });
 

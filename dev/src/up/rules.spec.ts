@@ -88,6 +88,43 @@ describe("npm run -s settlement -- waterfall", () => {
   });
 });
 
+describe("npm run -s settlement -- pain001", () => {
+  const payment = {
+    end_to_end_id: "payout_1",
+    name: "王<小>明",
+    account: "6222020200112233446",
+    clearing: { system: "CNAPS", member_id: "102100099996" },
+    amount_minor: "9007199254740993",
+    remittance: "11月结算",
+  };
+  const file = {
+    message_id: "batch_1",
+    created_at: "2026-12-01T08:30:00Z",
+    debtor: { name: "竹塘合作社", iban: "DE89370400440532013000", bic: "COBADEFFXXX" },
+    execution_date: "2026-12-02",
+    currency: "CNY",
+    payments: [payment],
+  };
+
+  test("writes the bank file and nothing else, the same bytes each time", async () => {
+    const answer = await ask(["settlement", "pain001"], "pain.json", file);
+    expect(answer).toMatchObject({ code: 0 });
+    expect(answer.out).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<Document xmlns="[^"]*pain\.001\.001\.09">/);
+    expect(answer.out).toContain("<Nm>王&lt;小&gt;明</Nm>");
+    expect(answer.out.match(/90071992547409\.93/g)).toHaveLength(3);
+    expect((await ask(["settlement", "pain001"], "pain.json", file)).out).toBe(answer.out);
+  });
+
+  test("refuses a card number with a wrong digit, naming the line", async () => {
+    const answer = await ask(["settlement", "pain001"], "card.json", {
+      ...file,
+      payments: [payment, { ...payment, end_to_end_id: "payout_2", account: "6222020200112233447" }],
+    });
+    expect(answer).toMatchObject({ code: 2, out: "" });
+    expect(answer.err).toMatch(/Line 2: the card number/);
+  });
+});
+
 describe("what can't be answered is said on standard error, with code 2 and nothing on standard output", () => {
   const good = { grams: 10, rule: "pro_rata", lots: [{ lot: "a", household: "h", available_g: 10 }], salt: "s" };
   test.each<[string, unknown, RegExp]>([

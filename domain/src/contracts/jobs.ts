@@ -32,6 +32,8 @@ export const JOBS = {
   settle: { queue: "money", schema: z.strictObject({ period_id: id }) },
   pay: { queue: "money", schema: z.strictObject({ payout_id: id }) },
   "bank-file": { queue: "money", schema: z.strictObject({ batch_id: id }) },
+  /** Tells a household that the bank has not paid it, and why. */
+  "payout-notice": { queue: "notices", schema: z.strictObject({ payout_id: id }) },
   "void-payment": { queue: "money", schema: z.strictObject({ payment_session_id: id }) },
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },

@@ -6,6 +6,7 @@ import {
   codeSms,
   correctionSms,
   objectionSms,
+  payoutRefusedSms,
   payoutSms,
   receiptSms,
   smsSegments,
@@ -159,4 +160,22 @@ test("a correction says before and after, an answer says where to read it, each 
   expect(corrected).toContain("12.345公斤改为11.999公斤");
   expect(smsSegments(corrected)).toBe(1);
   expect(smsSegments(valueOf(objectionSms(facts)))).toBe(1);
+});
+
+test("a payout that the bank refused says how much, why, and whose the money is, in two segments", () => {
+  const refused = {
+    cooperative: "竹塘合作社",
+    returned: false,
+    currency: "CNY",
+    amount_minor: 9_164n,
+    destination: "尾号1234的银行卡",
+    reason: "账户已销户。",
+    phone: "0571-8888",
+  };
+  expect(valueOf(payoutRefusedSms(refused))).toBe(
+    "【竹塘合作社】付到尾号1234的银行卡的91.64元银行没有付出:账户已销户。钱还在您名下,下次结算再付。请打0571-8888",
+  );
+  expect(valueOf(payoutRefusedSms({ ...refused, returned: true }))).toContain("被银行退回");
+  expect(smsSegments(valueOf(payoutRefusedSms({ ...refused, cooperative: "很".repeat(200) })))).toBeLessThanOrEqual(2);
+  expect(reasonOf(payoutRefusedSms({ ...refused, reason: "因".repeat(200) }))).toBe("does_not_fit");
 });

@@ -109,6 +109,34 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
 }
 
 /**
+ * The bank has not paid a payout, or it came back: how much, why, and that the money is still the household's. In two
+ * segments; the cooperative is shortened when it is too long, amount, reason and phone never.
+ */
+export function payoutRefusedSms(refused: {
+  readonly cooperative: string;
+  readonly returned: boolean;
+  readonly currency: string;
+  readonly amount_minor: bigint;
+  /** As people say it: 尾号1234的银行卡. */
+  readonly destination: string;
+  /** A sentence: 账户已销户。 */
+  readonly reason: string;
+  readonly phone: string;
+}): Result<string, SmsRefusal> {
+  const amount = formatMinor(refused.amount_minor, refused.currency);
+  const money = refused.currency.toUpperCase() === "CNY" ? `${amount}元` : `${amount} ${refused.currency.toUpperCase()}`;
+  const happened = refused.returned ? "被银行退回" : "银行没有付出";
+  const reason = clean(refused.reason).replace(/。$/, "");
+  const text = (sender: string): string =>
+    `【${sender}】付到${clean(refused.destination)}的${money}${happened}:${reason}。钱还在您名下,下次结算再付。请打${clean(refused.phone)}`;
+  const sender = clean(refused.cooperative);
+  return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
+    () => text(sender),
+    ...shorter(sender).map((shortened) => () => text(shortened)),
+  ]);
+}
+
+/**
  * The code of a sign-in or of a changed account, in one segment, always: the sender is shortened, the code never. `code`: its
  * digits; `minutes`: how long it is good for. What it is for stands in it: nobody is talked into giving one for another.
  */

@@ -26,6 +26,8 @@ export const ACCOUNT_KINDS = [
   "processor_fee",
   /** Money on its way out; party: the rail. */
   "payout_clearing",
+  /** The account that a cooperative pays its households from, as its bank's statements show it; party: the cooperative. */
+  "bank",
   "donation",
   /** What a carrier owes a cooperative for parcels it lost; the cooperative's loss until it is paid. */
   "carrier_claim",
@@ -46,7 +48,7 @@ export interface Posting {
   readonly lot?: string;
 }
 
-export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee" | "loss";
+export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee" | "loss" | "bank_debit";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -85,6 +87,14 @@ export function payoutJournal(
 ): Result<Journal, JournalRefusal> {
   const payable: Account = { kind: "household_payable", party: input.household };
   return moved("payout", input, payable, { kind: "payout_clearing", party: input.rail });
+}
+
+/** A payout has left the bank, says its statement: clearing of the bank file -> the cooperative's bank account. */
+export function bankDebitJournal(
+  input: Movement & { readonly cooperative_id: string; readonly rail: string },
+): Result<Journal, JournalRefusal> {
+  const bank: Account = { kind: "bank", party: input.cooperative_id };
+  return moved("bank_debit", input, { kind: "payout_clearing", party: input.rail }, bank);
 }
 
 /** The processor's fee, kept by it from what it holds for us: the platform's expense unless its policy says otherwise. */

@@ -8,7 +8,7 @@ import { buildPain001, type Pain001Input, type Pain001Payment } from "./pain001"
 const payment: Pain001Payment = {
   end_to_end_id: "payout_1",
   name: "王小明",
-  account: "6222020200112233445",
+  account: "6222020200112233446",
   clearing: { system: "CNAPS", member_id: "102100099996" },
   amount_minor: 462_000n,
   remittance: "11月上半月结算",
@@ -38,7 +38,7 @@ test("the file is what the standard asks for, to the byte", () => {
       `<Dbtr><Nm>竹塘合作社</Nm></Dbtr>`,
       `<DbtrAcct><Id><IBAN>DE89370400440532013000</IBAN></Id></DbtrAcct>`,
       `<DbtrAgt><FinInstnId><BICFI>COBADEFFXXX</BICFI></FinInstnId></DbtrAgt>`,
-      `<CdtTrfTxInf><PmtId><EndToEndId>payout_1</EndToEndId></PmtId><Amt><InstdAmt Ccy="CNY">4620.00</InstdAmt></Amt><CdtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Cd>CNAPS</Cd></ClrSysId><MmbId>102100099996</MmbId></ClrSysMmbId></FinInstnId></CdtrAgt><Cdtr><Nm>王小明</Nm></Cdtr><CdtrAcct><Id><Othr><Id>6222020200112233445</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>11月上半月结算</Ustrd></RmtInf></CdtTrfTxInf></PmtInf>`,
+      `<CdtTrfTxInf><PmtId><EndToEndId>payout_1</EndToEndId></PmtId><Amt><InstdAmt Ccy="CNY">4620.00</InstdAmt></Amt><CdtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Cd>CNAPS</Cd></ClrSysId><MmbId>102100099996</MmbId></ClrSysMmbId></FinInstnId></CdtrAgt><Cdtr><Nm>王小明</Nm></Cdtr><CdtrAcct><Id><Othr><Id>6222020200112233446</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>11月上半月结算</Ustrd></RmtInf></CdtTrfTxInf></PmtInf>`,
       `</CstmrCdtTrfInitn>`,
       `</Document>`,
       ``,

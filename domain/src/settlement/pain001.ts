@@ -1,7 +1,9 @@
 import { dayNumber } from "../shared/dates";
-import { formatMinor, minorDigits } from "../shared/money";
+import { minorDigits } from "../shared/money";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { hasCardCheck, isCardNumber } from "./card-number";
 import { isIban } from "./iban";
+import { pain001Xml } from "./pain001-xml";
 
 /** Payments in one file at most: banks take 100,000 lines, some fewer. */
 export const MAX_PAYMENTS_PER_FILE = 100_000;
@@ -10,6 +12,10 @@ const MAX_ID = 35;
 const MAX_NAME = 140;
 const MAX_ACCOUNT = 34;
 const MAX_REMITTANCE = 140;
+/** The schema takes 18 digits in an amount and in the control sum. */
+const LEAST_TOO_LARGE_MINOR = 10n ** 18n;
+/** ISO 8601 with seconds; without a zone it is the sender's local time, which the schema takes too. */
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-3]):[0-5]\d)?$/;
 
 export interface BankAccount {
   readonly name: string;
@@ -60,15 +66,17 @@ export interface Pain001File {
  * A credit transfer file for the bank, ISO 20022 pain.001.001.09, one payment block with control sum and count. The
  * same input gives the same bytes, so a file can be exported again and compared.
  *
- * Refuses, naming the line (payments from 1): an account that is neither IBAN nor number or is both, an IBAN whose
- * check digits are wrong, texts that are empty, too long or hold control characters, amounts not above zero, an end-to-end id
- * used twice, and dates that are none.
+ * Refuses, naming the line (payments from 1): an account that is neither IBAN nor number or is both, an IBAN or a card
+ * number whose check digits are wrong, a CNAPS member id without 12 digits, texts that are empty, too long or hold control
+ * characters, amounts not above zero or of more than 18 digits, an end-to-end id used twice, and dates that are none.
  */
 export function buildPain001(input: Pain001Input): Result<Pain001File, Pain001Refusal> {
   const fault = headerFault(input) ?? paymentsFault(input);
   if (fault !== null) return { ok: false, refusal: fault };
   const control_sum_minor = input.payments.reduce((sum, payment) => sum + payment.amount_minor, 0n);
-  return ok({ xml: documentXml(input, control_sum_minor), count: input.payments.length, control_sum_minor });
+  if (control_sum_minor >= LEAST_TOO_LARGE_MINOR)
+    return refuse("invalid_amount", "The payments sum to more than 18 digits, which no bank file can say.", "payments");
+  return ok({ xml: pain001Xml(input, control_sum_minor), count: input.payments.length, control_sum_minor });
 }
 
 type Fault = Pain001Refusal | null;
@@ -77,7 +85,8 @@ function headerFault(input: Pain001Input): Fault {
   const currency = minorDigits(input.currency);
   if (!currency.ok)
     return currency.refusal.reason === "unknown_currency" ? fault("unknown_currency", currency.refusal.message) : null;
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?(Z|[+-]\d{2}:\d{2})$/.test(input.created_at)) {
+  const day = DATE_TIME.exec(input.created_at)?.[1];
+  if (day === undefined || dayNumber(day) === null) {
     return fault("invalid_header", `"${input.created_at}" is not an ISO date and time.`, "created_at");
   }
   if (dayNumber(input.execution_date) === null) {
@@ -104,6 +113,8 @@ function paymentsFault(input: Pain001Input): Fault {
       accountFault(line, payment, field);
     if (found !== null) return found;
     if (payment.amount_minor <= 0n) return fault("invalid_amount", `${line}: the amount is not above zero.`, field);
+    if (payment.amount_minor >= LEAST_TOO_LARGE_MINOR)
+      return fault("invalid_amount", `${line}: the amount has more than 18 digits.`, field);
     if (seen.has(payment.end_to_end_id)) {
       return fault("duplicate_id", `${line}: the end-to-end id "${payment.end_to_end_id}" is used twice.`, field);
     }
@@ -125,6 +136,9 @@ function accountFault(who: string, account: BankAccount, field: string): Fault {
   if (account.account !== undefined && account.account.length > MAX_ACCOUNT) {
     return fault("invalid_account", `${who}: the account number is longer than ${MAX_ACCOUNT}.`, field);
   }
+  if (account.account !== undefined && isCardNumber(account.account) && !hasCardCheck(account.account)) {
+    return fault("invalid_account", `${who}: the card number is not valid, its check digit does not fit.`, field);
+  }
   if (account.bic !== undefined && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(account.bic)) {
     return fault("invalid_account", `${who}: the BIC is not valid.`, field);
   }
@@ -132,6 +146,9 @@ function accountFault(who: string, account: BankAccount, field: string): Fault {
     const { system, member_id } = account.clearing;
     if (!/^[A-Z0-9]{1,5}$/.test(system) || !/^[A-Za-z0-9]{1,35}$/.test(member_id)) {
       return fault("invalid_account", `${who}: the clearing system or member id is not valid.`, field);
+    }
+    if (system === "CNAPS" && !/^\d{12}$/.test(member_id)) {
+      return fault("invalid_account", `${who}: a CNAPS member id has 12 digits.`, field);
     }
   }
   return textFault(`${who}: the name`, account.name, MAX_NAME, field);
@@ -153,76 +170,4 @@ function textFault(what: string, text: string, most: number, field: string): Fau
 
 function fault(reason: Pain001Refusal["reason"], message: string, field?: string): Pain001Refusal {
   return refuse(reason, message, field).refusal;
-}
-
-function documentXml(input: Pain001Input, control_sum_minor: bigint): string {
-  const currency = input.currency.toUpperCase();
-  const counts = [
-    tag("NbOfTxs", String(input.payments.length)),
-    tag("CtrlSum", formatMinor(control_sum_minor, currency)),
-  ];
-  const header = [
-    tag("MsgId", escaped(input.message_id)),
-    tag("CreDtTm", input.created_at),
-    ...counts,
-    tag("InitgPty", tag("Nm", escaped(input.debtor.name))),
-  ];
-  const block = [
-    // One block a file, so the message's id serves it too.
-    tag("PmtInfId", escaped(input.message_id)),
-    tag("PmtMtd", "TRF"),
-    ...counts,
-    tag("ReqdExctnDt", tag("Dt", input.execution_date)),
-    tag("Dbtr", tag("Nm", escaped(input.debtor.name))),
-    tag("DbtrAcct", accountXml(input.debtor)),
-    tag("DbtrAgt", agentXml(input.debtor) ?? tag("FinInstnId", tag("Othr", tag("Id", "NOTPROVIDED")))),
-    ...input.payments.map((payment) => paymentXml(payment, currency)),
-  ];
-  const message = tag("CstmrCdtTrfInitn", `\n${tag("GrpHdr", header.join(""))}\n${tag("PmtInf", block.join("\n"))}\n`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">\n${message}\n</Document>\n`;
-}
-
-function paymentXml(payment: Pain001Payment, currency: string): string {
-  const agent = agentXml(payment);
-  return tag(
-    "CdtTrfTxInf",
-    [
-      tag("PmtId", tag("EndToEndId", escaped(payment.end_to_end_id))),
-      tag("Amt", `<InstdAmt Ccy="${currency}">${formatMinor(payment.amount_minor, currency)}</InstdAmt>`),
-      agent === null ? "" : tag("CdtrAgt", agent),
-      tag("Cdtr", tag("Nm", escaped(payment.name))),
-      tag("CdtrAcct", accountXml(payment)),
-      tag("RmtInf", tag("Ustrd", escaped(payment.remittance))),
-    ].join(""),
-  );
-}
-
-function accountXml(account: BankAccount): string {
-  return tag(
-    "Id",
-    account.iban === undefined ? tag("Othr", tag("Id", escaped(account.account ?? ""))) : tag("IBAN", account.iban),
-  );
-}
-
-function agentXml(account: BankAccount): string | null {
-  const bic = account.bic === undefined ? "" : tag("BICFI", account.bic);
-  const { clearing } = account;
-  const member =
-    clearing === undefined
-      ? ""
-      : tag("ClrSysMmbId", tag("ClrSysId", tag("Cd", clearing.system)) + tag("MmbId", clearing.member_id));
-  return bic + member === "" ? null : tag("FinInstnId", bic + member);
-}
-
-function tag(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;")
-    .replace(/'/g, "&apos;");
 }

@@ -8,6 +8,7 @@ export type NoticeKind =
   | "receipt"
   | "statement"
   | "payout"
+  | "payout_refused"
   | "recall"
   | "correction"
   | "objection_answer"

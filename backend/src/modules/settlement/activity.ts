@@ -29,6 +29,29 @@ const BRANCHES = [
     subject: days,
     where: "p.approved_at is not null",
   },
+  {
+    from: "bank_answer_file f",
+    cooperative: "f.cooperative_id",
+    at: "f.created_at",
+    id: "f.id",
+    act: "'bank_answer_read'",
+    person: "f.read_by",
+    subject: "f.name",
+    page: "'bank-answers/' || f.id",
+    words: "''",
+  },
+  {
+    from: "bank_open_item i",
+    cooperative: "i.cooperative_id",
+    at: "i.closed_at",
+    id: "i.id",
+    act: "'bank_item_closed'",
+    person: "i.closed_by",
+    subject: "coalesce(i.reference, '')",
+    page: "'bank-answers/' || i.file_id",
+    words: "i.close_reason",
+    where: "i.closed_at is not null and i.closed_by <> 'bank'",
+  },
 ];
 
 /** Periods that are settled and wait for a second person. */

@@ -2,6 +2,7 @@ import { choosePayouts, type CarriedOver, type ChosenPayout, type Statement } fr
 import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Transaction } from "../../lib/sql";
 import type { PayoutAccount } from "./accounts";
+import { stoppedByBank } from "./answers/open-items";
 import { bankFault } from "./bank-file";
 import { newId } from "./ids";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
@@ -132,8 +133,9 @@ async function choose(
   const minimum = BigInt(policy?.minimum_payout_minor ?? 0);
   const usable = new Map<string, PayoutAccount>();
   const faults = new Map<string, string>();
+  const stopped = await stoppedByBank(tx, accounts);
   for (const account of accounts) {
-    const fault = accountFault(account);
+    const fault = accountFault(account) ?? stopped.get(account.household_id);
     if (fault) faults.set(account.household_id, fault);
     else usable.set(account.household_id, account);
   }

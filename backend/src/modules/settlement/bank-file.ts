@@ -1,9 +1,17 @@
 import { createHash } from "node:crypto";
-import { buildPain001, formatMinor, isIban, type BankAccount, type Pain001Payment } from "@commonlot/domain";
+import {
+  bankCsvTable,
+  buildPain001,
+  isIban,
+  type BankAccount,
+  type BankCsvLayout,
+  type Pain001Payment,
+} from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { csvOf as tableAsCsv } from "../../lib/csv";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { openAccount, sealAccount, type PartyAccount, type SealedAccount } from "./accounts";
+import { layoutOf } from "./bank-sheets";
 import { newId } from "./ids";
 import { notAllowed, notFound } from "./refusals";
 
@@ -19,6 +27,8 @@ export interface BatchRow {
   state: "open" | "exported" | "done";
   debtor: SealedAccount | null;
   execution_date: string;
+  /** Of the CSV; frozen when the batch was approved. */
+  csv_layout: BankCsvLayout | null;
   file_sha256: string | null;
   exported_at: Date | null;
   approved_by: string;
@@ -26,7 +36,7 @@ export interface BatchRow {
 }
 
 export const BATCH_COLUMNS = `id, number, period_id, cooperative_id, rail, currency, payouts, total_minor, state, debtor,
-  execution_date::text as execution_date, file_sha256, exported_at, approved_by, created_at`;
+  execution_date::text as execution_date, csv_layout, file_sha256, exported_at, approved_by, created_at`;
 
 export interface BankFile {
   batch_id: string;
@@ -61,16 +71,22 @@ export async function setPayingAccount(
 ): Promise<{ id: string }> {
   const fault = bankFault(input);
   if (fault) throw notAllowed("invalid_account", fault);
-  await tx.raw(`update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null`, [
-    input.cooperative_id,
-  ]);
+  const closed = await row<{ csv_layout: BankCsvLayout | null }>(
+    tx,
+    `update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null returning csv_layout`,
+    [input.cooperative_id],
+  );
   const id = newId("paying");
-  await tx.raw(`insert into paying_account (id, cooperative_id, account, set_by) values (?, ?, ?::jsonb, ?)`, [
-    id,
-    input.cooperative_id,
-    JSON.stringify(sealAccount(cipher, input, id)),
-    input.person,
-  ]);
+  await tx.raw(
+    `insert into paying_account (id, cooperative_id, account, csv_layout, set_by) values (?, ?, ?::jsonb, ?::jsonb, ?)`,
+    [
+      id,
+      input.cooperative_id,
+      JSON.stringify(sealAccount(cipher, input, id)),
+      closed?.csv_layout ? JSON.stringify(closed.csv_layout) : null,
+      input.person,
+    ],
+  );
   return { id };
 }
 
@@ -154,30 +170,35 @@ export async function bankFileOf(
       `Batch ${batch.number} has ${batch.payouts} payouts of ${batch.total_minor}, its lines are ${file.value.count} of ${file.value.control_sum_minor}.`,
     );
   }
+  const sha256 = createHash("sha256").update(file.value.xml).digest("hex");
+  // What the bank was handed once is never handed out in other bytes.
+  if (batch.file_sha256 !== null && batch.file_sha256 !== sha256)
+    throw new Error(`bank file ${batch.number} was exported with other bytes`);
   return {
     batch_id: batch.id,
     number: batch.number,
     xml: file.value.xml,
     csv: csvOf(lines, batch),
-    sha256: createHash("sha256").update(file.value.xml).digest("hex"),
+    sha256,
     payouts: file.value.count,
     total_minor: file.value.control_sum_minor,
   };
 }
 
-const CSV_HEAD = ["reference", "statement", "name", "account", "bank_system", "bank_member_id", "amount", "currency"];
-
-/** The same lines for a bank's upload form. */
+/** The same lines as the bank's own sheet, for banks that take no ISO 20022. */
 function csvOf(lines: readonly Line[], batch: BatchRow): string {
-  const table = lines.map((line) => [
-    bankReference(line.id),
-    line.statement_number,
-    line.account.name,
-    line.account.account ?? "",
-    line.account.bank?.system ?? "",
-    line.account.bank?.member_id ?? "",
-    formatMinor(BigInt(line.amount_minor), batch.currency),
-    batch.currency,
-  ]);
-  return tableAsCsv([CSV_HEAD, ...table]);
+  const table = bankCsvTable(
+    layoutOf(batch.csv_layout),
+    batch,
+    lines.map((line) => ({
+      reference: bankReference(line.id),
+      statement: line.statement_number,
+      name: line.account.name,
+      account: line.account.account ?? "",
+      bank_system: line.account.bank?.system ?? "",
+      bank_member_id: line.account.bank?.member_id ?? "",
+      amount_minor: BigInt(line.amount_minor),
+    })),
+  );
+  return tableAsCsv(table);
 }

@@ -1,5 +1,8 @@
 import { rows, type Sql } from "../../lib/sql";
+import type { BankState } from "@commonlot/domain";
 import { safeNumber } from "./amounts";
+import { reasonWords } from "./answers/reason-words";
+import { answersOfBatch } from "./answers/views";
 import type { StatementRow } from "./approve";
 import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
 import { PERIOD_COLUMNS, periodOf, type PeriodRow } from "./period";
@@ -155,17 +158,26 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
     reason_code: string | null;
     reason: string | null;
     provider_ref: string | null;
+    bank_state: BankState | null;
+    bank_answered_at: Date | null;
     account_name: string;
     account_last4: string | null;
   }>(
     sql,
-    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref,
+    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref, p.bank_state, p.bank_answered_at,
             p.account->>'name' as account_name, p.account->>'last4' as account_last4
      from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id limit ${HOUSEHOLDS_SHOWN}`,
     [batch_id],
   );
   return {
     ...batchView(batch),
-    lines: lines.map((line) => ({ ...line, amount_minor: safeNumber(line.amount_minor) })),
+    answers: batch.rail === "bank_file" ? await answersOfBatch(sql, batch_id) : [],
+    lines: lines.map((line) => ({
+      ...line,
+      amount_minor: safeNumber(line.amount_minor),
+      // A code of a bank has words; the other rails' reasons are sentences already.
+      bank_words:
+        line.bank_state === "rejected" || line.bank_state === "returned" ? reasonWords(line.reason_code) : null,
+    })),
   };
 }

@@ -77,9 +77,34 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              select 'payout ' || p.id || ' of ' || p.amount_minor || ' is booked with ' || coalesce(b.sum, 0)
              from payout p left join (
                select j.source_id, sum(q.amount_minor) as sum from journal j join posting q on q.journal_id = j.id
-               join account a on a.id = q.account_id where j.kind = 'payout' and a.kind = 'household_payable' group by j.source_id
+               join account a on a.id = q.account_id where j.kind in ('payout', 'reverse_payout') and a.kind = 'household_payable' group by j.source_id
              ) b on b.source_id = p.id
              where coalesce(b.sum, 0) <> case when p.state = 'created' then p.amount_minor else 0 end`,
+  },
+  {
+    id: "M13",
+    name: "Bank files: sum = lines = payouts, every account kept, every answer booked",
+    count: `select count(*) from payout_batch`,
+    broken: `select 'batch ' || b.number || ' has ' || b.payouts || ' payouts of ' || b.total_minor || ', its lines are ' || count(p.id) || ' of ' || coalesce(sum(p.amount_minor), 0) as violation
+             from payout_batch b left join payout p on p.batch_id = b.id and p.currency = b.currency and p.rail = b.rail
+             group by b.id having count(p.id) <> b.payouts or coalesce(sum(p.amount_minor), 0) <> b.total_minor
+             union all
+             select 'payout ' || p.id || ' by bank file has no account of its own' from payout p
+             where p.rail = 'bank_file' and p.account->>'account_sealed' is null
+             union all
+             select 'batch ' || b.number || ' is exported and its bytes are not kept' from payout_batch b
+             where b.rail = 'bank_file' and b.state <> 'open' and b.file_sha256 is null
+             union all
+             select 'payout ' || p.id || ' is ' || coalesce(p.bank_state, 'sent') || ' at the bank, its clearing is ' || coalesce(c.sum, 0)
+             from payout p left join (
+               select j.source_id, sum(q.amount_minor) as sum from journal j join posting q on q.journal_id = j.id
+               join account a on a.id = q.account_id
+               where j.kind in ('payout', 'reverse_payout', 'bank_debit', 'reverse_bank_debit') and a.kind = 'payout_clearing' group by j.source_id
+             ) c on c.source_id = p.id
+             where p.rail = 'bank_file' and coalesce(c.sum, 0) <> case
+               when p.bank_state = 'returned' or p.state = 'intended' then 0
+               when p.bank_state = 'rejected' then case when p.bank_debited then p.amount_minor else 0 end
+               else case when p.bank_debited then 0 else -p.amount_minor end end`,
   },
 ];
 

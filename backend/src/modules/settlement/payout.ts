@@ -1,4 +1,11 @@
-import { assertTransition, PAYOUT_TRANSITIONS, payoutJournal, type PayoutState, type Rail } from "@commonlot/domain";
+import {
+  assertTransition,
+  PAYOUT_TRANSITIONS,
+  payoutJournal,
+  type BankState,
+  type PayoutState,
+  type Rail,
+} from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import type { SealedAccount } from "./accounts";
@@ -20,6 +27,7 @@ export interface PayoutRow {
   rail: Rail;
   state: PayoutState;
   account: SealedAccount;
+  bank_state: Exclude<BankState, "sent"> | null;
   idempotency_key: string;
   called_at: Date | null;
   attempts: number;

@@ -5,8 +5,11 @@ import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
 import type { PartyAccount } from "./accounts";
+import { BankAnswers } from "./answers/answers";
+import { OpenItems } from "./answers/open-items";
 import { approvePeriod, type ApprovePeriodInput } from "./approve";
 import { bankFileOf, setPayingAccount } from "./bank-file";
+import { BankSheets } from "./bank-sheets";
 import { Cancellations } from "./cancellations";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
@@ -35,6 +38,10 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
   readonly shorts: ShortMoney;
+  /** What banks answer to our files, and what of it waits for a person. */
+  readonly bankAnswers: BankAnswers;
+  readonly openItems: OpenItems;
+  readonly bankSheets: BankSheets;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -42,6 +49,9 @@ class SettlementService extends MedusaService({ Sale }) {
     this.cancellations = new Cancellations(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
+    this.bankAnswers = new BankAnswers(this.sql, this.cipher);
+    this.openItems = new OpenItems(this.sql);
+    this.bankSheets = new BankSheets(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -1,5 +1,6 @@
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
+import { reasonWords } from "./answers/reason-words";
 import type { StatementRow } from "./approve";
 
 /** Statements a household's page shows: two years of months. */
@@ -45,6 +46,8 @@ export interface StatementView {
     reason_code: string | null;
     reason: string | null;
     account_last4: string | null;
+    /** Why the bank did not pay, or sent it back; null where it did neither. */
+    bank_words: { en: string; zh: string } | null;
     at: Date;
   }[];
   lines: StatementLineView[];
@@ -72,6 +75,7 @@ interface PayoutRow {
   reason_code: string | null;
   reason: string | null;
   account_last4: string | null;
+  bank_state: string | null;
   updated_at: Date;
 }
 
@@ -105,7 +109,7 @@ async function withLines(sql: Sql, heads: readonly Head[]): Promise<StatementVie
   );
   const payouts = await rows<PayoutRow>(
     sql,
-    `select id, statement_id, rail, state, amount_minor, reason_code, reason, account->>'last4' as account_last4, updated_at
+    `select id, statement_id, rail, state, amount_minor, reason_code, reason, bank_state, account->>'last4' as account_last4, updated_at
      from payout where statement_id = any(?) order by created_at, id`,
     [ids],
   );
@@ -123,6 +127,8 @@ async function withLines(sql: Sql, heads: readonly Head[]): Promise<StatementVie
       reason_code: payout.reason_code,
       reason: payout.reason,
       account_last4: payout.account_last4,
+      bank_words:
+        payout.bank_state === "rejected" || payout.bank_state === "returned" ? reasonWords(payout.reason_code) : null,
       at: payout.updated_at,
     })),
     lines: (linesOf.get(head.id) ?? []).map((line) => ({

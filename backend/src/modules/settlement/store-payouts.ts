@@ -41,8 +41,9 @@ export async function storePayouts(
     }
     const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
     await tx.raw(
-      `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by)
-       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?)`,
+      `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by, csv_layout)
+       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?,
+         (select csv_layout from paying_account where cooperative_id = ? and closed_at is null and ? = 'bank_file'))`,
       [
         batch.id,
         period.id,
@@ -54,6 +55,8 @@ export async function storePayouts(
         debtorOf(cipher, batch, debtor),
         period.time_zone,
         person,
+        period.cooperative_id,
+        batch.rail,
       ],
     );
     await storeBatchPayouts(tx, cipher, period, batch);

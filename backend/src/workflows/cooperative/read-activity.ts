@@ -33,14 +33,15 @@ export async function readActivity(
 export async function readTasks(
   container: MedusaContainer,
   { cooperative_id, money }: { cooperative_id: string; money: boolean },
-): Promise<PoolTasks & { settlement: number }> {
+): Promise<PoolTasks & { settlement: number; bank: number }> {
   const pools: PoolService = container.resolve("pool");
   const settlement: SettlementService = container.resolve("settlement");
-  const [tasks, periods] = await Promise.all([
+  const [tasks, periods, items] = await Promise.all([
     pools.activity.waiting(cooperative_id),
     money ? settlement.periodsToApprove(cooperative_id) : 0,
+    money ? settlement.openItems.count(cooperative_id) : 0,
   ]);
-  return { ...tasks, settlement: periods };
+  return { ...tasks, settlement: periods, bank: items };
 }
 
 function newestFirst(a: Activity, b: Activity): number {

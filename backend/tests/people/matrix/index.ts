@@ -3,6 +3,7 @@ import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CARRIER_ROWS } from "./carriers";
+import { BANK_ROWS } from "./bank";
 import { DESK_ROWS } from "./desk";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
@@ -21,6 +22,7 @@ import { makeWorld, type World } from "./world";
 /** Every area keeps its own rows; this list only names them. */
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
+  ...BANK_ROWS,
   ...WEIGH_IN_ROWS,
   ...CARRIER_ROWS,
   ...LEDGER_ROWS,

@@ -22,6 +22,8 @@ export async function insertTrade(
     parcel_number: `CL${mark.toUpperCase()}`,
     period: `period_${mark}`,
     batch: `batch_${mark}`,
+    bank_file: `answers_${mark}`,
+    bank_item: `item_${mark}`,
   };
   const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
   await put(
@@ -83,6 +85,22 @@ export async function insertTrade(
     cooperative,
     input.household,
     JSON.stringify({ name: input.account, account_sealed: null, last4: null, stripe_account_id: "acct_none" }),
+  );
+  await put(
+    `insert into bank_answer_file (id, cooperative_id, kind, sha256, name, bytes, lines, moved, noted, asked, read_by)
+     values ($1, $2, 'csv', $1, $3, 1, 1, 0, 0, 1, $4)`,
+    ids.bank_file,
+    cooperative,
+    `canary-bank-${mark}`,
+    input.approved_by,
+  );
+  await put(
+    `insert into bank_open_item (id, cooperative_id, file_id, line, kind, fact, reason, owner) values ($1, $2, $3, 1, 'unknown_payout', 'debited', $4, $5)`,
+    ids.bank_item,
+    cooperative,
+    ids.bank_file,
+    `canary-bank-${mark}`,
+    input.approved_by,
   );
   return ids;
 }

@@ -34,6 +34,8 @@ export interface World {
     parcel_number: string;
     period: string;
     batch: string;
+    bank_file: string;
+    bank_item: string;
     product: string;
     list: string;
     lot: string;
@@ -213,6 +215,8 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-other", may_see: ["other_manager", "other_household", "other_secretary"] },
       { text: "canary-account-x", may_see: ["manager", "accountant"] },
       { text: "canary-account-y", may_see: [] },
+      { text: `canary-bank-${MARK}_x`, may_see: ["manager", "accountant"] },
+      { text: `canary-bank-${MARK}_y`, may_see: ["other_manager"] },
       { text: `canary-addressee-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-addressee-${MARK}_y`, may_see: ["other_manager"] },
       { text: "canary-person", may_see: [...STAFF_OF_X, "household", "relative", "secretary"] },

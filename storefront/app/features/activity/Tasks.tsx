@@ -9,6 +9,7 @@ const PAGES = {
   returned: "returned-goods",
   shorts: "shorts",
   settlement: "settlement",
+  bank: "bank-open-items",
 } as const;
 export type Task = keyof typeof PAGES;
 

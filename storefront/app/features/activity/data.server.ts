@@ -8,6 +8,7 @@ export const tasksSchema = z.object({
     returned: z.int(),
     shorts: z.int(),
     settlement: z.int(),
+    bank: z.int(),
   }),
   may_read_activity: z.boolean(),
 });

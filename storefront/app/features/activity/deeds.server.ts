@@ -54,6 +54,8 @@ const DEEDS = [
   "period_opened",
   "settlement_requested",
   "settlement_approved",
+  "bank_answer_read",
+  "bank_item_closed",
 ] as const;
 
 const FOR_HOUSEHOLD = "for_household_";

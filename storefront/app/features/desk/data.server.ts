@@ -125,6 +125,8 @@ export const batchSchema = z.object({
 export type Batch = z.output<typeof batchSchema>;
 export const batchesSchema = z.object({ batches: z.array(batchSchema) });
 
+const bankState = z.enum(["sent", "accepted", "paid", "rejected", "returned"]);
+
 export const batchDetailSchema = z.object({
   batch: batchSchema.extend({
     lines: z.array(
@@ -136,7 +138,11 @@ export const batchDetailSchema = z.object({
         amount_minor: minor,
         state: z.enum(["intended", "created", "failed", "unknown"]),
         reason: z.string().nullable(),
+        bank_state: bankState.exclude(["sent"]).nullable(),
+        bank_answered_at: z.string().nullable(),
+        bank_words: both.nullable(),
       }),
     ),
+    answers: z.array(z.object({ bank_state: bankState, payouts: z.int(), amount_minor: minor })),
   }),
 });

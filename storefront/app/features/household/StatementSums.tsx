@@ -1,11 +1,13 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
 import type { Statement } from "./data.server";
 
 /** From gross to what remains, each figure on its own row; then what became of the money. */
 export function StatementSums({ statement }: { statement: Statement }) {
   const t = useTranslations("statement");
   const f = useFormats();
+  const path = usePath();
   const money = (amount: number) => f.money(amount, statement.currency);
   const rows = [
     ["broughtForward", statement.brought_forward_minor],
@@ -58,6 +60,7 @@ export function StatementSums({ statement }: { statement: Statement }) {
             account: payout.account_last4 === null ? "" : `•••• ${payout.account_last4}`,
             date: f.date(payout.at),
           })}
+          {payout.bank_words === null ? null : ` ${t("bankSays", { reason: payout.bank_words[path] })}`}
         </p>
       ))}
       {statement.not_paid_because === null ? null : (
@@ -76,6 +79,10 @@ const REASONS = [
   "account_not_valid",
   "account_on_hold",
   "payout_failed",
+  "payout_rejected",
+  "payout_returned",
+  "account_refused",
+  "bank_asks",
 ] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {

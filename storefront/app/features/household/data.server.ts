@@ -59,6 +59,7 @@ export const statementSchema = z.object({
       state: z.enum(["intended", "created", "failed", "unknown"]),
       amount_minor: minor,
       account_last4: z.string().nullable(),
+      bank_words: both.nullable(),
       at: z.string(),
     }),
   ),

@@ -1,5 +1,6 @@
 import activity from "./activity.json";
 import account from "./account.json";
+import bank from "./bank.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
 import allocation from "./allocation.json";
@@ -26,6 +27,7 @@ import weighIn from "./weigh-in.json";
 export default {
   ...store,
   ...activity,
+  ...bank,
   ...desk,
   ...allocation,
   ...household,

@@ -1,4 +1,6 @@
 import { useTranslations } from "use-intl";
+import { BankTag } from "../../features/bank/BankTag";
+import { UploadForm } from "../../features/bank/UploadForm";
 import { batchDetailSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { useFormats } from "../../lib/formats";
@@ -21,7 +23,11 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
   const b = useTranslations("batch");
   const f = useFormats();
   const path = usePath();
+  const bank = useTranslations("bank");
   const { batch } = loaderData;
+  /** By bank file "created" is no more than written: paid is what the bank says. */
+  const stateWord = (line: (typeof batch.lines)[number]) =>
+    batch.rail === "bank_file" && line.state === "created" ? bank("batch.written") : b(`states.${line.state}`);
   return (
     <div className="stack">
       <p>
@@ -33,11 +39,31 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
       </div>
       <p>{b("sum", { count: batch.payouts, amount: f.moneyInWords(batch.total_minor, batch.currency) })}</p>
       {batch.rail === "bank_file" ? (
-        <p>
-          <a className="button" href={`/${path}/desk/batches/${batch.id}/file`}>
-            {b("download")}
-          </a>
-        </p>
+        <>
+          <p className="row">
+            <a className="button" href={`/${path}/desk/batches/${batch.id}/file`}>
+              {b("download")}
+            </a>
+            <a className="button second" href={`/${path}/desk/batches/${batch.id}/file?format=csv`}>
+              {bank("downloadCsv")}
+            </a>
+          </p>
+          <section className="stack">
+            <h2>{bank("batch.title")}</h2>
+            <ul className="plain stack-s">
+              {batch.answers.map((sum) => (
+                <li key={sum.bank_state}>
+                  <BankTag state={sum.bank_state} />{" "}
+                  {bank("sum", { count: sum.payouts, amount: f.moneyInWords(sum.amount_minor, batch.currency) })}
+                </li>
+              ))}
+            </ul>
+            <UploadForm />
+            <p>
+              <a href={`/${path}/desk/bank-answers`}>{bank("batch.all")}</a>
+            </p>
+          </section>
+        </>
       ) : null}
       <div className="scroll-x" tabIndex={0} role="region" aria-label={b("lines")}>
         <table>
@@ -51,6 +77,7 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
                 {b("amount")}
               </th>
               <th scope="col">{t("state")}</th>
+              {batch.rail === "bank_file" ? <th scope="col">{bank("batch.column")}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -61,8 +88,15 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
                 <td>{line.statement_number}</td>
                 <td className="num">{f.money(line.amount_minor, batch.currency)}</td>
                 <td>
-                  <StateTag state={line.state} word={b(`states.${line.state}`)} /> {line.reason}
+                  <StateTag state={line.state} word={stateWord(line)} /> {line.bank_state === null ? line.reason : null}
                 </td>
+                {batch.rail === "bank_file" ? (
+                  <td>
+                    <BankTag state={line.bank_state ?? "sent"} />{" "}
+                    {line.bank_answered_at === null ? null : f.date(line.bank_answered_at)} {line.bank_words?.[path]}{" "}
+                    {line.bank_words === null ? null : line.reason}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>

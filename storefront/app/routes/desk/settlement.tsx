@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { BankNav } from "../../features/bank/BankNav";
 import { batchesSchema, periodsSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { Input, ProblemSummary } from "../../features/ui/Field";
@@ -48,6 +49,7 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
   const { periods, batches, unposted } = loaderData;
   return (
     <div className="stack-l">
+      <BankNav here="settlement" />
       <section className="stack">
         <h1>{t("title")}</h1>
         {unposted > 0 ? <p className="note">{t("unposted", { count: unposted })}</p> : null}

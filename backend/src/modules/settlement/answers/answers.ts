@@ -1,0 +1,169 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { isReopened, type BankState, type Refusal, type Result } from "@commonlot/domain";
+import type { Cipher } from "../../../lib/cipher";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { appendAll } from "../../outbox/append";
+import { openAccount, type SealedAccount } from "../accounts";
+import { newId } from "../ids";
+import { asResult, notAllowed } from "../refusals";
+import { readAnswerFile } from "./file";
+import type { ReadFile } from "./lines";
+import { match, type KnownPayout } from "./match";
+import { storeAnswers } from "./store";
+import { answerFile, answerFiles, answersOfBatch, type AnswerFileView, type Page } from "./views";
+
+export interface TakeAnswersInput {
+  cooperative_id: string;
+  person: string;
+  /** As its sender calls it; shown, never opened. */
+  name: string;
+  bytes: Buffer;
+}
+
+/** Longest name of a file that is kept. */
+const MAX_NAME = 120;
+
+/** What banks answer to our files: read, matched, booked; one file, one transaction. */
+export class BankAnswers {
+  constructor(
+    private readonly sql: Knex,
+    private readonly cipher: Cipher,
+  ) {}
+
+  /**
+   * Takes a bank's file in whole: payouts move, the ledger follows, households are told, and what did not match waits for a
+   * person. Refused when it can't be read, is of another account, or was read before (the same bytes, or the same message
+   * in other bytes): nothing of it is written then.
+   */
+  take(input: TakeAnswersInput): Promise<Result<AnswerFileView, Refusal>> {
+    const read = readAnswerFile(input.bytes);
+    if (!read.ok) return Promise.resolve(read);
+    return asResult(() => inTransaction(this.sql, (tx) => this.take_(tx, input, read.value)));
+  }
+
+  async take_(tx: Transaction, input: TakeAnswersInput, file: ReadFile & { sha256: string }): Promise<AnswerFileView> {
+    const { cooperative_id } = input;
+    // One file of a cooperative at a time: the second of two equal ones finds the first.
+    await tx.raw(`select pg_advisory_xact_lock(hashtextextended('bank answers ' || ?, 0))`, [cooperative_id]);
+    await this.refuseKnown(tx, cooperative_id, file);
+    await this.refuseOtherAccount(tx, cooperative_id, file.account);
+    const matched = match(file, await lockPayouts(tx, cooperative_id, file));
+    const id = newId("answers");
+    const name = Array.from(input.name).slice(0, MAX_NAME).join("") || "-";
+    const taken = {
+      id,
+      cooperative_id,
+      person: input.person,
+      name,
+      bytes: input.bytes.length,
+      sha256: file.sha256,
+      file,
+    };
+    await storeAnswers(tx, this.cipher, taken, matched);
+    await appendAll(
+      tx,
+      matched.changed
+        .filter((payout) => payout.reopened)
+        .map((payout) => ({ job: "payout-notice" as const, payload: { payout_id: payout.id }, dedup_key: payout.id })),
+    );
+    return answerFile(tx, id, cooperative_id);
+  }
+
+  list(page: Page) {
+    return answerFiles(this.sql, page);
+  }
+
+  file(id: string, cooperative_id: string): Promise<Result<AnswerFileView, Refusal>> {
+    return asResult(() => answerFile(this.sql, id, cooperative_id));
+  }
+
+  /** Payouts of a batch by where they stand with the bank. */
+  ofBatch(batch_id: string) {
+    return answersOfBatch(this.sql, batch_id);
+  }
+
+  private async refuseKnown(
+    tx: Transaction,
+    cooperative_id: string,
+    file: ReadFile & { sha256: string },
+  ): Promise<void> {
+    const known = await row<{ sha256: string; name: string; day: string }>(
+      tx,
+      `select sha256, name, to_char(created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as day from bank_answer_file
+       where cooperative_id = ? and (sha256 = ? or (kind = ? and message_id = ?)) order by (sha256 = ?) desc limit 1`,
+      [cooperative_id, file.sha256, file.kind, file.message_id, file.sha256],
+    );
+    if (!known) return;
+    const same = known.sha256 === file.sha256;
+    throw notAllowed(
+      same ? "answer_file_known" : "answer_message_known",
+      same
+        ? `This file was read on ${known.day} as "${known.name}". Nothing was done again.`
+        : `The bank's message ${file.message_id ?? ""} was read on ${known.day} from "${known.name}", with other contents. Nothing was taken over: ask the bank which one is right.`,
+    );
+  }
+
+  /** A statement of an account that none of our files was paid from says nothing about our payouts. */
+  private async refuseOtherAccount(tx: Transaction, cooperative_id: string, account: string | null): Promise<void> {
+    if (account === null) return;
+    const paying = await rows<{ id: string; account: SealedAccount }>(
+      tx,
+      `select id, account from paying_account where cooperative_id = ? order by created_at desc limit 100`,
+      [cooperative_id],
+    );
+    const bare = (number: string): string => number.replace(/[\s-]/g, "").toUpperCase();
+    if (paying.some((one) => bare(openAccount(this.cipher, one.account, one.id).account ?? "") === bare(account)))
+      return;
+    throw notAllowed(
+      "statement_of_other_account",
+      `This statement is of an account ending in ${account.slice(-4)}, from which this cooperative pays nobody. Nothing was taken over.`,
+    );
+  }
+}
+
+interface PayoutRow {
+  id: string;
+  batch_id: string;
+  statement_id: string;
+  household_id: string;
+  currency: string;
+  amount_minor: string;
+  state: string;
+  bank_state: BankState | null;
+  bank_debited: boolean;
+}
+
+/** The cooperative's own payouts by bank file that a file speaks of; batches first, as whoever exports one locks them. */
+async function lockPayouts(tx: Transaction, cooperative_id: string, file: ReadFile): Promise<KnownPayout[]> {
+  const payouts = new Set<string>();
+  const batches = new Set<string>();
+  for (const { target } of file.lines) {
+    if (target === null) continue;
+    if ("payout" in target) payouts.add(`payout_${target.payout}`);
+    else batches.add(`batch_${target.batch}`);
+  }
+  const named = [[...payouts], [...batches]];
+  await rows(
+    tx,
+    `select id from payout_batch where cooperative_id = ? and rail = 'bank_file'
+       and (id in (select batch_id from payout where id = any(?)) or id = any(?)) order by id for no key update`,
+    [cooperative_id, ...named],
+  );
+  const found = await rows<PayoutRow>(
+    tx,
+    `select id, batch_id, statement_id, household_id, currency, amount_minor, state, bank_state, bank_debited
+     from payout where cooperative_id = ? and rail = 'bank_file' and (id = any(?) or batch_id = any(?)) order by id for no key update`,
+    [cooperative_id, ...named],
+  );
+  return found.map((payout) => ({
+    id: payout.id,
+    batch_id: payout.batch_id,
+    statement_id: payout.statement_id,
+    household_id: payout.household_id,
+    currency: payout.currency,
+    amount_minor: BigInt(payout.amount_minor),
+    state: payout.bank_state ?? "sent",
+    debited: payout.bank_debited,
+    sent: payout.state === "created" || (payout.bank_state !== null && isReopened(payout.bank_state)),
+  }));
+}

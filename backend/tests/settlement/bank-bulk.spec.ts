@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bankReference } from "../../src/modules/settlement/bank-file";
+import { camt053, pain002 } from "./bank-messages";
+import {
+  account,
+  givenCooperative,
+  id,
+  NONE,
+  settledPeriod,
+  settlementHouse,
+  sold,
+  value,
+  violations,
+  type SettlementHouse,
+} from "./house";
+
+let house: SettlementHouse;
+let statements = 0;
+beforeAll(async () => {
+  house = await settlementHouse();
+  house.knex.on("query", () => (statements += 1));
+});
+afterAll(() => house.close());
+
+/** A batch of so many payouts of 9.64 or so, and what answering it sent: statements of SQL and milliseconds. */
+async function answered(households: number): Promise<{ statements: number[]; ms: number }> {
+  const cooperative_id = await givenCooperative(house);
+  const names = Array.from({ length: households }, () => id("household"));
+  await sold(house, [
+    {
+      cooperative_id,
+      grams: households * 700,
+      paid_minor: households * 1_000,
+      lots: names.map((household_id) => ({ household_id, grams: 700 })),
+    },
+  ]);
+  const period_id = await settledPeriod(house, cooperative_id);
+  value(
+    await house.settlement.approvePeriod({
+      period_id,
+      person: "checker",
+      accounts: names.map((name) => account.bank(name)),
+    }),
+  );
+  const batch = (await house.settlement.batches(cooperative_id))[0]!;
+  const file = value(await house.settlement.bankFile(batch.id));
+  value(await house.settlement.markBatchExported({ batch_id: batch.id, sha256: file.sha256 }));
+  const { rows: payouts } = await house.db.query<{ reference: string; amount: string }>(
+    `select substr(id, 8) as reference, (amount_minor / 100.0)::numeric(20, 2)::text as amount from payout where batch_id = $1 order by id`,
+    [batch.id],
+  );
+  expect(payouts).toHaveLength(households);
+  // One in ten is rejected, half of those for its account; the statement then shows the others leaving.
+  const isRejected = (at: number) => at % 10 === 0;
+  const messages = [
+    pain002(
+      bankReference(batch.id),
+      payouts.map((payout, at) => ({
+        ...payout,
+        status: isRejected(at) ? "RJCT" : "ACSP",
+        ...(isRejected(at) ? { code: at % 20 === 0 ? "AC04" : "AM04" } : {}),
+      })),
+    ),
+    camt053(payouts.filter((_, at) => !isRejected(at)).map((payout) => ({ ...payout, way: "DBIT" as const }))),
+  ];
+  const sent: number[] = [];
+  let ms = 0;
+  for (const text of messages) {
+    const before = statements;
+    const began = performance.now();
+    value(
+      await house.settlement.bankAnswers.take({ cooperative_id, person: "m", name: "a.xml", bytes: Buffer.from(text) }),
+    );
+    ms += performance.now() - began;
+    sent.push(statements - before);
+  }
+  const states = await house.settlement.bankAnswers.ofBatch(batch.id);
+  expect(states.map((one) => [one.bank_state, one.payouts])).toEqual([
+    ["paid", households * 0.9],
+    ["rejected", households * 0.1],
+  ]);
+  expect(await house.settlement.openItems.count(cooperative_id)).toBe(households / 20);
+  return { statements: sent, ms };
+}
+
+it("a batch of 10,000 is answered in as many statements as one of 20, in seconds, and the ledger holds", async () => {
+  const few = await answered(20);
+  const many = await answered(10_000);
+  expect(many.statements).toEqual(few.statements);
+  expect(Math.max(...many.statements)).toBeLessThan(35);
+  // Seconds on an idle machine; a loaded one takes its time.
+  expect(many.ms).toBeLessThan(60_000);
+  console.info(
+    `10,000 payouts: report and statement in ${Math.round(many.ms)} ms, ${many.statements.join(" + ")} statements`,
+  );
+  expect(await violations(house)).toEqual(NONE);
+});
