@@ -400,13 +400,14 @@ describe("a parcel without a phone", () => {
     const handover_id = handed.ok ? handed.value.handover.id : "";
     const [booking] = await house.parcels.bookings.open(handover_id);
     expect(await house.parcels.bookings.parcels(booking!.id)).toHaveLength(2);
-    const [waiting, ...more] = await house.parcels.bookings.refused({ cooperative_id: "coop_x", limit: 10 });
+    const [waiting, ...more] = await house.parcels.refusedBookings.list({ cooperative_id: "coop_x", limit: 10 });
     expect([waiting?.fault, waiting?.name, more]).toEqual(["no_phone", "张收货1", []]);
-    const give = { parcel_id: waiting!.id, cooperative_id: "coop_x", phone: "13900000000" };
-    expect(refused(await house.parcels.bookings.givePhone({ ...give, cooperative_id: coop() }))).toBe(
+    const give = { parcel_id: waiting!.id, cooperative_id: "coop_x", person, phone: "13900000000" };
+    expect(refused(await house.parcels.refusedBookings.askAgain({ ...give, phone: undefined }))).toBe("phone_needed");
+    expect(refused(await house.parcels.refusedBookings.askAgain({ ...give, cooperative_id: coop() }))).toBe(
       "parcel_not_found",
     );
-    expect(await Promise.all([1, 2].map(() => house.parcels.bookings.givePhone(give)))).toMatchObject([
+    expect(await Promise.all([1, 2].map(() => house.parcels.refusedBookings.askAgain(give)))).toMatchObject([
       { ok: true },
       { ok: true },
     ]);
@@ -414,9 +415,9 @@ describe("a parcel without a phone", () => {
     expect(open.map((one) => one.part)).toEqual([0, 1]);
     expect(await house.parcels.bookings.parcels(open[1]!.id)).toMatchObject([{ phone: "13900000000" }]);
     const { rows } = await house.database.pool.query(
-      `select count(*)::int as jobs from outbox_message where job = 'book-parcels' and payload->>'handover_id' = $1`,
-      [handover_id],
+      `select count(*)::int as jobs from outbox_message where job = 'book-batch' and payload->>'booking_id' = $1`,
+      [open[1]!.id],
     );
-    expect(rows).toEqual([{ jobs: 2 }]);
+    expect(rows).toEqual([{ jobs: 1 }]);
   });
 });

@@ -15,6 +15,7 @@ import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { inTransaction, row, rows, type Sql } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { cancelBookings_ } from "./booking-cancels";
 import { lockThese } from "./lock-parcels";
 import { PLAIN, type PackNature } from "./plan";
 import { insertParcels, newParcelNumber, recordStep, type NewParcel } from "./queries";
@@ -135,6 +136,7 @@ export class Regroups {
       await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
         [...wish.parcel_ids],
       ] as never);
+      await cancelBookings_(tx, wish.parcel_ids, { why: "voided" });
       await tx.raw(`update parcel set state = 'void', updated_at = now() where id = any(?)`, [
         [...wish.parcel_ids],
       ] as never);

@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, type OutboxEntry } from "../outbox/append";
 import { planOrder, type ParcelDraft, type PlanOrderInput, type PlanRefusal } from "./plan";
+import { cancelBookings_ } from "./booking-cancels";
 import { contentDifferences, insertParcels, newId, newParcelNumber, recordStep } from "./queries";
 import { ratesOfPlan } from "./rates-today";
 import { completeOrders } from "./queries-track";
@@ -293,6 +294,7 @@ async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promi
   await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
     ids,
   ] as never);
+  await cancelBookings_(tx, ids, { why: "voided" });
   await tx.raw(`update parcel set state = 'void', updated_at = now() where id = any(?)`, [ids] as never);
 }
 
