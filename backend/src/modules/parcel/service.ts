@@ -8,7 +8,7 @@ import { Board } from "./board";
 import { handOver_ } from "./handover";
 import { Handovers } from "./handovers";
 import { invariantsOf, type Invariant } from "./invariants";
-import { recordLabels_ } from "./labels";
+import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
 import Parcel from "./models/parcel";
 import { Carriers } from "./carriers";
 import { RateCards } from "./rate-cards";
@@ -193,8 +193,19 @@ class ParcelService extends MedusaService({ Parcel }) {
     message_id: string;
     order_id: string;
     sheets: readonly PrintedSheet[];
+    more?: boolean | undefined;
   }): Promise<boolean> {
     return inTransaction(this.sql, (tx) => recordLabels_(tx, input));
+  }
+
+  /** What of a print job is recorded already. */
+  labelParts(message_id: string) {
+    return partsOf(this.sql, message_id);
+  }
+
+  /** The newest print of an order's labels for one cooperative, and how far it is. */
+  labelPrint(order_id: string, cooperative_id: string): Promise<LabelPrint> {
+    return labelPrint(this.sql, order_id, cooperative_id);
   }
 
   /** Label sheets of an order, the newest first; of one cooperative when named. */

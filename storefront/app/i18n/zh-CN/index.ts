@@ -1,5 +1,6 @@
 import activity from "./activity.json";
 import account from "./account.json";
+import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
 import allocation from "./allocation.json";
@@ -45,4 +46,5 @@ export default {
   ...weighing,
   ...team,
   ...account,
+  ...carrierActs,
 };

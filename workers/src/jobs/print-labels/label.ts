@@ -22,6 +22,11 @@ export interface Label {
   trace_url: string;
 }
 
+/** A label that a carrier made, as a file of 100 x 150 mm. */
+export interface Picture {
+  picture: string;
+}
+
 type Pdf = PDFKit.PDFDocument;
 
 const LEFT = 6 * MM;
@@ -29,6 +34,12 @@ const WIDTH = 88 * MM;
 const INK = "#000000";
 /** Printed contents; more than these are counted. */
 const CONTENT_LINES = 3;
+
+/** Draws what goes on a box: our label, or the carrier's as it is. */
+export function drawOnBox(pdf: Pdf, label: Label | Picture): void {
+  if ("picture" in label) pdf.image(label.picture, 0, 0, { width: 100 * MM, height: 150 * MM });
+  else drawLabel(pdf, label);
+}
 
 /** Draws one label on the current page. All text is cut to its room: nothing may run over a barcode or off the paper. */
 export function drawLabel(pdf: Pdf, label: Label): void {
