@@ -55,7 +55,11 @@ export function checkPickupDay(
     return refuse("no_pickup_day", `The carrier does not come on this day. It comes next on ${next}.`, "day");
   }
   if (wanted === first && time >= rule.cutoff) {
-    return refuse("cutoff_passed", `It is past ${rule.cutoff}, the carrier's cut-off. It comes next on ${next}.`, "day");
+    return refuse(
+      "cutoff_passed",
+      `It is past ${rule.cutoff}, the carrier's cut-off. It comes next on ${next}.`,
+      "day",
+    );
   }
   return ok(undefined);
 }

@@ -6,10 +6,11 @@ import { cartonSchema, type Carton } from "./carton";
 import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
-import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
+import type { GoodsPattern, GoodsPlan, PlanOptions } from "./load/plan-goods";
 import { BasketPlanner } from "./plan-basket";
 import { dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCard } from "./rate-card";
+import { chargedFor, cheaperMixed, groupsOf, lanesFor, NO_TRAITS, traitsKey, traitsOf, type Traits } from "./traits";
 
 /** Addressees of one planning run: a bulk order has up to 100,000; more is planned in chunks. */
 export const MAX_DESTINATIONS = 1_000_000;
@@ -23,6 +24,9 @@ const BASKET_EFFORT = 0.05;
 
 const id = z.string().min(1).max(200);
 
+/** Packs that cards charge more for: a parcel is fragile, or cold, when anything in it is. */
+const basketItemSchema = goodsItemSchema.extend({ fragile: z.boolean().optional(), cold: z.boolean().optional() });
+
 export const planParcelsInputSchema = z.strictObject({
   destinations: z
     .array(
@@ -30,7 +34,7 @@ export const planParcelsInputSchema = z.strictObject({
         id,
         /** Chinese administrative code of the place, of which the first two digits, the province, count. */
         province_code: z.string().regex(/^\d{2,12}$/, "an administrative code is 2 to 12 digits"),
-        items: z.array(goodsItemSchema).max(MAX_KINDS_PER_DESTINATION),
+        items: z.array(basketItemSchema).max(MAX_KINDS_PER_DESTINATION),
       }),
     )
     .max(MAX_DESTINATIONS),
@@ -178,6 +182,15 @@ interface PlannedBasket {
 interface Basket {
   readonly goods: readonly Goods[];
   readonly key: string;
+  /** By what the goods are, where some card charges for that: mostly one group of all. */
+  readonly groups: readonly (Priced & { readonly goods: readonly Goods[] })[];
+  readonly traits: ReadonlyMap<string, Traits>;
+  /** The prices for goods of some sort. */
+  readonly priced: (traits: Traits) => Priced;
+}
+
+/** Prices of one destination for goods of one sort, and who plans by them. */
+interface Priced {
   readonly pricer: Pricer;
   readonly planner: BasketPlanner;
 }
@@ -187,7 +200,7 @@ type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
 class Planner {
   private readonly plans = new Map<string, Planned>();
   private readonly baskets = new Map<string, Basket>();
-  private readonly pricers = new Map<string, { pricer: Pricer; planner: BasketPlanner }>();
+  private readonly pricers = new Map<string, Priced>();
 
   constructor(
     private readonly finder: LaneFinder,
@@ -228,11 +241,19 @@ class Planner {
       const province = destination.province_code.slice(0, 2);
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
-    const key = `${signature}${JSON.stringify(goods)}`;
+    const traits = chargedTraits(destination.items, chargedFor(lanes));
+    if (traits === null) return { reason: "kind_differs", message: "A kind is listed as two sorts of goods." };
+    const key = `${signature}${JSON.stringify(goods)}${traits.size === 0 ? "" : JSON.stringify([...traits])}`;
     const known = this.baskets.get(key);
     if (known !== undefined) return known;
-    const basket = { goods, key, ...this.plannersFor(signature, lanes) };
-    basket.planner.announce(goods);
+    const priced = (of: Traits): Priced => this.plannersFor(signature, lanes, of);
+    const groups = groupsOf(goods, (kind) => traits.get(kind) ?? NO_TRAITS).map((group) => ({
+      goods: group.goods,
+      ...priced(group.traits),
+    }));
+    for (const group of groups) group.planner.announce(group.goods);
+    const basket = { goods, key, groups, traits, priced };
+    if (groups.length > 1) priced(NO_TRAITS).planner.announce(goods);
     this.baskets.set(key, basket);
     return basket;
   }
@@ -246,13 +267,14 @@ class Planner {
     return plan;
   }
 
-  private planBasket({ goods, pricer, planner }: Basket): Planned {
-    const [misfit] = misfitsOf(pricer, goods);
+  private planBasket(basket: Basket): Planned {
+    // What fits does not depend on the sort of goods: no surcharge is a limit.
+    const [misfit] = misfitsOf(basket.priced(NO_TRAITS).pricer, basket.goods);
     if (misfit !== undefined) {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message };
     }
-    const plan = planner.plan(goods);
+    const plan = planOf(basket);
     if (plan === null) {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
@@ -262,15 +284,56 @@ class Planner {
     return { parcels, patterns, certificate: plan.certificate, cost_minor };
   }
 
-  private plannersFor(signature: string, lanes: readonly Lane[]): { pricer: Pricer; planner: BasketPlanner } {
-    let known = this.pricers.get(signature);
+  private plannersFor(signature: string, lanes: readonly Lane[], traits: Traits): Priced {
+    const key = `${traitsKey(traits)}${signature}`;
+    let known = this.pricers.get(key);
     if (known === undefined) {
-      const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
+      const own = lanesFor(lanes, traits);
+      const pricer = new Pricer(this.cartons.flatMap((carton) => own.map((lane) => ({ carton, lane }))));
       known = { pricer, planner: new BasketPlanner(pricer, this.options) };
-      this.pricers.set(signature, known);
+      this.pricers.set(key, known);
     }
     return known;
   }
+}
+
+/** Goods of one sort by their own prices; of several, the cheaper of together and apart. Null when the tariffs are too fine. */
+function planOf({ goods, groups, traits, priced }: Basket): GoodsPlan | null {
+  const [only, second] = groups;
+  if (only !== undefined && second === undefined) return only.planner.plan(only.goods);
+  const without = priced(NO_TRAITS).planner.plan(goods);
+  const apart = groups.map((group) => group.planner.plan(group.goods));
+  if (without === null || apart.includes(null)) return null;
+  const values = new Map(goods.map((item) => [item.kind, item.value_minor]));
+  return cheaperMixed(
+    without,
+    apart.filter((plan) => plan !== null),
+    (pattern) => {
+      const own = traitsOf(pattern.items.map(({ kind }) => traits.get(kind) ?? NO_TRAITS));
+      const value = pattern.items.reduce((sum, { kind, count }) => sum + count * (values.get(kind) ?? 0), 0);
+      const box = priced(own).pricer.box(pattern.goods_g, pattern.goods_ml, value);
+      if (box === null) throw new Error("planParcels: a surcharge took a box away");
+      return { ...pattern, box };
+    },
+  );
+}
+
+/** Of each kind what cards charge for, where they do; null when a kind is listed as two sorts. */
+function chargedTraits(
+  items: readonly z.output<typeof basketItemSchema>[],
+  charged: Traits,
+): Map<string, Traits> | null {
+  const traits = new Map<string, Traits>();
+  for (const { kind, fragile = false, cold = false, count } of items) {
+    if (count === 0) continue;
+    const own = { fragile: fragile && charged.fragile, cold: cold && charged.cold };
+    const known = traits.get(kind);
+    if (known !== undefined && traitsKey(known) !== traitsKey(own)) return null;
+    traits.set(kind, own);
+  }
+  // Plain goods are not named, so that baskets without any such goods are what they were.
+  for (const [kind, own] of traits) if (!own.fragile && !own.cold) traits.delete(kind);
+  return traits;
 }
 
 function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {

@@ -21,10 +21,7 @@ export class BookAhead {
   }
 
   /** Asks for the labelled and packed parcels of a wave. Asked again, only what is new is asked for. */
-  wave(input: {
-    wave_id: string;
-    cooperative_id: string;
-  }): Promise<Result<BookedAhead, Refusal<"wave_not_found">>> {
+  wave(input: { wave_id: string; cooperative_id: string }): Promise<Result<BookedAhead, Refusal<"wave_not_found">>> {
     return inTransaction(this.sql, async (tx) => {
       const wave = await row(tx, `select id from wave where id = ? and cooperative_id = ?`, [
         input.wave_id,
@@ -43,9 +40,11 @@ export class BookAhead {
           input.cooperative_id,
         )
       ).filter((parcel) => parcel.state === "labelled" || parcel.state === "packed");
-      const parcels = await rows<ParcelToBook>(tx, `select id, number, carrier, phone from parcel where id = any(?) order by id`, [
-        locked.map((parcel) => parcel.id),
-      ]);
+      const parcels = await rows<ParcelToBook>(
+        tx,
+        `select id, number, carrier, phone from parcel where id = any(?) order by id`,
+        [locked.map((parcel) => parcel.id)],
+      );
       const asked = await insertBookings_(tx, { cooperative_id: input.cooperative_id, handover_id: null, parcels });
       const refused = await row<{ refused: number }>(
         tx,

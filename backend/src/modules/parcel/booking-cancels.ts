@@ -50,7 +50,11 @@ export class BookingCancels {
         const message = `Parcel ${parcel.number} is ${parcel.state}: the carrier has it. Ask the carrier to turn it back.`;
         return refuse("parcel_left", message);
       }
-      const cancelled = await cancelBookings_(tx, [parcel.id], { why: "asked", words: input.words, person: input.person });
+      const cancelled = await cancelBookings_(tx, [parcel.id], {
+        why: "asked",
+        words: input.words,
+        person: input.person,
+      });
       if (cancelled === 0) return ok({ cancelled: false });
       const live = await rows(
         tx,
@@ -70,7 +74,9 @@ export class BookingCancels {
 
   /** What is still to be asked of one intent, and of whom; undefined when there is no such intent. */
   async open(cancel_id: string): Promise<{ carrier: string; parcels: ToCancel[] } | undefined> {
-    const intent = await row<{ carrier: string }>(this.sql, `select carrier from booking_cancel where id = ?`, [cancel_id]);
+    const intent = await row<{ carrier: string }>(this.sql, `select carrier from booking_cancel where id = ?`, [
+      cancel_id,
+    ]);
     if (!intent) return undefined;
     const parcels = await rows<ToCancel>(
       this.sql,
@@ -151,7 +157,10 @@ export async function cancelBookings_(
   await tx.raw(
     `delete from booking_parcel k using unnest(?::text[], ?::text[]) as t (booking_id, parcel_id)
      where k.booking_id = t.booking_id and k.parcel_id = t.parcel_id`,
-    [left.filter((one) => !one.asked).map((one) => one.booking_id), left.filter((one) => !one.asked).map((one) => one.parcel_id)] as never,
+    [
+      left.filter((one) => !one.asked).map((one) => one.booking_id),
+      left.filter((one) => !one.asked).map((one) => one.parcel_id),
+    ] as never,
   );
   await tx.raw(
     `update booking b set state = 'cancelled', updated_at = now() where id = any(?) and state = 'pending' and asked_at is null
@@ -178,7 +187,13 @@ export async function cancelBookings_(
 
 async function writeCancel_(
   tx: Transaction,
-  of: { carrier: string; cooperative_id: string; why: CancelWhy; words?: string | undefined; person?: string | undefined },
+  of: {
+    carrier: string;
+    cooperative_id: string;
+    why: CancelWhy;
+    words?: string | undefined;
+    person?: string | undefined;
+  },
   parcels: readonly { booking_id: string; parcel_id: string; reference: string }[],
 ): Promise<void> {
   const id = newId("cancel");

@@ -221,7 +221,8 @@ export async function writeBooking_(
 ): Promise<string> {
   const id = newId("booking");
   // Two that write for one handover at once must not both take the next part.
-  if (input.handover_id !== null) await tx.raw(`select id from handover where id = ? for no key update`, [input.handover_id]);
+  if (input.handover_id !== null)
+    await tx.raw(`select id from handover where id = ? for no key update`, [input.handover_id]);
   const message_id = input.send
     ? await append(tx, { job: "book-batch", payload: { booking_id: id }, dedup_key: id })
     : input.message_id;

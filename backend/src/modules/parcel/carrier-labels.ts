@@ -25,8 +25,7 @@ export class CarrierLabels {
   async record(
     booking_id: string,
     labels: readonly (
-      | { reference: string; format: string; file: string; sha256: string }
-      | { reference: string; refused: string }
+      { reference: string; format: string; file: string; sha256: string } | { reference: string; refused: string }
     )[],
   ): Promise<void> {
     const stored = labels.map((one) => ("refused" in one ? { ...EMPTY, ...one } : { ...one, refused: null }));

@@ -106,7 +106,10 @@ export class CarrierManifests {
     );
   }
 
-  async record(id: string, end: { state: "closed"; number: string } | { state: "refused"; reason: string }): Promise<void> {
+  async record(
+    id: string,
+    end: { state: "closed"; number: string } | { state: "refused"; reason: string },
+  ): Promise<void> {
     await this.sql.raw(
       `update carrier_manifest set state = ?, number = ?, reason = ?, updated_at = now() where id = ? and state = 'pending'`,
       [

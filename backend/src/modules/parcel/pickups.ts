@@ -34,7 +34,14 @@ const PICKUP = `id, ${atKey("created_at")}, cooperative_id, carrier, handover_id
 const TO_FETCH = `p.cooperative_id = ? and p.carrier = ? and p.state in ('labelled', 'packed', 'handed_over')`;
 
 type OrderRefusal = Refusal<
-  "unknown_carrier" | "by_hand" | "invalid_day" | "day_past" | "no_pickup_day" | "cutoff_passed" | "nothing_to_fetch" | "handover_not_found"
+  | "unknown_carrier"
+  | "by_hand"
+  | "invalid_day"
+  | "day_past"
+  | "no_pickup_day"
+  | "cutoff_passed"
+  | "nothing_to_fetch"
+  | "handover_not_found"
 >;
 
 /** Couriers who are asked to come: an order a day and carrier, written before the call. */
@@ -55,7 +62,11 @@ export class Pickups {
       const carrier = (await carriersOf(tx, input.cooperative_id)).find((one) => one.code === input.carrier);
       if (!carrier) return refuse("unknown_carrier", "There is no such carrier.", "carrier");
       if (adapterOf(carrier.code) === "manual") {
-        return refuse("by_hand", "This carrier has no interface: ring it up before its cut-off. Nothing was ordered.", "carrier");
+        return refuse(
+          "by_hand",
+          "This carrier has no interface: ring it up before its cut-off. Nothing was ordered.",
+          "carrier",
+        );
       }
       const rule = { cutoff: carrier.cutoff, days: carrier.pickup_days };
       const day = checkPickupDay(rule, input.day, input.now.today, input.now.time);
@@ -121,7 +132,8 @@ export class Pickups {
         [input.id, input.cooperative_id],
       );
       if (!pickup) return refuse("pickup_not_found", "There is no such pick-up.");
-      if (pickup.state === "refused") return refuse("pickup_over", "This pick-up was refused: there is nothing to cancel.");
+      if (pickup.state === "refused")
+        return refuse("pickup_over", "This pick-up was refused: there is nothing to cancel.");
       if (pickup.state === "cancelled") return ok({ state: "cancelled" });
       if (pickup.state === "pending" && pickup.asked_at === null) {
         await tx.raw(

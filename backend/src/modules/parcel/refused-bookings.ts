@@ -81,7 +81,9 @@ export class RefusedBookings {
   ): Promise<
     Result<
       { asked: boolean },
-      Refusal<"parcel_not_found" | "not_refused" | "phone_needed" | "unknown_carrier" | "carrier_off" | "unknown_service">
+      Refusal<
+        "parcel_not_found" | "not_refused" | "phone_needed" | "unknown_carrier" | "carrier_off" | "unknown_service"
+      >
     >
   > {
     return inTransaction(this.sql, async (tx) => {
