@@ -149,7 +149,9 @@ describe("a parcel that its carrier refuses", () => {
     await runSent(ACTS);
     expect(await parcels.handovers.bookings(handover_id)).toEqual({ booked: 40, asked: 0, refused: 0, open: 0 });
     expect([...(await live(order_id)).values()].every((shipments) => shipments === 1)).toBe(true);
-    expect(await parcels.refusedBookings.askAgain({ ...COOP, parcel_id: address!.id, address: "别处 2 号" })).toMatchObject({
+    expect(
+      await parcels.refusedBookings.askAgain({ ...COOP, parcel_id: address!.id, address: "别处 2 号" }),
+    ).toMatchObject({
       ok: false,
       refusal: { reason: "not_refused" },
     });
@@ -170,7 +172,11 @@ describe("a parcel that its carrier refuses", () => {
       for (const { id } of open) {
         const numbers = (await parcels.bookings.parcels(id)).map((one) => one.number);
         if (numbers.includes(bad)) await parcels.bookings.refuse(id, "no");
-        else await parcels.bookings.record(id, numbers.map((number) => ({ number, tracking_number: `T${number}` })));
+        else
+          await parcels.bookings.record(
+            id,
+            numbers.map((number) => ({ number, tracking_number: `T${number}` })),
+          );
       }
     }
     const refused = await parcels.refusedBookings.list({ cooperative_id: "coop_x", handover_id, limit: 10 });
@@ -228,9 +234,9 @@ describe("a wave that is booked before it leaves", () => {
     await Promise.all([parcels.relabels.relabel(relabel), parcels.relabels.relabel(relabel)]);
     const cancel = { ...COOP, parcel_id: cancelled.id, words: "客户不要快递" };
     expect(
-      (await Promise.all([parcels.bookingCancels.cancel(cancel), parcels.bookingCancels.cancel(cancel)])).map(
-        (one) => one.ok && one.value.cancelled,
-      ).sort(),
+      (await Promise.all([parcels.bookingCancels.cancel(cancel), parcels.bookingCancels.cancel(cancel)]))
+        .map((one) => one.ok && one.value.cancelled)
+        .sort(),
     ).toEqual([false, true]);
     expect((await parcels.parcelOfCooperative(cancelled.id, "coop_x"))?.tracking_number).toBeNull();
     await runSent(ACTS);

@@ -32,7 +32,10 @@ let standin: StandIn;
 let server: Server;
 let base: string;
 const container = {
-  resolve: (name: string) => (name === "parcel" ? parcels : { holdDaysOfOrder: () => Promise.resolve(7) }),
+  resolve: (name: string) =>
+    name === "parcel"
+      ? parcels
+      : { holdDaysOfOrders: (ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, 7]))) },
 } as unknown as MedusaContainer;
 const log = { info: () => undefined } as never;
 

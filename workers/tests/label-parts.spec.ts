@@ -54,7 +54,9 @@ const container = {
   resolve: (name: string) =>
     ({
       parcel: parcels,
-      cooperative: { cooperatives: (ids: string[]) => Promise.resolve(ids.map((id) => ({ id, name_zh: "竹塘合作社" }))) },
+      cooperative: {
+        cooperatives: (ids: string[]) => Promise.resolve(ids.map((id) => ({ id, name_zh: "竹塘合作社" }))),
+      },
       query: { graph: () => Promise.resolve({ data: [{ display_id: 1042, created_at: "2026-11-26T08:00:00Z" }] }) },
     })[name] ?? connection,
 } as unknown as MedusaContainer;

@@ -105,6 +105,71 @@ describe("rate cards", () => {
     expect(parcels[0]?.freight_minor).toBe(1_960 + 147);
   });
 
+  it("charge for fragile and cold goods at the checkout and when they are packed, by one formula", async () => {
+    const own = coop();
+    const surcharges = [
+      { code: "fragile" as const, amount_minor: 300 },
+      { code: "cold" as const, bp: 5_000 },
+    ];
+    await enter(own, cardOf({ surcharges }));
+    await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    // 2,250 g: 7.00 + 2 x 2.10 = 11.20 without, and half of it for the cold.
+    for (const { nature, extra } of [
+      { nature: { cold: false, not_with: [], fragile: true }, extra: 300n },
+      { nature: { cold: true, not_with: [] }, extra: 560n },
+      { nature: undefined, extra: 0n },
+    ]) {
+      const plain = await orderOf(own, 1);
+      const input = {
+        ...plain,
+        destinations: plain.destinations.map((one) => ({
+          ...one,
+          items: one.items.map((item) => ({ ...item, nature })),
+        })),
+      };
+      const quoted = await house.parcels.quoteFreight({
+        currency: "cny",
+        baskets: input.destinations.map((one) => ({
+          cooperative_id: own,
+          province_code: one.province_code,
+          count: 1,
+          items: one.items.map((item) => ({
+            kind: item.order_line_id,
+            weight_g: item.pack_g,
+            packs: item.packs,
+            nature,
+          })),
+        })),
+      });
+      await house.parcels.planOrder(input);
+      const [parcel] = await house.parcels.parcelsOfOrder(input.order_id);
+      expect(quoted.ok && quoted.value.freight_minor).toBe(1_120n + extra);
+      expect(BigInt(parcel!.freight_minor)).toBe(1_120n + extra);
+    }
+  });
+
+  it("come in by sheet in a few statements, however many there are, as do cartons", async () => {
+    const statements = async (work: () => Promise<unknown>): Promise<number> => {
+      let count = 0;
+      const counted = () => void (count += 1);
+      house.knex.on("query", counted);
+      await work();
+      house.knex.off("query", counted);
+      return count;
+    };
+    const cards = (count: number) =>
+      Array.from({ length: count }, (_, index) => cardOf({ service: `s${index}`, carrier: index % 2 ? "sf" : "zto" }));
+    const boxes = (count: number) => Array.from({ length: count }, (_, index) => carton({ code: `B${index}` }));
+    const [one, many] = [coop(), coop()];
+    const few = await statements(() => enter(one, ...cards(1)));
+    expect(await statements(() => enter(many, ...cards(200)))).toBe(few);
+    const set = (cooperative_id: string, count: number) =>
+      house.parcels.cartons.set({ cooperative_id, person, cartons: boxes(count) });
+    const first = await statements(() => set(one, 1));
+    expect(await statements(() => set(many, 200))).toBe(first);
+    expect((await house.parcels.cartons.list(many)).filter((box) => box.cooperative_id === many)).toHaveLength(200);
+  });
+
   it("never change: a newer one supersedes from its first day, one that priced parcels can only end", async () => {
     const own = coop();
     const first = await enter(own, cardOf());

@@ -60,10 +60,11 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
       findPapers(pool, kind, String(req.query.key)).then((answer) => send(res, answer), next);
     });
   }
-  const cancels = (what: (pool: pg.Pool, id: string) => Promise<Answer>) => (req: Request, res: Response, next: NextFunction) =>
-    void what(pool, String(req.params.id))
-      .then((answer) => answerOrLose(req, res, answer))
-      .catch(next);
+  const cancels =
+    (what: (pool: pg.Pool, id: string) => Promise<Answer>) => (req: Request, res: Response, next: NextFunction) =>
+      void what(pool, String(req.params.id))
+        .then((answer) => answerOrLose(req, res, answer))
+        .catch(next);
   app.post("/pickups/:id/cancel", cancels(cancelPickup));
   app.post("/shipments/:id/cancel", cancels(cancel));
   app.use((_req, res) => send(res, refusal(404, "not_found", "There is no such address.")));

@@ -26,7 +26,16 @@ export const faultsSchema = z.strictObject({
 export type FaultsInput = z.infer<typeof faultsSchema>;
 export type FaultsConfig = Required<FaultsInput>;
 
-const NONE: FaultsConfig = { seed: 1, lost: 0, repeat: 0, shuffle_ms: 0, delay_ms: 0, lose_answers: 0, lost_answers: 0, fail_500: 0 };
+const NONE: FaultsConfig = {
+  seed: 1,
+  lost: 0,
+  repeat: 0,
+  shuffle_ms: 0,
+  delay_ms: 0,
+  lose_answers: 0,
+  lost_answers: 0,
+  fail_500: 0,
+};
 
 /** The switches, kept in the database so that a restart goes on with them. */
 export class Faults {

@@ -48,7 +48,12 @@ function pngOf(number: string): Buffer {
   // One bit a dot, grey, nothing interlaced.
   head.set([1, 0, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(dots)), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(dots)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 function blacken(dots: Buffer, row: number, x: number): void {

@@ -70,7 +70,10 @@ export async function findPapers(pool: pg.Pool, kind: PaperKind, key: string): P
     "select id, cancelled_at from carrier_standin.paper where key = $1 and kind = $2",
     [key, kind],
   );
-  return { status: 200, body: { papers: rows.map(({ id, cancelled_at }) => ({ id, cancelled: cancelled_at !== null })) } };
+  return {
+    status: 200,
+    body: { papers: rows.map(({ id, cancelled_at }) => ({ id, cancelled: cancelled_at !== null })) },
+  };
 }
 
 /** Calls a courier off; again it changes nothing. One whose day is over came. */

@@ -43,15 +43,16 @@ export interface Answer {
 }
 
 /** What this carrier has against a shipment that is written as it should be, in words for a person. */
-const FAULTS: readonly { code: string; message: string; isAt: (shipment: Booking["shipments"][number]) => boolean }[] = [
-  {
-    code: "phone_unreachable",
-    message: "收件人电话不是可拨打的号码",
-    isAt: ({ to }) => !/^\+?\d[\d -]{5,24}$/.test(to.phone),
-  },
-  { code: "address_too_short", message: "收件地址不详", isAt: ({ to }) => to.address.trim().length < 4 },
-  { code: "too_heavy", message: "超过每件 50 公斤", isAt: ({ weight_g }) => weight_g > 50_000 },
-];
+const FAULTS: readonly { code: string; message: string; isAt: (shipment: Booking["shipments"][number]) => boolean }[] =
+  [
+    {
+      code: "phone_unreachable",
+      message: "收件人电话不是可拨打的号码",
+      isAt: ({ to }) => !/^\+?\d[\d -]{5,24}$/.test(to.phone),
+    },
+    { code: "address_too_short", message: "收件地址不详", isAt: ({ to }) => to.address.trim().length < 4 },
+    { code: "too_heavy", message: "超过每件 50 公斤", isAt: ({ weight_g }) => weight_g > 50_000 },
+  ];
 
 /** Refuses a whole batch for what is wrong with some of it, and names those. */
 export function namedFaults({ shipments }: Booking): Answer | undefined {

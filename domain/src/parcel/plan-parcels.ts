@@ -3,14 +3,25 @@ import { minorDigits } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type Carton } from "./carton";
-import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
+import { goodsOf, misfitsOf } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
-import type { Goods } from "./load/goods";
-import type { GoodsPattern, GoodsPlan, PlanOptions } from "./load/plan-goods";
+import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
 import { BasketPlanner } from "./plan-basket";
 import { dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCard } from "./rate-card";
-import { chargedFor, cheaperMixed, groupsOf, lanesFor, NO_TRAITS, traitsKey, traitsOf, type Traits } from "./traits";
+import {
+  basketItemSchema,
+  chargedFor,
+  chargedTraits,
+  groupsOf,
+  lanesFor,
+  NO_TRAITS,
+  planSorts,
+  traitsKey,
+  type Priced,
+  type SortedGoods,
+  type Traits,
+} from "./traits";
 
 /** Addressees of one planning run: a bulk order has up to 100,000; more is planned in chunks. */
 export const MAX_DESTINATIONS = 1_000_000;
@@ -23,9 +34,6 @@ const MAX_PARCEL_MINOR = 10n ** 9n;
 const BASKET_EFFORT = 0.05;
 
 const id = z.string().min(1).max(200);
-
-/** Packs that cards charge more for: a parcel is fragile, or cold, when anything in it is. */
-const basketItemSchema = goodsItemSchema.extend({ fragile: z.boolean().optional(), cold: z.boolean().optional() });
 
 export const planParcelsInputSchema = z.strictObject({
   destinations: z
@@ -179,20 +187,8 @@ interface PlannedBasket {
 }
 
 /** What one destination wants, and who knows its prices. */
-interface Basket {
-  readonly goods: readonly Goods[];
+interface Basket extends SortedGoods {
   readonly key: string;
-  /** By what the goods are, where some card charges for that: mostly one group of all. */
-  readonly groups: readonly (Priced & { readonly goods: readonly Goods[] })[];
-  readonly traits: ReadonlyMap<string, Traits>;
-  /** The prices for goods of some sort. */
-  readonly priced: (traits: Traits) => Priced;
-}
-
-/** Prices of one destination for goods of one sort, and who plans by them. */
-interface Priced {
-  readonly pricer: Pricer;
-  readonly planner: BasketPlanner;
 }
 
 type Planned = PlannedBasket | Omit<DestinationRefusal, "destination">;
@@ -274,7 +270,7 @@ class Planner {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message };
     }
-    const plan = planOf(basket);
+    const plan = planSorts(basket);
     if (plan === null) {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
@@ -295,45 +291,6 @@ class Planner {
     }
     return known;
   }
-}
-
-/** Goods of one sort by their own prices; of several, the cheaper of together and apart. Null when the tariffs are too fine. */
-function planOf({ goods, groups, traits, priced }: Basket): GoodsPlan | null {
-  const [only, second] = groups;
-  if (only !== undefined && second === undefined) return only.planner.plan(only.goods);
-  const without = priced(NO_TRAITS).planner.plan(goods);
-  const apart = groups.map((group) => group.planner.plan(group.goods));
-  if (without === null || apart.includes(null)) return null;
-  const values = new Map(goods.map((item) => [item.kind, item.value_minor]));
-  return cheaperMixed(
-    without,
-    apart.filter((plan) => plan !== null),
-    (pattern) => {
-      const own = traitsOf(pattern.items.map(({ kind }) => traits.get(kind) ?? NO_TRAITS));
-      const value = pattern.items.reduce((sum, { kind, count }) => sum + count * (values.get(kind) ?? 0), 0);
-      const box = priced(own).pricer.box(pattern.goods_g, pattern.goods_ml, value);
-      if (box === null) throw new Error("planParcels: a surcharge took a box away");
-      return { ...pattern, box };
-    },
-  );
-}
-
-/** Of each kind what cards charge for, where they do; null when a kind is listed as two sorts. */
-function chargedTraits(
-  items: readonly z.output<typeof basketItemSchema>[],
-  charged: Traits,
-): Map<string, Traits> | null {
-  const traits = new Map<string, Traits>();
-  for (const { kind, fragile = false, cold = false, count } of items) {
-    if (count === 0) continue;
-    const own = { fragile: fragile && charged.fragile, cold: cold && charged.cold };
-    const known = traits.get(kind);
-    if (known !== undefined && traitsKey(known) !== traitsKey(own)) return null;
-    traits.set(kind, own);
-  }
-  // Plain goods are not named, so that baskets without any such goods are what they were.
-  for (const [kind, own] of traits) if (!own.fragile && !own.cold) traits.delete(kind);
-  return traits;
 }
 
 function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {

@@ -148,27 +148,40 @@ export function trackingRulesOf(
   return tracking_lengths.flatMap((length) => prefixes.map((prefix) => ({ prefix, length })));
 }
 
-/** Switches a known carrier on with its defaults, when nothing was said of it yet: its first card was entered. */
-export async function ensureCarrier_(
+/** Switches known carriers on with their defaults, where nothing was said of them yet: their first cards were entered. */
+export async function ensureCarriers_(
   tx: Transaction,
-  input: { cooperative_id: string; person: string; carrier: string; service: string },
+  input: {
+    cooperative_id: string;
+    person: string;
+    cards: readonly { carrier: string; service: string }[];
+  },
 ): Promise<void> {
+  if (input.cards.length === 0) return;
+  const carriers = [...new Set(input.cards.map((card) => card.carrier))].sort();
   await tx.raw(
     `insert into carrier_account (cooperative_id, carrier, adapter, needs_phone, active, cutoff, pickup_days, changed_by)
-     values (?, ?, ?, ?, true, ?, ?, ?) on conflict do nothing`,
+     select ?, t.carrier, t.adapter, t.needs_phone, true, ?, ?, ? from unnest(?::text[], ?::text[], ?::boolean[]) as t (carrier, adapter, needs_phone)
+     on conflict do nothing`,
     [
       input.cooperative_id,
-      input.carrier,
-      adapterOf(input.carrier),
-      knownCarrier(input.carrier)?.needs_phone ?? true,
       DEFAULT_CUTOFF,
       DEFAULT_DAYS,
       input.person,
+      carriers,
+      carriers.map(adapterOf),
+      carriers.map((code) => knownCarrier(code)?.needs_phone ?? true),
     ] as never,
   );
+  const services = new Map(input.cards.map((card) => [`${card.carrier}/${card.service}`, card]));
+  const [codes, names] = [
+    [...services.values()].map((one) => one.carrier),
+    [...services.values()].map((one) => one.service),
+  ];
   await tx.raw(
-    `insert into carrier_service (cooperative_id, carrier, service, title) values (?, ?, ?, ?) on conflict do nothing`,
-    [input.cooperative_id, input.carrier, input.service, input.service],
+    `insert into carrier_service (cooperative_id, carrier, service, title)
+     select ?, t.carrier, t.service, t.service from unnest(?::text[], ?::text[]) as t (carrier, service) on conflict do nothing`,
+    [input.cooperative_id, codes, names] as never,
   );
 }
 

@@ -25,10 +25,17 @@ const BEFORE = { cpu_s: 8, peak_mb: 279 };
 export async function runLabelsBench({ say, renderer, flags }: BenchInput): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "commonlot-bench-labels-"));
   try {
-    say("labels with names, addresses, Code 128 and QR code; processor time of the whole process, its two fonts loaded");
+    say(
+      "labels with names, addresses, Code 128 and QR code; processor time of the whole process, its two fonts loaded",
+    );
     const peaks = new Map<number, number>();
     for (const count of COUNTS) {
-      const { pages, bytes, cpu_ms, peak_mb, ms } = await render(renderer, flags, path.join(folder, `${count}.pdf`), count);
+      const { pages, bytes, cpu_ms, peak_mb, ms } = await render(
+        renderer,
+        flags,
+        path.join(folder, `${count}.pdf`),
+        count,
+      );
       if (pages !== count) throw new Error(`${count} labels: ${pages} pages were drawn`);
       peaks.set(count, peak_mb);
       say(
@@ -37,7 +44,8 @@ export async function runLabelsBench({ say, renderer, flags }: BenchInput): Prom
     }
     say(`  (before, 5,000 in one file: ${BEFORE.cpu_s} s of processor, peak ${BEFORE.peak_mb} MB)`);
     const [few = 0, many = 0] = [peaks.get(50), peaks.get(5_000)];
-    if (many > few * 1.5) throw new Error(`memory grows with the labels: ${few.toFixed(0)} MB for 50, ${many.toFixed(0)} for 5,000`);
+    if (many > few * 1.5)
+      throw new Error(`memory grows with the labels: ${few.toFixed(0)} MB for 50, ${many.toFixed(0)} for 5,000`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -50,7 +58,9 @@ async function render(renderer: string, flags: readonly string[], file: string, 
     stdio: ["pipe", "pipe", "inherit", "pipe"],
     env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
   });
-  child.stdin?.end(JSON.stringify({ file, title: "Labels", labels: Array.from({ length: count }, (_, n) => label(n)) }));
+  child.stdin?.end(
+    JSON.stringify({ file, title: "Labels", labels: Array.from({ length: count }, (_, n) => label(n)) }),
+  );
   const [out, used, [code]] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stdio[3] as Readable),
@@ -62,9 +72,15 @@ async function render(renderer: string, flags: readonly string[], file: string, 
   return { pages, bytes, cpu_ms, peak_mb: peak_kb / 1_024, ms: performance.now() - began };
 }
 
-const SURNAMES = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"];
-const NAMES = [..."伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超霞平刚桂兰云飞雪梅红春华建国志文辉玲波宁贵福生龙元全胜学祥才发武新利清彬富顺信"];
-const PLACES = [..."城关镇人民路解放街新华路体育西路天河区白云区番禺区龙岗区宝安区福田区南山区罗湖区武侯区锦江区青羊区江汉区洪山区雁塔区碑林区"];
+const SURNAMES = [
+  ..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范",
+];
+const NAMES = [
+  ..."伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超霞平刚桂兰云飞雪梅红春华建国志文辉玲波宁贵福生龙元全胜学祥才发武新利清彬富顺信",
+];
+const PLACES = [
+  ..."城关镇人民路解放街新华路体育西路天河区白云区番禺区龙岗区宝安区福田区南山区罗湖区武侯区锦江区青羊区江汉区洪山区雁塔区碑林区",
+];
 const at = (all: readonly string[], index: number): string => all[index % all.length] ?? "";
 
 function label(n: number) {

@@ -46,7 +46,13 @@ export function MendForm({
           ))}
           <div className="fields two">
             <Input name={field("name")} label={t("name")} defaultValue={was("name")} problems={problems} />
-            <Input name={field("phone")} label={t("phone")} type="tel" defaultValue={was("phone")} problems={problems} />
+            <Input
+              name={field("phone")}
+              label={t("phone")}
+              type="tel"
+              defaultValue={was("phone")}
+              problems={problems}
+            />
           </div>
           <Input name={field("address")} label={t("address")} defaultValue={was("address")} problems={problems} />
           <Select name={field("carrier")} label={t("carrier")} defaultValue={was("carrier")} problems={problems}>

@@ -16,7 +16,11 @@ export function PickupTag({ pickup }: { pickup: Pickup }) {
   if (pickup.cancelling) return <Tag look="" sign="…" word={t("cancelling")} />;
   const sign = { pending: "…", ordered: "✓", refused: "!", cancelled: "○" }[pickup.state];
   return (
-    <Tag look={pickup.state === "ordered" ? "good" : pickup.state === "refused" ? "bad" : ""} sign={sign} word={t(pickup.state)} />
+    <Tag
+      look={pickup.state === "ordered" ? "good" : pickup.state === "refused" ? "bad" : ""}
+      sign={sign}
+      word={t(pickup.state)}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
@@ -11,13 +12,14 @@ export function BookingFigures({ counts }: { counts: BookingCounts }) {
   const t = useTranslations("carrierActs.counts");
   const f = useFormats();
   const shown = (["booked", "asked", "refused", "open"] as const).filter((one) => counts[one] > 0);
+  if (shown.length === 0) return null;
   return (
     <dl className="facts">
       {shown.map((one) => (
-        <div key={one}>
+        <Fragment key={one}>
           <dt>{t(one)}</dt>
           <dd>{f.number(counts[one])}</dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   );
@@ -122,7 +124,9 @@ export function PickupList({ pickups, names }: { pickups: readonly Pickup[]; nam
             {t("when", { day: f.date(pickup.day), time: pickup.until })} ·{" "}
             {t("load", { count: pickup.parcels, weight: f.weight(pickup.weight_g) })}
           </p>
-          {pickup.confirmation === null ? null : <p className="small">{t("confirmation", { number: pickup.confirmation })}</p>}
+          {pickup.confirmation === null ? null : (
+            <p className="small">{t("confirmation", { number: pickup.confirmation })}</p>
+          )}
           {[pickup.reason, pickup.cancel_refused].map((reason) =>
             reason === null ? null : (
               <p key={reason}>
@@ -166,7 +170,8 @@ export function ManifestLists({
       <ul className="plain stack-s">
         {manifests.map((one) => (
           <li key={one.id}>
-            <ManifestTag state={one.state} /> {names[one.carrier] ?? one.carrier} · {t("parcels", { count: one.parcels })}
+            <ManifestTag state={one.state} /> {names[one.carrier] ?? one.carrier} ·{" "}
+            {t("parcels", { count: one.parcels })}
             {one.number === null ? "" : ` · ${t("number", { number: one.number })}`}
             {one.reason === null ? null : <q> {one.reason}</q>}
           </li>

@@ -15,5 +15,8 @@ export async function sayArrival(desk: Member, path: Path, form: FormData, to: s
   }
   const answer = await desk.call(`${to}/arrival`, z.unknown(), { body: { said } });
   if (answer.ok) return redirect(`/${path}${to}`);
-  return data({ problems: refusedAt(path, answer.refusal, "said"), typed: typed(form) }, { status: answer.refusal.status });
+  return data(
+    { problems: refusedAt(path, answer.refusal, "said"), typed: typed(form) },
+    { status: answer.refusal.status },
+  );
 }

@@ -64,7 +64,12 @@ export function CarrierForm({
           problems={problems}
         />
         {carrier !== undefined && carrier.adapter !== "manual" ? (
-          <Select name="label_by" label={t("labelBy")} defaultValue={was("label_by", carrier.label_by)} problems={problems}>
+          <Select
+            name="label_by"
+            label={t("labelBy")}
+            defaultValue={was("label_by", carrier.label_by)}
+            problems={problems}
+          >
             {LABELS.map((by) => (
               <option key={by} value={by}>
                 {t(`labels.${by}`)}

@@ -25,7 +25,8 @@ export const handle: JobHandler<"cancel-bookings"> = async ({ container, payload
     killPoint("after_cancel_before_commit");
     if (answer.outcome === "unknown") unknown.push(`${reference}: ${answer.reason}`);
     else {
-      const end = answer.outcome === "done" ? { state: "done" as const } : { state: "refused" as const, reason: answer.reason };
+      const end =
+        answer.outcome === "done" ? { state: "done" as const } : { state: "refused" as const, reason: answer.reason };
       await bookingCancels.record(payload.cancel_id, reference, end);
     }
   }

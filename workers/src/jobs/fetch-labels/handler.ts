@@ -10,7 +10,8 @@ import type { JobHandler } from "../../job";
 /** Labels recorded in one commit: what is fetched again when this process dies in between. */
 const LABELS_PER_COMMIT = 50;
 
-type Fetched = { reference: string; format: string; file: string; sha256: string } | { reference: string; refused: string };
+type Fetched =
+  { reference: string; format: string; file: string; sha256: string } | { reference: string; refused: string };
 
 /** Fetches the labels that a carrier makes for one booking, each into a file of its own. Fetched again, it is the same file. */
 export const handle: JobHandler<"fetch-labels"> = async ({ container, payload: { booking_id }, log }) => {
@@ -25,7 +26,12 @@ export const handle: JobHandler<"fetch-labels"> = async ({ container, payload: {
         .catch((error: unknown) => ({ outcome: "unknown" as const, reason: String(error) }));
       if (answer.outcome === "unknown") unknown.push(`${reference}: ${answer.reason}`);
       else if (answer.outcome === "refused") fetched.push({ reference, refused: answer.reason });
-      else fetched.push({ reference, format: answer.value.format, ...(await keep(booking_id, reference, answer.value.data)) });
+      else
+        fetched.push({
+          reference,
+          format: answer.value.format,
+          ...(await keep(booking_id, reference, answer.value.data)),
+        });
     }
     killPoint("after_carrier_labels_before_commit");
     await carrierLabels.record(booking_id, fetched);

@@ -17,7 +17,8 @@ export const handle: JobHandler<"order-pickup"> = async ({ container, payload: {
   if (ordered?.state === "ordered" && ordered.cancel_wanted_at !== null && ordered.cancel_refused === null) {
     const answer = await carrierOf(ordered.carrier).cancelPickup(ordered.confirmation ?? "");
     killPoint("after_pickup_cancel_before_commit");
-    if (answer.outcome === "unknown") throw new Error(`not known whether pick-up ${pickup_id} is off: ${answer.reason}`);
+    if (answer.outcome === "unknown")
+      throw new Error(`not known whether pick-up ${pickup_id} is off: ${answer.reason}`);
     await pickups.recordCancelled(pickup_id, answer.outcome === "refused" ? answer.reason : undefined);
   }
   log.info({ pickup_id }, "pick-up ordered or called off");
@@ -32,7 +33,8 @@ async function order(pickups: ParcelService["pickups"], pickup: PickupOrder): Pr
   const { day, until, parcels, weight_g } = pickup;
   const answer = await carrier.pickup(pickup.key, { day, until, parcels, weight_g });
   killPoint("after_pickup_before_commit");
-  if (answer.outcome === "unknown") throw new Error(`not known whether pick-up ${pickup.id} is ordered: ${answer.reason}`);
+  if (answer.outcome === "unknown")
+    throw new Error(`not known whether pick-up ${pickup.id} is ordered: ${answer.reason}`);
   await pickups.record(
     pickup.id,
     answer.outcome === "done"
