@@ -73,7 +73,14 @@ function header(pdf: Pdf, label: Label): void {
 
 function addressee(pdf: Pdf, label: Label): void {
   line(pdf, "收件人 To", { font: "text", size: 8, x: LEFT, y: 51 * MM, width: WIDTH });
-  line(pdf, label.name, { font: "bold", size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH });
+  const name = { font: "bold" as const, size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH };
+  // A person's name stands last after those of province, town and firm: two small lines lose it later than one.
+  const lines = wrap(pdf.font("bold").fontSize(name.smallest), label.name, WIDTH, 2);
+  if (lines.length > 1) {
+    lines.forEach((text, index) => {
+      line(pdf, text, { ...name, size: name.smallest, y: (54 + index * 5) * MM });
+    });
+  } else line(pdf, label.name, name);
   line(pdf, label.phone, { font: "bold", size: 13, x: LEFT, y: 64 * MM, width: WIDTH });
   wrap(pdf.font("text").fontSize(12), label.address, WIDTH, 4).forEach((text, index) => {
     pdf.text(text, LEFT, (71 + index * 5.5) * MM, { lineBreak: false });
