@@ -135,7 +135,8 @@ async function send<Body extends object, Value>(
     const body = (await answer.json()) as Body & ErrorBody;
     if (answer.ok) return { outcome: "done", value: valueOf(body) };
     const { code = "", message = "", shipments = [] } = body.error ?? {};
-    const reason = [answer.status, code, message && `(${message})`].filter(Boolean).join(" ");
+    // Words first: a person reads them.
+    const reason = message === "" ? `${answer.status} ${code}`.trim() : `${message} (${answer.status} ${code})`;
     // A conflict says that something of ours is there already: look before saying no. Only of what is on its way it is a no.
     const isNo =
       (answer.status >= 400 && answer.status < 500 && ![408, 409, 425, 429].includes(answer.status)) ||

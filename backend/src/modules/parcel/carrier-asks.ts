@@ -19,7 +19,7 @@ interface Ask<N extends JobName> {
   payload(id: string): JobPayload<N>;
 }
 
-const ask = <N extends JobName>(one: Ask<N>): Ask<JobName> => one as unknown as Ask<JobName>;
+const ask = <N extends JobName>(one: Ask<N>): Ask<JobName> => one;
 
 /** Everything that is asked of carriers, and how it is asked again. */
 const ASKS: readonly Ask<JobName>[] = [
