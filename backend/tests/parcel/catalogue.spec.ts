@@ -210,7 +210,8 @@ describe("rate cards", () => {
     expect(refused(await enter(own, cardOf(), cardOf({ carrier: "pigeon" })))).toBe("unknown_carrier");
     expect(await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).toEqual([]);
     const set = { cooperative_id: own, person, code: "pigeon", needs_phone: false, active: true, cutoff: "08:00" };
-    const lists = { pickup_days: [1], tracking_lengths: [6], tracking_prefixes: ["PG"], services: [] };
+    const shape = { tracking_lengths: [6], tracking_prefixes: ["PG"], label_by: "ours" as const };
+    const lists = { ...shape, pickup_days: [1], services: [] };
     expect(refused(await house.parcels.carriers.set({ ...set, ...lists }))).toBe("unknown_carrier");
     expect((await house.parcels.carriers.set({ ...set, ...lists, name: "信鸽" })).ok).toBe(true);
     expect((await enter(own, cardOf({ carrier: "pigeon" }))).ok).toBe(true);

@@ -100,7 +100,7 @@ const BRANCHES = [
     act: "'pickup_ordered'",
     person: "o.person",
     subject: "o.day::text",
-    page: "'pickups'",
+    page: "'carrier-acts'",
     words: "o.carrier",
   },
 ];

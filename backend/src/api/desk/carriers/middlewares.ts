@@ -1,6 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import type { z } from "zod";
-import { validBody, validQuery } from "../../validated";
+import { reads, takes } from "../../validated";
 import { noQuery } from "../validators";
 import * as v from "./validators";
 
@@ -33,11 +32,3 @@ export const carrierMiddlewares: MiddlewareRoute[] = [
   takes("/desk/pickups", v.pickupBody),
   takes("/desk/pickups/:id/cancel", v.emptyBody),
 ];
-
-function reads(matcher: string, query: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["GET"], middlewares: [validQuery(query)] };
-}
-
-function takes(matcher: string, body: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["POST"], middlewares: [validBody(body)] };
-}
