@@ -17,8 +17,17 @@ const alone = {
   allocate: async (given) => (await built("allocate/index.js")).runAllocateBench(given),
 };
 
-/** Benchmarks that need nothing but the rules. */
+/** How the job starts its renderer (workers/src/print/in-child.ts). */
+const RENDERER = ["--max-old-space-size=256", "--max-semi-space-size=2"];
+
+/** Benchmarks that need no database. */
 const pure = {
+  labels: async (given) =>
+    (await built("labels/index.js")).runLabelsBench({
+      ...given,
+      renderer: at("workers/dist/jobs/print-labels/render.js"),
+      flags: RENDERER,
+    }),
   parcels: async (given) => (await built("parcels/index.js")).runParcelsBench(given),
 };
 
@@ -53,7 +62,7 @@ async function built(name) {
 
 async function benchPure(run, progress) {
   await install(progress);
-  await progress.during("building", () => ensureBuilt(["domain", "dev"]));
+  await progress.during("building", () => ensureBuilt(["domain", "dev", "workers"]));
   await run({ say: progress.say });
   return 0;
 }

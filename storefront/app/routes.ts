@@ -42,6 +42,7 @@ export default [
       route("parcels/:id/label", "routes/desk/parcel-label.ts"),
       layout("features/desk/layout.tsx", [
         index("routes/desk/today.tsx"),
+        route("orders/:id/print", "routes/desk/label-print.tsx"),
         route("weigh-in", "routes/desk/weigh-in.tsx"),
         route("tickets/:id", "routes/desk/ticket.tsx"),
         route("corrections", "routes/desk/corrections.tsx"),
@@ -85,6 +86,7 @@ export default [
         route("cartons", "routes/desk/cartons.tsx"),
         route("cartons/:id", "routes/desk/carton.tsx"),
         route("packs", "routes/desk/packs.tsx"),
+        route("carrier-acts", "routes/desk/carrier-acts.tsx"),
         route("tracking-numbers", "routes/desk/tracking-numbers.tsx"),
         route("shipping-sheets", "routes/desk/shipping-sheets.tsx"),
         route("parcels", "routes/desk/parcels.tsx"),

@@ -9,6 +9,7 @@ const PAGES = [
   "cartons",
   "packs",
   "tracking-numbers",
+  "carrier-acts",
   "shipping-sheets",
 ];
 
@@ -158,14 +159,16 @@ export function shipping(world: () => World): void {
       `update parcel set tracking_number = null, booking_refusal = 'no_phone' where id = 'parcel_n3'`,
     );
     await page.goto("/zh/desk/tracking-numbers");
-    await page.getByText("缺收件人电话").waitFor();
-    await page.getByLabel("收件人电话").fill("不知道");
-    await page.getByRole("button", { name: "补上电话并下单" }).click();
+    const waiting = page.getByRole("article", { name: "CLNUMBER0003" });
+    await waiting.getByText("缺电话").waitFor();
+    await waiting.getByText("改正，再问一次").click();
+    await waiting.getByLabel("电话", { exact: true }).fill("不知道");
+    await waiting.getByRole("button", { name: "再问一次承运商" }).click();
     expect(await problems(page)).toEqual(["这不是电话号码，没有改动。"]);
-    await page.getByLabel("收件人电话").fill("139 0000 0000");
-    await page.getByRole("button", { name: "补上电话并下单" }).click();
+    await waiting.getByLabel("电话", { exact: true }).fill("139 0000 0000");
+    await waiting.getByRole("button", { name: "再问一次承运商" }).click();
     await page.waitForURL("**/zh/desk/tracking-numbers");
-    expect(await page.getByText("缺收件人电话").count()).toBe(0);
+    expect(await page.getByText("缺电话").count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,4 +1,4 @@
-import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute } from "@medusajs/framework/http";
 import { parseInput } from "@commonlot/domain";
 import type { z } from "zod";
 import { valueOf } from "../lib/refusal";
@@ -19,4 +19,14 @@ export function validQuery(schema: z.ZodType): Middleware {
     req.validatedQuery = valueOf(parseInput(schema, req.query)) as Record<string, unknown>;
     next();
   };
+}
+
+/** A route that only reads: what its address may ask. */
+export function reads(matcher: string, query: z.ZodType): MiddlewareRoute {
+  return { matcher, methods: ["GET"], middlewares: [validQuery(query)] };
+}
+
+/** A route that takes something: what its body may hold. */
+export function takes(matcher: string, body: z.ZodType): MiddlewareRoute {
+  return { matcher, methods: ["POST"], middlewares: [validBody(body)] };
 }

@@ -3,12 +3,30 @@ import { gradeWords } from "./words";
 
 // What labels say: one reading for the first print, a print of some alone, and copies, so that they are equal.
 
-export type ParcelsOf = { wave_id: string } | { parcel_id: string } | { handover_id: string } | { order_id: string };
+export type ParcelsOf =
+  | { wave_id: string }
+  | { parcel_id: string }
+  | { parcel_ids: readonly string[] }
+  | { handover_id: string }
+  | { order_id: string };
 
 export function columnOf(of: ParcelsOf): string {
   if ("wave_id" in of) return "p.wave_id";
   if ("handover_id" in of) return "p.handover_id";
-  return "parcel_id" in of ? "p.id" : "p.order_id";
+  return "order_id" in of ? "p.order_id" : "p.id";
+}
+
+/** Ids of what is meant, as one array: a single one is an array of one. */
+export function idsOf(of: ParcelsOf): string[] {
+  return [...("parcel_ids" in of ? of.parcel_ids : [Object.values(of)[0] as string])];
+}
+
+/** Which parcels of an order get labels, in the order of the pile, without what the labels say: a million is a few megabytes. */
+export function labelIdsOf(sql: Sql, order_id: string): Promise<{ id: string; cooperative_id: string }[]> {
+  return rows(sql, `select id, cooperative_id from parcel where order_id = ? and state = any(?) order by address, number`, [
+    order_id,
+    [...TO_PRINT],
+  ]);
 }
 
 /** An allocation of another grade than was ordered, which its buyer agreed to. */
@@ -50,7 +68,13 @@ export interface LabelFacts {
   part: number;
   parts: number;
   contents: { title: string; packs: number }[];
+  /** The picture of the carrier's own label, when it made one for the booking that counts, and whose label goes on the box. */
+  carrier_label: string | null;
+  label_by: "ours" | "carrier" | "both";
 }
+
+/** Labels of one file: what a print job holds in memory, and does again when it is killed. */
+export const LABELS_PER_SHEET = 2_000;
 
 /** Parcels that get a label, and those that have one: both are still here. */
 export const TO_PRINT = ["planned", "labelled", "packed"] as const;
@@ -71,7 +95,7 @@ export async function labelsOf(
     }
   >(
     sql,
-    `with wanted as (select p.* from parcel p where ${columnOf(of)} = ? and p.state = any(?)),
+    `with wanted as (select p.* from parcel p where ${columnOf(of)} = any(?) and p.state = any(?)),
           counted as (
             select q.id, row_number() over (w order by q.address, q.number) as part, count(*) over w as parts
             from parcel q where q.state <> 'void' and q.order_id in (select order_id from wanted)
@@ -82,9 +106,12 @@ export async function labelsOf(
                'contents', (select coalesce(jsonb_agg(jsonb_build_object('units', c.units, 'grade', k.grade)), '[]')
                             from parcel_content c join allocation i on i.id = c.allocation_id and ${INSTEAD("i")} join pool k on k.id = c.pool_id
                             where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id)) order by l.title, l.order_line_id)
-             from parcel_line l where l.parcel_id = p.id) as lines
+             from parcel_line l where l.parcel_id = p.id) as lines,
+            (select m.file from booking_parcel b join carrier_label m on m.booking_id = b.booking_id and m.parcel_id = b.parcel_id and m.state = 'stored'
+             where b.parcel_id = p.id and b.left_at is null) as carrier_label,
+            coalesce((select a.label_by from carrier_account a where a.cooperative_id = p.cooperative_id and a.carrier = p.carrier), 'ours') as label_by
      from wanted p join counted n on n.id = p.id left join "order" o on o.id = p.order_id order by p.address, p.number`,
-    [Object.values(of)[0], [...states]],
+    [idsOf(of), [...states]],
   );
   return found.map(({ lines, ...label }) => ({
     ...label,

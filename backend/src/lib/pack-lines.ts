@@ -15,8 +15,8 @@ export interface PackLine {
   pack_g: number;
   blendable: boolean;
   volume_ml: number | undefined;
-  /** What it must be kept apart from; undefined when nothing. */
-  nature: Pick<Pack, "cold" | "goods_class" | "not_with"> | undefined;
+  /** What it must be kept apart from and what cards charge more for; undefined when nothing. */
+  nature: Pick<Pack, "cold" | "fragile" | "goods_class" | "not_with"> | undefined;
 }
 
 /** What the pool module tells of the pools behind inventory items. */

@@ -1,4 +1,4 @@
-import { apartByGrade, columnOf, INSTEAD, type ParcelsOf } from "./label-facts";
+import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-facts";
 import { row, rows, type Sql } from "./sql";
 
 // What the papers and lists of the packing shed say. Read across the rooms, write nothing; one query each, whatever the
@@ -116,9 +116,9 @@ export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
        left join village v on k.origin_kind = 'village' and v.id = k.origin_id
        left join village_region r on k.origin_kind = 'region' and r.id = k.origin_id
        left join "order" o on o.id = p.order_id
-     where ${columnOf(of)} = ? and p.state <> 'void'
+     where ${columnOf(of)} = any(?) and p.state <> 'void'
      group by p.id, o.display_id, l.parcel_id, l.order_line_id order by p.address, p.number, l.title`,
-    [Object.values(of)[0]],
+    [idsOf(of)],
   );
   const slips = new Map<string, Slip>();
   for (const { number, display_id, name, unit, lots, ...line } of found) {

@@ -105,6 +105,71 @@ describe("rate cards", () => {
     expect(parcels[0]?.freight_minor).toBe(1_960 + 147);
   });
 
+  it("charge for fragile and cold goods at the checkout and when they are packed, by one formula", async () => {
+    const own = coop();
+    const surcharges = [
+      { code: "fragile" as const, amount_minor: 300 },
+      { code: "cold" as const, bp: 5_000 },
+    ];
+    await enter(own, cardOf({ surcharges }));
+    await house.parcels.cartons.set({ cooperative_id: own, person, cartons: [carton()] });
+    // 2,250 g: 7.00 + 2 x 2.10 = 11.20 without, and half of it for the cold.
+    for (const { nature, extra } of [
+      { nature: { cold: false, not_with: [], fragile: true }, extra: 300n },
+      { nature: { cold: true, not_with: [] }, extra: 560n },
+      { nature: undefined, extra: 0n },
+    ]) {
+      const plain = await orderOf(own, 1);
+      const input = {
+        ...plain,
+        destinations: plain.destinations.map((one) => ({
+          ...one,
+          items: one.items.map((item) => ({ ...item, nature })),
+        })),
+      };
+      const quoted = await house.parcels.quoteFreight({
+        currency: "cny",
+        baskets: input.destinations.map((one) => ({
+          cooperative_id: own,
+          province_code: one.province_code,
+          count: 1,
+          items: one.items.map((item) => ({
+            kind: item.order_line_id,
+            weight_g: item.pack_g,
+            packs: item.packs,
+            nature,
+          })),
+        })),
+      });
+      await house.parcels.planOrder(input);
+      const [parcel] = await house.parcels.parcelsOfOrder(input.order_id);
+      expect(quoted.ok && quoted.value.freight_minor).toBe(1_120n + extra);
+      expect(BigInt(parcel!.freight_minor)).toBe(1_120n + extra);
+    }
+  });
+
+  it("come in by sheet in a few statements, however many there are, as do cartons", async () => {
+    const statements = async (work: () => Promise<unknown>): Promise<number> => {
+      let count = 0;
+      const counted = () => void (count += 1);
+      house.knex.on("query", counted);
+      await work();
+      house.knex.off("query", counted);
+      return count;
+    };
+    const cards = (count: number) =>
+      Array.from({ length: count }, (_, index) => cardOf({ service: `s${index}`, carrier: index % 2 ? "sf" : "zto" }));
+    const boxes = (count: number) => Array.from({ length: count }, (_, index) => carton({ code: `B${index}` }));
+    const [one, many] = [coop(), coop()];
+    const few = await statements(() => enter(one, ...cards(1)));
+    expect(await statements(() => enter(many, ...cards(200)))).toBe(few);
+    const set = (cooperative_id: string, count: number) =>
+      house.parcels.cartons.set({ cooperative_id, person, cartons: boxes(count) });
+    const first = await statements(() => set(one, 1));
+    expect(await statements(() => set(many, 200))).toBe(first);
+    expect((await house.parcels.cartons.list(many)).filter((box) => box.cooperative_id === many)).toHaveLength(200);
+  });
+
   it("never change: a newer one supersedes from its first day, one that priced parcels can only end", async () => {
     const own = coop();
     const first = await enter(own, cardOf());
@@ -145,7 +210,8 @@ describe("rate cards", () => {
     expect(refused(await enter(own, cardOf(), cardOf({ carrier: "pigeon" })))).toBe("unknown_carrier");
     expect(await house.parcels.rateCards.list({ cooperative_id: own, limit: 10 })).toEqual([]);
     const set = { cooperative_id: own, person, code: "pigeon", needs_phone: false, active: true, cutoff: "08:00" };
-    const lists = { pickup_days: [1], tracking_lengths: [6], tracking_prefixes: ["PG"], services: [] };
+    const shape = { tracking_lengths: [6], tracking_prefixes: ["PG"], label_by: "ours" as const };
+    const lists = { ...shape, pickup_days: [1], services: [] };
     expect(refused(await house.parcels.carriers.set({ ...set, ...lists }))).toBe("unknown_carrier");
     expect((await house.parcels.carriers.set({ ...set, ...lists, name: "信鸽" })).ok).toBe(true);
     expect((await enter(own, cardOf({ carrier: "pigeon" }))).ok).toBe(true);
@@ -400,13 +466,14 @@ describe("a parcel without a phone", () => {
     const handover_id = handed.ok ? handed.value.handover.id : "";
     const [booking] = await house.parcels.bookings.open(handover_id);
     expect(await house.parcels.bookings.parcels(booking!.id)).toHaveLength(2);
-    const [waiting, ...more] = await house.parcels.bookings.refused({ cooperative_id: "coop_x", limit: 10 });
+    const [waiting, ...more] = await house.parcels.refusedBookings.list({ cooperative_id: "coop_x", limit: 10 });
     expect([waiting?.fault, waiting?.name, more]).toEqual(["no_phone", "张收货1", []]);
-    const give = { parcel_id: waiting!.id, cooperative_id: "coop_x", phone: "13900000000" };
-    expect(refused(await house.parcels.bookings.givePhone({ ...give, cooperative_id: coop() }))).toBe(
+    const give = { parcel_id: waiting!.id, cooperative_id: "coop_x", person, phone: "13900000000" };
+    expect(refused(await house.parcels.refusedBookings.askAgain({ ...give, phone: undefined }))).toBe("phone_needed");
+    expect(refused(await house.parcels.refusedBookings.askAgain({ ...give, cooperative_id: coop() }))).toBe(
       "parcel_not_found",
     );
-    expect(await Promise.all([1, 2].map(() => house.parcels.bookings.givePhone(give)))).toMatchObject([
+    expect(await Promise.all([1, 2].map(() => house.parcels.refusedBookings.askAgain(give)))).toMatchObject([
       { ok: true },
       { ok: true },
     ]);
@@ -414,9 +481,9 @@ describe("a parcel without a phone", () => {
     expect(open.map((one) => one.part)).toEqual([0, 1]);
     expect(await house.parcels.bookings.parcels(open[1]!.id)).toMatchObject([{ phone: "13900000000" }]);
     const { rows } = await house.database.pool.query(
-      `select count(*)::int as jobs from outbox_message where job = 'book-parcels' and payload->>'handover_id' = $1`,
-      [handover_id],
+      `select count(*)::int as jobs from outbox_message where job = 'book-batch' and payload->>'booking_id' = $1`,
+      [open[1]!.id],
     );
-    expect(rows).toEqual([{ jobs: 2 }]);
+    expect(rows).toEqual([{ jobs: 1 }]);
   });
 });

@@ -264,7 +264,8 @@ describe("booking", () => {
     expect(bookings.map((booking) => booking.part)).toEqual([0, 1]);
     const asked = await house.parcels.bookings.parcels(bookings[1]!.id);
     expect(asked).toHaveLength(1);
-    await house.parcels.bookings.markAsked(bookings[1]!.id);
+    expect(await house.parcels.bookings.ask(bookings[1]!.id)).toMatchObject({ asked_before: false });
+    expect(await house.parcels.bookings.ask(bookings[1]!.id)).toMatchObject({ asked_before: true, parcels: asked });
     expect((await house.parcels.bookings.open(handover.id))[1]?.asked_at).toBeInstanceOf(Date);
     expect(await house.parcels.bookings.record(bookings[1]!.id, [])).toBe(false);
     expect(

@@ -2,8 +2,9 @@ import express, { type NextFunction, type Request, type Response } from "express
 import type pg from "pg";
 import { Faults, faultsSchema } from "./faults.js";
 import { SCHEMA_SQL } from "./schema.sql.js";
-import { book, bookingSchema, cancel, findShipments, refusal, type Answer } from "./shipments.js";
-import { labelOf, makePaper, ratesFor, type PaperKind } from "./papers.js";
+import { labelOf } from "./labels.js";
+import { cancelPickup, findPapers, makePaper, ratesFor, type PaperKind } from "./papers.js";
+import { book, bookingSchema, cancel, findShipments, invalidShipments, refusal, type Answer } from "./shipments.js";
 import { findEvents } from "./find-events.js";
 import { Tracking } from "./tracking.js";
 
@@ -50,16 +51,22 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
   app.get("/shipments", (req, res, next) => void getShipments(req, res).catch(next));
   app.post("/rates", (req, res) => send(res, ratesFor(req.body)));
   app.get("/shipments/:id/label", (req, res, next) => {
-    labelOf(pool, req.params.id).then((answer) => send(res, answer), next);
+    labelOf(pool, req.params.id, req.query.format).then((answer) => send(res, answer), next);
   });
   app.get("/tracking", (req, res, next) => void getTracking(req, res).catch(next));
   for (const kind of ["pickups", "manifests"] as const) {
     app.post(`/${kind}`, (req, res, next) => void postPaper(kind, req, res).catch(next));
+    app.get(`/${kind}`, (req, res, next) => {
+      findPapers(pool, kind, String(req.query.key)).then((answer) => send(res, answer), next);
+    });
   }
-  app.post(
-    "/shipments/:id/cancel",
-    (req, res, next) => void cancel(pool, req.params.id).then((answer) => send(res, answer), next),
-  );
+  const cancels =
+    (what: (pool: pg.Pool, id: string) => Promise<Answer>) => (req: Request, res: Response, next: NextFunction) =>
+      void what(pool, String(req.params.id))
+        .then((answer) => answerOrLose(req, res, answer))
+        .catch(next);
+  app.post("/pickups/:id/cancel", cancels(cancelPickup));
+  app.post("/shipments/:id/cancel", cancels(cancel));
   app.use((_req, res) => send(res, refusal(404, "not_found", "There is no such address.")));
   app.use((error: Error & { status?: number }, _req: Request, res: Response, _next: NextFunction) => {
     if (error.status && error.status < 500) return send(res, refusal(error.status, "invalid_request", error.message));
@@ -73,16 +80,14 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
     if (key.length < 8 || key.length > 100)
       return send(res, refusal(400, "idempotency_key", "Send an Idempotency-Key of 8 to 100 characters."));
     const parsed = bookingSchema.safeParse(req.body);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return send(
-        res,
-        refusal(400, "invalid_shipments", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`),
-      );
-    }
+    if (!parsed.success) return send(res, invalidShipments(req.body, parsed.error));
     const answer = await book(pool, key, parsed.data, await faults.config(), speed);
     // The effect is kept and the caller never hears of it: what a cut connection looks like.
-    if (answer.status < 400 && (await faults.take("lose_answers"))) return void req.socket.destroy();
+    await answerOrLose(req, res, answer);
+  }
+
+  async function answerOrLose(req: Request, res: Response, answer: Answer): Promise<void> {
+    if (answer.status < 400 && (await faults.losesAnswer())) return void req.socket.destroy();
     send(res, answer);
   }
 
@@ -107,8 +112,7 @@ export function createCarrier({ pool, webhook, speed }: CarrierOptions): Carrier
     if (key.length < 8 || key.length > 100)
       return send(res, refusal(400, "idempotency_key", "Send an Idempotency-Key of 8 to 100 characters."));
     const answer = await makePaper(pool, kind, key, req.body);
-    if (answer.status < 400 && (await faults.take("lose_answers"))) return void req.socket.destroy();
-    send(res, answer);
+    await answerOrLose(req, res, answer);
   }
 
   return {

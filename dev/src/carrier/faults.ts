@@ -17,6 +17,8 @@ export const faultsSchema = z.strictObject({
   delay_ms: z.int().min(0).max(600_000).optional(),
   /** The next so many bookings are kept, and their answers lost. */
   lose_answers: z.int().min(0).max(1_000).optional(),
+  /** This share of all answers to calls that change something is lost, after the effect. */
+  lost_answers: share.optional(),
   /** The next so many calls are answered 500, with no effect. */
   fail_500: z.int().min(0).max(1_000).optional(),
 });
@@ -24,10 +26,22 @@ export const faultsSchema = z.strictObject({
 export type FaultsInput = z.infer<typeof faultsSchema>;
 export type FaultsConfig = Required<FaultsInput>;
 
-const NONE: FaultsConfig = { seed: 1, lost: 0, repeat: 0, shuffle_ms: 0, delay_ms: 0, lose_answers: 0, fail_500: 0 };
+const NONE: FaultsConfig = {
+  seed: 1,
+  lost: 0,
+  repeat: 0,
+  shuffle_ms: 0,
+  delay_ms: 0,
+  lose_answers: 0,
+  lost_answers: 0,
+  fail_500: 0,
+};
 
 /** The switches, kept in the database so that a restart goes on with them. */
 export class Faults {
+  /** Answers of this process so far: what makes each draw another. */
+  private answers = 0;
+
   constructor(private readonly pool: pg.Pool) {}
 
   async config(): Promise<FaultsConfig> {
@@ -43,6 +57,14 @@ export class Faults {
       [JSON.stringify(given)],
     );
     return this.config();
+  }
+
+  /** Whether the answer of a call that had its effect is lost now. */
+  async losesAnswer(): Promise<boolean> {
+    const { seed, lost_answers } = await this.config();
+    this.answers += 1;
+    if (draw(seed, `answer:${this.answers}`) < lost_answers) return true;
+    return this.take("lose_answers");
   }
 
   /** Uses up one of a counted fault: true when there was one left. */

@@ -36,19 +36,6 @@ export function ratesFor(body: unknown): Answer {
   return { status: 200, body: { rates: [rate] } };
 }
 
-/** A label in a printer's language. That of a cancelled shipment is void. */
-export async function labelOf(pool: pg.Pool, id: string): Promise<Answer> {
-  const { rows } = await pool.query<{ tracking_number: string; state: string }>(
-    "select tracking_number, state from carrier_standin.shipment where id = $1",
-    [id],
-  );
-  const shipment = rows[0];
-  if (!shipment) return refusal(404, "not_found", "There is no such shipment.");
-  if (shipment.state === "cancelled") return refusal(410, "label_void", "This label is void.");
-  const zpl = `^XA^FO40,40^BCN,160,Y^FD${shipment.tracking_number}^FS^XZ`;
-  return { status: 200, body: { format: "ZPL", data: Buffer.from(zpl).toString("base64") } };
-}
-
 /** Makes a paper once for its key: the same key answers the same, and with another body it is refused. */
 export async function makePaper(pool: pg.Pool, kind: PaperKind, key: string, body: unknown): Promise<Answer> {
   const asked = SCHEMAS[kind].safeParse(body);
@@ -75,4 +62,29 @@ export async function makePaper(pool: pg.Pool, kind: PaperKind, key: string, bod
   if (!made || made.request_hash !== hash || made.kind !== kind)
     return refusal(409, "idempotency_conflict", "This key was used for something else.");
   return { status: 201, body: kind === "pickups" ? { confirmation: made.id } : { manifest_id: made.id } };
+}
+
+/** Papers made under a key, also cancelled ones: what an asker whose answer was lost looks for. */
+export async function findPapers(pool: pg.Pool, kind: PaperKind, key: string): Promise<Answer> {
+  const { rows } = await pool.query<{ id: string; cancelled_at: Date | null }>(
+    "select id, cancelled_at from carrier_standin.paper where key = $1 and kind = $2",
+    [key, kind],
+  );
+  return {
+    status: 200,
+    body: { papers: rows.map(({ id, cancelled_at }) => ({ id, cancelled: cancelled_at !== null })) },
+  };
+}
+
+/** Calls a courier off; again it changes nothing. One whose day is over came. */
+export async function cancelPickup(pool: pg.Pool, id: string): Promise<Answer> {
+  const { rows } = await pool.query<{ over: boolean }>(
+    `with called as (
+       update carrier_standin.paper set cancelled_at = coalesce(cancelled_at, now())
+       where id = $1 and kind = 'pickups' and (body::jsonb->>'day')::date >= current_date - 1 returning id)
+     select not exists (select from called) as over from carrier_standin.paper where id = $1 and kind = 'pickups'`,
+    [id],
+  );
+  if (!rows[0]) return refusal(404, "not_found", "There is no such pick-up.");
+  return rows[0].over ? refusal(409, "courier_came", "The courier came already.") : { status: 200, body: { id } };
 }

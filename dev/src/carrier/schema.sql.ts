@@ -31,6 +31,7 @@ create table if not exists carrier_standin.idempotency (
 create table if not exists carrier_standin.paper (
   key text primary key, kind text not null, request_hash text not null, id text not null, body text not null, created_at timestamptz not null default now()
 );
+alter table carrier_standin.paper add column if not exists cancelled_at timestamptz;
 create table if not exists carrier_standin.delivery (
   id text primary key,
   body text not null,

@@ -42,6 +42,45 @@ export interface Answer {
   body: object;
 }
 
+/** What this carrier has against a shipment that is written as it should be, in words for a person. */
+const FAULTS: readonly { code: string; message: string; isAt: (shipment: Booking["shipments"][number]) => boolean }[] =
+  [
+    {
+      code: "phone_unreachable",
+      message: "收件人电话不是可拨打的号码",
+      isAt: ({ to }) => !/^\+?\d[\d -]{5,24}$/.test(to.phone),
+    },
+    { code: "address_too_short", message: "收件地址不详", isAt: ({ to }) => to.address.trim().length < 4 },
+    { code: "too_heavy", message: "超过每件 50 公斤", isAt: ({ weight_g }) => weight_g > 50_000 },
+  ];
+
+/** Refuses a whole batch for what is wrong with some of it, and names those. */
+export function namedFaults({ shipments }: Booking): Answer | undefined {
+  const named = shipments.flatMap((shipment) => {
+    const fault = FAULTS.find((one) => one.isAt(shipment));
+    return fault ? [{ reference: shipment.reference, code: fault.code, reason: fault.message }] : [];
+  });
+  if (named.length === 0) return undefined;
+  return {
+    status: 422,
+    body: { error: { code: named[0]!.code, message: named[0]!.reason, shipments: named } },
+  };
+}
+
+/** A batch that is not written as it should be; shipments at fault are named as far as they can be told. */
+export function invalidShipments(body: unknown, error: z.ZodError): Answer {
+  const sent = (body as { shipments?: { reference?: unknown }[] } | null)?.shipments;
+  const named = new Map<string, string>();
+  for (const { path, message } of error.issues) {
+    const reference = Array.isArray(sent) && typeof path[1] === "number" ? sent[path[1]]?.reference : undefined;
+    if (typeof reference === "string") named.set(reference, `${path.slice(2).join(".")}: ${message}`);
+  }
+  const issue = error.issues[0];
+  const message = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`;
+  const shipments = [...named].map(([reference, reason]) => ({ reference, reason }));
+  return { status: 400, body: { error: { code: "invalid_shipments", message, shipments } } };
+}
+
 export const refusal = (status: number, code: string, message: string): Answer => ({
   status,
   body: { error: { code, message } },
@@ -102,6 +141,8 @@ async function bookOnce(
   const references = booking.shipments.map((shipment) => shipment.reference);
   if (new Set(references).size !== references.length)
     return refusal(400, "reference_twice", "A reference is listed twice.");
+  const faulty = namedFaults(booking);
+  if (faulty) return faulty;
   const taken = await db.query<{ reference: string }>(
     "select reference from carrier_standin.shipment where reference = any($1) and state <> 'cancelled' limit 5",
     [references],

@@ -49,7 +49,15 @@ export const JOBS = {
   },
   "print-papers": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
   ship: { queue: "stock", schema: z.strictObject({ handover_id: id }) },
+  /** All bookings of a handover; one booking by itself is a batch. */
   "book-parcels": { queue: "parcels", schema: z.strictObject({ handover_id: id }) },
+  "book-batch": { queue: "parcels", schema: z.strictObject({ booking_id: id }) },
+  "cancel-bookings": { queue: "parcels", schema: z.strictObject({ cancel_id: id }) },
+  /** The labels that a carrier makes for the parcels of a booking. */
+  "fetch-labels": { queue: "parcels", schema: z.strictObject({ booking_id: id }) },
+  /** Has a courier come, or calls one off: what the pick-up's row says. */
+  "order-pickup": { queue: "parcels", schema: z.strictObject({ pickup_id: id }) },
+  "close-manifest": { queue: "parcels", schema: z.strictObject({ manifest_id: id }) },
   fulfil: { queue: "parcels", schema: z.strictObject({ order_id: id }) },
   "carrier-event": { queue: "parcels", schema: z.strictObject({ event_id: id }) },
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },

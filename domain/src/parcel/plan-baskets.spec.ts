@@ -21,16 +21,43 @@ const at = (first_minor: number) => ({
     },
   ],
 });
-const prices = { a: at(600), b: at(900) };
+/** Charges more for fragile and cold goods, and for one of its two zones. */
+const DEAR = at(900);
+const prices = {
+  a: at(600),
+  b: {
+    ...DEAR,
+    rate_cards: DEAR.rate_cards.map((card) => ({
+      ...card,
+      zones: [
+        { zone: "near", provinces: ["44"], first_minor: 900, step_minor: 150 },
+        { zone: "far", provinces: ["51"], first_minor: 900, step_minor: 150 },
+      ],
+      surcharges: [
+        { code: "fragile" as const, amount_minor: 300 },
+        { code: "cold" as const, bp: 2_500 },
+        { code: "other" as const, amount_minor: 70, zones: ["far"] },
+      ],
+    })),
+  },
+};
 
 const basket: fc.Arbitrary<Basket> = fc.record({
   cooperative: fc.constantFrom("a", "b"),
   province_code: fc.constantFrom("44", "51"),
   items: fc
-    .array(fc.record({ weight_g: fc.integer({ min: 200, max: 4_000 }), count: fc.integer({ min: 1, max: 12 }) }), {
-      minLength: 1,
-      maxLength: 3,
-    })
+    .array(
+      fc.record(
+        {
+          weight_g: fc.integer({ min: 200, max: 4_000 }),
+          count: fc.integer({ min: 1, max: 12 }),
+          fragile: fc.boolean(),
+          cold: fc.boolean(),
+        },
+        { requiredKeys: ["weight_g", "count"] },
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
     .map((items) => items.map((item, index) => ({ ...item, kind: `line_${index}` }))),
 });
 

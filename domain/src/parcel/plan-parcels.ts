@@ -3,13 +3,25 @@ import { minorDigits } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type Carton } from "./carton";
-import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
+import { goodsOf, misfitsOf } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
-import type { Goods } from "./load/goods";
 import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
 import { BasketPlanner } from "./plan-basket";
 import { dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCard } from "./rate-card";
+import {
+  basketItemSchema,
+  chargedFor,
+  chargedTraits,
+  groupsOf,
+  lanesFor,
+  NO_TRAITS,
+  planSorts,
+  traitsKey,
+  type Priced,
+  type SortedGoods,
+  type Traits,
+} from "./traits";
 
 /** Addressees of one planning run: a bulk order has up to 100,000; more is planned in chunks. */
 export const MAX_DESTINATIONS = 1_000_000;
@@ -32,7 +44,7 @@ export const planParcelsInputSchema = z.strictObject({
         id,
         /** Chinese administrative code of the place, of which the first two digits, the province, count. */
         province_code: z.string().regex(/^\d{2,12}$/, "an administrative code is 2 to 12 digits"),
-        items: z.array(goodsItemSchema).max(MAX_KINDS_PER_DESTINATION),
+        items: z.array(basketItemSchema).max(MAX_KINDS_PER_DESTINATION),
       }),
     )
     .max(MAX_DESTINATIONS),
@@ -179,12 +191,8 @@ interface PlannedBasket {
 }
 
 /** What one destination wants, and who knows its prices. */
-interface Basket {
-  readonly goods: readonly Goods[];
+interface Basket extends SortedGoods {
   readonly key: string;
-  readonly pricer: Pricer;
-  /** Whichever it is: a single basket, or a load of tonnes. */
-  readonly planner: BasketPlanner;
 }
 
 /** Who plans at the same prices. */
@@ -240,13 +248,23 @@ class Planner {
       const province = destination.province_code.slice(0, 2);
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
-    const key = `${signature}${JSON.stringify(goods)}`;
+    const traits = chargedTraits(destination.items, chargedFor(lanes));
+    if (traits === null) return { reason: "kind_differs", message: "A kind is listed as two sorts of goods." };
+    const key = `${signature}${JSON.stringify(goods)}${traits.size === 0 ? "" : JSON.stringify([...traits])}`;
     const known = this.baskets.get(key);
     if (known !== undefined) return known;
-    const packs = goods.reduce((sum, item) => sum + item.count, 0);
-    const { pricer, small, large } = this.plannersFor(signature, lanes);
-    const basket = { goods, key, pricer, planner: packs < PACKS_OF_A_LOAD ? small : large };
-    basket.planner.announce(goods);
+    const large = goods.reduce((sum, item) => sum + item.count, 0) >= PACKS_OF_A_LOAD;
+    const priced = (of: Traits): Priced => {
+      const planners = this.plannersFor(signature, lanes, of);
+      return { pricer: planners.pricer, planner: large ? planners.large : planners.small };
+    };
+    const groups = groupsOf(goods, (kind) => traits.get(kind) ?? NO_TRAITS).map((group) => ({
+      goods: group.goods,
+      ...priced(group.traits),
+    }));
+    for (const group of groups) group.planner.announce(group.goods);
+    const basket = { goods, key, groups, traits, priced };
+    if (groups.length > 1) priced(NO_TRAITS).planner.announce(goods);
     this.baskets.set(key, basket);
     return basket;
   }
@@ -260,13 +278,14 @@ class Planner {
     return plan;
   }
 
-  private planBasket({ goods, pricer, planner }: Basket): Planned {
-    const [misfit] = misfitsOf(pricer, goods);
+  private planBasket(basket: Basket): Planned {
+    // What fits does not depend on the sort of goods: no surcharge is a limit.
+    const [misfit] = misfitsOf(basket.priced(NO_TRAITS).pricer, basket.goods);
     if (misfit !== undefined) {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message };
     }
-    const plan = planner.plan(goods);
+    const plan = planSorts(basket);
     if (plan === null) {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
@@ -276,16 +295,19 @@ class Planner {
     return { parcel_count, patterns, certificate: plan.certificate, cost_minor };
   }
 
-  private plannersFor(signature: string, lanes: readonly Lane[]): Planners {
-    let known = this.pricers.get(signature);
+  private plannersFor(signature: string, lanes: readonly Lane[], traits: Traits): Planners {
+    const key = `${traitsKey(traits)}${signature}`;
+    let known = this.pricers.get(key);
     if (known === undefined) {
-      const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
+      const own = lanesFor(lanes, traits);
+      const pricer = new Pricer(this.cartons.flatMap((carton) => own.map((lane) => ({ carton, lane }))));
       known = {
         pricer,
+        // Whichever it is: a single basket, or a load of tonnes.
         small: new BasketPlanner(pricer, { effort: BASKET_EFFORT, ...this.options }),
         large: new BasketPlanner(pricer, this.options),
       };
-      this.pricers.set(signature, known);
+      this.pricers.set(key, known);
     }
     return known;
   }

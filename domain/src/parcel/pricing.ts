@@ -2,11 +2,14 @@ import { compareText } from "../shared/order";
 import { fitsCarton, type Carton } from "./carton";
 import { rate } from "./rate";
 import type { RateCard } from "./rate-card";
+import type { Traits } from "./traits";
 
 /** A rate card and the zone of one destination on it. */
 export interface Lane {
   readonly card: RateCard;
   readonly zone: string;
+  /** What is in the parcels that it prices, where cards charge for that; nothing of the sort when left out. */
+  readonly traits?: Traits;
 }
 
 /** One way to send a parcel: a carton and a carrier's lane. Without a carton goods travel loose, without a lane for nothing. */
@@ -110,7 +113,7 @@ function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number
   if (card.max_value_minor !== undefined && BigInt(value_minor) > card.max_value_minor) return null;
   // The carton's inside volume stands for its outside, which is not on file.
   const volume = carton?.inner_ml === undefined ? {} : { volume_ml: carton.inner_ml };
-  const quote = rate(card, zone, { gross_g, ...volume });
+  const quote = rate(card, zone, { gross_g, ...volume, ...lane.traits });
   if (!quote.ok) return null;
   const { billed_g, amount_minor: freight_minor } = quote.value;
   return {

@@ -3,6 +3,7 @@ import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type CartonInput } from "./carton";
 import { boxesOf, Pricer } from "./pricing";
+import { lanesFor, NO_TRAITS, type Traits } from "./traits";
 import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
 
 /** Units of one allocation in a line. `group`: what one pack never mixes, its pool, and so its grade. */
@@ -129,7 +130,7 @@ export interface ParcelCost {
  * what lies together, so nothing is planned here. Refuses what no carton or no carrier takes.
  */
 export function priceOneParcel(
-  goods: { readonly goods_g: number; readonly goods_ml?: number },
+  goods: { readonly goods_g: number; readonly goods_ml?: number; readonly traits?: Traits },
   province_code: string,
   rates: { readonly cartons: readonly CartonInput[]; readonly rate_cards: readonly RateCardInput[] },
 ): Result<ParcelCost, Refusal<"no_box">> {
@@ -141,7 +142,8 @@ export function priceOneParcel(
     });
   const cartons = rates.cartons.map((carton) => cartonSchema.parse(carton));
   // Without a carton or a lane the pricer would price goods that travel loose, or for nothing.
-  const boxes = cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanes);
+  const boxes =
+    cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanesFor(lanes, goods.traits ?? NO_TRAITS));
   const box = new Pricer(boxes).box(goods.goods_g, goods.goods_ml ?? 0, 0);
   if (box === null || box.carton === null || box.lane === null) {
     return refuse("no_box", `No carton and carrier takes ${goods.goods_g} g of goods as one parcel to this place.`);

@@ -10,14 +10,25 @@ export interface CheckedGoods {
   readonly value_minor: number;
   readonly temperature: string;
   readonly not_with: ReadonlySet<string>;
+  /** What a card may charge more for. */
+  readonly traits: CheckedTraits;
   readonly count: number;
+}
+
+export interface CheckedTraits {
+  readonly fragile: boolean;
+  readonly cold: boolean;
 }
 
 export interface CheckedLoad {
   readonly goods: ReadonlyMap<string, CheckedGoods>;
   readonly ways: readonly Way[];
   readonly most_g: number;
+  /** What a parcel is priced as. */
+  readonly traits: CheckedTraits;
 }
+
+const PLAIN: CheckedTraits = { fragile: false, cold: false };
 
 /** One carton with one card's prices for the destination. */
 interface Way {
@@ -28,8 +39,17 @@ interface Way {
   readonly zone: string;
 }
 
+type LoadInput = z.output<typeof planLoadInputSchema>;
+/** A load, of goods that may be fragile or cold. */
+export type LoadToCheck = Omit<LoadInput, "items"> & {
+  readonly items: readonly (LoadInput["items"][number] & {
+    fragile?: boolean | undefined;
+    cold?: boolean | undefined;
+  })[];
+};
+
 /** A load read anew for checking: nothing of the planner's own reading is used. */
-export function checkedLoad(input: z.output<typeof planLoadInputSchema>): CheckedLoad {
+export function checkedLoad(input: LoadToCheck): CheckedLoad {
   const goods = new Map<string, CheckedGoods & { not_with: Set<string>; count: number }>();
   for (const item of input.items) {
     if (item.count === 0) continue;
@@ -45,6 +65,7 @@ export function checkedLoad(input: z.output<typeof planLoadInputSchema>): Checke
       value_minor: item.value_minor ?? 0,
       temperature: item.temperature ?? "",
       not_with: new Set(item.not_with ?? []),
+      traits: { fragile: item.fragile ?? false, cold: item.cold ?? false },
       count: item.count,
     });
   }
@@ -68,7 +89,31 @@ export function checkedLoad(input: z.output<typeof planLoadInputSchema>): Checke
       }
     }
   }
-  return { goods, ways, most_g: input.capacity_g ?? Infinity };
+  return { goods, ways, most_g: input.capacity_g ?? Infinity, traits: PLAIN };
+}
+
+/** The load as parcels that hold these goods are priced: fragile, or cold, when anything in them is. */
+export function pricedAs(load: CheckedLoad, inside: readonly CheckedGoods[]): CheckedLoad {
+  const traits = {
+    fragile: inside.some((item) => item.traits.fragile),
+    cold: inside.some((item) => item.traits.cold),
+  };
+  return { ...load, traits };
+}
+
+/**
+ * The load as its bound is priced. All goods of one sort: as that sort is. Of several: as if nothing were charged for it, since a
+ * surcharge is never below zero and what is cheaper than every plan at less is cheaper than every plan. What no card charges for is no sort.
+ */
+export function boundedAs(load: CheckedLoad): CheckedLoad {
+  const codes = new Set(load.ways.flatMap(({ card }) => (card?.surcharges ?? []).map(({ code }) => code)));
+  const sorts = [...load.goods.values()].map(({ traits }) => ({
+    fragile: traits.fragile && codes.has("fragile"),
+    cold: traits.cold && codes.has("cold"),
+  }));
+  const [first = PLAIN] = sorts;
+  const alike = sorts.every((sort) => sort.fragile === first.fragile && sort.cold === first.cold);
+  return { ...load, traits: alike ? first : PLAIN };
 }
 
 /** The ways of sending by what limits them beside grams, each sort as a load of its own. */
@@ -89,7 +134,7 @@ export function waysByLimits(load: CheckedLoad): Map<"none" | "volume" | "value"
  */
 export function leastCost(load: CheckedLoad, goods_g: number, goods_ml: number, value_minor: number): number {
   let least = Infinity;
-  for (const way of load.ways) least = Math.min(least, costBy(way, load.most_g, goods_g, goods_ml, value_minor));
+  for (const way of load.ways) least = Math.min(least, costBy(way, load, goods_g, goods_ml, value_minor));
   return least;
 }
 
@@ -111,7 +156,7 @@ export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; e
     );
     if (heaviest_g <= 0) continue;
     for (const end_g of [...weightsOfSteps(card, tare_g, heaviest_g), heaviest_g]) {
-      const cost = costBy(way, load.most_g, end_g, 0, 0);
+      const cost = costBy(way, load, end_g, 0, 0);
       if (cost === Infinity) continue;
       ends.add(end_g);
       unit = greatestDivisor(unit, cost);
@@ -134,9 +179,9 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-function costBy(way: Way, most_g: number, goods_g: number, goods_ml: number, value_minor: number): number {
+function costBy(way: Way, load: CheckedLoad, goods_g: number, goods_ml: number, value_minor: number): number {
   const { carton, card } = way;
-  if (goods_g > most_g) return Infinity;
+  if (goods_g > load.most_g) return Infinity;
   const gross_g = goods_g + (carton === null ? 0 : carton.tare_g);
   if (carton !== null && (gross_g > carton.max_weight_g || goods_ml > (carton.inner_ml ?? Infinity))) return Infinity;
   const carton_minor = carton === null ? 0 : Number(carton.cost_minor);
@@ -155,6 +200,7 @@ function costBy(way: Way, most_g: number, goods_g: number, goods_ml: number, val
     carton_minor +
     surcharged(
       way,
+      load.traits,
       counted_g,
       Math.max(
         card.minimum_minor === undefined ? 0 : Number(card.minimum_minor),
@@ -164,12 +210,13 @@ function costBy(way: Way, most_g: number, goods_g: number, goods_ml: number, val
   );
 }
 
-/** With what a card adds for this weight and zone; goods of a load are neither fragile nor cold to a carrier. */
-function surcharged({ card, zone }: Way, counted_g: number, freight_minor: number): number {
+/** With what a card adds for this weight, zone and sort of goods. */
+function surcharged({ card, zone }: Way, traits: CheckedTraits, counted_g: number, freight_minor: number): number {
   let all_minor = freight_minor;
   for (const { code, above_g, zones, amount_minor, bp } of card?.surcharges ?? []) {
     const elsewhere = zones !== undefined && zones.length > 0 && !zones.includes(zone);
-    if (code === "fragile" || code === "cold" || elsewhere || counted_g <= (above_g ?? 0)) continue;
+    if (elsewhere || counted_g <= (above_g ?? 0)) continue;
+    if ((code === "fragile" && !traits.fragile) || (code === "cold" && !traits.cold)) continue;
     // Half a minor unit is rounded up.
     all_minor +=
       amount_minor === undefined ? Math.floor((freight_minor * (bp ?? 0) + 5_000) / 10_000) : Number(amount_minor);

@@ -1,10 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Certificate } from "./load/certificate";
 import { parseInput } from "../shared/parse";
 import type { DestinationPlan, PlanParcelsInput } from "./plan-parcels";
 import { planLoadInputSchema, type LoadPlan, type PlanLoadInput } from "./plan-load";
+import { basketItemSchema } from "./traits";
 import { announceTo, certificateFaults, exhaustionsOf, type Exhaustions } from "./verify-certificate";
-import { checkedLoad, leastCost, type CheckedLoad } from "./verify-cost";
+import { boundedAs, checkedLoad, leastCost, pricedAs, type CheckedGoods, type CheckedLoad } from "./verify-cost";
 
 /** What is looked at of equal parcels. */
 interface Pattern {
@@ -63,21 +64,33 @@ export function verifyDestinationPlans(
   const lanes = new Map<string, Lanes | string>();
   const read = planned.map(({ destination, plan }) => {
     const lane = laneOf(lanes, destination.province_code.slice(0, 2), cartons, rate_cards);
-    const items = parseInput(planLoadInputSchema.shape.items, destination.items);
+    const items = parseInput(basketSchema, destination.items);
     if (typeof lane === "string") return lane;
     if (!items.ok) return items.refusal.message;
     const load = checkedLoad({ ...lane.prices, items: items.value });
-    announceTo(lane.exhaustions, load, plan.certificate);
-    return { load, plan, exhaustions: lane.exhaustions };
+    const bounded = boundedAs(load);
+    const exhaustions = exhaustionsFor(lane, bounded);
+    announceTo(exhaustions, bounded, plan.certificate);
+    return { load, plan, exhaustions };
   });
   return read.flatMap((one) =>
     typeof one === "string" ? [one] : faultsOf(one.load, asPlan(one.plan), one.exhaustions),
   );
 }
 
+const basketSchema = z.array(basketItemSchema);
+
 interface Lanes {
   readonly prices: Omit<z.output<typeof planLoadInputSchema>, "items">;
-  readonly exhaustions: Exhaustions;
+  /** By the sort of goods they are priced as. */
+  readonly exhaustions: Map<string, Exhaustions>;
+}
+
+function exhaustionsFor(lane: Lanes, load: CheckedLoad): Exhaustions {
+  const sort = JSON.stringify(load.traits);
+  let known = lane.exhaustions.get(sort);
+  if (known === undefined) lane.exhaustions.set(sort, (known = exhaustionsOf(load)));
+  return known;
 }
 
 /** The prices to a province, read anew; those of provinces in the same zones of all cards are one. A sentence when they are wrong. */
@@ -99,12 +112,14 @@ function laneOf(
       rate_cards: rate_cards.map((card) => ({
         ...card,
         zones: zonesOf(card).map((zone) => ({ ...zone, zone: HERE })),
+        // What is due here is due wherever this card is asked; the rest is due elsewhere.
+        surcharges: (card.surcharges ?? []).flatMap(({ zones = [], ...surcharge }) =>
+          zones.length === 0 || zonesOf(card).some(({ zone }) => zones.includes(zone)) ? [surcharge] : [],
+        ),
       })),
     };
     const parsed = parseInput(planLoadInputSchema, input);
-    lane = parsed.ok
-      ? { prices: parsed.value, exhaustions: exhaustionsOf(checkedLoad(parsed.value)) }
-      : parsed.refusal.message;
+    lane = parsed.ok ? { prices: parsed.value, exhaustions: new Map() } : parsed.refusal.message;
     known.set(key, lane);
   }
   return lane;
@@ -152,7 +167,7 @@ function faultsOf(load: CheckedLoad, plan: Plan, exhaustions?: Exhaustions): str
   const reached = plan.certificate.objective === "cost" ? Number(cost) : parcels;
   if (plan.certificate.upper_bound !== reached) faults.push("The certificate is of another plan.");
   if (plan.certificate.lower_bound > reached) faults.push("The plan is better than its bound.");
-  return [...faults, ...certificateFaults(load, plan.certificate, exhaustions)];
+  return [...faults, ...certificateFaults(boundedAs(load), plan.certificate, exhaustions)];
 }
 
 function faultOf(load: CheckedLoad, pattern: Pattern): string | null {
@@ -161,10 +176,12 @@ function faultOf(load: CheckedLoad, pattern: Pattern): string | null {
   if (items.length === 0) return "it is empty";
   if (new Set(items.map((item) => item.kind)).size !== items.length) return "a kind is listed twice";
   const sums = { weight_g: 0, volume_ml: 0, value_minor: 0 };
+  const inside: CheckedGoods[] = [];
   for (const { kind, count } of items) {
     const item = load.goods.get(kind);
     if (item === undefined) return `"${kind}" is not asked for`;
     if (!Number.isSafeInteger(count) || count <= 0) return `it holds ${count} packs of "${kind}"`;
+    inside.push(item);
     sums.weight_g += item.weight_g * count;
     sums.volume_ml += item.volume_ml * count;
     sums.value_minor += item.value_minor * count;
@@ -175,7 +192,7 @@ function faultOf(load: CheckedLoad, pattern: Pattern): string | null {
     }
   }
   if (sums.weight_g !== pattern.goods_g) return "its weight is added up wrongly";
-  const least = leastCost(load, sums.weight_g, sums.volume_ml, sums.value_minor);
+  const least = leastCost(pricedAs(load, inside), sums.weight_g, sums.volume_ml, sums.value_minor);
   if (!Number.isFinite(least)) return "no carton and carrier takes it";
   if (least !== Number(pattern.cost_minor)) return `it costs ${least}, not ${pattern.cost_minor}`;
   const carton = load.ways.find((way) => (way.carton?.code ?? null) === pattern.carton)?.carton;

@@ -24,10 +24,16 @@ export interface Tracked {
   readonly tracking_number: string;
 }
 
+/** What a carrier has against one of several parcels, in its own words. */
+export interface NamedFault {
+  readonly reference: string;
+  readonly reason: string;
+}
+
 /** How a call ended: done, certainly refused with nothing done, or not known: then look before asking again. */
 export type Answer<T> =
   | { readonly outcome: "done"; readonly value: T }
-  | { readonly outcome: "refused"; readonly reason: string }
+  | { readonly outcome: "refused"; readonly reason: string; readonly named?: readonly NamedFault[] }
   | { readonly outcome: "unknown"; readonly reason: string };
 
 export interface CarrierRate {
@@ -36,9 +42,9 @@ export interface CarrierRate {
   readonly currency: string;
 }
 
-/** A carrier's label, or none: then ours is the only one. */
+/** A carrier's label as a picture of 100 x 150 mm: what can be printed on any sheet. */
 export interface CarrierLabel {
-  readonly format: string;
+  readonly format: "PNG";
   readonly data: Buffer;
 }
 
@@ -75,6 +81,12 @@ export interface Carrier {
   /** All that happened to these parcels so far. Throws when it can't be asked. */
   track(references: readonly string[]): Promise<TrackingEvent[]>;
   pickup(key: string, request: PickupRequest): Promise<Answer<{ confirmation: string }>>;
+  /** The courier that was ordered under a key, also one called off; undefined when there is none. Throws when it can't be asked. */
+  findPickup(key: string): Promise<{ confirmation: string } | undefined>;
+  /** Calls a courier off. Once is enough: again is done too. */
+  cancelPickup(confirmation: string): Promise<Answer<void>>;
   /** Closes the list of what the driver gets. */
   manifest(key: string, references: readonly string[]): Promise<Answer<{ manifest_id: string }>>;
+  /** The list that was closed under a key. Throws when it can't be asked. */
+  findManifest(key: string): Promise<{ manifest_id: string } | undefined>;
 }

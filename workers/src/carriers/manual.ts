@@ -12,6 +12,9 @@ export const manualCarrier: Carrier = {
   cancel: () => Promise.resolve(byHand("the courier is told by phone")),
   track: () => Promise.resolve([]),
   pickup: () => Promise.resolve(byHand("the courier comes on the days agreed")),
+  findPickup: () => Promise.resolve(undefined),
+  cancelPickup: () => Promise.resolve(byHand("the courier is told by phone")),
+  findManifest: () => Promise.resolve(undefined),
   manifest: () => Promise.resolve(byHand("the driver signs our own list")),
 };
 

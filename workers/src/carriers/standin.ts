@@ -1,12 +1,24 @@
-import type { Answer, Carrier, CarrierLabel, CarrierRate, ShipmentRequest, Tracked, TrackingEvent } from "./carrier";
+import type {
+  Answer,
+  Carrier,
+  CarrierLabel,
+  CarrierRate,
+  NamedFault,
+  ShipmentRequest,
+  Tracked,
+  TrackingEvent,
+} from "./carrier";
 
 /** A carrier that is slower than this is asked again later. */
 const ANSWER_MS = 30_000;
 /** References of one question; the stand-in refuses more. */
 const REFERENCES_PER_CALL = 200;
 
+/** Conflicts that are an answer: what was asked to be taken back has happened. */
+const TOO_LATE = ["on_its_way", "courier_came"];
+
 interface ErrorBody {
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; shipments?: NamedFault[] };
 }
 interface Shipment extends Tracked {
   id: string;
@@ -52,11 +64,11 @@ export function standinCarrier(base: string): Carrier {
     async label(reference) {
       const [shipment] = await shipmentsOf([reference]);
       if (!shipment) return { outcome: "refused", reason: "404 not_found" };
-      return send<{ format: string; data: string }, CarrierLabel>(
+      return send<{ data: string }, CarrierLabel>(
         base,
-        `/shipments/${shipment.id}/label`,
+        `/shipments/${shipment.id}/label?format=PNG`,
         { method: "GET" },
-        ({ format, data }) => ({ format, data: Buffer.from(data, "base64") }),
+        ({ data }) => ({ format: "PNG", data: Buffer.from(data, "base64") }),
       );
     },
     async cancel(reference) {
@@ -83,6 +95,16 @@ export function standinCarrier(base: string): Carrier {
         { key, body: request },
         (body) => body,
       ),
+    async findPickup(key) {
+      const { papers } = await read<{ papers: { id: string }[] }>(base, "/pickups", { key });
+      return papers[0] && { confirmation: papers[0].id };
+    },
+    cancelPickup: (confirmation) =>
+      send<object, void>(base, `/pickups/${encodeURIComponent(confirmation)}/cancel`, { body: {} }, () => undefined),
+    async findManifest(key) {
+      const { papers } = await read<{ papers: { id: string }[] }>(base, "/manifests", { key });
+      return papers[0] && { manifest_id: papers[0].id };
+    },
     manifest: (key, references) =>
       send<{ manifest_id: string }, { manifest_id: string }>(
         base,
@@ -112,10 +134,14 @@ async function send<Body extends object, Value>(
     });
     const body = (await answer.json()) as Body & ErrorBody;
     if (answer.ok) return { outcome: "done", value: valueOf(body) };
-    const reason = `${answer.status} ${body.error?.code ?? ""}`.trim();
-    // A conflict says that something of ours is there already: look before saying no.
-    const isNo = answer.status >= 400 && answer.status < 500 && ![408, 409, 425, 429].includes(answer.status);
-    return { outcome: isNo ? "refused" : "unknown", reason };
+    const { code = "", message = "", shipments = [] } = body.error ?? {};
+    // Words first: a person reads them.
+    const reason = message === "" ? `${answer.status} ${code}`.trim() : `${message} (${answer.status} ${code})`;
+    // A conflict says that something of ours is there already: look before saying no. Only of what is on its way it is a no.
+    const isNo =
+      (answer.status >= 400 && answer.status < 500 && ![408, 409, 425, 429].includes(answer.status)) ||
+      TOO_LATE.includes(code);
+    return isNo ? { outcome: "refused", reason, named: shipments } : { outcome: "unknown", reason };
   } catch (error) {
     return { outcome: "unknown", reason: error instanceof Error ? error.message : String(error) };
   }

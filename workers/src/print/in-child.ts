@@ -5,8 +5,14 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import type { WrittenSheet } from "./write-pdf";
 
-/** Ten thousand labels take about half a minute; a renderer that hangs must not hold the job for ever. */
+/** Two thousand labels take some seconds; a renderer that hangs must not hold the job for ever. */
 const RENDER_WITHIN_MS = 300_000;
+
+/**
+ * Node lets a process grow before it tidies up. A renderer lives for seconds and beside a shop: with these it takes about 140 MB,
+ * most of it two fonts, for fifty labels as for thousands.
+ */
+const SMALL = ["--max-old-space-size=256", "--max-semi-space-size=2"];
 
 /**
  * Has a job's own `render.ts` print in a process of its own: thousands of pages take memory that the worker must not keep. In
@@ -19,7 +25,7 @@ export async function renderInChild(
 ): Promise<WrittenSheet> {
   const renderer = path.join(__dirname, "jobs", job, "render.js");
   // The renderer needs no secret of ours, so it gets none.
-  const child = spawn(process.execPath, [renderer], {
+  const child = spawn(process.execPath, [...SMALL, renderer], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { PATH: process.env.PATH, LANG: "C.UTF-8" },
     timeout: RENDER_WITHIN_MS,

@@ -16,6 +16,9 @@ export interface WrittenSheet {
   sha256: string;
 }
 
+/** Bytes that may wait for a slow disk before drawing goes on. */
+const MOST_UNWRITTEN = 1 << 20;
+
 /** Pages after which the file may catch up, so that they do not pile up in memory. */
 const PAUSE_EVERY = 50;
 
@@ -27,6 +30,8 @@ export async function writePdf<Page>(input: {
   /** Where the PDF goes in the end; it is written beside and renamed when it is whole. */
   file: string;
   title: string;
+  /** When what is printed was made, ISO 8601: written into the file in place of this hour, so that the same is the same file. */
+  made_at?: string | undefined;
   size: [number, number];
   pages: readonly Page[];
   draw: (pdf: Pdf, page: Page) => void;
@@ -35,7 +40,15 @@ export async function writePdf<Page>(input: {
 }): Promise<WrittenSheet> {
   await mkdir(path.dirname(input.file), { recursive: true });
   const part = `${input.file}.${process.pid}.part`;
-  const document = new PDFDocument({ size: input.size, margin: 0, autoFirstPage: false, info: { Title: input.title } });
+  const document = new PDFDocument({
+    size: input.size,
+    margin: 0,
+    autoFirstPage: false,
+    info: {
+      Title: input.title,
+      ...(input.made_at === undefined ? {} : { CreationDate: new Date(input.made_at) }),
+    },
+  });
   document.registerFont("text", FONT_FILE);
   document.registerFont("bold", BOLD_FONT_FILE);
   const hash = createHash("sha256");
@@ -52,7 +65,9 @@ export async function writePdf<Page>(input: {
       input.draw(document, page);
       if (index % PAUSE_EVERY !== PAUSE_EVERY - 1) continue;
       input.drawn?.(index + 1);
-      await new Promise((resolve) => setImmediate(resolve));
+      forgetLayouts(document);
+      do await new Promise((resolve) => setImmediate(resolve));
+      while (document.readableLength > MOST_UNWRITTEN);
     }
     document.end();
     await written;
@@ -65,4 +80,13 @@ export async function writePdf<Page>(input: {
     throw error;
   }
   return { pages: input.pages.length, bytes, sha256: hash.digest("hex") };
+}
+
+/**
+ * pdfkit keeps how it laid out every word it ever drew: names and numbers of thousands of labels, each seen once, were most of
+ * the memory of a long file. Words that come on every page are laid out again in no time.
+ */
+function forgetLayouts(document: Pdf): void {
+  const { _fontFamilies } = document as unknown as { _fontFamilies: Record<string, { layoutCache?: object }> };
+  for (const font of Object.values(_fontFamilies)) font.layoutCache &&= Object.create(null) as object;
 }

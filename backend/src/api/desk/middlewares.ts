@@ -3,7 +3,7 @@ import { validBody, validQuery } from "../validated";
 import { registerMiddlewares } from "./households/middlewares";
 import { householdsQuery, lotsQuery, lotQuery, newPoolBody, noQuery, poolQuery, weighInBody } from "./validators";
 import { HANDOVER_BODY, handoverBody } from "./handovers/validators";
-import { ordersQuery } from "./orders/validators";
+import { labelsQuery, ordersQuery } from "./orders/validators";
 import { parcelsQuery } from "./parcels/validators";
 
 /** Every route below /desk is for members of a cooperative; which rows they see is decided in `scope.ts`. */
@@ -20,6 +20,8 @@ export const deskMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/pools/:id", methods: ["GET"], middlewares: [validQuery(poolQuery)] },
   { matcher: "/desk/parcels", methods: ["GET"], middlewares: [validQuery(parcelsQuery)] },
   { matcher: "/desk/orders", methods: ["GET"], middlewares: [validQuery(ordersQuery)] },
+  { matcher: "/desk/orders/:id/labels", methods: ["GET"], middlewares: [validQuery(labelsQuery)] },
+  { matcher: "/desk/orders/:id/label-print", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   {
     matcher: "/desk/handovers",
     methods: ["POST"],

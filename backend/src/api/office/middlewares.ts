@@ -1,14 +1,8 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { actsQuery, agreedBody, consentBody, delegateBody, personBody } from "../desk/households/validators";
 import { householdsQuery, noQuery } from "../desk/validators";
-import { validBody, validQuery } from "../validated";
+import { takes as post, validBody, validQuery } from "../validated";
 import { officeChangeBody, officeRegisterBody } from "./validators";
-
-const post = (matcher: string, schema: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(schema)],
-});
 
 /** Every route below /office is for the secretary of a village; which rows they see is decided in `scope.ts`. */
 export const officeMiddlewares: MiddlewareRoute[] = [

@@ -11,8 +11,48 @@ export interface Page {
 
 const POINTS_PER_MM = 72 / 25.4;
 
-/** Reads a PDF as pdfkit writes it: plain objects, flate streams, TrueType subsets with a ToUnicode map. */
-export function readPages(pdf: Buffer, inflate: (data: Buffer) => Buffer): Page[] {
+/** Rectangles that are filled on a page, in points from its upper left corner. */
+export interface Drawn {
+  width: number;
+  height: number;
+  rects: { x: number; y: number; width: number; height: number }[];
+}
+
+/** Filled rectangles page by page, wherever scaling and moving put them: what a code is on paper. */
+export function readDrawing(pdf: Buffer, inflate: (data: Buffer) => Buffer): Drawn[] {
+  const objects = objectsOf(pdf, inflate);
+  return pagesOf(objects).map(({ head, contents }) => {
+    const box = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(head);
+    const [width, height] = [Number(box?.[1]), Number(box?.[2])];
+    // The first matrix turns the page over, so that y grows downwards: left out here, as all of ours is written after it.
+    return { width, height, rects: filledRects(contents.replace(/^1 0 0 -1 0 [\d.]+ cm$/m, "")) };
+  });
+}
+
+function filledRects(contents: string): Drawn["rects"] {
+  const filled: Drawn["rects"] = [];
+  let open: Drawn["rects"] = [];
+  let at = { x: 0, y: 0, scale: 1 };
+  const saved: (typeof at)[] = [];
+  for (const line of contents.split("\n")) {
+    const words = line.trim().split(" ");
+    const [a = 0, , , , e = 0, f = 0] = words.map(Number);
+    const operator = words.at(-1);
+    if (operator === "q") saved.push(at);
+    else if (operator === "Q") at = saved.pop() ?? at;
+    else if (operator === "cm") at = { x: at.x + e * at.scale, y: at.y + f * at.scale, scale: at.scale * a };
+    else if (operator === "re") {
+      const [x = 0, y = 0, width = 0, height = 0] = words.map(Number).map((value) => value * at.scale);
+      open.push({ x: x + at.x, y: y + at.y, width, height });
+    } else if (operator === "f") filled.push(...open.splice(0));
+    else if (operator === "S") open = [];
+  }
+  return filled;
+}
+
+type Objects = Map<number, { head: string; stream: Buffer | undefined }>;
+
+function objectsOf(pdf: Buffer, inflate: (data: Buffer) => Buffer): Objects {
   const objects = new Map<number, { head: string; stream: Buffer | undefined }>();
   const source = pdf.toString("latin1");
   for (const match of source.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
@@ -23,24 +63,36 @@ export function readPages(pdf: Buffer, inflate: (data: Buffer) => Buffer): Page[
     const raw = at < 0 ? undefined : Buffer.from(body.slice(at + 7, at + 7 + length), "latin1");
     objects.set(Number(match[1]), { head, stream: raw && head.includes("FlateDecode") ? inflate(raw) : raw });
   }
-  const headOf = (id: string | undefined) => objects.get(Number(id))?.head ?? "";
+  return objects;
+}
+
+function pagesOf(objects: Objects): { head: string; contents: string }[] {
   return [...objects.values()]
     .filter(({ head }) => /\/Type \/Page\n/.test(head))
-    .map(({ head }) => {
-      const box = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(head);
-      const resources = headOf(/\/Resources (\d+) 0 R/.exec(head)?.[1]);
-      const fonts = new Map<string, Map<number, string>>();
-      for (const [, name, id] of resources.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
-        const map = objects.get(Number(/\/ToUnicode (\d+) 0 R/.exec(headOf(id))?.[1]))?.stream;
-        fonts.set(name ?? "", unicodeMap(map?.toString("latin1") ?? ""));
-      }
-      const contents = objects.get(Number(/\/Contents (\d+) 0 R/.exec(head)?.[1]))?.stream?.toString("latin1") ?? "";
-      const size_mm: [number, number] = [
-        Math.round(Number(box?.[1]) / POINTS_PER_MM),
-        Math.round(Number(box?.[2]) / POINTS_PER_MM),
-      ];
-      return { size_mm, ...readContents(contents, fonts) };
-    });
+    .map(({ head }) => ({
+      head,
+      contents: objects.get(Number(/\/Contents (\d+) 0 R/.exec(head)?.[1]))?.stream?.toString("latin1") ?? "",
+    }));
+}
+
+/** Reads a PDF as pdfkit writes it: plain objects, flate streams, TrueType subsets with a ToUnicode map. */
+export function readPages(pdf: Buffer, inflate: (data: Buffer) => Buffer): Page[] {
+  const objects = objectsOf(pdf, inflate);
+  const headOf = (id: string | undefined) => objects.get(Number(id))?.head ?? "";
+  return pagesOf(objects).map(({ head, contents }) => {
+    const box = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(head);
+    const resources = headOf(/\/Resources (\d+) 0 R/.exec(head)?.[1]);
+    const fonts = new Map<string, Map<number, string>>();
+    for (const [, name, id] of resources.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
+      const map = objects.get(Number(/\/ToUnicode (\d+) 0 R/.exec(headOf(id))?.[1]))?.stream;
+      fonts.set(name ?? "", unicodeMap(map?.toString("latin1") ?? ""));
+    }
+    const size_mm: [number, number] = [
+      Math.round(Number(box?.[1]) / POINTS_PER_MM),
+      Math.round(Number(box?.[2]) / POINTS_PER_MM),
+    ];
+    return { size_mm, ...readContents(contents, fonts) };
+  });
 }
 
 function readContents(contents: string, fonts: Map<string, Map<number, string>>): Omit<Page, "size_mm"> {

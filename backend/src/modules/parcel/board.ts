@@ -11,6 +11,7 @@ const COUNT_LIMIT = 10_000;
 export const BOARD_LISTS = [
   "late",
   "silent",
+  "refused",
   "planned",
   "labelled",
   "packed",
@@ -25,6 +26,8 @@ export interface BoardCounts {
   states: Record<string, number>;
   late: number;
   silent: number;
+  /** Their carrier would not take them. */
+  refused: number;
 }
 
 export interface BoardParcel {
@@ -46,7 +49,7 @@ export class Board {
   constructor(private readonly sql: Knex) {}
 
   async counts(cooperative_id: string, now: Date): Promise<BoardCounts> {
-    const [states, writing, late, silent] = await Promise.all([
+    const [states, writing, late, silent, refused] = await Promise.all([
       rows<{ state: string; parcels: number }>(
         this.sql,
         `select state, count(*)::int as parcels from parcel where cooperative_id = ?
@@ -65,6 +68,10 @@ export class Board {
         silentBefore(now),
         COUNT_LIMIT,
       ]),
+      row<{ refused: number }>(this.sql, `select count(*)::int as refused from (select 1 ${REFUSED} limit ?) r`, [
+        cooperative_id,
+        COUNT_LIMIT,
+      ]),
     ]);
     return {
       states: Object.fromEntries(
@@ -72,6 +79,7 @@ export class Board {
       ),
       late: late?.late ?? 0,
       silent: silent?.silent ?? 0,
+      refused: refused?.refused ?? 0,
     };
   }
 
@@ -87,11 +95,13 @@ export class Board {
         ? [LATE, "w.cut_off_at", [cooperative_id, page.now.toISOString()]]
         : list === "silent"
           ? [SILENT, "p.handed_over_at", [cooperative_id, silentBefore(page.now), silentBefore(page.now)]]
-          : [
-              `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null${list === "planned" ? ` and ${STANDS}` : ""}`,
-              "p.created_at",
-              [cooperative_id],
-            ];
+          : list === "refused"
+            ? [REFUSED, "p.created_at", [cooperative_id]]
+            : [
+                `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null${list === "planned" ? ` and ${STANDS}` : ""}`,
+                "p.created_at",
+                [cooperative_id],
+              ];
     return rows<BoardParcel>(
       this.sql,
       `select p.id, p.number, p.state, p.order_id, p.name, p.carrier, p.tracking_number, w.number as wave_number, ${since} as since, ${atKey(since)}
@@ -107,6 +117,10 @@ const LATE = `from wave w join parcel p on p.wave_id = w.id
 const SILENT = `from parcel p left join wave w on w.id = p.wave_id
   where p.cooperative_id = ? and p.state in ('handed_over', 'in_transit') and p.handed_over_at < ?::timestamptz
     and not exists (select from parcel_event e where e.parcel_id = p.id and e.recorded_at >= ?::timestamptz)`;
+
+const REFUSED = `from parcel p left join wave w on w.id = p.wave_id
+  where p.cooperative_id = ? and p.booking_refusal is not null and p.tracking_number is null
+    and p.state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit')`;
 
 function silentBefore(now: Date): string {
   return new Date(now.getTime() - SILENT_AFTER_DAYS * 86_400_000).toISOString();

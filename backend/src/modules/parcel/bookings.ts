@@ -1,28 +1,26 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
-import { adapterOf, carriersOf } from "./carriers";
+import { fetchLabels_ } from "./carrier-labels";
+import { adapterOf, carriersOf, TELLING_CARRIERS } from "./carriers";
 import { safeNumber } from "./types";
 
 /** Shipments asked of the carrier in one call, and so the parcels of one booking intent. The carrier takes 5,000. */
 export const PARCELS_PER_BOOKING = 1_000;
 
-/** Why a carrier would not take a parcel that the rest of its handover went without. */
-export type BookingFault = "no_phone" | "carrier_refused";
-
 export interface Booking {
   id: string;
-  handover_id: string;
+  handover_id: string | null;
   part: number;
   key: string;
   carrier: string;
-  state: "pending" | "booked" | "refused" | "cancelled";
+  state: "pending" | "booked" | "refused" | "cancelled" | "divided";
   asked_at: Date | null;
 }
 
 export interface BookingParcel {
+  /** Our number of the parcel when it was asked for: what the carrier knows it by. */
   number: string;
   carrier: string;
   service: string;
@@ -33,11 +31,20 @@ export interface BookingParcel {
   address: string;
 }
 
-interface ParcelToBook {
+export interface ParcelToBook {
   id: string;
+  number: string;
   carrier: string;
   phone: string;
 }
+
+/** What a carrier says against single parcels of a call that it refused. */
+export interface NamedFault {
+  reference: string;
+  reason: string;
+}
+
+const BOOKING = `id, handover_id, part, key, coalesce(carrier, 'standin') as carrier, state, asked_at`;
 
 /** What carriers are asked to take: an intent with its key before any call, its end after. */
 export class Bookings {
@@ -47,109 +54,76 @@ export class Bookings {
   open(handover_id: string): Promise<Booking[]> {
     return rows<Booking>(
       this.sql,
-      `select id, handover_id, part, key, coalesce(carrier, 'standin') as carrier, state, asked_at from booking
-       where handover_id = ? and state = 'pending' order by part`,
+      `select ${BOOKING} from booking where handover_id = ? and state = 'pending' order by part`,
       [handover_id],
     );
   }
 
-  async parcels(booking_id: string): Promise<BookingParcel[]> {
-    const found = await rows<Omit<BookingParcel, "gross_g"> & { gross_g: string }>(
-      this.sql,
-      `select p.number, p.carrier, p.service, p.gross_g, p.name, p.phone, p.province_code, p.address
-       from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by p.number`,
-      [booking_id],
-    );
-    return found.map((parcel) => ({ ...parcel, gross_g: safeNumber(parcel.gross_g) }));
+  booking(id: string): Promise<Booking | undefined> {
+    return row<Booking>(this.sql, `select ${BOOKING} from booking where id = ?`, [id]);
   }
 
-  /** Notes, before the call, that the carrier is being asked: whoever finds this after a crash looks before repeating. */
-  async markAsked(booking_id: string): Promise<void> {
-    await this.sql.raw(`update booking set asked_at = now(), updated_at = now() where id = ? and state = 'pending'`, [
-      booking_id,
-    ]);
+  parcels(booking_id: string): Promise<BookingParcel[]> {
+    return parcelsOf(this.sql, booking_id);
+  }
+
+  /**
+   * Notes, before the call, that the carrier is being asked, and for which parcels: from here on they stay the same, so that
+   * the key stands for one asking. `asked_before`: look before repeating. Undefined when there is nothing to ask.
+   */
+  ask(booking_id: string): Promise<{ asked_before: boolean; parcels: BookingParcel[] } | undefined> {
+    return inTransaction(this.sql, async (tx) => {
+      const booking = await lockBooking(tx, booking_id);
+      if (booking?.state !== "pending") return undefined;
+      await tx.raw(`update booking set asked_at = now(), updated_at = now() where id = ?`, [booking_id]);
+      return { asked_before: booking.asked_at !== null, parcels: await parcelsOf(tx, booking_id) };
+    });
   }
 
   /** Stores the carrier's tracking numbers; the booking ends when every parcel of it has one. True when it did. */
   record(booking_id: string, tracked: readonly { number: string; tracking_number: string }[]): Promise<boolean> {
     return inTransaction(this.sql, async (tx) => {
-      await tx.raw(`select id from booking where id = ? for update`, [booking_id]);
+      const booking = await lockWithParcels(tx, booking_id);
       if ((await storeTracking(tx, booking_id, tracked)) > 0) return false;
-      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ? and state = 'pending'`, [
-        booking_id,
-      ]);
+      if (booking?.state !== "pending") return true;
+      await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ?`, [booking_id]);
+      await fetchLabels_(tx, booking_id);
       return true;
     });
   }
 
-  async refuse(booking_id: string, reason: string): Promise<void> {
-    await this.sql.raw(
-      `update booking set state = 'refused', reason = ?, updated_at = now() where id = ? and state = 'pending'`,
-      [reason.slice(0, 500), booking_id],
-    );
-  }
-
-  /** Intents of a handover that its carriers refused, with the reason. */
-  refusedOf(handover_id: string): Promise<{ id: string; reason: string | null }[]> {
-    return rows(this.sql, `select id, reason from booking where handover_id = ? and state = 'refused' order by part`, [
-      handover_id,
-    ]);
-  }
-
-  /** Parcels that a carrier would not take, with the reason: the page of those somebody must see to. */
-  refused(page: {
-    cooperative_id: string;
-    after?: string | undefined;
-    limit: number;
-  }): Promise<{ id: string; number: string; order_id: string; carrier: string; name: string; fault: BookingFault }[]> {
-    return rows(
-      this.sql,
-      `select p.id, p.number, p.order_id, p.carrier, p.name, coalesce(p.booking_refusal, 'carrier_refused') as fault
-       from parcel p left join booking_parcel bp on bp.parcel_id = p.id left join booking b on b.id = bp.booking_id
-       where p.cooperative_id = ? and p.tracking_number is null and p.state in ('handed_over', 'in_transit')
-         and (p.booking_refusal is not null or b.state = 'refused') and p.id > ?
-       order by p.id limit ?`,
-      [page.cooperative_id, page.after ?? "", page.limit],
-    );
-  }
-
-  /** Gives a parcel the phone it lacked, and asks its carrier for it, in one commit. */
-  givePhone(input: {
-    parcel_id: string;
-    cooperative_id: string;
-    phone: string;
-  }): Promise<Result<void, Refusal<"parcel_not_found" | "not_waiting_for_phone">>> {
+  /**
+   * The carrier refused: nothing of this intent was done. The parcels it named are marked with its words, the others are
+   * asked for again in an intent of their own. When it named none of several, they are asked for in halves, until the one at
+   * fault stands alone. A parcel alone is marked with the reason. Does nothing to a booking that has ended.
+   */
+  refuse(booking_id: string, reason: string, named: readonly NamedFault[] = []): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
-      const parcel = await row<{ handover_id: string; carrier: string; booking_refusal: string | null; phone: string }>(
+      const booking = await lockWithParcels(tx, booking_id);
+      if (booking?.state !== "pending") return;
+      const here = await rows<{ parcel_id: string; reference: string }>(
         tx,
-        `select handover_id, carrier, booking_refusal, phone from parcel where id = ? and cooperative_id = ? for no key update`,
-        [input.parcel_id, input.cooperative_id],
+        `update booking_parcel set left_at = now() where booking_id = ? and left_at is null returning parcel_id, reference`,
+        [booking_id],
       );
-      if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
-      if (parcel.booking_refusal === null && parcel.phone === input.phone) return ok(undefined);
-      if (parcel.booking_refusal !== "no_phone") {
-        return refuse("not_waiting_for_phone", "This parcel does not wait for a phone number. Nothing was changed.");
-      }
-      await tx.raw(`update parcel set phone = ?, booking_refusal = null, updated_at = now() where id = ?`, [
-        input.phone,
-        input.parcel_id,
+      here.sort((a, b) => (a.reference < b.reference ? -1 : 1));
+      const reasons = new Map(named.map((fault) => [fault.reference, fault.reason]));
+      const faulty = here.length === 1 ? here : here.filter((one) => reasons.has(one.reference));
+      await markRefused(
+        tx,
+        faulty.map((one) => ({ id: one.parcel_id, reason: reasons.get(one.reference) ?? reason })),
+      );
+      const rest = here.filter((one) => !faulty.includes(one));
+      const middle = faulty.length > 0 ? rest.length : Math.ceil(rest.length / 2);
+      const parts = [rest.slice(0, middle), rest.slice(middle)].filter((part) => part.length > 0);
+      await tx.raw(`update booking set state = ?, reason = ?, updated_at = now() where id = ?`, [
+        parts.length > 0 ? "divided" : "refused",
+        reason.slice(0, 500),
+        booking_id,
       ]);
-      if (adapterOf(parcel.carrier) === "manual") return ok(undefined);
-      // Two phones at once must not both write the next part.
-      await tx.raw(`select id from handover where id = ? for no key update`, [parcel.handover_id]);
-      const last = await row<{ part: number }>(
-        tx,
-        `select coalesce(max(part), -1)::int as part from booking where handover_id = ?`,
-        [parcel.handover_id],
-      );
-      const part = (last?.part ?? -1) + 1;
-      await insertBooking(tx, parcel.handover_id, part, parcel.carrier, [input.parcel_id]);
-      await append(tx, {
-        job: "book-parcels",
-        payload: { handover_id: parcel.handover_id },
-        dedup_key: `${parcel.handover_id}:${part}`,
-      });
-      return ok(undefined);
+      for (const part of parts) {
+        await writeBooking_(tx, { ...booking, parcel_ids: part.map((one) => one.parcel_id), send: true });
+      }
     });
   }
 
@@ -176,69 +150,164 @@ export class Bookings {
 }
 
 /**
- * Booking intents of a handover, one carrier and a thousand parcels each, written with it: the key stands before any call.
- * Carriers without an interface are not asked. A parcel without the phone its carrier needs is marked, and left out.
+ * Booking intents, one carrier and a thousand parcels each: the key stands before any call. Parcels in a booking that counts
+ * are not asked for twice, those of carriers without an interface not at all. A parcel without the phone its carrier needs is
+ * marked, and left out. Each intent is sent unless a handover's own message carries it. Answers how many parcels are asked for.
  */
-export async function insertBookings(
+export async function insertBookings_(
   tx: Transaction,
-  handover: { handover_id: string; cooperative_id: string; parcels: readonly ParcelToBook[] },
-): Promise<void> {
-  const carriers = new Map((await carriersOf(tx, handover.cooperative_id)).map((carrier) => [carrier.code, carrier]));
+  input: {
+    cooperative_id: string;
+    handover_id: string | null;
+    parcels: readonly ParcelToBook[];
+    message_id?: string | undefined;
+  },
+): Promise<number> {
+  const carriers = new Map((await carriersOf(tx, input.cooperative_id)).map((carrier) => [carrier.code, carrier]));
+  const fresh = await unbooked(tx, input.parcels);
   const needsPhone = (parcel: ParcelToBook): boolean => carriers.get(parcel.carrier)?.needs_phone ?? false;
-  const without = handover.parcels.filter((parcel) => needsPhone(parcel) && parcel.phone.trim() === "");
+  const without = fresh.filter((parcel) => needsPhone(parcel) && parcel.phone.trim() === "");
   if (without.length > 0) {
     await tx.raw(`update parcel set booking_refusal = 'no_phone', updated_at = now() where id = any(?)`, [
       without.map((parcel) => parcel.id),
     ] as never);
   }
   const refused = new Set(without.map((parcel) => parcel.id));
-  const asked = handover.parcels.filter((parcel) => !refused.has(parcel.id) && adapterOf(parcel.carrier) !== "manual");
-  let part = 0;
+  const asked = fresh.filter((parcel) => !refused.has(parcel.id) && adapterOf(parcel.carrier) !== "manual");
   for (const carrier of [...new Set(asked.map((parcel) => parcel.carrier))].sort()) {
     const ids = asked.filter((parcel) => parcel.carrier === carrier).map((parcel) => parcel.id);
     for (let start = 0; start < ids.length; start += PARCELS_PER_BOOKING) {
-      await insertBooking(tx, handover.handover_id, part, carrier, ids.slice(start, start + PARCELS_PER_BOOKING));
-      part += 1;
+      const parcel_ids = ids.slice(start, start + PARCELS_PER_BOOKING);
+      await writeBooking_(tx, { ...input, carrier, parcel_ids, send: input.message_id === undefined });
     }
   }
+  return asked.length;
 }
 
-async function insertBooking(
+export interface BookingCounts {
+  booked: number;
+  asked: number;
+  refused: number;
+  /** Of a carrier with an interface, and not asked for yet. */
+  open: number;
+}
+
+/** How the live parcels of a wave or a handover stand with carriers that have an interface. */
+export async function bookingCounts(sql: Sql, of: "wave_id" | "handover_id", id: string): Promise<BookingCounts> {
+  const found = await row<BookingCounts>(
+    sql,
+    `select count(*) filter (where p.tracking_number is not null)::int as booked,
+       count(*) filter (where p.tracking_number is null and k.parcel_id is not null)::int as asked,
+       count(*) filter (where p.tracking_number is null and p.booking_refusal is not null)::int as refused,
+       count(*) filter (where p.tracking_number is null and k.parcel_id is null and p.booking_refusal is null)::int as open
+     from parcel p left join booking_parcel k on k.parcel_id = p.id and k.left_at is null
+     where p.${of} = ? and p.state <> 'void' and p.carrier = any(?)`,
+    [id, [...TELLING_CARRIERS]],
+  );
+  return found ?? { booked: 0, asked: 0, refused: 0, open: 0 };
+}
+
+/** One intent for these parcels under the numbers they have now. The next part of its handover, when it has one. */
+export async function writeBooking_(
   tx: Transaction,
-  handover_id: string,
-  part: number,
-  carrier: string,
-  parcel_ids: readonly string[],
-): Promise<void> {
+  input: {
+    cooperative_id: string;
+    handover_id: string | null;
+    carrier: string;
+    parcel_ids: readonly string[];
+    message_id?: string | undefined;
+    send: boolean;
+  },
+): Promise<string> {
   const id = newId("booking");
-  await tx.raw(`insert into booking (id, handover_id, part, key, carrier) values (?, ?, ?, ?, ?)`, [
-    id,
-    handover_id,
-    part,
-    `${id}_v1`,
-    carrier,
-  ]);
-  await tx.raw(`insert into booking_parcel (booking_id, parcel_id) select ?, id from unnest(?::text[]) as t (id)`, [
-    id,
-    [...parcel_ids],
-  ] as never);
+  // Two that write for one handover at once must not both take the next part.
+  if (input.handover_id !== null)
+    await tx.raw(`select id from handover where id = ? for no key update`, [input.handover_id]);
+  const message_id = input.send
+    ? await append(tx, { job: "book-batch", payload: { booking_id: id }, dedup_key: id })
+    : input.message_id;
+  await tx.raw(
+    `insert into booking (id, cooperative_id, handover_id, part, key, carrier, message_id)
+     values (?, ?, ?, (select coalesce(max(part), -1) + 1 from booking where handover_id = ?), ?, ?, ?)`,
+    [id, input.cooperative_id, input.handover_id, input.handover_id, `${id}_v1`, input.carrier, message_id ?? null],
+  );
+  await tx.raw(
+    `insert into booking_parcel (booking_id, parcel_id, reference) select ?, id, number from parcel where id = any(?)`,
+    [id, [...input.parcel_ids]] as never,
+  );
+  return id;
 }
 
-/** Stores the tracking numbers of one booking; says how many of its parcels still have none. */
+type Locked = Booking & { cooperative_id: string };
+
+function lockBooking(tx: Transaction, id: string): Promise<Locked | undefined> {
+  return row<Locked>(tx, `select ${BOOKING}, cooperative_id from booking where id = ? for update`, [id]);
+}
+
+/** Parcels before their booking, each in the order of their ids, as who voids parcels and takes their bookings back. */
+async function lockWithParcels(tx: Transaction, id: string): Promise<Locked | undefined> {
+  await rows(
+    tx,
+    `select id from parcel where id in (select parcel_id from booking_parcel where booking_id = ?) order by id for no key update`,
+    [id],
+  );
+  return lockBooking(tx, id);
+}
+
+/** Those of the parcels that no booking counts for and that nobody must see to first. */
+async function unbooked(tx: Transaction, parcels: readonly ParcelToBook[]): Promise<ParcelToBook[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.id from parcel p where p.id = any(?) and p.tracking_number is null and p.booking_refusal is null
+       and not exists (select from booking_parcel k where k.parcel_id = p.id and k.left_at is null)`,
+    [parcels.map((parcel) => parcel.id)],
+  );
+  const ids = new Set(found.map((parcel) => parcel.id));
+  return parcels.filter((parcel) => ids.has(parcel.id));
+}
+
+async function parcelsOf(sql: Sql, booking_id: string): Promise<BookingParcel[]> {
+  const found = await rows<Omit<BookingParcel, "gross_g"> & { gross_g: string }>(
+    sql,
+    `select b.reference as number, p.carrier, p.service, p.gross_g, p.name, p.phone, p.province_code, p.address
+     from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by b.reference`,
+    [booking_id],
+  );
+  return found.map((parcel) => ({ ...parcel, gross_g: safeNumber(parcel.gross_g) }));
+}
+
+async function markRefused(tx: Transaction, faulty: readonly { id: string; reason: string }[]): Promise<void> {
+  if (faulty.length === 0) return;
+  const ordered = [...faulty].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await tx.raw(
+    `update parcel p set booking_refusal = 'carrier_refused', booking_reason = t.reason, updated_at = now()
+     from unnest(?::text[], ?::text[]) as t (id, reason) where p.id = t.id and p.tracking_number is null and p.state <> 'void'`,
+    [ordered.map((one) => one.id), ordered.map((one) => one.reason.slice(0, 500))] as never,
+  );
+}
+
+/**
+ * Stores the tracking numbers of one booking; says how many of its parcels still have none. A parcel that left the booking
+ * meanwhile keeps what it has: its number there is known only to cancel it.
+ */
 async function storeTracking(
   tx: Transaction,
   booking_id: string,
   tracked: readonly { number: string; tracking_number: string }[],
 ): Promise<number> {
   await tx.raw(
-    `update parcel p set tracking_number = t.tracking_number, updated_at = now()
-     from unnest(?::text[], ?::text[]) as t (number, tracking_number), booking_parcel b
-     where p.number = t.number and b.parcel_id = p.id and b.booking_id = ? and p.tracking_number is null`,
+    `with found as (
+       update booking_parcel b set tracking_number = t.tracking_number
+       from unnest(?::text[], ?::text[]) as t (number, tracking_number)
+       where b.booking_id = ? and b.reference = t.number and b.tracking_number is null
+       returning b.parcel_id, b.tracking_number, b.left_at)
+     update parcel p set tracking_number = f.tracking_number, booking_refusal = null, booking_reason = null, updated_at = now()
+     from found f where p.id = f.parcel_id and f.left_at is null and p.tracking_number is null`,
     [tracked.map((t) => t.number), tracked.map((t) => t.tracking_number), booking_id] as never,
   );
   const missing = await row<{ missing: string }>(
     tx,
-    `select count(*) as missing from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? and p.tracking_number is null`,
+    `select count(*) as missing from booking_parcel where booking_id = ? and tracking_number is null`,
     [booking_id],
   );
   return Number(missing?.missing ?? 0);

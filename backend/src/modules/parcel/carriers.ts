@@ -9,6 +9,7 @@ import {
   type Result,
   type TrackingRule,
 } from "@commonlot/domain";
+import type { LabelBy } from "./carrier-labels";
 import { inTransaction, rows, type Sql, type Transaction } from "../../lib/sql";
 
 /** When nobody said otherwise: until four in the afternoon, every day but Sunday. */
@@ -34,6 +35,8 @@ export interface CarrierView {
   /** The cooperative's own, in place of the known ones; empty when it said none. */
   tracking_lengths: number[];
   tracking_prefixes: string[];
+  /** Whose label goes on the box, where the carrier makes one. */
+  label_by: LabelBy;
   services: CarrierServiceView[];
 }
 
@@ -49,6 +52,7 @@ export interface SetCarrier {
   pickup_days: readonly number[];
   tracking_lengths: readonly number[];
   tracking_prefixes: readonly string[];
+  label_by: LabelBy;
   services: readonly CarrierServiceView[];
 }
 
@@ -61,6 +65,7 @@ interface AccountRow {
   pickup_days: number[];
   tracking_lengths: number[];
   tracking_prefixes: string[];
+  label_by: LabelBy;
   services: CarrierServiceView[];
 }
 
@@ -94,7 +99,7 @@ export class Carriers {
 export async function carriersOf(sql: Sql, cooperative_id: string): Promise<CarrierView[]> {
   const accounts = await rows<AccountRow>(
     sql,
-    `select a.carrier, a.name, a.needs_phone, a.active, a.cutoff, a.pickup_days, a.tracking_lengths, a.tracking_prefixes,
+    `select a.carrier, a.name, a.needs_phone, a.active, a.cutoff, a.pickup_days, a.tracking_lengths, a.tracking_prefixes, a.label_by,
        coalesce((select jsonb_agg(jsonb_build_object('service', s.service, 'title', s.title, 'cold', s.cold) order by s.service)
                  from carrier_service s where s.cooperative_id = a.cooperative_id and s.carrier = a.carrier and s.active), '[]') as services
      from carrier_account a where a.cooperative_id = ? order by a.carrier limit 100`,
@@ -115,6 +120,7 @@ export async function carriersOf(sql: Sql, cooperative_id: string): Promise<Carr
           pickup_days: DEFAULT_DAYS,
           tracking_lengths: [],
           tracking_prefixes: [],
+          label_by: "ours",
           services: [],
         }),
   }));
@@ -142,27 +148,40 @@ export function trackingRulesOf(
   return tracking_lengths.flatMap((length) => prefixes.map((prefix) => ({ prefix, length })));
 }
 
-/** Switches a known carrier on with its defaults, when nothing was said of it yet: its first card was entered. */
-export async function ensureCarrier_(
+/** Switches known carriers on with their defaults, where nothing was said of them yet: their first cards were entered. */
+export async function ensureCarriers_(
   tx: Transaction,
-  input: { cooperative_id: string; person: string; carrier: string; service: string },
+  input: {
+    cooperative_id: string;
+    person: string;
+    cards: readonly { carrier: string; service: string }[];
+  },
 ): Promise<void> {
+  if (input.cards.length === 0) return;
+  const carriers = [...new Set(input.cards.map((card) => card.carrier))].sort();
   await tx.raw(
     `insert into carrier_account (cooperative_id, carrier, adapter, needs_phone, active, cutoff, pickup_days, changed_by)
-     values (?, ?, ?, ?, true, ?, ?, ?) on conflict do nothing`,
+     select ?, t.carrier, t.adapter, t.needs_phone, true, ?, ?, ? from unnest(?::text[], ?::text[], ?::boolean[]) as t (carrier, adapter, needs_phone)
+     on conflict do nothing`,
     [
       input.cooperative_id,
-      input.carrier,
-      adapterOf(input.carrier),
-      knownCarrier(input.carrier)?.needs_phone ?? true,
       DEFAULT_CUTOFF,
       DEFAULT_DAYS,
       input.person,
+      carriers,
+      carriers.map(adapterOf),
+      carriers.map((code) => knownCarrier(code)?.needs_phone ?? true),
     ] as never,
   );
+  const services = new Map(input.cards.map((card) => [`${card.carrier}/${card.service}`, card]));
+  const [codes, names] = [
+    [...services.values()].map((one) => one.carrier),
+    [...services.values()].map((one) => one.service),
+  ];
   await tx.raw(
-    `insert into carrier_service (cooperative_id, carrier, service, title) values (?, ?, ?, ?) on conflict do nothing`,
-    [input.cooperative_id, input.carrier, input.service, input.service],
+    `insert into carrier_service (cooperative_id, carrier, service, title)
+     select ?, t.carrier, t.service, t.service from unnest(?::text[], ?::text[]) as t (carrier, service) on conflict do nothing`,
+    [input.cooperative_id, codes, names] as never,
   );
 }
 
@@ -177,11 +196,11 @@ export function adapterOf(carrier: string): CarrierAdapter {
 
 async function setAccount_(tx: Transaction, input: SetCarrier): Promise<void> {
   await tx.raw(
-    `insert into carrier_account (cooperative_id, carrier, name, adapter, needs_phone, active, cutoff, pickup_days, tracking_lengths, tracking_prefixes, changed_by)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `insert into carrier_account (cooperative_id, carrier, name, adapter, needs_phone, active, cutoff, pickup_days, tracking_lengths, tracking_prefixes, label_by, changed_by)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (cooperative_id, carrier) do update set name = excluded.name, needs_phone = excluded.needs_phone, active = excluded.active,
        cutoff = excluded.cutoff, pickup_days = excluded.pickup_days, tracking_lengths = excluded.tracking_lengths,
-       tracking_prefixes = excluded.tracking_prefixes, changed_by = excluded.changed_by, changed_at = now()`,
+       tracking_prefixes = excluded.tracking_prefixes, label_by = excluded.label_by, changed_by = excluded.changed_by, changed_at = now()`,
     [
       input.cooperative_id,
       input.code,
@@ -193,6 +212,7 @@ async function setAccount_(tx: Transaction, input: SetCarrier): Promise<void> {
       [...input.pickup_days],
       [...input.tracking_lengths],
       [...input.tracking_prefixes],
+      adapterOf(input.code) === "manual" ? "ours" : input.label_by,
       input.person,
     ] as never,
   );

@@ -163,65 +163,52 @@ export class Cartons {
 
 /**
  * A box whose measures are the same keeps its row and takes the new title and cost; other measures are another box: the
- * old row goes out of use, and its stock with it.
+ * old row goes out of use, and its stock with it. Of a code that is given twice the last counts. Three statements, however many
+ * boxes; answers the row of each box given.
  */
 export async function setCartons_(
   tx: Transaction,
   input: { cooperative_id: string; person: string; cartons: readonly CartonToSet[] },
 ): Promise<string[]> {
-  const ids: string[] = [];
-  for (const carton of input.cartons) {
-    const [length_mm, width_mm, height_mm] = carton.size_mm ?? [null, null, null];
-    const same = await row<{ id: string }>(
-      tx,
-      `update carton set title = ?, cost_minor = ?, changed_by = ? where cooperative_id = ? and code = ? and upper(currency) = ? and active
-         and tare_g = ? and max_weight_g = ? and (inner_length_mm, inner_width_mm, inner_height_mm) is not distinct from (?::bigint, ?::bigint, ?::bigint)
-       returning id`,
-      [
-        carton.title,
-        carton.cost_minor,
-        input.person,
-        input.cooperative_id,
-        carton.code,
-        carton.currency.toUpperCase(),
-        carton.tare_g,
-        carton.max_weight_g,
-        length_mm,
-        width_mm,
-        height_mm,
-      ],
-    );
-    if (same) {
-      ids.push(same.id);
-      continue;
-    }
+  const key = (carton: Pick<CartonToSet, "code" | "currency">) => `${carton.code}/${carton.currency.toUpperCase()}`;
+  const last = [...new Map(input.cartons.map((carton) => [key(carton), rowOf(carton)])).values()];
+  const kept = await rows<{ id: string; code: string; currency: string }>(
+    tx,
+    `update carton c set title = t.title, cost_minor = t.cost_minor, changed_by = ?
+     from jsonb_to_recordset(?::jsonb) as t (${ROW})
+     where c.cooperative_id = ? and c.code = t.code and upper(c.currency) = t.currency and c.active and c.tare_g = t.tare_g
+       and c.max_weight_g = t.max_weight_g and (c.inner_length_mm, c.inner_width_mm, c.inner_height_mm)
+         is not distinct from (t.inner_length_mm, t.inner_width_mm, t.inner_height_mm)
+     returning c.id, c.code, upper(c.currency) as currency`,
+    [input.person, JSON.stringify(last), input.cooperative_id],
+  );
+  const ids = new Map(kept.map((carton) => [key(carton), carton.id]));
+  const fresh = last.filter((carton) => !ids.has(key(carton))).map((carton) => ({ ...carton, id: newId("carton") }));
+  if (fresh.length > 0) {
     await tx.raw(
-      `update carton set active = false where cooperative_id = ? and code = ? and upper(currency) = ? and active`,
-      [input.cooperative_id, carton.code, carton.currency.toUpperCase()],
+      `update carton c set active = false from jsonb_to_recordset(?::jsonb) as t (${ROW})
+       where c.cooperative_id = ? and c.code = t.code and upper(c.currency) = t.currency and c.active`,
+      [JSON.stringify(fresh), input.cooperative_id],
     );
-    const id = newId("carton");
     await tx.raw(
       `insert into carton (id, cooperative_id, code, title, tare_g, max_weight_g, inner_ml, inner_length_mm, inner_width_mm, inner_height_mm,
-         cost_minor, currency, changed_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        id,
-        input.cooperative_id,
-        carton.code,
-        carton.title,
-        carton.tare_g,
-        carton.max_weight_g,
-        carton.size_mm === undefined ? null : volumeOf(carton.size_mm),
-        length_mm,
-        width_mm,
-        height_mm,
-        carton.cost_minor,
-        carton.currency.toUpperCase(),
-        input.person,
-      ] as never,
+         cost_minor, currency, changed_by)
+       select t.id, ?, t.code, t.title, t.tare_g, t.max_weight_g, t.inner_ml, t.inner_length_mm, t.inner_width_mm, t.inner_height_mm,
+         t.cost_minor, t.currency, ? from jsonb_to_recordset(?::jsonb) as t (${ROW}) order by t.code`,
+      [input.cooperative_id, input.person, JSON.stringify(fresh)],
     );
-    ids.push(id);
   }
-  return ids;
+  for (const carton of fresh) ids.set(key(carton), carton.id);
+  return input.cartons.map((carton) => ids.get(key(carton))!);
+}
+
+const ROW = `id text, code text, title text, tare_g bigint, max_weight_g bigint, inner_ml bigint, inner_length_mm bigint, inner_width_mm bigint,
+  inner_height_mm bigint, cost_minor bigint, currency text`;
+
+function rowOf({ size_mm, currency, ...carton }: CartonToSet) {
+  const [inner_length_mm, inner_width_mm, inner_height_mm] = size_mm ?? [null, null, null];
+  const inner_ml = size_mm === undefined ? null : volumeOf(size_mm);
+  return { ...carton, currency: currency.toUpperCase(), inner_ml, inner_length_mm, inner_width_mm, inner_height_mm };
 }
 
 async function shelf(tx: Transaction, carton_id: string): Promise<number> {

@@ -12,7 +12,7 @@ import {
   withoutLabel,
   type LockedParcel,
 } from "./queries-handover";
-import { insertBookings } from "./bookings";
+import { insertBookings_ } from "./bookings";
 import { closeDoneWaves } from "./waves";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
 
@@ -108,10 +108,10 @@ export async function handOver_(
   await insertHandover(tx, { ...input, id, input_hash, parcels: open });
   await recordStep(tx, parcel_ids, "handed_over", "house");
   await insertFulfilIntents(tx, id, order_ids);
-  await insertBookings(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open });
   await closeDoneWaves(tx, [...new Set(open.flatMap((parcel) => parcel.wave_id ?? []))]);
   await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
-  await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
+  const message_id = await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
+  await insertBookings_(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open, message_id });
   for (const order_id of order_ids) {
     await append(tx, { job: "fulfil", payload: { order_id }, dedup_key: `${id}:${order_id}` });
   }

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../lib/keyset";
 import { row, rows } from "../../lib/sql";
+import { bookingCounts, type BookingCounts } from "./bookings";
 
 export interface SignedHandover {
   id: string;
@@ -38,6 +39,11 @@ export class Handovers {
       id,
       cooperative_id,
     ]);
+  }
+
+  /** How its parcels stand with carriers that can be asked: booked, still asked for, refused. */
+  bookings(handover_id: string): Promise<BookingCounts> {
+    return bookingCounts(this.sql, "handover_id", handover_id);
   }
 
   /** Parcels of a handover by number; `after` is the number to go on from. */

@@ -1,17 +1,18 @@
-import { row, rows, type Transaction } from "../../lib/sql";
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { claim } from "../outbox/append";
 import { newId, recordStep } from "./queries";
 import type { PrintedSheet } from "./types";
 
 /**
  * Records the sheets a print job wrote: at most one live label a parcel (an earlier one is voided, by a person's wish
- * to print again), and parcels that were planned are labelled now. False when this message did it before.
+ * to print again), and parcels that were planned are labelled now. `more`: other parts of this message follow, so it is not done
+ * yet; a part that was recorded before is left as it is. False when this message did it before.
  */
 export async function recordLabels_(
   tx: Transaction,
-  input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[] },
+  input: { message_id: string; order_id: string; sheets: readonly PrintedSheet[]; more?: boolean | undefined },
 ): Promise<boolean> {
-  if (!(await claim(tx, "print-labels", input.message_id))) return false;
+  if (!input.more && !(await claim(tx, "print-labels", input.message_id))) return false;
   // Sheets that were drawn while the order is planned anew show what no longer holds: they are no labels.
   const plan = await row<{ withdrawn: boolean }>(
     tx,
@@ -21,8 +22,10 @@ export async function recordLabels_(
   if (plan?.withdrawn ?? true) return false;
   for (const sheet of input.sheets) {
     const id = newId("sheet");
-    await tx.raw(
-      `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256, whole) values (?, ?, ?, ?, ?, ?, ?)`,
+    const written = await rows(
+      tx,
+      `insert into label_sheet (id, order_id, cooperative_id, file, pages, sha256, whole, message_id, part, of_labels)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id, cooperative_id, part) where message_id is not null do nothing returning id`,
       [
         id,
         input.order_id,
@@ -31,8 +34,12 @@ export async function recordLabels_(
         sheet.parcel_ids.length,
         sheet.sha256,
         sheet.whole ?? true,
+        input.message_id,
+        sheet.part ?? 0,
+        sheet.of_labels ?? sheet.parcel_ids.length,
       ],
     );
+    if (written.length === 0) continue;
     // An order planned anew meanwhile has voided its parcels, a label replaced meanwhile has another number: their pages
     // are waste paper, and no label.
     const open = await rows<{ id: string }>(
@@ -55,5 +62,55 @@ export async function recordLabels_(
       open_ids,
     ] as unknown as string[]);
   }
+  // Parcels that were void before their part was printed are no longer counted for.
+  if (!input.more) {
+    await tx.raw(
+      `update label_sheet s set of_labels = (select sum(a.pages) from label_sheet a where a.message_id = s.message_id and a.cooperative_id = s.cooperative_id)
+       where s.message_id = ?`,
+      [input.message_id],
+    );
+  }
   return true;
+}
+
+/** Parts of a print that are recorded: where a job that died goes on. */
+export async function partsOf(
+  sql: Sql,
+  message_id: string,
+): Promise<{ cooperative_id: string; parts: number; labels: number; of_labels: number; parcel_ids: string[] }[]> {
+  return rows(
+    sql,
+    `select s.cooperative_id, count(distinct s.id)::int as parts, count(l.parcel_id)::int as labels, max(s.of_labels)::int as of_labels,
+       coalesce(array_agg(l.parcel_id) filter (where l.parcel_id is not null), '{}') as parcel_ids
+     from label_sheet s left join parcel_label l on l.sheet_id = s.id where s.message_id = ? group by s.cooperative_id`,
+    [message_id],
+  );
+}
+
+/** One print of an order's labels as a desk sees it: its files so far, and of how many labels they will be. */
+export interface LabelPrint {
+  printed: number;
+  total: number;
+  sheets: { id: string; part: number; pages: number; file: string; created_at: Date }[];
+}
+
+/** The newest print of all labels of an order for one cooperative. */
+export async function labelPrint(sql: Sql, order_id: string, cooperative_id: string): Promise<LabelPrint> {
+  const sheets = await rows<LabelPrint["sheets"][number] & { of_labels: number | null }>(
+    sql,
+    `with newest as (
+       select id, message_id from label_sheet where order_id = ? and cooperative_id = ? and whole order by created_at desc, id desc limit 1)
+     select s.id, s.part, s.pages, s.file, s.created_at, s.of_labels from label_sheet s join newest n on s.id = n.id or s.message_id = n.message_id
+     where s.cooperative_id = ? order by s.part`,
+    [order_id, cooperative_id, cooperative_id],
+  );
+  const printed = sheets.reduce((sum, sheet) => sum + sheet.pages, 0);
+  const known = Math.max(0, ...sheets.map((sheet) => sheet.of_labels ?? 0));
+  const waiting = await row<{ labels: number }>(
+    sql,
+    `select count(*)::int as labels from parcel where order_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')`,
+    [order_id, cooperative_id],
+  );
+  const total = sheets.length === 0 ? (waiting?.labels ?? 0) : Math.max(known, printed);
+  return { printed, total, sheets: sheets.map(({ of_labels: _, ...sheet }) => sheet) };
 }

@@ -13,15 +13,18 @@ import {
   type Result,
 } from "@commonlot/domain";
 
+/** What a pack must be kept apart from, and what cards charge more for. */
+export type Nature = Pick<Pack, "cold" | "goods_class" | "not_with"> & Partial<Pick<Pack, "fragile">>;
+
 /** What packing knows of a pack besides its weight. */
 export interface PackNature {
   volume_ml?: number | undefined;
   /** Left out: nothing to keep apart. */
-  nature?: Pick<Pack, "cold" | "goods_class" | "not_with"> | undefined;
+  nature?: Nature | undefined;
 }
 
 /** Goods that have nothing to be kept apart from. */
-export const PLAIN: Pick<Pack, "cold" | "goods_class" | "not_with"> = { cold: false, not_with: [] };
+export const PLAIN: Nature = { cold: false, not_with: [] };
 
 /** What an order asks to be packed for one destination. Packs are whole; `pack_g` is what one pack weighs. */
 export interface PlanItem extends PackNature {
@@ -219,7 +222,13 @@ function basketItem(item: PlanItem): Basket["items"][number] {
     weight_g: item.pack_g,
     count: item.packs,
     ...(item.volume_ml === undefined ? {} : { volume_ml: item.volume_ml }),
+    ...chargedFor(item.nature),
   };
+}
+
+/** What cards may charge for, as the planner asks: only what is so, so that plain goods stay as they were. */
+export function chargedFor(nature: Nature | undefined): { fragile?: true; cold?: true } {
+  return { ...(nature?.fragile ? { fragile: true } : {}), ...(nature?.cold ? { cold: true } : {}) };
 }
 
 function live(allocations: readonly PlanAllocation[]): PlanAllocation[] {

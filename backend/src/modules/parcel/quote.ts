@@ -1,6 +1,6 @@
 import { loadsOf, ok, planParcels, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { PROVINCE_CODES } from "../../lib/province";
-import { PLAIN, type PackNature } from "./plan";
+import { chargedFor, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
 /** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
@@ -51,11 +51,12 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
       provinces.map((province_code) => ({
         id: `${index}/${province_code}`,
         province_code,
-        items: basket.items.map(({ kind, weight_g, packs, volume_ml }) => ({
+        items: basket.items.map(({ kind, weight_g, packs, volume_ml, nature }) => ({
           kind,
           weight_g,
           count: packs,
           ...(volume_ml === undefined ? {} : { volume_ml }),
+          ...chargedFor(nature),
         })),
       })),
     ),

@@ -15,9 +15,10 @@ import {
   type Result,
 } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { insertAll } from "../../lib/unnest";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
-import { carriersOf, ensureCarrier_ } from "./carriers";
+import { carriersOf, ensureCarriers_ } from "./carriers";
 
 /** A card as it is kept: entered once, never edited. */
 export interface KeptCard {
@@ -179,12 +180,13 @@ export async function enterCards_(
 ): Promise<Result<{ ids: string[] }, CardRefusal>> {
   await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`rate-cards:${input.cooperative_id}`]);
   const begun = await begunCards(tx, input.cooperative_id);
+  const own = await ownCarriers(tx, input.cooperative_id);
   for (const [index, { card }] of input.cards.entries()) {
     const at = (refused: CardRefusal) => ({ ok: false as const, refusal: { ...refused, details: { card: index } } });
     if (card.valid_from === undefined) {
       return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
     }
-    if (!(await isCarrier(tx, input.cooperative_id, card.carrier))) {
+    if (!knownCarrier(card.carrier) && !own.has(card.carrier)) {
       const message = `There is no carrier "${card.carrier}" here. Add it under carriers first.`;
       return at({ reason: "unknown_carrier", message, field: "carrier" });
     }
@@ -195,31 +197,30 @@ export async function enterCards_(
     }
     begun.add(key);
   }
-  const ids: string[] = [];
-  for (const { card, example } of input.cards) {
-    // An example prices nothing, so it switches no carrier on.
-    if (!example) await ensureCarrier_(tx, { ...input, carrier: card.carrier, service: card.service });
-    const id = newId("rate");
-    await tx.raw(
-      `insert into rate_card (id, cooperative_id, carrier, service, currency, card, example, valid_from, valid_to, made_by)
-       values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
-      [
-        id,
-        input.cooperative_id,
-        card.carrier,
-        card.service,
-        card.currency.toUpperCase(),
-        JSON.stringify(card, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
-        example,
-        card.valid_from,
-        card.valid_to ?? null,
-        input.person,
-      ] as never,
-    );
-    ids.push(id);
-  }
-  return ok({ ids });
+  const cards = input.cards.map((one) => ({ ...one, id: newId("rate") }));
+  // An example prices nothing, so it switches no carrier on.
+  await ensureCarriers_(tx, { ...input, cards: cards.filter((one) => !one.example).map((one) => one.card) });
+  await insertAll(
+    tx,
+    "rate_card",
+    [
+      ["id", "text", (one) => one.id],
+      ["cooperative_id", "text", () => input.cooperative_id],
+      ["carrier", "text", ({ card }) => card.carrier],
+      ["service", "text", ({ card }) => card.service],
+      ["currency", "text", ({ card }) => card.currency.toUpperCase()],
+      ["card", "jsonb", ({ card }) => JSON.stringify(card, plainly)],
+      ["example", "boolean", (one) => one.example],
+      ["valid_from", "date", ({ card }) => card.valid_from ?? null],
+      ["valid_to", "date", ({ card }) => card.valid_to ?? null],
+      ["made_by", "text", () => input.person],
+    ],
+    cards,
+  );
+  return ok({ ids: cards.map((one) => one.id) });
 }
+
+const plainly = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
 
 const beginKey = (carrier: string, service: string, currency: string, valid_from: string): string =>
   JSON.stringify([carrier, service, currency.toUpperCase(), valid_from]);
@@ -233,13 +234,12 @@ async function begunCards(tx: Transaction, cooperative_id: string): Promise<Set<
   return new Set(found.map((card) => beginKey(card.carrier, card.service, card.currency, card.valid_from)));
 }
 
-async function isCarrier(sql: Sql, cooperative_id: string, code: string): Promise<boolean> {
-  if (knownCarrier(code)) return true;
-  const found = await row(sql, `select 1 from carrier_account where cooperative_id = ? and carrier = ?`, [
+/** Codes of the carriers that a cooperative said anything of, also those that are on no list of ours. */
+async function ownCarriers(sql: Sql, cooperative_id: string): Promise<Set<string>> {
+  const found = await rows<{ carrier: string }>(sql, `select carrier from carrier_account where cooperative_id = ?`, [
     cooperative_id,
-    code,
   ]);
-  return found !== undefined;
+  return new Set(found.map((one) => one.carrier));
 }
 
 async function lockCard(

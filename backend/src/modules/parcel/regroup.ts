@@ -1,10 +1,12 @@
 import {
   mayTravelTogether,
   mergeLines,
+  NO_TRAITS,
   ok,
   priceOneParcel,
   refuse,
   splitLines,
+  traitsOf,
   type ParcelCost,
   type Refusal,
   type RegroupLine,
@@ -15,8 +17,9 @@ import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { inTransaction, row, rows, type Sql } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { cancelBookings_ } from "./booking-cancels";
 import { lockThese } from "./lock-parcels";
-import { PLAIN, type PackNature } from "./plan";
+import { chargedFor, PLAIN, type PackNature } from "./plan";
 import { insertParcels, newParcelNumber, recordStep, type NewParcel } from "./queries";
 import { cardKey, ratesFor, ratesOf, type Rates } from "./rates";
 import { rateDay } from "./rates-today";
@@ -135,6 +138,7 @@ export class Regroups {
       await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
         [...wish.parcel_ids],
       ] as never);
+      await cancelBookings_(tx, wish.parcel_ids, { why: "voided" });
       await tx.raw(`update parcel set state = 'void', updated_at = now() where id = any(?)`, [
         [...wish.parcel_ids],
       ] as never);
@@ -242,6 +246,9 @@ async function planOf(sql: Sql, wish: RegroupWish): Promise<Result<Plan, Refusal
       {
         goods_g: sumOf(lines, (line) => line.pack_g),
         goods_ml: sumOf(lines, (line) => wish.natures?.get(line.order_line_id)?.volume_ml ?? 0),
+        traits: traitsOf(
+          lines.map((line) => ({ ...NO_TRAITS, ...chargedFor(wish.natures?.get(line.order_line_id)?.nature) })),
+        ),
       },
       first.province_code,
       rates,

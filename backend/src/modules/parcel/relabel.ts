@@ -2,6 +2,7 @@ import { oldLabel, ok, refuse, type Refusal, type Result } from "@commonlot/doma
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { cancelBookings_ } from "./booking-cancels";
 import { isWithdrawn, lockParcel } from "./lock-parcels";
 import { newParcelNumber } from "./queries";
 
@@ -67,6 +68,8 @@ export class Relabels {
         [parcel.number, parcel.id, parcel.cooperative_id, number, input.reason, input.person],
       );
       await tx.raw(`update parcel_label set voided_at = now() where parcel_id = ? and voided_at is null`, [parcel.id]);
+      // The carrier knows it by the old number: that booking is taken back, and it is booked anew when it leaves.
+      await cancelBookings_(tx, [parcel.id], { why: "relabelled", words: input.reason, person: input.person });
       await tx.raw(`update parcel set number = ?, updated_at = now() where id = ?`, [number, parcel.id]);
       await append(tx, {
         job: "print-labels",

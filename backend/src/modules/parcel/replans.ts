@@ -2,6 +2,7 @@ import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Refusal, type Re
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, type OutboxEntry } from "../outbox/append";
+import { cancelBookings_ } from "./booking-cancels";
 import type { OrderPlan, PlanOrderInput, PlanRefusal } from "./plan";
 import { endRuns, lockWriting } from "./plan-rows";
 import { drawing, type Planned, type Plans } from "./plans";
@@ -305,6 +306,7 @@ async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promi
   await tx.raw(`update parcel_label set voided_at = now() where voided_at is null and parcel_id = any(?)`, [
     ids,
   ] as never);
+  await cancelBookings_(tx, ids, { why: "voided" });
   await tx.raw(`update parcel set state = 'void', updated_at = now() where id = any(?)`, [ids] as never);
 }
 

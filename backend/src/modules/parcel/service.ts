@@ -7,13 +7,20 @@ import { Board } from "./board";
 import { handOver_ } from "./handover";
 import { Handovers } from "./handovers";
 import { invariantsOf, type Invariant } from "./invariants";
-import { recordLabels_ } from "./labels";
+import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
 import Parcel from "./models/parcel";
 import { Carriers } from "./carriers";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
 import { TrackingNumbers } from "./tracking-numbers";
+import { BookAhead } from "./book-ahead";
+import { BookingCancels } from "./booking-cancels";
 import { Bookings } from "./bookings";
+import { CarrierAsks } from "./carrier-asks";
+import { CarrierLabels } from "./carrier-labels";
+import { CarrierManifests } from "./carrier-manifests";
+import { Pickups } from "./pickups";
+import { RefusedBookings } from "./refused-bookings";
 import { Packs } from "./packs";
 import { Packing } from "./packing";
 import { Papers } from "./papers";
@@ -53,6 +60,13 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly cartons: Cartons;
   readonly trackingNumbers: TrackingNumbers;
   readonly bookings: Bookings;
+  readonly refusedBookings: RefusedBookings;
+  readonly bookAhead: BookAhead;
+  readonly bookingCancels: BookingCancels;
+  readonly carrierLabels: CarrierLabels;
+  readonly pickups: Pickups;
+  readonly carrierManifests: CarrierManifests;
+  readonly carrierAsks: CarrierAsks;
   readonly packs: Packs;
   readonly waves: Waves;
   readonly packing: Packing;
@@ -74,6 +88,13 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.cartons = new Cartons(this.sql);
     this.trackingNumbers = new TrackingNumbers(this.sql);
     this.bookings = new Bookings(this.sql);
+    this.refusedBookings = new RefusedBookings(this.sql);
+    this.bookAhead = new BookAhead(this.sql);
+    this.bookingCancels = new BookingCancels(this.sql);
+    this.carrierLabels = new CarrierLabels(this.sql);
+    this.pickups = new Pickups(this.sql);
+    this.carrierManifests = new CarrierManifests(this.sql);
+    this.carrierAsks = new CarrierAsks(this.sql);
     this.packs = new Packs(this.sql);
     this.waves = new Waves(this.sql);
     this.packing = new Packing(this.sql);
@@ -144,8 +165,19 @@ class ParcelService extends MedusaService({ Parcel }) {
     message_id: string;
     order_id: string;
     sheets: readonly PrintedSheet[];
+    more?: boolean | undefined;
   }): Promise<boolean> {
     return inTransaction(this.sql, (tx) => recordLabels_(tx, input));
+  }
+
+  /** What of a print job is recorded already. */
+  labelParts(message_id: string) {
+    return partsOf(this.sql, message_id);
+  }
+
+  /** The newest print of an order's labels for one cooperative, and how far it is. */
+  labelPrint(order_id: string, cooperative_id: string): Promise<LabelPrint> {
+    return labelPrint(this.sql, order_id, cooperative_id);
   }
 
   /** Label sheets of an order, the newest first; of one cooperative when named. */

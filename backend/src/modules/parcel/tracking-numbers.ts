@@ -47,6 +47,8 @@ interface ParcelHere {
   carrier: string;
   state: string;
   tracking_number: string | null;
+  /** Its carrier refused it by machine: a number that the carrier gave by phone may be typed. */
+  refused: boolean;
 }
 
 /** Numbers of carriers that have no interface: typed at the desk or brought as a sheet. */
@@ -90,7 +92,7 @@ export class TrackingNumbers {
       });
       const write = fresh.filter((one) => one.parcel.tracking_number === null);
       await tx.raw(
-        `update parcel p set tracking_number = t.tracking_number, booking_refusal = null, updated_at = now()
+        `update parcel p set tracking_number = t.tracking_number, booking_refusal = null, booking_reason = null, updated_at = now()
          from unnest(?::text[], ?::text[]) as t (id, tracking_number) where p.id = t.id`,
         [write.map((one) => one.parcel.id), write.map((one) => one.tracking_number)] as never,
       );
@@ -126,7 +128,7 @@ async function readLines(
     const parcel = parcels.get(plain(parcel_number));
     if (!parcel) wrong("parcel_unknown");
     else if (parcel.state === "void") wrong("parcel_void");
-    else if (adapterOf(parcel.carrier) !== "manual") wrong("comes_by_itself");
+    else if (adapterOf(parcel.carrier) !== "manual" && !parcel.refused) wrong("comes_by_itself");
     else {
       const checked = checkTrackingNumber(rules.get(parcel.carrier) ?? [], tracking_number);
       const keys = checked.ok ? [`p/${parcel.id}`, `n/${parcel.carrier}/${checked.value}`] : [];
@@ -150,7 +152,7 @@ async function lockParcels(
 ): Promise<Map<string, ParcelHere>> {
   const found = await rows<ParcelHere>(
     tx,
-    `select id, number, carrier, state, tracking_number from parcel where cooperative_id = ? and number = any(?) order by id for no key update`,
+    `select id, number, carrier, state, tracking_number, booking_refusal is not null as refused from parcel where cooperative_id = ? and number = any(?) order by id for no key update`,
     [cooperative_id, lines.map((line) => plain(line.parcel_number))],
   );
   return new Map(found.map((parcel) => [parcel.number, parcel]));

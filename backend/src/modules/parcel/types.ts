@@ -92,8 +92,11 @@ export interface PrintedSheet {
   parcel_ids: readonly string[];
   /** The numbers that were printed, in the same order: one that was replaced meanwhile is no label. */
   numbers?: readonly string[] | undefined;
-  /** Whether it holds all labels of the order; a few of them are not the order's sheet. */
+  /** Whether it is of a print of all labels of the order; a few of them are not the order's sheet. */
   whole?: boolean | undefined;
+  /** Which of the files of one print it is, from 0, and how many labels all of them hold. */
+  part?: number | undefined;
+  of_labels?: number | undefined;
 }
 
 /** An amount of the database as a JSON number; more than 2^53 minor units is a fault, not a price. */

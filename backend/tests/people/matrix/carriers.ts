@@ -87,13 +87,51 @@ export const CARRIER_ROWS: readonly Row[] = [
     }),
   },
   { method: "GET", path: "/desk/refused-bookings", expect: desk(200) },
-  // Nobody asked for its phone: who may give one is told so.
+  // No carrier refused it: who may mend is told so.
   {
     method: "POST",
-    path: "/desk/parcels/:id/phone",
+    path: "/desk/parcels/:id/booking",
     ids: of("parcel"),
     expect: desk(400, { roles: PACKER, other: 404 }),
     body: () => ({ phone: "13900000000" }),
+  },
+  // It left, or nothing was booked for it.
+  {
+    method: "POST",
+    path: "/desk/parcels/:id/booking/cancel",
+    ids: of("parcel"),
+    expect: desk([200, 400], { roles: PACKER, other: 404 }),
+    body: () => ({ reason: "matrix" }),
+  },
+  { method: "POST", path: "/desk/waves/:id/bookings", ids: of("wave"), expect: desk(200, { roles: PACKER, other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/waves/:id/carrier-labels",
+    ids: of("wave"),
+    expect: desk(200, { roles: PACKER, other: 404 }),
+  },
+  // The carrier's lists wait for bookings, which take a moment.
+  {
+    method: "POST",
+    path: "/desk/handovers/:id/manifests",
+    ids: of("handover"),
+    expect: desk([200, 400], { roles: PACKER, other: 404 }),
+  },
+  { method: "GET", path: "/desk/booking-cancels", expect: desk(200) },
+  { method: "GET", path: "/desk/pickups", expect: desk(200) },
+  // A carrier without an interface: ring it up.
+  {
+    method: "POST",
+    path: "/desk/pickups",
+    expect: desk(400, { roles: PACKER }),
+    body: () => ({ carrier: "sf", day: soon(1) }),
+  },
+  // There is none in this world, of mine as of others.
+  {
+    method: "POST",
+    path: "/desk/pickups/:id/cancel",
+    ids: () => ({ id: "pickup_none" }),
+    expect: desk(404, { roles: PACKER, other: 404 }),
   },
 ];
 

@@ -34,6 +34,12 @@ export const DESK_ROWS: readonly Row[] = [
     expect: desk(200, { roles: PACKER, other: 404 }),
   },
   {
+    method: "GET",
+    path: "/desk/orders/:id/label-print",
+    ids: of("order"),
+    expect: desk(200, { roles: PACKER, other: 404 }),
+  },
+  {
     method: "POST",
     path: "/desk/handovers",
     // The first to ask takes the parcel; the next finds it gone.

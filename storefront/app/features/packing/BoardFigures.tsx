@@ -11,7 +11,7 @@ export function BoardFigures({ counts }: { counts: Board["counts"] }) {
   const states = useTranslations("parcel.states");
   const f = useFormats();
   const path = usePath();
-  const late = (["late", "silent"] as const).filter((list) => counts[list] > 0);
+  const late = (["late", "silent", "refused"] as const).filter((list) => counts[list] > 0);
   return (
     <div className="figures board">
       {late.map((list) => (

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
-import { text } from "../ui/form.server";
+import { text, typed } from "../ui/form.server";
 import { refusedAt } from "./words.server";
 
 /** Says where a parcel, or what is still on its way of a handover, ended; `to` is its page, here as in the backend. */
@@ -11,9 +11,12 @@ export async function sayArrival(desk: Member, path: Path, form: FormData, to: s
   const said = text(form, "said");
   if (said === "") {
     const problems = [{ field: "said", text: say(path)("packing.arrival.choose") }];
-    return data({ problems }, { status: 400 });
+    return data({ problems, typed: typed(form) }, { status: 400 });
   }
   const answer = await desk.call(`${to}/arrival`, z.unknown(), { body: { said } });
   if (answer.ok) return redirect(`/${path}${to}`);
-  return data({ problems: refusedAt(path, answer.refusal, "said") }, { status: answer.refusal.status });
+  return data(
+    { problems: refusedAt(path, answer.refusal, "said"), typed: typed(form) },
+    { status: answer.refusal.status },
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bookingCounts, carrierLabels, carrierManifest, pickup, refusedParcel } from "../carrier-acts/data.server";
 import { PARCEL_STATES } from "../order/data.server";
 import { both, minor, unit } from "../../lib/shapes";
 
@@ -69,6 +70,8 @@ export const waveSchema = z.object({
     }),
   ),
   papers: z.array(paper),
+  bookings: bookingCounts,
+  carrier_labels: carrierLabels,
   next: z.string().nullable(),
 });
 
@@ -189,6 +192,7 @@ export const siblingsSchema = z.object({
 export const BOARD_LISTS = [
   "late",
   "silent",
+  "refused",
   "planned",
   "labelled",
   "packed",
@@ -199,7 +203,7 @@ export const BOARD_LISTS = [
 ] as const;
 export type BoardList = (typeof BOARD_LISTS)[number];
 export const boardSchema = z.object({
-  counts: z.object({ states: z.record(z.string(), z.int()), late: z.int(), silent: z.int() }),
+  counts: z.object({ states: z.record(z.string(), z.int()), late: z.int(), silent: z.int(), refused: z.int() }),
   list: z.enum(BOARD_LISTS),
   parcels: z.array(
     z.object({
@@ -242,6 +246,18 @@ export const handoverSchema = z.object({
     }),
   ),
   papers: z.array(paper),
+  refused: z.array(refusedParcel),
+  bookings: bookingCounts,
+  pickups: z.array(pickup),
+  manifests: z.array(carrierManifest),
   next: z.string().nullable(),
 });
 export const handedOverSchema = z.object({ handover: z.object({ id: z.string(), parcels: z.int() }) });
+
+export const labelPrintSchema = z.object({
+  print: z.object({
+    printed: z.int(),
+    total: z.int(),
+    sheets: z.array(z.object({ id: z.string(), part: z.int(), pages: z.int(), at: z.string() })),
+  }),
+});

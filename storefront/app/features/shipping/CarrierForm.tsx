@@ -1,8 +1,9 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
-import { Input, TextArea, type Problem } from "../ui/Field";
+import { Input, Select, TextArea, type Problem } from "../ui/Field";
 import type { Carrier } from "./data.server";
 
+const LABELS = ["ours", "carrier", "both"] as const;
 const DAYS = ["1", "2", "3", "4", "5", "6", "7"] as const;
 
 /** How a carrier is used: one of the list, or a new one of the cooperative's own. */
@@ -62,6 +63,21 @@ export function CarrierForm({
           defaultValue={was("cutoff", carrier?.cutoff ?? "16:00")}
           problems={problems}
         />
+        {carrier !== undefined && carrier.adapter !== "manual" ? (
+          <Select
+            name="label_by"
+            label={t("labelBy")}
+            defaultValue={was("label_by", carrier.label_by)}
+            problems={problems}
+          >
+            {LABELS.map((by) => (
+              <option key={by} value={by}>
+                {t(`labels.${by}`)}
+              </option>
+            ))}
+          </Select>
+        ) : null}
+        {carrier?.adapter === "manual" ? <p className="small">{t("byHand")}</p> : null}
         <fieldset id="pickup_days">
           <legend>{t("days")}</legend>
           <div className="row">

@@ -8,6 +8,7 @@ const PAGES = [
   "cartons",
   "packs",
   "tracking-numbers",
+  "carrier-acts",
   "shipping-sheets",
 ] as const;
 export type ShippingPage = (typeof PAGES)[number];

@@ -34,6 +34,7 @@ export function readCarrier(
   }
   if (problems.length > 0) return { ok: false, problems };
   const name = text(form, "name");
+  const label_by = text(form, "label_by");
   return {
     ok: true,
     body: {
@@ -45,6 +46,7 @@ export function readCarrier(
       pickup_days,
       tracking_lengths,
       tracking_prefixes,
+      ...(label_by === "" ? {} : { label_by }),
       services,
     },
   };

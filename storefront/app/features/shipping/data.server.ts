@@ -3,6 +3,9 @@ import { both, minor } from "../../lib/shapes";
 
 // What the desk's answers about carriers, cards, boxes and packs hold, named once.
 
+/** Who makes the label on the box. */
+export const LABEL_BY = ["ours", "carrier", "both"] as const;
+
 const carrier = z.object({
   code: z.string(),
   zh: z.string(),
@@ -14,6 +17,7 @@ const carrier = z.object({
   pickup_days: z.array(z.int()),
   tracking_lengths: z.array(z.int()),
   tracking_prefixes: z.array(z.string()),
+  label_by: z.enum(LABEL_BY),
   services: z.array(z.object({ service: z.string(), title: z.string(), cold: z.boolean() })),
   next_pickup: z.string(),
   missed_today: z.boolean(),
@@ -136,16 +140,4 @@ export const enteredSchema = z.object({
   stored: z.int(),
   unchanged: z.int(),
   problems: z.array(z.object({ line: z.int(), parcel_number: z.string(), problem: z.string() })),
-});
-export const refusedBookingsSchema = z.object({
-  parcels: z.array(
-    z.object({
-      id: z.string(),
-      number: z.string(),
-      carrier: z.string(),
-      name: z.string(),
-      fault: z.enum(["no_phone", "carrier_refused"]),
-    }),
-  ),
-  next: z.string().nullable(),
 });

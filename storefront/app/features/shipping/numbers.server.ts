@@ -87,6 +87,11 @@ export async function typedNumbers(desk: Member, path: Path, form: FormData): Pr
   }));
 }
 
+/** What is wrong with a number, in the reader's words. */
+export function numberFault(path: Path, problem: string): string {
+  return say(path)(`shipping.numberFaults.${numberFaultOf(problem)}`);
+}
+
 async function send(
   desk: Member,
   path: Path,

@@ -12,7 +12,6 @@ const CODES = [
   "invalid_last_day",
   "carton_not_found",
   "invalid_phone",
-  "not_waiting_for_phone",
   "invalid_input",
 ] as const;
 

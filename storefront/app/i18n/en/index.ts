@@ -1,6 +1,7 @@
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
+import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
 import allocation from "./allocation.json";
@@ -49,4 +50,5 @@ export default {
   ...weighing,
   ...team,
   ...account,
+  ...carrierActs,
 };

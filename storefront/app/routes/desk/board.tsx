@@ -23,7 +23,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   ]);
   const t = say(path);
   const name =
-    board.list === "late" || board.list === "silent"
+    board.list === "late" || board.list === "silent" || board.list === "refused"
       ? t(`packing.board.lists.${board.list}`)
       : t(`parcel.states.${board.list}`);
   return { ...board, plans, name, title: t("packing.pages.board") };
@@ -46,6 +46,11 @@ export default function BoardPage({ loaderData }: Route.ComponentProps) {
       </section>
       <section className="stack">
         <h2>{name}</h2>
+        {list === "refused" ? (
+          <p>
+            <a href={`/${path}/desk/tracking-numbers`}>{t("mend")}</a>
+          </p>
+        ) : null}
         <List
           label={name}
           rows={parcels}

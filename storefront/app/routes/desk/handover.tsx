@@ -1,9 +1,13 @@
 import { useTranslations } from "use-intl";
+import { act } from "../../features/carrier-acts/acts.server";
+import { MendForm } from "../../features/carrier-acts/MendForm";
+import { BookingFigures, ManifestLists, PickupForms, PickupList } from "../../features/carrier-acts/WithCarriers";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { handoverSchema } from "../../features/packing/data.server";
 import { PaperList } from "../../features/packing/PaperList";
 import { askForPaper } from "../../features/packing/papers.server";
+import { carriersSchema } from "../../features/shipping/data.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
@@ -14,14 +18,20 @@ import type { Route } from "./+types/handover";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
   const after = new URL(request.url).searchParams.get("after") ?? undefined;
-  return desk.read(`/desk/handovers/${encodeURIComponent(params.id)}`, handoverSchema, { after });
+  const [page, { carriers }] = await Promise.all([
+    desk.read(`/desk/handovers/${encodeURIComponent(params.id)}`, handoverSchema, { after }),
+    desk.read("/desk/carriers", carriersSchema),
+  ]);
+  return { ...page, carriers };
 }
 
-/** Asks for the driver's manifest, or says where the parcels ended. */
+/** Asks for the driver's manifest, deals with the carriers, or says where the parcels ended. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
+  const acted = await act(desk, path, form, `/desk/handovers/${encodeURIComponent(params.id)}`);
+  if (acted) return acted;
   if (form.has("said")) return sayArrival(desk, path, form, `/desk/handovers/${encodeURIComponent(params.id)}`);
   return askForPaper(desk, path, form, { handover_id: params.id });
 }
@@ -34,7 +44,11 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
   const t = useTranslations("packing.handover");
   const f = useFormats();
   const path = usePath();
-  const { handover, parcels, papers, next } = loaderData;
+  const { handover, parcels, papers, next, carriers } = loaderData;
+  const acts = useTranslations("carrierActs");
+  const names = Object.fromEntries(carriers.map((one) => [one.code, one[path]]));
+  const used = new Set([...parcels, ...loaderData.manifests].map((one) => one.carrier));
+  const typed = actionData && "typed" in actionData ? actionData.typed : undefined;
   return (
     <div className="stack-l">
       <section className="stack">
@@ -76,6 +90,33 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
         )}
       </section>
       {handover.to_tell > 0 ? <ArrivalForm count={handover.to_tell} problems={actionData?.problems} /> : null}
+      <section className="stack">
+        <h2>{acts("handover.title")}</h2>
+        <BookingFigures counts={loaderData.bookings} />
+        {loaderData.refused.length > 0 ? <p>{acts("handover.refused")}</p> : null}
+        {loaderData.refused.map((parcel) => (
+          <MendForm key={parcel.id} parcel={parcel} carriers={carriers} typed={typed} problems={actionData?.problems} />
+        ))}
+        {loaderData.bookings.refused > loaderData.refused.length ? (
+          <p>
+            <a href={`/${path}/desk/tracking-numbers`}>{acts("handover.more")}</a>
+          </p>
+        ) : null}
+        <h3>{acts("pickup.title")}</h3>
+        <PickupForms
+          carriers={carriers.filter((one) => used.has(one.code))}
+          handover_id={handover.id}
+          typed={typed}
+          problems={actionData?.problems}
+        />
+        {loaderData.pickups.length > 0 ? <PickupList pickups={loaderData.pickups} names={names} /> : null}
+        <ManifestLists
+          handover_id={handover.id}
+          manifests={loaderData.manifests}
+          names={names}
+          askable={carriers.some((one) => one.adapter !== "manual" && used.has(one.code))}
+        />
+      </section>
       <PaperList kinds={["manifest"]} papers={papers} />
       <section className="stack">
         <h2>{t("parcels")}</h2>

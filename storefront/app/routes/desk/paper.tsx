@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { paperSchema } from "../../features/packing/data.server";
+import { Refreshing } from "../../features/packing/Refreshing";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -37,11 +38,7 @@ export default function PaperPage({ loaderData }: Route.ComponentProps) {
           <p className="note" role="status">
             {t("printing", { pages: f.number(paper.pages_done) })}
           </p>
-          <p>
-            <a className="button second" href={`/${path}/desk/papers/${paper.id}`}>
-              {t("look")}
-            </a>
-          </p>
+          <Refreshing />
         </>
       ) : (
         <>

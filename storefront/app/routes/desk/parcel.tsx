@@ -1,7 +1,12 @@
 import { useTranslations } from "use-intl";
+import { act } from "../../features/carrier-acts/acts.server";
+import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
+import { MendForm } from "../../features/carrier-acts/MendForm";
+import { UnbookForm } from "../../features/carrier-acts/UnbookForm";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
+import { carriersSchema } from "../../features/shipping/data.server";
 import { parcelLifeSchema } from "../../features/shorts/data.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { useFormats } from "../../lib/formats";
@@ -12,14 +17,21 @@ import type { Route } from "./+types/parcel";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  return desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema);
+  const [life, refused, { carriers }] = await Promise.all([
+    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema),
+    desk.read("/desk/refused-bookings", refusedBookingsSchema, { parcel_id: params.id }),
+    desk.read("/desk/carriers", carriersSchema),
+  ]);
+  return { ...life, refused: refused.parcels, carriers };
 }
 
-/** Says where it ended, when its carrier tells us nothing. */
+/** Takes its booking back, mends it for its carrier, or says where it ended when its carrier tells us nothing. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  return sayArrival(desk, path, await request.formData(), `/desk/parcels/${encodeURIComponent(params.id)}`);
+  const here = `/desk/parcels/${encodeURIComponent(params.id)}`;
+  const form = await request.formData();
+  return (await act(desk, path, form, here)) ?? sayArrival(desk, path, form, here);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -48,6 +60,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
   const f = useFormats();
   const path = usePath();
   const { parcel } = loaderData;
+  const typed = actionData && "typed" in actionData ? actionData.typed : undefined;
   return (
     <div className="stack-l">
       <section className="stack">
@@ -96,6 +109,18 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
           </p>
         ) : null}
       </section>
+      {loaderData.refused.map((one) => (
+        <MendForm
+          key={one.id}
+          parcel={one}
+          carriers={loaderData.carriers}
+          typed={typed}
+          problems={actionData?.problems}
+        />
+      ))}
+      {HERE.has(parcel.state) && parcel.tracking_number !== null && !parcel.told_by_hand ? (
+        <UnbookForm parcel_id={parcel.id} typed={typed} problems={actionData?.problems} />
+      ) : null}
       {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
         <ArrivalForm count={1} problems={actionData?.problems} />
       ) : null}

@@ -64,6 +64,9 @@ export async function action({ request, params }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Labels beyond these come in several files. */
+const LABELS_PER_FILE = 2_000;
+
 export default function ParcelsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("deskParcels");
   const states = useTranslations("parcel.states");
@@ -144,7 +147,11 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                       .join(t("comma"))}
                   </td>
                   <td>
-                    <a href={`/${path}/desk/orders/${order.order_id}/labels`}>PDF</a>
+                    {order.parcels > LABELS_PER_FILE ? (
+                      <a href={`/${path}/desk/orders/${order.order_id}/print`}>{t("labelFiles")}</a>
+                    ) : (
+                      <a href={`/${path}/desk/orders/${order.order_id}/labels`}>PDF</a>
+                    )}
                   </td>
                   <td>
                     {ready > 0 ? (

@@ -1,11 +1,12 @@
-import { data, redirect } from "react-router";
+import { data } from "react-router";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
-import { carriersSchema, refusedBookingsSchema, wantedSchema } from "../../features/shipping/data.server";
+import { act } from "../../features/carrier-acts/acts.server";
+import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
+import { MendForm } from "../../features/carrier-acts/MendForm";
+import { carriersSchema, wantedSchema } from "../../features/shipping/data.server";
 import { bringNumbers, typedNumbers } from "../../features/shipping/numbers.server";
 import { again } from "../../features/shipping/sheet.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
-import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { Older } from "../../features/ui/Older";
 import { text } from "../../features/ui/form.server";
@@ -24,10 +25,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/carriers", carriersSchema),
   ]);
   const names = Object.fromEntries(carriers.map((one) => [one.code, one[path]]));
-  return { ...wanted, refused: refused.parcels, names, title: say(path)("shipping.pages.tracking-numbers") };
+  return { ...wanted, refused: refused.parcels, carriers, names, title: say(path)("shipping.pages.tracking-numbers") };
 }
 
-/** Three forms: numbers typed one by one, numbers as a file, and a phone for a parcel whose carrier wants one. */
+/** Three forms: numbers typed one by one, numbers as a file, and what is put right of a parcel that its carrier refused. */
 type Answered = ReturnType<
   typeof data<{ problems: Problem[]; typed: Record<string, string>; stored?: number; unchanged?: number }>
 >;
@@ -36,13 +37,8 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Ans
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
-  if (text(form, "act") === "phone") {
-    const id = text(form, "parcel_id");
-    const to = `/desk/parcels/${encodeURIComponent(id)}/phone`;
-    const answer = await desk.call(to, z.unknown(), { body: { phone: text(form, `phone_${id}`) } });
-    if (answer.ok) return redirect(`/${path}/desk/tracking-numbers`);
-    return again(form, [{ field: `phone_${id}`, text: shippingRefusal(path, answer.refusal) }], answer.refusal.status);
-  }
+  const acted = await act(desk, path, form, "/desk/tracking-numbers");
+  if (acted) return acted;
   const brought =
     text(form, "act") === "file" ? await bringNumbers(desk, path, form) : await typedNumbers(desk, path, form);
   if (!brought.ok) return again(form, brought.problems, brought.status);
@@ -74,31 +70,13 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
           <h2>{t("refusedTitle")}</h2>
           <p>{t("refusedNote")}</p>
           {refused.map((parcel) => (
-            <form method="post" key={parcel.id} className="panel stack" noValidate>
-              <p>
-                <span className="tag bad">
-                  <span aria-hidden="true">!</span>
-                  {t(`bookingFaults.${parcel.fault}`)}
-                </span>{" "}
-                <a href={`/${path}/desk/parcels/${parcel.id}`}>{parcel.number}</a> · {parcel.name} ·{" "}
-                {names[parcel.carrier] ?? parcel.carrier}
-              </p>
-              {parcel.fault === "no_phone" ? (
-                <>
-                  <input type="hidden" name="parcel_id" value={parcel.id} />
-                  <Input
-                    name={`phone_${parcel.id}`}
-                    label={t("phone")}
-                    type="tel"
-                    defaultValue={typed[`phone_${parcel.id}`]}
-                    problems={problems}
-                  />
-                  <button className="button" name="act" value="phone">
-                    {t("givePhone")}
-                  </button>
-                </>
-              ) : null}
-            </form>
+            <MendForm
+              key={parcel.id}
+              parcel={parcel}
+              carriers={loaderData.carriers}
+              typed={actionData?.typed}
+              problems={problems}
+            />
           ))}
         </section>
       ) : null}

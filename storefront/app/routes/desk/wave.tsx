@@ -1,6 +1,8 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { act } from "../../features/carrier-acts/acts.server";
+import { WaveBookings } from "../../features/carrier-acts/WithCarriers";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { waveSchema } from "../../features/packing/data.server";
 import { PaperList } from "../../features/packing/PaperList";
@@ -27,11 +29,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
-/** Asks for a paper, adds what was planned anew, or closes the wave. */
+/** Asks for a paper, has carriers asked, adds what was planned anew, or closes the wave. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
+  const acted = await act(desk, path, form, `/desk/waves/${encodeURIComponent(params.id)}`);
+  if (acted) return acted;
   if (form.has("paper")) return askForPaper(desk, path, form, { wave_id: params.id });
   const to = `/desk/waves/${encodeURIComponent(params.id)}`;
   const adds = form.has("order_id");
@@ -136,6 +140,7 @@ export default function WavePage({ loaderData, actionData }: Route.ComponentProp
           </p>
         )}
       </section>
+      <WaveBookings wave_id={wave.id} counts={loaderData.bookings} labels={loaderData.carrier_labels} />
       <PaperList kinds={PAPERS} papers={loaderData.papers} />
     </div>
   );

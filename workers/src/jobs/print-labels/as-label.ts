@@ -1,9 +1,18 @@
+import path from "node:path";
 import { readEnv } from "../../../../backend/src/env";
 import type { LabelFacts } from "../../../../backend/src/lib/label-facts";
-import type { Label } from "./label";
+import type { Label, Picture } from "./label";
 
 /** A label as it is drawn, first print or copy. */
-export function asLabel({ id: _, cooperative_id: __, ...facts }: LabelFacts, sender: string): Label {
+export function asLabel(facts: LabelFacts, sender: string): Label {
+  const { id: _, cooperative_id: __, carrier_label: ___, label_by: ____, ...label } = facts;
   const trace_url = `${readEnv().STOREFRONT_URL.replace(/\/$/, "")}/zh/trace/${facts.number}`;
-  return { ...facts, sender, trace_url };
+  return { ...label, sender, trace_url };
+}
+
+/** What goes on the box: our label, the carrier's own, or the two one after the other, as the cooperative wants it. */
+export function onTheBox(facts: LabelFacts, sender: string): (Label | Picture)[] {
+  if (facts.carrier_label === null || facts.label_by === "ours") return [asLabel(facts, sender)];
+  const picture = { picture: path.resolve(readEnv().FILES_DIR, facts.carrier_label) };
+  return facts.label_by === "both" ? [asLabel(facts, sender), picture] : [picture];
 }

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import type { PrintedSheet } from "../../../../backend/src/modules/parcel/types";
-import { labelsOf, TO_PRINT, type LabelFacts } from "../../../../backend/src/lib/label-facts";
+import { LABELS_PER_SHEET, labelIdsOf, labelsOf, TO_PRINT } from "../../../../backend/src/lib/label-facts";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { PermanentFailure, type JobHandler } from "../../job";
 import { renderInChild } from "../../print/in-child";
@@ -12,51 +12,70 @@ import { asLabel } from "./as-label";
 import type { Sheet } from "./sheet";
 
 /**
- * Prints the labels of an order, a sheet for each cooperative that packs for it; or of some of its parcels alone, whose
- * label was replaced or who were regrouped. The file is whole or not there; a job that dies after writing it writes the same
- * file again.
+ * Prints the labels of an order, for each cooperative that packs for it; or of some of its parcels alone, whose label was
+ * replaced or who were regrouped. Thousands are printed in parts, each a file and a commit of its own: memory stays what one part
+ * takes, the desk sees how far it is, and a job that dies goes on with the part it died in. A file is whole or not there, and
+ * written again it is the same.
  */
 export const handle: JobHandler<"print-labels"> = async ({ container, message_id, payload, log }) => {
   const { order_id, parcel_ids } = payload;
   const service: ParcelService = container.resolve("parcel");
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-  const all = await labelsOf(sql, { order_id }, TO_PRINT);
-  const wanted = new Set(parcel_ids ?? all.map((parcel) => parcel.id));
-  const open = all.filter((parcel) => wanted.has(parcel.id));
+  const wanted = parcel_ids && new Set(parcel_ids);
+  const open = (await labelIdsOf(sql, order_id)).filter((parcel) => wanted === undefined || wanted.has(parcel.id));
   if (open.length === 0) return;
-  const order_number = await orderNumber(container, order_id);
+  const order = await orderOf(container, order_id);
   const senders = await senderNames(container, open);
-  const sheets: PrintedSheet[] = [];
+  const before = new Map((await service.labelParts(message_id)).map((one) => [one.cooperative_id, one]));
   for (const [cooperative_id, sender] of senders) {
-    const parcels = open.filter((parcel) => parcel.cooperative_id === cooperative_id);
-    const file = path.join(
-      "labels",
-      sheetName(order_id, senders.size === 1 ? "" : cooperative_id, parcel_ids && message_id),
-    );
-    const written = await renderInChild("print-labels", {
-      file: path.resolve(readEnv().FILES_DIR, file),
-      title: `Labels of order ${order_number}`,
-      labels: parcels.map((parcel) => asLabel(parcel, sender)),
-    } satisfies Sheet);
-    sheets.push({
-      cooperative_id,
-      file,
-      sha256: written.sha256,
-      parcel_ids: parcels.map((parcel) => parcel.id),
-      numbers: parcels.map((parcel) => parcel.number),
-      whole: parcel_ids === undefined,
-    });
+    const recorded = before.get(cooperative_id);
+    const printed = new Set(recorded?.parcel_ids);
+    const left = open.filter((one) => one.cooperative_id === cooperative_id && !printed.has(one.id));
+    const of_labels = recorded?.of_labels ?? left.length;
+    let part = recorded?.parts ?? 0;
+    for (let start = 0; start < left.length; start += LABELS_PER_SHEET) {
+      const ids = left.slice(start, start + LABELS_PER_SHEET).map((one) => one.id);
+      const labels = await labelsOf(sql, { parcel_ids: ids }, TO_PRINT);
+      if (labels.length === 0) continue;
+      const names = [senders.size === 1 ? "" : cooperative_id, (parcel_ids && message_id) ?? ""];
+      if (of_labels > LABELS_PER_SHEET) names.push(`p${part + 1}`);
+      const file = path.join("labels", sheetName(order_id, names));
+      const { sha256 } = await renderInChild("print-labels", {
+        file: path.resolve(readEnv().FILES_DIR, file),
+        title: `Labels of order ${order.number}`,
+        made_at: order.made_at,
+        labels: labels.map((label) => asLabel(label, sender)),
+      } satisfies Sheet);
+      killPoint("after_labels_before_commit");
+      const sheet: PrintedSheet = {
+        cooperative_id,
+        file,
+        sha256,
+        parcel_ids: labels.map((label) => label.id),
+        numbers: labels.map((label) => label.number),
+        whole: parcel_ids === undefined,
+        part,
+        of_labels,
+      };
+      await service.recordLabels({ message_id, order_id, sheets: [sheet], more: true });
+      killPoint("after_label_part");
+      part += 1;
+    }
   }
-  killPoint("after_labels_before_commit");
-  await service.recordLabels({ message_id, order_id, sheets });
+  await service.recordLabels({ message_id, order_id, sheets: [] });
   log.info({ order_id, labels: open.length }, "labels printed");
 };
 
-async function orderNumber(container: MedusaContainer, order_id: string): Promise<string> {
+async function orderOf(container: MedusaContainer, order_id: string): Promise<{ number: string; made_at: string }> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "order", fields: ["id", "display_id"], filters: { id: order_id } });
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "display_id", "created_at"],
+    filters: { id: order_id },
+  });
   if (!data[0]) throw new PermanentFailure(`There is no order ${order_id}.`);
-  return String(data[0].display_id ?? order_id);
+  const { display_id, created_at } = data[0];
+  return { number: String(display_id ?? order_id), made_at: new Date(created_at).toISOString() };
 }
 
 /** What the cooperative module tells of a sender. */
@@ -64,7 +83,10 @@ interface Senders {
   cooperatives(ids: readonly string[]): Promise<{ id: string; name_zh: string }[]>;
 }
 
-async function senderNames(container: MedusaContainer, parcels: readonly LabelFacts[]): Promise<Map<string, string>> {
+async function senderNames(
+  container: MedusaContainer,
+  parcels: readonly { cooperative_id: string }[],
+): Promise<Map<string, string>> {
   const service: Senders = container.resolve("cooperative");
   const ids = [...new Set(parcels.map((parcel) => parcel.cooperative_id))].sort();
   const known = new Map((await service.cooperatives(ids)).map((cooperative) => [cooperative.id, cooperative.name_zh]));
@@ -72,9 +94,11 @@ async function senderNames(container: MedusaContainer, parcels: readonly LabelFa
 }
 
 /** A few labels have a file of their own, so that the order's sheet stays what it is. */
-function sheetName(order_id: string, cooperative_id: string, alone: string | undefined): string {
-  const parts = [order_id, cooperative_id, alone ?? ""].filter((part) => part !== "").map(fileName);
-  return `${parts.join(".")}.pdf`;
+function sheetName(order_id: string, names: readonly string[]): string {
+  return `${[order_id, ...names]
+    .filter((name) => name !== "")
+    .map(fileName)
+    .join(".")}.pdf`;
 }
 
 /** Ids have letters, digits, _ and -: anything else has no business in a file name. */

@@ -22,6 +22,11 @@ export interface Label {
   trace_url: string;
 }
 
+/** A label that a carrier made, as a file of 100 x 150 mm. */
+export interface Picture {
+  picture: string;
+}
+
 type Pdf = PDFKit.PDFDocument;
 
 const LEFT = 6 * MM;
@@ -29,6 +34,12 @@ const WIDTH = 88 * MM;
 const INK = "#000000";
 /** Printed contents; more than these are counted. */
 const CONTENT_LINES = 3;
+
+/** Draws what goes on a box: our label, or the carrier's as it is. */
+export function drawOnBox(pdf: Pdf, label: Label | Picture): void {
+  if ("picture" in label) pdf.image(label.picture, 0, 0, { width: 100 * MM, height: 150 * MM });
+  else drawLabel(pdf, label);
+}
 
 /** Draws one label on the current page. All text is cut to its room: nothing may run over a barcode or off the paper. */
 export function drawLabel(pdf: Pdf, label: Label): void {
@@ -62,7 +73,14 @@ function header(pdf: Pdf, label: Label): void {
 
 function addressee(pdf: Pdf, label: Label): void {
   line(pdf, "收件人 To", { font: "text", size: 8, x: LEFT, y: 51 * MM, width: WIDTH });
-  line(pdf, label.name, { font: "bold", size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH });
+  const name = { font: "bold" as const, size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH };
+  // A person's name stands last after those of province, town and firm: two small lines lose it later than one.
+  const lines = wrap(pdf.font("bold").fontSize(name.smallest), label.name, WIDTH, 2);
+  if (lines.length > 1) {
+    lines.forEach((text, index) => {
+      line(pdf, text, { ...name, size: name.smallest, y: (54 + index * 5) * MM });
+    });
+  } else line(pdf, label.name, name);
   line(pdf, label.phone, { font: "bold", size: 13, x: LEFT, y: 64 * MM, width: WIDTH });
   wrap(pdf.font("text").fontSize(12), label.address, WIDTH, 4).forEach((text, index) => {
     pdf.text(text, LEFT, (71 + index * 5.5) * MM, { lineBreak: false });

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCode128, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
+import { readCode128, readDrawing, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
+import { readCodes } from "../../print/read-codes.fixture";
 import type { WrittenSheet } from "../../print/write-pdf";
 import { writeSheet } from "./sheet";
 import type { Label } from "./label";
@@ -67,9 +68,11 @@ describe("a sheet of labels", () => {
   });
 
   it("cuts what is too long at a letter, with an ellipsis, inside the paper", () => {
-    const name = pages[3]?.lines.find((line) => line.startsWith("新疆维吾尔"));
-    expect(name?.endsWith("…")).toBe(true);
-    expect(LONG_NAME.startsWith(name?.slice(0, -1) ?? "?")).toBe(true);
+    const at = pages[3]?.lines.findIndex((line) => line.startsWith("新疆维吾尔")) ?? -1;
+    const name = pages[3]?.lines.slice(at, at + 2).join("") ?? "";
+    expect(name.endsWith("…")).toBe(true);
+    expect(name.length).toBeGreaterThan(40);
+    expect(LONG_NAME.startsWith(name.slice(0, -1))).toBe(true);
     expect(pages[5]?.lines.filter((line) => /灵江村|Apartment|Building/.test(line)).length).toBeLessThanOrEqual(4);
     expect(pages[6]?.text).toContain("+6");
     for (const page of pages) expect(page.right_mm).toBeLessThanOrEqual(94.5);
@@ -84,6 +87,36 @@ describe("a sheet of labels", () => {
     pages.forEach((page, index) => {
       expect(readCode128(page.bars)).toBe(label(index).tracking_number ?? label(index).number);
     });
+  });
+
+  it("has codes that a scanner reads from their dots: the number above, the address of its origin below", async () => {
+    const codes = readCodes(readDrawing(await readFile(file), inflateSync));
+    expect(codes).toEqual(
+      Array.from({ length: 20 }, (_, index) => ({
+        code128: label(index).tracking_number ?? label(index).number,
+        qr: label(index).trace_url,
+      })),
+    );
+  });
+
+  it("is the same to the last byte when it is printed again, as after a kill", async () => {
+    const labels = Array.from({ length: 3 }, (_, index) => label(index));
+    const made_at = "2026-11-26T08:00:00.000Z";
+    const [one, two] = ["one.pdf", "two.pdf"].map((name) => path.join(folder, name)) as [string, string];
+    const first = await writeSheet({ file: one, title: "Labels", made_at, labels });
+    expect(await writeSheet({ file: two, title: "Labels", made_at, labels })).toEqual(first);
+  });
+
+  it("cuts a name between letters as people see them: a rare ideograph and a family of signs stay whole", async () => {
+    const whole = ["𠮷", "👨‍👩‍👧", "é"];
+    const out = path.join(folder, "rare.pdf");
+    const names = whole.map((sign) => sign.repeat(120));
+    await writeSheet({ file: out, title: "Labels", labels: names.map((name) => ({ ...label(0), name })) });
+    const rare = readPages(await readFile(out), inflateSync);
+    expect(rare).toHaveLength(3);
+    for (const page of rare) expect(page.right_mm).toBeLessThanOrEqual(94.5);
+    const latin = rare[2]?.lines.filter((line) => line.startsWith("é")).join("");
+    expect(latin?.replaceAll("é", "")).toBe("…");
   });
 
   it("writes a thousand labels in a few seconds", async () => {

@@ -10,7 +10,7 @@ import type { Paper } from "../../../../backend/src/modules/parcel/papers";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { PermanentFailure, type JobHandler } from "../../job";
 import { renderInChild } from "../../print/in-child";
-import { asLabel } from "../print-labels/as-label";
+import { onTheBox } from "../print-labels/as-label";
 import type { PaperSheet } from "./paper";
 
 /**
@@ -45,6 +45,7 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
   const sender = cooperative?.name_zh ?? "";
   const trace = `${readEnv().STOREFRONT_URL.replace(/\/$/, "")}/zh/trace`;
   const of = subjectOf(paper);
+  const made_at = paper.created_at.toISOString();
   switch (paper.kind) {
     case "labels":
     case "labels_a4": {
@@ -52,12 +53,13 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
       return {
         kind: paper.kind,
         file,
+        made_at,
         title: "Labels",
-        labels: labels.map((label) => asLabel(label, sender)),
+        labels: labels.flatMap((label) => onTheBox(label, sender)),
       };
     }
     case "slips":
-      return { kind: "slips", file, title: "Packing slips", sender, trace, slips: await slipsOf(sql, of) };
+      return { kind: "slips", file, made_at, title: "Packing slips", sender, trace, slips: await slipsOf(sql, of) };
     case "pick_list": {
       const wave = await waveHead(sql, paper.wave_id ?? "");
       const list = await pickListOf(sql, paper.wave_id ?? "");
@@ -65,6 +67,7 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
       return {
         kind: "pick_list",
         file,
+        made_at,
         title: "Pick list",
         head: { number: wave?.number ?? "", sender, cut_off },
         ...list,
@@ -78,6 +81,7 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
       return {
         kind: "manifest",
         file,
+        made_at,
         title: `Manifest ${number}`,
         head: {
           number,

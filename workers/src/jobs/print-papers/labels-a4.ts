@@ -1,6 +1,6 @@
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import type { Pdf } from "../../print/write-pdf";
-import { drawLabel, type Label } from "../print-labels/label";
+import { drawOnBox, type Label, type Picture } from "../print-labels/label";
 
 export const A4: [number, number] = [210 * MM, 297 * MM];
 /** Four labels of 100 x 150 mm do not fit on A4 as they are: each is drawn at 98 %, still well over what a scanner needs. */
@@ -13,7 +13,7 @@ const WIDTH = 100 * MM * SCALE;
 const HEIGHT = 150 * MM * SCALE;
 
 /** Labels four on a page of A4, for a shed with an office printer; hairlines to cut along. */
-export function drawLabelsPage(pdf: Pdf, labels: readonly Label[]): void {
+export function drawLabelsPage(pdf: Pdf, labels: readonly (Label | Picture)[]): void {
   pdf.lineWidth(0.3).strokeColor("#9a9a9a");
   pdf.moveTo(CELL.width, 0).lineTo(CELL.width, A4[1]).stroke();
   pdf.moveTo(0, CELL.height).lineTo(A4[0], CELL.height).stroke();
@@ -22,7 +22,7 @@ export function drawLabelsPage(pdf: Pdf, labels: readonly Label[]): void {
     const y = Math.floor(index / COLUMNS) * CELL.height + (CELL.height - HEIGHT) / 2;
     pdf.save();
     pdf.translate(x, y).scale(SCALE);
-    drawLabel(pdf, label);
+    drawOnBox(pdf, label);
     pdf.restore();
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
@@ -14,6 +14,12 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "commonlot-papers-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A picture of one white dot. */
+const WHITE_DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAGzkvkQAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let files = 0;
 const next = () => ({ file: path.join(folder, `${(files += 1)}.pdf`), title: "paper" });
@@ -74,6 +80,18 @@ describe("labels on A4", () => {
     ]);
     expect(pages.flatMap(barcodes)).toEqual(Array.from({ length: 10 }, (_, n) => number(n)));
     expect(pages[2]?.text).toContain("王小明9");
+  });
+
+  it("are the carrier's own where it made one, beside ours or in its place", async () => {
+    const picture = path.join(folder, "carrier.png");
+    await writeFile(picture, WHITE_DOT);
+    const sheet = { ...next(), kind: "labels_a4" as const, labels: [label(0), { picture }, { picture }] };
+    const { pages } = await draw(sheet);
+    expect(pages).toHaveLength(1);
+    expect(pages.flatMap(barcodes)).toEqual([number(0)]);
+    expect((await readFile(sheet.file)).toString("latin1").match(/\/Subtype \/Image/g)?.length).toBeGreaterThanOrEqual(
+      1,
+    );
   });
 });
 

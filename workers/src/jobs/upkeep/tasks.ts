@@ -1,6 +1,7 @@
 import type { UpkeepTask } from "../../schedulers";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
+import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import { pollSilent, SILENT_S } from "../../carriers/poll";
 import { runWorkflow } from "../../run-workflow";
@@ -82,6 +83,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     run: async (container, log) => {
       const { asked, moved } = await pollSilent(container, SILENT_S);
       if (asked > 0) log.info({ asked, moved }, "carriers were asked about parcels that are silent");
+    },
+  },
+  {
+    name: "ask-carriers-again",
+    every_s: 60,
+    run: async (container, log) => {
+      const parcels: ParcelService = container.resolve("parcel");
+      const sent = await parcels.carrierAsks.sendAgain();
+      if (sent > 0) log.warn({ sent }, "what carriers were asked has no end yet, and is asked again");
     },
   },
   {

@@ -1,6 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import type { z } from "zod";
-import { validBody, validQuery } from "../../validated";
+import { reads, takes } from "../../validated";
 import { noQuery } from "../validators";
 import * as v from "./validators";
 
@@ -23,13 +22,13 @@ export const carrierMiddlewares: MiddlewareRoute[] = [
   reads("/desk/tracking-numbers", v.pageQuery),
   { ...takes("/desk/tracking-numbers", v.numbersBody), bodyParser: { sizeLimit: v.SHEET_BODY } },
   reads("/desk/refused-bookings", v.refusedQuery),
-  takes("/desk/parcels/:id/phone", v.phoneBody),
+  takes("/desk/parcels/:id/booking", v.mendBody),
+  takes("/desk/parcels/:id/booking/cancel", v.cancelBody),
+  takes("/desk/waves/:id/bookings", v.emptyBody),
+  takes("/desk/waves/:id/carrier-labels", v.emptyBody),
+  takes("/desk/handovers/:id/manifests", v.emptyBody),
+  reads("/desk/booking-cancels", v.pageQuery),
+  reads("/desk/pickups", v.pageQuery),
+  takes("/desk/pickups", v.pickupBody),
+  takes("/desk/pickups/:id/cancel", v.emptyBody),
 ];
-
-function reads(matcher: string, query: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["GET"], middlewares: [validQuery(query)] };
-}
-
-function takes(matcher: string, body: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["POST"], middlewares: [validBody(body)] };
-}

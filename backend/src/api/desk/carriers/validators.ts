@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_TRACKING_LENGTH, ratedParcelSchema } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { LABEL_BY } from "../../../modules/parcel/carrier-labels";
 import { MAX_SHEET_ROWS, SHEET_COLUMNS, SHEET_KINDS } from "../../../modules/parcel/read-sheets";
 import { MAX_NUMBERS } from "../../../modules/parcel/tracking-numbers";
 
@@ -13,12 +14,19 @@ const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits
 const line = z
   .string()
   .trim()
-  .max(120)
+  .max(200)
   .regex(/^\P{Cc}*$/u, "must be one line");
 
 export const emptyBody = z.strictObject({});
 export const pageQuery = z.strictObject(page);
-export const refusedQuery = z.strictObject({ limit, after: id.optional() });
+export type PageQuery = z.output<typeof pageQuery>;
+export const refusedQuery = z.strictObject({
+  limit,
+  after: id.optional(),
+  handover_id: id.optional(),
+  parcel_id: id.optional(),
+});
+export type RefusedQuery = z.output<typeof refusedQuery>;
 
 export const carrierBody = z.strictObject({
   code,
@@ -29,6 +37,7 @@ export const carrierBody = z.strictObject({
   pickup_days: z.array(z.int().min(1).max(7)).min(1, "at least one day").max(7),
   tracking_lengths: z.array(z.int().min(4).max(MAX_TRACKING_LENGTH)).max(10),
   tracking_prefixes: z.array(z.string().regex(/^[A-Z0-9]{1,10}$/, "capital letters and digits")).max(10),
+  label_by: z.enum(LABEL_BY).default("ours"),
   services: z.array(z.strictObject({ service: code, title: line.min(1), cold: z.boolean() })).max(20),
 });
 export type CarrierBody = z.output<typeof carrierBody>;
@@ -74,4 +83,18 @@ export const numbersBody = z.strictObject({
 });
 export type NumbersBody = z.output<typeof numbersBody>;
 
-export const phoneBody = z.strictObject({ phone: z.string().trim().min(1).max(40) });
+/** What is put right of a parcel that its carrier refused. A carrier's sheet takes a name of 60 letters, an address of 200. */
+export const mendBody = z.strictObject({
+  name: line.min(1).max(60).optional(),
+  phone: z.string().trim().min(1).max(40).optional(),
+  address: line.min(1).max(200).optional(),
+  carrier: code.optional(),
+  service: code.optional(),
+});
+export type MendBody = z.output<typeof mendBody>;
+
+export const cancelBody = z.strictObject({ reason: line.min(2, "say in a few words why") });
+export type CancelBody = z.output<typeof cancelBody>;
+
+export const pickupBody = z.strictObject({ carrier: code, day: z.iso.date(), handover_id: id.optional() });
+export type PickupBody = z.output<typeof pickupBody>;

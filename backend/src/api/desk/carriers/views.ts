@@ -2,6 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { nextPickup } from "@commonlot/domain";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { CarrierView } from "../../../modules/parcel/carriers";
+import type { CarrierManifest } from "../../../modules/parcel/carrier-manifests";
+import type { PickupOrder } from "../../../modules/parcel/pickups";
 import type { KeptCard } from "../../../modules/parcel/rate-cards";
 
 /** Day and time of day where a cooperative is: what cut-offs and first days are said in. */
@@ -47,5 +49,36 @@ export function cardHead(card: KeptCard, today: string) {
     example: card.example,
     own: card.cooperative_id !== null,
     zones: card.card.zones.length,
+  };
+}
+
+/** An order for a courier; its key is between us and the carrier. */
+export function pickupFields(pickup: PickupOrder) {
+  return {
+    id: pickup.id,
+    carrier: pickup.carrier,
+    handover_id: pickup.handover_id,
+    day: pickup.day,
+    until: pickup.until,
+    parcels: pickup.parcels,
+    weight_g: pickup.weight_g,
+    state: pickup.state,
+    confirmation: pickup.confirmation,
+    reason: pickup.reason,
+    cancelling: pickup.cancel_wanted_at !== null && pickup.cancel_refused === null && pickup.state !== "cancelled",
+    cancel_refused: pickup.cancel_refused,
+    asked_at: pickup.created_at.toISOString(),
+  };
+}
+
+export function manifestFields(list: CarrierManifest) {
+  return {
+    id: list.id,
+    carrier: list.carrier,
+    part: list.part,
+    parcels: list.parcels,
+    state: list.state,
+    number: list.number,
+    reason: list.reason,
   };
 }

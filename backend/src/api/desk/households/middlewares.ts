@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody, validQuery } from "../../validated";
+import { takes as post, validBody, validQuery } from "../../validated";
 import { noQuery } from "../validators";
 import {
   accountBody,
@@ -14,12 +14,6 @@ import {
   personBody,
   registerBody,
 } from "./validators";
-
-const post = (matcher: string, schema: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(schema)],
-});
 
 /** Who may come in is decided for all of /desk; here only what they may send. */
 export const registerMiddlewares: MiddlewareRoute[] = [

@@ -1,6 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import type { z } from "zod";
-import { validBody, validQuery } from "../../validated";
+import { reads, takes } from "../../validated";
 import { noQuery } from "../validators";
 import * as v from "./validators";
 
@@ -42,11 +41,3 @@ export const ledgerMiddlewares: MiddlewareRoute[] = [
   takes("/household/forecasts", v.ownForecastBody),
   takes("/household/forecasts/:id/withdraw", v.emptyBody),
 ];
-
-function reads(matcher: string, query: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["GET"], middlewares: [validQuery(query)] };
-}
-
-function takes(matcher: string, body: z.ZodType): MiddlewareRoute {
-  return { matcher, methods: ["POST"], middlewares: [validBody(body)] };
-}

@@ -7,3 +7,7 @@ export const ordersQuery = z.strictObject({
 });
 
 export type OrdersQuery = z.output<typeof ordersQuery>;
+
+/** Which file of a print, from 0. */
+export const labelsQuery = z.strictObject({ part: z.coerce.number().int().min(0).max(10_000).default(0) });
+export type LabelsQuery = z.output<typeof labelsQuery>;

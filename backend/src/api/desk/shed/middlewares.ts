@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody, validQuery } from "../../validated";
+import { reads as get, takes as post } from "../../validated";
 import { noQuery } from "../validators";
 import {
   addBody,
@@ -22,17 +22,6 @@ import {
   waveQuery,
   wavesQuery,
 } from "./validators";
-
-const get = (matcher: string, schema: Parameters<typeof validQuery>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["GET"],
-  middlewares: [validQuery(schema)],
-});
-const post = (matcher: string, schema: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(schema)],
-});
 
 /** The packing shed: waves, packing by scan, labels, papers, handovers. */
 export const shedMiddlewares: MiddlewareRoute[] = [

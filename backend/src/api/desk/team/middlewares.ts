@@ -1,14 +1,8 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody, validQuery } from "../../validated";
+import { takes as post, validQuery } from "../../validated";
 import { collectionBody, removeBody } from "../collection-times/validators";
 import { noQuery } from "../validators";
 import { emptyBody, inviteBody, joinBody, roleBody, teamQuery } from "./validators";
-
-const post = (matcher: string, schema: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(schema)],
-});
 
 /** The team of a cooperative, for its managers; and the door for whoever was invited. */
 export const teamMiddlewares: MiddlewareRoute[] = [

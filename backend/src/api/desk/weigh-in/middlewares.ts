@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody, validQuery } from "../../validated";
+import { reads as get, takes as post, validBody } from "../../validated";
 import { MAX_FILE_BYTES, scaleFileBody } from "../scale-files/validators";
 import { noQuery } from "../validators";
 import {
@@ -19,17 +19,6 @@ import {
   scaleBody,
   weighInQuery,
 } from "./validators";
-
-const get = (matcher: string, query: Parameters<typeof validQuery>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["GET"],
-  middlewares: [validQuery(query)],
-});
-const post = (matcher: string, body: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(body)],
-});
 
 /** Everything round the weighing place: its tables, tickets, corrections and objections. */
 export const weighInMiddlewares: MiddlewareRoute[] = [

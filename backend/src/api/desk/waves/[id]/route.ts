@@ -16,10 +16,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const wave = await parcels.waves.view(req.params.id ?? "", cooperative_id, new Date());
   if (!wave) refuseWith("wave_not_found", "There is no such wave.");
-  const [page, successors, papers] = await Promise.all([
+  const [page, successors, papers, bookings, carrier_labels] = await Promise.all([
     parcels.waves.parcels(wave.id, { after, limit }),
     parcels.waves.successors(wave.id),
     parcels.papers.last({ wave_id: wave.id }, cooperative_id, PAPERS),
+    parcels.bookAhead.counts(wave.id),
+    parcels.carrierLabels.countsOfWave(wave.id),
   ]);
   const numbers = await orderNumbers(
     req.scope,
@@ -30,6 +32,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     parcels: page.map((parcel) => ({ ...parcel, display_id: numbers.get(parcel.order_id) ?? null })),
     successors: successors.map((one) => ({ ...one, display_id: numbers.get(one.order_id) ?? null })),
     papers: papers.map(paperFields),
+    bookings,
+    carrier_labels,
     next: page.length === limit ? (page.at(-1)?.id ?? null) : null,
   });
 }
