@@ -26,6 +26,7 @@ export const JOBS = {
   reconcile: { queue: "stock", schema: z.strictObject({ cart_id: id }) },
   "cancel-order": { queue: "money", schema: z.strictObject({ order_id: id }) },
   short: { queue: "stock", schema: z.strictObject({ short_id: id }) },
+  claim: { queue: "stock", schema: z.strictObject({ claim_id: id }) },
   mirror: { queue: "stock", schema: z.strictObject({ pool_id: id }) },
   capture: { queue: "money", schema: z.strictObject({ order_id: id }) },
   post: { queue: "money", schema: z.strictObject({ order_id: id }) },

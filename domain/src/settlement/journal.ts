@@ -31,6 +31,12 @@ export const ACCOUNT_KINDS = [
   "donation",
   /** What a carrier owes a cooperative for parcels it lost; the cooperative's loss until it is paid. */
   "carrier_claim",
+  /** What a claim has cost and nobody bears yet; party: the claim. Zero once it is shared. */
+  "claim",
+  /** What claims have cost a cooperative for good. */
+  "claim_loss",
+  /** What carriers have paid to a cooperative's bank for claims. */
+  "carrier_paid",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -48,7 +54,17 @@ export interface Posting {
   readonly lot?: string;
 }
 
-export type PlainJournalKind = "capture" | "sale" | "refund" | "payout" | "processor_fee" | "loss" | "bank_debit";
+export type PlainJournalKind =
+  | "capture"
+  | "sale"
+  | "refund"
+  | "payout"
+  | "processor_fee"
+  | "loss"
+  | "bank_debit"
+  | "replacement"
+  | "claim_share"
+  | "claim_answer";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {

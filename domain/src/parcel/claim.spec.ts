@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findTransitionFaults } from "../shared/transitions";
+import { CLAIM_TRANSITIONS, carrierDueOn, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
+import { bearClaim, carrierSettled, decideCause, type ClaimCost } from "./claim-bearer";
+
+const entry = (change: Partial<ClaimEntry> & { state?: string; claimed?: number } = {}): ClaimEntry => {
+  const { state = "delivered", claimed = 0, ...rest } = change;
+  return {
+    kind: "damaged",
+    source: "desk",
+    parcel: {
+      number: "CL1",
+      state,
+      accounted: false,
+      delivered_on: state === "delivered" ? "2026-11-20" : null,
+      lines: [{ order_line: "a", packs: 5, claimed }],
+    },
+    lines: [{ order_line: "a", packs: 2 }],
+    report_days: 7,
+    today: "2026-11-26",
+    ...rest,
+  };
+};
+const reason = (input: ClaimEntry) => {
+  const decided = decideClaim(input);
+  return decided.ok ? "ok" : decided.refusal.reason;
+};
+
+it("the states have no dead end", () => {
+  expect(findTransitionFaults(CLAIM_TRANSITIONS)).toEqual({
+    unreachable: [],
+    dead_ends: [],
+    leaky_terminals: [],
+    unknown: [],
+  });
+});
+
+describe("opening a claim", () => {
+  it("of what arrived names its packs; of what did not, all of them", () => {
+    expect(decideClaim(entry())).toEqual({ ok: true, value: [{ order_line: "a", packs: 2 }] });
+    const { lines: _, ...whole } = entry({ kind: "lost", state: "in_transit" });
+    expect(decideClaim(whole)).toEqual({ ok: true, value: [{ order_line: "a", packs: 5 }] });
+  });
+
+  it.each([
+    ["never left", entry({ state: "packed" }), "not_handed_over"],
+    ["on its way", entry({ state: "in_transit" }), "still_on_its_way"],
+    ["lost, claimed as damaged", entry({ state: "lost" }), "not_arrived"],
+    ["arrived, claimed as lost", entry({ kind: "lost" }), "parcel_arrived"],
+    ["not back yet", entry({ kind: "returned", state: "in_transit" }), "not_returned"],
+    ["more than is in it", entry({ lines: [{ order_line: "a", packs: 6 }] }), "packs_not_in_parcel"],
+    ["claimed before", entry({ claimed: 4 }), "packs_not_in_parcel"],
+    ["another's line", entry({ lines: [{ order_line: "b", packs: 1 }] }), "packs_not_in_parcel"],
+    ["nothing named", entry({ lines: [] }), "packs_not_in_parcel"],
+    ["lost, with a claim of it open", entry({ kind: "lost", state: "lost", claimed: 1, lines: [] }), "parcel_claimed"],
+    ["a buyer after the days", entry({ source: "buyer", today: "2026-11-28" }), "report_too_late"],
+    ["a buyer on the last day", entry({ source: "buyer", today: "2026-11-27" }), "ok"],
+    ["the carrier tells of damage before", entry({ source: "carrier", state: "in_transit" }), "ok"],
+  ])("%s", (_, input, expected) => {
+    expect(reason(input)).toBe(expected);
+  });
+
+  it("never claims more packs than are in the parcel, however many claims there are", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }),
+        (packs, asks) => {
+          let claimed = 0;
+          for (const ask of asks) {
+            const input = entry({ lines: [{ order_line: "a", packs: ask }] });
+            input.parcel.lines = [{ order_line: "a", packs, claimed }];
+            const decided = decideClaim(input);
+            if (decided.ok) claimed += decided.value[0]?.packs ?? 0;
+          }
+          expect(claimed).toBeLessThanOrEqual(packs);
+        },
+      ),
+    );
+  });
+
+  it("the carrier is asked within its days of the handover", () => {
+    expect(carrierDueOn("2026-11-26", 30)).toBe("2026-12-26");
+    expect(carrierDueOn("2026-11-26", null)).toBeNull();
+  });
+});
+
+describe("what is done about it", () => {
+  const due = new Date("2026-11-29T00:00:00Z");
+  const claim = { state: "opened", kind: "damaged", wish: null, wish_due_at: due, parcel_state: "delivered" } as const;
+  const said = (words = "", now = new Date("2026-11-27T00:00:00Z")) => ({ words, now });
+  const why = (result: ReturnType<typeof decideRemedy>) => (result.ok ? result.value : result.refusal.reason);
+
+  it("a silent buyer gets the money back once their time is over, and nothing is sent unasked", () => {
+    expect(why(decideRemedy(claim, "refund", said()))).toBe("ask_first");
+    expect(why(decideRemedy(claim, "refund", said("", due)))).toBe("refund");
+    expect(why(decideRemedy(claim, "reship", said("", due)))).toBe("ask_first");
+  });
+
+  it("the buyer's wish decides; against the wish for goods only with words, against the wish for money never", () => {
+    expect(why(decideRemedy({ ...claim, wish: "reship" }, "reship", said()))).toBe("reship");
+    expect(why(decideRemedy({ ...claim, wish: "reship" }, "refund", said()))).toBe("invalid_words");
+    expect(why(decideRemedy({ ...claim, wish: "reship" }, "refund", said("sold out")))).toBe("refund");
+    expect(why(decideRemedy({ ...claim, wish: "refund" }, "reship", said("we have plenty")))).toBe("wish_differs");
+  });
+
+  it("waits for a parcel that may still arrive, and decides once", () => {
+    const way = { ...claim, wish: "refund" as const, parcel_state: "in_transit" };
+    expect(why(decideRemedy(way, "refund", said()))).toBe("still_on_its_way");
+    expect(why(decideRemedy({ ...way, kind: "lost" }, "refund", said()))).toBe("refund");
+    expect(why(decideRemedy({ ...way, state: "done" }, "refund", said()))).toBe("claim_state");
+  });
+});
+
+describe("who bears it", () => {
+  const cost = (change: Partial<ClaimCost>): ClaimCost => ({
+    cost_minor: 40_000,
+    cause: "carrier",
+    limit_minor: null,
+    lots_bp: 0,
+    lots: [],
+    ...change,
+  });
+  const borne = (change: Partial<ClaimCost>) => {
+    const shares = bearClaim(cost(change));
+    if (!shares.ok) throw new Error(shares.refusal.message);
+    return shares.value;
+  };
+
+  it("the carrier up to its limit, the cooperative the rest", () => {
+    expect(borne({})).toMatchObject({ carrier_minor: 40_000n, cooperative_minor: 0n });
+    expect(borne({ limit_minor: 30_000 })).toMatchObject({ carrier_minor: 30_000n, cooperative_minor: 10_000n });
+  });
+
+  it("the cooperative what was packed wrongly", () => {
+    expect(borne({ cause: "packing", limit_minor: 30_000 })).toEqual({
+      carrier_minor: 0n,
+      cooperative_minor: 40_000n,
+      lots: [],
+    });
+  });
+
+  const lots = [
+    { lot: "lot_b", household: "wang", weight: 1000, most_minor: 99_999 },
+    { lot: "lot_a", household: "li", weight: 3000, most_minor: 2_000 },
+  ];
+
+  it("lots nothing, unless the policy says so; then by weight, never more than their household is owed", () => {
+    expect(borne({ cause: "goods", lots })).toMatchObject({ cooperative_minor: 40_000n, lots: [] });
+    expect(borne({ cause: "goods", lots_bp: 2_000, lots })).toEqual({
+      carrier_minor: 0n,
+      cooperative_minor: 36_000n,
+      lots: [
+        { lot: "lot_a", household: "li", amount_minor: 2_000n },
+        { lot: "lot_b", household: "wang", amount_minor: 2_000n },
+      ],
+    });
+  });
+
+  it("the parts sum to the cost, lots stay in their caps, and the order of the lots does not matter", () => {
+    const any = fc.record({
+      cost_minor: fc.integer({ min: 0, max: 10_000_000 }),
+      cause: fc.constantFrom("carrier" as const, "packing" as const, "goods" as const),
+      limit_minor: fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: null }),
+      lots_bp: fc.integer({ min: 0, max: 5_000 }),
+      lots: fc.uniqueArray(
+        fc.record({
+          lot: fc.string({ minLength: 1, maxLength: 4 }),
+          household: fc.constantFrom("li", "wang", "zhao"),
+          weight: fc.integer({ min: 0, max: 100_000 }),
+          most_minor: fc.integer({ min: 0, max: 100_000 }),
+        }),
+        { selector: (one) => one.lot, maxLength: 8 },
+      ),
+    });
+    fc.assert(
+      fc.property(any, (input) => {
+        const shares = bearClaim(input);
+        if (!shares.ok) throw new Error(shares.refusal.message);
+        const { carrier_minor, cooperative_minor, lots: by_lot } = shares.value;
+        const sum = by_lot.reduce((total, one) => total + one.amount_minor, 0n);
+        expect(carrier_minor + cooperative_minor + sum).toBe(BigInt(input.cost_minor));
+        expect(cooperative_minor >= 0n && carrier_minor >= 0n).toBe(true);
+        for (const household of ["li", "wang", "zhao"]) {
+          const mine = by_lot.filter((one) => one.household === household);
+          const most = input.lots.filter((one) => one.household === household).map((one) => one.most_minor);
+          const taken = mine.reduce((total, one) => total + one.amount_minor, 0n);
+          expect(taken <= BigInt(Math.min(...(most.length > 0 ? most : [0])))).toBe(true);
+        }
+        const turned = bearClaim({ ...input, lots: [...input.lots].reverse() });
+        expect(turned).toEqual(shares);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("goods are the cause only when a second person found it, with a photo", () => {
+    const people = { opened_by: "li", decides: "wang" };
+    const found = { finding: "goods", person: "zhao", photos: 1 } as const;
+    const why = (result: ReturnType<typeof decideCause>) => (result.ok ? result.value : result.refusal.reason);
+    expect(why(decideCause("carrier", null, people))).toBe("carrier");
+    expect(why(decideCause("goods", null, people))).toBe("inspect_first");
+    expect(why(decideCause("goods", { ...found, photos: 0 }, people))).toBe("inspect_first");
+    expect(why(decideCause("goods", { ...found, finding: "carrier" }, people))).toBe("inspect_first");
+    expect(why(decideCause("goods", { ...found, person: "li" }, people))).toBe("same_person");
+    expect(why(decideCause("goods", { ...found, person: "wang" }, people))).toBe("same_person");
+    expect(why(decideCause("goods", found, people))).toBe("goods");
+  });
+
+  it("what the carrier does not pay is lost, what it pays above is no loss", () => {
+    expect(carrierSettled(300n, 300n)).toEqual({ lost_minor: 0n, over_minor: 0n });
+    expect(carrierSettled(300n, 100n)).toEqual({ lost_minor: 200n, over_minor: 0n });
+    expect(carrierSettled(300n, 350n)).toEqual({ lost_minor: 0n, over_minor: 50n });
+  });
+});
