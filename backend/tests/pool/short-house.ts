@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { testEnv } from "../../../dev/up/test-env.mjs";
@@ -26,6 +26,10 @@ export interface ShortHouse {
   cooperatives: CooperativeService;
   db: TestDatabase["pool"];
   url: string;
+  /** Medusa's orders, by id. */
+  orders: Map<string, object>;
+  /** What Medusa has reserved, line by line. */
+  reservations: { line_item_id: string; quantity: number }[];
   close(): Promise<void>;
   cooperative_id: string;
   pool_id: string;
@@ -86,6 +90,23 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       }
       const found = entity === "order" ? orders : variants;
       return Promise.resolve({ data: [filters.id].flat().flatMap((one) => found.get(one) ?? []) });
+    },
+  };
+  services[Modules.LOCKING] = inTurn();
+  services[Modules.ORDER] = {
+    createOrders: (order: { id: string; items: { id: string }[] }) => {
+      if (orders.has(order.id)) return Promise.reject(new Error(`order ${order.id} is there already`));
+      orders.set(order.id, { ...order, display_id: orders.size + 1 });
+      return Promise.resolve(order);
+    },
+  };
+  const reservations: { line_item_id: string; quantity: number }[] = [];
+  services[Modules.INVENTORY] = {
+    listReservationItems: ({ line_item_id }: { line_item_id: string[] }) =>
+      Promise.resolve(reservations.filter((one) => line_item_id.includes(one.line_item_id))),
+    createReservationItems: (made: typeof reservations) => {
+      reservations.push(...made);
+      return Promise.resolve(made);
     },
   };
   const container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
@@ -200,6 +221,8 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     cooperatives,
     db: database.pool,
     url: database.url,
+    orders,
+    reservations,
     cooperative_id,
     pool_id: made.id,
     async close() {
@@ -393,6 +416,22 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     },
   };
   return house;
+}
+
+/** One after the other for a key, in this process. */
+function inTurn() {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    execute<T>(keys: string[], work: () => Promise<T>): Promise<T> {
+      const key = keys.join();
+      const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
+      last.set(
+        key,
+        mine.catch(() => undefined),
+      );
+      return mine;
+    },
+  };
 }
 
 /** Every invariant of the three rooms that is broken. */

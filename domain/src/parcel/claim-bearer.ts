@@ -130,7 +130,8 @@ export function decideCause(
 ): Result<ClaimCause, Refusal<"inspect_first" | "same_person">> {
   if (cause !== "goods") return ok(cause);
   if (inspection?.finding !== "goods" || inspection.photos === 0) {
-    const message = "That the goods themselves were bad must be found by an inspection with a photo. Nothing was changed.";
+    const message =
+      "That the goods themselves were bad must be found by an inspection with a photo. Nothing was changed.";
     return refuse("inspect_first", message, "cause");
   }
   if (inspection.person === people.opened_by || inspection.person === people.decides) {

@@ -7,6 +7,8 @@ import { job as cancelOrderJob } from "./cancel-order/job";
 import { handle as cancelOrder } from "./cancel-order/handler";
 import { job as captureJob } from "./capture/job";
 import { handle as capture } from "./capture/handler";
+import { job as claimJob } from "./claim/job";
+import { handle as claim } from "./claim/handler";
 import { job as correctionNoticeJob } from "./correction-notice/job";
 import { handle as correctionNotice } from "./correction-notice/handler";
 import { job as objectionNoticeJob } from "./objection-notice/job";
@@ -88,6 +90,7 @@ function register<N extends JobName>(definition: JobDefinition<N>, handler: JobH
 register(allocateJob, allocate);
 register(cancelOrderJob, cancelOrder);
 register(captureJob, capture);
+register(claimJob, claim);
 register(notifyJob, notify);
 register(sendCodeJob, sendCode);
 register(sendInviteJob, sendInvite);

@@ -1,9 +1,12 @@
+import type { ClaimKind, ParcelState } from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { openFromEvents_ } from "./claim-open";
 import * as tracking from "./queries-track";
-import { decideTracking, type CarrierEvent } from "./track";
+import { decideTracking, type CarrierEvent, type EventToRecord } from "./track";
 
 const DAY_MS = 86_400_000;
+const CARRIER = { source: "carrier", person: "carrier" } as const;
 
 /** Who tells where a parcel is: its carrier, or a person at the desk. */
 export type EventSource = { source: "carrier" } | { source: "house"; person: string };
@@ -46,6 +49,8 @@ export async function recordEvents_(
   const { keep, moves } = decideTracking(parcels, fresh);
   await tracking.insertEvents(tx, from, keep);
   await tracking.moveParcels(tx, moves);
+  const by = "person" in from ? ({ source: "desk", person: from.person } as const) : CARRIER;
+  await openFromEvents_(tx, claimsIn(keep, moves), { ...by, now: new Date() });
   const completed = await tracking.completeOrders(tx, [...new Set(parcels.map((parcel) => parcel.order_id))]);
   for (const order of completed) {
     const days = input.hold_days.get(order.order_id) ?? 0;
@@ -54,3 +59,21 @@ export async function recordEvents_(
   }
   return { recorded: keep.length, moved: moves.length, completed: completed.map((order) => order.order_id) };
 }
+
+/** What makes a claim: a parcel that is lost or came back now, and damage the carrier tells of. */
+function claimsIn(
+  keep: readonly EventToRecord[],
+  moves: readonly { parcel_id: string; state: ParcelState }[],
+): { parcel_id: string; kind: ClaimKind; words: string }[] {
+  const ended = moves.flatMap(({ parcel_id, state }) =>
+    state === "lost" || state === "returned" ? [{ parcel_id, kind: state, words: state }] : [],
+  );
+  const gone = new Set(ended.map((one) => one.parcel_id));
+  const damaged = new Map(
+    keep.flatMap((event) => (event.said === DAMAGED && !gone.has(event.parcel_id) ? [[event.parcel_id, event]] : [])),
+  );
+  return [...ended, ...[...damaged.keys()].map((parcel_id) => ({ parcel_id, kind: DAMAGED, words: DAMAGED }))];
+}
+
+/** The carrier's word for it; it moves no parcel. */
+const DAMAGED: ClaimKind = "damaged";

@@ -314,7 +314,7 @@ async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promi
  * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel
  * at all, since everything of them fell short.
  */
-async function postCompleted(
+export async function postCompleted(
   tx: Transaction,
   order_ids: readonly string[],
   hold_days: ReadonlyMap<string, number>,

@@ -10,6 +10,7 @@ import { invariantsOf, type Invariant } from "./invariants";
 import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
 import Parcel from "./models/parcel";
 import { Carriers } from "./carriers";
+import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
 import { TrackingNumbers } from "./tracking-numbers";
@@ -56,6 +57,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly refits: Refits;
   readonly replans: Replans;
   readonly carriers: Carriers;
+  readonly claims: Claims;
   readonly rateCards: RateCards;
   readonly cartons: Cartons;
   readonly trackingNumbers: TrackingNumbers;
@@ -84,6 +86,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.refits = new Refits(this.sql);
     this.replans = new Replans(this.sql, this.plans);
     this.carriers = new Carriers(this.sql);
+    this.claims = new Claims(this.sql);
     this.rateCards = new RateCards(this.sql);
     this.cartons = new Cartons(this.sql);
     this.trackingNumbers = new TrackingNumbers(this.sql);

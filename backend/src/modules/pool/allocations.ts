@@ -61,6 +61,23 @@ export async function allocateOrder_(
   await append(tx, { job: "plan-parcels", payload: { order_id: input.order_id }, dedup_key: input.order_id });
 }
 
+/**
+ * Fills lines that are held already, by each pool's rule, for an order that has no allocation: a replacement. Pools are locked
+ * by the caller. The id of the pool whose lots have less to give than is asked, when there is one: then nothing is written.
+ */
+export async function fillLines_(
+  tx: Transaction,
+  order_id: string,
+  lines: readonly OrderLine[],
+  floors: readonly HouseholdFloor[],
+): Promise<string | undefined> {
+  const pools = await lockPools(tx, [...new Set(lines.map((line) => line.pool_id))]);
+  const offers = await offersOf(tx, pools);
+  const lacking = lackingPool(lines, offers);
+  if (lacking === undefined) await writeAllocations(tx, order_id, share(lines, offers, floors));
+  return lacking;
+}
+
 /** What a pool has to give, and by which rule; `lots` and `past` change as line after line is filled. */
 interface Offer {
   pool: PoolRow;

@@ -39,6 +39,7 @@ import * as reports from "./reports";
 import { PoolRules } from "./rules";
 import { Simulations } from "./simulations";
 import { Swaps } from "./swaps";
+import { Replacements } from "./replacements";
 import { ReturnedGoods } from "./returned-goods";
 import { Shrinks } from "./shrinks";
 import { Splits } from "./splits";
@@ -74,6 +75,7 @@ class PoolService extends MedusaService({ Pool }) {
   private readonly holdGroups: HoldGroups;
   readonly lotLives: LotLives;
   readonly recalls: Recalls;
+  readonly replacements: Replacements;
   readonly returnedGoods: ReturnedGoods;
   readonly rules: PoolRules;
   readonly shorts: Shorts;
@@ -108,6 +110,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.holdGroups = new HoldGroups(sql);
     this.lotLives = new LotLives(sql);
     this.recalls = new Recalls(sql);
+    this.replacements = new Replacements(sql);
     this.returnedGoods = new ReturnedGoods(sql);
     this.rules = new PoolRules(sql);
     this.shorts = new Shorts(sql);

@@ -56,6 +56,8 @@ export async function enterShorts_(
       ["idempotency_key", "text", (e) => e.key],
       ["input_hash", "text", (e) => e.input_hash],
       ["recall_id", "text", (e) => e.recall_id ?? null],
+      ["claim_id", "text", (e) => e.claim_id ?? null],
+      ["claimed", "jsonb", (e) => (e.claimed === undefined ? null : JSON.stringify(e.claimed))],
     ],
     entries,
     "on conflict (idempotency_key) do nothing",

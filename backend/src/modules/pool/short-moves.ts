@@ -31,7 +31,7 @@ export function stale(): { ok: false; refusal: ShortMoveRefusal } {
 }
 
 export const SHORT_COLUMNS = `id, number, cooperative_id, kind, state, lot_id, units::float8 as units, order_id, parcel_id, policy, restock, reason,
-  entered_by, decided_by, decided_at, problem, plan, plan_hash, view, previewed_at, attempt, wait_of, wait_line,
+  entered_by, decided_by, decided_at, problem, plan, plan_hash, view, previewed_at, attempt, wait_of, wait_line, claim_id, claimed,
   finished_at, created_at, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
 
 /** Locks a short, lets `work` decide from it, and writes all or nothing. */

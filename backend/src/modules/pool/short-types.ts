@@ -2,13 +2,22 @@ import type { GradeOffer, ShortPlan, ShortPolicy, ShortState, Substituted } from
 
 /** Entered by people, or by the house itself: see `AUTOMATIC`. */
 export type ShortKind =
-  "lot_spoiled" | "weight_lower" | "culled" | "parcel_lost" | "recalled" | "not_enough" | "wait_over" | "wait_filled";
+  | "lot_spoiled"
+  | "weight_lower"
+  | "culled"
+  | "parcel_lost"
+  | "recalled"
+  | "not_enough"
+  | "wait_over"
+  | "wait_filled"
+  | "claim";
 
 /**
  * Entries that nobody makes: an order that its pool could not fill when it was allocated (its goods went past their day),
- * packs whose waiting is over, and packs that waited and can be filled. They are applied without a person, and stand.
+ * packs whose waiting is over, packs that waited and can be filled, and what a claim refunds, which was decided there. They are
+ * applied without a person, and stand.
  */
-export const AUTOMATIC: ReadonlySet<ShortKind> = new Set(["not_enough", "wait_over", "wait_filled"]);
+export const AUTOMATIC: ReadonlySet<ShortKind> = new Set(["not_enough", "wait_over", "wait_filled", "claim"]);
 
 export interface EnterShortInput {
   cooperative_id: string;
@@ -19,6 +28,9 @@ export interface EnterShortInput {
   order_id?: string | undefined;
   parcel_id?: string | undefined;
   policy?: ShortPolicy | undefined;
+  /** Of kind `claim`: the claim that refunds, and which packs of its parcel. */
+  claim_id?: string | undefined;
+  claimed?: ClaimedPacks | undefined;
   restock: boolean;
   reason: string;
   person: string;
@@ -26,6 +38,8 @@ export interface EnterShortInput {
   recall_id?: string | undefined;
   idempotency_key: string;
 }
+
+export type ClaimedPacks = { order_line_id: string; packs: number }[];
 
 export interface ShortRow {
   id: string;
@@ -52,6 +66,8 @@ export interface ShortRow {
   /** Of an entry about packs that waited: the short they have waited since, and their line. */
   wait_of: string | null;
   wait_line: string | null;
+  claim_id: string | null;
+  claimed: ClaimedPacks | null;
   finished_at: Date | null;
   created_at: Date;
   /** Its place in the list, exact to the microsecond. */

@@ -86,6 +86,13 @@ export class Shorts {
     );
   }
 
+  /** What was entered with a key. */
+  byKey(cooperative_id: string, idempotency_key: string): Promise<ShortRow | undefined> {
+    return row<ShortRow>(this.sql, `select ${SHORT_COLUMNS} from short where idempotency_key = ?`, [
+      `${cooperative_id}:${idempotency_key}`,
+    ]);
+  }
+
   /** Of a cooperative, newest first; going on after (`at`, `id`). */
   list(input: {
     cooperative_id: string;

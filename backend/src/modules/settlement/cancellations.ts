@@ -31,7 +31,7 @@ export class Cancellations {
     const open = await row<OpenMoney>(
       this.sql,
       `select s.currency, s.provider_ref, sum(l.paid_minor - l.refund_minor)::text as amount_minor
-       from sale s join sale_line l on l.sale_id = s.id where s.order_id = ? and s.posted_at is null
+       from sale s join sale_line l on l.sale_id = s.id where s.order_id = ? and s.posted_at is null and s.claim_id is null
        group by s.id having sum(l.paid_minor - l.refund_minor) > 0`,
       [order_id],
     );
@@ -52,7 +52,7 @@ export class Cancellations {
           tx,
           `select l.order_line_id, (l.paid_minor - l.refund_minor)::text as amount_minor, (l.tax_minor - l.refund_tax_minor)::text as tax_minor
            from sale_line l join sale s on s.id = l.sale_id
-           where s.order_id = ? and s.posted_at is null and l.paid_minor > l.refund_minor order by l.order_line_id`,
+           where s.order_id = ? and s.posted_at is null and s.claim_id is null and l.paid_minor > l.refund_minor order by l.order_line_id`,
           [order_id],
         );
         if (lines.length === 0) return;

@@ -37,6 +37,10 @@ export interface SaleRow {
   provider_ref: string;
   input_hash: string;
   posted_at: Date | null;
+  /** Of a replacement: the claim that pays for it. */
+  claim_id: string | null;
+  /** A replacement that was taken back before it left. */
+  withdrawn_at: Date | null;
 }
 
 /** The processor whose clearing account captured money stands on. */

@@ -54,7 +54,8 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
     broken: `select 'order ' || s.order_id || ' captured ' || s.captured_minor || ', its ledger says ' || coalesce(c.sum, 0) as violation
              from sale s left join (
                select j.order_id, sum(p.amount_minor) as sum from journal j join posting p on p.journal_id = j.id
-               join account a on a.id = p.account_id where j.kind = 'capture' and a.kind = 'clearing' group by j.order_id
+               join account a on a.id = p.account_id
+               where (j.kind = 'capture' and a.kind = 'clearing') or (j.kind = 'replacement' and a.kind = 'claim') group by j.order_id
              ) c on c.order_id = s.order_id
              where s.captured_minor <> coalesce(c.sum, 0)
              union all
@@ -66,6 +67,20 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              from sale s join account a on a.kind = 'buyer_deposit' and a.party = s.order_id and a.currency = s.currency
              left join (select order_id, sum(amount_minor) as sum from refund_intent where state not in ('created', 'cancelled') group by order_id) f on f.order_id = s.order_id
              where s.posted_at is not null and -a.balance_minor <> coalesce(f.sum, 0)`,
+  },
+  {
+    id: "M4c",
+    name: "What a claim cost is borne by somebody, to the cent",
+    count: `select count(*) from claim_bearing`,
+    broken: `select 'claim ' || a.party || ' keeps ' || sum(p.amount_minor) || ' that nobody bears' as violation
+             from account a join posting p on p.account_id = a.id
+             where a.kind = 'claim' and exists (select from claim_bearing b where b.claim_id = a.party and b.reversed_at is null)
+             group by a.party having sum(p.amount_minor) <> 0
+             union all
+             select 'claim ' || b.claim_id || ' takes ' || b.lots_minor || ' of lots, its deductions sum to ' || coalesce(d.sum, 0)
+             from claim_bearing b left join (select claim_id, attempt, sum(amount_minor) as sum from claim_deduction group by 1, 2) d
+               on d.claim_id = b.claim_id and d.attempt = b.attempt
+             where coalesce(d.sum, 0) <> case when b.reversed_at is null then b.lots_minor else 0 end`,
   },
   {
     id: "M6",

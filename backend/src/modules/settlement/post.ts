@@ -6,6 +6,7 @@ import {
   roundHalfUpDiv,
   waterfall,
   type CarriedFreight,
+  type FeePolicy,
   type WaterfallRow,
 } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
@@ -79,7 +80,7 @@ export async function postSale(tx: Transaction, input: PostSaleInput): Promise<P
   const fresh = input.message_id ? await claim(tx, "post", input.message_id) : true;
   const sale = await row<SaleRow>(tx, `select * from sale where order_id = ? for update`, [input.order_id]);
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
-  if (!fresh || sale.posted_at) return { sale_id: sale.id, posted: false };
+  if (!fresh || sale.posted_at || sale.withdrawn_at) return { sale_id: sale.id, posted: false };
 
   const posted = await divideLines(tx, input);
   await store(tx, sale, posted);
@@ -212,11 +213,16 @@ function divide(
     freight_minor: freight,
     freight_left_minor: left_minor,
     bearer: "cooperative",
-    policy: ratesOf(policy),
+    policy: sale.claim_id === null ? ratesOf(policy) : withoutFees(ratesOf(policy)),
     lots,
   });
   if (!divided.ok) throw notAllowed(divided.refusal.reason, `Line ${line.order_line_id}: ${divided.refusal.message}`);
   return { line, policy, freight, lots, rows: divided.value.rows };
+}
+
+/** What a claim pays for is no new sale: nobody takes a fee of it. */
+function withoutFees(rates: FeePolicy): FeePolicy {
+  return { ...rates, platform_bp: 0, cooperative_bp: 0, agent_bp: 0 };
 }
 
 /** Grams per lot. Where a pool counts pieces, the line's grams are shared by pieces, to the gram. */

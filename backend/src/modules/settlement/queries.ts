@@ -147,7 +147,8 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
 export async function unpostedLines(sql: Sql, cooperative_id: string): Promise<number> {
   const found = await row<{ lines: string }>(
     sql,
-    `select count(*) as lines from sale_line where cooperative_id = ? and posted_at is null`,
+    `select count(*) as lines from sale_line l join sale s on s.id = l.sale_id
+     where l.cooperative_id = ? and l.posted_at is null and s.withdrawn_at is null`,
     [cooperative_id],
   );
   return safeNumber(found?.lines ?? 0);

@@ -18,6 +18,8 @@ export interface RefundInput {
   dedup_key: string;
   /** The short it belongs to. */
   short_id?: string;
+  /** Also of a sale that is divided: whoever asks makes its deposit whole in the same transaction. */
+  divided_too?: boolean;
 }
 
 /** How a call to the processor ended, as far as we know. `unknown`: no answer came; it is looked up before it is repeated. */
@@ -54,7 +56,7 @@ export async function refundBeforePosting(tx: Transaction, input: RefundInput): 
 export async function promiseRefund(
   tx: Transaction,
   input: RefundInput,
-): Promise<{ intent: RefundIntentRow; fresh: boolean }> {
+): Promise<{ intent: RefundIntentRow; fresh: boolean; divided: boolean }> {
   const lines = input.lines.map((line) => ({
     order_line_id: line.order_line_id,
     amount_minor: toWhole(line.amount_minor, "amount_minor"),
@@ -73,9 +75,9 @@ export async function promiseRefund(
   if (known) {
     if (known.input_hash !== input_hash)
       throw notAllowed("refund_differs", "This refund was asked for before with another amount.");
-    return { intent: known, fresh: false };
+    return { intent: known, fresh: false, divided: sale.posted_at !== null };
   }
-  if (sale.posted_at) {
+  if (sale.posted_at && !input.divided_too) {
     throw notAllowed(
       "already_divided",
       "This sale is divided among its parties already; it is refunded by taking back from them.",
@@ -143,7 +145,7 @@ export async function promiseRefund(
     ],
   );
   if (!intent) throw new Error("refund_intent: nothing was written");
-  return { intent, fresh: true };
+  return { intent, fresh: true, divided: sale.posted_at !== null };
 }
 
 export async function refundIntent(sql: Sql, id: string): Promise<RefundIntentRow | undefined> {

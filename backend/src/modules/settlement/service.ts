@@ -11,6 +11,7 @@ import { approvePeriod, type ApprovePeriodInput } from "./approve";
 import { bankFileOf, setPayingAccount } from "./bank-file";
 import { BankSheets } from "./bank-sheets";
 import { Cancellations } from "./cancellations";
+import { ClaimMoney } from "./claims";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
 import { invariants } from "./invariants";
@@ -37,6 +38,7 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
+  readonly claims: ClaimMoney;
   readonly shorts: ShortMoney;
   /** What banks answer to our files, and what of it waits for a person. */
   readonly bankAnswers: BankAnswers;
@@ -47,6 +49,7 @@ class SettlementService extends MedusaService({ Sale }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.cancellations = new Cancellations(this.sql);
+    this.claims = new ClaimMoney(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
     this.bankAnswers = new BankAnswers(this.sql, this.cipher);

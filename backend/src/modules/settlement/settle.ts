@@ -25,10 +25,20 @@ interface BroughtForwardRow {
   rest_minor: string;
 }
 
+/** What lots bear of a claim, or get back of it. */
+interface ClaimRow {
+  id: string;
+  household_id: string;
+  currency: string;
+  lot_id: string;
+  amount_minor: string;
+}
+
 /** Where a line of a statement comes from: the domain keeps only its id, amount and words. */
 interface Source {
   rule: string;
-  share: ShareRow;
+  share: ShareRow | undefined;
+  lot_id: string;
 }
 
 /**
@@ -63,15 +73,27 @@ export async function settlePeriod(
      group by r.household_id, l.currency, l.id, l.order_line_id, r.lot_id`,
     [period.id],
   );
+  const claims = await takeClaims(tx, period);
   const brought = await takeRests(tx, period);
   let statements = 0;
-  for (const currency of new Set([...shares, ...brought].map((entry) => entry.currency))) {
-    statements += await stateCurrency(tx, period, currency, shares, brought);
+  for (const currency of new Set([...shares, ...claims, ...brought].map((entry) => entry.currency))) {
+    statements += await stateCurrency(tx, period, currency, { shares, claims, brought });
   }
   await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [
     period.id,
   ]);
   return { statements, settled: true };
+}
+
+/** What lots bear of claims, up to the end of the period's last day, each in one statement. */
+function takeClaims(tx: Transaction, period: PeriodRow): Promise<ClaimRow[]> {
+  return rows<ClaimRow>(
+    tx,
+    `update claim_deduction set period_id = ?
+     where cooperative_id = ? and period_id is null and at < ((?::date + 1)::timestamp at time zone ?)
+     returning id, household_id, currency, lot_id, amount_minor`,
+    [period.id, period.cooperative_id, period.to_date, period.time_zone],
+  );
 }
 
 /**
@@ -99,8 +121,7 @@ async function stateCurrency(
   tx: Transaction,
   period: PeriodRow,
   currency: string,
-  shares: readonly ShareRow[],
-  brought: readonly BroughtForwardRow[],
+  taken: { shares: readonly ShareRow[]; claims: readonly ClaimRow[]; brought: readonly BroughtForwardRow[] },
 ): Promise<number> {
   const households = new Map<string, { brought_forward_minor: bigint; postings: UnsettledPosting[] }>();
   const of = (household_id: string) => {
@@ -111,16 +132,27 @@ async function stateCurrency(
   const sources = new Map<string, Source>();
   const add = (share: ShareRow, rule: string, posting: Omit<UnsettledPosting, "posting_id" | "lot" | "memo">) => {
     const posting_id = `${share.sale_line_id}:${share.lot_id}:${rule}`;
-    sources.set(posting_id, { rule, share });
+    sources.set(posting_id, { rule, share, lot_id: share.lot_id });
     of(share.household_id).postings.push({ ...posting, posting_id, memo: rule, lot: share.lot_id });
   };
-  for (const share of shares) {
+  for (const share of taken.shares) {
     if (share.currency !== currency) continue;
     const holdback = BigInt(share.holdback_minor);
     add(share, "share", { kind: "sale", amount_minor: BigInt(share.payable_minor) + holdback });
     if (holdback > 0n) add(share, "holdback_bp", { kind: "deduction", amount_minor: holdback });
   }
-  const carried = brought.filter((rest) => rest.currency === currency);
+  for (const claim of taken.claims) {
+    if (claim.currency !== currency) continue;
+    sources.set(claim.id, { rule: "claim", share: undefined, lot_id: claim.lot_id });
+    of(claim.household_id).postings.push({
+      posting_id: claim.id,
+      kind: "deduction",
+      amount_minor: BigInt(claim.amount_minor),
+      memo: "claim",
+      lot: claim.lot_id,
+    });
+  }
+  const carried = taken.brought.filter((rest) => rest.currency === currency);
   for (const rest of carried) of(rest.household_id).brought_forward_minor += BigInt(rest.rest_minor);
 
   const unsettled: HouseholdUnsettled[] = [...households].map(([household, entry]) => ({ household, ...entry }));
@@ -154,6 +186,7 @@ async function storeStatements(
         rule: "brought_forward",
         amount_minor: BigInt(rest.rest_minor),
         share: undefined,
+        lot_id: null,
         from_statement_id: rest.statement_id,
       });
     }
@@ -168,6 +201,7 @@ async function storeStatements(
         rule: source.rule,
         amount_minor: line.amount_minor,
         share: source.share,
+        lot_id: source.lot_id,
         from_statement_id: null,
       });
     }
@@ -200,7 +234,7 @@ async function storeStatements(
       ["amount_minor", "bigint", (line) => line.amount_minor],
       ["sale_line_id", "text", (line) => line.share?.sale_line_id ?? null],
       ["order_line_id", "text", (line) => line.share?.order_line_id ?? null],
-      ["lot_id", "text", (line) => line.share?.lot_id ?? null],
+      ["lot_id", "text", (line) => line.lot_id],
       ["grams", "bigint", (line) => line.share?.grams ?? null],
       ["from_statement_id", "text", (line) => line.from_statement_id],
     ],
@@ -215,5 +249,6 @@ interface LineRow {
   rule: string;
   amount_minor: bigint;
   share: ShareRow | undefined;
+  lot_id: string | null;
   from_statement_id: string | null;
 }

@@ -1,4 +1,4 @@
-import { compareText, lossJournal } from "@commonlot/domain";
+import { claimRefundJournal, compareText, lossJournal } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Refusal, Result } from "@commonlot/domain";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
@@ -33,13 +33,15 @@ export class ShortMoney {
       freight_paid_minor: string;
       tax_minor: string;
       posted: boolean;
+      /** Of a replacement: the claim that pays for it. */
+      claim_id: string | null;
     }[]
   > {
     return rows(
       this.sql,
-      `select order_id, order_line_id, cooperative_id, currency, paid_minor::text as paid_minor, freight_paid_minor::text as freight_paid_minor,
-              tax_minor::text as tax_minor, posted_at is not null as posted
-       from sale_line where order_id = any(?) order by order_line_id`,
+      `select l.order_id, l.order_line_id, l.cooperative_id, l.currency, l.paid_minor::text as paid_minor,
+              l.freight_paid_minor::text as freight_paid_minor, l.tax_minor::text as tax_minor, l.posted_at is not null as posted, s.claim_id
+       from sale_line l join sale s on s.id = l.sale_id where l.order_id = any(?) order by l.order_line_id`,
       [[...order_ids]],
     );
   }
@@ -47,12 +49,14 @@ export class ShortMoney {
   /**
    * Promises the refunds of a short, one intent for each order, in one transaction; the lines keep them reserved, so that
    * dividing the sale in between divides only the rest. Done before for this short: nothing is written. `borne`: the
-   * households are paid in full, and what goes back is a claim of the cooperative against the carrier.
+   * households are paid in full, and what goes back is a claim of the cooperative against the carrier; with `claim_id` it is
+   * that claim's cost, also when the sale is divided already.
    */
   promise(input: {
     short_id: string;
     lines: readonly ShortMoneyLine[];
     borne: boolean;
+    claim_id?: string | undefined;
     person: string;
   }): Promise<Result<void, Refusal>> {
     return this.write(async (tx) => {
@@ -62,7 +66,7 @@ export class ShortMoney {
           .filter((line) => line.order_id === order_id && BigInt(line.amount_minor) > 0n)
           .sort((a, b) => compareText(a.order_line_id, b.order_line_id));
         if (lines.length === 0) continue;
-        const { intent, fresh } = await promiseRefund(tx, {
+        const { intent, fresh, divided } = await promiseRefund(tx, {
           order_id,
           // Freight of a parcel that was lost is the carrier's to bear: it still pays for that parcel.
           lines: input.borne ? lines.map((line) => ({ ...line, freight_minor: 0 })) : lines,
@@ -70,8 +74,10 @@ export class ShortMoney {
           person: input.person,
           dedup_key: `${input.short_id}:${order_id}`,
           short_id: input.short_id,
+          divided_too: input.claim_id !== undefined,
         });
-        if (fresh && input.borne) await bear(tx, order_id, intent.id, lines);
+        if (fresh && input.borne)
+          await bear(tx, { order_id, intent_id: intent.id, divided, claim_id: input.claim_id }, lines);
       }
     });
   }
@@ -166,34 +172,42 @@ export class ShortMoney {
  */
 async function bear(
   tx: Transaction,
-  order_id: string,
-  intent_id: string,
+  of: { order_id: string; intent_id: string; divided: boolean; claim_id: string | undefined },
   lines: readonly ShortMoneyLine[],
 ): Promise<void> {
   const borne = lines.map((line) => ({
     order_line_id: line.order_line_id,
     amount: BigInt(line.amount_minor) - BigInt(line.tax_minor),
+    tax: BigInt(line.tax_minor),
   }));
   const found = await rows<{ order_line_id: string; cooperative_id: string; currency: string }>(
     tx,
     `update sale_line l set borne_minor = l.borne_minor + x.amount
      from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount bigint) where l.order_line_id = x.order_line_id
      returning l.order_line_id, l.cooperative_id, l.currency`,
-    [JSON.stringify(borne.map((one) => ({ ...one, amount: one.amount.toString() })))],
+    [JSON.stringify(borne.map(({ order_line_id, amount }) => ({ order_line_id, amount: amount.toString() })))],
   );
   const journals = found.flatMap((line) => {
-    const amount_minor = borne.find((one) => one.order_line_id === line.order_line_id)?.amount ?? 0n;
-    if (amount_minor === 0n) return [];
+    const { amount = 0n, tax = 0n } = borne.find((one) => one.order_line_id === line.order_line_id) ?? {};
+    if (amount === 0n && (tax === 0n || !of.divided)) return [];
+    const { order_id, claim_id } = of;
+    const memo = `${claim_id === undefined ? "Lost on the way" : "Claimed"}: line ${line.order_line_id}`;
+    const { cooperative_id, currency } = line;
     const journal = journalOf(
-      lossJournal({
-        order_id,
-        cooperative_id: line.cooperative_id,
-        currency: line.currency,
-        amount_minor,
-        memo: `Lost on the way: line ${line.order_line_id}`,
-      }),
+      claim_id === undefined
+        ? lossJournal({ order_id, cooperative_id, currency, amount_minor: amount, memo })
+        : claimRefundJournal({
+            claim_id,
+            order_id,
+            cooperative_id,
+            currency,
+            amount_minor: amount + tax,
+            tax_minor: tax,
+            divided: of.divided,
+            memo,
+          }),
     );
-    return [{ journal, source_id: `${intent_id}:${line.order_line_id}`, order_id }];
+    return [{ journal, source_id: `${of.intent_id}:${line.order_line_id}`, order_id }];
   });
   await writeJournals(tx, journals);
 }

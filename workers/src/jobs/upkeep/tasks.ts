@@ -1,4 +1,5 @@
 import type { UpkeepTask } from "../../schedulers";
+import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
@@ -51,6 +52,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const pools: PoolService = container.resolve("pool");
       const entered = await pools.shorts.waits.followUp();
       if (entered > 0) log.info({ entered }, "packs that waited are looked after");
+    },
+  },
+  {
+    // A replacement has left, so that nothing of its claim is waited for any more.
+    name: "follow-up-claims",
+    every_s: 30,
+    run: async (container, log) => {
+      const parcels: ParcelService = container.resolve("parcel");
+      const closed = await parcels.claims.followUp();
+      if (closed > 0) log.info({ closed }, "claims closed");
     },
   },
   {

@@ -63,7 +63,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   }
   const left = await parcels.replans.left(order_ids);
   const grades = await gradesOf(container, short.id, facts, lists);
-  const money = await moneyOf(container, order_ids, facts);
+  const money = await moneyOf(container, short, order_ids, facts);
   if (!money.ok) return money;
   return ok({
     losses,
@@ -82,6 +82,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
 
 /** What was entered, as losses of lots or as a parcel that is gone. */
 async function subjectOf(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
+  if (short.kind === "claim") return claimSubject(container, short);
   if (AUTOMATIC.has(short.kind)) return automaticSubject(container, short);
   if (short.parcel_id === null) {
     const pools: PoolService = container.resolve("pool");
@@ -133,6 +134,19 @@ const NOTHING: Subject = {
   pool_ids: [],
 };
 
+/** Packs of a parcel that a claim refunds; whether it may was decided there. */
+async function claimSubject(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const parcel = await parcels.parcelOfCooperative(short.parcel_id ?? "", short.cooperative_id);
+  if (!parcel) return refuse("parcel_not_found", "There is no such parcel.", "parcel_id");
+  const claimed = new Map((short.claimed ?? []).map((one) => [one.order_line_id, one.packs]));
+  const contents = parcel.contents.flatMap((content) => {
+    const packs = claimed.get(content.order_line_id);
+    return packs === undefined ? [] : [{ ...content, packs }];
+  });
+  return ok({ ...NOTHING, first_order: parcel.order_id, gone_parcel: { ...parcel, contents } });
+}
+
 /** An order that could not be filled, or packs that waited: nothing is lost, something is missing. */
 async function automaticSubject(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
   const pools: PoolService = container.resolve("pool");
@@ -160,11 +174,19 @@ async function automaticSubject(container: MedusaContainer, short: ShortRow): Pr
 
 async function moneyOf(
   container: MedusaContainer,
+  short: ShortRow,
   order_ids: readonly string[],
   facts: ShortFacts,
 ): Promise<Result<{ currency: string | null; of: Map<string, ShortInput["lines"][number]["money"]> }, GatherRefusal>> {
   const settlement: SettlementService = container.resolve("settlement");
   const sold = await settlement.shorts.linesOf(order_ids);
+  const paid_for = sold.find((line) => line.claim_id !== null && line.claim_id !== short.claim_id);
+  if (paid_for) {
+    return refuse(
+      "replacement_affected",
+      "This touches goods that are sent again for a claim. Nothing was changed; take that replacement back on the claim's page first.",
+    );
+  }
   const captured = new Set(sold.map((line) => line.order_id));
   if (order_ids.some((id) => !captured.has(id))) {
     return refuse(
@@ -172,7 +194,8 @@ async function moneyOf(
       "The payment of an order that this touches is still being taken. Nothing was changed; try again in a minute.",
     );
   }
-  if (sold.some((line) => line.posted)) {
+  // A claim's cost is no household's: its refund needs nothing taken back.
+  if (short.kind !== "claim" && sold.some((line) => line.posted)) {
     return refuse(
       "already_divided",
       "The money of an order that this touches is divided among its households already. Nothing was changed; refund it by hand.",

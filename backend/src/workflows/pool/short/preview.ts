@@ -266,6 +266,8 @@ function trialOf(input: EnterShortInput): ShortRow {
     attempt: 0,
     wait_of: null,
     wait_line: null,
+    claim_id: input.claim_id ?? null,
+    claimed: input.claimed ?? null,
     finished_at: null,
     created_at: new Date(0),
     cursor: "",

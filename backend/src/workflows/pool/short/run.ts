@@ -84,6 +84,14 @@ async function apply(container: MedusaContainer, short: ShortRow): Promise<void>
     });
     if (!withdrawn.ok) return setBack(container, short, withdrawn.refusal.reason);
   }
+  if (plan.kind === "parcel" && short.claim_id === null) {
+    const yielded = await parcels.claims.yieldTo({
+      short_id: short.id,
+      parcel_id: short.parcel_id ?? "",
+      cooperative_id: short.cooperative_id,
+    });
+    if (!yielded.ok) return setBack(container, short, yielded.refusal.reason);
+  }
   killPoint("short_parcels_withdrawn");
   const applied = await pools.shorts.apply(short.id);
   if (!applied.ok) return setBack(container, short, applied.refusal.reason);
@@ -94,6 +102,10 @@ async function apply(container: MedusaContainer, short: ShortRow): Promise<void>
 async function setBack(container: MedusaContainer, short: ShortRow, problem: string): Promise<void> {
   const pools: PoolService = container.resolve("pool");
   await planAnew(container, causeOf(short, "apply"));
+  if (short.parcel_id !== null) {
+    const parcels: ParcelService = container.resolve("parcel");
+    await parcels.claims.letGo(short.id, short.parcel_id);
+  }
   valueOf(await pools.shorts.setBack(short.id, problem));
   // Nobody looks at the preview again: its job does, a little later.
   if (AUTOMATIC.has(short.kind)) throw new Error(`short ${short.number} came to nothing: ${problem}`);
@@ -154,6 +166,7 @@ async function promise(container: MedusaContainer, short: ShortRow, plan: Stored
         tax_minor: line.tax_minor,
       })),
       borne: plan.kind === "parcel",
+      claim_id: short.claim_id ?? undefined,
       person: short.decided_by ?? short.entered_by,
     }),
   );
@@ -172,6 +185,8 @@ async function settle(container: MedusaContainer, short: ShortRow, plan: StoredP
   const hold_days = new Map<string, number>();
   for (const order_id of orders) hold_days.set(order_id, await settlement.holdDaysOfOrder(order_id));
   if (plan.kind === "goods") return parcels.replans.complete(orders, hold_days);
+  // A claim accounts for its parcel itself, once all of it is done.
+  if (short.claim_id !== null) return;
   valueOf(
     await parcels.replans.accountFor({
       short_id: short.id,

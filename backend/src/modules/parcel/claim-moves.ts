@@ -1,0 +1,360 @@
+import {
+  assertTransition,
+  CLAIM_TRANSITIONS,
+  decideCause,
+  decideRemedy,
+  isWhole,
+  ok,
+  PARCEL_TRANSITIONS,
+  refuse,
+  type CarrierAnswer,
+  type ClaimCause,
+  type ClaimRemedy,
+  type ClaimState,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { row, type Transaction } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { claimRow, writeEvent } from "./claim-open";
+import type { ClaimInspection, ClaimRow } from "./claim-types";
+import { lockParcel } from "./lock-parcels";
+import { recordStep } from "./queries";
+import { postCompleted } from "./replans";
+
+/** What the desk does with a claim, each in one transaction that locks plan, parcel and claim, in that order. */
+
+export interface OfClaim {
+  claim_id: string;
+  cooperative_id: string;
+  person: string;
+}
+
+/** Locks a claim of a cooperative with its parcel; another cooperative's is not there. */
+export async function lockClaim(
+  tx: Transaction,
+  of: { claim_id: string; cooperative_id?: string },
+): Promise<ClaimRow | undefined> {
+  const found = await row<{ parcel_id: string; cooperative_id: string }>(
+    tx,
+    `select parcel_id, cooperative_id from parcel_claim where id = ? and cooperative_id = coalesce(?, cooperative_id)`,
+    [of.claim_id, of.cooperative_id ?? null],
+  );
+  if (!found) return undefined;
+  await lockParcel(tx, found.parcel_id, found.cooperative_id);
+  await tx.raw(`select 1 from parcel_claim where id = ? for update`, [of.claim_id]);
+  return claimRow(tx, of.claim_id);
+}
+
+export async function sayWish_(
+  tx: Transaction,
+  input: OfClaim & { wish: ClaimRemedy },
+): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.wish === input.wish) return ok(claim);
+  if (claim.state !== "opened") {
+    return refuse("claim_state", "This claim has been decided already. Nothing was changed.");
+  }
+  await tx.raw(`update parcel_claim set wish = ?, wish_said_by = ?, updated_at = now() where id = ?`, [
+    input.wish,
+    input.person,
+    claim.id,
+  ]);
+  await writeEvent(tx, ofEvent(claim), `wish_${input.wish}`, input.person, "");
+  return ok(await claimRow(tx, claim.id));
+}
+
+/** Somebody has looked at the goods. Once: what was found stands. */
+export async function inspect_(
+  tx: Transaction,
+  input: OfClaim & { finding: ClaimCause; words: string },
+): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.state !== "opened")
+    return refuse("claim_state", "This claim has been decided already. Nothing was changed.");
+  if (await row(tx, `select 1 from parcel_claim_inspection where claim_id = ?`, [claim.id])) {
+    return refuse("inspected_already", "The goods of this claim have been inspected: what was found stands.");
+  }
+  if (input.finding === "goods" && (await photosBy(tx, claim.id, input.person)) === 0) {
+    return refuse(
+      "photo_needed",
+      "That the goods themselves were bad needs a photo you took. Add it first.",
+      "finding",
+    );
+  }
+  await tx.raw(`insert into parcel_claim_inspection (claim_id, finding, words, person) values (?, ?, ?, ?)`, [
+    claim.id,
+    input.finding,
+    input.words,
+    input.person,
+  ]);
+  await writeEvent(tx, ofEvent(claim), `found_${input.finding}`, input.person, input.words);
+  return ok(await claimRow(tx, claim.id));
+}
+
+/**
+ * Decides a claim: what the buyer gets and why it happened. From here the house carries it out. A parcel that is given up is
+ * lost from this moment on: what its carrier says later is kept and moves nothing.
+ */
+export async function decide_(
+  tx: Transaction,
+  input: OfClaim & { remedy: ClaimRemedy; cause: ClaimCause; words: string; now: Date },
+): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.kind === "lost" && claim.parcel_state === "delivered") {
+    return refuse("parcel_arrived", "This parcel has arrived meanwhile. Drop the claim. Nothing was changed.");
+  }
+  const remedy = decideRemedy(claim, input.remedy, input);
+  if (!remedy.ok) return remedy;
+  const cause = decideCause(input.cause, await inspectionOf(tx, claim.id), {
+    opened_by: claim.opened_by,
+    decides: input.person,
+  });
+  if (!cause.ok) return cause;
+  if (claim.kind === "lost") await giveUp(tx, claim);
+  const attempt = claim.attempt + 1;
+  await tx.raw(
+    `update parcel_claim set state = 'decided', remedy = ?, cause = ?, decision_words = ?, decided_by = ?, decided_at = now(), attempt = ?,
+       problem = null, finished_at = null, updated_at = now() where id = ?`,
+    [input.remedy, input.cause, input.words, input.person, attempt, claim.id],
+  );
+  await writeEvent(tx, ofEvent(claim), `decided_${input.remedy}`, input.person, input.words);
+  await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:decided:${attempt}` });
+  return ok(await claimRow(tx, claim.id));
+}
+
+async function giveUp(tx: Transaction, claim: ClaimRow): Promise<void> {
+  if (!assertTransition(PARCEL_TRANSITIONS, claim.parcel_state, "lost").ok) return;
+  await recordStep(tx, [claim.parcel_id], "lost", "house");
+  await tx.raw(`update parcel set state = 'lost', updated_at = now() where id = ?`, [claim.parcel_id]);
+}
+
+/** It was opened in error, or the parcel came after all. */
+export async function drop_(tx: Transaction, input: OfClaim & { words: string }): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.state === "dropped") return ok(claim);
+  const moves = assertTransition(CLAIM_TRANSITIONS, claim.state, "dropped");
+  if (!moves.ok) return refuse("claim_state", `This claim is ${claim.state}: it can't be dropped any more.`);
+  await tx.raw(`update parcel_claim set state = 'dropped', updated_at = now() where id = ?`, [claim.id]);
+  await tx.raw(
+    `update parcel p set claimed_by = (select max(c.id) from parcel_claim c where c.parcel_id = p.id and c.state <> 'dropped') where p.id = ?`,
+    [claim.parcel_id],
+  );
+  await writeEvent(tx, ofEvent(claim), "dropped", input.person, input.words);
+  return ok(await claimRow(tx, claim.id));
+}
+
+/** What was decided can't be carried out: the claim is open again, and says why. */
+export async function setBack_(tx: Transaction, claim_id: string, problem: string): Promise<void> {
+  const claim = await lockClaim(tx, { claim_id });
+  if (claim?.state !== "decided") return;
+  await tx.raw(`update parcel_claim set state = 'opened', problem = ?, updated_at = now() where id = ?`, [
+    problem,
+    claim_id,
+  ]);
+  await writeEvent(tx, ofEvent(claim), "set_back", "system", problem);
+}
+
+export interface Finish {
+  claim_id: string;
+  attempt: number;
+  currency: string;
+  cost_minor: number;
+  carrier_minor: number;
+  cooperative_minor: number;
+  lots_minor: number;
+  short_id?: string | undefined;
+  hold_days: number;
+}
+
+/** It has been carried out in every room: who bears what is written down, and the parcel is accounted for. Once an attempt. */
+export async function finish_(tx: Transaction, input: Finish): Promise<void> {
+  const claim = await lockClaim(tx, input);
+  if (claim?.state !== "decided" || claim.attempt !== input.attempt) return;
+  await tx.raw(
+    `update parcel_claim set state = 'done', currency = ?, cost_minor = ?, carrier_minor = ?, cooperative_minor = ?, lots_minor = ?,
+       short_id = ?, finished_at = now(), updated_at = now() where id = ?`,
+    [
+      input.currency,
+      input.cost_minor,
+      input.carrier_minor,
+      input.cooperative_minor,
+      input.lots_minor,
+      input.short_id ?? null,
+      claim.id,
+    ],
+  );
+  await writeEvent(tx, ofEvent(claim), "done", "system", "");
+  if (isWhole(claim.kind) || claim.parcel_state === "lost" || claim.parcel_state === "returned") {
+    await tx.raw(`update parcel set accounted_by = ?, updated_at = now() where id = ? and accounted_by is null`, [
+      claim.id,
+      claim.parcel_id,
+    ]);
+    await postCompleted(tx, [claim.order_id], new Map([[claim.order_id, input.hold_days]]));
+  }
+  await closeIfOver(tx, claim.id);
+}
+
+/** The carrier was asked, by its own number for it. */
+export async function asked_(tx: Transaction, input: OfClaim & { ref: string }): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.cause === "packing" || claim.cause === "goods" || claim.answer !== null || isEnded(claim.state)) {
+    return refuse("claim_state", "Nothing is asked of the carrier for this claim. Nothing was changed.");
+  }
+  await tx.raw(
+    `update parcel_claim set asked_at = coalesce(asked_at, now()), asked_by = ?, asked_ref = ?, updated_at = now() where id = ?`,
+    [input.person, input.ref, claim.id],
+  );
+  await writeEvent(tx, ofEvent(claim), "carrier_asked", input.person, input.ref);
+  return ok(await claimRow(tx, claim.id));
+}
+
+/** What the carrier answered; the books follow by the job. Once: another answer is refused. */
+export async function answer_(
+  tx: Transaction,
+  input: OfClaim & { answer: CarrierAnswer; paid_minor: string; words: string },
+): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.answer === input.answer && String(claim.answered_minor) === input.paid_minor) return ok(claim);
+  if (claim.state !== "done" || (claim.carrier_minor ?? 0) === 0 || claim.answer !== null) {
+    return refuse("claim_state", "No answer of the carrier is waited for here. Nothing was changed.");
+  }
+  if ((input.answer === "paid") !== BigInt(input.paid_minor) > 0n) {
+    return refuse("invalid_amount", "Give what the carrier paid, above zero; or say that it refused.", "paid_minor");
+  }
+  await tx.raw(
+    `update parcel_claim set answer = ?, answered_minor = ?, answer_words = ?, answered_by = ?, answered_at = now(), finished_at = null,
+       updated_at = now() where id = ?`,
+    [input.answer, input.paid_minor, input.words, input.person, claim.id],
+  );
+  await writeEvent(tx, ofEvent(claim), `carrier_${input.answer}`, input.person, input.words);
+  await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:answer:${claim.attempt}` });
+  return ok(await claimRow(tx, claim.id));
+}
+
+/** The books have the carrier's answer. */
+export async function booked_(tx: Transaction, claim_id: string): Promise<void> {
+  const claim = await lockClaim(tx, { claim_id });
+  if (claim?.state !== "done") return;
+  await tx.raw(`update parcel_claim set finished_at = coalesce(finished_at, now()), updated_at = now() where id = ?`, [
+    claim_id,
+  ]);
+  await closeIfOver(tx, claim_id);
+}
+
+/** A replacement that is still here is to be taken back; then another remedy can be decided. */
+export async function beginWithdraw_(
+  tx: Transaction,
+  input: OfClaim & { words: string },
+): Promise<Result<ClaimRow, Refusal>> {
+  const claim = await lockClaim(tx, input);
+  if (!claim) return notThere();
+  if (claim.state === "withdrawing") return ok(claim);
+  if (claim.state !== "done" || claim.remedy !== "reship" || claim.finished_at === null) {
+    return refuse("claim_state", "There is no replacement here that could be taken back. Nothing was changed.");
+  }
+  if (claim.answer !== null) {
+    return refuse("claim_state", "The carrier has answered this claim: its replacement can't be taken back.");
+  }
+  if (await hasLeft(tx, claim)) {
+    return refuse(
+      "goods_left",
+      "The replacement has left with the carrier: it can't be taken back. Nothing was changed.",
+    );
+  }
+  await tx.raw(`update parcel_claim set state = 'withdrawing', finished_at = null, updated_at = now() where id = ?`, [
+    claim.id,
+  ]);
+  await writeEvent(tx, ofEvent(claim), "withdrawing", input.person, input.words);
+  await append(tx, {
+    job: "claim",
+    payload: { claim_id: claim.id },
+    dedup_key: `${claim.id}:withdraw:${claim.attempt}`,
+  });
+  return ok(await claimRow(tx, claim.id));
+}
+
+/** It was taken back everywhere (the claim is open again), or could not be: then it stays done, and says why. */
+export async function endWithdraw_(tx: Transaction, claim_id: string, problem: string | null): Promise<void> {
+  const claim = await lockClaim(tx, { claim_id });
+  if (claim?.state !== "withdrawing") return;
+  if (problem !== null) {
+    await tx.raw(
+      `update parcel_claim set state = 'done', problem = ?, finished_at = now(), updated_at = now() where id = ?`,
+      [problem, claim_id],
+    );
+    return;
+  }
+  await tx.raw(
+    `update parcel_claim set state = 'opened', problem = null, replacement_order_id = null, cost_minor = null, carrier_minor = null,
+       cooperative_minor = null, lots_minor = null, updated_at = now() where id = ?`,
+    [claim_id],
+  );
+  await writeEvent(tx, ofEvent(claim), "withdrawn", "system", "");
+}
+
+/** Nothing is waited for any more: the carrier has answered or was not asked, and a replacement has left. */
+export async function closeIfOver(tx: Transaction, claim_id: string): Promise<boolean> {
+  const claim = await claimRow(tx, claim_id);
+  if (claim.state !== "done" || claim.finished_at === null) return false;
+  if ((claim.carrier_minor ?? 0) > 0 && claim.answer === null) return false;
+  if (claim.remedy === "reship" && !(await hasAllLeft(tx, claim))) return false;
+  await tx.raw(`update parcel_claim set state = 'closed', updated_at = now() where id = ?`, [claim_id]);
+  await writeEvent(tx, ofEvent(claim), "closed", "system", "");
+  return true;
+}
+
+async function hasLeft(tx: Transaction, claim: ClaimRow): Promise<boolean> {
+  return (
+    undefined !==
+    (await row(tx, `select 1 from parcel where order_id = ? and handover_id is not null limit 1`, [
+      claim.replacement_order_id,
+    ]))
+  );
+}
+
+async function hasAllLeft(tx: Transaction, claim: ClaimRow): Promise<boolean> {
+  const found = await row<{ all_left: boolean | null }>(
+    tx,
+    `select bool_and(handover_id is not null) as all_left from parcel where order_id = ? and state <> 'void'`,
+    [claim.replacement_order_id],
+  );
+  return found?.all_left ?? false;
+}
+
+async function inspectionOf(tx: Transaction, claim_id: string): Promise<ClaimInspection | null> {
+  const found = await row<ClaimInspection>(
+    tx,
+    `select i.finding, i.words, i.person, i.at, (select count(*)::int from parcel_claim_photo f where f.claim_id = i.claim_id and f.taken_by = i.person) as photos
+     from parcel_claim_inspection i where i.claim_id = ?`,
+    [claim_id],
+  );
+  return found ?? null;
+}
+
+async function photosBy(tx: Transaction, claim_id: string, person: string): Promise<number> {
+  const found = await row<{ photos: number }>(
+    tx,
+    `select count(*)::int as photos from parcel_claim_photo where claim_id = ? and taken_by = ?`,
+    [claim_id, person],
+  );
+  return found?.photos ?? 0;
+}
+
+function ofEvent(claim: ClaimRow): { claim_id: string; cooperative_id: string } {
+  return { claim_id: claim.id, cooperative_id: claim.cooperative_id };
+}
+
+function isEnded(state: ClaimState): boolean {
+  return state === "dropped" || state === "closed";
+}
+
+function notThere() {
+  return refuse("claim_not_found", "There is no such claim.");
+}

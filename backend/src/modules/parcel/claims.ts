@@ -1,0 +1,328 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
+import { placeOf } from "../../lib/keyset";
+import { inTransaction, row, rows } from "../../lib/sql";
+import * as moves from "./claim-moves";
+import { claimRow, open_, writeEvent, type OpenClaimInput } from "./claim-open";
+import { ClaimPolicies } from "./claim-policies";
+import {
+  CLAIM_COLUMNS,
+  FROM_CLAIM,
+  type ClaimEvent,
+  type ClaimInspection,
+  type ClaimLine,
+  type ClaimPhoto,
+  type ClaimRow,
+  type ClaimView,
+} from "./claim-types";
+import { lockParcel } from "./lock-parcels";
+
+/** Pictures of one claim: the box, the goods, the label, and some of who inspects them. */
+export const MAX_CLAIM_PHOTOS = 12;
+/** Claims that one tick looks at. */
+const PER_TICK = 200;
+const OPEN = `c.state not in ('dropped', 'closed')`;
+
+/** Claims about parcels: opened, decided, carried out, answered by the carrier. Photos are files that the caller wrote before. */
+export class Claims {
+  readonly policies: ClaimPolicies;
+
+  constructor(private readonly sql: Knex) {
+    this.policies = new ClaimPolicies(sql);
+  }
+
+  open(input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
+    return inTransaction(this.sql, (tx) => open_(tx, input));
+  }
+
+  wish(input: Parameters<typeof moves.sayWish_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.sayWish_(tx, input));
+  }
+
+  inspect(input: Parameters<typeof moves.inspect_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.inspect_(tx, input));
+  }
+
+  decide(input: Parameters<typeof moves.decide_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.decide_(tx, input));
+  }
+
+  drop(input: Parameters<typeof moves.drop_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.drop_(tx, input));
+  }
+
+  setBack(claim_id: string, problem: string) {
+    return inTransaction(this.sql, (tx) => moves.setBack_(tx, claim_id, problem));
+  }
+
+  finish(input: moves.Finish) {
+    return inTransaction(this.sql, (tx) => moves.finish_(tx, input));
+  }
+
+  asked(input: Parameters<typeof moves.asked_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.asked_(tx, input));
+  }
+
+  answer(input: Parameters<typeof moves.answer_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.answer_(tx, input));
+  }
+
+  booked(claim_id: string) {
+    return inTransaction(this.sql, (tx) => moves.booked_(tx, claim_id));
+  }
+
+  withdraw(input: Parameters<typeof moves.beginWithdraw_>[1]) {
+    return inTransaction(this.sql, (tx) => moves.beginWithdraw_(tx, input));
+  }
+
+  endWithdraw(claim_id: string, problem: string | null) {
+    return inTransaction(this.sql, (tx) => moves.endWithdraw_(tx, claim_id, problem));
+  }
+
+  /** The order under which a replacement travels, fixed before anything is taken for it: an attempt has one. */
+  async replacementOrder(claim_id: string, order_id: string): Promise<void> {
+    await this.sql.raw(
+      `update parcel_claim set replacement_order_id = ?, updated_at = now() where id = ? and state = 'decided'`,
+      [order_id, claim_id],
+    );
+  }
+
+  /** Closes what nothing is waited for any more: a replacement may have left since. How many were closed. */
+  async followUp(): Promise<number> {
+    const due = await rows<{ id: string }>(
+      this.sql,
+      `select id from parcel_claim where state = 'done' and finished_at is not null and remedy = 'reship'
+         and (carrier_minor = 0 or answer is not null) order by id limit ${PER_TICK}`,
+    );
+    let closed = 0;
+    for (const { id } of due) {
+      const over = await inTransaction(this.sql, async (tx) => {
+        await moves.lockClaim(tx, { claim_id: id });
+        return moves.closeIfOver(tx, id);
+      });
+      if (over) closed += 1;
+    }
+    return closed;
+  }
+
+  /**
+   * A short of a parcel that never came takes it for itself, or is refused: a claim answers for it already. Called before the
+   * short writes anything; once for each short.
+   */
+  yieldTo(input: { short_id: string; parcel_id: string; cooperative_id: string }): Promise<Result<void, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      await lockParcel(tx, input.parcel_id, input.cooperative_id);
+      const parcel = await row<{ claimed_by: string | null }>(tx, `select claimed_by from parcel where id = ?`, [
+        input.parcel_id,
+      ]);
+      if (parcel?.claimed_by && parcel.claimed_by !== input.short_id) {
+        return refuse(
+          "parcel_claimed",
+          "A claim stands for this parcel: it is settled there. Nothing was changed.",
+          "parcel_id",
+        );
+      }
+      await tx.raw(`update parcel set claimed_by = ? where id = ?`, [input.short_id, input.parcel_id]);
+      return ok(undefined);
+    });
+  }
+
+  /** The short came to nothing: the parcel may be claimed. */
+  async letGo(short_id: string, parcel_id: string): Promise<void> {
+    await this.sql.raw(`update parcel set claimed_by = null where id = ? and claimed_by = ? and accounted_by is null`, [
+      parcel_id,
+      short_id,
+    ]);
+  }
+
+  byId(id: string, cooperative_id?: string): Promise<ClaimRow | undefined> {
+    return row<ClaimRow>(
+      this.sql,
+      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.id = ? and c.cooperative_id = coalesce(?, c.cooperative_id)`,
+      [id, cooperative_id ?? null],
+    );
+  }
+
+  /** Which claim an order is the replacement of. */
+  ofReplacement(order_id: string): Promise<ClaimRow | undefined> {
+    return row<ClaimRow>(this.sql, `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.replacement_order_id = ?`, [
+      order_id,
+    ]);
+  }
+
+  ofOrder(order_id: string): Promise<ClaimRow[]> {
+    return rows<ClaimRow>(
+      this.sql,
+      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.order_id = ? and c.state <> 'dropped' order by c.created_at desc, c.id desc limit 200`,
+      [order_id],
+    );
+  }
+
+  ofParcel(parcel_id: string): Promise<ClaimRow[]> {
+    return rows<ClaimRow>(
+      this.sql,
+      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.parcel_id = ? order by c.created_at desc, c.id desc limit 50`,
+      [parcel_id],
+    );
+  }
+
+  byIds(ids: readonly string[]): Promise<ClaimRow[]> {
+    return rows<ClaimRow>(this.sql, `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.id = any(?) order by c.id`, [
+      [...ids],
+    ]);
+  }
+
+  list(input: {
+    cooperative_id: string;
+    open?: boolean | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<ClaimRow[]> {
+    const place = placeOf(input.cursor);
+    return rows<ClaimRow>(
+      this.sql,
+      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.cooperative_id = ? ${input.open ? `and ${OPEN}` : ""}
+         and (c.created_at, c.id) < (?::timestamptz, ?) order by c.created_at desc, c.id desc limit ?`,
+      [input.cooperative_id, place.at, place.id, input.limit],
+    );
+  }
+
+  /** How many wait for the desk: open ones, and those whose carrier has not answered. */
+  async waiting(cooperative_id: string): Promise<number> {
+    const found = await row<{ waiting: number }>(
+      this.sql,
+      `select count(*)::int as waiting from parcel_claim c where c.cooperative_id = ? and ${OPEN}`,
+      [cooperative_id],
+    );
+    return found?.waiting ?? 0;
+  }
+
+  linesOf(claim_id: string): Promise<ClaimLine[]> {
+    return rows<ClaimLine>(
+      this.sql,
+      `select order_line_id, title, packs::float8 as packs, pack_units::float8 as pack_units, pack_g::float8 as pack_g
+       from parcel_claim_line where claim_id = ? order by order_line_id`,
+      [claim_id],
+    );
+  }
+
+  /** What the claimed packs hold of each lot: the parcel's, in proportion where a line is not claimed whole. */
+  lotsOf(claim_id: string): Promise<{ lot_id: string; household_id: string; weight: number }[]> {
+    return rows(
+      this.sql,
+      `select k.lot_id, k.household_id, sum(k.units * l.packs)::float8 as weight
+       from parcel_claim c join parcel_claim_line l on l.claim_id = c.id
+       join parcel_content k on k.parcel_id = c.parcel_id and k.order_line_id = l.order_line_id
+       where c.id = ? group by k.lot_id, k.household_id order by k.lot_id`,
+      [claim_id],
+    );
+  }
+
+  photosOf(claim_id: string): Promise<ClaimPhoto[]> {
+    return rows<ClaimPhoto>(
+      this.sql,
+      `select id, file, width, height, taken_by from parcel_claim_photo where claim_id = ? order by at, id`,
+      [claim_id],
+    );
+  }
+
+  async view(id: string, cooperative_id: string): Promise<ClaimView | undefined> {
+    const claim = await this.byId(id, cooperative_id);
+    if (!claim) return undefined;
+    const [lines, events, photos, inspection, objections] = await Promise.all([
+      this.linesOf(id),
+      rows<ClaimEvent>(
+        this.sql,
+        `select act, person, words, at from parcel_claim_event where claim_id = ? order by at, id limit 200`,
+        [id],
+      ),
+      this.photosOf(id),
+      row<ClaimInspection>(
+        this.sql,
+        `select i.finding, i.words, i.person, i.at, (select count(*)::int from parcel_claim_photo f where f.claim_id = i.claim_id and f.taken_by = i.person) as photos
+         from parcel_claim_inspection i where i.claim_id = ?`,
+        [id],
+      ),
+      rows<{ household_id: string; words: string; at: Date }>(
+        this.sql,
+        `select household_id, words, at from parcel_claim_objection where claim_id = ? order by at`,
+        [id],
+      ),
+    ]);
+    return { claim, lines, events, photos, inspection: inspection ?? null, objections };
+  }
+
+  /** Records a file as a picture of a claim that is still open. The same picture again is the first one. */
+  recordPhoto(input: {
+    claim_id: string;
+    file: string;
+    source_sha256: string;
+    width: number;
+    height: number;
+    bytes: number;
+    person: string;
+  }): Promise<Result<{ id: string; repeated: boolean }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const claim = await row<{ state: string; cooperative_id: string }>(
+        tx,
+        `select state, cooperative_id from parcel_claim where id = ? for no key update`,
+        [input.claim_id],
+      );
+      if (!claim) return refuse("claim_not_found", "There is no such claim.");
+      if (claim.state !== "opened")
+        return refuse("claim_state", "This claim has been decided: it takes no more photos.");
+      const stands = await rows<{ id: string; source_sha256: string }>(
+        tx,
+        `select id, source_sha256 from parcel_claim_photo where claim_id = ?`,
+        [input.claim_id],
+      );
+      const same = stands.find((one) => one.source_sha256 === input.source_sha256);
+      if (same) return ok({ id: same.id, repeated: true });
+      if (stands.length >= MAX_CLAIM_PHOTOS) {
+        return refuse(
+          "too_many_photos",
+          `A claim has at most ${MAX_CLAIM_PHOTOS} photos, and this one has them.`,
+          "photo",
+        );
+      }
+      const id = newId("photo");
+      await tx.raw(
+        `insert into parcel_claim_photo (id, claim_id, file, source_sha256, width, height, bytes, taken_by) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [id, input.claim_id, input.file, input.source_sha256, input.width, input.height, input.bytes, input.person],
+      );
+      await writeEvent(
+        tx,
+        { claim_id: input.claim_id, cooperative_id: claim.cooperative_id },
+        "photo",
+        input.person,
+        "",
+      );
+      return ok({ id, repeated: false });
+    });
+  }
+
+  /** A household whose lot bears something says that it does not agree. Once; the desk sees it with the claim. */
+  object(input: {
+    claim_id: string;
+    household_id: string;
+    words: string;
+    person: string;
+  }): Promise<Result<ClaimRow, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const claim = await row<{ cooperative_id: string }>(tx, `select cooperative_id from parcel_claim where id = ?`, [
+        input.claim_id,
+      ]);
+      if (!claim) return refuse("claim_not_found", "There is no such claim.");
+      const fresh = await row(
+        tx,
+        `insert into parcel_claim_objection (claim_id, household_id, words, person) values (?, ?, ?, ?)
+         on conflict do nothing returning claim_id`,
+        [input.claim_id, input.household_id, input.words, input.person],
+      );
+      const of = { claim_id: input.claim_id, cooperative_id: claim.cooperative_id };
+      if (fresh) await writeEvent(tx, of, "household_objected", input.person, input.words);
+      return ok(await claimRow(tx, input.claim_id));
+    });
+  }
+}

@@ -1,0 +1,322 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import {
+  bearClaim,
+  claimAnswerJournal,
+  claimShareJournal,
+  reverse,
+  type ClaimCause,
+  type ClaimShares,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
+import { safeNumber } from "./amounts";
+import { fundReplacement, type FundInput } from "./claim-funding";
+import { accountId, newId } from "./ids";
+import { journalOf, writeJournals } from "./ledger";
+import { asResult, notAllowed } from "./refusals";
+
+export interface BearInput {
+  claim_id: string;
+  attempt: number;
+  number: string;
+  cooperative_id: string;
+  currency: string;
+  cause: ClaimCause;
+  limit_minor: string | null;
+  lots_bp: number;
+  /** What the packs that are claimed hold of each lot. */
+  lots: readonly { lot_id: string; household_id: string; weight: number }[];
+}
+
+export interface Borne {
+  cost_minor: number;
+  carrier_minor: number;
+  cooperative_minor: number;
+  lots: { lot_id: string; household_id: string; amount_minor: number }[];
+}
+
+interface BearingRow {
+  cooperative_id: string;
+  currency: string;
+  cost_minor: string;
+  carrier_minor: string;
+  cooperative_minor: string;
+  answered_minor: string | null;
+  reversed_at: Date | null;
+}
+
+const BEARING = `cooperative_id, currency, cost_minor, carrier_minor, cooperative_minor, answered_minor, reversed_at`;
+
+/** The money of claims: a replacement that is paid for, who bears what a claim cost, the carrier's answer; all of it once. */
+export class ClaimMoney {
+  constructor(private readonly sql: Knex) {}
+
+  /** Pays for a replacement in its buyer's place; the sale is divided like any other when it has arrived. */
+  fund(input: FundInput): Promise<Result<{ cost_minor: number }, Refusal>> {
+    return asResult(() => inTransaction(this.sql, (tx) => fundReplacement(tx, input)));
+  }
+
+  /**
+   * Shares what the claim has cost among those who bear it, by the rule of the domain. A household bears no more than it is
+   * owed and not promised to a payout at this moment. Done before for this attempt: what was shared then.
+   */
+  bear(input: BearInput): Promise<Borne> {
+    return inTransaction(this.sql, (tx) => bear_(tx, input));
+  }
+
+  /** Books what the carrier answered. Once: the same answer again changes nothing. */
+  answer(input: { claim_id: string; attempt: number; number: string; paid_minor: string }): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      const bearing = await bearingOf(tx, input.claim_id, input.attempt);
+      if (!bearing || bearing.reversed_at) throw new Error(`claim ${input.claim_id} was not shared`);
+      if (bearing.answered_minor !== null || BigInt(bearing.carrier_minor) === 0n) return;
+      const journal = journalOf(
+        claimAnswerJournal({
+          claim_id: input.claim_id,
+          cooperative_id: bearing.cooperative_id,
+          currency: bearing.currency,
+          asked_minor: BigInt(bearing.carrier_minor),
+          paid_minor: BigInt(input.paid_minor),
+          memo: `Claim ${input.number}: the carrier answered`,
+        }),
+      );
+      await writeJournals(tx, [{ journal, source_id: sourceOf(input) }]);
+      await tx.raw(`update claim_bearing set answered_minor = ? where claim_id = ? and attempt = ?`, [
+        input.paid_minor,
+        input.claim_id,
+        input.attempt,
+      ]);
+    });
+  }
+
+  /**
+   * A replacement that has not left is taken back: its funding and who bore it are reversed, journal by journal, and what lots
+   * bore is given back. Refused once the carrier has answered or the replacement is divided. Once.
+   */
+  reverse(input: {
+    claim_id: string;
+    attempt: number;
+    number: string;
+    order_id: string;
+  }): Promise<Result<void, Refusal>> {
+    return asResult(() => inTransaction(this.sql, (tx) => reverse_(tx, input)));
+  }
+
+  /** What lots of a household bore, newest first. */
+  async ofHousehold(household_id: string): Promise<Deduction[]> {
+    const found = await rows<Omit<Deduction, "amount_minor"> & { amount_minor: string }>(
+      this.sql,
+      `select claim_id, lot_id, currency, amount_minor, at from claim_deduction where household_id = ? order by at desc, id desc limit 100`,
+      [household_id],
+    );
+    return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
+  }
+
+  /** Whether an order is a replacement that a claim pays for: its money is nobody's to refund. */
+  async claimOf(order_id: string): Promise<string | undefined> {
+    const sale = await row<{ claim_id: string | null }>(this.sql, `select claim_id from sale where order_id = ?`, [
+      order_id,
+    ]);
+    return sale?.claim_id ?? undefined;
+  }
+}
+
+export interface Deduction {
+  claim_id: string;
+  lot_id: string;
+  currency: string;
+  amount_minor: number;
+  at: Date;
+}
+
+async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
+  const { claim_id, attempt, cooperative_id, currency } = input;
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`claim:${claim_id}`]);
+  const done = await bearingOf(tx, claim_id, attempt);
+  if (done) return borneOf(tx, input, done);
+  const cost = await row<{ cost: string }>(
+    tx,
+    `select coalesce(sum(amount_minor), 0) as cost from posting where account_id = ?`,
+    [accountId("claim", claim_id, currency)],
+  );
+  const cost_minor = BigInt(cost?.cost ?? 0);
+  const most = input.cause === "goods" ? await lockOwed(tx, input) : new Map<string, bigint>();
+  const shares = shared(input, cost_minor, most);
+  if (cost_minor > 0n) {
+    const journal = journalOf(
+      claimShareJournal({ claim_id, cooperative_id, currency, shares, memo: `Claim ${input.number}: who bears it` }),
+    );
+    await writeJournals(tx, [{ journal, source_id: sourceOf(input) }]);
+  }
+  const lots_minor = shares.lots.reduce((sum, one) => sum + one.amount_minor, 0n);
+  await tx.raw(
+    `insert into claim_bearing (claim_id, attempt, cooperative_id, currency, cost_minor, carrier_minor, cooperative_minor, lots_minor)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      claim_id,
+      attempt,
+      cooperative_id,
+      currency,
+      cost_minor.toString(),
+      shares.carrier_minor.toString(),
+      shares.cooperative_minor.toString(),
+      lots_minor.toString(),
+    ],
+  );
+  await writeDeductions(
+    tx,
+    input,
+    shares.lots.map(({ lot, household, amount_minor }) => ({ lot_id: lot, household_id: household, amount_minor })),
+  );
+  const written = await bearingOf(tx, claim_id, attempt);
+  if (!written) throw new Error(`claim ${claim_id} was not shared`);
+  return borneOf(tx, input, written);
+}
+
+function shared(input: BearInput, cost_minor: bigint, most: ReadonlyMap<string, bigint>): ClaimShares {
+  const shares = bearClaim({
+    cost_minor,
+    cause: input.cause,
+    limit_minor: input.limit_minor,
+    lots_bp: input.lots_bp,
+    lots: input.lots.map(({ lot_id, household_id, weight }) => ({
+      lot: lot_id,
+      household: household_id,
+      weight,
+      most_minor: most.get(household_id) ?? 0n,
+    })),
+  });
+  if (!shares.ok) throw new Error(shares.refusal.message);
+  return shares.value;
+}
+
+/** What households are owed and no payout is on its way for; their accounts stay locked, in the order of their ids. */
+async function lockOwed(tx: Transaction, input: BearInput): Promise<Map<string, bigint>> {
+  const found = await rows<{ party: string; owed: string }>(
+    tx,
+    `select party, -balance_minor - reserved_minor as owed from account
+     where kind = 'household_payable' and currency = ? and party = any(?) order by id for no key update`,
+    [input.currency, [...new Set(input.lots.map((one) => one.household_id))]],
+  );
+  return new Map(found.map(({ party, owed }) => [party, BigInt(owed) > 0n ? BigInt(owed) : 0n]));
+}
+
+async function reverse_(
+  tx: Transaction,
+  input: { claim_id: string; attempt: number; number: string; order_id: string },
+): Promise<void> {
+  const { claim_id, attempt, order_id } = input;
+  const sale = await row<{ id: string; posted_at: Date | null; withdrawn_at: Date | null }>(
+    tx,
+    `select id, posted_at, withdrawn_at from sale where order_id = ? for update`,
+    [order_id],
+  );
+  const bearing = await row<BearingRow>(
+    tx,
+    `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`,
+    [claim_id, attempt],
+  );
+  if (!sale || sale.withdrawn_at) return;
+  if (sale.posted_at) throw notAllowed("already_divided", "The replacement has arrived: it can't be taken back.");
+  if (bearing?.answered_minor) {
+    throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
+  }
+  const journals = await rows<{ id: string; kind: "replacement" | "claim_share"; source_id: string; memo: string }>(
+    tx,
+    `select id, kind, source_id, memo from journal
+     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and source_id = ?) order by kind`,
+    [order_id, sourceOf(input)],
+  );
+  for (const one of journals) {
+    const postings = await rows<{
+      kind: "claim";
+      party: string;
+      currency: string;
+      amount_minor: string;
+      lot_id: string | null;
+    }>(
+      tx,
+      `select a.kind, a.party, p.currency, p.amount_minor, p.lot_id from posting p join account a on a.id = p.account_id
+       where p.journal_id = ? order by p.seq`,
+      [one.id],
+    );
+    const journal = reverse({
+      kind: one.kind,
+      currency: postings[0]?.currency ?? "",
+      memo: one.memo,
+      postings: postings.map(({ kind, party, amount_minor, lot_id }) => ({
+        account: { kind, party },
+        amount_minor: BigInt(amount_minor),
+        ...(lot_id === null ? {} : { lot: lot_id }),
+      })),
+    });
+    await writeJournals(tx, [{ journal, source_id: one.source_id, order_id }]);
+  }
+  const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
+    tx,
+    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    [claim_id, attempt],
+  );
+  if (bearing) {
+    await writeDeductions(
+      tx,
+      { ...input, cooperative_id: bearing.cooperative_id, currency: bearing.currency },
+      taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
+    );
+  }
+  await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
+  await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
+}
+
+async function writeDeductions(
+  tx: Transaction,
+  of: { claim_id: string; attempt: number; cooperative_id: string; currency: string },
+  lots: readonly { lot_id: string; household_id: string; amount_minor: bigint }[],
+): Promise<void> {
+  await insertAll(
+    tx,
+    "claim_deduction",
+    [
+      ["id", "text", () => newId("cded")],
+      ["claim_id", "text", () => of.claim_id],
+      ["attempt", "int", () => of.attempt],
+      ["cooperative_id", "text", () => of.cooperative_id],
+      ["household_id", "text", (one) => one.household_id],
+      ["lot_id", "text", (one) => one.lot_id],
+      ["currency", "text", () => of.currency],
+      ["amount_minor", "bigint", (one) => one.amount_minor],
+    ],
+    lots,
+  );
+}
+
+function bearingOf(tx: Transaction, claim_id: string, attempt: number): Promise<BearingRow | undefined> {
+  return row<BearingRow>(tx, `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`, [
+    claim_id,
+    attempt,
+  ]);
+}
+
+async function borneOf(
+  tx: Transaction,
+  { claim_id, attempt }: { claim_id: string; attempt: number },
+  bearing: BearingRow,
+): Promise<Borne> {
+  const lots = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
+    tx,
+    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    [claim_id, attempt],
+  );
+  return {
+    cost_minor: safeNumber(bearing.cost_minor),
+    carrier_minor: safeNumber(bearing.carrier_minor),
+    cooperative_minor: safeNumber(bearing.cooperative_minor),
+    lots: lots.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) })),
+  };
+}
+
+function sourceOf({ claim_id, attempt }: { claim_id: string; attempt: number }): string {
+  return `${claim_id}:${attempt}`;
+}

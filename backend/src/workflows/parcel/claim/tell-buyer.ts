@@ -1,0 +1,64 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { ClaimKind } from "@commonlot/domain";
+import { readEnv } from "../../../env";
+import type { ClaimRow } from "../../../modules/parcel/claim-types";
+import type CooperativeService from "../../../modules/cooperative/service";
+
+const WHAT: Record<ClaimKind, { zh: string; en: string }> = {
+  lost: { zh: "在途中丢失", en: "was lost on its way" },
+  returned: { zh: "被退回", en: "came back to us" },
+  damaged: { zh: "有破损", en: "is damaged" },
+  missing: { zh: "缺少货物", en: "lacks goods" },
+};
+
+/** Asks what the buyer wants, once: the order's page takes the answer. Without one, the money goes back. */
+export async function askBuyer(container: MedusaContainer, claim: ClaimRow): Promise<void> {
+  const due = claim.wish_due_at.toISOString().slice(0, 10);
+  const what = WHAT[claim.kind];
+  await queue(container, claim, "ask", (order, link) => ({
+    zh: `您的订单${order}的包裹${claim.parcel_number}${what.zh},请告诉我们要补发还是退款:${link("zh")} ${due}前未答复则退款。`,
+    en: `Parcel ${claim.parcel_number} of your order ${order} ${what.en}. Please say whether you want it sent again or the money back: ${link("en")} Without an answer by ${due} the money goes back.`,
+  }));
+}
+
+export async function tellSentAgain(container: MedusaContainer, claim: ClaimRow): Promise<void> {
+  await queue(container, claim, `again:${claim.attempt}`, (order, link) => ({
+    zh: `您的订单${order}的货物将补发,无需付款。进度:${link("zh")}`,
+    en: `Goods of your order ${order} are being sent again at no cost. Follow them here: ${link("en")}`,
+  }));
+}
+
+async function queue(
+  container: MedusaContainer,
+  claim: ClaimRow,
+  stage: string,
+  text: (order: string, link: (path: string) => string) => { zh: string; en: string },
+): Promise<void> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "display_id", "email", "shipping_address.phone"],
+    filters: { id: claim.order_id },
+  });
+  const [order] = data;
+  if (!order) return;
+  const [cooperative] = await cooperatives.cooperatives([claim.cooperative_id]);
+  const name = cooperative?.name_zh.replace("农民专业合作社", "合作社") ?? "";
+  const link = (path: string) => new URL(`/${path}/orders/${claim.order_id}`, readEnv().STOREFRONT_URL).href;
+  const { zh, en } = text(`#${order.display_id ?? ""}`, link);
+  const phone = order.shipping_address?.phone?.trim();
+  const said = { zh: `【${name}】${zh}电话${cooperative?.phone ?? ""}`, en: `${en} Phone ${cooperative?.phone ?? ""}` };
+  const notice = order.email
+    ? { order_id: claim.order_id, channel: "email" as const, to: order.email, text: `${said.zh}\n${said.en}` }
+    : phone
+      ? { order_id: claim.order_id, channel: "sms" as const, to: phone, text: said.zh }
+      : undefined;
+  if (notice === undefined) return;
+  await cooperatives.buyerNotices.queue({
+    cooperative_id: claim.cooperative_id,
+    subject_id: `${claim.id}:${stage}`,
+    notices: [notice],
+  });
+}

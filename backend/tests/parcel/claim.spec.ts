@@ -1,0 +1,374 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { claimsOf, DAY_MS } from "./claim-house";
+
+const dies = vi.hoisted(() => ({ at: "" }));
+vi.mock("../../src/lib/kill-point", () => ({
+  killPoint: (name: string) => {
+    if (name !== dies.at) return;
+    dies.at = "";
+    throw new Error("killed");
+  },
+}));
+
+let house: ShortHouse;
+let claims: ReturnType<typeof claimsOf>;
+beforeAll(async () => {
+  house = await shortHouse();
+  claims = claimsOf(house);
+}, 120_000);
+afterAll(() => house.close());
+
+describe("a parcel that is lost", () => {
+  it("opens its claim by itself, is refunded when its buyer said nothing in time, and its households are paid", async () => {
+    const { order_id, parcel, lots } = await claims.sent();
+    await claims.tell(parcel.number, "lost");
+    const [claim] = await house.parcels.claims.ofOrder(order_id);
+    expect(claim).toMatchObject({ kind: "lost", source: "carrier", state: "opened", wish: null });
+    expect(await claims.decide(claim!, "refund")).toMatchObject({ ok: false, refusal: { reason: "ask_first" } });
+    const done = await claims.decided(claim!, "refund", "carrier", "", new Date(Date.now() + 4 * DAY_MS));
+    expect(done).toMatchObject({
+      state: "done",
+      cost_minor: parcel.freight_minor + 4000,
+      carrier_minor: parcel.freight_minor + 4000,
+    });
+    expect(await claims.refunds(order_id)).toEqual([parcel.freight_minor + 4000]);
+    await claims.post(order_id);
+    expect(Object.values(await claims.paid(order_id)).reduce((sum, one) => sum + one, 0)).toBeGreaterThan(3500);
+    expect(lots.length).toBe(2);
+    expect(await broken(house)).toEqual([]);
+
+    const { claim_id } = claims.of(done);
+    const answer = { ...claims.of(done), answer: "paid" as const, paid_minor: "3000", words: "their limit" };
+    value(await house.parcels.claims.answer(answer));
+    expect(await claims.run(done)).toMatchObject({ state: "closed", answered_minor: 3000 });
+    expect(await claims.balance("claim", claim_id)).toBe(0);
+    expect(await claims.balance("carrier_claim", house.cooperative_id)).toBe(0);
+    expect(await claims.balance("carrier_paid", house.cooperative_id)).toBe(3000);
+    expect(await claims.balance("claim_loss", house.cooperative_id)).toBe(parcel.freight_minor + 1000);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("that arrives before somebody decided stays arrived; that is given up stays lost", async () => {
+    const first = await claims.sent();
+    const early = await claims.opened(first.parcel.id, "lost", { wish: "refund" });
+    await claims.tell(first.parcel.number, "delivered");
+    expect(await claims.decide(early, "refund")).toMatchObject({ ok: false, refusal: { reason: "parcel_arrived" } });
+    value(await house.parcels.claims.drop({ ...claims.of(early), words: "it came" }));
+
+    const second = await claims.sent();
+    const claim = await claims.opened(second.parcel.id, "lost", { wish: "refund" });
+    const [decided] = await Promise.all([
+      claims.decide(claim, "refund"),
+      claims.tell(second.parcel.number, "delivered"),
+    ]);
+    const [now] = await house.parcels.parcelsOfOrder(second.order_id);
+    // Whoever came first: never refunded and arrived.
+    expect(decided.ok).toBe(now?.state === "lost");
+    if (decided.ok) await claims.run(claim);
+    expect((await claims.refunds(second.order_id)).length).toBe(decided.ok ? 1 : 0);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is answered for by a claim or by a short, never by both", async () => {
+    const { order_id, parcel } = await claims.sent();
+    const short = await house.enter({ kind: "parcel_lost", parcel_id: parcel.id });
+    const claim = await claims.opened(parcel.id, "lost", { wish: "refund" });
+    const applied = await house.apply(short);
+    expect(applied).toMatchObject({ state: "entered", problem: "parcel_claimed" });
+    await claims.decided(claim, "refund");
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+
+    const other = await claims.sent();
+    const gone = await house.apply(await house.enter({ kind: "parcel_lost", parcel_id: other.parcel.id }));
+    expect(gone.state).toBe("closed");
+    expect(await claims.open(other.parcel.id, "lost")).toMatchObject({ refusal: { reason: "parcel_accounted" } });
+    expect(await claims.refunds(other.order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
+describe("a parcel that came damaged", () => {
+  it("is refunded for the packs that are named, once, also when the sale is divided already, with its tax", async () => {
+    const { order_id, lines, parcel } = await claims.sent(2, 400);
+    await claims.tell(parcel.number, "delivered");
+    await claims.post(order_id);
+    const before = await claims.paid(order_id);
+    const packs = [{ order_line_id: lines[0]!, packs: 1 }];
+    const claim = await claims.opened(parcel.id, "damaged", { wish: "refund", lines: packs });
+    const done = await claims.decided(claim, "refund", "packing");
+    const half = Math.round(parcel.freight_minor / 2);
+    const [refunded] = await claims.refunds(order_id);
+    expect(refunded).toBe(2000 + half);
+    // What was tax in it is no longer owed; the rest is the cooperative's.
+    expect(done.cost_minor).toBeLessThan(refunded!);
+    expect(done).toMatchObject({ state: "closed", cooperative_minor: done.cost_minor, carrier_minor: 0 });
+    expect(await claims.paid(order_id)).toEqual(before);
+    expect(await claims.run(done)).toMatchObject({ state: "closed" });
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+    // The other pack may still be claimed, and no third one.
+    expect(await claims.open(parcel.id, "damaged", { lines: [{ order_line_id: lines[0]!, packs: 2 }] })).toMatchObject({
+      refusal: { reason: "packs_not_in_parcel" },
+    });
+  });
+
+  it("is claimed once for a key, and another claim under it is a conflict", async () => {
+    const { lines, parcel } = await claims.sent();
+    await claims.tell(parcel.number, "delivered");
+    const key = randomUUID();
+    const packs = (count: number) => ({ key, lines: [{ order_line_id: lines[0]!, packs: count }] });
+    const made = await Promise.all([1, 2, 3].map(() => claims.opened(parcel.id, "missing", packs(1))));
+    expect(new Set(made.map((claim) => claim.id)).size).toBe(1);
+    expect(await claims.open(parcel.id, "missing", packs(2))).toMatchObject({
+      refusal: { reason: "idempotency_conflict" },
+    });
+  });
+});
+
+describe("sent again", () => {
+  it("an order of its own at no price: both households are paid, the buyer nothing more, the claim all of it", async () => {
+    const { order_id, parcel, lots } = await claims.sent();
+    const fresh = await house.lot(2000);
+    await claims.tell(parcel.number, "lost");
+    const [claim] = await house.parcels.claims.ofOrder(order_id);
+    value(await house.parcels.claims.wish({ ...claims.of(claim!), wish: "reship" }));
+    const done = await claims.decided(claim!, "reship");
+    const again = done.replacement_order_id ?? "";
+    expect(done).toMatchObject({ state: "done", problem: null });
+    expect(house.orders.get(again)).toMatchObject({
+      metadata: { replaces_order_id: order_id },
+      items: [{ unit_price: 0, quantity: 2 }],
+    });
+    expect(house.reservations.filter((one) => one.quantity === 2000).length).toBeGreaterThan(0);
+    expect(await claims.refunds(order_id)).toEqual([]);
+    const [second] = await house.parcels.parcelsOfOrder(again);
+    expect(second).toMatchObject({ state: "planned", name: parcel.name, address: parcel.address });
+    expect(await broken(house)).toEqual([]);
+
+    await house.label(again);
+    await house.ship(await house.handOver(again));
+    value(await house.parcels.claims.answer({ ...claims.of(done), answer: "refused", paid_minor: "0", words: "no" }));
+    await claims.run(done);
+    expect(await house.parcels.claims.byId(done.id)).toMatchObject({ state: "closed" });
+    await claims.tell(second!.number, "delivered");
+    await claims.post(order_id);
+    await claims.post(again);
+    const [first_paid, again_paid] = [await claims.paid(order_id), await claims.paid(again)];
+    const sum = (paid: Record<string, number>) => Object.values(paid).reduce((total, one) => total + one, 0);
+    expect(sum(again_paid)).toBe(sum(first_paid));
+    expect(Object.keys(again_paid).some((lot) => lot === fresh || lots.includes(lot))).toBe(true);
+    expect(await claims.balance("claim", done.id)).toBe(0);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is refused in a sentence when there is not enough, and the claim can be refunded instead", async () => {
+    const { order_id, parcel } = await claims.sent();
+    const { rows } = await house.db.query<{ free: string }>("select on_hand - held as free from pool where id = $1", [
+      house.pool_id,
+    ]);
+    const free = Math.floor(Number(rows[0]?.free) / 1000);
+    if (free > 0) await house.order([{ packs: free }]);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const back = await claims.decided(claim, "reship");
+    expect(back).toMatchObject({ state: "opened", remedy: "reship" });
+    expect(back.problem).toContain("not enough free goods");
+    expect(await claims.decide(back, "refund")).toMatchObject({ refusal: { reason: "invalid_words" } });
+    expect(await claims.decided(back, "refund", "carrier", "nothing left of this harvest")).toMatchObject({
+      state: "done",
+    });
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is taken back as long as it is here: goods free, books reversed, and the money goes back instead", async () => {
+    const { order_id, parcel } = await claims.sent();
+    await house.lot(2000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    // A lot of it spoils: the short says where to go.
+    const [given] = await house.pools.allocationsOfOrder(again);
+    await expect(house.enter({ lot_id: given!.lot_id, units: 1000, order_id: again })).rejects.toThrow(
+      "sent again for a claim",
+    );
+    value(await house.parcels.claims.withdraw({ ...claims.of(done), words: "it spoilt" }));
+    // Medusa's own cancellation is asked of a real house.
+    house.orders.set(again, { ...house.orders.get(again), status: "canceled" });
+    for (const point of ["replacement_withdrawn", "replacement_reversed", "replacement_released"]) {
+      dies.at = point;
+      await expect(claims.run(done)).rejects.toThrow("killed");
+    }
+    const open = await claims.run(done);
+    expect(open).toMatchObject({ state: "opened", replacement_order_id: null, cost_minor: null });
+    expect(await house.pools.allocationsOfOrder(again)).toEqual([]);
+    expect(await claims.balance("claim", done.id)).toBe(0);
+    expect(await claims.decided(open, "refund", "carrier", "spoilt")).toMatchObject({ state: "done", attempt: 2 });
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
+describe("killed anywhere", () => {
+  it.each(["claim_short_entered", "short_applied", "short_refund_promised", "claim_short_done", "claim_borne"])(
+    "a refund killed at %s is one refund",
+    async (point) => {
+      const { order_id, parcel } = await claims.sent();
+      const claim = await claims.opened(parcel.id, "lost", { wish: "refund" });
+      value(await claims.decide(claim, "refund"));
+      dies.at = point;
+      await expect(claims.run(claim)).rejects.toThrow("killed");
+      expect(await claims.run(claim)).toMatchObject({ state: "done" });
+      await claims.run(claim);
+      expect(await claims.refunds(order_id)).toEqual([parcel.freight_minor + 4000]);
+      expect(await broken(house)).toEqual([]);
+    },
+  );
+
+  it.each([
+    "replacement_taken",
+    "replacement_placed",
+    "replacement_reserved",
+    "replacement_planned",
+    "replacement_funded",
+    "claim_borne",
+  ])("a reshipment killed at %s is one reshipment", async (point) => {
+    const { order_id, parcel } = await claims.sent();
+    await house.lot(2000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    value(await claims.decide(claim, "reship"));
+    dies.at = point;
+    await expect(claims.run(claim)).rejects.toThrow("killed");
+    const [done] = await Promise.all([claims.run(claim), claims.run(claim)]);
+    expect(done).toMatchObject({ state: "done" });
+    const again = done.replacement_order_id ?? "";
+    expect(await house.parcels.parcelsOfOrder(again)).toHaveLength(1);
+    expect(
+      house.reservations.filter((one) =>
+        (house.orders.get(again) as { items: { id: string }[] }).items.some((item) => item.id === one.line_item_id),
+      ),
+    ).toHaveLength(1);
+    const { rowCount } = await house.db.query("select 1 from sale where claim_id = $1", [claim.id]);
+    expect(rowCount).toBe(1);
+    expect(await claims.refunds(order_id)).toEqual([]);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("the carrier's answer killed before it is closed is booked once", async () => {
+    const { parcel } = await claims.sent();
+    const claim = await claims.opened(parcel.id, "lost", { wish: "refund" });
+    const done = await claims.decided(claim, "refund");
+    const before = await claims.balance("carrier_paid", house.cooperative_id);
+    value(await house.parcels.claims.answer({ ...claims.of(done), answer: "paid", paid_minor: "500", words: "" }));
+    dies.at = "claim_answer_booked";
+    await expect(claims.run(claim)).rejects.toThrow("killed");
+    expect(await claims.run(claim)).toMatchObject({ state: "closed" });
+    expect(await claims.balance("carrier_paid", house.cooperative_id)).toBe(before + 500);
+    const other = { ...claims.of(done), answer: "refused" as const, paid_minor: "0", words: "" };
+    expect(await house.parcels.claims.answer(other)).toMatchObject({ refusal: { reason: "claim_state" } });
+  });
+});
+
+describe("who bears it", () => {
+  it("a lot only after an inspection with a photo by a second person, by the policy, and never more than its household is owed", async () => {
+    const policy = value(
+      await house.parcels.claims.policies.propose({
+        cooperative_id: house.cooperative_id,
+        policy: {
+          report_days: 7,
+          wish_days: 3,
+          lots_bp: 2000,
+          carriers: [{ carrier: "standin", claim_days: 30, limit_minor: 1500 }],
+        },
+        from_day: "2026-01-01",
+        today: "2026-01-01",
+        reason: "the general meeting said so",
+        person: "member_manager",
+      }),
+    );
+    const decision = { policy_id: policy.id, cooperative_id: house.cooperative_id, decision: "approve" as const };
+    expect(await house.parcels.claims.policies.decide({ ...decision, person: "member_manager" })).toMatchObject({
+      refusal: { reason: "same_person" },
+    });
+    value(await house.parcels.claims.policies.decide({ ...decision, person: "member_second" }));
+
+    const { order_id, lines, parcel } = await claims.sent();
+    await claims.tell(parcel.number, "delivered");
+    await claims.post(order_id);
+    const claim = await claims.opened(parcel.id, "damaged", {
+      wish: "refund",
+      lines: [{ order_line_id: lines[0]!, packs: 1 }],
+    });
+    expect(claim).toMatchObject({ lots_bp: 2000, limit_minor: "1500" });
+    expect(await claims.decide(claim, "refund", "goods")).toMatchObject({ refusal: { reason: "inspect_first" } });
+    const look = {
+      claim_id: claim.id,
+      cooperative_id: house.cooperative_id,
+      finding: "goods" as const,
+      words: "mould in the shell",
+    };
+    expect(await house.parcels.claims.inspect({ ...look, person: "member_second" })).toMatchObject({
+      refusal: { reason: "photo_needed" },
+    });
+    for (const person of ["member_packer", "member_second"]) {
+      value(
+        await house.parcels.claims.recordPhoto({
+          claim_id: claim.id,
+          file: "x.jpg",
+          source_sha256: randomUUID(),
+          width: 9,
+          height: 9,
+          bytes: 9,
+          person,
+        }),
+      );
+    }
+    value(await house.parcels.claims.inspect({ ...look, person: "member_second" }));
+    expect(await claims.decide(claim, "refund", "goods", "", new Date(), "member_second")).toMatchObject({
+      refusal: { reason: "same_person" },
+    });
+    const done = await claims.decided(claim, "refund", "goods");
+    expect(done).toMatchObject({
+      state: "closed",
+      carrier_minor: 0,
+      lots_minor: Math.floor((done.cost_minor ?? 0) / 5),
+    });
+    const { rows } = await house.db.query<{ household_id: string; sum: string }>(
+      "select household_id, sum(amount_minor) as sum from claim_deduction where claim_id = $1 group by 1",
+      [claim.id],
+    );
+    expect(rows.reduce((sum, row) => sum + Number(row.sum), 0)).toBe(done.lots_minor);
+    const household = rows[0]?.household_id ?? "";
+    expect(await house.settlement.claims.ofHousehold(household)).toMatchObject([{ claim_id: claim.id }]);
+    expect(await broken(house)).toEqual([]);
+
+    // Never decided without the second person; and a parcel of the carrier stops at its limit.
+    const other = await claims.sent();
+    const lost = await claims.opened(other.parcel.id, "lost", { wish: "refund" });
+    expect(await claims.decided(lost, "refund")).toMatchObject({ carrier_minor: 1500 });
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
+it("a parcel that came back is put down to be looked at by its claim, once", async () => {
+  const { order_id, parcel } = await claims.sent();
+  await claims.tell(parcel.number, "returned");
+  const [claim] = await house.parcels.claims.ofOrder(order_id);
+  await claims.run(claim!);
+  await claims.run(claim!);
+  const back = (
+    await house.pools.returnedGoods.list({ cooperative_id: house.cooperative_id, waiting: true, limit: 50 })
+  ).filter((one) => one.order_id === order_id);
+  expect(back).toMatchObject([{ units: 2000, state: "waiting" }]);
+  value(
+    await house.pools.returnedGoods.decide({
+      id: back[0]!.id,
+      cooperative_id: house.cooperative_id,
+      sellable: true,
+      words: "unopened",
+      person: "member_packer",
+    }),
+  );
+  expect(await broken(house)).toEqual([]);
+});
