@@ -4,6 +4,7 @@ import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
+import { claimMiddlewares } from "./desk/claims/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
@@ -38,6 +39,7 @@ const areas: MiddlewareRoute[][] = [
   shortMiddlewares,
   shedMiddlewares,
   recallMiddlewares,
+  claimMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,
   officeMiddlewares,

@@ -3,7 +3,7 @@ import type { ClaimCause, ClaimKind, ClaimRemedy } from "@commonlot/domain";
 import type { ClaimRow } from "../../src/modules/parcel/claim-types";
 import { runClaim } from "../../src/workflows/parcel/claim/run";
 import type { ShortHouse } from "../pool/short-house";
-import { id, value } from "../settlement/house";
+import { id, value } from "../pool/short-house";
 
 export const DAY_MS = 86_400_000;
 
@@ -15,7 +15,31 @@ export function claimsOf(house: ShortHouse) {
     cooperative_id: house.cooperative_id,
     person,
   });
-  const api = {
+  type Sent = { lines?: { order_line_id: string; packs: number }[]; wish?: ClaimRemedy; key?: string; person?: string };
+  const open = (parcel_id: string, kind: ClaimKind, change: Sent = {}) =>
+    parcels.claims.open({
+      cooperative_id: house.cooperative_id,
+      parcel_id,
+      kind,
+      source: "desk",
+      lines: change.lines,
+      wish: change.wish,
+      words: "the box was torn",
+      person: change.person ?? "member_packer",
+      idempotency_key: change.key ?? randomUUID(),
+      now: new Date(),
+      tz: "Asia/Shanghai",
+      today: new Date().toISOString().slice(0, 10),
+    });
+  const decide = (
+    claim: ClaimRow,
+    remedy: ClaimRemedy,
+    cause: ClaimCause = "carrier",
+    words = "",
+    now = new Date(),
+    person?: string,
+  ) => parcels.claims.decide({ ...of(claim, person), remedy, cause, words, now });
+  return {
     /** Two packs of 1 kg each for 20.00, sold, packed and handed over. */
     async sent(packs = 2, tax = 0) {
       const lots = [await house.lot(1000 * packs), await house.lot(1000)];
@@ -31,43 +55,13 @@ export function claimsOf(house: ShortHouse) {
         events: [{ event_id: randomUUID(), number, said, at, place: null }],
         hold_days: new Map(),
       }),
-    open: (
-      parcel_id: string,
-      kind: ClaimKind,
-      change: {
-        lines?: { order_line_id: string; packs: number }[];
-        wish?: ClaimRemedy;
-        key?: string;
-        person?: string;
-      } = {},
-    ) =>
-      parcels.claims.open({
-        cooperative_id: house.cooperative_id,
-        parcel_id,
-        kind,
-        source: "desk",
-        lines: change.lines,
-        wish: change.wish,
-        words: "the box was torn",
-        person: change.person ?? "member_packer",
-        idempotency_key: change.key ?? randomUUID(),
-        now: new Date(),
-        tz: "Asia/Shanghai",
-        today: new Date().toISOString().slice(0, 10),
-      }),
-    async opened(...args: Parameters<typeof api.open>): Promise<ClaimRow> {
-      return value(await api.open(...args));
+    open,
+    async opened(...args: Parameters<typeof open>): Promise<ClaimRow> {
+      return value(await open(...args));
     },
-    decide: (
-      claim: ClaimRow,
-      remedy: ClaimRemedy,
-      cause: ClaimCause = "carrier",
-      words = "",
-      now = new Date(),
-      person?: string,
-    ) => parcels.claims.decide({ ...of(claim, person), remedy, cause, words, now }),
-    async decided(...args: Parameters<typeof api.decide>): Promise<ClaimRow> {
-      value(await api.decide(...args));
+    decide,
+    async decided(...args: Parameters<typeof decide>): Promise<ClaimRow> {
+      value(await decide(...args));
       return runClaim(house.container, args[0].id);
     },
     run: (claim: ClaimRow) => runClaim(house.container, claim.id),
@@ -104,5 +98,4 @@ export function claimsOf(house: ShortHouse) {
       return Object.fromEntries(rows.map((row) => [row.lot_id, Number(row.sum)]));
     },
   };
-  return api;
 }

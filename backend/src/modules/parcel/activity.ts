@@ -103,6 +103,18 @@ const BRANCHES = [
     page: "'carrier-acts'",
     words: "o.carrier",
   },
+  {
+    from: "parcel_claim_event e join parcel_claim c on c.id = e.claim_id",
+    cooperative: "e.cooperative_id",
+    at: "e.at",
+    id: "e.id",
+    act: "'claim_' || e.act",
+    person: "e.person",
+    subject: "c.number",
+    page: "'claims/' || c.id",
+    words: "e.words",
+    where: "e.person not in ('buyer', 'carrier', 'system') and e.act <> 'photo'",
+  },
 ];
 
 /** What people did with the parcels of a cooperative, newest first. */

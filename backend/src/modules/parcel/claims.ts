@@ -167,12 +167,6 @@ export class Claims {
     );
   }
 
-  byIds(ids: readonly string[]): Promise<ClaimRow[]> {
-    return rows<ClaimRow>(this.sql, `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.id = any(?) order by c.id`, [
-      [...ids],
-    ]);
-  }
-
   list(input: {
     cooperative_id: string;
     open?: boolean | undefined;
@@ -204,6 +198,28 @@ export class Claims {
       `select order_line_id, title, packs::float8 as packs, pack_units::float8 as pack_units, pack_g::float8 as pack_g
        from parcel_claim_line where claim_id = ? order by order_line_id`,
       [claim_id],
+    );
+  }
+
+  linesOfMany(claim_ids: readonly string[]): Promise<{ claim_id: string; title: string; packs: number }[]> {
+    return rows(
+      this.sql,
+      `select claim_id, title, packs::float8 as packs from parcel_claim_line where claim_id = any(?) order by claim_id, order_line_id`,
+      [[...claim_ids]],
+    );
+  }
+
+  /** Claims as a household that bears part of them may read them. */
+  forHousehold(
+    household_id: string,
+    claim_ids: readonly string[],
+  ): Promise<{ id: string; number: string; kind: ClaimRow["kind"]; found: string; objected: boolean }[]> {
+    return rows(
+      this.sql,
+      `select c.id, c.number, c.kind, coalesce(i.words, '') as found,
+              exists (select from parcel_claim_objection o where o.claim_id = c.id and o.household_id = ?) as objected
+       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id where c.id = any(?) order by c.id`,
+      [household_id, [...claim_ids]],
     );
   }
 

@@ -33,6 +33,14 @@ const SHOWN = 100;
 export class LotLives {
   constructor(private readonly sql: Knex) {}
 
+  /** The numbers people know lots by. */
+  async numbers(lot_ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await rows<{ id: string; number: string }>(this.sql, `select id, number from lot where id = any(?)`, [
+      [...lot_ids],
+    ]);
+    return new Map(found.map((lot) => [lot.id, lot.number]));
+  }
+
   life(lot_id: string, cooperative_id: string): Promise<LotLife | undefined> {
     return row<LotLife>(
       this.sql,

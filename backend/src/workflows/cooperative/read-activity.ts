@@ -33,15 +33,17 @@ export async function readActivity(
 export async function readTasks(
   container: MedusaContainer,
   { cooperative_id, money }: { cooperative_id: string; money: boolean },
-): Promise<PoolTasks & { settlement: number; bank: number }> {
+): Promise<PoolTasks & { settlement: number; bank: number; claims: number }> {
   const pools: PoolService = container.resolve("pool");
   const settlement: SettlementService = container.resolve("settlement");
-  const [tasks, periods, items] = await Promise.all([
+  const parcels: ParcelService = container.resolve("parcel");
+  const [tasks, periods, items, claims] = await Promise.all([
     pools.activity.waiting(cooperative_id),
     money ? settlement.periodsToApprove(cooperative_id) : 0,
     money ? settlement.openItems.count(cooperative_id) : 0,
+    parcels.claims.waiting(cooperative_id),
   ]);
-  return { ...tasks, settlement: periods, bank: items };
+  return { ...tasks, settlement: periods, bank: items, claims };
 }
 
 function newestFirst(a: Activity, b: Activity): number {

@@ -23,7 +23,15 @@ const ACROSS: { id: string; name: string; sql: string }[] = [
     sql: `select count(*) as count, count(*) filter (where not exists (
           select 1 from order_payment_collection c join payment p on p.payment_collection_id = c.payment_collection_id
           where c.order_id = a.order_id and p.canceled_at is null and p.deleted_at is null)) as violations
-      from (select distinct order_id from allocation where state <> 'released') a`,
+      from (select distinct order_id from allocation a where state <> 'released'
+            and not exists (select from hold h where h.order_id = a.order_id and h.kind = 'replacement')) a`,
+  },
+  {
+    id: "S9b",
+    name: "what is sent again for a claim is paid for by it before it leaves",
+    sql: `select count(*) as count, count(*) filter (where p.handover_id is not null and not exists (
+          select 1 from sale s where s.order_id = h.order_id and s.claim_id is not null and s.withdrawn_at is null)) as violations
+      from hold h join parcel p on p.order_id = h.order_id and p.state <> 'void' where h.kind = 'replacement'`,
   },
   {
     id: "J1",

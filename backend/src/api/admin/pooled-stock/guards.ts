@@ -3,6 +3,7 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { Modules } from "@medusajs/framework/utils";
 import { refuseWith, valueOf } from "../../../lib/refusal";
 import type SettlementService from "../../../modules/settlement/service";
+import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
 import { pooledLines } from "../../../workflows/checkout/lines";
 import { withdrawFromPacking } from "../../../workflows/checkout/withdraw-order";
@@ -37,7 +38,7 @@ const EDIT =
   "Nothing was changed. Enter a short at the desk when less can be sent; for more, let the buyer order again.";
 const OUTBOUND =
   "Goods of a pool can't be sent by an exchange or a claim: nothing of the pool would be held for it. Nothing was changed. " +
-  "Refund the buyer and let them order again; what comes back is received as a return.";
+  "Open a claim on the parcel's page at the desk: it sends goods again or refunds; what comes back is received as a return.";
 const FULFIL =
   "Goods of a pool leave by the handover of their parcels at the cooperative's desk, so that every kilo is shipped once. " +
   "Nothing was changed.";
@@ -55,6 +56,8 @@ const REFUND =
   "Enter a short at the desk, or cancel the whole order while nothing of it has left.";
 const SHORT_OPEN =
   "A short of this order is applied and its refund has not been sent yet. Nothing was changed. Close or undo it at the desk, under Shorts; then cancel.";
+const REPLACEMENT =
+  "This order sends goods again for claim {number}, which pays for it. Nothing was changed. Take it back on the claim's page at the desk.";
 const LOCATION_GONE = "Pools of a cooperative lie at this stock location, so it can't be removed. Nothing was changed.";
 
 /** Refuses when one of the inventory items is a pool's. */
@@ -143,6 +146,9 @@ export const refuseRefund = guard(async (req) => {
 export const withdrawOrder = guard(async (req) => {
   const order_id = req.params.id ?? "";
   if (!(await isOpenOrder(req.scope, order_id))) return;
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const claim = await parcels.claims.ofReplacement(order_id);
+  if (claim) refuseWith("replacement_order", REPLACEMENT.replace("{number}", claim.number));
   if (await anyPooledVariant(req.scope, await variantsOfOrder(req.scope, order_id))) {
     const settlement: SettlementService = req.scope.resolve("settlement");
     if (await settlement.cancellations.hasOpenPromise(order_id)) refuseWith("short_open", SHORT_OPEN);

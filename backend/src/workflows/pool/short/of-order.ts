@@ -25,7 +25,8 @@ export interface ShortOfOrder {
 
 export async function shortsOfOrder(container: MedusaContainer, order_id: string): Promise<ShortOfOrder[]> {
   const pools: PoolService = container.resolve("pool");
-  const shorts = await pools.shorts.ofOrder(order_id);
+  // What a claim refunds is told with the claim.
+  const shorts = (await pools.shorts.ofOrder(order_id)).filter((short) => short.kind !== "claim");
   if (shorts.length === 0) return [];
   const settlement: SettlementService = container.resolve("settlement");
   const query = container.resolve(ContainerRegistrationKeys.QUERY);

@@ -2,7 +2,9 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../../../../lib/refusal";
 import type ParcelService from "../../../../../modules/parcel/service";
+import type { ParcelView } from "../../../../../modules/parcel/types";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
+import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
 import { originsOf } from "../../../../../workflows/parcel/origins";
 
 /** What the settlement module tells of a posted order; household ids and accounts are not read. */
@@ -50,12 +52,19 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   );
   const waterfall = await settlement.waterfallOfOrder(order_id);
   const shorts = await shortsOfOrder(req.scope, order_id);
+  const [claims, replaces] = await Promise.all([
+    claimsOfOrder(req.scope, order_id),
+    service.claims.ofReplacement(order_id),
+  ]);
   res.json({
     order_id,
     shorts,
     // How far the plan of a large order is, while it is being made.
     planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
     states,
+    claims,
+    // It was sent in place of goods of that order.
+    replaces_order_id: replaces?.order_id ?? null,
     parcels: parcels.map((parcel) => ({
       number: parcel.number,
       state: parcel.state,
@@ -64,6 +73,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       gross_g: parcel.gross_g,
       delivered_at: parcel.delivered_at,
       contents: parcel.contents.map((content) => originOf(content)),
+      lines: linesOf(parcel),
       events: parcel.events.map((event) => ({ at: event.at, state: event.said ?? event.state, place: event.place })),
     })),
     waterfall: waterfall
@@ -81,4 +91,10 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
         })),
       })),
   });
+}
+
+/** What of it can be reported: packs of each good, whatever lots they are of. */
+function linesOf(parcel: ParcelView): { order_line_id: string; title: string; packs: number }[] {
+  const lines = new Map(parcel.contents.map(({ order_line_id, title, packs }) => [order_line_id, { title, packs }]));
+  return [...lines].map(([order_line_id, line]) => ({ order_line_id, ...line }));
 }

@@ -1,0 +1,111 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type { ClaimPolicyVersion, ClaimTerms } from "../../../modules/parcel/claim-policies";
+import type { ClaimRow, ClaimView } from "../../../modules/parcel/claim-types";
+
+/** A claim in a list. */
+export function claimFields(claim: ClaimRow) {
+  return {
+    id: claim.id,
+    number: claim.number,
+    parcel_id: claim.parcel_id,
+    parcel_number: claim.parcel_number,
+    parcel_state: claim.parcel_state,
+    carrier: claim.carrier,
+    order_id: claim.order_id,
+    kind: claim.kind,
+    source: claim.source,
+    state: claim.state,
+    words: claim.words,
+    wish: claim.wish,
+    wish_due_at: claim.wish_due_at.toISOString(),
+    carrier_due_on: claim.carrier_due_on,
+    asked_at: claim.asked_at?.toISOString() ?? null,
+    asked_ref: claim.asked_ref,
+    remedy: claim.remedy,
+    cause: claim.cause,
+    decision_words: claim.decision_words,
+    problem: claim.problem,
+    short_id: claim.short_id,
+    replacement_order_id: claim.replacement_order_id,
+    currency: claim.currency,
+    cost_minor: claim.cost_minor,
+    carrier_minor: claim.carrier_minor,
+    cooperative_minor: claim.cooperative_minor,
+    lots_minor: claim.lots_minor,
+    limit_minor: claim.limit_minor === null ? null : Number(claim.limit_minor),
+    lots_bp: claim.lots_bp,
+    answer: claim.answer,
+    answered_minor: claim.answered_minor,
+    answer_words: claim.answer_words,
+    opened_at: claim.created_at.toISOString(),
+  };
+}
+
+/** A claim with all that was said and done, people by their names. `me`: whose own acts the page tells apart. */
+export async function claimPage(
+  container: MedusaContainer,
+  { claim, lines, events, photos, inspection, objections }: ClaimView,
+  me: string,
+) {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const names = await cooperatives.memberNames([
+    ...new Set([...events.map((one) => one.person), inspection?.person ?? ""]),
+  ]);
+  const nameOf = (person: string) =>
+    names.get(person) ?? (person === "buyer" || person === "carrier" || person === "system" ? person : "");
+  return {
+    ...claimFields(claim),
+    opened_by_me: claim.opened_by === me,
+    lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
+    events: events.map((one) => ({
+      act: one.act,
+      person: nameOf(one.person),
+      words: one.words,
+      at: one.at.toISOString(),
+    })),
+    photos: photos.map((one) => ({
+      id: one.id,
+      width: one.width,
+      height: one.height,
+      mine: one.taken_by === me,
+      by: nameOf(one.taken_by),
+    })),
+    inspection:
+      inspection === null
+        ? null
+        : {
+            finding: inspection.finding,
+            words: inspection.words,
+            person: nameOf(inspection.person),
+            by_me: inspection.person === me,
+            photos: inspection.photos,
+          },
+    objections: objections.map((one) => ({ words: one.words, at: one.at.toISOString() })),
+  };
+}
+
+export function termsFields(terms: ClaimTerms) {
+  return {
+    report_days: terms.report_days,
+    wish_days: terms.wish_days,
+    lots_bp: terms.lots_bp,
+    carriers: terms.carriers.map(({ carrier, claim_days, limit_minor }) => ({ carrier, claim_days, limit_minor })),
+  };
+}
+
+export function versionFields(version: ClaimPolicyVersion, names: ReadonlyMap<string, string>, me: string) {
+  return {
+    id: version.id,
+    version: version.version,
+    state: version.state,
+    from_day: version.from_day,
+    ...termsFields(version),
+    reason: version.reason,
+    proposed_by: names.get(version.proposed_by) ?? "",
+    proposed_at: version.proposed_at.toISOString(),
+    proposed_by_me: version.proposed_by === me,
+    decided_by: version.decided_by === null ? null : (names.get(version.decided_by) ?? ""),
+    decided_at: version.decided_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,21 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { refuseWith } from "../../../../../lib/refusal";
+import type ParcelService from "../../../../../modules/parcel/service";
+import { openClaim } from "../../../../../workflows/parcel/claim/open";
+import type { ReportBody } from "../../../../desk/claims/validators";
+
+/** A buyer reports that a parcel of their order did not come, is damaged, or lacks something. Whoever has the order's id may. */
+export async function POST(req: MedusaRequest<ReportBody>, res: MedusaResponse): Promise<void> {
+  const { parcel_number, ...said } = req.validatedBody;
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const parcel = await parcels.parcelByNumber(parcel_number);
+  if (!parcel || parcel.order_id !== req.params.id) refuseWith("parcel_not_found", "There is no such parcel in this order.");
+  const claim = await openClaim(req.scope, {
+    ...said,
+    parcel_id: parcel.id,
+    cooperative_id: parcel.cooperative_id,
+    person: "buyer",
+    source: "buyer",
+  });
+  res.status(201).json({ claim: { id: claim.id, number: claim.number, state: claim.state } });
+}

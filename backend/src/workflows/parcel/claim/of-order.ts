@@ -1,0 +1,78 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { ClaimKind, ClaimRemedy, ClaimState } from "@commonlot/domain";
+import type ParcelService from "../../../modules/parcel/service";
+import type SettlementService from "../../../modules/settlement/service";
+
+/** What a buyer reads of claims of an order: what is wrong, what they asked for, what becomes of it. */
+export interface ClaimOfOrder {
+  id: string;
+  number: string;
+  parcel_number: string;
+  kind: ClaimKind;
+  /** Somebody looks at it; it is being done; it is done. */
+  stage: "open" | "decided" | "done";
+  wish: ClaimRemedy | null;
+  wish_due_at: string;
+  remedy: ClaimRemedy | null;
+  lines: { title: string; packs: number }[];
+  refund_minor: number;
+  currency: string | null;
+  refund: "none" | "promised" | "sent" | "looked_into";
+  /** The order under which it is sent again. */
+  replacement: { order_id: string; display_id: number | null } | null;
+  at: string;
+}
+
+const STAGE: Record<ClaimState, ClaimOfOrder["stage"]> = {
+  opened: "open",
+  withdrawing: "open",
+  decided: "decided",
+  done: "done",
+  closed: "done",
+  dropped: "done",
+};
+
+export async function claimsOfOrder(container: MedusaContainer, order_id: string): Promise<ClaimOfOrder[]> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const claims = await parcels.claims.ofOrder(order_id);
+  if (claims.length === 0) return [];
+  const settlement: SettlementService = container.resolve("settlement");
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const again = claims.flatMap((claim) => claim.replacement_order_id ?? []);
+  const [refunds, lines, { data }] = await Promise.all([
+    settlement.shorts.refundsOf(order_id),
+    parcels.claims.linesOfMany(claims.map((claim) => claim.id)),
+    query.graph({ entity: "order", fields: ["id", "display_id"], filters: { id: again } }),
+  ]);
+  const numbers = new Map(data.map((order) => [order.id, Number(order.display_id)]));
+  return claims.map((claim) => {
+    const refund = refunds.find((one) => one.short_id === claim.short_id);
+    return {
+      id: claim.id,
+      number: claim.number,
+      parcel_number: claim.parcel_number,
+      kind: claim.kind,
+      stage: STAGE[claim.state],
+      wish: claim.wish,
+      wish_due_at: claim.wish_due_at.toISOString(),
+      remedy: claim.state === "opened" ? null : claim.remedy,
+      lines: lines.filter((line) => line.claim_id === claim.id).map(({ title, packs }) => ({ title, packs })),
+      refund_minor: refund?.amount_minor ?? 0,
+      currency: refund?.currency ?? null,
+      refund:
+        refund === undefined
+          ? "none"
+          : refund.state === "created"
+            ? "sent"
+            : refund.state === "failed"
+              ? "looked_into"
+              : "promised",
+      replacement:
+        claim.replacement_order_id === null || STAGE[claim.state] !== "done"
+          ? null
+          : { order_id: claim.replacement_order_id, display_id: numbers.get(claim.replacement_order_id) ?? null },
+      at: claim.created_at.toISOString(),
+    };
+  });
+}
