@@ -2,10 +2,13 @@ import { useEffect } from "react";
 import { useRevalidator, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
+import { OrderClaims } from "../features/claims/OrderClaims";
+import { orderAction } from "../features/claims/order.server";
 import { orderById, parcelsOf } from "../features/order/data.server";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, stepOf } from "../features/order/progress";
 import { YuanBar } from "../features/produce/YuanBar";
+import { newKey } from "../features/weigh-in/weigh-in.server";
 import { say } from "../i18n/say.server";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
@@ -16,8 +19,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const session = await shopSession(request);
   const own = (session.get("orders") ?? []).includes(params.id);
-  const [order, parcels] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
-  return { order, ...parcels, title: say(path)("order.title", { number: order.number }) };
+  const [order, found] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
+  return { order, ...found, key: newKey(), title: say(path)("order.title", { number: order.number }) };
+}
+
+/** Something is wrong with a parcel, or what is wanted instead. */
+export async function action({ request, params }: Route.ActionArgs) {
+  return orderAction(pathParam(params), params.id, await request.formData());
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -31,12 +39,13 @@ const SHOWN = 30;
 const SOON_MS = 5_000;
 const LATER_MS = 60_000;
 
-export default function OrderPage({ loaderData }: Route.ComponentProps) {
+export default function OrderPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("order");
+  const claimed = useTranslations("claims.order");
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { order, parcels, count, states, planning, money, shorts } = loaderData;
+  const { order, parcels, count, states, planning, money, shorts, claims, reportable, replaces } = loaderData;
   const step = stepOf(states);
   const over = order.canceled || (step === "delivered" && money !== null);
   useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
@@ -47,6 +56,11 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
         {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
         <h1 className="section-title">{t("title", { number: order.number })}</h1>
         <p className="muted">{t("placedOn", { date: f.time(order.placed_at) })}</p>
+        {replaces === null ? null : (
+          <p className="note">
+            <a href={`/${path}/orders/${replaces}`}>{claimed("replaces")}</a>
+          </p>
+        )}
         {order.canceled ? (
           <p className="note warn">{t("canceled")}</p>
         ) : (
@@ -153,6 +167,14 @@ export default function OrderPage({ loaderData }: Route.ComponentProps) {
           )}
         </aside>
       </div>
+      <OrderClaims
+        claims={claims}
+        reportable={reportable.slice(0, SHOWN)}
+        currency={order.currency}
+        reportKey={loaderData.key}
+        problems={actionData?.problems}
+        was={actionData?.typed ?? {}}
+      />
       <section className="stack">
         <h2>{t("money")}</h2>
         {money ? (

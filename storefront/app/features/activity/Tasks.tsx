@@ -8,6 +8,7 @@ const PAGES = {
   adjustments: "adjustments",
   returned: "returned-goods",
   shorts: "shorts",
+  claims: "claims",
   settlement: "settlement",
   bank: "bank-open-items",
 } as const;

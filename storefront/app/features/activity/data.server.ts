@@ -7,6 +7,7 @@ export const tasksSchema = z.object({
     adjustments: z.int(),
     returned: z.int(),
     shorts: z.int(),
+    claims: z.int(),
     settlement: z.int(),
     bank: z.int(),
   }),

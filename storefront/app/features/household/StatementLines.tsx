@@ -17,6 +17,7 @@ const RULES = [
   "freight_borne",
   "packing_borne",
   "holdback_bp",
+  "claim",
 ] as const;
 type Rule = (typeof RULES)[number];
 
@@ -37,7 +38,15 @@ export function StatementLines({ statement, lots }: { statement: Statement; lots
         {statement.lines.map((line, index) => (
           <li className="panel stack-s" key={index}>
             <p className="row between">
-              <strong>{line.kind === "deduction" && isRule(line.rule) ? t(`rules.${line.rule}`) : nameOf(line)}</strong>
+              <strong>
+                {line.kind === "deduction" && line.rule === "claim" ? (
+                  <a href={`/${path}/home/claims`}>{t("rules.claim")}</a>
+                ) : line.kind === "deduction" && isRule(line.rule) ? (
+                  t(`rules.${line.rule}`)
+                ) : (
+                  nameOf(line)
+                )}
+              </strong>
               <strong className="tabular">{money(line.amount_minor)}</strong>
             </p>
             {line.of_line && line.grams !== null ? (

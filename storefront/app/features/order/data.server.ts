@@ -3,6 +3,14 @@ import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { decimal, minor, unit } from "../../lib/shapes";
+import {
+  orderClaims,
+  orderClaimsSchema,
+  parcelLinesSchema,
+  reportable,
+  type OrderClaim,
+  type ReportableParcel,
+} from "../claims/order.server";
 import { allNames, type Names } from "../produce/names.server";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
@@ -190,7 +198,9 @@ const parcelsSchema = z.object({
   shorts: shortsSchema,
   planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
-  parcels: z.array(parcelSchema),
+  claims: orderClaimsSchema,
+  replaces_order_id: z.string().nullable().default(null),
+  parcels: z.array(parcelSchema.extend({ lines: parcelLinesSchema })),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
 });
 
@@ -205,11 +215,15 @@ export interface OrderParcels {
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
   readonly shorts: readonly OrderShort[];
+  readonly claims: readonly OrderClaim[];
+  readonly reportable: readonly ReportableParcel[];
+  /** It is sent in place of goods of that order. */
+  readonly replaces: string | null;
 }
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, states, planning, waterfall, shorts }, names] = await Promise.all([
+  const [{ parcels, states, planning, waterfall, shorts, claims, replaces_order_id }, names] = await Promise.all([
     read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema),
     allNames(),
   ]);
@@ -219,6 +233,9 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
     count: PARCEL_STATES.reduce((sum, state) => sum + (states[state] ?? 0), 0),
     states: PARCEL_STATES.filter((state) => (states[state] ?? 0) > 0),
     planning,
+    claims: orderClaims(claims, names),
+    reportable: reportable(parcels, claims, names),
+    replaces: replaces_order_id,
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)

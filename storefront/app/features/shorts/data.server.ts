@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KINDS as CLAIM_KINDS, STATES as CLAIM_STATES } from "../claims/words";
 import { PARCEL_STATES } from "../order/data.server";
 import { both, minor, unit } from "../../lib/shapes";
 
@@ -18,6 +19,7 @@ export const SHORT_KINDS = [
   "weight_lower",
   "culled",
   "parcel_lost",
+  "claim",
   "recalled",
   "not_enough",
   "wait_over",
@@ -203,6 +205,9 @@ export const parcelLifeSchema = z.object({
     tracking_number: z.string().nullable(),
     accounted_by: z.string().nullable(),
     told_by_hand: z.boolean(),
+    claims: z.array(
+      z.object({ id: z.string(), number: z.string(), kind: z.enum(CLAIM_KINDS), state: z.enum(CLAIM_STATES) }),
+    ),
     lots: z.array(
       z.object({
         lot_id: z.string(),

@@ -4,6 +4,7 @@ import bank from "./bank.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import claims from "./claims.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -30,6 +31,7 @@ export default {
   ...activity,
   ...bank,
   ...desk,
+  ...claims,
   ...allocation,
   ...household,
   ...intake,

@@ -3,6 +3,7 @@ import { act } from "../../features/carrier-acts/acts.server";
 import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
 import { MendForm } from "../../features/carrier-acts/MendForm";
 import { UnbookForm } from "../../features/carrier-acts/UnbookForm";
+import { ClaimTag } from "../../features/claims/ClaimTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
@@ -38,16 +39,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.parcel.number ?? ""} · Commonlot` },
 ];
 
-/** From here a parcel may still turn out lost. */
-const NOT_ARRIVED: ReadonlySet<string> = new Set([
-  "planned",
-  "labelled",
-  "packed",
-  "handed_over",
-  "in_transit",
-  "lost",
-  "returned",
-]);
+/** It left: what is wrong with it is a claim. */
+const CLAIMABLE: ReadonlySet<string> = new Set(["handed_over", "in_transit", "delivered", "lost", "returned"]);
 
 const ON_ITS_WAY: ReadonlySet<string> = new Set(["handed_over", "in_transit"]);
 
@@ -57,6 +50,7 @@ const HERE: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
 export default function ParcelPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("parcelLife");
   const packing = useTranslations("packing.pack");
+  const claims = useTranslations("claims");
   const f = useFormats();
   const path = usePath();
   const { parcel } = loaderData;
@@ -86,7 +80,11 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
         </dl>
         {parcel.accounted_by === null ? null : (
           <p className="note">
-            <a href={`/${path}/desk/shorts/${parcel.accounted_by}`}>{t("accounted")}</a>
+            <a
+              href={`/${path}/desk/${parcel.accounted_by.startsWith("claim_") ? "claims" : "shorts"}/${parcel.accounted_by}`}
+            >
+              {t("accounted")}
+            </a>
           </p>
         )}
         {HERE.has(parcel.state) ? (
@@ -101,10 +99,29 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             </a>
           </p>
         ) : null}
-        {parcel.accounted_by === null && NOT_ARRIVED.has(parcel.state) ? (
+        {parcel.claims.length === 0 ? null : (
+          <ul className="plain">
+            {parcel.claims.map((claim) => (
+              <li key={claim.id} className="row">
+                <a href={`/${path}/desk/claims/${claim.id}`}>
+                  {claim.number} · {claims(`kinds.${claim.kind}`)}
+                </a>
+                <ClaimTag state={claim.state} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {parcel.accounted_by === null && HERE.has(parcel.state) ? (
           <p>
             <a className="button second" href={`/${path}/desk/shorts/new?parcel=${parcel.id}`}>
               {t("lost")}
+            </a>
+          </p>
+        ) : null}
+        {parcel.accounted_by === null && CLAIMABLE.has(parcel.state) ? (
+          <p>
+            <a className="button second" href={`/${path}/desk/parcels/${parcel.id}/claim`}>
+              {claims("open.link")}
             </a>
           </p>
         ) : null}

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { householdClaimsSchema } from "../../features/claims/data.server";
 import { lotsSchema, statementsSchema } from "../../features/household/data.server";
 import { LotBar } from "../../features/household/LotBar";
 import { say } from "../../i18n/say.server";
@@ -10,9 +11,10 @@ import type { Route } from "./+types/home";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
-  const [{ lots }, { statements, money }] = await Promise.all([
+  const [{ lots }, { statements, money }, { claims }] = await Promise.all([
     home.read("/household/lots", lotsSchema),
     home.read("/household/statements", statementsSchema),
+    home.read("/household/claims", householdClaimsSchema),
   ]);
   return {
     money:
@@ -21,6 +23,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         : [{ currency: "CNY", owed_minor: 0, on_its_way_minor: 0, held_back_minor: 0, paid_minor: 0 }],
     last: lots[0] ?? null,
     lots: lots.length,
+    claims: claims.length,
     statements: statements.map(({ id, number, period, net_minor, currency }) => ({
       id,
       number,
@@ -93,6 +96,11 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
           ))}
         </ul>
       </section>
+      {loaderData.claims > 0 ? (
+        <a className="button second" href={`/${path}/home/claims`}>
+          {t("claims")}
+        </a>
+      ) : null}
       <a className="button second" href={`/${path}/home/settings`}>
         {t("settings")}
       </a>

@@ -13,13 +13,14 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
-  const lots = await lotsOfParcel(req.scope, parcel.id);
+  const [lots, claims] = await Promise.all([lotsOfParcel(req.scope, parcel.id), parcels.claims.ofParcel(parcel.id)]);
   res.json({
     parcel: {
       ...parcelFields(parcel),
       phone: parcel.phone,
       address: parcel.address,
       accounted_by: parcel.accounted_by,
+      claims: claims.map(({ id, number, kind, state }) => ({ id, number, kind, state })),
       // Nobody but us says where it ended.
       told_by_hand: adapterOf(parcel.carrier) === "manual",
       contents: parcel.contents.map((content) => ({

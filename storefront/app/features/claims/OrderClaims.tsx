@@ -1,0 +1,175 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { Input, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import type { OrderClaim, ReportableParcel } from "./order.server";
+import { PackFields } from "./PackFields";
+import { REMEDIES } from "./words";
+
+/** What a buyer reads of what went wrong with a parcel, and says about it; and the form to report it. */
+export function OrderClaims({
+  claims,
+  reportable,
+  currency,
+  reportKey,
+  problems,
+  was,
+}: {
+  claims: readonly OrderClaim[];
+  reportable: readonly ReportableParcel[];
+  currency: string;
+  reportKey: string;
+  problems: readonly Problem[] | undefined;
+  was: Record<string, string>;
+}) {
+  const t = useTranslations("claims.order");
+  return (
+    <section className="stack" id="claims">
+      {claims.length === 0 && reportable.length === 0 ? null : <h2>{t("title")}</h2>}
+      <ProblemSummary problems={problems} />
+      {claims.map((claim) => (
+        <ClaimPanel key={claim.id} claim={claim} currency={currency} problems={problems} />
+      ))}
+      {reportable.map((parcel) => (
+        <details
+          key={parcel.number}
+          className="panel"
+          open={was.parcel_number === parcel.number && problems !== undefined}
+        >
+          <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
+          <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function ClaimPanel({
+  claim,
+  currency,
+  problems,
+}: {
+  claim: OrderClaim;
+  currency: string;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("claims.order");
+  const words = useTranslations("claims");
+  const f = useFormats();
+  const path = usePath();
+  return (
+    <article className="panel stack-s">
+      <h3>{t("claim", { kind: words(`kinds.${claim.kind}`), number: claim.parcel_number })}</h3>
+      <ul className="plain">
+        {claim.lines.map((line, index) => (
+          <li key={index}>{words("packsLine", { title: line.title[path], packs: line.packs })}</li>
+        ))}
+      </ul>
+      <p>
+        {claim.stage === "open"
+          ? claim.wish === null
+            ? t("asks", { at: f.date(claim.wish_due_at) })
+            : t("wished", { wish: words(`remedies.${claim.wish}`) })
+          : claim.remedy === "reship"
+            ? t(claim.stage === "done" ? "sentAgain" : "sendingAgain")
+            : t(claim.refund === "none" ? "refunding" : `refund.${claim.refund}`, {
+                amount: f.moneyInWords(claim.refund_minor, currency),
+              })}
+      </p>
+      {claim.replacement === null ? null : (
+        <p>
+          <a href={`/${path}/orders/${claim.replacement.order_id}`}>
+            {t("replacement", { number: claim.replacement.display_id ?? "" })}
+          </a>
+        </p>
+      )}
+      <p className="muted small">{t("number", { number: claim.number })}</p>
+      {claim.stage === "open" ? (
+        <>
+          <form method="post" className="stack-s" noValidate>
+            <input type="hidden" name="act" value="wish" />
+            <input type="hidden" name="claim_id" value={claim.id} />
+            <div className="row">
+              {REMEDIES.map((one) => (
+                <button key={one} className="button second" name="wish" value={one}>
+                  {t(`want.${one}`)}
+                </button>
+              ))}
+            </div>
+          </form>
+          <form method="post" encType="multipart/form-data" className="stack-s" noValidate>
+            <input type="hidden" name="act" value="photo" />
+            <input type="hidden" name="claim_id" value={claim.id} />
+            <Input
+              name="photo"
+              label={t("photo")}
+              hint={t("photoHint")}
+              type="file"
+              accept="image/jpeg,image/png,image/webp"
+              problems={problems}
+            />
+            <button className="button second">{t("photoSend")}</button>
+          </form>
+        </>
+      ) : null}
+    </article>
+  );
+}
+
+function ReportForm({
+  parcel,
+  reportKey,
+  problems,
+  was,
+}: {
+  parcel: ReportableParcel;
+  reportKey: string;
+  problems: readonly Problem[] | undefined;
+  was: Record<string, string>;
+}) {
+  const t = useTranslations("claims.order");
+  const words = useTranslations("claims");
+  const path = usePath();
+  const kinds = parcel.arrived ? (["damaged", "missing"] as const) : (["lost"] as const);
+  const lines = parcel.lines.map((line) => ({ ...line, title: line.title[path] }));
+  return (
+    <form method="post" className="stack" noValidate>
+      <input type="hidden" name="act" value="report" />
+      <input type="hidden" name="parcel_number" value={parcel.number} />
+      <input type="hidden" name="idempotency_key" value={was.idempotency_key ?? reportKey} />
+      {parcel.arrived ? (
+        <>
+          <Select name="kind" label={t("what")} defaultValue={was.kind ?? ""} problems={problems}>
+            <option value="">{words("forms.choose")}</option>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {words(`kinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+          <PackFields lines={lines} was={was} problems={problems} />
+        </>
+      ) : (
+        <input type="hidden" name="kind" value="lost" />
+      )}
+      <TextArea
+        name="words"
+        label={t("words")}
+        hint={t("wordsHint")}
+        rows={3}
+        maxLength={1000}
+        defaultValue={was.words}
+        problems={problems}
+      />
+      <Select name="wish" label={t("wish")} defaultValue={was.wish ?? ""} problems={problems}>
+        <option value="">{t("wishLater")}</option>
+        {REMEDIES.map((one) => (
+          <option key={one} value={one}>
+            {t(`want.${one}`)}
+          </option>
+        ))}
+      </Select>
+      <button className="button">{t("send")}</button>
+    </form>
+  );
+}

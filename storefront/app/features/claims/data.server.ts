@@ -1,0 +1,177 @@
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import { minor } from "../../lib/shapes";
+import { PARCEL_STATES } from "../order/data.server";
+import type { Problem } from "../ui/Field";
+import { inWords } from "../ui/form.server";
+import { ANSWERS, CAUSES, KINDS, REMEDIES, SOURCES, STATES } from "./words";
+
+const remedy = z.enum(REMEDIES);
+
+const claimFields = {
+  id: z.string(),
+  number: z.string(),
+  parcel_id: z.string(),
+  parcel_number: z.string(),
+  parcel_state: z.enum(PARCEL_STATES),
+  carrier: z.string(),
+  order_id: z.string(),
+  kind: z.enum(KINDS),
+  source: z.enum(SOURCES),
+  state: z.enum(STATES),
+  words: z.string(),
+  wish: remedy.nullable(),
+  wish_due_at: z.string(),
+  carrier_due_on: z.string().nullable(),
+  asked_at: z.string().nullable(),
+  asked_ref: z.string().nullable(),
+  remedy: remedy.nullable(),
+  cause: z.enum(CAUSES).nullable(),
+  decision_words: z.string().nullable(),
+  problem: z.string().nullable(),
+  short_id: z.string().nullable(),
+  replacement_order_id: z.string().nullable(),
+  currency: z.string().nullable(),
+  cost_minor: minor.nullable(),
+  carrier_minor: minor.nullable(),
+  cooperative_minor: minor.nullable(),
+  lots_minor: minor.nullable(),
+  limit_minor: minor.nullable(),
+  lots_bp: z.int(),
+  answer: z.enum(ANSWERS).nullable(),
+  answered_minor: minor.nullable(),
+  answer_words: z.string().nullable(),
+  opened_at: z.string(),
+};
+
+export const claimsSchema = z.object({ claims: z.array(z.object(claimFields)), next: z.string().nullable() });
+export type ClaimItem = z.output<typeof claimsSchema>["claims"][number];
+
+export const claimSchema = z.object({
+  claim: z.object({
+    ...claimFields,
+    opened_by_me: z.boolean(),
+    lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
+    events: z.array(z.object({ act: z.string(), person: z.string(), words: z.string(), at: z.string() })),
+    photos: z.array(z.object({ id: z.string(), mine: z.boolean(), by: z.string() })),
+    inspection: z
+      .object({ finding: z.enum(CAUSES), words: z.string(), person: z.string(), by_me: z.boolean(), photos: z.int() })
+      .nullable(),
+    objections: z.array(z.object({ words: z.string(), at: z.string() })),
+  }),
+});
+export type Claim = z.output<typeof claimSchema>["claim"];
+
+/** What of a parcel can be claimed: packs of each good. */
+export const claimableSchema = z.object({
+  parcel: z.object({
+    id: z.string(),
+    number: z.string(),
+    state: z.enum(PARCEL_STATES),
+    contents: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
+  }),
+});
+
+const terms = {
+  report_days: z.int(),
+  wish_days: z.int(),
+  lots_bp: z.int(),
+  carriers: z.array(z.object({ carrier: z.string(), claim_days: z.int(), limit_minor: minor.nullable() })),
+};
+const versionSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  state: z.enum(["proposed", "in_force", "dropped"]),
+  from_day: z.string(),
+  ...terms,
+  reason: z.string(),
+  proposed_by: z.string(),
+  proposed_at: z.string(),
+  proposed_by_me: z.boolean(),
+  decided_by: z.string().nullable(),
+});
+export const claimPolicySchema = z.object({
+  in_force: z.object(terms),
+  versions: z.array(versionSchema),
+  currency: z.string(),
+});
+export type ClaimTerms = z.output<typeof claimPolicySchema>["in_force"];
+
+export const householdClaimsSchema = z.object({
+  claims: z.array(
+    z.object({
+      claim_id: z.string(),
+      number: z.string(),
+      kind: z.enum(KINDS),
+      lot_number: z.string(),
+      currency: z.string(),
+      amount_minor: minor,
+      found: z.string(),
+      objected: z.boolean(),
+      at: z.string(),
+    }),
+  ),
+});
+
+/** Refusals about claims in the reader's words; the rest are said as everywhere. */
+const CODES = [
+  "ask_first",
+  "wish_differs",
+  "still_on_its_way",
+  "parcel_arrived",
+  "parcel_accounted",
+  "parcel_claimed",
+  "not_handed_over",
+  "not_arrived",
+  "not_returned",
+  "packs_not_in_parcel",
+  "report_too_late",
+  "inspect_first",
+  "inspected_already",
+  "photo_needed",
+  "claim_state",
+  "same_person",
+  "goods_left",
+  "proposal_waits",
+  "from_day_past",
+  "too_many_photos",
+  "invalid_words",
+] as const;
+
+export function claimWords(path: Path, refusal: Refusal): string {
+  const known = CODES.find((one) => one === refusal.code);
+  return known === undefined ? inWords(path, refusal) : say(path)(`claims.refusals.${known}`);
+}
+
+export function refused(path: Path, refusal: Refusal, field: string): Problem[] {
+  return [{ field: refusal.field ?? field, text: claimWords(path, refusal) }];
+}
+
+/** Packs that were typed beside each line (`packs:<line>`): those above zero. Undefined when one is no number. */
+export function packsTyped(form: FormData): { order_line_id: string; packs: number }[] | undefined {
+  const lines: { order_line_id: string; packs: number }[] = [];
+  for (const [key, value] of form.entries()) {
+    if (!key.startsWith("packs:") || typeof value !== "string") continue;
+    const typed = value.trim().normalize("NFKC");
+    if (typed === "" || /^0+$/.test(typed)) continue;
+    if (!/^\d{1,6}$/.test(typed)) return undefined;
+    lines.push({ order_line_id: key.slice("packs:".length), packs: Number(typed) });
+  }
+  return lines;
+}
+
+/** "12.50" yuan as minor units; null when it is no amount. */
+export function minorTyped(typed: string): number | null {
+  const text = typed.trim().normalize("NFKC").replaceAll(",", "");
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : null;
+}
+
+/** What a form names more than once, each title once. */
+export function linesOf(
+  contents: readonly { order_line_id: string; title: string; packs: number }[],
+): { order_line_id: string; title: string; packs: number }[] {
+  return [...new Map(contents.map((line) => [line.order_line_id, line])).values()];
+}

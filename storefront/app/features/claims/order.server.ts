@@ -1,0 +1,111 @@
+import { data, redirect } from "react-router";
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import { call, type Answer } from "../../lib/api.server";
+import type { Both } from "../../lib/path";
+import { minor } from "../../lib/shapes";
+import type { Names } from "../produce/names.server";
+import type { Problem } from "../ui/Field";
+import { text, typed } from "../ui/form.server";
+import { photoOf } from "../weigh-in/photo.server";
+import { packsTyped, refused } from "./data.server";
+import { KINDS, REMEDIES } from "./words";
+
+const any = z.object({});
+/** 8 MB over a weak uplink, and drawn anew. */
+const PHOTO_MS = 60_000;
+
+export const orderClaimsSchema = z
+  .array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      parcel_number: z.string(),
+      kind: z.enum(KINDS),
+      stage: z.enum(["open", "decided", "done"]),
+      wish: z.enum(REMEDIES).nullable(),
+      wish_due_at: z.string(),
+      remedy: z.enum(REMEDIES).nullable(),
+      lines: z.array(z.object({ title: z.string(), packs: z.int() })),
+      refund_minor: minor,
+      refund: z.enum(["none", "promised", "sent", "looked_into"]),
+      replacement: z.object({ order_id: z.string(), display_id: z.number().nullable() }).nullable(),
+    }),
+  )
+  .default([]);
+
+export const parcelLinesSchema = z
+  .array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() }))
+  .default([]);
+
+type Found = z.output<typeof orderClaimsSchema>[number];
+export type OrderClaim = Omit<Found, "lines"> & { readonly lines: readonly { title: Both; packs: number }[] };
+
+export interface ReportableParcel {
+  readonly number: string;
+  readonly arrived: boolean;
+  readonly lines: readonly { order_line_id: string; title: Both; packs: number }[];
+}
+
+export function orderClaims(found: readonly Found[], names: Names): OrderClaim[] {
+  return found.map((claim) => ({
+    ...claim,
+    lines: claim.lines.map((line) => ({ packs: line.packs, title: names(line.title) })),
+  }));
+}
+
+/** Parcels that a buyer may report something about: those that left. What is told already is told there. */
+export function reportable(
+  parcels: readonly { number: string; state: string; lines: z.output<typeof parcelLinesSchema> }[],
+  claims: readonly Found[],
+  names: Names,
+): ReportableParcel[] {
+  const whole = new Set(
+    claims.filter((one) => one.kind === "lost" || one.kind === "returned").map((one) => one.parcel_number),
+  );
+  return parcels
+    .filter(({ number, state }) => !whole.has(number) && ["handed_over", "in_transit", "delivered"].includes(state))
+    .map(({ number, state, lines }) => ({
+      number,
+      arrived: state === "delivered",
+      lines: lines.map((line) => ({ ...line, title: names(line.title) })),
+    }));
+}
+
+/** Forms of an order's page: report a parcel, say what is wanted, add a photo. */
+export async function orderAction(path: Path, order_id: string, form: FormData) {
+  const t = say(path);
+  const at = `/store/orders/${encodeURIComponent(order_id)}/claims`;
+  const one = `${at}/${encodeURIComponent(text(form, "claim_id"))}`;
+  const wrong = (problems: Problem[], status = 400) => data({ problems, typed: typed(form) }, { status });
+  const ended = (answer: Answer<unknown>, field: string) =>
+    answer.ok
+      ? redirect(`/${path}/orders/${encodeURIComponent(order_id)}#claims`)
+      : wrong(refused(path, answer.refusal, field), answer.refusal.status);
+  if (text(form, "act") === "wish")
+    return ended(await call(`${one}/wish`, any, { body: { wish: text(form, "wish") } }), "wish");
+  if (text(form, "act") === "photo") {
+    const photo = photoOf(form);
+    if (!photo) return wrong([{ field: "photo", text: t("claims.problems.photo") }]);
+    const bytes = new Uint8Array(await photo.arrayBuffer());
+    return ended(await call(`${one}/photos`, any, { method: "POST", bytes, time_limit_ms: PHOTO_MS }), "photo");
+  }
+  const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
+  const lines = packsTyped(form);
+  const problems: Problem[] = [
+    ...(kind === "" ? [{ field: "kind", text: t("claims.problems.choose") }] : []),
+    ...(lines === undefined ? [{ field: "lines", text: t("claims.problems.packs") }] : []),
+    ...(words.length < 2 ? [{ field: "words", text: t("claims.problems.words") }] : []),
+  ];
+  if (problems.length > 0) return wrong(problems);
+  const body = {
+    parcel_number: text(form, "parcel_number"),
+    kind,
+    words,
+    idempotency_key: text(form, "idempotency_key"),
+    ...(wish === "" ? {} : { wish }),
+    ...(lines === undefined || lines.length === 0 ? {} : { lines }),
+  };
+  return ended(await call(at, any, { body }), "kind");
+}

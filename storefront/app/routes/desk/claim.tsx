@@ -1,0 +1,175 @@
+import { useTranslations } from "use-intl";
+import { claimAction } from "../../features/claims/actions.server";
+import { Bearers } from "../../features/claims/Bearers";
+import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
+import { ClaimTag } from "../../features/claims/ClaimTag";
+import { claimSchema } from "../../features/claims/data.server";
+import { isAct } from "../../features/claims/words";
+import { ProblemSummary } from "../../features/ui/Field";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/claim";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const { claim } = await desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema);
+  return { claim, title: say(path)("claims.one", { number: claim.number }) };
+}
+
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return claimAction(desk, path, await request.formData(), params.id);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+/** One claim: what is wrong, what the buyer wants, what was done, who bears it. */
+export default function ClaimPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("claims");
+  const f = useFormats();
+  const path = usePath();
+  const { claim, title } = loaderData;
+  const was: Record<string, string> = actionData?.typed ?? {};
+  const problems = actionData?.problems;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/desk/claims`}>{t("back")}</a>
+        </p>
+        <div className="row between">
+          <h1>{title}</h1>
+          <ClaimTag state={claim.state} />
+        </div>
+        <ProblemSummary problems={problems} />
+        {claim.problem === null ? null : <p className="note warn">{t("problem", { why: claim.problem })}</p>}
+        <dl className="facts">
+          <dt>{t("what")}</dt>
+          <dd>
+            <strong>{t(`kinds.${claim.kind}`)}</strong>
+            <br />
+            {claim.words}
+            <br />
+            <span className="muted">
+              {t("openedBy", { source: t(`sources.${claim.source}`), at: f.time(claim.opened_at) })}
+            </span>
+          </dd>
+          <dt>{t("parcel")}</dt>
+          <dd>
+            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> · {claim.carrier}
+          </dd>
+          <dt>{t("packs")}</dt>
+          <dd>
+            {claim.lines.map((line) => (
+              <div key={line.order_line_id}>{t("packsLine", { title: line.title, packs: line.packs })}</div>
+            ))}
+          </dd>
+          <dt>{t("wish")}</dt>
+          <dd>{claim.wish === null ? t("noWish", { at: f.date(claim.wish_due_at) }) : t(`remedies.${claim.wish}`)}</dd>
+          {claim.carrier_due_on === null ? null : (
+            <>
+              <dt>{t("carrierDue")}</dt>
+              <dd>
+                {f.date(claim.carrier_due_on)}
+                {claim.asked_at === null
+                  ? ""
+                  : ` · ${t("asked", { at: f.date(claim.asked_at), ref: claim.asked_ref ?? "" })}`}
+              </dd>
+            </>
+          )}
+          {claim.inspection === null ? null : (
+            <>
+              <dt>{t("inspection")}</dt>
+              <dd>
+                {t(`causes.${claim.inspection.finding}`)}
+                <br />
+                {claim.inspection.words}
+                <br />
+                <span className="muted">
+                  {t("inspectedBy", { person: claim.inspection.person, photos: claim.inspection.photos })}
+                </span>
+              </dd>
+            </>
+          )}
+          {claim.state === "opened" || claim.remedy === null || claim.cause === null ? null : (
+            <>
+              <dt>{t("decision")}</dt>
+              <dd>
+                {t(`remedies.${claim.remedy}`)} · {t(`causes.${claim.cause}`)}
+                {claim.decision_words ? (
+                  <>
+                    <br />
+                    {claim.decision_words}
+                  </>
+                ) : null}
+              </dd>
+            </>
+          )}
+        </dl>
+        <p className="row">
+          {claim.short_id === null ? null : <a href={`/${path}/desk/shorts/${claim.short_id}`}>{t("toShort")}</a>}
+          {claim.replacement_order_id === null ? null : (
+            <a href={`/${path}/desk/parcels?order=${claim.replacement_order_id}`}>{t("toReplacement")}</a>
+          )}
+          {claim.kind === "returned" ? <a href={`/${path}/desk/returned-goods`}>{t("toReturned")}</a> : null}
+        </p>
+        {claim.photos.length === 0 ? null : (
+          <div className="row">
+            {claim.photos.map((photo) => (
+              <a key={photo.id} href={`/${path}/desk/claims/${claim.id}/photos/${photo.id}`}>
+                <img
+                  src={`/${path}/desk/claims/${claim.id}/photos/${photo.id}`}
+                  alt={t("photoBy", { by: photo.by === "buyer" ? t("sources.buyer") : photo.by })}
+                  width="120"
+                  height="90"
+                  className="photo"
+                />
+              </a>
+            ))}
+          </div>
+        )}
+        {claim.objections.map((one) => (
+          <p key={one.at} className="note warn">
+            {t("objected", { at: f.time(one.at), words: one.words })}
+          </p>
+        ))}
+      </section>
+      <Bearers claim={claim} />
+      {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}
+      <LaterForms claim={claim} problems={problems} was={was} />
+      <section className="stack">
+        <h2>{t("history")}</h2>
+        <ol className="events">
+          {claim.events.map((event, index) => (
+            <li key={index}>
+              <time dateTime={event.at} className="muted small">
+                {f.time(event.at)}
+              </time>
+              <br />
+              {isAct(event.act) ? t(`acts.${event.act}`) : event.act}
+              {event.person === "" ? "" : ` · ${personOf(event.person)}`}
+              {event.words === "" ? null : (
+                <>
+                  <br />
+                  <span className="muted">{event.words}</span>
+                </>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+
+  function personOf(person: string): string {
+    return person === "buyer" || person === "carrier"
+      ? t(`sources.${person}`)
+      : person === "system"
+        ? t("house")
+        : person;
+  }
+}
