@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
+import { claims } from "../pool/house/claims";
 import { shorts } from "../pool/house/shorts";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
@@ -313,3 +314,4 @@ describe("a worker killed between an outside effect and our note of it", () => {
 
 // Last: it writes off all that is left of its pool.
 describe("a short", () => shorts(() => house));
+describe("claims", () => claims(() => house));

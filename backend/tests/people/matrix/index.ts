@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
+import { CLAIM_ROWS } from "./claims";
 import { CARRIER_ROWS } from "./carriers";
 import { BANK_ROWS } from "./bank";
 import { DESK_ROWS } from "./desk";
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   ...HOUSEHOLD_LEDGER_ROWS,
   ...SHORT_ROWS,
   ...SHED_ROWS,
+  ...CLAIM_ROWS,
   ...REGISTER_ROWS,
   ...OFFICE_ROWS,
   ...TEAM_ROWS,

@@ -7,6 +7,7 @@ import { Cipher } from "../../../src/lib/cipher";
 import { holderOf } from "../../../src/lib/sign-in-names";
 import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
+import { insertClaims, type ClaimIds } from "./claims";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -60,7 +61,8 @@ export interface World {
     carton: string;
   } & LedgerIds &
     WeighInIds &
-    ShedIds;
+    ShedIds &
+    ClaimIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -180,7 +182,19 @@ export async function makeWorld(house: House): Promise<World> {
     lot: allocated_lot,
   });
   const shed = await insertShed(house, { mark: `${MARK}_x`, cooperative: x });
-  await insertShed(house, { mark: `${MARK}_y`, cooperative: y });
+  const shed_y = await insertShed(house, { mark: `${MARK}_y`, cooperative: y });
+  const claims = await insertClaims(house, {
+    mark: `${MARK}_x`,
+    cooperative: x,
+    parcel: shed.shed_parcel,
+    order: shed.shed_order,
+  });
+  await insertClaims(house, {
+    mark: `${MARK}_y`,
+    cooperative: y,
+    parcel: shed_y.shed_parcel,
+    order: shed_y.shed_order,
+  });
   const register = await insertRegister(house, { cooperative: x, household: households.household });
   return {
     house,
@@ -198,6 +212,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...allocated,
       ...register,
       ...shed,
+      ...claims,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -224,6 +239,8 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-invited", may_see: ["manager", "other_manager"] },
       { text: `canary-driver-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-driver-${MARK}_y`, may_see: ["other_manager"] },
+      { text: `canary-claim-${MARK}_x`, may_see: STAFF_OF_X },
+      { text: `canary-claim-${MARK}_y`, may_see: ["other_manager"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },

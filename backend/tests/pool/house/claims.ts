@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { eventually, type House } from "../../../../dev/src/testing/house";
+import { cardsOf, deskToken, pack, pool, purchase, shopper, weighIn } from "../../checkout/support";
+import { Desk } from "../../people/desk-client";
+import { tokenFor } from "../../people/matrix/principals";
+
+const GOODS = "maya-walnuts";
+const WAIT = { timeout_ms: 90_000 };
+
+/** Claims of real orders, over HTTP: a real Medusa sees what is sent again, and what is taken back. */
+export function claims(house: () => House): void {
+  const desk = async (role: string) => new Desk(house().backendUrl, await deskToken(house(), role, "wudu"));
+  const store = async (path: string, body?: unknown, bytes?: Buffer) => {
+    const answer = await fetch(`${house().backendUrl}${path}`, {
+      method: body === undefined && bytes === undefined ? "GET" : "POST",
+      headers: {
+        "x-publishable-api-key": house().seed.publishable_key,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(bytes === undefined ? {} : { "content-type": "application/octet-stream" }),
+      },
+      ...(bytes === undefined
+        ? body === undefined
+          ? {}
+          : { body: JSON.stringify(body) }
+        : { body: new Uint8Array(bytes) }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const operator = async () => {
+    const { rows } = await house().db.query<{ id: string }>(`select id from "user" limit 1`);
+    return new Desk(house().backendUrl, tokenFor(house(), { type: "user", id: rows[0]?.id ?? "" }));
+  };
+  const parcelOf = async (order_id: string, state: string) => {
+    let id = "";
+    await eventually(
+      async () => {
+        const { rows } = await house().db.query<{ id: string }>(
+          "select id from parcel where order_id = $1 and state = $2 and exists (select from sale where order_id = $1)",
+          [order_id, state],
+        );
+        id = rows[0]?.id ?? "";
+        return id !== "";
+      },
+      { ...WAIT, message: `no parcel of ${order_id} became ${state}` },
+    );
+    return id;
+  };
+  /** Bought, packed and handed over. */
+  const sent = async (quantity: number) => {
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    const [card = ""] = await cardsOf(house(), GOODS);
+    await weighIn(house(), weigher, GOODS, 5_000, card);
+    const order = await shopper(house()).buy(
+      purchase(house(), [{ variant_id: pack(house(), GOODS, 500), quantity }], { email: "claims@example.com" }),
+    );
+    const parcel_id = await parcelOf(order.id, "labelled");
+    expect((await (await desk("packer")).post("/desk/handovers", { order_id: order.id })).status).toBe(201);
+    return { order_id: order.id, parcel_id };
+  };
+  const sound = async () => {
+    const { body } = await (await operator()).get("/admin/health/invariants");
+    const all = body.invariants as { id: string; violations: number }[];
+    return all.filter((one) => one.violations > 0 && one.id !== "S5").map((one) => one.id);
+  };
+
+  test("sent again: Medusa has an order at no price, fulfilled and shipped once; its invariants hold", async () => {
+    const { order_id, parcel_id } = await sent(2);
+    const [packer, manager] = [await desk("packer"), await desk("manager")];
+    const opened = await packer.post("/desk/claims", {
+      parcel_id,
+      kind: "lost",
+      words: "the carrier can't find it",
+      idempotency_key: randomUUID(),
+    });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+    const { claim } = opened.body;
+    expect(
+      (await manager.post(`/desk/claims/${claim.id}/decision`, { remedy: "reship", cause: "carrier" })).body,
+    ).toMatchObject({
+      code: "ask_first",
+    });
+    // The buyer is asked by e-mail, and answers on the order's page.
+    await eventually(
+      async () =>
+        (await house().db.query("select 1 from buyer_notice where subject_id = $1", [`${claim.id}:ask`])).rowCount ===
+        1,
+      { ...WAIT, message: "the buyer was not asked" },
+    );
+    const wished = await store(`/store/orders/${order_id}/claims/${claim.id}/wish`, { wish: "reship" });
+    expect(wished.body.claim).toMatchObject({ wish: "reship" });
+    const decided = await manager.post(`/desk/claims/${claim.id}/decision`, { remedy: "reship", cause: "carrier" });
+    expect(decided.body.claim, JSON.stringify(decided.body)).toMatchObject({ state: "done", problem: null });
+    const again = String(decided.body.claim.replacement_order_id);
+    const shown = await store(`/store/orders/${order_id}/parcels`);
+    expect(shown.body.claims).toMatchObject([{ stage: "done", remedy: "reship", replacement: { order_id: again } }]);
+    expect((await store(`/store/orders/${again}/parcels`)).body.replaces_order_id).toBe(order_id);
+
+    const admin = await operator();
+    expect((await admin.get(`/admin/orders/${again}`)).body.order).toMatchObject({
+      total: 0,
+      metadata: { replaces_order_id: order_id },
+    });
+    expect((await admin.post(`/admin/orders/${again}/cancel`, {})).body).toMatchObject({ code: "replacement_order" });
+    await parcelOf(again, "labelled");
+    expect((await packer.post("/desk/handovers", { order_id: again })).status).toBe(201);
+    await eventually(
+      async () => {
+        const { order } = (await admin.get(`/admin/orders/${again}?fields=id,*fulfillments`)).body;
+        return order.fulfillments.length === 1 && order.fulfillments[0].shipped_at !== null;
+      },
+      { ...WAIT, message: "Medusa does not know that it was shipped" },
+    );
+    const left = await house().db.query(
+      "select 1 from reservation_item where deleted_at is null and line_item_id in (select item_id from order_item where order_id = $1)",
+      [again],
+    );
+    expect(left.rowCount).toBe(0);
+    expect(await sound()).toEqual([]);
+  }, 240_000);
+
+  test("reported by the buyer with a photo, sent again and taken back before it left: Medusa's order is cancelled, the money goes back", async () => {
+    const { order_id, parcel_id } = await sent(2);
+    const { body } = await store(`/store/orders/${order_id}/parcels`);
+    const [parcel] = body.parcels as { number: string; lines: { packs: number }[] }[];
+    expect(parcel?.lines).toMatchObject([{ packs: 2 }]);
+    expect(parcel_id).not.toBe("");
+    const report = {
+      parcel_number: parcel?.number,
+      kind: "lost",
+      words: "it has not come for two weeks",
+      wish: "reship",
+      idempotency_key: randomUUID(),
+    };
+    const reported = await store(`/store/orders/${order_id}/claims`, report);
+    expect(reported.status, JSON.stringify(reported.body)).toBe(201);
+    expect((await store(`/store/orders/${order_id}/claims`, report)).body.claim.id).toBe(reported.body.claim.id);
+    const id = String(reported.body.claim.id);
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#a52" } })
+      .jpeg()
+      .toBuffer();
+    expect((await store(`/store/orders/${order_id}/claims/${id}/photos`, undefined, picture)).status).toBe(201);
+    expect(
+      (await store(`/store/orders/${order_id}/claims/${id}/photos`, undefined, Buffer.from("<svg/>"))).status,
+    ).toBe(400);
+
+    const manager = await desk("manager");
+    const before = await pool(house(), GOODS);
+    const decided = await manager.post(`/desk/claims/${id}/decision`, { remedy: "reship", cause: "packing" });
+    expect(decided.body.claim, JSON.stringify(decided.body)).toMatchObject({ state: "done", carrier_minor: 0 });
+    const again = String(decided.body.claim.replacement_order_id);
+    expect((await pool(house(), GOODS)).held).toBeGreaterThan(before.held);
+    const back = await manager.post(`/desk/claims/${id}/withdraw`, { words: "it spoilt in the shed" });
+    expect(back.body.claim, JSON.stringify(back.body)).toMatchObject({ state: "opened", replacement_order_id: null });
+    expect((await (await operator()).get(`/admin/orders/${again}`)).body.order.status).toBe("canceled");
+    expect(await pool(house(), GOODS)).toMatchObject({ held: before.held });
+    const refunded = await manager.post(`/desk/claims/${id}/decision`, {
+      remedy: "refund",
+      cause: "packing",
+      words: "nothing good is left",
+    });
+    expect(refunded.body.claim, JSON.stringify(refunded.body)).toMatchObject({ remedy: "refund", state: "closed" });
+    await eventually(async () => (await store(`/store/orders/${order_id}/parcels`)).body.claims[0]?.refund === "sent", {
+      ...WAIT,
+      message: "the refund was not sent",
+    });
+    expect(await sound()).toEqual([]);
+  }, 240_000);
+}
