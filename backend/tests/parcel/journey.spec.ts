@@ -312,6 +312,6 @@ describe("a worker killed between an outside effect and our note of it", () => {
   );
 });
 
+describe("claims", () => claims(() => house));
 // Last: it writes off all that is left of its pool.
 describe("a short", () => shorts(() => house));
-describe("claims", () => claims(() => house));

@@ -3,7 +3,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
-import { PARCEL_STATES } from "../order/data.server";
+import { PARCEL_STATES } from "../order/states";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
 import { ANSWERS, CAUSES, KINDS, REMEDIES, SOURCES, STATES } from "./words";

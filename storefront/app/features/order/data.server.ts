@@ -14,19 +14,9 @@ import {
 import { allNames, type Names } from "../produce/names.server";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
+import { PARCEL_STATES, type ParcelState } from "./states";
 
-export const PARCEL_STATES = [
-  "planned",
-  "labelled",
-  "packed",
-  "handed_over",
-  "in_transit",
-  "delivered",
-  "lost",
-  "returned",
-  "void",
-] as const;
-export type ParcelState = (typeof PARCEL_STATES)[number];
+export { PARCEL_STATES, type ParcelState } from "./states";
 
 export interface ParcelLot {
   readonly number: string;

@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { signature } from "../../dev/src/carrier/sign";
+import { eventually } from "../../dev/src/testing/eventually";
+import { ShopClient } from "../../dev/src/testing/shop-client";
+import { DESKTOP, expectAccessible, login, PHONE, problems, visit, type Visit, type World } from "./walk";
+
+const GOODS = "maya-walnuts";
+const WAIT = { timeout_ms: 90_000 };
+
+async function atDesk(world: World, role: string, viewport = DESKTOP): Promise<Visit> {
+  const visitor = await visit(world, { viewport });
+  const { email, password } = login(world, role, "wudu");
+  await visitor.page.goto("/zh/desk/sign-in");
+  await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
+  await visitor.page.getByLabel("密码").fill(password);
+  await visitor.page.getByRole("button", { name: "登录" }).click();
+  await visitor.page.waitForURL("**/zh/desk");
+  return visitor;
+}
+
+/** A picture of the page at both widths, for whoever wants to look at it. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.E2E_PICTURES;
+  if (!folder) return;
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(folder, `claims-${name}-${width}.png`), fullPage: true });
+  }
+}
+
+/** Two packs, bought, packed and handed over by the desk's own page; then what its carrier says of it. */
+async function sent(world: World, said: string): Promise<{ order_id: string; parcel: string }> {
+  const { house, seed } = world;
+  const variant_id =
+    seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 2_000)?.id ?? "";
+  const shop = new ShopClient({
+    backendUrl: house.backendUrl,
+    stripeUrl: house.stripeUrl,
+    publishableKey: house.seed.publishable_key,
+  });
+  const order = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 2 }] });
+  const parcel = async (state: string) =>
+    (
+      await house.db.query<{ id: string; number: string }>(
+        "select id, number from parcel where order_id = $1 and state = $2 and exists (select from sale where order_id = $1)",
+        [order.id, state],
+      )
+    ).rows[0];
+  await eventually(async () => (await parcel("labelled")) !== undefined, { ...WAIT, message: "it was not labelled" });
+  const { sign_in } = login(world, "packer", "wudu");
+  const { token } = (await (
+    await fetch(new URL(sign_in.path, house.backendUrl), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(sign_in.body),
+    })
+  ).json()) as { token: string };
+  const signed = await fetch(new URL("/desk/handovers", house.backendUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ order_id: order.id }),
+  });
+  expect(signed.status).toBe(201);
+  const { number, id } = (await parcel("handed_over"))!;
+  const body = JSON.stringify({
+    id: `batch_${randomUUID()}`,
+    type: "tracking",
+    events: [{ id: randomUUID(), reference: number, state: said, at: new Date().toISOString() }],
+  });
+  const told = await fetch(new URL("/hooks/carrier", house.backendUrl), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-carrier-signature": signature(house.env.CARRIER_WEBHOOK_SECRET ?? "", body, Math.floor(Date.now() / 1000)),
+    },
+    body,
+  });
+  expect(told.status).toBe(200);
+  await eventually(async () => (await parcel(said)) !== undefined, { ...WAIT, message: `it did not become ${said}` });
+  return { order_id: order.id, parcel: id };
+}
+
+/** Claims: reported by a buyer, looked at by two people, sent again or refunded; the carrier's answer; the rules. */
+export function claims(world: () => World): void {
+  test("a buyer reports damage with a photo on a phone, wants it again, and gets it", async () => {
+    const { order_id } = await sent(world(), "delivered");
+    // Without script: forms are plain forms first.
+    const buyer = await visit(world(), { viewport: PHONE, script: false });
+    await buyer.page.goto(`/zh/orders/${order_id}`);
+    await buyer.page.getByText("破损或少件").click();
+    await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
+    expect(await problems(buyer.page)).toEqual(["请选择一项。", "请写两个字以上的说明。"]);
+    await buyer.page.getByLabel("什么问题").selectOption("damaged");
+    await buyer.page.getByRole("textbox", { name: /核桃/ }).fill("1");
+    await buyer.page.getByLabel("请说说情况").fill("箱子湿了,一袋发霉");
+    await buyer.page.getByLabel("希望怎么办").selectOption("reship");
+    await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
+    await buyer.page.getByText("您选择了补发").waitFor();
+    await buyer.page
+      .getByLabel("照片")
+      .setInputFiles({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("no") });
+    await buyer.page.getByRole("button", { name: "发送照片" }).click();
+    expect(await problems(buyer.page)).toHaveLength(1);
+    await expectAccessible(buyer.page);
+    await picture(buyer.page, "order");
+
+    const packer = await atDesk(world(), "packer");
+    await packer.page.goto("/zh/desk/claims");
+    await expectAccessible(packer.page);
+    await picture(packer.page, "list");
+    await packer.page.getByRole("link", { name: /^CM/ }).first().click();
+    await packer.page.getByText("箱子湿了").first().waitFor();
+    await expectAccessible(packer.page);
+    await picture(packer.page, "open");
+
+    const manager = await atDesk(world(), "manager");
+    await manager.page.goto(packer.page.url());
+    await manager.page.getByRole("button", { name: "决定并办理" }).click();
+    expect(await problems(manager.page)).toEqual(["请选择一项。"]);
+    await manager.page.getByLabel("给买家").selectOption("reship");
+    await manager.page.locator("#cause").selectOption("goods");
+    await manager.page.getByRole("button", { name: "决定并办理" }).click();
+    expect((await problems(manager.page))[0]).toContain("先由另一个人带照片查验");
+    await manager.page.locator("#cause").selectOption("carrier");
+    await manager.page.getByRole("button", { name: "决定并办理" }).click();
+    await manager.page.getByRole("heading", { name: "由谁承担" }).waitFor();
+    await expectAccessible(manager.page);
+    await picture(manager.page, "done");
+    await manager.page.getByLabel("快递的受理编号").fill("SF-1");
+    await manager.page.getByRole("button", { name: "已向快递提出" }).click();
+    await manager.page.getByText("编号 SF-1").or(manager.page.getByText("SF-1").first()).first().waitFor();
+    await manager.page.getByRole("combobox", { name: "快递的答复" }).selectOption("paid");
+    await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
+    expect(await problems(manager.page)).toEqual(["请填赔付金额,例如 30.00。"]);
+    await manager.page.getByLabel(/赔付金额/).fill("20.00");
+    await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
+    await manager.page.getByText("20.00 元").waitFor();
+
+    await buyer.page.reload();
+    await buyer.page.goto(`/zh/orders/${order_id}`);
+    await buyer.page.getByText("已补发,无需付款").waitFor();
+    await buyer.page.getByRole("link", { name: /查看补发订单/ }).click();
+    await buyer.page.getByText("这是补发的订单").waitFor();
+    await expectAccessible(buyer.page);
+    for (const one of [buyer, packer, manager]) {
+      expect(one.complaints).toEqual([]);
+      await one.close();
+    }
+  });
+
+  test("a lost parcel opens its claim by itself; the desk enters the buyer's wish and refunds", async () => {
+    const { parcel } = await sent(world(), "lost");
+    const { page, complaints, close } = await atDesk(world(), "manager", { width: 360, height: 800 });
+    await page.goto(`/zh/desk/parcels/${parcel}`);
+    await page.getByRole("link", { name: /丢失/ }).click();
+    await page.getByText("快递 ·").first().waitFor();
+    await page.getByLabel("给买家").selectOption("refund");
+    await page.locator("#cause").selectOption("carrier");
+    await page.getByRole("button", { name: "决定并办理" }).click();
+    expect((await problems(page))[0]).toContain("买家还没说");
+    await page.getByLabel("买家说要").selectOption("refund");
+    await page.getByRole("button", { name: "记下买家的意思" }).click();
+    await page.getByText("买家要退款").first().waitFor();
+    await page.getByLabel("给买家").selectOption("refund");
+    await page.locator("#cause").selectOption("carrier");
+    await page.getByRole("button", { name: "决定并办理" }).click();
+    await page.getByRole("link", { name: "看退款怎么算的" }).waitFor();
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("the rules of claims: mistakes keep what was typed, a second person puts them in force", async () => {
+    const manager = await atDesk(world(), "manager");
+    await manager.page.goto("/zh/desk/claim-policy");
+    await expectAccessible(manager.page);
+    await manager.page.getByLabel("等买家答复几天").fill("99");
+    await manager.page.getByRole("button", { name: "提出修改" }).click();
+    expect(await problems(manager.page)).toEqual(["请填 0 至 14 的天数。", "请写两个字以上的说明。"]);
+    expect(await manager.page.getByLabel("等买家答复几天").inputValue()).toBe("99");
+    await manager.page.getByLabel("等买家答复几天").fill("5");
+    await manager.page.getByLabel("为什么改").fill("社员大会");
+    await manager.page.getByRole("button", { name: "提出修改" }).click();
+    await manager.page.getByText("要由另一个人确认").waitFor();
+    await expectAccessible(manager.page);
+    await picture(manager.page, "policy");
+    const accountant = await atDesk(world(), "accountant", { width: 320, height: 640 });
+    await accountant.page.goto("/zh/desk/claim-policy");
+    await accountant.page.getByRole("button", { name: "确认生效" }).click();
+    await accountant.page.getByText("买家 5 天内不答复就退款。").waitFor();
+    await expectAccessible(accountant.page);
+    for (const one of [manager, accountant]) {
+      expect(one.complaints).toEqual([]);
+      await one.close();
+    }
+  });
+}
