@@ -41,7 +41,7 @@ const LATER_MS = 60_000;
 
 export default function OrderPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("order");
-  const claimed = useTranslations("claims.order");
+  const claimed = useTranslations("orderClaims");
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();

@@ -22,7 +22,7 @@ export function OrderClaims({
   problems: readonly Problem[] | undefined;
   was: Record<string, string>;
 }) {
-  const t = useTranslations("claims.order");
+  const t = useTranslations("orderClaims");
   return (
     <section className="stack" id="claims">
       {claims.length === 0 && reportable.length === 0 ? null : <h2>{t("title")}</h2>}
@@ -53,23 +53,22 @@ function ClaimPanel({
   currency: string;
   problems: readonly Problem[] | undefined;
 }) {
-  const t = useTranslations("claims.order");
-  const words = useTranslations("claims");
+  const t = useTranslations("orderClaims");
   const f = useFormats();
   const path = usePath();
   return (
     <article className="panel stack-s">
-      <h3>{t("claim", { kind: words(`kinds.${claim.kind}`), number: claim.parcel_number })}</h3>
+      <h3>{t("claim", { kind: t(`kinds.${claim.kind}`), number: claim.parcel_number })}</h3>
       <ul className="plain">
         {claim.lines.map((line, index) => (
-          <li key={index}>{words("packsLine", { title: line.title[path], packs: line.packs })}</li>
+          <li key={index}>{t("packsLine", { title: line.title[path], packs: line.packs })}</li>
         ))}
       </ul>
       <p>
         {claim.stage === "open"
           ? claim.wish === null
             ? t("asks", { at: f.date(claim.wish_due_at) })
-            : t("wished", { wish: words(`remedies.${claim.wish}`) })
+            : t("wished", { wish: t(`remedies.${claim.wish}`) })
           : claim.remedy === "reship"
             ? t(claim.stage === "done" ? "sentAgain" : "sendingAgain")
             : t(claim.refund === "none" ? "refunding" : `refund.${claim.refund}`, {
@@ -127,8 +126,7 @@ function ReportForm({
   problems: readonly Problem[] | undefined;
   was: Record<string, string>;
 }) {
-  const t = useTranslations("claims.order");
-  const words = useTranslations("claims");
+  const t = useTranslations("orderClaims");
   const path = usePath();
   const kinds = parcel.arrived ? (["damaged", "missing"] as const) : (["lost"] as const);
   const lines = parcel.lines.map((line) => ({ ...line, title: line.title[path] }));
@@ -140,10 +138,10 @@ function ReportForm({
       {parcel.arrived ? (
         <>
           <Select name="kind" label={t("what")} defaultValue={was.kind ?? ""} problems={problems}>
-            <option value="">{words("forms.choose")}</option>
+            <option value="">{t("choose")}</option>
             {kinds.map((kind) => (
               <option key={kind} value={kind}>
-                {words(`kinds.${kind}`)}
+                {t(`kinds.${kind}`)}
               </option>
             ))}
           </Select>

@@ -11,7 +11,7 @@ export function PackFields({
   was: Record<string, string>;
   problems: readonly Problem[] | undefined;
 }) {
-  const t = useTranslations("claims.pack");
+  const t = useTranslations("orderClaims.pack");
   return (
     <fieldset className="stack" id="lines">
       <legend>{t("legend")}</legend>

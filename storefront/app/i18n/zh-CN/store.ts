@@ -1,5 +1,6 @@
 import common from "./common.json";
+import orderClaims from "./order-claims.json";
 import shop from "./shop.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...shop };
+export default { ...common, ...orderClaims, ...shop };
