@@ -313,7 +313,7 @@ describe("who bears it", () => {
     });
     for (const person of ["member_packer", "member_second"]) {
       value(
-        await house.parcels.claims.recordPhoto({
+        await house.parcels.claims.photos.record({
           claim_id: claim.id,
           file: "x.jpg",
           source_sha256: randomUUID(),

@@ -7,10 +7,8 @@ import {
   ok,
   PARCEL_TRANSITIONS,
   refuse,
-  type CarrierAnswer,
   type ClaimCause,
   type ClaimRemedy,
-  type ClaimState,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
@@ -199,106 +197,6 @@ export async function finish_(tx: Transaction, input: Finish): Promise<void> {
   await closeIfOver(tx, claim.id);
 }
 
-/** The carrier was asked, by its own number for it. */
-export async function asked_(tx: Transaction, input: OfClaim & { ref: string }): Promise<Result<ClaimRow, Refusal>> {
-  const claim = await lockClaim(tx, input);
-  if (!claim) return notThere();
-  if (claim.cause === "packing" || claim.cause === "goods" || claim.answer !== null || isEnded(claim.state)) {
-    return refuse("claim_state", "Nothing is asked of the carrier for this claim. Nothing was changed.");
-  }
-  await tx.raw(
-    `update parcel_claim set asked_at = coalesce(asked_at, now()), asked_by = ?, asked_ref = ?, updated_at = now() where id = ?`,
-    [input.person, input.ref, claim.id],
-  );
-  await writeEvent(tx, ofEvent(claim), "carrier_asked", input.person, input.ref);
-  return ok(await claimRow(tx, claim.id));
-}
-
-/** What the carrier answered; the books follow by the job. Once: another answer is refused. */
-export async function answer_(
-  tx: Transaction,
-  input: OfClaim & { answer: CarrierAnswer; paid_minor: string; words: string },
-): Promise<Result<ClaimRow, Refusal>> {
-  const claim = await lockClaim(tx, input);
-  if (!claim) return notThere();
-  if (claim.answer === input.answer && String(claim.answered_minor) === input.paid_minor) return ok(claim);
-  if (claim.state !== "done" || (claim.carrier_minor ?? 0) === 0 || claim.answer !== null) {
-    return refuse("claim_state", "No answer of the carrier is waited for here. Nothing was changed.");
-  }
-  if ((input.answer === "paid") !== BigInt(input.paid_minor) > 0n) {
-    return refuse("invalid_amount", "Give what the carrier paid, above zero; or say that it refused.", "paid_minor");
-  }
-  await tx.raw(
-    `update parcel_claim set answer = ?, answered_minor = ?, answer_words = ?, answered_by = ?, answered_at = now(), finished_at = null,
-       updated_at = now() where id = ?`,
-    [input.answer, input.paid_minor, input.words, input.person, claim.id],
-  );
-  await writeEvent(tx, ofEvent(claim), `carrier_${input.answer}`, input.person, input.words);
-  await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:answer:${claim.attempt}` });
-  return ok(await claimRow(tx, claim.id));
-}
-
-/** The books have the carrier's answer. */
-export async function booked_(tx: Transaction, claim_id: string): Promise<void> {
-  const claim = await lockClaim(tx, { claim_id });
-  if (claim?.state !== "done") return;
-  await tx.raw(`update parcel_claim set finished_at = coalesce(finished_at, now()), updated_at = now() where id = ?`, [
-    claim_id,
-  ]);
-  await closeIfOver(tx, claim_id);
-}
-
-/** A replacement that is still here is to be taken back; then another remedy can be decided. */
-export async function beginWithdraw_(
-  tx: Transaction,
-  input: OfClaim & { words: string },
-): Promise<Result<ClaimRow, Refusal>> {
-  const claim = await lockClaim(tx, input);
-  if (!claim) return notThere();
-  if (claim.state === "withdrawing") return ok(claim);
-  if (claim.state !== "done" || claim.remedy !== "reship" || claim.finished_at === null) {
-    return refuse("claim_state", "There is no replacement here that could be taken back. Nothing was changed.");
-  }
-  if (claim.answer !== null) {
-    return refuse("claim_state", "The carrier has answered this claim: its replacement can't be taken back.");
-  }
-  if (await hasLeft(tx, claim)) {
-    return refuse(
-      "goods_left",
-      "The replacement has left with the carrier: it can't be taken back. Nothing was changed.",
-    );
-  }
-  await tx.raw(`update parcel_claim set state = 'withdrawing', finished_at = null, updated_at = now() where id = ?`, [
-    claim.id,
-  ]);
-  await writeEvent(tx, ofEvent(claim), "withdrawing", input.person, input.words);
-  await append(tx, {
-    job: "claim",
-    payload: { claim_id: claim.id },
-    dedup_key: `${claim.id}:withdraw:${claim.attempt}`,
-  });
-  return ok(await claimRow(tx, claim.id));
-}
-
-/** It was taken back everywhere (the claim is open again), or could not be: then it stays done, and says why. */
-export async function endWithdraw_(tx: Transaction, claim_id: string, problem: string | null): Promise<void> {
-  const claim = await lockClaim(tx, { claim_id });
-  if (claim?.state !== "withdrawing") return;
-  if (problem !== null) {
-    await tx.raw(
-      `update parcel_claim set state = 'done', problem = ?, finished_at = now(), updated_at = now() where id = ?`,
-      [problem, claim_id],
-    );
-    return;
-  }
-  await tx.raw(
-    `update parcel_claim set state = 'opened', problem = null, replacement_order_id = null, cost_minor = null, carrier_minor = null,
-       cooperative_minor = null, lots_minor = null, updated_at = now() where id = ?`,
-    [claim_id],
-  );
-  await writeEvent(tx, ofEvent(claim), "withdrawn", "system", "");
-}
-
 /** Nothing is waited for any more: the carrier has answered or was not asked, and a replacement has left. */
 export async function closeIfOver(tx: Transaction, claim_id: string): Promise<boolean> {
   const claim = await claimRow(tx, claim_id);
@@ -308,15 +206,6 @@ export async function closeIfOver(tx: Transaction, claim_id: string): Promise<bo
   await tx.raw(`update parcel_claim set state = 'closed', updated_at = now() where id = ?`, [claim_id]);
   await writeEvent(tx, ofEvent(claim), "closed", "system", "");
   return true;
-}
-
-async function hasLeft(tx: Transaction, claim: ClaimRow): Promise<boolean> {
-  return (
-    undefined !==
-    (await row(tx, `select 1 from parcel where order_id = ? and handover_id is not null limit 1`, [
-      claim.replacement_order_id,
-    ]))
-  );
 }
 
 async function hasAllLeft(tx: Transaction, claim: ClaimRow): Promise<boolean> {
@@ -347,14 +236,10 @@ async function photosBy(tx: Transaction, claim_id: string, person: string): Prom
   return found?.photos ?? 0;
 }
 
-function ofEvent(claim: ClaimRow): { claim_id: string; cooperative_id: string } {
+export function ofEvent(claim: ClaimRow): { claim_id: string; cooperative_id: string } {
   return { claim_id: claim.id, cooperative_id: claim.cooperative_id };
 }
 
-function isEnded(state: ClaimState): boolean {
-  return state === "dropped" || state === "closed";
-}
-
-function notThere() {
+export function notThere() {
   return refuse("claim_not_found", "There is no such claim.");
 }

@@ -1,10 +1,11 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
-import { newId } from "../../lib/ids";
 import { placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows } from "../../lib/sql";
+import * as carrier from "./claim-carrier";
 import * as moves from "./claim-moves";
 import { claimRow, open_, writeEvent, type OpenClaimInput } from "./claim-open";
+import { ClaimPhotos } from "./claim-photos";
 import { ClaimPolicies } from "./claim-policies";
 import {
   CLAIM_COLUMNS,
@@ -12,14 +13,12 @@ import {
   type ClaimEvent,
   type ClaimInspection,
   type ClaimLine,
-  type ClaimPhoto,
   type ClaimRow,
   type ClaimView,
 } from "./claim-types";
+import * as withdrawal from "./claim-withdrawal";
 import { lockParcel } from "./lock-parcels";
 
-/** Pictures of one claim: the box, the goods, the label, and some of who inspects them. */
-export const MAX_CLAIM_PHOTOS = 12;
 /** Claims that one tick looks at. */
 const PER_TICK = 200;
 const OPEN = `c.state not in ('dropped', 'closed')`;
@@ -27,9 +26,11 @@ const OPEN = `c.state not in ('dropped', 'closed')`;
 /** Claims about parcels: opened, decided, carried out, answered by the carrier. Photos are files that the caller wrote before. */
 export class Claims {
   readonly policies: ClaimPolicies;
+  readonly photos: ClaimPhotos;
 
   constructor(private readonly sql: Knex) {
     this.policies = new ClaimPolicies(sql);
+    this.photos = new ClaimPhotos(sql);
   }
 
   open(input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -60,24 +61,24 @@ export class Claims {
     return inTransaction(this.sql, (tx) => moves.finish_(tx, input));
   }
 
-  asked(input: Parameters<typeof moves.asked_>[1]) {
-    return inTransaction(this.sql, (tx) => moves.asked_(tx, input));
+  asked(input: Parameters<typeof carrier.asked_>[1]) {
+    return inTransaction(this.sql, (tx) => carrier.asked_(tx, input));
   }
 
-  answer(input: Parameters<typeof moves.answer_>[1]) {
-    return inTransaction(this.sql, (tx) => moves.answer_(tx, input));
+  answer(input: Parameters<typeof carrier.answer_>[1]) {
+    return inTransaction(this.sql, (tx) => carrier.answer_(tx, input));
   }
 
   booked(claim_id: string) {
-    return inTransaction(this.sql, (tx) => moves.booked_(tx, claim_id));
+    return inTransaction(this.sql, (tx) => carrier.booked_(tx, claim_id));
   }
 
-  withdraw(input: Parameters<typeof moves.beginWithdraw_>[1]) {
-    return inTransaction(this.sql, (tx) => moves.beginWithdraw_(tx, input));
+  withdraw(input: Parameters<typeof withdrawal.beginWithdraw_>[1]) {
+    return inTransaction(this.sql, (tx) => withdrawal.beginWithdraw_(tx, input));
   }
 
   endWithdraw(claim_id: string, problem: string | null) {
-    return inTransaction(this.sql, (tx) => moves.endWithdraw_(tx, claim_id, problem));
+    return inTransaction(this.sql, (tx) => withdrawal.endWithdraw_(tx, claim_id, problem));
   }
 
   /** The order under which a replacement travels, fixed before anything is taken for it: an attempt has one. */
@@ -235,14 +236,6 @@ export class Claims {
     );
   }
 
-  photosOf(claim_id: string): Promise<ClaimPhoto[]> {
-    return rows<ClaimPhoto>(
-      this.sql,
-      `select id, file, width, height, taken_by from parcel_claim_photo where claim_id = ? order by at, id`,
-      [claim_id],
-    );
-  }
-
   async view(id: string, cooperative_id: string): Promise<ClaimView | undefined> {
     const claim = await this.byId(id, cooperative_id);
     if (!claim) return undefined;
@@ -253,7 +246,7 @@ export class Claims {
         `select act, person, words, at from parcel_claim_event where claim_id = ? order by at, id limit 200`,
         [id],
       ),
-      this.photosOf(id),
+      this.photos.of(id),
       row<ClaimInspection>(
         this.sql,
         `select i.finding, i.words, i.person, i.at, (select count(*)::int from parcel_claim_photo f where f.claim_id = i.claim_id and f.taken_by = i.person) as photos
@@ -267,55 +260,6 @@ export class Claims {
       ),
     ]);
     return { claim, lines, events, photos, inspection: inspection ?? null, objections };
-  }
-
-  /** Records a file as a picture of a claim that is still open. The same picture again is the first one. */
-  recordPhoto(input: {
-    claim_id: string;
-    file: string;
-    source_sha256: string;
-    width: number;
-    height: number;
-    bytes: number;
-    person: string;
-  }): Promise<Result<{ id: string; repeated: boolean }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const claim = await row<{ state: string; cooperative_id: string }>(
-        tx,
-        `select state, cooperative_id from parcel_claim where id = ? for no key update`,
-        [input.claim_id],
-      );
-      if (!claim) return refuse("claim_not_found", "There is no such claim.");
-      if (claim.state !== "opened")
-        return refuse("claim_state", "This claim has been decided: it takes no more photos.");
-      const stands = await rows<{ id: string; source_sha256: string }>(
-        tx,
-        `select id, source_sha256 from parcel_claim_photo where claim_id = ?`,
-        [input.claim_id],
-      );
-      const same = stands.find((one) => one.source_sha256 === input.source_sha256);
-      if (same) return ok({ id: same.id, repeated: true });
-      if (stands.length >= MAX_CLAIM_PHOTOS) {
-        return refuse(
-          "too_many_photos",
-          `A claim has at most ${MAX_CLAIM_PHOTOS} photos, and this one has them.`,
-          "photo",
-        );
-      }
-      const id = newId("photo");
-      await tx.raw(
-        `insert into parcel_claim_photo (id, claim_id, file, source_sha256, width, height, bytes, taken_by) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-        [id, input.claim_id, input.file, input.source_sha256, input.width, input.height, input.bytes, input.person],
-      );
-      await writeEvent(
-        tx,
-        { claim_id: input.claim_id, cooperative_id: claim.cooperative_id },
-        "photo",
-        input.person,
-        "",
-      );
-      return ok({ id, repeated: false });
-    });
   }
 
   /** A household whose lot bears something says that it does not agree. Once; the desk sees it with the claim. */

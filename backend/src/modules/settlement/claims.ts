@@ -3,19 +3,19 @@ import {
   bearClaim,
   claimAnswerJournal,
   claimShareJournal,
-  reverse,
   type ClaimCause,
   type ClaimShares,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import { insertAll } from "../../lib/unnest";
 import { safeNumber } from "./amounts";
+import { bearingOf, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
 import { fundReplacement, type FundInput } from "./claim-funding";
-import { accountId, newId } from "./ids";
+import { reverse_ } from "./claim-reversal";
+import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
-import { asResult, notAllowed } from "./refusals";
+import { asResult } from "./refusals";
 
 export interface BearInput {
   claim_id: string;
@@ -36,18 +36,6 @@ export interface Borne {
   cooperative_minor: number;
   lots: { lot_id: string; household_id: string; amount_minor: number }[];
 }
-
-interface BearingRow {
-  cooperative_id: string;
-  currency: string;
-  cost_minor: string;
-  carrier_minor: string;
-  cooperative_minor: string;
-  answered_minor: string | null;
-  reversed_at: Date | null;
-}
-
-const BEARING = `cooperative_id, currency, cost_minor, carrier_minor, cooperative_minor, answered_minor, reversed_at`;
 
 /** The money of claims: a replacement that is paid for, who bears what a claim cost, the carrier's answer; all of it once. */
 export class ClaimMoney {
@@ -203,102 +191,6 @@ async function lockOwed(tx: Transaction, input: BearInput): Promise<Map<string, 
   return new Map(found.map(({ party, owed }) => [party, BigInt(owed) > 0n ? BigInt(owed) : 0n]));
 }
 
-async function reverse_(
-  tx: Transaction,
-  input: { claim_id: string; attempt: number; number: string; order_id: string },
-): Promise<void> {
-  const { claim_id, attempt, order_id } = input;
-  const sale = await row<{ id: string; posted_at: Date | null; withdrawn_at: Date | null }>(
-    tx,
-    `select id, posted_at, withdrawn_at from sale where order_id = ? for update`,
-    [order_id],
-  );
-  const bearing = await row<BearingRow>(
-    tx,
-    `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`,
-    [claim_id, attempt],
-  );
-  if (!sale || sale.withdrawn_at) return;
-  if (sale.posted_at) throw notAllowed("already_divided", "The replacement has arrived: it can't be taken back.");
-  if (bearing?.answered_minor) {
-    throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
-  }
-  const journals = await rows<{ id: string; kind: "replacement" | "claim_share"; source_id: string; memo: string }>(
-    tx,
-    `select id, kind, source_id, memo from journal
-     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and source_id = ?) order by kind`,
-    [order_id, sourceOf(input)],
-  );
-  for (const one of journals) {
-    const postings = await rows<{
-      kind: "claim";
-      party: string;
-      currency: string;
-      amount_minor: string;
-      lot_id: string | null;
-    }>(
-      tx,
-      `select a.kind, a.party, p.currency, p.amount_minor, p.lot_id from posting p join account a on a.id = p.account_id
-       where p.journal_id = ? order by p.seq`,
-      [one.id],
-    );
-    const journal = reverse({
-      kind: one.kind,
-      currency: postings[0]?.currency ?? "",
-      memo: one.memo,
-      postings: postings.map(({ kind, party, amount_minor, lot_id }) => ({
-        account: { kind, party },
-        amount_minor: BigInt(amount_minor),
-        ...(lot_id === null ? {} : { lot: lot_id }),
-      })),
-    });
-    await writeJournals(tx, [{ journal, source_id: one.source_id, order_id }]);
-  }
-  const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
-    tx,
-    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
-    [claim_id, attempt],
-  );
-  if (bearing) {
-    await writeDeductions(
-      tx,
-      { ...input, cooperative_id: bearing.cooperative_id, currency: bearing.currency },
-      taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
-    );
-  }
-  await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
-  await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
-}
-
-async function writeDeductions(
-  tx: Transaction,
-  of: { claim_id: string; attempt: number; cooperative_id: string; currency: string },
-  lots: readonly { lot_id: string; household_id: string; amount_minor: bigint }[],
-): Promise<void> {
-  await insertAll(
-    tx,
-    "claim_deduction",
-    [
-      ["id", "text", () => newId("cded")],
-      ["claim_id", "text", () => of.claim_id],
-      ["attempt", "int", () => of.attempt],
-      ["cooperative_id", "text", () => of.cooperative_id],
-      ["household_id", "text", (one) => one.household_id],
-      ["lot_id", "text", (one) => one.lot_id],
-      ["currency", "text", () => of.currency],
-      ["amount_minor", "bigint", (one) => one.amount_minor],
-    ],
-    lots,
-  );
-}
-
-function bearingOf(tx: Transaction, claim_id: string, attempt: number): Promise<BearingRow | undefined> {
-  return row<BearingRow>(tx, `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`, [
-    claim_id,
-    attempt,
-  ]);
-}
-
 async function borneOf(
   tx: Transaction,
   { claim_id, attempt }: { claim_id: string; attempt: number },
@@ -315,8 +207,4 @@ async function borneOf(
     cooperative_minor: safeNumber(bearing.cooperative_minor),
     lots: lots.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) })),
   };
-}
-
-function sourceOf({ claim_id, attempt }: { claim_id: string; attempt: number }): string {
-  return `${claim_id}:${attempt}`;
 }

@@ -21,7 +21,7 @@ export async function keepClaimPhoto(
   await mkdir(path.dirname(at), { recursive: true });
   await writeFile(`${at}.part`, jpeg, { mode: 0o600 });
   await rename(`${at}.part`, at);
-  const recorded = await parcels.claims.recordPhoto({ ...of, file, ...photo, bytes: jpeg.length });
+  const recorded = await parcels.claims.photos.record({ ...of, file, ...photo, bytes: jpeg.length });
   // A file that no row names is nobody's: also when the picture was there already.
   if (!recorded.ok || recorded.value.repeated) await rm(at, { force: true });
   const { id, repeated } = valueOf(recorded);

@@ -8,5 +8,5 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { cooperative_id } = await requireMember(req);
   const parcels: ParcelService = req.scope.resolve("parcel");
   const claim = await parcels.claims.byId(req.params.id ?? "", cooperative_id);
-  await sendLotPhoto(res, claim ? await parcels.claims.photosOf(claim.id) : [], req.params.photo_id ?? "");
+  await sendLotPhoto(res, claim ? await parcels.claims.photos.of(claim.id) : [], req.params.photo_id ?? "");
 }

@@ -1,0 +1,73 @@
+import { reverse } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { BEARING, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
+import { writeJournals } from "./ledger";
+import { notAllowed } from "./refusals";
+
+/** Takes the money of a replacement back: every journal of it by its reverse, what lots bore by a row below zero. Once. */
+export async function reverse_(
+  tx: Transaction,
+  input: { claim_id: string; attempt: number; number: string; order_id: string },
+): Promise<void> {
+  const { claim_id, attempt, order_id } = input;
+  const sale = await row<{ id: string; posted_at: Date | null; withdrawn_at: Date | null }>(
+    tx,
+    `select id, posted_at, withdrawn_at from sale where order_id = ? for update`,
+    [order_id],
+  );
+  const bearing = await row<BearingRow>(
+    tx,
+    `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`,
+    [claim_id, attempt],
+  );
+  if (!sale || sale.withdrawn_at) return;
+  if (sale.posted_at) throw notAllowed("already_divided", "The replacement has arrived: it can't be taken back.");
+  if (bearing?.answered_minor) {
+    throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
+  }
+  const journals = await rows<{ id: string; kind: "replacement" | "claim_share"; source_id: string; memo: string }>(
+    tx,
+    `select id, kind, source_id, memo from journal
+     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and source_id = ?) order by kind`,
+    [order_id, sourceOf(input)],
+  );
+  for (const one of journals) {
+    const postings = await rows<{
+      kind: "claim";
+      party: string;
+      currency: string;
+      amount_minor: string;
+      lot_id: string | null;
+    }>(
+      tx,
+      `select a.kind, a.party, p.currency, p.amount_minor, p.lot_id from posting p join account a on a.id = p.account_id
+       where p.journal_id = ? order by p.seq`,
+      [one.id],
+    );
+    const journal = reverse({
+      kind: one.kind,
+      currency: postings[0]?.currency ?? "",
+      memo: one.memo,
+      postings: postings.map(({ kind, party, amount_minor, lot_id }) => ({
+        account: { kind, party },
+        amount_minor: BigInt(amount_minor),
+        ...(lot_id === null ? {} : { lot: lot_id }),
+      })),
+    });
+    await writeJournals(tx, [{ journal, source_id: one.source_id, order_id }]);
+  }
+  const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
+    tx,
+    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    [claim_id, attempt],
+  );
+  if (bearing) {
+    await writeDeductions(
+      tx,
+      { ...input, cooperative_id: bearing.cooperative_id, currency: bearing.currency },
+      taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
+    );
+  }
+  await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
+  await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
+}
