@@ -153,7 +153,7 @@ export const holdsSchema = z.object({
   holds: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(["cart", "quote", "preorder", "expiry", "recall", "short"]),
+      kind: z.enum(["cart", "quote", "preorder", "expiry", "recall", "short", "replacement"]),
       owner_id: z.string(),
       order_id: z.string().nullable(),
       state: z.enum(["soft", "pending", "confirmed"]),

@@ -10,6 +10,7 @@ test("what the ledger writes by itself is a known word, what people wrote stays 
   expect(partsOfReason("undone: 发霉")).toEqual({ key: "shortUndone", words: "发霉" });
   expect(partsOfReason("undone: mould")).toEqual({ key: "shortUndone", words: "mould" });
   expect(partsOfReason("fresh goods came in")).toEqual({ key: "waitFilled", words: "" });
+  expect(partsOfReason("sent again for a claim")).toEqual({ key: "sentAgain", words: "" });
   expect(partsOfReason("复检为二级")).toEqual({ key: null, words: "复检为二级" });
 });
 

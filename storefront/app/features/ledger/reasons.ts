@@ -20,6 +20,8 @@ const KNOWN = {
   "stock-taking": "counted",
   "quote holds": "quoted",
   "preorder holds": "preordered",
+  "sent again for a claim": "sentAgain",
+  "not sent again after all": "notSentAgain",
   "best before": "pastDay",
   shrink: "dried",
   spoilt: "spoilt",
