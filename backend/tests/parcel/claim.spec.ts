@@ -17,8 +17,8 @@ let claims: ReturnType<typeof claimsOf>;
 beforeAll(async () => {
   house = await shortHouse();
   claims = claimsOf(house);
-}, 120_000);
-afterAll(() => house.close());
+});
+afterAll(() => house?.close());
 
 describe("a parcel that is lost", () => {
   it("opens its claim by itself, is refunded when its buyer said nothing in time, and its households are paid", async () => {
@@ -77,6 +77,7 @@ describe("a parcel that is lost", () => {
     const claim = await claims.opened(parcel.id, "lost", { wish: "refund" });
     const applied = await house.apply(short);
     expect(applied).toMatchObject({ state: "entered", problem: "parcel_claimed" });
+    await expect(house.enter({ kind: "parcel_lost", parcel_id: parcel.id })).rejects.toThrow("parcel_claimed");
     await claims.decided(claim, "refund");
     expect(await claims.refunds(order_id)).toHaveLength(1);
 

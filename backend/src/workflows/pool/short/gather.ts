@@ -118,6 +118,13 @@ async function subjectOf(container: MedusaContainer, short: ShortRow): Promise<R
   if (!NEVER_CAME.has(parcel.state)) {
     return refuse("parcel_arrived", "This parcel has been delivered. Nothing was changed.", "parcel_id");
   }
+  if ((await parcels.claims.ofParcel(parcel.id)).some((claim) => claim.state !== "dropped")) {
+    return refuse(
+      "parcel_claimed",
+      "A claim stands for this parcel: settle it there. Nothing was changed.",
+      "parcel_id",
+    );
+  }
   return ok({ ...NOTHING, first_order: parcel.order_id, gone_parcel: parcel });
 }
 
