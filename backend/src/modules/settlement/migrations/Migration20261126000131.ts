@@ -6,18 +6,15 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
  */
 export class Migration20261126000131 extends Migration {
   override up(): void {
+    this.addSql(KINDS("account", "account_kind_check", "'claim', 'claim_loss', 'carrier_paid'"));
+    this.addSql(
+      KINDS(
+        "journal",
+        "journal_kind_check",
+        "'replacement', 'claim_share', 'claim_answer', 'reverse_replacement', 'reverse_claim_share', 'reverse_claim_answer'",
+      ),
+    );
     this.addSql(`
-      alter table account drop constraint account_kind_check;
-      alter table account add constraint account_kind_check check (kind in (
-        'clearing', 'buyer_deposit', 'household_payable', 'household_holdback', 'household_advance', 'household_clawback',
-        'cooperative_fee', 'packing', 'platform_fee', 'agent_commission', 'freight', 'tax', 'processor_fee',
-        'payout_clearing', 'donation', 'carrier_claim', 'claim', 'claim_loss', 'carrier_paid'));
-      alter table journal drop constraint journal_kind_check;
-      alter table journal add constraint journal_kind_check check (kind in (
-        'capture', 'sale', 'refund', 'payout', 'processor_fee', 'loss', 'replacement', 'claim_share', 'claim_answer',
-        'reverse_capture', 'reverse_sale', 'reverse_refund', 'reverse_payout', 'reverse_processor_fee', 'reverse_loss',
-        'reverse_replacement', 'reverse_claim_share', 'reverse_claim_answer'));
-
       -- The claim that pays for it, in place of a buyer.
       alter table sale add column claim_id text;
       alter table sale add column withdrawn_at timestamptz
@@ -67,3 +64,16 @@ export class Migration20261126000131 extends Migration {
     `);
   }
 }
+
+/** Adds words to the list of a CHECK, whatever other migrations have added to it before. */
+const KINDS = (table: string, constraint: string, added: string): string => `
+  do $$
+  declare
+    known text;
+  begin
+    select string_agg(distinct quote_literal(word[1]), ', ') into known
+    from regexp_matches((select pg_get_constraintdef(oid) from pg_constraint
+                         where conname = '${constraint}' and conrelid = '${table}'::regclass), '''([a-z_]+)''', 'g') as word;
+    execute 'alter table ${table} drop constraint ${constraint}';
+    execute format('alter table ${table} add constraint ${constraint} check (kind in (%s, %s))', known, $kinds$${added}$kinds$);
+  end $$;`;
