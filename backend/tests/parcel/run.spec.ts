@@ -430,6 +430,8 @@ describe("half a plan", () => {
        select id || '_b', order_id, order_line_id, pool_id, lot_id || '_b', 'hh_b', $2, rule, why from allocation where id = $1`,
       [from!.id, units],
     );
+    // Nobody is told that goods are packed already because their parcels are not written yet.
+    expect(await house.parcels.refits.openUnits(input.order_id, from!.order_line_id, from!.lot_id)).toBeNull();
     const refitted = await house.parcels.refits.refit(input.order_id, await promised(input.order_id));
     expect(refitted).toMatchObject({ ok: false, refusal: { reason: "being_planned" } });
     await drain(input);

@@ -36,10 +36,10 @@ export class Refits {
     });
   }
 
-  /** How much of a lot in an order line lies in parcels that may still change; null while the parcels are not planned. */
+  /** How much of a lot in an order line lies in parcels that may still change; null while they are not planned, or being written. */
   async openUnits(order_id: string, order_line_id: string, lot_id: string): Promise<number | null> {
     const plan = await row(this.sql, `select 1 from parcel_plan where order_id = ?`, [order_id]);
-    if (!plan) return null;
+    if (!plan || (await openRun(this.sql, order_id))) return null;
     const found = await row<{ units: number }>(
       this.sql,
       `select coalesce(sum(c.units), 0)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id

@@ -44,7 +44,12 @@ export function PlansNow({ plans, here }: { plans: PlansNowView; here: string })
                 parcels: f.number(one.parcels),
               })}
             </p>
-            <progress max={one.parcels} value={one.written} aria-labelledby={`plan-${one.order_id}`} />
+            <progress
+              className="plan-progress"
+              max={one.parcels}
+              value={one.written}
+              aria-labelledby={`plan-${one.order_id}`}
+            />
             {one.stuck ? (
               <>
                 <p>{t("stuck")}</p>
