@@ -402,6 +402,8 @@ describe("a file is read whole and once", () => {
       [good.replace("<NbOfNtries>1<", "<NbOfNtries>2<"), "answer_file_unreadable", /counts 2, the file has 1/],
       [good.replaceAll("camt.053.001", "camt.052.001"), "answer_file_unknown", /This is a camt.052.001.08/],
       [good.replace("6222020000000007", "6222020000000114"), "statement_of_other_account", /ending in 0114/],
+      [good.replace("<Bal>", `${"<x/>".repeat(60_000)}<Bal>`), "answer_file_unreadable", /nested deeper/],
+      [good.replace("<Bal>", `${"<x>".repeat(100)}<Bal>`), "answer_file_unreadable", /nested deeper/],
       ["<html><body>Sorry</body></html>", "answer_file_unknown", /no ISO 20022/],
       ["", "answer_file_unreadable", /empty/],
       [Buffer.from("504b03040000", "hex"), "answer_file_unknown", /not text/],

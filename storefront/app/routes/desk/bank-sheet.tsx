@@ -69,7 +69,7 @@ export default function BankSheetPage({ loaderData, actionData }: Route.Componen
               ))}
             </form>
             <form method="post" className="stack" noValidate>
-              <ol className="stack-s">
+              <ol className="plain stack-s">
                 {all.map((_, at) => (
                   <li key={at}>
                     <ColumnChoice at={at + 1} chosen={layout.columns[at]} all={all} />

@@ -3,6 +3,7 @@ import { BankTag } from "../../features/bank/BankTag";
 import { UploadForm } from "../../features/bank/UploadForm";
 import { batchDetailSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
+import { List, type Column } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -18,6 +19,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.batch.number ?? ""} · Commonlot` },
 ];
 
+type Line = Route.ComponentProps["loaderData"]["batch"]["lines"][number];
+
 export default function BatchPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("settlement");
   const b = useTranslations("batch");
@@ -26,8 +29,34 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
   const bank = useTranslations("bank");
   const { batch } = loaderData;
   /** By bank file "created" is no more than written: paid is what the bank says. */
-  const stateWord = (line: (typeof batch.lines)[number]) =>
-    batch.rail === "bank_file" && line.state === "created" ? bank("batch.written") : b(`states.${line.state}`);
+  const byBank = batch.rail === "bank_file";
+  const stateWord = (line: Line) =>
+    byBank && line.state === "created" ? bank("batch.written") : b(`states.${line.state}`);
+  const columns: Column<Line>[] = [
+    { head: b("name"), name: true, of: (line) => line.account_name },
+    { head: b("account"), of: (line) => (line.account_last4 === null ? "" : `•••• ${line.account_last4}`) },
+    { head: b("statement"), of: (line) => line.statement_number },
+    { head: b("amount"), num: true, of: (line) => f.money(line.amount_minor, batch.currency) },
+    {
+      head: t("state"),
+      of: (line) => (
+        <>
+          <StateTag state={byBank && line.state === "created" ? "exported" : line.state} word={stateWord(line)} />{" "}
+          {line.bank_state === null ? line.reason : null}
+        </>
+      ),
+    },
+  ];
+  const bankColumn: Column<Line> = {
+    head: bank("batch.column"),
+    of: (line) => (
+      <>
+        <BankTag state={line.bank_state ?? "sent"} />{" "}
+        {line.bank_answered_at === null ? null : f.date(line.bank_answered_at)} {line.bank_words?.[path]}{" "}
+        {line.bank_words === null ? null : line.reason}
+      </>
+    ),
+  };
   return (
     <div className="stack">
       <p>
@@ -38,7 +67,7 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
         <StateTag state={batch.state} word={t(`batchStates.${batch.state}`)} />
       </div>
       <p>{b("sum", { count: batch.payouts, amount: f.moneyInWords(batch.total_minor, batch.currency) })}</p>
-      {batch.rail === "bank_file" ? (
+      {byBank ? (
         <>
           <p className="row">
             <a className="button" href={`/${path}/desk/batches/${batch.id}/file`}>
@@ -65,43 +94,15 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
           </section>
         </>
       ) : null}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={b("lines")}>
-        <table>
-          <caption>{b("lines")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{b("name")}</th>
-              <th scope="col">{b("account")}</th>
-              <th scope="col">{b("statement")}</th>
-              <th scope="col" className="num">
-                {b("amount")}
-              </th>
-              <th scope="col">{t("state")}</th>
-              {batch.rail === "bank_file" ? <th scope="col">{bank("batch.column")}</th> : null}
-            </tr>
-          </thead>
-          <tbody>
-            {batch.lines.map((line) => (
-              <tr key={line.id}>
-                <th scope="row">{line.account_name}</th>
-                <td>{line.account_last4 === null ? "" : `•••• ${line.account_last4}`}</td>
-                <td>{line.statement_number}</td>
-                <td className="num">{f.money(line.amount_minor, batch.currency)}</td>
-                <td>
-                  <StateTag state={line.state} word={stateWord(line)} /> {line.bank_state === null ? line.reason : null}
-                </td>
-                {batch.rail === "bank_file" ? (
-                  <td>
-                    <BankTag state={line.bank_state ?? "sent"} />{" "}
-                    {line.bank_answered_at === null ? null : f.date(line.bank_answered_at)} {line.bank_words?.[path]}{" "}
-                    {line.bank_words === null ? null : line.reason}
-                  </td>
-                ) : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <section className="stack">
+        <h2>{b("lines")}</h2>
+        <List
+          label={b("lines")}
+          rows={batch.lines}
+          columns={[...columns, ...(byBank ? [bankColumn] : [])]}
+          none={b("lines")}
+        />
+      </section>
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { Unreadable } from "./fault";
 
 /** Deeper than any ISO 20022 message. */
 const MAX_DEPTH = 60;
+/** Elements kept at once: what stands round the records of a message, and one record. More is no message but an attack. */
+const MAX_KEPT = 50_000;
 /** Longer than any text of an ISO 20022 message. */
 const MAX_TEXT = 20_000;
 
@@ -30,6 +32,9 @@ export function readElements(
 ): Element {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: Element[] = [];
+  /** How many elements were kept when each open one began. */
+  const before: number[] = [];
+  let kept = 0;
   let root: Element | undefined;
   parser.on("error", (error) => {
     throw faultOf(error.message, open, parser.line);
@@ -38,7 +43,7 @@ export function readElements(
     throw new Unreadable("doctype", parser.line);
   });
   parser.on("opentag", (tag) => {
-    if (open.length >= MAX_DEPTH) throw new Unreadable("too_deep", parser.line);
+    if (open.length >= MAX_DEPTH || kept >= MAX_KEPT) throw new Unreadable("too_deep", parser.line);
     if (tag.uri !== namespace) throw new Unreadable("foreign", parser.line, tag.name);
     const element: Element = {
       name: tag.local,
@@ -50,6 +55,8 @@ export function readElements(
     open.at(-1)?.children.push(element);
     root ??= element;
     open.push(element);
+    before.push(kept);
+    kept += 1;
   });
   parser.on("text", (said) => {
     const element = open.at(-1);
@@ -65,9 +72,11 @@ export function readElements(
   });
   parser.on("closetag", () => {
     const element = open.pop();
+    const start = before.pop() ?? 0;
     if (!element || !records.has(element.name)) return;
     onRecord(element, open);
     open.at(-1)?.children.pop();
+    kept = start;
   });
   parser.write(text).close();
   if (!root) throw new Unreadable("empty");
