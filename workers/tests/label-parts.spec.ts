@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { LABELS_PER_SHEET } from "../../backend/src/lib/label-facts";
 import { readDrawing } from "../../backend/src/lib/print/pdf-reader.fixture";
 import ParcelService from "../../backend/src/modules/parcel/service";
-import { bulkOrder, NONE, violations, type ParcelHouse } from "../../backend/tests/parcel/house";
+import { bulkOrder, NONE, plannedWhole, violations, type ParcelHouse } from "../../backend/tests/parcel/house";
 import { testDatabase, type TestDatabase } from "../../dev/src/testing/postgres";
 import { handle } from "../src/jobs/print-labels/handler";
 import { writeSheet, type Sheet } from "../src/jobs/print-labels/sheet";
@@ -64,8 +64,9 @@ const log = { info: () => undefined } as never;
 
 it("labels beyond two thousand are printed in parts: killed between them, it goes on there, and every parcel has one live label", async () => {
   const count = LABELS_PER_SHEET + 40;
-  const input = await bulkOrder({ parcels, database, knex: connection } as unknown as ParcelHouse, count);
-  expect(await parcels.planOrder(input)).toMatchObject({ ok: true, value: { parcels: count } });
+  const house = { parcels, database, knex: connection } as unknown as ParcelHouse;
+  const input = await bulkOrder(house, count);
+  await plannedWhole(house, input);
   const { order_id } = input;
   const print = () => handle({ container, message_id: `out_${order_id}`, payload: { order_id }, log } as never);
   expect(await parcels.labelPrint(order_id, "coop_x")).toMatchObject({ printed: 0, total: count, sheets: [] });
@@ -98,7 +99,7 @@ it("labels beyond two thousand are printed in parts: killed between them, it goe
 
 it("a print of fewer labels than it began with is ready all the same", async () => {
   const input = await bulkOrder({ parcels, database, knex: connection } as unknown as ParcelHouse, 3);
-  await parcels.planOrder(input);
+  await parcels.plans.planOrder(input);
   const { order_id } = input;
   const [first, second, third] = await parcels.parcelsOfOrder(order_id);
   const sheet = (parcel: { id: string }, part: number) => ({

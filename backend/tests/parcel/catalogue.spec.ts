@@ -141,7 +141,7 @@ describe("rate cards", () => {
           })),
         })),
       });
-      await house.parcels.planOrder(input);
+      await house.parcels.plans.planOrder(input);
       const [parcel] = await house.parcels.parcelsOfOrder(input.order_id);
       expect(quoted.ok && quoted.value.freight_minor).toBe(1_120n + extra);
       expect(BigInt(parcel!.freight_minor)).toBe(1_120n + extra);

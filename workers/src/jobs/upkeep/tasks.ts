@@ -2,7 +2,6 @@ import type { UpkeepTask } from "../../schedulers";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
-import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import { pollSilent, SILENT_S } from "../../carriers/poll";
 import { runWorkflow } from "../../run-workflow";
