@@ -23,10 +23,11 @@ export function idsOf(of: ParcelsOf): string[] {
 
 /** Which parcels of an order get labels, in the order of the pile, without what the labels say: a million is a few megabytes. */
 export function labelIdsOf(sql: Sql, order_id: string): Promise<{ id: string; cooperative_id: string }[]> {
-  return rows(sql, `select id, cooperative_id from parcel where order_id = ? and state = any(?) order by address, number`, [
-    order_id,
-    [...TO_PRINT],
-  ]);
+  return rows(
+    sql,
+    `select id, cooperative_id from parcel where order_id = ? and state = any(?) order by address, number`,
+    [order_id, [...TO_PRINT]],
+  );
 }
 
 /** An allocation of another grade than was ordered, which its buyer agreed to. */

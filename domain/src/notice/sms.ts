@@ -124,7 +124,8 @@ export function payoutRefusedSms(refused: {
   readonly phone: string;
 }): Result<string, SmsRefusal> {
   const amount = formatMinor(refused.amount_minor, refused.currency);
-  const money = refused.currency.toUpperCase() === "CNY" ? `${amount}元` : `${amount} ${refused.currency.toUpperCase()}`;
+  const money =
+    refused.currency.toUpperCase() === "CNY" ? `${amount}元` : `${amount} ${refused.currency.toUpperCase()}`;
   const happened = refused.returned ? "被银行退回" : "银行没有付出";
   const reason = clean(refused.reason).replace(/。$/, "");
   const text = (sender: string): string =>

@@ -103,7 +103,12 @@ export const CARRIER_ROWS: readonly Row[] = [
     expect: desk([200, 400], { roles: PACKER, other: 404 }),
     body: () => ({ reason: "matrix" }),
   },
-  { method: "POST", path: "/desk/waves/:id/bookings", ids: of("wave"), expect: desk(200, { roles: PACKER, other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/waves/:id/bookings",
+    ids: of("wave"),
+    expect: desk(200, { roles: PACKER, other: 404 }),
+  },
   {
     method: "POST",
     path: "/desk/waves/:id/carrier-labels",

@@ -9,7 +9,8 @@ export async function POST(req: MedusaRequest<ReportBody>, res: MedusaResponse):
   const { parcel_number, ...said } = req.validatedBody;
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelByNumber(parcel_number);
-  if (!parcel || parcel.order_id !== req.params.id) refuseWith("parcel_not_found", "There is no such parcel in this order.");
+  if (!parcel || parcel.order_id !== req.params.id)
+    refuseWith("parcel_not_found", "There is no such parcel in this order.");
   const claim = await openClaim(req.scope, {
     ...said,
     parcel_id: parcel.id,

@@ -7,7 +7,8 @@ import { keepClaimPhoto } from "../../../../../../../workflows/parcel/claim/phot
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const parcels: ParcelService = req.scope.resolve("parcel");
   const claim = await parcels.claims.byId(req.params.claim_id ?? "");
-  if (!claim || claim.order_id !== req.params.id) refuseWith("claim_not_found", "There is no such report for this order.");
+  if (!claim || claim.order_id !== req.params.id)
+    refuseWith("claim_not_found", "There is no such report for this order.");
   const { repeated } = await keepClaimPhoto(req.scope, req, { claim_id: claim.id, person: "buyer" });
   res.status(repeated ? 200 : 201).json({ kept: true });
 }

@@ -7,7 +7,8 @@ import type { WishBody } from "../../../../../../desk/claims/validators";
 export async function POST(req: MedusaRequest<WishBody>, res: MedusaResponse): Promise<void> {
   const parcels: ParcelService = req.scope.resolve("parcel");
   const claim = await parcels.claims.byId(req.params.claim_id ?? "");
-  if (!claim || claim.order_id !== req.params.id) refuseWith("claim_not_found", "There is no such report for this order.");
+  if (!claim || claim.order_id !== req.params.id)
+    refuseWith("claim_not_found", "There is no such report for this order.");
   const { wish } = req.validatedBody;
   const { cooperative_id } = claim;
   const said = valueOf(await parcels.claims.wish({ claim_id: claim.id, cooperative_id, person: "buyer", wish }));
