@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { Parcel, ParcelState } from "./data.server";
+import { ParcelEvents } from "./ParcelEvents";
 
 const LOOK: Record<ParcelState, { sign: string; tone: string }> = {
   planned: { sign: "○", tone: "" },
@@ -26,26 +27,6 @@ export function ParcelStateTag({ state }: { state: ParcelState }) {
   );
 }
 
-/** Our states and the carrier's words; a word we don't know is shown as it came. */
-const EVENTS = [
-  "planned",
-  "labelled",
-  "packed",
-  "handed_over",
-  "booked",
-  "picked_up",
-  "in_transit",
-  "out_for_delivery",
-  "delivered",
-  "lost",
-  "returned",
-  "void",
-] as const;
-
-function isEvent(state: string): state is (typeof EVENTS)[number] {
-  return (EVENTS as readonly string[]).includes(state);
-}
-
 /** One parcel: what is in it, whose harvest that was, and where it is. */
 export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: boolean }) {
   const t = useTranslations("parcel");
@@ -65,7 +46,7 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
         {t("gross", { weight: f.kg(parcel.gross_g) })}
       </p>
       {parcel.tracking_number ? (
-        <p>{t("tracking", { carrier: parcel.carrier ?? "", number: parcel.tracking_number })}</p>
+        <p>{t("tracking", { carrier: parcel.carrier?.[path] ?? "", number: parcel.tracking_number })}</p>
       ) : null}
       {parcel.lots.length > 0 ? (
         <div className="stack-s">
@@ -84,20 +65,7 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
           </ul>
         </div>
       ) : null}
-      {parcel.events.length > 0 ? (
-        <ol className="events">
-          {parcel.events.map((event) => (
-            <li key={`${event.at}${event.state}`}>
-              <time dateTime={event.at} className="muted small">
-                {f.time(event.at)}
-              </time>
-              <br />
-              {isEvent(event.state) ? t(`events.${event.state}`) : event.state}
-              {event.place === null ? null : ` · ${event.place}`}
-            </li>
-          ))}
-        </ol>
-      ) : null}
+      <ParcelEvents events={parcel.events} />
       {alone ? null : (
         <p>
           <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>

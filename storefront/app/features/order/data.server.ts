@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { z } from "zod";
 import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
@@ -29,7 +30,8 @@ export interface ParcelLot {
 export interface Parcel {
   readonly number: string;
   readonly state: ParcelState;
-  readonly carrier: string | null;
+  /** Its name; a carrier that only the cooperative knows goes by its code. */
+  readonly carrier: Both | null;
   readonly tracking_number: string | null;
   readonly gross_g: number;
   readonly goods: readonly { readonly title: Both; readonly units: number; readonly unit: Unit }[];
@@ -237,6 +239,12 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
   };
 }
 
+function carrierName(code: string | null): Both | null {
+  if (code === null) return null;
+  const { zh, en } = knownCarrier(code) ?? { zh: code, en: code };
+  return { zh, en };
+}
+
 export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {
   const goods = new Map<string, { title: Both; units: number; unit: Unit }>();
   for (const { title, units, unit: of } of parcel.contents) {
@@ -245,7 +253,7 @@ export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names):
   return {
     number: parcel.number,
     state: parcel.state,
-    carrier: parcel.carrier ?? null,
+    carrier: carrierName(parcel.carrier ?? null),
     tracking_number: parcel.tracking_number ?? null,
     gross_g: parcel.gross_g,
     goods: [...goods.values()],

@@ -5,6 +5,7 @@ import { BOARD_LISTS, boardSchema } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
 import { PlansNow } from "../../features/planning/PlansNow";
 import { plansNow } from "../../features/planning/words.server";
+import { carriersSchema } from "../../features/shipping/data.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -17,16 +18,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
   const list = BOARD_LISTS.find((one) => one === query.get("list"));
-  const [board, plans] = await Promise.all([
+  const [board, plans, { carriers }] = await Promise.all([
     desk.read("/desk/board", boardSchema, { list, cursor: query.get("after") ?? undefined }),
     plansNow(desk, path),
+    desk.read("/desk/carriers", carriersSchema),
   ]);
+  const names = Object.fromEntries(carriers.map((one) => [one.code, one[path]]));
   const t = say(path);
   const name =
     board.list === "late" || board.list === "silent" || board.list === "refused"
       ? t(`packing.board.lists.${board.list}`)
       : t(`parcel.states.${board.list}`);
-  return { ...board, plans, name, title: t("packing.pages.board") };
+  return { ...board, plans, names, name, title: t("packing.pages.board") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -35,7 +38,7 @@ export default function BoardPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("packing.board");
   const f = useFormats();
   const path = usePath();
-  const { counts, list, name, parcels, next } = loaderData;
+  const { counts, list, name, names, parcels, next } = loaderData;
   return (
     <div className="stack-l">
       <section className="stack">
@@ -65,7 +68,10 @@ export default function BoardPage({ loaderData }: Route.ComponentProps) {
             { head: t("state"), of: (one) => <ParcelStateTag state={one.state} /> },
             { head: t("since"), of: (one) => f.time(one.since) },
             { head: t("wave"), of: (one) => one.wave_number ?? "" },
-            { head: t("tracking"), of: (one) => [one.carrier, one.tracking_number].filter(Boolean).join(" ") },
+            {
+              head: t("tracking"),
+              of: (one) => [names[one.carrier] ?? one.carrier, one.tracking_number].filter(Boolean).join(" "),
+            },
           ]}
         />
         {next === null ? null : (

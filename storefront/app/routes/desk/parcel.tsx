@@ -5,6 +5,7 @@ import { MendForm } from "../../features/carrier-acts/MendForm";
 import { UnbookForm } from "../../features/carrier-acts/UnbookForm";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
+import { ParcelEvents } from "../../features/order/ParcelEvents";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { carriersSchema } from "../../features/shipping/data.server";
@@ -53,7 +54,8 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
   const claims = useTranslations("claims");
   const f = useFormats();
   const path = usePath();
-  const { parcel } = loaderData;
+  const { parcel, carriers } = loaderData;
+  const carrier = carriers.find((one) => one.code === parcel.carrier)?.[path] ?? parcel.carrier;
   const typed = actionData && "typed" in actionData ? actionData.typed : undefined;
   return (
     <div className="stack-l">
@@ -76,7 +78,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
           <dt>{t("gross")}</dt>
           <dd>{f.weight(parcel.gross_g)}</dd>
           <dt>{t("carrier")}</dt>
-          <dd>{[parcel.carrier, parcel.tracking_number].filter(Boolean).join(" ")}</dd>
+          <dd>{[carrier, parcel.tracking_number].filter(Boolean).join(" ")}</dd>
         </dl>
         {parcel.accounted_by === null ? null : (
           <p className="note">
@@ -182,17 +184,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
       </section>
       <section className="stack">
         <h2>{t("events")}</h2>
-        <ol className="events">
-          {parcel.events.map((event) => (
-            <li key={`${event.at}${event.state}`}>
-              <time dateTime={event.at} className="muted small">
-                {f.time(event.at)}
-              </time>
-              <br />
-              {[event.said ?? event.state, event.place].filter(Boolean).join(" · ")}
-            </li>
-          ))}
-        </ol>
+        <ParcelEvents events={parcel.events} />
       </section>
     </div>
   );
