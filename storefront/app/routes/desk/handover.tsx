@@ -131,7 +131,10 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
               of: (one) => <a href={`/${path}/desk/parcels/${one.id}`}>{one.number}</a>,
             },
             { head: t("to"), of: (one) => one.name },
-            { head: t("tracking"), of: (one) => [names[one.carrier] ?? one.carrier, one.tracking_number].filter(Boolean).join(" ") },
+            {
+              head: t("tracking"),
+              of: (one) => [names[one.carrier] ?? one.carrier, one.tracking_number].filter(Boolean).join(" "),
+            },
             { head: t("gross"), num: true, of: (one) => f.kg(one.gross_g) },
           ]}
         />
