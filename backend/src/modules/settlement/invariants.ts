@@ -121,6 +121,16 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                when p.bank_state = 'rejected' then case when p.bank_debited then p.amount_minor else 0 end
                else case when p.bank_debited then 0 else -p.amount_minor end end`,
   },
+  {
+    id: "M11",
+    name: "Every journal is sealed into the hash chain within a minute, and the chain has no gap",
+    // Read from the journals themselves, not from the sealer's queue: one that never got into it shows too.
+    count: `select count(*) from journal_seal`,
+    broken: `select 'journal ' || j.id || ' of ' || j.at || ' is not sealed' as violation
+             from journal j where j.at < now() - interval '60 seconds' and not exists (select 1 from journal_seal s where s.journal_id = j.id)
+             union all
+             select 'the chain ends in seal ' || max(seq) || ' and has ' || count(*) from journal_seal having coalesce(max(seq), 0) <> count(*)`,
+  },
 ];
 
 /** The money invariants of this module. */
