@@ -35,6 +35,7 @@ export * from "./settlement/waterfall";
 export * from "./settlement/waterfall-arrays";
 export * from "./settlement/journal";
 export * from "./settlement/claim-journals";
+export * from "./settlement/price-mode";
 export * from "./settlement/seal";
 export * from "./settlement/carriage";
 export * from "./parcel/carton";

@@ -1,7 +1,7 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
 /**
- * The seal (docs/adr/0025): what was written is chained by hash, in an order that the seal gives. `journal_unsealed` is a
+ * The seal (docs/adr/0026): what was written is chained by hash, in an order that the seal gives. `journal_unsealed` is a
  * queue: a journal is in it from its own transaction on, so one that commits late comes late and is never passed over; it
  * leaves only for a seal. And what append-only lacked: accounts keep what they are, policies can't be truncated, and a
  * reverse journal is the exact opposite of the one it takes back.
