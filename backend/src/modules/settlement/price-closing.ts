@@ -14,7 +14,26 @@ export interface AcceptedLot {
 }
 
 /** Lots of one journal of a closing. */
-const LOTS_A_JOURNAL = 5_000;
+export const LOTS_A_JOURNAL = 5_000;
+
+/**
+ * What the ledger booked of advances and closings for the entries that a period has taken up, per household: for the
+ * approval, which compares it with the statements. Takes the period, the period again, `LOTS_A_JOURNAL`.
+ */
+export const BOOKED_PRICES = `
+  select a.party as household_id, p.currency, -sum(p.amount_minor) as amount
+  from (select 'advance' as kind, e.lot_id as source_id, e.lot_id
+        from price_pool_entry e where e.period_id = ? and e.revision = 0
+        union all
+        select 'pool_final', c.price_pool_id || ':' || c.revision || ':' || part, null
+        from (select e.price_pool_id, e.revision, count(s.lot_id) as lots
+              from (select distinct price_pool_id, revision, period_id from price_pool_entry where period_id = ? and revision > 0) e
+              join price_pool_share s on s.price_pool_id = e.price_pool_id and s.revision = e.revision group by 1, 2) c
+        cross join lateral generate_series(0, c.lots, ?::int) as part) x
+  join journal j on j.kind = x.kind and j.source_id = x.source_id
+  join posting p on p.journal_id = j.id
+  join account a on a.id = p.account_id and a.kind = 'household_payable'
+  group by 1, 2`;
 
 /** Closes a price pool: shares, journals and what the statements will say, in one transaction. */
 export async function close_(
