@@ -60,6 +60,16 @@ export class Pricing {
     );
   }
 
+  /** How pools of a cooperative are priced; one that is not its own is missing in the answer. */
+  async modesOf(cooperative_id: string, pool_ids: readonly string[]): Promise<ReadonlyMap<string, PriceMode>> {
+    const found = await rows<{ id: string; price_mode: PriceMode }>(
+      this.sql,
+      `select id, price_mode from pool where cooperative_id = ? and id = any(?)`,
+      [cooperative_id, [...pool_ids]],
+    );
+    return new Map(found.map((pool) => [pool.id, pool.price_mode]));
+  }
+
   /** The pools of a cooperative that are priced by the average of a period. */
   averagedPools(cooperative_id: string) {
     return rows<{ pool_id: string; origin_id: string; produce: string; grade: string }>(
