@@ -5,6 +5,7 @@ import type { Refusal } from "../../lib/api.server";
 import { both, minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { inWords, text } from "../ui/form.server";
+import { basisPointsOf } from "../weigh-in/read";
 
 export const pricePoolsSchema = z.object({
   price_pools: z.array(
@@ -54,12 +55,12 @@ export const FACTOR = "factor:";
 export function opened(path: Path, form: FormData) {
   const t = say(path);
   const problems: Problem[] = [];
-  const advance_bp = basisPoints(text(form, "advance"), 10_000);
+  const advance_bp = basisPointsOf(text(form, "advance"));
   if (text(form, "name") === "") problems.push({ field: "name", text: t("pricePools.needName") });
   if (advance_bp === null) problems.push({ field: "advance", text: t("pricePools.needAdvance") });
   const factors = [...form.keys()].filter((name) => name.startsWith(FACTOR) && text(form, name) !== "");
   const members = factors.flatMap((field) => {
-    const factor_bp = basisPoints(text(form, field), 100_000);
+    const factor_bp = basisPointsOf(text(form, field));
     if (factor_bp !== null && factor_bp > 0) return [{ pool_id: field.slice(FACTOR.length), factor_bp }];
     problems.push({ field, text: t("pricePools.needFactor") });
     return [];
@@ -75,12 +76,4 @@ export function opened(path: Path, form: FormData) {
     members,
   };
   return { body, problems };
-}
-
-/** "62.5" percent as basis points; null when it is no number from 0 to the most there may be. */
-function basisPoints(typed: string, most: number): number | null {
-  const match = /^(\d{1,4})(?:[.,](\d{1,2}))?\s*%?$/.exec(typed.trim());
-  if (!match) return null;
-  const value = Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
-  return value <= most ? value : null;
 }

@@ -1,7 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { PRICE_MODES } from "@commonlot/domain";
+import type { PriceMode } from "@commonlot/domain";
 import { both } from "../../lib/shapes";
 import { unitsTyped } from "../../features/ledger/amount.server";
 import { refusedAt } from "../../features/ledger/words.server";
@@ -66,6 +66,8 @@ export async function action({ request, params }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+const PRICE_MODES: readonly PriceMode[] = ["by_sale", "fixed", "pool_average"];
 
 export default function NewPoolPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("newPool");
