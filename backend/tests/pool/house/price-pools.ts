@@ -20,7 +20,7 @@ export function pricePools(house: () => House): void {
   const openPool = async (grade: string, price_mode: string): Promise<string> => {
     const opened = await manager.post("/desk/pools", {
       village_id,
-      produce: "olive_oil",
+      produce: "sichuan-pepper",
       grade,
       unit: "g",
       blendable: true,
@@ -89,7 +89,8 @@ export function pricePools(house: () => House): void {
       status: 400,
       body: { code: "not_averaged" },
     });
-    const price = { produce: "olive_oil", grade: "2", price_minor: 3_000, currency: "CNY", per: "kg" };
+    const { day } = (await weigher.get("/desk/weigh-in")).body;
+    const price = { produce: "sichuan-pepper", grade: "2", day, price_minor: 3_000, per: "kg" };
     expect((await manager.post("/desk/day-prices", price)).status).toBe(201);
     expect((await weighIn(pool_id)).status).toBe(201);
   });
