@@ -147,7 +147,12 @@ async function stateCurrency(
   tx: Transaction,
   period: PeriodRow,
   currency: string,
-  taken: { shares: readonly ShareRow[]; claims: readonly ClaimRow[]; prices: readonly PriceRow[]; brought: readonly BroughtForwardRow[] },
+  taken: {
+    shares: readonly ShareRow[];
+    claims: readonly ClaimRow[];
+    prices: readonly PriceRow[];
+    brought: readonly BroughtForwardRow[];
+  },
 ): Promise<number> {
   const households = new Map<string, { brought_forward_minor: bigint; postings: UnsettledPosting[] }>();
   const of = (household_id: string) => {
@@ -182,7 +187,13 @@ async function stateCurrency(
     if (price.currency !== currency) continue;
     const { id: posting_id, kind, rule, lot_id: lot, grams } = price;
     sources.set(posting_id, { rule, share: undefined, lot_id: lot, grams });
-    of(price.household_id).postings.push({ posting_id, kind, amount_minor: BigInt(price.amount_minor), memo: rule, lot });
+    of(price.household_id).postings.push({
+      posting_id,
+      kind,
+      amount_minor: BigInt(price.amount_minor),
+      memo: rule,
+      lot,
+    });
   }
   const carried = taken.brought.filter((rest) => rest.currency === currency);
   for (const rest of carried) of(rest.household_id).brought_forward_minor += BigInt(rest.rest_minor);
