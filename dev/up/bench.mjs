@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { benchParcels } from "./bench-parcels.mjs";
 import { benchPool } from "./bench-pool.mjs";
+import { benchSettlement } from "./bench-settlement.mjs";
 import { stopAll } from "./demo.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { openHouse } from "./house.mjs";
@@ -41,6 +42,7 @@ export async function bench({ args, progress }) {
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();
   if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
+  if (args[0] === "settlement") return benchSettlement({ args: args.slice(1), progress, told });
   const began = Date.now();
   const house = await openHouse({ progress, told });
   try {

@@ -13,6 +13,7 @@ const USAGE = `Usage: node dev/up.mjs <command>
   pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
   settlement waterfall FILE.json    how the money of an order line divides
   settlement pain001 FILE.json      payments as a bank file (ISO 20022)
+  settlement verify [FILE.jsonl]    whether the ledger's hash chain holds; export writes that file
   parcels plan FILE.json            how a load breaks into parcels, and how near to the best that is`;
 
 /** Every command by its name; loaded when asked for. */
@@ -24,9 +25,15 @@ const commands = {
   build: async (...given) => (await import("./demo.mjs")).build(...given),
   bench: async (...given) => (await import("./bench.mjs")).bench(...given),
   pool: async (...given) => (await import("./rules.mjs")).pool(...given),
-  settlement: async (...given) => (await import("./rules.mjs")).settlement(...given),
+  settlement: async (...given) =>
+    LEDGER.has(given[0].args[0])
+      ? (await import("./ledger.mjs")).ledger(...given)
+      : (await import("./rules.mjs")).settlement(...given),
   parcels: async (...given) => (await import("./rules.mjs")).parcels(...given),
 };
+
+/** What of `settlement` asks the ledger itself; the rest asks a rule. */
+const LEDGER = new Set(["verify", "export"]);
 
 /** Their standard output is the answer and nothing else. */
 const ANSWERING = new Set(["pool", "settlement", "parcels"]);

@@ -114,6 +114,7 @@ export default [
         route("recalls/:id", "routes/desk/recall.tsx"),
         route("settlement", "routes/desk/settlement.tsx"),
         route("settlement/:id", "routes/desk/period.tsx"),
+        route("price-pools", "routes/desk/price-pools.tsx"),
         route("batches/:id", "routes/desk/batch.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),

@@ -8,6 +8,7 @@ import { carriers } from "./house/carriers";
 import { signIn } from "./house/sign-in";
 import { team } from "./house/team";
 import { newPools } from "./house/new-pools";
+import { pricePools } from "./house/price-pools";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
@@ -31,6 +32,7 @@ describe("relatives and shared phones", () => relatives(house));
 describe("team and accounts", () => team(house));
 describe("the weighing place", () => weighIn(house));
 describe("a new pool", () => newPools(house));
+describe("price modes and price pools", () => pricePools(house));
 describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
 describe("carriers, cards and cartons", () => carriers(house));

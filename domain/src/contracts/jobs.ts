@@ -31,6 +31,8 @@ export const JOBS = {
   capture: { queue: "money", schema: z.strictObject({ order_id: id }) },
   post: { queue: "money", schema: z.strictObject({ order_id: id }) },
   settle: { queue: "money", schema: z.strictObject({ period_id: id }) },
+  /** What a household gets ahead on a lot whose price is the average of a period. */
+  advance: { queue: "money", schema: z.strictObject({ lot_id: id }) },
   pay: { queue: "money", schema: z.strictObject({ payout_id: id }) },
   "bank-file": { queue: "money", schema: z.strictObject({ batch_id: id }) },
   /** Tells a household that the bank has not paid it, and why. */

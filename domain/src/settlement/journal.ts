@@ -37,6 +37,8 @@ export const ACCOUNT_KINDS = [
   "claim_loss",
   /** What carriers have paid to a cooperative's bank for claims. */
   "carrier_paid",
+  /** Proceeds of a period that wait to be shared; party: the price pool. */
+  "price_pool",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -64,7 +66,9 @@ export type PlainJournalKind =
   | "bank_debit"
   | "replacement"
   | "claim_share"
-  | "claim_answer";
+  | "claim_answer"
+  | "advance"
+  | "pool_final";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -165,7 +169,7 @@ export function postSaleJournal(input: PostSaleInput): Result<Journal, JournalRe
   return assertBalanced({ kind: "sale", currency: input.currency, postings: [...debit, ...credits], memo: input.memo });
 }
 
-const BORNE: ReadonlySet<WaterfallRow["rule"]> = new Set(["freight_borne", "packing_borne"]);
+const BORNE: ReadonlySet<WaterfallRow["rule"]> = new Set(["freight_borne", "packing_borne", "fixed_margin"]);
 
 const HOUSEHOLD_ACCOUNTS: ReadonlySet<string> = new Set(["household_payable", "household_holdback"]);
 

@@ -58,7 +58,9 @@ export type WaterfallAccount =
   | "cooperative_fee"
   | "agent_commission"
   | "household_payable"
-  | "household_holdback";
+  | "household_holdback"
+  /** In the price mode `pool_average`; party: the price pool. */
+  | "price_pool";
 
 export interface WaterfallRow {
   /** "tax", "buyer", "carrier", "cooperative", "platform", "agent", or a household's id. */
@@ -79,7 +81,11 @@ export interface WaterfallRow {
     | "freight_borne"
     | "packing_borne"
     | "share"
-    | "holdback_bp";
+    | "holdback_bp"
+    // Price modes of the pool, in place of "share".
+    | "intake_price"
+    | "fixed_margin"
+    | "pool_proceeds";
   /** On the rows of households: whose harvest it was. */
   readonly lot?: string;
 }

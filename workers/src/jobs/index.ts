@@ -1,6 +1,8 @@
 import type { JobName } from "@commonlot/domain";
 import type { JobDefinition, JobHandler } from "../job";
 import type { RegisteredJob } from "../run-job";
+import { job as advanceJob } from "./advance/job";
+import { handle as advance } from "./advance/handler";
 import { job as allocateJob } from "./allocate/job";
 import { handle as allocate } from "./allocate/handler";
 import { job as cancelOrderJob } from "./cancel-order/job";
@@ -87,6 +89,7 @@ function register<N extends JobName>(definition: JobDefinition<N>, handler: JobH
   registered.set(definition.name, { definition: definition, handler: handler });
 }
 
+register(advanceJob, advance);
 register(allocateJob, allocate);
 register(cancelOrderJob, cancelOrder);
 register(captureJob, capture);

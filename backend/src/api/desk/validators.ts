@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_PACK, MAX_PIECE_G, WHOLE_BP } from "@commonlot/domain";
+import { MAX_PACK, MAX_PIECE_G, PRICE_MODES, WHOLE_BP } from "@commonlot/domain";
 import { GRADE_CODES, PRODUCE_CODES } from "../../lib/words";
 import { CURSOR_SHAPE } from "../../lib/keyset";
 import { cardNumberSchema } from "../../modules/cooperative/types";
@@ -96,6 +96,7 @@ export const newPoolBody = z.strictObject({
   piece_g: z.int().min(1).max(MAX_PIECE_G).optional(),
   blendable: z.boolean(),
   pack_units: z.int().min(1).max(MAX_PACK.g).optional(),
+  price_mode: z.enum(PRICE_MODES).optional(),
   reason: z.string().trim().min(2, "say in a few words what it is for").max(300),
 });
 export type NewPoolBody = z.output<typeof newPoolBody>;

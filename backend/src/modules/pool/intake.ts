@@ -12,7 +12,8 @@ import { earlierLot, type EarlierLot } from "./repeats";
 import type { CreatePoolInput, PoolRow, ReceiveLotInput, ReceivedLot } from "./types";
 
 export type ReceiveLotRefusal =
-  PlanIntakeRefusal | Refusal<"unknown_pool" | "idempotency_conflict" | "looks_like_a_repeat" | "weighed_at_wrong">;
+  | PlanIntakeRefusal
+  | Refusal<"unknown_pool" | "idempotency_conflict" | "looks_like_a_repeat" | "weighed_at_wrong" | "no_day_price">;
 
 /** Creates a pool, or hands back the one that stands for the same cooperative, origin, produce and grade. */
 export async function createPool(tx: Transaction, input: CreatePoolInput): Promise<PoolRow> {
@@ -23,9 +24,9 @@ export async function createPool(tx: Transaction, input: CreatePoolInput): Promi
 export async function createPool_(tx: Transaction, input: CreatePoolInput): Promise<{ pool: PoolRow; made: boolean }> {
   const id = `pool_${randomUUID().replaceAll("-", "")}`;
   await tx.raw(
-    `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g, blendable, pack_units, rule,
+    `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g, blendable, pack_units, rule, price_mode,
                        inventory_item_id, location_id, tz)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint pool_identity do nothing`,
     [
       id,
       input.cooperative_id,
@@ -38,6 +39,7 @@ export async function createPool_(tx: Transaction, input: CreatePoolInput): Prom
       input.blendable,
       input.pack_units ?? null,
       input.rule ?? "pro_rata",
+      input.price_mode ?? "by_sale",
       input.inventory_item_id,
       input.location_id,
       input.tz ?? "Asia/Shanghai",
@@ -83,6 +85,13 @@ export async function receiveLot_(
       return theirs ? repeatOf(tx, theirs, input_hash) : looksLikeARepeat(earlier);
     }
   }
+  if (pool.price_mode === "fixed" && !(await priceOfDay(tx, { ...pool, day: input.today }))) {
+    return refuse(
+      "no_day_price",
+      "This pool buys at the price of the day, and today's is not entered. Nothing was written: enter the price, then weigh in.",
+      "pool_id",
+    );
+  }
   const plan = planned.value;
   const sellable = pool.blendable ? plan.units : sellableGrams(plan.units, pool.pack_units ?? undefined);
   const lot = await insertLot(tx, { pool, input, plan, sellable, key, input_hash });
@@ -102,6 +111,9 @@ export async function receiveLot_(
     source: lot.number,
   });
   await append(tx, { job: "receipt", payload: { lot_id: lot.id }, dedup_key: lot.id });
+  if (pool.price_mode === "pool_average") {
+    await append(tx, { job: "advance", payload: { lot_id: lot.id }, dedup_key: lot.id });
+  }
   return ok(await received(tx, lot.id, false));
 }
 

@@ -5,7 +5,7 @@ import type { PoolRow } from "./types";
 /** SQL that several files of this module share. Bigints are cast to float8 where they are counts under 2^53. */
 
 export const POOL_COLUMNS = `id, cooperative_id, origin_kind, origin_id, produce, grade, unit, unit_g::float8 as unit_g, blendable,
-  pack_units::float8 as pack_units, rule, status, inventory_item_id, location_id, on_hand::float8 as on_hand, held::float8 as held`;
+  pack_units::float8 as pack_units, rule, price_mode, status, inventory_item_id, location_id, on_hand::float8 as on_hand, held::float8 as held`;
 
 export function poolById(sql: Sql, pool_id: string): Promise<PoolRow | undefined> {
   return row<PoolRow>(sql, `select ${POOL_COLUMNS} from pool where id = ?`, [pool_id]);

@@ -26,6 +26,7 @@ import {
 import { Corrections } from "./corrections";
 import { Culls } from "./culls";
 import { DayPrices } from "./day-prices";
+import { Pricing } from "./pricing";
 import { DeductionRules } from "./deduction-rules";
 import { Equipment } from "./equipment";
 import { LotPhotos } from "./lot-photos";
@@ -87,6 +88,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly equipment: Equipment;
   readonly deductionRules: DeductionRules;
   readonly dayPrices: DayPrices;
+  readonly pricing: Pricing;
   readonly culls: Culls;
   readonly corrections: Corrections;
   readonly objections: Objections;
@@ -122,6 +124,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.equipment = new Equipment(sql);
     this.deductionRules = new DeductionRules(sql);
     this.dayPrices = new DayPrices(sql);
+    this.pricing = new Pricing(sql);
     this.culls = new Culls(sql);
     this.corrections = new Corrections(sql);
     this.objections = new Objections(sql);

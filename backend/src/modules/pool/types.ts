@@ -1,4 +1,4 @@
-import type { AllocateRule, DeductionLine, Measured } from "@commonlot/domain";
+import type { AllocateRule, DeductionLine, Measured, PriceMode } from "@commonlot/domain";
 import type { CullInput } from "./culls";
 import type { DayPrice } from "./day-prices";
 
@@ -18,6 +18,7 @@ export interface PoolRow {
   blendable: boolean;
   pack_units: number | null;
   rule: AllocateRule;
+  price_mode: PriceMode;
   status: "open" | "closed";
   inventory_item_id: string;
   location_id: string;
@@ -37,6 +38,8 @@ export interface CreatePoolInput {
   /** Base units of the one pack size; needed when not blendable. */
   pack_units?: number;
   rule?: AllocateRule;
+  /** How its sales reach the households (docs/adr/0025); by sale when left out. It stands from the first lot on. */
+  price_mode?: PriceMode;
   inventory_item_id: string;
   location_id: string;
   /** Where its days begin and end, as an IANA time zone; the cooperative's own. */

@@ -7,6 +7,7 @@ import { bankFault } from "./bank-file";
 import { newId } from "./ids";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
+import { BOOKED_PRICES, LOTS_A_JOURNAL } from "./price-closing";
 import { notAllowed } from "./refusals";
 import { storePayouts, type NewPayout } from "./store-payouts";
 
@@ -93,13 +94,17 @@ export async function approvePeriod(
 async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Promise<void> {
   const differing = await row<{ household_id: string; currency: string; stated: string; booked: string }>(
     tx,
-    `with booked as (
+    `with booked_parts as (
        select a.party as household_id, p.currency, -sum(p.amount_minor) as amount
        from sale_line l
        join journal j on j.kind = 'sale' and j.source_id = l.order_line_id
        join posting p on p.journal_id = j.id
        join account a on a.id = p.account_id and a.kind = 'household_payable'
        where l.period_id = ? group by 1, 2
+       union all
+       ${BOOKED_PRICES}
+     ), booked as (
+       select household_id, currency, sum(amount) as amount from booked_parts group by 1, 2
      ), stated as (
        select s.household_id, s.currency, s.gross_minor - s.deductions_minor - s.advances_minor as amount,
               s.net_minor - s.brought_forward_minor as net,
@@ -112,7 +117,7 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
      from booked b full join stated s on s.household_id = b.household_id and s.currency = b.currency
      where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount
      order by 1 limit 1`,
-    [period_id, period_id],
+    [period_id, period_id, period_id, LOTS_A_JOURNAL, period_id],
   );
   if (!differing) return;
   throw notAllowed(

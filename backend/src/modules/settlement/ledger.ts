@@ -1,4 +1,5 @@
 import type { Journal, Result } from "@commonlot/domain";
+import { copyIn } from "../../lib/copy-in";
 import { rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { accountId, newId } from "./ids";
@@ -24,39 +25,22 @@ export function journalOf(result: Result<Journal>): Journal {
   return result.value;
 }
 
+/** From so many postings on they go in by COPY, as one statement; below, one array a column is as good. */
+const COPY_FROM = 20_000;
+
 /**
- * Writes journals with their accounts and postings, three statements whatever their number (per 20,000 rows).
- * The database checks at commit that each sums to zero, and refuses a second journal for the same thing.
+ * Writes journals with their accounts and postings, three statements whatever their number (four per 20,000 journals).
+ * A large settlement is given as a function that tells its journals once more each time it is called, the same ones: they
+ * are gone through twice and never held together in memory. The database checks at commit that each sums to zero, and
+ * refuses a second journal for the same thing.
  */
-export async function writeJournals(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const accounts = new Map<string, AccountRow>();
-  const journals: (LedgerEntry & { id: string })[] = [];
-  const postings: PostingRow[] = [];
-  for (const entry of entries) {
-    const { journal } = entry;
-    const id = newId("journal");
-    journals.push({ ...entry, id });
-    journal.postings.forEach((posting, index) => {
-      const { kind, party } = posting.account;
-      const account_id = accountId(kind, party, journal.currency);
-      accounts.set(account_id, {
-        id: account_id,
-        kind,
-        party,
-        currency: journal.currency,
-        cached: CACHED_KINDS.has(kind),
-      });
-      postings.push({
-        journal_id: id,
-        seq: index + 1,
-        account_id,
-        currency: journal.currency,
-        amount_minor: posting.amount_minor,
-        lot_id: posting.lot ?? null,
-      });
-    });
-  }
+export async function writeJournals(
+  tx: Transaction,
+  given: readonly LedgerEntry[] | (() => Iterable<LedgerEntry>),
+): Promise<void> {
+  const entries = typeof given === "function" ? given : () => given;
+  const { accounts, journals, postings } = headsOf(entries());
+  if (journals.length === 0) return;
   await rows(
     tx,
     // In the order of their ids, so that two writers who open the same accounts never wait for each other.
@@ -70,28 +54,94 @@ export async function writeJournals(tx: Transaction, entries: readonly LedgerEnt
     tx,
     "journal",
     [
-      ["id", "text", (entry) => entry.id],
-      ["kind", "text", (entry) => entry.journal.kind],
-      ["source_id", "text", (entry) => entry.source_id],
-      ["order_id", "text", (entry) => entry.order_id ?? null],
-      ["memo", "text", (entry) => entry.journal.memo],
+      ["id", "text", (journal) => journal.id],
+      ["kind", "text", (journal) => journal.kind],
+      ["source_id", "text", (journal) => journal.source_id],
+      ["order_id", "text", (journal) => journal.order_id],
+      ["memo", "text", (journal) => journal.memo],
     ],
     journals,
   );
+  const written = postingRows(entries(), journals, accounts);
+  if (postings > COPY_FROM) {
+    await copyIn(tx, "posting", "journal_id, seq, account_id, currency, amount_minor, lot_id", written);
+    return;
+  }
   await insertAll(
     tx,
     "posting",
     [
-      ["journal_id", "text", (posting) => posting.journal_id],
-      ["seq", "int", (posting) => posting.seq],
-      ["account_id", "text", (posting) => posting.account_id],
-      ["currency", "text", (posting) => posting.currency],
-      ["amount_minor", "bigint", (posting) => posting.amount_minor],
-      ["lot_id", "text", (posting) => posting.lot_id],
+      ["journal_id", "text", ([journal_id]) => journal_id],
+      ["seq", "int", ([, seq]) => seq],
+      ["account_id", "text", ([, , account_id]) => account_id],
+      ["currency", "text", ([, , , currency]) => currency],
+      ["amount_minor", "bigint", ([, , , , amount_minor]) => amount_minor],
+      ["lot_id", "text", ([, , , , , lot_id]) => lot_id],
     ],
-    postings,
+    [...written],
   );
 }
+
+/** What of the entries is kept: their journals without the postings, and each account once. */
+function headsOf(entries: Iterable<LedgerEntry>) {
+  const accounts = new Map<string, AccountRow>();
+  const journals: { id: string; kind: string; source_id: string; order_id: string | null; memo: string }[] = [];
+  let postings = 0;
+  for (const { journal, source_id, order_id } of entries) {
+    journals.push({
+      id: newId("journal"),
+      kind: journal.kind,
+      source_id,
+      order_id: order_id ?? null,
+      memo: journal.memo,
+    });
+    postings += journal.postings.length;
+    for (const { account } of journal.postings) {
+      const { kind, party } = account;
+      const { currency } = journal;
+      const key = accountKey(kind, party, currency);
+      if (accounts.has(key)) continue;
+      accounts.set(key, {
+        id: accountId(kind, party, currency),
+        kind,
+        party,
+        currency,
+        cached: CACHED_KINDS.has(kind),
+      });
+    }
+  }
+  return { accounts, journals, postings };
+}
+
+type PostingRow = [
+  journal_id: string,
+  seq: number,
+  account_id: string,
+  currency: string,
+  amount_minor: bigint,
+  lot_id: string | null,
+];
+
+function* postingRows(
+  entries: Iterable<LedgerEntry>,
+  journals: readonly { id: string }[],
+  accounts: ReadonlyMap<string, AccountRow>,
+): Iterable<PostingRow> {
+  let place = 0;
+  for (const { journal } of entries) {
+    const journal_id = journals[place]?.id ?? "";
+    place += 1;
+    let seq = 0;
+    for (const { account, amount_minor, lot } of journal.postings) {
+      const { id: account_id } = accounts.get(accountKey(account.kind, account.party, journal.currency)) ?? { id: "" };
+      seq += 1;
+      yield [journal_id, seq, account_id, journal.currency, amount_minor, lot ?? null];
+    }
+  }
+}
+
+/** A hash for each posting of a large settlement would cost more than the rest of it: once an account is enough. */
+const accountKey = (kind: string, party: string, currency: string): string => `${kind}\n${currency}\n${party}`;
 
 interface AccountRow {
   id: string;
@@ -99,13 +149,4 @@ interface AccountRow {
   party: string;
   currency: string;
   cached: boolean;
-}
-
-interface PostingRow {
-  journal_id: string;
-  seq: number;
-  account_id: string;
-  currency: string;
-  amount_minor: bigint;
-  lot_id: string | null;
 }

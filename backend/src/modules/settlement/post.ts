@@ -16,6 +16,7 @@ import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
 import { writeJournals, type LedgerEntry } from "./ledger";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
+import { pricedRows, pricePoolsOf, type LotPrice } from "./price-rows";
 import { notAllowed } from "./refusals";
 
 export interface PostSaleInput {
@@ -31,6 +32,8 @@ export interface PostSaleInput {
   }[];
   /** What the carriers really took for each line; nothing when a line is missing. */
   freight: readonly { order_line_id: string; freight_minor: Whole }[];
+  /** How the pools of these lots are priced; a lot that is not named is priced by sale. */
+  prices?: readonly LotPrice[];
 }
 
 interface LineRow {
@@ -61,7 +64,7 @@ interface PostedLine {
   line: LineRow;
   policy: PolicyRow;
   freight: bigint;
-  lots: { lot: string; household: string; grams: number }[];
+  lots: { lot: string; household: string; grams: number; units: bigint }[];
   rows: WaterfallRow[];
 }
 
@@ -119,7 +122,8 @@ export async function divideLines(
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
   const carried = carriedFreight(lines, input);
-  return lines.map((line) => divide(line, sale, policies, input, carried));
+  const price_pools = await pricePoolsOf(tx, input.prices ?? [], sale.currency);
+  return lines.map((line) => divide(line, sale, policies, input, carried, price_pools));
 }
 
 /**
@@ -189,6 +193,7 @@ function divide(
   policyOf: (line: LineRow) => PolicyRow,
   input: PostSaleInput,
   carried: ReadonlyMap<string, CarriedFreight>,
+  price_pools: ReadonlyMap<string, string>,
 ): PostedLine {
   const policy = policyOf(line);
   const { freight_minor: freight, left_minor } = carried.get(line.order_line_id) ?? {
@@ -214,10 +219,16 @@ function divide(
     freight_left_minor: left_minor,
     bearer: "cooperative",
     policy: sale.claim_id === null ? ratesOf(policy) : withoutFees(ratesOf(policy)),
-    lots,
+    lots: lots.map(({ lot, household, grams }) => ({ lot, household, grams })),
   });
   if (!divided.ok) throw notAllowed(divided.refusal.reason, `Line ${line.order_line_id}: ${divided.refusal.message}`);
-  return { line, policy, freight, lots, rows: divided.value.rows };
+  const priced = pricedRows(divided.value.rows, lots, {
+    prices: input.prices ?? [],
+    price_pools,
+    holdback_bp: policy.holdback_bp,
+    currency: sale.currency,
+  });
+  return { line, policy, freight, lots, rows: priced };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */
@@ -245,6 +256,7 @@ function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigin
     lot: allocation.lot_id,
     household: allocation.household_id,
     grams: Number(grams[index] ?? 0n),
+    units: toWhole(allocation.units, "units"),
   }));
 }
 

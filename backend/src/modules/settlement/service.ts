@@ -18,11 +18,13 @@ import { invariants } from "./invariants";
 import Sale from "./models/sale";
 import * as payouts from "./payout";
 import * as periods from "./period";
+import { PricePools } from "./price-pools";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
+import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
@@ -39,6 +41,8 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
   readonly claims: ClaimMoney;
+  readonly pricePools: PricePools;
+  readonly seals: Seals;
   readonly shorts: ShortMoney;
   /** What banks answer to our files, and what of it waits for a person. */
   readonly bankAnswers: BankAnswers;
@@ -50,6 +54,8 @@ class SettlementService extends MedusaService({ Sale }) {
     this.sql = container.__pg_connection__;
     this.cancellations = new Cancellations(this.sql);
     this.claims = new ClaimMoney(this.sql);
+    this.pricePools = new PricePools(this.sql);
+    this.seals = new Seals(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
     this.bankAnswers = new BankAnswers(this.sql, this.cipher);

@@ -34,11 +34,25 @@ interface ClaimRow {
   amount_minor: string;
 }
 
+/** What price pools gave a household, or gave it ahead (docs/adr/0025). */
+interface PriceRow {
+  id: string;
+  household_id: string;
+  currency: string;
+  lot_id: string;
+  grams: string | null;
+  kind: "sale" | "advance";
+  rule: string;
+  amount_minor: string;
+}
+
 /** Where a line of a statement comes from: the domain keeps only its id, amount and words. */
 interface Source {
   rule: string;
   share: ShareRow | undefined;
   lot_id: string;
+  /** Of what weight, where no share says it. */
+  grams?: string | null;
 }
 
 /**
@@ -74,10 +88,11 @@ export async function settlePeriod(
     [period.id],
   );
   const claims = await takeClaims(tx, period);
+  const prices = await takePrices(tx, period);
   const brought = await takeRests(tx, period);
   let statements = 0;
-  for (const currency of new Set([...shares, ...claims, ...brought].map((entry) => entry.currency))) {
-    statements += await stateCurrency(tx, period, currency, { shares, claims, brought });
+  for (const currency of new Set([...shares, ...claims, ...prices, ...brought].map((entry) => entry.currency))) {
+    statements += await stateCurrency(tx, period, currency, { shares, claims, prices, brought });
   }
   await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [
     period.id,
@@ -92,6 +107,17 @@ function takeClaims(tx: Transaction, period: PeriodRow): Promise<ClaimRow[]> {
     `update claim_deduction set period_id = ?
      where cooperative_id = ? and period_id is null and at < ((?::date + 1)::timestamp at time zone ?)
      returning id, household_id, currency, lot_id, amount_minor`,
+    [period.id, period.cooperative_id, period.to_date, period.time_zone],
+  );
+}
+
+/** What price pools gave up to the end of the period's last day, each in one statement. */
+function takePrices(tx: Transaction, period: PeriodRow): Promise<PriceRow[]> {
+  return rows<PriceRow>(
+    tx,
+    `update price_pool_entry set period_id = ?
+     where cooperative_id = ? and period_id is null and at < ((?::date + 1)::timestamp at time zone ?)
+     returning id, household_id, currency, lot_id, grams, kind, rule, amount_minor`,
     [period.id, period.cooperative_id, period.to_date, period.time_zone],
   );
 }
@@ -121,7 +147,12 @@ async function stateCurrency(
   tx: Transaction,
   period: PeriodRow,
   currency: string,
-  taken: { shares: readonly ShareRow[]; claims: readonly ClaimRow[]; brought: readonly BroughtForwardRow[] },
+  taken: {
+    shares: readonly ShareRow[];
+    claims: readonly ClaimRow[];
+    prices: readonly PriceRow[];
+    brought: readonly BroughtForwardRow[];
+  },
 ): Promise<number> {
   const households = new Map<string, { brought_forward_minor: bigint; postings: UnsettledPosting[] }>();
   const of = (household_id: string) => {
@@ -150,6 +181,18 @@ async function stateCurrency(
       amount_minor: BigInt(claim.amount_minor),
       memo: "claim",
       lot: claim.lot_id,
+    });
+  }
+  for (const price of taken.prices) {
+    if (price.currency !== currency) continue;
+    const { id: posting_id, kind, rule, lot_id: lot, grams } = price;
+    sources.set(posting_id, { rule, share: undefined, lot_id: lot, grams });
+    of(price.household_id).postings.push({
+      posting_id,
+      kind,
+      amount_minor: BigInt(price.amount_minor),
+      memo: rule,
+      lot,
     });
   }
   const carried = taken.brought.filter((rest) => rest.currency === currency);
@@ -202,6 +245,7 @@ async function storeStatements(
         amount_minor: line.amount_minor,
         share: source.share,
         lot_id: source.lot_id,
+        grams: source.grams,
         from_statement_id: null,
       });
     }
@@ -235,7 +279,7 @@ async function storeStatements(
       ["sale_line_id", "text", (line) => line.share?.sale_line_id ?? null],
       ["order_line_id", "text", (line) => line.share?.order_line_id ?? null],
       ["lot_id", "text", (line) => line.lot_id],
-      ["grams", "bigint", (line) => line.share?.grams ?? null],
+      ["grams", "bigint", (line) => line.share?.grams ?? line.grams ?? null],
       ["from_statement_id", "text", (line) => line.from_statement_id],
     ],
     lines,
@@ -250,5 +294,6 @@ interface LineRow {
   amount_minor: bigint;
   share: ShareRow | undefined;
   lot_id: string | null;
+  grams?: string | null | undefined;
   from_statement_id: string | null;
 }

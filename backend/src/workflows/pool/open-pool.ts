@@ -2,7 +2,7 @@ import { createInventoryItemsWorkflow } from "@medusajs/medusa/core-flows";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { decideNewPool, type NewPool } from "@commonlot/domain";
+import { decideNewPool, type NewPool, type PriceMode } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { gradeWords, produceWords } from "../../lib/words";
@@ -16,6 +16,8 @@ export type OpenPoolInput = NewPool & {
   village_id: string;
   produce: string;
   grade: string;
+  /** How its sales reach the households; by sale when left out. */
+  price_mode?: PriceMode;
   reason: string;
   person: string;
 };
@@ -62,6 +64,7 @@ const openPoolStep = createStep("open-pool", async (input: OpenPoolInput, { cont
       inventory_item_id,
       location_id,
       tz: cooperative.tz,
+      ...(input.price_mode === undefined ? {} : { price_mode: input.price_mode }),
       reason: input.reason,
       person: input.person,
     }),

@@ -18,6 +18,10 @@ const RULES = [
   "packing_borne",
   "holdback_bp",
   "claim",
+  "pool_advance",
+  "pool_share",
+  "pool_difference",
+  "advance_netted",
 ] as const;
 type Rule = (typeof RULES)[number];
 
@@ -47,8 +51,9 @@ export function StatementLines({ statement, lots }: { statement: Statement; lots
                   nameOf(line)
                 )}
               </strong>
-              <strong className="tabular">{money(line.amount_minor)}</strong>
+              <strong className="tabular">{money(signOf(line) * line.amount_minor)}</strong>
             </p>
+            {isOfPricePool(line.rule) ? <p className="muted">{t(`rules.${line.rule}`)}</p> : null}
             {line.of_line && line.grams !== null ? (
               <details>
                 <summary>{t("howCounted")}</summary>
@@ -72,6 +77,17 @@ export function StatementLines({ statement, lots }: { statement: Statement; lots
       </ul>
     </div>
   );
+}
+
+/** Of a price pool: an advance given adds to what is owed, one that is netted takes it off again. */
+const OF_PRICE_POOL = ["pool_advance", "pool_share", "pool_difference", "advance_netted"] as const;
+
+function isOfPricePool(rule: string): rule is (typeof OF_PRICE_POOL)[number] {
+  return (OF_PRICE_POOL as readonly string[]).includes(rule);
+}
+
+function signOf(line: Line): 1 | -1 {
+  return line.kind === "advance" ? -1 : 1;
 }
 
 function isRule(rule: string): rule is Rule {

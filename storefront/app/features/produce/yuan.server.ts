@@ -13,6 +13,9 @@ export interface YuanRow {
 const PART_OF: Record<string, YuanPart> = {
   share: "household",
   holdback_bp: "household",
+  intake_price: "household",
+  pool_proceeds: "household",
+  fixed_margin: "cooperative",
   cooperative_bp: "cooperative",
   packing: "packing",
   // What the cooperative puts in takes that much off what the carrier and packing take from the buyer's money.

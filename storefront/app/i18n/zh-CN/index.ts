@@ -17,6 +17,7 @@ import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
+import pricePools from "./price-pools.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
@@ -43,6 +44,7 @@ export default {
   ...people,
   ...planning,
   ...pool,
+  ...pricePools,
   ...settlement,
   ...shortPolicy,
   ...shipping,

@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import type { PriceMode } from "@commonlot/domain";
 import { both } from "../../lib/shapes";
 import { unitsTyped } from "../../features/ledger/amount.server";
 import { refusedAt } from "../../features/ledger/words.server";
@@ -52,6 +53,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       blendable,
       ...(unit === "piece" ? { piece_g } : {}),
       ...(blendable ? {} : { pack_units: pack }),
+      price_mode: text(form, "price_mode") || "by_sale",
       reason: text(form, "reason"),
     },
   });
@@ -64,6 +66,8 @@ export async function action({ request, params }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+const PRICE_MODES: readonly PriceMode[] = ["by_sale", "fixed", "pool_average"];
 
 export default function NewPoolPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("newPool");
@@ -135,6 +139,19 @@ export default function NewPoolPage({ loaderData, actionData }: Route.ComponentP
           defaultValue={was.pack}
           problems={problems}
         />
+        <Select
+          name="price_mode"
+          label={t("priceMode")}
+          hint={t("priceModeHint")}
+          defaultValue={was.price_mode ?? "by_sale"}
+          problems={problems}
+        >
+          {PRICE_MODES.map((mode) => (
+            <option key={mode} value={mode}>
+              {t(`priceModes.${mode}`)}
+            </option>
+          ))}
+        </Select>
         <Input
           name="reason"
           label={t("reason")}

@@ -20,11 +20,12 @@ export const handle: JobHandler<"post"> = async ({ container, message_id, payloa
   const pools: PoolService = container.resolve("pool");
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
-  const [allocations, freight] = await Promise.all([
+  const [allocations, freight, prices] = await Promise.all([
     pools.allocationsOfOrder(payload.order_id),
     parcels.freightOfOrder(payload.order_id),
+    pools.pricing.lotsOfOrder(payload.order_id),
   ]);
-  const posted = await settlement.postSale({ message_id, order_id: payload.order_id, allocations, freight });
+  const posted = await settlement.postSale({ message_id, order_id: payload.order_id, allocations, freight, prices });
   if (posted.ok) {
     log.info({ order_id: payload.order_id, posted: posted.value.posted }, "sale divided");
     return;

@@ -114,6 +114,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // Far inside the minute after which an unsealed journal is an alarm.
+    name: "seal-ledger",
+    every_s: 5,
+    run: async (container) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      await settlement.seals.sealDue();
+    },
+  },
+  {
     name: "sweep-sign-ins",
     every_s: 3_600,
     run: async (container) => {

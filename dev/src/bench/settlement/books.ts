@@ -1,0 +1,53 @@
+import type { Journal, Result } from "@commonlot/domain";
+import type pg from "pg";
+
+/** A transaction of the backend's own database library, as far as the benchmarks hold one. */
+export interface Tx {
+  raw(text: string, bindings?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+export interface Entry {
+  journal: Journal;
+  source_id: string;
+  order_id?: string;
+}
+
+/** What the benchmarks use of the settlement module, as it was built. */
+export interface Books {
+  settlement: {
+    seals: { sealDue(): Promise<number> };
+    invariants(): Promise<{ id: string; violations: number; examples: string[] }[]>;
+  };
+  writeJournals: (tx: Tx, entries: readonly Entry[] | (() => Iterable<Entry>)) => Promise<void>;
+  knex: { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
+  db: pg.Pool;
+  url: string;
+  say: (text: string) => void;
+}
+
+/** Something a benchmark must never see: it fails, however fast it was. */
+export class Red extends Error {}
+
+/** A journal the domain made. */
+export function made(result: Result<Journal>): Journal {
+  if (!result.ok) throw new Red(`${result.refusal.reason}: ${result.refusal.message}`);
+  return result.value;
+}
+
+/** Every money invariant but the seal's, which has a minute. */
+export async function mustBeSound({ settlement }: Books): Promise<void> {
+  const broken = (await settlement.invariants()).find((one) => one.violations > 0 && one.id !== "M11");
+  if (broken) throw new Red(`${broken.id}: ${broken.examples[0] ?? broken.violations}`);
+}
+
+/** Whole numbers that look random and are the same in every run (a Lehmer generator). */
+export function draws(seed: number): (below: number) => number {
+  let state = seed % 2_147_483_647 || 1;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+export const ms = (from: number): number => Math.round(performance.now() - from);
+export const thousands = (value: number): string => Math.round(value).toLocaleString("en-US");
