@@ -28,12 +28,12 @@ export function ledger(world: () => World): void {
       `select id from lot where id = any($1) order by sellable_units - allocated - wasted desc limit 1`,
       [
         await page
-          .getByLabel("批次")
+          .getByLabel("批次", { exact: true })
           .locator("option:not([value=''])")
           .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value)),
       ],
     );
-    await page.getByLabel("批次").selectOption(lots.rows[0]?.id ?? "");
+    await page.getByLabel("批次", { exact: true }).selectOption(lots.rows[0]?.id ?? "");
     await page.getByLabel("发生了什么").selectOption({ label: "发霉" });
     await page.getByLabel("重量（公斤）").fill("25");
     await page.getByLabel("说明").fill("袋底受潮发霉");

@@ -39,7 +39,7 @@ export function otherGrade(world: () => World): void {
     await picture(page, "other-grade-policy");
 
     await page.goto(`/zh/desk/shorts/new?lot_id=${lot_id}`);
-    await page.getByLabel("批次").selectOption(lot_id);
+    await page.getByLabel("批次", { exact: true }).selectOption(lot_id);
     await page.getByLabel("损失（按重的填公斤，按个的填枚）").fill("0.3");
     await page.getByLabel("原因").fill("受潮");
     await page.getByRole("button", { name: "看看有什么影响" }).click();

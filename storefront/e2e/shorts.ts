@@ -21,7 +21,7 @@ export function shorts(world: () => World): void {
     expect(await problems(page)).toEqual(["请选择批次", "请简单写明原因", "损失要填大于零的数：公斤，或整枚"]);
     expect(await page.getByLabel(LOST).inputValue()).toBe("0");
     const walnuts = await page.locator("#lot_id option", { hasText: "核桃" }).first().getAttribute("value");
-    await page.getByLabel("批次").selectOption(walnuts ?? "");
+    await page.getByLabel("批次", { exact: true }).selectOption(walnuts ?? "");
     await page.getByLabel(LOST).fill("0.5");
     await page.getByLabel("原因").fill("发霉");
     await page.getByRole("button", { name: "看看有什么影响" }).click();

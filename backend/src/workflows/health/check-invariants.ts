@@ -61,12 +61,12 @@ const ACROSS: { id: string; name: string; sql: string }[] = [
   },
   {
     id: "M14",
-    name: "what was authorised is what the order costs",
+    name: "what was authorised is what the order cost when it was placed",
     sql: `select count(*) as count, count(*) filter (where p.amount <> (s.totals ->> 'current_order_total')::numeric) as violations
       from "order" o
       join order_payment_collection c on c.order_id = o.id and c.deleted_at is null
       join payment p on p.payment_collection_id = c.payment_collection_id and p.canceled_at is null and p.deleted_at is null
-      join order_summary s on s.order_id = o.id and s.version = o.version and s.deleted_at is null
+      join order_summary s on s.order_id = o.id and s.version = 1 and s.deleted_at is null
       where o.status <> 'canceled'`,
   },
 ];
