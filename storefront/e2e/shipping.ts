@@ -133,6 +133,20 @@ export function shipping(world: () => World): void {
     await page.getByRole("button", { name: "记下" }).click();
     await page.getByRole("link", { name: "500 个" }).click();
     await page.getByText("+500").waitFor();
+
+    // One box by the form: what was typed stays, the code too.
+    await page.goto("/zh/desk/cartons");
+    await page.getByLabel("编号").fill("B5");
+    await page.getByLabel("名称").fill("五号箱");
+    await page.getByLabel("自重（克）").fill("很重");
+    await page.getByLabel("限重（公斤）").fill("5");
+    await page.getByLabel("单价（元）").fill("99.00");
+    await page.getByRole("button", { name: "保存" }).click();
+    expect(await problems(page)).toEqual(["自重（克）：不是数字"]);
+    expect(await page.getByLabel("编号").inputValue()).toBe("B5");
+    await page.getByLabel("自重（克）").fill("150");
+    await page.getByRole("button", { name: "保存" }).click();
+    await page.getByRole("rowheader", { name: /^B5/ }).waitFor();
     await close();
   });
 

@@ -42,10 +42,10 @@ export function underHeads<Column extends string>(
 ): Headed<Column> {
   const names = Object.keys(heads) as Column[];
   const at = table.findIndex((cells) => cells.some((cell) => cell.trim() !== ""));
-  const head = (table[at] ?? []).map((cell) => cell.normalize("NFKC").trim().toLowerCase());
+  const head = (table[at] ?? []).map(plain);
   const column = new Map<Column, number>();
   for (const name of names) {
-    const index = head.findIndex((cell) => heads[name].some((word) => word.normalize("NFKC").toLowerCase() === cell));
+    const index = head.findIndex((cell) => heads[name].some((word) => plain(word) === cell));
     if (index >= 0) column.set(name, index);
   }
   const missing = needed.filter((name) => !column.has(name));
@@ -57,6 +57,15 @@ export function underHeads<Column extends string>(
     return [{ ...named, line: index + 1 }];
   });
   return rows.length === 0 ? { ok: false, fault: "noRows" } : { ok: true, rows };
+}
+
+/** A head as it is compared: wide letters, capitals, and how words are joined don't matter. */
+function plain(head: string): string {
+  return head
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, " ");
 }
 
 async function readXlsx(bytes: Buffer): Promise<string[][]> {

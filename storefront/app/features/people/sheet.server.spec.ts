@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { underHeads } from "../../lib/sheet.server";
 import { readSheetFile } from "./sheet.server";
 
 const csv = (text: string | Buffer) =>
@@ -41,6 +42,16 @@ describe("a sheet of households", () => {
     const gbk = Buffer.from("d0d5c3fb2cb4e52ccad6bbfabac50acdf52cb4e52c310a", "hex");
     const read = await csv(gbk);
     expect(read.ok && read.rows[0]).toMatchObject({ name: "王", village: "村", phone: "1" });
+  });
+
+  test("a head counts however its words are joined", () => {
+    const heads = { parcel: ["parcel"], tracking_number: ["tracking_number"] };
+    const rows = [
+      ["Parcel", " Tracking  number "],
+      ["CL1", "EE1"],
+    ];
+    const read = underHeads(rows, heads, ["parcel", "tracking_number"]);
+    expect(read.ok && read.rows).toEqual([{ line: 2, parcel: "CL1", tracking_number: "EE1" }]);
   });
 
   test("names the columns it lacks, and what is no sheet is said to be none", async () => {

@@ -80,5 +80,5 @@ export async function bringRows(
 
 /** The page again with what was typed and what is wrong with it. */
 export function again(form: FormData, problems: Problem[], status = 400) {
-  return data({ problems, typed: typed(form) }, { status });
+  return data({ problems, typed: typed(form, { code: "name" }) }, { status });
 }

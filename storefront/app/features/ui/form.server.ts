@@ -101,9 +101,12 @@ export function inWords(path: Path, refusal: Refusal): string {
   return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });
 }
 
-/** What was typed, as plain text, so that a form can show it again. Files and passwords are left out. */
-export function typed(form: FormData): Record<string, string> {
-  const secret = new Set(["password", "pin", "code", "secret"]);
+/**
+ * What was typed, as plain text, so that a form can show it again. Files and passwords are left out, and a `code`, unless it is the
+ * name of a thing: that of a carton, and not one that was sent to a phone.
+ */
+export function typed(form: FormData, { code = "secret" }: { code?: "secret" | "name" } = {}): Record<string, string> {
+  const secret = new Set(["password", "pin", "secret", ...(code === "secret" ? ["code"] : [])]);
   return Object.fromEntries(
     [...form.entries()].filter(
       (entry): entry is [string, string] => typeof entry[1] === "string" && !secret.has(entry[0]),

@@ -32,7 +32,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const t = say(path);
   const act = text(form, "act");
   if (act === "set") {
-    const typed = typedOf(form);
+    const typed = typedOf(form, { code: "name" });
     const row = Object.fromEntries(COLUMNS.cartons.map((column) => [column, typed[column] ?? ""]));
     const written = await bringRows(desk, path, "cartons", [{ ...row, line: 1 }]);
     return written.ok ? redirect(`/${path}/desk/cartons`) : again(form, written.problems, written.status);

@@ -57,7 +57,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     return redirect(`/${path}/desk/parcels?asked`);
   }
   const order_id = text(form, "order_id");
-  const answer = await desk.call("/desk/handovers", handoverSchema, { body: { order_id } });
+  const driver = text(form, "driver");
+  const answer = await desk.call("/desk/handovers", handoverSchema, {
+    // As many as were shown: those that were packed or voided meanwhile are looked at again first.
+    body: { order_id, expected: Number(text(form, "expected")), ...(driver === "" ? {} : { driver }) },
+  });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
   return redirect(`/${path}/desk/parcels?done=${answer.value.handover.parcels}`);
 }
@@ -155,10 +159,19 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                   </td>
                   <td>
                     {ready > 0 ? (
-                      <form method="post">
-                        <input type="hidden" name="order_id" value={order.order_id} />
-                        <button className="button second">{t("handOverCount", { count: ready })}</button>
-                      </form>
+                      <details>
+                        <summary>{t("handOverCount", { count: ready })}</summary>
+                        <form method="post" className="stack-s">
+                          <input type="hidden" name="order_id" value={order.order_id} />
+                          <input type="hidden" name="expected" value={ready} />
+                          <p>{t("handOverHint", { count: ready - (order.states.packed ?? 0) })}</p>
+                          <label>
+                            {t("driver")}
+                            <input name="driver" maxLength={80} autoComplete="off" />
+                          </label>
+                          <button className="button second">{t("handOverSure", { count: ready })}</button>
+                        </form>
+                      </details>
                     ) : null}
                   </td>
                 </tr>

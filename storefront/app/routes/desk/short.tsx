@@ -16,7 +16,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const { short } = await desk.read(`/desk/shorts/${encodeURIComponent(params.id)}`, shortSchema);
-  return { short };
+  // Before its day a question decides for itself: nothing can be applied over the buyer's head.
+  const asking = short.questions.some((one) => one.answer === null && new Date(one.due_at) > new Date());
+  return { short, asking };
 }
 
 const ACTS = ["apply", "drop", "undo", "preview", "restock"] as const;
@@ -53,7 +55,7 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
   const list = useTranslations("shorts");
   const f = useFormats();
   const path = usePath();
-  const { short } = loaderData;
+  const { short, asking } = loaderData;
   const problem = PROBLEMS.find((one) => one === short.problem);
   const moving = short.state === "applying" || short.state === "undoing";
   const open = short.state === "previewed" || short.state === "waiting_for_buyer";
@@ -124,7 +126,7 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
           </ul>
         )}
         <form method="post" className="row">
-          {open ? (
+          {open && !asking ? (
             <>
               <input type="hidden" name="plan_hash" value={short.plan_hash ?? ""} />
               <button className="button" name="act" value="apply">

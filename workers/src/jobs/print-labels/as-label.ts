@@ -1,4 +1,5 @@
 import path from "node:path";
+import { knownCarrier } from "@commonlot/domain";
 import { readEnv } from "../../../../backend/src/env";
 import type { LabelFacts } from "../../../../backend/src/lib/label-facts";
 import type { Label, Picture } from "./label";
@@ -7,7 +8,7 @@ import type { Label, Picture } from "./label";
 export function asLabel(facts: LabelFacts, sender: string): Label {
   const { id: _, cooperative_id: __, carrier_label: ___, label_by: ____, ...label } = facts;
   const trace_url = `${readEnv().STOREFRONT_URL.replace(/\/$/, "")}/zh/trace/${facts.number}`;
-  return { ...label, sender, trace_url };
+  return { ...label, carrier: knownCarrier(facts.carrier)?.zh ?? facts.carrier, sender, trace_url };
 }
 
 /** What goes on the box: our label, the carrier's own, or the two one after the other, as the cooperative wants it. */
