@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { signInAtDesk } from "./desk-and-household";
 import { expectAccessible, login, problems, visit, type Visit, type World } from "./walk";
@@ -32,6 +33,39 @@ async function insertBatch(world: World): Promise<void> {
        values ('payout_bank' || $1, 'batch_bank', 'statement_bank' || $1, 'period_bank', $2, $3, 'CNY', 1000, 'bank_file', 'created',
          '{"name":"李秀兰","account_sealed":null,"last4":"7894"}', 'payout_bank' || $1, 'payout_bank' || $1)`,
       [index, cooperative, household.id],
+    );
+    await bookPayout(world, `payout_bank${index}`, household.id, 1000);
+  }
+}
+
+/** The journals behind a payout: what the household earned, and its way to the bank, as the house books them. */
+async function bookPayout({ house: { db } }: World, payout_id: string, household: string, amount: number) {
+  const account = (kind: string, party: string): string =>
+    `account_${createHash("sha256")
+      .update(JSON.stringify([kind, party, "CNY"]))
+      .digest("hex")
+      .slice(0, 32)}`;
+  const payable = account("household_payable", household);
+  for (const [kind, party, cached] of [
+    ["household_payable", household, true],
+    ["payout_clearing", "bank_file", false],
+    ["clearing", "by hand", false],
+  ] as const) {
+    await db.query(
+      `insert into account (id, kind, party, currency, balance_minor) values ($1, $2, $3, 'CNY', case when $4 then 0 end) on conflict do nothing`,
+      [account(kind, party), kind, party, cached],
+    );
+  }
+  for (const [kind, debit, credit] of [
+    ["capture", account("clearing", "by hand"), payable],
+    ["payout", payable, account("payout_clearing", "bank_file")],
+  ] as const) {
+    // One statement, since a journal is balanced when its transaction ends.
+    await db.query(
+      `with written as (insert into journal (id, kind, source_id, memo) values ($1, $2, $3, 'Bank answers') returning id)
+       insert into posting (journal_id, seq, account_id, currency, amount_minor)
+       select id, seq, account_id, 'CNY', amount from written, (values (1, $4, $6::bigint), (2, $5, -$6::bigint)) as t (seq, account_id, amount)`,
+      [`journal_${kind}_${payout_id}`, kind, payout_id, debit, credit, amount],
     );
   }
 }
