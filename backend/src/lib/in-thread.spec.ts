@@ -10,8 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+let written = 0;
 async function thread(body: string): Promise<string> {
-  const file = path.join(folder, `${Math.random().toString(36).slice(2)}.js`);
+  const file = path.join(folder, `${written++}.js`);
   await writeFile(file, `const { parentPort, workerData } = require("node:worker_threads");\n${body}`);
   return file;
 }

@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import type { ClaimItem } from "./data.server";
+import { Tag, type Look } from "../ui/Tag";
 
-const LOOK: Record<ClaimItem["state"], { sign: string; tone: string }> = {
+const LOOK: Record<ClaimItem["state"], Look> = {
   opened: { sign: "!", tone: "bad" },
   decided: { sign: "…", tone: "warn" },
   done: { sign: "○", tone: "warn" },
@@ -13,11 +14,5 @@ const LOOK: Record<ClaimItem["state"], { sign: string; tone: string }> = {
 /** A claim's state by word, sign and colour. */
 export function ClaimTag({ state }: { state: ClaimItem["state"] }) {
   const t = useTranslations("claims.states");
-  const { sign, tone } = LOOK[state];
-  return (
-    <span className={`tag ${tone}`}>
-      <span aria-hidden="true">{sign}</span>
-      {t(state)}
-    </span>
-  );
+  return <Tag look={LOOK[state]}>{t(state)}</Tag>;
 }

@@ -3,8 +3,9 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { Parcel, ParcelState } from "./data.server";
 import { ParcelEvents } from "./ParcelEvents";
+import { Tag, type Look } from "../ui/Tag";
 
-const LOOK: Record<ParcelState, { sign: string; tone: string }> = {
+const LOOK: Record<ParcelState, Look> = {
   planned: { sign: "○", tone: "" },
   labelled: { sign: "○", tone: "" },
   packed: { sign: "◐", tone: "" },
@@ -18,13 +19,7 @@ const LOOK: Record<ParcelState, { sign: string; tone: string }> = {
 
 export function ParcelStateTag({ state }: { state: ParcelState }) {
   const t = useTranslations("parcel");
-  const { sign, tone } = LOOK[state];
-  return (
-    <span className={`tag ${tone}`}>
-      <span aria-hidden="true">{sign}</span>
-      {t(`states.${state}`)}
-    </span>
-  );
+  return <Tag look={LOOK[state]}>{t(`states.${state}`)}</Tag>;
 }
 
 /** One parcel: what is in it, whose harvest that was, and where it is. */

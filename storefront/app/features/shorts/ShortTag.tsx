@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import type { ShortItem } from "./data.server";
+import { Tag, type Look } from "../ui/Tag";
 
-const LOOK: Record<ShortItem["state"], { sign: string; tone: string }> = {
+const LOOK: Record<ShortItem["state"], Look> = {
   entered: { sign: "!", tone: "bad" },
   waiting_for_buyer: { sign: "?", tone: "warn" },
   previewed: { sign: "○", tone: "warn" },
@@ -16,11 +17,5 @@ const LOOK: Record<ShortItem["state"], { sign: string; tone: string }> = {
 /** A short's state by word, sign and colour. */
 export function ShortTag({ state }: { state: ShortItem["state"] }) {
   const t = useTranslations("shorts.states");
-  const { sign, tone } = LOOK[state];
-  return (
-    <span className={`tag ${tone}`}>
-      <span aria-hidden="true">{sign}</span>
-      {t(state)}
-    </span>
-  );
+  return <Tag look={LOOK[state]}>{t(state)}</Tag>;
 }
