@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { at } from "./paths.mjs";
 
+/** TypeScript 7: the same rules in a fifth of the time. Building and eslint need the library of TypeScript 5 beside it. */
+const TSC = ["typescript-native", "bin/tsc"];
 const rooms = ["domain", "backend", "workers", "dev", "storefront"];
 
 /** The checks every change must pass, besides the tests. Each is a program of node_modules and its arguments. */
@@ -17,10 +19,10 @@ export const checks = [
     .filter((room) => existsSync(at(room, "tsconfig.json")))
     .map((room) => ({
       name: `types of ${room} (tsc)`,
-      program: ["typescript", "bin/tsc"],
+      program: TSC,
       args: ["-p", `${room}/tsconfig.json`, "--noEmit"],
     })),
-  { name: "types of the tests (tsc)", program: ["typescript", "bin/tsc"], args: ["-p", "tsconfig.tests.json"] },
+  { name: "types of the tests (tsc)", program: TSC, args: ["-p", "tsconfig.tests.json"] },
 ];
 
 /** Runs one check; its whole output is the message when it does not hold. */
