@@ -390,7 +390,7 @@ describe("numbers typed at the desk", () => {
     const theirs = await bulkOrder(house, 1);
     await labelled(house, theirs);
     const [stranger] = await house.parcels.parcelsOfOrder(theirs.order_id);
-    const wanted = await house.parcels.trackingNumbers.wanted({ cooperative_id: own, limit: 100 });
+    const wanted = await house.parcels.wantedNumbers.list({ cooperative_id: own }, { limit: 100 });
     expect(wanted).toHaveLength(6);
     const [a, b, c, d, e, f] = wanted.map((parcel) => parcel.number) as [
       string,
@@ -441,7 +441,7 @@ describe("numbers typed at the desk", () => {
     const own = coop();
     await enter(own, cardOf());
     await labelled(house, await orderOf(own, 4));
-    const wanted = await house.parcels.trackingNumbers.wanted({ cooperative_id: own, limit: 10 });
+    const wanted = await house.parcels.wantedNumbers.list({ cooperative_id: own }, { limit: 10 });
     const answers = await Promise.all(
       wanted.map((parcel) =>
         house.parcels.trackingNumbers.enter({

@@ -6,6 +6,7 @@ import { manifestOf, pickListOf, slipsOf } from "../../src/lib/shed-facts";
 import { handOver_ } from "../../src/modules/parcel/handover";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
+import { Waves } from "../../src/modules/parcel/waves";
 import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 
 let house: ParcelHouse;
@@ -152,6 +153,18 @@ describe("waves", () => {
     const wave_id = value(made).wave_id;
     const more = await house.parcels.waves.add({ ...COOP, wave_id, order_ids: [input.order_id] });
     expect(reasonOf(more)).toBe("wave_full");
+    // Of parcels that fell out of a full wave as many are offered as fell out, however many more wait.
+    const tx = await house.knex.transaction();
+    const waves = new Waves(tx);
+    const { order_id } = input;
+    await tx.raw(
+      `update parcel set state = 'void' where id in (select id from parcel where wave_id = ? order by id limit 3)`,
+      [wave_id],
+    );
+    expect(await waves.successors(wave_id)).toEqual([{ order_id, voided: 3, waiting: 5, fits: 3 }]);
+    expect(value(await waves.add({ ...COOP, wave_id, order_ids: [order_id] }))).toEqual({ taken: 3, left: 2 });
+    expect(await waves.successors(wave_id)).toEqual([{ order_id, voided: 3, waiting: 2, fits: 0 }]);
+    await tx.rollback();
     expect(await house.parcels.waves.view(wave_id, "coop_other", NOW)).toBeUndefined();
     expect(reasonOf(await house.parcels.waves.close({ wave_id, cooperative_id: "coop_other" }))).toBe("wave_not_found");
     expect(reasonOf(await house.parcels.waves.close({ wave_id, cooperative_id: "coop_x" }))).toBe("wave_not_done");
@@ -178,7 +191,7 @@ describe("waves", () => {
     const order_id = one!.input.order_id;
     value(await house.parcels.replans.withdraw({ cause, order_ids: [order_id], left: {} }));
     expect(await house.parcels.waves.view(wave_id, "coop_x", NOW)).toMatchObject({ parcels: 0 });
-    expect(await house.parcels.waves.successors(wave_id)).toEqual([{ order_id, voided: 2, waiting: 0 }]);
+    expect(await house.parcels.waves.successors(wave_id)).toEqual([{ order_id, voided: 2, waiting: 0, fits: 0 }]);
     value(await house.parcels.replans.plan({ ...one!.input, cause, hold_days: 0 }));
     const fresh = (await house.parcels.parcelsOfOrder(order_id)).filter((parcel) => parcel.state === "planned");
     await house.parcels.recordLabels({
@@ -193,7 +206,7 @@ describe("waves", () => {
         },
       ],
     });
-    expect(await house.parcels.waves.successors(wave_id)).toEqual([{ order_id, voided: 2, waiting: 2 }]);
+    expect(await house.parcels.waves.successors(wave_id)).toEqual([{ order_id, voided: 2, waiting: 2, fits: 2 }]);
     expect(value(await house.parcels.waves.add({ ...COOP, wave_id, order_ids: [order_id] }))).toEqual({
       taken: 2,
       left: 0,

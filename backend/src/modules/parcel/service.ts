@@ -14,6 +14,7 @@ import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
 import { TrackingNumbers } from "./tracking-numbers";
+import { WantedNumbers } from "./wanted-numbers";
 import { BookAhead } from "./book-ahead";
 import { BookingCancels } from "./booking-cancels";
 import { Bookings } from "./bookings";
@@ -61,6 +62,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly rateCards: RateCards;
   readonly cartons: Cartons;
   readonly trackingNumbers: TrackingNumbers;
+  readonly wantedNumbers: WantedNumbers;
   readonly bookings: Bookings;
   readonly refusedBookings: RefusedBookings;
   readonly bookAhead: BookAhead;
@@ -90,6 +92,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.rateCards = new RateCards(this.sql);
     this.cartons = new Cartons(this.sql);
     this.trackingNumbers = new TrackingNumbers(this.sql);
+    this.wantedNumbers = new WantedNumbers(this.sql);
     this.bookings = new Bookings(this.sql);
     this.refusedBookings = new RefusedBookings(this.sql);
     this.bookAhead = new BookAhead(this.sql);

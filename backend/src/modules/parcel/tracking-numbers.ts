@@ -1,23 +1,10 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { checkTrackingNumber, type TrackingRefusal } from "@commonlot/domain";
-import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { adapterOf, carriersOf, trackingRulesOf } from "./carriers";
 
 /** Lines of one sheet at most: a day of the largest cooperative. */
 export const MAX_NUMBERS = 20_000;
-
-/** A parcel whose number the desk must type. */
-export interface WantedNumber {
-  id: string;
-  number: string;
-  order_id: string;
-  carrier: string;
-  service: string;
-  state: string;
-  name: string;
-  at_key: string;
-}
 
 export interface NumberLine {
   line: number;
@@ -54,21 +41,6 @@ interface ParcelHere {
 /** Numbers of carriers that have no interface: typed at the desk or brought as a sheet. */
 export class TrackingNumbers {
   constructor(private readonly sql: Knex) {}
-
-  /** Parcels on their way or about to be that still have none, the oldest page last. */
-  async wanted(page: { cooperative_id: string; limit: number; cursor?: string | undefined }): Promise<WantedNumber[]> {
-    const { at, id } = placeOf(page.cursor);
-    const manual = (await carriersOf(this.sql, page.cooperative_id))
-      .filter((carrier) => carrier.adapter === "manual")
-      .map((carrier) => carrier.code);
-    return rows<WantedNumber>(
-      this.sql,
-      `select id, number, order_id, carrier, service, state, name, ${atKey("created_at")} from parcel
-       where cooperative_id = ? and carrier = any(?) and tracking_number is null and state in ('labelled', 'packed', 'handed_over', 'in_transit')
-         and (created_at, id) < (?::timestamptz, ?) order by created_at desc, id desc limit ?`,
-      [page.cooperative_id, manual, at, id, page.limit],
-    );
-  }
 
   /**
    * Stores the numbers that are right and names the lines that are not: the rest goes on. The same sheet again changes

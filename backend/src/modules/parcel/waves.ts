@@ -34,6 +34,14 @@ export interface WaitingOrder {
   planned_at: Date;
 }
 
+export interface WaveSuccessor {
+  order_id: string;
+  voided: number;
+  waiting: number;
+  /** How many of those that wait this wave still holds. */
+  fits: number;
+}
+
 interface Take {
   cooperative_id: string;
   order_ids: readonly string[];
@@ -213,16 +221,26 @@ export class Waves {
     );
   }
 
-  /** Orders of this wave that were planned anew: parcels that were voided in it, and labelled ones that wait for a wave. */
-  successors(wave_id: string): Promise<{ order_id: string; voided: number; waiting: number }[]> {
-    return rows(
+  /**
+   * Orders of this wave that were planned anew: parcels that were voided in it, labelled ones that wait for a wave, and how many of
+   * those still fit. Parcels parted or joined by hand are not of them: what took their place is in the wave.
+   */
+  async successors(wave_id: string): Promise<WaveSuccessor[]> {
+    const found = await rows<Omit<WaveSuccessor, "fits"> & { live: number }>(
       this.sql,
       `select v.order_id, v.voided, (select count(*)::int from parcel p
-           where p.order_id = v.order_id and p.cooperative_id = v.cooperative_id and p.state = 'labelled' and p.wave_id is null) as waiting
-       from (select order_id, cooperative_id, count(*)::int as voided from parcel where wave_id = ? and state = 'void' group by 1, 2) v
+           where p.order_id = v.order_id and p.cooperative_id = v.cooperative_id and p.state = 'labelled' and p.wave_id is null) as waiting,
+         (select count(*)::int from parcel p where p.wave_id = ? and p.state <> 'void') as live
+       from (select p.order_id, p.cooperative_id, count(*)::int as voided from parcel p where p.wave_id = ? and p.state = 'void'
+               and not exists (select from regroup g where g.order_id = p.order_id and g.before_parcels @> jsonb_build_array(jsonb_build_object('id', p.id)))
+             group by 1, 2) v
        order by v.order_id`,
-      [wave_id],
+      [wave_id, wave_id],
     );
+    return found.map(({ live, ...one }) => ({
+      ...one,
+      fits: Math.min(one.waiting, Math.max(0, MAX_PARCELS_PER_WAVE - live)),
+    }));
   }
 
   private async read(where: string, bindings: readonly (string | number)[], now: Date): Promise<WaveView[]> {

@@ -17,3 +17,16 @@ export async function orderNumbers(
     (data as { id: string; display_id?: number | null }[]).map((order) => [order.id, order.display_id ?? null]),
   );
 }
+
+/** Ids of the orders that people know by this number, written as "12" or "#12"; none when it is no number. */
+export async function ordersByNumber(container: MedusaContainer, written: string): Promise<string[]> {
+  const [, number] = /^#?(\d{1,9})$/.exec(written.normalize("NFKC").trim()) ?? [];
+  if (number === undefined) return [];
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id"],
+    filters: { display_id: Number(number) } as Record<string, unknown>,
+  });
+  return (data as { id: string }[]).map((order) => order.id);
+}

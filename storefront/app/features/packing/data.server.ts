@@ -67,6 +67,7 @@ export const waveSchema = z.object({
       display_id: z.number().nullable(),
       voided: z.int(),
       waiting: z.int(),
+      fits: z.int(),
     }),
   ),
   papers: z.array(paper),

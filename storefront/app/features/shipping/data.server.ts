@@ -132,8 +132,13 @@ export const wantedSchema = z.object({
       service: z.string(),
       state: z.string(),
       name: z.string(),
+      display_id: z.number().nullable(),
+      wave_number: z.string().nullable(),
     }),
   ),
+  /** What was asked for, and how many of it have left already. */
+  counts: z.object({ all: z.int(), left: z.int() }),
+  waves: z.array(z.object({ id: z.string(), number: z.string(), parcels: z.int() })),
   next: z.string().nullable(),
 });
 export const enteredSchema = z.object({

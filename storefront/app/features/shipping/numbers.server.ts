@@ -23,17 +23,28 @@ const MAX_PAGES = 200;
 
 /** Parcels that wait for their numbers, as a sheet with an empty column for them. */
 export async function wantedTable(desk: Member, path: Path): Promise<string[][]> {
+  const t = say(path);
   const index = path === "zh" ? 0 : 2;
   const head = [
     HEADS.parcel_number[index],
     HEADS.tracking_number[index],
-    ...(path === "zh" ? ["承运商", "收件人"] : ["carrier", "name"]),
+    ...(path === "zh" ? ["承运商", "收件人", "订单", "波次", "状态"] : ["carrier", "name", "order", "wave", "state"]),
   ];
   const table = [head.map((cell) => cell ?? "")];
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { parcels, next } = await desk.read("/desk/tracking-numbers", wantedSchema, { cursor, limit: 100 });
-    table.push(...parcels.map((parcel) => [parcel.number, "", parcel.carrier, parcel.name]));
+    table.push(
+      ...parcels.map((parcel) => [
+        parcel.number,
+        "",
+        parcel.carrier,
+        parcel.name,
+        parcel.display_id === null ? "" : `#${parcel.display_id}`,
+        parcel.wave_number ?? "",
+        t(`parcel.states.${parcel.state as "labelled"}`),
+      ]),
+    );
     if (next === null) break;
     cursor = next;
   }

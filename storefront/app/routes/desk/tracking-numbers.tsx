@@ -7,8 +7,8 @@ import { carriersSchema, wantedSchema } from "../../features/shipping/data.serve
 import { bringNumbers, typedNumbers } from "../../features/shipping/numbers.server";
 import { again } from "../../features/shipping/sheet.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
+import { WantedNumbers } from "../../features/shipping/WantedNumbers";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
-import { Older } from "../../features/ui/Older";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -19,13 +19,26 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
+  const search = (query.get("search") ?? "").trim().slice(0, 60);
+  const wave_id = query.get("wave_id") ?? "";
   const [wanted, refused, { carriers }] = await Promise.all([
-    desk.read("/desk/tracking-numbers", wantedSchema, { cursor: query.get("cursor") ?? undefined }),
+    desk.read("/desk/tracking-numbers", wantedSchema, {
+      cursor: query.get("cursor") ?? undefined,
+      search: search === "" ? undefined : search,
+      wave_id: wave_id === "" ? undefined : wave_id,
+    }),
     desk.read("/desk/refused-bookings", refusedBookingsSchema),
     desk.read("/desk/carriers", carriersSchema),
   ]);
   const names = Object.fromEntries(carriers.map((one) => [one.code, one[path]]));
-  return { ...wanted, refused: refused.parcels, carriers, names, title: say(path)("shipping.pages.tracking-numbers") };
+  return {
+    wanted,
+    asked: { search, wave_id },
+    refused: refused.parcels,
+    carriers,
+    names,
+    title: say(path)("shipping.pages.tracking-numbers"),
+  };
 }
 
 /** Three forms: numbers typed one by one, numbers as a file, and what is put right of a parcel that its carrier refused. */
@@ -50,9 +63,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function TrackingNumbersPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
-  const states = useTranslations("parcel.states");
   const path = usePath();
-  const { parcels, refused, names, next } = loaderData;
+  const { wanted, refused, names } = loaderData;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   return (
@@ -80,34 +92,11 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
           ))}
         </section>
       ) : null}
-      <section className="stack">
-        <h2>{t("wantedTitle")}</h2>
-        {parcels.length === 0 ? (
-          <p className="panel">{t("noneWanted")}</p>
-        ) : (
-          <form method="post" className="stack" noValidate>
-            {parcels.map((parcel) => (
-              <Input
-                key={parcel.id}
-                name={`number_${parcel.number}`}
-                label={t("numberOf", { parcel: parcel.number, carrier: names[parcel.carrier] ?? parcel.carrier })}
-                hint={`${parcel.name} · ${states(parcel.state as "labelled")}`}
-                defaultValue={typed[`number_${parcel.number}`]}
-                autoComplete="off"
-                problems={problems}
-              />
-            ))}
-            <button className="button" name="act" value="typed">
-              {t("saveNumbers")}
-            </button>
-          </form>
-        )}
-        <Older href={next === null ? null : `/${path}/desk/tracking-numbers?cursor=${encodeURIComponent(next)}`} />
-      </section>
+      <WantedNumbers wanted={wanted} asked={loaderData.asked} names={names} typed={typed} problems={problems} />
       <section className="panel stack">
         <h2>{t("numbersFile")}</h2>
         <p>{t("numbersFileNote")}</p>
-        {parcels.length === 0 ? null : (
+        {wanted.counts.all === 0 ? null : (
           <p>
             <a href={`/${path}/desk/shipping-sheets/tracking-numbers.xlsx`} download>
               {t("wantedFile")}

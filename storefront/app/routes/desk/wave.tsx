@@ -97,13 +97,22 @@ export default function WavePage({ loaderData, actionData }: Route.ComponentProp
             {successors.map((one) => (
               <li key={one.order_id} className="row">
                 <span>{t("anewOne", { number: one.display_id ?? one.order_id, voided: one.voided })}</span>
-                {one.waiting > 0 && wave.closed_at === null ? (
+                {one.waiting === 0 || wave.closed_at !== null ? (
+                  <span className="muted">{t("noneWaits")}</span>
+                ) : one.fits === 0 ? (
+                  <span>
+                    {t("noneFits", { waiting: one.waiting })} <a href={`/${path}/desk/waves`}>{t("nextWave")}</a>
+                  </span>
+                ) : (
                   <form method="post">
                     <input type="hidden" name="order_id" value={one.order_id} />
-                    <button className="button second">{t("addWaiting", { count: one.waiting })}</button>
+                    <button className="button second">
+                      {t(one.fits < one.waiting ? "addFitting" : "addWaiting", {
+                        count: one.fits,
+                        waiting: one.waiting,
+                      })}
+                    </button>
                   </form>
-                ) : (
-                  <span className="muted">{t("noneWaits")}</span>
                 )}
               </li>
             ))}

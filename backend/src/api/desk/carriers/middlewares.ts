@@ -19,7 +19,7 @@ export const carrierMiddlewares: MiddlewareRoute[] = [
   reads("/desk/packs", noQuery),
   { ...takes("/desk/shipping-sheets", v.sheetBody), bodyParser: { sizeLimit: v.SHEET_BODY } },
   reads("/desk/shipping-sheets/:kind", noQuery),
-  reads("/desk/tracking-numbers", v.pageQuery),
+  reads("/desk/tracking-numbers", v.wantedQuery),
   { ...takes("/desk/tracking-numbers", v.numbersBody), bodyParser: { sizeLimit: v.SHEET_BODY } },
   reads("/desk/refused-bookings", v.refusedQuery),
   takes("/desk/parcels/:id/booking", v.mendBody),

@@ -4,6 +4,7 @@ import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { LABEL_BY } from "../../../modules/parcel/carrier-labels";
 import { MAX_SHEET_ROWS, SHEET_COLUMNS, SHEET_KINDS } from "../../../modules/parcel/read-sheets";
 import { MAX_NUMBERS } from "../../../modules/parcel/tracking-numbers";
+import { WANTED_CURSOR } from "../../../modules/parcel/wanted-numbers";
 
 const id = z.string().min(1).max(128);
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "small letters, digits, - or _, beginning with a letter");
@@ -68,6 +69,14 @@ export const sheetBody = z.strictObject({
 });
 export type SheetBody = z.output<typeof sheetBody>;
 export const SHEET_BODY = "4mb";
+
+export const wantedQuery = z.strictObject({
+  limit,
+  cursor: z.string().regex(WANTED_CURSOR, "a cursor of an answer of ours").optional(),
+  wave_id: id.optional(),
+  search: z.string().trim().min(1).max(60).optional(),
+});
+export type WantedQuery = z.output<typeof wantedQuery>;
 
 export const numbersBody = z.strictObject({
   numbers: z
