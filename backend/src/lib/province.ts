@@ -1,3 +1,5 @@
+import type { Words } from "./words";
+
 /** The province-level divisions of China: code (first two digits of GB/T 2260), short Chinese name, English name. */
 const PROVINCES: readonly (readonly [code: string, zh: string, en: string])[] = [
   ["11", "北京", "Beijing"],
@@ -60,6 +62,12 @@ export function provinceCode(text: string | null | undefined): string | undefine
 /** The Chinese short name of a province code, for people and labels. */
 export function provinceName(code: string): string {
   return PROVINCES.find(([known]) => known === code)?.[1] ?? "";
+}
+
+/** What people call a province in either language; its code where we know no name. */
+export function provinceWords(code: string): Words {
+  const [, zh, en] = PROVINCES.find(([known]) => known === code.slice(0, 2)) ?? [code, code, code];
+  return { zh, en };
 }
 
 /** The province of an address: as written in its field, or else as its city or first line begins (广东省广州市…). */

@@ -92,6 +92,8 @@ export interface DestinationRefusal {
   readonly destination: string;
   readonly reason: "nothing_to_send" | "kind_differs" | "no_rate" | "pack_fits_nowhere" | "tariff_too_fine";
   readonly message: string;
+  /** The pack that fits nowhere, for callers that know it by name. */
+  readonly kind?: string;
 }
 
 export interface PlanParcelsOutput {
@@ -225,7 +227,7 @@ class Planner {
     for (const { destination, basket } of asked) {
       const plan = "reason" in basket ? basket : this.plan(basket);
       if ("reason" in plan) {
-        refused.push({ destination, reason: plan.reason, message: plan.message });
+        refused.push({ destination, ...plan });
         continue;
       }
       planned.push(destinationPlan(destination, plan));
@@ -283,7 +285,7 @@ class Planner {
     const [misfit] = misfitsOf(basket.priced(NO_TRAITS).pricer, basket.goods);
     if (misfit !== undefined) {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
-      return { reason: "pack_fits_nowhere", message };
+      return { reason: "pack_fits_nowhere", message, kind: misfit.kind };
     }
     const plan = planSorts(basket);
     if (plan === null) {

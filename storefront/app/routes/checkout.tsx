@@ -1,12 +1,12 @@
 import { redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
+import { shopRefusal } from "../features/cart/freight-words.server";
 import { Totals } from "../features/cart/Totals";
 import { saveContact } from "../features/checkout/address.server";
 import { ContactForm } from "../features/checkout/ContactForm";
 import { PayForm } from "../features/checkout/PayForm";
 import { hostedPage, startPayment } from "../features/checkout/payment.server";
-import { inWords } from "../features/ui/form.server";
 import { say } from "../i18n/say.server";
 import { readEnv } from "../lib/env.server";
 import { useFormats } from "../lib/formats";
@@ -47,7 +47,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const started = await startPayment(cart.id);
-  if (!started.ok) return { problems: [{ field: "pay", text: inWords(path, started.refusal) }], typed: undefined };
+  if (!started.ok) {
+    const words = await shopRefusal(path, started.refusal, cart.id);
+    return { problems: [{ field: "pay", text: words }], typed: undefined };
+  }
   if (started.value.state === "placed") return redirect(`/${path}/checkout/return`);
   const page = hostedPage(started.value, `${ownOrigin(request)}/${path}/checkout/return`, path);
   return page === undefined ? redirect(`/${path}/checkout`) : redirect(page, 303);

@@ -1,5 +1,13 @@
-import { loadsOf, ok, planParcels, refuse, type Refusal, type Result } from "@commonlot/domain";
-import { PROVINCE_CODES } from "../../lib/province";
+import {
+  loadsOf,
+  ok,
+  planParcels,
+  refuse,
+  type DestinationRefusal,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { PROVINCE_CODES, provinceWords } from "../../lib/province";
 import { chargedFor, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
@@ -79,11 +87,28 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
     const dearest = costs.reduce((most, cost) => (cost.freight_minor > most.freight_minor ? cost : most), costs[0]!);
     if (!dearest) {
       const why = plan.value.refused.find((refused) => refused.destination.startsWith(`${index}/`));
-      return refuse("no_freight", why?.message ?? "No carrier takes this basket.", "province");
+      return noFreight(why, basket.province_code);
     }
     total.freight_minor += dearest.freight_minor * BigInt(basket.count);
     total.carton_minor += dearest.carton_minor * BigInt(basket.count);
     total.parcels += dearest.parcels * basket.count;
   }
   return ok(total);
+}
+
+/**
+ * Why a basket has no price, for its buyer: `details.province` names a place that no carrier goes to, `details.kind` is the line
+ * of the pack that fits in no carton. Who knows the line says what it is called.
+ */
+function noFreight(why: DestinationRefusal | undefined, province_code: string | null): { ok: false; refusal: Refusal } {
+  if (why?.reason === "no_rate" && province_code !== null) {
+    const province = provinceWords(province_code);
+    const message = `No carrier takes parcels to ${province.en} yet. Nothing was charged.`;
+    return { ok: false, refusal: { reason: "no_freight_to", message, field: "province", details: { province } } };
+  }
+  if (why?.kind !== undefined) {
+    const message = "One of these packs fits in no carton, so it can't be sent. Nothing was charged.";
+    return { ok: false, refusal: { reason: "pack_not_sent", message, field: "items", details: { kind: why.kind } } };
+  }
+  return refuse("no_freight", "No carrier takes this basket. Nothing was charged.", "province");
 }

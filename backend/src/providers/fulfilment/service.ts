@@ -5,10 +5,11 @@ import type {
   CreateFulfillmentResult,
   FulfillmentOption,
 } from "@medusajs/framework/types";
-import { formatMinor } from "@commonlot/domain";
+import { formatMinor, type Refusal } from "@commonlot/domain";
+import { RefusalError } from "../../lib/refusal";
 
 /** What the pricing hook puts into the context (workflows/parcel/hooks/shipping-price.ts). */
-type Told = { ok: true; currency: string; freight_minor: number } | { ok: false; code: string; message: string };
+type Told = { ok: true; currency: string; freight_minor: number } | { ok: false; refusal: Refusal };
 
 /**
  * Medusa's side of our parcels: asks for the freight that the rate cards give. Parcels, labels and carriers are the
@@ -43,7 +44,7 @@ class FulfilmentProvider extends AbstractFulfillmentProviderService {
   ): Promise<CalculatedShippingOptionPrice> {
     const told = (context as unknown as { commonlot?: Told }).commonlot;
     if (!told) throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "no freight was given for this cart");
-    if (!told.ok) throw new MedusaError(MedusaError.Types.NOT_ALLOWED, told.message, told.code);
+    if (!told.ok) throw new RefusalError(told.refusal);
     return {
       calculated_amount: Number(formatMinor(BigInt(told.freight_minor), told.currency)),
       is_calculated_price_tax_inclusive: true,

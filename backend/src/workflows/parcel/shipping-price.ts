@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { Refusal } from "@commonlot/domain";
 import { packLines, type PackLine } from "../../lib/pack-lines";
 import { provinceOfAddress } from "../../lib/province";
 import type { QuoteBasket } from "../../modules/parcel/quote";
@@ -7,9 +8,9 @@ import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
 
-/** What the fulfilment provider is told: the freight, or why there is none. Numbers only, so it survives any copy. */
+/** What the fulfilment provider is told: the freight, or why there is none. Plain data only, so it survives any copy. */
 export type ShippingPrice =
-  { ok: true; currency: string; freight_minor: number; parcels: number } | { ok: false; code: string; message: string };
+  { ok: true; currency: string; freight_minor: number; parcels: number } | { ok: false; refusal: Refusal };
 
 /** Currency of an estimate that belongs to no cart yet: the rate cards' own. */
 const ESTIMATE_CURRENCY = "cny";
@@ -30,7 +31,7 @@ interface Shipped {
  */
 export async function shippingPrice(container: MedusaContainer, subject: Subject): Promise<ShippingPrice> {
   const found = await shippedLines(container, subject);
-  if (!found) return { ok: false, code: "not_found", message: "There is nothing to ship." };
+  if (!found) return { ok: false, refusal: { reason: "not_found", message: "There is nothing to ship." } };
   const { shipped, lines } = found;
   const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
   return priceOf(container, shipped.currency_code, baskets);
@@ -116,7 +117,7 @@ async function priceOf(
 ): Promise<ShippingPrice> {
   const parcels: ParcelService = container.resolve("parcel");
   const quoted = await parcels.quoteFreight({ currency, baskets });
-  if (!quoted.ok) return { ok: false, code: quoted.refusal.reason, message: quoted.refusal.message };
+  if (!quoted.ok) return quoted;
   return { ok: true, currency, freight_minor: safeNumber(quoted.value.freight_minor), parcels: quoted.value.parcels };
 }
 

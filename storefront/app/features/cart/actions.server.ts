@@ -5,6 +5,7 @@ import type { Refusal } from "../../lib/api.server";
 import { saved, shopSession } from "../../lib/sessions.server";
 import { productByHandle, regionId } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
+import { shopRefusal } from "./freight-words.server";
 import { inWords, text } from "../ui/form.server";
 import { addLine, countOf, createCart, fetchCart, isCompleted, rawCart, removeLine, setLine } from "./data.server";
 
@@ -44,7 +45,8 @@ export async function addToCart(request: Request, handle: string, path: Path) {
     cart_id = made.value.cart.id;
   }
   const added = await addLine(cart_id, variant_id, quantity);
-  if (!added.ok) return refusedWith([{ field: "quantity", text: inWords(path, stockCode(added.refusal)) }]);
+  if (!added.ok)
+    return refusedWith([{ field: "quantity", text: await shopRefusal(path, stockCode(added.refusal), cart_id) }]);
   session.set("cart_id", cart_id);
   session.set("cart_count", countOf(added.value.cart));
   return redirect(`/${path}/cart`, { headers: await saved(session) });
@@ -61,12 +63,12 @@ export async function changeLine(request: Request, path: Path) {
   const field = `quantity-${line_id}`;
   if (form.get("intent") === "remove") {
     const removed = await removeLine(cart_id, line_id);
-    if (!removed.ok) return refusedWith([{ field, text: inWords(path, removed.refusal) }]);
+    if (!removed.ok) return refusedWith([{ field, text: await shopRefusal(path, removed.refusal, cart_id) }]);
   } else {
     const quantity = parseQuantity(text(form, field));
     if (quantity === null) return refusedWith([{ field, text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
     const set = await setLine(cart_id, line_id, quantity);
-    if (!set.ok) return refusedWith([{ field, text: inWords(path, stockCode(set.refusal)) }]);
+    if (!set.ok) return refusedWith([{ field, text: await shopRefusal(path, stockCode(set.refusal), cart_id) }]);
   }
   const now = await fetchCart(cart_id);
   if (now.ok) session.set("cart_count", countOf(now.value.cart));

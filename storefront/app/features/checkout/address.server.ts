@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { call, type Answer, type Refusal } from "../../lib/api.server";
+import { shopRefusal } from "../cart/freight-words.server";
 import { cartSchema, type Address, type MedusaCart } from "../cart/data.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { text, typed } from "../ui/form.server";
 import { isProvince } from "./provinces";
 
 /** As long as a label has room for. */
@@ -65,8 +66,11 @@ export async function saveContact(form: FormData, cart: MedusaCart, path: Path) 
     country_code: "cn",
   };
   const path_ = `/store/carts/${encodeURIComponent(cart.id)}`;
-  const refused = (refusal: Refusal) =>
-    data({ problems: [{ field: "address", text: inWords(path, refusal) }], typed: typed(form) }, { status: 400 });
+  const refused = async (refusal: Refusal) => {
+    const field = refusal.code === "no_freight_to" ? "province" : "address";
+    const problems = [{ field, text: await shopRefusal(path, refusal, cart.id) }];
+    return data({ problems, typed: typed(form) }, { status: 400 });
+  };
 
   const saved = await call(path_, cartAnswer, { body: { email, shipping_address: medusa, billing_address: medusa } });
   if (!saved.ok) return refused(saved.refusal);
