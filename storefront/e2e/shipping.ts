@@ -58,7 +58,7 @@ export function shipping(world: () => World): void {
     await page.getByRole("link", { name: "照这张表录入新表" }).click();
     await page.getByLabel("首重价（元）").first().fill("八块");
     await page.getByRole("button", { name: "录入运价表" }).click();
-    expect(await problems(page)).toEqual(["生效日：没有填", "首重价（元）：不是金额，例如 8.00"]);
+    expect(await problems(page)).toEqual(["生效日：没有填", "首重价（元）：“八块”不是金额，例如 8.00"]);
     expect(await page.getByLabel("首重价（元）").first().inputValue()).toBe("八块");
     await page.getByLabel("首重价（元）").first().fill("12.00");
     await page.getByLabel("生效日").fill("2020-01-01");
@@ -119,7 +119,7 @@ export function shipping(world: () => World): void {
         .setInputFiles({ name: "boxes.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await upload(boxes);
     await page.getByRole("button", { name: "导入", exact: true }).click();
-    expect(await problems(page)).toEqual(["第 3 行，自重（克）：不是数字"]);
+    expect(await problems(page)).toEqual(["第 3 行，自重（克）：“很重”不是数字，只写数，例如 250 或 2.5"]);
     await page.goto("/zh/desk/cartons");
     expect(await page.getByText("你们还没有自己的纸箱").count()).toBe(1);
     await page.goto("/zh/desk/shipping-sheets");
@@ -142,7 +142,7 @@ export function shipping(world: () => World): void {
     await page.getByLabel("限重（公斤）").fill("5");
     await page.getByLabel("单价（元）").fill("99.00");
     await page.getByRole("button", { name: "保存" }).click();
-    expect(await problems(page)).toEqual(["自重（克）：不是数字"]);
+    expect(await problems(page)).toEqual(["自重（克）：“很重”不是数字，只写数，例如 250 或 2.5"]);
     expect(await page.getByLabel("编号").inputValue()).toBe("B5");
     await page.getByLabel("自重（克）").fill("150");
     await page.getByRole("button", { name: "保存" }).click();

@@ -29,16 +29,21 @@ export async function readTable(file: FormDataEntryValue | null): Promise<TableF
 export type HeadFault = "noHead" | "noRows";
 export type Headed<Column extends string> =
   | { ok: true; rows: ({ line: number } & Record<Column, string>)[] }
-  | { ok: false; fault: HeadFault; columns?: Column[] };
+  /** `rows`: what there is without those columns, when it was asked for and at least one needed column is there. */
+  | { ok: false; fault: HeadFault; columns?: Column[]; rows?: ({ line: number } & Record<Column, string>)[] };
 
 /** Longest cell that is looked at. */
 const MAX_CELL = 2_000;
 
-/** Finds the head among the first filled row and hands out the rows below it by column, each with the line it stood on. */
+/**
+ * Finds the head among the first filled row and hands out the rows below it by column, each with the line it stood on. `partly`: also
+ * those of a sheet that lacks needed columns.
+ */
 export function underHeads<Column extends string>(
   table: readonly (readonly string[])[],
   heads: Readonly<Record<Column, readonly string[]>>,
   needed: readonly Column[],
+  { partly = false }: { partly?: boolean } = {},
 ): Headed<Column> {
   const names = Object.keys(heads) as Column[];
   const at = table.findIndex((cells) => cells.some((cell) => cell.trim() !== ""));
@@ -49,13 +54,16 @@ export function underHeads<Column extends string>(
     if (index >= 0) column.set(name, index);
   }
   const missing = needed.filter((name) => !column.has(name));
-  if (missing.length > 0) return { ok: false, fault: "noHead", columns: missing };
   const rows = table.flatMap((cells, index): ({ line: number } & Record<Column, string>)[] => {
     if (index <= at || cells.every((cell) => cell.trim() === "")) return [];
     const cell = (name: Column) => (cells[column.get(name) ?? -1] ?? "").slice(0, MAX_CELL);
     const named = Object.fromEntries(names.map((name) => [name, cell(name)])) as Record<Column, string>;
     return [{ ...named, line: index + 1 }];
   });
+  if (missing.length > 0) {
+    const some = partly && rows.length > 0 && missing.length < needed.length;
+    return { ok: false, fault: "noHead", columns: missing, ...(some ? { rows } : {}) };
+  }
   return rows.length === 0 ? { ok: false, fault: "noRows" } : { ok: true, rows };
 }
 

@@ -1,5 +1,6 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
+import { titlesIn } from "../features/produce/names.server";
 import { questionSchema } from "../features/shorts/data.server";
 import { GradeOffer } from "../features/shorts/GradeOffer";
 import { inWords } from "../features/ui/form.server";
@@ -14,8 +15,11 @@ export const handle = { plain: true };
 
 export async function loader({ params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const { question } = await read(`/store/short-questions/${encodeURIComponent(params.token)}`, questionSchema);
-  return { question, title: say(path)("answer.title") };
+  const [{ question }, titled] = await Promise.all([
+    read(`/store/short-questions/${encodeURIComponent(params.token)}`, questionSchema),
+    titlesIn(path),
+  ]);
+  return { question: { ...question, lines: titled(question.lines) }, title: say(path)("answer.title") };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {

@@ -98,6 +98,11 @@ export class RateCards {
     return found.map(kept);
   }
 
+  /** What the house knows against cards before they are entered, all of them, each by its place in the list. */
+  faults(cooperative_id: string, cards: readonly NewCard[]): Promise<CardFault[]> {
+    return faultsOf(this.sql, cooperative_id, cards);
+  }
+
   /** Enters cards, all or none; each supersedes the one before it from its first day. A card needs its first day. */
   enter(input: {
     cooperative_id: string;
@@ -179,23 +184,23 @@ export async function enterCards_(
   },
 ): Promise<Result<{ ids: string[] }, CardRefusal>> {
   await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`rate-cards:${input.cooperative_id}`]);
-  const begun = await begunCards(tx, input.cooperative_id);
-  const own = await ownCarriers(tx, input.cooperative_id);
-  for (const [index, { card }] of input.cards.entries()) {
-    const at = (refused: CardRefusal) => ({ ok: false as const, refusal: { ...refused, details: { card: index } } });
-    if (card.valid_from === undefined) {
-      return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
-    }
-    if (!knownCarrier(card.carrier) && !own.has(card.carrier)) {
-      const message = `There is no carrier "${card.carrier}" here. Add it under carriers first.`;
-      return at({ reason: "unknown_carrier", message, field: "carrier" });
-    }
-    const key = beginKey(card.carrier, card.service, card.currency, card.valid_from);
-    if (begun.has(key)) {
-      const message = `${card.carrier} ${card.service} has a card from ${card.valid_from} already. Begin on another day, or take that one back.`;
-      return at({ reason: "rate_card_exists", message, field: "valid_from" });
-    }
-    begun.add(key);
+  const asked: NewCard[] = [];
+  for (const { card } of input.cards) {
+    const { carrier, service, currency, valid_from } = card;
+    if (valid_from === undefined) return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
+    asked.push({ carrier, service, currency, valid_from });
+  }
+  const [fault] = await faultsOf(tx, input.cooperative_id, asked);
+  if (fault) {
+    const { carrier, service, valid_from } = asked[fault.index]!;
+    const [message, field] =
+      fault.reason === "unknown_carrier"
+        ? [`There is no carrier "${carrier}" here. Add it under carriers first.`, "carrier"]
+        : [
+            `${carrier} ${service} has a card from ${valid_from} already. Begin on another day, or take that one back.`,
+            "valid_from",
+          ];
+    return { ok: false, refusal: { reason: fault.reason, message, field, details: { card: fault.index } } };
   }
   const cards = input.cards.map((one) => ({ ...one, id: newId("rate") }));
   // An example prices nothing, so it switches no carrier on.
@@ -220,14 +225,39 @@ export async function enterCards_(
   return ok({ ids: cards.map((one) => one.id) });
 }
 
+/** What a card is known by. */
+interface NewCard {
+  carrier: string;
+  service: string;
+  currency: string;
+  valid_from: string;
+}
+
+export interface CardFault {
+  index: number;
+  reason: "unknown_carrier" | "rate_card_exists";
+}
+
+async function faultsOf(sql: Sql, cooperative_id: string, cards: readonly NewCard[]): Promise<CardFault[]> {
+  const begun = await begunCards(sql, cooperative_id);
+  const own = await ownCarriers(sql, cooperative_id);
+  return cards.flatMap(({ carrier, service, currency, valid_from }, index): CardFault[] => {
+    if (!knownCarrier(carrier) && !own.has(carrier)) return [{ index, reason: "unknown_carrier" }];
+    const key = beginKey(carrier, service, currency, valid_from);
+    if (begun.has(key)) return [{ index, reason: "rate_card_exists" }];
+    begun.add(key);
+    return [];
+  });
+}
+
 const plainly = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
 
 const beginKey = (carrier: string, service: string, currency: string, valid_from: string): string =>
   JSON.stringify([carrier, service, currency.toUpperCase(), valid_from]);
 
-async function begunCards(tx: Transaction, cooperative_id: string): Promise<Set<string>> {
-  const found = await rows<{ carrier: string; service: string; currency: string; valid_from: string }>(
-    tx,
+async function begunCards(sql: Sql, cooperative_id: string): Promise<Set<string>> {
+  const found = await rows<NewCard>(
+    sql,
     `select carrier, service, currency, valid_from::text from rate_card where cooperative_id = ? and withdrawn_at is null`,
     [cooperative_id],
   );

@@ -61,11 +61,6 @@ export function listCell(text: string): string[] {
     .filter((word) => word !== "");
 }
 
-/** Provinces by code or name. */
-export function provincesCell(text: string): string[] | null {
-  const codes = listCell(text).map(provinceCode);
-  return codes.some((code) => code === undefined) ? null : (codes as string[]);
-}
 
 const SURCHARGE_NAMES: Readonly<Record<string, SurchargeCode>> = {
   ...Object.fromEntries(SURCHARGE_CODES.map((code) => [code, code])),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { rateCardSchema } from "@commonlot/domain";
 import { EXAMPLE_CARRIER_CARDS } from "./example-cards";
-import { readCartons, readPacks, readRateCards, type SheetRow } from "./read-sheets";
+import { readRateCards } from "./read-rate-cards";
+import { readCartons, readPacks } from "./read-sheets";
+import type { SheetRow } from "./sheet-reader";
 import { cartonSheet, packSheet, rateCardSheet, type SheetOut } from "./write-sheets";
 
 const numbered = (rows: SheetOut): SheetRow[] => rows.map((row, index) => ({ line: index + 2, ...row }));
@@ -81,12 +83,54 @@ describe("a wrong sheet is named line by line, column by column, and is read no 
     ]);
     expect(problemsOf(readRateCards([zone({ valid_from: "", step_kg: "0" })]))).toEqual([
       "2 valid_from missing",
-      "2 step_kg not_valid",
+      "2 step_kg too_small",
     ]);
     expect(problemsOf(readRateCards([zone(), zone({ line: 3, zone: "2", provinces: "44" })]))).toEqual([
-      "2 provinces not_valid",
+      "3 provinces province_twice",
     ]);
-    expect(problemsOf(readRateCards([zone({ valid_to: "2026-11-01" })]))).toEqual(["2 valid_to not_valid"]);
+    expect(problemsOf(readRateCards([zone({ valid_to: "2026-11-01" })]))).toEqual(["2 valid_to last_before_first"]);
+  });
+
+  test("cells and rules over several lines are told in one round, with what was read and what is allowed", () => {
+    const read = readRateCards([
+      zone({ first_price: "eight", provinces: "11 44 亚特兰蒂斯", countries: "JP Japan", max_kg: "0" }),
+      zone({ line: 3, zone: "2", provinces: "广东 北京 12", countries: "JP", max_kg: "0", surcharges: "" }),
+      zone({ line: 4, provinces: "13", max_kg: "0" }),
+      zone({
+        line: 5,
+        service: "road",
+        provinces: "13",
+        valid_to: "2026-11-01",
+        surcharges: "heavy 3 @far",
+        step_kg: "x",
+      }),
+    ]);
+    expect(read).toMatchObject({
+      ok: false,
+      heads: [
+        { line: 2, carrier: "sf" },
+        { line: 5, service: "road" },
+      ],
+    });
+    const told = read.ok
+      ? []
+      : read.problems.map(({ line, column, problem, ...more }) => [line, column, problem, more]);
+    for (const problem of [
+      [2, "first_price", "not_money", { read: "eight" }],
+      [2, "provinces", "not_a_province", { read: "11 44 亚特兰蒂斯", words: ["亚特兰蒂斯"] }],
+      [2, "countries", "not_a_country", { read: "JP Japan", words: ["JAPAN"] }],
+      [2, "max_kg", "too_small", { read: "0", limit: "0.001" }],
+      [3, "provinces", "province_twice", { read: "广东 北京 12", words: ["广东", "北京"], other_line: 2 }],
+      [3, "countries", "country_twice", { read: "JP", words: ["JP"], other_line: 2 }],
+      [4, "zone", "zone_twice", { read: "1", other_line: 2 }],
+      [5, "valid_to", "last_before_first", { read: "2026-11-01", other: "2026-12-01" }],
+      [5, "surcharges", "surcharge_zone", { read: "heavy 3 @far", words: ["far"] }],
+      [5, "step_kg", "not_a_number", { read: "x" }],
+    ]) {
+      expect(told).toContainEqual(problem);
+    }
+    expect(told).toHaveLength(10);
+    expect(told.map(([, , problem]) => problem)).not.toContain("not_valid");
   });
 
   test("cartons", () => {
@@ -136,7 +180,11 @@ describe("a wrong sheet is named line by line, column by column, and is read no 
       ],
       known,
     );
-    expect(problemsOf(read)).toEqual(["3 variant_id unknown_variant", "4 cold not_yes_or_no", "4 volume_ml not_valid"]);
+    expect(problemsOf(read)).toEqual([
+      "3 variant_id unknown_variant",
+      "4 cold not_yes_or_no",
+      "4 volume_ml size_and_volume",
+    ]);
     const right = readPacks([{ line: 2, variant_id: "v_1", volume_ml: "900", cold: "yes", not_with: "soap" }], known);
     expect(right.ok && readPacks(numbered(packSheet(right.values)), known)).toEqual(right);
   });

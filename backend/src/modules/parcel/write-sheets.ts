@@ -1,9 +1,11 @@
 import { formatKg, formatMinor, type RateCard, type Surcharge } from "@commonlot/domain";
 import { provinceName } from "../../lib/province";
+import type { Words } from "../../lib/words";
+import type { CarrierView } from "./carriers";
 import type { CartonView } from "./cartons";
 import type { DescribedPack } from "./packs";
 import type { KeptCard } from "./rate-cards";
-import type { SheetColumn } from "./read-sheets";
+import type { SheetColumn } from "./sheet-reader";
 
 // The same sheets outwards: what is written here reads back as what it was.
 
@@ -25,9 +27,12 @@ export function cartonSheet(cartons: readonly CartonView[]): SheetOut {
   }));
 }
 
-export function packSheet(packs: readonly DescribedPack[]): SheetOut {
+/** `names`: what people call the packs. They are for the eye, so that nobody has to know a variant by its id. */
+export function packSheet(packs: readonly (DescribedPack & { names?: Words })[]): SheetOut {
   return packs.map((pack) => ({
     variant_id: pack.variant_id,
+    title_zh: pack.names?.zh ?? "",
+    title_en: pack.names?.en ?? "",
     gross_g: text(pack.gross_g),
     length_mm: text(pack.size_mm?.[0]),
     width_mm: text(pack.size_mm?.[1]),
@@ -41,13 +46,21 @@ export function packSheet(packs: readonly DescribedPack[]): SheetOut {
   }));
 }
 
-export function rateCardSheet(cards: readonly Pick<KeptCard, "card" | "example">[]): SheetOut {
+/** `carriers`: what people call those of the cards and their services, for the eye. */
+export function rateCardSheet(
+  cards: readonly Pick<KeptCard, "card" | "example">[],
+  carriers: readonly Pick<CarrierView, "code" | "zh" | "en" | "services">[] = [],
+): SheetOut {
+  const named = new Map(carriers.map((carrier) => [carrier.code, carrier]));
   return cards.flatMap(({ card, example }) => {
     const money = (amount_minor: bigint | undefined): string =>
       amount_minor === undefined ? "" : formatMinor(amount_minor, card.currency);
     return card.zones.map((zone) => ({
       carrier: card.carrier,
+      carrier_zh: named.get(card.carrier)?.zh ?? "",
+      carrier_en: named.get(card.carrier)?.en ?? "",
       service: card.service,
+      service_title: named.get(card.carrier)?.services.find((one) => one.service === card.service)?.title ?? "",
       valid_from: card.valid_from ?? "",
       valid_to: card.valid_to ?? "",
       zone: zone.zone,

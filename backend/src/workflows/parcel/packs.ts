@@ -1,6 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { packSchema, type Pack } from "@commonlot/domain";
+import { packNames, type Titled } from "../../lib/pack-names";
+import type { Words } from "../../lib/words";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 
@@ -8,6 +10,8 @@ import type PoolService from "../../modules/pool/service";
 export interface SoldPack extends Pack {
   variant_id: string;
   title: string;
+  /** Product and pack in both languages, for people. */
+  names: Words;
   /** Its units times the grams of a unit: what it weighs when nothing was said. */
   net_g: number;
   /** Whether anything was said of it. */
@@ -29,7 +33,9 @@ export async function packsOfCooperative(container: MedusaContainer, cooperative
       "id",
       "variants.id",
       "variants.title",
+      "variants.metadata",
       "variants.product.title",
+      "variants.product.metadata",
       "variants.inventory_items.inventory_item_id",
       "variants.inventory_items.required_quantity",
     ],
@@ -40,7 +46,8 @@ export async function packsOfCooperative(container: MedusaContainer, cooperative
       const link = variant?.inventory_items?.find((one) => one?.inventory_item_id === item.id);
       if (!variant || !link) return [];
       const title = [variant.product?.title, variant.title].filter(Boolean).join(" ");
-      return [{ variant_id: variant.id, title, net_g: Number(link.required_quantity) * (unit_g.get(item.id) ?? 0) }];
+      const net_g = Number(link.required_quantity) * (unit_g.get(item.id) ?? 0);
+      return [{ variant_id: variant.id, title, names: packNames(variant.product, variant), net_g }];
     }),
   );
   const natures = await parcels.packs.natures(found.map((pack) => pack.variant_id));
@@ -60,7 +67,8 @@ interface ItemOfPool {
     | ({
         id: string;
         title?: string | null;
-        product?: { title?: string | null } | null;
+        metadata?: Record<string, unknown> | null;
+        product?: Titled | null;
         inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null;
       } | null)[]
     | null;

@@ -1,12 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { readRateCards, type CardHead } from "../../modules/parcel/read-rate-cards";
+import { readCartons, readPacks } from "../../modules/parcel/read-sheets";
 import {
-  readCartons,
-  readPacks,
-  readRateCards,
+  SHEET_CURRENCY,
+  type SheetColumn,
   type SheetKind,
   type SheetProblem,
   type SheetRow,
-} from "../../modules/parcel/read-sheets";
+} from "../../modules/parcel/sheet-reader";
 import type ParcelService from "../../modules/parcel/service";
 import { cartonSheet, packSheet, rateCardSheet, type SheetOut } from "../../modules/parcel/write-sheets";
 import { packsOfCooperative } from "./packs";
@@ -14,53 +15,76 @@ import { packsOfCooperative } from "./packs";
 /** Problems shown at once: enough to see the pattern; the rest appear after the first are mended. */
 const MAX_PROBLEMS = 100;
 
-export interface CardProblem {
+/** Faults that only the whole sheet, or what is kept already, shows. */
+export interface PlaceProblem {
   line: number;
-  column: "carrier" | "valid_from";
-  problem: "unknown_carrier" | "card_exists";
+  column: SheetColumn;
+  problem: "unknown_carrier" | "card_exists" | "no_column";
+  read: string;
 }
 
 export type SheetWritten =
-  { ok: true; written: number } | { ok: false; problems: (SheetProblem | CardProblem)[]; problem_lines: number };
+  { ok: true; written: number } | { ok: false; problems: (SheetProblem | PlaceProblem)[]; problem_lines: number };
 
 interface Sheet {
   kind: SheetKind;
   rows: readonly SheetRow[];
+  /** Columns the file has not. */
+  absent: readonly SheetColumn[];
   cooperative_id: string;
   person: string;
 }
 
-/** Reads a sheet and, when every line is right, writes it in one transaction of the parcel module. */
+/**
+ * Reads a sheet and, when every line is right, writes it in one transaction of the parcel module. Otherwise one answer tells all
+ * that must be mended: missing columns, cells, lines that don't go together, and what is there already.
+ */
 export async function writeSheet(container: MedusaContainer, sheet: Sheet): Promise<SheetWritten> {
   const parcels: ParcelService = container.resolve("parcel");
-  const { rows, cooperative_id, person } = sheet;
+  const { rows, absent, cooperative_id, person } = sheet;
   switch (sheet.kind) {
     case "cartons": {
       const read = readCartons(rows);
-      if (!read.ok) return wrong(read.problems);
+      if (!read.ok || absent.length > 0) return wrong(read.ok ? [] : read.problems, absent);
       await parcels.cartons.set({ cooperative_id, person, cartons: read.values });
       return { ok: true, written: read.values.length };
     }
     case "packs": {
       const known = await packsOfCooperative(container, cooperative_id);
       const read = readPacks(rows, new Set(known.map((pack) => pack.variant_id)));
-      if (!read.ok) return wrong(read.problems);
+      if (!read.ok || absent.length > 0) return wrong(read.ok ? [] : read.problems, absent);
       await parcels.packs.describe({ cooperative_id, person, packs: read.values });
       return { ok: true, written: read.values.length };
     }
     case "rate-cards": {
       const read = readRateCards(rows);
-      if (!read.ok) return wrong(read.problems);
+      const told = await cardProblems(parcels, cooperative_id, read.heads);
+      const problems = [...(read.ok ? [] : read.problems), ...told];
+      if (!read.ok || problems.length > 0 || absent.length > 0) return wrong(problems, absent);
       const entered = await parcels.rateCards.enter({ cooperative_id, person, cards: read.values });
       if (entered.ok) return { ok: true, written: entered.value.ids.length };
-      const line = read.values[Number(entered.refusal.details?.card ?? 0)]?.line ?? 1;
-      return wrong([
-        entered.refusal.reason === "unknown_carrier"
-          ? { line, column: "carrier", problem: "unknown_carrier" }
-          : { line, column: "valid_from", problem: "card_exists" },
-      ]);
+      // Somebody entered the same card in this moment.
+      return wrong(await cardProblems(parcels, cooperative_id, read.heads), []);
     }
   }
+}
+
+/** Cards of a carrier that nobody knows, and cards that are there already. */
+async function cardProblems(
+  parcels: ParcelService,
+  cooperative_id: string,
+  heads: readonly CardHead[],
+): Promise<PlaceProblem[]> {
+  const faults = await parcels.rateCards.faults(
+    cooperative_id,
+    heads.map((head) => ({ ...head, currency: SHEET_CURRENCY })),
+  );
+  return faults.map(({ index, reason }) => {
+    const { line, carrier, valid_from } = heads[index]!;
+    return reason === "unknown_carrier"
+      ? { line, column: "carrier", problem: "unknown_carrier", read: carrier }
+      : { line, column: "valid_from", problem: "card_exists", read: valid_from };
+  });
 }
 
 /** What a cooperative has, as the sheet it can be brought back by; of cards and boxes the examples where it has none. */
@@ -76,13 +100,19 @@ export async function sheetOf(container: MedusaContainer, kind: SheetKind, coope
       return packSheet(await packsOfCooperative(container, cooperative_id));
     case "rate-cards": {
       const own = await parcels.rateCards.all(cooperative_id);
-      return rateCardSheet(own.length > 0 ? own : await parcels.rateCards.examples());
+      return rateCardSheet(
+        own.length > 0 ? own : await parcels.rateCards.examples(),
+        await parcels.carriers.list(cooperative_id),
+      );
     }
   }
 }
 
-function wrong(problems: (SheetProblem | CardProblem)[]): SheetWritten {
-  const problem_lines = new Set(problems.map((one) => one.line)).size;
-  const sorted = [...problems].sort((a, b) => a.line - b.line);
+function wrong(problems: (SheetProblem | PlaceProblem)[], absent: readonly SheetColumn[]): SheetWritten {
+  // A column that is not there is said once, and not of every line.
+  const missing = absent.map((column): PlaceProblem => ({ line: 1, column, problem: "no_column", read: "" }));
+  const others = problems.filter((one) => !(one.problem === "missing" && absent.includes(one.column)));
+  const problem_lines = new Set(others.map((one) => one.line)).size;
+  const sorted = [...missing, ...others.sort((a, b) => a.line - b.line)];
   return { ok: false, problems: sorted.slice(0, MAX_PROBLEMS), problem_lines };
 }

@@ -1,3 +1,4 @@
+import type { Path } from "../../i18n/locale";
 import type { Both } from "../../lib/path";
 import { productCards } from "./data.server";
 
@@ -15,4 +16,11 @@ export async function allNames(): Promise<Names> {
     }
   }
   return (chinese) => ({ zh: chinese, en: known.get(chinese) ?? chinese });
+}
+
+/** The same list of things, called by their names in the reader's language. Nobody who reads Chinese waits for a look-up. */
+export async function titlesIn(path: Path): Promise<<One extends { title: string }>(all: readonly One[]) => One[]> {
+  if (path === "zh") return (all) => [...all];
+  const names = await allNames();
+  return (all) => all.map((one) => ({ ...one, title: names(one.title)[path] }));
 }

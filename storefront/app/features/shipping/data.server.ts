@@ -100,7 +100,7 @@ export const movementsSchema = z.object({
 
 const pack = z.object({
   variant_id: z.string(),
-  title: z.string(),
+  names: both,
   net_g: z.int(),
   described: z.boolean(),
   gross_g: z.int().optional(),
@@ -118,7 +118,18 @@ export const packsSchema = z.object({ packs: z.array(pack) });
 export const sheetSchema = z.object({ kind: z.string(), columns: z.array(z.string()), rows: z.array(cells) });
 export const writtenSchema = z.object({ sheet: z.object({ kind: z.string(), written: z.int() }) });
 export const sheetProblemsSchema = z.object({
-  problems: z.array(z.object({ line: z.int(), column: z.string(), problem: z.string() })),
+  problems: z.array(
+    z.object({
+      line: z.int(),
+      column: z.string(),
+      problem: z.string(),
+      read: z.string().optional(),
+      words: z.array(z.string()).optional(),
+      other_line: z.int().optional(),
+      other: z.string().optional(),
+      limit: z.string().optional(),
+    }),
+  ),
   problem_lines: z.int(),
 });
 

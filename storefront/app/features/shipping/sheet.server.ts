@@ -6,7 +6,7 @@ import { readTable, underHeads } from "../../lib/sheet.server";
 import type { Problem } from "../ui/Field";
 import { typed } from "../ui/form.server";
 import { sheetProblemsSchema, writtenSchema } from "./data.server";
-import { COLUMNS, columnOf, faultOf, HEADS, NEEDED, type SheetKind, type SheetRow } from "./sheets";
+import { COLUMNS, columnOf, faultOf, HEADS, NEEDED, type FaultFacts, type SheetKind, type SheetRow } from "./sheets";
 import { shippingRefusal } from "./words.server";
 
 /** Two thousand lines are read and written in well under this. */
@@ -14,29 +14,52 @@ const SHEET_MS = 60_000;
 
 export type Written = { ok: true; written: number } | { ok: false; problems: Problem[]; status: number };
 
-/** Brings a file's rows; every wrong line comes back as a sentence, and then nothing was written. */
+/**
+ * Brings a file's rows; every fault comes back as a sentence, all in one round, and then nothing was written. Columns that are not
+ * there are sent along, so that what can be read is looked at all the same.
+ */
 export async function bringFile(desk: Member, path: Path, kind: SheetKind, form: FormData): Promise<Written> {
   const t = say(path);
   const read = await readTable(form.get("file"));
-  const rows = read.ok ? underHeads(read.table, HEADS[kind], NEEDED[kind]) : read;
-  if (!rows.ok) {
-    const missing = "columns" in rows ? (rows.columns ?? []) : [];
-    const columns = missing.map((column) => t(`shipping.columns.${columnOf(column)}`)).join(t("register.comma"));
-    return {
-      ok: false,
-      status: 400,
-      problems: [{ field: "file", text: t(`register.sheet.${rows.fault}`, { columns }) }],
-    };
+  const found = read.ok ? underHeads(read.table, HEADS[kind], NEEDED[kind], { partly: true }) : read;
+  const rows = found.ok || ("rows" in found && found.rows !== undefined) ? found.rows : undefined;
+  const absent = !found.ok && "columns" in found ? (found.columns ?? []) : [];
+  if (rows === undefined) {
+    const columns = absent.map((column) => t(`shipping.columns.${columnOf(column)}`)).join(t("register.comma"));
+    const words =
+      !found.ok && found.fault === "noRows"
+        ? t("shipping.noRows")
+        : t(`register.sheet.${found.ok ? "noHead" : found.fault}`, { columns });
+    return { ok: false, status: 400, problems: [{ field: "file", text: words }] };
   }
-  return bringRows(desk, path, kind, rows.rows, {
+  return bringRows(desk, path, kind, rows, {
+    absent,
     fieldOf: () => "file",
-    said: (line, column, problem) =>
-      t("shipping.lineProblem", {
-        line,
-        column: t(`shipping.columns.${columnOf(column)}`),
-        problem: t(`shipping.faults.${faultOf(problem)}`),
-      }),
+    said: (line, column, problem, facts) =>
+      problem === "no_column"
+        ? t("shipping.noColumn", { column: t(`shipping.columns.${columnOf(column)}`) })
+        : t("shipping.lineProblem", {
+            line,
+            column: t(`shipping.columns.${columnOf(column)}`),
+            problem: faultWords(path, problem, facts),
+          }),
   });
+}
+
+/** What is wrong with a cell: what was read, and what is allowed. */
+export function faultWords(path: Path, problem: string, facts: FaultFacts): string {
+  const t = say(path);
+  const words = (facts.words ?? []).map((word) => t("shipping.quoted", { word })).join(t("register.comma"));
+  const said = t(`shipping.faults.${faultOf(problem)}`, {
+    words,
+    line: facts.other_line ?? 0,
+    other: facts.other === undefined || facts.other === "" ? t("shipping.nothing") : facts.other,
+    limit: facts.limit ?? "",
+  });
+  // Words of the cell that are named one by one need not be read twice.
+  return facts.read === undefined || facts.read === "" || words !== ""
+    ? said
+    : t("shipping.readAs", { read: facts.read, said });
 }
 
 /** Brings the lines of a plain form; every wrong field comes back by its own name. */
@@ -46,17 +69,18 @@ export async function bringRows(
   kind: SheetKind,
   rows: readonly SheetRow[],
   words?: {
+    absent?: readonly string[];
     fieldOf?: (line: number, column: string) => string;
-    said?: (line: number, column: string, problem: string) => string;
+    said?: (line: number, column: string, problem: string, facts: FaultFacts) => string;
   },
 ): Promise<Written> {
   const t = say(path);
   const {
     fieldOf = (_line: number, column: string) => column,
-    said = (_line: number, column: string, problem: string) =>
+    said = (_line: number, column: string, problem: string, facts: FaultFacts) =>
       t("shipping.fieldProblem", {
         column: t(`shipping.columns.${columnOf(column)}`),
-        problem: t(`shipping.faults.${faultOf(problem)}`),
+        problem: faultWords(path, problem, facts),
       }),
   } = words ?? {};
   const filled = rows.map((row) => ({
@@ -64,15 +88,15 @@ export async function bringRows(
     ...Object.fromEntries(COLUMNS[kind].flatMap((column) => (row[column] ? [[column, row[column]]] : []))),
   }));
   const answer = await desk.call("/desk/shipping-sheets", writtenSchema, {
-    body: { kind, rows: filled },
+    body: { kind, rows: filled, absent: words?.absent ?? [] },
     time_limit_ms: SHEET_MS,
   });
   if (answer.ok) return { ok: true, written: answer.value.sheet.written };
   const wrong = sheetProblemsSchema.safeParse(answer.refusal.details);
   const problems = wrong.success
-    ? wrong.data.problems.map(({ line, column, problem }) => ({
+    ? wrong.data.problems.map(({ line, column, problem, ...facts }) => ({
         field: fieldOf(line, column),
-        text: said(line, column, problem),
+        text: said(line, column, problem, facts),
       }))
     : [{ field: fieldOf(rows[0]?.line ?? 1, COLUMNS[kind][0] ?? ""), text: shippingRefusal(path, answer.refusal) }];
   return { ok: false, problems, status: answer.refusal.status };

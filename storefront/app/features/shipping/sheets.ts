@@ -21,7 +21,10 @@ export const HEADS = {
   },
   "rate-cards": {
     carrier: ["承运商", "快递", "carrier"],
+    carrier_zh: ["承运商名称", "carrier_zh"],
+    carrier_en: ["承运商英文名", "carrier_en"],
     service: ["服务", "service"],
+    service_title: ["服务名称", "service_title"],
     valid_from: ["生效日", "valid_from"],
     valid_to: ["截止日", "valid_to"],
     zone: ["分区", "zone"],
@@ -44,6 +47,8 @@ export const HEADS = {
   },
   packs: {
     variant_id: ["规格编号", "variant_id"],
+    title_zh: ["名称", "title_zh"],
+    title_en: ["英文名称", "title_en"],
     gross_g: ["毛重(g)", "毛重", "gross_g"],
     ...SIDES,
     volume_ml: ["体积(ml)", "体积", "volume_ml"],
@@ -98,14 +103,36 @@ const FAULTS = [
   "not_a_surcharge",
   "not_a_size",
   "not_a_code",
+  "not_a_box_code",
+  "not_a_class",
+  "not_a_country",
+  "not_a_percent",
+  "too_small",
+  "too_much",
   "too_light",
   "twice",
   "differs",
+  "zone_twice",
+  "province_twice",
+  "country_twice",
+  "last_before_first",
+  "surcharge_zone",
+  "size_and_volume",
+  "not_with_itself",
   "unknown_variant",
   "unknown_carrier",
   "card_exists",
   "not_valid",
 ] as const;
+
+/** What the backend says of a mistake besides its place. */
+export interface FaultFacts {
+  readonly read?: string | undefined;
+  readonly words?: readonly string[] | undefined;
+  readonly other_line?: number | undefined;
+  readonly other?: string | undefined;
+  readonly limit?: string | undefined;
+}
 
 /** A mistake the texts have words for. */
 export function faultOf(problem: string): (typeof FAULTS)[number] {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { claimableSchema, linesOf, packsTyped, refused } from "../../features/claims/data.server";
 import { PackFields } from "../../features/claims/PackFields";
 import { KINDS, REMEDIES } from "../../features/claims/words";
+import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary, Select, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { newKey } from "../../features/weigh-in/weigh-in.server";
@@ -17,11 +18,14 @@ const openedSchema = z.object({ claim: z.object({ id: z.string() }) });
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, claimableSchema);
+  const [{ parcel }, titled] = await Promise.all([
+    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, claimableSchema),
+    titlesIn(path),
+  ]);
   const arrived = parcel.state === "delivered";
   return {
     parcel: { id: parcel.id, number: parcel.number },
-    lines: arrived ? linesOf(parcel.contents) : [],
+    lines: arrived ? titled(linesOf(parcel.contents)) : [],
     kinds: KINDS.filter((kind) =>
       arrived ? kind === "damaged" || kind === "missing" : kind === (parcel.state === "returned" ? "returned" : "lost"),
     ),

@@ -5,6 +5,7 @@ import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimSchema } from "../../features/claims/data.server";
 import { isAct } from "../../features/claims/words";
+import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -15,8 +16,11 @@ import type { Route } from "./+types/claim";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { claim } = await desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema);
-  return { claim, title: say(path)("claims.one", { number: claim.number }) };
+  const [{ claim }, titled] = await Promise.all([
+    desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema),
+    titlesIn(path),
+  ]);
+  return { claim: { ...claim, lines: titled(claim.lines) }, title: say(path)("claims.one", { number: claim.number }) };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {

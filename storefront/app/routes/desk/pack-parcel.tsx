@@ -7,6 +7,7 @@ import { packingSchema } from "../../features/packing/data.server";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
+import { titlesIn } from "../../features/produce/names.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { gramsOf } from "../../features/weigh-in/read";
@@ -20,10 +21,13 @@ import type { Route } from "./+types/pack-parcel";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema);
+  const [{ parcel }, titled] = await Promise.all([
+    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema),
+    titlesIn(path),
+  ]);
   const ticked = new URL(request.url).searchParams.get("ticked");
   return {
-    parcel,
+    parcel: { ...parcel, contents: titled(parcel.contents) },
     ticked: ticked !== null && /^\d{1,3}$/.test(ticked) ? Number(ticked) : null,
     title: say(path)("packing.pack.title", { number: parcel.number }),
   };

@@ -52,7 +52,7 @@ export default function PacksPage({ loaderData, actionData }: Route.ComponentPro
       <ProblemSummary problems={problems} />
       {chosen ? (
         <section className="panel stack" id="pack-form">
-          <h2>{t("changeOf", { name: chosen.title })}</h2>
+          <h2>{t("changeOf", { name: chosen.names[path] })}</h2>
           <form method="post" className="stack" noValidate>
             <input type="hidden" name="variant_id" value={chosen.variant_id} />
             <div className="fields two">
@@ -99,7 +99,7 @@ export default function PacksPage({ loaderData, actionData }: Route.ComponentPro
         rows={packs.map((pack) => ({ ...pack, id: pack.variant_id }))}
         none={t("noPacks")}
         columns={[
-          { head: t("pack"), name: true, of: (pack) => pack.title },
+          { head: t("pack"), name: true, of: (pack) => pack.names[path] },
           { head: t("net"), num: true, of: (pack) => f.weight(pack.net_g) },
           {
             head: t("columns.gross_g"),
@@ -125,7 +125,7 @@ export default function PacksPage({ loaderData, actionData }: Route.ComponentPro
             of: (pack) => (
               <a href={`/${path}/desk/packs?pack=${pack.variant_id}#pack-form`}>
                 {t("change")}
-                <span className="visually-hidden"> {pack.title}</span>
+                <span className="visually-hidden"> {pack.names[path]}</span>
               </a>
             ),
           },

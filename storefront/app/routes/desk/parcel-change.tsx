@@ -4,6 +4,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { changeParcel } from "../../features/packing/change.server";
 import { packingSchema, siblingsSchema } from "../../features/packing/data.server";
 import { RegroupForms } from "../../features/packing/RegroupForms";
+import { titlesIn } from "../../features/produce/names.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -18,7 +19,10 @@ const LOOKED_THROUGH = 200;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema);
+  const [{ parcel }, titled] = await Promise.all([
+    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema),
+    titlesIn(path),
+  ]);
   const { parcels } = await desk.read("/desk/parcels", siblingsSchema, {
     order_id: parcel.order_id,
     limit: LOOKED_THROUGH,
@@ -26,7 +30,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const own = parcels.find((one) => one.id === parcel.id);
   const done = new URL(request.url).searchParams.get("done");
   return {
-    parcel,
+    parcel: { ...parcel, contents: titled(parcel.contents) },
     siblings: parcels.filter(
       (one) =>
         one.id !== parcel.id &&

@@ -1,4 +1,4 @@
-import { pickListSchema } from "../../features/packing/data.server";
+import { pickListFor } from "../../features/packing/pick-list.server";
 import { csvFile } from "../../lib/write-sheet.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -9,7 +9,7 @@ import type { Route } from "./+types/pick-list-csv";
 export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const list = await desk.read(`/desk/waves/${encodeURIComponent(params.id)}/pick-list`, pickListSchema);
+  const list = await pickListFor(desk, path, params.id);
   const t = say(path);
   const unit = (one: { unit: "g" | "piece" }) => (one.unit === "g" ? "g" : t("packing.pick.pieces"));
   const head = (["product", "lot", "household", "amount", "unit", "packs"] as const).map((name) =>

@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import { pickListSchema } from "../../features/packing/data.server";
+import { pickListFor } from "../../features/packing/pick-list.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -9,7 +9,7 @@ import type { Route } from "./+types/pick-list";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const list = await desk.read(`/desk/waves/${encodeURIComponent(params.id)}/pick-list`, pickListSchema);
+  const list = await pickListFor(desk, path, params.id);
   return { ...list, title: say(path)("packing.pick.title", { number: list.wave.number }) };
 }
 

@@ -1,6 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { shortSchema } from "../../features/shorts/data.server";
+import { titlesIn } from "../../features/produce/names.server";
 import { Reason } from "../../features/ledger/Reason";
 import { PolicyOptions } from "../../features/shorts/PolicyOptions";
 import { ShortWaits } from "../../features/shorts/ShortWaits";
@@ -15,7 +16,12 @@ import type { Route } from "./+types/short";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { short } = await desk.read(`/desk/shorts/${encodeURIComponent(params.id)}`, shortSchema);
+  const [{ short: found }, titled] = await Promise.all([
+    desk.read(`/desk/shorts/${encodeURIComponent(params.id)}`, shortSchema),
+    titlesIn(path),
+  ]);
+  const preview = found.preview && { ...found.preview, buyers: titled(found.preview.buyers) };
+  const short = { ...found, preview };
   // Before its day a question decides for itself: nothing can be applied over the buyer's head.
   const asking = short.questions.some((one) => one.answer === null && new Date(one.due_at) > new Date());
   return { short, asking };

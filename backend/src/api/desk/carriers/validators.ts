@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MAX_TRACKING_LENGTH, ratedParcelSchema } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { LABEL_BY } from "../../../modules/parcel/carrier-labels";
-import { MAX_SHEET_ROWS, SHEET_COLUMNS, SHEET_KINDS } from "../../../modules/parcel/read-sheets";
+import { MAX_SHEET_ROWS, SHEET_COLUMNS, SHEET_KINDS } from "../../../modules/parcel/sheet-reader";
 import { MAX_NUMBERS } from "../../../modules/parcel/tracking-numbers";
 import { WANTED_CURSOR } from "../../../modules/parcel/wanted-numbers";
 
@@ -57,11 +57,12 @@ export const stockBody = z.strictObject({
 export type StockBody = z.output<typeof stockBody>;
 
 /** The frame of a sheet; its cells are read one by one afterwards, so that every wrong line is named at once. */
-const cells = Object.fromEntries(
-  [...new Set(Object.values(SHEET_COLUMNS).flat())].map((column) => [column, z.string().max(2_000).optional()]),
-);
+const ALL_COLUMNS = [...new Set(Object.values(SHEET_COLUMNS).flat())];
+const cells = Object.fromEntries(ALL_COLUMNS.map((column) => [column, z.string().max(2_000).optional()]));
 export const sheetBody = z.strictObject({
   kind: z.enum(SHEET_KINDS),
+  /** Columns that the file has not: named once, while its other cells are read all the same. */
+  absent: z.array(z.enum(ALL_COLUMNS)).max(40).default([]),
   rows: z
     .array(z.strictObject({ line: z.int().min(1).max(10_000_000), ...cells }))
     .min(1)

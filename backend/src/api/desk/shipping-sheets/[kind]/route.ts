@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith } from "../../../../lib/refusal";
-import { SHEET_COLUMNS, SHEET_KINDS, type SheetKind } from "../../../../modules/parcel/read-sheets";
+import { SHEET_COLUMNS, SHEET_KINDS, type SheetKind } from "../../../../modules/parcel/sheet-reader";
 import { sheetOf } from "../../../../workflows/parcel/sheets";
 import { requireMember } from "../../scope";
 
