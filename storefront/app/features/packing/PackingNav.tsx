@@ -1,9 +1,10 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
-const PAGES = ["parcels", "waves", "pack", "handovers", "board"] as const;
+/** In the order in which parcels go through the shed. */
+const PAGES = ["parcels", "waves", "pack", "handovers", "tracking-numbers", "carrier-acts", "board"] as const;
 
-/** The rooms of the packing shed. */
+/** The rooms of the packing shed: what is done every day. With whom and in what parcels travel is set up elsewhere. */
 export function PackingNav({ here }: { here?: (typeof PAGES)[number] }) {
   const t = useTranslations("packing");
   const path = usePath();
@@ -14,6 +15,7 @@ export function PackingNav({ here }: { here?: (typeof PAGES)[number] }) {
           {t(`pages.${page}`)}
         </a>
       ))}
+      <a href={`/${path}/desk/carriers`}>{t("setUp")}</a>
     </nav>
   );
 }

@@ -1,27 +1,16 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
-const PAGES = [
-  "carriers",
-  "rate-cards",
-  "try-rate",
-  "cartons",
-  "packs",
-  "tracking-numbers",
-  "carrier-acts",
-  "shipping-sheets",
-] as const;
+const PAGES = ["carriers", "rate-cards", "try-rate", "cartons", "packs", "shipping-sheets"] as const;
 export type ShippingPage = (typeof PAGES)[number];
 
 /** With whom, in what and for how much parcels travel. */
-export function ShippingNav({ here }: { here?: ShippingPage }) {
+export function ShippingNav({ here }: { here: ShippingPage }) {
   const t = useTranslations("shipping");
   const path = usePath();
   return (
     <nav aria-label={t("nav")} className="ledger-nav">
-      <a href={`/${path}/desk/parcels`} aria-current={here === undefined ? "page" : undefined}>
-        {t("parcels")}
-      </a>
+      <a href={`/${path}/desk/parcels`}>{t("parcels")}</a>
       {PAGES.map((page) => (
         <a key={page} href={`/${path}/desk/${page}`} aria-current={page === here ? "page" : undefined}>
           {t(`pages.${page}`)}

@@ -4,7 +4,7 @@ import { cancelsSchema, pickupsSchema } from "../../features/carrier-acts/data.s
 import { CancelTag } from "../../features/carrier-acts/Tags";
 import { PickupForms, PickupList } from "../../features/carrier-acts/WithCarriers";
 import { carriersSchema } from "../../features/shipping/data.server";
-import { ShippingNav } from "../../features/shipping/ShippingNav";
+import { PackingNav } from "../../features/packing/PackingNav";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { Older } from "../../features/ui/Older";
@@ -26,7 +26,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/carriers", carriersSchema),
   ]);
   const names = Object.fromEntries(carriers.map((one) => [one.code, one[path]]));
-  const title = say(path)("shipping.pages.carrier-acts");
+  const title = say(path)("packing.pages.carrier-acts");
   return { pickups, next, cancels, cancels_next, carriers: carriers.filter((one) => one.active), names, title };
 }
 
@@ -49,7 +49,7 @@ export default function CarrierActsPage({ loaderData, actionData }: Route.Compon
     <div className="stack-l">
       <section className="stack">
         <h1>{loaderData.title}</h1>
-        <ShippingNav here="carrier-acts" />
+        <PackingNav here="carrier-acts" />
         <ProblemSummary problems={actionData?.problems} />
         <h2>{t("pickup.title")}</h2>
         <PickupForms carriers={carriers} typed={actionData?.typed} problems={actionData?.problems} />

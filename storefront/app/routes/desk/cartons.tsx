@@ -103,7 +103,6 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
           { head: t("mostWeight"), num: true, of: (carton) => f.weight(carton.max_weight_g) },
           { head: t("columns.cost"), num: true, of: (carton) => f.money(carton.cost_minor, carton.currency) },
           { head: t("onShelf"), num: true, of: (carton) => <OnShelf carton={carton} /> },
-          { head: t("promised"), num: true, of: (carton) => t("boxes", { count: carton.promised }) },
           {
             head: t("retire"),
             of: (carton) =>
@@ -183,18 +182,24 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
 function OnShelf({ carton }: { carton: Carton }) {
   const t = useTranslations("shipping");
   const path = usePath();
-  if (carton.on_shelf === null) return t("notCounted");
+  const promised =
+    carton.promised > 0 ? <div className="small">{t("promised", { count: carton.promised })}</div> : null;
+  if (carton.on_shelf === null)
+    return (
+      <>
+        {t("notCounted")}
+        {promised}
+      </>
+    );
   return (
     <>
       <a href={`/${path}/desk/cartons/${carton.id}`}>{t("boxes", { count: carton.on_shelf })}</a>
+      {promised}
       {carton.on_shelf < carton.promised ? (
-        <>
-          <br />
-          <span className="tag bad">
-            <span aria-hidden="true">!</span>
-            {t("tooFew")}
-          </span>
-        </>
+        <span className="tag bad">
+          <span aria-hidden="true">!</span>
+          {t("tooFew")}
+        </span>
       ) : null}
     </>
   );

@@ -3,7 +3,6 @@ import { labelPrintSchema } from "../../features/packing/data.server";
 import { Refreshing } from "../../features/packing/Refreshing";
 import { Bar } from "../../features/ui/Bar";
 import { say } from "../../i18n/say.server";
-import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/label-print";
@@ -20,7 +19,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 /** Labels of a large order come in several files, one after the other: what is ready can be printed while the rest is drawn. */
 export default function LabelPrintPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("packing.labelPrint");
-  const f = useFormats();
   const path = usePath();
   const { print, id, title } = loaderData;
   const isReady = print.printed >= print.total;
@@ -52,7 +50,7 @@ export default function LabelPrintPage({ loaderData }: Route.ComponentProps) {
           {print.sheets.map((sheet) => (
             <li key={sheet.id}>
               <a className="button second" href={`/${path}/desk/orders/${id}/labels?part=${sheet.part}`}>
-                {t("file", { number: sheet.part + 1, pages: f.number(sheet.pages) })}
+                {t("file", { number: sheet.part + 1, pages: sheet.pages })}
               </a>
             </li>
           ))}

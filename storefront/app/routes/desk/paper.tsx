@@ -2,7 +2,6 @@ import { useTranslations } from "use-intl";
 import { paperSchema } from "../../features/packing/data.server";
 import { Refreshing } from "../../features/packing/Refreshing";
 import { say } from "../../i18n/say.server";
-import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/paper";
@@ -18,7 +17,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function PaperPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("packing.papers");
-  const f = useFormats();
   const path = usePath();
   const { paper, title } = loaderData;
   const back =
@@ -36,7 +34,7 @@ export default function PaperPage({ loaderData }: Route.ComponentProps) {
       {paper.state === "asked" ? (
         <>
           <p className="note" role="status">
-            {t("printing", { pages: f.number(paper.pages_done) })}
+            {t("printing", { pages: paper.pages_done })}
           </p>
           <Refreshing />
         </>

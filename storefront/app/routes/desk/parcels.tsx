@@ -6,7 +6,6 @@ import { readyToHandOver } from "../../features/desk/orders";
 import { PARCEL_STATES } from "../../features/order/data.server";
 import { plansNow } from "../../features/planning/words.server";
 import { PlansNow } from "../../features/planning/PlansNow";
-import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { BoardFigures } from "../../features/packing/BoardFigures";
 import { boardSchema } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
@@ -83,7 +82,6 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
       <h1>{t("title")}</h1>
       <PackingNav here="parcels" />
       <BoardFigures counts={loaderData.counts} />
-      <ShippingNav />
       {done === null ? null : (
         <p className="note good" role="status">
           {t("handedOver", { count: done })}

@@ -6,7 +6,7 @@ import { MendForm } from "../../features/carrier-acts/MendForm";
 import { carriersSchema, wantedSchema } from "../../features/shipping/data.server";
 import { bringNumbers, typedNumbers } from "../../features/shipping/numbers.server";
 import { again } from "../../features/shipping/sheet.server";
-import { ShippingNav } from "../../features/shipping/ShippingNav";
+import { PackingNav } from "../../features/packing/PackingNav";
 import { WantedNumbers } from "../../features/shipping/WantedNumbers";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
@@ -37,7 +37,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     refused: refused.parcels,
     carriers,
     names,
-    title: say(path)("shipping.pages.tracking-numbers"),
+    title: say(path)("packing.pages.tracking-numbers"),
   };
 }
 
@@ -70,7 +70,7 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
   return (
     <section className="stack">
       <h1>{loaderData.title}</h1>
-      <ShippingNav here="tracking-numbers" />
+      <PackingNav here="tracking-numbers" />
       {actionData?.stored !== undefined ? (
         <p className="note good" role="status">
           {t("stored", { count: actionData.stored, unchanged: actionData.unchanged ?? 0 })}

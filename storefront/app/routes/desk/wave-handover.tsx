@@ -7,7 +7,6 @@ import { refusedAt } from "../../features/packing/words.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
-import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/wave-handover";
@@ -54,7 +53,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function WaveHandoverPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("packing.handover");
-  const f = useFormats();
   const path = usePath();
   const { wave } = loaderData;
   const staying = wave.parcels - wave.packed - wave.handed_over;
@@ -64,9 +62,7 @@ export default function WaveHandoverPage({ loaderData, actionData }: Route.Compo
         <a href={`/${path}/desk/waves/${wave.id}`}>{t("backToWave")}</a>
       </p>
       <h1>{loaderData.title}</h1>
-      <p className={staying > 0 ? "note warn" : "note good"}>
-        {t("takes", { packed: f.number(wave.packed), staying: f.number(staying) })}
-      </p>
+      <p className={staying > 0 ? "note warn" : "note good"}>{t("takes", { packed: wave.packed, staying })}</p>
       {wave.packed === 0 ? null : (
         <form method="post" className="stack" noValidate>
           <ProblemSummary problems={actionData?.problems} />
