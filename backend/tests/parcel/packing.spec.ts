@@ -236,6 +236,25 @@ describe("packing by scan", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("takes the last scan back, and only that, however often it is pressed", async () => {
+    const [one] = await orders(1);
+    const parcel = one!.parcels[0]!;
+    const [first, second] = [...new Set(parcel.contents.map((content) => content.lot_id))] as [string, string];
+    value(await scan(parcel, first));
+    value(await scan(parcel, second));
+    const ticks = async () => (await house.parcels.packing.view(parcel.id, "coop_x"))!.contents.filter((c) => c.ticked);
+    const last = (await ticks())
+      .map((content) => content.ticked_at!)
+      .sort()
+      .at(-1)!;
+    const of = { parcel_id: parcel.id, by: { ticked_at: last } };
+    expect(reasonOf(await house.parcels.packing.untick({ ...of, cooperative_id: "coop_other" }))).toBe(
+      "parcel_not_found",
+    );
+    for (let time = 0; time < 3; time += 1) value(await house.parcels.packing.untick({ ...of, ...COOP }));
+    expect(new Set((await ticks()).map((content) => content.lot_id))).toEqual(new Set([first]));
+  });
+
   it("refuses goods that do not belong in, and another cooperative's parcel as if it were not there", async () => {
     const [one, two] = await orders(2);
     const parcel = one!.parcels[0]!;

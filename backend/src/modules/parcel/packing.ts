@@ -38,6 +38,8 @@ export interface PackingContent extends ContentToTick {
   pack_units: number;
   units: number;
   how: "scan" | "hand" | null;
+  /** When, to the microsecond: contents that one scan ticked share it. */
+  ticked_at: string | null;
 }
 
 export interface Packed {
@@ -120,17 +122,32 @@ export class Packing {
     });
   }
 
-  /** Takes back the ticks of a line, while the box is still open: a tick by mistake. Harmless when there is none. */
-  untick(input: { parcel_id: string; cooperative_id: string; order_line_id: string }): Promise<Result<void, Refusal>> {
+  /**
+   * Takes back the ticks of a line, or those of one scan by its moment, while the box is still open: a mistake. Harmless when there
+   * is none, so that the same press twice takes no other scan back.
+   */
+  untick(input: {
+    parcel_id: string;
+    cooperative_id: string;
+    by: { order_line_id: string } | { ticked_at: string };
+  }): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
       if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
       const closed = whyNotToPack(parcel);
       if (closed) return refuse("not_to_pack", closed);
-      await tx.raw(`delete from parcel_check where parcel_id = ? and order_line_id = ?`, [
-        parcel.id,
-        input.order_line_id,
-      ]);
+      const { by } = input;
+      if ("order_line_id" in by) {
+        await tx.raw(`delete from parcel_check where parcel_id = ? and order_line_id = ?`, [
+          parcel.id,
+          by.order_line_id,
+        ]);
+      } else {
+        await tx.raw(`delete from parcel_check where parcel_id = ? and created_at = ?::timestamptz`, [
+          parcel.id,
+          by.ticked_at,
+        ]);
+      }
       return ok(undefined);
     });
   }
@@ -205,7 +222,8 @@ async function contentsOf(sql: Sql, parcel_id: string): Promise<PackingContent[]
   return rows<PackingContent>(
     sql,
     `select c.allocation_id, c.order_line_id, c.lot_id, c.pool_id, c.units::float8 as units, l.title, l.packs::float8 as packs,
-            l.pack_units::float8 as pack_units, k.parcel_id is not null as ticked, k.how
+            l.pack_units::float8 as pack_units, k.parcel_id is not null as ticked, k.how,
+            to_char(k.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ticked_at
      from parcel_content c join parcel_line l on l.parcel_id = c.parcel_id and l.order_line_id = c.order_line_id
        left join parcel_check k on k.parcel_id = c.parcel_id and k.allocation_id = c.allocation_id and k.units = c.units
      where c.parcel_id = ? order by l.title, c.order_line_id, c.lot_id`,

@@ -32,6 +32,9 @@ export function ScanForm({
       data-camera={t("camera")}
       data-no-camera={t("noCamera")}
       data-no-code={t("noCode")}
+      data-sending={t("sending")}
+      data-unsent={t("unsent")}
+      data-dropped={t("dropped")}
     >
       <input type="hidden" name="intent" value="scan" />
       <div className="card-line">
@@ -50,9 +53,20 @@ export function ScanForm({
         />
         <button className="button">{button}</button>
       </div>
-      <button type="button" className="button second" id="camera-button" hidden>
-        {t("camera")}
-      </button>
+      <div className="row scan-tools">
+        <button type="button" className="button second" id="camera-button" hidden>
+          {t("camera")}
+        </button>
+        <button
+          type="button"
+          className="button quiet"
+          id="sound-button"
+          data-on={t("soundOn")}
+          data-off={t("soundOff")}
+          hidden
+        />
+      </div>
+      <p id="scan-says" role="status" />
       <p id="camera-says" role="status" />
       <video id="camera" className="camera" muted playsInline hidden aria-label={t("picture")} />
     </form>

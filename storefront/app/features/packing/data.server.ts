@@ -144,6 +144,7 @@ export const packingSchema = z.object({
         units: z.int(),
         ticked: z.boolean(),
         how: z.enum(["scan", "hand"]).nullable(),
+        ticked_at: z.string().nullable(),
       }),
     ),
     packed: z

@@ -3,12 +3,12 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
-import { packingSchema } from "../../features/packing/data.server";
+import { packingSchema, type Packing } from "../../features/packing/data.server";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
 import { titlesIn } from "../../features/produce/names.server";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { gramsOf } from "../../features/weigh-in/read";
 import { localeOf } from "../../i18n/locale";
@@ -25,9 +25,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema),
     titlesIn(path),
   ]);
-  const ticked = new URL(request.url).searchParams.get("ticked");
+  const query = new URL(request.url).searchParams;
+  const ticked = query.get("ticked");
   return {
     parcel: { ...parcel, contents: titled(parcel.contents) },
+    back: query.has("back"),
     ticked: ticked !== null && /^\d{1,3}$/.test(ticked) ? Number(ticked) : null,
     title: say(path)("packing.pack.title", { number: parcel.number }),
   };
@@ -49,7 +51,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const to = `/desk/parcels/${encodeURIComponent(params.id)}`;
   const here = `/${path}/desk/pack/${encodeURIComponent(params.id)}`;
   const wrong = (field: string, words: string, status = 400, off = false) =>
-    data({ problems: [{ field, text: words }], typed: keep(form), off }, { status });
+    data({ problems: [{ field, text: words }], again: null, typed: keep(form), off }, { status });
   const intent = text(form, "intent");
   if (intent === "weigh") {
     const weighed_g = gramsOf(text(form, "weighed"));
@@ -61,7 +63,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     if (answer.ok) return redirect(`/${path}/desk/pack?done=${answer.value.packed.number}`);
     if (answer.refusal.code !== "weight_off") {
       return data(
-        { problems: refusedAt(path, answer.refusal, "weighed"), typed: keep(form), off: false },
+        { problems: refusedAt(path, answer.refusal, "weighed"), again: null, typed: keep(form), off: false },
         { status: answer.refusal.status },
       );
     }
@@ -78,13 +80,20 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const code = text(form, "code");
   if (intent === "scan" && code === "") return wrong("code", t("packing.pack.noCode"));
-  const body = intent === "scan" ? { code } : { order_line_id: text(form, "order_line_id"), undo: intent === "undo" };
-  const answer = await desk.call(`${to}/checks`, tickedSchema, { body });
-  if (answer.ok) return redirect(intent === "undo" ? here : `${here}?ticked=${answer.value.ticked.length}`);
-  return data(
-    { problems: refusedAt(path, answer.refusal, "code", code), typed: keep(form), off: false },
-    { status: answer.refusal.status },
-  );
+  const answer = await desk.call(`${to}/checks`, tickedSchema, { body: checkOf(intent, form, code) });
+  if (answer.ok)
+    return redirect(intent.startsWith("undo") ? `${here}?back` : `${here}?ticked=${answer.value.ticked.length}`);
+  const problems = refusedAt(path, answer.refusal, "code", code);
+  // Scanned twice, or sent again after a lost answer: nothing is wrong, so nothing is to be mended.
+  return answer.refusal.code === "line_complete"
+    ? data({ problems: [], again: problems[0]?.text ?? null, typed: {}, off: false })
+    : data({ problems, again: null, typed: keep(form), off: false }, { status: answer.refusal.status });
+}
+
+function checkOf(intent: string, form: FormData, code: string) {
+  if (intent === "scan") return { code };
+  if (intent === "undo_last") return { undo_at: text(form, "ticked_at") };
+  return { order_line_id: text(form, "order_line_id"), undo: intent === "undo" };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -93,10 +102,21 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
   const t = useTranslations("packing.pack");
   const f = useFormats();
   const path = usePath();
-  const { parcel, ticked, title } = loaderData;
+  const { parcel, ticked, back, title } = loaderData;
   const open = parcel.contents.filter((one) => !one.ticked).length;
   const packing = parcel.state === "labelled";
-  const problems = actionData?.problems;
+  const problems: readonly Problem[] | undefined = actionData?.problems.length ? actionData.problems : undefined;
+  const typed: Record<string, string> = actionData?.typed ?? {};
+  const last = lastTicked(parcel.contents);
+  const heard = problems
+    ? "wrong"
+    : actionData?.again
+      ? "again"
+      : ticked === null || actionData
+        ? undefined
+        : open === 0
+          ? "done"
+          : "right";
   return (
     <div className="stack-l narrow">
       <section className="stack">
@@ -108,12 +128,6 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <ParcelStateTag state={parcel.state} />
         </div>
         <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
-        {ticked === null || actionData ? null : (
-          <p className="note good" role="status">
-            {t(open === 0 ? "allTicked" : "ticked", { open })}
-          </p>
-        )}
-        <ProblemSummary problems={problems} />
         {packing ? null : (
           <p className="note warn">
             {t(
@@ -128,14 +142,40 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
             )}
           </p>
         )}
+      </section>
+      <section className="pack-now stack-s" aria-label={t("now")} data-heard={heard}>
+        {ticked === null || actionData ? null : (
+          <p className="note good" role="status">
+            {t(open === 0 ? "allTicked" : "ticked", { open })}
+          </p>
+        )}
+        {back && !actionData ? (
+          <p className="note" role="status">
+            {t("takenBack", { open })}
+          </p>
+        ) : null}
+        {actionData?.again ? (
+          <p className="note" role="status">
+            {actionData.again}
+          </p>
+        ) : null}
+        <ProblemSummary problems={problems} />
         {packing && open > 0 ? (
           <ScanForm
             label={t("goods")}
             hint={t("goodsHint")}
-            typed={actionData?.typed.code}
+            typed={typed.code}
             problems={problems}
             button={t("tick")}
           />
+        ) : null}
+        {packing && last ? (
+          <form method="post">
+            <input type="hidden" name="ticked_at" value={last.ticked_at} />
+            <button className="button quiet" name="intent" value="undo_last">
+              {last.count === 1 ? t("undoLast", { lot: last.lot_number }) : t("undoLastFew", { count: last.count })}
+            </button>
+          </form>
         ) : null}
       </section>
       <PackContents parcel={parcel} packing={packing} />
@@ -152,16 +192,16 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
               autoComplete="off"
               required
               autoFocus={!problems}
-              defaultValue={actionData?.typed.weighed}
+              defaultValue={typed.weighed}
               problems={problems}
             />
-            {actionData?.off || actionData?.typed.reason ? (
+            {actionData?.off || typed.reason ? (
               <Input
                 name="reason"
                 label={t("reason")}
                 hint={t("reasonHint")}
                 maxLength={300}
-                defaultValue={actionData.typed.reason}
+                defaultValue={typed.reason}
               />
             ) : null}
             <button className="button wide">{t("finish")}</button>
@@ -187,4 +227,13 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
       <script src={script} defer />
     </div>
   );
+}
+
+/** What the last scan or tick put in: contents ticked in one moment. */
+function lastTicked(contents: Packing["contents"]): { ticked_at: string; lot_number: string; count: number } | null {
+  const moments = contents.flatMap((one) => (one.ticked && one.ticked_at !== null ? [one.ticked_at] : [])).sort();
+  const ticked_at = moments.at(-1);
+  if (ticked_at === undefined) return null;
+  const of = contents.filter((one) => one.ticked_at === ticked_at);
+  return { ticked_at, lot_number: of[0]?.lot_number ?? "", count: of.length };
 }

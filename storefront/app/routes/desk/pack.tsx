@@ -67,7 +67,7 @@ export default function PackPage({ loaderData, actionData }: Route.ComponentProp
   const { policy, done, manager } = loaderData;
   return (
     <div className="stack-l narrow">
-      <section className="stack">
+      <section className="stack" data-heard={actionData?.problems ? "wrong" : done === null ? undefined : "done"}>
         <h1>{loaderData.title}</h1>
         <PackingNav here="pack" />
         {done === null || actionData ? null : (

@@ -48,6 +48,7 @@ export type ScanQuery = z.output<typeof scanQuery>;
 export const checkBody = z.union([
   z.strictObject({ code }),
   z.strictObject({ order_line_id: id, undo: z.boolean().default(false) }),
+  z.strictObject({ undo_at: z.iso.datetime({ precision: 6 }) }),
 ]);
 export type CheckBody = z.output<typeof checkBody>;
 

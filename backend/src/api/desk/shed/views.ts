@@ -99,6 +99,7 @@ export function packingFields(
         units: one.units,
         ticked: one.ticked,
         how: one.how,
+        ticked_at: one.ticked_at,
       };
     }),
     packed: view.packed && {
