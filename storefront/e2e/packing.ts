@@ -1,139 +1,21 @@
-import path from "node:path";
 import { inflateSync } from "node:zlib";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { readCode128, readPages } from "../../backend/src/lib/print/pdf-reader.fixture";
 import { eventually } from "../../dev/src/testing/eventually";
-import { ShopClient } from "../../dev/src/testing/shop-client";
-import { expectAccessible, expectFits, login, PHONE, problems, visit, type Visit, type World } from "./walk";
-
-const GOODS = "maya-walnuts";
-const ADDRESSEES = 9;
-
-interface ShedParcel {
-  id: string;
-  number: string;
-  gross_g: number;
-  lots: string[];
-}
-
-async function onPhone(world: World, role: string): Promise<Visit> {
-  const visitor = await visit(world, { viewport: PHONE });
-  const { email, password } = login(world, role, "wudu");
-  await visitor.page.goto("/zh/desk/sign-in");
-  await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
-  await visitor.page.getByLabel("密码").fill(password);
-  await visitor.page.getByRole("button", { name: "登录" }).click();
-  await visitor.page.waitForURL("**/zh/desk");
-  return visitor;
-}
-
-/** One order for nine addressees and one for a single buyer: ten labelled parcels. */
-async function tenParcels(world: World): Promise<{ bulk: string; single: string }> {
-  const { house, seed } = world;
-  const variant_id =
-    seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 2_000)?.id ?? "";
-  const shop = new ShopClient({
-    backendUrl: house.backendUrl,
-    stripeUrl: house.stripeUrl,
-    publishableKey: house.seed.publishable_key,
-  });
-  const sent = await fetch(new URL("/store/wholesale/addressee-lists", house.backendUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
-    body: JSON.stringify({
-      title: "打包测试",
-      product_variant_id: variant_id,
-      addressees: Array.from({ length: ADDRESSEES }, (_, n) => ({
-        name: `收货${n}`,
-        phone: "13800000000",
-        province_code: "44",
-        city: "广州市",
-        address: `体育东路 ${n} 号`,
-        packs: 1,
-      })),
-    }),
-  });
-  const { addressee_list } = (await sent.json()) as { addressee_list: { id: string } };
-  const region_id = String(house.seed.region_id);
-  const bulk = await shop.buy({
-    region_id,
-    lines: [{ variant_id, quantity: ADDRESSEES }],
-    metadata: { addressee_list_id: addressee_list.id },
-  });
-  const single = await shop.buy({ region_id, lines: [{ variant_id, quantity: 2 }] });
-  for (const [order_id, parcels] of [
-    [bulk.id, ADDRESSEES],
-    [single.id, 1],
-  ] as const) {
-    await eventually(async () => (await parcelsOf(world, order_id)).length === parcels, {
-      timeout_ms: 90_000,
-      message: `order ${order_id} was not labelled`,
-    });
-  }
-  return { bulk: bulk.id, single: single.id };
-}
-
-/** Labelled parcels of an order, with the numbers of their lots. */
-async function parcelsOf(world: World, order_id: string): Promise<ShedParcel[]> {
-  const { rows } = await world.house.db.query<ShedParcel>(
-    `select p.id, p.number, p.gross_g::float8 as gross_g, array_agg(distinct l.number) as lots
-     from parcel p join parcel_content c on c.parcel_id = p.id join lot l on l.id = c.lot_id
-     where p.order_id = $1 and p.state = 'labelled' group by p.id order by p.id`,
-    [order_id],
-  );
-  return rows;
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.E2E_PICTURES;
-  if (folder) await page.screenshot({ path: path.join(folder, `packing-${name}.png`), fullPage: true });
-}
-
-/** What a scanner does: the code and its Enter. */
-async function scan(page: Page, label: string, code: string): Promise<void> {
-  await page.getByLabel(label).fill(code);
-  await page.getByLabel(label).press("Enter");
-}
-
-async function open(page: Page, parcel: ShedParcel): Promise<void> {
-  await page.goto("/zh/desk/pack");
-  await scan(page, "包裹面单", parcel.number);
-  await page.waitForURL(`**/zh/desk/pack/${parcel.id}`);
-}
-
-async function tickAll(page: Page, parcel: ShedParcel): Promise<void> {
-  for (const lot of parcel.lots) {
-    await scan(page, "扫货", lot);
-    await page
-      .getByRole("status")
-      .getByText(/还差|货齐了/)
-      .waitFor();
-  }
-}
-
-async function weigh(page: Page, kilograms: number): Promise<void> {
-  await page.getByLabel("称得（公斤）").fill(String(kilograms));
-  await page.getByRole("button", { name: "打包完成" }).click();
-}
-
-/** Asks for a paper on this page, waits until it is printed, and reads it. */
-async function print(page: Page, button: string) {
-  await page.getByRole("button", { name: button }).click();
-  await page.waitForURL("**/zh/desk/papers/**");
-  const link = page.getByRole("link", { name: "下载 PDF" });
-  await eventually(
-    async () => {
-      await page.reload();
-      return (await link.count()) === 1;
-    },
-    { timeout_ms: 60_000, message: `${button}: was not printed` },
-  );
-  await expectAccessible(page);
-  const file = await page.context().request.get((await link.getAttribute("href")) ?? "");
-  expect(file.status()).toBe(200);
-  return readPages(await file.body(), inflateSync);
-}
+import {
+  ADDRESSEES,
+  onPhone,
+  open,
+  parcelsOf,
+  picture,
+  print,
+  scan,
+  tenParcels,
+  tickAll,
+  weigh,
+  type ShedParcel,
+} from "./shed";
+import { expectAccessible, expectFits, problems, type World } from "./walk";
 
 /** A packing shed on a phone: a wave of ten parcels from the pick list to the driver's signature. */
 export function packing(world: () => World): void {
@@ -342,51 +224,4 @@ export function packing(world: () => World): void {
     expect(complaints).toEqual([]);
     await close();
   }, 400_000);
-
-  test("a parcel is parted and put together by hand, with what it costs shown before", async () => {
-    const { seed, house } = world();
-    const variant_id =
-      seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 500)?.id ?? "";
-    const shop = new ShopClient({
-      backendUrl: house.backendUrl,
-      stripeUrl: house.stripeUrl,
-      publishableKey: house.seed.publishable_key,
-    });
-    const { id } = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 3 }] });
-    const labelled = (count: number) =>
-      eventually(async () => (await parcelsOf(world(), id)).length === count, {
-        timeout_ms: 90_000,
-        message: `there are not ${count} labelled parcels`,
-      });
-    await labelled(1);
-    const { page, complaints, close } = await onPhone(world(), "packer");
-    const [parcel] = await parcelsOf(world(), id);
-    await page.goto(`/zh/desk/parcels/${parcel!.id}/change`);
-    await page.getByRole("button", { name: "看看费用" }).click();
-    expect(await problems(page)).toEqual(["请填要放进新包裹的包数。"]);
-    await page.getByLabel(/共 3 包/).fill("1");
-    await page.getByRole("button", { name: "看看费用" }).click();
-    await page.getByText(/由合作社承担/).waitFor();
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, "split");
-    await page.getByRole("button", { name: "确定拆开" }).click();
-    expect(await problems(page)).toEqual(["请简单写明原因"]);
-    await page.getByLabel("为什么这样分").fill("一份送礼");
-    await page.getByRole("button", { name: "确定拆开" }).click();
-    await page.getByText("已经重新分好。").waitFor();
-    await labelled(2);
-    const halves = await parcelsOf(world(), id);
-    await page.goto(`/zh/desk/parcels/${halves[0]!.id}/change`);
-    await page.getByLabel(new RegExp(halves[1]!.number)).check();
-    await page.getByRole("button", { name: "看看费用" }).last().click();
-    await page.getByText(/归合作社/).waitFor();
-    await expectAccessible(page);
-    await page.getByLabel("为什么这样分").fill("还是一起寄");
-    await page.getByRole("button", { name: "确定合并" }).click();
-    await page.getByText("已经重新分好。").waitFor();
-    await labelled(1);
-    expect(complaints).toEqual([]);
-    await close();
-  }, 200_000);
 }

@@ -162,6 +162,28 @@ describe("a parcel that its carrier refuses", () => {
     expect(await violations(house())).toEqual(NONE);
   });
 
+  it("with all others of its handover is asked for again by one press, once, and what lacks a phone stays", async () => {
+    const { handover_id } = await handedOver(8, (index) => (index < 3 ? { address: "村" } : {}));
+    await run("book-parcels", { handover_id });
+    await runSent(ACTS);
+    const of = { ...COOP, handover_id };
+    await database.pool.query(
+      `update parcel set booking_refusal = 'no_phone', phone = '' where id = (select min(id) from parcel where handover_id = $1 and booking_refusal is not null)`,
+      [handover_id],
+    );
+    expect(await parcels.refusedBookings.askable(handover_id, "coop_x")).toBe(2);
+    expect(reasonOf(await parcels.refusedBookings.askAllAgain({ ...of, cooperative_id: "coop_other" }))).toBe(
+      "handover_not_found",
+    );
+    const asked = await Promise.all(Array.from({ length: 4 }, () => parcels.refusedBookings.askAllAgain(of)));
+    expect(asked.map((one) => one.ok && one.value.asked).sort()).toEqual([0, 0, 0, 2]);
+    expect(await parcels.handovers.bookings(handover_id)).toEqual({ booked: 5, asked: 2, refused: 1, open: 0 });
+    // They are as bad as before: the carrier says so again, and nothing else happens.
+    await runSent(ACTS);
+    expect(await parcels.handovers.bookings(handover_id)).toEqual({ booked: 5, asked: 0, refused: 3, open: 0 });
+    expect(await violations(house())).toEqual(NONE);
+  });
+
   it("is found in halves when the carrier does not say which it is", async () => {
     const { handover_id } = await handedOver(9);
     const [booking] = await parcels.bookings.open(handover_id);

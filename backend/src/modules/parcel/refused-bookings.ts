@@ -2,9 +2,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows } from "../../lib/sql";
-import { writeBooking_ } from "./bookings";
-import { adapterOf, carriersOf } from "./carriers";
-import { lockParcel } from "./lock-parcels";
+import { insertBookings_, writeBooking_, type ParcelToBook } from "./bookings";
+import { adapterOf, carriersOf, TELLING_CARRIERS } from "./carriers";
+import { lockParcel, lockThese } from "./lock-parcels";
 
 /** Why a carrier would not take a parcel that the rest of its handover went without. */
 export type BookingFault = "no_phone" | "carrier_refused";
@@ -68,6 +68,60 @@ export class RefusedBookings {
        order by id limit ?`,
       [page.cooperative_id, page.handover_id ?? null, page.parcel_id ?? null, page.after ?? "", page.limit],
     );
+  }
+
+  /** How many refused parcels of a handover one press asks for again. */
+  async askable(handover_id: string, cooperative_id: string): Promise<number> {
+    const found = await row<{ parcels: number }>(
+      this.sql,
+      `select count(*)::int as parcels from parcel where ${ASKABLE}`,
+      [handover_id, cooperative_id, [...TELLING_CARRIERS]],
+    );
+    return found?.parcels ?? 0;
+  }
+
+  /**
+   * Asks the carriers again for all refused parcels of a handover as they are, in one commit: the carrier was at fault, or its
+   * counter was closed. What lacks a phone stays and is mended by itself. Pressed twice, the second finds nothing to ask for.
+   */
+  askAllAgain(input: {
+    handover_id: string;
+    cooperative_id: string;
+    person: string;
+  }): Promise<Result<{ asked: number }, Refusal<"handover_not_found">>> {
+    return inTransaction(this.sql, async (tx) => {
+      const { handover_id, cooperative_id, person } = input;
+      const handover = await row(tx, `select id from handover where id = ? and cooperative_id = ?`, [
+        handover_id,
+        cooperative_id,
+      ]);
+      if (!handover) return refuse("handover_not_found", "There is no such handover.");
+      const bindings = [handover_id, cooperative_id, [...TELLING_CARRIERS]];
+      const seen = await rows<{ id: string }>(tx, `select id from parcel where ${ASKABLE}`, bindings);
+      await lockThese(
+        tx,
+        seen.map((parcel) => parcel.id),
+        cooperative_id,
+      );
+      // Looked at once more under the locks: what somebody mended meanwhile is let be.
+      const parcels = await rows<ParcelToBook>(
+        tx,
+        `select id, number, carrier, phone from parcel where id = any(?) and ${ASKABLE} order by id`,
+        [seen.map((parcel) => parcel.id), ...bindings],
+      );
+      const ids = parcels.map((parcel) => parcel.id);
+      await tx.raw(
+        `insert into parcel_mend (id, parcel_id, cooperative_id, changed, carrier, reason, person)
+         select t.id, p.id, p.cooperative_id, '{}', p.carrier, p.booking_reason, ?
+         from unnest(?::text[], ?::text[]) as t (id, parcel_id) join parcel p on p.id = t.parcel_id`,
+        [person, ids.map(() => newId("mend")), ids] as never,
+      );
+      await tx.raw(
+        `update parcel set booking_refusal = null, booking_reason = null, updated_at = now() where id = any(?)`,
+        [ids] as never,
+      );
+      return ok({ asked: await insertBookings_(tx, { cooperative_id, handover_id, parcels }) });
+    });
   }
 
   /**
@@ -144,6 +198,13 @@ export class RefusedBookings {
     });
   }
 }
+
+/**
+ * Of refused parcels of a handover those that may be asked for as they are: with a carrier that has an interface, and with a phone
+ * where that is what was missing.
+ */
+const ASKABLE = `handover_id = ? and cooperative_id = ? and booking_refusal is not null and tracking_number is null
+  and state in ('handed_over', 'in_transit') and carrier = any(?) and (booking_refusal <> 'no_phone' or phone ~ '\\S')`;
 
 const FIELDS = ["name", "phone", "address", "carrier", "service"] as const;
 

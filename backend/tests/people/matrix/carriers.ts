@@ -116,6 +116,13 @@ export const CARRIER_ROWS: readonly Row[] = [
     expect: desk(200, { roles: PACKER, other: 404 }),
   },
   // The carrier's lists wait for bookings, which take a moment.
+  // Nothing of it was refused: nothing is asked.
+  {
+    method: "POST",
+    path: "/desk/handovers/:id/bookings",
+    ids: of("handover"),
+    expect: desk(200, { roles: PACKER, other: 404 }),
+  },
   {
     method: "POST",
     path: "/desk/handovers/:id/manifests",

@@ -25,6 +25,21 @@ export function BookingFigures({ counts }: { counts: BookingCounts }) {
   );
 }
 
+/** One press for all that carriers refused of a handover and that lack nothing: their counter was closed, say. */
+export function AskAllAgain({ handover_id, count }: { handover_id: string; count: number }) {
+  const t = useTranslations("carrierActs.handover");
+  if (count < 2) return null;
+  return (
+    <form method="post" className="stack-s" id="ask-all">
+      <input type="hidden" name="id" value={handover_id} />
+      <p>{t("askAllNote")}</p>
+      <button className="button second" name="act" value="ask-all">
+        {t("askAll", { count })}
+      </button>
+    </form>
+  );
+}
+
 /** Booking a wave before it leaves, and the labels that its carriers make. */
 export function WaveBookings({
   wave_id,

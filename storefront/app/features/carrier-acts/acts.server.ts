@@ -57,6 +57,8 @@ export async function act(desk: Member, path: Path, form: FormData, back: string
       return send(`/desk/parcels/${id}/booking/cancel`, { reason: text(form, "reason") }, "reason");
     case "book":
       return send(`/desk/waves/${id}/bookings`, {}, "book");
+    case "ask-all":
+      return send(`/desk/handovers/${id}/bookings`, {}, "ask-all");
     case "labels":
       return send(`/desk/waves/${id}/carrier-labels`, {}, "labels");
     case "pickup": {

@@ -249,6 +249,7 @@ export const handoverSchema = z.object({
   ),
   papers: z.array(paper),
   refused: z.array(refusedParcel),
+  askable: z.int(),
   bookings: bookingCounts,
   pickups: z.array(pickup),
   manifests: z.array(carrierManifest),

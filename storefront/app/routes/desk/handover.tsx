@@ -1,7 +1,13 @@
 import { useTranslations } from "use-intl";
 import { act } from "../../features/carrier-acts/acts.server";
 import { MendForm } from "../../features/carrier-acts/MendForm";
-import { BookingFigures, ManifestLists, PickupForms, PickupList } from "../../features/carrier-acts/WithCarriers";
+import {
+  AskAllAgain,
+  BookingFigures,
+  ManifestLists,
+  PickupForms,
+  PickupList,
+} from "../../features/carrier-acts/WithCarriers";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { handoverSchema } from "../../features/packing/data.server";
@@ -94,6 +100,7 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
         <h2>{acts("handover.title")}</h2>
         <BookingFigures counts={loaderData.bookings} />
         {loaderData.refused.length > 0 ? <p>{acts("handover.refused")}</p> : null}
+        <AskAllAgain handover_id={handover.id} count={loaderData.askable} />
         {loaderData.refused.map((parcel) => (
           <MendForm key={parcel.id} parcel={parcel} carriers={carriers} typed={typed} problems={actionData?.problems} />
         ))}

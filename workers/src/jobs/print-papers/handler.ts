@@ -92,6 +92,11 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
           parcels: handover.parcels,
           gross_g,
           signature,
+          lists: (await parcels.carrierManifests.ofHandover(handover.id)).flatMap((list) =>
+            list.state === "closed" && list.number !== null
+              ? [{ carrier: list.carrier, number: list.number, parcels: list.parcels }]
+              : [],
+          ),
         },
         rows: await manifestOf(sql, handover.id),
       };

@@ -14,6 +14,8 @@ export interface ManifestHead {
   gross_g: number;
   /** Strokes of the signature on a field of 600 x 200, when there are some. */
   signature: string | null;
+  /** Lists that were closed with carriers, under the carriers' own numbers. */
+  lists: readonly { carrier: string; number: string; parcels: number }[];
 }
 
 export interface ManifestPage {
@@ -32,6 +34,8 @@ const FIRST_ROWS = 36;
 const ROWS = 44;
 /** The last page needs room for totals and a line to sign. */
 const FOOT_ROWS = 10;
+/** Carriers' lists that are named; of more, how many. */
+const LISTS = 6;
 /** Carriers with a total of their own; the small ones beyond share a line. */
 const TOTALS = 4;
 const COLUMNS = {
@@ -46,7 +50,8 @@ const COLUMNS = {
 /** The list a driver takes along: every parcel, its weight, totals by carrier, and a line to sign. */
 export function manifestPages(sheet: { head: ManifestHead; rows: readonly ManifestRow[] }): ManifestPage[] {
   const parts = paged(sheet.rows, FIRST_ROWS, ROWS);
-  if ((parts.at(-1)?.length ?? 0) > (parts.length === 1 ? FIRST_ROWS : ROWS) - FOOT_ROWS) parts.push([]);
+  const foot = FOOT_ROWS + listLines(sheet.head).length;
+  if ((parts.at(-1)?.length ?? 0) > (parts.length === 1 ? FIRST_ROWS : ROWS) - foot) parts.push([]);
   const totals = totalsOf(sheet.rows);
   let from = 0;
   return parts.map((rows, index) => {
@@ -113,6 +118,14 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
   if (page === pages) foot(pdf, head, totals, y + 3 * MM);
 }
 
+/** The carriers' own numbers of what the driver got, so that paper and counter speak of the same list. */
+function listLines({ lists }: ManifestHead): string[] {
+  const lines = lists
+    .slice(0, LISTS)
+    .map((list) => `承运商清单 Carrier's list ${list.carrier} ${list.number} · ${list.parcels}`);
+  return lists.length > LISTS ? [...lines, `… 共 ${lists.length} 份，in all ${lists.length} lists`] : lines;
+}
+
 function foot(pdf: Pdf, head: ManifestHead, totals: ManifestPage["totals"], top: number): void {
   let y = top;
   rule(pdf, LEFT, y, WIDTH);
@@ -120,6 +133,10 @@ function foot(pdf: Pdf, head: ManifestHead, totals: ManifestPage["totals"], top:
   for (const { carrier, parcels, gross_g } of totals) {
     cell(pdf, carrier, y, { x: LEFT, width: 80 * MM, font: "bold" });
     cell(pdf, `${parcels} · ${unitsText(gross_g, "g")}`, y, { x: LEFT + 82 * MM, width: 100 * MM, align: "right" });
+    y += LINE;
+  }
+  for (const line of listLines(head)) {
+    cell(pdf, line, y, { x: LEFT, width: WIDTH });
     y += LINE;
   }
   y += 6 * MM;

@@ -161,7 +161,25 @@ describe("the driver's manifest", () => {
     parcels: 0,
     gross_g: 0,
     signature: "M10 20L30 40L50 60",
+    lists: [] as { carrier: string; number: string; parcels: number }[],
   };
+
+  it("names the carriers' own lists by their numbers before the line to sign, however many rows there are", async () => {
+    const lists = Array.from({ length: 9 }, (_, n) => ({ carrier: "standin", number: `MF${n}`, parcels: 5_000 }));
+    for (const count of [1, 22, 26, 30, 36]) {
+      const rows = Array.from({ length: count }, (_, n) => row(n));
+      const { pages } = await draw({
+        ...next(),
+        kind: "manifest",
+        head: { ...head, parcels: count, lists: count === 1 ? lists : lists.slice(0, 2) },
+        rows,
+      });
+      const last = pages.at(-1)!;
+      expect(last.text).toContain("MF0");
+      expect(last.text).toContain("司机签字");
+      expect(last.text.includes("共 9 份")).toBe(count === 1);
+    }
+  });
 
   it("names every parcel once, sums them, and leaves a line to sign on its last page", async () => {
     for (const count of [1, 26, 27, 36, 37, 80, 81, 150]) {

@@ -26,6 +26,7 @@ export const carrierMiddlewares: MiddlewareRoute[] = [
   takes("/desk/parcels/:id/booking/cancel", v.cancelBody),
   takes("/desk/waves/:id/bookings", v.emptyBody),
   takes("/desk/waves/:id/carrier-labels", v.emptyBody),
+  takes("/desk/handovers/:id/bookings", v.emptyBody),
   takes("/desk/handovers/:id/manifests", v.emptyBody),
   reads("/desk/booking-cancels", v.pageQuery),
   reads("/desk/pickups", v.pageQuery),

@@ -21,12 +21,13 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const handover = await parcels.handovers.view(req.params.id ?? "", cooperative_id);
   if (!handover) refuseWith("handover_not_found", "There is no such handover.");
-  const [page, papers, people, to_tell, refused, pickups, manifests, bookings] = await Promise.all([
+  const [page, papers, people, to_tell, refused, askable, pickups, manifests, bookings] = await Promise.all([
     parcels.handovers.parcels(handover.id, { after, limit }),
     parcels.papers.last({ handover_id: handover.id }, cooperative_id, PAPERS),
     cooperatives.memberNames([handover.person]),
     parcels.arrivals.open(handover.id),
     parcels.refusedBookings.list({ cooperative_id, handover_id: handover.id, limit: REFUSED }),
+    parcels.refusedBookings.askable(handover.id, cooperative_id),
     parcels.pickups.list({ cooperative_id, handover_id: handover.id, limit: PICKUPS }),
     parcels.carrierManifests.ofHandover(handover.id),
     parcels.handovers.bookings(handover.id),
@@ -41,6 +42,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     parcels: page,
     papers: papers.map(paperFields),
     refused,
+    askable,
     bookings,
     pickups: pickups.map(pickupFields),
     manifests: manifests.map(manifestFields),
