@@ -178,7 +178,6 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           </form>
         ) : null}
       </section>
-      <PackContents parcel={parcel} packing={packing} />
       {packing && open === 0 ? (
         <section className="stack">
           <h2>{t("weigh")}</h2>
@@ -208,6 +207,7 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           </form>
         </section>
       ) : null}
+      <PackContents parcel={parcel} packing={packing} />
       {parcel.packed ? (
         <section className="stack">
           <h2>{t("weigh")}</h2>

@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import type { ManifestRow } from "../../../../backend/src/lib/shed-facts";
 import type { Pdf } from "../../print/write-pdf";
@@ -50,7 +51,8 @@ const COLUMNS = {
 /** The list a driver takes along: every parcel, its weight, totals by carrier, and a line to sign. */
 export function manifestPages(sheet: { head: ManifestHead; rows: readonly ManifestRow[] }): ManifestPage[] {
   const parts = paged(sheet.rows, FIRST_ROWS, ROWS);
-  const foot = FOOT_ROWS + listLines(sheet.head).length;
+  const lines = listLines(sheet.head).length;
+  const foot = FOOT_ROWS + (lines > 0 ? lines + 1 : 0);
   if ((parts.at(-1)?.length ?? 0) > (parts.length === 1 ? FIRST_ROWS : ROWS) - foot) parts.push([]);
   const totals = totalsOf(sheet.rows);
   let from = 0;
@@ -122,7 +124,10 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
 function listLines({ lists }: ManifestHead): string[] {
   const lines = lists
     .slice(0, LISTS)
-    .map((list) => `承运商清单 Carrier's list ${list.carrier} ${list.number} · ${list.parcels}`);
+    .map(
+      (list) =>
+        `承运商清单 Carrier's list ${knownCarrier(list.carrier)?.zh ?? list.carrier} ${list.number} · ${list.parcels}`,
+    );
   return lists.length > LISTS ? [...lines, `… 共 ${lists.length} 份，in all ${lists.length} lists`] : lines;
 }
 
@@ -135,10 +140,13 @@ function foot(pdf: Pdf, head: ManifestHead, totals: ManifestPage["totals"], top:
     cell(pdf, `${parcels} · ${unitsText(gross_g, "g")}`, y, { x: LEFT + 82 * MM, width: 100 * MM, align: "right" });
     y += LINE;
   }
-  for (const line of listLines(head)) {
+  const lists = listLines(head);
+  for (const line of lists) {
     cell(pdf, line, y, { x: LEFT, width: WIDTH });
     y += LINE;
   }
+  // A signature reaches above its line.
+  if (lists.length > 0) y += LINE;
   y += 6 * MM;
   cell(pdf, "司机签字 Driver", y, { x: LEFT, width: 30 * MM });
   cell(pdf, "合作社签字 Cooperative", y, { x: LEFT + 96 * MM, width: 40 * MM });
