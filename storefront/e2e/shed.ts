@@ -21,6 +21,11 @@ export interface ShedParcel {
 
 export async function onPhone(world: World, role: string): Promise<Visit> {
   const visitor = await visit(world, { viewport: PHONE });
+  await visitor.page.addInitScript(() => {
+    const felt: number[][] = [];
+    Object.assign(window, { shakes: felt });
+    navigator.vibrate = (pattern) => felt.push([pattern].flat() as number[]) > 0;
+  });
   const { email, password } = login(world, role, "wudu");
   await visitor.page.goto("/zh/desk/sign-in");
   await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
@@ -92,10 +97,26 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: path.join(folder, `packing-${name}.png`), fullPage: true });
 }
 
-/** What a scanner does: the code and its Enter. */
+/** What a scanner does: the code and its Enter. Done when the answer stands on the page. */
 export async function scan(page: Page, label: string, code: string): Promise<void> {
   await page.getByLabel(label).fill(code);
-  await page.getByLabel(label).press("Enter");
+  await answered(page, () => page.getByLabel(label).press("Enter"));
+}
+
+/** Scans are sent in place: waits until the shed has answered what `does` sends and no scan waits any more. */
+export async function answered(page: Page, does: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((one) => one.request().method() === "POST" && one.url().includes("/desk/pack"));
+  await does();
+  await answer;
+  await page.waitForFunction(() => !document.querySelector("#scan-says")?.textContent);
+}
+
+/** What the phone did to be felt since it was last asked, one list of milliseconds a scan. */
+export function shakes(page: Page): Promise<number[][]> {
+  return page.evaluate(() => {
+    const known = (window as unknown as { shakes?: number[][] }).shakes;
+    return known?.splice(0) ?? [];
+  });
 }
 
 export async function open(page: Page, parcel: ShedParcel): Promise<void> {
