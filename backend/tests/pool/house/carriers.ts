@@ -35,7 +35,27 @@ export function carriers(house: () => House): void {
     });
     expect((await manager.get("/desk/rate-cards")).body.rate_cards).toEqual([]);
     expect(await send(rows)).toMatchObject({ status: 200, body: { sheet: { written: 1 } } });
-    expect((await send(rows)).body.problems).toEqual([{ line: 2, column: "valid_from", problem: "card_exists" }]);
+    expect((await send(rows)).body.problems).toMatchObject([
+      { line: 2, column: "valid_from", problem: "card_exists" },
+    ]);
+    // One round tells all: a column that is not there, a cell, a card that is there, a carrier that nobody knows.
+    const all = await manager.post("/desk/shipping-sheets", {
+      kind: "rate-cards",
+      absent: ["max_kg"],
+      rows: [
+        ...rows.map(({ max_kg: _, ...row }) => row),
+        { line: 4, carrier: "pigeon", service: "air", valid_from: "2027-01-01", zone: "1", provinces: "亚特兰蒂斯" },
+      ],
+    });
+    expect(all.body.problems).toEqual(
+      expect.arrayContaining([
+        { line: 1, column: "max_kg", problem: "no_column", read: "" },
+        expect.objectContaining({ line: 2, column: "valid_from", problem: "card_exists" }),
+        expect.objectContaining({ line: 4, column: "carrier", problem: "unknown_carrier", read: "pigeon" }),
+        expect.objectContaining({ line: 4, column: "provinces", problem: "not_a_province", words: ["亚特兰蒂斯"] }),
+      ]),
+    );
+    expect((all.body.problems as { problem: string; column: string }[]).filter((one) => one.column === "max_kg")).toHaveLength(1);
     const packer = await staff("packer");
     expect(await packer.post("/desk/shipping-sheets", { kind: "rate-cards", rows })).toMatchObject({ status: 403 });
     const sheet = await packer.get("/desk/shipping-sheets/rate-cards");
@@ -96,7 +116,7 @@ export function carriers(house: () => House): void {
     const [theirs] = (await (await staff("packer", "wudu.example")).get("/desk/packs")).body.packs;
     const send = (lines: object[]) => packer.post("/desk/shipping-sheets", { kind: "packs", rows: lines });
     expect((await send([{ line: 2, variant_id: theirs.variant_id }])).body.problems).toEqual([
-      { line: 2, column: "variant_id", problem: "unknown_variant" },
+      { line: 2, column: "variant_id", problem: "unknown_variant", read: theirs.variant_id },
     ]);
     const line = {
       line: 2,
@@ -108,6 +128,9 @@ export function carriers(house: () => House): void {
     expect((await send([line])).status).toBe(200);
     const all = (await packer.get("/desk/packs")).body.packs as { variant_id: string }[];
     const said = all.find((one) => one.variant_id === pack.variant_id);
+    const sheet = (await packer.get("/desk/shipping-sheets/packs")).body.rows as Record<string, string>[];
+    const row = sheet.find((one) => one.variant_id === pack.variant_id);
+    expect([row?.title_zh, row?.title_en]).toEqual([pack.names.zh, pack.names.en]);
     expect(said).toMatchObject({ gross_g: pack.net_g + 80, volume_ml: 900, fragile: true, described: true });
   });
 }

@@ -61,12 +61,26 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Ans
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Refused parcels that stand open above the numbers; more are folded, so that the numbers are in sight. */
+const OPEN_REFUSED = 3;
+
 export default function TrackingNumbersPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
   const path = usePath();
   const { wanted, refused, names } = loaderData;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
+  // Who looks for a parcel wants to see it, not what else there is to do.
+  const searched = loaderData.asked.search !== "" || loaderData.asked.wave_id !== "";
+  const mends = refused.map((parcel) => (
+    <MendForm
+      key={parcel.id}
+      parcel={parcel}
+      carriers={loaderData.carriers}
+      typed={actionData?.typed}
+      problems={problems}
+    />
+  ));
   return (
     <section className="stack">
       <h1>{loaderData.title}</h1>
@@ -77,19 +91,18 @@ export default function TrackingNumbersPage({ loaderData, actionData }: Route.Co
         </p>
       ) : null}
       <ProblemSummary problems={problems} />
-      {refused.length > 0 ? (
+      {refused.length > 0 && !searched ? (
         <section className="stack">
           <h2>{t("refusedTitle")}</h2>
           <p>{t("refusedNote")}</p>
-          {refused.map((parcel) => (
-            <MendForm
-              key={parcel.id}
-              parcel={parcel}
-              carriers={loaderData.carriers}
-              typed={actionData?.typed}
-              problems={problems}
-            />
-          ))}
+          {refused.length <= OPEN_REFUSED || problems ? (
+            mends
+          ) : (
+            <details>
+              <summary>{t("refusedCount", { count: refused.length })}</summary>
+              <div className="stack">{mends}</div>
+            </details>
+          )}
         </section>
       ) : null}
       <WantedNumbers wanted={wanted} asked={loaderData.asked} names={names} typed={typed} problems={problems} />
