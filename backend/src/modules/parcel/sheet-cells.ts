@@ -61,7 +61,6 @@ export function listCell(text: string): string[] {
     .filter((word) => word !== "");
 }
 
-
 const SURCHARGE_NAMES: Readonly<Record<string, SurchargeCode>> = {
   ...Object.fromEntries(SURCHARGE_CODES.map((code) => [code, code])),
   燃油: "fuel",

@@ -35,9 +35,7 @@ export function carriers(house: () => House): void {
     });
     expect((await manager.get("/desk/rate-cards")).body.rate_cards).toEqual([]);
     expect(await send(rows)).toMatchObject({ status: 200, body: { sheet: { written: 1 } } });
-    expect((await send(rows)).body.problems).toMatchObject([
-      { line: 2, column: "valid_from", problem: "card_exists" },
-    ]);
+    expect((await send(rows)).body.problems).toMatchObject([{ line: 2, column: "valid_from", problem: "card_exists" }]);
     // One round tells all: a column that is not there, a cell, a card that is there, a carrier that nobody knows.
     const all = await manager.post("/desk/shipping-sheets", {
       kind: "rate-cards",
@@ -55,7 +53,9 @@ export function carriers(house: () => House): void {
         expect.objectContaining({ line: 4, column: "provinces", problem: "not_a_province", words: ["亚特兰蒂斯"] }),
       ]),
     );
-    expect((all.body.problems as { problem: string; column: string }[]).filter((one) => one.column === "max_kg")).toHaveLength(1);
+    expect(
+      (all.body.problems as { problem: string; column: string }[]).filter((one) => one.column === "max_kg"),
+    ).toHaveLength(1);
     const packer = await staff("packer");
     expect(await packer.post("/desk/shipping-sheets", { kind: "rate-cards", rows })).toMatchObject({ status: 403 });
     const sheet = await packer.get("/desk/shipping-sheets/rate-cards");
