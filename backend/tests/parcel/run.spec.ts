@@ -1,27 +1,15 @@
 import fc from "fast-check";
 import { assignLots, type BasketPlan } from "@commonlot/domain";
 import type { Knex } from "knex";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner, type Planner } from "../../src/modules/parcel/planner";
 import { Replans } from "../../src/modules/parcel/replans";
 import { bulkOrder, givenOrder, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { rowsOf } from "./run-rows";
 
-/**
- * The plan of an order as a run. A job dies at a kill point by an error thrown there: what was committed stands, what was in memory
- * is gone, as with SIGKILL.
- */
-const dies = vi.hoisted(() => ({ at: "" }));
-vi.mock("../../src/lib/kill-point", () => ({
-  killPoint: (name: string) => {
-    if (name !== dies.at) return;
-    dies.at = "";
-    throw new Error(`killed at ${name}`);
-  },
-}));
-
-/** Small ranges, so that a few parcels are many. */
+/** The plan of an order as a run. Workers that are killed: run-kill.spec.ts. Small ranges, so that a few parcels are many. */
 const SIZES = { at_once: 3, chunk: 4 };
 
 let house: ParcelHouse;
@@ -33,9 +21,6 @@ beforeAll(async () => {
   replans = new Replans(house.knex, plans);
 });
 afterAll(() => house?.close());
-afterEach(() => {
-  dies.at = "";
-});
 
 interface Message {
   id: string;
@@ -88,28 +73,6 @@ async function drain(input: PlanOrderInput, pick = (messages: Message[]) => mess
   for (let messages = await open(input.order_id); messages.length > 0; messages = await open(input.order_id)) {
     await work(pick(messages), input);
   }
-}
-
-/** Every row that a plan writes, but for the hours. */
-async function rowsOf(sql: Knex, order_id: string) {
-  const read = async (text: string) => (await sql.raw<{ rows: unknown[] }>(text, [order_id])).rows;
-  return {
-    parcels: await read(
-      `select to_jsonb(p) - 'created_at' - 'updated_at' as p from parcel p where order_id = ? order by id`,
-    ),
-    lines: await read(
-      `select to_jsonb(l) as l from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ? order by p.id, l.order_line_id`,
-    ),
-    contents: await read(
-      `select to_jsonb(c) as c from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = ? order by p.id, c.allocation_id`,
-    ),
-    events: await read(
-      `select to_jsonb(e) - 'id' - 'at' - 'recorded_at' as e from parcel p join parcel_event e on e.parcel_id = p.id where p.order_id = ? order by p.id`,
-    ),
-    plan: await read(
-      `select version, currency, parcels, freight_minor, withdrawn_for from parcel_plan where order_id = ?`,
-    ),
-  };
 }
 
 /** What the jobs would write if they ran one after the other, taken back again. */
@@ -170,28 +133,6 @@ describe("a plan that is written in ranges", () => {
       [input.order_id],
     );
     expect(costs.rows[0]?.cost).toBe(proof?.cost_minor);
-  });
-
-  it.each([
-    "plan_before_store",
-    "plan_stored",
-    "chunk_before_commit",
-    "chunk_written",
-    "plan_before_finish",
-    "plan_finished",
-  ])("killed at %s it ends as if nothing had happened", async (point) => {
-    const input = await bulkOrder(house, 10);
-    await house.database.pool.query(
-      "insert into outbox_message (id, job, payload, dedup_key) values ($1, 'plan-parcels', jsonb_build_object('order_id', $2::text), $2)",
-      [input.message_id, input.order_id],
-    );
-    dies.at = point;
-    await expect(drain(input)).rejects.toThrow(`killed at ${point}`);
-    await drain(input, (messages) => messages.at(-1)!);
-    expect(await house.parcels.parcelsOfOrder(input.order_id)).toHaveLength(10);
-    expect(await labels(input.order_id)).toBe(1);
-    expect(await plans.open(input.order_id)).toBeUndefined();
-    expect(await violations(house)).toEqual(NONE);
   });
 
   it("draws another number when one is taken", async () => {

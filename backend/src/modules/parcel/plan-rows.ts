@@ -9,7 +9,7 @@ import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
 import { parcelId, type RunOfRange } from "./write-range";
 
 /** Random bytes by which the ids of a run's parcels begin. */
-const MARK_BYTES = 12;
+const MARK_BYTES = 8;
 const SALT_BYTES = 16;
 
 export interface RunToStore {

@@ -117,7 +117,8 @@ export class Plans {
     await this.refusals.solved_(tx, [order_id]);
     if (plan.parcels <= at_once) {
       for (const range of chunksOf(plan, Math.max(1, at_once))) await writeRange(tx, run, range, draw);
-      await finish_(tx, run, allocations);
+      await conserve_(tx, run, allocations);
+      await finish_(tx, run);
       return { planned: true, parcels: plan.parcels, writing: false };
     }
     await tx.raw(`update parcel_plan set withdrawn_for = ?, updated_at = now() where order_id = ?`, [run.id, order_id]);
@@ -194,8 +195,11 @@ export class Plans {
       const open = await openRun(tx, order_id);
       const run = open && (await runById(tx, open.id, "for no key update"));
       if (run?.state !== "written") return { finished: false };
-      if ((await differences(tx, run, promised)) > 0) await refit_(tx, order_id, promised);
-      await finish_(tx, run, promised);
+      if ((await differences(tx, run, promised)) > 0) {
+        await refit_(tx, order_id, promised);
+        await conserve_(tx, run, promised);
+      }
+      await finish_(tx, run);
       return { finished: true };
     });
     killPoint("plan_finished");
@@ -241,10 +245,14 @@ export async function drawing<T>(work: (draw: number) => Promise<T>): Promise<T>
   }
 }
 
-/** Conservation (P1), then the order is the packers': the plan stands in its figures, labels are on their way. */
-async function finish_(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<void> {
+/** Conservation (P1): what is in the parcels is what is promised, or nothing of this is written. */
+async function conserve_(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<void> {
   const wrong = await differences(tx, run, promised);
   if (wrong > 0) throw new Error(`order ${run.order_id}: parcels differ from allocations in ${wrong} places`);
+}
+
+/** The order is the packers': the plan stands in its figures, labels are on their way. The caller has seen to P1. */
+async function finish_(tx: Transaction, run: Run): Promise<void> {
   await tx.raw(`update plan_run set state = 'finished', finished_at = now() where id = ?`, [run.id]);
   await dropChunks(tx, [run.id]);
   // An order planned anew has parcels that left before.
