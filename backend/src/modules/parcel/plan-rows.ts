@@ -21,6 +21,8 @@ export interface RunToStore {
   plan: OrderPlan;
   /** Parcels up to which it is written at once; the house's number when left out. */
   at_once?: number | undefined;
+  /** Parcels of a range that a job writes; the house's number when left out. */
+  chunk?: number | undefined;
 }
 
 export interface Run extends RunOfRange {

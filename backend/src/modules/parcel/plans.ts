@@ -71,8 +71,8 @@ export class Plans {
    * Plans an order's parcels with their lots. An order is planned once: a replayed message, or a second one, finds the plan and
    * changes nothing. Refused plans write nothing.
    */
-  async planOrder(input: PlanOrderInput & { at_once?: number }): Promise<Result<Planned, PlanRefusal>> {
-    const { order_id, currency, at_once } = input;
+  async planOrder(input: PlanOrderInput & Partial<PlanSizes>): Promise<Result<Planned, PlanRefusal>> {
+    const { order_id, currency, at_once, chunk } = input;
     if (await planExists(this.sql, order_id)) {
       return inTransaction(this.sql, async (tx) => {
         await claim(tx, "plan-parcels", input.message_id);
@@ -93,7 +93,7 @@ export class Plans {
           [order_id, currency, plan.parcels, plan.freight_minor.toString()],
         );
         if (!first) return this.found_(tx, order_id);
-        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan, at_once };
+        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan, at_once, chunk };
         return ok(await this.store_(tx, run, rates, input.allocations, draw));
       }),
     );
@@ -112,7 +112,7 @@ export class Plans {
     allocations: PlanOrderInput["allocations"],
     draw: number,
   ): Promise<Planned> {
-    const { plan, order_id, at_once = this.sizes.at_once } = stored;
+    const { plan, order_id, at_once = this.sizes.at_once, chunk: size = this.sizes.chunk } = stored;
     const run = await insertRun(tx, stored, rates);
     await this.refusals.solved_(tx, [order_id]);
     if (plan.parcels <= at_once) {
@@ -123,7 +123,7 @@ export class Plans {
     }
     await tx.raw(`update parcel_plan set withdrawn_for = ?, updated_at = now() where order_id = ?`, [run.id, order_id]);
     const chunk_ids: string[] = [];
-    for (const chunk of chunksOf(plan, this.sizes.chunk)) chunk_ids.push(await insertChunk(tx, run.id, chunk));
+    for (const chunk of chunksOf(plan, size)) chunk_ids.push(await insertChunk(tx, run.id, chunk));
     await appendAll(
       tx,
       chunk_ids.map((chunk_id) => ({ job: "write-parcels", payload: { chunk_id }, dedup_key: chunk_id })),
