@@ -73,6 +73,12 @@ export async function insertRun(tx: Transaction, run: RunToStore, rates: RatesBy
   if (!made) throw new Error("a run was not written");
   await insertBaskets(tx, made.id, plan);
   await insertPatterns(tx, made.id, plan, rates);
+  await tx.raw(
+    `insert into parcel_order (cooperative_id, order_id, planned_at)
+     select b.cooperative_id, pl.order_id, pl.created_at from (select distinct cooperative_id from plan_basket where run_id = ?) b
+       join parcel_plan pl on pl.order_id = ? order by 1 on conflict do nothing`,
+    [made.id, run.order_id],
+  );
   return made;
 }
 

@@ -105,7 +105,7 @@ export class Migration20261126000190 extends Migration {
       ${REPLACED.map(([table, name]) => `alter table ${table} drop constraint ${name};`).join("\n")}
 
       drop index parcel_line_of_order_line, parcel_content_of_allocation, parcel_content_of_household, parcel_of_order, parcel_of_cooperative;
-      create index parcel_of_order on parcel (order_id, id);
+      create index parcel_of_order on parcel (order_id, id) include (state, plan_version);
       create index parcel_of_cooperative on parcel (cooperative_id, id);
       alter table parcel drop constraint parcel_tracking_once;
       create unique index parcel_tracking_once on parcel (carrier, tracking_number) where tracking_number is not null;
