@@ -235,6 +235,35 @@ describe("a plan that is written in ranges", () => {
   });
 });
 
+describe("a cooperative's orders", () => {
+  it("come a page at a time, the newest first, none twice and none left out, also of the same microsecond", async () => {
+    const orders: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      const input = await bulkOrder(house, 2);
+      await plans.planOrder(input);
+      orders.push(input.order_id);
+    }
+    const whole = await house.parcels.ordersOfCooperative("coop_x", { limit: 100 });
+    expect(whole.slice(0, 5).map((one) => one.order_id)).toEqual(orders.toReversed());
+    expect(whole[0]).toMatchObject({ states: { planned: 2 }, gross_g: expect.any(Number) });
+    await house.database.pool.query(
+      "update parcel_order set planned_at = (select min(planned_at) from parcel_order where order_id = any($1)) where order_id = any($1)",
+      [orders],
+    );
+    const paged: string[] = [];
+    for (let before: string | undefined; ;) {
+      const page = await house.parcels.ordersOfCooperative("coop_x", { limit: 2, before });
+      paged.push(...page.map((one) => one.order_id));
+      const last = page.at(-1);
+      if (page.length < 2 || !last) break;
+      before = `${last.at_key}~${last.order_id}`;
+    }
+    expect(new Set(paged).size).toBe(paged.length);
+    expect(paged.toSorted()).toEqual(whole.map((one) => one.order_id).toSorted());
+    expect((await house.parcels.ordersOfCooperative("coop_y", { limit: 100 })).map((one) => one.order_id)).toEqual([]);
+  });
+});
+
 describe("half a plan", () => {
   /** Stored, and one range of it written. */
   async function half(parcels = 10): Promise<PlanOrderInput> {
