@@ -49,6 +49,8 @@ const schema = z
     STOREFRONT_URL: z.url().default("http://localhost:3000"),
     /** Parcels of an order that are written in the transaction that stores its plan; more are written by jobs of their own. */
     PARCELS_AT_ONCE: z.coerce.number().int().min(0).max(10_000).default(1_000),
+    /** Parcels that one of those jobs writes, in one transaction. */
+    PARCELS_PER_RANGE: z.coerce.number().int().min(1).max(10_000).default(4_000),
     /** Tests only: the process kills itself with SIGKILL at the named point (see lib/kill-point.ts). */
     KILL_AT: z.string().optional(),
   })

@@ -32,7 +32,7 @@ const pure = {
   parcels: async (given) => (await built("parcels/index.js")).runParcelsBench(given),
 };
 
-/** Measures a running house, which prints numbers and judges nothing; or what is named. */
+/** Measures a running house (`house 20000`: with so large an order), which prints numbers and judges nothing; or what is named. */
 export async function bench({ args, progress }) {
   const [name] = args;
   if (name === "parcels" && args[1] === "database") {

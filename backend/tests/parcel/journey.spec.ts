@@ -16,7 +16,10 @@ let bulk: Delivered;
 const WALNUTS = { handle: "", units: 2_000 };
 
 beforeAll(async () => {
-  house = await startHouse({ workers: 1, env: { CARRIER_SPEED: "60000", PARCELS_AT_ONCE: "10" } });
+  house = await startHouse({
+    workers: 1,
+    env: { CARRIER_SPEED: "60000", PARCELS_AT_ONCE: "10", PARCELS_PER_RANGE: "10" },
+  });
   const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find(
     (p) => p.produce === "walnut",
   );
@@ -79,6 +82,40 @@ async function delivered(order_id: string, parcels: number): Promise<void> {
   );
 }
 
+/** Lets the range that begins at parcel 20 wait, whole but not committed, until it is let go. */
+async function lastRangeWaits(): Promise<{ letGo: () => Promise<void> }> {
+  const holder = await house.db.connect();
+  await holder.query(`
+    select pg_advisory_lock(20);
+    create function range_waits() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(20); return new; end $$;
+    create trigger range_waits before update on plan_chunk for each row when (new.first = 20) execute function range_waits()`);
+  return {
+    async letGo() {
+      await holder.query("select pg_advisory_unlock(20)");
+      holder.release();
+    },
+  };
+}
+
+/** What purchaser and desk read of a plan that is being written in three ranges. */
+async function twoThirdsAreSeen(order_id: string): Promise<void> {
+  await eventually(
+    async () => {
+      const { planning } = (await (await get(`/store/orders/${order_id}/parcels`)).json()) as { planning: unknown };
+      return JSON.stringify(planning) === JSON.stringify({ parcels: 30, written: 20 });
+    },
+    { timeout_ms: 60_000, message: "the purchaser never read of 20 parcels of 30" },
+  );
+  const plans = async (token: string) =>
+    ((await (await get("/desk/plans", token)).json()) as { writing: { order_id: string }[] }).writing.filter(
+      (one) => one.order_id === order_id,
+    );
+  expect(await plans(mine)).toMatchObject([{ parcels: 30, written: 20, stuck: false }]);
+  expect(await plans(others)).toEqual([]);
+  const { parcels } = (await (await get(`/desk/parcels?order_id=${order_id}`, mine)).json()) as { parcels: unknown[] };
+  expect(parcels).toEqual([]);
+}
+
 const fulfilments = (order_id: string) =>
   count(
     `select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id
@@ -111,9 +148,13 @@ describe("a bulk order for many addressees", () => {
       .addressee_list.freight_estimate;
     expect(estimate.parcels).toBe(30);
 
+    const { letGo } = await lastRangeWaits();
     const order = await shopper(house).buy(
       purchase(house, [{ variant_id, quantity: 30 }], { metadata: { addressee_list_id: addressee_list.id } }),
     );
+    await twoThirdsAreSeen(order.id).finally(letGo);
+    const ranges = `select 1 from outbox_message where job = 'write-parcels'`;
+    expect(await count(ranges)).toBe(3);
     expect(Math.round(Number(order.shipping_total) * 100)).toBe(estimate.freight_minor);
     await labelled(order.id, 30);
 

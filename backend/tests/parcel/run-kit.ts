@@ -3,6 +3,7 @@ import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner } from "../../src/modules/parcel/planner";
 import type { ParcelHouse } from "./house";
+import { rowsOf } from "./run-rows";
 
 // What the specs of runs share: the queue of one order, worked off by hand.
 
@@ -63,28 +64,6 @@ export function runOf(house: () => ParcelHouse, plans: () => Plans) {
     }
   }
 
-  /** Every row that a plan writes, but for the hours. */
-  async function rowsOf(sql: Knex, order_id: string) {
-    const read = async (text: string) => (await sql.raw<{ rows: unknown[] }>(text, [order_id])).rows;
-    return {
-      parcels: await read(
-        `select to_jsonb(p) - 'created_at' - 'updated_at' as p from parcel p where order_id = ? order by id`,
-      ),
-      lines: await read(
-        `select to_jsonb(l) as l from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ? order by p.id, l.order_line_id`,
-      ),
-      contents: await read(
-        `select to_jsonb(c) as c from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = ? order by p.id, c.allocation_id`,
-      ),
-      events: await read(
-        `select to_jsonb(e) - 'id' - 'at' - 'recorded_at' as e from parcel p join parcel_event e on e.parcel_id = p.id where p.order_id = ? order by p.id`,
-      ),
-      plan: await read(
-        `select version, currency, parcels, freight_minor, withdrawn_for from parcel_plan where order_id = ?`,
-      ),
-    };
-  }
-
   /** What the jobs would write if they ran one after the other, taken back again. */
   async function inOrder(input: PlanOrderInput) {
     const outer = await house().knex.transaction();
@@ -108,5 +87,5 @@ export function runOf(house: () => ParcelHouse, plans: () => Plans) {
       order_id,
     );
 
-  return { open, done, work, promised, drain, rowsOf, inOrder, count, labels };
+  return { open, done, work, promised, drain, inOrder, count, labels };
 }

@@ -1,24 +1,13 @@
 import fc from "fast-check";
 import { assignLots, type BasketPlan } from "@commonlot/domain";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner, type Planner } from "../../src/modules/parcel/planner";
 import { bulkOrder, givenOrder, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 import { runOf, SIZES } from "./run-kit";
+import { rowsOf } from "./run-rows";
 
-/**
- * The plan of an order as a run. A job dies at a kill point by an error thrown there: what was committed stands, what was in memory
- * is gone, as with SIGKILL.
- */
-const dies = vi.hoisted(() => ({ at: "" }));
-vi.mock("../../src/lib/kill-point", () => ({
-  killPoint: (name: string) => {
-    if (name !== dies.at) return;
-    dies.at = "";
-    throw new Error(`killed at ${name}`);
-  },
-}));
-
+/** The plan of an order as a run. Workers that are killed: run-kill.spec.ts. */
 let house: ParcelHouse;
 let plans: Plans;
 beforeAll(async () => {
@@ -26,11 +15,8 @@ beforeAll(async () => {
   plans = new Plans(house.knex, new ThreadPlanner(), SIZES);
 });
 afterAll(() => house?.close());
-afterEach(() => {
-  dies.at = "";
-});
 
-const { open, work, promised, drain, rowsOf, inOrder, count, labels } = runOf(
+const { open, work, promised, drain, inOrder, count, labels } = runOf(
   () => house,
   () => plans,
 );
@@ -73,28 +59,6 @@ describe("a plan that is written in ranges", () => {
       [input.order_id],
     );
     expect(costs.rows[0]?.cost).toBe(proof?.cost_minor);
-  });
-
-  it.each([
-    "plan_before_store",
-    "plan_stored",
-    "chunk_before_commit",
-    "chunk_written",
-    "plan_before_finish",
-    "plan_finished",
-  ])("killed at %s it ends as if nothing had happened", async (point) => {
-    const input = await bulkOrder(house, 10);
-    await house.database.pool.query(
-      "insert into outbox_message (id, job, payload, dedup_key) values ($1, 'plan-parcels', jsonb_build_object('order_id', $2::text), $2)",
-      [input.message_id, input.order_id],
-    );
-    dies.at = point;
-    await expect(drain(input)).rejects.toThrow(`killed at ${point}`);
-    await drain(input, (messages) => messages.at(-1)!);
-    expect(await house.parcels.parcelsOfOrder(input.order_id)).toHaveLength(10);
-    expect(await labels(input.order_id)).toBe(1);
-    expect(await plans.open(input.order_id)).toBeUndefined();
-    expect(await violations(house)).toEqual(NONE);
   });
 
   it("draws another number when one is taken", async () => {
@@ -194,6 +158,35 @@ describe("a plan that is written in ranges", () => {
       { numRuns: 25 },
     );
     expect(await violations(house)).toEqual(NONE);
+  });
+});
+
+describe("a cooperative's orders", () => {
+  it("come a page at a time, the newest first, none twice and none left out, also of the same microsecond", async () => {
+    const orders: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      const input = await bulkOrder(house, 2);
+      await plans.planOrder(input);
+      orders.push(input.order_id);
+    }
+    const whole = await house.parcels.ordersOfCooperative("coop_x", { limit: 100 });
+    expect(whole.slice(0, 5).map((one) => one.order_id)).toEqual(orders.toReversed());
+    expect(whole[0]).toMatchObject({ states: { planned: 2 }, gross_g: expect.any(Number) });
+    await house.database.pool.query(
+      "update parcel_order set planned_at = (select min(planned_at) from parcel_order where order_id = any($1)) where order_id = any($1)",
+      [orders],
+    );
+    const paged: string[] = [];
+    for (let before: string | undefined; ;) {
+      const page = await house.parcels.ordersOfCooperative("coop_x", { limit: 2, before });
+      paged.push(...page.map((one) => one.order_id));
+      const last = page.at(-1);
+      if (page.length < 2 || !last) break;
+      before = `${last.at_key}~${last.order_id}`;
+    }
+    expect(new Set(paged).size).toBe(paged.length);
+    expect(paged.toSorted()).toEqual(whole.map((one) => one.order_id).toSorted());
+    expect((await house.parcels.ordersOfCooperative("coop_y", { limit: 100 })).map((one) => one.order_id)).toEqual([]);
   });
 });
 

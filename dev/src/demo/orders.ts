@@ -56,12 +56,17 @@ export async function placeRetailOrders(house: DemoHouse, step: Step): Promise<s
   });
 }
 
-/** Two tonnes of walnuts for a thousand addressees: one list, one cart of one line, one order. */
-export async function placeBulkOrder(house: DemoHouse, step: Step, name = "bulk"): Promise<string> {
+/** Two tonnes of walnuts for a thousand addressees, or so many as are asked for: one list, one cart of one line, one order. */
+export async function placeBulkOrder(
+  house: DemoHouse,
+  step: Step,
+  name = "bulk",
+  count = BULK_ADDRESSEES,
+): Promise<string> {
   const walnuts = house.seed.products.find((p) => p.produce === "walnut");
   const pack = walnuts?.variants.find((v) => v.units_per_pack === BULK_PACK_G);
   if (!pack) throw new Error("the seed sells no 2 kg bags of walnuts");
-  const list = addressees(BULK_ADDRESSEES, 1);
+  const list = addressees(count, 1);
   step.update("sending the list of addressees");
   const { addressee_list } = await new HouseClient(house).post<{ addressee_list: { id: string; packs_total: number } }>(
     "/store/wholesale/addressee-lists",

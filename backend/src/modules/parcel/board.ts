@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../lib/keyset";
 import { row, rows } from "../../lib/sql";
-import { parcelsInWriting, STANDS } from "./plan-progress";
+import { EACH_STANDS, parcelsInWriting } from "./plan-progress";
 
 /** Days without a word of the carrier after which a parcel on its way is late. */
 export const SILENT_AFTER_DAYS = 5;
@@ -98,7 +98,7 @@ export class Board {
           : list === "refused"
             ? [REFUSED, "p.created_at", [cooperative_id]]
             : [
-                `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null${list === "planned" ? ` and ${STANDS}` : ""}`,
+                `from parcel p left join wave w on w.id = p.wave_id where p.cooperative_id = ? and p.state = '${list}' and p.accounted_by is null${list === "planned" ? ` and ${EACH_STANDS}` : ""}`,
                 "p.created_at",
                 [cooperative_id],
               ];

@@ -66,6 +66,16 @@ export class PlanProgress {
 export const STANDS = `not exists (select from plan_run run
   where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written'))`;
 
+/** The same in a list that ends after a page: asked of each parcel that is shown, so that the list keeps the order of its index. */
+export const EACH_STANDS = `not coalesce((select true from plan_run run
+  where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written')), false)`;
+
+/** The same of one order's parcels, asked once for all of them. */
+export function standsOf(order_id: string): string {
+  return `p.plan_version is distinct from
+  (select run.plan_version from plan_run run where run.order_id = ${order_id} and run.state in ('writing', 'written'))`;
+}
+
 /** Parcels of a cooperative that are written and whose plan does not stand yet. */
 export async function parcelsInWriting(sql: Sql, cooperative_id: string): Promise<number> {
   const [found] = await rows<{ parcels: number }>(

@@ -9,7 +9,7 @@ import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
 import { parcelId, type RunOfRange } from "./write-range";
 
 /** Random bytes by which the ids of a run's parcels begin. */
-const MARK_BYTES = 12;
+const MARK_BYTES = 8;
 const SALT_BYTES = 16;
 
 export interface RunToStore {
@@ -21,6 +21,8 @@ export interface RunToStore {
   plan: OrderPlan;
   /** Parcels up to which it is written at once; the house's number when left out. */
   at_once?: number | undefined;
+  /** Parcels of a range that a job writes; the house's number when left out. */
+  chunk?: number | undefined;
 }
 
 export interface Run extends RunOfRange {
@@ -71,6 +73,12 @@ export async function insertRun(tx: Transaction, run: RunToStore, rates: RatesBy
   if (!made) throw new Error("a run was not written");
   await insertBaskets(tx, made.id, plan);
   await insertPatterns(tx, made.id, plan, rates);
+  await tx.raw(
+    `insert into parcel_order (cooperative_id, order_id, planned_at)
+     select b.cooperative_id, pl.order_id, pl.created_at from (select distinct cooperative_id from plan_basket where run_id = ?) b
+       join parcel_plan pl on pl.order_id = ? order by 1 on conflict do nothing`,
+    [made.id, run.order_id],
+  );
   return made;
 }
 

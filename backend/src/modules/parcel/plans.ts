@@ -71,8 +71,8 @@ export class Plans {
    * Plans an order's parcels with their lots. An order is planned once: a replayed message, or a second one, finds the plan and
    * changes nothing. Refused plans write nothing.
    */
-  async planOrder(input: PlanOrderInput & { at_once?: number }): Promise<Result<Planned, PlanRefusal>> {
-    const { order_id, currency, at_once } = input;
+  async planOrder(input: PlanOrderInput & Partial<PlanSizes>): Promise<Result<Planned, PlanRefusal>> {
+    const { order_id, currency, at_once, chunk } = input;
     if (await planExists(this.sql, order_id)) {
       return inTransaction(this.sql, async (tx) => {
         await claim(tx, "plan-parcels", input.message_id);
@@ -93,7 +93,7 @@ export class Plans {
           [order_id, currency, plan.parcels, plan.freight_minor.toString()],
         );
         if (!first) return this.found_(tx, order_id);
-        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan, at_once };
+        const run = { order_id, plan_version: 1, cause: null, currency, planned_ms, plan, at_once, chunk };
         return ok(await this.store_(tx, run, rates, input.allocations, draw));
       }),
     );
@@ -112,17 +112,18 @@ export class Plans {
     allocations: PlanOrderInput["allocations"],
     draw: number,
   ): Promise<Planned> {
-    const { plan, order_id, at_once = this.sizes.at_once } = stored;
+    const { plan, order_id, at_once = this.sizes.at_once, chunk: size = this.sizes.chunk } = stored;
     const run = await insertRun(tx, stored, rates);
     await this.refusals.solved_(tx, [order_id]);
     if (plan.parcels <= at_once) {
       for (const range of chunksOf(plan, Math.max(1, at_once))) await writeRange(tx, run, range, draw);
-      await finish_(tx, run, allocations);
+      await conserve_(tx, run, allocations);
+      await finish_(tx, run);
       return { planned: true, parcels: plan.parcels, writing: false };
     }
     await tx.raw(`update parcel_plan set withdrawn_for = ?, updated_at = now() where order_id = ?`, [run.id, order_id]);
     const chunk_ids: string[] = [];
-    for (const chunk of chunksOf(plan, this.sizes.chunk)) chunk_ids.push(await insertChunk(tx, run.id, chunk));
+    for (const chunk of chunksOf(plan, size)) chunk_ids.push(await insertChunk(tx, run.id, chunk));
     await appendAll(
       tx,
       chunk_ids.map((chunk_id) => ({ job: "write-parcels", payload: { chunk_id }, dedup_key: chunk_id })),
@@ -194,8 +195,11 @@ export class Plans {
       const open = await openRun(tx, order_id);
       const run = open && (await runById(tx, open.id, "for no key update"));
       if (run?.state !== "written") return { finished: false };
-      if ((await differences(tx, run, promised)) > 0) await refit_(tx, order_id, promised);
-      await finish_(tx, run, promised);
+      if ((await differences(tx, run, promised)) > 0) {
+        await refit_(tx, order_id, promised);
+        await conserve_(tx, run, promised);
+      }
+      await finish_(tx, run);
       return { finished: true };
     });
     killPoint("plan_finished");
@@ -241,10 +245,14 @@ export async function drawing<T>(work: (draw: number) => Promise<T>): Promise<T>
   }
 }
 
-/** Conservation (P1), then the order is the packers': the plan stands in its figures, labels are on their way. */
-async function finish_(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<void> {
+/** Conservation (P1): what is in the parcels is what is promised, or nothing of this is written. */
+async function conserve_(tx: Transaction, run: Run, promised: PlanOrderInput["allocations"]): Promise<void> {
   const wrong = await differences(tx, run, promised);
   if (wrong > 0) throw new Error(`order ${run.order_id}: parcels differ from allocations in ${wrong} places`);
+}
+
+/** The order is the packers': the plan stands in its figures, labels are on their way. The caller has seen to P1. */
+async function finish_(tx: Transaction, run: Run): Promise<void> {
   await tx.raw(`update plan_run set state = 'finished', finished_at = now() where id = ?`, [run.id]);
   await dropChunks(tx, [run.id]);
   // An order planned anew has parcels that left before.

@@ -1,21 +1,27 @@
 import { rows, type Sql } from "../../lib/sql";
-import { STANDS } from "./plan-progress";
+import { atKey, placeOf } from "../../lib/keyset";
+import { EACH_STANDS, standsOf } from "./plan-progress";
 
-/** Orders of a cooperative, newest first, with how many parcels stand where. Keyset: `before` is the last order's plan time. */
+/** Orders of a cooperative, newest first, with how many parcels stand where; only those of the page are counted. */
 export async function ordersOf(
   sql: Sql,
   cooperative_id: string,
-  page: { limit: number; before?: Date | undefined },
-): Promise<{ order_id: string; planned_at: Date; gross_g: string; states: Record<string, number> }[]> {
+  page: { limit: number; before?: string | undefined },
+): Promise<{ order_id: string; planned_at: Date; at_key: string; gross_g: string; states: Record<string, number> }[]> {
+  const { at, id } = placeOf(page.before);
   return rows(
     sql,
-    `select o.order_id, pl.created_at as planned_at, sum(o.gross_g) as gross_g, jsonb_object_agg(o.state, o.parcels) as states
-     from (select order_id, state, count(*) as parcels, sum(gross_g) as gross_g from parcel p where cooperative_id = ? and state <> 'void' and ${STANDS}
-           group by order_id, state) o
-     join parcel_plan pl on pl.order_id = o.order_id
-     where pl.created_at < coalesce(?::timestamptz, 'infinity')
-     group by o.order_id, pl.created_at order by pl.created_at desc, o.order_id limit ?`,
-    [cooperative_id, page.before ?? null, page.limit],
+    `with page as (
+       select o.order_id, o.planned_at from parcel_order o
+       where o.cooperative_id = ? and (o.planned_at, o.order_id) < (?::timestamptz, ?)
+         and exists (select from parcel p where p.order_id = o.order_id and p.cooperative_id = o.cooperative_id and p.state <> 'void' and ${EACH_STANDS})
+       order by o.planned_at desc, o.order_id desc limit ?)
+     select page.order_id, page.planned_at, ${atKey("page.planned_at")}, sum(s.gross_g) as gross_g, jsonb_object_agg(s.state, s.parcels) as states
+     from page cross join lateral (
+       select p.state, count(*) as parcels, sum(p.gross_g) as gross_g from parcel p
+       where p.order_id = page.order_id and p.cooperative_id = ? and p.state <> 'void' and ${standsOf("page.order_id")} group by p.state) s
+     group by page.order_id, page.planned_at order by page.planned_at desc, page.order_id desc`,
+    [cooperative_id, at, id, page.limit, cooperative_id],
   );
 }
 

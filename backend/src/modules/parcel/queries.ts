@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
-import { STANDS } from "./plan-progress";
+import { EACH_STANDS } from "./plan-progress";
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
@@ -192,7 +192,7 @@ export interface ParcelFilter {
 
 /** Parcels whose plan stands, in the order of their ids within an order; `after` is the id to go on from. */
 export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<ParcelRow[]> {
-  const where: string[] = [STANDS];
+  const where: string[] = [EACH_STANDS];
   const bindings: (string | number)[] = [];
   for (const key of ["id", "number", "order_id", "cooperative_id", "state"] as const) {
     const wanted = filter[key];

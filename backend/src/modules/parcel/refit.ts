@@ -75,14 +75,17 @@ export async function refit_(
   order_id: string,
   promised: readonly PromisedLot[],
 ): Promise<Result<{ moved: number }, RefitRefusal>> {
+  const difference = differenceOf(await heldOf(tx, order_id), promised);
+  if (difference.over.size === 0) return ok({ moved: 0 });
+  // Only parcels that hold too much of something: of a hundred thousand the others are neither read nor locked.
   const contents = await rows<Content>(
     tx,
     `select c.parcel_id, c.order_line_id, c.allocation_id, c.units::float8 as units, p.state in ('planned', 'labelled') as open
-     from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = ? and p.state <> 'void' order by p.number, c.allocation_id
-     for update of p`,
-    [order_id],
+     from parcel p join parcel_content c on c.parcel_id = p.id
+     where p.order_id = ? and p.state <> 'void' and c.allocation_id = any(?) order by p.number, c.allocation_id for update of p`,
+    [order_id, [...difference.over.keys()]],
   );
-  const moves = decideMoves(contents, promised);
+  const moves = decideMoves(contents, promised, difference);
   if (moves === null) {
     const message = "Some of these goods are packed already. Nothing was changed in the parcels; the swap goes back.";
     return refuse("already_packed", message);
@@ -91,15 +94,36 @@ export async function refit_(
   return ok({ moved: moves.length });
 }
 
+/** Units of each allocation that an order's live parcels hold. */
+function heldOf(tx: Transaction, order_id: string): Promise<{ id: string; units: number }[]> {
+  return rows(
+    tx,
+    `select c.allocation_id as id, sum(c.units)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id
+     where p.order_id = ? and p.state <> 'void' group by c.allocation_id`,
+    [order_id],
+  );
+}
+
+/** By allocation: units that parcels hold too few of, and too many of. */
+interface Difference {
+  missing: Map<string, number>;
+  over: Map<string, number>;
+}
+
+function differenceOf(held: readonly { id: string; units: number }[], promised: readonly PromisedLot[]): Difference {
+  const left = new Map(promised.map((lot) => [lot.id, lot.units]));
+  for (const { id, units } of held) left.set(id, (left.get(id) ?? 0) - units);
+  const those = (sign: 1 | -1) =>
+    new Map([...left].filter(([, units]) => sign * units > 0).map(([id, units]) => [id, sign * units]));
+  return { missing: those(1), over: those(-1) };
+}
+
 /** From allocations that the parcels hold too much of to those they hold too little of, line by line; null when packed. */
-function decideMoves(contents: readonly Content[], promised: readonly PromisedLot[]): Move[] | null {
-  const missing = new Map(promised.map((lot) => [lot.id, lot.units]));
-  const over = new Map<string, number>();
-  for (const { allocation_id, units } of contents) {
-    const left = (missing.get(allocation_id) ?? 0) - units;
-    missing.set(allocation_id, left);
-  }
-  for (const [id, left] of missing) if (left < 0) over.set(id, -left);
+function decideMoves(
+  contents: readonly Content[],
+  promised: readonly PromisedLot[],
+  { missing, over }: Difference,
+): Move[] | null {
   const takers = promised.filter((lot) => (missing.get(lot.id) ?? 0) > 0);
   const moves: Move[] = [];
   for (const content of contents) {

@@ -26,7 +26,7 @@ import { RefusedBookings } from "./refused-bookings";
 import { Packs } from "./packs";
 import { Packing } from "./packing";
 import { Papers } from "./papers";
-import { STANDS } from "./plan-progress";
+import { standsOf } from "./plan-progress";
 import { Plans } from "./plans";
 import { numbered, viewsOf } from "./parcel-views";
 import * as queries from "./queries";
@@ -161,7 +161,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     return (await viewsOf(this.sql, await queries.findParcels(this.sql, { number })))[0];
   }
 
-  async ordersOfCooperative(cooperative_id: string, page: { limit: number; before?: Date | undefined }) {
+  async ordersOfCooperative(cooperative_id: string, page: { limit: number; before?: string | undefined }) {
     const found = await desk.ordersOf(this.sql, cooperative_id, page);
     return found.map((order) => ({ ...order, gross_g: safeNumber(order.gross_g) }));
   }
@@ -277,8 +277,8 @@ class ParcelService extends MedusaService({ Parcel }) {
     const found = await row<{ states: Record<string, number> | null }>(
       this.sql,
       `select jsonb_object_agg(state, parcels) as states
-       from (select state, count(*) as parcels from parcel p where order_id = ? and state <> 'void' and ${STANDS} group by state) s`,
-      [order_id],
+       from (select state, count(*) as parcels from parcel p where order_id = ? and state <> 'void' and ${standsOf("?")} group by state) s`,
+      [order_id, order_id],
     );
     return found?.states ?? {};
   }

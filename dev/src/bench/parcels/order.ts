@@ -36,7 +36,7 @@ export interface BenchOrder {
 const COOPERATIVE = "coop_bench";
 const PROVINCES = ["44", "11", "65", "51", "23", "62", "31", "53"];
 /** Lots of a line: forty households' sacks, three deliveries each. */
-const LOTS = 120;
+export const LOTS = 120;
 
 /** An order with its pools, lots and allocations in the database: packs of so many kinds, spread over its addressees. */
 export async function orderOf(

@@ -47,6 +47,7 @@ async function planned_(
 ) {
   const parcels: ParcelService = job.container.resolve("parcel");
   const { message_id, payload } = job;
+  const { PARCELS_AT_ONCE: at_once, PARCELS_PER_RANGE: chunk } = readEnv();
   try {
     return await parcels.plans.planOrder({
       message_id,
@@ -54,7 +55,8 @@ async function planned_(
       currency,
       destinations,
       allocations,
-      at_once: readEnv().PARCELS_AT_ONCE,
+      at_once,
+      chunk,
     });
   } catch (error) {
     // Tried again by itself; the desk sees meanwhile that it is not simply slow.

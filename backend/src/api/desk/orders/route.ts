@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { nextCursor } from "../../../lib/keyset";
 import { orderNumbers } from "../../../lib/order-numbers";
 import type { PlanProof } from "../../../modules/parcel/plan-progress";
 import type ParcelService from "../../../modules/parcel/service";
@@ -13,7 +14,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const page = await parcels.ordersOfCooperative(member.cooperative_id, {
     limit,
-    before: before ? new Date(before) : undefined,
+    before,
   });
   const order_ids = page.map((order) => order.order_id);
   const [number, proofs] = await Promise.all([
@@ -31,7 +32,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       states: order.states,
       proof: proofView(proofOf.get(order.order_id)),
     })),
-    next: page.length === limit ? (page.at(-1)?.planned_at ?? null) : null,
+    next: nextCursor(
+      page.map(({ at_key, order_id: id }) => ({ at_key, id })),
+      limit,
+    ),
   });
 }
 

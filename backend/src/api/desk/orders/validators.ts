@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { CURSOR_SHAPE } from "../../../lib/keyset";
 
 export const ordersQuery = z.strictObject({
-  /** `planned_at` of the last order of the page before. */
-  before: z.iso.datetime({ offset: true }).optional(),
+  /** `next` of the page before. */
+  before: z.string().max(160).regex(CURSOR_SHAPE).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
