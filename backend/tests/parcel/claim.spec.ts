@@ -128,6 +128,55 @@ describe("a parcel that came damaged", () => {
   });
 });
 
+describe("the freight of a lost parcel", () => {
+  it("is what that parcel's carriage cost, the same by a short, by its preview and by a claim; all lost: all that was paid", async () => {
+    const sent = async () => {
+      await house.lot(50_000);
+      const { order_id } = await house.order([{ packs: 45 }]);
+      await house.ship(await house.handOver(order_id));
+      const all = await house.parcels.parcelsOfOrder(order_id);
+      const packs = (one: (typeof all)[number]) => one.contents[0]?.packs ?? 0;
+      return { order_id, parcels: all.sort((a, b) => packs(a) - packs(b)), packs };
+    };
+    const [by_short, by_claim] = [await sent(), await sent()];
+    const [small] = by_short.parcels;
+    const each = by_short.parcels.map((one) => one.freight_minor / by_short.packs(one));
+    expect(new Set(each).size).toBeGreaterThan(1);
+
+    const short = await house.enter({ kind: "parcel_lost", parcel_id: small!.id });
+    const worth = by_short.packs(small!) * 2000 + small!.freight_minor;
+    expect(short.view?.refund_minor).toBe(worth);
+    await house.apply(short);
+    expect(await claims.refunds(by_short.order_id)).toEqual([worth]);
+
+    const claim = await claims.opened(by_claim.parcels[0]!.id, "lost", { wish: "refund" });
+    await claims.decided(claim, "refund");
+    expect(await claims.refunds(by_claim.order_id)).toEqual([worth]);
+
+    // The rest of both goes too, two at once: each from what the other has left.
+    const rest = by_claim.parcels.slice(1);
+    const more = await Promise.all(rest.map((one) => claims.opened(one.id, "lost", { wish: "refund" })));
+    await Promise.all(more.map((one) => claims.decided(one, "refund")));
+    const all = by_claim.parcels.reduce((sum, one) => sum + one.freight_minor, 45 * 2000);
+    expect((await claims.refunds(by_claim.order_id)).reduce((sum, one) => sum + one, 0)).toBe(all);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is not given twice when two shorts are decided from the same preview", async () => {
+    await house.lot(50_000);
+    const { order_id } = await house.order([{ packs: 45 }]);
+    await house.ship(await house.handOver(order_id));
+    const all = await house.parcels.parcelsOfOrder(order_id);
+    const shorts = [];
+    for (const one of all) shorts.push(await house.enter({ kind: "parcel_lost", parcel_id: one.id }));
+    const first = await house.apply(shorts[0]!);
+    expect(first.state).toBe("closed");
+    expect(await house.apply(shorts[1]!)).toMatchObject({ state: "entered", problem: "stale" });
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 describe("sent again", () => {
   it("an order of its own at no price: both households are paid, the buyer nothing more, the claim all of it", async () => {
     const { order_id, parcel } = await claims.sent();

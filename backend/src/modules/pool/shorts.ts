@@ -120,6 +120,7 @@ export class Shorts {
     return moveShort(this.sql, short_id, async (tx, short) => {
       if (short.state !== "applying") return ok(short);
       const plan = planOf(short);
+      if (plan.kind === "parcel" && !(await standsAlone(tx, plan))) return stale();
       const since = await row(
         tx,
         `select 1 from short_line l join short s on s.id = l.short_id
@@ -247,6 +248,24 @@ export class Shorts {
       [order_id],
     );
   }
+}
+
+/**
+ * Whether no other entry has come between for the order of a lost parcel: each divides the same freight, so they are written one
+ * after the other and each from what the one before has left.
+ */
+async function standsAlone(tx: Transaction, plan: StoredPlan): Promise<boolean> {
+  const orders = [...new Set(plan.lines.map((line) => line.order))].sort();
+  for (const order of orders) {
+    await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`lost:${order}`]);
+  }
+  if (plan.stood === undefined) return true;
+  const now = await row<{ entries: number }>(
+    tx,
+    `select count(*)::int as entries from short_line l join short s on s.id = l.short_id where l.order_id = any(?) and s.state in ${STANDING}`,
+    [orders],
+  );
+  return now?.entries === plan.stood;
 }
 
 async function writeLines(tx: Transaction, short_id: string, plan: StoredPlan): Promise<void> {

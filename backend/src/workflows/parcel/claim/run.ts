@@ -27,9 +27,12 @@ const LOCK_WAIT_S = 60;
  * answer:      what the carrier paid, and what it did not, in the books
  */
 export async function runClaim(container: MedusaContainer, claim_id: string): Promise<ClaimRow> {
+  const parcels: ParcelService = container.resolve("parcel");
   const locking: ILockingModule = container.resolve(Modules.LOCKING);
-  // Request and job may meet: one of them goes on, the other finds it done.
-  return locking.execute([`claim:${claim_id}`], () => run(container, claim_id), { timeout: LOCK_WAIT_S });
+  const claim = await parcels.claims.byId(claim_id);
+  if (!claim) throw new Error(`there is no claim ${claim_id}`);
+  // Request and job may meet: one of them goes on, the other finds it done. So may claims of one order, which divide its freight.
+  return locking.execute([`claims:${claim.order_id}`], () => run(container, claim_id), { timeout: LOCK_WAIT_S });
 }
 
 async function run(container: MedusaContainer, claim_id: string): Promise<ClaimRow> {

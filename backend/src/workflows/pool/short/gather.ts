@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, type Refusal, type Result, type ShortInput } from "@commonlot/domain";
 import { packingList, type PackingList } from "../../../lib/packing-list";
 import type ParcelService from "../../../modules/parcel/service";
-import type { Left } from "../../../modules/parcel/replans";
+import type { Carried, Left } from "../../../modules/parcel/replans";
 import type { ParcelView } from "../../../modules/parcel/types";
 import type { ShortFacts } from "../../../modules/pool/short-facts";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
@@ -28,6 +28,8 @@ export interface Gathered {
   facts: ShortFacts;
   lists: PackingList[];
   left: Left;
+  /** With a parcel that is gone: what its cooperative's parcels of the order cost; those with a loss each on its own. */
+  carried: Carried | undefined;
   lines: ShortInput["lines"];
   destinations: ShortInput["destinations"];
   currency: string | null;
@@ -62,6 +64,13 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     lists.push(list.value);
   }
   const left = await parcels.replans.left(order_ids);
+  const carried =
+    gone_parcel &&
+    (await parcels.replans.carriage({
+      order_id: gone_parcel.order_id,
+      cooperative_id: gone_parcel.cooperative_id,
+      parcel_ids: [...new Set([gone_parcel.id, ...facts.lost.map((one) => one.parcel)])],
+    }));
   const grades = await gradesOf(container, short.id, facts, lists);
   const money = await moneyOf(container, short, order_ids, facts);
   if (!money.ok) return money;
@@ -74,6 +83,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     facts,
     lists,
     left,
+    carried,
     lines: linesOf(short, facts, lists, left, money.value.of, grades),
     destinations: destinationsOf(facts, lists, left),
     currency: money.value.currency,
