@@ -27,12 +27,6 @@ export interface CarriageCost {
   freight_minor: bigint;
 }
 
-/** Packs of each line in parcels, and what their carriage costs. */
-export interface Carried {
-  lines: { order_line_id: string; packs: number; freight_minor: string }[];
-  boxes: { parcel_id: string; order_line_id: string; packs: number; freight_minor: string }[];
-}
-
 export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   /** What it is planned anew for; once for each. */
   cause: string;
@@ -89,28 +83,6 @@ export class Replans {
       packs,
       units,
     };
-  }
-
-  /**
-   * What a cooperative's live parcels of an order hold and cost, line by line, and the same of the parcels named, each on its
-   * own.
-   */
-  async carriage(input: { order_id: string; cooperative_id: string; parcel_ids: readonly string[] }): Promise<Carried> {
-    const lines = await rows<{ order_line_id: string; packs: number; freight_minor: string }>(
-      this.sql,
-      `select l.order_line_id, sum(l.packs)::float8 as packs, sum(l.freight_minor)::text as freight_minor
-       from parcel p join parcel_line l on l.parcel_id = p.id
-       where p.order_id = ? and p.cooperative_id = ? and p.state <> 'void' group by l.order_line_id order by l.order_line_id`,
-      [input.order_id, input.cooperative_id],
-    );
-    const boxes = await rows<{ parcel_id: string; order_line_id: string; packs: number; freight_minor: string }>(
-      this.sql,
-      `select l.parcel_id, l.order_line_id, l.packs::float8 as packs, l.freight_minor::text as freight_minor
-       from parcel p join parcel_line l on l.parcel_id = p.id
-       where p.id = any(?) and p.order_id = ? and p.cooperative_id = ? order by l.parcel_id, l.order_line_id`,
-      [[...input.parcel_ids], input.order_id, input.cooperative_id],
-    );
-    return { lines, boxes };
   }
 
   /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */

@@ -7,7 +7,7 @@ import { writeShort } from "./short-apply";
 import { dropShort, enterShortRow } from "./short-entry";
 import { MISSING, shortFacts, STANDING } from "./short-facts";
 import { changeOwnHolds, moveCounters } from "./own-holds";
-import { changed, moveShort, planOf, SHORT_COLUMNS, stale, type ShortMoveRefusal } from "./short-moves";
+import { changed, moveShort, planOf, SHORT_COLUMNS, stale, standsAlone, type ShortMoveRefusal } from "./short-moves";
 import { ShortPolicies } from "./short-policies";
 import { ShortDesk } from "./short-desk";
 import { ShortGrades } from "./short-grades";
@@ -248,24 +248,6 @@ export class Shorts {
       [order_id],
     );
   }
-}
-
-/**
- * Whether no other entry has come between for the order of a lost parcel: each divides the same freight, so they are written one
- * after the other and each from what the one before has left.
- */
-async function standsAlone(tx: Transaction, plan: StoredPlan): Promise<boolean> {
-  const orders = [...new Set(plan.lines.map((line) => line.order))].sort();
-  for (const order of orders) {
-    await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`lost:${order}`]);
-  }
-  if (plan.stood === undefined) return true;
-  const now = await row<{ entries: number }>(
-    tx,
-    `select count(*)::int as entries from short_line l join short s on s.id = l.short_id where l.order_id = any(?) and s.state in ${STANDING}`,
-    [orders],
-  );
-  return now?.entries === plan.stood;
 }
 
 async function writeLines(tx: Transaction, short_id: string, plan: StoredPlan): Promise<void> {

@@ -2,7 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, type Refusal, type Result, type ShortInput } from "@commonlot/domain";
 import { packingList, type PackingList } from "../../../lib/packing-list";
 import type ParcelService from "../../../modules/parcel/service";
-import type { Carried, Left } from "../../../modules/parcel/replans";
+import type { Carried } from "../../../modules/parcel/carriage";
+import type { Left } from "../../../modules/parcel/replans";
 import type { ParcelView } from "../../../modules/parcel/types";
 import type { ShortFacts } from "../../../modules/pool/short-facts";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
@@ -66,7 +67,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   const left = await parcels.replans.left(order_ids);
   const carried =
     gone_parcel &&
-    (await parcels.replans.carriage({
+    (await parcels.carriage.of({
       order_id: gone_parcel.order_id,
       cooperative_id: gone_parcel.cooperative_id,
       parcel_ids: [...new Set([gone_parcel.id, ...facts.lost.map((one) => one.parcel)])],
