@@ -4,7 +4,8 @@ import { placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows } from "../../lib/sql";
 import * as carrier from "./claim-carrier";
 import * as moves from "./claim-moves";
-import { claimRow, open_, writeEvent, type OpenClaimInput } from "./claim-open";
+import { ClaimObjections } from "./claim-objections";
+import { open_, type OpenClaimInput } from "./claim-open";
 import { ClaimPhotos } from "./claim-photos";
 import { ClaimPolicies } from "./claim-policies";
 import {
@@ -27,10 +28,12 @@ const OPEN = `c.state not in ('dropped', 'closed')`;
 export class Claims {
   readonly policies: ClaimPolicies;
   readonly photos: ClaimPhotos;
+  readonly objections: ClaimObjections;
 
   constructor(private readonly sql: Knex) {
     this.policies = new ClaimPolicies(sql);
     this.photos = new ClaimPhotos(sql);
+    this.objections = new ClaimObjections(sql);
   }
 
   open(input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -210,6 +213,16 @@ export class Claims {
     );
   }
 
+  /** How many packs of each line of these parcels claims that stand name. */
+  claimedIn(parcel_ids: readonly string[]): Promise<{ parcel_id: string; order_line_id: string; packs: number }[]> {
+    return rows(
+      this.sql,
+      `select c.parcel_id, l.order_line_id, sum(l.packs)::float8 as packs from parcel_claim c join parcel_claim_line l on l.claim_id = c.id
+       where c.parcel_id = any(?) and c.state <> 'dropped' group by c.parcel_id, l.order_line_id order by 1, 2`,
+      [[...parcel_ids]],
+    );
+  }
+
   /** Claims as a household that bears part of them may read them. */
   forHousehold(
     household_id: string,
@@ -260,29 +273,5 @@ export class Claims {
       ),
     ]);
     return { claim, lines, events, photos, inspection: inspection ?? null, objections };
-  }
-
-  /** A household whose lot bears something says that it does not agree. Once; the desk sees it with the claim. */
-  object(input: {
-    claim_id: string;
-    household_id: string;
-    words: string;
-    person: string;
-  }): Promise<Result<ClaimRow, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const claim = await row<{ cooperative_id: string }>(tx, `select cooperative_id from parcel_claim where id = ?`, [
-        input.claim_id,
-      ]);
-      if (!claim) return refuse("claim_not_found", "There is no such claim.");
-      const fresh = await row(
-        tx,
-        `insert into parcel_claim_objection (claim_id, household_id, words, person) values (?, ?, ?, ?)
-         on conflict do nothing returning claim_id`,
-        [input.claim_id, input.household_id, input.words, input.person],
-      );
-      const of = { claim_id: input.claim_id, cooperative_id: claim.cooperative_id };
-      if (fresh) await writeEvent(tx, of, "household_objected", input.person, input.words);
-      return ok(await claimRow(tx, input.claim_id));
-    });
   }
 }

@@ -102,6 +102,21 @@ export class ClaimMoney {
     return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
   }
 
+  /** What a replacement was paid for with: its households, packing, freight. */
+  async paidFor(order_id: string): Promise<{ households_minor: number; packing_minor: number; freight_minor: number }> {
+    const found = await row<{ paid: string; packing: string; freight: string }>(
+      this.sql,
+      `select coalesce(sum(l.paid_minor), 0) as paid, coalesce(sum(l.freight_paid_minor), 0) as freight,
+              coalesce(sum(round(coalesce(p.packing_minor_per_kg, 0) * l.grams / 1000.0)), 0)::bigint as packing
+       from sale_line l left join fee_policy p on p.id = l.policy_id where l.order_id = ?`,
+      [order_id],
+    );
+    const [paid, packing_minor, freight_minor] = [found?.paid, found?.packing, found?.freight].map((one) =>
+      safeNumber(one ?? "0"),
+    ) as [number, number, number];
+    return { households_minor: paid - packing_minor - freight_minor, packing_minor, freight_minor };
+  }
+
   /** Whether an order is a replacement that a claim pays for: its money is nobody's to refund. */
   async claimOf(order_id: string): Promise<string | undefined> {
     const sale = await row<{ claim_id: string | null }>(this.sql, `select claim_id from sale where order_id = ?`, [

@@ -30,16 +30,22 @@ export function OrderClaims({
       {claims.map((claim) => (
         <ClaimPanel key={claim.id} claim={claim} currency={currency} problems={problems} />
       ))}
-      {reportable.map((parcel) => (
-        <details
-          key={parcel.number}
-          className="panel"
-          open={was.parcel_number === parcel.number && problems !== undefined}
-        >
-          <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
-          <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
-        </details>
-      ))}
+      {reportable.map((parcel) =>
+        parcel.lines.length === 0 ? (
+          <p key={parcel.number} className="panel">
+            {t("allClaimed", { number: parcel.number, claim: parcel.claim ?? "" })}
+          </p>
+        ) : (
+          <details
+            key={parcel.number}
+            className="panel"
+            open={was.parcel_number === parcel.number && problems !== undefined}
+          >
+            <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
+            <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
+          </details>
+        ),
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
 import { packingSchema } from "../../features/packing/data.server";
+import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
@@ -110,7 +111,13 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           </p>
         )}
         <ProblemSummary problems={problems} />
-        {packing ? null : (
+        {parcel.replaced_by === null ? null : (
+          <p className="note warn">
+            {t("replaced", { number: parcel.number })}{" "}
+            <ParcelLinks to={`/${path}/desk/pack`} parcels={parcel.replaced_by.parcels} />
+          </p>
+        )}
+        {packing || parcel.replaced_by !== null ? null : (
           <p className="note warn">
             {t(
               parcel.state === "planned"

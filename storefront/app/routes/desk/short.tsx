@@ -164,7 +164,7 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
       {(open || short.state === "entered") && short.preview && short.preview.options.length > 0 ? (
         <PolicyOptions options={short.preview.options} currency={short.preview.currency} />
       ) : null}
-      {short.preview ? <ShortPreview preview={short.preview} /> : null}
+      {short.preview ? <ShortPreview preview={short.preview} claim={short.claim} /> : null}
     </div>
   );
 }

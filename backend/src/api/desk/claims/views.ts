@@ -2,6 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { ClaimPolicyVersion, ClaimTerms } from "../../../modules/parcel/claim-policies";
 import type { ClaimRow, ClaimView } from "../../../modules/parcel/claim-types";
+import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
 
 /** A claim in a list. */
 export function claimFields(claim: ClaimRow) {
@@ -56,6 +58,7 @@ export async function claimPage(
     names.get(person) ?? (person === "buyer" || person === "carrier" || person === "system" ? person : "");
   return {
     ...claimFields(claim),
+    cost_of: await costOf(container, claim),
     opened_by_me: claim.opened_by === me,
     lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
     events: events.map((one) => ({
@@ -82,6 +85,17 @@ export async function claimPage(
             photos: inspection.photos,
           },
     objections: objections.map((one) => ({ words: one.words, at: one.at.toISOString() })),
+  };
+}
+
+/** What it cost, part by part: what went back to the buyer, or what the replacement was paid for with. */
+async function costOf(container: MedusaContainer, claim: ClaimRow) {
+  if (claim.cost_minor === null) return null;
+  const pools: PoolService = container.resolve("pool");
+  const settlement: SettlementService = container.resolve("settlement");
+  return {
+    refund: claim.short_id === null ? null : await pools.shorts.desk.refund(claim.short_id),
+    again: claim.replacement_order_id === null ? null : await settlement.claims.paidFor(claim.replacement_order_id),
   };
 }
 
