@@ -66,7 +66,7 @@ export class LotLives {
     return rows(
       this.sql,
       `select id, at, kind, on_hand_delta::float8 as units, reason from lot_movement
-       where lot_id = ? and kind in ('waste', 'adjust', 'split') and on_hand_delta <> 0 and reason not like 'weight corrected%'
+       where lot_id = ? and kind in ('waste', 'adjust', 'split', 'return') and on_hand_delta <> 0 and reason not like 'weight corrected%'
        order by at desc, id desc limit ${SHOWN}`,
       [lot_id],
     );

@@ -191,7 +191,7 @@ function poolsOf(
 function lotsOf(sql: Sql, lot_ids: readonly string[], asked: readonly string[]): Promise<ShortFacts["lots"]> {
   return rows(
     sql,
-    `select l.id as lot, l.number, l.household_id as household, l.pool_id as pool, l.best_before::text as best_before,
+    `select l.id as lot, l.number, l.owner_id as household, l.pool_id as pool, l.best_before::text as best_before,
             (case when l.blocked_at is null and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
                then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
      from lot l join pool p on p.id = l.pool_id where l.id = any(?)

@@ -16,6 +16,7 @@ import { reverse_ } from "./claim-reversal";
 import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { asResult } from "./refusals";
+import { lockClaimMoney, shareReturned_ } from "./returned-goods";
 
 export interface BearInput {
   claim_id: string;
@@ -57,6 +58,7 @@ export class ClaimMoney {
   /** Books what the carrier answered. Once: the same answer again changes nothing. */
   answer(input: { claim_id: string; attempt: number; number: string; paid_minor: string }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
+      await lockClaimMoney(tx, [input.claim_id]);
       const bearing = await bearingOf(tx, input.claim_id, input.attempt);
       if (!bearing || bearing.reversed_at) throw new Error(`claim ${input.claim_id} was not shared`);
       if (bearing.answered_minor !== null || BigInt(bearing.carrier_minor) === 0n) return;
@@ -76,6 +78,7 @@ export class ClaimMoney {
         input.claim_id,
         input.attempt,
       ]);
+      await shareReturned_(tx, input.claim_id, bearing.currency);
     });
   }
 
@@ -136,7 +139,7 @@ export interface Deduction {
 
 async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
   const { claim_id, attempt, cooperative_id, currency } = input;
-  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`claim:${claim_id}`]);
+  await lockClaimMoney(tx, [claim_id]);
   const done = await bearingOf(tx, claim_id, attempt);
   if (done) return borneOf(tx, input, done);
   const cost = await row<{ cost: string }>(
@@ -173,6 +176,8 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
     input,
     shares.lots.map(({ lot, household, amount_minor }) => ({ lot_id: lot, household_id: household, amount_minor })),
   );
+  // Goods that came back may have been sold again before anybody decided.
+  await shareReturned_(tx, claim_id, currency);
   const written = await bearingOf(tx, claim_id, attempt);
   if (!written) throw new Error(`claim ${claim_id} was not shared`);
   return borneOf(tx, input, written);
@@ -213,7 +218,7 @@ async function borneOf(
 ): Promise<Borne> {
   const lots = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
     tx,
-    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 and round = 0 order by lot_id`,
     [claim_id, attempt],
   );
   return {

@@ -70,6 +70,7 @@ async function putDownReturned(container: MedusaContainer, claim: ClaimRow): Pro
       return_id: claim.number,
       order_id: claim.order_id,
       damaged: false,
+      claim_id: claim.id,
     })),
   );
 }
