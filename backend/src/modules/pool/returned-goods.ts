@@ -25,6 +25,9 @@ export interface ReceivedBack {
 
 export interface GoodsBack {
   id: string;
+  /** The claim they came back by, and its number; else the number is Medusa's return. */
+  claim_id: string | null;
+  return_id: string;
   order_id: string;
   pool_id: string;
   units: number;
@@ -165,7 +168,7 @@ export class ReturnedGoods {
   }
 }
 
-const SELECT = `select r.id, r.order_id, r.pool_id, r.units::float8 as units, r.damaged, r.state, r.decided_by, r.words, r.at, ${atKey("r.at")},
+const SELECT = `select r.id, r.claim_id, r.return_id, r.order_id, r.pool_id, r.units::float8 as units, r.damaged, r.state, r.decided_by, r.words, r.at, ${atKey("r.at")},
   r.decided_at from returned_goods r`;
 
 interface LineLot {

@@ -90,7 +90,11 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
     const ofHousehold = given.household_number !== null;
     line.rows.push({
       party:
-        ofHousehold || !ROLES.has(given.party) ? "household" : (given.party as WaterfallLine["rows"][number]["party"]),
+        given.account === "returned_goods"
+          ? "cooperative"
+          : ofHousehold || !ROLES.has(given.party)
+            ? "household"
+            : (given.party as WaterfallLine["rows"][number]["party"]),
       household_number: given.household_number === null ? null : safeNumber(given.household_number),
       account: given.account,
       rule: given.rule,

@@ -17,6 +17,8 @@ const PART_OF: Record<string, YuanPart> = {
   intake_price: "household",
   pool_proceeds: "household",
   fixed_margin: "cooperative",
+  // Goods that came back once: whoever paid for them then.
+  returned_proceeds: "cooperative",
   cooperative_bp: "cooperative",
   packing: "packing",
   // What the cooperative puts in takes that much off what the carrier and packing take from the buyer's money.

@@ -166,6 +166,7 @@ export const lotLifeSchema = z.object({
     weigher: z.string(),
     weighed_at: z.string(),
     recalled: z.boolean(),
+    returned_for: z.string().nullable(),
   }),
   movements: z.array(
     z.object({
