@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { takeBackTouched } from "../../src/workflows/parcel/claim/take-back-touched";
+import { enterShort, trialOf } from "../../src/workflows/pool/short/preview";
 import { claimsOf, DAY_MS } from "./claim-house";
 
 const dies = vi.hoisted(() => ({ at: "" }));
@@ -259,6 +261,67 @@ describe("sent again", () => {
     expect(await claims.decided(open, "refund", "carrier", "spoilt")).toMatchObject({ state: "done", attempt: 2 });
     expect(await claims.refunds(order_id)).toHaveLength(1);
     expect(await broken(house)).toEqual([]);
+  });
+});
+
+describe("a short that touches what is sent again", () => {
+  it("takes the replacement back at one press and goes on; its claim is open again, and nothing is paid twice", async () => {
+    const { order_id, parcel } = await claims.sent();
+    await house.lot(2000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    const [given] = await house.pools.allocationsOfOrder(again);
+    const entry = {
+      cooperative_id: house.cooperative_id,
+      kind: "lot_spoiled" as const,
+      lot_id: given!.lot_id,
+      units: 1000,
+      order_id: again,
+      restock: false,
+      reason: "mould",
+      person: "member_manager",
+      idempotency_key: randomUUID(),
+    };
+    expect(await enterShort(house.container, entry)).toMatchObject({ refusal: { reason: "replacement_affected" } });
+    // Medusa's own cancellation is asked of a real house.
+    house.orders.set(again, { ...house.orders.get(again), status: "canceled" });
+    const by = { person: "member_manager", words: "mould" };
+    dies.at = "replacement_reversed";
+    await expect(takeBackTouched(house.container, trialOf(entry), by)).rejects.toThrow("killed");
+    expect(value(await takeBackTouched(house.container, trialOf(entry), by))).toEqual([]);
+    await claims.run(done);
+    const { order_id: _, ...without } = entry;
+    const short = value(await enterShort(house.container, without));
+    expect(await house.apply(short)).toMatchObject({ state: "applied" });
+    expect(await house.parcels.claims.byId(claim.id)).toMatchObject({ state: "opened", replacement_order_id: null });
+    expect(await claims.balance("claim", claim.id)).toBe(0);
+    expect(await claims.refunds(order_id)).toEqual([]);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is refused when the replacement has left", async () => {
+    const { parcel } = await claims.sent();
+    await house.lot(3000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    await house.label(again);
+    const [second] = await house.parcels.parcelsOfOrder(again);
+    await house.ship(await house.handOver(again));
+    const entry = { kind: "parcel_lost" as const, parcel_id: second!.id };
+    await expect(house.enter(entry)).rejects.toThrow("sent again for a claim");
+    const trial = trialOf({
+      ...entry,
+      cooperative_id: house.cooperative_id,
+      restock: false,
+      reason: "lost",
+      person: "member_manager",
+      idempotency_key: randomUUID(),
+    });
+    expect(await takeBackTouched(house.container, trial, { person: "member_manager", words: "lost" })).toMatchObject({
+      refusal: { reason: "goods_left" },
+    });
   });
 });
 

@@ -27,14 +27,18 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
-  const act = ACTS.find((one) => one === form.get("act"));
+  const pressed = form.get("act");
+  const act = pressed === "take-back" ? "preview" : ACTS.find((one) => one === pressed);
   if (act === undefined) throw new Response(null, { status: 400 });
   const answer = await desk.call(`/desk/shorts/${encodeURIComponent(params.id)}/${act}`, shortSchema, {
     method: "POST",
-    body: bodyOf(act, form),
+    body: { ...bodyOf(act, form), ...(pressed === "take-back" ? { take_back: true } : {}) },
     time_limit_ms: 20_000,
   });
-  if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
+  if (!answer.ok) {
+    const replacement = answer.refusal.code === "replacement_affected";
+    return data({ problem: inWords(path, answer.refusal), replacement }, { status: answer.refusal.status });
+  }
   return redirect(`/${path}/desk/shorts/${params.id}`);
 }
 
@@ -147,6 +151,11 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
                 </button>
               )}
             </>
+          ) : null}
+          {actionData?.replacement ? (
+            <button className="button" name="act" value="take-back">
+              {t("takeBack")}
+            </button>
           ) : null}
           {short.state === "applied" && short.done ? (
             <button className="button second" name="act" value="undo">

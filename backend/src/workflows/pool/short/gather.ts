@@ -91,6 +91,22 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   });
 }
 
+/** The claims whose replacements an entry touches: it can't be decided before they are taken back. */
+export async function replacementsTouched(
+  container: MedusaContainer,
+  short: ShortRow,
+): Promise<Result<string[], GatherRefusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const settlement: SettlementService = container.resolve("settlement");
+  const subject = await subjectOf(container, short);
+  if (!subject.ok) return subject;
+  const { losses, first_order, pool_ids } = subject.value;
+  const first_orders = first_order === undefined ? [] : [first_order];
+  const facts = await pools.shorts.facts({ losses, first_orders, pool_ids, resolves: undefined });
+  const sold = await settlement.shorts.linesOf(facts.orders.map((one) => one.order));
+  return ok([...new Set(sold.flatMap((line) => line.claim_id ?? []))].sort());
+}
+
 /** What was entered, as losses of lots or as a parcel that is gone. */
 async function subjectOf(container: MedusaContainer, short: ShortRow): Promise<Result<Subject, GatherRefusal>> {
   if (short.kind === "claim") return claimSubject(container, short);
@@ -202,7 +218,7 @@ async function moneyOf(
   if (paid_for) {
     return refuse(
       "replacement_affected",
-      "This touches goods that are sent again for a claim. Nothing was changed; take that replacement back on the claim's page first.",
+      "This touches goods that are sent again for a claim. Nothing was changed; a manager takes that replacement back, here or on the claim's page; then it goes on.",
     );
   }
   const captured = new Set(sold.map((line) => line.order_id));
