@@ -16,6 +16,7 @@ import {
   type ClaimLine,
   type ClaimRow,
   type ClaimView,
+  type ObjectionOutcome,
 } from "./claim-types";
 import * as withdrawal from "./claim-withdrawal";
 import { lockParcel } from "./lock-parcels";
@@ -227,12 +228,24 @@ export class Claims {
   forHousehold(
     household_id: string,
     claim_ids: readonly string[],
-  ): Promise<{ id: string; number: string; kind: ClaimRow["kind"]; found: string; objected: boolean }[]> {
+  ): Promise<
+    {
+      id: string;
+      number: string;
+      kind: ClaimRow["kind"];
+      found: string;
+      objected: boolean;
+      outcome: ObjectionOutcome | null;
+      answer: string | null;
+    }[]
+  > {
     return rows(
       this.sql,
       `select c.id, c.number, c.kind, coalesce(i.words, '') as found,
-              exists (select from parcel_claim_objection o where o.claim_id = c.id and o.household_id = ?) as objected
-       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id where c.id = any(?) order by c.id`,
+              o.claim_id is not null as objected, a.outcome, a.words as answer
+       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id
+       left join parcel_claim_objection o on o.claim_id = c.id and o.household_id = ?
+       left join parcel_claim_objection_answer a on a.claim_id = c.id and a.household_id = o.household_id where c.id = any(?) order by c.id`,
       [household_id, [...claim_ids]],
     );
   }
@@ -266,11 +279,7 @@ export class Claims {
          from parcel_claim_inspection i where i.claim_id = ?`,
         [id],
       ),
-      rows<{ household_id: string; words: string; at: Date }>(
-        this.sql,
-        `select household_id, words, at from parcel_claim_objection where claim_id = ? order by at`,
-        [id],
-      ),
+      this.objections.of(id),
     ]);
     return { claim, lines, events, photos, inspection: inspection ?? null, objections };
   }

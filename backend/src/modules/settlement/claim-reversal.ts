@@ -33,9 +33,9 @@ export async function reverse_(
   }>(
     tx,
     `select id, kind, source_id, memo from journal
-     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and source_id = ?)
+     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and (source_id = ? or source_id like ? || ':%'))
         or (kind = 'returned_share' and source_id like ? || ':%') order by kind, source_id`,
-    [order_id, sourceOf(input), sourceOf(input)],
+    [order_id, sourceOf(input), sourceOf(input), sourceOf(input)],
   );
   for (const one of journals) {
     const postings = await rows<{

@@ -12,6 +12,7 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { bearingOf, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
 import { fundReplacement, type FundInput } from "./claim-funding";
+import { giveBack_ } from "./claim-give-back";
 import { reverse_ } from "./claim-reversal";
 import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
@@ -93,6 +94,11 @@ export class ClaimMoney {
     order_id: string;
   }): Promise<Result<void, Refusal>> {
     return asResult(() => inTransaction(this.sql, (tx) => reverse_(tx, input)));
+  }
+
+  /** After an objection: what a household's lots bore is the cooperative's. Once. */
+  giveBack(input: Parameters<typeof giveBack_>[1]): ReturnType<typeof giveBack_> {
+    return inTransaction(this.sql, (tx) => giveBack_(tx, input));
   }
 
   /** What lots of a household bore, newest first. */

@@ -47,10 +47,14 @@ export async function shareReturned_(tx: Transaction, claim_id: string, currency
   const fresh = BigInt(account?.balance ?? 0);
   if (fresh <= 0n) return;
   const lots = await lotsOf(tx, claim_id, bearing.attempt);
+  const given = new Map(lots.map((one) => [one.lot_id, BigInt(one.given)]));
+  const to_lots = [...given.values()].reduce((sum, one) => sum + one, 0n);
+  // What went to lots whose part the cooperative has taken over since stays theirs, and counts no more.
+  const settled = BigInt(bearing.returned_lots_minor) - to_lots;
   const before = {
     carrier: BigInt(bearing.returned_carrier_minor),
     cooperative: BigInt(bearing.returned_cooperative_minor),
-    lots: BigInt(bearing.returned_lots_minor),
+    lots: to_lots,
   };
   const paid = BigInt(bearing.answered_minor ?? 0);
   const so_far = shareReturned({
@@ -63,7 +67,6 @@ export async function shareReturned_(tx: Transaction, claim_id: string, currency
       amount_minor: BigInt(borne),
     })),
   });
-  const given = new Map(lots.map((one) => [one.lot_id, BigInt(one.given)]));
   const shares = {
     carrier_minor: so_far.carrier_minor - before.carrier,
     cooperative_minor: so_far.cooperative_minor - before.cooperative,
@@ -100,7 +103,7 @@ export async function shareReturned_(tx: Transaction, claim_id: string, currency
       round,
       so_far.carrier_minor.toString(),
       so_far.cooperative_minor.toString(),
-      so_far.lots.reduce((sum, one) => sum + one.amount_minor, 0n).toString(),
+      so_far.lots.reduce((sum, one) => sum + one.amount_minor, settled).toString(),
       claim_id,
       bearing.attempt,
     ],
@@ -113,14 +116,14 @@ function unpaid({ carrier_minor, answered_minor }: Bearing): bigint {
   return left > 0n ? left : 0n;
 }
 
-/** What each lot bore, and what came back to it of earlier sales. */
+/** What each lot bears, and what came back to it of earlier sales; not those that got all of it back after an objection. */
 function lotsOf(tx: Transaction, claim_id: string, attempt: number) {
   return rows<{ lot_id: string; household_id: string; borne: string; given: string }>(
     tx,
     `select lot_id, household_id, coalesce(sum(amount_minor) filter (where round <= 0), 0)::text as borne,
             coalesce(-sum(amount_minor) filter (where round > 0), 0)::text as given
      from claim_deduction where claim_id = ? and attempt = ? group by lot_id, household_id
-     having coalesce(sum(amount_minor) filter (where round <= 0), 0) > 0 order by lot_id`,
+     having coalesce(sum(amount_minor) filter (where round <= 0), 0) > 0 and count(*) filter (where round = -1) = 0 order by lot_id`,
     [claim_id, attempt],
   );
 }

@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { Input, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import { ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import { PhotoForm } from "../ui/PhotoForm";
 import type { OrderClaim, ReportableParcel } from "./order.server";
 import { PackFields } from "./PackFields";
 import { REMEDIES } from "./words";
@@ -102,19 +103,13 @@ function ClaimPanel({
               ))}
             </div>
           </form>
-          <form method="post" encType="multipart/form-data" className="stack-s" noValidate>
-            <input type="hidden" name="act" value="photo" />
-            <input type="hidden" name="claim_id" value={claim.id} />
-            <Input
-              name="photo"
-              label={t("photo")}
-              hint={t("photoHint")}
-              type="file"
-              accept="image/jpeg,image/png,image/webp"
-              problems={problems}
-            />
-            <button className="button second">{t("photoSend")}</button>
-          </form>
+          <PhotoForm
+            fields={{ act: "photo", claim_id: claim.id }}
+            label={t("photo")}
+            hint={t("photoHint")}
+            button={t("photoSend")}
+            problems={problems}
+          />
         </>
       ) : null}
     </article>

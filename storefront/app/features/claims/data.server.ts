@@ -6,7 +6,7 @@ import { minor } from "../../lib/shapes";
 import { PARCEL_STATES } from "../order/states";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
-import { ANSWERS, CAUSES, KINDS, REMEDIES, SOURCES, STATES } from "./words";
+import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
 
 const remedy = z.enum(REMEDIES);
 
@@ -65,7 +65,17 @@ export const claimSchema = z.object({
     inspection: z
       .object({ finding: z.enum(CAUSES), words: z.string(), person: z.string(), by_me: z.boolean(), photos: z.int() })
       .nullable(),
-    objections: z.array(z.object({ words: z.string(), at: z.string() })),
+    objections: z.array(
+      z.object({
+        household_id: z.string(),
+        household_name: z.string(),
+        words: z.string(),
+        at: z.string(),
+        outcome: z.enum(OUTCOMES).nullable(),
+        answer: z.string().nullable(),
+        answered_by: z.string().nullable(),
+      }),
+    ),
   }),
 });
 export type Claim = z.output<typeof claimSchema>["claim"];
@@ -117,6 +127,8 @@ export const householdClaimsSchema = z.object({
       amount_minor: minor,
       found: z.string(),
       objected: z.boolean(),
+      outcome: z.enum(OUTCOMES).nullable(),
+      answer: z.string().nullable(),
       at: z.string(),
     }),
   ),
@@ -145,6 +157,7 @@ const CODES = [
   "from_day_past",
   "too_many_photos",
   "invalid_words",
+  "answered_already",
 ] as const;
 
 export function claimWords(path: Path, refusal: Refusal): string {

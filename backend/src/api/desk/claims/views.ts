@@ -52,8 +52,13 @@ export async function claimPage(
 ) {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const names = await cooperatives.memberNames([
-    ...new Set([...events.map((one) => one.person), inspection?.person ?? ""]),
+    ...new Set([
+      ...events.map((one) => one.person),
+      inspection?.person ?? "",
+      ...objections.map((one) => one.answered_by ?? ""),
+    ]),
   ]);
+  const households = await cooperatives.householdsById(objections.map((one) => one.household_id));
   const nameOf = (person: string) =>
     names.get(person) ?? (person === "buyer" || person === "carrier" || person === "system" ? person : "");
   return {
@@ -84,7 +89,15 @@ export async function claimPage(
             by_me: inspection.person === me,
             photos: inspection.photos,
           },
-    objections: objections.map((one) => ({ words: one.words, at: one.at.toISOString() })),
+    objections: objections.map((one) => ({
+      household_id: one.household_id,
+      household_name: households.find((other) => other.household_id === one.household_id)?.name ?? "",
+      words: one.words,
+      at: one.at.toISOString(),
+      outcome: one.outcome,
+      answer: one.answer,
+      answered_by: one.answered_by === null ? null : nameOf(one.answered_by),
+    })),
   };
 }
 

@@ -43,6 +43,7 @@ async function run(container: MedusaContainer, claim_id: string): Promise<ClaimR
   else if (claim.state === "decided") await carryOut(container, claim);
   else if (claim.state === "withdrawing") await parcels.claims.endWithdraw(claim.id, await takeBack(container, claim));
   else if (claim.state === "done" && claim.finished_at === null) await bookAnswer(container, claim);
+  await giveBackAnswered(container, claim);
   const after = await parcels.claims.byId(claim_id);
   if (!after) throw new Error(`claim ${claim_id} is gone`);
   return after;
@@ -138,6 +139,20 @@ async function refund(
     return refuse("not_refunded", "This can't be refunded now: the order has ended. Look at it, then decide again.");
   }
   return ok({ currency: short.view?.currency ?? "", short_id: short.id });
+}
+
+/** Households whose objection was heard get back what their lots bore; the claim's page follows. */
+async function giveBackAnswered(
+  container: MedusaContainer,
+  { id: claim_id, attempt, number }: ClaimRow,
+): Promise<void> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  for (const household_id of await parcels.claims.objections.toGiveBack(claim_id)) {
+    const now = await settlement.claims.giveBack({ claim_id, attempt, number, household_id });
+    killPoint("claim_given_back");
+    await parcels.claims.objections.booked({ claim_id, household_id, ...now });
+  }
 }
 
 async function bookAnswer(container: MedusaContainer, claim: ClaimRow): Promise<void> {
