@@ -458,6 +458,31 @@ describe("who bears it", () => {
     expect(await house.settlement.claims.ofHousehold(household)).toMatchObject([{ claim_id: claim.id }]);
     expect(await broken(house)).toEqual([]);
 
+    // The household objects; who inspected can't answer, a second person gives it back, once.
+    const objections = house.parcels.claims.objections;
+    const words = "it was dry when I brought it";
+    value(await objections.object({ claim_id: claim.id, household_id: household, words, person: household }));
+    const said = { household_id: household, outcome: "given_back" as const, words: "the bag was torn on the way" };
+    expect(await objections.answer({ ...claims.of(claim, "member_second"), ...said })).toMatchObject({
+      refusal: { reason: "same_person" },
+    });
+    value(await objections.answer({ ...claims.of(claim), ...said }));
+    value(await objections.answer({ ...claims.of(claim), ...said }));
+    expect(await objections.answer({ ...claims.of(claim), ...said, outcome: "stands" })).toMatchObject({
+      refusal: { reason: "answered_already" },
+    });
+    const mine = Number(rows[0]?.sum);
+    const owed_before = await claims.balance("household_payable", household);
+    dies.at = "claim_given_back";
+    await expect(claims.run(claim)).rejects.toThrow("killed");
+    expect(await claims.run(claim)).toMatchObject({ lots_minor: (done.lots_minor ?? 0) - mine });
+    await claims.run(claim);
+    expect(await claims.balance("household_payable", household)).toBe(owed_before - mine);
+    expect(await house.parcels.claims.forHousehold(household, [claim.id])).toMatchObject([
+      { objected: true, outcome: "given_back", answer: "the bag was torn on the way" },
+    ]);
+    expect(await broken(house)).toEqual([]);
+
     // Never decided without the second person; and a parcel of the carrier stops at its limit.
     const other = await claims.sent();
     const lost = await claims.opened(other.parcel.id, "lost", { wish: "refund" });
