@@ -67,6 +67,7 @@ export * from "./parcel/claim-bearer";
 export * from "./settlement/settle";
 export * from "./settlement/iban";
 export * from "./settlement/card-number";
+export * from "./settlement/returned-goods";
 export * from "./settlement/pain001";
 export * from "./settlement/pain001-file";
 export * from "./settlement/bank-csv";

@@ -5,7 +5,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
-import { shortCrashes } from "./short-crashes.js";
+import { claimCrashes } from "./claim-crashes.js";
+import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
   deskToken,
@@ -257,7 +258,7 @@ describe("an order that is cancelled while its parcels wait", () => {
 });
 
 describe("a short or a swap dies on its way", () => {
-  shortCrashes({
+  const kit: ShortCrashKit = {
     house: () => house,
     async buy() {
       const { cart_id } = await ready();
@@ -271,5 +272,7 @@ describe("a short or a swap dies on its way", () => {
       await house.waitExit(who);
       await house.restart(who, killAt(who));
     },
-  });
+  };
+  shortCrashes(kit);
+  claimCrashes(kit);
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { takeBackTouched } from "../../src/workflows/parcel/claim/take-back-touched";
+import { enterShort, trialOf } from "../../src/workflows/pool/short/preview";
 import { claimsOf, DAY_MS } from "./claim-house";
 
 const dies = vi.hoisted(() => ({ at: "" }));
@@ -128,6 +130,55 @@ describe("a parcel that came damaged", () => {
   });
 });
 
+describe("the freight of a lost parcel", () => {
+  it("is what that parcel's carriage cost, the same by a short, by its preview and by a claim; all lost: all that was paid", async () => {
+    const sent = async () => {
+      await house.lot(50_000);
+      const { order_id } = await house.order([{ packs: 45 }]);
+      await house.ship(await house.handOver(order_id));
+      const all = await house.parcels.parcelsOfOrder(order_id);
+      const packs = (one: (typeof all)[number]) => one.contents[0]?.packs ?? 0;
+      return { order_id, parcels: all.sort((a, b) => packs(a) - packs(b)), packs };
+    };
+    const [by_short, by_claim] = [await sent(), await sent()];
+    const [small] = by_short.parcels;
+    const each = by_short.parcels.map((one) => one.freight_minor / by_short.packs(one));
+    expect(new Set(each).size).toBeGreaterThan(1);
+
+    const short = await house.enter({ kind: "parcel_lost", parcel_id: small!.id });
+    const worth = by_short.packs(small!) * 2000 + small!.freight_minor;
+    expect(short.view?.refund_minor).toBe(worth);
+    await house.apply(short);
+    expect(await claims.refunds(by_short.order_id)).toEqual([worth]);
+
+    const claim = await claims.opened(by_claim.parcels[0]!.id, "lost", { wish: "refund" });
+    await claims.decided(claim, "refund");
+    expect(await claims.refunds(by_claim.order_id)).toEqual([worth]);
+
+    // The rest of both goes too, two at once: each from what the other has left.
+    const rest = by_claim.parcels.slice(1);
+    const more = await Promise.all(rest.map((one) => claims.opened(one.id, "lost", { wish: "refund" })));
+    await Promise.all(more.map((one) => claims.decided(one, "refund")));
+    const all = by_claim.parcels.reduce((sum, one) => sum + one.freight_minor, 45 * 2000);
+    expect((await claims.refunds(by_claim.order_id)).reduce((sum, one) => sum + one, 0)).toBe(all);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is not given twice when two shorts are decided from the same preview", async () => {
+    await house.lot(50_000);
+    const { order_id } = await house.order([{ packs: 45 }]);
+    await house.ship(await house.handOver(order_id));
+    const all = await house.parcels.parcelsOfOrder(order_id);
+    const shorts = [];
+    for (const one of all) shorts.push(await house.enter({ kind: "parcel_lost", parcel_id: one.id }));
+    const first = await house.apply(shorts[0]!);
+    expect(first.state).toBe("closed");
+    expect(await house.apply(shorts[1]!)).toMatchObject({ state: "entered", problem: "stale" });
+    expect(await claims.refunds(order_id)).toHaveLength(1);
+    expect(await broken(house)).toEqual([]);
+  });
+});
+
 describe("sent again", () => {
   it("an order of its own at no price: both households are paid, the buyer nothing more, the claim all of it", async () => {
     const { order_id, parcel } = await claims.sent();
@@ -210,6 +261,67 @@ describe("sent again", () => {
     expect(await claims.decided(open, "refund", "carrier", "spoilt")).toMatchObject({ state: "done", attempt: 2 });
     expect(await claims.refunds(order_id)).toHaveLength(1);
     expect(await broken(house)).toEqual([]);
+  });
+});
+
+describe("a short that touches what is sent again", () => {
+  it("takes the replacement back at one press and goes on; its claim is open again, and nothing is paid twice", async () => {
+    const { order_id, parcel } = await claims.sent();
+    await house.lot(2000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    const [given] = await house.pools.allocationsOfOrder(again);
+    const entry = {
+      cooperative_id: house.cooperative_id,
+      kind: "lot_spoiled" as const,
+      lot_id: given!.lot_id,
+      units: 1000,
+      order_id: again,
+      restock: false,
+      reason: "mould",
+      person: "member_manager",
+      idempotency_key: randomUUID(),
+    };
+    expect(await enterShort(house.container, entry)).toMatchObject({ refusal: { reason: "replacement_affected" } });
+    // Medusa's own cancellation is asked of a real house.
+    house.orders.set(again, { ...house.orders.get(again), status: "canceled" });
+    const by = { person: "member_manager", words: "mould" };
+    dies.at = "replacement_reversed";
+    await expect(takeBackTouched(house.container, trialOf(entry), by)).rejects.toThrow("killed");
+    expect(value(await takeBackTouched(house.container, trialOf(entry), by))).toEqual([]);
+    await claims.run(done);
+    const { order_id: _, ...without } = entry;
+    const short = value(await enterShort(house.container, without));
+    expect(await house.apply(short)).toMatchObject({ state: "applied" });
+    expect(await house.parcels.claims.byId(claim.id)).toMatchObject({ state: "opened", replacement_order_id: null });
+    expect(await claims.balance("claim", claim.id)).toBe(0);
+    expect(await claims.refunds(order_id)).toEqual([]);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is refused when the replacement has left", async () => {
+    const { parcel } = await claims.sent();
+    await house.lot(3000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    await house.label(again);
+    const [second] = await house.parcels.parcelsOfOrder(again);
+    await house.ship(await house.handOver(again));
+    const entry = { kind: "parcel_lost" as const, parcel_id: second!.id };
+    await expect(house.enter(entry)).rejects.toThrow("sent again for a claim");
+    const trial = trialOf({
+      ...entry,
+      cooperative_id: house.cooperative_id,
+      restock: false,
+      reason: "lost",
+      person: "member_manager",
+      idempotency_key: randomUUID(),
+    });
+    expect(await takeBackTouched(house.container, trial, { person: "member_manager", words: "lost" })).toMatchObject({
+      refusal: { reason: "goods_left" },
+    });
   });
 });
 
@@ -344,6 +456,31 @@ describe("who bears it", () => {
     expect(rows.reduce((sum, row) => sum + Number(row.sum), 0)).toBe(done.lots_minor);
     const household = rows[0]?.household_id ?? "";
     expect(await house.settlement.claims.ofHousehold(household)).toMatchObject([{ claim_id: claim.id }]);
+    expect(await broken(house)).toEqual([]);
+
+    // The household objects; who inspected can't answer, a second person gives it back, once.
+    const objections = house.parcels.claims.objections;
+    const words = "it was dry when I brought it";
+    value(await objections.object({ claim_id: claim.id, household_id: household, words, person: household }));
+    const said = { household_id: household, outcome: "given_back" as const, words: "the bag was torn on the way" };
+    expect(await objections.answer({ ...claims.of(claim, "member_second"), ...said })).toMatchObject({
+      refusal: { reason: "same_person" },
+    });
+    value(await objections.answer({ ...claims.of(claim), ...said }));
+    value(await objections.answer({ ...claims.of(claim), ...said }));
+    expect(await objections.answer({ ...claims.of(claim), ...said, outcome: "stands" })).toMatchObject({
+      refusal: { reason: "answered_already" },
+    });
+    const mine = Number(rows[0]?.sum);
+    const owed_before = await claims.balance("household_payable", household);
+    dies.at = "claim_given_back";
+    await expect(claims.run(claim)).rejects.toThrow("killed");
+    expect(await claims.run(claim)).toMatchObject({ lots_minor: (done.lots_minor ?? 0) - mine });
+    await claims.run(claim);
+    expect(await claims.balance("household_payable", household)).toBe(owed_before - mine);
+    expect(await house.parcels.claims.forHousehold(household, [claim.id])).toMatchObject([
+      { objected: true, outcome: "given_back", answer: "the bag was torn on the way" },
+    ]);
     expect(await broken(house)).toEqual([]);
 
     // Never decided without the second person; and a parcel of the carrier stops at its limit.

@@ -182,6 +182,8 @@ describe("a yes whose goods never came, since all was refunded instead", () => {
           items: [{ order_line: "line", packs: 4, short: 2, lost: 0, frozen: 2 }],
         },
       ],
+      carried: [{ order_line: "line", packs: 2, cost_minor: 0n }],
+      boxes: [{ order_line: "line", packs: 1, cost_minor: 0n, lost: 0, now: 1 }],
     });
     expect(valueOf(lost)).toMatchObject([{ packs: 1, goods_minor: 2000n, substituted: [] }]);
   });

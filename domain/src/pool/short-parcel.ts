@@ -1,7 +1,7 @@
-import { roundHalfUpDiv } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { z } from "zod";
+import { carriedLineSchema, freightOfLost, lostBoxSchema } from "./parcel-freight";
 import { lineOutcomes } from "./short-refund";
 import { shortDestinationSchema, shortLineSchema, type ShortLineOutcome } from "./short-types";
 
@@ -16,13 +16,17 @@ export const lostParcelSchema = z.strictObject({
   /** All lines of its order, and all destinations that these go to. */
   lines: z.array(shortLineSchema),
   destinations: z.array(shortDestinationSchema),
+  /** What the live parcels of its cooperative in the order cost, line by line. */
+  carried: z.array(carriedLineSchema),
+  /** Its own lines, and those of parcels of that order and cooperative that were accounted for before. */
+  boxes: z.array(lostBoxSchema),
 });
 
 export type LostParcelInput = z.input<typeof lostParcelSchema>;
 
 /**
- * A parcel that left and never arrived (lost, or sent back): its packs are short with their freight, for the buyer. The
- * households gave these goods and are paid for them; who bears the loss is the carrier's claim, the cooperative's until it
+ * A parcel that left and never arrived (lost, or sent back): its packs are short, for the buyer, with what was paid for
+ * its carriage (`freightOfLost`). The households gave these goods and are paid for them; who bears the loss is the carrier's claim, the cooperative's until it
  * is met (docs: adr, lost parcels). Refuses a parcel whose packs are not among what left for its destination.
  */
 export function decideLostParcel(
@@ -30,10 +34,9 @@ export function decideLostParcel(
 ): Result<ShortLineOutcome[], Refusal<"invalid_input" | "not_on_its_way">> {
   const parsed = parseInput(lostParcelSchema, input);
   if (!parsed.ok) return parsed;
-  const { parcel, lines, destinations } = parsed.value;
+  const { parcel, lines, destinations, carried, boxes } = parsed.value;
   const to = destinations.find((one) => one.order === parcel.order && one.destination === parcel.destination);
   const short: Parameters<typeof lineOutcomes>[1][number][] = [];
-  const freight = new Map<string, bigint>();
   for (const { order_line, packs } of parcel.items) {
     const item = to?.items.find((one) => one.order_line === order_line);
     const line = lines.find((one) => one.order_line === order_line);
@@ -44,11 +47,9 @@ export function decideLostParcel(
         "parcel_id",
       );
     }
-    const { freight_paid_minor, refunded_freight_minor } = line.money;
-    const share = roundHalfUpDiv(freight_paid_minor * BigInt(packs), BigInt(line.packs));
-    const kept = freight_paid_minor - refunded_freight_minor;
-    freight.set(order_line, share < kept ? share : kept);
     short.push({ order_line, packs, drops: [{ destination: parcel.destination, packs }], for_good: true });
   }
-  return ok(lineOutcomes(lines, short, freight));
+  const carrier = lines.find((line) => line.order_line === parcel.items[0]?.order_line)?.cooperative;
+  const mine = lines.filter((line) => line.order === parcel.order && line.cooperative === carrier);
+  return ok(lineOutcomes(lines, short, freightOfLost(mine, carried, boxes)));
 }

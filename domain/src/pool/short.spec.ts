@@ -324,16 +324,20 @@ describe("a parcel that left and never came", () => {
     { order: "order_1", destination: "to", items: [{ order_line: "line_1", packs: 5, short: 0, lost: 0, frozen: 5 }] },
   ];
   const parcel = (packs: number) => ({ order: "order_1", destination: "to", items: [{ order_line: "line_1", packs }] });
+  const carried = [{ order_line: "line_1", packs: 5, cost_minor: 450n }];
+  const boxes = [{ order_line: "line_1", packs: 2, cost_minor: 270n, lost: 0, now: 2 }];
 
-  it("gives its packs and their freight back", () => {
-    expect(valueOf(decideLostParcel({ parcel: parcel(2), lines, destinations }))).toMatchObject([
-      { packs: 2, goods_minor: 2000n, freight_minor: 200n, tax_minor: 182n, drops: [{ destination: "to", packs: 2 }] },
+  it("gives its packs back, and what was paid for its own carriage", () => {
+    expect(valueOf(decideLostParcel({ parcel: parcel(2), lines, destinations, carried, boxes }))).toMatchObject([
+      { packs: 2, goods_minor: 2000n, freight_minor: 300n, tax_minor: 190n, drops: [{ destination: "to", packs: 2 }] },
     ]);
   });
 
   it("is accounted for once", () => {
     const lost = [{ ...destinations[0]!, items: [{ ...destinations[0]!.items[0]!, short: 4, lost: 4 }] }];
-    expect(reasonOf(decideLostParcel({ parcel: parcel(2), lines, destinations: lost }))).toBe("not_on_its_way");
+    expect(reasonOf(decideLostParcel({ parcel: parcel(2), lines, destinations: lost, carried, boxes }))).toBe(
+      "not_on_its_way",
+    );
   });
 });
 

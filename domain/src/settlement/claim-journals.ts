@@ -79,6 +79,29 @@ export function claimShareJournal(
   });
 }
 
+/** After an objection: the cooperative's loss -> what lots of a household bore of a claim. */
+export function claimGivenBackJournal(input: {
+  readonly cooperative_id: string;
+  readonly currency: string;
+  readonly lots: readonly { readonly lot: string; readonly household: string; readonly amount_minor: bigint }[];
+  readonly memo: string;
+}): Result<Journal, JournalRefusal> {
+  const total = input.lots.reduce((sum, one) => sum + one.amount_minor, 0n);
+  return assertBalanced({
+    kind: "claim_share",
+    currency: input.currency,
+    postings: nonZero([
+      { account: { kind: "claim_loss", party: input.cooperative_id }, amount_minor: total },
+      ...input.lots.map((one): Posting => ({
+        account: { kind: "household_payable", party: one.household },
+        amount_minor: -one.amount_minor,
+        lot: one.lot,
+      })),
+    ]),
+    memo: input.memo,
+  });
+}
+
 /**
  * The carrier has answered: what it paid stands at the cooperative's bank, what it did not is the cooperative's loss, and its
  * claim is gone. What it paid above what was asked lowers the loss.

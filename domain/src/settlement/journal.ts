@@ -37,6 +37,10 @@ export const ACCOUNT_KINDS = [
   "claim_loss",
   /** What carriers have paid to a cooperative's bank for claims. */
   "carrier_paid",
+  /** What goods that came back by a claim brought when they were sold again, and nobody was given yet; party: the claim. */
+  "returned_goods",
+  /** What a cooperative owes carriers, who had paid for goods that came back and were sold again. */
+  "carrier_owed",
   /** Proceeds of a period that wait to be shared; party: the price pool. */
   "price_pool",
 ] as const;
@@ -67,6 +71,7 @@ export type PlainJournalKind =
   | "replacement"
   | "claim_share"
   | "claim_answer"
+  | "returned_share"
   | "advance"
   | "pool_final";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;

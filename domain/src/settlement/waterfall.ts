@@ -60,7 +60,9 @@ export type WaterfallAccount =
   | "household_payable"
   | "household_holdback"
   /** In the price mode `pool_average`; party: the price pool. */
-  | "price_pool";
+  | "price_pool"
+  /** Of goods that came back by a claim; party: the claim. */
+  | "returned_goods";
 
 export interface WaterfallRow {
   /** "tax", "buyer", "carrier", "cooperative", "platform", "agent", or a household's id. */
@@ -85,7 +87,9 @@ export interface WaterfallRow {
     // Price modes of the pool, in place of "share".
     | "intake_price"
     | "fixed_margin"
-    | "pool_proceeds";
+    | "pool_proceeds"
+    // Goods that came back, in place of "share".
+    | "returned_proceeds";
   /** On the rows of households: whose harvest it was. */
   readonly lot?: string;
 }

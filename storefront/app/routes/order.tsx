@@ -178,11 +178,14 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       <section className="stack">
         <h2>{t("money")}</h2>
         {money ? (
-          <YuanBar
-            rows={money}
-            currency={order.currency}
-            caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })}
-          />
+          <>
+            <YuanBar
+              rows={money}
+              currency={order.currency}
+              caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })}
+            />
+            {money.some((row) => row.part === "put_in") ? <p className="note">{t("moneyClaimed")}</p> : null}
+          </>
         ) : (
           <p className="panel">{t("moneyLater")}</p>
         )}

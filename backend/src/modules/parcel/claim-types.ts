@@ -83,7 +83,7 @@ export interface ClaimView {
   events: ClaimEvent[];
   photos: ClaimPhoto[];
   inspection: ClaimInspection | null;
-  objections: { household_id: string; words: string; at: Date }[];
+  objections: ClaimObjection[];
 }
 
 export const CLAIM_COLUMNS = `c.id, c.number, c.cooperative_id, c.parcel_id, p.number as parcel_number, p.state as parcel_state, p.carrier, c.order_id,
@@ -94,3 +94,17 @@ export const CLAIM_COLUMNS = `c.id, c.number, c.cooperative_id, c.parcel_id, p.n
   c.answered_minor::float8 as answered_minor, c.answer_words, c.answered_at, c.finished_at, c.created_at,
   to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_key`;
 export const FROM_CLAIM = `from parcel_claim c join parcel p on p.id = c.parcel_id`;
+
+export const OBJECTION_OUTCOMES = ["stands", "given_back"] as const;
+export type ObjectionOutcome = (typeof OBJECTION_OUTCOMES)[number];
+
+export interface ClaimObjection {
+  household_id: string;
+  words: string;
+  at: Date;
+  /** Null: not answered yet. */
+  outcome: ObjectionOutcome | null;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: Date | null;
+}

@@ -4,7 +4,8 @@ import { placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows } from "../../lib/sql";
 import * as carrier from "./claim-carrier";
 import * as moves from "./claim-moves";
-import { claimRow, open_, writeEvent, type OpenClaimInput } from "./claim-open";
+import { ClaimObjections } from "./claim-objections";
+import { open_, type OpenClaimInput } from "./claim-open";
 import { ClaimPhotos } from "./claim-photos";
 import { ClaimPolicies } from "./claim-policies";
 import {
@@ -15,6 +16,7 @@ import {
   type ClaimLine,
   type ClaimRow,
   type ClaimView,
+  type ObjectionOutcome,
 } from "./claim-types";
 import * as withdrawal from "./claim-withdrawal";
 import { lockParcel } from "./lock-parcels";
@@ -27,10 +29,12 @@ const OPEN = `c.state not in ('dropped', 'closed')`;
 export class Claims {
   readonly policies: ClaimPolicies;
   readonly photos: ClaimPhotos;
+  readonly objections: ClaimObjections;
 
   constructor(private readonly sql: Knex) {
     this.policies = new ClaimPolicies(sql);
     this.photos = new ClaimPhotos(sql);
+    this.objections = new ClaimObjections(sql);
   }
 
   open(input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -210,16 +214,38 @@ export class Claims {
     );
   }
 
+  /** How many packs of each line of these parcels claims that stand name. */
+  claimedIn(parcel_ids: readonly string[]): Promise<{ parcel_id: string; order_line_id: string; packs: number }[]> {
+    return rows(
+      this.sql,
+      `select c.parcel_id, l.order_line_id, sum(l.packs)::float8 as packs from parcel_claim c join parcel_claim_line l on l.claim_id = c.id
+       where c.parcel_id = any(?) and c.state <> 'dropped' group by c.parcel_id, l.order_line_id order by 1, 2`,
+      [[...parcel_ids]],
+    );
+  }
+
   /** Claims as a household that bears part of them may read them. */
   forHousehold(
     household_id: string,
     claim_ids: readonly string[],
-  ): Promise<{ id: string; number: string; kind: ClaimRow["kind"]; found: string; objected: boolean }[]> {
+  ): Promise<
+    {
+      id: string;
+      number: string;
+      kind: ClaimRow["kind"];
+      found: string;
+      objected: boolean;
+      outcome: ObjectionOutcome | null;
+      answer: string | null;
+    }[]
+  > {
     return rows(
       this.sql,
       `select c.id, c.number, c.kind, coalesce(i.words, '') as found,
-              exists (select from parcel_claim_objection o where o.claim_id = c.id and o.household_id = ?) as objected
-       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id where c.id = any(?) order by c.id`,
+              o.claim_id is not null as objected, a.outcome, a.words as answer
+       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id
+       left join parcel_claim_objection o on o.claim_id = c.id and o.household_id = ?
+       left join parcel_claim_objection_answer a on a.claim_id = c.id and a.household_id = o.household_id where c.id = any(?) order by c.id`,
       [household_id, [...claim_ids]],
     );
   }
@@ -253,36 +279,8 @@ export class Claims {
          from parcel_claim_inspection i where i.claim_id = ?`,
         [id],
       ),
-      rows<{ household_id: string; words: string; at: Date }>(
-        this.sql,
-        `select household_id, words, at from parcel_claim_objection where claim_id = ? order by at`,
-        [id],
-      ),
+      this.objections.of(id),
     ]);
     return { claim, lines, events, photos, inspection: inspection ?? null, objections };
-  }
-
-  /** A household whose lot bears something says that it does not agree. Once; the desk sees it with the claim. */
-  object(input: {
-    claim_id: string;
-    household_id: string;
-    words: string;
-    person: string;
-  }): Promise<Result<ClaimRow, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const claim = await row<{ cooperative_id: string }>(tx, `select cooperative_id from parcel_claim where id = ?`, [
-        input.claim_id,
-      ]);
-      if (!claim) return refuse("claim_not_found", "There is no such claim.");
-      const fresh = await row(
-        tx,
-        `insert into parcel_claim_objection (claim_id, household_id, words, person) values (?, ?, ?, ?)
-         on conflict do nothing returning claim_id`,
-        [input.claim_id, input.household_id, input.words, input.person],
-      );
-      const of = { claim_id: input.claim_id, cooperative_id: claim.cooperative_id };
-      if (fresh) await writeEvent(tx, of, "household_objected", input.person, input.words);
-      return ok(await claimRow(tx, input.claim_id));
-    });
   }
 }

@@ -69,6 +69,11 @@ export interface Regrouped {
   created: boolean;
 }
 
+export interface Successors {
+  kind: "split" | "merge";
+  parcels: { id: string; number: string }[];
+}
+
 interface Plan {
   currency: string;
   rates: Rates;
@@ -184,6 +189,17 @@ export class Regroups {
       });
       return ok({ id, number: made?.number ?? "", order_id: first.order_id, parcel_ids: ids, created: true });
     });
+  }
+
+  /** What a parcel was parted or joined into by hand; undefined when it was not. */
+  async into(parcel_id: string): Promise<Successors | undefined> {
+    return row<Successors>(
+      this.sql,
+      `select g.kind, g.after_parcels as parcels from parcel p join regroup g on g.order_id = p.order_id and g.cooperative_id = p.cooperative_id
+         and g.before_parcels @> jsonb_build_array(jsonb_build_object('id', p.id))
+       where p.id = ? and p.state = 'void' order by g.created_at desc limit 1`,
+      [parcel_id],
+    );
   }
 
   /** What was regrouped of an order, newest first. */

@@ -10,6 +10,7 @@ import { invariantsOf, type Invariant } from "./invariants";
 import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
 import Parcel from "./models/parcel";
 import { Carriers } from "./carriers";
+import { Carriage } from "./carriage";
 import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
@@ -60,6 +61,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly replans: Replans;
   readonly carriers: Carriers;
   readonly claims: Claims;
+  readonly carriage: Carriage;
   readonly rateCards: RateCards;
   readonly cartons: Cartons;
   readonly trackingNumbers: TrackingNumbers;
@@ -88,6 +90,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.plans = new Plans(this.sql);
     this.refits = new Refits(this.sql);
     this.replans = new Replans(this.sql, this.plans);
+    this.carriage = new Carriage(this.sql);
     this.carriers = new Carriers(this.sql);
     this.claims = new Claims(this.sql);
     this.rateCards = new RateCards(this.sql);

@@ -110,7 +110,7 @@ export class AllocationViews {
     }>(
       this.sql,
       `select c.* from unnest(?::text[]) as wanted (pool_id) cross join lateral (
-         select l.pool_id, l.id as lot_id, l.number as lot_number, l.household_id, l.best_before::text as best_before,
+         select l.pool_id, l.id as lot_id, l.number as lot_number, l.owner_id as household_id, l.best_before::text as best_before,
                 (l.sellable_units - l.allocated - l.wasted)::float8 as free_units
          from lot l where l.pool_id = wanted.pool_id and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
            and (l.best_before is null or l.best_before >= ?::date)

@@ -24,6 +24,8 @@ export interface LotLife {
   weigher_id: string;
   scale: string | null;
   blocked_at: Date | null;
+  /** The claim these goods came back by: what they bring is for whoever bore it. */
+  returned_for: string | null;
   created_at: Date;
 }
 
@@ -47,7 +49,7 @@ export class LotLives {
       `select l.id as lot_id, l.number, l.pool_id, l.household_id, p.produce, l.grade, p.unit, l.harvested_on::text as harvested_on,
               l.best_before::text as best_before, l.gross_g::float8 as gross_g, l.tare_g::float8 as tare_g, l.units::float8 as units,
               l.sellable_units::float8 as sellable_units, l.shipped::float8 as sold, (l.allocated - l.shipped)::float8 as held,
-              (l.sellable_units - l.allocated - l.wasted)::float8 as left, l.wasted::float8 as lost, l.weigher_id, l.scale, l.blocked_at, l.created_at
+              (l.sellable_units - l.allocated - l.wasted)::float8 as left, l.wasted::float8 as lost, l.weigher_id, l.scale, l.blocked_at, l.returned_for, l.created_at
        from lot l join pool p on p.id = l.pool_id where l.id = ? and l.cooperative_id = ?`,
       [lot_id, cooperative_id],
     );
@@ -66,7 +68,7 @@ export class LotLives {
     return rows(
       this.sql,
       `select id, at, kind, on_hand_delta::float8 as units, reason from lot_movement
-       where lot_id = ? and kind in ('waste', 'adjust', 'split') and on_hand_delta <> 0 and reason not like 'weight corrected%'
+       where lot_id = ? and kind in ('waste', 'adjust', 'split', 'return') and on_hand_delta <> 0 and reason not like 'weight corrected%'
        order by at desc, id desc limit ${SHOWN}`,
       [lot_id],
     );

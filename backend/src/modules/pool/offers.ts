@@ -26,7 +26,7 @@ export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): 
   return rows<OfferedLot>(
     sql,
     // Goods past their day are not offered, whatever their pool still says of them (S6).
-    `select l.id as lot, l.household_id as household, l.pool_id, (l.sellable_units - l.allocated - l.wasted)::float8 as available,
+    `select l.id as lot, l.owner_id as household, l.pool_id, (l.sellable_units - l.allocated - l.wasted)::float8 as available,
             l.best_before::text as best_before
      from lot l join pool p on p.id = l.pool_id
      where l.pool_id = any(?) and l.blocked_at is null and l.allocated + l.wasted < l.sellable_units
@@ -43,8 +43,8 @@ export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): 
 export async function pastUnits(sql: Sql, pool_id: string, season_days: number): Promise<Map<string, number>> {
   const found = await rows<{ household_id: string; units: number }>(
     sql,
-    `select household_id, sum(allocated)::float8 as units from lot
-     where pool_id = ? and created_at >= now() - make_interval(days => ?) and allocated > 0 group by household_id`,
+    `select owner_id as household_id, sum(allocated)::float8 as units from lot
+     where pool_id = ? and created_at >= now() - make_interval(days => ?) and allocated > 0 group by owner_id`,
     [pool_id, season_days],
   );
   return new Map(found.map(({ household_id, units }) => [household_id, units]));

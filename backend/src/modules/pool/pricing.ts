@@ -55,7 +55,7 @@ export class Pricing {
       this.sql,
       `select l.id as lot_id, l.pool_id, l.household_id, (l.units * p.unit_g)::float8 as grams
        from lot l join pool p on p.id = l.pool_id
-       where l.cooperative_id = ? and l.pool_id = any(?) and l.weighed_on between ?::date and ?::date order by l.id`,
+       where l.cooperative_id = ? and l.pool_id = any(?) and l.weighed_on between ?::date and ?::date and l.returned_for is null order by l.id`,
       [input.cooperative_id, [...input.pool_ids], input.from, input.to],
     );
   }

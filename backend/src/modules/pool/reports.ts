@@ -122,7 +122,7 @@ export function lotsOfHousehold(
   return rows<LotReport>(
     sql,
     `select ${LOT_COLUMNS} from lot l join pool p on p.id = l.pool_id
-     where l.household_id = ? and (l.created_at, l.id) < (?::timestamptz, ?) order by l.created_at desc, l.id desc limit ?`,
+     where l.household_id = ? and l.returned_for is null and (l.created_at, l.id) < (?::timestamptz, ?) order by l.created_at desc, l.id desc limit ?`,
     [household_id, place.at, place.id, Math.min(input.limit ?? PAGE, PAGE)],
   );
 }

@@ -5,6 +5,7 @@ import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { packOf } from "./adjustments";
 import { changeLots } from "./lots";
+import { partReturned_ } from "./returned-lots";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 
 /** What Medusa received back, as far as the pool is concerned. */
@@ -18,10 +19,15 @@ export interface ReceivedBack {
   units: number;
   /** Received as damaged: never meant for sale. */
   damaged: boolean;
+  /** The claim they came back by: their household is paid for the first sale, so they are its no more. */
+  claim_id?: string;
 }
 
 export interface GoodsBack {
   id: string;
+  /** The claim they came back by, and its number; else the number is Medusa's return. */
+  claim_id: string | null;
+  return_id: string;
   order_id: string;
   pool_id: string;
   units: number;
@@ -47,11 +53,11 @@ export class ReturnedGoods {
       if (received.length === 0) return 0;
       const made = await rows(
         tx,
-        `insert into returned_goods (id, source_id, return_id, order_id, order_line_id, cooperative_id, pool_id, units, damaged)
+        `insert into returned_goods (id, source_id, return_id, order_id, order_line_id, cooperative_id, pool_id, units, damaged, claim_id)
          select 'back_' || replace(gen_random_uuid()::text, '-', ''), r.source_id, r.return_id, r.order_id, r.order_line_id, p.cooperative_id,
-                r.pool_id, r.units, r.damaged
-         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[])
-           as r (source_id, return_id, order_id, order_line_id, pool_id, units, damaged) join pool p on p.id = r.pool_id
+                r.pool_id, r.units, r.damaged, r.claim_id
+         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::text[])
+           as r (source_id, return_id, order_id, order_line_id, pool_id, units, damaged, claim_id) join pool p on p.id = r.pool_id
          on conflict on constraint returned_goods_once do nothing returning id`,
         [
           received.map((one) => one.source_id),
@@ -61,6 +67,7 @@ export class ReturnedGoods {
           received.map((one) => one.pool_id),
           received.map((one) => one.units),
           received.map((one) => one.damaged),
+          received.map((one) => one.claim_id ?? null),
         ],
       );
       return made.length;
@@ -96,9 +103,9 @@ export class ReturnedGoods {
     tx: Transaction,
     input: { id: string; cooperative_id: string; sellable: boolean; words: string; person: string },
   ): Promise<Result<GoodsBack, Refusal>> {
-    const goods = await row<GoodsBack & { order_line_id: string }>(
+    const goods = await row<GoodsBack & { order_line_id: string; claim_id: string | null }>(
       tx,
-      `select id, order_line_id, pool_id, units::float8 as units, damaged, state from returned_goods where id = ? and cooperative_id = ? for update`,
+      `select id, order_line_id, pool_id, claim_id, units::float8 as units, damaged, state from returned_goods where id = ? and cooperative_id = ? for update`,
       [input.id, input.cooperative_id],
     );
     if (!goods) return refuse("not_found", "There are no such returned goods in your cooperative.");
@@ -143,6 +150,9 @@ export class ReturnedGoods {
       }),
       { reason: input.words, person: input.person, source: goods.id },
     );
+    if (input.sellable && goods.claim_id !== null) {
+      await partReturned_(tx, { id: goods.id, claim_id: goods.claim_id, person: input.person }, pool.id, shares);
+    }
     await tx.raw(`update returned_goods set state = ?, decided_by = ?, words = ?, decided_at = now() where id = ?`, [
       state,
       input.person,
@@ -158,7 +168,7 @@ export class ReturnedGoods {
   }
 }
 
-const SELECT = `select r.id, r.order_id, r.pool_id, r.units::float8 as units, r.damaged, r.state, r.decided_by, r.words, r.at, ${atKey("r.at")},
+const SELECT = `select r.id, r.claim_id, r.return_id, r.order_id, r.pool_id, r.units::float8 as units, r.damaged, r.state, r.decided_by, r.words, r.at, ${atKey("r.at")},
   r.decided_at from returned_goods r`;
 
 interface LineLot {

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { rows } from "../../lib/sql";
+import { row, rows } from "../../lib/sql";
 import type { ShortQuestion } from "./short-questions";
 import type { ShortRow, ShortWait } from "./short-types";
 
@@ -17,6 +17,17 @@ export interface ShortOfDesk {
  */
 export class ShortDesk {
   constructor(private readonly sql: Knex) {}
+
+  /** What a short gives back: goods, freight, and the tax in both. */
+  async refund(short_id: string): Promise<{ goods_minor: number; freight_minor: number; tax_minor: number }> {
+    const found = await row<{ goods_minor: number; freight_minor: number; tax_minor: number }>(
+      this.sql,
+      `select coalesce(sum(goods_minor), 0)::float8 as goods_minor, coalesce(sum(freight_minor), 0)::float8 as freight_minor,
+              coalesce(sum(tax_minor), 0)::float8 as tax_minor from short_line where short_id = ?`,
+      [short_id],
+    );
+    return found ?? { goods_minor: 0, freight_minor: 0, tax_minor: 0 };
+  }
 
   async of(short: ShortRow): Promise<ShortOfDesk> {
     const bindings = [short.id, short.cooperative_id];

@@ -38,6 +38,8 @@ export interface ShortFacts {
   /** Shorts that stand, by line: packs and what was given back. */
   earlier: {
     order_line: string;
+    /** How many. */
+    entries: number;
     packs: number;
     /** Of these: still promised. */
     waiting_packs: number;
@@ -50,6 +52,8 @@ export interface ShortFacts {
   }[];
   /** And by destination. */
   drops: { order_line: string; destination: string; short: number; lost: number }[];
+  /** Packs of parcels that left, and were accounted for since. */
+  lost: { parcel: string; order_line: string; packs: number }[];
 }
 
 /** Shorts whose effect stands now. */
@@ -102,7 +106,7 @@ export async function shortFacts(
     [order_ids],
   );
   const asked = await alsoAsked(sql, input.pool_ids ?? [], lot_ids, order_ids);
-  const [pools, aside, lots, orders, earlier, drops] = await Promise.all([
+  const [pools, aside, lots, orders, earlier, drops, lost] = await Promise.all([
     poolsOf(sql, lot_ids, order_ids, asked),
     rows<ShortFacts["aside"][number]>(
       sql,
@@ -121,7 +125,7 @@ export async function shortFacts(
     ),
     rows<ShortFacts["earlier"][number]>(
       sql,
-      `select l.order_line_id as order_line, coalesce(sum(l.packs) filter (where w.now is distinct from 'filled'), 0)::float8 as packs,
+      `select l.order_line_id as order_line, count(*)::int as entries, coalesce(sum(l.packs) filter (where w.now is distinct from 'filled'), 0)::float8 as packs,
               coalesce(sum(l.packs) filter (where w.now = 'waiting'), 0)::float8 as waiting_packs,
               coalesce(sum(l.packs) filter (where l.after_handover), 0)::float8 as lost_packs, sum(l.goods_minor)::text as goods_minor,
               sum(l.freight_minor)::text as freight_minor, sum(l.tax_minor)::text as tax_minor,
@@ -139,8 +143,15 @@ export async function shortFacts(
        where l.order_id = any(?) and s.state in ${STANDING} and w.now is distinct from 'filled' group by d.order_line_id, d.destination_id`,
       [...wait, order_ids],
     ),
+    rows<ShortFacts["lost"][number]>(
+      sql,
+      `select s.parcel_id as parcel, l.order_line_id as order_line, sum(l.packs)::float8 as packs
+       from short_line l join short s on s.id = l.short_id
+       where l.order_id = any(?) and l.after_handover and l.packs > 0 and s.state in ${STANDING} group by s.parcel_id, l.order_line_id order by 1, 2`,
+      [order_ids],
+    ),
   ]);
-  return { pools, aside, lots, orders, allocations, earlier, drops };
+  return { pools, aside, lots, orders, allocations, earlier, drops, lost };
 }
 
 /** The pools asked, and those whose goods may fill in for another grade. */
@@ -180,7 +191,7 @@ function poolsOf(
 function lotsOf(sql: Sql, lot_ids: readonly string[], asked: readonly string[]): Promise<ShortFacts["lots"]> {
   return rows(
     sql,
-    `select l.id as lot, l.number, l.household_id as household, l.pool_id as pool, l.best_before::text as best_before,
+    `select l.id as lot, l.number, l.owner_id as household, l.pool_id as pool, l.best_before::text as best_before,
             (case when l.blocked_at is null and (l.best_before is null or l.best_before >= (now() at time zone p.tz)::date)
                then l.sellable_units - l.allocated - l.wasted else 0 end)::float8 as free
      from lot l join pool p on p.id = l.pool_id where l.id = any(?)

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { refuse, type Refusal, type Result } from "@commonlot/domain";
 import { inTransaction, row, type Transaction } from "../../lib/sql";
+import { STANDING } from "./short-facts";
 import type { ShortRow, StoredPlan } from "./short-types";
 
 export type ShortMoveRefusal = Refusal<"short_not_found" | "short_state" | "stale" | "ask_first" | "later_short">;
@@ -65,4 +66,22 @@ export async function changed(tx: Transaction, text: string, bindings: readonly 
   const after = await row<ShortRow>(tx, `${text} returning ${SHORT_COLUMNS}`, bindings);
   if (!after) throw new Error("the short just locked is gone");
   return after;
+}
+
+/**
+ * Whether no other entry has come between for the order of a lost parcel: each divides the same freight, so they are written one
+ * after the other and each from what the one before has left.
+ */
+export async function standsAlone(tx: Transaction, plan: StoredPlan): Promise<boolean> {
+  const orders = [...new Set(plan.lines.map((line) => line.order))].sort();
+  for (const order of orders) {
+    await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`lost:${order}`]);
+  }
+  if (plan.stood === undefined) return true;
+  const now = await row<{ entries: number }>(
+    tx,
+    `select count(*)::int as entries from short_line l join short s on s.id = l.short_id where l.order_id = any(?) and s.state in ${STANDING}`,
+    [orders],
+  );
+  return now?.entries === plan.stood;
 }

@@ -108,6 +108,8 @@ export interface StoredPlan {
   resolves?: { wait: ShortWait; how: "filled" | "over" };
   /** How many parcels of each order had left: more of them now, and the plan no longer holds. */
   left: Record<string, number>;
+  /** Of a parcel that is gone: how many entries stood for its order's lines. Others since divide its freight anew. */
+  stood?: number;
 }
 
 /** What the page tells: before and after, per household, buyer and parcels. Names are looked up when it is shown. */

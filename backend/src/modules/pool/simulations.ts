@@ -138,7 +138,7 @@ export class Simulations {
          select m.lot_id, -sum(m.on_hand_delta) as units from lot_movement m, moment
          where m.pool_id = ? and m.kind = 'waste' and m.lot_id is not null and m.at < moment.at group by m.lot_id
        )
-       select l.id as lot, l.household_id as household, l.pool_id, l.best_before::text as best_before,
+       select l.id as lot, l.owner_id as household, l.pool_id, l.best_before::text as best_before,
               (l.sellable_units - coalesce(e.units, 0) - coalesce(w.units, 0))::float8 as available, coalesce(e.units, 0)::float8 as given,
               l.created_at >= moment.at - make_interval(days => ?) as season
        from lot l cross join moment left join earlier e on e.lot_id = l.id left join lost w on w.lot_id = l.id

@@ -200,7 +200,7 @@ async function lockLots(
 ): Promise<(LockedLot | undefined)[]> {
   const locked = await rows<LockedLot>(
     tx,
-    `select id as lot, household_id, (case when blocked_at is null then sellable_units - allocated - wasted else 0 end)::float8 as free_units, best_before::text as best_before,
+    `select id as lot, owner_id as household_id, (case when blocked_at is null then sellable_units - allocated - wasted else 0 end)::float8 as free_units, best_before::text as best_before,
             blocked_at is not null as recalled
      from lot where pool_id = ? and id = any(?) order by id for no key update`,
     [pool_id, [...lot_ids]] as never,

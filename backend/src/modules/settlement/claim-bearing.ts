@@ -20,6 +20,8 @@ export async function writeDeductions(
   tx: Transaction,
   of: { claim_id: string; attempt: number; cooperative_id: string; currency: string },
   lots: readonly { lot_id: string; household_id: string; amount_minor: bigint }[],
+  /** Above zero: what goods that came back brought, each time anew. */
+  round = 0,
 ): Promise<void> {
   await insertAll(
     tx,
@@ -33,6 +35,7 @@ export async function writeDeductions(
       ["lot_id", "text", (one) => one.lot_id],
       ["currency", "text", () => of.currency],
       ["amount_minor", "bigint", (one) => one.amount_minor],
+      ["round", "int", () => round],
     ],
     lots,
   );

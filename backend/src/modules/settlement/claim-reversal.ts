@@ -25,11 +25,17 @@ export async function reverse_(
   if (bearing?.answered_minor) {
     throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
   }
-  const journals = await rows<{ id: string; kind: "replacement" | "claim_share"; source_id: string; memo: string }>(
+  const journals = await rows<{
+    id: string;
+    kind: "replacement" | "claim_share" | "returned_share";
+    source_id: string;
+    memo: string;
+  }>(
     tx,
     `select id, kind, source_id, memo from journal
-     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and source_id = ?) order by kind`,
-    [order_id, sourceOf(input)],
+     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and (source_id = ? or source_id like ? || ':%'))
+        or (kind = 'returned_share' and source_id like ? || ':%') order by kind, source_id`,
+    [order_id, sourceOf(input), sourceOf(input), sourceOf(input)],
   );
   for (const one of journals) {
     const postings = await rows<{
@@ -58,7 +64,8 @@ export async function reverse_(
   }
   const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
     tx,
-    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    `select lot_id, household_id, sum(amount_minor) as amount_minor from claim_deduction where claim_id = ? and attempt = ?
+     group by lot_id, household_id having sum(amount_minor) <> 0 order by lot_id`,
     [claim_id, attempt],
   );
   if (bearing) {

@@ -12,10 +12,12 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { bearingOf, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
 import { fundReplacement, type FundInput } from "./claim-funding";
+import { giveBack_ } from "./claim-give-back";
 import { reverse_ } from "./claim-reversal";
 import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { asResult } from "./refusals";
+import { lockClaimMoney, shareReturned_ } from "./returned-goods";
 
 export interface BearInput {
   claim_id: string;
@@ -57,6 +59,7 @@ export class ClaimMoney {
   /** Books what the carrier answered. Once: the same answer again changes nothing. */
   answer(input: { claim_id: string; attempt: number; number: string; paid_minor: string }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
+      await lockClaimMoney(tx, [input.claim_id]);
       const bearing = await bearingOf(tx, input.claim_id, input.attempt);
       if (!bearing || bearing.reversed_at) throw new Error(`claim ${input.claim_id} was not shared`);
       if (bearing.answered_minor !== null || BigInt(bearing.carrier_minor) === 0n) return;
@@ -76,6 +79,7 @@ export class ClaimMoney {
         input.claim_id,
         input.attempt,
       ]);
+      await shareReturned_(tx, input.claim_id, bearing.currency);
     });
   }
 
@@ -92,6 +96,11 @@ export class ClaimMoney {
     return asResult(() => inTransaction(this.sql, (tx) => reverse_(tx, input)));
   }
 
+  /** After an objection: what a household's lots bore is the cooperative's. Once. */
+  giveBack(input: Parameters<typeof giveBack_>[1]): ReturnType<typeof giveBack_> {
+    return inTransaction(this.sql, (tx) => giveBack_(tx, input));
+  }
+
   /** What lots of a household bore, newest first. */
   async ofHousehold(household_id: string): Promise<Deduction[]> {
     const found = await rows<Omit<Deduction, "amount_minor"> & { amount_minor: string }>(
@@ -100,6 +109,21 @@ export class ClaimMoney {
       [household_id],
     );
     return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
+  }
+
+  /** What a replacement was paid for with: its households, packing, freight. */
+  async paidFor(order_id: string): Promise<{ households_minor: number; packing_minor: number; freight_minor: number }> {
+    const found = await row<{ paid: string; packing: string; freight: string }>(
+      this.sql,
+      `select coalesce(sum(l.paid_minor), 0) as paid, coalesce(sum(l.freight_paid_minor), 0) as freight,
+              coalesce(sum(round(coalesce(p.packing_minor_per_kg, 0) * l.grams / 1000.0)), 0)::bigint as packing
+       from sale_line l left join fee_policy p on p.id = l.policy_id where l.order_id = ?`,
+      [order_id],
+    );
+    const [paid, packing_minor, freight_minor] = [found?.paid, found?.packing, found?.freight].map((one) =>
+      safeNumber(one ?? "0"),
+    ) as [number, number, number];
+    return { households_minor: paid - packing_minor - freight_minor, packing_minor, freight_minor };
   }
 
   /** Whether an order is a replacement that a claim pays for: its money is nobody's to refund. */
@@ -121,7 +145,7 @@ export interface Deduction {
 
 async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
   const { claim_id, attempt, cooperative_id, currency } = input;
-  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`claim:${claim_id}`]);
+  await lockClaimMoney(tx, [claim_id]);
   const done = await bearingOf(tx, claim_id, attempt);
   if (done) return borneOf(tx, input, done);
   const cost = await row<{ cost: string }>(
@@ -158,6 +182,8 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
     input,
     shares.lots.map(({ lot, household, amount_minor }) => ({ lot_id: lot, household_id: household, amount_minor })),
   );
+  // Goods that came back may have been sold again before anybody decided.
+  await shareReturned_(tx, claim_id, currency);
   const written = await bearingOf(tx, claim_id, attempt);
   if (!written) throw new Error(`claim ${claim_id} was not shared`);
   return borneOf(tx, input, written);
@@ -198,7 +224,7 @@ async function borneOf(
 ): Promise<Borne> {
   const lots = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
     tx,
-    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 order by lot_id`,
+    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 and round = 0 order by lot_id`,
     [claim_id, attempt],
   );
   return {

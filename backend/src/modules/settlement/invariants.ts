@@ -80,7 +80,13 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              select 'claim ' || b.claim_id || ' takes ' || b.lots_minor || ' of lots, its deductions sum to ' || coalesce(d.sum, 0)
              from claim_bearing b left join (select claim_id, attempt, sum(amount_minor) as sum from claim_deduction group by 1, 2) d
                on d.claim_id = b.claim_id and d.attempt = b.attempt
-             where coalesce(d.sum, 0) <> case when b.reversed_at is null then b.lots_minor else 0 end`,
+             where coalesce(d.sum, 0) <> case when b.reversed_at is null then b.lots_minor - b.returned_lots_minor else 0 end
+             union all
+             select 'claim ' || a.party || ' keeps ' || -sum(p.amount_minor) || ' of goods that came back and were sold again'
+             from account a join posting p on p.account_id = a.id
+             where a.kind = 'returned_goods' and exists (select from claim_bearing b where b.claim_id = a.party and b.reversed_at is null
+               and (b.carrier_minor = 0 or b.answered_minor is not null))
+             group by a.party having sum(p.amount_minor) <> 0`,
   },
   {
     id: "M6",

@@ -3,6 +3,7 @@ import {
   carryFreight,
   compareText,
   postSaleJournal,
+  returnedRows,
   roundHalfUpDiv,
   waterfall,
   type CarriedFreight,
@@ -18,6 +19,7 @@ import { writeJournals, type LedgerEntry } from "./ledger";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
 import { pricedRows, pricePoolsOf, type LotPrice } from "./price-rows";
 import { notAllowed } from "./refusals";
+import { lockClaimMoney, shareReturned_ } from "./returned-goods";
 
 export interface PostSaleInput {
   message_id?: string;
@@ -228,7 +230,7 @@ function divide(
     holdback_bp: policy.holdback_bp,
     currency: sale.currency,
   });
-  return { line, policy, freight, lots, rows: priced };
+  return { line, policy, freight, lots, rows: returnedRows(priced) };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */
@@ -262,6 +264,10 @@ function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigin
 
 /** Rows, lines and journals of a whole sale in a handful of statements, however many lots it has. */
 async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine[]): Promise<void> {
+  const back = posted.flatMap((line) => line.rows.filter((given) => given.account === "returned_goods"));
+  const claim_ids = [...new Set(back.map((given) => given.party))].sort(compareText);
+  // Before any account is touched, as where the claim itself is shared.
+  await lockClaimMoney(tx, claim_ids);
   const stored = posted.flatMap(({ line, rows: waterfallRows, lots }) => {
     const gramsOf = new Map(lots.map((lot) => [lot.lot, lot.grams]));
     return waterfallRows.map((given, index) => ({
@@ -279,7 +285,7 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
       ["seq", "int", (given) => given.seq],
       ["party", "text", (given) => given.party],
       ["account", "text", (given) => given.account],
-      ["household_id", "text", (given) => (given.lot === undefined ? null : given.party)],
+      ["household_id", "text", (given) => (isHouseholds(given) ? given.party : null)],
       ["lot_id", "text", (given) => given.lot ?? null],
       ["grams", "bigint", (given) => (given.lot === undefined ? null : given.grams)],
       ["amount_minor", "bigint", (given) => given.amount_minor],
@@ -302,6 +308,7 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
     throw new Error(`${journal.refusal.reason}: ${journal.refusal.message}`);
   });
   await writeJournals(tx, entries);
+  for (const claim_id of claim_ids) await shareReturned_(tx, claim_id, sale.currency);
   await rows(
     tx,
     `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, policy_id = x.policy_id
@@ -317,4 +324,9 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
     ],
   );
   await rows(tx, `update sale set posted_at = now(), updated_at = now() where id = ?`, [sale.id]);
+}
+
+/** Goods that came back have a lot and no household: what they bring is their claim's. */
+function isHouseholds(given: WaterfallRow): boolean {
+  return given.lot !== undefined && given.account !== "returned_goods";
 }

@@ -45,6 +45,9 @@ interface WaterfallRowFound {
   order_line_id: string;
   currency: string;
   paid_minor: string;
+  tax_kept_minor: string;
+  refund_minor: string;
+  borne_minor: string;
   posted: boolean;
   party: string | null;
   household_number: string | null;
@@ -56,12 +59,16 @@ interface WaterfallRowFound {
 
 const ROLES: ReadonlySet<string> = new Set(["tax", "buyer", "carrier", "cooperative", "platform", "agent"]);
 
-/** Where the money of an order went, as its buyer may see it. Empty when nothing of that order is captured. */
+/**
+ * Where the money of an order went, as its buyer may see it. Empty when nothing of that order is captured. What a claim gave
+ * back, before or after the division, is told as it stands now: tax and refund are today's, and what was put in so that no
+ * household pays for it is a row below zero (`put_in`); the rows sum to what was paid all the same.
+ */
 export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<WaterfallLine[]> {
   const found = await rows<WaterfallRowFound>(
     sql,
     `select l.order_line_id, l.currency, l.paid_minor, l.posted_at is not null as posted,
-            r.party, r.account, r.rule, r.grams, r.amount_minor,
+            l.tax_minor - l.refund_tax_minor as tax_kept_minor, l.refund_minor, l.borne_minor, r.party, r.account, r.rule, r.grams, r.amount_minor,
             case when r.household_id is not null
               then dense_rank() over (partition by r.household_id is not null order by r.household_id) end as household_number
      from sale_line l left join sale_line_row r on r.sale_line_id = l.id
@@ -77,12 +84,17 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
       posted: given.posted,
       rows: [],
     };
+    if (!lines.has(given.order_line_id) && given.posted) line.rows.push(...asItStands(given));
     lines.set(given.order_line_id, line);
-    if (given.party === null) continue;
+    if (given.party === null || given.account === "tax" || given.account === "buyer_refund") continue;
     const ofHousehold = given.household_number !== null;
     line.rows.push({
       party:
-        ofHousehold || !ROLES.has(given.party) ? "household" : (given.party as WaterfallLine["rows"][number]["party"]),
+        given.account === "returned_goods"
+          ? "cooperative"
+          : ofHousehold || !ROLES.has(given.party)
+            ? "household"
+            : (given.party as WaterfallLine["rows"][number]["party"]),
       household_number: given.household_number === null ? null : safeNumber(given.household_number),
       account: given.account,
       rule: given.rule,
@@ -91,6 +103,16 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
     });
   }
   return [...lines.values()];
+}
+
+function asItStands({ tax_kept_minor, refund_minor, borne_minor }: WaterfallRowFound): WaterfallLine["rows"] {
+  const of = { household_number: null, grams: null };
+  const rows: WaterfallLine["rows"] = [
+    { ...of, party: "tax", account: "tax", rule: "tax", amount_minor: safeNumber(tax_kept_minor) },
+    { ...of, party: "buyer", account: "buyer_refund", rule: "refund", amount_minor: safeNumber(refund_minor) },
+    { ...of, party: "cooperative", account: "claim", rule: "put_in", amount_minor: -safeNumber(borne_minor) },
+  ];
+  return rows.filter((row) => row.amount_minor !== 0);
 }
 
 export interface MoneySummary {

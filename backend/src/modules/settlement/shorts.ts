@@ -22,7 +22,7 @@ export interface ShortMoneyLine {
 export class ShortMoney {
   constructor(private readonly sql: Knex) {}
 
-  /** What was paid for the lines of orders; orders that are not captured yet are not there. */
+  /** What was paid for the lines of orders; orders that are not captured yet, and replacements taken back, are not there. */
   async linesOf(order_ids: readonly string[]): Promise<
     {
       order_id: string;
@@ -41,7 +41,7 @@ export class ShortMoney {
       this.sql,
       `select l.order_id, l.order_line_id, l.cooperative_id, l.currency, l.paid_minor::text as paid_minor,
               l.freight_paid_minor::text as freight_paid_minor, l.tax_minor::text as tax_minor, l.posted_at is not null as posted, s.claim_id
-       from sale_line l join sale s on s.id = l.sale_id where l.order_id = any(?) order by l.order_line_id`,
+       from sale_line l join sale s on s.id = l.sale_id where l.order_id = any(?) and s.withdrawn_at is null order by l.order_line_id`,
       [[...order_ids]],
     );
   }

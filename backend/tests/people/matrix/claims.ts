@@ -134,6 +134,14 @@ export const CLAIM_ROWS: readonly Row[] = [
     expect: desk(400, { roles: NOBODY_ELSE, other: 404 }),
     body: () => ({ words: "spoilt" }),
   },
+  {
+    method: "POST",
+    path: "/desk/claims/:id/objection-answer",
+    ids: of("claim"),
+    // Nobody has objected to it.
+    expect: desk(404, { roles: NOBODY_ELSE, other: 404 }),
+    body: () => ({ household_id: "household_none", outcome: "stands", words: "we looked again" }),
+  },
   { method: "GET", path: "/desk/claim-policy", expect: desk(200) },
   {
     method: "POST",

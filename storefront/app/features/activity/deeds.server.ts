@@ -51,6 +51,8 @@ const DEEDS = [
   "claim_carrier_none",
   "claim_withdrawing",
   "claim_household_objected",
+  "claim_objection_stands",
+  "claim_objection_given_back",
   "price_set",
   "deduction_set",
   "shrink_set",

@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { Input, Select, TextArea, type Problem } from "../ui/Field";
+import { PhotoForm } from "../ui/PhotoForm";
 import type { Claim } from "./data.server";
 import { ANSWERS, CAUSES, REMEDIES } from "./words";
 
@@ -16,18 +17,13 @@ export function OpenForms({ claim, problems, was }: Shared) {
     <>
       <section className="stack narrow">
         <h2>{t("forms.photo")}</h2>
-        <form method="post" encType="multipart/form-data" className="stack">
-          <input type="hidden" name="act" value="photo" />
-          <Input
-            name="photo"
-            label={t("forms.photoFile")}
-            hint={t("forms.photoHint")}
-            type="file"
-            accept="image/jpeg,image/png,image/webp"
-            problems={problems}
-          />
-          <button className="button second">{t("forms.photoSend")}</button>
-        </form>
+        <PhotoForm
+          fields={{ act: "photo" }}
+          label={t("forms.photoFile")}
+          hint={t("forms.photoHint")}
+          button={t("forms.photoSend")}
+          problems={problems}
+        />
       </section>
       <section className="stack narrow">
         <h2>{t("forms.wish")}</h2>

@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { Input, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import { ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import { PhotoForm } from "../ui/PhotoForm";
 import type { OrderClaim, ReportableParcel } from "./order.server";
 import { PackFields } from "./PackFields";
 import { REMEDIES } from "./words";
@@ -30,16 +31,22 @@ export function OrderClaims({
       {claims.map((claim) => (
         <ClaimPanel key={claim.id} claim={claim} currency={currency} problems={problems} />
       ))}
-      {reportable.map((parcel) => (
-        <details
-          key={parcel.number}
-          className="panel"
-          open={was.parcel_number === parcel.number && problems !== undefined}
-        >
-          <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
-          <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
-        </details>
-      ))}
+      {reportable.map((parcel) =>
+        parcel.lines.length === 0 ? (
+          <p key={parcel.number} className="panel">
+            {t("allClaimed", { number: parcel.number, claim: parcel.claim ?? "" })}
+          </p>
+        ) : (
+          <details
+            key={parcel.number}
+            className="panel"
+            open={was.parcel_number === parcel.number && problems !== undefined}
+          >
+            <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
+            <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
+          </details>
+        ),
+      )}
     </section>
   );
 }
@@ -96,19 +103,13 @@ function ClaimPanel({
               ))}
             </div>
           </form>
-          <form method="post" encType="multipart/form-data" className="stack-s" noValidate>
-            <input type="hidden" name="act" value="photo" />
-            <input type="hidden" name="claim_id" value={claim.id} />
-            <Input
-              name="photo"
-              label={t("photo")}
-              hint={t("photoHint")}
-              type="file"
-              accept="image/jpeg,image/png,image/webp"
-              problems={problems}
-            />
-            <button className="button second">{t("photoSend")}</button>
-          </form>
+          <PhotoForm
+            fields={{ act: "photo", claim_id: claim.id }}
+            label={t("photo")}
+            hint={t("photoHint")}
+            button={t("photoSend")}
+            problems={problems}
+          />
         </>
       ) : null}
     </article>

@@ -63,6 +63,16 @@ export async function claimAction(desk: Member, path: Path, form: FormData, id: 
     if (paid === null || (answer === "paid" && paid === 0)) return wrong("paid", t("claims.problems.paid"));
     return post("answer", { answer, paid_minor: paid, words: text(form, "answer_words") }, "answer");
   }
+  if (act === "objection") {
+    const [outcome, said] = [text(form, "outcome"), text(form, "objection_words")];
+    if (outcome === "") return wrong("outcome", t("claims.problems.choose"));
+    if (said.length < 2) return wrong("objection_words", t("claims.problems.words"));
+    return post(
+      "objection-answer",
+      { household_id: text(form, "household_id"), outcome, words: said },
+      "objection_words",
+    );
+  }
   if (act === "drop" || act === "withdraw") {
     const why = text(form, `${act}_words`);
     return why.length < 2

@@ -6,7 +6,7 @@ import { minor } from "../../lib/shapes";
 import { PARCEL_STATES } from "../order/states";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
-import { ANSWERS, CAUSES, KINDS, REMEDIES, SOURCES, STATES } from "./words";
+import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
 
 const remedy = z.enum(REMEDIES);
 
@@ -52,6 +52,12 @@ export type ClaimItem = z.output<typeof claimsSchema>["claims"][number];
 export const claimSchema = z.object({
   claim: z.object({
     ...claimFields,
+    cost_of: z
+      .object({
+        refund: z.object({ goods_minor: minor, freight_minor: minor, tax_minor: minor }).nullable(),
+        again: z.object({ households_minor: minor, packing_minor: minor, freight_minor: minor }).nullable(),
+      })
+      .nullable(),
     opened_by_me: z.boolean(),
     lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
     events: z.array(z.object({ act: z.string(), person: z.string(), words: z.string(), at: z.string() })),
@@ -59,7 +65,17 @@ export const claimSchema = z.object({
     inspection: z
       .object({ finding: z.enum(CAUSES), words: z.string(), person: z.string(), by_me: z.boolean(), photos: z.int() })
       .nullable(),
-    objections: z.array(z.object({ words: z.string(), at: z.string() })),
+    objections: z.array(
+      z.object({
+        household_id: z.string(),
+        household_name: z.string(),
+        words: z.string(),
+        at: z.string(),
+        outcome: z.enum(OUTCOMES).nullable(),
+        answer: z.string().nullable(),
+        answered_by: z.string().nullable(),
+      }),
+    ),
   }),
 });
 export type Claim = z.output<typeof claimSchema>["claim"];
@@ -70,7 +86,8 @@ export const claimableSchema = z.object({
     id: z.string(),
     number: z.string(),
     state: z.enum(PARCEL_STATES),
-    contents: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
+    contents: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int(), claimed: z.int() })),
+    claims: z.array(z.object({ id: z.string(), number: z.string(), kind: z.enum(KINDS), state: z.enum(STATES) })),
   }),
 });
 
@@ -110,6 +127,8 @@ export const householdClaimsSchema = z.object({
       amount_minor: minor,
       found: z.string(),
       objected: z.boolean(),
+      outcome: z.enum(OUTCOMES).nullable(),
+      answer: z.string().nullable(),
       at: z.string(),
     }),
   ),
@@ -138,6 +157,7 @@ const CODES = [
   "from_day_past",
   "too_many_photos",
   "invalid_words",
+  "answered_already",
 ] as const;
 
 export function claimWords(path: Path, refusal: Refusal): string {
@@ -167,11 +187,4 @@ export function minorTyped(typed: string): number | null {
   const text = typed.trim().normalize("NFKC").replaceAll(",", "");
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
   return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : null;
-}
-
-/** What a form names more than once, each title once. */
-export function linesOf(
-  contents: readonly { order_line_id: string; title: string; packs: number }[],
-): { order_line_id: string; title: string; packs: number }[] {
-  return [...new Map(contents.map((line) => [line.order_line_id, line])).values()];
 }

@@ -10,6 +10,7 @@ import type { Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
 import { photoOf } from "../weigh-in/photo.server";
 import { packsTyped, refused } from "./data.server";
+import { linesOf } from "./standing";
 import { KINDS, REMEDIES } from "./words";
 
 const any = z.object({});
@@ -36,7 +37,7 @@ export const orderClaimsSchema = z
   .default([]);
 
 export const parcelLinesSchema = z
-  .array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() }))
+  .array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int(), claimed: z.int() }))
   .default([]);
 
 type Found = z.output<typeof orderClaimsSchema>[number];
@@ -45,6 +46,8 @@ export type OrderClaim = Omit<Found, "lines"> & { readonly lines: readonly { tit
 export interface ReportableParcel {
   readonly number: string;
   readonly arrived: boolean;
+  /** A claim of it that stands. With no line left, all of it is told there. */
+  readonly claim: string | null;
   readonly lines: readonly { order_line_id: string; title: Both; packs: number }[];
 }
 
@@ -55,7 +58,7 @@ export function orderClaims(found: readonly Found[], names: Names): OrderClaim[]
   }));
 }
 
-/** Parcels that a buyer may report something about: those that left. What is told already is told there. */
+/** Parcels that a buyer may report something about: those that left, with the packs that no claim names yet. */
 export function reportable(
   parcels: readonly { number: string; state: string; lines: z.output<typeof parcelLinesSchema> }[],
   claims: readonly Found[],
@@ -69,7 +72,8 @@ export function reportable(
     .map(({ number, state, lines }) => ({
       number,
       arrived: state === "delivered",
-      lines: lines.map((line) => ({ ...line, title: names(line.title) })),
+      claim: claims.find((one) => one.parcel_number === number)?.number ?? null,
+      lines: linesOf(lines).map((line) => ({ ...line, title: names(line.title) })),
     }));
 }
 

@@ -7,6 +7,8 @@ export const REMEDIES = ["refund", "reship"] as const;
 export const CAUSES = ["carrier", "packing", "goods"] as const;
 export const ANSWERS = ["paid", "refused", "none"] as const;
 
+export const OUTCOMES = ["stands", "given_back"] as const;
+
 export const ACTS = [
   "opened",
   "wish_refund",
@@ -27,6 +29,8 @@ export const ACTS = [
   "withdrawing",
   "withdrawn",
   "household_objected",
+  "objection_stands",
+  "objection_given_back",
   "closed",
 ] as const;
 export type Act = (typeof ACTS)[number];

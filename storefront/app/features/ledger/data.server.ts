@@ -175,6 +175,7 @@ export const returnedSchema = z.object({
     z.object({
       id: z.string(),
       order_id: z.string(),
+      claim: z.object({ id: z.string(), number: z.string() }).nullable(),
       pool_id: z.string(),
       units: z.int(),
       damaged: z.boolean(),

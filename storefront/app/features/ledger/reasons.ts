@@ -22,6 +22,7 @@ const KNOWN = {
   "preorder holds": "preordered",
   "sent again for a claim": "sentAgain",
   "not sent again after all": "notSentAgain",
+  "came back and was paid for by a claim": "cameBack",
   "best before": "pastDay",
   shrink: "dried",
   spoilt: "spoilt",

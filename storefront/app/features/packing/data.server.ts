@@ -116,6 +116,11 @@ export const pickListSchema = z.object({
 
 export const scanSchema = z.object({ parcel: z.object({ id: z.string(), number: z.string(), state }) });
 
+/** A parcel that was parted or joined by hand goes on under these numbers. */
+export const successors = z
+  .object({ kind: z.enum(["split", "merge"]), parcels: z.array(z.object({ id: z.string(), number: z.string() })) })
+  .nullable();
+
 export const packingSchema = z.object({
   parcel: z.object({
     id: z.string(),
@@ -129,6 +134,7 @@ export const packingSchema = z.object({
     tolerance_g: z.int(),
     /** Its label was printed alone, after it was replaced. */
     own_label: z.boolean(),
+    replaced_by: successors,
     contents: z.array(
       z.object({
         allocation_id: z.string(),

@@ -2,7 +2,8 @@ import { waterfall } from "@commonlot/domain";
 import type { FeePolicy } from "./data.server";
 import type { Pack } from "./unit-price";
 
-export type YuanPart = "household" | "cooperative" | "packing" | "platform" | "agent" | "freight" | "tax" | "refund";
+export type YuanPart =
+  "household" | "cooperative" | "packing" | "platform" | "agent" | "freight" | "tax" | "refund" | "put_in";
 
 export interface YuanRow {
   readonly part: YuanPart;
@@ -16,6 +17,8 @@ const PART_OF: Record<string, YuanPart> = {
   intake_price: "household",
   pool_proceeds: "household",
   fixed_margin: "cooperative",
+  // Goods that came back once: whoever paid for them then.
+  returned_proceeds: "cooperative",
   cooperative_bp: "cooperative",
   packing: "packing",
   // What the cooperative puts in takes that much off what the carrier and packing take from the buyer's money.
@@ -27,6 +30,8 @@ const PART_OF: Record<string, YuanPart> = {
   freight: "freight",
   tax: "tax",
   refund: "refund",
+  // Below zero: a claim gave money back, and whoever bears it made the others whole.
+  put_in: "put_in",
 };
 const ORDER: readonly YuanPart[] = [
   "household",
@@ -37,6 +42,7 @@ const ORDER: readonly YuanPart[] = [
   "freight",
   "tax",
   "refund",
+  "put_in",
 ];
 
 /** Rows of a waterfall, summed by who gets them, households first. */

@@ -1,20 +1,30 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
 import { List } from "../ui/List";
 import { BeforeAfter } from "./BeforeAfter";
 import type { Short } from "./data.server";
 
 /** Before and after: each household, each buyer, the parcels. */
-export function ShortPreview({ preview }: { preview: NonNullable<Short["preview"]> }) {
+export function ShortPreview({ preview, claim }: { preview: NonNullable<Short["preview"]>; claim: Short["claim"] }) {
   const t = useTranslations("short");
   const f = useFormats();
+  const path = usePath();
   const { households, buyers, parcels, unit, currency } = preview;
   const money = (minor: number | null) => (minor === null || currency === null ? "" : f.money(minor, currency));
   const order = (one: { display_id: number | null; order_id: string }) =>
     one.display_id === null ? one.order_id : `#${one.display_id}`;
   return (
     <div className="stack-l">
-      {preview.borne_minor > 0 && currency !== null ? (
+      {claim === null ? null : (
+        <p className="note">
+          <a href={`/${path}/desk/claims/${claim.id}`}>{t("ofClaim", { number: claim.number })}</a>{" "}
+          {(claim.carrier_minor ?? 0) > 0 && !claim.answered && claim.state === "done" && currency !== null
+            ? t("borneWaits", { amount: f.moneyInWords(claim.carrier_minor ?? 0, currency) })
+            : t("borneClaim")}
+        </p>
+      )}
+      {claim === null && preview.borne_minor > 0 && currency !== null ? (
         <p className="note">{t("borne", { amount: f.moneyInWords(preview.borne_minor, currency) })}</p>
       ) : null}
       <section className="stack">

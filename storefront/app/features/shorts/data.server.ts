@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { KINDS as CLAIM_KINDS, STATES as CLAIM_STATES } from "../claims/words";
+import { CAUSES as CLAIM_CAUSES, KINDS as CLAIM_KINDS, STATES as CLAIM_STATES } from "../claims/words";
 import { PARCEL_STATES } from "../order/data.server";
+import { successors } from "../packing/data.server";
 import { both, minor, unit } from "../../lib/shapes";
 
 export const SHORT_STATES = [
@@ -62,6 +63,16 @@ export const shortSchema = z.object({
     decided_by: z.string().nullable(),
     aside_units: z.int(),
     automatic: z.boolean(),
+    claim: z
+      .object({
+        id: z.string(),
+        number: z.string(),
+        state: z.enum(CLAIM_STATES),
+        cause: z.enum(CLAIM_CAUSES).nullable(),
+        carrier_minor: minor.nullable(),
+        answered: z.boolean(),
+      })
+      .nullable(),
     policy: policy.nullable(),
     waits: z.array(
       z.object({
@@ -155,6 +166,7 @@ export const lotLifeSchema = z.object({
     weigher: z.string(),
     weighed_at: z.string(),
     recalled: z.boolean(),
+    returned_for: z.string().nullable(),
   }),
   movements: z.array(
     z.object({
@@ -205,6 +217,8 @@ export const parcelLifeSchema = z.object({
     tracking_number: z.string().nullable(),
     accounted_by: z.string().nullable(),
     told_by_hand: z.boolean(),
+    replaced_by: successors,
+    contents: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int(), claimed: z.int() })),
     claims: z.array(
       z.object({ id: z.string(), number: z.string(), kind: z.enum(CLAIM_KINDS), state: z.enum(CLAIM_STATES) }),
     ),

@@ -62,6 +62,7 @@ export const KNOWN_CODES = [
   "ask_first",
   "not_captured",
   "already_divided",
+  "replacement_affected",
   "lot_recalled",
   "recall_open",
   "still_in_orders",

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { Input, ProblemSummary, Select, type Problem } from "../ui/Field";
+import { PhotoField } from "../ui/PhotoForm";
 import type { Setup } from "./data.server";
 import { ProduceTiles } from "./ProduceTiles";
 import { CULL_REASONS } from "./reasons";
@@ -199,14 +200,7 @@ export function WeighInForm({ setup, member, key_, worker, typed, problems, repe
             <option value="returned">{t("fates.returned")}</option>
             <option value="discarded">{t("fates.discarded")}</option>
           </Select>
-          <Input
-            name="photo"
-            label={t("photo")}
-            hint={t("photoHint")}
-            type="file"
-            accept="image/jpeg,image/png,image/webp"
-            problems={problems}
-          />
+          <PhotoField label={t("photo")} hint={t("photoHint")} problems={problems} />
         </div>
       </details>
       {/* A card scanned twice is likelier than two lots: the safe answer is the large one, and Enter only asks again. */}

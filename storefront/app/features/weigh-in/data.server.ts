@@ -127,7 +127,7 @@ export const ownTicketSchema = ticketSchema.extend({
     z.object({
       id: z.string(),
       at: z.string(),
-      kind: z.enum(["waste", "adjust", "split"]),
+      kind: z.enum(["waste", "adjust", "split", "return"]),
       units: z.int(),
       reason: z.string(),
     }),

@@ -1,7 +1,8 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { claimableSchema, linesOf, packsTyped, refused } from "../../features/claims/data.server";
+import { claimableSchema, packsTyped, refused } from "../../features/claims/data.server";
+import { linesOf, standingFor } from "../../features/claims/standing";
 import { PackFields } from "../../features/claims/PackFields";
 import { KINDS, REMEDIES } from "../../features/claims/words";
 import { titlesIn } from "../../features/produce/names.server";
@@ -23,9 +24,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     titlesIn(path),
   ]);
   const arrived = parcel.state === "delivered";
+  const lines = linesOf(parcel.contents);
+  const known = standingFor(parcel.claims) ?? parcel.claims.find((one) => one.state !== "dropped");
   return {
     parcel: { id: parcel.id, number: parcel.number },
-    lines: arrived ? titled(linesOf(parcel.contents)) : [],
+    lines: arrived ? titled(lines) : [],
+    // All of it has its claim: nothing is left to open one for.
+    standing: known && (lines.length === 0 || !arrived) ? { id: known.id, number: known.number } : null,
     kinds: KINDS.filter((kind) =>
       arrived ? kind === "damaged" || kind === "missing" : kind === (parcel.state === "returned" ? "returned" : "lost"),
     ),
@@ -69,7 +74,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function ClaimNewPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("claims");
   const path = usePath();
-  const { parcel, lines, kinds, key, title } = loaderData;
+  const { parcel, lines, kinds, standing, key, title } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   return (
@@ -78,54 +83,62 @@ export default function ClaimNewPage({ loaderData, actionData }: Route.Component
         <a href={`/${path}/desk/parcels/${parcel.id}`}>{t("open.back")}</a>
       </p>
       <h1>{title}</h1>
-      <p>{t("open.lead")}</p>
-      <ProblemSummary problems={problems} />
-      <form method="post" className="stack" noValidate>
-        <input type="hidden" name="idempotency_key" value={was.idempotency_key ?? key} />
-        <Select
-          name="kind"
-          label={t("what")}
-          defaultValue={was.kind ?? (kinds.length === 1 ? kinds[0] : "")}
-          problems={problems}
-        >
-          <option value="">{t("forms.choose")}</option>
-          {kinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(`kinds.${kind}`)}
-            </option>
-          ))}
-        </Select>
-        {lines.length === 0 ? (
-          <p className="panel">{t("open.whole")}</p>
-        ) : (
-          <PackFields lines={lines} was={was} problems={problems} />
-        )}
-        <TextArea
-          name="words"
-          label={t("open.words")}
-          hint={t("open.wordsHint")}
-          rows={3}
-          maxLength={1000}
-          required
-          defaultValue={was.words}
-          problems={problems}
-        />
-        <Select
-          name="wish"
-          label={t("forms.wishSaid")}
-          hint={t("open.wishHint")}
-          defaultValue={was.wish ?? ""}
-          problems={problems}
-        >
-          <option value="">{t("open.notSaid")}</option>
-          {REMEDIES.map((one) => (
-            <option key={one} value={one}>
-              {t(`remedies.${one}`)}
-            </option>
-          ))}
-        </Select>
-        <button className="button">{t("open.save")}</button>
-      </form>
+      {standing !== null ? (
+        <p className="note warn">
+          <a href={`/${path}/desk/claims/${standing.id}`}>{t("open.standing", { number: standing.number })}</a>
+        </p>
+      ) : (
+        <>
+          <p>{t("open.lead")}</p>
+          <ProblemSummary problems={problems} />
+          <form method="post" className="stack" noValidate>
+            <input type="hidden" name="idempotency_key" value={was.idempotency_key ?? key} />
+            <Select
+              name="kind"
+              label={t("what")}
+              defaultValue={was.kind ?? (kinds.length === 1 ? kinds[0] : "")}
+              problems={problems}
+            >
+              <option value="">{t("forms.choose")}</option>
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kinds.${kind}`)}
+                </option>
+              ))}
+            </Select>
+            {lines.length === 0 ? (
+              <p className="panel">{t("open.whole")}</p>
+            ) : (
+              <PackFields lines={lines} was={was} problems={problems} />
+            )}
+            <TextArea
+              name="words"
+              label={t("open.words")}
+              hint={t("open.wordsHint")}
+              rows={3}
+              maxLength={1000}
+              required
+              defaultValue={was.words}
+              problems={problems}
+            />
+            <Select
+              name="wish"
+              label={t("forms.wishSaid")}
+              hint={t("open.wishHint")}
+              defaultValue={was.wish ?? ""}
+              problems={problems}
+            >
+              <option value="">{t("open.notSaid")}</option>
+              {REMEDIES.map((one) => (
+                <option key={one} value={one}>
+                  {t(`remedies.${one}`)}
+                </option>
+              ))}
+            </Select>
+            <button className="button">{t("open.save")}</button>
+          </form>
+        </>
+      )}
     </section>
   );
 }

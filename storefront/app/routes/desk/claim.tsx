@@ -4,6 +4,7 @@ import { Bearers } from "../../features/claims/Bearers";
 import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimSchema } from "../../features/claims/data.server";
+import { Objections } from "../../features/claims/Objections";
 import { isAct } from "../../features/claims/words";
 import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
@@ -136,13 +137,9 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
             ))}
           </div>
         )}
-        {claim.objections.map((one) => (
-          <p key={one.at} className="note warn">
-            {t("objected", { at: f.time(one.at), words: one.words })}
-          </p>
-        ))}
       </section>
       <Bearers claim={claim} />
+      <Objections claim={claim} problems={problems} was={was} />
       {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}
       <LaterForms claim={claim} problems={problems} was={was} />
       <section className="stack">

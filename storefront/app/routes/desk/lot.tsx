@@ -64,6 +64,11 @@ export default function LotPage({ loaderData }: Route.ComponentProps) {
             <a href={`/${path}/desk/recalls/${one.id}`}>{one.number}</a> · {one.reason}
           </p>
         ))}
+        {lot.returned_for === null ? null : (
+          <p className="note">
+            <a href={`/${path}/desk/claims/${lot.returned_for}`}>{t("ofClaim")}</a>
+          </p>
+        )}
         {parent === null ? null : (
           <p>
             {t("splitOff")}{" "}

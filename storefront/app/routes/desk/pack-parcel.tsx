@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
 import { packingSchema, type Packing } from "../../features/packing/data.server";
+import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
@@ -128,7 +129,13 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <ParcelStateTag state={parcel.state} />
         </div>
         <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
-        {packing ? null : (
+        {parcel.replaced_by === null ? null : (
+          <p className="note warn">
+            {t("replaced", { number: parcel.number })}{" "}
+            <ParcelLinks to={`/${path}/desk/pack`} parcels={parcel.replaced_by.parcels} />
+          </p>
+        )}
+        {packing || parcel.replaced_by !== null ? null : (
           <p className="note warn">
             {t(
               parcel.state === "planned"

@@ -3,9 +3,11 @@ import { act } from "../../features/carrier-acts/acts.server";
 import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
 import { MendForm } from "../../features/carrier-acts/MendForm";
 import { UnbookForm } from "../../features/carrier-acts/UnbookForm";
+import { linesOf, standingFor } from "../../features/claims/standing";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ParcelEvents } from "../../features/order/ParcelEvents";
+import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { carriersSchema } from "../../features/shipping/data.server";
@@ -56,6 +58,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
   const path = usePath();
   const { parcel, carriers } = loaderData;
   const carrier = carriers.find((one) => one.code === parcel.carrier)?.[path] ?? parcel.carrier;
+  const standing = standingFor(parcel.claims);
   const typed = actionData && "typed" in actionData ? actionData.typed : undefined;
   return (
     <div className="stack-l">
@@ -89,6 +92,12 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             </a>
           </p>
         )}
+        {parcel.replaced_by === null ? null : (
+          <p className="note">
+            {t(`replaced.${parcel.replaced_by.kind}`)}{" "}
+            <ParcelLinks to={`/${path}/desk/parcels`} parcels={parcel.replaced_by.parcels} />
+          </p>
+        )}
         {HERE.has(parcel.state) ? (
           <p className="row">
             {parcel.state === "labelled" ? (
@@ -120,13 +129,19 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             </a>
           </p>
         ) : null}
-        {parcel.accounted_by === null && CLAIMABLE.has(parcel.state) ? (
+        {parcel.accounted_by !== null || !CLAIMABLE.has(parcel.state) ? null : standing ? (
+          <p className="note">
+            <a href={`/${path}/desk/claims/${standing.id}`}>{t("standing", { number: standing.number })}</a>
+          </p>
+        ) : linesOf(parcel.contents).length === 0 ? (
+          <p className="note">{t("standingAll")}</p>
+        ) : (
           <p>
             <a className="button second" href={`/${path}/desk/parcels/${parcel.id}/claim`}>
               {claims("open.link")}
             </a>
           </p>
-        ) : null}
+        )}
       </section>
       {loaderData.refused.map((one) => (
         <MendForm

@@ -71,6 +71,13 @@ export default function ReturnedGoodsPage({ loaderData, actionData }: Route.Comp
             <h2>
               {one.pool.name} {f.units(one.units, one.pool.unit)}
             </h2>
+            {one.claim === null ? null : (
+              <p>
+                <a href={`/${path}/desk/claims/${one.claim.id}`}>{t("back.claim", { number: one.claim.number })}</a>
+                <br />
+                {t("back.owner")}
+              </p>
+            )}
             <p className="muted">
               {t("back.order", { order: one.order_id, time: f.time(one.at) })}
               {one.damaged ? ` · ${t("back.damaged")}` : ""}

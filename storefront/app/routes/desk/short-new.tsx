@@ -48,6 +48,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     reason: text(form, "reason"),
     restock: form.get("restock") !== null,
     idempotency_key: text(form, "idempotency_key"),
+    ...(form.has("take_back") ? { take_back: true } : {}),
     ...(text(form, "policy") === "" ? {} : { policy: text(form, "policy") }),
   };
   const problems = [
@@ -64,13 +65,18 @@ export async function action({ request, params }: Route.ActionArgs) {
     const order_id = text(form, "order_id");
     body = { kind: text(form, "kind"), lot_id, units, ...(order_id === "" ? {} : { order_id }), ...shared };
   }
-  const back = { typed: typed(form), key: shared.idempotency_key };
+  const back = { typed: typed(form), key: shared.idempotency_key, replacement: false };
   if (problems.length > 0) return data({ ...back, problems }, { status: 400 });
   const answer = await desk.call("/desk/shorts", shortSchema, { body, time_limit_ms: 20_000 });
   if (answer.ok) return redirect(`/${path}/desk/shorts/${answer.value.short.id}`);
   const field = answer.refusal.field === "units" ? "amount" : (answer.refusal.field ?? "reason");
   return data(
-    { ...back, key: randomUUID(), problems: [{ field, text: inWords(path, answer.refusal) }] },
+    {
+      ...back,
+      key: randomUUID(),
+      replacement: answer.refusal.code === "replacement_affected",
+      problems: [{ field, text: inWords(path, answer.refusal) }],
+    },
     { status: answer.refusal.status },
   );
 }
@@ -173,7 +179,14 @@ export default function ShortNewPage({ loaderData, actionData }: Route.Component
           <input type="checkbox" name="restock" defaultChecked={was.restock !== undefined} />
           {t("restockToo")}
         </label>
-        <button className="button">{t("preview")}</button>
+        <div className="row">
+          <button className="button">{t("preview")}</button>
+          {actionData?.replacement ? (
+            <button className="button second" name="take_back" value="yes">
+              {t("takeBack")}
+            </button>
+          ) : null}
+        </div>
       </form>
     </section>
   );

@@ -33,14 +33,18 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
-  const act = ACTS.find((one) => one === form.get("act"));
+  const pressed = form.get("act");
+  const act = pressed === "take-back" ? "preview" : ACTS.find((one) => one === pressed);
   if (act === undefined) throw new Response(null, { status: 400 });
   const answer = await desk.call(`/desk/shorts/${encodeURIComponent(params.id)}/${act}`, shortSchema, {
     method: "POST",
-    body: bodyOf(act, form),
+    body: { ...bodyOf(act, form), ...(pressed === "take-back" ? { take_back: true } : {}) },
     time_limit_ms: 20_000,
   });
-  if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
+  if (!answer.ok) {
+    const replacement = answer.refusal.code === "replacement_affected";
+    return data({ problem: inWords(path, answer.refusal), replacement }, { status: answer.refusal.status });
+  }
   return redirect(`/${path}/desk/shorts/${params.id}`);
 }
 
@@ -154,6 +158,11 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
               )}
             </>
           ) : null}
+          {actionData?.replacement ? (
+            <button className="button" name="act" value="take-back">
+              {t("takeBack")}
+            </button>
+          ) : null}
           {short.state === "applied" && short.done ? (
             <button className="button second" name="act" value="undo">
               {t("undo")}
@@ -170,7 +179,7 @@ export default function ShortPage({ loaderData, actionData }: Route.ComponentPro
       {(open || short.state === "entered") && short.preview && short.preview.options.length > 0 ? (
         <PolicyOptions options={short.preview.options} currency={short.preview.currency} />
       ) : null}
-      {short.preview ? <ShortPreview preview={short.preview} /> : null}
+      {short.preview ? <ShortPreview preview={short.preview} claim={short.claim} /> : null}
     </div>
   );
 }

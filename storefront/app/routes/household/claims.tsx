@@ -60,7 +60,13 @@ export default function HouseholdClaimsPage({ loaderData, actionData }: Route.Co
           </h2>
           <p>{t("why", { lot: one.lot_number, date: f.date(one.at), number: one.number })}</p>
           {one.found === "" ? null : <p>{t("found", { words: one.found })}</p>}
-          {one.amount_minor < 0 ? null : one.objected ? (
+          {one.amount_minor < 0 ? null : one.outcome !== null ? (
+            <p className="note">
+              <strong>{t(`outcomes.${one.outcome}`)}</strong>
+              <br />
+              {one.answer}
+            </p>
+          ) : one.objected ? (
             <p className="note">{t("objected")}</p>
           ) : (
             <form method="post" className="stack" noValidate>

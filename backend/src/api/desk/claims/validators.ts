@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CARRIER_ANSWERS, CLAIM_CAUSES, CLAIM_KINDS, CLAIM_REMEDIES, MAX_LOTS_BP } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { OBJECTION_OUTCOMES } from "../../../modules/parcel/claim-types";
 import { id, idempotencyKey } from "../validators";
 
 const words = z.string().trim().max(1000);
@@ -46,6 +47,13 @@ export type DecisionBody = z.output<typeof decisionBody>;
 
 export const wordsBody = z.strictObject({ words: said });
 export type WordsBody = z.output<typeof wordsBody>;
+
+export const objectionAnswerBody = z.strictObject({
+  household_id: id,
+  outcome: z.enum(OBJECTION_OUTCOMES),
+  words: said,
+});
+export type ObjectionAnswerBody = z.output<typeof objectionAnswerBody>;
 
 export const askedBody = z.strictObject({ ref: z.string().trim().min(1).max(100) });
 export type AskedBody = z.output<typeof askedBody>;

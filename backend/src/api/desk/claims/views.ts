@@ -2,6 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { ClaimPolicyVersion, ClaimTerms } from "../../../modules/parcel/claim-policies";
 import type { ClaimRow, ClaimView } from "../../../modules/parcel/claim-types";
+import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
 
 /** A claim in a list. */
 export function claimFields(claim: ClaimRow) {
@@ -50,12 +52,18 @@ export async function claimPage(
 ) {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const names = await cooperatives.memberNames([
-    ...new Set([...events.map((one) => one.person), inspection?.person ?? ""]),
+    ...new Set([
+      ...events.map((one) => one.person),
+      inspection?.person ?? "",
+      ...objections.map((one) => one.answered_by ?? ""),
+    ]),
   ]);
+  const households = await cooperatives.householdsById(objections.map((one) => one.household_id));
   const nameOf = (person: string) =>
     names.get(person) ?? (person === "buyer" || person === "carrier" || person === "system" ? person : "");
   return {
     ...claimFields(claim),
+    cost_of: await costOf(container, claim),
     opened_by_me: claim.opened_by === me,
     lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
     events: events.map((one) => ({
@@ -81,7 +89,26 @@ export async function claimPage(
             by_me: inspection.person === me,
             photos: inspection.photos,
           },
-    objections: objections.map((one) => ({ words: one.words, at: one.at.toISOString() })),
+    objections: objections.map((one) => ({
+      household_id: one.household_id,
+      household_name: households.find((other) => other.household_id === one.household_id)?.name ?? "",
+      words: one.words,
+      at: one.at.toISOString(),
+      outcome: one.outcome,
+      answer: one.answer,
+      answered_by: one.answered_by === null ? null : nameOf(one.answered_by),
+    })),
+  };
+}
+
+/** What it cost, part by part: what went back to the buyer, or what the replacement was paid for with. */
+async function costOf(container: MedusaContainer, claim: ClaimRow) {
+  if (claim.cost_minor === null) return null;
+  const pools: PoolService = container.resolve("pool");
+  const settlement: SettlementService = container.resolve("settlement");
+  return {
+    refund: claim.short_id === null ? null : await pools.shorts.desk.refund(claim.short_id),
+    again: claim.replacement_order_id === null ? null : await settlement.claims.paidFor(claim.replacement_order_id),
   };
 }
 

@@ -90,6 +90,8 @@ export function returnedView(one: GoodsBack, names: Names) {
   return {
     id: one.id,
     order_id: one.order_id,
+    // Sold again, they pay for whoever bore it.
+    claim: one.claim_id === null ? null : { id: one.claim_id, number: one.return_id },
     pool_id: one.pool_id,
     units: one.units,
     damaged: one.damaged,

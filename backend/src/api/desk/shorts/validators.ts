@@ -6,6 +6,8 @@ const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits
 /** Two Chinese characters may say it ("发霉"); it stands on every movement and is read by the household. */
 const reason = z.string().trim().min(2, "say in a few words what happened").max(300);
 const shared = {
+  /** Replacements of claims that it touches are taken back first. */
+  take_back: z.boolean().default(false),
   reason,
   restock: z.boolean().default(false),
   policy: z.enum(SHORT_POLICIES).optional(),
@@ -40,7 +42,10 @@ export const applyBody = z.strictObject({ plan_hash: z.string().regex(/^[0-9a-f]
 export type ApplyBody = z.output<typeof applyBody>;
 
 /** Looked at again, with another answer when one is given. */
-export const previewBody = z.strictObject({ policy: z.enum(SHORT_POLICIES).optional() });
+export const previewBody = z.strictObject({
+  policy: z.enum(SHORT_POLICIES).optional(),
+  take_back: z.boolean().default(false),
+});
 export type PreviewBody = z.output<typeof previewBody>;
 
 export const shortPolicyBody = z.strictObject({

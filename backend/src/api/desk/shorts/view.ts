@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type CooperativeService from "../../../modules/cooperative/service";
+import type ParcelService from "../../../modules/parcel/service";
 import { AUTOMATIC, type ShortRow } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 
@@ -34,10 +35,24 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
     pools.shorts.desk.of(short),
     short.lot_id ? pools.lotById(short.lot_id, short.cooperative_id) : undefined,
   ]);
+  const parcels: ParcelService = container.resolve("parcel");
+  const claim = short.claim_id === null ? undefined : await parcels.claims.byId(short.claim_id, short.cooperative_id);
   const named = new Map(households.map((one) => [one.household_id, one]));
   return {
     ...shortFields(short),
     lot_number: lot?.number ?? null,
+    // Whose refund it is, and who bears that: asked of the claim, where it may change.
+    claim:
+      claim === undefined
+        ? null
+        : {
+            id: claim.id,
+            number: claim.number,
+            state: claim.state,
+            cause: claim.cause,
+            carrier_minor: claim.carrier_minor,
+            answered: claim.answer !== null,
+          },
     restock: short.restock,
     policy: short.policy,
     automatic: AUTOMATIC.has(short.kind),

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { ClaimKind } from "@commonlot/domain";
+import type { ObjectionOutcome } from "../../../modules/parcel/claim-types";
 import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
@@ -17,6 +18,9 @@ export interface HouseholdDeduction {
   /** What who inspected the goods wrote. */
   found: string;
   objected: boolean;
+  /** How the cooperative answered, and its words. */
+  outcome: ObjectionOutcome | null;
+  answer: string | null;
   at: string;
 }
 
@@ -47,6 +51,8 @@ export async function deductionsOfHousehold(
         amount_minor: one.amount_minor,
         found: claim.found,
         objected: claim.objected,
+        outcome: claim.outcome,
+        answer: claim.answer,
         at: one.at.toISOString(),
       },
     ];

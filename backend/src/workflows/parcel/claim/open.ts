@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { killPoint } from "../../../lib/kill-point";
 import { valueOf } from "../../../lib/refusal";
 import { dayIn } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
@@ -16,5 +17,7 @@ export async function openClaim(
   const [cooperative] = await cooperatives.cooperatives([said.cooperative_id]);
   const tz = cooperative?.tz ?? "Asia/Shanghai";
   const now = new Date();
-  return valueOf(await parcels.claims.open({ ...said, now, tz, today: dayIn(tz, now) }));
+  const claim = valueOf(await parcels.claims.open({ ...said, now, tz, today: dayIn(tz, now) }));
+  killPoint("claim_opened");
+  return claim;
 }

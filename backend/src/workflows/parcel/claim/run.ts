@@ -27,9 +27,12 @@ const LOCK_WAIT_S = 60;
  * answer:      what the carrier paid, and what it did not, in the books
  */
 export async function runClaim(container: MedusaContainer, claim_id: string): Promise<ClaimRow> {
+  const parcels: ParcelService = container.resolve("parcel");
   const locking: ILockingModule = container.resolve(Modules.LOCKING);
-  // Request and job may meet: one of them goes on, the other finds it done.
-  return locking.execute([`claim:${claim_id}`], () => run(container, claim_id), { timeout: LOCK_WAIT_S });
+  const claim = await parcels.claims.byId(claim_id);
+  if (!claim) throw new Error(`there is no claim ${claim_id}`);
+  // Request and job may meet: one of them goes on, the other finds it done. So may claims of one order, which divide its freight.
+  return locking.execute([`claims:${claim.order_id}`], () => run(container, claim_id), { timeout: LOCK_WAIT_S });
 }
 
 async function run(container: MedusaContainer, claim_id: string): Promise<ClaimRow> {
@@ -40,6 +43,7 @@ async function run(container: MedusaContainer, claim_id: string): Promise<ClaimR
   else if (claim.state === "decided") await carryOut(container, claim);
   else if (claim.state === "withdrawing") await parcels.claims.endWithdraw(claim.id, await takeBack(container, claim));
   else if (claim.state === "done" && claim.finished_at === null) await bookAnswer(container, claim);
+  await giveBackAnswered(container, claim);
   const after = await parcels.claims.byId(claim_id);
   if (!after) throw new Error(`claim ${claim_id} is gone`);
   return after;
@@ -67,6 +71,7 @@ async function putDownReturned(container: MedusaContainer, claim: ClaimRow): Pro
       return_id: claim.number,
       order_id: claim.order_id,
       damaged: false,
+      claim_id: claim.id,
     })),
   );
 }
@@ -134,6 +139,20 @@ async function refund(
     return refuse("not_refunded", "This can't be refunded now: the order has ended. Look at it, then decide again.");
   }
   return ok({ currency: short.view?.currency ?? "", short_id: short.id });
+}
+
+/** Households whose objection was heard get back what their lots bore; the claim's page follows. */
+async function giveBackAnswered(
+  container: MedusaContainer,
+  { id: claim_id, attempt, number }: ClaimRow,
+): Promise<void> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  for (const household_id of await parcels.claims.objections.toGiveBack(claim_id)) {
+    const now = await settlement.claims.giveBack({ claim_id, attempt, number, household_id });
+    killPoint("claim_given_back");
+    await parcels.claims.objections.booked({ claim_id, household_id, ...now });
+  }
 }
 
 async function bookAnswer(container: MedusaContainer, claim: ClaimRow): Promise<void> {

@@ -154,10 +154,31 @@ function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusa
     },
     lines: gathered.lines,
     destinations: gathered.destinations,
+    carried: (gathered.carried?.lines ?? []).map((one) => ({
+      order_line: one.order_line_id,
+      packs: one.packs,
+      cost_minor: one.freight_minor,
+    })),
+    boxes: lostBoxes(gathered, parcel.id, packs),
   });
   if (!lines.ok) return lines;
   const nothing = { wasted: [], shares: [], recalled: [], aside: [], unaside: [], orders: [], losses: [] };
-  return ok(stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost" }, new Map()));
+  const stood = gathered.facts.earlier.reduce((sum, one) => sum + one.entries, 0);
+  return ok(
+    stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost", stood }, new Map()),
+  );
+}
+
+/** Lines of parcels that lost something: what is accounted for already, and what this entry adds. */
+function lostBoxes({ carried, facts }: Gathered, parcel_id: string, now: ReadonlyMap<string, number>) {
+  const lost = new Map(facts.lost.map((one) => [`${one.parcel}/${one.order_line}`, one.packs]));
+  return (carried?.boxes ?? []).map((box) => ({
+    order_line: box.order_line_id,
+    packs: box.packs,
+    cost_minor: box.freight_minor,
+    lost: lost.get(`${box.parcel_id}/${box.order_line_id}`) ?? 0,
+    now: box.parcel_id === parcel_id ? (now.get(box.order_line_id) ?? 0) : 0,
+  }));
 }
 
 /** How what is left of an order would travel: planned by today's rate cards, nothing written. */
@@ -221,6 +242,7 @@ function stored(
     unaside: plan.unaside,
     orders: plan.orders,
     ...(plan.resolves ? { resolves: plan.resolves } : {}),
+    ...(plan.stood === undefined ? {} : { stood: plan.stood }),
     lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
       ...line,
       goods_minor: goods_minor.toString(),

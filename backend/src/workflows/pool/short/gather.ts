@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, type Refusal, type Result, type ShortInput } from "@commonlot/domain";
 import { packingList, type PackingList } from "../../../lib/packing-list";
 import type ParcelService from "../../../modules/parcel/service";
+import type { Carried } from "../../../modules/parcel/carriage";
 import type { Left } from "../../../modules/parcel/replans";
 import type { ParcelView } from "../../../modules/parcel/types";
 import type { ShortFacts } from "../../../modules/pool/short-facts";
@@ -28,6 +29,8 @@ export interface Gathered {
   facts: ShortFacts;
   lists: PackingList[];
   left: Left;
+  /** With a parcel that is gone: what its cooperative's parcels of the order cost; those with a loss each on its own. */
+  carried: Carried | undefined;
   lines: ShortInput["lines"];
   destinations: ShortInput["destinations"];
   currency: string | null;
@@ -62,6 +65,13 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     lists.push(list.value);
   }
   const left = await parcels.replans.left(order_ids);
+  const carried =
+    gone_parcel &&
+    (await parcels.carriage.of({
+      order_id: gone_parcel.order_id,
+      cooperative_id: gone_parcel.cooperative_id,
+      parcel_ids: [...new Set([gone_parcel.id, ...facts.lost.map((one) => one.parcel)])],
+    }));
   const grades = await gradesOf(container, short.id, facts, lists);
   const money = await moneyOf(container, short, order_ids, facts);
   if (!money.ok) return money;
@@ -74,10 +84,27 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     facts,
     lists,
     left,
+    carried,
     lines: linesOf(short, facts, lists, left, money.value.of, grades),
     destinations: destinationsOf(facts, lists, left),
     currency: money.value.currency,
   });
+}
+
+/** The claims whose replacements an entry touches: it can't be decided before they are taken back. */
+export async function replacementsTouched(
+  container: MedusaContainer,
+  short: ShortRow,
+): Promise<Result<string[], GatherRefusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const settlement: SettlementService = container.resolve("settlement");
+  const subject = await subjectOf(container, short);
+  if (!subject.ok) return subject;
+  const { losses, first_order, pool_ids } = subject.value;
+  const first_orders = first_order === undefined ? [] : [first_order];
+  const facts = await pools.shorts.facts({ losses, first_orders, pool_ids, resolves: undefined });
+  const sold = await settlement.shorts.linesOf(facts.orders.map((one) => one.order));
+  return ok([...new Set(sold.flatMap((line) => line.claim_id ?? []))].sort());
 }
 
 /** What was entered, as losses of lots or as a parcel that is gone. */
@@ -191,7 +218,7 @@ async function moneyOf(
   if (paid_for) {
     return refuse(
       "replacement_affected",
-      "This touches goods that are sent again for a claim. Nothing was changed; take that replacement back on the claim's page first.",
+      "This touches goods that are sent again for a claim. Nothing was changed; a manager takes that replacement back, here or on the claim's page; then it goes on.",
     );
   }
   const captured = new Set(sold.map((line) => line.order_id));

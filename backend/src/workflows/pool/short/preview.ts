@@ -241,7 +241,7 @@ async function addMoney(
 }
 
 /** An entry as it would be kept, to be decided once before anything is written. */
-function trialOf(input: EnterShortInput): ShortRow {
+export function trialOf(input: EnterShortInput): ShortRow {
   return {
     id: "trial",
     number: "",

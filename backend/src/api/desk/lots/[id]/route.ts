@@ -56,6 +56,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       scale: lot.scale,
       weighed_at: lot.created_at.toISOString(),
       recalled: lot.blocked_at !== null,
+      returned_for: lot.returned_for,
     },
     movements: movements.map((movement) => ({
       ...movement,

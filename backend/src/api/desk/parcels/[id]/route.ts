@@ -13,7 +13,13 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, claims] = await Promise.all([lotsOfParcel(req.scope, parcel.id), parcels.claims.ofParcel(parcel.id)]);
+  const [lots, claims, claimed, into] = await Promise.all([
+    lotsOfParcel(req.scope, parcel.id),
+    parcels.claims.ofParcel(parcel.id),
+    parcels.claims.claimedIn([parcel.id]),
+    parcels.regroups.into(parcel.id),
+  ]);
+  const claimedOf = new Map(claimed.map((one) => [one.order_line_id, one.packs]));
   res.json({
     parcel: {
       ...parcelFields(parcel),
@@ -21,12 +27,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       address: parcel.address,
       accounted_by: parcel.accounted_by,
       claims: claims.map(({ id, number, kind, state }) => ({ id, number, kind, state })),
+      // Parted or joined by hand: under these numbers it goes on.
+      replaced_by: into ?? null,
       // Nobody but us says where it ended.
       told_by_hand: adapterOf(parcel.carrier) === "manual",
       contents: parcel.contents.map((content) => ({
         order_line_id: content.order_line_id,
         title: content.title,
         packs: content.packs,
+        claimed: claimedOf.get(content.order_line_id) ?? 0,
         lot_id: content.lot_id,
         household_id: content.household_id,
         units: content.units,

@@ -13,10 +13,13 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const view = await parcels.packing.view(req.params.id ?? "", cooperative_id);
   if (!view) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, people, label] = await Promise.all([
+  const [lots, people, label, into] = await Promise.all([
     lotsOfParcel(req.scope, view.id),
     cooperatives.memberNames(view.packed ? [view.packed.person] : []),
     parcels.relabels.fileOf(view.id),
+    parcels.regroups.into(view.id),
   ]);
-  res.json({ parcel: packingFields(view, { lots, people, own_label: label !== null }) });
+  res.json({
+    parcel: { ...packingFields(view, { lots, people, own_label: label !== null }), replaced_by: into ?? null },
+  });
 }

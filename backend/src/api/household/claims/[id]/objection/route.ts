@@ -15,7 +15,14 @@ export async function POST(req: AuthenticatedMedusaRequest<WordsBody>, res: Medu
   const parcels: ParcelService = req.scope.resolve("parcel");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const { words } = req.validatedBody;
-  valueOf(await parcels.claims.object({ claim_id, household_id, words, person: relative?.actor.id ?? household_id }));
+  valueOf(
+    await parcels.claims.objections.object({
+      claim_id,
+      household_id,
+      words,
+      person: relative?.actor.id ?? household_id,
+    }),
+  );
   if (relative) await cooperatives.acts.recordOnce(household_id, relative, "objected", claim_id);
   res.json({ claims: await deductionsOfHousehold(req.scope, household_id) });
 }

@@ -52,10 +52,12 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   );
   const waterfall = await settlement.waterfallOfOrder(order_id);
   const shorts = await shortsOfOrder(req.scope, order_id);
-  const [claims, replaces] = await Promise.all([
+  const [claims, replaces, claimed] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
+    service.claims.claimedIn(parcels.map((parcel) => parcel.id)),
   ]);
+  const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
     order_id,
     shorts,
@@ -73,7 +75,10 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       gross_g: parcel.gross_g,
       delivered_at: parcel.delivered_at,
       contents: parcel.contents.map((content) => originOf(content)),
-      lines: linesOf(parcel),
+      lines: linesOf(parcel).map((line) => ({
+        ...line,
+        claimed: claimedOf.get(`${parcel.id}/${line.order_line_id}`) ?? 0,
+      })),
       events: parcel.events.map((event) => ({ at: event.at, state: event.said ?? event.state, place: event.place })),
     })),
     waterfall: waterfall
