@@ -27,8 +27,11 @@ export interface BasketPattern {
   readonly goods_g: number;
   readonly gross_g: number;
   readonly billed_g: number;
+  readonly value_minor: number;
   readonly carton_minor: bigint;
   readonly freight_minor: bigint;
+  readonly insurance_minor: bigint;
+  readonly placement: PlannedParcel["placement"];
   /** Packs by kind, and what each kind bears of the freight: by grams, largest remainder, exact. */
   readonly lines: readonly { readonly kind: string; readonly count: number; readonly freight_minor: bigint }[];
 }
@@ -130,18 +133,10 @@ function patternOf(basket: Basket, parcels: number, parcel: PlannedParcel): Bask
     parcel.items.map(({ kind }) => kind),
     compareText,
   );
-  const { carton, carrier, service, zone, goods_g, gross_g, billed_g, carton_minor, freight_minor } = parcel;
+  const { items: _, rate_explained: __, ...rest } = parcel;
   return {
     parcels,
-    carton,
-    carrier,
-    service,
-    zone,
-    goods_g,
-    gross_g,
-    billed_g,
-    carton_minor,
-    freight_minor,
+    ...rest,
     lines: parcel.items.map(({ kind, count }, at) => ({ kind, count, freight_minor: freight[at]! })),
   };
 }

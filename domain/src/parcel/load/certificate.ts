@@ -55,6 +55,9 @@ export type CertificatePart =
  */
 export interface CertificateTable {
   readonly limited: "none" | "volume" | "value" | "both";
+  /** Of parcels that may hold fragile goods, and cold ones; a certificate of before there were sorts says neither. */
+  readonly fragile?: boolean;
+  readonly cold?: boolean;
   readonly unit_g: number;
   readonly second: "volume_ml" | "value_minor" | null;
   readonly unit_second: number;

@@ -4,12 +4,6 @@ import type { GoodsPart, KindFilling } from "./goods";
 import { cheapestBand, type Band, type LoadProblem } from "./problem";
 import { RoomTree } from "./room-tree";
 
-interface Sum {
-  weight_g: number;
-  volume_ml: number;
-  value_minor: number;
-}
-
 /**
  * First-fit decreasing for goods that are each weighed by themselves: about as many sizes as packs, so that parcels hardly
  * repeat. Each pack goes to the first parcel that takes it; tried by weight for the widest parcel and for the one with the
@@ -53,14 +47,15 @@ function costOf(
 ): number | null {
   let cost = 0;
   for (const content of parcels) {
-    const sum: Sum = { weight_g: 0, volume_ml: 0, value_minor: 0 };
+    const sum = { goods_g: 0, goods_ml: 0, value_minor: 0, sort: 0 };
     for (const index of content) {
       const pack = classes[index]!;
-      sum.weight_g += pack.weight_g;
-      sum.volume_ml += pack.volume_ml;
+      sum.goods_g += pack.weight_g;
+      sum.goods_ml += pack.volume_ml;
       sum.value_minor += pack.value_minor;
+      sum.sort |= pack.sort;
     }
-    const band = cheapestBand(bands, sum.weight_g, sum.volume_ml, sum.value_minor);
+    const band = cheapestBand(bands, sum);
     if (band === null) return null;
     cost += band.cost;
   }
