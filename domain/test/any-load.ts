@@ -90,7 +90,9 @@ export function anyLoad(): fc.Arbitrary<PlanLoadInput> {
         ...(rules.with_sides === "all" || (rules.with_sides === "some" && kind.upright)
           ? { size_mm: kind.sides, keep_upright: kind.upright }
           : {}),
-        ...(rules.with_volume && rules.with_sides === "none" ? { volume_ml: Math.round(kind.volume / unit) * unit } : {}),
+        ...(rules.with_volume && rules.with_sides === "none"
+          ? { volume_ml: Math.round(kind.volume / unit) * unit }
+          : {}),
         ...(rules.with_value ? { value_minor: kind.value * 1_000 } : {}),
         ...(rules.with_cold && kind.cold ? { temperature: "cold" } : {}),
         ...(rules.with_enemies ? { not_with: [`k${kind.enemy}`] } : {}),

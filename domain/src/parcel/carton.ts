@@ -35,5 +35,8 @@ export function volumeOf([length_mm, width_mm, height_mm]: SizeMm): number {
  * inside volume on file should be what can really be filled.
  */
 export function fitsCarton(carton: Carton, goods_g: number, goods_ml: number): boolean {
-  return goods_g + carton.tare_g <= carton.max_weight_g && goods_ml <= (carton.inner_ml ?? (carton.size_mm ? volumeOf(carton.size_mm) : Infinity));
+  return (
+    goods_g + carton.tare_g <= carton.max_weight_g &&
+    goods_ml <= (carton.inner_ml ?? (carton.size_mm ? volumeOf(carton.size_mm) : Infinity))
+  );
 }

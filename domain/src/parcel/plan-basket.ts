@@ -1,6 +1,15 @@
 import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
-import { inOrder, patternOf, planGoods, reached, sumsOf, type GoodsPattern, type GoodsPlan, type PlanOptions } from "./load/plan-goods";
+import {
+  inOrder,
+  patternOf,
+  planGoods,
+  reached,
+  sumsOf,
+  type GoodsPattern,
+  type GoodsPlan,
+  type PlanOptions,
+} from "./load/plan-goods";
 import { compareScores } from "./load/problem";
 import { MAX_EXACT_STATES, SmallTable, statesOf } from "./plan-small";
 import { ShapedPlanner } from "./plan-shaped";

@@ -27,6 +27,7 @@ export interface BasketPattern {
   readonly goods_g: number;
   readonly gross_g: number;
   readonly billed_g: number;
+  /** What is inside is worth, whether a card asks for it or not. */
   readonly value_minor: number;
   readonly carton_minor: bigint;
   readonly freight_minor: bigint;
@@ -127,6 +128,7 @@ function destinationOf({ basket, at }: Placed): PlanParcelsInput["destinations"]
 
 function patternOf(basket: Basket, parcels: number, parcel: PlannedParcel): BasketPattern {
   const weights = new Map(basket.items.map((item) => [item.kind, item.weight_g]));
+  const values = new Map(basket.items.map((item) => [item.kind, item.value_minor ?? 0]));
   const freight = apportion(
     parcel.freight_minor,
     parcel.items.map(({ kind, count }) => BigInt(weights.get(kind)!) * BigInt(count)),
@@ -137,6 +139,8 @@ function patternOf(basket: Basket, parcels: number, parcel: PlannedParcel): Bask
   return {
     parcels,
     ...rest,
+    // The planner knows it where a card asks for it; it is kept of every parcel.
+    value_minor: parcel.items.reduce((sum, { kind, count }) => sum + (values.get(kind) ?? 0) * count, 0),
     lines: parcel.items.map(({ kind, count }, at) => ({ kind, count, freight_minor: freight[at]! })),
   };
 }

@@ -53,8 +53,7 @@ export class ShapedPlanner {
     }
     if (statesOf(counts) > MAX_SHAPED_STATES) return null;
     const key = JSON.stringify(goods);
-    const table =
-      this.tables.get(key) ?? new SmallTable((packs) => boxFor(packs)?.cost_minor ?? null, goods, counts);
+    const table = this.tables.get(key) ?? new SmallTable((packs) => boxFor(packs)?.cost_minor ?? null, goods, counts);
     this.tables.set(key, table);
     return table.plan(counts).map(({ counts: packs, parcels }) => this.pattern(goods, packs, parcels)!);
   }
@@ -84,7 +83,10 @@ export class ShapedPlanner {
   }
 
   /** Parcels that can be laid stay, in a dearer box where need be; the packs of all others are packed anew by what can be laid. */
-  private mended(goods: readonly Goods[], patterns: readonly GoodsPattern[]): { patterns: GoodsPattern[]; mends: number } {
+  private mended(
+    goods: readonly Goods[],
+    patterns: readonly GoodsPattern[],
+  ): { patterns: GoodsPattern[]; mends: number } {
     const left = new Map<string, number>();
     let mends = 0;
     const stay = patterns.flatMap((pattern) => {
@@ -112,7 +114,9 @@ export class ShapedPlanner {
     while (left.some((count) => count > 0)) {
       const candidates = this.contents(goods, left).flatMap((packs) => {
         const pattern = this.pattern(goods, packs, timesIn(left, packs));
-        return pattern === null ? [] : [{ packs, pattern, each: Number(pattern.box.cost_minor) / (pattern.goods_ml || 1) }];
+        return pattern === null
+          ? []
+          : [{ packs, pattern, each: Number(pattern.box.cost_minor) / (pattern.goods_ml || 1) }];
       });
       const [best] = candidates.sort((a, b) => a.each - b.each || b.pattern.goods_ml - a.pattern.goods_ml);
       if (best === undefined) throw new Error("planParcels: a pack that fits alone was not laid");
@@ -137,7 +141,11 @@ export class ShapedPlanner {
         const room_g = (carton?.max_weight_g ?? Infinity) - (carton?.tare_g ?? 0) - parcelGoods(goods, packs).goods_g;
         const room_ml = innerMl(carton) - parcelGoods(goods, packs).goods_ml;
         const { weight_g, volume_ml } = goods[at]!;
-        const most = Math.min(left[at]!, Math.floor(room_g / weight_g), volume_ml === 0 ? Infinity : Math.floor(room_ml / volume_ml));
+        const most = Math.min(
+          left[at]!,
+          Math.floor(room_g / weight_g),
+          volume_ml === 0 ? Infinity : Math.floor(room_ml / volume_ml),
+        );
         packs[at] = this.mostOf(goods, packs, at, most);
       }
       const { shapes } = parcelGoods(goods, packs);
@@ -163,5 +171,8 @@ export class ShapedPlanner {
 }
 
 function timesIn(left: readonly number[], packs: readonly number[]): number {
-  return packs.reduce((times, count, at) => (count === 0 ? times : Math.min(times, Math.floor(left[at]! / count))), Infinity);
+  return packs.reduce(
+    (times, count, at) => (count === 0 ? times : Math.min(times, Math.floor(left[at]! / count))),
+    Infinity,
+  );
 }

@@ -180,13 +180,7 @@ function isFree(lane: Lane | null): boolean {
   return lane === null || dearestParcel([], [lane.card]) === 0n;
 }
 
-function priced(
-  box: Box,
-  goods_g: number,
-  goods_ml: number,
-  value_minor: number,
-  traits: Traits,
-): PricedBox | null {
+function priced(box: Box, goods_g: number, goods_ml: number, value_minor: number, traits: Traits): PricedBox | null {
   const { carton, lane } = box;
   if (carton !== null && !fitsCarton(carton, goods_g, goods_ml)) return null;
   const gross_g = goods_g + (carton?.tare_g ?? 0);

@@ -2,7 +2,7 @@ import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type CartonInput } from "./carton";
-import type { PackShape } from "./boxes/placement";
+import type { PackShape, Placement } from "./boxes/placement";
 import { boxesOf, Pricer } from "./pricing";
 import { NO_TRAITS, type Traits } from "./traits";
 import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
@@ -126,6 +126,9 @@ export interface ParcelCost {
   readonly carriage_minor: bigint;
   /** Of the carriage, for the value of what is inside. */
   readonly insurance_minor: bigint;
+  /** What is inside is worth. */
+  readonly value_minor: number;
+  readonly placement: Placement | null;
 }
 
 /**
@@ -155,10 +158,12 @@ export function priceOneParcel(
   const boxes = cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanes);
   const pricer = new Pricer(boxes);
   const { goods_g, goods_ml = 0, value_minor = 0, traits = NO_TRAITS, shapes = null } = goods;
-  const { box } = pricer.boxFor({ goods_g, goods_ml, value_minor, traits, shapes }) ?? {};
+  const { box, placement = null } = pricer.boxFor({ goods_g, goods_ml, value_minor, traits, shapes }) ?? {};
   if (!box?.carton || !box.lane) {
     const why =
-      pricer.box(goods_g, goods_ml, value_minor, traits) === null ? `${goods_g} g of goods` : "these packs, as they are shaped,";
+      pricer.box(goods_g, goods_ml, value_minor, traits) === null
+        ? `${goods_g} g of goods`
+        : "these packs, as they are shaped,";
     return refuse("no_box", `No carton and carrier takes ${why} as one parcel to this place.`);
   }
   return ok({
@@ -171,5 +176,7 @@ export function priceOneParcel(
     carton_minor: box.carton_minor,
     carriage_minor: box.freight_minor,
     insurance_minor: box.insurance_minor,
+    value_minor,
+    placement,
   });
 }

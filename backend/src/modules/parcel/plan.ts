@@ -13,14 +13,17 @@ import {
   type Result,
 } from "@commonlot/domain";
 
-/** What a pack must be kept apart from, and what cards charge more for. */
-export type Nature = Pick<Pack, "cold" | "goods_class" | "not_with"> & Partial<Pick<Pack, "fragile">>;
+/** What a pack must be kept apart from, what cards charge more for, and how it lies in a box. */
+export type Nature = Pick<Pack, "cold" | "goods_class" | "not_with"> &
+  Partial<Pick<Pack, "fragile" | "keep_upright">> & { size_mm?: Pack["size_mm"] | undefined };
 
 /** What packing knows of a pack besides its weight. */
 export interface PackNature {
   volume_ml?: number | undefined;
   /** Left out: nothing to keep apart. */
   nature?: Nature | undefined;
+  /** What one pack is worth, in minor units: the price paid for it. */
+  value_minor?: number | undefined;
 }
 
 /** Goods that have nothing to be kept apart from. */
@@ -221,8 +224,22 @@ function basketItem(item: PlanItem): Basket["items"][number] {
     kind: item.order_line_id,
     weight_g: item.pack_g,
     count: item.packs,
-    ...(item.volume_ml === undefined ? {} : { volume_ml: item.volume_ml }),
-    ...chargedFor(item.nature),
+    ...goodsOfPack(item),
+  };
+}
+
+/** All that the planner asks of a pack besides its weight; only what is said, so that plain goods stay as they were. */
+export function goodsOfPack({
+  volume_ml,
+  nature,
+  value_minor,
+}: PackNature): Omit<Basket["items"][number], "kind" | "weight_g" | "count"> {
+  return {
+    ...(volume_ml === undefined ? {} : { volume_ml }),
+    ...(nature?.size_mm === undefined ? {} : { size_mm: nature.size_mm }),
+    ...(nature?.size_mm !== undefined && nature.keep_upright ? { keep_upright: true } : {}),
+    ...(value_minor === undefined ? {} : { value_minor }),
+    ...chargedFor(nature),
   };
 }
 

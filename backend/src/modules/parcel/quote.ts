@@ -8,7 +8,7 @@ import {
   type Result,
 } from "@commonlot/domain";
 import { PROVINCE_CODES, provinceWords } from "../../lib/province";
-import { chargedFor, PLAIN, type PackNature } from "./plan";
+import { goodsOfPack, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
 /** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
@@ -59,12 +59,11 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
       provinces.map((province_code) => ({
         id: `${index}/${province_code}`,
         province_code,
-        items: basket.items.map(({ kind, weight_g, packs, volume_ml, nature }) => ({
+        items: basket.items.map(({ kind, weight_g, packs, ...pack }) => ({
           kind,
           weight_g,
           count: packs,
-          ...(volume_ml === undefined ? {} : { volume_ml }),
-          ...chargedFor(nature),
+          ...goodsOfPack(pack),
         })),
       })),
     ),

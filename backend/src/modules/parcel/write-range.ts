@@ -38,10 +38,12 @@ const WRITE = `
     cross join lateral generate_series(greatest(p.first, s.passed), least(p.first + p.parcels, s.passed + s.parcels) - 1) as g (at)),
   parcels as (
     insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, addressee_id, name, phone, province_code,
-      address, zone, carton, carton_id, rate_card_id, billed_g, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service)
+      address, zone, carton, carton_id, rate_card_id, billed_g, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service,
+      value_minor, insurance_minor, placement)
     select 'parcel_' || p.mark, parcel_number_of(r.salt, p.place, r.tries), r.order_id, r.version, p.cooperative_id, p.destination_id,
       p.addressee_id, p.name, p.phone, p.province_code, p.address, p.zone, p.carton, p.carton_id, p.rate_card_id, p.billed_g, p.goods_g,
-      p.gross_g, p.freight_minor, p.carton_minor, r.currency, p.carrier, p.service
+      p.gross_g, p.freight_minor, p.carton_minor, r.currency, p.carrier, p.service,
+      p.value_minor, p.insurance_minor, p.placement
     from placed p, run r order by p.place),
   kinds as materialized (
     select p.basket, p.first, l.*

@@ -29,9 +29,7 @@ export class CartonFits {
   /** Lays in what goes in of these packs, by kind; whoever asks for just that is told how. */
   fill(inner_mm: SizeMm, shapes: readonly PackShape[]): ReadonlyMap<string, number> {
     const { packs, placement } = fillCarton(inner_mm, shapes);
-    const inside = shapes
-      .map((shape, at) => ({ ...shape, count: packs[at]! }))
-      .filter((shape) => shape.count > 0);
+    const inside = shapes.map((shape, at) => ({ ...shape, count: packs[at]! })).filter((shape) => shape.count > 0);
     this.known.set(keyOf(inner_mm, inside), placement);
     return new Map(inside.map(({ kind, count }) => [kind, count]));
   }
@@ -53,5 +51,8 @@ export class CartonFits {
 }
 
 function keyOf(inner_mm: SizeMm, shapes: readonly PackShape[]): string {
-  return JSON.stringify([inner_mm, shapes.map(({ kind, size_mm, keep_upright, count }) => [kind, size_mm, keep_upright, count])]);
+  return JSON.stringify([
+    inner_mm,
+    shapes.map(({ kind, size_mm, keep_upright, count }) => [kind, size_mm, keep_upright, count]),
+  ]);
 }

@@ -106,12 +106,17 @@ describe("a placement that was tampered with is found out", () => {
     ["a pack left out", placement.slice(1)],
     ["a block twice", [...placement, placement[0]!]],
     ["moved into another", placement.map((block) => ({ ...block, at_mm: [0, 0, 0] as const }))],
-    ["moved through the wall", placement.map((block, at) => (at === 0 ? { ...block, at_mm: [250, 0, 0] as const } : block))],
+    [
+      "moved through the wall",
+      placement.map((block, at) => (at === 0 ? { ...block, at_mm: [250, 0, 0] as const } : block)),
+    ],
     ["before the wall", placement.map((block, at) => (at === 0 ? { ...block, at_mm: [-1, 0, 0] as const } : block))],
     [
       "laid down",
       placement.map((block) =>
-        block.kind === "a" ? { ...block, side_mm: [block.side_mm[2], block.side_mm[1], block.side_mm[0]] as SizeMm } : block,
+        block.kind === "a"
+          ? { ...block, side_mm: [block.side_mm[2], block.side_mm[1], block.side_mm[0]] as SizeMm }
+          : block,
       ),
     ],
     ["shrunk", placement.map((block) => ({ ...block, side_mm: [50, 50, 50] as SizeMm }))],

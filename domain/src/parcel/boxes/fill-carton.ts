@@ -91,11 +91,11 @@ export function mayFit(inner_mm: SizeMm, shapes: readonly PackShape[]): boolean 
 export function fitsAlone(inner_mm: SizeMm, shape: Pick<PackShape, "size_mm" | "keep_upright">): boolean {
   const [a, b, c] = shape.size_mm;
   if (shape.keep_upright) {
-    const flat = Math.min(a, b) <= Math.min(inner_mm[0], inner_mm[1]) && Math.max(a, b) <= Math.max(inner_mm[0], inner_mm[1]);
+    const flat =
+      Math.min(a, b) <= Math.min(inner_mm[0], inner_mm[1]) && Math.max(a, b) <= Math.max(inner_mm[0], inner_mm[1]);
     return flat && c <= inner_mm[2];
   }
   const pack = [a, b, c].sort((x, y) => x - y);
   const inner = [...inner_mm].sort((x, y) => x - y);
   return pack.every((side, at) => side <= inner[at]!);
 }
-

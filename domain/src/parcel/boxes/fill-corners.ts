@@ -39,8 +39,7 @@ export function fillAtCorners(
 
 function isInTheWay(other: PlacedBlock, at: Point, turn: SizeMm): boolean {
   return [0, 1, 2].every(
-    (axis) =>
-      other.at_mm[axis]! < at[axis]! + turn[axis]! && at[axis]! < other.at_mm[axis]! + other.side_mm[axis]!,
+    (axis) => other.at_mm[axis]! < at[axis]! + turn[axis]! && at[axis]! < other.at_mm[axis]! + other.side_mm[axis]!,
   );
 }
 

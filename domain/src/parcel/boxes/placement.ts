@@ -36,7 +36,9 @@ export function turnsOf({ size_mm: [a, b, c], keep_upright }: Pick<PackShape, "s
     [c, b, a],
   ];
   const turns = keep_upright ? upright : [...upright, ...laid];
-  return turns.filter((turn, at) => turns.findIndex((other) => other.every((side, axis) => side === turn[axis])) === at);
+  return turns.filter(
+    (turn, at) => turns.findIndex((other) => other.every((side, axis) => side === turn[axis])) === at,
+  );
 }
 
 /** Packs in a block. */

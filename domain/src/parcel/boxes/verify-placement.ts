@@ -10,11 +10,7 @@ interface Cuboid {
  * Whether a placement is right, by code that knows nothing of how it was found: every pack there, each inside the carton, none in
  * another, each with its own sides, and upright where it must be. What is wrong as a part of a sentence; null when nothing is.
  */
-export function faultOfPlacement(
-  inner_mm: SizeMm,
-  shapes: readonly PackShape[],
-  placement: Placement,
-): string | null {
+export function faultOfPlacement(inner_mm: SizeMm, shapes: readonly PackShape[], placement: Placement): string | null {
   const missing = new Map(shapes.map((shape) => [shape.kind, shape.count]));
   const blocks: Cuboid[] = [];
   for (const { kind, at_mm, side_mm, count } of placement) {
