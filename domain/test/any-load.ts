@@ -49,6 +49,7 @@ const card = fc.record(
     step_g: fc.constantFrom(100, 500, 1_000),
     max_weight_g: fc.integer({ min: 6_000, max: 30_000 }),
     volumetric_divisor: fc.constantFrom(6_000, 8_000),
+    max_side_mm: fc.integer({ min: 250, max: 450 }),
     max_value_minor: fc.integer({ min: 9, max: 60 }).map((thousands) => thousands * 1_000),
     prices: fc.tuple(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 0, max: 300 })),
     minimum_minor: fc.integer({ min: 0, max: 1_500 }),

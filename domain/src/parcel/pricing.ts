@@ -1,5 +1,5 @@
 import { compareText } from "../shared/order";
-import { fitsCarton, volumeOf, type Carton } from "./carton";
+import { fitsCarton, volumeOf, type Carton, type SizeMm } from "./carton";
 import { CartonFits } from "./boxes/carton-fits";
 import type { PackShape, Placement } from "./boxes/placement";
 import type { Goods } from "./load/goods";
@@ -77,9 +77,12 @@ export function innerMl(carton: Carton | null): number {
 }
 
 /** What a rate is told of a carton's size. Its inside stands for its outside, which is not on file. */
-export function outsideOf(carton: Carton | null): { volume_ml?: number } {
+export function outsideOf(carton: Carton | null): { volume_ml?: number; size_mm?: SizeMm } {
   const volume_ml = innerMl(carton);
-  return volume_ml === Infinity ? {} : { volume_ml };
+  return {
+    ...(volume_ml === Infinity ? {} : { volume_ml }),
+    ...(carton?.size_mm === undefined ? {} : { size_mm: carton.size_mm }),
+  };
 }
 
 /** Parcels of one destination at most, so that cost and count fit one score. */

@@ -202,6 +202,13 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
+/** Whether a carton is longer, or in all longer, wider and higher, than a card's carrier takes. */
+function isOutsized({ max_side_mm, max_sides_mm }: RateCard, size_mm: SizeMm): boolean {
+  const [length, width, height] = size_mm;
+  const tooLong = max_side_mm !== undefined && (length > max_side_mm || width > max_side_mm || height > max_side_mm);
+  return tooLong || (max_sides_mm !== undefined && length + width + height > max_sides_mm);
+}
+
 /** What a card lets a parcel be worth. */
 function worthOf(card: RateCard): number {
   const limits = [Infinity];
@@ -223,6 +230,7 @@ function costBy(way: Way, load: CheckedLoad, content: CheckedContent): number {
     counted_g = Math.max(gross_g, Math.ceil((1000 * roomOf(carton)) / card.volumetric_divisor));
   }
   if (counted_g > card.max_weight_g) return Infinity;
+  if (carton?.size_mm !== undefined && isOutsized(card, carton.size_mm)) return Infinity;
   if (value_minor > worthOf(card)) return Infinity;
   const above_g = counted_g - card.first_weight_g;
   // Whole steps, and one more for a rest.

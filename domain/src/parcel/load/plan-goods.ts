@@ -7,6 +7,7 @@ import { bandsToFill, firstFit, largestFirst } from "./first-fit";
 import { kindsOf, partsOf, type Goods, type GoodsPart, type KindFilling } from "./goods";
 import { weightBound } from "./lower-bound";
 import { scoreOf, type Filling, type LoadProblem, type Score } from "./problem";
+import { randomOf } from "./random";
 import { solveLoad } from "./solve";
 import { packWeighed } from "./weighed";
 
@@ -93,16 +94,17 @@ function planPart(
 ): PlannedPart {
   const problem: LoadProblem = { classes: part.classes, bands, steps, unit, apart: part.apart };
   const kinds = part.members.flatMap((alike) => alike.map((item) => item.kind));
+  const { seed = 1, effort = 1 } = options;
   if (part.classes.length > MAX_CLASSES) {
     const bound = weightBound(problem, free);
-    const fillings = part.apart.length === 0 ? packWeighed(part, problem)?.fillings : undefined;
+    const search = { effort, random: randomOf(seed), due };
+    const fillings = part.apart.length === 0 ? packWeighed(part, problem, search)?.fillings : undefined;
     return {
       fillings: fillings ?? kindsOf(part, byClass(problem)),
       part: { by: "weight", kinds, ...bound },
       converged: true,
     };
   }
-  const { seed = 1, effort = 1 } = options;
   const { fillings, proof, apart, converged } = solveLoad(problem, { seed, effort, due });
   const prices = part.members.flatMap((alike, index) => alike.map(() => proof.prices[index]!));
   return {
