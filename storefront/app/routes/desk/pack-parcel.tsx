@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
 import { packingSchema, type Packing } from "../../features/packing/data.server";
+import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
@@ -100,6 +101,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function PackParcelPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("packing.pack");
+  const boxes = useTranslations("boxes");
   const f = useFormats();
   const path = usePath();
   const { parcel, ticked, back, title } = loaderData;
@@ -128,6 +130,9 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <ParcelStateTag state={parcel.state} />
         </div>
         <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
+        {parcel.declared_minor === null ? null : (
+          <p>{boxes("insured", { amount: f.money(parcel.declared_minor, parcel.currency) })}</p>
+        )}
         {packing ? null : (
           <p className="note warn">
             {t(
@@ -208,6 +213,7 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
         </section>
       ) : null}
       <PackContents parcel={parcel} packing={packing} />
+      {packing ? <PackLayers parcel={parcel} /> : null}
       {parcel.packed ? (
         <section className="stack">
           <h2>{t("weigh")}</h2>
