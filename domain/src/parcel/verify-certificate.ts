@@ -3,6 +3,7 @@ import type { Certificate, CertificatePart, CertificateTable } from "./load/cert
 import { planLoadInputSchema, type PlanLoadInput } from "./plan-load";
 import {
   checkedLoad,
+  insuranceOfAll,
   isWithin,
   leastCost,
   stepsOfLoad,
@@ -141,7 +142,9 @@ function costOf(load: CheckedLoad, objective: Certificate["objective"]): CostOf 
 }
 
 /** Every kind in one part, parts that can't share a parcel, bounds that add up. */
-function faultsOfParts({ goods }: CheckedLoad, { parts, lower_bound, upper_bound }: Certificate): string[] {
+function faultsOfParts(load: CheckedLoad, certificate: Certificate): string[] {
+  const { goods } = load;
+  const { objective, parts, lower_bound, upper_bound, insurance_minor = 0 } = certificate;
   const faults: string[] = [];
   const seen = new Map<string, number>();
   parts.forEach((part, at) => {
@@ -160,7 +163,14 @@ function faultsOfParts({ goods }: CheckedLoad, { parts, lower_bound, upper_bound
     if ((temperatures.get(temperature) ?? at) !== at) faults.push(`"${kind}" may share a parcel with another part.`);
     temperatures.set(temperature, at);
   }
-  const sum = parts.reduce((total, part) => total + part.bound, 0);
+  if (insurance_minor !== 0) {
+    const twice = parts.some((part) => part.by === "exhaustion") || objective !== "cost";
+    if (twice) faults.push("Insurance is counted where it is in the costs, or where costs are not.");
+    if (!(isWhole(insurance_minor) && insurance_minor <= insuranceOfAll(load))) {
+      faults.push(`Insurance may be less than ${insurance_minor}.`);
+    }
+  }
+  const sum = parts.reduce((total, part) => total + part.bound, insurance_minor);
   if (sum !== lower_bound) faults.push(`The parts' bounds sum to ${sum}, not ${lower_bound}.`);
   if (lower_bound > upper_bound) faults.push("The bound is above the plan.");
   return faults;

@@ -4,6 +4,7 @@ import { sortOf } from "../traits";
 import { bandsOf, type Tariff } from "./bands";
 import type { Certificate, CertificatePart } from "./certificate";
 import { bandsToFill, firstFit, largestFirst } from "./first-fit";
+import { leastInsurance } from "./insurance-bound";
 import { kindsOf, partsOf, type Goods, type GoodsPart, type KindFilling } from "./goods";
 import { weightBound } from "./lower-bound";
 import { scoreOf, type Filling, type LoadProblem, type Score } from "./problem";
@@ -68,11 +69,14 @@ export function planGoods(
     pricer,
   );
   const objective = tariff.free ? "parcels" : "cost";
+  // In no step of the tariff, and so in no part's bound.
+  const insurance_minor = tariff.free ? 0 : leastInsurance(pricer.boxes, goods);
   return {
     patterns,
     certificate: {
       objective,
-      lower_bound: planned.reduce((sum, { part }) => sum + part.bound, 0),
+      lower_bound: planned.reduce((sum, { part }) => sum + part.bound, insurance_minor),
+      ...(insurance_minor === 0 ? {} : { insurance_minor }),
       upper_bound: reached(patterns, objective),
       parts: planned.map(({ part }) => part),
       converged: planned.every(({ converged }) => converged),
