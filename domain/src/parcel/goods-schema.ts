@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { compareText } from "../shared/order";
 import { sizeSchema, volumeOf } from "./carton";
-import type { Goods } from "./load/goods";
+import { kindKey, type Goods } from "./load/goods";
 import { mostValue, parcelGoods, type Box, type ParcelGoods, type Pricer } from "./pricing";
 import { chargedTraits, type Traits } from "./traits";
 
@@ -83,8 +83,8 @@ function goodsOfItem(item: GoodsItem, matters: Matters): Goods {
   };
 }
 
-function alike({ not_with: _, count: __, ...goods }: Goods): string {
-  return JSON.stringify(goods);
+function alike(goods: Goods): string {
+  return JSON.stringify(kindKey({ ...goods, not_with: [] }));
 }
 
 /** A kind of which not even one pack goes into any box, and why, as a part of a sentence. */

@@ -1,5 +1,5 @@
 import type { Certificate } from "./load/certificate";
-import type { Goods } from "./load/goods";
+import { kindKey, type Goods } from "./load/goods";
 import {
   inOrder,
   patternOf,
@@ -14,7 +14,8 @@ import { compareScores } from "./load/problem";
 import { MAX_EXACT_STATES, SmallTable, statesOf } from "./plan-small";
 import { ShapedPlanner } from "./plan-shaped";
 import { SinglePlanner } from "./plan-single";
-import { parcelGoods, scoreOfBox, type Pricer } from "./pricing";
+import { sortOf, traitsOfSort } from "./traits";
+import { scoreOfBox, type Pricer } from "./pricing";
 
 /** Packs of one kind up to which a plan of one kind is its own proof: all of them may be in one parcel (`MAX_PACKS_PER_PARCEL`). */
 export const MAX_EXHAUSTED_PACKS = 500;
@@ -74,9 +75,21 @@ export class BasketPlanner {
   }
 
   private table(goods: readonly Goods[], most: readonly number[]): SmallTable {
+    // Asked for thousands of sub-baskets: sums, and nothing else.
+    const sorts = goods.map((item) => sortOf(item.traits));
+    const traits = [0, 1, 2, 3].map(traitsOfSort);
     const costOf = (counts: readonly number[]): bigint | null => {
-      const { goods_g, goods_ml, value_minor, traits } = parcelGoods(goods, counts);
-      return this.pricer.box(goods_g, goods_ml, value_minor, traits)?.cost_minor ?? null;
+      let [goods_g, goods_ml, value_minor, sort] = [0, 0, 0, 0];
+      for (let at = 0; at < goods.length; at++) {
+        const count = counts[at]!;
+        if (count === 0) continue;
+        const item = goods[at]!;
+        goods_g += item.weight_g * count;
+        goods_ml += item.volume_ml * count;
+        value_minor += item.value_minor * count;
+        sort |= sorts[at]!;
+      }
+      return this.pricer.box(goods_g, goods_ml, value_minor, traits[sort])?.cost_minor ?? null;
     };
     return new SmallTable(costOf, goods, most);
   }
@@ -117,6 +130,6 @@ export class BasketPlanner {
 }
 
 /** The kinds of a basket with all that matters for packing, but not how many. */
-export function kindsKey(goods: readonly Goods[]): string {
-  return JSON.stringify(goods.map(({ count: _, ...kind }) => kind));
+function kindsKey(goods: readonly Goods[]): string {
+  return JSON.stringify(goods.map(kindKey));
 }

@@ -4,9 +4,9 @@ import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type Carton } from "./carton";
 import type { Placement } from "./boxes/placement";
-import { goodsItemSchema, goodsOf, misfitsOf, whatMatters } from "./goods-schema";
+import { goodsItemSchema, goodsOf, misfitsOf, whatMatters, type Matters } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
-import type { Goods } from "./load/goods";
+import { kindKey, type Goods } from "./load/goods";
 import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
 import { BasketPlanner } from "./plan-basket";
 import { dearestParcel, Pricer, type Lane } from "./pricing";
@@ -198,6 +198,7 @@ interface Basket {
 /** Who plans at the same prices. */
 interface Planners {
   readonly pricer: Pricer;
+  readonly matters: Matters;
   readonly small: BasketPlanner;
   readonly large: BasketPlanner;
 }
@@ -245,11 +246,11 @@ class Planner {
       const province = destination.province_code.slice(0, 2);
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
-    const { pricer, small, large } = this.plannersFor(signature, lanes);
-    const { goods, differs } = goodsOf(destination.items, whatMatters(pricer.boxes));
+    const { pricer, matters, small, large } = this.plannersFor(signature, lanes);
+    const { goods, differs } = goodsOf(destination.items, matters);
     if (goods === null) return { reason: "kind_differs", message: `"${differs}" is listed as two sorts of goods.` };
     if (goods.length === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
-    const key = `${signature}${JSON.stringify(goods)}`;
+    const key = `${signature}${JSON.stringify(goods.map((item) => [...kindKey(item), item.count]))}`;
     const known = this.baskets.get(key);
     if (known !== undefined) return known;
     const planner = goods.reduce((sum, item) => sum + item.count, 0) >= PACKS_OF_A_LOAD ? large : small;
@@ -290,6 +291,7 @@ class Planner {
       const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
       known = {
         pricer,
+        matters: whatMatters(pricer.boxes),
         // Whichever it is: a single basket, or a load of tonnes.
         small: new BasketPlanner(pricer, { effort: BASKET_EFFORT, ...this.options }),
         large: new BasketPlanner(pricer, this.options),

@@ -20,6 +20,12 @@ export interface Goods {
   readonly count: number;
 }
 
+/** All that matters of a kind for packing, but how many there are: short, since keys of baskets are made of it. */
+export function kindKey(item: Goods): unknown[] {
+  const { kind, weight_g, volume_ml, value_minor, temperature, not_with, traits, shape } = item;
+  return [kind, weight_g, volume_ml, value_minor, temperature, not_with, sortOf(traits), shape];
+}
+
 /** Goods that may travel together, in classes of packs that are alike. */
 export interface GoodsPart {
   readonly classes: readonly PackClass[];
