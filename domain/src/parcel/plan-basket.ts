@@ -1,3 +1,4 @@
+import { compareText } from "../shared/order";
 import type { Certificate } from "./load/certificate";
 import { kindKey, type Goods } from "./load/goods";
 import {
@@ -35,6 +36,10 @@ export class BasketPlanner {
 
   /** Says that this basket will be asked for, so that one table is made for all baskets of the same kinds. */
   announce(goods: readonly Goods[]): void {
+    for (const own of byTemperature(goods)) this.announceOne(own);
+  }
+
+  private announceOne(goods: readonly Goods[]): void {
     const counts = goods.map((item) => item.count);
     if (goods.length < 2 || statesOf(counts) > MAX_EXACT_STATES) return;
     const key = kindsKey(goods);
@@ -53,8 +58,13 @@ export class BasketPlanner {
    * the bound is by volume then. Each pack must fit alone. Null when the tariffs have too many steps for a large basket.
    */
   plan(goods: readonly Goods[]): GoodsPlan | null {
-    const plan = this.byVolume(goods);
-    return plan === null ? null : this.shaped.holding(goods, plan);
+    const parts = byTemperature(goods).map((own) => {
+      const plan = this.byVolume(own);
+      return plan === null ? null : this.shaped.holding(own, plan);
+    });
+    const plans = parts.filter((plan) => plan !== null);
+    if (plans.length < parts.length) return null;
+    return plans.length === 1 ? plans[0]! : together(plans);
   }
 
   private byVolume(goods: readonly Goods[]): GoodsPlan | null {
@@ -127,6 +137,29 @@ export class BasketPlanner {
       converged: true,
     };
   }
+}
+
+/** Goods of different temperature never share a parcel: each is a problem of its own. */
+function byTemperature(goods: readonly Goods[]): Goods[][] {
+  const temperatures = [...new Set(goods.map((item) => item.temperature))].sort(compareText);
+  return temperatures.map((own) => goods.filter((item) => item.temperature === own));
+}
+
+/** Plans of goods that never share a parcel, as one. */
+function together(plans: readonly GoodsPlan[]): GoodsPlan {
+  const all = plans.map((plan) => plan.certificate);
+  const insurance_minor = all.reduce((sum, one) => sum + (one.insurance_minor ?? 0), 0);
+  return {
+    patterns: inOrder(plans.flatMap((plan) => plan.patterns)),
+    certificate: {
+      objective: all[0]!.objective,
+      lower_bound: all.reduce((sum, one) => sum + one.lower_bound, 0),
+      upper_bound: all.reduce((sum, one) => sum + one.upper_bound, 0),
+      ...(insurance_minor === 0 ? {} : { insurance_minor }),
+      parts: all.flatMap((one) => one.parts),
+      converged: all.every((one) => one.converged),
+    },
+  };
 }
 
 /** The kinds of a basket with all that matters for packing, but not how many. */

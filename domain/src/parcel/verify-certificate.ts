@@ -3,7 +3,7 @@ import type { Certificate, CertificatePart, CertificateTable } from "./load/cert
 import { planLoadInputSchema, type PlanLoadInput } from "./plan-load";
 import {
   checkedLoad,
-  insuranceOfAll,
+  insuranceOf,
   isWithin,
   leastCost,
   stepsOfLoad,
@@ -164,9 +164,12 @@ function faultsOfParts(load: CheckedLoad, certificate: Certificate): string[] {
     temperatures.set(temperature, at);
   }
   if (insurance_minor !== 0) {
-    const twice = parts.some((part) => part.by === "exhaustion") || objective !== "cost";
-    if (twice) faults.push("Insurance is counted where it is in the costs, or where costs are not.");
-    if (!(isWhole(insurance_minor) && insurance_minor <= insuranceOfAll(load))) {
+    // Where all divisions were looked at, it is in what they cost.
+    const without = parts.flatMap((part) =>
+      part.by === "exhaustion" ? [] : part.kinds.flatMap((kind) => goods.get(kind) ?? []),
+    );
+    if (objective !== "cost") faults.push("Insurance is counted where nothing has a cost.");
+    if (!(isWhole(insurance_minor) && insurance_minor <= insuranceOf(load, without))) {
       faults.push(`Insurance may be less than ${insurance_minor}.`);
     }
   }

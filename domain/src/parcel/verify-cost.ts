@@ -273,20 +273,18 @@ function premium({ declared }: RateCard, value_minor: number): number {
 }
 
 /**
- * What insuring all goods takes at the least, in whatever parcels: for any value v a premium p has
+ * What insuring goods takes at the least, in whatever parcels: for any value v a premium p has
  * p * (10,000 m + 4,999) >= v * bp * m, where m is the card's least premium. 0 where a way insures nothing.
  */
-export function insuranceOfAll({ goods, ways }: CheckedLoad): number {
+export function insuranceOf({ ways }: CheckedLoad, goods: readonly CheckedGoods[]): number {
   let worth = 0n;
-  for (const { value_minor, count } of goods.values()) worth += BigInt(value_minor) * BigInt(count);
+  for (const { value_minor, count } of goods) worth += BigInt(value_minor) * BigInt(count);
   let least: number | undefined;
   for (const { card } of ways) {
     if (card?.declared === undefined) return 0;
     if (worthOf(card) === 0) continue;
     const { bp, minimum_minor: m } = card.declared;
-    const divisor = 10_000n * m + 4_999n;
-    const product = worth * BigInt(bp) * m;
-    const premium_of_all = Number(product / divisor) + (product % divisor === 0n ? 0 : 1);
+    const premium_of_all = Number((worth * BigInt(bp) * m) / (10_000n * m + 4_999n));
     least = Math.min(least ?? premium_of_all, premium_of_all);
   }
   return least ?? 0;

@@ -1,6 +1,6 @@
 import {
   compareText,
-  loadsOf,
+  keptApart,
   ok,
   queueLots,
   refuse,
@@ -144,7 +144,7 @@ export interface OrderPlan extends OrderToPlan {
 }
 
 /**
- * An order as baskets to plan. One cooperative a parcel, at its own rates; goods that must part never share one. Refuses
+ * An order as baskets to plan. One cooperative a parcel, at its own rates; goods that must part never share a parcel of it. Refuses
  * allocations that are not exactly the packs asked for: a parcel is never planned with less than was promised.
  */
 export function layOut(input: Omit<PlanOrderInput, "message_id">): Result<OrderToPlan, PlanRefusal> {
@@ -208,14 +208,16 @@ export function refusedBasket({ stops }: OrderToPlan, refusal: Refusal): { ok: f
 
 function basketsOf(destination: PlanDestination): Basket[] {
   const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
-  return cooperatives.flatMap((cooperative) => {
+  return cooperatives.map((cooperative) => {
     const own = destination.items.filter((item) => item.cooperative_id === cooperative);
-    return loadsOf(own, (item) => item.nature ?? PLAIN).map((items) => ({
-      cooperative,
-      // Cards know provinces: those of one basket pay the same.
-      province_code: destination.province_code.slice(0, 2),
-      items: items.map(basketItem),
-    }));
+    const apart = keptApart(
+      own,
+      (item) => item.order_line_id,
+      (item) => item.nature ?? PLAIN,
+    );
+    // Cards know provinces: those of one basket pay the same.
+    const province_code = destination.province_code.slice(0, 2);
+    return { cooperative, province_code, items: own.map((item, at) => ({ ...basketItem(item), ...apart[at] })) };
   });
 }
 

@@ -1,8 +1,9 @@
 import {
-  loadsOf,
+  keptApart,
   ok,
   planParcels,
   refuse,
+  type Basket,
   type DestinationRefusal,
   type Refusal,
   type Result,
@@ -34,7 +35,7 @@ export interface FreightQuote {
 export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative): Result<FreightQuote, Refusal> {
   const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
   for (const cooperative_id of new Set(baskets.map((basket) => basket.cooperative_id))) {
-    const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id).flatMap(byLoad);
+    const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id);
     const quoted = quoteOne(own, ratesOf(rates, cooperative_id));
     if (!quoted.ok) return quoted;
     total.freight_minor += quoted.value.freight_minor;
@@ -42,11 +43,6 @@ export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative
     total.parcels += quoted.value.parcels;
   }
   return ok(total);
-}
-
-/** Goods that must part travel in parcels of their own. */
-function byLoad(basket: QuoteBasket): QuoteBasket[] {
-  return loadsOf(basket.items, (item) => item.nature ?? PLAIN).map((items) => ({ ...basket, items }));
 }
 
 function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
@@ -59,12 +55,7 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
       provinces.map((province_code) => ({
         id: `${index}/${province_code}`,
         province_code,
-        items: basket.items.map(({ kind, weight_g, packs, ...pack }) => ({
-          kind,
-          weight_g,
-          count: packs,
-          ...goodsOfPack(pack),
-        })),
+        items: goodsToCarry(basket.items),
       })),
     ),
     cartons: rates.cartons,
@@ -110,4 +101,19 @@ function noFreight(why: DestinationRefusal | undefined, province_code: string | 
     return { ok: false, refusal: { reason: "pack_not_sent", message, field: "items", details: { kind: why.kind } } };
   }
   return refuse("no_freight", "No carrier takes this basket. Nothing was charged.", "province");
+}
+
+function goodsToCarry(items: QuoteBasket["items"]): Basket["items"] {
+  const apart = keptApart(
+    items,
+    (item) => item.kind,
+    (item) => item.nature ?? PLAIN,
+  );
+  return items.map(({ kind, weight_g, packs, ...pack }, at) => ({
+    kind,
+    weight_g,
+    count: packs,
+    ...goodsOfPack(pack),
+    ...apart[at],
+  }));
 }

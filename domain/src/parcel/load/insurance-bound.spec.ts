@@ -57,3 +57,18 @@ test("a load of tonnes that is insured: proven to a few parts in a thousand, and
   const raised = { ...plan.certificate, lower_bound: lower_bound + 1, insurance_minor: insurance_minor + 1 };
   expect(verifyLoadPlan(load, { ...plan, certificate: raised })).not.toEqual([]);
 });
+
+test("where insurance alone costs anything, a plan of few packs and of many is proven in money", () => {
+  const only = { ...card(100, 50), zones: [{ zone: "z", provinces: [], first_minor: 0, step_minor: 0 }] };
+  for (const count of [3, 4_000]) {
+    const items = [
+      { kind: "a", weight_g: 900, value_minor: 700, count },
+      { kind: "b", weight_g: 1_300, value_minor: 900, temperature: "cold", count },
+      { kind: "c", weight_g: 1_700, value_minor: 1_100, count },
+    ];
+    const load = { items, rate_cards: [only] };
+    const plan = valueOf(planLoad(load));
+    expect(plan.certificate.objective).toBe("cost");
+    expect(verifyLoadPlan(load, plan)).toEqual([]);
+  }
+});

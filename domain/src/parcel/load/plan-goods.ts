@@ -68,20 +68,28 @@ export function planGoods(
     planned.flatMap(({ fillings }) => fillings),
     pricer,
   );
-  const objective = tariff.free ? "parcels" : "cost";
+  const objective = pricer.free ? "parcels" : "cost";
   // In no step of the tariff, and so in no part's bound.
-  const insurance_minor = tariff.free ? 0 : leastInsurance(pricer.boxes, goods);
+  const insurance_minor = pricer.free ? 0 : leastInsurance(pricer.boxes, goods);
+  // Nothing has a price but insurance: fewer parcels are no proof of less cost.
+  const parts = tariff.free && !pricer.free ? planned.map(withoutBound) : planned;
   return {
     patterns,
     certificate: {
       objective,
-      lower_bound: planned.reduce((sum, { part }) => sum + part.bound, insurance_minor),
+      lower_bound: parts.reduce((sum, { part }) => sum + part.bound, insurance_minor),
       ...(insurance_minor === 0 ? {} : { insurance_minor }),
       upper_bound: reached(patterns, objective),
-      parts: planned.map(({ part }) => part),
+      parts: parts.map(({ part }) => part),
       converged: planned.every(({ converged }) => converged),
     },
   };
+}
+
+/** By weight, where a gram costs nothing. */
+function withoutBound(planned: PlannedPart): PlannedPart {
+  const { kinds } = planned.part;
+  return { ...planned, part: { by: "weight", kinds, threshold_g: 0, goods_g: 1, cost: 0, bound: 0 } };
 }
 
 interface PlannedPart {
