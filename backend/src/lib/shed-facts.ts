@@ -2,7 +2,7 @@ import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-
 import { row, rows, type Sql } from "./sql";
 
 // What the papers and lists of the packing shed say. Read across the rooms, write nothing; one query each, whatever the
-// number of parcels. No price, and of addressees only what the paper is for.
+// number of parcels. No price but the value that a carrier insures, and of addressees only what the paper is for.
 
 /** Packs of one good to fetch for a wave. */
 export interface PickProduct {

@@ -89,6 +89,8 @@ describe("parcels of packs with sides", () => {
     for (const { placement } of parcels) {
       expect(placement!.reduce((sum, { count: [x, y, z] }) => sum + x! * y! * z!, 0)).toBe(2);
     }
+    const [first] = await house.parcels.parcelsOfOrder(input.order_id, { limit: 1 });
+    expect((await house.parcels.packing.view(first?.id ?? "", own))?.placement).toEqual(parcels[0]!.placement);
     const basket = { cooperative_id: own, province_code: "44", count: 2 };
     const items = [{ kind: "a", weight_g: 500, packs: 2, ...loaf() }];
     const asked = await house.parcels.quoteFreight({ currency: "cny", baskets: [{ ...basket, items }] });
@@ -104,7 +106,11 @@ describe("parcels of packs with sides", () => {
     const standing = await orderOf(own, 1, loaf({ size_mm: [100, 100, 320], keep_upright: true }));
     expect(await house.parcels.plans.planOrder(standing)).toMatchObject({
       ok: false,
-      refusal: { message: expect.stringContaining("100 x 100 x 320 mm, standing, fit into no carton") as string },
+      refusal: {
+        message: expect.stringContaining(
+          'A pack of "核桃 500 g" fits no carton and carrier: its 100 x 100 x 320 mm, standing, fit into no carton',
+        ) as string,
+      },
     });
   });
 

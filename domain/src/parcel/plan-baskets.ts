@@ -45,7 +45,7 @@ export interface BasketPlan {
 
 /**
  * The parcels of many baskets, each at its own cooperative's prices: patterns with counts, whatever their number
- * (`planParcels`). In the order of the baskets. Refuses all when one can't be served; `details.basket` says which.
+ * (`planParcels`). In the order of the baskets. Refuses all when one can't be served; `details.basket` says which, `details.kind` whose pack fits nowhere.
  */
 export function planBaskets(
   baskets: readonly Basket[],
@@ -60,7 +60,11 @@ export function planBaskets(
     if (refused) {
       return {
         ok: false,
-        refusal: { reason: refused.reason, message: refused.message, details: { basket: Number(refused.destination) } },
+        refusal: {
+          reason: refused.reason,
+          message: refused.message,
+          details: { basket: Number(refused.destination), kind: refused.kind },
+        },
       };
     }
     for (const { destination, patterns, parcel_count, certificate } of plan.value.destinations) {

@@ -200,10 +200,14 @@ export function drawUp(
 }
 
 /** A basket that can't be planned, said with the first destination that wants it. */
-export function refusedBasket({ stops }: OrderToPlan, refusal: Refusal): { ok: false; refusal: PlanRefusal } {
+export function refusedBasket({ stops, lines }: OrderToPlan, refusal: Refusal): { ok: false; refusal: PlanRefusal } {
   const stop = stops.find(({ basket }) => basket === refusal.details?.basket);
   if (stop === undefined) return { ok: false, refusal };
-  return refuse("destination_refused", `Destination ${stop.destination.id}: ${refusal.message}`, "destinations");
+  // A line's id says nothing to a person: what it is called does.
+  const kind = refusal.details?.kind;
+  const title = typeof kind === "string" ? lines.get(kind)?.title : undefined;
+  const message = title ? refusal.message.replace(`"${String(kind)}"`, () => `"${title}"`) : refusal.message;
+  return refuse("destination_refused", `Destination ${stop.destination.id}: ${message}`, "destinations");
 }
 
 function basketsOf(destination: PlanDestination): Basket[] {
