@@ -39,6 +39,8 @@ export * from "./settlement/price-mode";
 export * from "./settlement/seal";
 export * from "./settlement/carriage";
 export * from "./parcel/carton";
+export { layersOf, type Layer } from "./parcel/boxes/layers";
+export type { PackShape, PlacedBlock, Placement } from "./parcel/boxes/placement";
 export * from "./parcel/rate-card";
 export * from "./parcel/goods-schema";
 export * from "./parcel/rate";

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import type { PlanLoadInput } from "../src/parcel/plan-load";
 
+const side = fc.integer({ min: 30, max: 260 });
+const inner = fc.integer({ min: 150, max: 420 });
+
 const sizes = fc.record({
   /** Sizes are multiples of it: 1 makes tables by grams, more makes small ones. */
   unit: fc.constantFrom(1, 10, 50, 250),
@@ -11,6 +14,9 @@ const sizes = fc.record({
       value: fc.integer({ min: 0, max: 9 }),
       cold: fc.boolean(),
       enemy: fc.integer({ min: 0, max: 9 }),
+      fragile: fc.boolean(),
+      upright: fc.boolean(),
+      sides: fc.tuple(side, side, side),
       few: fc.integer({ min: 0, max: 15 }),
       many: fc.integer({ min: 0, max: 4_000 }),
     }),
@@ -20,6 +26,9 @@ const sizes = fc.record({
   with_value: fc.boolean(),
   with_cold: fc.boolean(),
   with_enemies: fc.boolean(),
+  with_fragile: fc.boolean(),
+  /** Packs as boxes, of which some kinds' sides may not be known. */
+  with_sides: fc.constantFrom("none", "some", "all"),
   in_bulk: fc.boolean(),
 });
 
@@ -28,6 +37,7 @@ const carton = fc.record(
     tare_g: fc.integer({ min: 0, max: 800 }),
     max_weight_g: fc.integer({ min: 5_000, max: 25_000 }),
     inner_ml: fc.integer({ min: 8_000, max: 50_000 }),
+    size_mm: fc.tuple(inner, inner, inner),
     cost_minor: fc.integer({ min: 0, max: 40 }).map((tens) => tens * 10),
   },
   { requiredKeys: ["tare_g", "max_weight_g", "cost_minor"] },
@@ -39,14 +49,20 @@ const card = fc.record(
     step_g: fc.constantFrom(100, 500, 1_000),
     max_weight_g: fc.integer({ min: 6_000, max: 30_000 }),
     volumetric_divisor: fc.constantFrom(6_000, 8_000),
+    max_side_mm: fc.integer({ min: 250, max: 450 }),
     max_value_minor: fc.integer({ min: 9, max: 60 }).map((thousands) => thousands * 1_000),
     prices: fc.tuple(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 0, max: 300 })),
     minimum_minor: fc.integer({ min: 0, max: 1_500 }),
+    declared: fc.record({
+      bp: fc.integer({ min: 0, max: 300 }),
+      minimum_minor: fc.integer({ min: 0, max: 200 }),
+      max_minor: fc.integer({ min: 9, max: 60 }).map((thousands) => thousands * 1_000),
+    }),
     surcharges: fc.array(
       fc.oneof(
         fc.record({ code: fc.constantFrom("fuel", "peak"), bp: fc.integer({ min: 1, max: 3_000 }) }),
         fc.record({
-          code: fc.constantFrom("heavy", "other", "fragile"),
+          code: fc.constantFrom("heavy", "other", "fragile", "fragile"),
           amount_minor: fc.integer({ min: 1, max: 200 }),
           above_g: fc.integer({ min: 1, max: 20_000 }),
         }),
@@ -71,7 +87,13 @@ export function anyLoad(): fc.Arbitrary<PlanLoadInput> {
         kind: `k${at}`,
         weight_g: Math.max(1, Math.round(kind.weight / unit)) * unit,
         count: rules.in_bulk ? kind.many : kind.few,
-        ...(rules.with_volume ? { volume_ml: Math.round(kind.volume / unit) * unit } : {}),
+        ...(rules.with_fragile && kind.fragile ? { fragile: true } : {}),
+        ...(rules.with_sides === "all" || (rules.with_sides === "some" && kind.upright)
+          ? { size_mm: kind.sides, keep_upright: kind.upright }
+          : {}),
+        ...(rules.with_volume && rules.with_sides === "none"
+          ? { volume_ml: Math.round(kind.volume / unit) * unit }
+          : {}),
         ...(rules.with_value ? { value_minor: kind.value * 1_000 } : {}),
         ...(rules.with_cold && kind.cold ? { temperature: "cold" } : {}),
         ...(rules.with_enemies ? { not_with: [`k${kind.enemy}`] } : {}),

@@ -66,6 +66,9 @@ export interface LabelFacts {
   address: string;
   order_number: string;
   gross_g: number;
+  /** Declared to the carrier, who insures it, in minor units; null where nothing is. */
+  declared_minor: number | null;
+  currency: string;
   part: number;
   parts: number;
   contents: { title: string; packs: number }[];
@@ -102,7 +105,8 @@ export async function labelsOf(
             from parcel q where q.state <> 'void' and q.order_id in (select order_id from wanted)
             window w as (partition by q.order_id, q.cooperative_id, coalesce(q.addressee_id, q.name || '/' || q.address)))
      select p.id, p.cooperative_id, p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address,
-            coalesce(o.display_id::text, p.order_id) as order_number, p.gross_g::float8 as gross_g, n.part::int as part, n.parts::int as parts,
+            coalesce(o.display_id::text, p.order_id) as order_number, p.gross_g::float8 as gross_g,
+            case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency, n.part::int as part, n.parts::int as parts,
             (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs, 'pack_units', l.pack_units,
                'contents', (select coalesce(jsonb_agg(jsonb_build_object('units', c.units, 'grade', k.grade)), '[]')
                             from parcel_content c join allocation i on i.id = c.allocation_id and ${INSTEAD("i")} join pool k on k.id = c.pool_id

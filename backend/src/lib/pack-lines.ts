@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { packVolume, type Pack } from "@commonlot/domain";
+import { packVolume, toMinor, type Pack } from "@commonlot/domain";
 
 /** What packing needs to know of a line of a cart or an order. */
 export interface PackLine {
@@ -15,8 +15,10 @@ export interface PackLine {
   pack_g: number;
   blendable: boolean;
   volume_ml: number | undefined;
-  /** What it must be kept apart from and what cards charge more for; undefined when nothing. */
-  nature: Pick<Pack, "cold" | "fragile" | "goods_class" | "not_with"> | undefined;
+  /** What it must be kept apart from, what cards charge more for, and how it lies in a box; undefined when nothing was said. */
+  nature: Pick<Pack, "cold" | "fragile" | "goods_class" | "not_with" | "size_mm" | "keep_upright"> | undefined;
+  /** What one pack is worth: the price paid for it, in minor units; undefined where no price is known yet. */
+  value_minor: number | undefined;
 }
 
 /** What the pool module tells of the pools behind inventory items. */
@@ -37,7 +39,12 @@ interface Packs {
  */
 export async function packLines(
   container: MedusaContainer,
-  lines: readonly { id: string; variant_id: string | null | undefined; quantity: number }[],
+  lines: readonly {
+    id: string;
+    variant_id: string | null | undefined;
+    quantity: number;
+    value_minor?: number | undefined;
+  }[],
 ): Promise<PackLine[]> {
   const variant_ids = [...new Set(lines.flatMap((line) => (line.variant_id ? [line.variant_id] : [])))];
   if (variant_ids.length === 0) return [];
@@ -78,6 +85,14 @@ export async function packLines(
       blendable: pool.blendable,
       volume_ml: nature && packVolume(nature),
       nature,
+      value_minor: line.value_minor,
     };
   });
+}
+
+/** What a pack of a line is worth: its unit price as Medusa has it, in minor units. Undefined where there is none. */
+export function valueOfPack(line: { unit_price?: unknown }, currency: string): number | undefined {
+  const price = Number(line.unit_price ?? Number.NaN);
+  const minor = Number.isFinite(price) && price >= 0 ? toMinor(price, currency.toUpperCase()) : undefined;
+  return minor?.ok ? Number(minor.value) : undefined;
 }

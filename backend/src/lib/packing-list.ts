@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { PlanDestination, PlanItem } from "../modules/parcel/plan";
 import type WholesaleService from "../modules/wholesale/service";
-import { packLines, type PackLine } from "./pack-lines";
+import { packLines, valueOfPack, type PackLine } from "./pack-lines";
 import { provinceName, provinceOfAddress } from "./province";
 
 /** What an order asks to be packed, and for whom, in the order of its list. */
@@ -98,7 +98,12 @@ async function orderToPack(container: MedusaContainer, order_id: string): Promis
   );
   const lines = await packLines(
     container,
-    items.map((item) => ({ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) })),
+    items.map((item) => ({
+      id: item.id,
+      variant_id: item.variant_id,
+      quantity: Number(item.quantity),
+      value_minor: valueOfPack(item, order.currency_code),
+    })),
   );
   const wrong = lines.find((line) => !Number.isSafeInteger(line.packs) || line.packs <= 0);
   if (wrong) throw new Error(`order ${order_id}: line ${wrong.id} has ${wrong.packs} packs`);
@@ -113,6 +118,7 @@ function itemOf(order: OrderToPack, line: PackLine, packs: number): PlanItem {
     pack_g: line.pack_g,
     volume_ml: line.volume_ml,
     nature: line.nature,
+    value_minor: line.value_minor,
     cooperative_id: line.cooperative_id,
     blendable: line.blendable,
   };

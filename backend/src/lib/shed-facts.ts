@@ -2,7 +2,7 @@ import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-
 import { row, rows, type Sql } from "./sql";
 
 // What the papers and lists of the packing shed say. Read across the rooms, write nothing; one query each, whatever the
-// number of parcels. No price, and of addressees only what the paper is for.
+// number of parcels. No price but the value that a carrier insures, and of addressees only what the paper is for.
 
 /** Packs of one good to fetch for a wave. */
 export interface PickProduct {
@@ -140,13 +140,17 @@ export interface ManifestRow {
   name: string;
   province_code: string;
   gross_g: number;
+  /** Declared to the carrier, who insures it, in minor units; null where nothing is. */
+  declared_minor: number | null;
+  currency: string;
 }
 
 /** The parcels a driver takes along, by carrier. */
 export function manifestOf(sql: Sql, handover_id: string): Promise<ManifestRow[]> {
   return rows<ManifestRow>(
     sql,
-    `select number, tracking_number, carrier, service, name, province_code, gross_g::float8 as gross_g from parcel
+    `select number, tracking_number, carrier, service, name, province_code, gross_g::float8 as gross_g,
+       case when insurance_minor > 0 then value_minor::float8 end as declared_minor, upper(currency) as currency from parcel
      where handover_id = ? order by carrier, service, number`,
     [handover_id],
   );

@@ -18,6 +18,9 @@ export const bookingSchema = z.strictObject({
         carrier: text(60),
         service: text(60),
         weight_g: z.int().positive().max(1_000_000),
+        declared: z
+          .strictObject({ amount_minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) })
+          .optional(),
         to: z.strictObject({
           name: text(200),
           phone: text(40),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
 import { KNOWN_CARRIERS, knownCarrier } from "./carrier";
-import { loadsOf, packSchema, packVolume, mayTravelTogether } from "./pack";
+import { keptApart, packSchema, packVolume, mayTravelTogether } from "./pack";
 import { weekdayOf } from "../shared/dates";
 import { nextPickup } from "./pickup";
 import { checkTrackingNumber, isS10 } from "./tracking-number";
@@ -63,7 +63,13 @@ test("goods that must part never share a load, and plain goods all stay together
   const of = (input: Partial<{ cold: boolean; goods_class: string; not_with: string[] }>) => packSchema.parse(input);
   expect(mayTravelTogether(of({ cold: true }), of({}))).toBe(false);
   expect(mayTravelTogether(of({ goods_class: "soap" }), of({ not_with: ["soap"] }))).toBe(false);
-  expect(loadsOf(["a", "b", "c"], () => of({}))).toEqual([["a", "b", "c"]]);
+  expect(
+    keptApart(
+      ["a", "b"],
+      (one) => one,
+      () => of({}),
+    ),
+  ).toEqual([{}, {}]);
   const goods = fc.array(
     fc.record({
       cold: fc.boolean(),
@@ -74,9 +80,19 @@ test("goods that must part never share a load, and plain goods all stay together
   );
   fc.assert(
     fc.property(goods, (all) => {
-      const loads = loadsOf(all, (one) => one);
-      expect(loads.flat().length).toBe(all.length);
-      for (const load of loads) for (const a of load) for (const b of load) expect(mayTravelTogether(a, b)).toBe(true);
+      const kinds = all.map((pack, at) => ({ kind: `k${at}`, pack }));
+      const apart = keptApart(
+        kinds,
+        (one) => one.kind,
+        (one) => one.pack,
+      );
+      kinds.forEach((a, at) =>
+        kinds.forEach((b, of) => {
+          const parted =
+            apart[at]!.temperature !== apart[of]!.temperature || apart[at]!.not_with?.includes(b.kind) === true;
+          expect(parted).toBe(!mayTravelTogether(a.pack, b.pack));
+        }),
+      );
     }),
   );
 });

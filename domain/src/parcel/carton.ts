@@ -16,6 +16,8 @@ export const cartonSchema = z.strictObject({
   max_weight_g: z.int().positive(),
   /** Inside volume. Without it only the weight limits what goes in. */
   inner_ml: z.int().positive().optional(),
+  /** Inside length, width and height, where they are known: then packs with sides must fit as boxes too. */
+  size_mm: sizeSchema.optional(),
   cost_minor: minorSchema,
   currency: z.string(),
 });
@@ -33,5 +35,8 @@ export function volumeOf([length_mm, width_mm, height_mm]: SizeMm): number {
  * inside volume on file should be what can really be filled.
  */
 export function fitsCarton(carton: Carton, goods_g: number, goods_ml: number): boolean {
-  return goods_g + carton.tare_g <= carton.max_weight_g && goods_ml <= (carton.inner_ml ?? Infinity);
+  return (
+    goods_g + carton.tare_g <= carton.max_weight_g &&
+    goods_ml <= (carton.inner_ml ?? (carton.size_mm ? volumeOf(carton.size_mm) : Infinity))
+  );
 }

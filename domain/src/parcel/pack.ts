@@ -44,18 +44,22 @@ export function mayTravelTogether(a: Pick<Pack, "cold" | "goods_class" | "not_wi
 }
 
 /**
- * Divides goods into loads of which every two may travel together: each goes into the first load that takes it, in the
- * order given. Few loads, not always the fewest; goods without attributes all stay together.
+ * What goods of one basket are kept from, as the planner asks it: cold goods by a temperature class of their own, others by the kinds that
+ * they may not share a box with. In the order given; only what is so, so that goods without attributes stay as they are.
  */
-export function loadsOf<Goods>(
+export function keptApart<Goods>(
   goods: readonly Goods[],
+  kindOf: (one: Goods) => string,
   packOf: (one: Goods) => Pick<Pack, "cold" | "goods_class" | "not_with">,
-): Goods[][] {
-  const loads: Goods[][] = [];
-  for (const one of goods) {
-    const load = loads.find((candidate) => candidate.every((other) => mayTravelTogether(packOf(one), packOf(other))));
-    if (load) load.push(one);
-    else loads.push([one]);
-  }
-  return loads;
+): { temperature?: string; not_with?: string[] }[] {
+  return goods.map((one) => {
+    const pack = packOf(one);
+    const refused = goods.filter(
+      (other) => packOf(other).cold === pack.cold && !mayTravelTogether(pack, packOf(other)),
+    );
+    return {
+      ...(pack.cold ? { temperature: "cold" } : {}),
+      ...(refused.length === 0 ? {} : { not_with: refused.map(kindOf) }),
+    };
+  });
 }

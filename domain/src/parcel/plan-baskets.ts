@@ -27,8 +27,12 @@ export interface BasketPattern {
   readonly goods_g: number;
   readonly gross_g: number;
   readonly billed_g: number;
+  /** What is inside is worth, whether a card asks for it or not. */
+  readonly value_minor: number;
   readonly carton_minor: bigint;
   readonly freight_minor: bigint;
+  readonly insurance_minor: bigint;
+  readonly placement: PlannedParcel["placement"];
   /** Packs by kind, and what each kind bears of the freight: by grams, largest remainder, exact. */
   readonly lines: readonly { readonly kind: string; readonly count: number; readonly freight_minor: bigint }[];
 }
@@ -41,7 +45,7 @@ export interface BasketPlan {
 
 /**
  * The parcels of many baskets, each at its own cooperative's prices: patterns with counts, whatever their number
- * (`planParcels`). In the order of the baskets. Refuses all when one can't be served; `details.basket` says which.
+ * (`planParcels`). In the order of the baskets. Refuses all when one can't be served; `details.basket` says which, `details.kind` whose pack fits nowhere.
  */
 export function planBaskets(
   baskets: readonly Basket[],
@@ -56,7 +60,11 @@ export function planBaskets(
     if (refused) {
       return {
         ok: false,
-        refusal: { reason: refused.reason, message: refused.message, details: { basket: Number(refused.destination) } },
+        refusal: {
+          reason: refused.reason,
+          message: refused.message,
+          details: { basket: Number(refused.destination), kind: refused.kind },
+        },
       };
     }
     for (const { destination, patterns, parcel_count, certificate } of plan.value.destinations) {
@@ -124,24 +132,19 @@ function destinationOf({ basket, at }: Placed): PlanParcelsInput["destinations"]
 
 function patternOf(basket: Basket, parcels: number, parcel: PlannedParcel): BasketPattern {
   const weights = new Map(basket.items.map((item) => [item.kind, item.weight_g]));
+  const values = new Map(basket.items.map((item) => [item.kind, item.value_minor ?? 0]));
   const freight = apportion(
     parcel.freight_minor,
     parcel.items.map(({ kind, count }) => BigInt(weights.get(kind)!) * BigInt(count)),
     parcel.items.map(({ kind }) => kind),
     compareText,
   );
-  const { carton, carrier, service, zone, goods_g, gross_g, billed_g, carton_minor, freight_minor } = parcel;
+  const { items: _, rate_explained: __, ...rest } = parcel;
   return {
     parcels,
-    carton,
-    carrier,
-    service,
-    zone,
-    goods_g,
-    gross_g,
-    billed_g,
-    carton_minor,
-    freight_minor,
+    ...rest,
+    // The planner knows it where a card asks for it; it is kept of every parcel.
+    value_minor: parcel.items.reduce((sum, { kind, count }) => sum + (values.get(kind) ?? 0) * count, 0),
     lines: parcel.items.map(({ kind, count }, at) => ({ kind, count, freight_minor: freight[at]! })),
   };
 }

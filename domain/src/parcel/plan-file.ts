@@ -3,8 +3,11 @@ import { minorSchema } from "../shared/money-schema";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import type { PlanOptions } from "./load/plan-goods";
+import { layersOf, type Layer } from "./boxes/layers";
 import { fewestParcels } from "./fewest-parcels";
 import { lotsOfPatterns, type LotLines } from "./pattern-lots";
+import { sizeSchema } from "./carton";
+import { rateCardSchema } from "./rate-card";
 import { planLoad, type LoadPlan, type PlanLoadInput } from "./plan-load";
 import { verifyLoadPlan } from "./verify-load";
 
@@ -18,6 +21,7 @@ const cartonRow = z.strictObject({
   /** Gross. Left out: the capacity and the tare. */
   max_weight_g: z.int().positive().optional(),
   inner_ml: z.int().positive().optional(),
+  size_mm: sizeSchema.optional(),
   cost_minor: minorSchema.default(0n),
   currency: z.string().optional(),
 });
@@ -33,6 +37,8 @@ const rateCardRow = z.strictObject({
   volumetric_divisor: z.int().positive().optional(),
   max_weight_g: z.int().positive().optional(),
   max_value_minor: minorSchema.optional(),
+  surcharges: rateCardSchema.shape.surcharges,
+  declared: rateCardSchema.shape.declared,
   /** Prices by zone, or, for a card of one zone, beside the rest. */
   zones: z.array(z.strictObject({ zone: name, provinces: z.array(z.string()).default([]), ...zonePrices })).optional(),
   first_minor: minorSchema.optional(),
@@ -68,6 +74,8 @@ export interface PlanFileOutput {
     readonly weight_g: number;
     readonly carton: string | null;
     readonly cost_minor: bigint;
+    /** How its packs lie in the carton, from the bottom up, where all sides are known. */
+    readonly layers?: readonly Layer[];
   }[];
   /** No plan has fewer parcels. */
   readonly lower_bound: number;
@@ -107,12 +115,13 @@ export function planFile(input: unknown, now: () => number): Result<PlanFileOutp
   const { objective, lower_bound } = plan.certificate;
   return ok({
     parcels: plan.parcels,
-    patterns: plan.patterns.map(({ parcels, items, goods_g, box }) => ({
+    patterns: plan.patterns.map(({ parcels, items, goods_g, box, placement }) => ({
       count: parcels,
       items: Object.fromEntries(items.map(({ kind, count }) => [kind, count])),
       weight_g: goods_g,
       carton: box.carton?.code ?? null,
       cost_minor: box.cost_minor,
+      ...(placement === null ? {} : { layers: layersOf(placement) }),
     })),
     lower_bound: objective === "parcels" ? lower_bound : fewestParcels(load.value),
     ...(objective === "cost" ? { cost_lower_bound_minor: lower_bound } : {}),

@@ -3,7 +3,7 @@ import { minorDigits } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema } from "./carton";
-import { goodsItemSchema, goodsOf, misfitsOf } from "./goods-schema";
+import { goodsItemSchema, goodsOf, misfitsOf, whatMatters } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
 import type { Goods } from "./load/goods";
 import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
@@ -91,14 +91,15 @@ export function planLoad(input: PlanLoadInput, options: PlanOptions = {}): Resul
     const named = zone === undefined ? "No zone is named" : `No carrier has a rate for zone "${zone}"`;
     return refuse("no_rate", `${named}. There is ${knownZones(rate_cards)}.`, "zone");
   }
-  const { goods, differs } = goodsOf(items);
-  if (goods === null) return refuse("kind_differs", `"${differs}" is listed with two sizes.`, "items");
+  const boxes = boxesOf(cartons, lanes);
+  const { goods, differs } = goodsOf(items, whatMatters(boxes));
+  if (goods === null) return refuse("kind_differs", `"${differs}" is listed as two sorts of goods.`, "items");
   const packs = goods.reduce((sum, item) => sum + item.count, 0);
   if (packs === 0) return refuse("nothing_to_send", "There is nothing to send.", "items");
   if (isTooMuch(goods, dearestParcel(cartons, rate_cards))) {
     return refuse("too_much", `${packs} such packs are more than can be added up exactly.`, "items");
   }
-  const pricer = new Pricer(boxesOf(cartons, lanes), capacity_g ?? Infinity);
+  const pricer = new Pricer(boxes, capacity_g ?? Infinity);
   const misfits = misfitsOf(pricer, goods);
   if (misfits.length > 0) return nowhere(misfits);
   const plan = new BasketPlanner(pricer, options).plan(goods);

@@ -3,26 +3,14 @@ import { minorDigits } from "../shared/money";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type Carton } from "./carton";
-import { goodsOf, misfitsOf } from "./goods-schema";
+import type { Placement } from "./boxes/placement";
+import { goodsItemSchema, goodsOf, misfitsOf, whatMatters, type Matters } from "./goods-schema";
 import type { Certificate } from "./load/certificate";
+import { kindKey, type Goods } from "./load/goods";
 import type { GoodsPattern, PlanOptions } from "./load/plan-goods";
 import { BasketPlanner } from "./plan-basket";
 import { dearestParcel, Pricer, type Lane } from "./pricing";
 import { rateCardSchema, zoneOf, type RateCard } from "./rate-card";
-import {
-  basketItemSchema,
-  chargedFor,
-  chargedTraits,
-  groupsOf,
-  lanesFor,
-  NO_TRAITS,
-  planSorts,
-  traitsKey,
-  type Priced,
-  type SortedGoods,
-  type Traits,
-} from "./traits";
-
 /** Addressees of one planning run: a bulk order has up to 100,000; more is planned in chunks. */
 export const MAX_DESTINATIONS = 1_000_000;
 /** Kinds in one basket: more than the lines of a real order. */
@@ -44,7 +32,7 @@ export const planParcelsInputSchema = z.strictObject({
         id,
         /** Chinese administrative code of the place, of which the first two digits, the province, count. */
         province_code: z.string().regex(/^\d{2,12}$/, "an administrative code is 2 to 12 digits"),
-        items: z.array(basketItemSchema).max(MAX_KINDS_PER_DESTINATION),
+        items: z.array(goodsItemSchema).max(MAX_KINDS_PER_DESTINATION),
       }),
     )
     .max(MAX_DESTINATIONS),
@@ -66,8 +54,15 @@ export interface PlannedParcel {
   readonly goods_g: number;
   readonly gross_g: number;
   readonly billed_g: number;
+  /** What is inside is worth, where that matters to a card; else 0. */
+  readonly value_minor: number;
   readonly carton_minor: bigint;
+  /** With insurance. */
   readonly freight_minor: bigint;
+  /** Of the freight, for the value, which is declared to the carrier then. */
+  readonly insurance_minor: bigint;
+  /** How the packs lie in the carton, where all sides are known. */
+  readonly placement: Placement | null;
   readonly rate_explained: string;
 }
 
@@ -193,13 +188,17 @@ interface PlannedBasket {
 }
 
 /** What one destination wants, and who knows its prices. */
-interface Basket extends SortedGoods {
+interface Basket {
   readonly key: string;
+  readonly goods: readonly Goods[];
+  readonly pricer: Pricer;
+  readonly planner: BasketPlanner;
 }
 
 /** Who plans at the same prices. */
 interface Planners {
   readonly pricer: Pricer;
+  readonly matters: Matters;
   readonly small: BasketPlanner;
   readonly large: BasketPlanner;
 }
@@ -242,31 +241,21 @@ class Planner {
 
   /** The basket and the lanes of a destination; its planner hears of it before the first plan is asked for. */
   private read(destination: Destination): Basket | Omit<DestinationRefusal, "destination"> {
-    const { goods, differs } = goodsOf(destination.items);
-    if (goods === null) return { reason: "kind_differs", message: `"${differs}" is listed with two sizes.` };
-    if (goods.length === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
     const { lanes, signature } = this.finder.lanesTo(destination.province_code);
     if (lanes.length === 0) {
       const province = destination.province_code.slice(0, 2);
       return { reason: "no_rate", message: `No carrier has a rate for province ${province}.` };
     }
-    const traits = chargedTraits(destination.items, chargedFor(lanes));
-    if (traits === null) return { reason: "kind_differs", message: "A kind is listed as two sorts of goods." };
-    const key = `${signature}${JSON.stringify(goods)}${traits.size === 0 ? "" : JSON.stringify([...traits])}`;
+    const { pricer, matters, small, large } = this.plannersFor(signature, lanes);
+    const { goods, differs } = goodsOf(destination.items, matters);
+    if (goods === null) return { reason: "kind_differs", message: `"${differs}" is listed as two sorts of goods.` };
+    if (goods.length === 0) return { reason: "nothing_to_send", message: "There is nothing to send." };
+    const key = `${signature}${JSON.stringify(goods.map((item) => [...kindKey(item), item.count]))}`;
     const known = this.baskets.get(key);
     if (known !== undefined) return known;
-    const large = goods.reduce((sum, item) => sum + item.count, 0) >= PACKS_OF_A_LOAD;
-    const priced = (of: Traits): Priced => {
-      const planners = this.plannersFor(signature, lanes, of);
-      return { pricer: planners.pricer, planner: large ? planners.large : planners.small };
-    };
-    const groups = groupsOf(goods, (kind) => traits.get(kind) ?? NO_TRAITS).map((group) => ({
-      goods: group.goods,
-      ...priced(group.traits),
-    }));
-    for (const group of groups) group.planner.announce(group.goods);
-    const basket = { goods, key, groups, traits, priced };
-    if (groups.length > 1) priced(NO_TRAITS).planner.announce(goods);
+    const planner = goods.reduce((sum, item) => sum + item.count, 0) >= PACKS_OF_A_LOAD ? large : small;
+    planner.announce(goods);
+    const basket = { key, goods, pricer, planner };
     this.baskets.set(key, basket);
     return basket;
   }
@@ -281,13 +270,12 @@ class Planner {
   }
 
   private planBasket(basket: Basket): Planned {
-    // What fits does not depend on the sort of goods: no surcharge is a limit.
-    const [misfit] = misfitsOf(basket.priced(NO_TRAITS).pricer, basket.goods);
+    const [misfit] = misfitsOf(basket.pricer, basket.goods);
     if (misfit !== undefined) {
       const message = `A pack of "${misfit.kind}" fits no carton and carrier: ${misfit.why}.`;
       return { reason: "pack_fits_nowhere", message, kind: misfit.kind };
     }
-    const plan = planSorts(basket);
+    const plan = basket.planner.plan(basket.goods);
     if (plan === null) {
       return { reason: "tariff_too_fine", message: "The rate cards have too many steps to plan a large basket by." };
     }
@@ -297,19 +285,18 @@ class Planner {
     return { parcel_count, patterns, certificate: plan.certificate, cost_minor };
   }
 
-  private plannersFor(signature: string, lanes: readonly Lane[], traits: Traits): Planners {
-    const key = `${traitsKey(traits)}${signature}`;
-    let known = this.pricers.get(key);
+  private plannersFor(signature: string, lanes: readonly Lane[]): Planners {
+    let known = this.pricers.get(signature);
     if (known === undefined) {
-      const own = lanesFor(lanes, traits);
-      const pricer = new Pricer(this.cartons.flatMap((carton) => own.map((lane) => ({ carton, lane }))));
+      const pricer = new Pricer(this.cartons.flatMap((carton) => lanes.map((lane) => ({ carton, lane }))));
       known = {
         pricer,
+        matters: whatMatters(pricer.boxes),
         // Whichever it is: a single basket, or a load of tonnes.
         small: new BasketPlanner(pricer, { effort: BASKET_EFFORT, ...this.options }),
         large: new BasketPlanner(pricer, this.options),
       };
-      this.pricers.set(key, known);
+      this.pricers.set(signature, known);
     }
     return known;
   }
@@ -327,8 +314,8 @@ function destinationPlan(destination: string, { patterns, parcel_count, certific
   };
 }
 
-function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {
-  const { carton, lane, gross_g, billed_g, carton_minor, freight_minor, rate_explained } = box;
+function parcelOf({ items, goods_g, value_minor, box, placement }: GoodsPattern): PlannedParcel {
+  const { carton, lane, gross_g, billed_g, carton_minor, freight_minor, insurance_minor, rate_explained } = box;
   if (carton === null || lane === null) throw new Error("planParcels: a parcel without carton or carrier");
   return {
     carton: carton.code,
@@ -339,8 +326,11 @@ function parcelOf({ items, goods_g, box }: GoodsPattern): PlannedParcel {
     goods_g,
     gross_g,
     billed_g,
+    value_minor,
     carton_minor,
     freight_minor,
+    insurance_minor,
+    placement,
     rate_explained,
   };
 }

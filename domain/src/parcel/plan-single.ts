@@ -1,14 +1,5 @@
-import type { Pricer } from "./pricing";
-
 /** Packs of one kind in one parcel at most: a packer counts no further, and the table below stays small. */
 export const MAX_PACKS_PER_PARCEL = 500;
-
-/** One kind of pack. */
-export interface PackSize {
-  readonly weight_g: number;
-  readonly volume_ml: number;
-  readonly value_minor: number;
-}
 
 /**
  * The cheapest parcels for any number of packs of one kind to one zone, then the fewest; exact.
@@ -29,11 +20,12 @@ export class SinglePlanner {
   private largest = 0;
   private leanest = 1;
 
-  constructor(pricer: Pricer, size: PackSize) {
+  /** `scoreOf` of so many packs as one parcel, null when nothing takes them, which holds for any more then. */
+  constructor(scoreOf: (packs: number) => bigint | null) {
     let previous: bigint | null = null;
     let leanest: bigint | null = null;
     for (let packs = 1; packs <= MAX_PACKS_PER_PARCEL; packs++) {
-      const score = pricer.score(packs * size.weight_g, packs * size.volume_ml, packs * size.value_minor);
+      const score = scoreOf(packs);
       if (score === null) break;
       if (previous !== null && previous === score) this.steps.pop();
       this.steps.push({ packs, score });

@@ -1,5 +1,4 @@
 import type { Goods } from "./load/goods";
-import type { Pricer } from "./pricing";
 
 /** Sub-baskets up to which a mixed basket is solved exactly: some milliseconds. */
 export const MAX_EXACT_STATES = 4_096;
@@ -28,7 +27,8 @@ export class SmallTable {
   private readonly choice: Int32Array;
 
   constructor(
-    private readonly pricer: Pricer,
+    /** What these packs of each kind cost as one parcel; null when nothing takes them. */
+    private readonly costOf: (counts: readonly number[]) => bigint | null,
     private readonly kinds: readonly Goods[],
     readonly most: readonly number[],
   ) {
@@ -68,17 +68,8 @@ export class SmallTable {
     for (let part = 1; part < this.scores.length; part++) {
       const digits = this.digits(part);
       if (enemies.some(([a, b]) => digits[a]! > 0 && digits[b]! > 0)) continue;
-      let goods_g = 0;
-      let goods_ml = 0;
-      let value_minor = 0;
-      digits.forEach((count, at) => {
-        const kind = this.kinds[at]!;
-        goods_g += kind.weight_g * count;
-        goods_ml += kind.volume_ml * count;
-        value_minor += kind.value_minor * count;
-      });
-      const box = this.pricer.box(goods_g, goods_ml, value_minor);
-      if (box !== null) this.scores[part] = Number(box.cost_minor) * PARCELS + 1;
+      const cost_minor = this.costOf(digits);
+      if (cost_minor !== null) this.scores[part] = Number(cost_minor) * PARCELS + 1;
     }
   }
 
@@ -121,7 +112,7 @@ export class SmallTable {
 }
 
 /** Pairs that may not share a parcel: of other temperatures, or named so by one of the two. */
-function enemiesOf(goods: readonly Goods[]): [number, number][] {
+export function enemiesOf(goods: readonly Goods[]): [number, number][] {
   const pairs: [number, number][] = [];
   goods.forEach((a, at) =>
     goods.slice(at + 1).forEach((b, offset) => {

@@ -2,8 +2,9 @@ import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { cartonSchema, type CartonInput } from "./carton";
+import type { PackShape, Placement } from "./boxes/placement";
 import { boxesOf, Pricer } from "./pricing";
-import { lanesFor, NO_TRAITS, type Traits } from "./traits";
+import { NO_TRAITS, type Traits } from "./traits";
 import { rateCardSchema, zoneOf, type RateCardInput } from "./rate-card";
 
 /** Units of one allocation in a line. `group`: what one pack never mixes, its pool, and so its grade. */
@@ -123,6 +124,11 @@ export interface ParcelCost {
   readonly billed_g: number;
   readonly carton_minor: bigint;
   readonly carriage_minor: bigint;
+  /** Of the carriage, for the value of what is inside. */
+  readonly insurance_minor: bigint;
+  /** What is inside is worth. */
+  readonly value_minor: number;
+  readonly placement: Placement | null;
 }
 
 /**
@@ -130,7 +136,14 @@ export interface ParcelCost {
  * what lies together, so nothing is planned here. Refuses what no carton or no carrier takes.
  */
 export function priceOneParcel(
-  goods: { readonly goods_g: number; readonly goods_ml?: number; readonly traits?: Traits },
+  goods: {
+    readonly goods_g: number;
+    readonly goods_ml?: number;
+    readonly value_minor?: number;
+    readonly traits?: Traits;
+    /** All packs as boxes, where all their sides are known. */
+    readonly shapes?: readonly PackShape[] | null;
+  },
   province_code: string,
   rates: { readonly cartons: readonly CartonInput[]; readonly rate_cards: readonly RateCardInput[] },
 ): Result<ParcelCost, Refusal<"no_box">> {
@@ -142,11 +155,16 @@ export function priceOneParcel(
     });
   const cartons = rates.cartons.map((carton) => cartonSchema.parse(carton));
   // Without a carton or a lane the pricer would price goods that travel loose, or for nothing.
-  const boxes =
-    cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanesFor(lanes, goods.traits ?? NO_TRAITS));
-  const box = new Pricer(boxes).box(goods.goods_g, goods.goods_ml ?? 0, 0);
-  if (box === null || box.carton === null || box.lane === null) {
-    return refuse("no_box", `No carton and carrier takes ${goods.goods_g} g of goods as one parcel to this place.`);
+  const boxes = cartons.length === 0 || lanes.length === 0 ? [] : boxesOf(cartons, lanes);
+  const pricer = new Pricer(boxes);
+  const { goods_g, goods_ml = 0, value_minor = 0, traits = NO_TRAITS, shapes = null } = goods;
+  const { box, placement = null } = pricer.boxFor({ goods_g, goods_ml, value_minor, traits, shapes }) ?? {};
+  if (!box?.carton || !box.lane) {
+    const why =
+      pricer.box(goods_g, goods_ml, value_minor, traits) === null
+        ? `${goods_g} g of goods`
+        : "these packs, as they are shaped,";
+    return refuse("no_box", `No carton and carrier takes ${why} as one parcel to this place.`);
   }
   return ok({
     carton: box.carton.code,
@@ -157,5 +175,8 @@ export function priceOneParcel(
     billed_g: box.billed_g,
     carton_minor: box.carton_minor,
     carriage_minor: box.freight_minor,
+    insurance_minor: box.insurance_minor,
+    value_minor,
+    placement,
   });
 }

@@ -1,9 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { valueOf } from "../../test/expect-result";
+import { randomOf } from "./load/random";
+import { planLoad, type PlanLoadInput } from "./plan-load";
 import { planParcels, type PlanParcelsInput } from "./plan-parcels";
 import { rate } from "./rate";
 import { rateCardSchema, type RateCardInput } from "./rate-card";
+import { verifyLoadPlan } from "./verify-load";
 
 const CARTONS = [
   { code: "S", tare_g: 100, max_weight_g: 3_000, cost_minor: 100, currency: "CNY" },
@@ -141,5 +144,48 @@ describe("goods that cards charge more for", () => {
       }),
       { numRuns: 80 },
     );
+  });
+});
+
+describe("thousands of fragile and plain packs, and cold ones", () => {
+  test.each([1, 2, 3])("planted %i: parcels that were full of one sort are proven the cheapest, and found", (seed) => {
+    const random = randomOf(seed);
+    const kinds = new Map<string, PlanLoadInput["items"][number]>();
+    let optimum = 0;
+    for (const [sort, extra_minor] of [
+      [{}, 0],
+      [{ fragile: true }, 500],
+      [{ cold: true }, 900],
+    ] as const) {
+      for (let content = 0; content < 4; content++) {
+        const parcels = 40 + Math.floor(random() * 200);
+        optimum += parcels * (4_000 + 300 + extra_minor);
+        for (let left = 20_000; left > 0;) {
+          const weight_g = left <= 4_000 ? left : 1_000 + 50 * Math.floor(random() * 60);
+          left -= weight_g;
+          const kind = `${JSON.stringify(sort)}${weight_g}`;
+          kinds.set(kind, { kind, weight_g, ...sort, count: parcels + (kinds.get(kind)?.count ?? 0) });
+        }
+      }
+    }
+    const load: PlanLoadInput = {
+      items: [...kinds.values()],
+      cartons: [{ code: "L", tare_g: 400, max_weight_g: 20_400, cost_minor: 300, currency: "CNY" }],
+      rate_cards: [
+        {
+          ...card(),
+          first_weight_g: 30_000,
+          max_weight_g: 30_000,
+          zones: [{ zone: "1", provinces: ["44"], first_minor: 4_000, step_minor: 100 }],
+          surcharges: [
+            { code: "fragile", amount_minor: 500 },
+            { code: "cold", amount_minor: 900 },
+          ],
+        },
+      ],
+    };
+    const planned = valueOf(planLoad(load, { effort: 0.3 }));
+    expect(verifyLoadPlan(load, planned)).toEqual([]);
+    expect(planned.certificate).toMatchObject({ lower_bound: optimum, upper_bound: optimum });
   });
 });

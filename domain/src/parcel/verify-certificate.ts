@@ -1,9 +1,21 @@
 import { parseInput } from "../shared/parse";
 import type { Certificate, CertificatePart, CertificateTable } from "./load/certificate";
 import { planLoadInputSchema, type PlanLoadInput } from "./plan-load";
-import { checkedLoad, leastCost, stepsOfLoad, waysByLimits, type CheckedGoods, type CheckedLoad } from "./verify-cost";
+import {
+  checkedLoad,
+  insuranceOf,
+  isWithin,
+  leastCost,
+  stepsOfLoad,
+  traitsInside,
+  traitsOfParcels,
+  waysByLimits,
+  type CheckedGoods,
+  type CheckedLoad,
+  type CheckedTraits,
+} from "./verify-cost";
 import { Exhaustion, type CostOf } from "./verify-exhaustion";
-import { faultOfTable, type Priced } from "./verify-table";
+import { faultOfTable, type CostBySize, type Priced } from "./verify-table";
 
 type Prices = Extract<CertificatePart, { by: "prices" }>;
 type ByWeight = Extract<CertificatePart, { by: "weight" }>;
@@ -73,36 +85,66 @@ function kindsOfPart(load: CheckedLoad, part: CertificatePart): Kind[] {
 }
 
 function tariffOf(load: CheckedLoad, objective: Certificate["objective"]): Tariff {
-  const all_g = [...load.goods.values()].reduce((sum, item) => sum + item.weight_g * item.count, 0);
-  const steps = stepsOfLoad(load, all_g);
+  const kinds = [...load.goods.values()];
+  const all_g = kinds.reduce((sum, item) => sum + item.weight_g * item.count, 0);
+  const traits = traitsOfParcels(load, kinds);
+  const steps = stepsOfLoad(load, all_g, traits);
+  const own = new Map(kinds.map((item) => [JSON.stringify(traitsInside(load, [item])), traitsInside(load, [item])]));
   return {
     ends: steps.ends,
     unit: objective === "cost" ? steps.unit : 1,
-    cost: costOf(load, objective),
-    sorts: new Map([...waysByLimits(load)].map(([limited, part]) => [limited, costOf(part, objective)])),
+    // A parcel costs no less than as what one of its kinds is.
+    cost: least([...own.values()].map((one) => costBySize(load, objective, one))),
+    sorts: [...waysByLimits(load)].flatMap(([limited, part]) =>
+      traits.map((sort) => ({
+        limited,
+        traits: sort,
+        cost: costBySize(part, objective, sort),
+        holds: (item: CheckedGoods) => isWithin(traitsInside(load, [item]), sort),
+      })),
+    ),
   };
 }
 
+/** Prices of parcels without insurance: what is proven without it is proven with it, since it is never below zero. */
 interface Tariff {
-  /** What goods cost as one parcel, in what is to be least. */
-  readonly cost: CostOf;
-  /** The same by what limits a parcel. */
-  readonly sorts: ReadonlyMap<CertificateTable["limited"], CostOf>;
+  /** What goods cost as one parcel, in what is to be least, of whatever sort they are. */
+  readonly cost: CostBySize;
+  /** The same by what limits a parcel, and by what it may hold. */
+  readonly sorts: readonly {
+    readonly limited: CertificateTable["limited"];
+    readonly traits: CheckedTraits;
+    readonly cost: CostBySize;
+    readonly holds: (item: CheckedGoods) => boolean;
+  }[];
   /** What every cost is a multiple of. */
   readonly unit: number;
   /** Weights of goods up to which a cost is the same. */
   readonly ends: readonly number[];
 }
 
-function costOf(load: CheckedLoad, objective: Certificate["objective"]): CostOf {
+function costBySize(load: CheckedLoad, objective: Certificate["objective"], traits: CheckedTraits): CostBySize {
   return (goods_g, goods_ml, value_minor) => {
-    const least = leastCost(load, goods_g, goods_ml, value_minor);
-    return objective === "cost" || least === Infinity ? least : 1;
+    const cost = leastCost(load, { goods_g, goods_ml, value_minor, traits, insured: false });
+    return objective === "cost" || cost === Infinity ? cost : 1;
+  };
+}
+
+function least(costs: readonly CostBySize[]): CostBySize {
+  return (...sizes) => costs.reduce((found, cost) => Math.min(found, cost(...sizes)), Infinity);
+}
+
+function costOf(load: CheckedLoad, objective: Certificate["objective"]): CostOf {
+  return (content) => {
+    const cost = leastCost(load, content);
+    return objective === "cost" || cost === Infinity ? cost : 1;
   };
 }
 
 /** Every kind in one part, parts that can't share a parcel, bounds that add up. */
-function faultsOfParts({ goods }: CheckedLoad, { parts, lower_bound, upper_bound }: Certificate): string[] {
+function faultsOfParts(load: CheckedLoad, certificate: Certificate): string[] {
+  const { goods } = load;
+  const { objective, parts, lower_bound, upper_bound, insurance_minor = 0 } = certificate;
   const faults: string[] = [];
   const seen = new Map<string, number>();
   parts.forEach((part, at) => {
@@ -121,7 +163,17 @@ function faultsOfParts({ goods }: CheckedLoad, { parts, lower_bound, upper_bound
     if ((temperatures.get(temperature) ?? at) !== at) faults.push(`"${kind}" may share a parcel with another part.`);
     temperatures.set(temperature, at);
   }
-  const sum = parts.reduce((total, part) => total + part.bound, 0);
+  if (insurance_minor !== 0) {
+    // Where all divisions were looked at, it is in what they cost.
+    const without = parts.flatMap((part) =>
+      part.by === "exhaustion" ? [] : part.kinds.flatMap((kind) => goods.get(kind) ?? []),
+    );
+    if (objective !== "cost") faults.push("Insurance is counted where nothing has a cost.");
+    if (!(isWhole(insurance_minor) && insurance_minor <= insuranceOf(load, without))) {
+      faults.push(`Insurance may be less than ${insurance_minor}.`);
+    }
+  }
+  const sum = parts.reduce((total, part) => total + part.bound, insurance_minor);
   if (sum !== lower_bound) faults.push(`The parts' bounds sum to ${sum}, not ${lower_bound}.`);
   if (lower_bound > upper_bound) faults.push("The bound is above the plan.");
   return faults;
@@ -136,10 +188,16 @@ function faultOfPrices(kinds: readonly Kind[], part: Prices, { sorts, unit }: Ta
   const at = new Map(kinds.map((item, index) => [item.kind, index]));
   const priced = sets.map((set) => set.map((item): Priced => ({ ...item, price: prices[at.get(item.kind)!]! })));
   // Whatever the certificate says of its tables: every way of sending that takes anything is looked at.
-  for (const [limited, cost] of sorts) {
-    if (cost(1, 0, 0) === Infinity) continue;
-    const table = tables.find((candidate) => candidate.limited === limited);
-    const fault = table === undefined ? "it says nothing of some parcels" : faultOfTable(priced, table, scale, cost);
+  for (const { limited, traits, cost, holds } of sorts) {
+    const own = priced.map((set) => set.filter(holds)).filter((set) => set.length > 0);
+    if (cost(1, 0, 0) === Infinity || own.length === 0) continue;
+    const table = tables.find(
+      (candidate) =>
+        candidate.limited === limited &&
+        (candidate.fragile ?? false) === traits.fragile &&
+        (candidate.cold ?? false) === traits.cold,
+    );
+    const fault = table === undefined ? "it says nothing of some parcels" : faultOfTable(own, table, scale, cost);
     if (fault !== null) return fault;
   }
   const total = kinds.reduce((sum, item, index) => sum + BigInt(prices[index]!) * BigInt(item.count), 0n);

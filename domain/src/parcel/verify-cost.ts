@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Carton } from "./carton";
+import type { Carton, SizeMm } from "./carton";
 import type { planLoadInputSchema } from "./plan-load";
 import type { RateCard } from "./rate-card";
 
@@ -12,6 +12,8 @@ export interface CheckedGoods {
   readonly not_with: ReadonlySet<string>;
   /** What a card may charge more for. */
   readonly traits: CheckedTraits;
+  /** Its sides, and whether it must stand; null where they are not known. */
+  readonly shape: { readonly size_mm: SizeMm; readonly keep_upright: boolean } | null;
   readonly count: number;
 }
 
@@ -24,14 +26,22 @@ export interface CheckedLoad {
   readonly goods: ReadonlyMap<string, CheckedGoods>;
   readonly ways: readonly Way[];
   readonly most_g: number;
-  /** What a parcel is priced as. */
-  readonly traits: CheckedTraits;
+  /** What some card charges for: the rest makes no difference. */
+  readonly charged: CheckedTraits;
 }
 
-const PLAIN: CheckedTraits = { fragile: false, cold: false };
+/** What is in one parcel. */
+export interface CheckedContent {
+  readonly goods_g: number;
+  readonly goods_ml: number;
+  readonly value_minor: number;
+  readonly traits: CheckedTraits;
+  /** Left out of a price when false: what is the same however goods are divided is in no bound. */
+  readonly insured: boolean;
+}
 
 /** One carton with one card's prices for the destination. */
-interface Way {
+export interface Way {
   readonly carton: Carton | null;
   readonly card: RateCard | null;
   readonly first_minor: number;
@@ -39,14 +49,8 @@ interface Way {
   readonly zone: string;
 }
 
-type LoadInput = z.output<typeof planLoadInputSchema>;
-/** A load, of goods that may be fragile or cold. */
-export type LoadToCheck = Omit<LoadInput, "items"> & {
-  readonly items: readonly (LoadInput["items"][number] & {
-    fragile?: boolean | undefined;
-    cold?: boolean | undefined;
-  })[];
-};
+/** A load as it is read to be checked. */
+export type LoadToCheck = z.output<typeof planLoadInputSchema>;
 
 /** A load read anew for checking: nothing of the planner's own reading is used. */
 export function checkedLoad(input: LoadToCheck): CheckedLoad {
@@ -61,11 +65,12 @@ export function checkedLoad(input: LoadToCheck): CheckedLoad {
     }
     goods.set(item.kind, {
       weight_g: item.weight_g,
-      volume_ml: item.volume_ml ?? 0,
+      volume_ml: item.volume_ml ?? litresOf(item.size_mm),
       value_minor: item.value_minor ?? 0,
       temperature: item.temperature ?? "",
       not_with: new Set(item.not_with ?? []),
       traits: { fragile: item.fragile ?? false, cold: item.cold ?? false },
+      shape: item.size_mm === undefined ? null : { size_mm: item.size_mm, keep_upright: item.keep_upright ?? false },
       count: item.count,
     });
   }
@@ -89,39 +94,51 @@ export function checkedLoad(input: LoadToCheck): CheckedLoad {
       }
     }
   }
-  return { goods, ways, most_g: input.capacity_g ?? Infinity, traits: PLAIN };
+  const codes = new Set(ways.flatMap(({ card }) => (card?.surcharges ?? []).map(({ code }) => code)));
+  const charged = { fragile: codes.has("fragile"), cold: codes.has("cold") };
+  return { goods, ways, most_g: input.capacity_g ?? Infinity, charged };
 }
 
-/** The load as parcels that hold these goods are priced: fragile, or cold, when anything in them is. */
-export function pricedAs(load: CheckedLoad, inside: readonly CheckedGoods[]): CheckedLoad {
-  const traits = {
-    fragile: inside.some((item) => item.traits.fragile),
-    cold: inside.some((item) => item.traits.cold),
+/** Whole millilitres of sides, a part of one left out; 0 where they are not known. */
+function litresOf(size_mm: SizeMm | undefined): number {
+  return size_mm === undefined ? 0 : Math.floor(size_mm.reduce((product, side) => product * side, 1) / 1_000);
+}
+
+/** Millilitres that a carton holds. */
+export function roomOf(carton: Carton): number {
+  return carton.inner_ml ?? (carton.size_mm === undefined ? Infinity : litresOf(carton.size_mm));
+}
+
+/** A parcel is fragile, or cold, when anything in it is; what no card charges for makes no difference. */
+export function traitsInside({ charged }: CheckedLoad, inside: readonly CheckedGoods[]): CheckedTraits {
+  return {
+    fragile: charged.fragile && inside.some((item) => item.traits.fragile),
+    cold: charged.cold && inside.some((item) => item.traits.cold),
   };
-  return { ...load, traits };
 }
 
-/**
- * The load as its bound is priced. All goods of one sort: as that sort is. Of several: as if nothing were charged for it, since a
- * surcharge is never below zero and what is cheaper than every plan at less is cheaper than every plan. What no card charges for is no sort.
- */
-export function boundedAs(load: CheckedLoad): CheckedLoad {
-  const codes = new Set(load.ways.flatMap(({ card }) => (card?.surcharges ?? []).map(({ code }) => code)));
-  const sorts = [...load.goods.values()].map(({ traits }) => ({
-    fragile: traits.fragile && codes.has("fragile"),
-    cold: traits.cold && codes.has("cold"),
-  }));
-  const [first = PLAIN] = sorts;
-  const alike = sorts.every((sort) => sort.fragile === first.fragile && sort.cold === first.cold);
-  return { ...load, traits: alike ? first : PLAIN };
+/** What parcels of these goods may be priced as: every union of what the kinds are, each once. */
+export function traitsOfParcels(load: CheckedLoad, kinds: readonly CheckedGoods[]): CheckedTraits[] {
+  const each = kinds.map((item) => traitsInside(load, [item]));
+  const candidates = [false, true].flatMap((fragile) => [false, true].map((cold) => ({ fragile, cold })));
+  return candidates.filter((traits) => {
+    const within = each.filter((one) => isWithin(one, traits));
+    const union = { fragile: within.some((one) => one.fragile), cold: within.some((one) => one.cold) };
+    return within.length > 0 && union.fragile === traits.fragile && union.cold === traits.cold;
+  });
+}
+
+/** Whether goods that are this may be in a parcel that is priced as that. */
+export function isWithin(one: CheckedTraits, of: CheckedTraits): boolean {
+  return (of.fragile || !one.fragile) && (of.cold || !one.cold);
 }
 
 /** The ways of sending by what limits them beside grams, each sort as a load of its own. */
 export function waysByLimits(load: CheckedLoad): Map<"none" | "volume" | "value" | "both", CheckedLoad> {
   const sorts = new Map<"none" | "volume" | "value" | "both", CheckedLoad>();
   for (const way of load.ways) {
-    const volume = way.carton?.inner_ml !== undefined;
-    const value = way.card?.max_value_minor !== undefined;
+    const volume = way.carton !== null && roomOf(way.carton) !== Infinity;
+    const value = way.card !== null && worthOf(way.card) !== Infinity;
     const sort = volume ? (value ? "both" : "volume") : value ? "value" : "none";
     sorts.set(sort, { ...load, ways: [...(sorts.get(sort)?.ways ?? []), way] });
   }
@@ -132,17 +149,21 @@ export function waysByLimits(load: CheckedLoad): Map<"none" | "volume" | "value"
  * What goods of these sizes cost as one parcel, the cheapest way; Infinity when no way takes them. From the tariff as it is
  * written: the first weight, then a price for every step begun, on the greater of gross and volumetric weight.
  */
-export function leastCost(load: CheckedLoad, goods_g: number, goods_ml: number, value_minor: number): number {
+export function leastCost(load: CheckedLoad, content: CheckedContent, ways: readonly Way[] = load.ways): number {
   let least = Infinity;
-  for (const way of load.ways) least = Math.min(least, costBy(way, load, goods_g, goods_ml, value_minor));
+  for (const way of ways) least = Math.min(least, costBy(way, load, content));
   return least;
 }
 
 /**
  * The largest amount that divides whatever a parcel of up to `all_g` may cost, in any of the ways, and the weights of goods at
- * which a step of some way ends.
+ * which a step of some way ends. Insurance comes on top of that.
  */
-export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; ends: number[] } {
+export function stepsOfLoad(
+  load: CheckedLoad,
+  all_g: number,
+  sorts: readonly CheckedTraits[],
+): { unit: number; ends: number[] } {
   let unit = 0;
   const ends = new Set<number>();
   for (const way of load.ways) {
@@ -156,10 +177,12 @@ export function stepsOfLoad(load: CheckedLoad, all_g: number): { unit: number; e
     );
     if (heaviest_g <= 0) continue;
     for (const end_g of [...weightsOfSteps(card, tare_g, heaviest_g), heaviest_g]) {
-      const cost = costBy(way, load, end_g, 0, 0);
-      if (cost === Infinity) continue;
-      ends.add(end_g);
-      unit = greatestDivisor(unit, cost);
+      for (const traits of sorts) {
+        const cost = costBy(way, load, { goods_g: end_g, goods_ml: 0, value_minor: 0, traits, insured: false });
+        if (cost === Infinity) continue;
+        ends.add(end_g);
+        unit = greatestDivisor(unit, cost);
+      }
     }
   }
   return { unit, ends: [...ends].sort((a, b) => a - b) };
@@ -179,28 +202,46 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-function costBy(way: Way, load: CheckedLoad, goods_g: number, goods_ml: number, value_minor: number): number {
+/** Whether a carton is longer, or in all longer, wider and higher, than a card's carrier takes. */
+function isOutsized({ max_side_mm, max_sides_mm }: RateCard, size_mm: SizeMm): boolean {
+  const [length, width, height] = size_mm;
+  const tooLong = max_side_mm !== undefined && (length > max_side_mm || width > max_side_mm || height > max_side_mm);
+  return tooLong || (max_sides_mm !== undefined && length + width + height > max_sides_mm);
+}
+
+/** What a card lets a parcel be worth. */
+function worthOf(card: RateCard): number {
+  const limits = [Infinity];
+  if (card.max_value_minor !== undefined) limits.push(Number(card.max_value_minor));
+  if (card.declared !== undefined) limits.push(Number(card.declared.max_minor));
+  return Math.min(...limits);
+}
+
+function costBy(way: Way, load: CheckedLoad, content: CheckedContent): number {
   const { carton, card } = way;
+  const { goods_g, goods_ml, value_minor, traits, insured } = content;
   if (goods_g > load.most_g) return Infinity;
   const gross_g = goods_g + (carton === null ? 0 : carton.tare_g);
-  if (carton !== null && (gross_g > carton.max_weight_g || goods_ml > (carton.inner_ml ?? Infinity))) return Infinity;
+  if (carton !== null && (gross_g > carton.max_weight_g || goods_ml > roomOf(carton))) return Infinity;
   const carton_minor = carton === null ? 0 : Number(carton.cost_minor);
   if (card === null) return carton_minor;
   let counted_g = gross_g;
-  if (card.volumetric_divisor !== undefined && carton?.inner_ml !== undefined) {
-    counted_g = Math.max(gross_g, Math.ceil((1000 * carton.inner_ml) / card.volumetric_divisor));
+  if (card.volumetric_divisor !== undefined && carton !== null && roomOf(carton) !== Infinity) {
+    counted_g = Math.max(gross_g, Math.ceil((1000 * roomOf(carton)) / card.volumetric_divisor));
   }
   if (counted_g > card.max_weight_g) return Infinity;
-  if (card.max_value_minor !== undefined && value_minor > Number(card.max_value_minor)) return Infinity;
+  if (carton?.size_mm !== undefined && isOutsized(card, carton.size_mm)) return Infinity;
+  if (value_minor > worthOf(card)) return Infinity;
   const above_g = counted_g - card.first_weight_g;
   // Whole steps, and one more for a rest.
   const rest_g = above_g <= 0 ? 0 : above_g % card.step_g;
   const steps = above_g <= 0 ? 0 : (above_g - rest_g) / card.step_g + (rest_g > 0 ? 1 : 0);
   return (
     carton_minor +
+    (insured ? premium(card, value_minor) : 0) +
     surcharged(
       way,
-      load.traits,
+      traits,
       counted_g,
       Math.max(
         card.minimum_minor === undefined ? 0 : Number(card.minimum_minor),
@@ -222,4 +263,29 @@ function surcharged({ card, zone }: Way, traits: CheckedTraits, counted_g: numbe
       amount_minor === undefined ? Math.floor((freight_minor * (bp ?? 0) + 5_000) / 10_000) : Number(amount_minor);
   }
   return all_minor;
+}
+
+/** What the card takes for the value: its part in ten thousand, half a minor unit rounded up, or its least. Nothing for no value. */
+function premium({ declared }: RateCard, value_minor: number): number {
+  if (declared === undefined || value_minor === 0) return 0;
+  const part = (BigInt(value_minor) * BigInt(declared.bp) + 5_000n) / 10_000n;
+  return Number(part > declared.minimum_minor ? part : declared.minimum_minor);
+}
+
+/**
+ * What insuring goods takes at the least, in whatever parcels: for any value v a premium p has
+ * p * (10,000 m + 4,999) >= v * bp * m, where m is the card's least premium. 0 where a way insures nothing.
+ */
+export function insuranceOf({ ways }: CheckedLoad, goods: readonly CheckedGoods[]): number {
+  let worth = 0n;
+  for (const { value_minor, count } of goods) worth += BigInt(value_minor) * BigInt(count);
+  let least: number | undefined;
+  for (const { card } of ways) {
+    if (card?.declared === undefined) return 0;
+    if (worthOf(card) === 0) continue;
+    const { bp, minimum_minor: m } = card.declared;
+    const premium_of_all = Number((worth * BigInt(bp) * m) / (10_000n * m + 4_999n));
+    least = Math.min(least ?? premium_of_all, premium_of_all);
+  }
+  return least ?? 0;
 }

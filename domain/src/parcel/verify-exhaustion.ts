@@ -1,8 +1,8 @@
-import type { CheckedGoods } from "./verify-cost";
+import type { CheckedContent, CheckedGoods } from "./verify-cost";
 
 type Kind = CheckedGoods & { readonly kind: string };
 /** What goods cost as one parcel, in what is to be least; Infinity when nothing takes them. */
-export type CostOf = (goods_g: number, goods_ml: number, value_minor: number) => number;
+export type CostOf = (content: CheckedContent) => number;
 
 /** Sub-baskets looked at, at most. */
 const MAX_STATES = 4_096;
@@ -60,6 +60,7 @@ function keyOf(kinds: readonly Kind[]): string {
       item.value_minor,
       item.temperature,
       [...item.not_with].sort(),
+      item.traits,
     ]),
   );
 }
@@ -145,11 +146,16 @@ function contentCosts(kinds: readonly Kind[], packs: Int32Array, states: number,
     if (inside.some((one) => inside.some((other) => mixes[one]![other]))) continue;
     const sum = (size: (item: Kind) => number): number =>
       inside.reduce((total, at) => total + size(kinds[at]!) * packs[state * kinds.length + at]!, 0);
-    costs[state] = cost(
-      sum((item) => item.weight_g),
-      sum((item) => item.volume_ml),
-      sum((item) => item.value_minor),
-    );
+    costs[state] = cost({
+      goods_g: sum((item) => item.weight_g),
+      goods_ml: sum((item) => item.volume_ml),
+      value_minor: sum((item) => item.value_minor),
+      traits: {
+        fragile: inside.some((at) => kinds[at]!.traits.fragile),
+        cold: inside.some((at) => kinds[at]!.traits.cold),
+      },
+      insured: true,
+    });
   }
   return costs;
 }

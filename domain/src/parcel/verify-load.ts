@@ -1,11 +1,14 @@
 import { z } from "zod";
+import type { SizeMm } from "./carton";
 import type { Certificate } from "./load/certificate";
 import { parseInput } from "../shared/parse";
 import type { DestinationPlan, PlanParcelsInput } from "./plan-parcels";
 import { planLoadInputSchema, type LoadPlan, type PlanLoadInput } from "./plan-load";
-import { basketItemSchema } from "./traits";
+import { goodsItemSchema } from "./goods-schema";
+import type { Placement } from "./boxes/placement";
+import { faultOfPlacement } from "./boxes/verify-placement";
 import { announceTo, certificateFaults, exhaustionsOf, type Exhaustions } from "./verify-certificate";
-import { boundedAs, checkedLoad, leastCost, pricedAs, type CheckedGoods, type CheckedLoad } from "./verify-cost";
+import { checkedLoad, leastCost, roomOf, traitsInside, type CheckedGoods, type CheckedLoad } from "./verify-cost";
 
 /** What is looked at of equal parcels. */
 interface Pattern {
@@ -16,6 +19,7 @@ interface Pattern {
   /** Its code; null for goods that travel loose. */
   readonly carton: string | null;
   readonly cost_minor: bigint;
+  readonly placement: Placement | null;
 }
 
 interface Plan {
@@ -31,13 +35,14 @@ interface Plan {
  * found, as sentences; none: the plan may be stored.
  */
 export function verifyLoadPlan(input: PlanLoadInput, plan: LoadPlan): string[] {
-  const patterns = plan.patterns.map(({ parcels, items, goods_g, box }): Pattern => ({
+  const patterns = plan.patterns.map(({ parcels, items, goods_g, box, placement }): Pattern => ({
     parcels,
     items,
     goods_g,
     gross_g: box.gross_g,
     carton: box.carton?.code ?? null,
     cost_minor: box.cost_minor,
+    placement,
   }));
   const parsed = parseInput(planLoadInputSchema, input);
   return parsed.ok ? faultsOf(checkedLoad(parsed.value), { ...plan, patterns }) : [parsed.refusal.message];
@@ -68,29 +73,21 @@ export function verifyDestinationPlans(
     if (typeof lane === "string") return lane;
     if (!items.ok) return items.refusal.message;
     const load = checkedLoad({ ...lane.prices, items: items.value });
-    const bounded = boundedAs(load);
-    const exhaustions = exhaustionsFor(lane, bounded);
-    announceTo(exhaustions, bounded, plan.certificate);
-    return { load, plan, exhaustions };
+    lane.exhaustions ??= exhaustionsOf(load);
+    announceTo(lane.exhaustions, load, plan.certificate);
+    return { load, plan, exhaustions: lane.exhaustions };
   });
   return read.flatMap((one) =>
     typeof one === "string" ? [one] : faultsOf(one.load, asPlan(one.plan), one.exhaustions),
   );
 }
 
-const basketSchema = z.array(basketItemSchema);
+const basketSchema = z.array(goodsItemSchema);
 
 interface Lanes {
   readonly prices: Omit<z.output<typeof planLoadInputSchema>, "items">;
-  /** By the sort of goods they are priced as. */
-  readonly exhaustions: Map<string, Exhaustions>;
-}
-
-function exhaustionsFor(lane: Lanes, load: CheckedLoad): Exhaustions {
-  const sort = JSON.stringify(load.traits);
-  let known = lane.exhaustions.get(sort);
-  if (known === undefined) lane.exhaustions.set(sort, (known = exhaustionsOf(load)));
-  return known;
+  /** Made by the first load to there: it is about prices alone. */
+  exhaustions?: Exhaustions;
 }
 
 /** The prices to a province, read anew; those of provinces in the same zones of all cards are one. A sentence when they are wrong. */
@@ -119,7 +116,7 @@ function laneOf(
       })),
     };
     const parsed = parseInput(planLoadInputSchema, input);
-    lane = parsed.ok ? { prices: parsed.value, exhaustions: new Map() } : parsed.refusal.message;
+    lane = parsed.ok ? { prices: parsed.value } : parsed.refusal.message;
     known.set(key, lane);
   }
   return lane;
@@ -133,6 +130,7 @@ function asPlan({ patterns, parcel_count, certificate }: PlanToCheck): Plan {
     gross_g: parcel.gross_g,
     carton: parcel.carton,
     cost_minor: parcel.carton_minor + parcel.freight_minor,
+    placement: parcel.placement,
   }));
   const cost_minor = looked.reduce((sum, pattern) => sum + pattern.cost_minor * BigInt(pattern.parcels), 0n);
   return { patterns: looked, parcels: parcel_count, cost_minor, certificate };
@@ -167,7 +165,7 @@ function faultsOf(load: CheckedLoad, plan: Plan, exhaustions?: Exhaustions): str
   const reached = plan.certificate.objective === "cost" ? Number(cost) : parcels;
   if (plan.certificate.upper_bound !== reached) faults.push("The certificate is of another plan.");
   if (plan.certificate.lower_bound > reached) faults.push("The plan is better than its bound.");
-  return [...faults, ...certificateFaults(boundedAs(load), plan.certificate, exhaustions)];
+  return [...faults, ...certificateFaults(load, plan.certificate, exhaustions)];
 }
 
 function faultOf(load: CheckedLoad, pattern: Pattern): string | null {
@@ -192,13 +190,50 @@ function faultOf(load: CheckedLoad, pattern: Pattern): string | null {
     }
   }
   if (sums.weight_g !== pattern.goods_g) return "its weight is added up wrongly";
-  const least = leastCost(pricedAs(load, inside), sums.weight_g, sums.volume_ml, sums.value_minor);
-  if (!Number.isFinite(least)) return "no carton and carrier takes it";
-  if (least !== Number(pattern.cost_minor)) return `it costs ${least}, not ${pattern.cost_minor}`;
   const carton = load.ways.find((way) => (way.carton?.code ?? null) === pattern.carton)?.carton;
   if (carton === undefined) return "there is no such carton";
   if (pattern.gross_g !== sums.weight_g + (carton?.tare_g ?? 0)) return "its gross weight is wrong";
   if (carton !== null && pattern.gross_g > carton.max_weight_g) return "it is too heavy for its carton";
-  if (carton !== null && sums.volume_ml > (carton.inner_ml ?? Infinity)) return "it is too large for its carton";
-  return null;
+  if (carton !== null && sums.volume_ml > roomOf(carton)) return "it is too large for its carton";
+  return faultOfCost(load, pattern, inside, sums) ?? faultOfShape(pattern, inside, carton?.size_mm);
+}
+
+/**
+ * It costs the least by the tariff of all ways that may be compared: its own carton, and those in which nobody can say that it does not
+ * lie. A cheaper carton whose sides are known may have been passed by because the packs were not shown to lie in it.
+ */
+function faultOfCost(
+  load: CheckedLoad,
+  { carton, cost_minor }: Pattern,
+  inside: readonly CheckedGoods[],
+  sums: { weight_g: number; volume_ml: number; value_minor: number },
+): string | null {
+  const shaped = inside.every((item) => item.shape !== null);
+  const ways = load.ways.filter(
+    (way) => (way.carton?.code ?? null) === carton || !shaped || way.carton?.size_mm === undefined,
+  );
+  const content = {
+    goods_g: sums.weight_g,
+    goods_ml: sums.volume_ml,
+    value_minor: sums.value_minor,
+    traits: traitsInside(load, inside),
+    insured: true,
+  };
+  const least = leastCost(load, content, ways);
+  if (!Number.isFinite(least)) return "no carton and carrier takes it";
+  return least === Number(cost_minor) ? null : `it costs ${least}, not ${cost_minor}`;
+}
+
+/** Where all sides are known, every pack has a place in the carton. */
+function faultOfShape(
+  { items, placement }: Pattern,
+  inside: readonly CheckedGoods[],
+  inner_mm: SizeMm | undefined,
+): string | null {
+  const shapes = items.flatMap(({ kind, count }, at) => {
+    const { shape } = inside[at]!;
+    return shape === null ? [] : [{ kind, ...shape, count }];
+  });
+  if (inner_mm === undefined || shapes.length < items.length) return null;
+  return placement === null ? "nothing says how its packs lie in it" : faultOfPlacement(inner_mm, shapes, placement);
 }

@@ -1,6 +1,8 @@
 import type { CertificateTable } from "./load/certificate";
 import type { CheckedGoods } from "./verify-cost";
-import type { CostOf } from "./verify-exhaustion";
+
+/** What goods of some sort cost as one parcel without insurance; Infinity when nothing takes them. */
+export type CostBySize = (goods_g: number, goods_ml: number, value_minor: number) => number;
 
 export type Priced = CheckedGoods & { readonly kind: string; readonly price: number };
 
@@ -16,7 +18,7 @@ export function faultOfTable(
   sets: readonly (readonly Priced[])[],
   table: CertificateTable,
   scale: number,
-  cost: CostOf,
+  cost: CostBySize,
 ): string | null {
   if (![table.unit_g, table.unit_second].every((unit) => Number.isSafeInteger(unit) && unit > 0)) {
     return "its table is not of whole units";
@@ -54,7 +56,7 @@ function limitsOf(
   kinds: readonly Priced[],
   size: (item: Priced) => [number, number],
   table: CertificateTable,
-  cost: CostOf,
+  cost: CostBySize,
 ): { g: number; second: number } {
   const all = (axis: 0 | 1): number => kinds.reduce((sum, item) => sum + size(item)[axis] * item.count, 0);
   // Doubling, then halving: what fits never grows with size.

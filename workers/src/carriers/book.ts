@@ -39,6 +39,9 @@ export async function bookOne(
       carrier: parcel.carrier,
       service: parcel.service,
       weight_g: parcel.gross_g,
+      ...(parcel.declared_minor === null
+        ? {}
+        : { declared: { amount_minor: parcel.declared_minor, currency: parcel.currency } }),
       to: { name: parcel.name, phone: parcel.phone, province_code: parcel.province_code, address: parcel.address },
     })),
   );

@@ -16,6 +16,8 @@ export interface ShipmentRequest {
   readonly carrier: string;
   readonly service: string;
   readonly weight_g: number;
+  /** What the carrier insures it for; left out where it insures nothing. */
+  readonly declared?: { readonly amount_minor: number; readonly currency: string };
   readonly to: Addressee;
 }
 

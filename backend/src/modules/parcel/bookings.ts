@@ -25,6 +25,9 @@ export interface BookingParcel {
   carrier: string;
   service: string;
   gross_g: number;
+  /** Declared to the carrier, who insures it; null where nothing is. */
+  declared_minor: number | null;
+  currency: string;
   name: string;
   phone: string;
   province_code: string;
@@ -269,7 +272,8 @@ async function unbooked(tx: Transaction, parcels: readonly ParcelToBook[]): Prom
 async function parcelsOf(sql: Sql, booking_id: string): Promise<BookingParcel[]> {
   const found = await rows<Omit<BookingParcel, "gross_g"> & { gross_g: string }>(
     sql,
-    `select b.reference as number, p.carrier, p.service, p.gross_g, p.name, p.phone, p.province_code, p.address
+    `select b.reference as number, p.carrier, p.service, p.gross_g,
+       case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency, p.name, p.phone, p.province_code, p.address
      from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by b.reference`,
     [booking_id],
   );

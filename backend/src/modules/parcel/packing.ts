@@ -8,6 +8,7 @@ import {
   weighCheck,
   whyNotToPack,
   type ContentToTick,
+  type Placement,
   type Refusal,
   type Result,
   type Scanned,
@@ -29,6 +30,11 @@ export interface PackingView {
   carton: string;
   planned_g: number;
   tolerance_g: number;
+  /** Declared to the carrier, who insures it, in minor units; null where nothing is. */
+  declared_minor: number | null;
+  currency: string;
+  /** How the packs of each order line lie in the carton, where all sides are known. */
+  placement: Placement | null;
   contents: PackingContent[];
   packed: { weighed_g: number; reason: string | null; person: string; at: Date } | null;
 }
@@ -68,7 +74,9 @@ export class Packing {
   async view(id: string, cooperative_id: string): Promise<PackingView | undefined> {
     const parcel = await row<Omit<PackingView, "tolerance_g" | "contents" | "packed">>(
       this.sql,
-      `select id, number, state, order_id, wave_id, name, carton, gross_g::float8 as planned_g from parcel where id = ? and cooperative_id = ?`,
+      `select id, number, state, order_id, wave_id, name, carton, gross_g::float8 as planned_g,
+         case when insurance_minor > 0 then value_minor::float8 end as declared_minor, upper(currency) as currency, placement
+       from parcel where id = ? and cooperative_id = ?`,
       [id, cooperative_id],
     );
     if (!parcel) return undefined;

@@ -1,6 +1,6 @@
 import {
   compareText,
-  loadsOf,
+  keptApart,
   ok,
   queueLots,
   refuse,
@@ -13,14 +13,17 @@ import {
   type Result,
 } from "@commonlot/domain";
 
-/** What a pack must be kept apart from, and what cards charge more for. */
-export type Nature = Pick<Pack, "cold" | "goods_class" | "not_with"> & Partial<Pick<Pack, "fragile">>;
+/** What a pack must be kept apart from, what cards charge more for, and how it lies in a box. */
+export type Nature = Pick<Pack, "cold" | "goods_class" | "not_with"> &
+  Partial<Pick<Pack, "fragile" | "keep_upright">> & { size_mm?: Pack["size_mm"] | undefined };
 
 /** What packing knows of a pack besides its weight. */
 export interface PackNature {
   volume_ml?: number | undefined;
   /** Left out: nothing to keep apart. */
   nature?: Nature | undefined;
+  /** What one pack is worth, in minor units: the price paid for it. */
+  value_minor?: number | undefined;
 }
 
 /** Goods that have nothing to be kept apart from. */
@@ -141,7 +144,7 @@ export interface OrderPlan extends OrderToPlan {
 }
 
 /**
- * An order as baskets to plan. One cooperative a parcel, at its own rates; goods that must part never share one. Refuses
+ * An order as baskets to plan. One cooperative a parcel, at its own rates; goods that must part never share a parcel of it. Refuses
  * allocations that are not exactly the packs asked for: a parcel is never planned with less than was promised.
  */
 export function layOut(input: Omit<PlanOrderInput, "message_id">): Result<OrderToPlan, PlanRefusal> {
@@ -197,22 +200,28 @@ export function drawUp(
 }
 
 /** A basket that can't be planned, said with the first destination that wants it. */
-export function refusedBasket({ stops }: OrderToPlan, refusal: Refusal): { ok: false; refusal: PlanRefusal } {
+export function refusedBasket({ stops, lines }: OrderToPlan, refusal: Refusal): { ok: false; refusal: PlanRefusal } {
   const stop = stops.find(({ basket }) => basket === refusal.details?.basket);
   if (stop === undefined) return { ok: false, refusal };
-  return refuse("destination_refused", `Destination ${stop.destination.id}: ${refusal.message}`, "destinations");
+  // A line's id says nothing to a person: what it is called does.
+  const kind = refusal.details?.kind;
+  const title = typeof kind === "string" ? lines.get(kind)?.title : undefined;
+  const message = title ? refusal.message.replace(`"${String(kind)}"`, () => `"${title}"`) : refusal.message;
+  return refuse("destination_refused", `Destination ${stop.destination.id}: ${message}`, "destinations");
 }
 
 function basketsOf(destination: PlanDestination): Basket[] {
   const cooperatives = [...new Set(destination.items.map((item) => item.cooperative_id))].sort(compareText);
-  return cooperatives.flatMap((cooperative) => {
+  return cooperatives.map((cooperative) => {
     const own = destination.items.filter((item) => item.cooperative_id === cooperative);
-    return loadsOf(own, (item) => item.nature ?? PLAIN).map((items) => ({
-      cooperative,
-      // Cards know provinces: those of one basket pay the same.
-      province_code: destination.province_code.slice(0, 2),
-      items: items.map(basketItem),
-    }));
+    const apart = keptApart(
+      own,
+      (item) => item.order_line_id,
+      (item) => item.nature ?? PLAIN,
+    );
+    // Cards know provinces: those of one basket pay the same.
+    const province_code = destination.province_code.slice(0, 2);
+    return { cooperative, province_code, items: own.map((item, at) => ({ ...basketItem(item), ...apart[at] })) };
   });
 }
 
@@ -221,8 +230,22 @@ function basketItem(item: PlanItem): Basket["items"][number] {
     kind: item.order_line_id,
     weight_g: item.pack_g,
     count: item.packs,
-    ...(item.volume_ml === undefined ? {} : { volume_ml: item.volume_ml }),
-    ...chargedFor(item.nature),
+    ...goodsOfPack(item),
+  };
+}
+
+/** All that the planner asks of a pack besides its weight; only what is said, so that plain goods stay as they were. */
+export function goodsOfPack({
+  volume_ml,
+  nature,
+  value_minor,
+}: PackNature): Omit<Basket["items"][number], "kind" | "weight_g" | "count"> {
+  return {
+    ...(volume_ml === undefined ? {} : { volume_ml }),
+    ...(nature?.size_mm === undefined ? {} : { size_mm: nature.size_mm }),
+    ...(nature?.size_mm !== undefined && nature.keep_upright ? { keep_upright: true } : {}),
+    ...(value_minor === undefined ? {} : { value_minor }),
+    ...chargedFor(nature),
   };
 }
 

@@ -55,6 +55,9 @@ export async function insertParcels(
       ["currency", "text", () => currency],
       ["carrier", "text", (p) => p.planned.carrier],
       ["service", "text", (p) => p.planned.service],
+      ["value_minor", "bigint", (p) => p.planned.value_minor],
+      ["insurance_minor", "bigint", (p) => p.planned.insurance_minor],
+      ["placement", "jsonb", (p) => (p.planned.placement === null ? null : JSON.stringify(p.planned.placement))],
     ],
     all,
   );

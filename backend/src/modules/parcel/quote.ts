@@ -1,14 +1,15 @@
 import {
-  loadsOf,
+  keptApart,
   ok,
   planParcels,
   refuse,
+  type Basket,
   type DestinationRefusal,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
 import { PROVINCE_CODES, provinceWords } from "../../lib/province";
-import { chargedFor, PLAIN, type PackNature } from "./plan";
+import { goodsOfPack, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
 /** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
@@ -34,7 +35,7 @@ export interface FreightQuote {
 export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative): Result<FreightQuote, Refusal> {
   const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
   for (const cooperative_id of new Set(baskets.map((basket) => basket.cooperative_id))) {
-    const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id).flatMap(byLoad);
+    const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id);
     const quoted = quoteOne(own, ratesOf(rates, cooperative_id));
     if (!quoted.ok) return quoted;
     total.freight_minor += quoted.value.freight_minor;
@@ -42,11 +43,6 @@ export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative
     total.parcels += quoted.value.parcels;
   }
   return ok(total);
-}
-
-/** Goods that must part travel in parcels of their own. */
-function byLoad(basket: QuoteBasket): QuoteBasket[] {
-  return loadsOf(basket.items, (item) => item.nature ?? PLAIN).map((items) => ({ ...basket, items }));
 }
 
 function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
@@ -59,13 +55,7 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
       provinces.map((province_code) => ({
         id: `${index}/${province_code}`,
         province_code,
-        items: basket.items.map(({ kind, weight_g, packs, volume_ml, nature }) => ({
-          kind,
-          weight_g,
-          count: packs,
-          ...(volume_ml === undefined ? {} : { volume_ml }),
-          ...chargedFor(nature),
-        })),
+        items: goodsToCarry(basket.items),
       })),
     ),
     cartons: rates.cartons,
@@ -111,4 +101,19 @@ function noFreight(why: DestinationRefusal | undefined, province_code: string | 
     return { ok: false, refusal: { reason: "pack_not_sent", message, field: "items", details: { kind: why.kind } } };
   }
   return refuse("no_freight", "No carrier takes this basket. Nothing was charged.", "province");
+}
+
+function goodsToCarry(items: QuoteBasket["items"]): Basket["items"] {
+  const apart = keptApart(
+    items,
+    (item) => item.kind,
+    (item) => item.nature ?? PLAIN,
+  );
+  return items.map(({ kind, weight_g, packs, ...pack }, at) => ({
+    kind,
+    weight_g,
+    count: packs,
+    ...goodsOfPack(pack),
+    ...apart[at],
+  }));
 }

@@ -94,11 +94,13 @@ async function cartonsOf(sql: Sql, cooperative_ids: readonly string[], currency:
     tare_g: string;
     max_weight_g: string;
     inner_ml: string | null;
+    size_mm: [string | null, string | null, string | null];
     cost_minor: string;
     currency: string;
   }>(
     sql,
-    `select id, cooperative_id, active, code, tare_g, max_weight_g, inner_ml, cost_minor, upper(currency) as currency from carton
+    `select id, cooperative_id, active, code, tare_g, max_weight_g, inner_ml, array[inner_length_mm, inner_width_mm, inner_height_mm]::text[] as size_mm,
+       cost_minor, upper(currency) as currency from carton
      where upper(currency) = upper(?) and (cooperative_id = any(?) or (cooperative_id is null and active)) order by code`,
     [currency, cooperative_ids],
   );
@@ -111,6 +113,7 @@ async function cartonsOf(sql: Sql, cooperative_ids: readonly string[], currency:
       tare_g: Number(row.tare_g),
       max_weight_g: Number(row.max_weight_g),
       ...(row.inner_ml === null ? {} : { inner_ml: Number(row.inner_ml) }),
+      ...(row.size_mm.includes(null) ? {} : { size_mm: row.size_mm.map(Number) as [number, number, number] }),
       cost_minor: row.cost_minor,
       currency: row.currency,
     },

@@ -1,4 +1,4 @@
-import type { ParcelCost, RegroupLine } from "@commonlot/domain";
+import type { ParcelCost, Placement, RegroupLine } from "@commonlot/domain";
 import { row, rows, type Sql } from "../../lib/sql";
 import type { ParcelDraft } from "./plan";
 
@@ -33,6 +33,9 @@ type ParcelRow = Omit<ParcelToRegroup, "planned" | "lines" | "titles" | "lots"> 
   billed_g: number;
   carton_minor: string;
   freight_minor: string;
+  insurance_minor: string;
+  value_minor: number;
+  placement: Placement | null;
 };
 
 /** Parcels of a cooperative with their lines and lots; lots by pool, then in the order in which they were filled. */
@@ -45,7 +48,8 @@ export async function parcelsToRegroup(
     sql,
     `select p.id, p.number, p.state, p.order_id, p.cooperative_id, p.plan_version, p.destination_id, p.addressee_id, p.name, p.phone,
             p.province_code, p.address, p.currency, pl.withdrawn_for is not null as withdrawn, p.carton, p.carrier, p.service, p.zone,
-            p.gross_g::float8 as gross_g, coalesce(p.billed_g, p.gross_g)::float8 as billed_g, p.carton_minor, p.freight_minor
+            p.gross_g::float8 as gross_g, coalesce(p.billed_g, p.gross_g)::float8 as billed_g, p.carton_minor, p.freight_minor,
+            coalesce(p.insurance_minor, 0) as insurance_minor, coalesce(p.value_minor, 0)::float8 as value_minor, p.placement
      from parcel p join parcel_plan pl on pl.order_id = p.order_id where p.id = any(?) and p.cooperative_id = ? order by p.id`,
     [[...ids], cooperative_id],
   );
@@ -67,7 +71,9 @@ export async function parcelsToRegroup(
      from parcel_line l where l.parcel_id = any(?) order by l.parcel_id, l.order_line_id`,
     [found.map((parcel) => parcel.id)],
   );
-  return found.map(({ carton, carrier, service, zone, gross_g, billed_g, carton_minor, freight_minor, ...parcel }) => {
+  return found.map((row_of) => {
+    const { carton, carrier, service, zone, gross_g, billed_g, carton_minor, freight_minor, ...others } = row_of;
+    const { insurance_minor, value_minor, placement, ...parcel } = others;
     const own = lines.filter((line) => line.parcel_id === parcel.id);
     return {
       ...parcel,
@@ -80,6 +86,9 @@ export async function parcelsToRegroup(
         billed_g,
         carton_minor: BigInt(carton_minor),
         carriage_minor: BigInt(freight_minor),
+        insurance_minor: BigInt(insurance_minor),
+        value_minor,
+        placement,
       },
       lines: own.map(({ order_line_id, packs, pack_units, pack_g, freight_minor: freight, contents }) => ({
         order_line_id,
@@ -134,6 +143,9 @@ export function draftsOf(
         billed_g: cost.billed_g,
         carton_minor: cost.carton_minor,
         freight_minor: lines.reduce((sum, line) => sum + line.freight_minor, 0n),
+        value_minor: cost.value_minor,
+        insurance_minor: cost.insurance_minor,
+        placement: cost.placement,
         rate_explained: "",
       },
       lines: lines.map(({ contents: _, ...line }) => ({ ...line, title: titles.get(line.order_line_id) ?? "" })),

@@ -7,6 +7,7 @@ import {
   refuse,
   splitLines,
   traitsOf,
+  type PackShape,
   type ParcelCost,
   type Refusal,
   type RegroupLine,
@@ -262,6 +263,8 @@ async function planOf(sql: Sql, wish: RegroupWish): Promise<Result<Plan, Refusal
       {
         goods_g: sumOf(lines, (line) => line.pack_g),
         goods_ml: sumOf(lines, (line) => wish.natures?.get(line.order_line_id)?.volume_ml ?? 0),
+        value_minor: sumOf(lines, (line) => wish.natures?.get(line.order_line_id)?.value_minor ?? 0),
+        shapes: shapesOf(lines, wish.natures),
         traits: traitsOf(
           lines.map((line) => ({ ...NO_TRAITS, ...chargedFor(wish.natures?.get(line.order_line_id)?.nature) })),
         ),
@@ -282,6 +285,15 @@ async function planOf(sql: Sql, wish: RegroupWish): Promise<Result<Plan, Refusal
     before_costs.push(cost.ok ? cost.value : parcel.planned);
   }
   return ok({ currency, rates, before, before_costs, after });
+}
+
+/** All packs as boxes; null where the sides of some are not known. */
+function shapesOf(lines: readonly RegroupLine[], natures: RegroupWish["natures"]): PackShape[] | null {
+  const shapes = lines.flatMap(({ order_line_id, packs }) => {
+    const { size_mm, keep_upright = false } = natures?.get(order_line_id)?.nature ?? {};
+    return size_mm === undefined ? [] : [{ kind: order_line_id, size_mm, keep_upright, count: packs }];
+  });
+  return shapes.length === lines.length ? shapes : null;
 }
 
 function mayShare(lines: readonly RegroupLine[], natures: RegroupWish["natures"]): boolean {

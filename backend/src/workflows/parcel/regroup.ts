@@ -25,7 +25,7 @@ export async function applyRegroup(
   return natures.ok ? parcels.regroups.apply({ ...wish, natures: natures.value }) : natures;
 }
 
-/** What packing knows of the packs of an order's lines: their volume, and what they must not lie beside. */
+/** What packing knows of the packs of an order's lines: their size and worth, and what they must not lie beside. */
 async function naturesOf(
   container: MedusaContainer,
   wish: RegroupWish,
@@ -38,7 +38,10 @@ async function naturesOf(
   return ok(
     new Map(
       list.value.destinations.flatMap((one) =>
-        one.items.map(({ order_line_id, volume_ml, nature }) => [order_line_id, { volume_ml, nature }] as const),
+        one.items.map(
+          ({ order_line_id, volume_ml, nature, value_minor }) =>
+            [order_line_id, { volume_ml, nature, value_minor }] as const,
+        ),
       ),
     ),
   );

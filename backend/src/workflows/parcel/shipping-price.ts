@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { Refusal } from "@commonlot/domain";
-import { packLines, type PackLine } from "../../lib/pack-lines";
+import { packLines, valueOfPack, type PackLine } from "../../lib/pack-lines";
 import { provinceOfAddress } from "../../lib/province";
 import type { QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
@@ -22,7 +22,7 @@ interface Shipped {
   currency_code: string;
   metadata?: Record<string, unknown> | null;
   shipping_address?: { province?: string | null; city?: string | null; address_1?: string | null } | null;
-  items?: ({ id: string; variant_id?: string | null; quantity: number } | null)[] | null;
+  items?: ({ id: string; variant_id?: string | null; quantity: number; unit_price?: unknown } | null)[] | null;
 }
 
 /**
@@ -63,7 +63,16 @@ async function shippedLines(
   const lines = await packLines(
     container,
     (shipped.items ?? []).flatMap((item) =>
-      item ? [{ id: item.id, variant_id: item.variant_id, quantity: Number(item.quantity) }] : [],
+      item
+        ? [
+            {
+              id: item.id,
+              variant_id: item.variant_id,
+              quantity: Number(item.quantity),
+              value_minor: valueOfPack(item, shipped.currency_code),
+            },
+          ]
+        : [],
     ),
   );
   return { shipped, lines };
@@ -156,5 +165,6 @@ function toBasket(basket: { province_code: string; packs: number; addressees: nu
 }
 
 function carried(line: PackLine, packs: number): QuoteBasket["items"][number] {
-  return { kind: line.id, weight_g: line.pack_g, packs, volume_ml: line.volume_ml, nature: line.nature };
+  const { pack_g: weight_g, volume_ml, nature, value_minor } = line;
+  return { kind: line.id, weight_g, packs, volume_ml, nature, value_minor };
 }

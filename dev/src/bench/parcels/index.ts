@@ -33,7 +33,7 @@ export function runParcelsBench({ say }: BenchInput): void {
   say("by weight and volume: sizes in steps of 100 g and 0.25 l");
   for (const kinds of KINDS) byVolume(kinds, say);
   lotLines(say);
-  say("each pack its own grams: first-fit decreasing over a segment tree");
+  say("each pack its own grams");
   for (const count of [10_000, 100_000]) weighed(count, say);
   say("many addressees with small baskets");
   for (const count of [1_000, 10_000, 100_000]) many(count, say);

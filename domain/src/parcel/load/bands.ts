@@ -1,6 +1,7 @@
-import type { Box } from "../pricing";
+import { innerMl, mostValue, outsideOf, type Box } from "../pricing";
 import { rate } from "../rate";
 import type { RateCard } from "../rate-card";
+import { sortsOfParcels, traitsOfSort } from "../traits";
 import { gcd } from "./grid";
 import { paretoBands, type Band } from "./problem";
 
@@ -20,14 +21,22 @@ export interface Tariff {
 /**
  * The steps of every tariff as limits of goods, cheapest first; null when there are more than `MAX_STEPS`. Where nothing costs
  * anything a parcel counts as 1, so that parcels are counted. `capacity_g` is what one parcel may hold in goods, and no parcel
- * holds more than `all_g`.
+ * holds more than `all_g`. `sorts`: of the goods; each sort of parcel has steps of its own. Insurance is in no step: it is in
+ * proportion to the value, which the whole load has however it is divided. `fill`: the part of a carton's volume to count on.
  */
-export function bandsOf(boxes: readonly Box[], capacity_g: number, all_g: number): Tariff | null {
+export function bandsOf(
+  boxes: readonly Box[],
+  limits: { capacity_g: number; all_g: number; sorts?: Iterable<number>; fill?: number },
+): Tariff | null {
+  const { capacity_g, all_g, sorts = [0], fill = 1 } = limits;
   const steps: Band[] = [];
-  for (const [index, box] of boxes.entries()) {
-    const found = stepsOf(box, index, Math.min(capacity_g, all_g), MAX_STEPS - steps.length);
-    if (found === null) return null;
-    steps.push(...found);
+  for (const sort of sortsOfParcels(sorts)) {
+    for (const [index, box] of boxes.entries()) {
+      const most = { goods_g: Math.min(capacity_g, all_g), fill, steps: MAX_STEPS - steps.length };
+      const found = stepsOf(box, index, sort, most);
+      if (found === null) return null;
+      steps.push(...found);
+    }
   }
   const unit = steps.reduce((found, band) => gcd(found, band.cost), 0);
   const free = unit === 0;
@@ -35,23 +44,28 @@ export function bandsOf(boxes: readonly Box[], capacity_g: number, all_g: number
   return { bands: paretoBands(counted), steps: counted, unit: free ? 1 : unit, free };
 }
 
-function stepsOf({ carton, lane }: Box, box: number, most_g: number, most_steps: number): Band[] | null {
+function stepsOf(
+  { carton, lane }: Box,
+  box: number,
+  sort: number,
+  most: { goods_g: number; fill: number; steps: number },
+): Band[] | null {
   const tare_g = carton?.tare_g ?? 0;
-  const goods_ml = carton?.inner_ml ?? Infinity;
+  const goods_ml = most.fill === 1 ? innerMl(carton) : Math.floor(innerMl(carton) * most.fill);
   const carton_minor = Number(carton?.cost_minor ?? 0n);
-  const limit_g = Math.min(most_g, (carton?.max_weight_g ?? Infinity) - tare_g);
+  const limit_g = Math.min(most.goods_g, (carton?.max_weight_g ?? Infinity) - tare_g);
   if (limit_g <= 0) return [];
-  if (lane === null) return [{ goods_g: limit_g, goods_ml, value_minor: Infinity, cost: carton_minor, box }];
+  if (lane === null) return [{ goods_g: limit_g, goods_ml, value_minor: Infinity, cost: carton_minor, sort, box }];
   const { card, zone } = lane;
-  const value_minor = card.max_value_minor === undefined ? Infinity : Number(card.max_value_minor);
+  const value_minor = mostValue(card);
   const widest_g = Math.min(limit_g, card.max_weight_g - tare_g);
   if (widest_g <= 0) return [];
-  const ends = stepEnds(card, tare_g, widest_g, most_steps);
+  const ends = stepEnds(card, tare_g, widest_g, most.steps);
   if (ends === null) return null;
   return ends.flatMap((goods_g) => {
-    const quote = rate(card, zone, { gross_g: goods_g + tare_g, volume_ml: carton?.inner_ml });
+    const quote = rate(card, zone, { gross_g: goods_g + tare_g, ...outsideOf(carton), ...traitsOfSort(sort) });
     if (!quote.ok) return [];
-    return [{ goods_g, goods_ml, value_minor, cost: carton_minor + Number(quote.value.amount_minor), box }];
+    return [{ goods_g, goods_ml, value_minor, cost: carton_minor + Number(quote.value.amount_minor), sort, box }];
   });
 }
 

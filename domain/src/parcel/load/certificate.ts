@@ -8,6 +8,8 @@ export interface Certificate {
   readonly lower_bound: number;
   /** What the plan costs, or its parcels: the best is between the two. */
   readonly upper_bound: number;
+  /** Of the lower bound what all goods' insurance is at the least, where the parts leave it out. */
+  readonly insurance_minor?: number;
   readonly parts: readonly CertificatePart[];
   /** Whether every linear programme behind it came to its end. False: stopped by the time limit, the bound is weaker. */
   readonly converged: boolean;
@@ -55,6 +57,9 @@ export type CertificatePart =
  */
 export interface CertificateTable {
   readonly limited: "none" | "volume" | "value" | "both";
+  /** Of parcels that may hold fragile goods, and cold ones; a certificate of before there were sorts says neither. */
+  readonly fragile?: boolean;
+  readonly cold?: boolean;
   readonly unit_g: number;
   readonly second: "volume_ml" | "value_minor" | null;
   readonly unit_second: number;

@@ -1,8 +1,8 @@
 import { compatibleSets } from "./apart";
-import { gridsOf } from "./grid";
+import { gridsOf, maskFor } from "./grid";
 import { Knapsack } from "./knapsack";
 import { MasterLp, REDUCED_COST_EPSILON, type Column } from "./master-lp";
-import type { Band, LoadProblem, PackClass } from "./problem";
+import { isOfSort, type Band, type LoadProblem, type PackClass } from "./problem";
 
 export interface Relaxation {
   /** Ways to fill a parcel and how many parcels of each, in fractions. */
@@ -98,8 +98,9 @@ export class ColumnGeneration {
     let ratio = 1;
     const found: Column[] = [];
     for (const table of this.tables) {
-      for (const mask of this.masks) {
-        const masked = this.masks.length === 1 ? prices : prices.map((price, index) => (mask[index] ? price : 0));
+      for (const set of this.masks) {
+        const mask = maskFor(this.problem, table.grid, set);
+        const masked = prices.map((price, index) => (mask[index] ? price : 0));
         table.solve(masked);
         ratio = Math.min(ratio, this.columnsOf(table, masked, found));
       }
@@ -152,7 +153,7 @@ export class ColumnGeneration {
     return classes.map((pack, index) => {
       let best: { band: number; count: number } | null = null;
       for (let band = 0; band < bands.length; band++) {
-        const count = fitting(bands[band]!, pack);
+        const count = isOfSort(pack.sort, bands[band]!.sort) ? fitting(bands[band]!, pack) : 0;
         if (count === 0) continue;
         if (best === null || bands[band]!.cost * best.count < bands[best.band]!.cost * count) best = { band, count };
       }

@@ -1,5 +1,5 @@
 import { Apart } from "./apart";
-import { fillingOf, type Band, type Filling, type LoadProblem } from "./problem";
+import { fillingOf, isOfSort, type Band, type Filling, type LoadProblem } from "./problem";
 
 /** Packs put into one parcel, one class after another, as many as fit. */
 export class Filler {
@@ -25,6 +25,7 @@ export class Filler {
       let more = Math.min(left[index]! - packs[index]!, Math.floor(room_g / pack.weight_g));
       if (pack.volume_ml > 0) more = Math.min(more, Math.floor(room_ml / pack.volume_ml));
       if (pack.value_minor > 0) more = Math.min(more, Math.floor(room_value / pack.value_minor));
+      if (!isOfSort(pack.sort, band.sort)) continue;
       if (more <= 0 || !this.apart.mayJoin(index, packs)) continue;
       packs[index]! += more;
       room_g -= more * pack.weight_g;
@@ -81,8 +82,10 @@ export function repeats(packs: readonly number[], left: readonly number[]): numb
   return Number.isFinite(parcels) ? parcels : 0;
 }
 
-/** Bands worth filling to the brim: the widest, and the one with the cheapest gram. */
-export function bandsToFill({ bands, classes }: LoadProblem): Band[] {
+/** Bands worth filling to the brim, of those that take every sort: the widest, and the one with the cheapest gram. */
+export function bandsToFill({ bands: all, classes }: LoadProblem): Band[] {
+  const sorts = classes.reduce((found, pack) => found | pack.sort, 0);
+  const bands = all.filter((band) => isOfSort(sorts, band.sort));
   const all_g = classes.reduce((sum, pack) => sum + pack.weight_g * pack.count, 0);
   const widest = bands.reduce((best, band) => (band.goods_g > best.goods_g ? band : best), bands[0]!);
   const leanest = bands.reduce((best, band) => {

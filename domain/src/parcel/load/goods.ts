@@ -1,4 +1,6 @@
 import { compareText } from "../../shared/order";
+import type { PackShape } from "../boxes/placement";
+import { sortOf, type Traits } from "../traits";
 import type { Filling, PackClass } from "./problem";
 
 /** Packs of one kind in a load. */
@@ -11,7 +13,17 @@ export interface Goods {
   readonly temperature: string;
   /** Kinds that may not share a parcel with this one. */
   readonly not_with: readonly string[];
+  /** What a card charges for. */
+  readonly traits: Traits;
+  /** How it lies in a carton; null where that is not known or not asked. */
+  readonly shape: Pick<PackShape, "size_mm" | "keep_upright"> | null;
   readonly count: number;
+}
+
+/** All that matters of a kind for packing, but how many there are: short, since keys of baskets are made of it. */
+export function kindKey(item: Goods): unknown[] {
+  const { kind, weight_g, volume_ml, value_minor, temperature, not_with, traits, shape } = item;
+  return [kind, weight_g, volume_ml, value_minor, temperature, not_with, sortOf(traits), shape];
 }
 
 /** Goods that may travel together, in classes of packs that are alike. */
@@ -48,7 +60,7 @@ function partOf(goods: readonly Goods[]): GoodsPart {
   const classes = new Map<string, Goods[]>();
   for (const item of goods) {
     const alone = pairs.has(item.kind) ? `/${item.kind}` : "";
-    const key = `${item.weight_g}/${item.volume_ml}/${item.value_minor}${alone}`;
+    const key = `${item.weight_g}/${item.volume_ml}/${item.value_minor}/${sortOf(item.traits)}${alone}`;
     const known = classes.get(key);
     if (known === undefined) classes.set(key, [item]);
     else known.push(item);
@@ -58,6 +70,7 @@ function partOf(goods: readonly Goods[]): GoodsPart {
       b!.weight_g - a!.weight_g ||
       b!.volume_ml - a!.volume_ml ||
       b!.value_minor - a!.value_minor ||
+      sortOf(a!.traits) - sortOf(b!.traits) ||
       compareText(a!.kind, b!.kind),
   );
   const at = new Map(members.flatMap((alike, index) => alike.map((item) => [item.kind, index] as const)));
@@ -75,6 +88,7 @@ function partOf(goods: readonly Goods[]): GoodsPart {
       weight_g: alike[0]!.weight_g,
       volume_ml: alike[0]!.volume_ml,
       value_minor: alike[0]!.value_minor,
+      sort: sortOf(alike[0]!.traits),
       count: alike.reduce((sum, item) => sum + item.count, 0),
     })),
     members,

@@ -1,4 +1,4 @@
-import type { Band, LoadProblem, PackClass } from "./problem";
+import { isOfSort, type Band, type LoadProblem, type PackClass } from "./problem";
 
 /** Which limits the parcels of a table have beside grams. */
 export type Limited = "none" | "volume" | "value" | "both";
@@ -11,6 +11,8 @@ export type Limited = "none" | "volume" | "value" | "both";
  */
 export interface Grid {
   readonly limited: Limited;
+  /** Which goods its parcels may hold (`sortOf`). */
+  readonly sort: number;
   readonly cells_g: number;
   readonly cells_second: number;
   readonly unit_g: number;
@@ -33,15 +35,18 @@ const FINE_PLANE = 40_000;
 const COARSE_G = 100;
 const COARSE_ML = 250;
 
-/** One table for each sort of limits among the bands. */
+/** One table for each sort of limits, and of goods, among the bands. */
 export function gridsOf(problem: LoadProblem, rounding: "up" | "down", max_cells = Infinity): Grid[] {
   const sorts: readonly Limited[] = ["none", "volume", "value", "both"];
-  return sorts.flatMap((limited) => {
-    const bands = problem.bands
-      .map((_, index) => index)
-      .filter((index) => limitedBy(problem.bands[index]!) === limited);
-    return bands.length === 0 ? [] : [gridOf(problem, limited, bands, rounding, max_cells)];
-  });
+  const goods = [...new Set(problem.bands.map((band) => band.sort))].sort((a, b) => a - b);
+  return sorts.flatMap((limited) =>
+    goods.flatMap((sort) => {
+      const bands = problem.bands
+        .map((_, index) => index)
+        .filter((index) => limitedBy(problem.bands[index]!) === limited && problem.bands[index]!.sort === sort);
+      return bands.length === 0 ? [] : [gridOf(problem, { limited, sort }, bands, rounding, max_cells)];
+    }),
+  );
 }
 
 function limitedBy({ goods_ml, value_minor }: Band): Limited {
@@ -51,7 +56,7 @@ function limitedBy({ goods_ml, value_minor }: Band): Limited {
 
 function gridOf(
   problem: LoadProblem,
-  limited: Limited,
+  { limited, sort }: { limited: Limited; sort: number },
   indices: readonly number[],
   rounding: "up" | "down",
   max_cells: number,
@@ -82,6 +87,7 @@ function gridOf(
   const cells_second = second === null ? 0 : Math.floor(second.most / unit);
   return {
     limited,
+    sort,
     cells_g,
     cells_second,
     unit_g,
@@ -195,4 +201,9 @@ function greatestDivisor(sizes: readonly number[]): number {
 export function gcd(a: number, b: number): number {
   while (b !== 0) [a, b] = [b, a % b];
   return a;
+}
+
+/** For each class whether it may be in parcels of a table: of its sort, and of a set that may go together. */
+export function maskFor({ classes }: LoadProblem, { sort }: Pick<Grid, "sort">, set: readonly boolean[]): boolean[] {
+  return classes.map((pack, index) => set[index]! && isOfSort(pack.sort, sort));
 }

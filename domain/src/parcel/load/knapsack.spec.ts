@@ -22,8 +22,14 @@ function problemOf(
   classes: readonly { weight_g: number; volume_ml: number; count: number }[],
   { goods_g, goods_ml }: { goods_g: number; goods_ml: number | null },
 ): LoadProblem {
-  const bands = [{ goods_g, goods_ml: goods_ml ?? Infinity, value_minor: Infinity, cost: 1, box: 0 }];
-  return { classes: classes.map((pack) => ({ ...pack, value_minor: 0 })), bands, steps: bands, unit: 1, apart: [] };
+  const bands = [{ goods_g, goods_ml: goods_ml ?? Infinity, value_minor: Infinity, cost: 1, sort: 0, box: 0 }];
+  return {
+    classes: classes.map((pack) => ({ ...pack, value_minor: 0, sort: 0 })),
+    bands,
+    steps: bands,
+    unit: 1,
+    apart: [],
+  };
 }
 
 /** The dearest content, by trying all. */

@@ -1,10 +1,14 @@
-import type { Pricer, PricedBox } from "../pricing";
+import type { Placement } from "../boxes/placement";
+import { parcelGoods, type Pricer, type PricedBox } from "../pricing";
+import { sortOf } from "../traits";
 import { bandsOf, type Tariff } from "./bands";
 import type { Certificate, CertificatePart } from "./certificate";
 import { bandsToFill, firstFit, largestFirst } from "./first-fit";
+import { leastInsurance } from "./insurance-bound";
 import { kindsOf, partsOf, type Goods, type GoodsPart, type KindFilling } from "./goods";
 import { weightBound } from "./lower-bound";
-import { scoreOf, type Filling, type LoadProblem } from "./problem";
+import { scoreOf, type Filling, type LoadProblem, type Score } from "./problem";
+import { randomOf } from "./random";
 import { solveLoad } from "./solve";
 import { packWeighed } from "./weighed";
 
@@ -31,7 +35,10 @@ export interface GoodsPattern {
   readonly items: readonly { readonly kind: string; readonly count: number }[];
   readonly goods_g: number;
   readonly goods_ml: number;
+  readonly value_minor: number;
   readonly box: PricedBox;
+  /** How the packs lie in the carton, where all sides are known. */
+  readonly placement: Placement | null;
 }
 
 export interface GoodsPlan {
@@ -41,11 +48,18 @@ export interface GoodsPlan {
 
 /**
  * Parcels for goods that go to one place, at the least cost that can be shown, then the fewest parcels. Every pack must fit a
- * box by itself. Null when the tariffs have more steps than can be looked at.
+ * box by itself. Null when the tariffs have more steps than can be looked at. Sides of packs are not looked at; `fill` is the part
+ * of a carton's volume to count on: below 1 the plan is one, and its certificate is none.
  */
-export function planGoods(goods: readonly Goods[], pricer: Pricer, options: PlanOptions = {}): GoodsPlan | null {
+export function planGoods(
+  goods: readonly Goods[],
+  pricer: Pricer,
+  options: PlanOptions = {},
+  fill = 1,
+): GoodsPlan | null {
   const all_g = goods.reduce((sum, item) => sum + item.weight_g * item.count, 0);
-  const tariff = bandsOf(pricer.boxes, pricer.capacity_g, all_g);
+  const sorts = goods.map((item) => sortOf(item.traits));
+  const tariff = bandsOf(pricer.boxes, { capacity_g: pricer.capacity_g, all_g, sorts, fill });
   if (tariff === null) return null;
   const due = dueOf(options);
   const planned = partsOf(goods).map((part) => planPart(part, tariff, options, due));
@@ -54,18 +68,28 @@ export function planGoods(goods: readonly Goods[], pricer: Pricer, options: Plan
     planned.flatMap(({ fillings }) => fillings),
     pricer,
   );
-  const parcels = patterns.reduce((sum, pattern) => sum + pattern.parcels, 0);
-  const cost = patterns.reduce((sum, pattern) => sum + Number(pattern.box.cost_minor) * pattern.parcels, 0);
+  const objective = pricer.free ? "parcels" : "cost";
+  // In no step of the tariff, and so in no part's bound.
+  const insurance_minor = pricer.free ? 0 : leastInsurance(pricer.boxes, goods);
+  // Nothing has a price but insurance: fewer parcels are no proof of less cost.
+  const parts = tariff.free && !pricer.free ? planned.map(withoutBound) : planned;
   return {
     patterns,
     certificate: {
-      objective: tariff.free ? "parcels" : "cost",
-      lower_bound: planned.reduce((sum, { part }) => sum + part.bound, 0),
-      upper_bound: tariff.free ? parcels : cost,
-      parts: planned.map(({ part }) => part),
+      objective,
+      lower_bound: parts.reduce((sum, { part }) => sum + part.bound, insurance_minor),
+      ...(insurance_minor === 0 ? {} : { insurance_minor }),
+      upper_bound: reached(patterns, objective),
+      parts: parts.map(({ part }) => part),
       converged: planned.every(({ converged }) => converged),
     },
   };
+}
+
+/** By weight, where a gram costs nothing. */
+function withoutBound(planned: PlannedPart): PlannedPart {
+  const { kinds } = planned.part;
+  return { ...planned, part: { by: "weight", kinds, threshold_g: 0, goods_g: 1, cost: 0, bound: 0 } };
 }
 
 interface PlannedPart {
@@ -82,16 +106,17 @@ function planPart(
 ): PlannedPart {
   const problem: LoadProblem = { classes: part.classes, bands, steps, unit, apart: part.apart };
   const kinds = part.members.flatMap((alike) => alike.map((item) => item.kind));
+  const { seed = 1, effort = 1 } = options;
   if (part.classes.length > MAX_CLASSES) {
     const bound = weightBound(problem, free);
-    const fillings = part.apart.length === 0 ? packWeighed(part, problem)?.fillings : undefined;
+    const search = { effort, random: randomOf(seed), due };
+    const fillings = part.apart.length === 0 ? packWeighed(part, problem, search)?.fillings : undefined;
     return {
       fillings: fillings ?? kindsOf(part, byClass(problem)),
       part: { by: "weight", kinds, ...bound },
       converged: true,
     };
   }
-  const { seed = 1, effort = 1 } = options;
   const { fillings, proof, apart, converged } = solveLoad(problem, { seed, effort, due });
   const prices = part.members.flatMap((alike, index) => alike.map(() => proof.prices[index]!));
   return {
@@ -113,22 +138,31 @@ function byClass(problem: LoadProblem): readonly Filling[] {
 }
 
 function patternsOf(goods: readonly Goods[], fillings: readonly KindFilling[], pricer: Pricer): GoodsPattern[] {
-  const sizes = new Map(goods.map((item) => [item.kind, item]));
-  const found = fillings.map(({ items, parcels }): GoodsPattern => {
-    let goods_g = 0;
-    let goods_ml = 0;
-    let value_minor = 0;
-    for (const { kind, count } of items) {
-      const size = sizes.get(kind)!;
-      goods_g += size.weight_g * count;
-      goods_ml += size.volume_ml * count;
-      value_minor += size.value_minor * count;
-    }
-    const box = pricer.box(goods_g, goods_ml, value_minor);
-    if (box === null) throw new Error(`planGoods: planned a parcel of ${goods_g} g that no box takes`);
-    return { parcels, items, goods_g, goods_ml, box };
-  });
-  return inOrder(found);
+  const kinds = new Map(goods.map((item) => [item.kind, item]));
+  return inOrder(
+    fillings.map(({ items, parcels }) =>
+      patternOf(
+        items.map(({ kind }) => kinds.get(kind)!),
+        items.map(({ count }) => count),
+        parcels,
+        pricer,
+      ),
+    ),
+  );
+}
+
+/** Parcels of so many packs of each kind, in the cheapest box by weight, volume and value. */
+export function patternOf(
+  goods: readonly Goods[],
+  counts: readonly number[],
+  parcels: number,
+  pricer: Pricer,
+): GoodsPattern {
+  const { goods_g, goods_ml, value_minor, traits } = parcelGoods(goods, counts);
+  const box = pricer.box(goods_g, goods_ml, value_minor, traits);
+  if (box === null) throw new Error(`planned a parcel of ${goods_g} g that no box takes`);
+  const items = goods.map(({ kind }, at) => ({ kind, count: counts[at]! })).filter((item) => item.count > 0);
+  return { parcels, items, goods_g, goods_ml, value_minor, box, placement: null };
 }
 
 /** The largest runs first, then by content: the same order whatever way the plan was found. */
@@ -145,7 +179,21 @@ export function inOrder(patterns: readonly GoodsPattern[]): GoodsPattern[] {
     .map(({ pattern }) => pattern);
 }
 
-function dueOf({ now, limit_ms = Infinity, until = Infinity }: PlanOptions): () => boolean {
+/** What parcels cost, and how many there are. */
+export function sumsOf(patterns: readonly GoodsPattern[]): Score {
+  return {
+    cost: patterns.reduce((sum, { box, parcels }) => sum + Number(box.cost_minor) * parcels, 0),
+    parcels: patterns.reduce((sum, { parcels }) => sum + parcels, 0),
+  };
+}
+
+/** That of the two which is to be least. */
+export function reached(patterns: readonly GoodsPattern[], objective: Certificate["objective"]): number {
+  const { cost, parcels } = sumsOf(patterns);
+  return objective === "cost" ? cost : parcels;
+}
+
+export function dueOf({ now, limit_ms = Infinity, until = Infinity }: PlanOptions): () => boolean {
   if (now === undefined || Math.min(limit_ms, until) === Infinity) return () => false;
   const end = Math.min(until, now() + limit_ms);
   return () => now() >= end;

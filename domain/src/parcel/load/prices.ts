@@ -1,7 +1,8 @@
 import type { CertificateTable } from "./certificate";
-import { gridsOf, type Grid } from "./grid";
+import { gridsOf, maskFor, type Grid } from "./grid";
 import { Knapsack } from "./knapsack";
-import type { LoadProblem } from "./problem";
+import { isOfSort, type LoadProblem } from "./problem";
+import { traitsOfSort } from "../traits";
 
 /** Whole prices and the bound that follows from them: no parcel's content is worth more than `scale` times what it costs. */
 export interface WholePrices {
@@ -56,7 +57,7 @@ function boundOf({ classes, unit }: LoadProblem, prices: readonly number[], scal
 
 /** The least `scale * cost / worth` over all bands and contents; 1 or more when the prices are right as they are. */
 function smallest(
-  { steps }: LoadProblem,
+  problem: LoadProblem,
   tables: readonly Knapsack[],
   masks: readonly (readonly boolean[])[],
   prices: readonly number[],
@@ -64,10 +65,11 @@ function smallest(
 ): number {
   let factor = Infinity;
   for (const table of tables) {
-    for (const mask of masks) {
+    for (const set of masks) {
+      const mask = maskFor(problem, table.grid, set);
       table.solve(prices.map((price, index) => (mask[index] ? price : 0)));
       table.grid.bands.forEach((index, at) => {
-        const cost = scale * steps[index]!.cost;
+        const cost = scale * problem.steps[index]!.cost;
         const worth = table.value[table.grid.cells[at]!]!;
         if (worth > cost) factor = Math.min(factor, cost / worth);
       });
@@ -76,13 +78,14 @@ function smallest(
   return factor;
 }
 
-function tableOf({ limited, unit_g, second }: Grid): CertificateTable {
-  return { limited, unit_g, second: second?.measure ?? null, unit_second: second?.unit ?? 1 };
+function tableOf({ limited, sort, unit_g, second }: Grid): CertificateTable {
+  return { limited, ...traitsOfSort(sort), unit_g, second: second?.measure ?? null, unit_second: second?.unit ?? 1 };
 }
 
 function fits(
-  pack: { weight_g: number; volume_ml: number; value_minor: number },
-  band: { goods_g: number; goods_ml: number; value_minor: number },
+  pack: { weight_g: number; volume_ml: number; value_minor: number; sort: number },
+  band: { goods_g: number; goods_ml: number; value_minor: number; sort: number },
 ): boolean {
-  return pack.weight_g <= band.goods_g && pack.volume_ml <= band.goods_ml && pack.value_minor <= band.value_minor;
+  const small = pack.weight_g <= band.goods_g && pack.volume_ml <= band.goods_ml;
+  return small && pack.value_minor <= band.value_minor && isOfSort(pack.sort, band.sort);
 }

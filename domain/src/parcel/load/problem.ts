@@ -9,6 +9,8 @@ export interface PackClass {
   readonly volume_ml: number;
   /** Declared value, in minor units. */
   readonly value_minor: number;
+  /** What cards charge for, as bits (`sortOf`): 0 is plain. */
+  readonly sort: number;
   readonly count: number;
 }
 
@@ -18,6 +20,8 @@ export interface Band {
   readonly goods_ml: number;
   readonly value_minor: number;
   readonly cost: number;
+  /** Goods of these traits and no others. */
+  readonly sort: number;
   /** Which way of sending it is, for the caller: an index into its list of cartons and lanes. */
   readonly box: number;
 }
@@ -69,6 +73,7 @@ export function paretoBands(bands: readonly Band[]): Band[] {
       compareLimits(b.goods_g, a.goods_g) ||
       compareLimits(b.goods_ml, a.goods_ml) ||
       compareLimits(b.value_minor, a.value_minor) ||
+      b.sort - a.sort ||
       a.box - b.box,
   );
   const kept: Band[] = [];
@@ -77,11 +82,14 @@ export function paretoBands(bands: readonly Band[]): Band[] {
   for (const band of sorted) {
     const worse = [...most.values()].some(
       (known) =>
-        known.goods_g >= band.goods_g && known.goods_ml >= band.goods_ml && known.value_minor >= band.value_minor,
+        known.goods_g >= band.goods_g &&
+        known.goods_ml >= band.goods_ml &&
+        known.value_minor >= band.value_minor &&
+        isOfSort(band.sort, known.sort),
     );
     if (worse) continue;
     kept.push(band);
-    most.set(`${band.goods_ml}/${band.value_minor}`, band);
+    most.set(`${band.goods_ml}/${band.value_minor}/${band.sort}`, band);
   }
   return kept;
 }
@@ -91,15 +99,19 @@ function compareLimits(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Whether goods of one sort may be in a parcel that is priced as the other. */
+export function isOfSort(sort: number, of: number): boolean {
+  return (sort & ~of) === 0;
+}
+
 /** The cheapest band that takes these goods, or null. */
 export function cheapestBand(
   bands: readonly Band[],
-  goods_g: number,
-  goods_ml: number,
-  value_minor: number,
+  { goods_g, goods_ml, value_minor, sort }: Omit<Band, "cost" | "box">,
 ): Band | null {
   for (const band of bands) {
-    if (band.goods_g >= goods_g && band.goods_ml >= goods_ml && band.value_minor >= value_minor) return band;
+    const takes = band.goods_g >= goods_g && band.goods_ml >= goods_ml && band.value_minor >= value_minor;
+    if (takes && isOfSort(sort, band.sort)) return band;
   }
   return null;
 }
@@ -109,12 +121,14 @@ export function fillingOf(problem: LoadProblem, packs: readonly number[], parcel
   let goods_g = 0;
   let goods_ml = 0;
   let value_minor = 0;
+  let sort = 0;
   problem.classes.forEach((pack, index) => {
     const count = packs[index]!;
     goods_g += pack.weight_g * count;
     goods_ml += pack.volume_ml * count;
     value_minor += pack.value_minor * count;
+    if (count > 0) sort |= pack.sort;
   });
-  const band = cheapestBand(problem.bands, goods_g, goods_ml, value_minor);
+  const band = cheapestBand(problem.bands, { goods_g, goods_ml, value_minor, sort });
   return band === null ? null : { packs, parcels, band };
 }

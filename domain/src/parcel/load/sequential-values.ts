@@ -1,6 +1,6 @@
 import { compatibleSets } from "./apart";
 import { Filler, repeats } from "./first-fit";
-import type { Grid } from "./grid";
+import { maskFor, type Grid } from "./grid";
 import { Knapsack } from "./knapsack";
 import { fillingOf, type Band, type Filling, type LoadProblem } from "./problem";
 
@@ -70,10 +70,11 @@ export class SequentialValues {
     let best = -1;
     let packs: number[] = left.map(() => 0);
     let chosen: Band | null = null;
-    for (const mask of this.masks) {
-      const open = this.masks.length === 1 ? left : left.map((count, index) => (mask[index] ? count : 0));
-      if (!open.some((count) => count > 0)) continue;
+    for (const set of this.masks) {
       for (const table of this.tables) {
+        const mask = maskFor(this.problem, table.grid, set);
+        const open = left.map((count, index) => (mask[index] ? count : 0));
+        if (!open.some((count) => count > 0)) continue;
         table.solveQuickly(this.values, open);
         table.grid.bands.forEach((index, at) => {
           const band = bands[index]!;

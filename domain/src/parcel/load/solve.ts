@@ -1,7 +1,7 @@
 import { ColumnGeneration } from "./column-generation";
 import { bandsToFill, firstFit, largestFirst } from "./first-fit";
 import { wholePrices, type WholePrices } from "./prices";
-import { compareScores, scoreOf, type Filling, type LoadProblem } from "./problem";
+import { compareScores, isOfSort, paretoBands, scoreOf, type Band, type Filling, type LoadProblem } from "./problem";
 import { randomOf } from "./random";
 import { merged, roundUp } from "./round-up";
 
@@ -46,10 +46,36 @@ export function solveLoad(problem: LoadProblem, { seed, effort, due }: SolveOpti
   if (best === null || scoreOf(best).cost > proof.bound) {
     consider(roundUp(problem, relaxed, { bound: proof.bound, effort, random, due }));
   }
+  if (best === null || scoreOf(best).cost > proof.bound) consider(eachSortApart(problem, { seed, effort, due }));
   if (best === null) consider(eachAlone(problem));
   if (best === null) throw new Error("solveLoad: a pack fits no parcel");
   const apart = proving.masks.length > 1;
   return { fillings: merged(best), proof, apart, converged: bounding.converged };
+}
+
+/** Goods that cards charge for, each sort in parcels of its own, and the plain ones in theirs; null when all are one sort. */
+function eachSortApart(problem: LoadProblem, options: SolveOptions): Filling[] | null {
+  const sorts = [...new Set(problem.classes.map((pack) => pack.sort))];
+  if (sorts.length < 2 || options.due()) return null;
+  return sorts.flatMap((sort) => {
+    const own = problem.classes.flatMap((pack, index) => (pack.sort === sort ? [index] : []));
+    const as = (bands: readonly Band[]) =>
+      bands.filter((band) => isOfSort(sort, band.sort)).map((band) => ({ ...band, sort }));
+    const part: LoadProblem = {
+      classes: own.map((index) => problem.classes[index]!),
+      bands: paretoBands(as(problem.bands)),
+      steps: as(problem.steps),
+      unit: problem.unit,
+      apart: problem.apart
+        .map(([a, b]) => [own.indexOf(a), own.indexOf(b)] as const)
+        .filter(([a, b]) => a >= 0 && b >= 0),
+    };
+    return solveLoad(part, options).fillings.map((filling) => {
+      const packs = problem.classes.map(() => 0);
+      filling.packs.forEach((count, at) => (packs[own[at]!] = count));
+      return { ...filling, packs };
+    });
+  });
 }
 
 /** Every class in parcels of its own: what always works. */

@@ -1,32 +1,61 @@
 import { compareText } from "../../shared/order";
 import { bandsToFill } from "./first-fit";
 import type { GoodsPart, KindFilling } from "./goods";
-import { cheapestBand, type Band, type LoadProblem } from "./problem";
+import { fillUp } from "./fill-up";
+import { weightBound } from "./lower-bound";
+import { cheapestBand, type Band, type LoadProblem, type PackClass } from "./problem";
 import { RoomTree } from "./room-tree";
 
-interface Sum {
-  weight_g: number;
-  volume_ml: number;
-  value_minor: number;
+export interface WeighedOptions {
+  readonly effort: number;
+  readonly random: () => number;
+  readonly due: () => boolean;
 }
 
 /**
- * First-fit decreasing for goods that are each weighed by themselves: about as many sizes as packs, so that parcels hardly
- * repeat. Each pack goes to the first parcel that takes it; tried by weight for the widest parcel and for the one with the
- * cheapest gram, the cheaper plan taken. Needs a part without forbidden pairs. Null when a pack fits neither.
+ * Parcels for goods that are each weighed by themselves: about as many sizes as packs, so that parcels hardly repeat. Tried for the
+ * widest parcel and for the one with the cheapest gram, the cheaper plan taken: first-fit decreasing over a segment tree, and where
+ * weight alone can fill a parcel, `fillUp`. Needs a part without forbidden pairs. Null when a pack fits neither.
  */
-export function packWeighed(part: GoodsPart, problem: LoadProblem): { fillings: KindFilling[]; cost: number } | null {
+export function packWeighed(
+  part: GoodsPart,
+  problem: LoadProblem,
+  options: WeighedOptions,
+): { fillings: KindFilling[]; cost: number } | null {
   const { bands } = problem;
-  let best: { parcels: number[][]; cost: number } | null = null;
+  let best: { parcels: readonly (readonly number[])[]; cost: number } | null = null;
   for (const band of bandsToFill(problem)) {
-    const parcels = firstFit(part, band);
-    const cost = parcels === null ? null : costOf(part, parcels, bands);
-    if (parcels === null || cost === null) continue;
-    if (best === null || cost < best.cost || (cost === best.cost && parcels.length < best.parcels.length)) {
-      best = { parcels, cost };
+    for (const plan of [firstFit, byWeight]) {
+      const parcels = plan(part, band, problem, options);
+      const cost = parcels === null ? null : costOf(part, parcels, bands);
+      if (parcels === null || cost === null) continue;
+      if (best === null || cost < best.cost || (cost === best.cost && parcels.length < best.parcels.length)) {
+        best = { parcels, cost };
+      }
     }
   }
   return best === null ? null : { fillings: named(part, best.parcels), cost: best.cost };
+}
+
+/** Null where something else than weight may fill a parcel: packs are not chosen by that. */
+function byWeight(
+  { classes }: GoodsPart,
+  band: Band,
+  problem: LoadProblem,
+  options: WeighedOptions,
+): number[][] | null {
+  const stops = (of: (pack: PackClass) => number, limit: number): boolean =>
+    classes.some((pack) => of(pack) * band.goods_g > limit * pack.weight_g);
+  if (stops((pack) => pack.volume_ml, band.goods_ml) || stops((pack) => pack.value_minor, band.value_minor))
+    return null;
+  const ofPack = classes.flatMap((pack, index) => Array.from({ length: pack.count }, () => index));
+  const { bound } = weightBound({ ...problem, bands: [band] }, true);
+  const contents = fillUp(
+    ofPack.map((index) => classes[index]!.weight_g),
+    band.goods_g,
+    { ...options, bound },
+  );
+  return contents?.map((content) => content.map((at) => ofPack[at]!)) ?? null;
 }
 
 /** For each parcel the classes of its packs, one entry a pack. */
@@ -53,14 +82,15 @@ function costOf(
 ): number | null {
   let cost = 0;
   for (const content of parcels) {
-    const sum: Sum = { weight_g: 0, volume_ml: 0, value_minor: 0 };
+    const sum = { goods_g: 0, goods_ml: 0, value_minor: 0, sort: 0 };
     for (const index of content) {
       const pack = classes[index]!;
-      sum.weight_g += pack.weight_g;
-      sum.volume_ml += pack.volume_ml;
+      sum.goods_g += pack.weight_g;
+      sum.goods_ml += pack.volume_ml;
       sum.value_minor += pack.value_minor;
+      sum.sort |= pack.sort;
     }
-    const band = cheapestBand(bands, sum.weight_g, sum.volume_ml, sum.value_minor);
+    const band = cheapestBand(bands, sum);
     if (band === null) return null;
     cost += band.cost;
   }

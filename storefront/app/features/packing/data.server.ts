@@ -132,6 +132,23 @@ export const packingSchema = z.object({
     carton: z.string(),
     planned_g: z.int(),
     tolerance_g: z.int(),
+    declared_minor: minor.nullable(),
+    currency: z.string(),
+    layers: z
+      .array(
+        z.object({
+          from_mm: z.int(),
+          rows: z.array(
+            z.object({
+              kind: z.string(),
+              along: z.int(),
+              across: z.int(),
+              side_mm: z.tuple([z.int(), z.int(), z.int()]),
+            }),
+          ),
+        }),
+      )
+      .nullable(),
     /** Its label was printed alone, after it was replaced. */
     own_label: z.boolean(),
     replaced_by: successors,

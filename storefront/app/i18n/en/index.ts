@@ -1,6 +1,7 @@
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
+import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
@@ -31,6 +32,7 @@ export default {
   ...store,
   ...activity,
   ...bank,
+  ...boxes,
   ...desk,
   ...claims,
   ...allocation,

@@ -65,6 +65,7 @@ const EXAMPLES = ["S", "M", "L", "XL"] as const;
 
 export default function CartonsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
+  const boxes = useTranslations("boxes");
   const f = useFormats();
   const { cartons } = loaderData;
   const own = cartons.filter((carton) => carton.own);
@@ -78,6 +79,7 @@ export default function CartonsPage({ loaderData, actionData }: Route.ComponentP
     <section className="stack">
       <h1>{loaderData.title}</h1>
       <ShippingNav here="cartons" />
+      <p>{boxes("sizesHint")}</p>
       <ProblemSummary problems={problems} />
       {own.length === 0 ? <p className="note warn">{t("noCartons")}</p> : null}
       <List

@@ -5,6 +5,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
 import { packingSchema, type Packing } from "../../features/packing/data.server";
 import { ParcelLinks } from "../../features/packing/ParcelLinks";
+import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { refusedAt } from "../../features/packing/words.server";
@@ -101,6 +102,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function PackParcelPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("packing.pack");
+  const boxes = useTranslations("boxes");
   const f = useFormats();
   const path = usePath();
   const { parcel, ticked, back, title } = loaderData;
@@ -129,6 +131,9 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <ParcelStateTag state={parcel.state} />
         </div>
         <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
+        {parcel.declared_minor === null ? null : (
+          <p>{boxes("insured", { amount: f.money(parcel.declared_minor, parcel.currency) })}</p>
+        )}
         {parcel.replaced_by === null ? null : (
           <p className="note warn">
             {t("replaced", { number: parcel.number })}{" "}
@@ -215,6 +220,7 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
         </section>
       ) : null}
       <PackContents parcel={parcel} packing={packing} />
+      {packing ? <PackLayers parcel={parcel} /> : null}
       {parcel.packed ? (
         <section className="stack">
           <h2>{t("weigh")}</h2>

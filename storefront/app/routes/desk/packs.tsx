@@ -37,6 +37,7 @@ const MARKS = ["fragile", "cold", "keep_upright"] as const;
 
 export default function PacksPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
+  const boxes = useTranslations("boxes");
   const f = useFormats();
   const path = usePath();
   const { packs } = loaderData;
@@ -49,6 +50,9 @@ export default function PacksPage({ loaderData, actionData }: Route.ComponentPro
       <h1>{loaderData.title}</h1>
       <ShippingNav here="packs" />
       <p>{t("packsNote")}</p>
+      <p>
+        {boxes("sizesHint")} {boxes("uprightHint")}
+      </p>
       <ProblemSummary problems={problems} />
       {chosen ? (
         <section className="panel stack" id="pack-form">

@@ -54,6 +54,7 @@ const MORE = [
 
 export default function NewRateCardPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
+  const boxes = useTranslations("boxes");
   const path = usePath();
   const typed: Record<string, string> = actionData?.typed ?? loaderData.start;
   const problems = actionData?.problems;
@@ -62,6 +63,13 @@ export default function NewRateCardPage({ loaderData, actionData }: Route.Compon
       key={name}
       name={name}
       label={t(`columns.${column}`)}
+      hint={
+        column === "insured_percent"
+          ? boxes("insuredHint")
+          : column === "insured_most"
+            ? boxes("insuredMostHint")
+            : undefined
+      }
       inputMode={column === "service" ? undefined : "decimal"}
       defaultValue={typed[name]}
       problems={problems}

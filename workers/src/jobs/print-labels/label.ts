@@ -1,3 +1,4 @@
+import { formatMinor } from "@commonlot/domain";
 import { drawCode128, drawQr } from "../../../../backend/src/lib/print/codes";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import { cutToWidth, wrap } from "../../../../backend/src/lib/print/text";
@@ -18,6 +19,9 @@ export interface Label {
   order_number: string;
   sender: string;
   gross_g: number;
+  /** Declared to the carrier, who insures it, in minor units; null where nothing is. */
+  declared_minor: number | null;
+  currency: string;
   contents: readonly { title: string; packs: number }[];
   trace_url: string;
 }
@@ -110,7 +114,16 @@ function footer(pdf: Pdf, label: Label): void {
   line(pdf, "扫码看产地 Scan for its origin", { font: "text", size: 9, x, y: 118 * MM, width });
   line(pdf, label.number, { font: "bold", size: 11, x, y: 124 * MM, width });
   line(pdf, `订单 ${label.order_number}`, { font: "text", size: 9, x, y: 131 * MM, width });
-  line(pdf, `毛重 ${(label.gross_g / 1000).toFixed(2)} kg`, { font: "text", size: 9, x, y: 137 * MM, width });
+  const declared =
+    label.declared_minor === null ? "" : ` · 保价 Insured ${formatMinor(BigInt(label.declared_minor), label.currency)}`;
+  line(pdf, `毛重 ${(label.gross_g / 1000).toFixed(2)} kg${declared}`, {
+    font: "text",
+    size: 9,
+    smallest: 7,
+    x,
+    y: 137 * MM,
+    width,
+  });
 }
 
 interface Line {

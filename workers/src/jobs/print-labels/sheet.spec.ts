@@ -28,6 +28,8 @@ const label = (index: number): Label => ({
   order_number: "1042",
   sender: "武都区竹塘合作社",
   gross_g: 2_120,
+  declared_minor: null,
+  currency: "CNY",
   contents: Array.from({ length: index === 6 ? 9 : 1 }, (_, line) => ({
     title: `武都纸皮核桃 一级 ${line} ${"特".repeat(40)}`,
     packs: 2,

@@ -1,4 +1,4 @@
-import { knownCarrier } from "@commonlot/domain";
+import { formatMinor, knownCarrier } from "@commonlot/domain";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import type { ManifestRow } from "../../../../backend/src/lib/shed-facts";
 import type { Pdf } from "../../print/write-pdf";
@@ -43,9 +43,10 @@ const COLUMNS = {
   count: { x: LEFT, width: 12 * MM, align: "right" as const },
   number: { x: LEFT + 16 * MM, width: 32 * MM },
   tracking: { x: LEFT + 50 * MM, width: 42 * MM },
-  carrier: { x: LEFT + 94 * MM, width: 34 * MM },
-  name: { x: LEFT + 130 * MM, width: 24 * MM },
-  gross: { x: LEFT + 154 * MM, width: 28 * MM, align: "right" as const },
+  carrier: { x: LEFT + 94 * MM, width: 31 * MM },
+  name: { x: LEFT + 126 * MM, width: 16 * MM },
+  insured: { x: LEFT + 143 * MM, width: 19 * MM, align: "right" as const },
+  gross: { x: LEFT + 162 * MM, width: 20 * MM, align: "right" as const },
 };
 
 /** The list a driver takes along: every parcel, its weight, totals by carrier, and a line to sign. */
@@ -98,12 +99,14 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
     y += 24 * MM;
   }
   if (rows.length > 0) {
+    const insured = rows.some((row) => row.declared_minor !== null);
     const bold = { font: "bold" as const, size: 8 };
     cell(pdf, "#", y, { ...COLUMNS.count, ...bold });
     cell(pdf, "包裹 Parcel", y, { ...COLUMNS.number, ...bold });
     cell(pdf, "运单号 Tracking", y, { ...COLUMNS.tracking, ...bold });
     cell(pdf, "承运 Carrier", y, { ...COLUMNS.carrier, ...bold });
     cell(pdf, "收件人 To", y, { ...COLUMNS.name, ...bold });
+    if (insured) cell(pdf, "保价 Insured", y, { ...COLUMNS.insured, ...bold });
     cell(pdf, "毛重 Gross", y, { ...COLUMNS.gross, ...bold });
     y += LINE;
     rule(pdf, LEFT, y - MM, WIDTH);
@@ -114,6 +117,9 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
     cell(pdf, row.tracking_number ?? "", y, COLUMNS.tracking);
     cell(pdf, `${row.carrier} · ${row.service}`, y, COLUMNS.carrier);
     cell(pdf, row.name, y, COLUMNS.name);
+    if (row.declared_minor !== null) {
+      cell(pdf, formatMinor(BigInt(row.declared_minor), row.currency), y, COLUMNS.insured);
+    }
     cell(pdf, `${(row.gross_g / 1000).toFixed(3)} kg`, y, COLUMNS.gross);
     y += LINE;
   });

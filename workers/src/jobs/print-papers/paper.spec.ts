@@ -49,6 +49,8 @@ const label = (n: number): Label => ({
   order_number: "1042",
   sender: "武都区竹塘合作社",
   gross_g: 2_120,
+  declared_minor: null,
+  currency: "CNY",
   contents: [{ title: "核桃", packs: 2 }],
   trace_url: `http://localhost:3000/zh/trace/${number(n)}`,
 });
@@ -151,6 +153,8 @@ describe("the driver's manifest", () => {
     name: "王小明",
     province_code: "44",
     gross_g: 2_000 + n,
+    declared_minor: n % 2 === 0 ? null : 12_350,
+    currency: "CNY",
   });
   const head = {
     number: "HO000007",

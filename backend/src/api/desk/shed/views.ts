@@ -3,6 +3,7 @@ import type { SignedHandover } from "../../../modules/parcel/handovers";
 import type { PackingView } from "../../../modules/parcel/packing";
 import type { Paper } from "../../../modules/parcel/papers";
 import type { WaveView } from "../../../modules/parcel/waves";
+import { layersOf } from "@commonlot/domain";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type { ParcelLot } from "../../../workflows/pool/trace";
 
@@ -81,6 +82,9 @@ export function packingFields(
     carton: view.carton,
     planned_g: view.planned_g,
     tolerance_g: view.tolerance_g,
+    declared_minor: view.declared_minor,
+    currency: view.currency,
+    layers: view.placement && layersOf(view.placement),
     own_label: known.own_label,
     contents: view.contents.map((one) => {
       const lot = lotOf.get(one.lot_id);
