@@ -39,8 +39,8 @@ async function exchanged(from: PlanAllocation, units: number, name: string): Pro
   const to = { ...from, id: `alloc_${name}`, lot_id: `lot_${name}`, household_id: `hh_${name}`, units };
   const db = house.database.pool;
   await db.query(
-    `insert into lot select (jsonb_populate_record(l, jsonb_build_object('id', $2::text, 'number', $2::text, 'household_id', $3::text, 'idempotency_key', $2::text))).*
-     from lot l where id = $1`,
+    `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, units, sellable_units, grade, weigher_id, idempotency_key, input_hash)
+     select $2, $2, pool_id, cooperative_id, $3, harvested_on, units, sellable_units, grade, weigher_id, $2, input_hash from lot where id = $1`,
     [from.lot_id, to.lot_id, to.household_id],
   );
   await db.query(
