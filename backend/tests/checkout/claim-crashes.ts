@@ -25,8 +25,7 @@ export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       timeout_ms: 60_000,
     });
 
-  // Skipped until it has been seen green on a machine that is not overloaded: it timed out there twice.
-  it.skip("a claim: killed where it is opened, decided, and its carrier's answer is booked, it is one claim, one refund, one answer", async () => {
+  it("a claim: killed where it is opened, decided, and its carrier's answer is booked, it is one claim, one refund, one answer", async () => {
     const { order_id } = await buy();
     await until(
       `select coalesce(bool_and(state = 'labelled'), false) and exists (select from sale where order_id = $1) from parcel where order_id = $1 and state <> 'void'`,
