@@ -37,6 +37,13 @@ export const JOBS = {
   "bank-file": { queue: "money", schema: z.strictObject({ batch_id: id }) },
   /** Tells a household that the bank has not paid it, and why. */
   "payout-notice": { queue: "notices", schema: z.strictObject({ payout_id: id }) },
+  /** The statements of an approved period, told to their households. */
+  "statement-notices": { queue: "notices", schema: z.strictObject({ period_id: id }) },
+  /** Tells a household that it was paid. */
+  "paid-notice": { queue: "notices", schema: z.strictObject({ payout_id: id }) },
+  /** The rows of an approved period on the money boards of its villages. */
+  "money-board": { queue: "money", schema: z.strictObject({ period_id: id }) },
+  "print-money": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
   "void-payment": { queue: "money", schema: z.strictObject({ payment_session_id: id }) },
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },

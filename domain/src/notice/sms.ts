@@ -1,6 +1,7 @@
 import { formatMinor } from "../shared/money";
-import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import type { Refusal, Result } from "../shared/result";
 import { formatJin, formatKg } from "../shared/weight";
+import { clean, LEAST_CHARACTERS, least, shorter, shortest } from "./sms-fit";
 
 /** Chinese is sent as UCS-2: 70 UTF-16 units in one segment. */
 export const SMS_UNITS = 70;
@@ -75,6 +76,8 @@ export interface PayoutSms {
   /** As people say it: 11月上半月. */
   readonly period: string;
   readonly currency: string;
+  /** Of the statement before; below zero: owed. */
+  readonly brought_forward_minor?: bigint;
   readonly gross_minor: bigint;
   readonly deductions_minor: bigint;
   readonly advances_minor: bigint;
@@ -93,12 +96,14 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
     payout.currency.toUpperCase() === "CNY"
       ? `${formatMinor(amount_minor, "CNY")}元`
       : `${formatMinor(amount_minor, payout.currency)} ${payout.currency.toUpperCase()}`;
+  const before = payout.brought_forward_minor ?? 0n;
+  const brought = before === 0n ? "" : `,上期转来${money(before)}`;
   const deductions = payout.deductions_minor === 0n ? "" : `,扣款${money(payout.deductions_minor)}`;
   const advances = payout.advances_minor === 0n ? "" : `,预付抵扣${money(payout.advances_minor)}`;
   const destination = clean(payout.destination);
   const phone = clean(payout.phone);
   const text = (sender: string, period: string): string =>
-    `【${sender}】${period}结算:货款${money(payout.gross_minor)}${deductions}${advances},本次付您${money(payout.paid_minor)},付到${destination}。明细见结算单,有疑问请打${phone}`;
+    `【${sender}】${period}结算:货款${money(payout.gross_minor)}${brought}${deductions}${advances},本次付您${money(payout.paid_minor)},付到${destination}。明细见结算单,有疑问请打${phone}`;
   const sender = clean(payout.cooperative);
   const period = clean(payout.period);
   return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
@@ -257,37 +262,4 @@ function fitting(cooperative: string, text: (name: string) => string): Result<st
 /** How many segments a Chinese text takes. */
 export function smsSegments(text: string): number {
   return text.length <= SMS_UNITS ? 1 : Math.ceil(text.length / SMS_UNITS_JOINED);
-}
-
-function shortest(limit: number, candidates: readonly (() => string)[]): Result<string, SmsRefusal> {
-  for (const candidate of candidates) {
-    const text = candidate();
-    if (text.length <= limit) return ok(text);
-  }
-  return refuse("does_not_fit", `The text does not fit ${limit} characters without cutting a number or a weight.`);
-}
-
-/** A name must still be known when cut: at least two characters and the sign of the cut. */
-const LEAST_CHARACTERS = 2;
-
-/** Ever shorter forms of a name, the cut shown by "…"; whole characters, never half of one. */
-function shorter(name: string): string[] {
-  const characters = Array.from(name);
-  const forms: string[] = [];
-  for (let keep = characters.length - 2; keep >= LEAST_CHARACTERS; keep--) {
-    forms.push(`${characters.slice(0, keep).join("")}…`);
-  }
-  return forms;
-}
-
-function least(name: string): string {
-  return shorter(name).at(-1) ?? name;
-}
-
-/** Names come from people: no line breaks or control characters, and no second sender sign. */
-function clean(name: string): string {
-  return name
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
-    .replace(/[【】]/g, "")
-    .trim();
 }
