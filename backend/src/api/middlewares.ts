@@ -5,6 +5,7 @@ import { deskMiddlewares } from "./desk/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
+import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -37,6 +38,7 @@ const areas: MiddlewareRoute[][] = [
   ledgerMiddlewares,
   settlementMiddlewares,
   bankMiddlewares,
+  moneyPaperMiddlewares,
   pricePoolMiddlewares,
   shortMiddlewares,
   shedMiddlewares,

@@ -158,3 +158,37 @@ export function unpaidWords(reason: string): WhyText {
     UNPAID[reason] ?? { zh: "这一期还没有付，请问合作社。", en: "It is not paid yet: please ask the cooperative." }
   );
 }
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** ISO days of a period as people say them: "2026年11月1日至15日" / "1 to 15 Nov 2026". What both share is said once. */
+export function periodText(from: string, to: string): WhyText {
+  const [a, b] = [from, to].map((day) => day.split("-").map(Number) as [number, number, number]) as [
+    [number, number, number],
+    [number, number, number],
+  ];
+  const zh = ([year, month, day]: [number, number, number]) => `${year}年${month}月${day}日`;
+  const en = ([year, month, day]: [number, number, number]) => `${day} ${MONTHS[month - 1] ?? ""} ${year}`;
+  if (from === to) return { zh: zh(a), en: en(a) };
+  const sameYear = a[0] === b[0];
+  const sameMonth = sameYear && a[1] === b[1];
+  const last = sameMonth ? `${b[2]}日` : sameYear ? `${b[1]}月${b[2]}日` : zh(b);
+  const first = sameMonth ? `${a[2]}` : sameYear ? `${a[2]} ${MONTHS[a[1] - 1] ?? ""}` : en(a);
+  return { zh: `${zh(a)}至${last}`, en: `${first} to ${en(b)}` };
+}
+
+const UNPAID_SMS: Readonly<Record<string, string>> = {
+  below_minimum: "不到起付线,转到下期一起付",
+  owes: "从下期扣回",
+  nothing_owed: "本期没有要付的钱",
+  no_account: "还没有收款账户,请来合作社登记",
+  account_not_valid: "收款账户不对,请来合作社核对",
+  account_on_hold: "收款账户刚改过,下期付",
+  account_refused: "银行没有接受您的账户,请来合作社换一个",
+  bank_asks: "正在向银行核实上一笔,先留着",
+};
+
+/** The same as `unpaidWords` in a text's few words, without a full stop. */
+export function unpaidSmsWords(reason: string): string {
+  return UNPAID_SMS[reason] ?? "这一期还没有付";
+}

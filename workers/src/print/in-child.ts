@@ -19,7 +19,7 @@ const SMALL = ["--max-old-space-size=256", "--max-semi-space-size=2"];
  * the bundle of the worker `__dirname` is `dist`. `said` hears how many pages are drawn.
  */
 export async function renderInChild(
-  job: "print-labels" | "print-cards" | "print-papers",
+  job: "print-labels" | "print-cards" | "print-papers" | "print-money",
   sheet: object,
   said: (pages: number) => void = () => undefined,
 ): Promise<WrittenSheet> {

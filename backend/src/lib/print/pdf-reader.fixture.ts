@@ -3,6 +3,8 @@ export interface Page {
   size_mm: [number, number];
   lines: string[];
   text: string;
+  /** Each line with the size of its letters, in points. */
+  sizes: { text: string; size: number }[];
   /** Rectangles of the barcode, in points: x and width. */
   bars: { x: number; width: number }[];
   /** How far to the right anything is printed. */
@@ -97,11 +99,14 @@ export function readPages(pdf: Buffer, inflate: (data: Buffer) => Buffer): Page[
 
 function readContents(contents: string, fonts: Map<string, Map<number, string>>): Omit<Page, "size_mm"> {
   const lines: string[] = [];
+  const sizes: Page["sizes"] = [];
   for (const block of contents.matchAll(/BT\n([\s\S]*?)\nET/g)) {
     const font = fonts.get(/\/(F\d+) [\d.]+ Tf/.exec(block[1] ?? "")?.[1] ?? "");
     const shown = [...(block[1] ?? "").matchAll(/<([0-9a-f]*)>/g)].map((hex) => hex[1] ?? "").join("");
     const codes = shown.match(/.{4}/g) ?? [];
-    lines.push(codes.map((code) => font?.get(parseInt(code, 16)) ?? "").join(""));
+    const text = codes.map((code) => font?.get(parseInt(code, 16)) ?? "").join("");
+    lines.push(text);
+    sizes.push({ text, size: Number(/\/F\d+ ([\d.]+) Tf/.exec(block[1] ?? "")?.[1]) });
   }
   const rects = [...contents.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re/g)].map((match) =>
     match.slice(1, 5).map(Number),
@@ -109,7 +114,7 @@ function readContents(contents: string, fonts: Map<string, Map<number, string>>)
   const tallest = Math.max(...rects.map((rect) => rect[3] ?? 0));
   const bars = rects.filter((rect) => rect[3] === tallest).map((rect) => ({ x: rect[0] ?? 0, width: rect[2] ?? 0 }));
   const right = Math.max(...rects.map((rect) => (rect[0] ?? 0) + (rect[2] ?? 0)));
-  return { lines, text: lines.join("\n"), bars, right_mm: right / POINTS_PER_MM };
+  return { lines, text: lines.join("\n"), sizes, bars, right_mm: right / POINTS_PER_MM };
 }
 
 function unicodeMap(cmap: string): Map<number, string> {

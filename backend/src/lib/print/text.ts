@@ -51,11 +51,21 @@ function countFitting(pdf: Pdf, all: readonly string[], width: number): number {
   return low;
 }
 
-/** Not inside a word or a number of Latin letters, unless it fills the whole line. */
+/** Not inside a word or a number (12.50, 2026-10-28), and no line begins with what closes a sentence. */
 function breakBefore(all: readonly string[], fits: number): number {
-  const inWord = (at: number) =>
-    /[\p{Script=Latin}\d]/u.test(all[at - 1] ?? "") && /[\p{Script=Latin}\d]/u.test(all[at] ?? "");
   let at = fits;
-  while (at > 1 && inWord(at)) at -= 1;
+  while (at > 1 && (isInWord(all, at) || CLOSING.has(all[at] ?? ""))) at -= 1;
   return at > 1 ? at : fits;
+}
+
+const CLOSING: ReadonlySet<string> = new Set("，。、；：！？）」』》”’…");
+const isLatin = (letter: string | undefined): boolean => /[\p{Script=Latin}\d]/u.test(letter ?? "");
+const isDigit = (letter: string | undefined): boolean => /\d/.test(letter ?? "");
+const joins = (letter: string | undefined): boolean => /[.,:-]/.test(letter ?? "");
+
+function isInWord(all: readonly string[], at: number): boolean {
+  const [before, here] = [all[at - 1], all[at]];
+  if (isLatin(before) && isLatin(here)) return true;
+  if (isDigit(before) && joins(here) && isDigit(all[at + 1])) return true;
+  return joins(before) && isDigit(here) && isDigit(all[at - 2]);
 }

@@ -18,7 +18,7 @@ import { Memberships } from "./memberships";
 import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
-import { markSent_, noticeById, noticeCell, queueNotice_, type Notice, type NoticeInput } from "./notices";
+import { markSent_, noticeById, noticeCell, queueNotice_, queueNotices_, type Notice, type NoticeInput } from "./notices";
 import { PayoutAccounts, type ShownAccount } from "./payout-accounts";
 import { PhoneHolders } from "./phone-holders";
 import * as queries from "./queries";
@@ -201,6 +201,11 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   /** Writes an SMS to a household and queues its sending; the same subject twice is one notice. */
   queueNotice(input: NoticeInput): Promise<string> {
     return inTransaction(this.sql, (tx) => queueNotice_(tx, input));
+  }
+
+  /** As `queueNotice`, for many together. Returns how many were not there before. */
+  queueNotices(inputs: readonly NoticeInput[]): Promise<number> {
+    return inTransaction(this.sql, (tx) => queueNotices_(tx, inputs));
   }
 
   /**

@@ -195,3 +195,23 @@ export async function seasonTotal(sql: Sql, household_id: string, produce: strin
   );
   return total?.units ?? 0;
 }
+
+/** How people know a lot: the number of its ticket, what it is, and when it was picked. */
+export interface LotName {
+  lot_id: string;
+  number: string;
+  produce: string;
+  grade: string;
+  unit: "g" | "piece";
+  harvested_on: string;
+}
+
+/** Of these lots, those of this cooperative: for statements, which name many at once. */
+export function lotNames(sql: Sql, lot_ids: readonly string[], cooperative_id: string): Promise<LotName[]> {
+  return rows<LotName>(
+    sql,
+    `select l.id as lot_id, l.number, p.produce, l.grade, p.unit, l.harvested_on::text as harvested_on
+     from lot l join pool p on p.id = l.pool_id where l.id = any(?) and l.cooperative_id = ?`,
+    [[...lot_ids], cooperative_id],
+  );
+}

@@ -322,6 +322,10 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.lotsOfCooperative(this.sql, input);
   }
 
+  lotNames(lot_ids: readonly string[], cooperative_id: string) {
+    return reports.lotNames(this.sql, lot_ids, cooperative_id);
+  }
+
   /** A lot of a cooperative, and whether it is recalled. */
   lotById(
     id: string,

@@ -1,6 +1,7 @@
 import { choosePayouts, type CarriedOver, type ChosenPayout, type Statement } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Transaction } from "../../lib/sql";
+import { appendAll } from "../outbox/append";
 import type { PayoutAccount } from "./accounts";
 import { stoppedByBank } from "./answers/open-items";
 import { bankFault } from "./bank-file";
@@ -87,6 +88,12 @@ export async function approvePeriod(
     `update settlement_period set state = ?, approved_by = ?, approved_at = now(), paid_at = case when ? then now() end, updated_at = now() where id = ?`,
     [payouts.length === 0 ? "paid" : "approved", input.person, payouts.length === 0, period.id],
   );
+  // Its households are told, and its villages' money boards get their rows.
+  const of_period = { payload: { period_id: period.id }, dedup_key: period.id };
+  await appendAll(tx, [
+    { job: "statement-notices", ...of_period },
+    { job: "money-board", ...of_period },
+  ]);
   return { period_id: period.id, approved: true };
 }
 

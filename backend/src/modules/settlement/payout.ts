@@ -104,8 +104,10 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
   );
   if (outcome.state === "unknown") return { ...payout, state: "unknown" };
   await release(tx, [payout]);
-  if (outcome.state === "created") await book(tx, [payout]);
-  else
+  if (outcome.state === "created") {
+    await book(tx, [payout]);
+    await append(tx, { job: "paid-notice", payload: { payout_id: payout.id }, dedup_key: payout.id });
+  } else
     await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [
       payout.statement_id,
     ]);

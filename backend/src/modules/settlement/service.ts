@@ -18,7 +18,10 @@ import { invariants } from "./invariants";
 import Sale from "./models/sale";
 import * as payouts from "./payout";
 import * as periods from "./period";
+import { MoneyPapers } from "./money-papers";
+import { PeriodMoneyTotals } from "./period-totals";
 import { PricePools } from "./price-pools";
+import { StatementPapers } from "./statement-papers";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
@@ -48,6 +51,10 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly bankAnswers: BankAnswers;
   readonly openItems: OpenItems;
   readonly bankSheets: BankSheets;
+  /** PDFs about money, and what a statement says on paper, page and phone. */
+  readonly papers: MoneyPapers;
+  readonly statements: StatementPapers;
+  readonly totals: PeriodMoneyTotals;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -61,6 +68,9 @@ class SettlementService extends MedusaService({ Sale }) {
     this.bankAnswers = new BankAnswers(this.sql, this.cipher);
     this.openItems = new OpenItems(this.sql);
     this.bankSheets = new BankSheets(this.sql);
+    this.papers = new MoneyPapers(this.sql);
+    this.statements = new StatementPapers(this.sql);
+    this.totals = new PeriodMoneyTotals(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -60,12 +60,15 @@ export class BankAnswers {
       file,
     };
     await storeAnswers(tx, this.cipher, taken, matched);
-    await appendAll(
-      tx,
-      matched.changed
+    const told = (payout: { id: string }) => ({ payload: { payout_id: payout.id }, dedup_key: payout.id });
+    await appendAll(tx, [
+      ...matched.changed
         .filter((payout) => payout.reopened)
-        .map((payout) => ({ job: "payout-notice" as const, payload: { payout_id: payout.id }, dedup_key: payout.id })),
-    );
+        .map((payout) => ({ job: "payout-notice" as const, ...told(payout) })),
+      ...matched.changed
+        .filter((payout) => payout.state === "paid")
+        .map((payout) => ({ job: "paid-notice" as const, ...told(payout) })),
+    ]);
     return answerFile(tx, id, cooperative_id);
   }
 

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { MONEY_PAPER_KINDS } from "../../../modules/settlement/money-papers";
+import { id } from "../validators";
+
+const kind = z.enum(MONEY_PAPER_KINDS);
+const language = z.enum(["zh", "en"]).default("zh");
+
+/** A paper and what it is about. */
+export const moneyPaperBody = z.union([
+  z.strictObject({ kind, language, statement_id: id }),
+  z.strictObject({ kind, language, payout_id: id }),
+  z.strictObject({ kind, language, batch_id: id }),
+  z.strictObject({ kind, language, period_id: id, village_id: id.optional() }),
+]);
+export type MoneyPaperBody = z.output<typeof moneyPaperBody>;
+
+/** A household's own papers: its statement, and what comes with a payment. */
+export const ownPaperBody = z.union([
+  z.strictObject({ kind: z.enum(["statement", "statement_large"]), language, statement_id: id }),
+  z.strictObject({ kind: z.literal("remittance"), language, payout_id: id }),
+]);
+export type OwnPaperBody = z.output<typeof ownPaperBody>;

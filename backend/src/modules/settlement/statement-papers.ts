@@ -1,0 +1,72 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { row, rows } from "../../lib/sql";
+import { statementFacts, type StatementFacts } from "./statement-facts";
+
+/** What a text to a household says of its statement: its figures, and where its money will go. */
+export interface StatementNotice {
+  statement_id: string;
+  number: string;
+  household_id: string;
+  slip_code: string;
+  currency: string;
+  from_date: string;
+  to_date: string;
+  brought_forward_minor: string;
+  gross_minor: string;
+  deductions_minor: string;
+  advances_minor: string;
+  net_minor: string;
+  not_paid_because: string | null;
+  rail: "bank_file" | "stripe" | "cash" | null;
+  last4: string | null;
+}
+
+const NOTICE = `s.id as statement_id, s.number, s.household_id, s.slip_code, s.currency, p.from_date::text as from_date, p.to_date::text as to_date,
+  s.brought_forward_minor, s.gross_minor, s.deductions_minor, s.advances_minor, s.net_minor, s.not_paid_because`;
+
+/** What statements say: on a page, on paper, in a text. */
+export class StatementPapers {
+  constructor(private readonly sql: Knex) {}
+
+  /** Statements with everything they say; those that are not this cooperative's or household's are left out. */
+  facts(of: {
+    statement_ids: readonly string[];
+    cooperative_id?: string;
+    household_id?: string;
+  }): Promise<StatementFacts[]> {
+    return statementFacts(this.sql, of);
+  }
+
+  /** Whose period it is, while it stands approved or paid; undefined before: nothing is told of it then. */
+  approvedPeriod(period_id: string): Promise<{ id: string; cooperative_id: string } | undefined> {
+    return row(
+      this.sql,
+      `select id, cooperative_id from settlement_period where id = ? and state in ('approved', 'paid')`,
+      [period_id],
+    );
+  }
+
+  /** A page of a period's statements by id, for texts to their households. */
+  noticesOfPeriod(period_id: string, after: string, limit: number): Promise<StatementNotice[]> {
+    return rows<StatementNotice>(
+      this.sql,
+      `select ${NOTICE}, o.rail, o.account->>'last4' as last4
+       from statement s join settlement_period p on p.id = s.period_id
+       left join lateral (select rail, account from payout where statement_id = s.id order by created_at, id limit 1) o on true
+       where s.period_id = ? and s.id > ? order by s.id limit ?`,
+      [period_id, after, limit],
+    );
+  }
+
+  /** The same of one payout, which is what was paid of it. */
+  noticeOfPayout(
+    payout_id: string,
+  ): Promise<(StatementNotice & { cooperative_id: string; amount_minor: string; state: string }) | undefined> {
+    return row(
+      this.sql,
+      `select ${NOTICE}, o.rail, o.account->>'last4' as last4, o.cooperative_id, o.amount_minor, o.state
+       from payout o join statement s on s.id = o.statement_id join settlement_period p on p.id = s.period_id where o.id = ?`,
+      [payout_id],
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { renderStdin } from "../../print/render-stdin";
+import { writeMoneyPaper } from "./paper";
+
+renderStdin(writeMoneyPaper);
