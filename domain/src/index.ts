@@ -70,6 +70,7 @@ export * from "./parcel/claim-bearer";
 export * from "./settlement/settle";
 export * from "./settlement/sold-goods";
 export * from "./settlement/slip";
+export * from "./settlement/cash";
 export * from "./settlement/money-use";
 export * from "./settlement/money-use-words";
 export * from "./settlement/statement-words";

@@ -103,9 +103,9 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
     [outcome.state, outcome.provider_ref ?? null, outcome.reason_code ?? null, outcome.reason ?? null, payout.id],
   );
   if (outcome.state === "unknown") return { ...payout, state: "unknown" };
-  await release(tx, [payout]);
+  await releasePayouts(tx, [payout]);
   if (outcome.state === "created") {
-    await book(tx, [payout]);
+    await bookPayouts(tx, [payout]);
     await append(tx, { job: "paid-notice", payload: { payout_id: payout.id }, dedup_key: payout.id });
   } else
     await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [
@@ -167,17 +167,7 @@ export async function markBatchExported(
     if (batch.file_sha256 !== input.sha256) throw new Error(`bank file ${batch.number} was exported with other bytes`);
     return;
   }
-  await completeBatch(tx, batch, { state: "exported", sha256: input.sha256 });
-}
-
-/** Every household of a cash batch has signed for its money. */
-export async function markCashPaid(
-  tx: Transaction,
-  input: { batch_id: string; cooperative_id?: string; person: string },
-): Promise<void> {
-  const batch = await lockBatch(tx, input.batch_id, input.cooperative_id);
-  if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
-  if (batch.state === "open") await completeBatch(tx, batch, { state: "done", person: input.person });
+  await completeBatch(tx, batch, input.sha256);
 }
 
 async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
@@ -189,29 +179,24 @@ async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: str
   return batch;
 }
 
-async function completeBatch(
-  tx: Transaction,
-  batch: BatchRow,
-  how:
-    { state: "exported"; sha256: string; person?: undefined } | { state: "done"; sha256?: undefined; person: string },
-): Promise<void> {
+async function completeBatch(tx: Transaction, batch: BatchRow, sha256: string): Promise<void> {
   const paid = await rows<PayoutRow>(
     tx,
     `update payout set state = 'created', provider_ref = id, called_at = now(), attempts = 1, updated_at = now()
      where batch_id = ? and state in ('intended', 'unknown') returning *`,
     [batch.id],
   );
-  await release(tx, paid);
-  await book(tx, paid);
+  await releasePayouts(tx, paid);
+  await bookPayouts(tx, paid);
   await tx.raw(
-    `update payout_batch set state = ?, file_sha256 = ?, done_by = ?, exported_at = case when ? = 'exported' then now() end, updated_at = now() where id = ?`,
-    [how.state, how.sha256 ?? null, how.person ?? null, how.state, batch.id],
+    `update payout_batch set state = 'exported', file_sha256 = ?, exported_at = now(), updated_at = now() where id = ?`,
+    [sha256, batch.id],
   );
   await closePeriodWhenPaid(tx, batch.period_id);
 }
 
 /** Takes the promise off the households' accounts, before the money itself moves: the table checks one against the other. */
-async function release(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+export async function releasePayouts(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
   await tx.raw(
     `with ended as (select * from jsonb_to_recordset(?::jsonb) as x(household_id text, currency text, amount_minor bigint)),
      locked as (
@@ -228,7 +213,8 @@ async function release(tx: Transaction, payouts: readonly PayoutRow[]): Promise<
   );
 }
 
-async function book(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+/** The journals of payouts whose outcome is known, and their statements show them paid. */
+export async function bookPayouts(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
   await writeJournals(
     tx,
     payouts.map((payout) => ({

@@ -12,6 +12,7 @@ import { bankFileOf, setPayingAccount } from "./bank-file";
 import { BankSheets } from "./bank-sheets";
 import { Cancellations } from "./cancellations";
 import { ClaimMoney } from "./claims";
+import { CashDesk } from "./cash-desk";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
 import { invariants } from "./invariants";
@@ -55,6 +56,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly papers: MoneyPapers;
   readonly statements: StatementPapers;
   readonly totals: PeriodMoneyTotals;
+  readonly cash: CashDesk;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -71,6 +73,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.papers = new MoneyPapers(this.sql);
     this.statements = new StatementPapers(this.sql);
     this.totals = new PeriodMoneyTotals(this.sql);
+    this.cash = new CashDesk(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */
@@ -198,9 +201,6 @@ class SettlementService extends MedusaService({ Sale }) {
   }
   markBatchExported(input: Parameters<typeof payouts.markBatchExported>[1]) {
     return this.write((tx) => payouts.markBatchExported(tx, input));
-  }
-  markCashPaid(input: Parameters<typeof payouts.markCashPaid>[1]) {
-    return this.write((tx) => payouts.markCashPaid(tx, input));
   }
 
   // What people and pages read

@@ -1,5 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody } from "../../validated";
+import { takes, validBody } from "../../validated";
+import { cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
 import { NoInput, OpenPeriod } from "./validators";
 
 /** Who may come in is decided for all of /desk; here only what they may send. */
@@ -7,5 +8,10 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/settlement-periods", methods: ["POST"], middlewares: [validBody(OpenPeriod)] },
   { matcher: "/desk/settlement-periods/:id/settle", methods: ["POST"], middlewares: [validBody(NoInput)] },
   { matcher: "/desk/settlement-periods/:id/approve", methods: ["POST"], middlewares: [validBody(NoInput)] },
-  { matcher: "/desk/payout-batches/:id/cash-paid", methods: ["POST"], middlewares: [validBody(NoInput)] },
+  takes("/desk/payout-batches/:id/cash-paid", cashPaidBody),
+  takes("/desk/payout-batches/:id/cash-confirm", cashConfirmBody),
+  takes("/desk/payout-batches/:id/cash-back", cashBackBody),
+  takes("/desk/payout-batches/:id/cash-carry", cashCarryBody),
+  // The body is the picture itself, read by the route up to its limit.
+  { matcher: "/desk/payout-batches/:id/photos", methods: ["POST"], bodyParser: false },
 ];

@@ -1,0 +1,9 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { readCash } from "../../../../../workflows/settlement/read-cash";
+import { requireMember } from "../../../scope";
+
+/** Every household of a cash batch, and where its money is. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req, ["accountant"]);
+  res.json({ cash: await readCash(req.scope, req.params.id ?? "", cooperative_id) });
+}
