@@ -12,6 +12,8 @@ export default [
     layout("features/store/layout.tsx", [
       index("routes/home.tsx"),
       route("villages/:handle", "routes/village.tsx"),
+      route("villages/:handle/money", "routes/village-money.tsx"),
+      route("villages/:handle/money/:id", "routes/village-money-row.tsx"),
       route("products/:handle", "routes/product.tsx"),
       route("cart", "routes/cart.tsx"),
       route("checkout", "routes/checkout.tsx"),
@@ -40,6 +42,9 @@ export default [
       route("shipping-sheets/:file", "routes/desk/shipping-sheet-file.ts"),
       route("waves/:id/pick-list.csv", "routes/desk/pick-list-csv.ts"),
       route("papers/:id/file", "routes/desk/paper-file.ts"),
+      route("money-papers/:id/file", "routes/desk/money-paper-file.ts"),
+      route("batches/:id/photos/:photo", "routes/desk/cash-photo.ts"),
+      route("settlement/:id/totals.csv", "routes/desk/totals-csv.ts"),
       route("parcels/:id/label", "routes/desk/parcel-label.ts"),
       layout("features/desk/layout.tsx", [
         index("routes/desk/today.tsx"),
@@ -114,6 +119,11 @@ export default [
         route("recalls/:id", "routes/desk/recall.tsx"),
         route("settlement", "routes/desk/settlement.tsx"),
         route("settlement/:id", "routes/desk/period.tsx"),
+        route("settlement/:id/totals", "routes/desk/totals.tsx"),
+        route("statements/:id", "routes/desk/statement.tsx"),
+        route("money-papers/:id", "routes/desk/money-paper.tsx"),
+        route("batches/:id/cash", "routes/desk/cash.tsx"),
+        route("households/:id/member", "routes/desk/member-account.tsx"),
         route("price-pools", "routes/desk/price-pools.tsx"),
         route("batches/:id", "routes/desk/batch.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
@@ -128,6 +138,7 @@ export default [
       route("card/:number", "routes/household/card.ts"),
       route("sign-out", "routes/household/sign-out.ts"),
       route("choose", "routes/household/choose.tsx"),
+      route("papers/:id/file", "routes/household/money-paper-file.ts"),
       route("receipts/:id/photos/:photo", "routes/household/receipt-photo.ts"),
       layout("features/household/layout.tsx", [
         index("routes/household/home.tsx"),
@@ -139,6 +150,8 @@ export default [
         route("settings", "routes/household/settings.tsx"),
         route("settings/account", "routes/household/account.tsx"),
         route("statements/:id", "routes/household/statement.tsx"),
+        route("papers/:id", "routes/household/money-paper.tsx"),
+        route("member", "routes/household/member.tsx"),
       ]),
     ]),
     ...prefix("office", [

@@ -23,6 +23,7 @@ import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
+import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -49,6 +50,7 @@ const areas: MiddlewareRoute[][] = [
   officeMiddlewares,
   hookMiddlewares,
   paymentMiddlewares,
+  moneyBoardMiddlewares,
   wholesaleMiddlewares,
   pooledStockMiddlewares,
 ];

@@ -18,7 +18,15 @@ import { Memberships } from "./memberships";
 import Cooperative from "./models/cooperative";
 import { Floors } from "./floors";
 import HouseholdModel from "./models/household";
-import { markSent_, noticeById, noticeCell, queueNotice_, queueNotices_, type Notice, type NoticeInput } from "./notices";
+import {
+  markSent_,
+  noticeById,
+  noticeCell,
+  queueNotice_,
+  queueNotices_,
+  type Notice,
+  type NoticeInput,
+} from "./notices";
 import { PayoutAccounts, type ShownAccount } from "./payout-accounts";
 import { PhoneHolders } from "./phone-holders";
 import * as queries from "./queries";

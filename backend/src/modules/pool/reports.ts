@@ -215,3 +215,21 @@ export function lotNames(sql: Sql, lot_ids: readonly string[], cooperative_id: s
     [[...lot_ids], cooperative_id],
   );
 }
+
+/** Years of a household's goods on one page. */
+const SEASONS = 400;
+
+/** What a household handed in, by the year it was picked and what it is: as it counted, after corrections. */
+export function seasonsOf(
+  sql: Sql,
+  household_id: string,
+): Promise<{ year: number; produce: string; unit: "g" | "piece"; units: number; lots: number }[]> {
+  return rows(
+    sql,
+    `select extract(year from l.harvested_on)::int as year, p.produce, p.unit, sum(l.units + coalesce(c.delta, 0))::float8 as units, count(*)::int as lots
+     from lot l join pool p on p.id = l.pool_id
+     left join lateral (select sum(delta_units) as delta from lot_correction where lot_id = l.id and state = 'signed') c on true
+     where l.household_id = ? and l.parent_lot_id is null group by 1, 2, 3 order by 1 desc, 2, 3 limit ${SEASONS}`,
+    [household_id],
+  );
+}

@@ -322,6 +322,10 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.lotsOfCooperative(this.sql, input);
   }
 
+  seasonsOf(household_id: string) {
+    return reports.seasonsOf(this.sql, household_id);
+  }
+
   lotNames(lot_ids: readonly string[], cooperative_id: string) {
     return reports.lotNames(this.sql, lot_ids, cooperative_id);
   }

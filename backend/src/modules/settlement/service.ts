@@ -19,6 +19,7 @@ import { invariants } from "./invariants";
 import Sale from "./models/sale";
 import * as payouts from "./payout";
 import * as periods from "./period";
+import { MoneyBoards } from "./money-board";
 import { MoneyPapers } from "./money-papers";
 import { PeriodMoneyTotals } from "./period-totals";
 import { PricePools } from "./price-pools";
@@ -57,6 +58,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly statements: StatementPapers;
   readonly totals: PeriodMoneyTotals;
   readonly cash: CashDesk;
+  readonly boards: MoneyBoards;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -74,6 +76,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.statements = new StatementPapers(this.sql);
     this.totals = new PeriodMoneyTotals(this.sql);
     this.cash = new CashDesk(this.sql);
+    this.boards = new MoneyBoards(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row, rows } from "../../lib/sql";
+import { safeNumber } from "./amounts";
 import { statementFacts, type StatementFacts } from "./statement-facts";
 
 /** What a text to a household says of its statement: its figures, and where its money will go. */
@@ -21,6 +22,20 @@ export interface StatementNotice {
   last4: string | null;
 }
 
+/** One year of a household as a member. */
+export interface MemberYear {
+  year: number;
+  currency: string;
+  statements: number;
+  gross_minor: number;
+  deductions_minor: number;
+  advances_minor: number;
+  paid_minor: number;
+}
+
+/** Years on one page. */
+const YEARS = 50;
+
 const NOTICE = `s.id as statement_id, s.number, s.household_id, s.slip_code, s.currency, p.from_date::text as from_date, p.to_date::text as to_date,
   s.brought_forward_minor, s.gross_minor, s.deductions_minor, s.advances_minor, s.net_minor, s.not_paid_because`;
 
@@ -35,6 +50,27 @@ export class StatementPapers {
     household_id?: string;
   }): Promise<StatementFacts[]> {
     return statementFacts(this.sql, of);
+  }
+
+  /** What a household's statements say, by the year in which their periods end. */
+  async years(household_id: string): Promise<MemberYear[]> {
+    const found = await rows<Record<keyof MemberYear, string>>(
+      this.sql,
+      `select extract(year from p.to_date)::int as year, s.currency, count(*)::int as statements, sum(s.gross_minor) as gross_minor,
+         sum(s.deductions_minor) as deductions_minor, sum(s.advances_minor) as advances_minor, sum(s.paid_minor) as paid_minor
+       from statement s join settlement_period p on p.id = s.period_id where s.household_id = ?
+       group by 1, 2 order by 1 desc, 2 limit ${YEARS}`,
+      [household_id],
+    );
+    return found.map((one) => ({
+      year: Number(one.year),
+      currency: one.currency,
+      statements: Number(one.statements),
+      gross_minor: safeNumber(one.gross_minor),
+      deductions_minor: safeNumber(one.deductions_minor),
+      advances_minor: safeNumber(one.advances_minor),
+      paid_minor: safeNumber(one.paid_minor),
+    }));
   }
 
   /** Whose period it is, while it stands approved or paid; undefined before: nothing is told of it then. */

@@ -24,6 +24,9 @@ import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
 import shorts from "./shorts.json";
 import split from "./split.json";
+import moneyBoard from "./money-board.json";
+import cash from "./cash.json";
+import statement from "./statement.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
 
@@ -51,6 +54,9 @@ export default {
   ...shortPolicy,
   ...shipping,
   ...shorts,
+  ...statement,
+  ...cash,
+  ...moneyBoard,
   ...split,
   ...weighIn,
   ...weighing,

@@ -1,41 +1,42 @@
+import script from "../../features/statement/client/main?worker&url";
+import { oneStatementSchema } from "../../features/statement/data.server";
+import { askPaper } from "../../features/statement/print.server";
+import { StatementPage } from "../../features/statement/StatementPage";
 import { useTranslations } from "use-intl";
-import { lotsSchema, statementsSchema } from "../../features/household/data.server";
-import { StatementSums } from "../../features/household/StatementSums";
-import { StatementLines } from "../../features/household/StatementLines";
-import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/statement";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const home = await member(request, "household", pathParam(params));
-  const [{ statements }, { lots }] = await Promise.all([
-    home.read("/household/statements", statementsSchema),
-    home.read("/household/lots", lotsSchema),
-  ]);
-  const statement = statements.find((one) => one.id === params.id);
-  if (!statement) throw new Response(null, { status: 404 });
-  return { statement, lots: lots.filter((lot) => statement.lines.some((line) => line.lot_id === lot.id)) };
+  return home.read(`/household/statements/${encodeURIComponent(params.id)}`, oneStatementSchema);
+}
+
+/** Asks for a paper of this statement. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const home = await member(request, "household", path);
+  return askPaper(home, path, await request.formData(), "home");
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.statement.number ?? ""} · Commonlot` },
 ];
 
-export default function StatementPage({ loaderData }: Route.ComponentProps) {
+export default function HouseholdStatement({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("statement");
-  const f = useFormats();
   const path = usePath();
-  const { statement, lots } = loaderData;
   return (
-    <section className="stack">
+    <div className="stack-l">
       <p>
         <a href={`/${path}/home`}>{t("back")}</a>
       </p>
-      <h1>{t("title", { period: f.dates(statement.period.from, statement.period.to) })}</h1>
-      <p className="muted">{t("number", { number: statement.number })}</p>
-      <StatementSums statement={statement} />
-      <StatementLines statement={statement} lots={lots} />
-    </section>
+      {actionData ? (
+        <p className="problems" role="alert">
+          {actionData.problem}
+        </p>
+      ) : null}
+      <StatementPage statement={loaderData.statement} script={script} />
+    </div>
   );
 }

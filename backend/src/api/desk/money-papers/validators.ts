@@ -14,6 +14,12 @@ export const moneyPaperBody = z.union([
 ]);
 export type MoneyPaperBody = z.output<typeof moneyPaperBody>;
 
+/** Why a board is corrected: read by the whole village. */
+export const correctBoardBody = z.strictObject({
+  because: z.string().trim().min(2, "say in a few words why").max(300),
+});
+export type CorrectBoardBody = z.output<typeof correctBoardBody>;
+
 /** A household's own papers: its statement, and what comes with a payment. */
 export const ownPaperBody = z.union([
   z.strictObject({ kind: z.enum(["statement", "statement_large"]), language, statement_id: id }),

@@ -13,6 +13,7 @@ export class Migration20261126000220 extends Migration {
         -- Of a random uuid the bytes 6 and 8 hold its version: left out.
         random_bytes bytea := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
         code text := '';
+        i integer;
       begin
         foreach i in array array[0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14] loop
           code := code || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', get_byte(random_bytes, i) % 32 + 1, 1);
