@@ -207,15 +207,11 @@ describe("the settlement desk", () => {
       expect(await download.text()).toBe(onDisk);
       expect((await stranger.get(`/desk/payout-batches/${batch.bank_file!.id}`)).status).toBe(404);
       expect((await stranger.get(`/desk/payout-batches/${batch.bank_file!.id}/bank-file`)).status).toBe(404);
-      expect((await stranger.post(`/desk/payout-batches/${batch.cash!.id}/cash-paid`, {})).status).toBe(404);
-
-      expect(await accountant.post(`/desk/payout-batches/${batch.cash!.id}/cash-paid`, {})).toMatchObject({
-        status: 200,
-        body: { batch: { state: "done" } },
-      });
+      await theCashIsHandedOut(batch.cash!.id);
       expect((await accountant.get(url)).body.period.state).toBe("paid");
       await theBankAnswers(batch.bank_file!.id);
 
+      await theStatementIsRead();
       const home = await Desk.signIn(house, "WD0001");
       const { body } = await home.get("/household/statements");
       const mine = Object.values(on).find((one) => one.card_number === "WD0001");
@@ -230,6 +226,99 @@ describe("the settlement desk", () => {
     },
   );
 });
+
+/** One person hands out, with a photo; another confirms; the household gets its text. */
+async function theCashIsHandedOut(batch_id: string): Promise<void> {
+  const at = `/desk/payout-batches/${batch_id}`;
+  const all = { payout_ids: "all" };
+  expect((await stranger.post(`${at}/cash-confirm`, all)).status).toBe(404);
+  expect(await accountant.post(`${at}/cash-paid`, { ...all, photo_id: "photo_of_nobody" })).toMatchObject({
+    status: 400,
+    body: { code: "photo_needed" },
+  });
+  const photo = await fetch(`${house.backendUrl}${at}/photos`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await tokenOf("accountant@wudu.example")}`,
+      "content-type": "application/octet-stream",
+    },
+    body: WHITE_DOT,
+  });
+  expect(photo.status).toBe(201);
+  const photo_id = ((await photo.json()) as { photo: { id: string } }).photo.id;
+  expect(await accountant.post(`${at}/cash-paid`, { ...all, photo_id })).toMatchObject({
+    status: 200,
+    body: { handed: 1, cash: { batch: { state: "open" }, lines: [{ state: "handed", payer: {} }] } },
+  });
+  expect(await accountant.post(`${at}/cash-confirm`, all)).toMatchObject({
+    status: 403,
+    body: { code: "same_person" },
+  });
+  expect(await manager.post(`${at}/cash-confirm`, all)).toMatchObject({
+    status: 200,
+    body: { confirmed: 1, cash: { batch: { state: "done" }, lines: [{ state: "paid", witness: {} }] } },
+  });
+  await eventually(
+    async () => {
+      const { rows } = await house.db.query<{ kind: string; text: string }>(
+        `select kind, text from notice where household_id = $1 and kind in ('statement', 'payout') order by kind`,
+        [on.cash!.household_id],
+      );
+      expect(rows.map((one) => one.kind)).toEqual(["payout", "statement"]);
+      expect(rows[0]!.text).toMatch(/本次付您\d+\.\d\d元,付到现金/);
+      expect(rows[1]!.text).toContain("请带卡来合作社领现金");
+      return true;
+    },
+    { message: "The household was not told" },
+  );
+}
+
+/** The household reads its statement, prints it, and finds it on its village's board by the code on the slip. */
+async function theStatementIsRead(): Promise<void> {
+  const home = await Desk.signIn(house, on.cash!.card_number);
+  const [first] = (await home.get("/household/statements")).body.statements as { id: string }[];
+  const { statement } = (await home.get(`/household/statements/${first!.id}`)).body;
+  expect(statement).toMatchObject({
+    slip: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/),
+    household: { card_number: on.cash!.card_number },
+  });
+  expect(statement.spoken.zh).toContain("这一期应付您");
+  expect((await stranger.get(`/desk/statements/${first!.id}`)).status).toBe(404);
+  const asked = await home.post("/household/papers", {
+    kind: "statement_large",
+    statement_id: first!.id,
+    language: "zh",
+  });
+  expect(asked.status).toBe(202);
+  const paper = `/household/papers/${asked.body.paper.id}`;
+  await eventually(
+    async () => {
+      expect((await home.get(paper)).body.paper).toMatchObject({ state: "printed", pages: expect.any(Number) });
+      return true;
+    },
+    { timeout_ms: 60_000, message: "The statement was not printed" },
+  );
+  expect((await stranger.get(`/desk/money-papers/${asked.body.paper.id}`)).status).toBe(404);
+  const key = { "x-publishable-api-key": house.seed.publishable_key as string };
+  const village = (statement.village as { handle: string }).handle;
+  const check = await fetch(`${house.backendUrl}/store/villages/${village}/slip-check`, {
+    method: "POST",
+    headers: { ...key, "content-type": "application/json" },
+    body: JSON.stringify({ slip_code: statement.slip.toLowerCase() }),
+  });
+  expect(await check.json()).toMatchObject({
+    check: { place: expect.any(Number), holds: true, hash: statement.hash, slip: { net_minor: statement.net_minor } },
+  });
+  const board = await fetch(`${house.backendUrl}/store/villages/${village}/money-board`, { headers: key });
+  expect(board.headers.get("cache-control")).toBe("public, max-age=60");
+  expect(JSON.stringify(await board.json())).not.toContain(on.cash!.household_id);
+}
+
+/** A picture of one white dot. */
+const WHITE_DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAGzkvkQAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 /** The bank rejects the batch's payment: said at the desk in words, told to the household, read once, nobody else's. */
 async function theBankAnswers(batch_id: string): Promise<void> {

@@ -17,6 +17,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function VillagePage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("village");
+  const m = useTranslations("moneyBoard");
   const path = usePath();
   const f = useFormats();
   const { village, map } = loaderData;
@@ -31,6 +32,9 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
         <img src={village.picture} alt={t("pictureAlt", { name: village.name[path] })} width="1200" height="600" />
         <h1 className="section-title">{village.name[path]}</h1>
         <p className="muted">{place}</p>
+        <p>
+          <a href={`/${path}/villages/${village.handle}/money`}>{m("link")}</a>
+        </p>
         <p className="row">
           <span className="tag">{village.season[path]}</span>
           <span className="tag good">{t("households", { count: village.households })}</span>

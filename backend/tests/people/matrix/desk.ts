@@ -80,16 +80,10 @@ export const DESK_ROWS: readonly Row[] = [
     ids: of("batch"),
     expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
   },
-  // A batch of another rail has no bank file and no cash: who may ask is told so.
+  // A batch of another rail has no bank file: who may ask is told so.
   {
     method: "GET",
     path: "/desk/payout-batches/:id/bank-file",
-    ids: of("batch"),
-    expect: desk(400, { roles: ACCOUNTANT, other: 404 }),
-  },
-  {
-    method: "POST",
-    path: "/desk/payout-batches/:id/cash-paid",
     ids: of("batch"),
     expect: desk(400, { roles: ACCOUNTANT, other: 404 }),
   },

@@ -10,6 +10,7 @@ import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
 import { OFFICE_ROWS } from "./office";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
+import { PAPER_ROWS } from "./papers";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
@@ -26,6 +27,7 @@ const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...BANK_ROWS,
   ...PRICE_POOL_ROWS,
+  ...PAPER_ROWS,
   ...WEIGH_IN_ROWS,
   ...CARRIER_ROWS,
   ...LEDGER_ROWS,

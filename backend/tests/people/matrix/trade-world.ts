@@ -24,6 +24,8 @@ export async function insertTrade(
     batch: `batch_${mark}`,
     bank_file: `answers_${mark}`,
     bank_item: `item_${mark}`,
+    statement: `statement_${mark}`,
+    money_paper: `paper_${mark}`,
   };
   const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
   await put(
@@ -66,6 +68,13 @@ export async function insertTrade(
     ids.period,
     cooperative,
     input.household,
+  );
+  await put(
+    `insert into money_paper (id, cooperative_id, kind, language, statement_id, asked_by) values ($1, $2, 'statement_large', 'en', $3, $4)`,
+    ids.money_paper,
+    cooperative,
+    ids.statement,
+    input.approved_by,
   );
   await put(
     `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, state, execution_date, approved_by)

@@ -35,6 +35,8 @@ export interface World {
     parcel_number: string;
     period: string;
     batch: string;
+    statement: string;
+    money_paper: string;
     bank_file: string;
     bank_item: string;
     product: string;

@@ -44,7 +44,9 @@ export async function cashAction(desk: Member, path: Path, form: FormData, id: s
   }
   if (act === "confirm") {
     const answer = await desk.call(`${at}/cash-confirm`, any, { body: { payout_ids } });
-    return answer.ok ? redirect(`/${path}/desk/batches/${id}/cash?done=confirm`) : refused(answer.refusal, "households");
+    return answer.ok
+      ? redirect(`/${path}/desk/batches/${id}/cash?done=confirm`)
+      : refused(answer.refusal, "households");
   }
   const words = text(form, "words");
   if (act === "back") {

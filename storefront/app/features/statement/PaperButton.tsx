@@ -1,15 +1,7 @@
 import type { ReactNode } from "react";
 
 /** A form of one button that asks for a paper about money. */
-export function PaperButton({
-  kind,
-  of,
-  children,
-}: {
-  kind: string;
-  of: Record<string, string>;
-  children: ReactNode;
-}) {
+export function PaperButton({ kind, of, children }: { kind: string; of: Record<string, string>; children: ReactNode }) {
   return (
     <form method="post">
       <input type="hidden" name="act" value="print" />

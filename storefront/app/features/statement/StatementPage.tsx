@@ -16,7 +16,11 @@ export function StatementPage({ statement, script }: { statement: OneStatement; 
     <>
       <h1>{t("title", { period: f.dates(statement.period.from, statement.period.to) })}</h1>
       <p className="muted">
-        {t("whose", { name: statement.household.name, card: statement.household.card_number, number: statement.number })}
+        {t("whose", {
+          name: statement.household.name,
+          card: statement.household.card_number,
+          number: statement.number,
+        })}
       </p>
       <p className="statement-owed">
         {statement.net_minor < 0

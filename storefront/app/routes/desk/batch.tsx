@@ -3,6 +3,8 @@ import { BankTag } from "../../features/bank/BankTag";
 import { UploadForm } from "../../features/bank/UploadForm";
 import { batchDetailSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
+import { PaperButton } from "../../features/statement/PaperButton";
+import { askPaper } from "../../features/statement/print.server";
 import { List, type Column } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -15,13 +17,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { batch };
 }
 
+/** Asks for the remittance advices of the batch. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return askPaper(desk, path, await request.formData(), "desk");
+}
+
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.batch.number ?? ""} · Commonlot` },
 ];
 
 type Line = Route.ComponentProps["loaderData"]["batch"]["lines"][number];
 
-export default function BatchPage({ loaderData }: Route.ComponentProps) {
+export default function BatchPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("settlement");
   const b = useTranslations("batch");
   const f = useFormats();
@@ -67,6 +76,21 @@ export default function BatchPage({ loaderData }: Route.ComponentProps) {
         <StateTag state={batch.state} word={t(`batchStates.${batch.state}`)} />
       </div>
       <p>{b("sum", { count: batch.payouts, amount: f.moneyInWords(batch.total_minor, batch.currency) })}</p>
+      {actionData ? (
+        <p className="problems" role="alert">
+          {actionData.problem}
+        </p>
+      ) : null}
+      <div className="row">
+        {batch.rail === "cash" ? (
+          <a className="button" href={`/${path}/desk/batches/${batch.id}/cash`}>
+            {b("toCash")}
+          </a>
+        ) : null}
+        <PaperButton kind="remittances" of={{ batch_id: batch.id }}>
+          {b("printAdvices")}
+        </PaperButton>
+      </div>
       {byBank ? (
         <>
           <p className="row">

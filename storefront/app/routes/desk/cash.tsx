@@ -186,7 +186,12 @@ function Ticks({
       {lines.map((line) => (
         <li key={line.payout_id} className="row between panel">
           <label className="check">
-            <input type="checkbox" name="payout" value={line.payout_id} defaultChecked={ticked?.includes(line.payout_id)} />{" "}
+            <input
+              type="checkbox"
+              name="payout"
+              value={line.payout_id}
+              defaultChecked={ticked?.includes(line.payout_id)}
+            />{" "}
             <strong>{line.household_name}</strong> {line.card_number}
           </label>
           <span>
@@ -222,7 +227,8 @@ function Ended({ lines, batch }: { lines: readonly CashLine[]; batch: { id: stri
             {f.moneyInWords(line.amount_minor, batch.currency)} ·{" "}
             {line.carried ? (
               <>
-                {line.carried.because[path]} {line.carried.words} ({line.carried.person?.name}, {f.time(line.carried.at)})
+                {line.carried.because[path]} {line.carried.words} ({line.carried.person?.name},{" "}
+                {f.time(line.carried.at)})
               </>
             ) : (
               <>

@@ -20,6 +20,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function HouseholdPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("register");
+  const m = useTranslations("statement.member");
   const f = useFormats();
   const path = usePath();
   const { household, consents, people, delegates, account, acts, next } = loaderData;
@@ -50,6 +51,9 @@ export default function HouseholdPage({ loaderData }: Route.ComponentProps) {
         <p className="row">
           <a className="button second" href={`${here}/change/details`}>
             {t("changeDetails")}
+          </a>
+          <a className="button second" href={`${here}/member`}>
+            {m("title")}
           </a>
           <a className="button second" href={`${here}/change/account`}>
             {t("changeAccount")}

@@ -3,7 +3,9 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { periodDetailSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
-import { inWords } from "../../features/ui/form.server";
+import { PaperButton } from "../../features/statement/PaperButton";
+import { askPaper } from "../../features/statement/print.server";
+import { inWords, text } from "../../features/ui/form.server";
 import { formatsOf, useFormats } from "../../lib/formats";
 import { localeOf } from "../../i18n/locale";
 import { member } from "../../lib/member.server";
@@ -21,7 +23,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const act = (await request.formData()).get("intent") === "approve" ? "approve" : "settle";
+  const form = await request.formData();
+  if (text(form, "act") === "print") return askPaper(desk, path, form, "desk");
+  const act = form.get("intent") === "approve" ? "approve" : "settle";
   const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), {
     method: "POST",
     body: {},
@@ -71,7 +75,20 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
           <a href={`/${path}/desk/settlement/${period.id}`}>{p("look")}</a>
         </p>
       ) : null}
-      {period.households.length === 0 ? <p className="panel">{p("none")}</p> : null}
+      {period.households.length === 0 ? (
+        <p className="panel">{p("none")}</p>
+      ) : (
+        <div className="row">
+          <a className="button second" href={`/${path}/desk/settlement/${period.id}/totals`}>
+            {p("totals")}
+          </a>
+          {(["statements", "statements_large"] as const).map((kind) => (
+            <PaperButton key={kind} kind={kind} of={{ period_id: period.id }}>
+              {p(`print.${kind}`)}
+            </PaperButton>
+          ))}
+        </div>
+      )}
       <div className="scroll-x" tabIndex={0} role="region" aria-label={p("statements")}>
         <table>
           <caption>{p("statements")}</caption>
@@ -98,7 +115,9 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
             {period.households.map((statement) => (
               <tr key={statement.id}>
                 <th scope="row">{[statement.household_name, statement.card_number].filter(Boolean).join(" ")}</th>
-                <td>{statement.number}</td>
+                <td>
+                  <a href={`/${path}/desk/statements/${statement.id}`}>{statement.number}</a>
+                </td>
                 <td className="num">{f.money(statement.gross_minor, statement.currency)}</td>
                 <td className="num">{f.money(statement.deductions_minor, statement.currency)}</td>
                 <td className="num">{f.money(statement.net_minor, statement.currency)}</td>

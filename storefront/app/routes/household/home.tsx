@@ -39,6 +39,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("household");
+  const m = useTranslations("statement.member");
   const f = useFormats();
   const path = usePath();
   const { money, last, statements } = loaderData;
@@ -101,6 +102,9 @@ export default function HouseholdHome({ loaderData }: Route.ComponentProps) {
           {t("claims")}
         </a>
       ) : null}
+      <a className="button second" href={`/${path}/home/member`}>
+        {m("link")}
+      </a>
       <a className="button second" href={`/${path}/home/settings`}>
         {t("settings")}
       </a>
