@@ -129,8 +129,13 @@ export function bank(world: () => World): void {
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");
     await home.page.goto("/zh/home/statements/statement_bank0");
-    expect(await home.page.getByText("银行说：付款账户余额不足。").count()).toBe(1);
-    expect(await home.page.getByText(/钱还在您名下，下次结算再付/).count()).toBe(1);
+    expect(await home.page.locator(".note").getByText("银行说：付款账户余额不足。").count()).toBe(1);
+    expect(
+      await home.page
+        .locator(".note")
+        .getByText(/钱还在您名下，下次结算再付/)
+        .count(),
+    ).toBe(1);
     await home.close();
   });
 

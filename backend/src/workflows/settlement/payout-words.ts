@@ -15,8 +15,8 @@ export function payoutWords(
   if (payout.state === "failed") {
     const why = payout.bank_words;
     return {
-      zh: `${amount.zh}没有付成（${to.zh}）${why ? `：${why.zh}` : "。"}钱还在您名下。`,
-      en: `${amount.en} was not paid (${to.en})${why ? `: ${why.en}` : "."} The money is still yours.`,
+      zh: `${amount.zh}没有付成（${to.zh}）。${why ? `银行说：${why.zh}` : ""}钱还在您名下。`,
+      en: `${amount.en} was not paid (${to.en}). ${why ? `The bank says: ${why.en} ` : ""}The money is still yours.`,
     };
   }
   if (payout.state === "unknown") {

@@ -1,0 +1,178 @@
+import path from "node:path";
+import knex from "knex";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import SettlementService from "../../backend/src/modules/settlement/service";
+import { account, settledPeriod, sold, type SettlementHouse } from "../../backend/tests/settlement/house";
+import { signInAtDesk } from "./desk-and-household";
+import { DESKTOP, expectAccessible, expectFits, login, problems, visit, type Visit, type World } from "./walk";
+
+const NARROW = { width: 320, height: 780 };
+const CARDS = ["WD0001", "WD0002", "WD0003"];
+
+/** Three households' goods sold, settled, approved and to be paid in cash. */
+async function cashBatch({ house }: World): Promise<{ batch: string; period: string; statements: string[] }> {
+  for (const [key, value] of Object.entries(house.env)) process.env[key] ??= value;
+  const connection = knex({ client: "pg", connection: house.env.DATABASE_URL, pool: { min: 0, max: 3 } });
+  try {
+    const settlement = new SettlementService({ __pg_connection__: connection });
+    const books = { settlement, db: house.db } as unknown as SettlementHouse;
+    const { rows } = await house.db.query<{ household_id: string; cooperative_id: string; lot_id: string }>(
+      `select distinct on (h.card_number) h.id as household_id, h.cooperative_id, l.id as lot_id
+       from household h join lot l on l.household_id = h.id where h.card_number = any($1) order by h.card_number, l.created_at`,
+      [CARDS],
+    );
+    const [first] = rows;
+    if (!first) throw new Error("the seed has no households");
+    await sold(books, [
+      {
+        cooperative_id: first.cooperative_id,
+        grams: 30_000,
+        paid_minor: 103_200,
+        freight_minor: 14_400,
+        lots: rows.map(({ household_id, lot_id }) => ({ household_id, lot_id, grams: 10_000 })),
+      },
+    ]);
+    const year = new Date().getUTCFullYear();
+    const period = await settledPeriod(books, first.cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
+    const accounts = rows.map((row) => account.cash(row.household_id));
+    const approved = await settlement.approvePeriod({ period_id: period, person: "member_checker", accounts });
+    if (!approved.ok) throw new Error(approved.refusal.message);
+    const batch = (await settlement.batches(first.cooperative_id)).find((one) => one.period_id === period);
+    const found = await house.db.query<{ id: string }>(
+      `select s.id from statement s join household h on h.id = s.household_id where s.period_id = $1 order by h.card_number`,
+      [period],
+    );
+    return { batch: batch?.id ?? "", period, statements: found.rows.map((row) => row.id) };
+  } finally {
+    await connection.destroy();
+  }
+}
+
+async function atHome(world: World, script: boolean, viewport = NARROW): Promise<Visit> {
+  const home = await visit(world, { viewport, script });
+  await home.page.goto("/zh/home");
+  await home.page.getByLabel("卡号").fill("WD0001");
+  await home.page.getByLabel("密码").fill(login(world, "household", "wudu").password);
+  await home.page.getByRole("button", { name: "登录" }).click();
+  await home.page.waitForURL("**/zh/home");
+  return home;
+}
+
+/** A picture of the page, for somebody who wants to look: SHOTS names the folder. */
+async function shot({ page }: Visit, name: string): Promise<void> {
+  if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** Waits, as a person does, for the page that waits for its print. */
+async function printed({ page }: Visit): Promise<void> {
+  await page.getByRole("link", { name: "打开 PDF" }).waitFor({ timeout: 90_000 });
+}
+
+/** Cash by two people, a household's statement and its papers, and the board of its village: without script, on a narrow phone. */
+export function papers(world: () => World): void {
+  let made: Awaited<ReturnType<typeof cashBatch>>;
+
+  test("cash is handed out with a photo, confirmed by somebody else, and who did not come is taken to the next statement", async () => {
+    made = await cashBatch(world());
+    const payer = await signInAtDesk(world(), "accountant", false, NARROW);
+    const at = `/zh/desk/batches/${made.batch}`;
+    await payer.page.goto(at);
+    await payer.page.getByRole("link", { name: "发放现金" }).click();
+    await payer.page.getByRole("button", { name: "记下：已发放" }).click();
+    expect(await problems(payer.page)).toEqual(["请勾上农户，或勾上「全部」。"]);
+    const ticks = payer.page.locator("input[name=payout]");
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await payer.page.getByRole("button", { name: "记下：已发放" }).click();
+    expect(await problems(payer.page)).toEqual(["请拍一张签字的照片。什么都没有改。"]);
+    expect(await ticks.nth(0).isChecked()).toBe(true);
+    const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#fff" } })
+      .png()
+      .toBuffer();
+    await payer.page.locator("#photo").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: picture });
+    await payer.page.getByRole("button", { name: "记下：已发放" }).click();
+    await payer.page.getByText("记下了。请另一个人确认，确认后才入账。").waitFor();
+    await payer.page.getByRole("button", { name: "确认：看到已发放" }).click();
+    expect(await problems(payer.page)).toEqual(["请勾上农户，或勾上「全部」。"]);
+    await payer.page.getByLabel(/别人发放的全部确认/).check();
+    await payer.page.getByRole("button", { name: "确认：看到已发放" }).click();
+    expect(await problems(payer.page)).toEqual(["是您自己发放的，要另一个人确认。什么都没有改。"]);
+    await expectFits(payer.page);
+
+    const witness = await signInAtDesk(world(), "manager", true, DESKTOP);
+    await witness.page.goto(`${at}/cash`);
+    await shot(witness, "cash-desktop-zh");
+    await expectAccessible(witness.page);
+    await witness.page.getByLabel(/别人发放的全部确认/).check();
+    await witness.page.getByRole("button", { name: "确认：看到已发放" }).click();
+    await witness.page.getByText("确认了，已入账，农户会收到短信。").waitFor();
+    await witness.page.goto(`${at.replace("/zh/", "/en/")}/cash`);
+    await shot(witness, "cash-desktop-en");
+    expect(witness.complaints).toEqual([]);
+
+    await payer.page.goto(`${at}/cash`);
+    await payer.page.locator("input[name=payout]").first().check();
+    await payer.page.getByLabel("为什么", { exact: true }).selectOption("not_collected");
+    await payer.page.getByLabel("备注").fill("住院");
+    await payer.page.getByRole("button", { name: "转到下期" }).click();
+    await payer.page.getByText("转到下一张结算单了。").waitFor();
+    await shot(payer, "cash-phone-zh");
+    await payer.page.getByRole("button", { name: "打印现金发放表" }).click();
+    await printed(payer);
+
+    await witness.page.goto(`/zh/desk/settlement/${made.period}/totals`);
+    await shot(witness, "totals-desktop-zh");
+    await expectAccessible(witness.page);
+    await witness.page.goto(`/zh/desk/settlement/${made.period}`);
+    await expectAccessible(witness.page);
+    await Promise.all([payer.close(), witness.close()]);
+  });
+
+  test("a household reads its statement and why, has it printed in large, and finds its row on the village's board by its slip code", async () => {
+    const home = await atHome(world(), false);
+    await home.page.goto(`/zh/home/statements/${made.statements[0] ?? ""}`);
+    await home.page.getByText("为什么是这个价").first().click();
+    expect(await home.page.getByText(/余下的归您：/).count()).toBeGreaterThan(0);
+    const slip = (await home.page.locator(".slip-code").textContent()) ?? "";
+    expect(slip).toMatch(/^\w{4}-\w{4}-\w{4}$/);
+    await expectFits(home.page);
+    await shot(home, "statement-phone-zh");
+    await home.page.getByRole("button", { name: "大字结算单" }).click();
+    await printed(home);
+    const [download] = await Promise.all([
+      home.page.waitForEvent("download"),
+      home.page.getByRole("link", { name: "打开 PDF" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^statement_large-.*\.pdf$/);
+    await home.page.goto("/zh/home/member");
+    expect(await home.page.getByText("交来的货").count()).toBeGreaterThan(0);
+
+    await home.page.goto("/zh/villages/maya/money");
+    await home.page.getByLabel("查对码").fill("K7QM");
+    await home.page.getByRole("button", { name: "查对" }).click();
+    expect(await problems(home.page)).toEqual(["查对码是十二个字母和数字，像 K7QM-3F2P-9XTA。"]);
+    expect(await home.page.getByLabel("查对码").inputValue()).toBe("K7QM");
+    await home.page.getByLabel("查对码").fill(` ${slip.toLowerCase()} `);
+    await home.page.getByRole("button", { name: "查对" }).click();
+    await home.page.getByText(/整张名单核对过/).waitFor();
+    expect(await home.page.getByText(/在名单里，是第 \d 个，共 3 个/).count()).toBe(1);
+    await expectFits(home.page);
+    await home.close();
+
+    const seen = await atHome(world(), true, { width: 390, height: 844 });
+    for (const [at, name] of [
+      [`/zh/home/statements/${made.statements[0] ?? ""}`, "statement-390-zh"],
+      [`/en/home/statements/${made.statements[0] ?? ""}`, "statement-390-en"],
+      ["/zh/home/member", "member-390-zh"],
+      ["/zh/villages/maya/money", "board-390-zh"],
+      ["/en/villages/maya/money", "board-390-en"],
+    ] as const) {
+      await seen.page.goto(at);
+      await shot(seen, name);
+      await expectAccessible(seen.page);
+    }
+    expect(seen.complaints).toEqual([]);
+    await seen.close();
+  });
+}
