@@ -2,8 +2,8 @@ import type { CashState } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 
-/** Households of one cash batch on a page: a village's, several times over. */
-const MOST_SHOWN = 2_000;
+/** Households of one cash batch, on its page and its sheet: the largest batch there is. */
+const MOST_SHOWN = 10_000;
 
 /** One household of a cash batch, and where its money is. */
 export interface CashLine {

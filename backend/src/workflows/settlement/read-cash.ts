@@ -21,6 +21,8 @@ export async function readCash(container: MedusaContainer, batch_id: string, coo
     batch: {
       id: batch.id,
       number: batch.number,
+      period_id: batch.period_id,
+      execution_date: batch.execution_date,
       rail: batch.rail,
       currency: batch.currency,
       state: batch.state,

@@ -15,7 +15,7 @@ export function MemberYears({ years }: { years: Years }) {
         <section className="panel stack-s" key={year}>
           <h2>{t("year", { year: String(year) })}</h2>
           {volumes.length > 0 ? (
-            <table>
+            <table className="words">
               <caption>{t("brought")}</caption>
               <tbody>
                 {volumes.map((one) => (
@@ -29,7 +29,7 @@ export function MemberYears({ years }: { years: Years }) {
             </table>
           ) : null}
           {earnings.map((sum) => (
-            <table key={sum.currency}>
+            <table className="words" key={sum.currency}>
               <caption>{t("earned", { count: sum.statements })}</caption>
               <tbody>
                 {(

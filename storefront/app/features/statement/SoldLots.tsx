@@ -58,7 +58,7 @@ function Divided({ statement }: { statement: OneStatement }) {
   const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0);
   const money = (amount: number) => f.money(amount, statement.currency);
   return (
-    <table>
+    <table className="words">
       <caption>{t("divided")}</caption>
       <tbody>
         <tr>

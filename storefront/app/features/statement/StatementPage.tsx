@@ -38,7 +38,7 @@ export function StatementPage({ statement, script }: { statement: OneStatement; 
       {others.length > 0 ? (
         <section className="stack">
           <h2>{t("others")}</h2>
-          <table>
+          <table className="words">
             <caption className="visually-hidden">{t("others")}</caption>
             <tbody>
               {others.map((other) => (
@@ -106,7 +106,7 @@ function Sums({ statement }: { statement: OneStatement }) {
   ] as const;
   const always = new Set<string>(["gross", "net", "paid", "remaining"]);
   return (
-    <table>
+    <table className="words">
       <caption className="visually-hidden">{t("sums")}</caption>
       <tbody>
         {rows

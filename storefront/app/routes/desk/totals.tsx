@@ -100,7 +100,7 @@ export default function TotalsPage({ loaderData, actionData }: Route.ComponentPr
         </section>
       ))}
       {period.state === "approved" || period.state === "paid" ? (
-        <section className="stack narrow">
+        <section className="stack">
           <h2>{t("correct")}</h2>
           <p>{t("correctLead")}</p>
           <ProblemSummary problems={failed?.problems} />

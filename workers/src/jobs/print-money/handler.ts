@@ -4,7 +4,7 @@ import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import type { MoneyPaper } from "../../../../backend/src/modules/settlement/money-papers";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
-import { readBatch } from "../../../../backend/src/workflows/settlement/read-period";
+import { readCash } from "../../../../backend/src/workflows/settlement/read-cash";
 import { readStatements } from "../../../../backend/src/workflows/settlement/read-statements";
 import { readTotals } from "../../../../backend/src/workflows/settlement/read-totals";
 import { PermanentFailure, type JobHandler } from "../../job";
@@ -57,22 +57,20 @@ async function sheetOf(container: MedusaContainer, paper: MoneyPaper, file: stri
       return { ...any, kind: "remittances", title: "付款通知单", statements, payout_ids };
     }
     case "cash_sheet": {
-      const batch = await readBatch(container, paper.batch_id ?? "", cooperative_id);
+      const { batch, lines } = await readCash(container, paper.batch_id ?? "", cooperative_id);
+      // A sheet that leaves somebody out would be signed as if it were whole.
+      if (lines.length !== batch.payouts)
+        throw new PermanentFailure(`Batch ${batch.number} is too long for one sheet.`);
       const totals = await readTotals(container, batch.period_id, cooperative_id);
-      const due = batch.lines.filter((line) => line.state === "intended" || line.state === "created");
       const sheet = {
         number: batch.number,
         cooperative: totals.cooperative,
         period: totals.period.words,
         approved_on: batch.execution_date,
         currency: batch.currency,
-        rows: due
-          .map((line) => ({
-            card_number: line.card_number ?? "",
-            name: line.household_name ?? line.account_name,
-            amount_minor: line.amount_minor,
-          }))
-          .sort((a, b) => (a.card_number < b.card_number ? -1 : 1)),
+        rows: lines
+          .filter((line) => line.state !== "carried")
+          .map(({ card_number, household_name: name, amount_minor }) => ({ card_number, name, amount_minor })),
       };
       return { ...any, kind: "cash_sheet", title: `现金发放表 ${batch.number}`, sheet };
     }
