@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { assertTransition } from "../shared/transitions";
+import { assertTransition, findTransitionFaults } from "../shared/transitions";
 import { CASH_TRANSITIONS, decideCarry, decideConfirm, decideHandOut, decideTakeBack, type CashPayout } from "./cash";
 
 type Act = { who: string; what: "hand" | "confirm" | "back" | "carry" };
@@ -55,6 +55,15 @@ test("whoever presses what and how often, it is booked once at most, by another 
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("its table of states has no dead end", () => {
+  expect(findTransitionFaults(CASH_TRANSITIONS)).toEqual({
+    unreachable: [],
+    dead_ends: [],
+    leaky_terminals: [],
+    unknown: [],
+  });
 });
 
 test("pressed twice it is said once, by another it is refused with what to do", () => {

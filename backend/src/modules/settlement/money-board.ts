@@ -10,12 +10,13 @@ import {
   type SlipFault,
   type SlipList,
 } from "@commonlot/domain";
+import { NO_VILLAGE } from "../../lib/money-facts/no-village";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { newId } from "./ids";
 import { boardsOfVillage, hashesOf, type BoardView } from "./money-board-views";
-import { NO_VILLAGE, periodMoney, type Homes, type TotalsView } from "./period-totals";
+import { periodMoney, type Homes, type TotalsView } from "./period-totals";
 import { asResult, notAllowed, notFound } from "./refusals";
 import { slipOf, type StatementHead } from "./statement-facts";
 

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { periodTotals, splitByVillage, type PeriodMoney, type PeriodTotals } from "@commonlot/domain";
+import { NO_VILLAGE } from "../../lib/money-facts/no-village";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 
@@ -8,9 +9,6 @@ export interface Homes {
   households: readonly { household_id: string; village_id: string }[];
   pools: readonly { pool_id: string; village_id: string }[];
 }
-
-/** What is no village's: goods of a pool under a region's name that no household is named for. */
-export const NO_VILLAGE = "";
 
 export interface StatementSums {
   households: number;

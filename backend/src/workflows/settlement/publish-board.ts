@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { valueOf } from "../../lib/refusal";
 import type SettlementService from "../../modules/settlement/service";
-import { homesOfPeriod } from "./read-totals";
+import { homesOfPeriod } from "../../lib/money-facts/totals";
 
 /** Puts an approved period on the money boards of its villages: once, however often the message comes. */
 export async function publishBoard(

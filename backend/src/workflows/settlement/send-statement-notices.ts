@@ -6,7 +6,7 @@ import type { CooperativeRow } from "../../modules/cooperative/types";
 import type SettlementService from "../../modules/settlement/service";
 import type { StatementNotice } from "../../modules/settlement/statement-papers";
 import { shortName } from "../cooperative/receipt-text";
-import { destination } from "./payout-words";
+import { destination } from "../../lib/money-facts/payout-words";
 
 /** Notices written in one transaction. */
 const PAGE = 500;

@@ -41,7 +41,7 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
           label: t(`uses.${use}`),
         }))}
       />
-      <table>
+      <table className="money-table">
         <caption>{t("where")}</caption>
         <thead>
           <tr>
@@ -80,7 +80,7 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
           {t("sales")} {amount(money.sales_minor)} · {t("beside")} {amount(money.beside_minor)}
         </p>
       )}
-      <table>
+      <table className="money-table">
         <caption>{t("statements")}</caption>
         <tbody>
           {settled

@@ -1,5 +1,5 @@
 import { amountInCapitals, amountInEnglish, moneyText, weightText, type WhyText } from "@commonlot/domain";
-import type { StatementView } from "../../../../backend/src/workflows/settlement/read-statements";
+import type { StatementView } from "../../../../backend/src/lib/money-facts/statements";
 import { FLOW_WIDTH, type FlowCell, type FlowRow, type FlowSheet } from "../../print/flow";
 import { PAPER_WORDS, type Language } from "./words";
 

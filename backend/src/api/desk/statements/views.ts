@@ -1,4 +1,4 @@
-import type { StatementView } from "../../../workflows/settlement/read-statements";
+import type { StatementView } from "../../../lib/money-facts/statements";
 
 /** What leaves the house of a statement: names, figures and words; of accounts only their end. */
 export function statementFields(statement: StatementView) {

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith } from "../../../../lib/refusal";
-import { readStatements } from "../../../../workflows/settlement/read-statements";
+import { readStatements } from "../../../../lib/money-facts/statements";
 import { requireMember } from "../../scope";
 import { statementFields } from "../views";
 

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
 import type SettlementService from "../../../../../modules/settlement/service";
-import { readCash } from "../../../../../workflows/settlement/read-cash";
+import { readCash } from "../../../../../lib/money-facts/cash";
 import { requireMember } from "../../../scope";
 import type { CashPaidBody } from "../../validators";
 

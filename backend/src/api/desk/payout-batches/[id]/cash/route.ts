@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { readCash } from "../../../../../workflows/settlement/read-cash";
+import { readCash } from "../../../../../lib/money-facts/cash";
 import { requireMember } from "../../../scope";
 
 /** Every household of a cash batch, and where its money is. */

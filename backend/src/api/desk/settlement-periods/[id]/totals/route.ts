@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { readTotals } from "../../../../../workflows/settlement/read-totals";
+import { readTotals } from "../../../../../lib/money-facts/totals";
 import { requireMember } from "../../../scope";
 
 /** The money of a period: of the cooperative, and village by village. */

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { periodText, slipCodeText, spokenStatement, unpaidWords, type WhyText } from "@commonlot/domain";
-import { gradeWords, produceWords } from "../../lib/words";
+import { gradeWords, produceWords } from "../words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
 import type { StatementFacts } from "../../modules/settlement/statement-facts";

@@ -1,9 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { periodText } from "@commonlot/domain";
-import { valueOf } from "../../lib/refusal";
+import { valueOf } from "../refusal";
 import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
-import { NO_VILLAGE, type Homes } from "../../modules/settlement/period-totals";
+import type { Homes } from "../../modules/settlement/period-totals";
+import { NO_VILLAGE } from "./no-village";
 import type SettlementService from "../../modules/settlement/service";
 import type VillageService from "../../modules/village/service";
 

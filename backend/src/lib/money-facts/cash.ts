@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { unpaidWords } from "@commonlot/domain";
-import { valueOf } from "../../lib/refusal";
+import { valueOf } from "../refusal";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
 
