@@ -7,6 +7,9 @@ import { localeOf } from "../i18n/locale";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/village-money-row";
 
+/** A plain document: a board is read on any phone, and nothing in it needs script. */
+export const handle = { plain: true };
+
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const after = new URL(request.url).searchParams.get("after") ?? undefined;

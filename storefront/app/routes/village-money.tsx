@@ -11,6 +11,9 @@ import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/village-money";
 
+/** A plain document: a board is read on any phone, and nothing in it needs script. */
+export const handle = { plain: true };
+
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const cursor = new URL(request.url).searchParams.get("before") ?? undefined;

@@ -17,7 +17,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function VillagePage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("village");
-  const m = useTranslations("moneyBoard");
   const path = usePath();
   const f = useFormats();
   const { village, map } = loaderData;
@@ -33,7 +32,7 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
         <h1 className="section-title">{village.name[path]}</h1>
         <p className="muted">{place}</p>
         <p>
-          <a href={`/${path}/villages/${village.handle}/money`}>{m("link")}</a>
+          <a href={`/${path}/villages/${village.handle}/money`}>{t("moneyBoard")}</a>
         </p>
         <p className="row">
           <span className="tag">{village.season[path]}</span>

@@ -14,26 +14,28 @@ export function StatementPage({ statement, script }: { statement: OneStatement; 
   const others = statement.others.filter((other) => other.rule !== "brought_forward");
   return (
     <>
-      <h1>{t("title", { period: f.dates(statement.period.from, statement.period.to) })}</h1>
-      <p className="muted">
-        {t("whose", {
-          name: statement.household.name,
-          card: statement.household.card_number,
-          number: statement.number,
-        })}
-      </p>
-      <p className="statement-owed">
-        {statement.net_minor < 0
-          ? t("short", { amount: money(-statement.net_minor) })
-          : t("owed", { amount: money(statement.net_minor) })}
-      </p>
-      {statement.payouts.map((payout) => (
-        <p key={payout.id} className={payout.state === "created" ? "note good" : "note"}>
-          {payout.words[path]}
+      <section className="stack">
+        <h1>{t("title", { period: f.dates(statement.period.from, statement.period.to) })}</h1>
+        <p className="muted">
+          {t("whose", {
+            name: statement.household.name,
+            card: statement.household.card_number,
+            number: statement.number,
+          })}
         </p>
-      ))}
-      {statement.unpaid ? <p className="note warn">{statement.unpaid[path]}</p> : null}
-      <Sums statement={statement} />
+        <p className="statement-owed">
+          {statement.net_minor < 0
+            ? t("short", { amount: money(-statement.net_minor) })
+            : t("owed", { amount: money(statement.net_minor) })}
+        </p>
+        {statement.payouts.map((payout) => (
+          <p key={payout.id} className={payout.state === "created" ? "note good" : "note"}>
+            {payout.words[path]}
+          </p>
+        ))}
+        {statement.unpaid ? <p className="note warn">{statement.unpaid[path]}</p> : null}
+        <Sums statement={statement} />
+      </section>
       <SoldLots statement={statement} />
       {others.length > 0 ? (
         <section className="stack">
