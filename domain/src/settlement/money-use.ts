@@ -29,6 +29,8 @@ const USE_OF_ACCOUNT: Readonly<Record<string, MoneyUse>> = {
   buyer_refund: "refunds",
   buyer: "refunds",
   price_pool: "price_pools",
+  // What goods that came back bring is for those who bore their claim.
+  returned_goods: "claims",
 };
 
 export interface PeriodMoney {

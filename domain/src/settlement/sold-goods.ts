@@ -27,11 +27,13 @@ export interface SoldLot {
   readonly share_minor: bigint;
 }
 
+const NOT_OF_LOTS: ReadonlySet<string> = new Set(["pool_proceeds", "returned_proceeds"]);
+
 /**
  * What the buyers' money for each lot became. A line is divided as a whole; the lot's part of each deduction is the part
  * that its share is of all shares of that line, half a minor unit up. What was bought is then the share and its deductions
  * together, so that what is printed adds up to the cent. By lot id; a lot's sales are one entry.
- * A price pool's proceeds (`pool_proceeds`) are no deduction of the lots that were sold at their own price: left out.
+ * What other goods of the line brought (of a price pool, goods that came back) is no deduction of these lots: left out.
  */
 export function soldLots(shares: readonly SoldShare[]): SoldLot[] {
   const lots = new Map<string, { grams: bigint; share: bigint; deductions: Map<string, bigint> }>();
@@ -43,7 +45,7 @@ export function soldLots(shares: readonly SoldShare[]): SoldLot[] {
     const shared = share.line.paid_minor - share.line.deductions.reduce((sum, one) => sum + one.amount_minor, 0n);
     if (shared <= 0n) continue;
     for (const { rule, amount_minor } of share.line.deductions) {
-      if (rule === "pool_proceeds") continue;
+      if (NOT_OF_LOTS.has(rule)) continue;
       const part = roundHalfUpDiv(amount_minor * share.share_minor, shared);
       lot.deductions.set(rule, (lot.deductions.get(rule) ?? 0n) + part);
     }
