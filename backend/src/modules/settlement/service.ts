@@ -12,6 +12,7 @@ import { bankFileOf, setPayingAccount } from "./bank-file";
 import { BankSheets } from "./bank-sheets";
 import { Cancellations } from "./cancellations";
 import { ClaimMoney } from "./claims";
+import { Clawbacks } from "./clawbacks";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
 import { invariants } from "./invariants";
@@ -41,6 +42,7 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
   readonly claims: ClaimMoney;
+  readonly clawbacks: Clawbacks;
   readonly pricePools: PricePools;
   readonly seals: Seals;
   readonly shorts: ShortMoney;
@@ -54,6 +56,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.sql = container.__pg_connection__;
     this.cancellations = new Cancellations(this.sql);
     this.claims = new ClaimMoney(this.sql);
+    this.clawbacks = new Clawbacks(this.sql);
     this.pricePools = new PricePools(this.sql);
     this.seals = new Seals(this.sql);
     this.shorts = new ShortMoney(this.sql);
