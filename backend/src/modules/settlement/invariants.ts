@@ -127,6 +127,20 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where coalesce(a.lent, 0) <> coalesce(c.sum, 0)`,
   },
   {
+    id: "M9",
+    name: "No more goes back of a payment than was captured, and an open dispute holds just what was taken",
+    count: `select count(*) from sale`,
+    broken: `select 'order ' || s.order_id || ' captured ' || s.captured_minor || ' and gave back ' || f.sum as violation
+             from sale s join (select order_id, sum(amount_minor) as sum from refund_intent where state <> 'cancelled' group by 1) f on f.order_id = s.order_id
+             where f.sum > s.captured_minor
+             union all
+             select 'dispute ' || coalesce(d.id, b.party) || ' should hold ' || coalesce(d.held, 0) || ', its account holds ' || coalesce(b.sum, 0)
+             from (select id, case when booked_withdrawn and not booked_back and not booked_lost then amount_minor else 0 end as held from dispute) d
+             full join (select a.party, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id where a.kind = 'dispute' group by 1) b
+               on b.party = d.id
+             where coalesce(d.held, 0) <> coalesce(b.sum, 0)`,
+  },
+  {
     id: "M13",
     name: "Bank files: sum = lines = payouts, every account kept, every answer booked",
     count: `select count(*) from payout_batch`,
