@@ -4,6 +4,7 @@ import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
+import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
@@ -42,6 +43,7 @@ const areas: MiddlewareRoute[][] = [
   shedMiddlewares,
   recallMiddlewares,
   claimMiddlewares,
+  clawbackMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,
   officeMiddlewares,

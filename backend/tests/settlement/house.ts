@@ -44,8 +44,8 @@ export const reasonOf = (result: Result<unknown, Refusal>): string | null => (re
 export async function givenCooperative(
   house: SettlementHouse,
   policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {},
+  cooperative_id = id("coop"),
 ): Promise<string> {
-  const cooperative_id = id("coop");
   value(
     await house.settlement.publishPolicy({
       cooperative_id,

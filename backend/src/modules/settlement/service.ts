@@ -16,6 +16,7 @@ import { Clawbacks } from "./clawbacks";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
 import { Disputes } from "./disputes";
+import { DryRuns } from "./dry-run";
 import { invariants } from "./invariants";
 import { LateRefunds } from "./late-refunds";
 import Sale from "./models/sale";
@@ -47,6 +48,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly claims: ClaimMoney;
   readonly clawbacks: Clawbacks;
   readonly disputes: Disputes;
+  readonly dryRuns: DryRuns;
   readonly lateRefunds: LateRefunds;
   readonly processorRefunds: ProcessorRefunds;
   readonly pricePools: PricePools;
@@ -64,6 +66,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.claims = new ClaimMoney(this.sql);
     this.clawbacks = new Clawbacks(this.sql);
     this.disputes = new Disputes(this.sql);
+    this.dryRuns = new DryRuns(this.sql);
     this.lateRefunds = new LateRefunds(this.sql);
     this.processorRefunds = new ProcessorRefunds(this.sql);
     this.pricePools = new PricePools(this.sql);
