@@ -4,6 +4,7 @@ import { cashGap, flagsOf, medianOf, type DryRunHousehold } from "./dry-run";
 const account = { known: true, fresh: false, shared: false, changing: false };
 const household = (change: Partial<DryRunHousehold> = {}): DryRunHousehold => ({
   net_minor: 10_000n,
+  brought_forward_minor: 0n,
   clawback_minor: 0n,
   past_minor: [9_000n, 11_000n, 10_000n],
   account,
@@ -27,6 +28,7 @@ describe("the flags of a dry run", () => {
     expect(flagsOf(household({ net_minor: 30_001n }))).toEqual(["spike"]);
     expect(flagsOf(household({ net_minor: 30_000n }))).toEqual([]);
     expect(flagsOf(household({ net_minor: 3_333n }))).toEqual(["spike"]);
+    expect(flagsOf(household({ net_minor: 70_000n, brought_forward_minor: 60_000n }))).toEqual([]);
     expect(flagsOf(household({ net_minor: 999_999n, past_minor: [1n, 1n] }))).toEqual([]);
     expect(medianOf([4n, 1n, 3n, 2n])).toBe(2n);
   });

@@ -18,8 +18,10 @@ export const SPIKE_PERIODS = 3;
 
 export interface DryRunHousehold {
   readonly net_minor: bigint;
+  /** Of it: carried over from before. */
+  readonly brought_forward_minor: bigint;
   readonly clawback_minor: bigint;
-  /** What earlier statements brought, any order. */
+  /** What earlier statements brought anew, any order. */
   readonly past_minor: readonly bigint[];
   /** How it would be paid: what settlement and the keepers of accounts say. */
   readonly account: {
@@ -39,7 +41,7 @@ export function flagsOf(household: DryRunHousehold): DryRunFlag[] {
   const raised: Record<DryRunFlag, boolean> = {
     below_zero: net_minor < 0n,
     zero: net_minor === 0n,
-    spike: isSpike(net_minor, household.past_minor),
+    spike: isSpike(net_minor - household.brought_forward_minor, household.past_minor),
     new_account: net_minor > 0n && account.known && account.fresh,
     shared_account: net_minor > 0n && account.shared,
     changed_account: net_minor > 0n && account.changing,
@@ -49,10 +51,10 @@ export function flagsOf(household: DryRunHousehold): DryRunFlag[] {
   return DRY_RUN_FLAGS.filter((flag) => raised[flag]);
 }
 
-function isSpike(net: bigint, past: readonly bigint[]): boolean {
-  if (past.length < SPIKE_PERIODS || net <= 0n) return false;
+function isSpike(earned: bigint, past: readonly bigint[]): boolean {
+  if (past.length < SPIKE_PERIODS || earned <= 0n) return false;
   const usual = medianOf(past);
-  return usual > 0n && (net > usual * SPIKE_TIMES || net * SPIKE_TIMES < usual);
+  return usual > 0n && (earned > usual * SPIKE_TIMES || earned * SPIKE_TIMES < usual);
 }
 
 /** The middle one; of an even number the lower of the two in the middle: no half minor units. Throws on none. */

@@ -44,6 +44,7 @@ export interface MoneyWent {
 
 export interface DryRunLine {
   id: string;
+  currency: string;
   kind: string;
   rule: string;
   amount_minor: number;
@@ -110,7 +111,7 @@ export class DryRuns {
       const source = linesOf(period);
       const found = await rows<Omit<DryRunLine, "amount_minor" | "grams" | "of_line"> & RawLine>(
         this.sql,
-        `select x.posting_id as id, x.kind, x.rule, x.amount_minor, x.lot_id, x.grams, l.paid_minor as line_paid, l.grams as line_grams,
+        `select x.posting_id as id, x.currency, x.kind, x.rule, x.amount_minor, x.lot_id, x.grams, l.paid_minor as line_paid, l.grams as line_grams,
                 (select jsonb_agg(jsonb_build_object('rule', r.rule, 'amount_minor', r.amount_minor) order by r.seq)
                  from sale_line_row r where r.sale_line_id = l.id and r.household_id is null) as deductions
          from (${source.sql}) x left join sale_line l on l.id = x.sale_line_id and x.kind = 'sale'

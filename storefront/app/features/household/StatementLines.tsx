@@ -3,27 +3,9 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { Lot } from "../desk/data.server";
 import type { Statement } from "./data.server";
+import { isRule } from "./rules";
 
 type Line = Statement["lines"][number];
-
-const RULES = [
-  "tax",
-  "refund",
-  "freight",
-  "packing",
-  "platform_bp",
-  "cooperative_bp",
-  "agent_bp",
-  "freight_borne",
-  "packing_borne",
-  "holdback_bp",
-  "claim",
-  "pool_advance",
-  "pool_share",
-  "pool_difference",
-  "advance_netted",
-] as const;
-type Rule = (typeof RULES)[number];
 
 /** Every line with the deductions behind it, as they were frozen at the sale. */
 export function StatementLines({ statement, lots }: { statement: Statement; lots: readonly Lot[] }) {
@@ -43,8 +25,8 @@ export function StatementLines({ statement, lots }: { statement: Statement; lots
           <li className="panel stack-s" key={index}>
             <p className="row between">
               <strong>
-                {line.kind === "deduction" && line.rule === "claim" ? (
-                  <a href={`/${path}/home/claims`}>{t("rules.claim")}</a>
+                {line.kind === "deduction" && isOfClaim(line.rule) ? (
+                  <a href={`/${path}/home/claims`}>{t(`rules.${line.rule}`)}</a>
                 ) : line.kind === "deduction" && isRule(line.rule) ? (
                   t(`rules.${line.rule}`)
                 ) : (
@@ -86,10 +68,11 @@ function isOfPricePool(rule: string): rule is (typeof OF_PRICE_POOL)[number] {
   return (OF_PRICE_POOL as readonly string[]).includes(rule);
 }
 
-function signOf(line: Line): 1 | -1 {
-  return line.kind === "advance" ? -1 : 1;
+/** Why stands on a page of its own. */
+function isOfClaim(rule: string): rule is "claim" | "clawback" | "clawback_returned" {
+  return rule === "claim" || rule === "clawback" || rule === "clawback_returned";
 }
 
-function isRule(rule: string): rule is Rule {
-  return (RULES as readonly string[]).includes(rule);
+function signOf(line: Line): 1 | -1 {
+  return line.kind === "advance" ? -1 : 1;
 }

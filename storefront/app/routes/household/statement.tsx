@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { lotsSchema, statementsSchema } from "../../features/household/data.server";
 import { StatementSums } from "../../features/household/StatementSums";
 import { StatementLines } from "../../features/household/StatementLines";
+import { MoneyOfStatement } from "../../features/settlement/MoneyWent";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -35,6 +36,7 @@ export default function StatementPage({ loaderData }: Route.ComponentProps) {
       <h1>{t("title", { period: f.dates(statement.period.from, statement.period.to) })}</h1>
       <p className="muted">{t("number", { number: statement.number })}</p>
       <StatementSums statement={statement} />
+      <MoneyOfStatement statement={statement} />
       <StatementLines statement={statement} lots={lots} />
     </section>
   );
