@@ -46,11 +46,11 @@ const accountId = (kind: string, party: string): string =>
     .slice(0, 32)}`;
 
 /** A claim was found to be the goods' fault after a household was paid: it owes 12.00, with the books behind it. */
-async function insertClawback(world: World, order: { order_id: string; parcel: string }): Promise<string> {
+async function insertClawback(world: World, order: { order_id: string; parcel: string }): Promise<void> {
   const { db } = world.house;
   const { rows } = await db.query<{ household_id: string; lot_id: string; cooperative_id: string }>(
     `select r.household_id, r.lot_id, l.cooperative_id from sale_line l join sale_line_row r on r.sale_line_id = l.id
-     where l.order_id = $1 and r.household_id is not null limit 1`,
+     join household h on h.id = r.household_id and h.card_number = 'WD0001' where l.order_id = $1 limit 1`,
     [order.order_id],
   );
   const { household_id, lot_id, cooperative_id } = rows[0]!;
@@ -79,7 +79,6 @@ async function insertClawback(world: World, order: { order_id: string; parcel: s
      select id, seq, account, 'CNY', amount from written, (values (1, $1, 1200::bigint), (2, $2, -1200::bigint)) as t (seq, account, amount)`,
     [owed, lent],
   );
-  return household_id;
 }
 
 /** From the dry run to the money: two people, a file, and what households read of what was taken back. */
@@ -90,7 +89,9 @@ export function settlement(world: () => World): void {
     const desk = await signInAtDesk(world(), "accountant", false, PHONE);
     const { page } = desk;
     await page.goto("/zh/desk/settlement");
-    await page.locator("summary", { hasText: "开一个结算期" }).click();
+    // Open already where there is no period yet.
+    if (!(await page.getByLabel("第一天").isVisible()))
+      await page.locator("summary", { hasText: "开一个结算期" }).click();
     const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel("第一天").fill(day(-200));
     await page.getByLabel("最后一天").fill(day(1));
@@ -130,7 +131,7 @@ export function settlement(world: () => World): void {
     );
     await page.goto(`/zh/desk/settlement/${period}`);
     await page.getByRole("button", { name: /批准付给/ }).click();
-    expect(await page.getByRole("alert").textContent()).toContain("另一个人");
+    expect(await page.getByRole("alert").textContent()).toContain("两个人");
     const checker = await signInAtDesk(world(), "manager", false);
     await checker.page.goto(`/zh/desk/settlement/${period}`);
     await checker.page.getByRole("button", { name: /批准付给/ }).click();
@@ -170,14 +171,10 @@ export function settlement(world: () => World): void {
   });
 
   test("what is taken back is read in words at the household's home and at the desk; the cap changes by two people", async () => {
-    const household = await insertClawback(world(), await dividedSale(world()));
-    const { db } = world().house;
-    const { rows } = await db.query<{ card_number: string }>("select card_number from household where id = $1", [
-      household,
-    ]);
+    await insertClawback(world(), await dividedSale(world()));
     const home = await visit(world(), { viewport: { width: 320, height: 640 } });
     await home.page.goto("/zh/home");
-    await home.page.getByLabel("卡号").fill(rows[0]!.card_number);
+    await home.page.getByLabel("卡号").fill("WD0001");
     await home.page.getByLabel("密码").fill(login(world(), "household", "wudu").password);
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");

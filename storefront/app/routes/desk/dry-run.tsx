@@ -123,13 +123,16 @@ export default function DryRunPage({ loaderData }: Route.ComponentProps) {
             },
             {
               head: t("flagged"),
-              of: (one) => (
-                <span className="row">
-                  {one.flags.map((flag) => (
-                    <FlagTag key={flag} flag={flag} />
-                  ))}
-                </span>
-              ),
+              of: (one) =>
+                one.flags.length === 0 ? (
+                  t("noFlag")
+                ) : (
+                  <span className="row">
+                    {one.flags.map((flag) => (
+                      <FlagTag key={flag} flag={flag} />
+                    ))}
+                  </span>
+                ),
             },
           ]}
         />
