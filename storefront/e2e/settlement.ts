@@ -122,7 +122,7 @@ async function goesBack(world: World, order_id: string, page: Page): Promise<voi
   });
   await until("select 1 from dispute where booked_withdrawn", "the dispute is not in the books");
   await page.goto("/zh/desk/disputes");
-  expect(await page.getByText("要交证据", { exact: true }).count()).toBe(1);
+  expect(await page.locator(".tag", { hasText: "要交证据" }).count()).toBe(1);
   await page.locator("summary", { hasText: "记一笔" }).click();
   await page.getByLabel("查到什么，交了什么证据").fill("签收单已交");
   await page.getByRole("button", { name: "记一笔" }).click();
@@ -187,7 +187,10 @@ export function settlement(world: () => World): void {
     const checker = await signInAtDesk(world(), "manager", false);
     await checker.page.goto(`/zh/desk/settlement/${period}`);
     await checker.page.getByRole("button", { name: /批准付给/ }).click();
-    await checker.page.getByText("已批准").first().waitFor();
+    await checker.page
+      .getByText(/已批准|已付清/)
+      .first()
+      .waitFor();
 
     // What the dry run said, the statements, the ledger and the bank's file: one sum.
     const { rows } = await db.query<{ stated: string; booked: string; batch: string; file: string }>(

@@ -125,7 +125,7 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
      from booked b full join stated s on s.household_id = b.household_id and s.currency = b.currency
      where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount or s.parts_differ
      order by 1 limit 1`,
-    [period_id, period_id, period_id, LOTS_A_JOURNAL, period_id, period_id, period_id, period_id],
+    [period_id, period_id, period_id, LOTS_A_JOURNAL, ...Array.from({ length: 7 }, () => period_id)],
   );
   if (!differing) return;
   throw notAllowed(

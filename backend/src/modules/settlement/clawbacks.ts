@@ -95,10 +95,7 @@ export class Clawbacks {
         if (found.state === "waived") return found.state;
         if (found.state === "reversed")
           throw notAllowed("clawback_state", "This is over: the claim itself was taken back. Nothing was changed.");
-        await giveBack_(tx, [found]);
-        const journal = journalOf(waiveJournal(found, input.reason));
-        await writeJournals(tx, [{ journal, source_id: found.id }]);
-        await close_(tx, [found.id], "waived", input.person, input.reason);
+        await waive_(tx, [found], input.person, input.reason);
         return "waived" as const;
       }),
     );
@@ -156,6 +153,42 @@ export function openClawbacks_(
   );
 }
 
+/** After an objection that was heard: whatever a household owes of this claim. Nothing open: nothing is written. */
+export async function waiveClaim_(
+  tx: Transaction,
+  of: { claim_id: string; attempt: number; household_id: string; reason: string },
+): Promise<void> {
+  const found = await rows<ClawbackRow>(
+    tx,
+    `select * from clawback where claim_id = ? and attempt = ? and household_id = ? and state in ('open', 'done') order by id for update`,
+    [of.claim_id, of.attempt, of.household_id],
+  );
+  await waive_(tx, found, "system", of.reason);
+}
+
+/** What was taken goes back, nothing is owed, and the claim is the cooperative's to bear: by its reserve. */
+async function waive_(tx: Transaction, found: readonly ClawbackRow[], person: string, reason: string): Promise<void> {
+  if (found.length === 0) return;
+  await giveBack_(tx, found);
+  await writeJournals(
+    tx,
+    found.map((one) => ({ source_id: one.id, journal: journalOf(waiveJournal(one, reason)) })),
+  );
+  await close_(
+    tx,
+    found.map((one) => one.id),
+    "waived",
+    person,
+    reason,
+  );
+  await tx.raw(
+    `update claim_bearing b set cooperative_minor = b.cooperative_minor + x.sum, lots_minor = b.lots_minor - x.sum, later_minor = b.later_minor - x.sum
+     from (select claim_id, attempt, sum(amount_minor) as sum from clawback where id = any(?) group by 1, 2) x
+     where b.claim_id = x.claim_id and b.attempt = x.attempt`,
+    [found.map((one) => one.id)] as never,
+  );
+}
+
 /** The claim itself is taken back, its journal reversed by the caller: what was taken is given back, nothing is owed. */
 export async function reverseClawbacks_(tx: Transaction, of: { claim_id: string; attempt: number }): Promise<void> {
   const found = await rows<ClawbackRow>(
@@ -173,7 +206,7 @@ export async function reverseClawbacks_(tx: Transaction, of: { claim_id: string;
   );
   await close_(
     tx,
-    found.map((one) => one.id),
+    found.filter((one) => one.state !== "waived").map((one) => one.id),
     "reversed",
     "system",
     "",

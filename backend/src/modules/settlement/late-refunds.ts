@@ -223,11 +223,11 @@ export async function bearByCooperative_(
   });
   await writeJournals(tx, entries);
   await tx.raw(
+    // Put in by the cooperative, so that the rows of the line still sum to what was paid.
     `update sale_line l set late_refund_minor = l.late_refund_minor + case when ? then x.goods_minor else 0 end,
-       borne_minor = l.borne_minor + case when ? then 0 else x.goods_minor end
+       borne_minor = l.borne_minor + x.goods_minor
      from jsonb_to_recordset(?::jsonb) as x(order_line_id text, goods_minor bigint) where l.order_line_id = x.order_line_id`,
     [
-      of.divided,
       of.divided,
       JSON.stringify(
         given.map((one) => ({

@@ -14,6 +14,7 @@ const PART: Record<DryRun["went"][number]["parts"][number]["account"], string> =
   tax: "tax",
   buyer_refund: "refund",
   price_pool: "available",
+  returned_goods: "lost",
 };
 
 /** Where what buyers paid in a period went. */

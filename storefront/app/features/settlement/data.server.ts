@@ -136,6 +136,7 @@ export const ACCOUNTS = [
   "tax",
   "buyer_refund",
   "price_pool",
+  "returned_goods",
 ] as const;
 
 export const dryRunSchema = z.object({

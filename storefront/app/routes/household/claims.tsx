@@ -63,7 +63,7 @@ export default function HouseholdClaimsPage({ loaderData, actionData }: Route.Co
           {one.found === "" ? null : <p>{t("found", { words: one.found })}</p>}
           <p>{t(`laterHow.${one.state}`, { percent: f.percent(loaderData.cap_bp, 10_000) })}</p>
           <ClawbackFacts clawback={one} />
-          {one.state === "open" || one.state === "done" ? (
+          {one.state === "open" || one.state === "done" || one.outcome !== null ? (
             <Objection one={one} typed={actionData?.typed} problems={actionData?.problems} />
           ) : null}
         </article>
