@@ -32,7 +32,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** Two packs, bought, packed and handed over by the desk's own page; then what its carrier says of it. */
-async function sent(world: World, said: string): Promise<{ order_id: string; parcel: string }> {
+export async function sent(world: World, said: string): Promise<{ order_id: string; parcel: string }> {
   const { house, seed } = world;
   const variant_id =
     seed.products.find((one) => one.handle === GOODS)?.variants.find((one) => one.units_per_pack === 2_000)?.id ?? "";

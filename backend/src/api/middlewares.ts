@@ -4,6 +4,7 @@ import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
+import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
 import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
@@ -45,6 +46,7 @@ const areas: MiddlewareRoute[][] = [
   shedMiddlewares,
   recallMiddlewares,
   claimMiddlewares,
+  clawbackMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,
   officeMiddlewares,

@@ -3,8 +3,9 @@ export function csvOf(table: readonly (readonly string[])[]): string {
   return `\uFEFF${table.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe before it. */
+/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe before it. A number below zero is none. */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const formula = /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const safe = formula ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

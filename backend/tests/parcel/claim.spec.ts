@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
 import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
 import { takeBackTouched } from "../../src/workflows/parcel/claim/take-back-touched";
 import { enterShort, trialOf } from "../../src/workflows/pool/short/preview";
@@ -480,6 +481,56 @@ describe("who bears it", () => {
     expect(await claims.balance("household_payable", household)).toBe(owed_before - mine);
     expect(await house.parcels.claims.forHousehold(household, [claim.id])).toMatchObject([
       { objected: true, outcome: "given_back", answer: "the bag was torn on the way" },
+    ]);
+    expect(await broken(house)).toEqual([]);
+
+    // Its household was owed just what it was sold for: a second one, after it was paid, comes out of its later payouts.
+    const paid = await claims.sent();
+    await claims.tell(paid.parcel.number, "delivered");
+    await claims.post(paid.order_id);
+    await house.db.query("update account set reserved_minor = -balance_minor where kind = 'household_payable'");
+    const late = await claims.opened(paid.parcel.id, "damaged", {
+      wish: "refund",
+      lines: [{ order_line_id: paid.lines[0]!, packs: 2 }],
+    });
+    for (const person of ["member_packer", "member_second"]) {
+      value(
+        await house.parcels.claims.photos.record({
+          claim_id: late.id,
+          file: "x.jpg",
+          source_sha256: randomUUID(),
+          width: 9,
+          height: 9,
+          bytes: 9,
+          person,
+        }),
+      );
+    }
+    value(await house.parcels.claims.inspect({ ...look, claim_id: late.id, person: "member_second" }));
+    const taken = await claims.decided(late, "refund", "goods");
+    expect(taken.lots_minor).toBe(Math.floor((taken.cost_minor ?? 0) / 5));
+    const later = await house.settlement.clawbacks.list({ cooperative_id: house.cooperative_id, limit: 5 });
+    expect(later.reduce((sum, one) => sum + one.amount_minor, 0)).toBe(taken.lots_minor);
+    const [clawback] = later;
+    const read = await deductionsOfHousehold(house.container, clawback!.household_id);
+    expect(read.clawbacks).toMatchObject([
+      {
+        number: late.number,
+        order_number: expect.any(Number),
+        found: "mould in the shell",
+        left_minor: clawback!.amount_minor,
+        state: "open",
+        takes: [],
+      },
+    ]);
+    await house.db.query("update account set reserved_minor = 0 where kind = 'household_payable'");
+    // An objection that is heard ends it: the household owes nothing more, and the claim's page says who bears it now.
+    value(await objections.object({ claim_id: late.id, household_id: clawback!.household_id, words, person: "x" }));
+    value(await objections.answer({ ...claims.of(late), ...said, household_id: clawback!.household_id }));
+    await claims.run(late);
+    expect(await claims.run(late)).toMatchObject({ lots_minor: (taken.lots_minor ?? 0) - clawback!.amount_minor });
+    expect(await house.settlement.clawbacks.ofHousehold(clawback!.household_id)).toMatchObject([
+      { state: "waived", left_minor: 0 },
     ]);
     expect(await broken(house)).toEqual([]);
 

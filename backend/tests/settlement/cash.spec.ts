@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   account,
+  cashPhoto,
   givenCooperative,
   id,
   NONE,
@@ -30,22 +31,9 @@ async function cashBatch(count: number) {
   value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
   const [batch] = await house.settlement.batches(cooperative_id);
   const of = { batch_id: batch!.id, cooperative_id };
-  const photo_id = await photoOf(of, "sheet");
+  const photo_id = await cashPhoto(house, of, "sheet");
   const payouts = (await house.settlement.cash.lines(of.batch_id, cooperative_id)).map((line) => line.payout_id);
   return { ...of, period_id, households, photo_id, payouts };
-}
-
-async function photoOf(of: { batch_id: string; cooperative_id: string }, source_sha256: string): Promise<string> {
-  const kept = await house.settlement.cash.keepPhoto({
-    ...of,
-    file: `cash-photos/${source_sha256}.jpg`,
-    source_sha256,
-    width: 10,
-    height: 10,
-    bytes: 100,
-    person: "payer",
-  });
-  return value(kept).id;
 }
 
 type Batch = Awaited<ReturnType<typeof cashBatch>>;

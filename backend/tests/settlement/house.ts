@@ -44,8 +44,8 @@ export const reasonOf = (result: Result<unknown, Refusal>): string | null => (re
 export async function givenCooperative(
   house: SettlementHouse,
   policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {},
+  cooperative_id = id("coop"),
 ): Promise<string> {
-  const cooperative_id = id("coop");
   value(
     await house.settlement.publishPolicy({
       cooperative_id,
@@ -170,4 +170,30 @@ export async function violations(house: SettlementHouse): Promise<Record<string,
   );
 }
 
-export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M13: 0, M11: 0, M5: 0 };
+export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M6c: 0, M9: 0, M13: 0, M11: 0, M5: 0 };
+
+/** A photo of a signed sheet of a cash batch. */
+export async function cashPhoto(
+  house: SettlementHouse,
+  of: { batch_id: string; cooperative_id: string },
+  source_sha256: string,
+): Promise<string> {
+  const kept = await house.settlement.cash.keepPhoto({
+    ...of,
+    file: `cash-photos/${source_sha256}.jpg`,
+    source_sha256,
+    width: 10,
+    height: 10,
+    bytes: 100,
+    person: "payer",
+  });
+  return value(kept).id;
+}
+
+/** All of a cash batch handed out by one person and confirmed by another. */
+export async function paidInCash(house: SettlementHouse, batch_id: string, cooperative_id: string): Promise<void> {
+  const photo_id = await cashPhoto(house, { batch_id, cooperative_id }, "sheet");
+  const all = { batch_id, cooperative_id, payout_ids: "all" as const };
+  value(await house.settlement.cash.handOut({ ...all, person: "payer", photo_id }));
+  value(await house.settlement.cash.confirm({ ...all, person: "witness" }));
+}

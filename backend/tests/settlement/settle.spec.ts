@@ -85,6 +85,28 @@ describe("settling a period", () => {
     ).toBe(3);
   });
 
+  it("brings no line into the process: the database answers as few rows for three hundred households as for three", async () => {
+    const answered = async (count: number): Promise<number> => {
+      const cooperative_id = await givenCooperative(house, { holdback_bp: 1000 });
+      const names = households(count);
+      const lots = names.map((household_id) => ({ household_id, grams: 100 }));
+      const line = { cooperative_id, grams: count * 100, paid_minor: count * 1_000, lots };
+      await sold(house, [line, line, line]);
+      const period = value(
+        await house.settlement.openPeriod({ cooperative_id, from: "2026-01-01", to: "2026-12-31", person: "m" }),
+      );
+      value(await house.settlement.requestSettlement({ period_id: period.id, person: "m" }));
+      let rows = 0;
+      const listen = (response: { rows?: unknown[] } | undefined) => (rows += response?.rows?.length ?? 0);
+      house.knex.on("query-response", listen);
+      const made = value(await house.settlement.settlePeriod({ period_id: period.id, message_id: id("out") }));
+      house.knex.removeListener("query-response", listen);
+      expect(made.statements).toBe(count);
+      return rows;
+    };
+    expect(await answered(300)).toBe(await answered(3));
+  });
+
   it("leaves a line that is divided late to the next period", async () => {
     const cooperative_id = await givenCooperative(house);
     const [a] = households(1) as [string];

@@ -6,7 +6,7 @@ import { faultsSchema } from "./faults.js";
 import { plainCtx, type Surroundings } from "./http.js";
 import { settleAsync } from "./payment-flow.js";
 import { followRestrictions, setActive } from "./resources/accounts.js";
-import { closeDispute, openDispute } from "./resources/disputes.js";
+import { closeDispute, openDispute, reviewDispute } from "./resources/disputes.js";
 import { failRefund } from "./resources/refunds.js";
 import { TABLES } from "./schema.sql.js";
 import { summary } from "./state.js";
@@ -19,6 +19,7 @@ const disputeSchema = z.strictObject({
   amount: z.int().min(1).optional(),
   reason: z.string().max(40).default("fraudulent"),
 });
+const reviewSchema = z.strictObject({ dispute: z.string() });
 const closeSchema = z.strictObject({ dispute: z.string(), won: z.boolean() });
 const refundSchema = z.strictObject({ refund: z.string() });
 const settleSchema = z.strictObject({ payment_intent: z.string(), succeeds: z.boolean() });
@@ -95,6 +96,10 @@ export function controlRouter(around: Surroundings, afterReset: (ctx: Ctx) => Pr
   router.post(
     "/dispute",
     action(disputeSchema, (ctx, input) => openDispute(ctx, input.charge, input.amount ?? null, input.reason)),
+  );
+  router.post(
+    "/dispute/review",
+    action(reviewSchema, (ctx, input) => reviewDispute(ctx, input.dispute)),
   );
   router.post(
     "/dispute/close",

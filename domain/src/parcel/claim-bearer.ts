@@ -48,6 +48,8 @@ export const claimCostSchema = z.strictObject({
   /** What the carrier answers for of this parcel: its declared value, else its limit. Null: for all of it. */
   limit_minor: minorSchema.nullable(),
   lots_bp: z.int().min(0).max(MAX_LOTS_BP),
+  /** Whether what a household bears and is not owed now is taken from its later payouts; otherwise the cooperative bears it. */
+  claws_back: z.boolean().default(false),
   lots: z
     .array(
       z.strictObject({
@@ -67,7 +69,16 @@ export interface ClaimShares {
   readonly carrier_minor: bigint;
   readonly cooperative_minor: bigint;
   /** By lot id; lots that bear nothing are left out. */
-  readonly lots: readonly { readonly lot: string; readonly household: string; readonly amount_minor: bigint }[];
+  readonly lots: readonly LotShare[];
+}
+
+export interface LotShare {
+  readonly lot: string;
+  readonly household: string;
+  /** Off what the household is owed now. */
+  readonly amount_minor: bigint;
+  /** It is not owed so much any more: off its later payouts (docs: adr, clawbacks). */
+  readonly later_minor: bigint;
 }
 
 /**
@@ -75,7 +86,8 @@ export interface ClaimShares {
  * - carrier: min(cost, limit); the rest is the cooperative's;
  * - packing: all is the cooperative's;
  * - goods: floor(cost * lots_bp / 10000) over the lots by weight (largest remainder, ties by lot), each no more than what its
- *   household is owed, households of several lots taken together; what is left is the cooperative's.
+ *   household is owed, households of several lots taken together; what is left is taken from its later payouts with
+ *   `claws_back`, else the cooperative's.
  * Independent of the order of the lots. Refuses a lot named twice.
  */
 export function bearClaim(input: ClaimCost): Result<ClaimShares, Refusal<"invalid_input" | "duplicate_lot">> {
@@ -91,11 +103,16 @@ export function bearClaim(input: ClaimCost): Result<ClaimShares, Refusal<"invali
   }
   if (cause === "packing") return ok({ carrier_minor: 0n, cooperative_minor: cost_minor, lots: [] });
   const lots = sharedByLots(parsed.value);
-  const borne = lots.reduce((sum, one) => sum + one.amount_minor, 0n);
+  const borne = lots.reduce((sum, one) => sum + one.amount_minor + one.later_minor, 0n);
   return ok({ carrier_minor: 0n, cooperative_minor: cost_minor - borne, lots });
 }
 
-function sharedByLots({ cost_minor, lots_bp, lots }: z.output<typeof claimCostSchema>): ClaimShares["lots"] {
+function sharedByLots({
+  cost_minor,
+  lots_bp,
+  claws_back,
+  lots,
+}: z.output<typeof claimCostSchema>): ClaimShares["lots"] {
   const sorted = [...lots].sort((a, b) => compareText(a.lot, b.lot));
   if (sorted.every((one) => one.weight === 0)) return [];
   const shares = apportion(
@@ -115,7 +132,8 @@ function sharedByLots({ cost_minor, lots_bp, lots }: z.output<typeof claimCostSc
     const share = shares[index] ?? 0n;
     const amount_minor = share < free ? share : free;
     left.set(household, free - amount_minor);
-    return amount_minor > 0n ? [{ lot, household, amount_minor }] : [];
+    const later_minor = claws_back ? share - amount_minor : 0n;
+    return amount_minor + later_minor > 0n ? [{ lot, household, amount_minor, later_minor }] : [];
   });
 }
 

@@ -44,8 +44,8 @@ describe("worked examples of the decision record", () => {
 
   it("lots bear a fifth of what rot cost", () => {
     const lots = [
-      { lot: "lot_a", household: "li", amount_minor: 600n },
-      { lot: "lot_b", household: "wang", amount_minor: 200n },
+      { lot: "lot_a", household: "li", amount_minor: 600n, later_minor: 0n },
+      { lot: "lot_b", household: "wang", amount_minor: 200n, later_minor: 0n },
     ];
     const shares = { carrier_minor: 0n, cooperative_minor: 3_200n, lots };
     expect(sums(claimShareJournal({ ...of, shares }))).toEqual([

@@ -56,12 +56,17 @@ export function replacementJournal(
   });
 }
 
-/** What the claim has cost goes to those who bear it: carrier claim, cooperative's loss, households' payables -> claim. */
+/**
+ * What the claim has cost goes to those who bear it: carrier claim, cooperative's loss, households' payables -> claim. What a
+ * household bears later is owed by it, and the cooperative's reserve stands in for it until then: `reserve_bridge` is what
+ * the reserve has lent to households.
+ */
 export function claimShareJournal(
   input: OfClaim & { readonly shares: ClaimShares; readonly memo: string },
 ): Result<Journal, JournalRefusal> {
   const { carrier_minor, cooperative_minor, lots } = input.shares;
-  const total = lots.reduce((sum, one) => sum + one.amount_minor, carrier_minor + cooperative_minor);
+  const later = lots.reduce((sum, one) => sum + one.later_minor, 0n);
+  const total = lots.reduce((sum, one) => sum + one.amount_minor, carrier_minor + cooperative_minor + later);
   return assertBalanced({
     kind: "claim_share",
     currency: input.currency,
@@ -73,6 +78,13 @@ export function claimShareJournal(
         amount_minor: one.amount_minor,
         lot: one.lot,
       })),
+      ...lots.map((one): Posting => ({
+        account: { kind: "household_clawback", party: one.household },
+        amount_minor: one.later_minor,
+        lot: one.lot,
+      })),
+      { account: { kind: "reserve", party: input.cooperative_id }, amount_minor: later },
+      { account: { kind: "reserve_bridge", party: input.cooperative_id }, amount_minor: -later },
       { account: claimOf(input.claim_id), amount_minor: -total },
     ]),
     memo: input.memo,

@@ -43,6 +43,12 @@ export const ACCOUNT_KINDS = [
   "carrier_owed",
   /** Proceeds of a period that wait to be shared; party: the price pool. */
   "price_pool",
+  /** What a cooperative has set aside for the day a buyer is refunded before households can give back; above zero: it lacks. */
+  "reserve",
+  /** What of the reserve stands in for households: the sum of what they owe by `household_clawback`. */
+  "reserve_bridge",
+  /** Taken by a buyer's bank and not decided yet; party: the dispute. */
+  "dispute",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -73,7 +79,13 @@ export type PlainJournalKind =
   | "claim_answer"
   | "returned_share"
   | "advance"
-  | "pool_final";
+  | "pool_final"
+  | "clawback_take"
+  | "clawback_waive"
+  | "reserve_set_aside"
+  | "refund_divided"
+  | "dispute"
+  | "dispute_lost";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {

@@ -33,6 +33,9 @@ const USE_OF_ACCOUNT: Readonly<Record<string, MoneyUse>> = {
   returned_goods: "claims",
 };
 
+/** What is taken of a household for goods that were bad, and given back. */
+const CLAIM_RULES: ReadonlySet<string> = new Set(["claim", "clawback", "clawback_returned"]);
+
 export interface PeriodMoney {
   /** What buyers paid for the lines of the period. */
   readonly paid_minor: bigint;
@@ -79,7 +82,7 @@ export function periodTotals(money: PeriodMoney): PeriodTotals {
       beside -= amount_minor;
     } else {
       add("households", -amount_minor);
-      add(rule === "holdback_bp" ? "reserve" : rule === "claim" ? "claims" : "other", amount_minor);
+      add(rule === "holdback_bp" ? "reserve" : CLAIM_RULES.has(rule) ? "claims" : "other", amount_minor);
     }
   }
   const income_minor = money.paid_minor + beside;

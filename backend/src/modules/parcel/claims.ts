@@ -232,6 +232,7 @@ export class Claims {
     {
       id: string;
       number: string;
+      order_id: string;
       kind: ClaimRow["kind"];
       found: string;
       objected: boolean;
@@ -241,12 +242,32 @@ export class Claims {
   > {
     return rows(
       this.sql,
-      `select c.id, c.number, c.kind, coalesce(i.words, '') as found,
+      `select c.id, c.number, c.order_id, c.kind, coalesce(i.words, '') as found,
               o.claim_id is not null as objected, a.outcome, a.words as answer
        from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id
        left join parcel_claim_objection o on o.claim_id = c.id and o.household_id = ?
        left join parcel_claim_objection_answer a on a.claim_id = c.id and a.household_id = o.household_id where c.id = any(?) order by c.id`,
       [household_id, [...claim_ids]],
+    );
+  }
+
+  /** Claims as the desk reads them beside what households owe of them. */
+  inWords(claim_ids: readonly string[]): Promise<
+    {
+      id: string;
+      number: string;
+      order_id: string;
+      found: string;
+      objections: { household_id: string; words: string; at: string }[];
+    }[]
+  > {
+    return rows(
+      this.sql,
+      `select c.id, c.number, c.order_id, coalesce(i.words, '') as found,
+              coalesce((select jsonb_agg(jsonb_build_object('household_id', o.household_id, 'words', o.words, 'at', o.at) order by o.at)
+                        from parcel_claim_objection o where o.claim_id = c.id), '[]') as objections
+       from parcel_claim c left join parcel_claim_inspection i on i.claim_id = c.id where c.id = any(?) order by c.id`,
+      [[...new Set(claim_ids)]],
     );
   }
 

@@ -8,6 +8,7 @@ import { bankFault } from "./bank-file";
 import { newId } from "./ids";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
+import { BOOKED_CLAIMS } from "./claim-bearing";
 import { BOOKED_PRICES, LOTS_A_JOURNAL } from "./price-closing";
 import { notAllowed } from "./refusals";
 import { storePayouts, type NewPayout } from "./store-payouts";
@@ -110,21 +111,28 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
        where l.period_id = ? group by 1, 2
        union all
        ${BOOKED_PRICES}
+       union all
+       ${BOOKED_CLAIMS}
      ), booked as (
        select household_id, currency, sum(amount) as amount from booked_parts group by 1, 2
      ), stated as (
        select s.household_id, s.currency, s.gross_minor - s.deductions_minor - s.advances_minor as amount,
               s.net_minor - s.brought_forward_minor as net,
-              coalesce((select sum(case t.kind when 'sale' then t.amount_minor when 'brought_forward' then 0 else -t.amount_minor end)
-                        from statement_line t where t.statement_id = s.id), 0) as lines
-       from statement s where s.period_id = ?
+              l.lines, (s.gross_minor, s.deductions_minor, s.advances_minor) is distinct from (l.gross, l.deducted, l.advanced) as parts_differ
+       from statement s cross join lateral (
+         select coalesce(sum(case t.kind when 'sale' then t.amount_minor when 'brought_forward' then 0 else -t.amount_minor end), 0) as lines,
+                coalesce(sum(t.amount_minor) filter (where t.kind = 'sale'), 0) as gross,
+                coalesce(sum(t.amount_minor) filter (where t.kind = 'deduction'), 0) as deducted,
+                coalesce(sum(t.amount_minor) filter (where t.kind = 'advance'), 0) as advanced
+         from statement_line t where t.statement_id = s.id) l
+       where s.period_id = ?
      )
      select coalesce(b.household_id, s.household_id) as household_id, coalesce(b.currency, s.currency) as currency,
             coalesce(s.amount, 0) as stated, coalesce(b.amount, 0) as booked
      from booked b full join stated s on s.household_id = b.household_id and s.currency = b.currency
-     where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount
+     where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount or s.parts_differ
      order by 1 limit 1`,
-    [period_id, period_id, period_id, LOTS_A_JOURNAL, period_id],
+    [period_id, period_id, period_id, LOTS_A_JOURNAL, ...Array.from({ length: 7 }, () => period_id)],
   );
   if (!differing) return;
   throw notAllowed(

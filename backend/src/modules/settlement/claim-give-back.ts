@@ -2,6 +2,7 @@ import { claimGivenBackJournal } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { bearingOf, sourceOf, writeDeductions } from "./claim-bearing";
 import { safeNumber } from "./amounts";
+import { waiveClaim_ } from "./clawbacks";
 import { journalOf, writeJournals } from "./ledger";
 import { lockClaimMoney } from "./returned-goods";
 
@@ -47,6 +48,8 @@ export async function giveBack_(
       [amount_minor.toString(), amount_minor.toString(), claim_id, attempt],
     );
   }
+  if (bearing.reversed_at === null)
+    await waiveClaim_(tx, { claim_id, attempt, household_id, reason: `Claim ${input.number}: an objection was heard` });
   const now = await row<{ cooperative_minor: string; lots_minor: string }>(
     tx,
     `select cooperative_minor, lots_minor from claim_bearing where claim_id = ? and attempt = ?`,

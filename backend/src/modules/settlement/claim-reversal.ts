@@ -1,6 +1,7 @@
 import { reverse } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { BEARING, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
+import { reverseClawbacks_ } from "./clawbacks";
 import { writeJournals } from "./ledger";
 import { notAllowed } from "./refusals";
 
@@ -75,6 +76,7 @@ export async function reverse_(
       taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
     );
   }
+  await reverseClawbacks_(tx, { claim_id, attempt });
   await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
   await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
 }

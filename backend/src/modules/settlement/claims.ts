@@ -13,6 +13,8 @@ import { safeNumber } from "./amounts";
 import { bearingOf, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
 import { fundReplacement, type FundInput } from "./claim-funding";
 import { giveBack_ } from "./claim-give-back";
+import { clawbackCap } from "./clawback-caps";
+import { openClawbacks_ } from "./clawbacks";
 import { reverse_ } from "./claim-reversal";
 import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
@@ -36,6 +38,7 @@ export interface Borne {
   cost_minor: number;
   carrier_minor: number;
   cooperative_minor: number;
+  /** Now and later together. */
   lots: { lot_id: string; household_id: string; amount_minor: number }[];
 }
 
@@ -49,8 +52,8 @@ export class ClaimMoney {
   }
 
   /**
-   * Shares what the claim has cost among those who bear it, by the rule of the domain. A household bears no more than it is
-   * owed and not promised to a payout at this moment. Done before for this attempt: what was shared then.
+   * Shares what the claim has cost among those who bear it, by the rule of the domain. What a household is not owed any more
+   * is taken from its later payouts (docs/adr/0031). Done before for this attempt: what was shared then.
    */
   bear(input: BearInput): Promise<Borne> {
     return inTransaction(this.sql, (tx) => bear_(tx, input));
@@ -155,17 +158,19 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
   );
   const cost_minor = BigInt(cost?.cost ?? 0);
   const most = input.cause === "goods" ? await lockOwed(tx, input) : new Map<string, bigint>();
-  const shares = shared(input, cost_minor, most);
+  const claws_back = input.cause === "goods" && (await clawbackCap(tx, cooperative_id)) > 0;
+  const shares = shared(input, cost_minor, most, claws_back);
   if (cost_minor > 0n) {
     const journal = journalOf(
       claimShareJournal({ claim_id, cooperative_id, currency, shares, memo: `Claim ${input.number}: who bears it` }),
     );
     await writeJournals(tx, [{ journal, source_id: sourceOf(input) }]);
   }
-  const lots_minor = shares.lots.reduce((sum, one) => sum + one.amount_minor, 0n);
+  const later_minor = shares.lots.reduce((sum, one) => sum + one.later_minor, 0n);
+  const lots_minor = shares.lots.reduce((sum, one) => sum + one.amount_minor, later_minor);
   await tx.raw(
-    `insert into claim_bearing (claim_id, attempt, cooperative_id, currency, cost_minor, carrier_minor, cooperative_minor, lots_minor)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into claim_bearing (claim_id, attempt, cooperative_id, currency, cost_minor, carrier_minor, cooperative_minor, lots_minor, later_minor)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       claim_id,
       attempt,
@@ -175,12 +180,23 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
       shares.carrier_minor.toString(),
       shares.cooperative_minor.toString(),
       lots_minor.toString(),
+      later_minor.toString(),
     ],
   );
+  const borne = shares.lots.map(({ lot: lot_id, household: household_id, ...one }) => ({
+    ...one,
+    lot_id,
+    household_id,
+  }));
   await writeDeductions(
     tx,
     input,
-    shares.lots.map(({ lot, household, amount_minor }) => ({ lot_id: lot, household_id: household, amount_minor })),
+    borne.filter((one) => one.amount_minor > 0n),
+  );
+  await openClawbacks_(
+    tx,
+    input,
+    borne.filter((one) => one.later_minor > 0n).map((one) => ({ ...one, amount_minor: one.later_minor })),
   );
   // Goods that came back may have been sold again before anybody decided.
   await shareReturned_(tx, claim_id, currency);
@@ -189,9 +205,15 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
   return borneOf(tx, input, written);
 }
 
-function shared(input: BearInput, cost_minor: bigint, most: ReadonlyMap<string, bigint>): ClaimShares {
+function shared(
+  input: BearInput,
+  cost_minor: bigint,
+  most: ReadonlyMap<string, bigint>,
+  claws_back: boolean,
+): ClaimShares {
   const shares = bearClaim({
     cost_minor,
+    claws_back,
     cause: input.cause,
     limit_minor: input.limit_minor,
     lots_bp: input.lots_bp,
@@ -224,8 +246,11 @@ async function borneOf(
 ): Promise<Borne> {
   const lots = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
     tx,
-    `select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 and round = 0 order by lot_id`,
-    [claim_id, attempt],
+    `select lot_id, household_id, sum(amount_minor) as amount_minor from (
+       select lot_id, household_id, amount_minor from claim_deduction where claim_id = ? and attempt = ? and amount_minor > 0 and round = 0
+       union all select lot_id, household_id, amount_minor from clawback where claim_id = ? and attempt = ?) x
+     group by 1, 2 order by 1`,
+    [claim_id, attempt, claim_id, attempt],
   );
   return {
     cost_minor: safeNumber(bearing.cost_minor),

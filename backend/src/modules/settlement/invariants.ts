@@ -80,7 +80,11 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              select 'claim ' || b.claim_id || ' takes ' || b.lots_minor || ' of lots, its deductions sum to ' || coalesce(d.sum, 0)
              from claim_bearing b left join (select claim_id, attempt, sum(amount_minor) as sum from claim_deduction group by 1, 2) d
                on d.claim_id = b.claim_id and d.attempt = b.attempt
-             where coalesce(d.sum, 0) <> case when b.reversed_at is null then b.lots_minor - b.returned_lots_minor else 0 end
+             where coalesce(d.sum, 0) <> case when b.reversed_at is null then b.lots_minor - b.later_minor - b.returned_lots_minor else 0 end
+             union all
+             select 'claim ' || b.claim_id || ' takes ' || b.later_minor || ' of later payouts, its clawbacks sum to ' || coalesce(c.sum, 0)
+             from claim_bearing b left join (select claim_id, attempt, sum(amount_minor) as sum from clawback where state <> 'waived' group by 1, 2) c
+               on c.claim_id = b.claim_id and c.attempt = b.attempt where coalesce(c.sum, 0) <> b.later_minor
              union all
              select 'claim ' || a.party || ' keeps ' || -sum(p.amount_minor) || ' of goods that came back and were sold again'
              from account a join posting p on p.account_id = a.id
@@ -101,6 +105,40 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                join account a on a.id = q.account_id where j.kind in ('payout', 'reverse_payout') and a.kind = 'household_payable' group by j.source_id
              ) b on b.source_id = p.id
              where coalesce(b.sum, 0) <> case when p.state = 'created' then p.amount_minor else 0 end`,
+  },
+  {
+    id: "M6c",
+    name: "Whoever stands below zero has an open clawback of just that, and the reserve has lent it",
+    count: `select count(*) from clawback`,
+    broken: `select 'household ' || coalesce(a.party, c.household_id) || ' owes ' || coalesce(a.owed, 0) || ', its open clawbacks are ' || coalesce(c.sum, 0) as violation
+             from (select party, currency, sum(balance_minor) as owed from account where kind = 'household_clawback' group by 1, 2) a
+             full join (select household_id, currency, sum(amount_minor - taken_minor) as sum from clawback where state = 'open' group by 1, 2) c
+               on c.household_id = a.party and c.currency = a.currency
+             where coalesce(a.owed, 0) <> coalesce(c.sum, 0)
+             union all
+             select 'household ' || a.party || ' is owed ' || -a.balance_minor || ' and has no clawback for it' from account a
+             where a.kind = 'household_payable' and a.balance_minor > 0
+             union all
+             select 'cooperative ' || coalesce(a.party, c.cooperative_id) || ' has lent ' || coalesce(a.lent, 0) || ', its households owe ' || coalesce(c.sum, 0)
+             from (select a.party, a.currency, -sum(p.amount_minor) as lent from account a join posting p on p.account_id = a.id
+                   where a.kind = 'reserve_bridge' group by 1, 2) a
+             full join (select cooperative_id, currency, sum(amount_minor - taken_minor) as sum from clawback where state = 'open' group by 1, 2) c
+               on c.cooperative_id = a.party and c.currency = a.currency
+             where coalesce(a.lent, 0) <> coalesce(c.sum, 0)`,
+  },
+  {
+    id: "M9",
+    name: "No more goes back of a payment than was captured, and an open dispute holds just what was taken",
+    count: `select count(*) from sale`,
+    broken: `select 'order ' || s.order_id || ' captured ' || s.captured_minor || ' and gave back ' || f.sum as violation
+             from sale s join (select order_id, sum(amount_minor) as sum from refund_intent where state <> 'cancelled' group by 1) f on f.order_id = s.order_id
+             where f.sum > s.captured_minor
+             union all
+             select 'dispute ' || coalesce(d.id, b.party) || ' should hold ' || coalesce(d.held, 0) || ', its account holds ' || coalesce(b.sum, 0)
+             from (select id, case when booked_withdrawn and not booked_back and not booked_lost then amount_minor else 0 end as held from dispute) d
+             full join (select a.party, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id where a.kind = 'dispute' group by 1) b
+               on b.party = d.id
+             where coalesce(d.held, 0) <> coalesce(b.sum, 0)`,
   },
   {
     id: "M13",

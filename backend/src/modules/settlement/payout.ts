@@ -6,6 +6,7 @@ import {
   type PayoutState,
   type Rail,
 } from "@commonlot/domain";
+import { killPoint } from "../../lib/kill-point";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import type { SealedAccount } from "./accounts";
@@ -61,12 +62,14 @@ export async function beginPayout(
   );
   if (!payout) throw notFound("payout");
   if (payout.state === "created" || payout.state === "failed") return undefined;
+  killPoint("payout_locked");
   const idempotency_key = payout.key_expired ? freshKey(payout.id) : payout.idempotency_key;
   await tx.raw(
     `update payout set idempotency_key = ?, called_at = case when ? then now() else coalesce(called_at, now()) end,
                        attempts = attempts + 1, updated_at = now() where id = ?`,
     [idempotency_key, payout.key_expired, payout.id],
   );
+  killPoint("payout_intent_written");
   return { idempotency_key };
 }
 
@@ -91,6 +94,7 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
   if (!payout) throw notFound("payout");
   // Unknown leaves the message open: it is tried again until the outcome is known.
   if (outcome.message_id && outcome.state !== "unknown") await claim(tx, "pay", outcome.message_id);
+  killPoint("payout_claimed");
   if (payout.state === "created" && outcome.state === "created" && outcome.provider_ref !== payout.provider_ref) {
     throw new Error(
       `payout ${payout.id} was created as ${payout.provider_ref} and now as ${outcome.provider_ref}: paid twice?`,
@@ -103,7 +107,9 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
     [outcome.state, outcome.provider_ref ?? null, outcome.reason_code ?? null, outcome.reason ?? null, payout.id],
   );
   if (outcome.state === "unknown") return { ...payout, state: "unknown" };
+  killPoint("payout_marked");
   await releasePayouts(tx, [payout]);
+  killPoint("payout_released");
   if (outcome.state === "created") {
     await bookPayouts(tx, [payout]);
     await append(tx, { job: "paid-notice", payload: { payout_id: payout.id }, dedup_key: payout.id });
@@ -111,8 +117,11 @@ export async function recordPayoutOutcome(tx: Transaction, outcome: PayoutOutcom
     await tx.raw(`update statement set not_paid_because = 'payout_failed', updated_at = now() where id = ?`, [
       payout.statement_id,
     ]);
+  killPoint("payout_booked");
   await closeBatch(tx, payout.batch_id);
+  killPoint("payout_batch_closed");
   await closePeriodWhenPaid(tx, payout.period_id);
+  killPoint("payout_before_commit");
   return { ...payout, state: outcome.state };
 }
 
@@ -230,6 +239,7 @@ export async function bookPayouts(tx: Transaction, payouts: readonly PayoutRow[]
       ),
     })),
   );
+  killPoint("payout_journal_written");
   await tx.raw(
     `update statement s set paid_minor = s.paid_minor + x.amount_minor, not_paid_because = null, updated_at = now()
      from jsonb_to_recordset(?::jsonb) as x(statement_id text, amount_minor bigint) where s.id = x.statement_id`,

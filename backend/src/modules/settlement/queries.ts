@@ -143,7 +143,11 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
       entries.filter(wanted).reduce((total, entry) => total + BigInt(entry.amount), 0n);
     const isIn = (journal: string, kind: string) => journal === kind || journal === `reverse_${kind}`;
     const captured = sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "capture"));
-    const refunded = -sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "refund"));
+    // What a buyer's bank took went back to the buyer, until it is won.
+    const refunded = -sum(
+      (entry) => entry.kind === "clearing" && (isIn(entry.journal, "refund") || isIn(entry.journal, "dispute")),
+    );
+    const fees = -sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "processor_fee"));
     const rails = [...new Set(entries.filter((entry) => entry.kind === "payout_clearing").map((entry) => entry.party))];
     const kinds = [...new Set(entries.map((entry) => entry.kind))];
     // Credits are negative in the ledger: an amount somebody owns is shown as positive.
@@ -160,7 +164,7 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
         const balance = sum((entry) => entry.kind === kind);
         return { kind, amount_minor: safeNumber(kind === "clearing" || kind === "processor_fee" ? balance : -balance) };
       }),
-      unattributed_minor: safeNumber(captured - refunded - owned),
+      unattributed_minor: safeNumber(captured - refunded - fees - owned),
     };
   });
 }

@@ -1,64 +1,20 @@
-import { settle, type HouseholdUnsettled, type Statement, type UnsettledPosting } from "@commonlot/domain";
-import { rows, type Transaction } from "../../lib/sql";
+import { clawbackTakeJournal, takeBack, type ClawbackTake } from "@commonlot/domain";
+import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
+import { clawbackCap } from "./clawback-caps";
 import { newId } from "./ids";
+import { journalOf, writeJournals } from "./ledger";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { notAllowed } from "./refusals";
-
-/** A lot's part of a sale line: payable and holdback of its waterfall. */
-interface ShareRow {
-  household_id: string;
-  currency: string;
-  sale_line_id: string;
-  order_line_id: string;
-  lot_id: string;
-  grams: string | null;
-  payable_minor: string;
-  holdback_minor: string;
-}
-
-interface BroughtForwardRow {
-  statement_id: string;
-  household_id: string;
-  currency: string;
-  rest_minor: string;
-}
-
-/** What lots bear of a claim, or get back of it. */
-interface ClaimRow {
-  id: string;
-  household_id: string;
-  currency: string;
-  lot_id: string;
-  amount_minor: string;
-}
-
-/** What price pools gave a household, or gave it ahead (docs/adr/0025). */
-interface PriceRow {
-  id: string;
-  household_id: string;
-  currency: string;
-  lot_id: string;
-  grams: string | null;
-  kind: "sale" | "advance";
-  rule: string;
-  amount_minor: string;
-}
-
-/** Where a line of a statement comes from: the domain keeps only its id, amount and words. */
-interface Source {
-  rule: string;
-  share: ShareRow | undefined;
-  lot_id: string;
-  /** Of what weight, where no share says it. */
-  grams?: string | null;
-}
+import { postingsOf, RESTS, takeAll } from "./statement-sources";
 
 /**
  * Makes the statements of a period: every divided line of the cooperative that no statement holds yet, up to the end of
- * the period's last day. Lines that were divided late, after an earlier period was settled, come in here.
- * A dozen statements of SQL for any number of households. Runs once: a second run finds the period settled.
+ * the period's last day, with what claims and clawbacks take and price pools give. Lines that were divided late, after an
+ * earlier period was settled, come in here. A dozen statements of SQL, whose rows never leave the database: memory is the same
+ * for ten households and ten thousand. Sums are those of `settle` in the domain, which the tests hold beside it. Runs once: a
+ * second run finds the period settled.
  */
 export async function settlePeriod(
   tx: Transaction,
@@ -70,230 +26,180 @@ export async function settlePeriod(
   if (period.state === "open") throw notAllowed("period_state", "Nobody has asked for the settlement of this period.");
   mustMove(period.state, "settled");
 
-  // Taken by this period in one statement; a line posted meanwhile is not yet committed and comes with the next one.
-  await tx.raw(
-    `update sale_line set period_id = ?
-     where cooperative_id = ? and period_id is null and posted_at is not null
-       and posted_at < ((?::date + 1)::timestamp at time zone ?)`,
-    [period.id, period.cooperative_id, period.to_date, period.time_zone],
-  );
-  const shares = await rows<ShareRow>(
-    tx,
-    `select r.household_id, l.currency, l.id as sale_line_id, l.order_line_id, r.lot_id, max(r.grams) as grams,
-            coalesce(sum(r.amount_minor) filter (where r.account = 'household_payable'), 0) as payable_minor,
-            coalesce(sum(r.amount_minor) filter (where r.account = 'household_holdback'), 0) as holdback_minor
-     from sale_line l join sale_line_row r on r.sale_line_id = l.id
-     where l.period_id = ? and r.household_id is not null
-     group by r.household_id, l.currency, l.id, l.order_line_id, r.lot_id`,
-    [period.id],
-  );
-  const claims = await takeClaims(tx, period);
-  const prices = await takePrices(tx, period);
-  const brought = await takeRests(tx, period);
-  let statements = 0;
-  for (const currency of new Set([...shares, ...claims, ...prices, ...brought].map((entry) => entry.currency))) {
-    statements += await stateCurrency(tx, period, currency, { shares, claims, prices, brought });
-  }
+  await takeAll(tx, period);
+  await gather(tx, period);
+  await takeClawbacks(tx, period);
+  const statements = await state(tx, period);
   await tx.raw(`update settlement_period set state = 'settled', settled_at = now(), updated_at = now() where id = ?`, [
     period.id,
   ]);
   return { statements, settled: true };
 }
 
-/** What lots bear of claims, up to the end of the period's last day, each in one statement. */
-function takeClaims(tx: Transaction, period: PeriodRow): Promise<ClaimRow[]> {
-  return rows<ClaimRow>(
-    tx,
-    `update claim_deduction set period_id = ?
-     where cooperative_id = ? and period_id is null and at < ((?::date + 1)::timestamp at time zone ?)
-     returning id, household_id, currency, lot_id, amount_minor`,
-    [period.id, period.cooperative_id, period.to_date, period.time_zone],
-  );
-}
+const COLUMNS = `household_id, currency, kind, rule, posting_id, amount_minor, sale_line_id, order_line_id, lot_id, grams, from_statement_id`;
 
-/** What price pools gave up to the end of the period's last day, each in one statement. */
-function takePrices(tx: Transaction, period: PeriodRow): Promise<PriceRow[]> {
-  return rows<PriceRow>(
-    tx,
-    `update price_pool_entry set period_id = ?
-     where cooperative_id = ? and period_id is null and at < ((?::date + 1)::timestamp at time zone ?)
-     returning id, household_id, currency, lot_id, grams, kind, rule, amount_minor`,
-    [period.id, period.cooperative_id, period.to_date, period.time_zone],
-  );
-}
-
-/**
- * What approved statements of before still owe and no payout is on its way for (below the minimum, no account, refused
- * by the rail): handed on to this period, marked on the old statement.
- */
-async function takeRests(tx: Transaction, period: PeriodRow): Promise<BroughtForwardRow[]> {
-  return rows<BroughtForwardRow>(
-    tx,
-    `with rest as (
-       select s.id, s.remaining_minor as rest_minor
-       from statement s join settlement_period p on p.id = s.period_id
-       where s.cooperative_id = ? and s.remaining_minor <> 0 and p.state in ('approved', 'paid')
-         and not exists (select 1 from payout o where o.statement_id = s.id and o.state in ('intended', 'unknown'))
-       order by s.id for update of s
-     )
-     update statement s set carried_minor = s.carried_minor + rest.rest_minor, updated_at = now()
-     from rest where s.id = rest.id
-     returning s.id as statement_id, s.household_id, s.currency, rest.rest_minor`,
+/** The lines of the statements to be, in a table of this transaction: read once, gone at its end. */
+async function gather(tx: Transaction, period: PeriodRow): Promise<void> {
+  await tx.raw(`create temp table settling (
+      household_id text not null, currency text not null, kind text not null, rule text not null, posting_id text not null,
+      amount_minor bigint not null, sale_line_id text, order_line_id text, lot_id text, grams bigint, from_statement_id text
+    ) on commit drop`);
+  const { sql, bindings } = postingsOf(period, true);
+  await tx.raw(`insert into settling (${COLUMNS}) ${sql}`, bindings);
+  // What approved statements of before still owe is handed on to this period, and marked on the old statement.
+  await tx.raw(
+    `with rest as (select s.id, s.remaining_minor as rest_minor from statement s where ${RESTS} order by s.id for update of s),
+     handed as (
+       update statement s set carried_minor = s.carried_minor + rest.rest_minor, updated_at = now()
+       from rest where s.id = rest.id returning s.id, s.household_id, s.currency, rest.rest_minor)
+     insert into settling (household_id, currency, kind, rule, posting_id, amount_minor, from_statement_id)
+     select household_id, currency, 'brought_forward', 'brought_forward', id, rest_minor, id from handed`,
     [period.cooperative_id],
   );
 }
 
-async function stateCurrency(
-  tx: Transaction,
-  period: PeriodRow,
-  currency: string,
-  taken: {
-    shares: readonly ShareRow[];
-    claims: readonly ClaimRow[];
-    prices: readonly PriceRow[];
-    brought: readonly BroughtForwardRow[];
-  },
-): Promise<number> {
-  const households = new Map<string, { brought_forward_minor: bigint; postings: UnsettledPosting[] }>();
-  const of = (household_id: string) => {
-    const known = households.get(household_id) ?? { brought_forward_minor: 0n, postings: [] };
-    households.set(household_id, known);
-    return known;
-  };
-  const sources = new Map<string, Source>();
-  const add = (share: ShareRow, rule: string, posting: Omit<UnsettledPosting, "posting_id" | "lot" | "memo">) => {
-    const posting_id = `${share.sale_line_id}:${share.lot_id}:${rule}`;
-    sources.set(posting_id, { rule, share, lot_id: share.lot_id });
-    of(share.household_id).postings.push({ ...posting, posting_id, memo: rule, lot: share.lot_id });
-  };
-  for (const share of taken.shares) {
-    if (share.currency !== currency) continue;
-    const holdback = BigInt(share.holdback_minor);
-    add(share, "share", { kind: "sale", amount_minor: BigInt(share.payable_minor) + holdback });
-    if (holdback > 0n) add(share, "holdback_bp", { kind: "deduction", amount_minor: holdback });
-  }
-  for (const claim of taken.claims) {
-    if (claim.currency !== currency) continue;
-    sources.set(claim.id, { rule: "claim", share: undefined, lot_id: claim.lot_id });
-    of(claim.household_id).postings.push({
-      posting_id: claim.id,
-      kind: "deduction",
-      amount_minor: BigInt(claim.amount_minor),
-      memo: "claim",
-      lot: claim.lot_id,
-    });
-  }
-  for (const price of taken.prices) {
-    if (price.currency !== currency) continue;
-    const { id: posting_id, kind, rule, lot_id: lot, grams } = price;
-    sources.set(posting_id, { rule, share: undefined, lot_id: lot, grams });
-    of(price.household_id).postings.push({
-      posting_id,
-      kind,
-      amount_minor: BigInt(price.amount_minor),
-      memo: rule,
-      lot,
-    });
-  }
-  const carried = taken.brought.filter((rest) => rest.currency === currency);
-  for (const rest of carried) of(rest.household_id).brought_forward_minor += BigInt(rest.rest_minor);
-
-  const unsettled: HouseholdUnsettled[] = [...households].map(([household, entry]) => ({ household, ...entry }));
-  const made = settle({ period_id: period.id, currency }, unsettled);
-  if (!made.ok) throw new Error(`${made.refusal.reason}: ${made.refusal.message}`);
-  await storeStatements(tx, period, made.value, sources, carried);
-  return made.value.length;
+interface OwingRow {
+  household_id: string;
+  currency: string;
+  net_minor: string;
+  brought_forward_minor: string;
+  free_minor: string;
 }
 
-async function storeStatements(
-  tx: Transaction,
-  period: PeriodRow,
-  statements: readonly Statement[],
-  sources: ReadonlyMap<string, Source>,
-  carried: readonly BroughtForwardRow[],
-): Promise<void> {
-  const heads: (Statement & { id: string })[] = [];
-  const lines: LineRow[] = [];
-  const restsOf = new Map<string, BroughtForwardRow[]>();
-  for (const rest of carried) restsOf.set(rest.household_id, [...(restsOf.get(rest.household_id) ?? []), rest]);
-  for (const statement of statements) {
-    const statement_id = newId("statement");
-    heads.push({ ...statement, id: statement_id });
-    let seq = 0;
-    for (const rest of restsOf.get(statement.household) ?? []) {
-      seq += 1;
-      lines.push({
-        statement_id,
-        seq,
-        kind: "brought_forward",
-        rule: "brought_forward",
-        amount_minor: BigInt(rest.rest_minor),
-        share: undefined,
-        lot_id: null,
-        from_statement_id: rest.statement_id,
-      });
-    }
-    for (const line of statement.lines) {
-      const source = sources.get(line.posting_id);
-      if (!source) throw new Error(`statement line ${line.posting_id} has no source`);
-      seq += 1;
-      lines.push({
-        statement_id,
-        seq,
-        kind: line.kind,
-        rule: source.rule,
-        amount_minor: line.amount_minor,
-        share: source.share,
-        lot_id: source.lot_id,
-        grams: source.grams,
-        from_statement_id: null,
-      });
-    }
-  }
+/** What statements give towards clawbacks, by the domain's rule: its line, its journal, and what stays open. */
+async function takeClawbacks(tx: Transaction, period: PeriodRow): Promise<void> {
+  const open = await rows<{
+    id: string;
+    household_id: string;
+    currency: string;
+    lot_id: string;
+    left_minor: string;
+    at: string;
+  }>(
+    tx,
+    `select id, household_id, currency, lot_id, amount_minor - taken_minor as left_minor, at::text as at
+     from clawback where cooperative_id = ? and state = 'open' order by id for update`,
+    [period.cooperative_id],
+  );
+  if (open.length === 0) return;
+  const owing = await rows<OwingRow>(
+    tx,
+    `with mine as (
+       select household_id, currency, sum(case kind when 'sale' then amount_minor when 'brought_forward' then amount_minor else -amount_minor end) as net_minor,
+              coalesce(sum(amount_minor) filter (where kind = 'brought_forward'), 0) as brought_forward_minor
+       from settling where household_id = any(?) group by 1, 2),
+     locked as (
+       select a.party, a.currency, -a.balance_minor - a.reserved_minor as free_minor from account a
+       where a.kind = 'household_payable' and a.party in (select household_id from mine) order by a.id for no key update)
+     select m.household_id, m.currency, m.net_minor, m.brought_forward_minor, l.free_minor
+     from mine m join locked l on l.party = m.household_id and l.currency = m.currency order by 1, 2`,
+    [[...new Set(open.map((one) => one.household_id))]],
+  );
+  const cap_bp = await clawbackCap(tx, period.cooperative_id);
+  const takes = owing.flatMap((statement) =>
+    takeBack(
+      {
+        net_minor: BigInt(statement.net_minor),
+        brought_forward_minor: BigInt(statement.brought_forward_minor),
+        free_minor: BigInt(statement.free_minor),
+        cap_bp,
+      },
+      open
+        .filter((one) => one.household_id === statement.household_id && one.currency === statement.currency)
+        .map((one) => ({ id: one.id, lot: one.lot_id, left_minor: BigInt(one.left_minor), at: one.at })),
+    ).map((take) => ({ ...take, take_id: newId("take"), statement })),
+  );
+  await store(tx, period, takes);
+}
+
+type Taken = ClawbackTake & { take_id: string; statement: OwingRow };
+
+async function store(tx: Transaction, period: PeriodRow, takes: readonly Taken[]): Promise<void> {
+  if (takes.length === 0) return;
   await insertAll(
     tx,
-    "statement",
+    "clawback_take",
     [
-      ["id", "text", (head) => head.id],
+      ["id", "text", (one) => one.take_id],
+      ["clawback_id", "text", (one) => one.id],
       ["period_id", "text", () => period.id],
-      ["cooperative_id", "text", () => period.cooperative_id],
-      ["household_id", "text", (head) => head.household],
-      ["currency", "text", (head) => head.currency],
-      ["brought_forward_minor", "bigint", (head) => head.brought_forward_minor],
-      ["gross_minor", "bigint", (head) => head.gross_minor],
-      ["deductions_minor", "bigint", (head) => head.deductions_minor],
-      ["advances_minor", "bigint", (head) => head.advances_minor],
-      ["net_minor", "bigint", (head) => head.net_minor],
+      ["household_id", "text", (one) => one.statement.household_id],
+      ["currency", "text", (one) => one.statement.currency],
+      ["lot_id", "text", (one) => one.lot],
+      ["amount_minor", "bigint", (one) => one.amount_minor],
     ],
-    heads,
+    takes,
   );
   await insertAll(
     tx,
-    "statement_line",
+    "settling",
     [
-      ["statement_id", "text", (line) => line.statement_id],
-      ["seq", "int", (line) => line.seq],
-      ["kind", "text", (line) => line.kind],
-      ["rule", "text", (line) => line.rule],
-      ["amount_minor", "bigint", (line) => line.amount_minor],
-      ["sale_line_id", "text", (line) => line.share?.sale_line_id ?? null],
-      ["order_line_id", "text", (line) => line.share?.order_line_id ?? null],
-      ["lot_id", "text", (line) => line.lot_id],
-      ["grams", "bigint", (line) => line.share?.grams ?? line.grams ?? null],
-      ["from_statement_id", "text", (line) => line.from_statement_id],
+      ["household_id", "text", (one) => one.statement.household_id],
+      ["currency", "text", (one) => one.statement.currency],
+      ["kind", "text", () => "deduction"],
+      ["rule", "text", () => "clawback"],
+      ["posting_id", "text", (one) => one.take_id],
+      ["amount_minor", "bigint", (one) => one.amount_minor],
+      ["lot_id", "text", (one) => one.lot],
     ],
-    lines,
+    takes,
+  );
+  await tx.raw(
+    `update clawback c set taken_minor = c.taken_minor + x.amount_minor,
+       state = case when x.left_minor = 0 then 'done' else 'open' end, closed_at = case when x.left_minor = 0 then now() end
+     from jsonb_to_recordset(?::jsonb) as x(id text, amount_minor bigint, left_minor bigint) where c.id = x.id`,
+    [
+      JSON.stringify(
+        takes.map(({ id, amount_minor, left_minor }) => ({
+          id,
+          amount_minor: amount_minor.toString(),
+          left_minor: left_minor.toString(),
+        })),
+      ),
+    ],
+  );
+  await writeJournals(
+    tx,
+    takes.map((one) => ({
+      source_id: one.take_id,
+      journal: journalOf(
+        clawbackTakeJournal({
+          household: one.statement.household_id,
+          cooperative_id: period.cooperative_id,
+          currency: one.statement.currency,
+          lot: one.lot,
+          amount_minor: one.amount_minor,
+          memo: `Clawback ${one.id}`,
+        }),
+      ),
+    })),
   );
 }
 
-interface LineRow {
-  statement_id: string;
-  seq: number;
-  kind: string;
-  rule: string;
-  amount_minor: bigint;
-  share: ShareRow | undefined;
-  lot_id: string | null;
-  grams?: string | null | undefined;
-  from_statement_id: string | null;
+/** Heads by household and currency, then every line under its head: what is brought forward first, the rest by posting. */
+async function state(tx: Transaction, period: PeriodRow): Promise<number> {
+  const made = await row<{ statements: string }>(
+    tx,
+    `with heads as (
+       insert into statement (id, period_id, cooperative_id, household_id, currency, brought_forward_minor, gross_minor, deductions_minor, advances_minor, net_minor)
+       select 'statement_' || replace(gen_random_uuid()::text, '-', ''), ?, ?, household_id, currency, brought, gross, deducted, advanced,
+              brought + gross - deducted - advanced
+       from (select household_id, currency,
+                    coalesce(sum(amount_minor) filter (where kind = 'brought_forward'), 0) as brought,
+                    coalesce(sum(amount_minor) filter (where kind = 'sale'), 0) as gross,
+                    coalesce(sum(amount_minor) filter (where kind = 'deduction'), 0) as deducted,
+                    coalesce(sum(amount_minor) filter (where kind = 'advance'), 0) as advanced
+             from settling group by household_id, currency) x
+       order by household_id collate "C", currency returning 1)
+     select count(*) as statements from heads`,
+    [period.id, period.cooperative_id],
+  );
+  await tx.raw(
+    `insert into statement_line (statement_id, seq, kind, rule, amount_minor, sale_line_id, order_line_id, lot_id, grams, from_statement_id)
+     select s.id, row_number() over (partition by s.id order by (g.kind <> 'brought_forward'), g.posting_id collate "C"), g.kind, g.rule, g.amount_minor,
+            g.sale_line_id, g.order_line_id, g.lot_id, g.grams, g.from_statement_id
+     from settling g join statement s on s.period_id = ? and s.household_id = g.household_id and s.currency = g.currency`,
+    [period.id],
+  );
+  return Number(made?.statements ?? 0);
 }

@@ -6,6 +6,7 @@ import { rows } from "../../lib/sql";
 import type OutboxService from "../../modules/outbox/service";
 import type PoolService from "../../modules/pool/service";
 import { RECONCILE_AFTER_S } from "../../modules/pool/holds";
+import { takeStripeFacts } from "../settlement/stripe-facts";
 import { reconcileCompletion } from "./reconcile";
 import { cartOfCollection } from "./void-payment";
 
@@ -58,7 +59,7 @@ async function cancelOrphans(container: MedusaContainer): Promise<void> {
   }
 }
 
-/** Handles one stored Stripe event: whatever happened to a payment, the cart's judge looks at the whole. */
+/** Handles one stored Stripe event: whatever happened to a payment, the cart's judge looks at the whole; the books hear of the rest. */
 const stripeEventStep = createStep("handle-stripe-event", async (input: { event_id: string }, { container }) => {
   const outbox: OutboxService = container.resolve("outbox");
   const event = await outbox.webhook("stripe", input.event_id);
@@ -76,6 +77,7 @@ const stripeEventStep = createStep("handle-stripe-event", async (input: { event_
       });
     }
   }
+  await takeStripeFacts(container, event);
   await outbox.markWebhookProcessed("stripe", input.event_id);
   return new StepResponse(cart_id ?? "no cart of ours");
 });

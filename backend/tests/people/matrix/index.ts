@@ -3,6 +3,7 @@ import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CLAIM_ROWS } from "./claims";
+import { CLAWBACK_ROWS } from "./clawbacks";
 import { CARRIER_ROWS } from "./carriers";
 import { BANK_ROWS } from "./bank";
 import { DESK_ROWS } from "./desk";
@@ -37,6 +38,7 @@ const ROWS: readonly Row[] = [
   ...SHORT_ROWS,
   ...SHED_ROWS,
   ...CLAIM_ROWS,
+  ...CLAWBACK_ROWS,
   ...REGISTER_ROWS,
   ...OFFICE_ROWS,
   ...TEAM_ROWS,

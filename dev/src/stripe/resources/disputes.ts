@@ -12,6 +12,8 @@ export const disputeRoutes: Route[] = [
 ];
 
 const EVIDENCE_DAYS_S = 7 * 86_400;
+/** Kept for a dispute, whatever its end: minor units. */
+const DISPUTE_FEE = 1_500;
 
 async function listAll(ctx: Ctx) {
   const filters = { charge: optText(ctx.params, "charge"), payment_intent: optText(ctx.params, "payment_intent") };
@@ -38,10 +40,11 @@ export async function openDispute(
   }
   const id = idFor(ctx, "dispute");
   await lockBalances(ctx, body.currency, [ctx.account]);
-  await post(ctx, {
+  const withdrawal = await post(ctx, {
     account: ctx.account,
     currency: body.currency,
     amount: -value,
+    fee: DISPUTE_FEE,
     type: "adjustment",
     reporting_category: "dispute",
     source: id,
@@ -52,7 +55,7 @@ export async function openDispute(
     id,
     object: "dispute" as const,
     amount: value,
-    balance_transactions: [],
+    balance_transactions: [await transaction(ctx, withdrawal)],
     charge: chargeId,
     created: ctx.now,
     currency: body.currency,
@@ -78,7 +81,24 @@ export async function openDispute(
   body.disputed = true;
   await save(ctx, "charge", charge);
   await emit(ctx, "charge.dispute.created", dispute);
+  await emit(ctx, "charge.dispute.funds_withdrawn", dispute);
   return dispute;
+}
+
+/** Evidence was sent: the bank looks at it. */
+export async function reviewDispute(ctx: Ctx, id: string): Promise<Stripe.Dispute> {
+  const row = await load(ctx, "dispute", id, { lock: true });
+  const dispute = row.body;
+  if (dispute.status !== "needs_response") return dispute;
+  dispute.status = "under_review";
+  Object.assign(dispute.evidence_details, { has_evidence: true, submission_count: 1 });
+  await save(ctx, "dispute", row);
+  await emit(ctx, "charge.dispute.updated", dispute);
+  return dispute;
+}
+
+async function transaction(ctx: Ctx, id: string): Promise<Stripe.BalanceTransaction> {
+  return (await load(ctx, "balance_transaction", id)).body;
 }
 
 export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<Stripe.Dispute> {
@@ -88,7 +108,7 @@ export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<
   dispute.status = won ? "won" : "lost";
   if (won) {
     await lockBalances(ctx, dispute.currency, [ctx.account]);
-    await post(ctx, {
+    const back = await post(ctx, {
       account: ctx.account,
       currency: dispute.currency,
       amount: dispute.amount,
@@ -97,8 +117,10 @@ export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<
       source: id,
       available_on: ctx.now,
     });
+    dispute.balance_transactions.push(await transaction(ctx, back));
   }
   await save(ctx, "dispute", row);
   await emit(ctx, "charge.dispute.closed", dispute);
+  if (won) await emit(ctx, "charge.dispute.funds_reinstated", dispute);
   return dispute;
 }

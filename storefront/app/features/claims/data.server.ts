@@ -4,6 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import { PARCEL_STATES } from "../order/states";
+import { clawbackFields } from "../settlement/data.server";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
 import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
@@ -116,22 +117,22 @@ export const claimPolicySchema = z.object({
 });
 export type ClaimTerms = z.output<typeof claimPolicySchema>["in_force"];
 
+const householdWhy = {
+  claim_id: z.string(),
+  number: z.string(),
+  order_number: z.int().nullable(),
+  kind: z.enum(KINDS),
+  lot_number: z.string(),
+  found: z.string(),
+  objected: z.boolean(),
+  outcome: z.enum(OUTCOMES).nullable(),
+  answer: z.string().nullable(),
+};
 export const householdClaimsSchema = z.object({
-  claims: z.array(
-    z.object({
-      claim_id: z.string(),
-      number: z.string(),
-      kind: z.enum(KINDS),
-      lot_number: z.string(),
-      currency: z.string(),
-      amount_minor: minor,
-      found: z.string(),
-      objected: z.boolean(),
-      outcome: z.enum(OUTCOMES).nullable(),
-      answer: z.string().nullable(),
-      at: z.string(),
-    }),
-  ),
+  claims: z.array(z.object({ ...householdWhy, currency: z.string(), amount_minor: minor, at: z.string() })),
+  /** Taken off later payouts. */
+  clawbacks: z.array(z.object({ ...householdWhy, ...clawbackFields })),
+  cap_bp: z.int(),
 });
 
 /** Refusals about claims in the reader's words; the rest are said as everywhere. */

@@ -69,6 +69,7 @@ export const statementSchema = z.object({
       rule: z.string(),
       amount_minor: minor,
       lot_id: z.string().nullable(),
+      order_line_id: z.string().nullable(),
       grams: z.int().nullable(),
       of_line: z
         .object({

@@ -1,12 +1,24 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { MoneyOfStatement } from "../settlement/MoneyWent";
 import type { OneStatement } from "./data.server";
 import { PaperButton } from "./PaperButton";
 import { SoldLots } from "./SoldLots";
 
+const OF_CLAIMS = new Set(["claim", "clawback", "clawback_returned"]);
+
 /** A statement as its household reads it: what is owed first, then how it came about, then its slip and papers. */
-export function StatementPage({ statement, script }: { statement: OneStatement; script: string }) {
+export function StatementPage({
+  statement,
+  script,
+  claims,
+}: {
+  statement: OneStatement;
+  script: string;
+  /** The page that says why something was taken for goods that were bad; only its household has one. */
+  claims?: string;
+}) {
   const t = useTranslations("statement");
   const f = useFormats();
   const path = usePath();
@@ -37,6 +49,7 @@ export function StatementPage({ statement, script }: { statement: OneStatement; 
         <Sums statement={statement} />
       </section>
       <SoldLots statement={statement} />
+      <MoneyOfStatement statement={statement} />
       {others.length > 0 ? (
         <section className="stack">
           <h2>{t("others")}</h2>
@@ -46,7 +59,11 @@ export function StatementPage({ statement, script }: { statement: OneStatement; 
               {others.map((other) => (
                 <tr key={other.rule}>
                   <th scope="row">
-                    {other.words[path]}
+                    {claims !== undefined && OF_CLAIMS.has(other.rule) ? (
+                      <a href={claims}>{other.words[path]}</a>
+                    ) : (
+                      other.words[path]
+                    )}
                     {other.lot_numbers.length === 0 ? null : (
                       <span className="muted small"> {t("ofLots", { lots: other.lot_numbers.join(" ") })}</span>
                     )}

@@ -6,6 +6,7 @@ import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
 import claims from "./claims.json";
+import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
@@ -38,6 +39,7 @@ export default {
   ...boxes,
   ...desk,
   ...claims,
+  ...clawbacks,
   ...allocation,
   ...household,
   ...intake,

@@ -54,6 +54,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
   const t = useTranslations("parcelLife");
   const packing = useTranslations("packing.pack");
   const claims = useTranslations("claims");
+  const refund = useTranslations("orderRefund");
   const f = useFormats();
   const path = usePath();
   const { parcel, carriers } = loaderData;
@@ -142,6 +143,11 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             </a>
           </p>
         )}
+        {CLAIMABLE.has(parcel.state) && parcel.order_id !== null ? (
+          <p>
+            <a href={`/${path}/desk/orders/${parcel.order_id}/refund`}>{refund("link")}</a>
+          </p>
+        ) : null}
       </section>
       {loaderData.refused.map((one) => (
         <MendForm

@@ -58,6 +58,11 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
         </p>
       ) : null}
       <p>{p(`next.${period.state}`)}</p>
+      <p>
+        <a href={`/${path}/desk/settlement/${period.id}/dry-run`}>
+          {p(period.state === "open" || period.state === "settling" ? "dryRun" : "check")}
+        </a>
+      </p>
       {period.state === "open" || period.state === "settled" ? (
         <form method="post">
           <button className="button" name="intent" value={period.state === "open" ? "settle" : "approve"}>

@@ -2,7 +2,9 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { householdClaimsSchema, refused } from "../../features/claims/data.server";
-import { ProblemSummary, TextArea } from "../../features/ui/Field";
+import { ClawbackFacts } from "../../features/settlement/ClawbackFacts";
+import { ClawbackTag } from "../../features/settlement/tags";
+import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -13,8 +15,8 @@ import type { Route } from "./+types/claims";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
-  const { claims } = await home.read("/household/claims", householdClaimsSchema);
-  return { claims, title: say(path)("claims.household.title") };
+  const found = await home.read("/household/claims", householdClaimsSchema);
+  return { ...found, title: say(path)("claims.household.title") };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -50,7 +52,22 @@ export default function HouseholdClaimsPage({ loaderData, actionData }: Route.Co
       <h1>{loaderData.title}</h1>
       <p>{t("lead")}</p>
       <ProblemSummary problems={actionData?.problems} />
-      {loaderData.claims.length === 0 ? <p className="panel">{t("none")}</p> : null}
+      {loaderData.claims.length + loaderData.clawbacks.length === 0 ? <p className="panel">{t("none")}</p> : null}
+      {loaderData.clawbacks.map((one) => (
+        <article key={one.id} className="panel stack-s">
+          <h2>{t("later", { amount: f.moneyInWords(one.amount_minor, one.currency) })}</h2>
+          <ClawbackTag state={one.state} />
+          <p>
+            {t("why", { lot: one.lot_number, date: f.date(one.at), number: one.number, order: one.order_number ?? "" })}
+          </p>
+          {one.found === "" ? null : <p>{t("found", { words: one.found })}</p>}
+          <p>{t(`laterHow.${one.state}`, { percent: f.percent(loaderData.cap_bp, 10_000) })}</p>
+          <ClawbackFacts clawback={one} />
+          {one.state === "open" || one.state === "done" || one.outcome !== null ? (
+            <Objection one={one} typed={actionData?.typed} problems={actionData?.problems} />
+          ) : null}
+        </article>
+      ))}
       {loaderData.claims.map((one, index) => (
         <article key={index} className="panel stack-s">
           <h2>
@@ -58,32 +75,58 @@ export default function HouseholdClaimsPage({ loaderData, actionData }: Route.Co
               amount: f.moneyInWords(Math.abs(one.amount_minor), one.currency),
             })}
           </h2>
-          <p>{t("why", { lot: one.lot_number, date: f.date(one.at), number: one.number })}</p>
+          <p>
+            {t("why", { lot: one.lot_number, date: f.date(one.at), number: one.number, order: one.order_number ?? "" })}
+          </p>
           {one.found === "" ? null : <p>{t("found", { words: one.found })}</p>}
-          {one.amount_minor < 0 ? null : one.outcome !== null ? (
-            <p className="note">
-              <strong>{t(`outcomes.${one.outcome}`)}</strong>
-              <br />
-              {one.answer}
-            </p>
-          ) : one.objected ? (
-            <p className="note">{t("objected")}</p>
-          ) : (
-            <form method="post" className="stack" noValidate>
-              <input type="hidden" name="claim_id" value={one.claim_id} />
-              <TextArea
-                name="words"
-                label={t("objection")}
-                rows={2}
-                maxLength={1000}
-                defaultValue={actionData?.typed.claim_id === one.claim_id ? actionData.typed.words : undefined}
-                problems={actionData?.typed.claim_id === one.claim_id ? actionData.problems : undefined}
-              />
-              <button className="button second">{t("object")}</button>
-            </form>
+          {one.amount_minor < 0 || loaderData.clawbacks.some((later) => later.claim_id === one.claim_id) ? null : (
+            <Objection one={one} typed={actionData?.typed} problems={actionData?.problems} />
           )}
         </article>
       ))}
     </section>
+  );
+}
+
+/** One for each claim, whatever it took. */
+function Objection({
+  one,
+  typed,
+  problems,
+}: {
+  one: {
+    claim_id: string;
+    objected: boolean;
+    outcome: "stands" | "given_back" | null;
+    answer: string | null;
+  };
+  typed: Record<string, string> | undefined;
+  problems: Problem[] | undefined;
+}) {
+  const t = useTranslations("claims.household");
+  if (one.outcome !== null) {
+    return (
+      <p className="note">
+        <strong>{t(`outcomes.${one.outcome}`)}</strong>
+        <br />
+        {one.answer}
+      </p>
+    );
+  }
+  if (one.objected) return <p className="note">{t("objected")}</p>;
+  const mine = typed?.claim_id === one.claim_id;
+  return (
+    <form method="post" className="stack" noValidate>
+      <input type="hidden" name="claim_id" value={one.claim_id} />
+      <TextArea
+        name="words"
+        label={t("objection")}
+        rows={2}
+        maxLength={1000}
+        defaultValue={mine ? typed.words : undefined}
+        problems={mine ? problems : undefined}
+      />
+      <button className="button second">{t("object")}</button>
+    </form>
   );
 }

@@ -11,7 +11,7 @@ import type { Route } from "./+types/home";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
-  const [{ lots }, { statements, money }, { claims }] = await Promise.all([
+  const [{ lots }, { statements, money }, { claims, clawbacks }] = await Promise.all([
     home.read("/household/lots", lotsSchema),
     home.read("/household/statements", statementsSchema),
     home.read("/household/claims", householdClaimsSchema),
@@ -23,7 +23,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         : [{ currency: "CNY", owed_minor: 0, on_its_way_minor: 0, held_back_minor: 0, paid_minor: 0 }],
     last: lots[0] ?? null,
     lots: lots.length,
-    claims: claims.length,
+    claims: claims.length + clawbacks.length,
     statements: statements.map(({ id, number, period, net_minor, currency }) => ({
       id,
       number,

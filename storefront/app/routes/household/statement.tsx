@@ -36,7 +36,7 @@ export default function HouseholdStatement({ loaderData, actionData }: Route.Com
           {actionData.problem}
         </p>
       ) : null}
-      <StatementPage statement={loaderData.statement} script={script} />
+      <StatementPage statement={loaderData.statement} script={script} claims={`/${path}/home/claims`} />
     </div>
   );
 }

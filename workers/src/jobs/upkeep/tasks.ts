@@ -114,6 +114,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // A dispute may be lost before its sale is in the books.
+    name: "retry-disputes",
+    every_s: 300,
+    run: async (container, log) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      const retried = await settlement.disputes.retry();
+      if (retried > 0) log.warn({ retried }, "lost disputes that are not booked were looked at again");
+    },
+  },
+  {
     // Far inside the minute after which an unsealed journal is an alarm.
     name: "seal-ledger",
     every_s: 5,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DRY_RUN_FLAGS } from "@commonlot/domain";
 
 /** A calendar day; whether it exists is the service's to say. */
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is a day such as 2026-11-01");
@@ -8,3 +9,22 @@ export type OpenPeriodBody = z.infer<typeof OpenPeriod>;
 
 /** Settling and approving take no input: what they do follows from the period and from who asks. */
 export const NoInput = z.strictObject({});
+
+/** Households of a page. */
+const SHOWN = 50;
+const MOST_SHOWN = 500;
+/** A household and a currency, as an answer of ours gave it. */
+const place = z.string().regex(/^[A-Za-z0-9_.:-]{1,200}$/);
+
+export const dryRunQuery = z.strictObject({
+  flag: z.enum(DRY_RUN_FLAGS).optional(),
+  cursor: place.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(SHOWN),
+});
+export type DryRunQuery = z.output<typeof dryRunQuery>;
+
+export const dryRunLinesQuery = z.strictObject({
+  cursor: place.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(SHOWN),
+});
+export type DryRunLinesQuery = z.output<typeof dryRunLinesQuery>;

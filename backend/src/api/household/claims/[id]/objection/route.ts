@@ -11,7 +11,8 @@ export async function POST(req: AuthenticatedMedusaRequest<WordsBody>, res: Medu
   const { household_id, relative } = await requireHousehold(req, "confirm");
   const claim_id = req.params.id ?? "";
   const mine = await deductionsOfHousehold(req.scope, household_id);
-  if (!mine.some((one) => one.claim_id === claim_id)) refuseWith("claim_not_found", "There is no such deduction.");
+  if (![...mine.claims, ...mine.clawbacks].some((one) => one.claim_id === claim_id))
+    refuseWith("claim_not_found", "There is no such deduction.");
   const parcels: ParcelService = req.scope.resolve("parcel");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const { words } = req.validatedBody;
@@ -24,5 +25,5 @@ export async function POST(req: AuthenticatedMedusaRequest<WordsBody>, res: Medu
     }),
   );
   if (relative) await cooperatives.acts.recordOnce(household_id, relative, "objected", claim_id);
-  res.json({ claims: await deductionsOfHousehold(req.scope, household_id) });
+  res.json(await deductionsOfHousehold(req.scope, household_id));
 }

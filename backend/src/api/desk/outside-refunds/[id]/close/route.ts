@@ -1,0 +1,16 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { valueOf } from "../../../../../lib/refusal";
+import type SettlementService from "../../../../../modules/settlement/service";
+import type { SaidBody } from "../../../clawbacks/validators";
+import { requireMember } from "../../../scope";
+
+/** Closed with what was found out; nothing is booked. */
+export async function POST(req: AuthenticatedMedusaRequest<SaidBody>, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
+  const settlement: SettlementService = req.scope.resolve("settlement");
+  const id = req.params.id ?? "";
+  valueOf(
+    await settlement.processorRefunds.close({ id, cooperative_id, person: member_id, reason: req.validatedBody.words }),
+  );
+  res.json({ refund: { id, closed: true } });
+}

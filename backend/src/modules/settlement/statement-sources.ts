@@ -1,0 +1,89 @@
+import { type Transaction } from "../../lib/sql";
+import type { PeriodRow } from "./period";
+
+// Where the lines of statements come from, each source once: settling reads what its period has taken, a dry run what the
+// next one would take. Household, currency, kind, rule, posting_id, amount_minor, sale_line_id, order_line_id, lot_id, grams,
+// from_statement_id.
+
+export interface Sourced {
+  sql: string;
+  bindings: string[];
+}
+
+type Days = Pick<PeriodRow, "cooperative_id" | "to_date" | "time_zone">;
+
+/** What no statement holds yet of a cooperative, up to the end of the period's last day. */
+export function waiting(alias: string, at: string, days: Days): Sourced {
+  return {
+    sql: `${alias}.cooperative_id = ? and ${alias}.period_id is null and ${alias}.${at} < ((?::date + 1)::timestamp at time zone ?)`,
+    bindings: [days.cooperative_id, days.to_date, days.time_zone],
+  };
+}
+
+/** Statements of before that still owe, and no payout is on its way for: below the minimum, no account, refused by the rail. */
+export const RESTS = `s.cooperative_id = ? and s.remaining_minor <> 0
+  and exists (select from settlement_period q where q.id = s.period_id and q.state in ('approved', 'paid'))
+  and not exists (select 1 from payout o where o.statement_id = s.id and o.state in ('intended', 'unknown'))`;
+
+/** With `taken`: of the rows that stand in this period; without: of those that wait for it, rests of before included. */
+export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
+  const where = (alias: string, at: string): Sourced =>
+    taken ? { sql: `${alias}.period_id = ?`, bindings: [period.id] } : waiting(alias, at, period);
+  const sale = where("l", "posted_at");
+  const claim = where("d", "at");
+  const price = where("e", "at");
+  const back = where("b", "at");
+  const parts: Sourced[] = [
+    {
+      sql: `select x.household_id, x.currency, v.kind, v.rule, x.sale_line_id || ':' || x.lot_id || ':' || v.rule as posting_id, v.amount_minor,
+                   x.sale_line_id, x.order_line_id, x.lot_id, x.grams, null as from_statement_id
+            from (select r.household_id, l.currency, l.id as sale_line_id, l.order_line_id, r.lot_id, max(r.grams) as grams,
+                         coalesce(sum(r.amount_minor) filter (where r.account in ('household_payable', 'household_holdback')), 0)::bigint as gross_minor,
+                         coalesce(sum(r.amount_minor) filter (where r.account = 'household_holdback'), 0)::bigint as held_minor
+                  from sale_line l join sale_line_row r on r.sale_line_id = l.id
+                  where ${sale.sql} and r.household_id is not null
+                  group by r.household_id, l.currency, l.id, l.order_line_id, r.lot_id) x
+            cross join lateral (values ('sale', 'share', x.gross_minor), ('deduction', 'holdback_bp', x.held_minor)) as v (kind, rule, amount_minor)
+            where v.kind = 'sale' or v.amount_minor > 0`,
+      bindings: sale.bindings,
+    },
+    {
+      sql: `select d.household_id, d.currency, 'deduction', 'claim', d.id, d.amount_minor, null, null, d.lot_id, null, null
+            from claim_deduction d where ${claim.sql}`,
+      bindings: claim.bindings,
+    },
+    {
+      sql: `select e.household_id, e.currency, e.kind, e.rule, e.id, e.amount_minor, null, null, e.lot_id, e.grams, null
+            from price_pool_entry e where ${price.sql}`,
+      bindings: price.bindings,
+    },
+    {
+      sql: `select b.household_id, b.currency, 'deduction', 'clawback_returned', b.take_id, -b.amount_minor, null, null, b.lot_id, null, null
+            from clawback_return b where ${back.sql}`,
+      bindings: back.bindings,
+    },
+  ];
+  if (!taken) {
+    parts.push({
+      sql: `select s.household_id, s.currency, 'brought_forward', 'brought_forward', s.id, s.remaining_minor, null, null, null, null, s.id
+            from statement s where ${RESTS}`,
+      bindings: [period.cooperative_id],
+    });
+  }
+  return { sql: parts.map((one) => one.sql).join("\nunion all\n"), bindings: parts.flatMap((one) => one.bindings) };
+}
+
+/** Puts everything that waits into this period, each source in one statement; what is written meanwhile comes with the next. */
+export async function takeAll(tx: Transaction, period: PeriodRow): Promise<void> {
+  const sources: [table: string, at: string][] = [
+    ["sale_line", "posted_at"],
+    ["claim_deduction", "at"],
+    ["price_pool_entry", "at"],
+    ["clawback_return", "at"],
+  ];
+  for (const [table, at] of sources) {
+    const { sql, bindings } = waiting("x", at, period);
+    const posted = table === "sale_line" ? " and x.posted_at is not null" : "";
+    await tx.raw(`update ${table} x set period_id = ? where ${sql}${posted}`, [period.id, ...bindings]);
+  }
+}

@@ -1,0 +1,80 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type Stripe from "stripe";
+import { z } from "zod";
+import { DISPUTE_STATES } from "@commonlot/domain";
+import type { DisputeSaid } from "../../modules/settlement/disputes";
+import type SettlementService from "../../modules/settlement/service";
+import { stripe } from "../../providers/stripe/client";
+
+/** As the processor sends it; what else is in it is its own. */
+const idOf = z.union([z.string(), z.object({ id: z.string() }).transform((one) => one.id)]).nullish();
+const disputeSchema = z.object({
+  id: z.string(),
+  amount: z.int().min(1),
+  currency: z.string().length(3),
+  charge: idOf,
+  payment_intent: idOf,
+  reason: z.string().default("general"),
+  // A state they invent one day is one that is not decided.
+  status: z.enum(DISPUTE_STATES).catch("needs_response"),
+  balance_transactions: z.array(z.object({ amount: z.int(), fee: z.int().default(0) })).default([]),
+  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+});
+const chargeSchema = z.object({ payment_intent: idOf });
+
+interface StoredEvent {
+  type: string;
+  payload: Record<string, unknown>;
+}
+
+/** What of an event concerns money that was taken in already: disputes, and refunds that somebody made at the processor. */
+export async function takeStripeFacts(
+  container: MedusaContainer,
+  event: StoredEvent,
+  rail: () => Stripe = stripe,
+): Promise<void> {
+  const object = (event.payload.data as { object?: unknown } | undefined)?.object;
+  const settlement: SettlementService = container.resolve("settlement");
+  if (event.type.startsWith("charge.dispute.")) await settlement.disputes.record(disputeSaid(event.type, object));
+  else if (event.type === "charge.refunded") await seeRefunds(settlement, object, rail());
+}
+
+/** One event's part of what is known of a dispute. The event's name says as much as what is in it. */
+export function disputeSaid(type: string, object: unknown): DisputeSaid {
+  const dispute = disputeSchema.parse(object);
+  const moved = dispute.balance_transactions;
+  const due = dispute.evidence_details?.due_by;
+  return {
+    id: dispute.id,
+    provider_ref: dispute.payment_intent ?? null,
+    charge_ref: dispute.charge ?? null,
+    currency: dispute.currency.toUpperCase(),
+    amount_minor: BigInt(dispute.amount),
+    reason: dispute.reason.slice(0, 100),
+    facts: {
+      state: dispute.status,
+      withdrawn: type === "charge.dispute.funds_withdrawn" || moved.some((one) => one.amount < 0),
+      reinstated: type === "charge.dispute.funds_reinstated" || moved.some((one) => one.amount > 0),
+      fee_minor: BigInt(moved.reduce((sum, one) => sum + Math.max(one.fee, 0), 0)),
+      due_at: due ? new Date(due * 1000).toISOString() : null,
+    },
+  };
+}
+
+/** All refunds of the payment as they stand now; ours carry the id of their intent. */
+async function seeRefunds(settlement: SettlementService, object: unknown, rail: Stripe): Promise<void> {
+  const { payment_intent } = chargeSchema.parse(object);
+  if (!payment_intent) return;
+  const { data } = await rail.refunds.list({ payment_intent, limit: 100 });
+  await settlement.processorRefunds.see(
+    data
+      .filter((one) => one.status !== "failed" && one.status !== "canceled")
+      .map((one) => ({
+        refund_ref: one.id,
+        provider_ref: payment_intent,
+        currency: one.currency.toUpperCase(),
+        amount_minor: BigInt(one.amount),
+        intent_id: one.metadata?.refund_intent_id ?? null,
+      })),
+  );
+}

@@ -1,0 +1,366 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { refundBuyer } from "../../src/workflows/settlement/refund-buyer";
+import { takeStripeFacts } from "../../src/workflows/settlement/stripe-facts";
+import {
+  captureInput,
+  givenCooperative,
+  id,
+  NONE,
+  order,
+  postInput,
+  reasonOf,
+  settlementHouse,
+  value,
+  violations,
+  type GivenOrder,
+  type SettlementHouse,
+} from "./house";
+
+/** Money that a buyer's bank, or somebody at the processor, takes back: told by the stand-in's own events, in any order. */
+let house: SettlementHouse;
+let standin: Running;
+let container: MedusaContainer;
+beforeAll(async () => {
+  house = await settlementHouse();
+  standin = await runStandin(house.url);
+  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
+});
+afterAll(async () => {
+  await standin.stop();
+  await house.close();
+});
+beforeEach(async () => {
+  await standin.control("DELETE", "/faults");
+});
+
+const PAID = 10_940;
+interface Sold {
+  given: GivenOrder;
+  payment: string;
+  charge: string;
+  cooperative_id: string;
+  household: string;
+}
+
+/** Charged at the stand-in: 109.40 with 9.00 tax. */
+async function charged(divided: boolean): Promise<Sold> {
+  const paid = await standin
+    .stripe()
+    .paymentIntents.create({ amount: PAID, currency: "cny", confirm: true, payment_method: "pm_card_visa" });
+  const [cooperative_id, household] = [await givenCooperative(house), id("household")];
+  const given = order([
+    { cooperative_id, grams: 1000, paid_minor: PAID, tax_minor: 900, lots: [{ household_id: household, grams: 1000 }] },
+  ]);
+  value(await house.settlement.recordCapture({ ...captureInput(given), provider_ref: paid.id }));
+  if (divided) value(await house.settlement.postSale(postInput(given)));
+  return { given, payment: paid.id, charge: String(paid.latest_charge), cooperative_id, household };
+}
+
+type Event = { type: string; payload: Record<string, unknown> };
+const take = (event: Event) => takeStripeFacts(container, event, () => standin.stripe());
+
+/** The stand-in's events about a dispute, oldest first, as they were when they were written. */
+async function eventsOf(dispute: string): Promise<Event[]> {
+  const { rows } = await standin.pool.query<{ body: { type: string } & Record<string, unknown> }>(
+    "select body from stripe_standin.event where body->'data'->'object'->>'id' = $1 order by (body->>'created')::bigint, body->>'id'",
+    [dispute],
+  );
+  return rows.map(({ body }) => ({ type: body.type, payload: body }));
+}
+
+async function disputed(charge: string, end: "won" | "lost" | "open", amount?: number): Promise<string> {
+  const { id: dispute } = (await standin.control("POST", "/dispute", { charge, ...(amount ? { amount } : {}) })) as {
+    id: string;
+  };
+  await standin.control("POST", "/dispute/review", { dispute });
+  if (end !== "open") await standin.control("POST", "/dispute/close", { dispute, won: end === "won" });
+  return dispute;
+}
+
+async function accounts(order_id: string, dispute: string): Promise<Record<string, number>> {
+  const { rows } = await house.db.query<{ kind: string; sum: string }>(
+    `select a.kind, sum(p.amount_minor) as sum from posting p join account a on a.id = p.account_id join journal j on j.id = p.journal_id
+     where j.order_id = $1 or j.source_id = $2 group by 1`,
+    [order_id, dispute],
+  );
+  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.sum)]).filter(([, sum]) => sum !== 0));
+}
+
+const shuffled = <T>(items: readonly T[], seed: number): T[] => {
+  const left = [...items];
+  let state = seed * 2_654_435_761 + 1;
+  return items.map(() => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return left.splice(state % left.length, 1)[0]!;
+  });
+};
+
+describe("a dispute", () => {
+  it.each(["won", "lost"] as const)(
+    "that is %s ends the same in whatever order, and however often, it is told; divided or not",
+    async (end) => {
+      const ends: string[] = [];
+      for (let seed = 0; seed < 12; seed += 1) {
+        const sold = await charged(seed % 2 === 0);
+        const dispute = await disputed(sold.charge, end);
+        const events = await eventsOf(dispute);
+        expect(events.length).toBe(end === "won" ? 5 : 4);
+        for (const event of shuffled([...events, ...events], seed)) await take(event);
+        const found = await accounts(sold.given.order_id, dispute);
+        if (seed % 2 === 1) value(await house.settlement.postSale(postInput(sold.given)));
+        ends.push(JSON.stringify(await accounts(sold.given.order_id, dispute)));
+        expect(found.dispute ?? 0).toBe(0);
+        expect(found.processor_fee).toBe(1_500);
+        const [view] = await house.settlement.disputes.list({ cooperative_id: sold.cooperative_id, limit: 5 });
+        expect(view).toMatchObject({ id: dispute, state: end, open: false, withdrawn: end === "lost", problem: null });
+        // The household is paid as ever: nobody has inspected its goods.
+        expect((await house.settlement.moneyOfHousehold(sold.household))[0]?.owed_minor).toBe(9_200);
+      }
+      expect(new Set(ends.filter((_end, seed) => seed % 2 === 0)).size).toBe(1);
+      expect(new Set(ends.filter((_end, seed) => seed % 2 === 1)).size).toBe(1);
+      expect(await violations(house)).toEqual(NONE);
+      for (const money of await house.settlement.moneySummary()) expect(money.unattributed_minor).toBe(0);
+    },
+    120_000,
+  );
+
+  it("of a divided sale that is lost gives tax and fees back, and the cooperative bears the rest", async () => {
+    const sold = await charged(true);
+    const before = await accounts(sold.given.order_id, "");
+    const dispute = await disputed(sold.charge, "lost");
+    for (const event of await eventsOf(dispute)) await take(event);
+    const after = await accounts(sold.given.order_id, dispute);
+    expect(before).toMatchObject({ platform_fee: -300, cooperative_fee: -500, tax: -900 });
+    // What is left: packing and the household are paid, the cooperative has lost what they got.
+    expect(after).toMatchObject({ packing: -40, household_payable: -9_200, processor_fee: 1_500 });
+    expect(after.tax).toBeUndefined();
+    expect(after.buyer_deposit).toBeUndefined();
+    expect(after.platform_fee).toBeUndefined();
+    expect(after.claim_loss).toBe(40 + 9_200);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("holds the money while it is open; a part of a payment is a part of its lines", async () => {
+    const sold = await charged(true);
+    const dispute = await disputed(sold.charge, "open", 5_000);
+    for (const event of await eventsOf(dispute)) await take(event);
+    expect(await accounts(sold.given.order_id, dispute)).toMatchObject({ dispute: 5_000 });
+    const [view] = await house.settlement.disputes.list({ cooperative_id: sold.cooperative_id, limit: 5, open: true });
+    expect(view).toMatchObject({ state: "under_review", open: true, amount_minor: 5_000, withdrawn: true });
+    expect(view?.due_at).toBeTruthy();
+    const note = {
+      id: dispute,
+      cooperative_id: sold.cooperative_id,
+      person: "m",
+      words: "the proof of delivery is sent",
+    };
+    value(await house.settlement.disputes.note(note));
+    expect(reasonOf(await house.settlement.disputes.note({ ...note, cooperative_id: "coop_x" }))).toBe("not_found");
+    expect(await house.settlement.disputes.list({ cooperative_id: "coop_x", limit: 5 })).toEqual([]);
+    await standin.control("POST", "/dispute/close", { dispute, won: false });
+    for (const event of await eventsOf(dispute)) await take(event);
+    const { rows } = await house.db.query("select refund_minor, refund_tax_minor from sale_line where order_id = $1", [
+      sold.given.order_id,
+    ]);
+    expect(rows).toEqual([{ refund_minor: "5000", refund_tax_minor: "411" }]);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("lost before its sale is in the books waits, is shown to nobody's harm, and is booked when the sale is there", async () => {
+    const paid = await standin
+      .stripe()
+      .paymentIntents.create({ amount: 700, currency: "cny", confirm: true, payment_method: "pm_card_visa" });
+    const dispute = await disputed(String(paid.latest_charge), "lost");
+    for (const event of await eventsOf(dispute)) await take(event);
+    const stored = async () =>
+      (await house.db.query("select problem, booked_lost from dispute where id = $1", [dispute])).rows[0];
+    expect(await stored()).toEqual({ problem: "no_sale", booked_lost: false });
+    expect(await violations(house)).toEqual(NONE);
+    const cooperative_id = await givenCooperative(house);
+    const given = order([{ cooperative_id, grams: 10, paid_minor: 700, lots: [] }]);
+    value(await house.settlement.recordCapture({ ...captureInput(given), provider_ref: paid.id }));
+    await house.db.query("update dispute set updated_at = now() - interval '1 hour' where id = $1", [dispute]);
+    expect(await house.settlement.disputes.retry()).toBe(1);
+    expect(await stored()).toEqual({ problem: null, booked_lost: true });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("of more than is left is not booked: a person looks", async () => {
+    const sold = await charged(true);
+    const dispute = await disputed(sold.charge, "lost");
+    value(
+      await house.settlement.lateRefunds.refund({
+        order_id: sold.given.order_id,
+        cooperative_id: sold.cooperative_id,
+        lines: [{ order_line_id: sold.given.lines[0]!.order_line_id, amount_minor: 1n }],
+        words: "a cent too much",
+        person: "m",
+        idempotency_key: id("key"),
+      }),
+    );
+    for (const event of await eventsOf(dispute)) await take(event);
+    const [view] = await house.settlement.disputes.list({ cooperative_id: sold.cooperative_id, limit: 5, open: true });
+    expect(view).toMatchObject({ problem: "over_paid", state: "lost" });
+    expect(await violations(house)).toEqual(NONE);
+  });
+});
+
+describe("a refund made at the processor by hand", () => {
+  const refunded = async (sold: Sold): Promise<Event> => {
+    const charge = await standin.stripe().charges.retrieve(sold.charge);
+    return { type: "charge.refunded", payload: { data: { object: charge } } };
+  };
+  const items = async (sold: Sold) => {
+    await house.db.query("update processor_refund set at = now() - interval '1 hour' where provider_ref = $1", [
+      sold.payment,
+    ]);
+    return house.settlement.processorRefunds.list({ cooperative_id: sold.cooperative_id, limit: 5 });
+  };
+
+  it("is an open item, told however often; booked by a person it is booked once, and the household is not asked", async () => {
+    const sold = await charged(true);
+    const { id: refund } = await standin.stripe().refunds.create({ payment_intent: sold.payment, amount: 2_000 });
+    const event = await refunded(sold);
+    await Promise.all([take(event), take(event), take(event)]);
+    expect(await items(sold)).toMatchObject([{ id: refund, amount_minor: 2_000, order_id: sold.given.order_id }]);
+    expect(await accounts(sold.given.order_id, "")).not.toHaveProperty("claim_loss");
+    const book = { id: refund, cooperative_id: sold.cooperative_id, person: "member_accountant" };
+    expect(reasonOf(await house.settlement.processorRefunds.book({ ...book, cooperative_id: "coop_x" }))).toBe(
+      "not_found",
+    );
+    const answers = await Promise.all([1, 2, 3].map(() => house.settlement.processorRefunds.book(book)));
+    expect(answers.filter((one) => one.ok)).toHaveLength(1);
+    expect(await items(sold)).toEqual([]);
+    await take(event);
+    expect(await items(sold)).toEqual([]);
+    expect((await house.settlement.moneyOfHousehold(sold.household))[0]?.owed_minor).toBe(9_200);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("of ours is none: neither one with our intent, nor one that a cancellation has adopted", async () => {
+    const sold = await charged(false);
+    const [ours, adopted] = [
+      id("refund"),
+      await standin.stripe().refunds.create({ payment_intent: sold.payment, amount: 20 }),
+    ];
+    await house.settlement.processorRefunds.see([
+      { refund_ref: "re_x", provider_ref: sold.payment, currency: "CNY", amount_minor: 1n, intent_id: ours },
+    ]);
+    expect(await items(sold)).toMatchObject([{ id: "re_x" }]);
+    value(
+      await house.settlement.processorRefunds.close({
+        id: "re_x",
+        cooperative_id: sold.cooperative_id,
+        person: "m",
+        reason: "none of ours",
+      }),
+    );
+    await take(await refunded(sold));
+    expect(await items(sold)).toHaveLength(1);
+    value(await house.settlement.cancellations.book({ order_id: sold.given.order_id, refund_ref: adopted.id }));
+    expect(await items(sold)).toEqual([]);
+  });
+});
+
+describe("a refund of a sale that is divided and paid out", () => {
+  const ask = (sold: Sold, change: { amount_minor?: bigint; key?: string; cooperative_id?: string } = {}) =>
+    house.settlement.lateRefunds.refund({
+      order_id: sold.given.order_id,
+      cooperative_id: change.cooperative_id ?? sold.cooperative_id,
+      lines: [{ order_line_id: sold.given.lines[0]!.order_line_id, amount_minor: change.amount_minor ?? 5_470n }],
+      words: "the price was wrong",
+      person: "member_manager",
+      idempotency_key: change.key ?? id("key"),
+    });
+  const send = (intent: string) =>
+    refundBuyer(container, { refund_intent_id: intent, message_id: id("out") }, standin.stripe());
+
+  it("reaches the buyer at once and once, gives back half of every fee for half of the money, and no household pays", async () => {
+    const sold = await charged(true);
+    const key = id("key");
+    const asked = await Promise.all([1, 2, 3].map(() => ask(sold, { key })));
+    const intents = [...new Set(asked.map((one) => value(one).id))];
+    expect(intents).toHaveLength(1);
+    expect(reasonOf(await ask(sold, { key, amount_minor: 1n }))).toBe("refund_differs");
+    expect(await violations(house)).toEqual(NONE);
+    expect(await send(intents[0]!)).toBe("created");
+    expect(await send(intents[0]!)).toBe("created");
+    const { data } = await standin.stripe().refunds.list({ payment_intent: sold.payment, limit: 10 });
+    expect(data.map((one) => one.amount)).toEqual([5_470]);
+    expect(await accounts(sold.given.order_id, "")).toMatchObject({
+      tax: -450,
+      platform_fee: -150,
+      cooperative_fee: -250,
+      household_payable: -9_200,
+      claim_loss: 4_620,
+    });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("is refused above what was paid, of another's order, and before it is divided", async () => {
+    const sold = await charged(true);
+    expect(reasonOf(await ask(sold, { amount_minor: 10_941n }))).toBe("refund_over_paid");
+    expect(reasonOf(await ask(sold, { amount_minor: 0n }))).toBe("refund_over_paid");
+    expect(reasonOf(await ask(sold, { cooperative_id: "coop_x" }))).toBe("not_found");
+    expect(reasonOf(await ask(await charged(false)))).toBe("not_divided_yet");
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("2,000 calls with a fifth of the answers lost, and none is a second refund", async () => {
+    const orders = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const sold = await charged(true);
+        const intents: string[] = [];
+        for (let part = 0; part < 80; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
+        return { sold, intents };
+      }),
+    );
+    await standin.faults({
+      seed: 11,
+      rules: [
+        { match: "POST /v1/refunds", fault: "lose_answer", probability: 0.2 },
+        { match: "GET /v1/refunds", fault: "lose_answer", probability: 0.2 },
+      ],
+    });
+    const calls = { count: 0 };
+    const counted = () => {
+      const rail = standin.stripe();
+      const { list, create } = rail.refunds;
+      rail.refunds.list = ((...args: Parameters<typeof list>) => {
+        calls.count += 1;
+        return list.apply(rail.refunds, args);
+      }) as typeof list;
+      rail.refunds.create = ((...args: Parameters<typeof create>) => {
+        calls.count += 1;
+        return create.apply(rail.refunds, args);
+      }) as typeof create;
+      return rail;
+    };
+    const until = async (intent: string) => {
+      const rail = counted();
+      for (let turn = 0; turn < 40; turn += 1) {
+        const state = await refundBuyer(container, { refund_intent_id: intent, message_id: id("out") }, rail).catch(
+          () => "again",
+        );
+        if (state === "created") return;
+      }
+      throw new Error(`refund ${intent} never ended`);
+    };
+    await Promise.all(
+      orders.map(async ({ intents }) => {
+        for (const intent of intents) await until(intent);
+      }),
+    );
+    // Told once more, each: nothing is asked for a second time.
+    await standin.control("DELETE", "/faults");
+    for (const { sold, intents } of orders) {
+      const { data } = await standin.stripe().refunds.list({ payment_intent: sold.payment, limit: 100 });
+      expect(data.map((one) => one.metadata?.refund_intent_id).sort()).toEqual([...intents].sort());
+    }
+    expect(calls.count).toBeGreaterThanOrEqual(2_000);
+    // Nobody seals here, and this takes longer than a seal may be waited for.
+    expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
+  }, 180_000);
+});

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { data } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { minorTyped } from "../../features/claims/data.server";
+import { orderToRefundSchema, refusedMoney } from "../../features/settlement/data.server";
+import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
+import { text, typed } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/order-refund";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const { order } = await desk.read(`/desk/orders/${encodeURIComponent(params.id)}/refunds`, orderToRefundSchema);
+  return { order, key: randomUUID(), title: say(path)("orderRefund.title", { number: order.number ?? "" }) };
+}
+
+const refundedSchema = z.object({ refund: z.object({ amount_minor: z.int(), currency: z.string() }) });
+
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const t = say(path);
+  const problems: Problem[] = [];
+  const lines: { order_line_id: string; amount_minor: number }[] = [];
+  for (const [name, value] of form.entries()) {
+    if (!name.startsWith("amount:") || typeof value !== "string" || value.trim() === "") continue;
+    const amount_minor = minorTyped(value);
+    if (amount_minor === null) problems.push({ field: name, text: t("clawbacks.problems.amount") });
+    else if (amount_minor > 0) lines.push({ order_line_id: name.slice("amount:".length), amount_minor });
+  }
+  const [first = ""] = [...form.keys()].filter((name) => name.startsWith("amount:"));
+  if (problems.length === 0 && lines.length === 0)
+    problems.push({ field: first, text: t("clawbacks.problems.amount") });
+  const words = text(form, "words");
+  if (words.length < 2) problems.push({ field: "words", text: t("clawbacks.problems.words") });
+  if (problems.length > 0) return data({ done: null, problems, typed: typed(form) }, { status: 400 });
+  const answer = await desk.call(`/desk/orders/${encodeURIComponent(params.id)}/refunds`, refundedSchema, {
+    body: { lines, words, idempotency_key: text(form, "idempotency_key") },
+  });
+  if (answer.ok) return data({ done: answer.value.refund, problems: undefined, typed: {} });
+  return data(
+    { done: null, problems: refusedMoney(path, answer.refusal, first), typed: typed(form) },
+    { status: answer.refusal.status },
+  );
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+/** Money back of an order that is divided: so much of each line, and why. */
+export default function OrderRefundPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("orderRefund");
+  const f = useFormats();
+  const path = usePath();
+  const { order, key, title } = loaderData;
+  const was: Record<string, string> = actionData?.typed ?? {};
+  const problems = actionData?.problems;
+  return (
+    <section className="stack narrow">
+      <p>
+        <a href={`/${path}/desk/disputes`}>{t("back")}</a>
+      </p>
+      <h1>{title}</h1>
+      <p>{t("lead")}</p>
+      <ProblemSummary problems={problems} />
+      {actionData?.done ? (
+        <p className="note good" role="status">
+          {t("done", { amount: f.moneyInWords(actionData.done.amount_minor, actionData.done.currency) })}
+        </p>
+      ) : null}
+      {order.divided ? (
+        <form method="post" className="stack" noValidate>
+          <input type="hidden" name="idempotency_key" value={was.idempotency_key ?? key} />
+          {order.lines.map((line) => (
+            <Input
+              key={line.order_line_id}
+              name={`amount:${line.order_line_id}`}
+              label={line.title}
+              hint={t("left", { amount: f.moneyInWords(line.left_minor, line.currency) })}
+              inputMode="decimal"
+              defaultValue={was[`amount:${line.order_line_id}`]}
+              problems={problems}
+            />
+          ))}
+          <TextArea
+            name="words"
+            label={t("words")}
+            rows={2}
+            maxLength={500}
+            defaultValue={was.words}
+            problems={problems}
+          />
+          <button className="button">{t("send")}</button>
+        </form>
+      ) : (
+        <p className="panel">{t("notDivided")}</p>
+      )}
+    </section>
+  );
+}
