@@ -1,4 +1,3 @@
-import { ruleName } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
@@ -11,15 +10,15 @@ export function DeductionsOf({ one }: { one: DryRun["rows"][number] }) {
   const path = usePath();
   const money = (amount: number) => f.money(amount, one.currency);
   const parts = [
-    ...one.deductions.map(({ rule, amount_minor }) => ({ rule, amount_minor })),
-    ...(one.advances_minor === 0 ? [] : [{ rule: "advances", amount_minor: one.advances_minor }]),
+    ...one.deductions.map(({ rule, amount_minor }) => ({ key: rule.name, words: rule[path], amount_minor })),
+    ...(one.advances_minor === 0 ? [] : [{ key: "advances", words: t("advances"), amount_minor: one.advances_minor }]),
   ];
   if (parts.length === 0) return <>{money(0)}</>;
   return (
     <span className="stack-s">
-      {parts.map(({ rule, amount_minor }) => (
-        <span key={rule} className="block">
-          {rule === "advances" ? t("advances") : ruleName(rule)[path]} {money(-amount_minor)}
+      {parts.map(({ key, words, amount_minor }) => (
+        <span key={key} className="block">
+          {words} {money(-amount_minor)}
         </span>
       ))}
     </span>

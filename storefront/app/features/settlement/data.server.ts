@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DryRunFlag } from "@commonlot/domain";
+import { ruleName, type DryRunFlag } from "@commonlot/domain";
 import { say } from "../../i18n/say.server";
 import type { Path } from "../../i18n/locale";
 import type { Refusal } from "../../lib/api.server";
@@ -125,7 +125,9 @@ export const FLAGS = [
   "clawback",
 ] as const satisfies readonly DryRunFlag[];
 const flag = z.enum(FLAGS);
-const deductions = z.array(z.object({ rule: z.string(), amount_minor: minor }));
+/** A rule, with its words: those of the statement. */
+const rule = z.string().transform((name) => ({ name, ...ruleName(name) }));
+const deductions = z.array(z.object({ rule, amount_minor: minor }));
 export const ACCOUNTS = [
   "households",
   "cooperative_fee",
@@ -192,7 +194,7 @@ export const dryRunLinesSchema = z.object({
       id: z.string(),
       currency: z.string(),
       kind: z.enum(["brought_forward", "sale", "deduction", "advance", "payout"]),
-      rule: z.string(),
+      rule,
       amount_minor: minor,
       lot_number: z.string().nullable(),
       grams: z.int().nullable(),

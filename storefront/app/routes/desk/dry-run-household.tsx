@@ -1,4 +1,3 @@
-import { ruleName } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { dryRunLinesSchema } from "../../features/settlement/data.server";
 import { List } from "../../features/ui/List";
@@ -43,7 +42,7 @@ export default function DryRunHouseholdPage({ loaderData }: Route.ComponentProps
           {
             head: t("line"),
             name: true,
-            of: (line) => ruleName(line.rule)[path],
+            of: (line) => line.rule[path],
           },
           { head: t("lot"), of: (line) => line.lot_number ?? "" },
           { head: t("weight"), num: true, of: (line) => (line.grams === null ? "" : f.weight(line.grams)) },
@@ -56,7 +55,7 @@ export default function DryRunHouseholdPage({ loaderData }: Route.ComponentProps
                   <ul className="plain">
                     {line.of_line.deductions.map((one, index) => (
                       <li key={index}>
-                        {ruleName(one.rule)[path]} {f.money(-one.amount_minor, line.currency)}
+                        {one.rule[path]} {f.money(-one.amount_minor, line.currency)}
                       </li>
                     ))}
                   </ul>
