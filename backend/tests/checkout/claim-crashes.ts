@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { invariantsOf, type House } from "./operator.js";
+import { invariantsOf } from "./operator.js";
 import type { ShortCrashKit } from "./short-crashes.js";
 import { deskToken, eventually, timePasses } from "./support.js";
 
@@ -18,7 +18,7 @@ export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
     return { status: answer.status, body: (await answer.json()) as { claim?: { id: string } } };
   };
   const one = async <T extends object>(sql: string, values: unknown[]): Promise<T> =>
-    (await (house() as House).db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
+    (await (house()).db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
   const until = (sql: string, values: unknown[], message: string) =>
     eventually(async () => (await one<{ ready: boolean }>(`select (${sql}) as ready`, values)).ready, {
       message,

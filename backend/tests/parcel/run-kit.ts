@@ -1,4 +1,3 @@
-import type { Knex } from "knex";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner } from "../../src/modules/parcel/planner";
@@ -68,7 +67,7 @@ export function runOf(house: () => ParcelHouse, plans: () => Plans) {
   async function inOrder(input: PlanOrderInput) {
     const outer = await house().knex.transaction();
     try {
-      const inside = new Plans(outer as unknown as Knex, new ThreadPlanner(), SIZES);
+      const inside = new Plans(outer, new ThreadPlanner(), SIZES);
       for (const message of await open(input.order_id)) {
         await inside.writeChunk({ message_id: message.id, chunk_id: message.payload.chunk_id! });
       }

@@ -337,7 +337,7 @@ describe("a sheet of households", () => {
   });
 
   it("going out again runs no formula in a spreadsheet", () => {
-    const csv = csvOf([["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", 'say "hi"', "王"]]);
-    expect(csv).toBe(`\uFEFF"'=HYPERLINK(1)","'+1","'-1","'@x","'\tx","say ""hi""","王"\r\n`);
+    const csv = csvOf([["=HYPERLINK(1)", "+1", "-1+2", "-1.50", "@x", "\tx", 'say "hi"', "王"]]);
+    expect(csv).toBe(`\uFEFF"'=HYPERLINK(1)","'+1","'-1+2","-1.50","'@x","'\tx","say ""hi""","王"\r\n`);
   });
 });
