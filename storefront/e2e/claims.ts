@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import path from "node:path";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { signature } from "../../dev/src/carrier/sign";
 import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
-import { DESKTOP, expectAccessible, login, PHONE, problems, visit, type Visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, login, PHONE, picture, problems, visit, type Visit, type World } from "./walk";
 
 const GOODS = "maya-walnuts";
 const WAIT = { timeout_ms: 90_000 };
@@ -19,16 +17,6 @@ async function atDesk(world: World, role: string, viewport = DESKTOP): Promise<V
   await visitor.page.getByRole("button", { name: "登录" }).click();
   await visitor.page.waitForURL("**/zh/desk");
   return visitor;
-}
-
-/** A picture of the page at both widths, for whoever wants to look at it. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.E2E_PICTURES;
-  if (!folder) return;
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: path.join(folder, `claims-${name}-${width}.png`), fullPage: true });
-  }
 }
 
 /** Two packs, bought, packed and handed over by the desk's own page; then what its carrier says of it. */
@@ -108,16 +96,16 @@ export function claims(world: () => World): void {
     const reader = await visit(world(), { viewport: PHONE });
     await reader.page.goto(`/zh/orders/${order_id}`);
     await expectAccessible(reader.page);
-    await picture(reader.page, "order");
+    await picture(reader.page, "claims-order");
 
     const packer = await atDesk(world(), "packer");
     await packer.page.goto("/zh/desk/claims");
     await expectAccessible(packer.page);
-    await picture(packer.page, "list");
+    await picture(packer.page, "claims-list");
     await packer.page.getByRole("link", { name: /^CM/ }).first().click();
     await packer.page.getByText("箱子湿了").first().waitFor();
     await expectAccessible(packer.page);
-    await picture(packer.page, "open");
+    await picture(packer.page, "claims-open");
 
     const manager = await atDesk(world(), "manager");
     await manager.page.goto(packer.page.url());
@@ -131,7 +119,7 @@ export function claims(world: () => World): void {
     await manager.page.getByRole("button", { name: "决定并办理" }).click();
     await manager.page.getByRole("heading", { name: "由谁承担" }).waitFor();
     await expectAccessible(manager.page);
-    await picture(manager.page, "done");
+    await picture(manager.page, "claims-done");
     await manager.page.getByLabel("快递的受理编号").fill("SF-1");
     await manager.page.getByRole("button", { name: "已向快递提出" }).click();
     await manager.page.getByText("编号 SF-1").or(manager.page.getByText("SF-1").first()).first().waitFor();
@@ -189,7 +177,7 @@ export function claims(world: () => World): void {
     await manager.page.getByRole("button", { name: "提出修改" }).click();
     await manager.page.getByText("要由另一个人确认").waitFor();
     await expectAccessible(manager.page);
-    await picture(manager.page, "policy");
+    await picture(manager.page, "claims-policy");
     const accountant = await atDesk(world(), "accountant", { width: 320, height: 640 });
     await accountant.page.goto("/zh/desk/claim-policy");
     await accountant.page.getByRole("button", { name: "确认生效" }).click();

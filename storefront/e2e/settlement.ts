@@ -144,9 +144,10 @@ export function settlement(world: () => World): void {
     // Open already where there is no period yet.
     if (!(await page.getByLabel("第一天").isVisible()))
       await page.locator("summary", { hasText: "开一个结算期" }).click();
-    const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+    // The villages' days: a period that goes on is not settled.
+    const day = (shift: number) => new Date(Date.now() + (8 + shift * 24) * 3_600_000).toISOString().slice(0, 10);
     await page.getByLabel("第一天").fill(day(-200));
-    await page.getByLabel("最后一天").fill(day(1));
+    await page.getByLabel("最后一天").fill(day(0));
     await page.getByRole("button", { name: "开一个结算期" }).click();
     await page.waitForURL(/\/settlement\/period_/);
     const period = page.url().split("/").at(-1) ?? "";

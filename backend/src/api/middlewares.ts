@@ -7,6 +7,7 @@ import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
 import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
+import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -42,6 +43,7 @@ const areas: MiddlewareRoute[][] = [
   bankMiddlewares,
   moneyPaperMiddlewares,
   pricePoolMiddlewares,
+  feePolicyMiddlewares,
   shortMiddlewares,
   shedMiddlewares,
   recallMiddlewares,

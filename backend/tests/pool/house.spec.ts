@@ -3,6 +3,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
+import { feePolicies } from "./house/fee-policies";
 import { relatives } from "./house/relatives";
 import { carriers } from "./house/carriers";
 import { signIn } from "./house/sign-in";
@@ -37,5 +38,6 @@ describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
 describe("carriers, cards and cartons", () => carriers(house));
 describe("what nobody can read", () => unreadable(house));
+describe("fee policies and schedules", () => feePolicies(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

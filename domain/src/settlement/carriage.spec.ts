@@ -35,10 +35,36 @@ describe("the freight of an order is one purse", () => {
   it("freight that no box took stays named on a line that has no goods", () => {
     expect(carryFreight([line("a", 0n, 300n, false), line("b", 200n, 100n)])).toEqual(
       new Map([
-        ["a", { freight_minor: 200n, left_minor: 100n }],
-        ["b", { freight_minor: 0n, left_minor: 0n }],
+        ["a", { freight_minor: 200n, left_minor: 100n, borne_minor: 0n }],
+        ["b", { freight_minor: 0n, left_minor: 0n, borne_minor: 0n }],
       ]),
     );
+  });
+});
+
+describe("other freight rules", () => {
+  const carried = (rule: CarriedLine["rule"], ...lines: CarriedLine[]) => [
+    ...carryFreight(lines.map((one) => ({ ...one, ...(rule ? { rule } : {}) }))).values(),
+  ];
+
+  it("actual: each line pays its own boxes, nobody helps it out; freight without goods to take it is the cooperative's", () => {
+    expect(carried("actual", line("a", 500n, 750n), line("b", 500n, 250n), line("c", 0n, 90n, false))).toEqual([
+      { freight_minor: 500n, left_minor: 0n, borne_minor: 0n },
+      { freight_minor: 500n, left_minor: 0n, borne_minor: 0n },
+      { freight_minor: 0n, left_minor: 90n, borne_minor: 0n },
+    ]);
+  });
+
+  it("buyer pays: what is over is the cooperative's, what is missing it puts in, goods are not touched", () => {
+    expect(carried("buyer_pays", line("a", 500n, 750n), line("b", 500n, 200n))).toEqual([
+      { freight_minor: 500n, left_minor: 250n, borne_minor: 0n },
+      { freight_minor: 500n, left_minor: 0n, borne_minor: 300n },
+    ]);
+  });
+
+  it("lines of another rule leave the common purse alone", () => {
+    const both = carryFreight([line("a", 500n, 0n), { ...line("b", 100n, 900n), rule: "buyer_pays" }]);
+    expect(both.get("a")).toEqual({ freight_minor: 500n, left_minor: 0n, borne_minor: 0n });
   });
 });
 

@@ -1,6 +1,14 @@
 import { apportion } from "../shared/apportion";
 import { compareText } from "../shared/order";
 
+/**
+ * How freight is borne. `pooled`: what the buyer paid for freight is one purse for all boxes of the order, goods pay the rest.
+ * `actual`: each line pays its own boxes, with its own freight first. `buyer_pays`: only what the buyer paid for freight goes to
+ * boxes; what is over or missing is the cooperative's, and goods are never touched.
+ */
+export const FREIGHT_RULES = ["pooled", "actual", "buyer_pays"] as const;
+export type FreightRule = (typeof FREIGHT_RULES)[number];
+
 /** A line of one order as its carriage is shared out; money in minor units. */
 export interface CarriedLine {
   readonly line: string;
@@ -11,13 +19,17 @@ export interface CarriedLine {
   readonly cost_minor: bigint;
   /** What is left of the freight that the buyer paid with it, the tax on it taken off. */
   readonly purse_minor: bigint;
+  /** By the policy frozen on the line; `pooled` when left out. */
+  readonly rule?: FreightRule;
 }
 
 export interface CarriedFreight {
   /** What the line pays the carrier; over a cooperative's lines these sum to the costs. */
   readonly freight_minor: bigint;
-  /** Freight kept that no box took, on a line that has no goods: it has no household to go to. */
+  /** Freight kept that no box took and no household gets: of a line that has no goods, or whose buyer alone pays carriage. */
   readonly left_minor: bigint;
+  /** What the cooperative puts in because the rule says so, before anything is taken from goods. */
+  readonly borne_minor: bigint;
 }
 
 /**
@@ -25,11 +37,14 @@ export interface CarriedFreight {
  * all its boxes of that order. A line whose box costs more than its own part of the purse is helped out by lines that need
  * less than theirs, those without goods first; only what the whole purse lacks is paid from goods, by the line whose box
  * it is. Shares go by largest remainder, ties by line. Conserves: per cooperative, freight out = costs in.
+ * Lines of another rule than `pooled` stand alone.
  */
 export function carryFreight(lines: readonly CarriedLine[]): Map<string, CarriedFreight> {
   const carried = new Map<string, CarriedFreight>();
-  for (const cooperative of new Set(lines.map((line) => line.cooperative))) {
-    const mine = lines.filter((line) => line.cooperative === cooperative);
+  for (const line of lines.filter((one) => !isPooled(one))) carried.set(line.line, alone(line));
+  const pooled = lines.filter(isPooled);
+  for (const cooperative of new Set(pooled.map((line) => line.cooperative))) {
+    const mine = pooled.filter((line) => line.cooperative === cooperative);
     const freight = new Map(mine.map((line) => [line.line, line.cost_minor]));
     const pays = (line: CarriedLine) => freight.get(line.line) ?? 0n;
     const spare = (line: CarriedLine) => above(line.purse_minor, pays(line));
@@ -41,10 +56,26 @@ export function carryFreight(lines: readonly CarriedLine[]): Map<string, Carried
     // What a line without goods still has was paid for carriage: it goes before anybody else's does.
     move(freight, empty, spare, filled, pays);
     for (const line of mine) {
-      carried.set(line.line, { freight_minor: pays(line), left_minor: line.filled ? 0n : spare(line) });
+      carried.set(line.line, {
+        freight_minor: pays(line),
+        left_minor: line.filled ? 0n : spare(line),
+        borne_minor: 0n,
+      });
     }
   }
   return carried;
+}
+
+const isPooled = (line: CarriedLine): boolean => (line.rule ?? "pooled") === "pooled";
+
+/** A line that shares no purse: what is over is the cooperative's when no goods may have it, what is missing when none may pay it. */
+function alone({ cost_minor, purse_minor, filled, rule }: CarriedLine): CarriedFreight {
+  const goods_apart = rule === "buyer_pays";
+  return {
+    freight_minor: cost_minor,
+    left_minor: goods_apart || !filled ? above(purse_minor, cost_minor) : 0n,
+    borne_minor: goods_apart ? above(cost_minor, purse_minor) : 0n,
+  };
 }
 
 /** Lenders take over costs of others: as much as there is on both sides, each in proportion. */

@@ -21,6 +21,8 @@ export function claimRefundJournal(
     readonly amount_minor: bigint;
     readonly tax_minor: bigint;
     readonly divided: boolean;
+    /** Who sold, and so owed the tax; the cooperative when left out. */
+    readonly tax_party?: string;
     readonly memo: string;
   },
 ): Result<Journal, JournalRefusal> {
@@ -31,7 +33,7 @@ export function claimRefundJournal(
     currency: input.currency,
     postings: nonZero([
       { account: claimOf(input.claim_id), amount_minor: borne },
-      { account: { kind: "tax", party: input.cooperative_id }, amount_minor: tax },
+      { account: { kind: "tax", party: input.tax_party ?? input.cooperative_id }, amount_minor: tax },
       { account: { kind: "buyer_deposit", party: input.order_id }, amount_minor: -(borne + tax) },
     ]),
     memo: input.memo,

@@ -80,6 +80,7 @@ export type PlainJournalKind =
   | "returned_share"
   | "advance"
   | "pool_final"
+  | "holdback_release"
   | "clawback_take"
   | "clawback_waive"
   | "reserve_set_aside"
@@ -124,6 +125,23 @@ export function payoutJournal(
 ): Result<Journal, JournalRefusal> {
   const payable: Account = { kind: "household_payable", party: input.household };
   return moved("payout", input, payable, { kind: "payout_clearing", party: input.rail });
+}
+
+/** A holdback's time is over: holdback -> payable, lot by lot, so that each household's next statement gives it back. */
+export function holdbackReleaseJournal(input: {
+  readonly currency: string;
+  readonly memo: string;
+  readonly held: readonly { readonly household: string; readonly lot: string; readonly amount_minor: bigint }[];
+}): Result<Journal, JournalRefusal> {
+  const { currency, memo, held } = input;
+  if (held.length === 0) return refuse("nothing_to_post", "Nothing was held back.");
+  if (held.some((one) => one.amount_minor <= 0n))
+    return refuse("amount_not_positive", "A holdback is of more than zero.", "amount_minor");
+  const postings = held.flatMap(({ household: party, lot, amount_minor }): Posting[] => [
+    { account: { kind: "household_holdback", party }, amount_minor, lot },
+    { account: { kind: "household_payable", party }, amount_minor: -amount_minor, lot },
+  ]);
+  return assertBalanced({ kind: "holdback_release", currency, memo, postings });
 }
 
 /** A payout has left the bank, says its statement: clearing of the bank file -> the cooperative's bank account. */

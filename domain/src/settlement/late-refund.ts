@@ -75,6 +75,8 @@ function part(fee: bigint, of: bigint, whole: bigint): bigint {
 export function lateRefundJournal(input: {
   readonly order_id: string;
   readonly cooperative_id: string;
+  /** Who sold, and so owes the tax; the cooperative when left out. */
+  readonly tax_party?: string;
   readonly currency: string;
   readonly refund: LateRefund;
   /** Who bears the cost. */
@@ -83,10 +85,15 @@ export function lateRefundJournal(input: {
 }): Result<Journal, JournalRefusal> {
   const { refund, cooperative_id } = input;
   const total = refund.rows.reduce((sum, one) => sum + one.amount_minor, refund.cost_minor);
-  const ofCooperative: ReadonlySet<string> = new Set(["tax", "cooperative_fee"]);
+  const partyOf = (one: ReversedRow): string =>
+    one.account === "tax"
+      ? (input.tax_party ?? cooperative_id)
+      : one.account === "cooperative_fee"
+        ? cooperative_id
+        : one.party;
   const postings: Posting[] = [
     ...refund.rows.map((one): Posting => ({
-      account: { kind: one.account, party: ofCooperative.has(one.account) ? cooperative_id : one.party },
+      account: { kind: one.account, party: partyOf(one) },
       amount_minor: one.amount_minor,
     })),
     { account: input.cost, amount_minor: refund.cost_minor },

@@ -31,8 +31,7 @@ test("the example of the rules: 86 yuan, every use, and nothing left over", () =
     cooperative: 329n,
     platform: 197n,
     tax: 710n,
-    claims: 100n,
-    other: 61n,
+    claims: 161n,
   });
 });
 
@@ -85,4 +84,18 @@ test("a line of several villages is split to the cent, and the order of the vill
       expect(splitByVillage({ ...given, villages: [...given.villages].reverse() })).toEqual(split);
     }),
   );
+});
+
+test("what is given back of a holdback lowers the reserve", () => {
+  const totals = periodTotals({
+    paid_minor: 0n,
+    grams: 0n,
+    rows: [],
+    lines: [{ kind: "deduction", rule: "holdback_released", of_sale: false, amount_minor: -303n }],
+  });
+  expect(Object.fromEntries(totals.uses.map((one) => [one.use, one.amount_minor]))).toEqual({
+    households: 303n,
+    reserve: -303n,
+  });
+  expect(totals.difference_minor).toBe(0n);
 });

@@ -36,6 +36,9 @@ const USE_OF_ACCOUNT: Readonly<Record<string, MoneyUse>> = {
 /** What is taken of a household for goods that were bad, and given back. */
 const CLAIM_RULES: ReadonlySet<string> = new Set(["claim", "clawback", "clawback_returned"]);
 
+/** Kept back, and given back: what a period gives back of earlier ones is below zero. */
+const RESERVE: ReadonlySet<string> = new Set(["holdback_bp", "holdback_released"]);
+
 export interface PeriodMoney {
   /** What buyers paid for the lines of the period. */
   readonly paid_minor: bigint;
@@ -82,7 +85,7 @@ export function periodTotals(money: PeriodMoney): PeriodTotals {
       beside -= amount_minor;
     } else {
       add("households", -amount_minor);
-      add(rule === "holdback_bp" ? "reserve" : CLAIM_RULES.has(rule) ? "claims" : "other", amount_minor);
+      add(RESERVE.has(rule) ? "reserve" : CLAIM_RULES.has(rule) ? "claims" : "other", amount_minor);
     }
   }
   const income_minor = money.paid_minor + beside;

@@ -36,6 +36,7 @@ const RULES: Readonly<Record<string, RuleName>> = {
   fixed_margin: { zh: "合作社的差价", en: "The cooperative's margin at a fixed price" },
   processor_fee: { zh: "收款手续费", en: "Payment processor's fee" },
   holdback_bp: { zh: "暂扣", en: "Kept back for later", of: SHARE },
+  holdback_released: { zh: "退还暂扣", en: "Kept back before, given back" },
   claim: { zh: "货物问题扣款", en: "Claim on the goods" },
   clawback: { zh: "分期扣回（货物问题）", en: "Taken back for goods that were bad" },
   clawback_returned: { zh: "退还已扣的", en: "Given back again" },

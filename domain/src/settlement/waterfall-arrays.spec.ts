@@ -8,6 +8,8 @@ interface Line {
   tax: number;
   refund: number;
   freight: number;
+  left?: number;
+  put_in?: number;
   policy: number;
   lots: { grams: number; price: number }[];
 }
@@ -27,6 +29,8 @@ const lineOf = (max: number, lots: number): fc.Arbitrary<Line> =>
     tax: fc.integer({ min: 0, max: 40 }),
     refund: fc.integer({ min: 0, max: 40 }),
     freight: fc.integer({ min: 0, max: 40 }),
+    left: fc.integer({ min: 0, max: 9 }),
+    put_in: fc.integer({ min: 0, max: 9 }),
     policy: fc.nat(1),
     lots: fc.array(
       fc.record({ grams: fc.integer({ min: 0, max: 50_000 }), price: fc.integer({ min: 0, max: 9_000 }) }),
@@ -34,7 +38,13 @@ const lineOf = (max: number, lots: number): fc.Arbitrary<Line> =>
     ),
   });
 
-function columns(lines: readonly Line[], policies: readonly RatesColumn[], priced: boolean): WaterfallLines {
+/** Lots at prices, and whether the cooperative bears what a line lacks. */
+interface Mode {
+  priced: boolean;
+  borne: boolean;
+}
+
+function columns(lines: readonly Line[], policies: readonly RatesColumn[], { priced, borne }: Mode): WaterfallLines {
   const lots = lines.flatMap((line) => line.lots);
   let first = 0;
   return {
@@ -42,6 +52,13 @@ function columns(lines: readonly Line[], policies: readonly RatesColumn[], price
     tax: Float64Array.from(lines, (line) => line.tax),
     refund: Float64Array.from(lines, (line) => line.refund),
     freight: Float64Array.from(lines, (line) => line.freight),
+    ...(borne
+      ? {
+          borne,
+          left: Float64Array.from(lines, (line) => line.left ?? 0),
+          put_in: Float64Array.from(lines, (line) => line.put_in ?? 0),
+        }
+      : {}),
     policy: Uint16Array.from(lines, (line) => line.policy),
     policies,
     first_lot: Uint32Array.from([0, ...lines.map((line) => (first += line.lots.length))]),
@@ -51,13 +68,16 @@ function columns(lines: readonly Line[], policies: readonly RatesColumn[], price
 }
 
 /** Row by row what `waterfall` gives for one line; null when it refuses. */
-function alone(line: Line, policies: readonly RatesColumn[], priced: boolean) {
+function alone(line: Line, policies: readonly RatesColumn[], { priced, borne }: Mode) {
   const divided = waterfall({
     currency: "CNY",
     paid_minor: line.paid,
     tax_minor: line.tax,
     refund_minor: line.refund,
     freight_minor: line.freight,
+    ...(borne
+      ? { bearer: "cooperative" as const, freight_left_minor: line.left ?? 0, freight_borne_minor: line.put_in ?? 0 }
+      : {}),
     policy: policies[line.policy]!,
     lots: line.lots.map(({ grams, price }, index) => ({
       lot: `lot_${String(index).padStart(4, "0")}`,
@@ -67,6 +87,10 @@ function alone(line: Line, policies: readonly RatesColumn[], priced: boolean) {
     })),
   });
   if (!divided.ok) return null;
+  const ruled = (...rules: string[]) =>
+    Number(
+      divided.value.rows.filter((row) => rules.includes(row.rule)).reduce((total, row) => total + row.amount_minor, 0n),
+    );
   const sum = (account: string, lot?: number) =>
     Number(
       divided.value.rows
@@ -78,16 +102,18 @@ function alone(line: Line, policies: readonly RatesColumn[], priced: boolean) {
   return {
     packing: sum("packing"),
     platform: sum("platform_fee"),
-    cooperative: sum("cooperative_fee"),
+    cooperative: ruled("cooperative_bp"),
+    freight_borne: Math.abs(ruled("freight_borne")),
+    packing_borne: Math.abs(ruled("packing_borne")),
     agent: sum("agent_commission"),
     payable: line.lots.map((_, lot) => sum("household_payable", lot)),
     holdback: line.lots.map((_, lot) => sum("household_holdback", lot)),
   };
 }
 
-function sameAsAlone(lines: readonly Line[], policies: readonly RatesColumn[], priced: boolean): void {
-  const expected = lines.map((line) => alone(line, policies, priced));
-  const divided = waterfallArrays(columns(lines, policies, priced));
+function sameAsAlone(lines: readonly Line[], policies: readonly RatesColumn[], mode: Mode): void {
+  const expected = lines.map((line) => alone(line, policies, mode));
+  const divided = waterfallArrays(columns(lines, policies, mode));
   expect(divided.ok).toBe(!expected.includes(null));
   if (!divided.ok) return;
   const { value } = divided;
@@ -98,6 +124,8 @@ function sameAsAlone(lines: readonly Line[], policies: readonly RatesColumn[], p
       packing: value.packing[index],
       platform: value.platform[index],
       cooperative: value.cooperative[index],
+      freight_borne: value.freight_borne[index],
+      packing_borne: value.packing_borne[index],
       agent: value.agent[index],
       payable: [...value.payable.subarray(...lots)],
       holdback: [...value.holdback.subarray(...lots)],
@@ -110,15 +138,15 @@ describe("waterfall in columns", () => {
     fc.assert(
       fc.property(
         fc.tuple(rates, rates),
-        fc.boolean(),
+        fc.record({ priced: fc.boolean(), borne: fc.boolean() }),
         fc.oneof(
           fc.array(lineOf(9_000, 5), { maxLength: 4 }),
           fc.array(lineOf(900_000_000_000, 4), { maxLength: 3 }),
           fc.array(lineOf(500_000, 60), { maxLength: 2 }),
         ),
-        (policies, priced, lines) => {
-          sameAsAlone(lines, policies, priced);
-          for (const line of lines) sameAsAlone([line], policies, priced);
+        (policies, mode, lines) => {
+          sameAsAlone(lines, policies, mode);
+          for (const line of lines) sameAsAlone([line], policies, mode);
         },
       ),
       { numRuns: 400 },
@@ -139,14 +167,16 @@ describe("waterfall in columns", () => {
       ...more,
     });
     const reason = (...lines: Line[]) => {
-      const divided = waterfallArrays(columns(lines, policies, false));
+      const divided = waterfallArrays(columns(lines, policies, { priced: false, borne: false }));
       return divided.ok ? null : [divided.refusal.reason, divided.refusal.message.split(" ")[1]];
     };
     expect(reason(line({}))).toBeNull();
     expect(reason(line({}), line({ freight: 981 }))).toEqual(["net_below_zero", "1"]);
     expect(reason(line({ lots: [] }))).toEqual(["no_lot_to_pay", "0"]);
     expect(reason(line({ paid: 900_000_000_001 }))).toEqual(["too_large", "0"]);
-    const over = waterfallArrays(columns([line({})], [{ ...policies[0]!, agent_bp: 9_500 }], false));
+    const over = waterfallArrays(
+      columns([line({})], [{ ...policies[0]!, agent_bp: 9_500 }], { priced: false, borne: false }),
+    );
     expect(over.ok).toBe(false);
   });
 });

@@ -16,6 +16,11 @@ export interface WaterfallLines {
   readonly tax: Float64Array;
   readonly refund: Float64Array;
   readonly freight: Float64Array;
+  /** `freight_left_minor` and `freight_borne_minor` of each line; without them 0. */
+  readonly left?: Float64Array;
+  readonly put_in?: Float64Array;
+  /** The cooperative bears what a line can't pay of freight, then of packing. */
+  readonly borne?: boolean;
   /** Index into `policies`. */
   readonly policy: Uint16Array;
   readonly policies: readonly RatesColumn[];
@@ -32,6 +37,9 @@ export interface WaterfallColumns {
   readonly platform: Float64Array;
   readonly cooperative: Float64Array;
   readonly agent: Float64Array;
+  /** What the cooperative bears, `put_in` among it; all 0 where nobody bears. */
+  readonly freight_borne: Float64Array;
+  readonly packing_borne: Float64Array;
   /** Of each lot. */
   readonly payable: Float64Array;
   readonly holdback: Float64Array;
@@ -46,7 +54,7 @@ const EXACT = Number.MAX_SAFE_INTEGER;
 
 /**
  * `waterfall` for many lines at once, in columns: the same shares to the unit (docs: rules, waterfall of a line), without an
- * object a line. No bearer: a line below zero is refused, named by its index. Refuses amounts above 9 * 10^11.
+ * object a line. Without `borne` a line below zero is refused, named by its index. Refuses amounts above 9 * 10^11.
  */
 export function waterfallArrays(lines: WaterfallLines): Result<WaterfallColumns, WaterfallArraysRefusal> {
   const count = lines.paid.length;
@@ -58,10 +66,12 @@ export function waterfallArrays(lines: WaterfallLines): Result<WaterfallColumns,
     platform: new Float64Array(count),
     cooperative: new Float64Array(count),
     agent: new Float64Array(count),
+    freight_borne: new Float64Array(count),
+    packing_borne: new Float64Array(count),
     payable: new Float64Array(lots),
     holdback: new Float64Array(lots),
   };
-  const { paid, tax, refund, freight, policy, policies, first_lot, grams, price } = lines;
+  const { paid, tax, refund, freight, left, put_in, borne, policy, policies, first_lot, grams, price } = lines;
   const sharer = new Sharer(grams, price, out.payable);
   for (let line = 0; line < count; line++) {
     const rates = policies[policy[line]!]!;
@@ -70,7 +80,9 @@ export function waterfallArrays(lines: WaterfallLines): Result<WaterfallColumns,
     let weight = 0;
     for (let lot = from; lot < to; lot++) weight += grams[lot]!;
     const packing = roundedPerKg(rates.packing_minor_per_kg, weight);
-    const net = paid[line]! - tax[line]! - refund[line]! - freight[line]! - packing;
+    const money = paid[line]! - tax[line]! - refund[line]! - (left === undefined ? 0 : left[line]!);
+    let net = money - freight[line]! - packing;
+    if (borne === true && money >= 0) net += bear(out, line, money, freight[line]!, packing, put_in?.[line] ?? 0);
     if (!(paid[line]! <= MAX_MINOR)) return refused("too_large", line, "is above what columns divide exactly");
     if (!(net >= 0)) return refused("net_below_zero", line, "has costs above what was paid");
     const platform = Math.floor((net * rates.platform_bp) / FULL_BP);
@@ -90,6 +102,23 @@ export function waterfallArrays(lines: WaterfallLines): Result<WaterfallColumns,
     }
   }
   return ok(out);
+}
+
+/** What is borne of a line's freight, then of its packing; as in `waterfall`. */
+function bear(
+  out: WaterfallColumns,
+  line: number,
+  money: number,
+  freight: number,
+  packing: number,
+  put_in: number,
+): number {
+  const has = money + put_in;
+  const freight_borne = put_in + Math.max(0, freight - has);
+  const packing_borne = Math.max(0, packing - Math.max(0, has - freight));
+  out.freight_borne[line] = freight_borne;
+  out.packing_borne[line] = packing_borne;
+  return freight_borne + packing_borne;
 }
 
 /** Largest remainder over the lots of one line; its buffer is used again from line to line. */

@@ -214,4 +214,22 @@ describe("a box dearer than its goods, with a bearer", () => {
       { account: "cooperative_fee", rule: "freight_left", amount_minor: 30n },
     ]);
   });
+
+  test("what the bearer puts into the freight by rule reaches the households, and is named", () => {
+    const line = {
+      currency: "CNY",
+      paid_minor: 1000,
+      freight_minor: 500,
+      freight_borne_minor: 300,
+      policy: { platform_bp: 0, cooperative_bp: 0 },
+      lots: [{ lot: "a", household: "wang", grams: 1 }],
+    };
+    const divided = valueOf(waterfall({ ...line, bearer: "cooperative" }));
+    expect(divided.rows.map(({ rule, amount_minor }) => [rule, amount_minor])).toEqual([
+      ["freight", 500n],
+      ["freight_borne", -300n],
+      ["share", 800n],
+    ]);
+    expect(reasonOf(waterfall(line))).toBe("invalid_input");
+  });
 });

@@ -30,6 +30,8 @@ export const waterfallInputSchema = z.strictObject({
   freight_minor: minorSchema.optional(),
   /** Freight kept on a line that has no goods, and that no box took: the cooperative's. */
   freight_left_minor: minorSchema.optional(),
+  /** What the bearer puts into the freight by the policy's freight rule, whatever the line has; with `bearer` only. */
+  freight_borne_minor: minorSchema.optional(),
   /** Who bears freight and packing beyond what the line has; without it such a line is refused. */
   bearer: z.literal("cooperative").optional(),
   policy: feePolicySchema,
@@ -124,7 +126,7 @@ export type WaterfallRefusal = Refusal<
  * unknown keys and currencies.
  *
  * With a `bearer` freight and packing that the line can't pay are its to bear (docs: adr, carriage): rows below zero say
- * how much it puts in, and net is 0. Tax and refund above what was paid are refused all the same.
+ * how much it puts in, and net is 0; `freight_borne_minor` is put in before that. Tax and refund above what was paid are refused all the same.
  */
 export function waterfall(input: WaterfallInput): Result<WaterfallOutput, WaterfallRefusal> {
   const parsed = parseInput(waterfallInputSchema, input);
@@ -140,9 +142,11 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
   const grams = line.lots.reduce((sum, lot) => sum + BigInt(lot.grams), 0n);
   const packing = roundHalfUpDiv((policy.packing_minor_per_kg ?? 0n) * grams, 1000n);
   const left = line.freight_left_minor ?? 0n;
+  const put_in = line.freight_borne_minor ?? 0n;
   const money = line.paid_minor - tax - refund - left;
-  const borne = line.bearer === undefined || money < 0n ? NOTHING_BORNE : borneOf(money, freight, packing);
-  const net = money - freight - packing + borne.freight + borne.packing;
+  const lacking = line.bearer === undefined || money < 0n ? NOTHING_BORNE : borneOf(money + put_in, freight, packing);
+  const borne = { freight: put_in + lacking.freight, packing: lacking.packing };
+  const net = money - freight - packing + (money < 0n ? 0n : borne.freight + borne.packing);
   if (net < 0n) {
     const costs = line.paid_minor - net;
     return refuse("net_below_zero", `Tax, refund, freight and packing (${costs}) exceed the ${line.paid_minor} paid.`);
@@ -194,6 +198,9 @@ function refusalOf(line: Parsed): ReturnType<typeof refuse<WaterfallRefusal["rea
   const fees_bp = platform_bp + cooperative_bp + agent_bp;
   if (fees_bp > FULL_BP) {
     return refuse("fees_over_whole", `The fees are ${fees_bp} basis points, more than the whole of 10,000.`, "policy");
+  }
+  if (line.bearer === undefined && (line.freight_borne_minor ?? 0n) !== 0n) {
+    return refuse("invalid_input", "Freight is borne by a bearer: name one.", "bearer");
   }
   const priced = line.lots.filter((lot) => lot.price_minor_per_kg !== undefined).length;
   if (priced !== 0 && priced !== line.lots.length) {

@@ -45,7 +45,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { order, parcels, count, states, planning, money, shorts, claims, reportable, replaces } = loaderData;
+  const { order, parcels, count, states, planning, money, sellers, shorts, claims, reportable, replaces } = loaderData;
   const step = stepOf(states);
   const over = order.canceled || (step === "delivered" && money !== null);
   useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
@@ -148,6 +148,12 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
               ))}
             </ul>
             <Totals cart={order} />
+            {sellers.map((seller) => (
+              <p key={seller.name?.en ?? "platform"} className="small">
+                {t("seller", { name: seller.name?.[path] ?? t("platform") })}
+                {seller.tax_exempt ? ` ${t("taxExempt")}` : ""}
+              </p>
+            ))}
           </section>
           {order.sendTo ? (
             <section className="panel stack-s">

@@ -9,14 +9,28 @@ const period = {
 };
 const days = "p.from_date::text || '/' || p.to_date::text";
 
+const proposal = {
+  from: "fee_policy_proposal f",
+  cooperative: "f.cooperative_id",
+  subject: "f.from_day::text",
+  page: "'fee-policies'",
+};
+
 const BRANCHES = [
-  { ...period, at: "p.created_at", id: "p.id", act: "'period_opened'", person: "p.opened_by", subject: days },
+  {
+    ...period,
+    at: "p.created_at",
+    id: "p.id",
+    act: "'period_opened'",
+    person: "case when p.by_schedule then 'system' else p.opened_by end",
+    subject: days,
+  },
   {
     ...period,
     at: "p.requested_at",
     id: "p.id || '.2'",
     act: "'settlement_requested'",
-    person: "p.requested_by",
+    person: "case when p.by_schedule then 'system' else p.requested_by end",
     subject: days,
     where: "p.requested_at is not null",
   },
@@ -28,6 +42,34 @@ const BRANCHES = [
     person: "p.approved_by",
     subject: days,
     where: "p.approved_at is not null",
+  },
+  {
+    ...proposal,
+    at: "f.proposed_at",
+    id: "f.id",
+    act: "'fees_proposed'",
+    person: "case when f.by_operator then 'system' else f.proposed_by end",
+    words: "f.reason",
+  },
+  {
+    ...proposal,
+    at: "f.decided_at",
+    id: "f.id || '.2'",
+    act: "'fees_' || f.state",
+    person: "case when f.by_operator and f.state = 'withdrawn' then 'system' else f.decided_by end",
+    words: "coalesce(f.decided_words, '')",
+    where: "f.decided_at is not null",
+  },
+  {
+    from: "settlement_schedule c",
+    cooperative: "c.cooperative_id",
+    at: "c.set_at",
+    id: "'schedule.' || c.version",
+    act: "'schedule_set'",
+    person: "c.set_by",
+    subject: "c.rhythm || ' ' || c.day",
+    page: "'settlement-schedule'",
+    words: "''",
   },
   {
     from: "bank_answer_file f",

@@ -5,7 +5,7 @@ import { claim } from "../outbox/append";
 import { currencyCode, toWhole, type Whole } from "./amounts";
 import { inputHash, newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
-import { policiesInForce } from "./policy";
+import { policiesInForce, policiesOfGoods } from "./policy";
 import { notAllowed } from "./refusals";
 
 export interface RecordCaptureInput {
@@ -15,10 +15,14 @@ export interface RecordCaptureInput {
   captured_minor: Whole;
   /** The processor's id of the payment: what a refund or a question names. */
   provider_ref: string;
+  /** When the buyer ordered: the policy of that moment is the one that binds; now when left out. */
+  sold_at?: Date;
   lines: readonly {
     order_line_id: string;
     cooperative_id: string;
     pool_id: string;
+    /** What was sold, where it may have rates of its own. */
+    product_id?: string | null;
     units: Whole;
     grams: Whole;
     /** What the buyer paid for this line, its share of the freight paid and the tax included. */
@@ -97,7 +101,16 @@ export async function recordCapture(
   );
   if (!sale) return foundAgain(tx, input.order_id, input_hash);
 
-  const policies = await policiesInForce(tx, [...new Set(lines.map((line) => line.cooperative_id))], currency);
+  const productOf = new Map(input.lines.map((line) => [line.order_line_id, line.product_id ?? null]));
+  const goods = lines.map((line) => ({
+    cooperative_id: line.cooperative_id,
+    product_id: productOf.get(line.order_line_id) ?? null,
+  }));
+  const policies = await policiesOfGoods(tx, goods, currency, input.sold_at);
+  const policyOf = new Map(lines.map((line, index) => [line.order_line_id, policies[index]]));
+  // Who sells is one answer a cooperative, whatever a product's own rates are.
+  const cooperative_ids = [...new Set(lines.map((line) => line.cooperative_id))];
+  const sellers = await policiesInForce(tx, cooperative_ids, currency, input.sold_at);
   await insertAll(
     tx,
     "sale_line",
@@ -114,7 +127,9 @@ export async function recordCapture(
       ["paid_minor", "bigint", (line) => line.paid_minor],
       ["tax_minor", "bigint", (line) => line.tax_minor],
       ["freight_paid_minor", "bigint", (line) => freightOf.get(line.order_line_id) ?? 0n],
-      ["policy_id", "text", (line) => policies.get(line.cooperative_id)?.id ?? null],
+      ["policy_id", "text", (line) => policyOf.get(line.order_line_id)?.id ?? null],
+      ["product_id", "text", (line) => productOf.get(line.order_line_id) ?? null],
+      ["seller", "text", (line) => sellers.get(line.cooperative_id)?.seller ?? "cooperative"],
     ],
     lines,
   );

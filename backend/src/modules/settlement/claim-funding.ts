@@ -30,6 +30,8 @@ interface OfLine {
   pool_id: string;
   currency: string;
   policy_id: string | null;
+  product_id: string | null;
+  seller: string;
   packing_minor_per_kg: string | null;
   posted: boolean;
 }
@@ -93,6 +95,8 @@ export async function fundReplacement(tx: Transaction, input: FundInput): Promis
       ["tax_minor", "bigint", () => 0],
       ["freight_paid_minor", "bigint", (line) => line.freight_minor],
       ["policy_id", "text", (line) => line.of.policy_id],
+      ["product_id", "text", (line) => line.of.product_id],
+      ["seller", "text", (line) => line.of.seller],
     ],
     priced,
   );
@@ -113,7 +117,7 @@ export async function fundReplacement(tx: Transaction, input: FundInput): Promis
 function linesOf(tx: Transaction, input: FundInput): Promise<OfLine[]> {
   return rows<OfLine>(
     tx,
-    `select l.id, l.order_line_id, l.cooperative_id, l.pool_id, l.currency, l.policy_id, p.packing_minor_per_kg, l.posted_at is not null as posted
+    `select l.id, l.order_line_id, l.cooperative_id, l.pool_id, l.currency, l.policy_id, l.product_id, l.seller, p.packing_minor_per_kg, l.posted_at is not null as posted
      from sale_line l left join fee_policy p on p.id = l.policy_id where l.order_id = ? and l.order_line_id = any(?) order by l.order_line_id`,
     [input.of.order_id, input.lines.map((line) => line.of_line_id)],
   );

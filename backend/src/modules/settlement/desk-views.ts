@@ -37,6 +37,7 @@ export function periodView(period: PeriodRow) {
     approved_by: period.approved_by,
     approved_at: period.approved_at,
     paid_at: period.paid_at,
+    by_schedule: period.by_schedule,
   };
 }
 

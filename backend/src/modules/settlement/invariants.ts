@@ -185,6 +185,25 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where coalesce(o.sum, 0) <> coalesce(a.balance, 0)`,
   },
   {
+    id: "M5h",
+    name: "What is held back of households is what no release has given back yet",
+    count: `select count(*) from holdback`,
+    broken: `select 'household ' || coalesce(o.household_id, a.party) || ' has ' || coalesce(o.sum, 0) || ' held back, the ledger says ' || coalesce(-a.balance, 0) as violation
+             from (select r.household_id, l.currency, sum(r.amount_minor) as sum
+                   from holdback h join sale_line l on l.id = h.sale_line_id
+                   join sale_line_row r on r.sale_line_id = l.id and r.account = 'household_holdback'
+                   where h.released_at is null group by 1, 2) o
+             full join (select party, currency, sum(balance_minor) as balance from account where kind = 'household_holdback' group by 1, 2) a
+               on a.party = o.household_id and a.currency = o.currency
+             where coalesce(o.sum, 0) <> coalesce(-a.balance, 0)
+             union all
+             select 'line ' || h.sale_line_id || ' was released, its lots were given ' || coalesce(e.sum, 0) || ' of ' || coalesce(r.sum, 0)
+             from holdback h
+             left join (select sale_line_id, sum(amount_minor) as sum from holdback_entry group by 1) e using (sale_line_id)
+             left join (select sale_line_id, sum(amount_minor) as sum from sale_line_row where account = 'household_holdback' group by 1) r using (sale_line_id)
+             where h.released_at is not null and coalesce(e.sum, 0) <> coalesce(r.sum, 0)`,
+  },
+  {
     id: "M11",
     name: "Every journal is sealed into the hash chain within a minute, and the chain has no gap",
     // Read from the journals themselves, not from the sealer's queue: one that never got into it shows too.

@@ -3,9 +3,11 @@ import {
   lateRefund,
   lateRefundJournal,
   overLines,
+  taxParty,
   type DividedLine,
   type Refusal,
   type Result,
+  type Seller,
 } from "@commonlot/domain";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
@@ -182,13 +184,14 @@ export async function bearByCooperative_(
   const lines = await rows<{
     order_line_id: string;
     cooperative_id: string;
+    seller: Seller;
     currency: string;
     paid_minor: string;
     late_refund_minor: string;
     rows: { account: DividedLine["rows"][number]["account"]; party: string; amount_minor: string }[];
   }>(
     tx,
-    `select l.order_line_id, l.cooperative_id, l.currency, l.paid_minor, l.late_refund_minor,
+    `select l.order_line_id, l.cooperative_id, l.seller, l.currency, l.paid_minor, l.late_refund_minor,
             coalesce((select jsonb_agg(jsonb_build_object('account', r.account, 'party', r.party, 'amount_minor', r.amount_minor::text) order by r.seq)
                       from sale_line_row r where r.sale_line_id = l.id), '[]') as rows
      from sale_line l where l.order_id = ? and l.order_line_id = any(?) order by l.order_line_id`,
@@ -213,6 +216,7 @@ export async function bearByCooperative_(
       lateRefundJournal({
         order_id: of.order_id,
         cooperative_id: line.cooperative_id,
+        tax_party: taxParty(line),
         currency: line.currency,
         refund: refund.value,
         cost: { kind: "claim_loss", party: line.cooperative_id },

@@ -1,5 +1,6 @@
 import { assertTransition, dayNumber, defineTransitions } from "@commonlot/domain";
 import { row, type Sql, type Transaction } from "../../lib/sql";
+import { dayIn } from "../../lib/today";
 import { append } from "../outbox/append";
 import { newId } from "./ids";
 import { notAllowed, notFound } from "./refusals";
@@ -28,12 +29,14 @@ export interface PeriodRow {
   approved_by: string | null;
   approved_at: Date | null;
   paid_at: Date | null;
+  /** Opened, and asked for when it is over, by the schedule. */
+  by_schedule: boolean;
   created_at: Date;
 }
 
 /** Dates as text: a driver that makes them a local midnight moves them by a day. */
 export const PERIOD_COLUMNS = `id, cooperative_id, from_date::text as from_date, to_date::text as to_date, time_zone, state, opened_by,
-  requested_by, requested_at, settled_at, approved_by, approved_at, paid_at, created_at`;
+  requested_by, requested_at, settled_at, approved_by, approved_at, paid_at, by_schedule, created_at`;
 
 /** A period longer than this is a typing mistake. */
 const MAX_DAYS = 400;
@@ -89,13 +92,22 @@ export function mustMove(from: PeriodState, to: PeriodState): void {
   if (!allowed.ok) throw notAllowed("period_state", allowed.refusal.message);
 }
 
-/** The maker: asks for the settlement of a period; the job does it. Asked again, nothing happens. */
+/**
+ * The maker: asks for the settlement of a period; the job does it. Asked again, nothing happens. Refused before its last day has come,
+ * when the caller says what day it is there; what is divided later on that day comes with the next period.
+ */
 export async function requestSettlement(
   tx: Transaction,
-  input: { period_id: string; cooperative_id?: string; person: string },
+  input: { period_id: string; cooperative_id?: string; person: string; now?: Date },
 ): Promise<PeriodRow> {
   const period = await lockPeriod(tx, input.period_id, input.cooperative_id);
   if (period.state === "settling" || period.state === "settled") return period;
+  if (input.now && dayIn(period.time_zone, input.now) < period.to_date) {
+    throw notAllowed(
+      "period_not_ended",
+      `This period goes on until ${period.to_date}: it is settled on that day or after it. Nothing was started.`,
+    );
+  }
   mustMove(period.state, "settling");
   await append(tx, { job: "settle", payload: { period_id: period.id }, dedup_key: period.id });
   const changed = await row<PeriodRow>(

@@ -1,13 +1,13 @@
 import {
   apportion,
-  carryFreight,
   compareText,
   postSaleJournal,
   returnedRows,
-  roundHalfUpDiv,
+  taxParty,
   waterfall,
   type CarriedFreight,
   type FeePolicy,
+  type Seller,
   type WaterfallRow,
 } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
@@ -16,10 +16,13 @@ import { claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
 import { writeJournals, type LedgerEntry } from "./ledger";
+import { carriedFreight, costOf } from "./carriage";
+import { writeHoldbacks } from "./holdbacks";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
 import { pricedRows, pricePoolsOf, type LotPrice } from "./price-rows";
 import { notAllowed } from "./refusals";
 import { lockClaimMoney, shareReturned_ } from "./returned-goods";
+import { writeUnpaidLots } from "./unpaid-lots";
 
 export interface PostSaleInput {
   message_id?: string;
@@ -52,6 +55,7 @@ interface LineRow {
   freight_paid_minor: string;
   refund_freight_minor: string;
   policy_id: string | null;
+  seller: Seller;
 }
 
 /** A refund that a preview reckons with; `freight_minor` is the part of it that is freight. */
@@ -66,6 +70,8 @@ interface PostedLine {
   line: LineRow;
   policy: PolicyRow;
   freight: bigint;
+  /** What its boxes cost, before the freight rule. */
+  freight_cost: bigint;
   lots: { lot: string; household: string; grams: number; units: bigint }[];
   rows: WaterfallRow[];
 }
@@ -106,7 +112,7 @@ export async function divideLines(
   const stored = await rows<LineRow>(
     tx,
     `select id, order_line_id, cooperative_id, units, grams, paid_minor, tax_minor, refund_minor, refund_tax_minor, borne_minor,
-            freight_paid_minor, refund_freight_minor, policy_id
+            freight_paid_minor, refund_freight_minor, policy_id, seller
      from sale_line where sale_id = ? order by order_line_id`,
     [sale.id],
   );
@@ -123,39 +129,9 @@ export async function divideLines(
   });
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
-  const carried = carriedFreight(lines, input);
+  const carried = carriedFreight(lines, input, policies);
   const price_pools = await pricePoolsOf(tx, input.prices ?? [], sale.currency);
   return lines.map((line) => divide(line, sale, policies, input, carried, price_pools));
-}
-
-/**
- * Who pays the boxes: the buyer's freight of a cooperative's lines is one purse (domain, `carryFreight`). A line that fell
- * short whole has no goods and no household to pay, so what is kept of its freight goes first.
- */
-function carriedFreight(lines: readonly LineRow[], input: PostSaleInput): Map<string, CarriedFreight> {
-  const filled = new Set(input.allocations.map((allocation) => allocation.order_line_id));
-  return carryFreight(
-    lines.map((line) => ({
-      line: line.order_line_id,
-      cooperative: line.cooperative_id,
-      filled: filled.has(line.order_line_id),
-      cost_minor: input.freight
-        .filter((given) => given.order_line_id === line.order_line_id)
-        .reduce((sum, given) => sum + toWhole(given.freight_minor, "freight_minor"), 0n),
-      purse_minor: purseOf(line),
-    })),
-  );
-}
-
-/** What is kept of the freight that was paid with a line, less its part of the tax that is kept. */
-function purseOf(line: LineRow): bigint {
-  const money = BigInt(line.paid_minor) - BigInt(line.refund_minor) + BigInt(line.borne_minor);
-  const freight = BigInt(line.freight_paid_minor) - BigInt(line.refund_freight_minor);
-  const kept = freight < money ? freight : money;
-  if (kept <= 0n) return 0n;
-  const tax = BigInt(line.tax_minor) - BigInt(line.refund_tax_minor);
-  const after_tax = kept - roundHalfUpDiv(tax * kept, money);
-  return after_tax > 0n ? after_tax : 0n;
 }
 
 function refuseUnknownLines(lines: readonly LineRow[], input: PostSaleInput): void {
@@ -198,10 +174,11 @@ function divide(
   price_pools: ReadonlyMap<string, string>,
 ): PostedLine {
   const policy = policyOf(line);
-  const { freight_minor: freight, left_minor } = carried.get(line.order_line_id) ?? {
-    freight_minor: 0n,
-    left_minor: 0n,
-  };
+  const {
+    freight_minor: freight,
+    left_minor,
+    borne_minor,
+  } = carried.get(line.order_line_id) ?? { freight_minor: 0n, left_minor: 0n, borne_minor: 0n };
   const given = input.allocations.filter((allocation) => allocation.order_line_id === line.order_line_id);
   const units = given.reduce((sum, allocation) => sum + toWhole(allocation.units, "units"), 0n);
   if (units > BigInt(line.units)) {
@@ -219,6 +196,7 @@ function divide(
     refund_minor: BigInt(line.refund_minor) - BigInt(line.borne_minor),
     freight_minor: freight,
     freight_left_minor: left_minor,
+    freight_borne_minor: borne_minor,
     bearer: "cooperative",
     policy: sale.claim_id === null ? ratesOf(policy) : withoutFees(ratesOf(policy)),
     lots: lots.map(({ lot, household, grams }) => ({ lot, household, grams })),
@@ -230,7 +208,7 @@ function divide(
     holdback_bp: policy.holdback_bp,
     currency: sale.currency,
   });
-  return { line, policy, freight, lots, rows: returnedRows(priced) };
+  return { line, policy, freight, freight_cost: costOf(line, input), lots, rows: returnedRows(priced) };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */
@@ -299,7 +277,7 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
       currency: sale.currency,
       order_id: sale.order_id,
       rows: waterfallRows,
-      parties: { tax: coop, freight: coop, packing: coop, cooperative_fee: coop },
+      parties: { tax: taxParty(line), freight: coop, packing: coop, cooperative_fee: coop },
       memo: `Sale of line ${line.order_line_id}`,
     });
     if (journal.ok) return [{ journal: journal.value, source_id: line.order_line_id, order_id: sale.order_id }];
@@ -309,15 +287,18 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
   });
   await writeJournals(tx, entries);
   for (const claim_id of claim_ids) await shareReturned_(tx, claim_id, sale.currency);
+  await writeHoldbacks(tx, posted);
+  await writeUnpaidLots(tx, posted);
   await rows(
     tx,
-    `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, policy_id = x.policy_id
-     from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, policy_id text) where l.id = x.id`,
+    `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, freight_cost_minor = x.freight_cost_minor, policy_id = x.policy_id
+     from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, freight_cost_minor bigint, policy_id text) where l.id = x.id`,
     [
       JSON.stringify(
-        posted.map(({ line, freight, policy }) => ({
+        posted.map(({ line, freight, freight_cost, policy }) => ({
           id: line.id,
           freight_minor: freight.toString(),
+          freight_cost_minor: freight_cost.toString(),
           policy_id: policy.id,
         })),
       ),

@@ -1,3 +1,4 @@
+import type { Seller } from "@commonlot/domain";
 import { row, rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 
@@ -21,6 +22,19 @@ export async function holdDaysOfOrders(sql: Sql, order_ids: readonly string[]): 
     [[...order_ids]],
   );
   return new Map(found.map((order) => [order.order_id, Number(order.days)]));
+}
+
+/** Who sold the goods of an order to its buyer, cooperative by cooperative, as it was frozen at the sale. Empty before the capture. */
+export async function sellersOfOrder(
+  sql: Sql,
+  order_id: string,
+): Promise<{ cooperative_id: string; seller: Seller; tax_exempt: boolean }[]> {
+  return rows(
+    sql,
+    `select l.cooperative_id, l.seller, bool_and(coalesce(p.tax_treatment = 'exempt', false) and l.tax_minor = 0) as tax_exempt
+     from sale_line l left join fee_policy p on p.id = l.policy_id where l.order_id = ? group by 1, 2 order by 1, 2`,
+    [order_id],
+  );
 }
 
 export interface WaterfallLine {

@@ -28,10 +28,21 @@ import { MoneyPapers } from "./money-papers";
 import { PeriodMoneyTotals } from "./period-totals";
 import { PricePools } from "./price-pools";
 import { StatementPapers } from "./statement-papers";
-import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
+import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
+import { FeePolicies } from "./fee-policies";
+import { FeeSimulation } from "./fee-simulation";
+import { Holdbacks } from "./holdbacks";
+import { PeriodSchedules } from "./period-schedules";
 import { postSale, type PostSaleInput } from "./post";
 import { ProcessorRefunds } from "./processor-refunds";
-import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
+import {
+  holdDaysOfOrder,
+  holdDaysOfOrders,
+  moneySummary,
+  sellersOfOrder,
+  unpostedLines,
+  waterfallOfOrder,
+} from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
 import { Seals } from "./seals";
@@ -50,6 +61,11 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
+  /** Rates: proposed, tried on paper, confirmed by a second person. */
+  readonly feePolicies: FeePolicies;
+  readonly feeSimulation: FeeSimulation;
+  readonly holdbacks: Holdbacks;
+  readonly schedules: PeriodSchedules;
   readonly claims: ClaimMoney;
   readonly clawbacks: Clawbacks;
   readonly disputes: Disputes;
@@ -74,6 +90,10 @@ class SettlementService extends MedusaService({ Sale }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.cancellations = new Cancellations(this.sql);
+    this.feePolicies = new FeePolicies(this.sql);
+    this.feeSimulation = new FeeSimulation(this.sql);
+    this.holdbacks = new Holdbacks(this.sql);
+    this.schedules = new PeriodSchedules(this.sql);
     this.claims = new ClaimMoney(this.sql);
     this.clawbacks = new Clawbacks(this.sql);
     this.disputes = new Disputes(this.sql);
@@ -116,9 +136,9 @@ class SettlementService extends MedusaService({ Sale }) {
   async publishPolicy_(tx: Transaction, input: PublishPolicyInput) {
     return policyView(await publishPolicy(tx, input));
   }
-  /** The rates in force today, or undefined when this cooperative has none in that currency. */
-  async policyInForce(cooperative_id: string, currency: string) {
-    const policy = (await policiesInForce(this.sql, [cooperative_id], currency.toUpperCase())).get(cooperative_id);
+  /** The rates in force today, a product's own before those of all goods; undefined when there are none in that currency. */
+  async policyInForce(cooperative_id: string, currency: string, product_id: string | null = null) {
+    const [policy] = await policiesOfGoods(this.sql, [{ cooperative_id, product_id }], currency.toUpperCase());
     return policy && policyView(policy);
   }
   /** Days between delivery and the division of an order: the longest of its lines' policies. */
@@ -249,6 +269,9 @@ class SettlementService extends MedusaService({ Sale }) {
   }
   moneyOfLots(lot_ids: readonly string[]) {
     return moneyOfLots(this.sql, lot_ids);
+  }
+  sellersOfOrder(order_id: string) {
+    return sellersOfOrder(this.sql, order_id);
   }
   waterfallOfOrder(order_id: string) {
     return waterfallOfOrder(this.sql, order_id);

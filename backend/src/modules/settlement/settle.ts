@@ -3,6 +3,7 @@ import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { clawbackCap } from "./clawback-caps";
+import { releaseAtClose } from "./holdbacks";
 import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
@@ -26,6 +27,7 @@ export async function settlePeriod(
   if (period.state === "open") throw notAllowed("period_state", "Nobody has asked for the settlement of this period.");
   mustMove(period.state, "settled");
 
+  await releaseAtClose(tx, period);
   await takeAll(tx, period);
   await gather(tx, period);
   await takeClawbacks(tx, period);

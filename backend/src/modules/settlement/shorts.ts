@@ -1,4 +1,4 @@
-import { claimRefundJournal, compareText, lossJournal } from "@commonlot/domain";
+import { claimRefundJournal, compareText, lossJournal, taxParty, type Seller } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Refusal, Result } from "@commonlot/domain";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
@@ -180,11 +180,11 @@ async function bear(
     amount: BigInt(line.amount_minor) - BigInt(line.tax_minor),
     tax: BigInt(line.tax_minor),
   }));
-  const found = await rows<{ order_line_id: string; cooperative_id: string; currency: string }>(
+  const found = await rows<{ order_line_id: string; cooperative_id: string; seller: Seller; currency: string }>(
     tx,
     `update sale_line l set borne_minor = l.borne_minor + x.amount
      from jsonb_to_recordset(?::jsonb) as x(order_line_id text, amount bigint) where l.order_line_id = x.order_line_id
-     returning l.order_line_id, l.cooperative_id, l.currency`,
+     returning l.order_line_id, l.cooperative_id, l.seller, l.currency`,
     [JSON.stringify(borne.map(({ order_line_id, amount }) => ({ order_line_id, amount: amount.toString() })))],
   );
   const journals = found.flatMap((line) => {
@@ -200,6 +200,7 @@ async function bear(
             claim_id,
             order_id,
             cooperative_id,
+            tax_party: taxParty(line),
             currency,
             amount_minor: amount + tax,
             tax_minor: tax,

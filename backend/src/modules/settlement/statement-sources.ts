@@ -1,4 +1,5 @@
 import { type Transaction } from "../../lib/sql";
+import { DUE_AT_CLOSE } from "./holdbacks";
 import type { PeriodRow } from "./period";
 
 // Where the lines of statements come from, each source once: settling reads what its period has taken, a dry run what the
@@ -33,6 +34,7 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
   const claim = where("d", "at");
   const price = where("e", "at");
   const back = where("b", "at");
+  const released = where("h", "at");
   const parts: Sourced[] = [
     {
       sql: `select x.household_id, x.currency, v.kind, v.rule, x.sale_line_id || ':' || x.lot_id || ':' || v.rule as posting_id, v.amount_minor,
@@ -62,12 +64,26 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
             from clawback_return b where ${back.sql}`,
       bindings: back.bindings,
     },
+    {
+      sql: `select h.household_id, h.currency, 'deduction', 'holdback_released', h.sale_line_id || ':' || h.lot_id || ':holdback_released', -h.amount_minor,
+                   null, null, h.lot_id, h.grams, null
+            from holdback_entry h where ${released.sql}`,
+      bindings: released.bindings,
+    },
   ];
   if (!taken) {
     parts.push({
       sql: `select s.household_id, s.currency, 'brought_forward', 'brought_forward', s.id, s.remaining_minor, null, null, null, null, s.id
             from statement s where ${RESTS}`,
       bindings: [period.cooperative_id],
+    });
+    // What closing this period will give back.
+    parts.push({
+      sql: `select r.household_id, l.currency, 'deduction', 'holdback_released', l.id || ':' || r.lot_id || ':holdback_released', -r.amount_minor,
+                   null, null, r.lot_id, r.grams, null
+            from holdback h join sale_line l on l.id = h.sale_line_id
+            join sale_line_row r on r.sale_line_id = l.id and r.account = 'household_holdback' where ${DUE_AT_CLOSE}`,
+      bindings: [period.cooperative_id, period.id],
     });
   }
   return { sql: parts.map((one) => one.sql).join("\nunion all\n"), bindings: parts.flatMap((one) => one.bindings) };
@@ -80,6 +96,7 @@ export async function takeAll(tx: Transaction, period: PeriodRow): Promise<void>
     ["claim_deduction", "at"],
     ["price_pool_entry", "at"],
     ["clawback_return", "at"],
+    ["holdback_entry", "at"],
   ];
   for (const [table, at] of sources) {
     const { sql, bindings } = waiting("x", at, period);

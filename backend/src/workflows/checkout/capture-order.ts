@@ -24,8 +24,10 @@ interface PaidOrder {
   id: string;
   status: string;
   currency_code: string;
+  created_at: string | Date;
   items: {
     id: string;
+    product_id?: string | null;
     variant_id: string | null;
     quantity: number;
     total: number | string;
@@ -39,6 +41,7 @@ const ORDER_FIELDS = [
   "id",
   "status",
   "currency_code",
+  "created_at",
   "total",
   "items.*",
   "items.total",
@@ -125,6 +128,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
       return {
         line,
         pool,
+        product_id: item.product_id ?? null,
         units,
         grams: units * pool.unit_g,
         total: minor(item.total, currency),
@@ -143,10 +147,12 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     currency,
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
+    sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
       order_line_id: l.line.id,
       cooperative_id: l.pool.cooperative_id,
       pool_id: l.pool.id,
+      product_id: l.product_id,
       units: l.units,
       grams: l.grams,
       paid_minor: l.total + (freight.get(l.line.id) ?? 0n),

@@ -7,6 +7,7 @@ import { CLAWBACK_ROWS } from "./clawbacks";
 import { CARRIER_ROWS } from "./carriers";
 import { BANK_ROWS } from "./bank";
 import { DESK_ROWS } from "./desk";
+import { FEE_POLICY_ROWS } from "./fee-policies";
 import { HOUSEHOLD_ROWS } from "./household";
 import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
 import { OFFICE_ROWS } from "./office";
@@ -29,6 +30,7 @@ const ROWS: readonly Row[] = [
   ...BANK_ROWS,
   ...PRICE_POOL_ROWS,
   ...PAPER_ROWS,
+  ...FEE_POLICY_ROWS,
   ...WEIGH_IN_ROWS,
   ...CARRIER_ROWS,
   ...LEDGER_ROWS,

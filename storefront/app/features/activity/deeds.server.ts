@@ -80,6 +80,11 @@ const DEEDS = [
   "settlement_approved",
   "bank_answer_read",
   "bank_item_closed",
+  "fees_proposed",
+  "fees_confirmed",
+  "fees_rejected",
+  "fees_withdrawn",
+  "schedule_set",
 ] as const;
 
 const FOR_HOUSEHOLD = "for_household_";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
-import { decimal, minor, unit } from "../../lib/shapes";
+import { both, decimal, minor, unit } from "../../lib/shapes";
 import {
   orderClaims,
   orderClaimsSchema,
@@ -187,6 +187,7 @@ export interface OrderShort {
 }
 
 const parcelsSchema = z.object({
+  sellers: z.array(z.object({ name: both.nullable(), tax_exempt: z.boolean() })).default([]),
   shorts: shortsSchema,
   planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
@@ -206,6 +207,8 @@ export interface OrderParcels {
   readonly planning: { readonly parcels: number; readonly written: number } | null;
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
+  /** Who sold it and invoices, known once the payment is taken; a name of null is the platform. */
+  readonly sellers: readonly { readonly name: Both | null; readonly tax_exempt: boolean }[];
   readonly shorts: readonly OrderShort[];
   readonly claims: readonly OrderClaim[];
   readonly reportable: readonly ReportableParcel[];
@@ -215,16 +218,15 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, states, planning, waterfall, shorts, claims, replaces_order_id }, names] = await Promise.all([
-    read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema),
-    allNames(),
-  ]);
+  const [{ parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id }, names] =
+    await Promise.all([read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema), allNames()]);
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
     count: PARCEL_STATES.reduce((sum, state) => sum + (states[state] ?? 0), 0),
     states: PARCEL_STATES.filter((state) => (states[state] ?? 0) > 0),
     planning,
+    sellers,
     claims: orderClaims(claims, names),
     reportable: reportable(parcels, claims, names),
     replaces: replaces_order_id,

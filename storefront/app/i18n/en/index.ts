@@ -11,12 +11,14 @@ import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
 import lotFinder from "./lot-finder.json";
+import feePolicies from "./fee-policies.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
 import newPool from "./new-pool.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
+import periodSchedule from "./period-schedule.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
@@ -41,6 +43,7 @@ export default {
   ...claims,
   ...clawbacks,
   ...allocation,
+  ...feePolicies,
   ...household,
   ...intake,
   ...ledger,
@@ -49,6 +52,7 @@ export default {
   ...newPool,
   ...otherGrade,
   ...people,
+  ...periodSchedule,
   ...planning,
   ...pool,
   ...pricePools,

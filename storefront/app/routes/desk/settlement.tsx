@@ -52,9 +52,13 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
       <BankNav here="settlement" />
       <section className="stack">
         <h1>{t("title")}</h1>
-        <p>
-          <a href={`/${path}/desk/price-pools`}>{t("pricePools")}</a>
-        </p>
+        <ul className="plain stack-s">
+          {(["fee-policies", "settlement-schedule", "price-pools"] as const).map((page) => (
+            <li key={page}>
+              <a href={`/${path}/desk/${page}`}>{t(`pages.${page}`)}</a>
+            </li>
+          ))}
+        </ul>
         {unposted > 0 ? <p className="note">{t("unposted", { count: unposted })}</p> : null}
         {periods.length === 0 ? <p className="panel">{t("noPeriods")}</p> : null}
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>

@@ -124,6 +124,25 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // A period begins and ends at midnight of its cooperative: within minutes of it is soon enough.
+    name: "run-period-schedules",
+    every_s: 300,
+    run: async (container, log) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      const done = await settlement.schedules.runDue(new Date());
+      if (done.opened + done.requested > 0) log.info(done, "settlement periods by schedule");
+    },
+  },
+  {
+    name: "release-holdbacks",
+    every_s: 300,
+    run: async (container, log) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      const lines = await settlement.holdbacks.releaseDue();
+      if (lines > 0) log.info({ lines }, "holdbacks released");
+    },
+  },
+  {
     // Far inside the minute after which an unsealed journal is an alarm.
     name: "seal-ledger",
     every_s: 5,

@@ -42,7 +42,7 @@ export function cashView(cash: DryRunCash) {
 }
 
 /** Deductions that have a column of their own; what is none of them is added up in the last. */
-const RULES = ["holdback_bp", "claim", "clawback", "clawback_returned"] as const;
+const RULES = ["holdback_bp", "holdback_released", "claim", "clawback", "clawback_returned"] as const;
 
 export const SHEET_HEAD = [
   "card_number",

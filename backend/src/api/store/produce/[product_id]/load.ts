@@ -40,7 +40,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     cooperatives.cooperatives([pool.cooperative_id]),
     villages.villages(product.village ? [product.village.id] : []),
   ]);
-  const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency));
+  const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency, product.id));
   return {
     product_id: product.id,
     handle: product.handle,

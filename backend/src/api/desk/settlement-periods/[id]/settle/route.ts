@@ -8,7 +8,12 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
   const period = valueOf(
-    await settlement.requestSettlement({ period_id: req.params.id ?? "", cooperative_id, person: member_id }),
+    await settlement.requestSettlement({
+      period_id: req.params.id ?? "",
+      cooperative_id,
+      person: member_id,
+      now: new Date(),
+    }),
   );
   res.status(202).json({ period });
 }

@@ -1,6 +1,8 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../../../../lib/refusal";
+import type CooperativeService from "../../../../../modules/cooperative/service";
 import type ParcelService from "../../../../../modules/parcel/service";
 import type { ParcelView } from "../../../../../modules/parcel/types";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
@@ -9,6 +11,9 @@ import { originsOf } from "../../../../../workflows/parcel/origins";
 
 /** What the settlement module tells of a posted order; household ids and accounts are not read. */
 interface Waterfalls {
+  sellersOfOrder(
+    order_id: string,
+  ): Promise<{ cooperative_id: string; seller: "cooperative" | "platform"; tax_exempt: boolean }[]>;
   waterfallOfOrder(order_id: string): Promise<
     {
       order_line_id: string;
@@ -50,7 +55,10 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     order_id,
     parcels.flatMap((parcel) => parcel.contents),
   );
-  const waterfall = await settlement.waterfallOfOrder(order_id);
+  const [waterfall, sellers] = await Promise.all([
+    settlement.waterfallOfOrder(order_id),
+    sellersOf(req.scope, settlement, order_id),
+  ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
   const [claims, replaces, claimed] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
@@ -60,6 +68,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
     order_id,
+    sellers,
     shorts,
     // How far the plan of a large order is, while it is being made.
     planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
@@ -95,6 +104,19 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
           amount_minor: row.amount_minor,
         })),
       })),
+  });
+}
+
+/** Who sold to the buyer and invoices; `name` is null where it is the platform. */
+async function sellersOf(container: MedusaContainer, settlement: Waterfalls, order_id: string) {
+  const found = await settlement.sellersOfOrder(order_id);
+  if (found.length === 0) return [];
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const known = await cooperatives.cooperatives(found.map((one) => one.cooperative_id));
+  return found.map((one) => {
+    const own = known.find((cooperative) => cooperative.id === one.cooperative_id);
+    const name = one.seller === "platform" || !own ? null : { zh: own.name_zh, en: own.name_en };
+    return { name, tax_exempt: one.tax_exempt };
   });
 }
 
