@@ -22,7 +22,7 @@ export function WaveProgress({ wave }: { wave: Wave }) {
         parts={[
           { key: "gone", part: "sold", value: wave.handed_over, label: words },
           { key: "packed", part: "available", value: wave.packed, label: words },
-          { key: "waiting", part: "held", value: waiting, label: words },
+          { key: "waiting", part: "open", value: waiting, label: words },
         ]}
       />
     </div>
