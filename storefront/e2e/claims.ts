@@ -117,7 +117,7 @@ export function claims(world: () => World): void {
     expect((await problems(manager.page))[0]).toContain("先由另一个人带照片查验");
     await manager.page.locator("#cause").selectOption("carrier");
     await manager.page.getByRole("button", { name: "决定并办理" }).click();
-    await manager.page.getByRole("heading", { name: "由谁承担" }).waitFor();
+    await manager.page.getByRole("heading", { name: "费用和承担" }).waitFor();
     await expectAccessible(manager.page);
     await picture(manager.page, "claims-done");
     await manager.page.getByLabel("快递的受理编号").fill("SF-1");

@@ -1,5 +1,4 @@
 import { parseMinor, SURCHARGE_CODES, type Surcharge, type SurchargeCode } from "@commonlot/domain";
-import { provinceCode } from "../../lib/province";
 
 // What people write in the cells of a sheet, read one by one. Undefined: empty. Null: not to be read.
 
