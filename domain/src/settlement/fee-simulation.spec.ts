@@ -66,8 +66,9 @@ function inTheBooks(lines: readonly Sold[], by: SimulatedRates, after: Simulated
       lots,
     });
     if (!divided.ok) throw new Error(divided.refusal.message);
-    const sum = (is: (row: (typeof divided.value.rows)[number]) => boolean) =>
-      Number(divided.value.rows.filter(is).reduce((all, row) => all + row.amount_minor, 0n));
+    const { rows } = divided.value;
+    const sum = (is: (row: (typeof rows)[number]) => boolean) =>
+      Number(rows.filter(is).reduce((all, row) => all + row.amount_minor, 0n));
     return {
       line: name,
       order: line.order,
