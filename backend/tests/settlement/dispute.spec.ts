@@ -313,7 +313,7 @@ describe("a refund of a sale that is divided and paid out", () => {
       Array.from({ length: 12 }, async () => {
         const sold = await charged(true);
         const intents: string[] = [];
-        for (let part = 0; part < 80; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
+        for (let part = 0; part < 84; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
         return { sold, intents };
       }),
     );
