@@ -18,7 +18,7 @@ export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
     return { status: answer.status, body: (await answer.json()) as { claim?: { id: string } } };
   };
   const one = async <T extends object>(sql: string, values: unknown[]): Promise<T> =>
-    (await (house()).db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
+    (await house().db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
   const until = (sql: string, values: unknown[], message: string) =>
     eventually(async () => (await one<{ ready: boolean }>(`select (${sql}) as ready`, values)).ready, {
       message,
