@@ -35,6 +35,30 @@ describe("for any load, cartons, carriers and rules", () => {
     );
   });
 
+  test("what is fragile travels apart: the proof of the other goods need say nothing of fragile parcels", () => {
+    const card = {
+      service: "s",
+      currency: "CNY",
+      zones: [{ zone: "z", provinces: [], first_minor: 0n, step_minor: 0n }],
+      first_weight_g: 1_000,
+      step_g: 100,
+      max_weight_g: 6_000,
+    };
+    const load: PlanLoadInput = {
+      items: [
+        { kind: "k0", weight_g: 50, count: 1, fragile: true, temperature: "cold" },
+        { kind: "k1", weight_g: 50, count: 501 },
+      ],
+      zone: "z",
+      rate_cards: [
+        { ...card, carrier: "a", surcharges: [{ code: "fragile", amount_minor: 1n, above_g: 1 }] },
+        { ...card, carrier: "b", minimum_minor: 1n },
+      ],
+    };
+    const plan = valueOf(planLoad(load, QUICK));
+    expect(verifyLoadPlan(load, plan)).toEqual([]);
+  });
+
   test("the same seed gives the same plan, in whatever order kinds, cartons and carriers are listed", () => {
     fc.assert(
       fc.property(anyLoad(), fc.array(fc.integer(), { minLength: 5, maxLength: 5 }), (input, order) => {

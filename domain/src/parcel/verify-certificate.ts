@@ -189,6 +189,11 @@ function faultOfPrices(kinds: readonly Kind[], part: Prices, { sorts, unit }: Ta
   const priced = sets.map((set) => set.map((item): Priced => ({ ...item, price: prices[at.get(item.kind)!]! })));
   // Whatever the certificate says of its tables: every way of sending that takes anything is looked at.
   for (const { limited, traits, cost, holds } of sorts) {
+    // A parcel is of such a sort by something in it: where this part has nothing of it, there is no such parcel.
+    const arises = (["fragile", "cold"] as const).every(
+      (trait) => !traits[trait] || kinds.some((item) => item.traits[trait]),
+    );
+    if (!arises) continue;
     const own = priced.map((set) => set.filter(holds)).filter((set) => set.length > 0);
     if (cost(1, 0, 0) === Infinity || own.length === 0) continue;
     const table = tables.find(
