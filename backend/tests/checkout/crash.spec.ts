@@ -74,8 +74,9 @@ async function ordered(cart_id: string): Promise<string> {
 async function captured(intent_id: string): Promise<void> {
   await eventually(async () => (await intentStatus(house, intent_id)) === "succeeded", {
     message: "the card was not captured",
-    // A job of a worker that was killed is taken over after 13 s at most, and a backoff may come on top.
-    timeout_ms: 40_000,
+    // A job of a worker that was killed is taken over after 13 s at most; backoffs come on top, longer ones the more it fails
+    // while a busy machine still starts the next worker.
+    timeout_ms: 90_000,
   });
 }
 
