@@ -8,6 +8,7 @@ import { askPaper } from "../../features/statement/print.server";
 import { inWords, text } from "../../features/ui/form.server";
 import { formatsOf, useFormats } from "../../lib/formats";
 import { localeOf } from "../../i18n/locale";
+import { List } from "../../features/ui/List";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/period";
@@ -94,45 +95,30 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
           ))}
         </div>
       )}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={p("statements")}>
-        <table>
-          <caption>{p("statements")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{p("household")}</th>
-              <th scope="col">{p("statement")}</th>
-              <th scope="col" className="num">
-                {p("gross")}
-              </th>
-              <th scope="col" className="num">
-                {p("deductions")}
-              </th>
-              <th scope="col" className="num">
-                {p("net")}
-              </th>
-              <th scope="col" className="num">
-                {p("remaining")}
-              </th>
-              <th scope="col">{p("flags")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {period.households.map((statement) => (
-              <tr key={statement.id}>
-                <th scope="row">{[statement.household_name, statement.card_number].filter(Boolean).join(" ")}</th>
-                <td>
-                  <a href={`/${path}/desk/statements/${statement.id}`}>{statement.number}</a>
-                </td>
-                <td className="num">{f.money(statement.gross_minor, statement.currency)}</td>
-                <td className="num">{f.money(statement.deductions_minor, statement.currency)}</td>
-                <td className="num">{f.money(statement.net_minor, statement.currency)}</td>
-                <td className="num">{f.money(statement.remaining_minor, statement.currency)}</td>
-                <td>{statement.flags.map((flag) => p(`flag.${flag}`)).join(" · ")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <section className="stack">
+        <h2>{p("statements")}</h2>
+        <List
+          label={p("statements")}
+          rows={period.households}
+          none={p("noStatements")}
+          columns={[
+            {
+              head: p("household"),
+              name: true,
+              of: (one) => [one.household_name, one.card_number].filter(Boolean).join(" "),
+            },
+            {
+              head: p("statement"),
+              of: (one) => <a href={`/${path}/desk/statements/${one.id}`}>{one.number}</a>,
+            },
+            { head: p("gross"), num: true, of: (one) => f.money(one.gross_minor, one.currency) },
+            { head: p("deductions"), num: true, of: (one) => f.money(one.deductions_minor, one.currency) },
+            { head: p("net"), num: true, of: (one) => f.money(one.net_minor, one.currency) },
+            { head: p("remaining"), num: true, of: (one) => f.money(one.remaining_minor, one.currency) },
+            { head: p("flags"), of: (one) => one.flags.map((flag) => p(`flag.${flag}`)).join(" · ") },
+          ]}
+        />
+      </section>
     </div>
   );
 }
