@@ -128,6 +128,39 @@ describe("goods of a parcel that came back, sold again", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("recalled while they were out, they are recalled still: looked at and fit for sale, nothing of them is offered", async () => {
+    await drain();
+    const { claim, back } = await cameBack();
+    const parents = await house.db.query<{ lot_id: string }>(
+      "select distinct lot_id from allocation where order_id = $1 and shipped > 0",
+      [claim.order_id],
+    );
+    for (const { lot_id } of parents.rows) {
+      const said = { lot_id, reason: "pesticide above the limit", advice: "Do not eat it.", person: "member_packer" };
+      const cooperative_id = house.cooperative_id;
+      value(await house.pools.recalls.open({ ...said, cooperative_id, idempotency_key: `recall-${lot_id}` }));
+    }
+    await onSale(back);
+    const children = await house.db.query<{ blocked: boolean }>(
+      "select blocked_at is not null as blocked from lot where returned_for = $1",
+      [claim.id],
+    );
+    expect(children.rows.length).toBeGreaterThan(0);
+    expect(children.rows.every((lot) => lot.blocked)).toBe(true);
+    const free = await house.db.query("select on_hand - held as free from pool where id = $1", [house.pool_id]);
+    expect(free.rows).toEqual([{ free: "0" }]);
+    expect(await broken(house)).toEqual([]);
+    // The recall that ends lets them go with the lot they came from.
+    const ended = { cooperative_id: house.cooperative_id, how: "released" as const, reason: "false alarm" };
+    for (const { lot_id } of parents.rows) {
+      const [recall] = await house.pools.recalls.ofLot(lot_id);
+      value(await house.pools.recalls.end({ ...ended, recall_id: recall!.id, person: "member_manager" }));
+    }
+    const again = await house.db.query("select on_hand - held as free from pool where id = $1", [house.pool_id]);
+    expect(again.rows).toEqual([{ free: "2000" }]);
+    expect(await broken(house)).toEqual([]);
+  });
+
   it("divided twice, and by two at once, the proceeds are shared once", async () => {
     await drain();
     const { claim, back } = await cameBack();

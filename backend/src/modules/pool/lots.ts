@@ -35,6 +35,52 @@ export function lockLots(tx: Transaction, pool_id: string, ids: readonly string[
   );
 }
 
+export interface ChildLot {
+  id: string;
+  parent_id: string;
+  pool_id: string;
+  units: number;
+  sellable: number;
+  grade: string;
+  idempotency_key: string;
+  input_hash: string;
+  /** The claim by which its goods came back: they are its bearer's. */
+  returned_for: string | null;
+}
+
+/**
+ * Lots split off others: same household, same harvest and day, and recalled from the same moment when their parent is. A key that
+ * was used before adds nothing. Those that are new.
+ */
+export function insertChildren_(
+  tx: Transaction,
+  person: string,
+  children: readonly ChildLot[],
+): Promise<{ id: string; number: string }[]> {
+  return rows(
+    tx,
+    `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, units, sellable_units, grade, weigher_id,
+                      idempotency_key, input_hash, parent_lot_id, returned_for, blocked_at)
+     select c.id, 'W' || lpad(nextval('lot_number')::text, 7, '0'), c.pool_id, l.cooperative_id, l.household_id, l.harvested_on, l.best_before,
+            c.units, c.sellable, c.grade, ?, c.idempotency_key, c.input_hash, l.id, c.returned_for, l.blocked_at
+     from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+       as c (id, parent_id, pool_id, units, sellable, grade, idempotency_key, input_hash, returned_for)
+     join lot l on l.id = c.parent_id order by l.id on conflict (idempotency_key) do nothing returning id, number`,
+    [
+      person,
+      children.map((c) => c.id),
+      children.map((c) => c.parent_id),
+      children.map((c) => c.pool_id),
+      children.map((c) => c.units),
+      children.map((c) => c.sellable),
+      children.map((c) => c.grade),
+      children.map((c) => c.idempotency_key),
+      children.map((c) => c.input_hash),
+      children.map((c) => c.returned_for),
+    ],
+  );
+}
+
 export interface LotChange {
   lot_id: string;
   /** Added to what the lot may sell. */

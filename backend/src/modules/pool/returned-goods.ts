@@ -5,6 +5,7 @@ import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { packOf } from "./adjustments";
 import { changeLots } from "./lots";
+import { keepRecalledFromSale_ } from "./recall-holds";
 import { partReturned_ } from "./returned-lots";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 
@@ -103,7 +104,7 @@ export class ReturnedGoods {
     tx: Transaction,
     input: { id: string; cooperative_id: string; sellable: boolean; words: string; person: string },
   ): Promise<Result<GoodsBack, Refusal>> {
-    const goods = await row<GoodsBack & { order_line_id: string; claim_id: string | null }>(
+    const goods = await row<GoodsBack & { order_line_id: string }>(
       tx,
       `select id, order_line_id, pool_id, claim_id, units::float8 as units, damaged, state from returned_goods where id = ? and cooperative_id = ? for update`,
       [input.id, input.cooperative_id],
@@ -151,8 +152,10 @@ export class ReturnedGoods {
       { reason: input.words, person: input.person, source: goods.id },
     );
     if (input.sellable && goods.claim_id !== null) {
-      await partReturned_(tx, { id: goods.id, claim_id: goods.claim_id, person: input.person }, pool.id, shares);
+      await partReturned_(tx, { id: goods.id, claim_id: goods.claim_id, person: input.person }, pool, shares);
     }
+    // Of a lot that was recalled while they were out: here again, and still not for sale.
+    if (input.sellable) await keepRecalledFromSale_(tx, [pool.id]);
     await tx.raw(`update returned_goods set state = ?, decided_by = ?, words = ?, decided_at = now() where id = ?`, [
       state,
       input.person,

@@ -6,7 +6,7 @@ import type { Transaction } from "../../lib/sql";
 import { inTransaction, row } from "../../lib/sql";
 import { packOf } from "./adjustments";
 import { lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
-import { changeLots, lockLots, type LedgerLot } from "./lots";
+import { changeLots, insertChildren_, lockLots, type LedgerLot } from "./lots";
 import { changeCounters, lockPools, poolById, writeMovements } from "./queries";
 import type { PoolRow } from "./types";
 
@@ -85,24 +85,19 @@ export class Splits {
     const freed = Math.min(lot.expired, units);
 
     const id = newId("split");
-    const child = await row<{ id: string; number: string }>(
-      tx,
-      `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, best_before, units, sellable_units, grade, weigher_id,
-                        idempotency_key, input_hash, parent_lot_id)
-       select ?, 'W' || lpad(nextval('lot_number')::text, 7, '0'), ?, cooperative_id, household_id, harvested_on, best_before, ?, ?, ?, ?, ?, ?, id
-       from lot where id = ? on conflict (idempotency_key) do nothing returning id, number`,
-      [
-        newId("lot"),
-        to.id,
+    const [child] = await insertChildren_(tx, input.person, [
+      {
+        id: newId("lot"),
+        parent_id: lot.id,
+        pool_id: to.id,
         units,
         sellable,
-        to.grade,
-        input.person,
-        `${input.cooperative_id}:split:${input.idempotency_key}`,
-        hash,
-        lot.id,
-      ],
-    );
+        grade: to.grade,
+        idempotency_key: `${input.cooperative_id}:split:${input.idempotency_key}`,
+        input_hash: hash,
+        returned_for: null,
+      },
+    ]);
     if (!child)
       return (await this.byKey(tx, input, hash)) ?? refuse("conflict", "This was being done already. Look again.");
     await tx.raw(
