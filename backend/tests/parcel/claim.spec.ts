@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
 import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { enterShortTakingBack, previewAgain } from "../../src/workflows/parcel/claim/short-taking-back";
 import { takeBackTouched } from "../../src/workflows/parcel/claim/take-back-touched";
 import { enterShort, trialOf } from "../../src/workflows/pool/short/preview";
 import { claimsOf, DAY_MS } from "./claim-house";
@@ -266,39 +267,62 @@ describe("sent again", () => {
 });
 
 describe("a short that touches what is sent again", () => {
-  it("takes the replacement back at one press and goes on; its claim is open again, and nothing is paid twice", async () => {
-    const { order_id, parcel } = await claims.sent();
-    await house.lot(2000);
+  it.each(["replacement_withdrawn", "replacement_reversed", "replacement_released", "short_taken_back"])(
+    "takes the replacement back at one press and goes on; killed at %s, the same form again is one short, and so it stays",
+    async (point) => {
+      const { order_id, parcel } = await claims.sent();
+      await house.lot(2000);
+      const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+      const done = await claims.decided(claim, "reship");
+      const again = done.replacement_order_id ?? "";
+      const [given] = await house.pools.allocationsOfOrder(again);
+      const entry = {
+        cooperative_id: house.cooperative_id,
+        kind: "lot_spoiled" as const,
+        lot_id: given!.lot_id,
+        units: 1000,
+        order_id: again,
+        restock: false,
+        reason: "mould",
+        person: "member_manager",
+        idempotency_key: randomUUID(),
+      };
+      const press = () => enterShortTakingBack(house.container, entry);
+      expect(await enterShort(house.container, entry)).toMatchObject({ refusal: { reason: "replacement_affected" } });
+      // Medusa's own cancellation is asked of a real house.
+      house.orders.set(again, { ...house.orders.get(again), status: "canceled" });
+      dies.at = point;
+      await expect(press()).rejects.toThrow("killed");
+      const [short, twin] = (await Promise.all([press(), press()])).map((one) => value(one));
+      expect(short).toMatchObject({ state: "previewed", order_id: null });
+      expect([twin!.id, value(await press()).id]).toEqual([short!.id, short!.id]);
+      expect(await house.apply(short!)).toMatchObject({ state: "applied" });
+      expect(value(await press())).toMatchObject({ id: short!.id, state: "applied" });
+      const other = { ...entry, units: 2000 };
+      expect(await enterShortTakingBack(house.container, other)).toMatchObject({
+        refusal: { reason: "idempotency_conflict" },
+      });
+      expect(await house.parcels.claims.byId(claim.id)).toMatchObject({ state: "opened", replacement_order_id: null });
+      expect(await claims.balance("claim", claim.id)).toBe(0);
+      expect(await claims.refunds(order_id)).toEqual([]);
+      expect(await broken(house)).toEqual([]);
+    },
+  );
+
+  it("and is decided already takes nothing back when its old page is pressed", async () => {
+    const { parcel } = await claims.sent();
+    const lot_id = await house.lot(2000);
+    const short = await house.enter({ lot_id, units: 1000 });
+    value(await house.pools.shorts.drop({ short_id: short.id, person: "member_manager" }));
     const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
     const done = await claims.decided(claim, "reship");
-    const again = done.replacement_order_id ?? "";
-    const [given] = await house.pools.allocationsOfOrder(again);
-    const entry = {
-      cooperative_id: house.cooperative_id,
-      kind: "lot_spoiled" as const,
-      lot_id: given!.lot_id,
-      units: 1000,
-      order_id: again,
-      restock: false,
-      reason: "mould",
-      person: "member_manager",
-      idempotency_key: randomUUID(),
-    };
-    expect(await enterShort(house.container, entry)).toMatchObject({ refusal: { reason: "replacement_affected" } });
-    // Medusa's own cancellation is asked of a real house.
-    house.orders.set(again, { ...house.orders.get(again), status: "canceled" });
-    const by = { person: "member_manager", words: "mould" };
-    dies.at = "replacement_reversed";
-    await expect(takeBackTouched(house.container, trialOf(entry), by)).rejects.toThrow("killed");
-    expect(value(await takeBackTouched(house.container, trialOf(entry), by))).toEqual([]);
-    await claims.run(done);
-    const { order_id: _, ...without } = entry;
-    const short = value(await enterShort(house.container, without));
-    expect(await house.apply(short)).toMatchObject({ state: "applied" });
-    expect(await house.parcels.claims.byId(claim.id)).toMatchObject({ state: "opened", replacement_order_id: null });
-    expect(await claims.balance("claim", claim.id)).toBe(0);
-    expect(await claims.refunds(order_id)).toEqual([]);
-    expect(await broken(house)).toEqual([]);
+    const stale = { take_back: true, person: "member_manager" };
+    const dropped = await house.pools.shorts.byId(short.id);
+    expect(value(await previewAgain(house.container, dropped!, stale))).toMatchObject({ state: "dropped" });
+    expect(await house.parcels.claims.byId(claim.id)).toMatchObject({
+      state: "done",
+      replacement_order_id: done.replacement_order_id,
+    });
   });
 
   it("is refused when the replacement has left", async () => {
@@ -387,7 +411,7 @@ describe("killed anywhere", () => {
 });
 
 describe("who bears it", () => {
-  it("a lot only after an inspection with a photo by a second person, by the policy, and never more than its household is owed", async () => {
+  beforeAll(async () => {
     const policy = value(
       await house.parcels.claims.policies.propose({
         cooperative_id: house.cooperative_id,
@@ -408,7 +432,9 @@ describe("who bears it", () => {
       refusal: { reason: "same_person" },
     });
     value(await house.parcels.claims.policies.decide({ ...decision, person: "member_second" }));
+  });
 
+  it("a lot only after an inspection with a photo by a second person, by the policy, and never more than its household is owed", async () => {
     const { order_id, lines, parcel } = await claims.sent();
     await claims.tell(parcel.number, "delivered");
     await claims.post(order_id);

@@ -156,6 +156,16 @@ export class Claims {
     ]);
   }
 
+  /** Claims whose replacement is one of these orders and is being taken back: its books may be reversed and its goods not free. */
+  async withdrawing(order_ids: readonly string[]): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.sql,
+      `select id from parcel_claim where replacement_order_id = any(?) and state = 'withdrawing' order by id`,
+      [[...order_ids]],
+    );
+    return found.map((one) => one.id);
+  }
+
   ofOrder(order_id: string): Promise<ClaimRow[]> {
     return rows<ClaimRow>(
       this.sql,

@@ -21,12 +21,33 @@ export const SHORT_ROWS: readonly Row[] = [
       idempotency_key: randomUUID(),
     }),
   },
+  {
+    method: "POST",
+    path: "/desk/shorts",
+    // Taking a replacement back is a manager's.
+    expect: desk(201, { roles: NOBODY_ELSE, other: 404 }),
+    body: (world) => ({
+      kind: "lot_spoiled",
+      lot_id: world.ids.lot,
+      units: 1,
+      reason: "mould",
+      take_back: true,
+      idempotency_key: randomUUID(),
+    }),
+  },
   { method: "GET", path: "/desk/shorts/:id", ids: of("short"), expect: desk(200, { other: 404 }) },
   {
     method: "POST",
     path: "/desk/shorts/:id/preview",
     ids: of("short"),
     expect: desk(200, { roles: SHED, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/shorts/:id/preview",
+    ids: of("short"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+    body: () => ({ take_back: true }),
   },
   {
     method: "POST",

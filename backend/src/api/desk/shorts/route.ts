@@ -1,9 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../lib/refusal";
-import type { EnterShortInput } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
-import { takeBackTouched } from "../../../workflows/parcel/claim/take-back-touched";
-import { enterShort, trialOf } from "../../../workflows/pool/short/preview";
+import { enterShortTakingBack } from "../../../workflows/parcel/claim/short-taking-back";
+import { enterShort } from "../../../workflows/pool/short/preview";
 import { requireMember } from "../scope";
 import type { ShortBody, ShortsQuery } from "./validators";
 import { shortDetail, shortFields } from "./view";
@@ -13,13 +12,8 @@ export async function POST(req: AuthenticatedMedusaRequest<ShortBody>, res: Medu
   const { take_back, ...entry } = req.validatedBody;
   // Taking a replacement back is a manager's, here as on the claim's page.
   const { cooperative_id, member_id: person } = await requireMember(req, take_back ? [] : ["packer", "weigher"]);
-  const input: EnterShortInput = { ...entry, cooperative_id, person };
-  const gone = take_back
-    ? valueOf(await takeBackTouched(req.scope, trialOf(input), { person, words: entry.reason }))
-    : [];
-  // Found at the packing of an order that is no more: its goods are the pool's again.
-  if (gone.includes(input.order_id ?? "")) delete input.order_id;
-  const short = valueOf(await enterShort(req.scope, input));
+  const enter = take_back ? enterShortTakingBack : enterShort;
+  const short = valueOf(await enter(req.scope, { ...entry, cooperative_id, person }));
   res.status(201).json({ short: await shortDetail(req.scope, short) });
 }
 

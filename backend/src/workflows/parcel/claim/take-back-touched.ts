@@ -11,29 +11,28 @@ const MAX_ROUNDS = 20;
 /**
  * A short or a recall touches goods that are sent again for a claim: takes those replacements back, as on the claim's page, so
  * that it can be entered. Their claims are open again, and say why. Refused when one has left, or its carrier has answered.
- * Killed in between, it is pressed again: what is taken back stays so. The orders
- * that are no more.
+ * Killed in between, it is pressed again: what is taken back stays so, and what was being taken back is taken back whole.
  */
 export async function takeBackTouched(
   container: MedusaContainer,
   short: ShortRow,
   by: { person: string; words: string },
-): Promise<Result<string[], Refusal>> {
+): Promise<Result<void, Refusal>> {
   const parcels: ParcelService = container.resolve("parcel");
-  const taken: string[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const touched = await replacementsTouched(container, short);
     if (!touched.ok) return touched;
     const [claim_id] = touched.value;
-    if (claim_id === undefined) return ok(taken);
+    if (claim_id === undefined) return ok(undefined);
     const begun = await parcels.claims.withdraw({ ...by, claim_id, cooperative_id: short.cooperative_id });
+    // Whoever pressed at the same time has taken it back meanwhile.
+    if (!begun.ok && (await parcels.claims.byId(claim_id))?.replacement_order_id === null) continue;
     if (!begun.ok) return begun;
     const claim = await runClaim(container, claim_id);
     if (claim.state !== "opened") {
       const message = claim.problem ?? "The replacement is being taken back. Try again in a moment.";
       return refuse("goods_left", message);
     }
-    taken.push(begun.value.replacement_order_id ?? "");
   }
   return refuse("too_many_orders", "This touches too many replacements at once. What was taken back stays so; go on.");
 }

@@ -91,20 +91,28 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   });
 }
 
-/** The claims whose replacements an entry touches: it can't be decided before they are taken back. */
+/**
+ * The claims whose replacements an entry touches, those that are just being taken back too: it can't be decided before they are
+ * taken back.
+ */
 export async function replacementsTouched(
   container: MedusaContainer,
   short: ShortRow,
 ): Promise<Result<string[], GatherRefusal>> {
   const pools: PoolService = container.resolve("pool");
+  const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
   const subject = await subjectOf(container, short);
   if (!subject.ok) return subject;
   const { losses, first_order, pool_ids } = subject.value;
   const first_orders = first_order === undefined ? [] : [first_order];
   const facts = await pools.shorts.facts({ losses, first_orders, pool_ids, resolves: undefined });
-  const sold = await settlement.shorts.linesOf(facts.orders.map((one) => one.order));
-  return ok([...new Set(sold.flatMap((line) => line.claim_id ?? []))].sort());
+  const orders = facts.orders.map((one) => one.order);
+  const [sold, withdrawing] = await Promise.all([
+    settlement.shorts.linesOf(orders),
+    parcels.claims.withdrawing(orders),
+  ]);
+  return ok([...new Set([...sold.flatMap((line) => line.claim_id ?? []), ...withdrawing])].sort());
 }
 
 /** What was entered, as losses of lots or as a parcel that is gone. */

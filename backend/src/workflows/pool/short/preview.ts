@@ -15,12 +15,19 @@ export async function enterShort(
   input: EnterShortInput,
 ): Promise<Result<ShortRow, Refusal>> {
   const pools: PoolService = container.resolve("pool");
-  // Looked at before it is kept, so that a mistyped entry leaves nothing behind.
-  const trial = await decide(container, trialOf(input));
-  if (!trial.ok) return trial;
+  // Looked at before it is kept, so that a mistyped entry leaves nothing behind. One that is kept has moved the goods, maybe.
+  if (!(await pools.shorts.byKey(input.cooperative_id, input.idempotency_key))) {
+    const trial = await decide(container, trialOf(input));
+    if (!trial.ok) return trial;
+  }
   const entered = await pools.shorts.enter(input);
   if (!entered.ok) return entered;
   return entered.value.state === "entered" ? previewShort(container, entered.value.id) : entered;
+}
+
+/** Whether it may still be previewed anew: nobody has agreed to it or dropped it. */
+export function isUndecided(short: ShortRow): boolean {
+  return ["entered", "previewed", "waiting_for_buyer"].includes(short.state);
 }
 
 /** Decides a short from what is so now and keeps the preview; an applied, dropped or undone one stays as it is. */
@@ -34,7 +41,7 @@ async function lookOnce(container: MedusaContainer, short_id: string): Promise<R
   const pools: PoolService = container.resolve("pool");
   const short = await pools.shorts.byId(short_id);
   if (!short) return refuseWith("short_not_found", "There is no such short.");
-  if (!["entered", "previewed", "waiting_for_buyer"].includes(short.state)) return ok(short);
+  if (!isUndecided(short)) return ok(short);
   const decided = await decide(container, short);
   if (!decided.ok) return decided;
   const { gathered, plan, plan_hash } = decided.value;
