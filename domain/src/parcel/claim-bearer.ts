@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apportion } from "../shared/apportion";
+import { claimOfOwner } from "../settlement/returned-goods";
 import { minorSchema } from "../shared/money-schema";
 import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
@@ -87,7 +88,7 @@ export interface LotShare {
  * - packing: all is the cooperative's;
  * - goods: floor(cost * lots_bp / 10000) over the lots by weight (largest remainder, ties by lot), each no more than what its
  *   household is owed, households of several lots taken together; what is left is taken from its later payouts with
- *   `claws_back`, else the cooperative's.
+ *   `claws_back`, else the cooperative's. So is the part of goods that came back by an earlier claim: their owner is no household.
  * Independent of the order of the lots. Refuses a lot named twice.
  */
 export function bearClaim(input: ClaimCost): Result<ClaimShares, Refusal<"invalid_input" | "duplicate_lot">> {
@@ -121,9 +122,10 @@ function sharedByLots({
     sorted.map((one) => one.lot),
     compareText,
   );
-  // What one household may still bear: its lots draw on one account.
+  // What one household may still bear: its lots draw on one account. Goods that came back by an earlier claim are no household's.
   const left = new Map<string, bigint>();
   for (const { household, most_minor } of sorted) {
+    if (claimOfOwner(household) !== undefined) continue;
     const known = left.get(household);
     left.set(household, known === undefined || most_minor < known ? most_minor : known);
   }
@@ -132,7 +134,7 @@ function sharedByLots({
     const share = shares[index] ?? 0n;
     const amount_minor = share < free ? share : free;
     left.set(household, free - amount_minor);
-    const later_minor = claws_back ? share - amount_minor : 0n;
+    const later_minor = claws_back && claimOfOwner(household) === undefined ? share - amount_minor : 0n;
     return amount_minor + later_minor > 0n ? [{ lot, household, amount_minor, later_minor }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ownerOfReturned } from "../settlement/returned-goods";
 import { findTransitionFaults } from "../shared/transitions";
 import { CLAIM_TRANSITIONS, carrierDueOn, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
 import { bearClaim, carrierSettled, decideCause, type ClaimCost } from "./claim-bearer";
@@ -190,6 +191,37 @@ describe("who bears it", () => {
         }
         const turned = bearClaim({ ...input, lots: [...input.lots].reverse() });
         expect(turned).toEqual(shares);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("goods that came back by an earlier claim are no household's: what falls on them is the cooperative's", () => {
+    const owner = ownerOfReturned("claim_1");
+    const any = fc.record({
+      cost_minor: fc.integer({ min: 0, max: 10_000_000 }),
+      lots_bp: fc.integer({ min: 0, max: 5_000 }),
+      claws_back: fc.boolean(),
+      lots: fc.uniqueArray(
+        fc.record({
+          lot: fc.string({ minLength: 1, maxLength: 4 }),
+          household: fc.constantFrom("li", owner),
+          weight: fc.integer({ min: 0, max: 100_000 }),
+          most_minor: fc.integer({ min: 0, max: 100_000 }),
+        }),
+        { selector: (one) => one.lot, maxLength: 8 },
+      ),
+    });
+    fc.assert(
+      fc.property(any, (input) => {
+        const shares = borne({ ...input, cause: "goods" });
+        expect(shares.lots.map((one) => one.household)).not.toContain(owner);
+        const by_lots = shares.lots.reduce((sum, one) => sum + one.amount_minor + one.later_minor, 0n);
+        expect(shares.cooperative_minor + by_lots).toBe(BigInt(input.cost_minor));
+        // The household's lots bear what they would with a neighbour's in its place.
+        const neighbour = input.lots.map((one) => (one.household === owner ? { ...one, household: "wang" } : one));
+        const beside = borne({ ...input, lots: neighbour, cause: "goods" });
+        expect(shares.lots).toEqual(beside.lots.filter((one) => one.household === "li"));
       }),
       { numRuns: 300 },
     );
