@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packingList } from "../../src/lib/packing-list";
 import { runShort } from "../../src/workflows/pool/short/run";
-import { enterShort } from "../../src/workflows/pool/short/preview";
+import { enterShort, previewShort } from "../../src/workflows/pool/short/preview";
 import { reasonOf } from "../settlement/house";
-import { broken, picture, shortHouse, type ShortHouse } from "./short-house";
+import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
 let house: ShortHouse;
 beforeAll(async () => {
@@ -179,6 +181,62 @@ describe("between preview and apply", () => {
     );
     await house.label(order_id);
     await house.ship(await house.handOver(order_id));
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("goods that fall short and a lost parcel of one order, at once, never give back more carriage than was paid", async () => {
+    await drain();
+    const lot = await house.lot(45_000);
+    const paid = 50_000;
+    const { order_id } = await house.sell([{ packs: 45, freight: paid }]);
+    await house.allocate(order_id);
+    const list = value(await packingList(house.container, order_id));
+    const allocations = await house.pools.allocationsOfOrder(order_id);
+    value(await house.parcels.plans.planOrder({ message_id: id("out"), ...list, allocations }));
+    await house.label(order_id);
+    const [gone] = await live(order_id);
+    const { cooperative_id } = house;
+    const left = await house.parcels.handOver({ cooperative_id, person: "member_packer", parcel_ids: [gone!.id] });
+    await house.ship(value(left).handover.id);
+    const here = 45_000 - gone!.contents.reduce((sum, one) => sum + one.units, 0);
+    const lost = await house.enter({ kind: "parcel_lost", parcel_id: gone!.id });
+    const spoiled = await house.enter({ lot_id: lot, units: here });
+    const freight = async () => {
+      const { rows } = await house.db.query<{ sum: string }>(
+        `select coalesce(sum(l.freight_minor), 0) as sum from short_line l join short s on s.id = l.short_id
+         where l.order_id = $1 and s.state in ('applied', 'undoing', 'closed')`,
+        [order_id],
+      );
+      return Number(rows[0]?.sum);
+    };
+
+    // Both are being written: the goods wait for their pool while the parcel is looked at.
+    const seller = await house.db.connect();
+    await seller.query("begin");
+    await seller.query("select 1 from pool where id = $1 for update", [house.pool_id]);
+    const waiting = async (count: number) => {
+      const { rowCount } = await house.db.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return (rowCount ?? 0) >= count;
+    };
+    const goods = house.apply(spoiled);
+    while (!(await waiting(1))) await setTimeout(10);
+    let over = false;
+    const parcel = house.apply(lost).finally(() => {
+      over = true;
+    });
+    while (!over && !(await waiting(2))) await setTimeout(10);
+    await seller.query("commit");
+    seller.release();
+    expect(await goods).toMatchObject({ state: "applied" });
+    expect(await parcel).toMatchObject({ state: "entered", problem: "stale" });
+    expect(await freight()).toBeLessThanOrEqual(paid);
+
+    // Looked at anew: all is gone now, and all that was paid goes back.
+    const anew = value(await previewShort(house.container, lost.id));
+    expect(await house.apply(anew)).toMatchObject({ state: "closed" });
+    expect(await freight()).toBe(paid);
     expect(await broken(house)).toEqual([]);
   });
 

@@ -37,6 +37,7 @@ export interface ShortFacts {
   }[];
   /** Shorts that stand, by line: packs and what was given back. */
   earlier: {
+    order: string;
     order_line: string;
     /** How many. */
     entries: number;
@@ -125,7 +126,7 @@ export async function shortFacts(
     ),
     rows<ShortFacts["earlier"][number]>(
       sql,
-      `select l.order_line_id as order_line, count(*)::int as entries, coalesce(sum(l.packs) filter (where w.now is distinct from 'filled'), 0)::float8 as packs,
+      `select min(l.order_id) as order, l.order_line_id as order_line, count(*)::int as entries, coalesce(sum(l.packs) filter (where w.now is distinct from 'filled'), 0)::float8 as packs,
               coalesce(sum(l.packs) filter (where w.now = 'waiting'), 0)::float8 as waiting_packs,
               coalesce(sum(l.packs) filter (where l.after_handover), 0)::float8 as lost_packs, sum(l.goods_minor)::text as goods_minor,
               sum(l.freight_minor)::text as freight_minor, sum(l.tax_minor)::text as tax_minor,

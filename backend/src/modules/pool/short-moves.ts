@@ -68,15 +68,21 @@ export async function changed(tx: Transaction, text: string, bindings: readonly 
   return after;
 }
 
+/** Orders that a plan touches: those that are planned anew, and those of which something goes back. */
+export function ordersOf(plan: Pick<StoredPlan, "orders"> & { lines: readonly { order: string }[] }): string[] {
+  return [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])].sort();
+}
+
 /**
- * Whether no other entry has come between for the order of a lost parcel: each divides the same freight, so they are written one
- * after the other and each from what the one before has left.
+ * Whether no other entry has come between for the orders of a plan: each gives back of the same freight, whether goods are missing or a
+ * parcel is lost, so they are written one after the other and each from what the one before has left.
  */
 export async function standsAlone(tx: Transaction, plan: StoredPlan): Promise<boolean> {
-  const orders = [...new Set(plan.lines.map((line) => line.order))].sort();
-  for (const order of orders) {
-    await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`lost:${order}`]);
-  }
+  const orders = ordersOf(plan);
+  await tx.raw(
+    `select pg_advisory_xact_lock(h) from (select distinct hashtextextended('lost:' || o, 0) as h from unnest(?::text[]) as o order by h) x`,
+    [orders] as never,
+  );
   if (plan.stood === undefined) return true;
   const now = await row<{ entries: number }>(
     tx,

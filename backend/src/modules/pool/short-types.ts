@@ -108,7 +108,7 @@ export interface StoredPlan {
   resolves?: { wait: ShortWait; how: "filled" | "over" };
   /** How many parcels of each order had left: more of them now, and the plan no longer holds. */
   left: Record<string, number>;
-  /** Of a parcel that is gone: how many entries stood for its order's lines. Others since divide its freight anew. */
+  /** How many entries stood for lines of its orders: others since divide their freight anew. Missing in older plans. */
   stood?: number;
 }
 

@@ -7,7 +7,16 @@ import { writeShort } from "./short-apply";
 import { dropShort, enterShortRow } from "./short-entry";
 import { MISSING, shortFacts, STANDING } from "./short-facts";
 import { changeOwnHolds, moveCounters } from "./own-holds";
-import { changed, moveShort, planOf, SHORT_COLUMNS, stale, standsAlone, type ShortMoveRefusal } from "./short-moves";
+import {
+  changed,
+  moveShort,
+  ordersOf,
+  planOf,
+  SHORT_COLUMNS,
+  stale,
+  standsAlone,
+  type ShortMoveRefusal,
+} from "./short-moves";
 import { ShortPolicies } from "./short-policies";
 import { ShortDesk } from "./short-desk";
 import { ShortGrades } from "./short-grades";
@@ -120,12 +129,12 @@ export class Shorts {
     return moveShort(this.sql, short_id, async (tx, short) => {
       if (short.state !== "applying") return ok(short);
       const plan = planOf(short);
-      if (plan.kind === "parcel" && !(await standsAlone(tx, plan))) return stale();
+      if (!(await standsAlone(tx, plan))) return stale();
       const since = await row(
         tx,
         `select 1 from short_line l join short s on s.id = l.short_id
          where l.order_id = any(?) and s.state in ${STANDING} and s.decided_at > ? limit 1`,
-        [[...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])], short.previewed_at],
+        [ordersOf(plan), short.previewed_at],
       );
       if (since) return stale();
       if (plan.kind === "goods") await writeShort(tx, short, plan, false);

@@ -17,6 +17,7 @@ import { lessPacks, type PackingList } from "../../../lib/packing-list";
 import type { PlanAllocation, PlanDestination } from "../../../modules/parcel/plan";
 import type ParcelService from "../../../modules/parcel/service";
 import { heldByOrders } from "../../../modules/pool/short-holds";
+import { ordersOf } from "../../../modules/pool/short-moves";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
 import { gather, type Gathered } from "./gather";
 
@@ -163,10 +164,7 @@ function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusa
   });
   if (!lines.ok) return lines;
   const nothing = { wasted: [], shares: [], recalled: [], aside: [], unaside: [], orders: [], losses: [] };
-  const stood = gathered.facts.earlier.reduce((sum, one) => sum + one.entries, 0);
-  return ok(
-    stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost", stood }, new Map()),
-  );
+  return ok(stored(short, gathered, { ...nothing, lines: lines.value, kind: "parcel", goods: "lost" }, new Map()));
 }
 
 /** Lines of parcels that lost something: what is accounted for already, and what this entry adds. */
@@ -228,9 +226,10 @@ function stillToPack(gathered: Gathered, list: PackingList, lines: readonly Shor
 function stored(
   short: ShortRow,
   gathered: Gathered,
-  plan: Omit<StoredPlan, "lines" | "left"> & { lines: readonly ShortLineOutcome[] },
+  plan: Omit<StoredPlan, "lines" | "left" | "stood"> & { lines: readonly ShortLineOutcome[] },
   after: Decided["after"],
 ): Decided {
+  const orders = ordersOf(plan);
   const kept: StoredPlan = {
     kind: plan.kind,
     goods: plan.goods,
@@ -242,7 +241,9 @@ function stored(
     unaside: plan.unaside,
     orders: plan.orders,
     ...(plan.resolves ? { resolves: plan.resolves } : {}),
-    ...(plan.stood === undefined ? {} : { stood: plan.stood }),
+    stood: gathered.facts.earlier
+      .filter((one) => orders.includes(one.order))
+      .reduce((sum, one) => sum + one.entries, 0),
     lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
       ...line,
       goods_minor: goods_minor.toString(),

@@ -4,7 +4,7 @@ import { killPoint } from "../../../lib/kill-point";
 import { lessPacks, packingList } from "../../../lib/packing-list";
 import { valueOf } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
-import { planOf } from "../../../modules/pool/short-moves";
+import { ordersOf, planOf } from "../../../modules/pool/short-moves";
 import { UNDO_WITHIN_S } from "../../../modules/pool/shorts";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
@@ -179,7 +179,7 @@ async function settle(container: MedusaContainer, short: ShortRow, plan: StoredP
   const parcels: ParcelService = container.resolve("parcel");
   await settlement.shorts.release(short.id);
   killPoint("short_refund_released");
-  const all = [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])];
+  const all = ordersOf(plan);
   const waiting = new Set((await pools.shorts.waits.ofOrders(all)).map((one) => one.order_id));
   const orders = plan.kind === "parcel" ? all : all.filter((order_id) => !waiting.has(order_id));
   const hold_days = new Map<string, number>();

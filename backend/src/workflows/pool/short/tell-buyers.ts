@@ -5,6 +5,7 @@ import { readEnv } from "../../../env";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
+import { ordersOf } from "../../../modules/pool/short-moves";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 
 interface Buyer {
@@ -57,7 +58,7 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
   const pools: PoolService = container.resolve("pool");
   const waits = (await pools.shorts.waits.ofShort(short.id)).filter((one) => one.state === "waiting");
   const stage = short.state === "closed" ? "closed" : "waits";
-  const orders = [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])];
+  const orders = ordersOf(plan);
   const buyers = await buyersOf(container, orders);
   const { sender, phone } = await senderOf(container, short.cooperative_id);
   const told = orders.flatMap((order_id) => {
