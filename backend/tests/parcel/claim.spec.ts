@@ -566,6 +566,53 @@ describe("who bears it", () => {
     expect(await claims.decided(lost, "refund")).toMatchObject({ carrier_minor: 1500 });
     expect(await broken(house)).toEqual([]);
   });
+
+  it.each([
+    ["in the books", true],
+    ["said only", false],
+  ])("what was given back (%s) is nobody's to pay when the claim is taken back and decided anew", async (_, booked) => {
+    const { order_id, lines, parcel } = await claims.sent();
+    await house.lot(2000);
+    await claims.tell(parcel.number, "delivered");
+    await claims.post(order_id);
+    const claim = await claims.opened(parcel.id, "damaged", {
+      wish: "reship",
+      lines: [{ order_line_id: lines[0]!, packs: 1 }],
+    });
+    const picture = { claim_id: claim.id, file: "x.jpg", width: 9, height: 9, bytes: 9, person: "member_second" };
+    value(await house.parcels.claims.photos.record({ ...picture, source_sha256: randomUUID() }));
+    const found = { finding: "goods" as const, words: "mould in the shell" };
+    value(await house.parcels.claims.inspect({ ...claims.of(claim, "member_second"), ...found }));
+    const [content] = await house.parcels.claims.lotsOf(claim.id);
+    const household_id = content!.household_id;
+    const owed = await claims.balance("household_payable", household_id);
+    const taken = async () => {
+      const done = await claims.decided(claim, "reship", "goods");
+      house.orders.set(done.replacement_order_id ?? "", {
+        ...house.orders.get(done.replacement_order_id ?? ""),
+        status: "canceled",
+      });
+      return done;
+    };
+    const first = await taken();
+    expect(first.lots_minor).toBeGreaterThan(0);
+    expect(await claims.balance("household_payable", household_id)).toBeGreaterThan(owed);
+    const { objections } = house.parcels.claims;
+    value(await objections.object({ claim_id: claim.id, household_id, words: "it was dry", person: household_id }));
+    value(await objections.answer({ ...claims.of(claim), household_id, outcome: "given_back", words: "it was" }));
+    if (booked) expect(await claims.run(claim)).toMatchObject({ state: "done", lots_minor: 0 });
+    value(await house.parcels.claims.withdraw({ ...claims.of(claim), words: "the lot is wanted" }));
+    const open = await claims.run(claim);
+    // Nobody bears anything of an open claim.
+    expect(open).toMatchObject({ state: "opened", cost_minor: null, cooperative_minor: null, lots_minor: null });
+    expect(await claims.balance("household_payable", household_id)).toBe(owed);
+    expect(await broken(house)).toEqual([]);
+
+    expect(await taken()).toMatchObject({ state: "done", attempt: 2, lots_minor: 0 });
+    await claims.run(claim);
+    expect(await claims.balance("household_payable", household_id)).toBe(owed);
+    expect(await broken(house)).toEqual([]);
+  });
 });
 
 it("a parcel that came back is put down to be looked at by its claim, once", async () => {

@@ -6,6 +6,8 @@ import { lockClaim, notThere, ofEvent, type OfClaim } from "./claim-moves";
 import { claimRow, writeEvent } from "./claim-open";
 import type { ClaimObjection, ClaimRow, ObjectionOutcome } from "./claim-types";
 
+const CARRIED_OUT = `('done', 'closed')`;
+
 /** Households that do not agree with what their lot bears. */
 export class ClaimObjections {
   constructor(private readonly sql: Knex) {}
@@ -83,28 +85,35 @@ export class ClaimObjections {
     });
   }
 
-  /** Households that are to get back what their lots bore, and have not yet in the books. */
+  /**
+   * Households that are to get back what their lots bear, and have not yet in the books: of the attempt that stands, since a claim
+   * that was taken back and decided anew is shared anew. Before it is carried out nobody bears anything.
+   */
   async toGiveBack(claim_id: string): Promise<string[]> {
     const found = await rows<{ household_id: string }>(
       this.sql,
-      `select household_id from parcel_claim_objection_answer where claim_id = ? and outcome = 'given_back' and booked_at is null order by household_id`,
+      `select a.household_id from parcel_claim_objection_answer a join parcel_claim c on c.id = a.claim_id
+       where c.id = ? and a.outcome = 'given_back' and a.booked_attempt is distinct from c.attempt and c.state in ${CARRIED_OUT}
+       order by a.household_id`,
       [claim_id],
     );
     return found.map((one) => one.household_id);
   }
 
-  /** The books have it: what the claim's page says of who bears it follows. Once. */
+  /** The books have it: what the claim's page says of who bears it follows. Once an attempt; of one that is over, nothing. */
   booked(input: {
     claim_id: string;
+    attempt: number;
     household_id: string;
     cooperative_minor: number;
     lots_minor: number;
   }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
-      await lockClaim(tx, input);
+      const claim = await lockClaim(tx, { claim_id: input.claim_id });
+      if (claim?.attempt !== input.attempt || (claim.state !== "done" && claim.state !== "closed")) return;
       await tx.raw(
-        `update parcel_claim_objection_answer set booked_at = now() where claim_id = ? and household_id = ? and booked_at is null`,
-        [input.claim_id, input.household_id],
+        `update parcel_claim_objection_answer set booked_attempt = ? where claim_id = ? and household_id = ?`,
+        [input.attempt, input.claim_id, input.household_id],
       );
       await tx.raw(`update parcel_claim set cooperative_minor = ?, lots_minor = ?, updated_at = now() where id = ?`, [
         input.cooperative_minor,

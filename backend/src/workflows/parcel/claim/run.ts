@@ -151,7 +151,7 @@ async function giveBackAnswered(
   for (const household_id of await parcels.claims.objections.toGiveBack(claim_id)) {
     const now = await settlement.claims.giveBack({ claim_id, attempt, number, household_id });
     killPoint("claim_given_back");
-    await parcels.claims.objections.booked({ claim_id, household_id, ...now });
+    await parcels.claims.objections.booked({ claim_id, attempt, household_id, ...now });
   }
 }
 
