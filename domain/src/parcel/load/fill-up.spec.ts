@@ -63,6 +63,9 @@ describe("packs that each weigh something else", () => {
   test("a pack over the capacity is no plan; time that is up gives the plan there is", () => {
     expect(fillUp([21], 20, options(1))).toBeNull();
     const weights = heaviestFirst(Array.from({ length: 500 }, (_, at) => 5_000 + at));
-    expect(fillUp(weights, 20_000, { ...options(0), due: () => true })!.flat()).toHaveLength(500);
+    const parcels = fillUp(weights, 20_000, { ...options(0), due: () => true })!;
+    expect(parcels.flat()).toHaveLength(500);
+    // Each is filled still, one pack after the other: three go into one.
+    expect(parcels.length).toBeLessThanOrEqual(250);
   });
 });

@@ -142,7 +142,8 @@ class Company {
       return;
     }
     for (let tried = 0; at < this.weights.length && tried < BRANCHES; tried++) {
-      if (++this.looked > this.nodes || this.room === 0) return;
+      // The first way down always ends: with nothing found a parcel would hold one pack.
+      if ((++this.looked > this.nodes && this.room !== Infinity) || this.room === 0) return;
       this.chosen.push(at);
       this.look(at + 1, room - this.weights[at]!);
       this.chosen.pop();
