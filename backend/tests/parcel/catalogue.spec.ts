@@ -487,3 +487,46 @@ describe("a parcel without a phone", () => {
     expect(rows).toEqual([{ jobs: 1 }]);
   });
 });
+
+describe("parcels that a carrier refused", () => {
+  it("are all asked for once, when two press at once and a third mends one of them", async () => {
+    const input = await bulkOrder(house, 4);
+    await labelled(house, input);
+    const handed = await house.parcels.handOver({ cooperative_id: "coop_x", person, order_id: input.order_id });
+    const handover_id = handed.ok ? handed.value.handover.id : "";
+    const [booking] = await house.parcels.bookings.open(handover_id);
+    const faults = (await house.parcels.bookings.parcels(booking!.id)).map((one) => ({
+      reference: one.number,
+      reason: "the counter is closed",
+    }));
+    await house.parcels.bookings.refuse(booking!.id, "closed", faults);
+    const of = { handover_id, cooperative_id: "coop_x", person };
+    expect(await house.parcels.refusedBookings.askable(handover_id, "coop_x")).toBe(4);
+    expect(refused(await house.parcels.refusedBookings.askAllAgain({ ...of, cooperative_id: coop() }))).toBe(
+      "handover_not_found",
+    );
+    const [one] = await house.parcels.refusedBookings.list({ cooperative_id: "coop_x", handover_id, limit: 10 });
+    const give = { parcel_id: one!.id, cooperative_id: "coop_x", person, phone: "13900000001" };
+    const [mend, ...all] = await Promise.all([
+      house.parcels.refusedBookings.askAgain(give),
+      house.parcels.refusedBookings.askAllAgain(of),
+      house.parcels.refusedBookings.askAllAgain(of),
+    ]);
+    const asked = all.reduce((sum, answer) => sum + (answer.ok ? answer.value.asked : 0), 0);
+    // Whoever came first: mended and asked for with its new phone, or told that it was asked for meanwhile.
+    expect(mend.ok ? [true, asked] : [refused(mend), asked]).toEqual(mend.ok ? [true, 3] : ["not_refused", 4]);
+    const { rows } = await house.database.pool.query(
+      `select count(*)::int as parcels, count(distinct p.parcel_id)::int as each from booking_parcel p join booking b on b.id = p.booking_id
+       where b.handover_id = $1 and b.state = 'pending' and p.left_at is null`,
+      [handover_id],
+    );
+    expect(rows).toEqual([{ parcels: 4, each: 4 }]);
+    const mends = await house.database.pool.query(
+      `select count(*)::int as mends from parcel_mend m join parcel p on p.id = m.parcel_id where p.handover_id = $1`,
+      [handover_id],
+    );
+    expect(mends.rows).toEqual([{ mends: 4 }]);
+    expect(await house.parcels.refusedBookings.askable(handover_id, "coop_x")).toBe(0);
+    expect(await house.parcels.refusedBookings.askAllAgain(of)).toMatchObject({ value: { asked: 0 } });
+  });
+});
