@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
 import { packVolume, toMinor, type Pack } from "@commonlot/domain";
 
 /** What packing needs to know of a line of a cart or an order. */
@@ -95,4 +95,20 @@ export function valueOfPack(line: { unit_price?: unknown }, currency: string): n
   const price = Number(line.unit_price ?? Number.NaN);
   const minor = Number.isFinite(price) && price >= 0 ? toMinor(price, currency.toUpperCase()) : undefined;
   return minor?.ok ? Number(minor.value) : undefined;
+}
+
+/** The same of a variant that is in no cart yet: what it costs today. */
+export async function valueOfVariant(
+  container: MedusaContainer,
+  variant_id: string,
+  currency: string,
+): Promise<number | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = (await query.graph({
+    entity: "variant",
+    fields: ["id", "calculated_price.*"],
+    filters: { id: variant_id },
+    context: { calculated_price: QueryContext({ currency_code: currency.toLowerCase() }) },
+  })) as unknown as { data: { calculated_price?: { calculated_amount: number | null } | null }[] };
+  return valueOfPack({ unit_price: data[0]?.calculated_price?.calculated_amount ?? undefined }, currency);
 }

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RateCardInput, SizeMm } from "@commonlot/domain";
 import type { PackNature, PlanOrderInput } from "../../src/modules/parcel/plan";
+import PoolService from "../../src/modules/pool/service";
+import { estimateList } from "../../src/workflows/parcel/shipping-price";
 import { givenOrder, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 
 let house: ParcelHouse;
@@ -142,6 +146,29 @@ describe("what is in a parcel is worth", () => {
       const asked = await house.parcels.quoteFreight({ currency: "cny", baskets });
       expect(asked.ok && Number(asked.value.freight_minor)).toBe(parcels.reduce((sum, one) => sum + one.freight, 0));
     }
+  });
+
+  it("is insured in the estimate of a list too, at today's price, before there is a cart", async () => {
+    const own = await cooperative();
+    const input = await orderOf(own, 3, { value_minor: 25_001 });
+    expect(await house.parcels.plans.planOrder(input)).toMatchObject({ ok: true });
+    const planned = (await stored(input.order_id)).reduce((sum, one) => sum + one.freight, 0);
+    const { pool_id } = input.allocations[0]!;
+    // Of Medusa only the variant and its price are made up.
+    const variant = {
+      id: "variant_1",
+      inventory_items: [{ inventory_item_id: pool_id, required_quantity: 500 }],
+      calculated_price: { calculated_amount: 250.01 },
+    };
+    const services: Record<string, unknown> = {
+      parcel: house.parcels,
+      pool: new PoolService({ __pg_connection__: house.knex }),
+      [ContainerRegistrationKeys.QUERY]: { graph: () => Promise.resolve({ data: [variant] }) },
+    };
+    const container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
+    const counted = [{ province_code: "44", packs: 3, addressees: 2 }];
+    expect(await estimateList(container, "variant_1", counted)).toMatchObject({ freight_minor: planned, parcels: 2 });
+    expect(await estimateList(container, null, counted)).toBeNull();
   });
 
   it("parts what is worth more than a parcel may be, and refuses by name one pack that is", async () => {

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { Refusal } from "@commonlot/domain";
-import { packLines, valueOfPack, type PackLine } from "../../lib/pack-lines";
+import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
 import { provinceOfAddress } from "../../lib/province";
 import type { QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
@@ -103,13 +103,15 @@ export async function freightPerCooperative(
   return found;
 }
 
-/** The freight of a list before there is a cart; undefined while its variant is not known. */
+/** The freight of a list before there is a cart, with what insures it at today's price; null while its variant is not known. */
 export async function estimateList(
   container: MedusaContainer,
   variant_id: string | null,
   counted: readonly { province_code: string; packs: number; addressees: number }[],
 ): Promise<Extract<ShippingPrice, { ok: true }> | null> {
-  const [line] = await packLines(container, [{ id: "estimate", variant_id, quantity: 1 }]);
+  if (variant_id === null) return null;
+  const value_minor = await valueOfVariant(container, variant_id, ESTIMATE_CURRENCY);
+  const [line] = await packLines(container, [{ id: "estimate", variant_id, quantity: 1, value_minor }]);
   if (!line) return null;
   const price = await priceOf(
     container,
