@@ -62,11 +62,10 @@ export class PlanProgress {
   }
 }
 
-/** That a parcel `p` is not of a run whose parcels are still being written: half a plan is shown to nobody. */
-export const STANDS = `not exists (select from plan_run run
-  where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written'))`;
-
-/** The same in a list that ends after a page: asked of each parcel that is shown, so that the list keeps the order of its index. */
+/**
+ * That a parcel `p` is not of a run whose parcels are still being written: half a plan is shown to nobody. For a list that ends
+ * after a page: asked of each parcel that is shown, so that the list keeps the order of its index.
+ */
 export const EACH_STANDS = `not coalesce((select true from plan_run run
   where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written')), false)`;
 

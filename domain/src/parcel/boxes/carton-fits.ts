@@ -8,7 +8,7 @@ const MAX_KNOWN = 50_000;
 /** Remembers what was found to lie in which carton, since baskets ask the same again and again. */
 export class CartonFits {
   private readonly known = new Map<string, Placement | null>();
-  private readonly singles = new Map<string, { asked: number; placement: Placement; packs: number }>();
+  private readonly singles = new Map<string, { placement: Placement; packs: number }>();
 
   /** How these packs lie in a carton; null when that can't be shown. The kinds in their order. */
   placementIn(inner_mm: SizeMm, shapes: readonly PackShape[]): Placement | null {
@@ -41,9 +41,9 @@ export class CartonFits {
     const key = JSON.stringify([inner_mm, shape.kind, shape.size_mm, shape.keep_upright]);
     let most = this.singles.get(key);
     if (most === undefined) {
-      const asked = Math.max(shape.count, Math.floor(volume(inner_mm) / volume(shape.size_mm)));
-      const { placement, packs } = fillCarton(inner_mm, [{ ...shape, count: asked }]);
-      most = { asked, placement, packs: packs[0]! };
+      const count = Math.floor(volume(inner_mm) / volume(shape.size_mm));
+      const { placement, packs } = fillCarton(inner_mm, [{ ...shape, count }]);
+      most = { placement, packs: packs[0]! };
       this.singles.set(key, most);
     }
     return shape.count <= most.packs ? trimmed(most.placement, shape.count) : null;
