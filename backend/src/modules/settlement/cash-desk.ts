@@ -14,9 +14,9 @@ import { valueOf } from "../../lib/refusal";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { appendAll } from "../outbox/append";
-import { cashLines, type CashLine } from "./cash-views";
+import { cashLines, cashState, type CashLine } from "./cash-views";
 import { newId } from "./ids";
-import { bookPayouts, releasePayouts, type PayoutRow } from "./payout";
+import { bookPayouts, lockBatch as lockAnyBatch, releasePayouts, type PayoutRow } from "./payout";
 import { closePeriodWhenPaid } from "./period";
 import { asResult, notAllowed, notFound } from "./refusals";
 
@@ -206,12 +206,7 @@ export class CashDesk {
 }
 
 async function lockBatch(tx: Transaction, of: { batch_id: string; cooperative_id: string }): Promise<void> {
-  const batch = await row<{ rail: string }>(
-    tx,
-    `select rail from payout_batch where id = ? and cooperative_id = ? for no key update`,
-    [of.batch_id, of.cooperative_id],
-  );
-  if (!batch) throw notFound("payout batch");
+  const batch = await lockAnyBatch(tx, of.batch_id, of.cooperative_id);
   if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
 }
 
@@ -231,12 +226,6 @@ async function lockPayouts(tx: Transaction, input: CashAct, step: CashState): Pr
   if (input.payout_ids === "all") return locked.filter(({ cash }) => cash.state === step);
   if (locked.length !== new Set(input.payout_ids).size) throw notFound("payout in this batch");
   return locked;
-}
-
-function cashState(state: string, payer: string | null): CashState {
-  if (state === "created") return "paid";
-  if (state === "failed") return "carried";
-  return payer === null ? "open" : "handed";
 }
 
 /** A cash batch is done when none of its households waits, a period when none of its batches does. */

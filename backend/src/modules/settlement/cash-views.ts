@@ -25,7 +25,8 @@ export interface CashLine {
 
 export async function cashLines(sql: Sql, batch_id: string, cooperative_id: string): Promise<CashLine[]> {
   const found = await rows<
-    Omit<CashLine, "amount_minor" | "carried"> & {
+    Omit<CashLine, "amount_minor" | "state" | "carried"> & {
+      state: string;
       amount_minor: string;
       reason: string | null;
       words: string | null;
@@ -35,8 +36,7 @@ export async function cashLines(sql: Sql, batch_id: string, cooperative_id: stri
   >(
     sql,
     `select p.id as payout_id, p.household_id, p.statement_id, s.number as statement_number, p.account->>'name' as account_name, p.amount_minor,
-            case p.state when 'created' then 'paid' when 'failed' then 'carried' else case when h.id is null then 'open' else 'handed' end end as state,
-            h.payer, h.handed_at, h.photo_id, h.witness, h.confirmed_at, c.reason, c.words, c.person as carried_by, c.at as carried_at
+            p.state, h.payer, h.handed_at, h.photo_id, h.witness, h.confirmed_at, c.reason, c.words, c.person as carried_by, c.at as carried_at
      from payout p join payout_batch b on b.id = p.batch_id join statement s on s.id = p.statement_id
      left join cash_handing h on h.payout_id = p.id and h.taken_back_at is null left join cash_carried c on c.payout_id = p.id
      where p.batch_id = ? and b.cooperative_id = ? and b.rail = 'cash' order by p.id limit ${MOST_SHOWN}`,
@@ -45,9 +45,17 @@ export async function cashLines(sql: Sql, batch_id: string, cooperative_id: stri
   return found.map(({ reason, words, carried_by, carried_at, ...line }) => ({
     ...line,
     amount_minor: safeNumber(line.amount_minor),
+    state: cashState(line.state, line.payer),
     carried:
       reason !== null && carried_by !== null && carried_at !== null
         ? { reason, words: words ?? "", person: carried_by, at: carried_at }
         : null,
   }));
+}
+
+/** Where a payout in cash stands: by its own state, and by whether somebody says to have handed it out. */
+export function cashState(state: string, payer: string | null): CashState {
+  if (state === "created") return "paid";
+  if (state === "failed") return "carried";
+  return payer === null ? "open" : "handed";
 }

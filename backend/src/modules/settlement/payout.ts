@@ -179,8 +179,8 @@ export async function markBatchExported(
   await completeBatch(tx, batch, input.sha256);
 }
 
-async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
-  const batch = await row<BatchRow>(tx, `select ${BATCH_COLUMNS} from payout_batch where id = ? for update`, [
+export async function lockBatch(tx: Transaction, batch_id: string, cooperative_id?: string): Promise<BatchRow> {
+  const batch = await row<BatchRow>(tx, `select ${BATCH_COLUMNS} from payout_batch where id = ? for no key update`, [
     batch_id,
   ]);
   if (!batch || (cooperative_id !== undefined && batch.cooperative_id !== cooperative_id))

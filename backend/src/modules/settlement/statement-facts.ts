@@ -9,6 +9,7 @@ import {
   type SoldShare,
   type WhyText,
 } from "@commonlot/domain";
+import { groupBy } from "../../lib/group-by";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import type { StatementRow } from "./approve";
@@ -274,15 +275,4 @@ function keepRate(rates: Map<string, RuleRate>, key: string, rate: RuleRate): vo
   const known = rates.get(key);
   const same = known === undefined || (known.bp === rate.bp && known.per_kg_minor === rate.per_kg_minor);
   rates.set(key, same ? rate : {});
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../lib/group-by";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { reasonWords } from "./answers/reason-words";
@@ -264,15 +265,4 @@ export async function moneyOfLots(sql: Sql, lot_ids: readonly string[]): Promise
       sales: shown,
     };
   });
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
