@@ -1,8 +1,10 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { cashGap, takeBack, type Refusal, type Result } from "@commonlot/domain";
+import { groupBy } from "../../lib/group-by";
 import { row, rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { clawbackCap } from "./clawback-caps";
+import { DUE_AT_CLOSE } from "./holdbacks";
 import { periodOf, type PeriodRow } from "./period";
 import { asResult, notFound } from "./refusals";
 import { postingsOf, type Sourced } from "./statement-sources";
@@ -215,7 +217,7 @@ function linesOf(period: PeriodRow): Sourced {
   };
 }
 
-function counted(period: PeriodRow): [sql: string, bindings: string[]] {
+function counted(period: PeriodRow): [sql: string, bindings: unknown[]] {
   const source = linesOf(period);
   return [
     `with line as (${source.sql}),
@@ -263,7 +265,14 @@ function counts(one: Counted): DryRunRow {
   };
 }
 
-/** What settling now would take towards clawbacks, by the same rule. */
+/** What closing the period gives back before it takes. Takes the cooperative and the period. */
+const HELD_UNTIL_CLOSE = `
+  select r.household_id, l.currency, sum(r.amount_minor) as amount_minor
+  from holdback h join sale_line l on l.id = h.sale_line_id
+  join sale_line_row r on r.sale_line_id = l.id and r.account = 'household_holdback'
+  where ${DUE_AT_CLOSE} group by 1, 2`;
+
+/** What settling now would take towards clawbacks, by the same rule and of the same money. */
 async function withClawbacks(sql: Sql, period: PeriodRow, list: DryRunRow[]): Promise<DryRunRow[]> {
   const open = await rows<{
     id: string;
@@ -276,15 +285,17 @@ async function withClawbacks(sql: Sql, period: PeriodRow, list: DryRunRow[]): Pr
   }>(
     sql,
     `select c.id, c.household_id, c.currency, c.lot_id, c.amount_minor - c.taken_minor as left_minor, c.at::text as at,
-            coalesce(-a.balance_minor - a.reserved_minor, 0) as free_minor
+            coalesce(-a.balance_minor - a.reserved_minor, 0) + coalesce(d.amount_minor, 0) as free_minor
      from clawback c left join account a on a.kind = 'household_payable' and a.party = c.household_id and a.currency = c.currency
+     left join (${HELD_UNTIL_CLOSE}) d on d.household_id = c.household_id and d.currency = c.currency
      where c.cooperative_id = ? and c.state = 'open'`,
-    [period.cooperative_id],
+    [period.cooperative_id, period.id, period.cooperative_id],
   );
   if (open.length === 0) return list;
   const cap_bp = await clawbackCap(sql, period.cooperative_id);
+  const owing = groupBy(open, (one) => `${one.household_id} ${one.currency}`);
   return list.map((one) => {
-    const mine = open.filter((owed) => owed.household_id === one.household_id && owed.currency === one.currency);
+    const mine = owing.get(`${one.household_id} ${one.currency}`) ?? [];
     const takes = takeBack(
       { ...one, cap_bp, free_minor: BigInt(mine[0]?.free_minor ?? 0) },
       mine.map((owed) => ({ id: owed.id, lot: owed.lot_id, left_minor: BigInt(owed.left_minor), at: owed.at })),
