@@ -140,7 +140,7 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
   const refund = line.refund_minor ?? 0n;
   const freight = line.freight_minor ?? 0n;
   const grams = line.lots.reduce((sum, lot) => sum + BigInt(lot.grams), 0n);
-  const packing = roundHalfUpDiv((policy.packing_minor_per_kg ?? 0n) * grams, 1000n);
+  const packing = packingOf(policy.packing_minor_per_kg ?? 0n, grams);
   const left = line.freight_left_minor ?? 0n;
   const put_in = line.freight_borne_minor ?? 0n;
   const money = line.paid_minor - tax - refund - left;
@@ -180,6 +180,11 @@ export function waterfall(input: WaterfallInput): Result<WaterfallOutput, Waterf
   const sum_minor = rows.reduce((sum, row) => sum + row.amount_minor, 0n);
   if (sum_minor !== line.paid_minor) throw new Error(`waterfall: rows sum to ${sum_minor}, paid ${line.paid_minor}`);
   return ok({ rows: rows.filter((row) => row.amount_minor !== 0n), sum_minor });
+}
+
+/** What packing so many grams costs, in minor units: `round_half_up(packing_minor_per_kg * grams / 1000)`. */
+export function packingOf(packing_minor_per_kg: bigint, grams: bigint): bigint {
+  return roundHalfUpDiv(packing_minor_per_kg * grams, 1000n);
 }
 
 const NOTHING_BORNE = { freight: 0n, packing: 0n };

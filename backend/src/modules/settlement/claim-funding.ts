@@ -1,4 +1,4 @@
-import { replacementJournal, roundHalfUpDiv } from "@commonlot/domain";
+import { replacementJournal, packingOf, roundHalfUpDiv } from "@commonlot/domain";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { safeNumber } from "./amounts";
@@ -59,7 +59,7 @@ export async function fundReplacement(tx: Transaction, input: FundInput): Promis
     const share = worth.get(line.of_line_id);
     if (!of || !share) throw notAllowed("unknown_line", `Line ${line.of_line_id} is no line of the captured sale.`);
     const goods = share.units === 0n ? 0n : roundHalfUpDiv(share.amount * BigInt(line.units), share.units);
-    const packing = roundHalfUpDiv(BigInt(of.packing_minor_per_kg ?? 0) * BigInt(line.grams), 1000n);
+    const packing = packingOf(BigInt(of.packing_minor_per_kg ?? 0), BigInt(line.grams));
     return { ...line, of, paid: goods + packing + line.freight_minor };
   });
   const cost = priced.reduce((sum, line) => sum + line.paid, 0n);

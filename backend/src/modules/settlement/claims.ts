@@ -3,6 +3,7 @@ import {
   bearClaim,
   claimAnswerJournal,
   claimShareJournal,
+  packingOf,
   type ClaimCause,
   type ClaimShares,
   type Refusal,
@@ -18,6 +19,7 @@ import { openClawbacks_ } from "./clawbacks";
 import { reverse_ } from "./claim-reversal";
 import { accountId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
+import { lockPayablesOf } from "./payables";
 import { asResult } from "./refusals";
 import { lockClaimMoney, shareReturned_ } from "./returned-goods";
 
@@ -116,17 +118,20 @@ export class ClaimMoney {
 
   /** What a replacement was paid for with: its households, packing, freight. */
   async paidFor(order_id: string): Promise<{ households_minor: number; packing_minor: number; freight_minor: number }> {
-    const found = await row<{ paid: string; packing: string; freight: string }>(
+    const lines = await rows<{ paid_minor: string; freight_paid_minor: string; grams: string; per_kg: string }>(
       this.sql,
-      `select coalesce(sum(l.paid_minor), 0) as paid, coalesce(sum(l.freight_paid_minor), 0) as freight,
-              coalesce(sum(round(coalesce(p.packing_minor_per_kg, 0) * l.grams / 1000.0)), 0)::bigint as packing
+      `select l.paid_minor, l.freight_paid_minor, l.grams, coalesce(p.packing_minor_per_kg, 0) as per_kg
        from sale_line l left join fee_policy p on p.id = l.policy_id where l.order_id = ?`,
       [order_id],
     );
-    const [paid, packing_minor, freight_minor] = [found?.paid, found?.packing, found?.freight].map((one) =>
-      safeNumber(one ?? "0"),
-    ) as [number, number, number];
-    return { households_minor: paid - packing_minor - freight_minor, packing_minor, freight_minor };
+    const sum = (of: (line: (typeof lines)[number]) => bigint) => lines.reduce((total, line) => total + of(line), 0n);
+    const packing = sum((line) => packingOf(BigInt(line.per_kg), BigInt(line.grams)));
+    const freight = sum((line) => BigInt(line.freight_paid_minor));
+    return {
+      households_minor: safeNumber(sum((line) => BigInt(line.paid_minor)) - packing - freight),
+      packing_minor: safeNumber(packing),
+      freight_minor: safeNumber(freight),
+    };
   }
 
   /** Whether an order is a replacement that a claim pays for: its money is nobody's to refund. */
@@ -228,13 +233,20 @@ function shared(
   return shares.value;
 }
 
-/** What households are owed and no payout is on its way for; their accounts stay locked, in the order of their ids. */
+/**
+ * What households are owed, and neither a payout is on its way for nor a statement says that waits for its second person: taken from
+ * under it, nobody of its period could be paid. Their accounts stay locked; read after that, so that a settlement is seen whole.
+ */
 async function lockOwed(tx: Transaction, input: BearInput): Promise<Map<string, bigint>> {
+  const households = [...new Set(input.lots.map((one) => one.household_id))];
+  await lockPayablesOf(tx, households);
   const found = await rows<{ party: string; owed: string }>(
     tx,
-    `select party, -balance_minor - reserved_minor as owed from account
-     where kind = 'household_payable' and currency = ? and party = any(?) order by id for no key update`,
-    [input.currency, [...new Set(input.lots.map((one) => one.household_id))]],
+    `select a.party, -a.balance_minor - a.reserved_minor - coalesce((
+         select sum(s.remaining_minor) from statement s join settlement_period p on p.id = s.period_id
+         where s.household_id = a.party and s.currency = a.currency and p.state = 'settled' and s.remaining_minor > 0), 0) as owed
+     from account a where a.kind = 'household_payable' and a.currency = ? and a.party = any(?)`,
+    [input.currency, households],
   );
   return new Map(found.map(({ party, owed }) => [party, BigInt(owed) > 0n ? BigInt(owed) : 0n]));
 }

@@ -6,9 +6,10 @@ import { clawbackCap } from "./clawback-caps";
 import { releaseAtClose } from "./holdbacks";
 import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
+import { lockPayables } from "./payables";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { notAllowed } from "./refusals";
-import { postingsOf, RESTS, takeAll } from "./statement-sources";
+import { householdsOf, postingsOf, RESTS, takeAll } from "./statement-sources";
 
 /**
  * Makes the statements of a period: every divided line of the cooperative that no statement holds yet, up to the end of
@@ -27,6 +28,8 @@ export async function settlePeriod(
   if (period.state === "open") throw notAllowed("period_state", "Nobody has asked for the settlement of this period.");
   mustMove(period.state, "settled");
 
+  // Whoever takes from a payable now is seen whole or comes after: a statement never says more than is owed.
+  await lockPayables(tx, householdsOf(period));
   await releaseAtClose(tx, period);
   await takeAll(tx, period);
   await gather(tx, period);
@@ -47,7 +50,7 @@ async function gather(tx: Transaction, period: PeriodRow): Promise<void> {
       amount_minor bigint not null, sale_line_id text, order_line_id text, lot_id text, grams bigint, from_statement_id text
     ) on commit drop`);
   const { sql, bindings } = postingsOf(period, true);
-  await tx.raw(`insert into settling (${COLUMNS}) ${sql}`, bindings);
+  await tx.raw(`insert into settling (${COLUMNS}) ${sql}`, bindings as never);
   // What approved statements of before still owe is handed on to this period, and marked on the old statement.
   await tx.raw(
     `with rest as (select s.id, s.remaining_minor as rest_minor from statement s where ${RESTS} order by s.id for update of s),
@@ -70,6 +73,11 @@ interface OwingRow {
 
 /** What statements give towards clawbacks, by the domain's rule: its line, its journal, and what stays open. */
 async function takeClawbacks(tx: Transaction, period: PeriodRow): Promise<void> {
+  // Nearly all are locked since the start; a sale that was divided since may have brought another household.
+  await lockPayables(tx, {
+    sql: `select c.household_id from clawback c where c.cooperative_id = ? and c.state = 'open' and c.household_id in (select household_id from settling)`,
+    bindings: [period.cooperative_id],
+  });
   const open = await rows<{
     id: string;
     household_id: string;
@@ -89,12 +97,9 @@ async function takeClawbacks(tx: Transaction, period: PeriodRow): Promise<void> 
     `with mine as (
        select household_id, currency, sum(case kind when 'sale' then amount_minor when 'brought_forward' then amount_minor else -amount_minor end) as net_minor,
               coalesce(sum(amount_minor) filter (where kind = 'brought_forward'), 0) as brought_forward_minor
-       from settling where household_id = any(?) group by 1, 2),
-     locked as (
-       select a.party, a.currency, -a.balance_minor - a.reserved_minor as free_minor from account a
-       where a.kind = 'household_payable' and a.party in (select household_id from mine) order by a.id for no key update)
-     select m.household_id, m.currency, m.net_minor, m.brought_forward_minor, l.free_minor
-     from mine m join locked l on l.party = m.household_id and l.currency = m.currency order by 1, 2`,
+       from settling where household_id = any(?) group by 1, 2)
+     select m.household_id, m.currency, m.net_minor, m.brought_forward_minor, -a.balance_minor - a.reserved_minor as free_minor
+     from mine m join account a on a.kind = 'household_payable' and a.party = m.household_id and a.currency = m.currency order by 1, 2`,
     [[...new Set(open.map((one) => one.household_id))]],
   );
   const cap_bp = await clawbackCap(tx, period.cooperative_id);

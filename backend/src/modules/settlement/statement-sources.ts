@@ -8,7 +8,7 @@ import type { PeriodRow } from "./period";
 
 export interface Sourced {
   sql: string;
-  bindings: string[];
+  bindings: unknown[];
 }
 
 type Days = Pick<PeriodRow, "cooperative_id" | "to_date" | "time_zone">;
@@ -89,18 +89,41 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
   return { sql: parts.map((one) => one.sql).join("\nunion all\n"), bindings: parts.flatMap((one) => one.bindings) };
 }
 
+/** Rows of a household itself that wait to be stated; those of sales stand by line. */
+const ENTRIES = ["claim_deduction", "price_pool_entry", "clawback_return", "holdback_entry"] as const;
+
+/** The households that settling this period may say something of, those with an open clawback included. */
+export function householdsOf(period: PeriodRow): Sourced {
+  const sale = waiting("l", "posted_at", period);
+  const parts: Sourced[] = [
+    {
+      sql: `select r.household_id from sale_line l join sale_line_row r on r.sale_line_id = l.id where ${sale.sql}`,
+      bindings: sale.bindings,
+    },
+    ...ENTRIES.map((table): Sourced => {
+      const { sql, bindings } = waiting("x", "at", period);
+      return { sql: `select x.household_id from ${table} x where ${sql}`, bindings };
+    }),
+    { sql: `select s.household_id from statement s where ${RESTS}`, bindings: [period.cooperative_id] },
+    {
+      sql: `select r.household_id from holdback h join sale_line l on l.id = h.sale_line_id
+            join sale_line_row r on r.sale_line_id = l.id and r.account = 'household_holdback' where ${DUE_AT_CLOSE}`,
+      bindings: [period.cooperative_id, period.id],
+    },
+    {
+      sql: `select c.household_id from clawback c where c.cooperative_id = ? and c.state = 'open'`,
+      bindings: [period.cooperative_id],
+    },
+  ];
+  return { sql: parts.map((one) => one.sql).join(" union "), bindings: parts.flatMap((one) => one.bindings) };
+}
+
 /** Puts everything that waits into this period, each source in one statement; what is written meanwhile comes with the next. */
 export async function takeAll(tx: Transaction, period: PeriodRow): Promise<void> {
-  const sources: [table: string, at: string][] = [
-    ["sale_line", "posted_at"],
-    ["claim_deduction", "at"],
-    ["price_pool_entry", "at"],
-    ["clawback_return", "at"],
-    ["holdback_entry", "at"],
-  ];
+  const sources = [["sale_line", "posted_at"], ...ENTRIES.map((table) => [table, "at"])] as [string, string][];
   for (const [table, at] of sources) {
     const { sql, bindings } = waiting("x", at, period);
     const posted = table === "sale_line" ? " and x.posted_at is not null" : "";
-    await tx.raw(`update ${table} x set period_id = ? where ${sql}${posted}`, [period.id, ...bindings]);
+    await tx.raw(`update ${table} x set period_id = ? where ${sql}${posted}`, [period.id, ...bindings] as never);
   }
 }
