@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { settle, type UnsettledPosting } from "@commonlot/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claimedOf } from "./claimed";
 import {
   account,
   givenCooperative,
@@ -59,46 +60,13 @@ const sell = (cooperative_id: string, shares: Record<string, number>, paid_minor
     },
   ]);
 
-/** A buyer gets `amount` of the first line back for a claim, and whoever is at fault bears it. */
-async function claimed(
+const claimed = (
   cooperative_id: string,
   given: GivenOrder,
   amount: number,
   cause: "goods" | "packing",
   lots_bp = 5_000,
-) {
-  const claim_id = id("claim");
-  const line = given.lines[0]!;
-  value(
-    await house.settlement.shorts.promise({
-      short_id: id("short"),
-      claim_id,
-      borne: true,
-      person: "member_manager",
-      lines: [
-        {
-          order_id: given.order_id,
-          order_line_id: line.order_line_id,
-          amount_minor: String(amount),
-          freight_minor: "0",
-          tax_minor: "0",
-        },
-      ],
-    }),
-  );
-  const borne = await house.settlement.claims.bear({
-    claim_id,
-    attempt: 1,
-    number: "CM000001",
-    cooperative_id,
-    currency: "CNY",
-    cause,
-    limit_minor: null,
-    lots_bp,
-    lots: line.lots.map((lot) => ({ lot_id: lot.lot_id!, household_id: lot.household_id, weight: lot.grams })),
-  });
-  return { claim_id, borne };
-}
+) => claimedOf(house, { cooperative_id, given, amount, cause, lots_bp });
 
 const open = async (household: string) => (await house.settlement.clawbacks.ofHousehold(household))[0];
 const newest = async (household: string) => (await house.settlement.statementOf(household))[0];

@@ -4,6 +4,7 @@ import { bearingOf, sourceOf, writeDeductions } from "./claim-bearing";
 import { safeNumber } from "./amounts";
 import { waiveClaim_ } from "./clawbacks";
 import { journalOf, writeJournals } from "./ledger";
+import { lockPayablesOf } from "./payables";
 import { lockClaimMoney } from "./returned-goods";
 
 /**
@@ -16,6 +17,7 @@ export async function giveBack_(
 ): Promise<{ cooperative_minor: number; lots_minor: number }> {
   const { claim_id, attempt, household_id } = input;
   await lockClaimMoney(tx, [claim_id]);
+  await lockPayablesOf(tx, [household_id]);
   const bearing = await bearingOf(tx, claim_id, attempt);
   if (!bearing) throw new Error(`claim ${claim_id} was not shared`);
   const lots = await rows<{ lot_id: string; left: string }>(

@@ -3,7 +3,9 @@ import { row, rows, type Transaction } from "../../lib/sql";
 import { BEARING, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
 import { reverseClawbacks_ } from "./clawbacks";
 import { writeJournals } from "./ledger";
+import { lockPayables } from "./payables";
 import { notAllowed } from "./refusals";
+import { lockClaimMoney } from "./returned-goods";
 
 /** Takes the money of a replacement back: every journal of it by its reverse, what lots bore by a row below zero. Once. */
 export async function reverse_(
@@ -16,6 +18,8 @@ export async function reverse_(
     `select id, posted_at, withdrawn_at from sale where order_id = ? for update`,
     [order_id],
   );
+  // After the sale, as where a sale with returned goods is divided.
+  await lockClaimMoney(tx, [claim_id]);
   const bearing = await row<BearingRow>(
     tx,
     `select ${BEARING} from claim_bearing where claim_id = ? and attempt = ? for update`,
@@ -26,6 +30,11 @@ export async function reverse_(
   if (bearing?.answered_minor) {
     throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
   }
+  await lockPayables(tx, {
+    sql: `select household_id from claim_deduction where claim_id = ? and attempt = ?
+          union select household_id from clawback where claim_id = ? and attempt = ?`,
+    bindings: [claim_id, attempt, claim_id, attempt],
+  });
   const journals = await rows<{
     id: string;
     kind: "replacement" | "claim_share" | "returned_share";

@@ -7,8 +7,10 @@ import { safeNumber } from "./amounts";
 import { ClawbackCaps } from "./clawback-caps";
 import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
+import { lockPayablesOf } from "./payables";
 import { asResult, notAllowed, notFound } from "./refusals";
 import { Reserves } from "./reserves";
+import { lockClaimMoney } from "./returned-goods";
 
 export type ClawbackState = "open" | "done" | "waived" | "reversed";
 
@@ -86,11 +88,15 @@ export class Clawbacks {
   }): Promise<Result<ClawbackState, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
-        const found = await row<ClawbackRow>(
+        const of = await row<{ claim_id: string; household_id: string }>(
           tx,
-          `select * from clawback where id = ? and cooperative_id = ? for update`,
+          `select claim_id, household_id from clawback where id = ? and cooperative_id = ?`,
           [input.id, input.cooperative_id],
         );
+        if (!of) throw notFound("clawback");
+        await lockClaimMoney(tx, [of.claim_id]);
+        await lockPayablesOf(tx, [of.household_id]);
+        const found = await row<ClawbackRow>(tx, `select * from clawback where id = ? for update`, [input.id]);
         if (!found) throw notFound("clawback");
         if (found.state === "waived") return found.state;
         if (found.state === "reversed")
@@ -153,7 +159,7 @@ export function openClawbacks_(
   );
 }
 
-/** After an objection that was heard: whatever a household owes of this claim. Nothing open: nothing is written. */
+/** After an objection that was heard: whatever a household owes of this claim, whose payable the caller has locked. Nothing open: nothing is written. */
 export async function waiveClaim_(
   tx: Transaction,
   of: { claim_id: string; attempt: number; household_id: string; reason: string },
@@ -189,7 +195,10 @@ async function waive_(tx: Transaction, found: readonly ClawbackRow[], person: st
   );
 }
 
-/** The claim itself is taken back, its journal reversed by the caller: what was taken is given back, nothing is owed. */
+/**
+ * The claim itself is taken back, its journal reversed by the caller, who has locked its households' payables: what was taken is given
+ * back, nothing is owed.
+ */
 export async function reverseClawbacks_(tx: Transaction, of: { claim_id: string; attempt: number }): Promise<void> {
   const found = await rows<ClawbackRow>(
     tx,

@@ -18,6 +18,7 @@ import type { SaleRow } from "./capture";
 import { writeJournals, type LedgerEntry } from "./ledger";
 import { carriedFreight, costOf } from "./carriage";
 import { writeHoldbacks } from "./holdbacks";
+import { lockPayables } from "./payables";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
 import { pricedRows, pricePoolsOf, type LotPrice } from "./price-rows";
 import { notAllowed } from "./refusals";
@@ -246,6 +247,13 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
   const claim_ids = [...new Set(back.map((given) => given.party))].sort(compareText);
   // Before any account is touched, as where the claim itself is shared.
   await lockClaimMoney(tx, claim_ids);
+  if (claim_ids.length > 0) {
+    // Two books are written: the sale's, and what its returned goods bring those who bore their claim.
+    await lockPayables(tx, {
+      sql: `select unnest(?::text[]) union select household_id from claim_deduction where claim_id = any(?)`,
+      bindings: [posted.flatMap((one) => one.lots.map((lot) => lot.household)), claim_ids],
+    });
+  }
   const stored = posted.flatMap(({ line, rows: waterfallRows, lots }) => {
     const gramsOf = new Map(lots.map((lot) => [lot.lot, lot.grams]));
     return waterfallRows.map((given, index) => ({
