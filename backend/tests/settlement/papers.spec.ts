@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { slipHash, smsSegments } from "@commonlot/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CooperativeRow } from "../../src/modules/cooperative/types";
 import { statementText } from "../../src/workflows/settlement/send-statement-notices";
 import {
   account,
+  cashPhoto,
   givenCooperative,
   id,
   reasonOf,
@@ -215,16 +217,70 @@ describe("the money board of a village", () => {
     expect(tries.reduce((sum, one) => sum + value(one).published, 0)).toBe(2);
     const { boards } = await house.settlement.boards.ofVillage({ village_id: given.villages[0] });
     expect(boards).toHaveLength(1);
-    expect(boards[0]).toMatchObject({ households: 3, revision: 1, replaced: false, figures: { paid_minor: 0 } });
+    expect(boards[0]).toMatchObject({ households: 3, revision: 1, replaced: false });
     const { figures } = boards[0]!;
     expect(figures!.uses.reduce((sum, one) => sum + one.amount_minor, 0)).toBe(figures!.income_minor);
-    expect(figures!.balance_minor).toBe(figures!.net_minor);
     const [small] = (await house.settlement.boards.ofVillage({ village_id: given.villages[1] })).boards;
     expect(small).toMatchObject({ households: null, figures: null });
     expect(JSON.stringify(boards)).not.toMatch(/household_|lot_|statement_/);
+    expect(small).toMatchObject({ about: null, root: null, before_root: null });
     const found = await house.settlement.boards.board({ id: boards[0]!.id, village_id: given.villages[0] });
     expect(found!.hashes).toHaveLength(3);
     expect(await house.settlement.boards.board({ id: boards[0]!.id, village_id: given.villages[1] })).toBeUndefined();
+  });
+
+  it("says what is paid and what is left only when all of its period is paid: in between no step tells a household's amount", async () => {
+    const given = await givenPeriod();
+    value(await publish(given));
+    const figures = async () =>
+      (await house.settlement.boards.ofVillage({ village_id: given.villages[0] })).boards[0]!.figures!;
+    const hidden = { paid_minor: null, carried_minor: null, balance_minor: null };
+    expect(await figures()).toMatchObject(hidden);
+    const [batch] = (
+      await house.db.query<{ id: string }>("select id from payout_batch where period_id = $1", [given.period_id])
+    ).rows;
+    const { rows } = await house.db.query<{ id: string }>("select id from payout where batch_id = $1 order by id", [
+      batch!.id,
+    ]);
+    const of = { batch_id: batch!.id, cooperative_id: given.cooperative_id };
+    const photo_id = await cashPhoto(house, of, "sheet");
+    for (const { id: payout } of rows) {
+      expect(await figures()).toMatchObject(hidden);
+      value(await house.settlement.cash.handOut({ ...of, payout_ids: [payout], person: "payer", photo_id }));
+      value(await house.settlement.cash.confirm({ ...of, payout_ids: [payout], person: "witness" }));
+    }
+    const { net_minor, ...paid } = await figures();
+    expect(paid).toMatchObject({ paid_minor: net_minor, carried_minor: 0, balance_minor: 0 });
+  });
+
+  it("is checked by anybody: its root is worked out from what is published, and names the row before it", async () => {
+    const given = await givenPeriod();
+    value(await publish(given));
+    const mine = given.statements.get(given.households[0])!;
+    await house.db.query(
+      `update statement set gross_minor = gross_minor + 1, net_minor = net_minor + 1 where id = $1`,
+      [mine.id],
+    );
+    const { cooperative_id, period_id, homes } = given;
+    value(await house.settlement.boards.correct({ period_id, cooperative_id, homes, person: "m", because: "算错了" }));
+    const village_id = given.villages[0];
+    const { boards } = await house.settlement.boards.ofVillage({ village_id });
+    expect(boards).toHaveLength(2);
+    for (const [index, { id: board }] of boards.entries()) {
+      const said = JSON.parse(JSON.stringify(await house.settlement.boards.board({ id: board, village_id })));
+      const { about, before_root, households, figures } = said.board;
+      expect(before_root).toBe(boards[index + 1]?.root ?? null);
+      const sums = ["brought_forward", "gross", "deductions", "advances", "net"];
+      const lines = [
+        "commonlot money board 1",
+        ...about,
+        before_root ?? "first",
+        households,
+        ...sums.map((name) => figures[`${name}_minor`]),
+        ...said.hashes,
+      ];
+      expect(createHash("sha256").update(lines.join("\n")).digest("hex")).toBe(said.board.root);
+    }
   });
 
   it("lets a household find its row by its slip code, and finds a row that was changed since", async () => {

@@ -56,6 +56,24 @@ export function slipCodeText(code: string): string {
   return code.replace(/(.{4})(?=.)/g, "$1-");
 }
 
+/** From so many households on, sums tell nothing of one of them to another. */
+export const LEAST_HOUSEHOLDS = 3;
+
+/** Whether a row of so many households shows no sums: neither they nor its root, which could be tried out, are published. */
+export function isWithheld(households: number): boolean {
+  return households < LEAST_HOUSEHOLDS;
+}
+
+/** What a published row is of, as its root is worked out: village, period, currency and revision, a line each. */
+export function boardAbout(row: {
+  readonly village_id: string;
+  readonly period_id: string;
+  readonly currency: string;
+  readonly revision: number;
+}): string[] {
+  return [row.village_id, row.period_id, row.currency, String(row.revision)];
+}
+
 /** The hash of a slip, as it is printed on it and published: SHA-256 over its fields, a line each. */
 export function slipHash(slip: Slip): string {
   return sha256Hex(
@@ -89,7 +107,10 @@ export function slipList(slips: readonly Slip[], about: readonly string[], befor
   return { hashes, sums, root: slipRoot({ hashes, sums }, about, before) };
 }
 
-/** The root of a list: what anybody can work out from what is published. */
+/**
+ * The root of a list: what anybody can work out from what is published. SHA-256 over lines: a name, `about`, the root before or "first",
+ * the count of households, five sums, the hashes.
+ */
 export function slipRoot(
   list: Pick<SlipList, "hashes" | "sums">,
   about: readonly string[],

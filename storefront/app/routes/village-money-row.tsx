@@ -38,7 +38,7 @@ export default function VillageMoneyRow({ loaderData }: Route.ComponentProps) {
         </p>
         <h1>{f.dates(board.from, board.to)}</h1>
         <BoardRowView row={board} />
-        <p className="small muted hash">{t("root", { root: board.root })}</p>
+        {board.root === null ? null : <p className="small muted hash">{t("root", { root: board.root })}</p>}
       </section>
       <section className="stack">
         <h2>{t("list")}</h2>

@@ -1,3 +1,4 @@
+import { boardAbout } from "@commonlot/domain";
 import { atKey, nextCursor, placeOf } from "../../lib/keyset";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
@@ -19,7 +20,9 @@ export interface BoardView {
   because: string | null;
   /** A later revision stands in its place. */
   replaced: boolean;
-  root: string;
+  /** What the root is of, the root, and the one before: with the figures and the hashes anybody works it out (`slipRoot`). */
+  about: string[] | null;
+  root: string | null;
   before_root: string | null;
   households: number | null;
   figures: {
@@ -33,16 +36,22 @@ export interface BoardView {
     deductions_minor: number;
     advances_minor: number;
     net_minor: number;
-    /** As it is now: handed out since, taken to later statements, still owed. */
-    paid_minor: number;
-    carried_minor: number;
-    balance_minor: number;
+    /**
+     * As it is now: handed out since, taken to later statements, still owed. Null until the period is paid: while its cash is confirmed
+     * one by one, each step would tell a household's amount.
+     */
+    paid_minor: number | null;
+    carried_minor: number | null;
+    balance_minor: number | null;
   } | null;
 }
 
 interface Found extends Record<string, unknown> {
   id: string;
   at_key: string;
+  village_id: string;
+  period_id: string;
+  paid_out: boolean;
   cooperative_id: string;
   currency: string;
   revision: number;
@@ -68,10 +77,8 @@ const FIGURES = [
   "deductions_minor",
   "advances_minor",
   "net_minor",
-  "paid_minor",
-  "carried_minor",
-  "balance_minor",
 ] as const;
+const SETTLED = ["paid_minor", "carried_minor", "balance_minor"] as const;
 
 /** The rows of a village's board, newest first; by id only that one. */
 export async function boardsOfVillage(
@@ -82,13 +89,13 @@ export async function boardsOfVillage(
   const place = placeOf(page.cursor);
   const found = await rows<Found>(
     sql,
-    `select b.id, ${atKey("b.at")}, b.cooperative_id, b.currency, b.revision, b.from_date::text as from, b.to_date::text as to, b.at, b.because,
+    `select b.id, ${atKey("b.at")}, b.village_id, b.period_id, b.cooperative_id, b.currency, b.revision, b.from_date::text as from, b.to_date::text as to, b.at, b.because,
        b.withheld, b.root, b.before_root, b.households, b.grams, b.sales_minor, b.beside_minor, b.income_minor,
        b.brought_forward_minor, b.gross_minor, b.deductions_minor, b.advances_minor, b.net_minor,
        exists (select 1 from money_board n where n.village_id = b.village_id and n.period_id = b.period_id
                and n.currency = b.currency and n.revision > b.revision) as replaced,
-       coalesce(u.uses, '[]') as uses, coalesce(p.paid, 0) as paid_minor, coalesce(p.carried, 0) as carried_minor, coalesce(p.remaining, 0) as balance_minor
-     from money_board b
+       coalesce(u.uses, '[]') as uses, coalesce(p.paid, 0) as paid_minor, coalesce(p.carried, 0) as carried_minor, coalesce(p.remaining, 0) as balance_minor, q.state = 'paid' as paid_out
+     from money_board b join settlement_period q on q.id = b.period_id
      left join lateral (select json_agg(json_build_object('use', use, 'amount_minor', amount_minor::text) order by seq) as uses
                         from money_board_use where board_id = b.id) u on true
      left join lateral (select sum(s.paid_minor) as paid, sum(s.carried_minor) as carried, sum(s.remaining_minor) as remaining
@@ -101,8 +108,8 @@ export async function boardsOfVillage(
 }
 
 function boardView(found: Found): BoardView {
-  const { id, cooperative_id, currency, revision, from, to, at, because, replaced, root, before_root } = found;
-  const figure = (name: (typeof FIGURES)[number]) => safeNumber(String(found[name]));
+  const { id, cooperative_id, currency, revision, from, to, at, because, replaced, withheld } = found;
+  const figure = (name: string) => safeNumber(String(found[name]));
   return {
     id,
     cooperative_id,
@@ -113,19 +120,22 @@ function boardView(found: Found): BoardView {
     at,
     because,
     replaced,
-    root,
-    before_root,
-    households: found.withheld ? null : found.households,
-    figures: found.withheld
+    about: withheld ? null : boardAbout(found),
+    root: withheld ? null : found.root,
+    before_root: withheld ? null : found.before_root,
+    households: withheld ? null : found.households,
+    figures: withheld
       ? null
       : {
-          ...(Object.fromEntries(FIGURES.map((name) => [name, figure(name)])) as Record<
-            (typeof FIGURES)[number],
-            number
-          >),
+          ...figures(FIGURES, figure),
+          ...figures(SETTLED, found.paid_out ? figure : () => null),
           uses: found.uses.map((one) => ({ use: one.use, amount_minor: safeNumber(one.amount_minor) })),
         },
   };
+}
+
+function figures<Name extends string, T>(names: readonly Name[], of: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, T>;
 }
 
 /** The hashes of one published row, in their order. */

@@ -11,9 +11,10 @@ export interface Money {
   readonly income_minor: number;
   readonly uses: readonly { readonly use: Use; readonly amount_minor: number }[];
   readonly net_minor: number;
-  readonly paid_minor: number;
-  readonly carried_minor: number;
-  readonly balance_minor: number;
+  /** Null in public until the period is paid. */
+  readonly paid_minor: number | null;
+  readonly carried_minor: number | null;
+  readonly balance_minor: number | null;
 }
 
 /** Income, a bar of where it went with its table, and what of the households' money is paid and what is not. */
@@ -83,16 +84,17 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
       <table className="money-table">
         <caption>{t("statements")}</caption>
         <tbody>
-          {settled
-            .filter(([name, minor]) => name !== "carried" || minor !== 0)
-            .map(([name, minor]) => (
+          {settled.map(([name, minor]) =>
+            minor === null || (name === "carried" && minor === 0) ? null : (
               <tr key={name}>
                 <th scope="row">{t(name)}</th>
                 <td className="num">{name === "balance" ? <strong>{amount(minor)}</strong> : amount(minor)}</td>
               </tr>
-            ))}
+            ),
+          )}
         </tbody>
       </table>
+      {money.paid_minor === null ? <p className="small">{t("notYet")}</p> : null}
     </div>
   );
 }

@@ -13,7 +13,7 @@ const row = z.object({
   at: z.string(),
   because: z.string().nullable(),
   replaced: z.boolean(),
-  root: z.string(),
+  root: z.string().nullable(),
   households: z.int().nullable(),
   cooperative: both,
   figures: z
@@ -24,9 +24,9 @@ const row = z.object({
       income_minor: minor,
       uses,
       net_minor: minor,
-      paid_minor: minor,
-      carried_minor: minor,
-      balance_minor: minor,
+      paid_minor: minor.nullable(),
+      carried_minor: minor.nullable(),
+      balance_minor: minor.nullable(),
     })
     .nullable(),
 });
