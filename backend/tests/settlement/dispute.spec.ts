@@ -187,6 +187,61 @@ describe("a dispute", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("that can't be booked keeps no other from being looked at again, and its failure is seen", async () => {
+    const lost: { dispute: string; payment: string }[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      const paid = await standin
+        .stripe()
+        .paymentIntents.create({ amount: 700, currency: "cny", confirm: true, payment_method: "pm_card_visa" });
+      const dispute = await disputed(String(paid.latest_charge), "lost");
+      for (const event of await eventsOf(dispute)) await take(event);
+      const cooperative_id = await givenCooperative(house);
+      const given = order([{ cooperative_id, grams: 10, paid_minor: 700, lots: [] }]);
+      value(await house.settlement.recordCapture({ ...captureInput(given), provider_ref: paid.id }));
+      lost.push({ dispute, payment: paid.id });
+    }
+    // The older one asks for a journal that stands already.
+    const [broken, sound] = lost as [(typeof lost)[0], (typeof lost)[0]];
+    await house.db.query(
+      "update dispute set updated_at = now() - interval '2 hours', booked_withdrawn = false where id = $1",
+      [broken.dispute],
+    );
+    await house.db.query("update dispute set updated_at = now() - interval '1 hour' where id = $1", [sound.dispute]);
+    await expect(house.settlement.disputes.retry()).rejects.toThrow(/journal/);
+    const booked = async (dispute: string) =>
+      (await house.db.query<{ booked_lost: boolean }>("select booked_lost from dispute where id = $1", [dispute]))
+        .rows[0]?.booked_lost;
+    expect([await booked(broken.dispute), await booked(sound.dispute)]).toEqual([false, true]);
+    await house.db.query("update dispute set booked_withdrawn = true where id = $1", [broken.dispute]);
+    await house.db.query("update dispute set updated_at = now() - interval '1 hour' where id = $1", [broken.dispute]);
+    await house.settlement.disputes.retry();
+    expect(await booked(broken.dispute)).toBe(true);
+  });
+
+  it("whose fee grows is booked at its last size, once, in whatever order its sizes are told", async () => {
+    for (const fees of [
+      [1_500, 3_000],
+      [3_000, 1_500, 3_000],
+      [1_500, 1_500, 2_000, 3_000, 3_000],
+    ]) {
+      const sold = await charged(true);
+      const dispute = await disputed(sold.charge, "open");
+      const withdrawn = (await eventsOf(dispute)).find((one) => one.type === "charge.dispute.funds_withdrawn")!;
+      const { object } = withdrawn.payload.data as { object: { balance_transactions: { fee: number }[] } };
+      for (const fee of fees) {
+        const moved = object.balance_transactions.map((one) => ({ ...one, fee }));
+        await take({ ...withdrawn, payload: { data: { object: { ...object, balance_transactions: moved } } } });
+      }
+      const { rows } = await house.db.query<{ fee: string }>(
+        `select sum(p.amount_minor) as fee from posting p join account a on a.id = p.account_id join journal j on j.id = p.journal_id
+         where a.kind = 'processor_fee' and (j.source_id = $1 or j.source_id like $1 || ':%')`,
+        [dispute],
+      );
+      expect(Number(rows[0]?.fee)).toBe(3_000);
+    }
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("of more than is left is not booked: a person looks", async () => {
     const sold = await charged(true);
     const dispute = await disputed(sold.charge, "lost");
@@ -238,6 +293,45 @@ describe("a refund made at the processor by hand", () => {
     expect((await house.settlement.moneyOfHousehold(sold.household))[0]?.owed_minor).toBe(9_200);
     expect(await violations(house)).toEqual(NONE);
   });
+
+  it("is seen however many there are; one that the bank sends back is nobody's to book, whichever news comes first", async () => {
+    const sold = await charged(true);
+    const made: string[] = [];
+    for (let n = 0; n < 103; n += 1) {
+      made.push((await standin.stripe().refunds.create({ payment_intent: sold.payment, amount: 1 })).id);
+    }
+    await take(await refunded(sold));
+    const open = async () => {
+      const { rows } = await house.db.query<{ refund_ref: string }>(
+        "select refund_ref from processor_refund where provider_ref = $1 and closed_at is null",
+        [sold.payment],
+      );
+      return rows.map((one) => one.refund_ref).sort();
+    };
+    expect(await open()).toEqual([...made].sort());
+    const [first, second, early] = [made[0]!, made[1]!, "re_early"];
+    const undone = (refund: string, type: string, status: string) =>
+      take({
+        type,
+        payload: {
+          data: {
+            object: { id: refund, object: "refund", status, amount: 1, currency: "cny", payment_intent: sold.payment },
+          },
+        },
+      });
+    await undone(first, "refund.updated", "succeeded");
+    expect(await open()).toContain(first);
+    for (const type of ["refund.updated", "refund.failed", "refund.failed"]) await undone(first, type, "failed");
+    await undone(second, "refund.updated", "canceled");
+    await undone(early, "refund.failed", "failed");
+    await house.settlement.processorRefunds.see([
+      { refund_ref: early, provider_ref: sold.payment, currency: "CNY", amount_minor: 1n, intent_id: null },
+    ]);
+    expect(await open()).toEqual(made.filter((one) => one !== first && one !== second).sort());
+    const book = { id: first, cooperative_id: sold.cooperative_id, person: "m" };
+    expect(reasonOf(await house.settlement.processorRefunds.book(book))).toBe("item_closed");
+    expect(await violations(house)).toEqual(NONE);
+  }, 60_000);
 
   it("of ours is none: neither one with our intent, nor one that a cancellation has adopted", async () => {
     const sold = await charged(false);

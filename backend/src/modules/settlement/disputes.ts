@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { eachAlone } from "../../lib/each-alone";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
@@ -69,11 +70,11 @@ interface DisputeRow {
   booked_withdrawn: boolean;
   booked_back: boolean;
   booked_lost: boolean;
-  booked_fee: boolean;
+  booked_fee_minor: string;
 }
 
 const COLUMNS = `id, provider_ref, charge_ref, currency, amount_minor, reason, state, withdrawn, reinstated, fee_minor,
-  to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due_at, order_id, booked_withdrawn, booked_back, booked_lost, booked_fee`;
+  to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due_at, order_id, booked_withdrawn, booked_back, booked_lost, booked_fee_minor`;
 /** Lost ones looked at again in one round of upkeep. */
 const RETRIED = 100;
 
@@ -119,12 +120,12 @@ export class Disputes {
       this.sql,
       `select id from dispute where state = 'lost' and not booked_lost and updated_at < now() - interval '5 minutes' order by updated_at limit ${RETRIED}`,
     );
-    for (const { id } of found) {
-      await inTransaction(this.sql, async (tx) => {
+    await eachAlone(found, ({ id }) =>
+      inTransaction(this.sql, async (tx) => {
         const known = await lock(tx, id);
         if (known) await book_(tx, known, factsOf(known));
-      });
-    }
+      }),
+    );
     return found.length;
   }
 
@@ -202,25 +203,26 @@ async function book_(tx: Transaction, known: DisputeRow, facts: DisputeFacts): P
   const books = disputeBooks(facts);
   const { id: dispute_id, currency } = known;
   const amount_minor = BigInt(known.amount_minor);
+  const booked_fee = BigInt(known.booked_fee_minor);
   const withdrawal = journalOf(
     disputeJournal({ dispute_id, processor: PROCESSOR, currency, amount_minor, memo: `Disputed: ${dispute_id}` }),
   );
   const entries = [
     ...(books.withdrawn && !known.booked_withdrawn ? [{ journal: withdrawal, source_id: dispute_id }] : []),
     ...(books.back && !known.booked_back ? [{ journal: reverse(withdrawal), source_id: dispute_id }] : []),
-    // The processor keeps its fee whatever the end: it is the platform's expense.
-    ...(facts.fee_minor > 0n && !known.booked_fee
+    // The processor keeps its fee whatever the end: it is the platform's expense. Told of a larger one, only what is more.
+    ...(facts.fee_minor > booked_fee
       ? [
           {
             journal: journalOf(
               processorFeeJournal({
                 processor: PROCESSOR,
                 currency,
-                amount_minor: facts.fee_minor,
+                amount_minor: facts.fee_minor - booked_fee,
                 memo: `Fee of dispute ${dispute_id}`,
               }),
             ),
-            source_id: dispute_id,
+            source_id: booked_fee === 0n ? dispute_id : `${dispute_id}:${facts.fee_minor}`,
           },
         ]
       : []),
@@ -231,11 +233,11 @@ async function book_(tx: Transaction, known: DisputeRow, facts: DisputeFacts): P
     books.lost && !known.booked_lost ? await bookLost_(tx, known) : { problem: null, order_id: known.order_id };
   const problem = books.lost && facts.reinstated ? "back_after_lost" : lost.problem;
   await tx.raw(
-    `update dispute set booked_withdrawn = ?, booked_back = ?, booked_fee = ?, booked_lost = ?, problem = ?, order_id = coalesce(?, order_id), updated_at = now() where id = ?`,
+    `update dispute set booked_withdrawn = ?, booked_back = ?, booked_fee_minor = ?, booked_lost = ?, problem = ?, order_id = coalesce(?, order_id), updated_at = now() where id = ?`,
     [
       known.booked_withdrawn || books.withdrawn,
       known.booked_back || books.back,
-      known.booked_fee || facts.fee_minor > 0n,
+      (facts.fee_minor > booked_fee ? facts.fee_minor : booked_fee).toString(),
       known.booked_lost || (books.lost && lost.problem === null),
       problem,
       lost.order_id,

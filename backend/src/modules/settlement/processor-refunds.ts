@@ -47,6 +47,26 @@ export class ProcessorRefunds {
     );
   }
 
+  /**
+   * It came back to the house: its open item is closed. Told of this before the refund itself was seen: kept closed, so that the older
+   * news opens nothing. What a person has booked stays as it is.
+   */
+  async undone(of: {
+    refund_ref: string;
+    provider_ref: string;
+    currency: string;
+    amount_minor: bigint;
+  }): Promise<void> {
+    await rows(
+      this.sql,
+      `insert into processor_refund (refund_ref, provider_ref, currency, amount_minor, closed_at, closed_by, close_reason)
+       values (?, ?, ?, ?, now(), 'system', 'the refund did not go through')
+       on conflict (refund_ref) do update set closed_at = excluded.closed_at, closed_by = excluded.closed_by, close_reason = excluded.close_reason
+       where processor_refund.closed_at is null`,
+      [of.refund_ref, of.provider_ref, of.currency, of.amount_minor.toString()],
+    );
+  }
+
   /** Open ones of orders with goods of this cooperative, newest first. */
   async list(asked: { cooperative_id: string; limit: number; cursor?: string | undefined }): Promise<OutsideRefund[]> {
     const before = placeOf(asked.cursor);

@@ -21,6 +21,15 @@ const disputeSchema = z.object({
   evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
 });
 const chargeSchema = z.object({ payment_intent: idOf });
+const refundSchema = z.object({
+  id: z.string(),
+  status: z.string().nullish(),
+  amount: z.int().min(1),
+  currency: z.string().length(3),
+  payment_intent: idOf,
+});
+/** Refunds of one payment that are asked for at once. */
+const A_PAGE = 100;
 
 interface StoredEvent {
   type: string;
@@ -37,6 +46,7 @@ export async function takeStripeFacts(
   const settlement: SettlementService = container.resolve("settlement");
   if (event.type.startsWith("charge.dispute.")) await settlement.disputes.record(disputeSaid(event.type, object));
   else if (event.type === "charge.refunded") await seeRefunds(settlement, object, rail());
+  else if (event.type === "refund.failed" || event.type === "refund.updated") await seeUndone(settlement, object);
 }
 
 /** One event's part of what is known of a dispute. The event's name says as much as what is in it. */
@@ -65,16 +75,30 @@ export function disputeSaid(type: string, object: unknown): DisputeSaid {
 async function seeRefunds(settlement: SettlementService, object: unknown, rail: Stripe): Promise<void> {
   const { payment_intent } = chargeSchema.parse(object);
   if (!payment_intent) return;
-  const { data } = await rail.refunds.list({ payment_intent, limit: 100 });
-  await settlement.processorRefunds.see(
-    data
-      .filter((one) => one.status !== "failed" && one.status !== "canceled")
-      .map((one) => ({
-        refund_ref: one.id,
-        provider_ref: payment_intent,
-        currency: one.currency.toUpperCase(),
-        amount_minor: BigInt(one.amount),
-        intent_id: one.metadata?.refund_intent_id ?? null,
-      })),
-  );
+  const seen: Parameters<typeof settlement.processorRefunds.see>[0][number][] = [];
+  for await (const one of rail.refunds.list({ payment_intent, limit: A_PAGE })) {
+    if (isUndone(one.status)) continue;
+    seen.push({
+      refund_ref: one.id,
+      provider_ref: payment_intent,
+      currency: one.currency.toUpperCase(),
+      amount_minor: BigInt(one.amount),
+      intent_id: one.metadata?.refund_intent_id ?? null,
+    });
+  }
+  await settlement.processorRefunds.see(seen);
 }
+
+/** A refund that the buyer's bank sent back, or that was called off: there is nothing to book any more. */
+async function seeUndone(settlement: SettlementService, object: unknown): Promise<void> {
+  const { id, status, amount, currency, payment_intent } = refundSchema.parse(object);
+  if (!isUndone(status) || !payment_intent) return;
+  await settlement.processorRefunds.undone({
+    refund_ref: id,
+    provider_ref: payment_intent,
+    currency: currency.toUpperCase(),
+    amount_minor: BigInt(amount),
+  });
+}
+
+const isUndone = (status: string | null | undefined): boolean => status === "failed" || status === "canceled";
