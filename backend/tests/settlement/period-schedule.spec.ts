@@ -51,6 +51,21 @@ describe("periods by schedule", () => {
     expect(await asked(cooperative_id)).toBe(1);
   });
 
+  it("of a cooperative that can't be done keep no other from its own, and the failure is seen", async () => {
+    const [broken, sound] = ["coop_0_broken", "coop_1_sound"];
+    value(await set(broken));
+    value(await set(sound));
+    const zone = (name: string) =>
+      house.db.query("update settlement_schedule set time_zone = $2 where cooperative_id = $1", [broken, name]);
+    await house.db.query("alter table settlement_schedule disable trigger user");
+    await zone("Nowhere/Atall");
+    await expect(house.settlement.schedules.runDue(new Date("2026-11-05T04:00:00Z"))).rejects.toThrow(/Nowhere/);
+    expect(await periods(broken)).toEqual([]);
+    expect(await periods(sound)).toEqual(["2026-11-05 2026-11-30 open"]);
+    await zone("Asia/Shanghai");
+    await house.db.query("alter table settlement_schedule enable trigger user");
+  });
+
   it("the day ends where the cooperative is", async () => {
     const cooperative_id = id("coop");
     value(await set(cooperative_id));

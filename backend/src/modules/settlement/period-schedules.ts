@@ -11,8 +11,10 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { dayIn } from "../../lib/today";
+import { eachAlone } from "../../lib/each-alone";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import { append } from "../outbox/append";
+import { insertAll } from "../../lib/unnest";
+import { appendAll } from "../outbox/append";
 import { newId } from "./ids";
 
 export interface ScheduleRow {
@@ -71,7 +73,7 @@ export class PeriodSchedules {
 
   /**
    * What is due at a moment, for every cooperative: periods that begin are opened, those that are over are asked for. Each cooperative
-   * is one transaction under its lock, so that two schedulers at once, or the same one twice, do it once.
+   * is one transaction under its lock, so that two schedulers at once, or the same one twice, do it once; one that fails harms no other.
    */
   async runDue(now: Date): Promise<{ opened: number; requested: number }> {
     const due = await rows<{ cooperative_id: string }>(
@@ -79,11 +81,11 @@ export class PeriodSchedules {
       `select distinct cooperative_id from settlement_schedule order by cooperative_id`,
     );
     const done = { opened: 0, requested: 0 };
-    for (const { cooperative_id } of due) {
+    await eachAlone(due, async ({ cooperative_id }) => {
       const one = await inTransaction(this.sql, (tx) => runOne_(tx, cooperative_id, now));
       done.opened += one.opened;
       done.requested += one.requested;
-    }
+    });
     return done;
   }
 }
@@ -120,13 +122,21 @@ async function open(tx: Transaction, of: ScheduleRow, schedule: PeriodSchedule, 
     [of.cooperative_id, of.since],
   );
   const missing = periodsToOpen(schedule, { since: of.since, today, there });
-  for (const { from, to } of missing) {
-    await tx.raw(
-      `insert into settlement_period (id, cooperative_id, from_date, to_date, time_zone, opened_by, by_schedule)
-       values (?, ?, ?, ?, ?, ?, true) on conflict (cooperative_id, from_date, to_date) do nothing`,
-      [newId("period"), of.cooperative_id, from, to, of.time_zone, of.set_by],
-    );
-  }
+  await insertAll(
+    tx,
+    "settlement_period",
+    [
+      ["id", "text", () => newId("period")],
+      ["cooperative_id", "text", () => of.cooperative_id],
+      ["from_date", "date", (days) => days.from],
+      ["to_date", "date", (days) => days.to],
+      ["time_zone", "text", () => of.time_zone],
+      ["opened_by", "text", () => of.set_by],
+      ["by_schedule", "boolean", () => true],
+    ],
+    missing,
+    "on conflict (cooperative_id, from_date, to_date) do nothing",
+  );
   return missing.length;
 }
 
@@ -141,6 +151,9 @@ async function requestEnded(tx: Transaction, schedule: ScheduleRow, today: strin
      where cooperative_id = ? and by_schedule and state = 'open' and to_date < ?::date returning id`,
     [schedule.set_by, schedule.cooperative_id, today],
   );
-  for (const { id } of ended) await append(tx, { job: "settle", payload: { period_id: id }, dedup_key: id });
+  await appendAll(
+    tx,
+    ended.map(({ id }) => ({ job: "settle" as const, payload: { period_id: id }, dedup_key: id })),
+  );
   return ended.length;
 }
