@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { DRY_RUN_FLAGS, flagsOf, type DryRunFlag } from "@commonlot/domain";
+import { compareText, DRY_RUN_FLAGS, flagsOf, type DryRunFlag } from "@commonlot/domain";
 import { valueOf } from "../../lib/refusal";
 import type CooperativeService from "../../modules/cooperative/service";
 import { isDraft, type DryRunRow } from "../../modules/settlement/dry-run";
@@ -19,17 +19,11 @@ export async function dryRunOf(container: MedusaContainer, period_id: string, co
     const account = accounts(one.household_id);
     return { ...one, rail: account.rail, last4: account.last4, flags: flagsOf({ ...one, account }) };
   });
-  flagged.sort(
-    (a, b) =>
-      b.flags.length - a.flags.length ||
-      (a.net_minor < b.net_minor ? 1 : a.net_minor > b.net_minor ? -1 : 0) ||
-      (keyOf(a) < keyOf(b) ? -1 : 1),
-  );
+  flagged.sort((a, b) => inOrder(placeOf(a), placeOf(b)));
   return {
     period,
     draft: isDraft(period),
     rows: flagged,
-    cash: await settlement.dryRuns.cash(rows),
     counts: DRY_RUN_FLAGS.map((flag) => ({
       flag,
       households: flagged.filter((one) => one.flags.includes(flag)).length,
@@ -37,8 +31,64 @@ export async function dryRunOf(container: MedusaContainer, period_id: string, co
   };
 }
 
-/** Where a page of the list goes on. */
-export const keyOf = (one: DryRunRow): string => `${one.household_id}.${one.currency}`;
+export type DryRun = Awaited<ReturnType<typeof dryRunOf>>;
+
+/** What the house has to pay it with, and where the buyers' money went: of the whole, so asked for once and not on every page. */
+export async function dryRunMoney(container: MedusaContainer, run: DryRun) {
+  const settlement: SettlementService = container.resolve("settlement");
+  const { id, cooperative_id } = run.period;
+  const [cash, went] = await Promise.all([
+    settlement.dryRuns.cash(run.rows),
+    settlement.dryRuns.moneyWent(id, cooperative_id),
+  ]);
+  return { cash, went: valueOf(went) };
+}
+
+/**
+ * A page of the list. The cursor is a place in its order, not a row: it goes on there also when its household is in the list no more,
+ * or stands elsewhere in it.
+ */
+export function pageOf(
+  run: Pick<DryRun, "rows">,
+  asked: { flag?: DryRunFlag | undefined; cursor?: string | undefined; limit: number },
+): { rows: FlaggedRow[]; next: string | null } {
+  const { flag, limit } = asked;
+  const after = asked.cursor === undefined ? undefined : readPlace(asked.cursor);
+  const left = run.rows.filter(
+    (one) =>
+      (flag === undefined || one.flags.includes(flag)) && (after === undefined || inOrder(after, placeOf(one)) < 0),
+  );
+  const rows = left.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, next: last !== undefined && left.length > limit ? writePlace(placeOf(last)) : null };
+}
+
+/** Where a row stands: the most flagged first, then by what they get, then by household and currency. */
+interface Place {
+  flags: number;
+  net_minor: bigint;
+  key: string;
+}
+
+const placeOf = (one: FlaggedRow): Place => ({
+  flags: one.flags.length,
+  net_minor: one.net_minor,
+  key: `${one.household_id}.${one.currency}`,
+});
+
+function inOrder(a: Place, b: Place): number {
+  if (a.flags !== b.flags) return b.flags - a.flags;
+  if (a.net_minor !== b.net_minor) return a.net_minor < b.net_minor ? 1 : -1;
+  return compareText(a.key, b.key);
+}
+
+const writePlace = ({ flags, net_minor, key }: Place): string => `${flags}.${net_minor}.${key}`;
+
+/** Of the shape that the route has checked. */
+function readPlace(cursor: string): Place {
+  const [flags = "", net = "", ...key] = cursor.split(".");
+  return { flags: Number(flags), net_minor: BigInt(net), key: key.join(".") };
+}
 
 /** How each household would be paid today: nothing of an account but its last four digits leaves here. */
 async function accountsOf(container: MedusaContainer, cooperative_id: string, household_ids: string[]) {

@@ -73,10 +73,12 @@ export default function DryRunPage({ loaderData }: Route.ComponentProps) {
           ))}
         </ul>
       </section>
-      <section className="stack">
-        <h2>{t("went")}</h2>
-        <MoneyWent went={run.went} />
-      </section>
+      {run.went.length === 0 ? null : (
+        <section className="stack">
+          <h2>{t("went")}</h2>
+          <MoneyWent went={run.went} />
+        </section>
+      )}
       <section className="stack">
         <div className="row between">
           <h2>{asked === null ? t("all", { count: run.households }) : t(`flags.${asked}`)}</h2>

@@ -16,9 +16,12 @@ const MOST_SHOWN = 500;
 /** A household and a currency, as an answer of ours gave it. */
 const place = z.string().regex(/^[A-Za-z0-9_.:-]{1,200}$/);
 
+/** A place in the order of the list: flags, net, household and currency. */
+const listPlace = z.string().regex(/^\d{1,2}\.-?\d{1,19}\.[A-Za-z0-9_.:-]{1,200}$/);
+
 export const dryRunQuery = z.strictObject({
   flag: z.enum(DRY_RUN_FLAGS).optional(),
-  cursor: place.optional(),
+  cursor: listPlace.optional(),
   limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(SHOWN),
 });
 export type DryRunQuery = z.output<typeof dryRunQuery>;
