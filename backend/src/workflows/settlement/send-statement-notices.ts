@@ -18,6 +18,7 @@ const PAGE = 500;
 export async function sendStatementNotices(
   container: MedusaContainer,
   input: { message_id: string; period_id: string },
+  at_once = PAGE,
 ): Promise<{ told: number }> {
   const settlement: SettlementService = container.resolve("settlement");
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -26,7 +27,7 @@ export async function sendStatementNotices(
   const cooperative = await cooperativeOf(container, period.cooperative_id);
   let told = 0;
   for (let after = ""; ;) {
-    const page = await settlement.statements.noticesOfPeriod(period.id, after, PAGE);
+    const page = await settlement.statements.noticesOfPeriod(period.id, after, at_once);
     const notices = page.flatMap((statement) => {
       const text = statementText(cooperative, statement);
       if (!text.ok) return [];
@@ -35,7 +36,7 @@ export async function sendStatementNotices(
     });
     told += await cooperatives.queueNotices(notices);
     after = page.at(-1)?.statement_id ?? after;
-    if (page.length < PAGE) break;
+    if (page.length < at_once) break;
   }
   await cooperatives.recordNotice({ message_id: input.message_id, handler: "statement-notices", notice: undefined });
   return { told };
