@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkList, placeInList, SLIP_LETTERS, slipCode, slipCodeText, slipHash, slipList, type Slip } from "./slip";
+import {
+  boardAbout,
+  checkList,
+  isWithheld,
+  LEAST_HOUSEHOLDS,
+  placeInList,
+  SLIP_LETTERS,
+  slipCode,
+  slipCodeText,
+  slipHash,
+  slipList,
+  slipRoot,
+  type Slip,
+} from "./slip";
 
 const code = fc.string({ unit: fc.constantFrom(...SLIP_LETTERS), minLength: 12, maxLength: 12 });
 const figure = fc.bigInt(-9_000_000n, 9_000_000n);
@@ -95,4 +108,17 @@ test("a row left out, a row put in, other sums, and a list taken out from betwee
 test("without its code a slip's hash tells no amount: another code, another hash", () => {
   const [one] = fc.sample(slip, 1);
   expect(slipHash({ ...one!, slip_code: "000000000001" })).not.toBe(slipHash({ ...one!, slip_code: "000000000002" }));
+});
+
+test("sums of fewer than three households are withheld", () => {
+  expect(LEAST_HOUSEHOLDS).toBe(3);
+  expect([0, 1, 2, 3, 400].map(isWithheld)).toEqual([true, true, true, false, false]);
+});
+
+test("a root is of its village, period, currency and revision: another of them, another root", () => {
+  const of = { village_id: "village_1", period_id: "period_1", currency: "CNY", revision: 1 };
+  expect(boardAbout(of)).toEqual(ABOUT);
+  const list = slipList(fc.sample(slips, 1)[0]!, boardAbout(of), null);
+  const others = [{ village_id: "village_2" }, { period_id: "period_2" }, { currency: "USD" }, { revision: 2 }];
+  for (const other of others) expect(slipRoot(list, boardAbout({ ...of, ...other }), null)).not.toBe(list.root);
 });

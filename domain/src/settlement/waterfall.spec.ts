@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import examples from "../__fixtures__/examples.json";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { postSaleJournal } from "./journal";
-import { waterfall, type WaterfallInput } from "./waterfall";
+import { packingOf, waterfall, type WaterfallInput } from "./waterfall";
 
 describe("the worked examples come out row for row", () => {
   test.each(examples.waterfall.map((example) => [example.name, example] as const))("%s", (_, { input, output }) => {
@@ -126,6 +126,12 @@ test("packing is rounded half up on the grams of all lots together", () => {
       }),
     ).rows.find((row) => row.account === "packing")?.amount_minor;
   expect([packing(499), packing(500), packing(166)]).toEqual([1n, 2n, undefined]);
+  expect([packingOf(3n, 499n), packingOf(3n, 500n), packingOf(3n, 166n), packingOf(0n, 500n)]).toEqual([
+    1n,
+    2n,
+    0n,
+    0n,
+  ]);
 });
 
 test("amounts above 2^53 come in as digits and stay exact", () => {
