@@ -233,7 +233,8 @@ describe("the settlement desk", () => {
 /** One person hands out, with a photo; another confirms; the household gets its text. */
 async function theCashIsHandedOut(batch_id: string): Promise<void> {
   const at = `/desk/payout-batches/${batch_id}`;
-  const all = { payout_ids: "all" };
+  const { lines } = (await accountant.get(`${at}/cash`)).body.cash as { lines: { payout_id: string }[] };
+  const all = { payout_ids: { all_of: lines.map((line) => line.payout_id) } };
   expect((await stranger.post(`${at}/cash-confirm`, all)).status).toBe(404);
   expect(await accountant.post(`${at}/cash-paid`, { ...all, photo_id: "photo_of_nobody" })).toMatchObject({
     status: 400,

@@ -193,7 +193,8 @@ export async function cashPhoto(
 /** All of a cash batch handed out by one person and confirmed by another. */
 export async function paidInCash(house: SettlementHouse, batch_id: string, cooperative_id: string): Promise<void> {
   const photo_id = await cashPhoto(house, { batch_id, cooperative_id }, "sheet");
-  const all = { batch_id, cooperative_id, payout_ids: "all" as const };
+  const lines = await house.settlement.cash.lines(batch_id, cooperative_id);
+  const all = { batch_id, cooperative_id, payout_ids: { all_of: lines.map((line) => line.payout_id) } };
   value(await house.settlement.cash.handOut({ ...all, person: "payer", photo_id }));
   value(await house.settlement.cash.confirm({ ...all, person: "witness" }));
 }

@@ -2,8 +2,8 @@ import type { CashState } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 
-/** Households of one cash batch, on its page and its sheet: the largest batch there is. */
-const MOST_SHOWN = 10_000;
+/** Households of one cash batch, on its page and its sheet, and ticked there at once. */
+export const MOST_SHOWN = 10_000;
 
 /** One household of a cash batch, and where its money is. */
 export interface CashLine {

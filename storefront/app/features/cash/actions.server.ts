@@ -27,7 +27,7 @@ export async function cashAction(desk: Member, path: Path, form: FormData, id: s
   const refused = (refusal: Refusal, field: string) => wrong(field, cashWords(path, refusal), refusal.status);
   const all = text(form, "all") === "yes";
   if (ticked.length === 0 && !all) return wrong("households", t("cash.problems.none"));
-  const payout_ids = all ? "all" : ticked;
+  const payout_ids = all ? { all_of: text(form, "shown").split(" ") } : ticked;
 
   if (act === "paid") {
     const photo = photoOf(form);

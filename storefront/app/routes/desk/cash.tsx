@@ -182,33 +182,37 @@ function Ticks({
   const f = useFormats();
   const path = usePath();
   return (
-    <ul className="plain stack-s cash-list">
-      {lines.map((line) => (
-        <li key={line.payout_id} className="row between panel">
-          <label className="check">
-            <input
-              type="checkbox"
-              name="payout"
-              value={line.payout_id}
-              defaultChecked={ticked?.includes(line.payout_id)}
-            />{" "}
-            <strong>{line.household_name}</strong> {line.card_number}
-          </label>
-          <span>
-            <strong className="tabular">{f.moneyInWords(line.amount_minor, currency)}</strong>
-            {line.payer && photos ? (
-              <>
-                {" · "}
-                {t("handedBy", { name: line.payer.name, at: f.time(line.handed_at ?? "") })}{" "}
-                <a href={`/${path}/desk/batches/${photos}/photos/${line.photo_id ?? ""}`}>
-                  {t("photo")} <span className="visually-hidden">{line.household_name}</span>
-                </a>
-              </>
-            ) : null}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* "All" is all of these, whatever was handed out since the page was read. */}
+      <input type="hidden" name="shown" value={lines.map((line) => line.payout_id).join(" ")} />
+      <ul className="plain stack-s cash-list">
+        {lines.map((line) => (
+          <li key={line.payout_id} className="row between panel">
+            <label className="check">
+              <input
+                type="checkbox"
+                name="payout"
+                value={line.payout_id}
+                defaultChecked={ticked?.includes(line.payout_id)}
+              />{" "}
+              <strong>{line.household_name}</strong> {line.card_number}
+            </label>
+            <span>
+              <strong className="tabular">{f.moneyInWords(line.amount_minor, currency)}</strong>
+              {line.payer && photos ? (
+                <>
+                  {" · "}
+                  {t("handedBy", { name: line.payer.name, at: f.time(line.handed_at ?? "") })}{" "}
+                  <a href={`/${path}/desk/batches/${photos}/photos/${line.photo_id ?? ""}`}>
+                    {t("photo")} <span className="visually-hidden">{line.household_name}</span>
+                  </a>
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
