@@ -10,6 +10,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -165,7 +166,7 @@ describe("cash", () => {
       paid_minor: 0,
     });
     const next = await settledPeriod(house, batch.cooperative_id, ["2027-01-01", "2027-01-31"]);
-    const [newest, oldest] = await house.settlement.statementOf(line.household_id);
+    const [newest, oldest] = await statementsOf(house, line.household_id);
     expect(oldest).toMatchObject({
       not_paid_because: "not_collected",
       carried_minor: line.amount_minor,

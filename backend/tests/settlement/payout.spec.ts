@@ -9,6 +9,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -205,7 +206,7 @@ describe("a payout", () => {
     for (const answer of told) expect(value(answer).state).toBe("created");
     const [money] = await house.settlement.moneyOfHousehold(household);
     expect(money).toMatchObject({ owed_minor: 0, on_its_way_minor: 0, paid_minor: 9164 });
-    expect((await house.settlement.statementOf(household))[0]).toMatchObject({
+    expect((await statementsOf(house, household))[0]).toMatchObject({
       remaining_minor: 0,
       paid_minor: 9164,
       payouts: [{ state: "created" }],
@@ -235,7 +236,7 @@ describe("a payout", () => {
     });
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     const next = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-01-31"]);
-    const [newest, oldest] = await house.settlement.statementOf(household);
+    const [newest, oldest] = await statementsOf(house, household);
     expect(oldest).toMatchObject({
       carried_minor: 9164,
       remaining_minor: 0,
