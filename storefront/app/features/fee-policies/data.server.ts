@@ -104,7 +104,7 @@ const CODES = [
   "stale",
   "product_not_found",
 ] as const;
-/** Fields of the backend that go by another name in the form. */
+/** The form's field for each of the backend's; what is wrong with any other is said of the whole form. */
 const FIELDS: Record<string, string> = {
   platform_bp: "cooperative",
   cooperative_bp: "cooperative",

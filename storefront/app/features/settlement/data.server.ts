@@ -9,7 +9,7 @@ import { inWords } from "../ui/form.server";
 
 const household = z.object({ id: z.string(), name: z.string(), card_number: z.string() });
 
-export const CLAWBACK_STATES = ["open", "done", "waived", "reversed"] as const;
+const CLAWBACK_STATES = ["open", "done", "waived", "reversed"] as const;
 const take = z.object({ from: z.string(), to: z.string(), amount_minor: minor, given_back: z.boolean() });
 export const clawbackFields = {
   id: z.string(),
@@ -128,7 +128,7 @@ const flag = z.enum(FLAGS);
 /** A rule, with its words: those of the statement. */
 const rule = z.string().transform((name) => ({ name, ...ruleName(name) }));
 const deductions = z.array(z.object({ rule, amount_minor: minor }));
-export const ACCOUNTS = [
+const ACCOUNTS = [
   "households",
   "cooperative_fee",
   "packing",
