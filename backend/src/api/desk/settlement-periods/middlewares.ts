@@ -1,6 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import type { z } from "zod";
-import { reads, takes, validBody } from "../../validated";
+import { reads, takes, takesPicture, validBody } from "../../validated";
 import { CASH_BODY, cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
 import { noQuery } from "../validators";
 import { dryRunLinesQuery, dryRunQuery, NoInput, OpenPeriod } from "./validators";
@@ -23,6 +23,7 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   ticked("/desk/payout-batches/:id/cash-confirm", cashConfirmBody),
   ticked("/desk/payout-batches/:id/cash-back", cashBackBody),
   ticked("/desk/payout-batches/:id/cash-carry", cashCarryBody),
-  // The body is the picture itself, read by the route up to its limit.
-  { matcher: "/desk/payout-batches/:id/photos", methods: ["POST"], bodyParser: false },
+  reads("/desk/payout-batches/:id/cash", noQuery),
+  takesPicture("/desk/payout-batches/:id/photos"),
+  reads("/desk/payout-batches/:id/photos/:photo_id", noQuery),
 ];
