@@ -1,4 +1,4 @@
-import { formatMinor, parseMinor } from "@commonlot/domain";
+import { formatMinor, MAX_POLICY_DAYS, parseMinor } from "@commonlot/domain";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -163,7 +163,7 @@ export function proposed(path: Path, form: FormData, standing: FeePolicies) {
   };
   const days = (field: string): number => {
     const typed = text(form, field).normalize("NFKC");
-    if (/^\d{1,3}$/.test(typed) && Number(typed) <= 365) return Number(typed);
+    if (/^\d{1,3}$/.test(typed) && Number(typed) <= MAX_POLICY_DAYS) return Number(typed);
     problems.push({ field, text: t("feePolicies.problems.days") });
     return 0;
   };

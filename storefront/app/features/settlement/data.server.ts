@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ruleName, type DryRunFlag } from "@commonlot/domain";
+import { MAX_CLAWBACK_BP, ruleName, type DryRunFlag } from "@commonlot/domain";
 import { say } from "../../i18n/say.server";
 import type { Path } from "../../i18n/locale";
 import type { Refusal } from "../../lib/api.server";
@@ -57,6 +57,13 @@ export const capSchema = z.object({
   reserves: z.array(z.object({ currency: z.string(), reserve_minor: minor, lent_minor: minor, fees_minor: minor })),
 });
 export type Cap = z.output<typeof capSchema>;
+
+/** A whole percentage of later payouts as basis points; null when it is none, or more than the law of the house lets. */
+export function capTyped(typed: string): number | null {
+  const text = typed.normalize("NFKC");
+  const bp = /^\d{1,3}$/.test(text) ? Number(text) * 100 : Infinity;
+  return bp <= MAX_CLAWBACK_BP ? bp : null;
+}
 
 export const DISPUTE_STATES = [
   "warning_needs_response",

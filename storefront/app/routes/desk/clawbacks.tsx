@@ -5,7 +5,7 @@ import { z } from "zod";
 import { BankNav } from "../../features/bank/BankNav";
 import { CapPanel } from "../../features/settlement/CapPanel";
 import { ClawbackFacts } from "../../features/settlement/ClawbackFacts";
-import { capSchema, clawbacksSchema, refusedMoney } from "../../features/settlement/data.server";
+import { capSchema, capTyped, clawbacksSchema, refusedMoney } from "../../features/settlement/data.server";
 import { ReservePanel } from "../../features/settlement/ReservePanel";
 import { ClawbackTag } from "../../features/settlement/tags";
 import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
@@ -40,9 +40,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const wordsField = act === "waive" ? `words-${id}` : act === "reserve" ? "reserve_words" : "cap_words";
   const words = text(form, wordsField);
   const problems: Problem[] = [];
-  const percent = text(form, "percent").normalize("NFKC");
-  if (act === "cap" && !(/^\d{1,2}$/.test(percent) && Number(percent) <= 50))
-    problems.push({ field: "percent", text: t("clawbacks.problems.percent") });
+  const cap_bp = capTyped(text(form, "percent"));
+  if (act === "cap" && cap_bp === null) problems.push({ field: "percent", text: t("clawbacks.problems.percent") });
   const currency = text(form, "currency");
   const amount = minorTyped(text(form, "amount"), currency);
   if (act === "reserve" && !amount)
@@ -64,7 +63,7 @@ export async function action({ request, params }: Route.ActionArgs) {
             },
           ]
         : act === "cap"
-          ? ["/desk/clawback-cap", { cap_bp: Number(percent) * 100, words }]
+          ? ["/desk/clawback-cap", { cap_bp, words }]
           : [`/desk/clawback-cap/${encodeURIComponent(id)}/decision`, { decision: text(form, "decision") }];
   const answer = await desk.call(at, z.unknown(), { body });
   if (answer.ok) return redirect(`/${path}/desk/clawbacks`);
