@@ -125,7 +125,7 @@ export function claims(world: () => World): void {
     await manager.page.getByText("编号 SF-1").or(manager.page.getByText("SF-1").first()).first().waitFor();
     await manager.page.getByRole("combobox", { name: "快递的答复" }).selectOption("paid");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
-    expect(await problems(manager.page)).toEqual(["请填赔付金额,例如 30.00。"]);
+    expect(await problems(manager.page)).toEqual(["请填赔付金额,例如 12.50。"]);
     await manager.page.getByLabel(/赔付金额/).fill("20.00");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
     await manager.page.getByText("20.00 元").waitFor();

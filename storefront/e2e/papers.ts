@@ -41,15 +41,24 @@ export function papers(world: () => World): void {
     await payer.page.getByRole("button", { name: "记下：已发放" }).click();
     expect(await problems(payer.page)).toEqual(["请勾上农户，或勾上「全部」。"]);
     const ticks = payer.page.locator("input[name=payout]");
+    const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#fff" } })
+      .png()
+      .toBuffer();
+    const photo = { name: "a.png", mimeType: "image/png", buffer: picture };
     await ticks.nth(0).check();
     await ticks.nth(1).check();
     await payer.page.getByRole("button", { name: "记下：已发放" }).click();
     expect(await problems(payer.page)).toEqual(["请拍一张签字的照片。什么都没有改。"]);
     expect(await ticks.nth(0).isChecked()).toBe(true);
-    const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#fff" } })
-      .png()
-      .toBuffer();
-    await payer.page.locator("#photo").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: picture });
+    // The picture is kept when something else is wrong with the form, and is not taken a second time.
+    await ticks.nth(0).uncheck();
+    await ticks.nth(1).uncheck();
+    await payer.page.locator("#photo").setInputFiles(photo);
+    await payer.page.getByRole("button", { name: "记下：已发放" }).click();
+    expect(await problems(payer.page)).toEqual(["请勾上农户，或勾上「全部」。"]);
+    expect(await payer.page.locator("#photo_id option:checked").textContent()).toBe("刚才加的照片（已存好）");
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
     await payer.page.getByRole("button", { name: "记下：已发放" }).click();
     await payer.page.getByText("记下了。请另一个人确认，确认后才入账。").waitFor();
     await payer.page.getByRole("button", { name: "确认：看到已发放" }).click();
@@ -57,6 +66,11 @@ export function papers(world: () => World): void {
     await payer.page.getByLabel(/别人发放的全部确认/).check();
     await payer.page.getByRole("button", { name: "确认：看到已发放" }).click();
     expect(await problems(payer.page)).toEqual(["是您自己发放的，要另一个人确认。什么都没有改。"]);
+    await payer.page.getByText("点错了？").click();
+    await payer.page.locator("#handed").getByRole("checkbox").first().check();
+    await payer.page.getByRole("button", { name: "收回勾上的" }).click();
+    expect(await problems(payer.page)).toEqual(["请写几个字说明原因。"]);
+    expect(await payer.page.getByLabel("为什么收回").isVisible()).toBe(true);
     await expectFits(payer.page);
 
     const witness = await signInAtDesk(world(), "manager", true, DESKTOP);

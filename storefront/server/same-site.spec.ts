@@ -20,6 +20,16 @@ test("a page that promises a file of 15 MB takes one", () => {
   expect(limitOf("/zh/desk/households/new")).toBe(100_000);
 });
 
+test("a page that promises a photo of 8 MB takes one, with all of its form", () => {
+  for (const page of ["desk/weigh-in", "desk/claims/claim_1", "orders/order_1", "desk/batches/batch_1/cash"]) {
+    expect(limitOf(`/en/${page}`), page).toBeGreaterThan(8 * 1024 * 1024 + 100_000);
+  }
+  // All households of the longest cash sheet, ticked one by one.
+  const part = 'Content-Disposition: form-data; name="payout"'.length + "payout_".length + 26 + 70;
+  expect(limitOf("/zh/desk/batches/batch_1/cash")).toBeGreaterThan(8 * 1024 * 1024 + 10_000 * (part + 34));
+  expect(limitOf("/zh/orders")).toBe(100_000);
+});
+
 test("what is too large is answered in the reader's language, with the way back", async () => {
   const send = (path: string) => fetch(at + path, { method: "POST", body: "x".repeat(100_001) });
   const zh = await send('/zh/desk/lots/"><b>');

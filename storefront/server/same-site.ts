@@ -32,6 +32,8 @@ const MAX_SHEET_FORM_BYTES = MAX_FILE_BYTES + MAX_FORM_BYTES;
 const MAX_SIGNED_FORM_BYTES = 1_300_000;
 /** A photo of 8 MB with the form round it. */
 const MAX_PHOTO_FORM_BYTES = 8_600_000;
+/** A photo of 8 MB beside the 10,000 households of a cash batch, each of them ticked. */
+const MAX_CASH_FORM_BYTES = 11_000_000;
 /** A scale's file of 100,000 lines. */
 const MAX_SCALE_FILE_BYTES = 17_000_000;
 
@@ -41,7 +43,8 @@ const MAX_BANK_FILE_BYTES = 34_000_000;
 const LIMITS: readonly (readonly [RegExp, number])[] = [
   // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
   [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
-  [/^\/(zh|en)\/desk\/weigh-in(\/photo)?$/, MAX_PHOTO_FORM_BYTES],
+  [/^\/(zh|en)\/(desk\/weigh-in(\/photo)?|desk\/claims\/[^/]+|orders\/[^/]+)$/, MAX_PHOTO_FORM_BYTES],
+  [/^\/(zh|en)\/desk\/batches\/[^/]+\/cash$/, MAX_CASH_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
   [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],
   [/^\/(zh|en)\/desk\/(households\/import|tracking-numbers|shipping-sheets)$/, MAX_SHEET_FORM_BYTES],

@@ -30,3 +30,8 @@ export function reads(matcher: string, query: z.ZodType): MiddlewareRoute {
 export function takes(matcher: string, body: z.ZodType): MiddlewareRoute {
   return { matcher, methods: ["POST"], middlewares: [validBody(body)] };
 }
+
+/** A route whose body is the picture itself, read by the route up to its limit. */
+export function takesPicture(matcher: string): MiddlewareRoute {
+  return { matcher, methods: ["POST"], bodyParser: false };
+}

@@ -1,18 +1,32 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 
-/** The numbers people know orders by; null for one that is not there. */
+/** The numbers people know orders by. */
 export async function orderNumbers(
   container: MedusaContainer,
   order_ids: readonly string[],
-): Promise<(order_id: string) => number | null> {
-  if (order_ids.length === 0) return () => null;
+): Promise<Map<string, number | null>> {
+  if (order_ids.length === 0) return new Map();
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
     fields: ["id", "display_id"],
     filters: { id: [...new Set(order_ids)] },
   });
-  const numbers = new Map<string, number | null>(data.map((order) => [order.id, Number(order.display_id)]));
-  return (order_id) => numbers.get(order_id) ?? null;
+  return new Map(
+    (data as { id: string; display_id?: number | null }[]).map((order) => [order.id, order.display_id ?? null]),
+  );
+}
+
+/** Ids of the orders that people know by this number, written as "12" or "#12"; none when it is no number. */
+export async function ordersByNumber(container: MedusaContainer, written: string): Promise<string[]> {
+  const [, number] = /^#?(\d{1,9})$/.exec(written.normalize("NFKC").trim()) ?? [];
+  if (number === undefined) return [];
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id"],
+    filters: { display_id: Number(number) } as Record<string, unknown>,
+  });
+  return (data as { id: string }[]).map((order) => order.id);
 }

@@ -10,6 +10,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -130,7 +131,7 @@ describe("a bank's answer", () => {
       },
     ]);
     expect(await owed(rejected.household_id)).toMatchObject({ owed_minor: 9164, paid_minor: 0 });
-    expect((await house.settlement.statementOf(rejected.household_id))[0]).toMatchObject({
+    expect((await statementsOf(house, rejected.household_id))[0]).toMatchObject({
       remaining_minor: 9164,
       not_paid_because: "payout_rejected",
       payouts: [{ state: "failed", reason_code: "AC04" }],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Chosen } from "../../src/modules/settlement/cash-desk";
 import {
   account,
   cashPhoto,
@@ -9,6 +10,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -37,12 +39,13 @@ async function cashBatch(count: number) {
 }
 
 type Batch = Awaited<ReturnType<typeof cashBatch>>;
-const act = ({ batch_id, cooperative_id }: Batch, person: string, payout_ids: readonly string[] | "all") => ({
+const act = ({ batch_id, cooperative_id }: Batch, person: string, payout_ids: Chosen) => ({
   batch_id,
   cooperative_id,
   person,
   payout_ids,
 });
+const all = (batch: Batch): Chosen => ({ all_of: batch.payouts });
 const states = async (batch: Batch) =>
   (await house.settlement.cash.lines(batch.batch_id, batch.cooperative_id)).map((line) => line.state).sort();
 const stateOf = async (batch: Batch) =>
@@ -59,20 +62,20 @@ describe("cash", () => {
     )!;
     expect((await house.settlement.moneyOfHousehold(line.household_id))[0]).toMatchObject({ paid_minor: 0 });
     expect(reasonOf(await house.settlement.cash.confirm(act(batch, "payer", [first])))).toBe("same_person");
-    expect(reasonOf(await house.settlement.cash.confirm(act(batch, "payer", "all")))).toBe("same_person");
+    expect(reasonOf(await house.settlement.cash.confirm(act(batch, "payer", all(batch))))).toBe("same_person");
     // Nor past the service: the table itself refuses it.
     await expect(
       house.db.query(`update cash_handing set witness = payer, confirmed_at = now() where payout_id = $1`, [first]),
     ).rejects.toThrow(/two_people/);
-    expect(value(await house.settlement.cash.confirm(act(batch, "witness", "all")))).toEqual({ confirmed: 1 });
+    expect(value(await house.settlement.cash.confirm(act(batch, "witness", all(batch))))).toEqual({ confirmed: 1 });
     expect((await house.settlement.moneyOfHousehold(line.household_id))[0]).toMatchObject({
       owed_minor: 0,
       on_its_way_minor: 0,
       paid_minor: line.amount_minor,
     });
     expect(await stateOf(batch)).toBe("open");
-    value(await house.settlement.cash.handOut({ ...act(batch, "payer", "all"), photo_id: batch.photo_id }));
-    value(await house.settlement.cash.confirm(act(batch, "witness", "all")));
+    value(await house.settlement.cash.handOut({ ...act(batch, "payer", all(batch)), photo_id: batch.photo_id }));
+    value(await house.settlement.cash.confirm(act(batch, "witness", all(batch))));
     expect(await stateOf(batch)).toBe("done");
     expect(value(await house.settlement.period(batch.period_id, batch.cooperative_id)).state).toBe("paid");
     expect(await violations(house)).toEqual(NONE);
@@ -81,6 +84,29 @@ describe("cash", () => {
       [batch.payouts],
     );
     expect(told.rowCount).toBe(2);
+  });
+
+  it("that is handed out after the witness has read the list is not confirmed by it", async () => {
+    const batch = await cashBatch(3);
+    const [seen, late, open] = batch.payouts as [string, string, string];
+    const hand = (payout: string) =>
+      house.settlement.cash.handOut({ ...act(batch, "payer", [payout]), photo_id: batch.photo_id });
+    value(await hand(seen));
+    // The list as the witness has it on the screen; then the payer hands out one more.
+    const read = { all_of: [seen] };
+    value(await hand(late));
+    expect(value(await house.settlement.cash.confirm(act(batch, "witness", read)))).toEqual({ confirmed: 1 });
+    expect(await states(batch)).toEqual(["handed", "open", "paid"]);
+    const booked = await house.db.query<{ source_id: string }>(
+      `select source_id from journal where kind = 'payout' and source_id = any($1)`,
+      [batch.payouts],
+    );
+    expect(booked.rows).toEqual([{ source_id: seen }]);
+    // A whole list that was read when some were still open takes no more than what is handed out of it.
+    expect(value(await house.settlement.cash.confirm(act(batch, "witness", { all_of: [late, open] })))).toEqual({
+      confirmed: 1,
+    });
+    expect(await states(batch)).toEqual(["open", "paid", "paid"]);
   });
 
   it("is never paid twice: pressed twice, at two desks at once, confirmed twice, confirmed while it is carried over", async () => {
@@ -99,7 +125,7 @@ describe("cash", () => {
     const raced = await Promise.all([
       house.settlement.cash.confirm(act(batch, other, batch.payouts)),
       house.settlement.cash.confirm(act(batch, "c", batch.payouts)),
-      house.settlement.cash.carryOver({ ...act(batch, "c", "all"), reason: "not_collected", words: "" }),
+      house.settlement.cash.carryOver({ ...act(batch, "c", all(batch)), reason: "not_collected", words: "" }),
       house.settlement.cash.carryOver({ ...act(batch, "c", batch.payouts), reason: "not_collected", words: "" }),
       house.settlement.cash.takeBack({ ...act(batch, "c", batch.payouts), because: "误点" }),
     ]);
@@ -140,7 +166,7 @@ describe("cash", () => {
       paid_minor: 0,
     });
     const next = await settledPeriod(house, batch.cooperative_id, ["2027-01-01", "2027-01-31"]);
-    const [newest, oldest] = await house.settlement.statementOf(line.household_id);
+    const [newest, oldest] = await statementsOf(house, line.household_id);
     expect(oldest).toMatchObject({
       not_paid_because: "not_collected",
       carried_minor: line.amount_minor,
@@ -188,14 +214,14 @@ describe("cash", () => {
     const [mine, theirs] = [await cashBatch(1), await cashBatch(1)];
     const foreign = { ...act(mine, "payer", theirs.payouts), photo_id: mine.photo_id };
     expect(reasonOf(await house.settlement.cash.handOut(foreign))).toBe("not_found");
-    const other = { ...act(mine, "payer", "all" as const), cooperative_id: theirs.cooperative_id };
+    const other = { ...act(mine, "payer", all(mine)), cooperative_id: theirs.cooperative_id };
     expect(reasonOf(await house.settlement.cash.handOut({ ...other, photo_id: mine.photo_id }))).toBe("not_found");
     expect(reasonOf(await house.settlement.cash.confirm(other))).toBe("not_found");
     expect(await house.settlement.cash.lines(mine.batch_id, theirs.cooperative_id)).toEqual([]);
     expect(await house.settlement.cash.photos(mine.batch_id, theirs.cooperative_id)).toEqual([]);
     // A photo of another batch is no proof of this one.
     expect(
-      reasonOf(await house.settlement.cash.handOut({ ...act(mine, "payer", "all"), photo_id: theirs.photo_id })),
+      reasonOf(await house.settlement.cash.handOut({ ...act(mine, "payer", all(mine)), photo_id: theirs.photo_id })),
     ).toBe("photo_needed");
   });
 });

@@ -358,6 +358,10 @@ describe("a refund made at the processor by hand", () => {
   });
 });
 
+/** Refunds whose answers are lost: parts of some orders, each order's one after the other. `LOST_REFUNDS=84` is 2,000 calls. */
+const ORDERS = 12;
+const PARTS = Number(process.env.LOST_REFUNDS ?? 17);
+
 describe("a refund of a sale that is divided and paid out", () => {
   const ask = (sold: Sold, change: { amount_minor?: bigint; key?: string; cooperative_id?: string } = {}) =>
     house.settlement.lateRefunds.refund({
@@ -402,12 +406,12 @@ describe("a refund of a sale that is divided and paid out", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
-  it("2,000 calls with a fifth of the answers lost, and none is a second refund", async () => {
+  it("asked for hundreds of times with a fifth of the answers lost, none is made a second time", async () => {
     const orders = await Promise.all(
-      Array.from({ length: 12 }, async () => {
+      Array.from({ length: ORDERS }, async () => {
         const sold = await charged(true);
         const intents: string[] = [];
-        for (let part = 0; part < 84; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
+        for (let part = 0; part < PARTS; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
         return { sold, intents };
       }),
     );
@@ -453,7 +457,8 @@ describe("a refund of a sale that is divided and paid out", () => {
       const { data } = await standin.stripe().refunds.list({ payment_intent: sold.payment, limit: 100 });
       expect(data.map((one) => one.metadata?.refund_intent_id).sort()).toEqual([...intents].sort());
     }
-    expect(calls.count).toBeGreaterThanOrEqual(2_000);
+    // Two for each refund, and more where answers were lost.
+    expect(calls.count).toBeGreaterThan(2 * ORDERS * PARTS);
     // Nobody seals here, and this takes longer than a seal may be waited for.
     expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
   }, 180_000);

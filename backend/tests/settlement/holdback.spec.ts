@@ -7,6 +7,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -101,7 +102,7 @@ describe("a holdback of so many days", () => {
     await daysPass(cooperative_id);
     await house.settlement.holdbacks.releaseDue();
     value(await approve(await settledPeriod(house, cooperative_id), household_id));
-    const [statement] = await house.settlement.statementOf(household_id);
+    const [statement] = await statementsOf(house, household_id);
     expect(statement).toMatchObject({ gross_minor: 1_005, deductions_minor: 0, net_minor: 1_005 });
   });
 });
@@ -125,7 +126,7 @@ describe("a holdback until the next close", () => {
     value(await approve(period_id, household_id));
     // The first is back, the second is held.
     expect((await money(household_id)).held).toBe(100);
-    const [statement] = await house.settlement.statementOf(household_id);
+    const [statement] = await statementsOf(house, household_id);
     expect(statement).toMatchObject({ gross_minor: 1_005, deductions_minor: 0, net_minor: 1_005 });
     expect(await violations(house)).toEqual(NONE);
   });

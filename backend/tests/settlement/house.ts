@@ -170,6 +170,13 @@ export async function violations(house: SettlementHouse): Promise<Record<string,
   );
 }
 
+/** What a household's statements say, newest first, each with its lots, everything else on it, and its payouts. */
+export async function statementsOf(house: SettlementHouse, household_id: string) {
+  const statement_ids = (await house.settlement.statementHeads(household_id)).map((head) => head.id);
+  const facts = await house.settlement.statements.facts({ statement_ids, household_id });
+  return statement_ids.flatMap((one) => facts.find((fact) => fact.id === one) ?? []);
+}
+
 export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M6c: 0, M9: 0, M13: 0, M11: 0, M5: 0, M5h: 0 };
 
 /** A photo of a signed sheet of a cash batch. */
@@ -193,7 +200,8 @@ export async function cashPhoto(
 /** All of a cash batch handed out by one person and confirmed by another. */
 export async function paidInCash(house: SettlementHouse, batch_id: string, cooperative_id: string): Promise<void> {
   const photo_id = await cashPhoto(house, { batch_id, cooperative_id }, "sheet");
-  const all = { batch_id, cooperative_id, payout_ids: "all" as const };
+  const lines = await house.settlement.cash.lines(batch_id, cooperative_id);
+  const all = { batch_id, cooperative_id, payout_ids: { all_of: lines.map((line) => line.payout_id) } };
   value(await house.settlement.cash.handOut({ ...all, person: "payer", photo_id }));
   value(await house.settlement.cash.confirm({ ...all, person: "witness" }));
 }

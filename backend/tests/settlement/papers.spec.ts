@@ -158,6 +158,25 @@ describe("a statement on paper", () => {
     expect(await house.settlement.papers.paper(paper_id, { cooperative_id: "coop_other" })).toBeUndefined();
   });
 
+  it("that leaves somebody out is not asked for: a cash sheet above 10,000 households is refused, and says what to do", async () => {
+    const given = await givenPeriod();
+    const [batch] = await house.settlement.batches(given.cooperative_id);
+    const sheet = () =>
+      house.settlement.papers.ask({
+        kind: "cash_sheet",
+        of: { batch_id: batch!.id },
+        language: "zh",
+        person: "p",
+        within: { cooperative_id: given.cooperative_id },
+      });
+    await house.db.query(`update payout_batch set payouts = 10001 where id = $1`, [batch!.id]);
+    expect(reasonOf(await sheet())).toBe("too_many_for_a_paper");
+    const asked = await house.db.query(`select 1 from money_paper where batch_id = $1`, [batch!.id]);
+    expect(asked.rowCount).toBe(0);
+    await house.db.query(`update payout_batch set payouts = 10000 where id = $1`, [batch!.id]);
+    expect(value(await sheet()).state).toBe("asked");
+  });
+
   it("is told by two texts at most, once the period is approved", async () => {
     const given = await givenPeriod();
     const jobs = await house.db.query(

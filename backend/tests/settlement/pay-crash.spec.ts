@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { at } from "../../../dev/up/paths.mjs";
 import { testEnv } from "../../../dev/up/test-env.mjs";
@@ -19,11 +22,26 @@ import {
 /** A real process that pays is killed with SIGKILL between any two writes; another one takes it up. */
 let house: SettlementHouse;
 let standin: Running;
+/** The program in one file: a process of it starts in half a second. Below the backend, whose packages it needs. */
+const folder = at("backend", "node_modules", ".cache", id("pay-crash"));
+const program = path.join(folder, "pay-process.cjs");
 beforeAll(async () => {
   house = await settlementHouse();
   standin = await runStandin(house.url);
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [at("backend", "tests", "settlement", "pay-process.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    packages: "external",
+    logLevel: "silent",
+  });
 });
 afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
   await standin.stop();
   await house.close();
 });
@@ -66,26 +84,15 @@ async function payout(): Promise<string> {
 
 /** How the process ended: by the signal, or with what it says. */
 function run(payout_id: string, message_id: string, point?: string): Promise<{ signal: string | null; said: string }> {
-  const child = spawn(
-    process.execPath,
-    [
-      "-r",
-      "ts-node/register/transpile-only",
-      at("backend", "tests", "settlement", "pay-process.ts"),
-      payout_id,
-      message_id,
-    ],
-    {
-      cwd: at("backend"),
-      env: testEnv({
-        DATABASE_URL: house.url,
-        STRIPE_API_PORT: String(standin.port),
-        TS_NODE_PROJECT: at("backend", "tsconfig.json"),
-        ...(point ? { KILL_AT: point } : {}),
-      }),
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [program, payout_id, message_id], {
+    cwd: at("backend"),
+    env: testEnv({
+      DATABASE_URL: house.url,
+      STRIPE_API_PORT: String(standin.port),
+      ...(point ? { KILL_AT: point } : {}),
+    }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
   return new Promise((resolve, reject) => {

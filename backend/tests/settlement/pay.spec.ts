@@ -10,6 +10,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -150,7 +151,7 @@ describe("a payout by Stripe", () => {
       const { payout_id, household, acct } = await payout();
       await standin.faults({ restricted_accounts: { [acct]: restriction } });
       expect(await pay(payout_id)).toBe("failed");
-      const [statement] = await house.settlement.statementOf(household);
+      const [statement] = await statementsOf(house, household);
       expect(statement).toMatchObject({ remaining_minor: 9164, not_paid_because: "payout_failed" });
       expect(statement?.payouts[0]?.reason_code).toMatch(/account_(restricted|closed)/);
       expect(statement?.payouts[0]?.reason).toBeTruthy();

@@ -4,10 +4,12 @@ import {
   givenCooperative,
   id,
   NONE,
+  paidInCash,
   reasonOf,
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -26,15 +28,6 @@ const sales = async (cooperative_id: string, households: string[], paid_minor = 
 const households = (count: number) => Array.from({ length: count }, () => id("household"));
 const approve = (period_id: string, accounts: ReturnType<typeof account.cash>[], person = "member_checker") =>
   house.settlement.approvePeriod({ period_id, person, accounts });
-/** Everybody of a cash batch signs for the money. */
-async function allPaidInCash(batch_id: string, cooperative_id: string): Promise<void> {
-  const of = { batch_id, cooperative_id };
-  const photo = { file: "cash-photos/a.jpg", source_sha256: "a", width: 1, height: 1, bytes: 1, person: "payer" };
-  const { id: photo_id } = value(await house.settlement.cash.keepPhoto({ ...of, ...photo }));
-  const all = { ...of, payout_ids: "all" as const };
-  value(await house.settlement.cash.handOut({ ...all, person: "payer", photo_id }));
-  value(await house.settlement.cash.confirm({ ...all, person: "witness" }));
-}
 const batchesOf = async (cooperative_id: string) => house.settlement.batches(cooperative_id);
 
 describe("approving", () => {
@@ -213,7 +206,7 @@ describe("a payout", () => {
     for (const answer of told) expect(value(answer).state).toBe("created");
     const [money] = await house.settlement.moneyOfHousehold(household);
     expect(money).toMatchObject({ owed_minor: 0, on_its_way_minor: 0, paid_minor: 9164 });
-    expect((await house.settlement.statementOf(household))[0]).toMatchObject({
+    expect((await statementsOf(house, household))[0]).toMatchObject({
       remaining_minor: 0,
       paid_minor: 9164,
       payouts: [{ state: "created" }],
@@ -243,7 +236,7 @@ describe("a payout", () => {
     });
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
     const next = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-01-31"]);
-    const [newest, oldest] = await house.settlement.statementOf(household);
+    const [newest, oldest] = await statementsOf(house, household);
     expect(oldest).toMatchObject({
       carried_minor: 9164,
       remaining_minor: 0,
@@ -252,7 +245,7 @@ describe("a payout", () => {
     expect(newest).toMatchObject({ brought_forward_minor: 9164, gross_minor: 0, remaining_minor: 9164 });
     value(await approve(next, [account.cash(household)]));
     const batch = (await batchesOf(cooperative_id)).find((b) => b.rail === "cash");
-    await allPaidInCash(batch!.id, cooperative_id);
+    await paidInCash(house, batch!.id, cooperative_id);
     expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 0, paid_minor: 9164 });
     expect(await violations(house)).toEqual(NONE);
   });

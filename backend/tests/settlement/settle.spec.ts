@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  captureInput,
   givenCooperative,
   id,
   order,
-  captureInput,
   postInput,
   reasonOf,
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   type SettlementHouse,
 } from "./house";
@@ -34,25 +35,19 @@ describe("settling a period", () => {
     const period = value(await house.settlement.period(period_id, cooperative_id));
     expect(period).toMatchObject({ state: "settled", totals: [{ currency: "CNY", households: 2 }] });
     for (const household of [a, b]) {
-      const [statement] = await house.settlement.statementOf(household);
+      const [statement] = await statementsOf(house, household);
       const [money] = await house.settlement.moneyOfHousehold(household);
       expect(statement?.net_minor).toBe(money?.owed_minor);
       expect(statement?.deductions_minor).toBe(money?.held_back_minor);
-      const signed = statement?.lines.reduce(
-        (sum, line) => sum + (line.kind === "sale" ? line.amount_minor : -line.amount_minor),
-        0,
-      );
-      expect(signed).toBe(statement?.net_minor);
-      for (const line of statement?.lines ?? []) {
-        if (line.of_line) {
-          const off = line.of_line.deductions.reduce((sum, deduction) => sum + deduction.amount_minor, 0);
-          expect(line.of_line.paid_minor - off).toBe(line.amount_minor);
-        }
-      }
+      const { lots, others } = statement!;
+      const sum = (some: readonly { amount_minor: number }[]) => some.reduce((all, one) => all + one.amount_minor, 0);
+      expect(lots.reduce((all, lot) => all + lot.share_minor, sum(others))).toBe(statement?.net_minor);
+      expect(lots.length).toBeGreaterThan(0);
+      for (const lot of lots) expect(lot.bought_minor - sum(lot.deductions)).toBe(lot.share_minor);
     }
-    expect(
-      await house.settlement.moneyOfLots([(await house.settlement.statementOf(b))[0]!.lines[0]!.lot_id!]),
-    ).toMatchObject([{ grams: 1000, sales: [{ grams: 1000 }] }]);
+    expect(await house.settlement.moneyOfLots([(await statementsOf(house, b))[0]!.lots[0]!.lot_id])).toMatchObject([
+      { grams: 1000, sales: [{ grams: 1000 }] },
+    ]);
   });
 
   it("happens once under concurrent runs, and a line is in one period only", async () => {
@@ -115,9 +110,9 @@ describe("settling a period", () => {
     await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-12-30"]);
     value(await house.settlement.postSale(postInput(late)));
     await settledPeriod(house, cooperative_id, ["2026-12-31", "2026-12-31"]);
-    expect(
-      (await house.settlement.statementOf(a)).map((statement) => [statement.period.from, statement.lines.length]),
-    ).toEqual([["2026-12-31", 1]]);
+    expect((await statementsOf(house, a)).map((statement) => [statement.period.from, statement.lots.length])).toEqual([
+      ["2026-12-31", 1],
+    ]);
   });
 
   it("refuses a period twice, days that are none, a period nobody asked to settle, another cooperative's", async () => {

@@ -1,4 +1,4 @@
-import { formatMinor, toMinor } from "@commonlot/domain";
+import { formatMinor, minorDigits, parseMinor, toMinor } from "@commonlot/domain";
 
 /** Medusa's decimal amount as whole minor units, rounded once, half away from zero. */
 export function minorOf(amount: number, currency: string): number {
@@ -10,4 +10,23 @@ export function minorOf(amount: number, currency: string): number {
 /** Minor units as a sheet takes them: "1134.77". */
 export function majorText(amount_minor: number, currency: string): string {
   return formatMinor(BigInt(amount_minor), currency);
+}
+
+/** A million million minor units: beyond it the backend takes no amount. */
+const MOST_TYPED = 1_000_000_000_000n;
+
+/**
+ * What a person typed, "1,250.50" or "１２．５", as minor units of that currency: its own decimals, so that 100 yen are never 10,000.
+ * Null when it is no amount, or a doubtful one: too many decimals, a comma that does not part thousands, below zero.
+ */
+export function minorTyped(typed: string, currency: string): number | null {
+  const text = typed.trim().normalize("NFKC");
+  const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+  const amount = parseMinor(plain, currency);
+  return amount.ok && amount.value >= 0n && amount.value <= MOST_TYPED ? Number(amount.value) : null;
+}
+
+/** An amount as it is typed in that currency, for a sentence that asks for one: "12.50", "1250" yen. */
+export function exampleAmount(currency: string): string {
+  return minorDigits(currency).ok ? formatMinor(1250n, currency) : "12.50";
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { say, type Words } from "./words";
 
 export interface Terms {
@@ -35,22 +35,27 @@ interface Answer {
 }
 
 const PATH = "/admin/commonlot/fee-policies";
-const NOTHING: Answer = { cooperatives: [] };
 
-/** The cooperatives, and the rates of the chosen one; what is sent is read again. The operator's session cookie says who asks. */
+/**
+ * The cooperatives, and the rates of the chosen one; what is sent is read again. The operator's session cookie says who asks.
+ * An answer is kept with the cooperative that it is about: the rates of one are never shown, nor proposed, for another.
+ */
 export function useFeePolicies(cooperative_id: string) {
-  const [answer, setAnswer] = useState<Answer>(NOTHING);
-  const [state, setState] = useState<"loading" | "there" | "failed">("loading");
+  const [cooperatives, setCooperatives] = useState<Answer["cooperatives"]>([]);
+  const [found, setFound] = useState<{ of: string; answer: Answer | undefined }>();
   const [problem, setProblem] = useState<string | null>(null);
+  const chosen = useRef(cooperative_id);
   const load = useCallback(async () => {
     const query = cooperative_id === "" ? "" : `?cooperative_id=${encodeURIComponent(cooperative_id)}`;
     const got = await fetch(`${PATH}${query}`, { credentials: "include" }).catch(() => undefined);
-    if (!got?.ok) return setState("failed");
-    setAnswer((await got.json()) as Answer);
-    setState("there");
+    const answer = got?.ok ? ((await got.json()) as Answer) : undefined;
+    if (chosen.current !== cooperative_id) return;
+    setFound({ of: cooperative_id, answer });
+    if (answer) setCooperatives(answer.cooperatives);
   }, [cooperative_id]);
   useEffect(() => {
-    setState("loading");
+    chosen.current = cooperative_id;
+    setFound(undefined);
     setProblem(null);
     void load();
   }, [load]);
@@ -61,19 +66,21 @@ export function useFeePolicies(cooperative_id: string) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ ...body, cooperative_id }),
     }).catch(() => undefined);
+    const said = got?.ok === false ? ((await got.json().catch(() => undefined)) as { message?: string }) : undefined;
+    if (chosen.current !== cooperative_id) return;
     if (got?.ok) {
       setProblem(null);
       return load();
     }
-    const said = got === undefined ? undefined : ((await got.json().catch(() => undefined)) as { message?: string });
     setProblem(
       said?.message ??
         say({ zh: "没有送到。什么都没有改，请再试。", en: "It was not sent. Nothing was changed; try again." }),
     );
   };
-  const { cooperatives, currency = "CNY", today = "", in_force = [], waiting = [] } = answer;
+  const shown = found?.of === cooperative_id ? found : undefined;
+  const { currency = "CNY", today = "", in_force = [], waiting = [] } = shown?.answer ?? {};
   return {
-    state,
+    state: shown === undefined ? "loading" : shown.answer === undefined ? "failed" : "there",
     problem,
     cooperatives,
     currency,

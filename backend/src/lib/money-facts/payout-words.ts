@@ -1,5 +1,6 @@
-import { moneyText, type WhyText } from "@commonlot/domain";
+import { moneyText, periodText, type WhyText } from "@commonlot/domain";
 import type { StatementPayout } from "../../modules/settlement/statement-payouts";
+import { dayIn } from "../today";
 
 /** Where the money of a payout went or goes, in a sentence. By bank file it is paid when the bank says so. */
 export function payoutWords(
@@ -49,11 +50,8 @@ export function destination(payout: Pick<StatementPayout, "rail" | "account_last
   return { zh: `尾号${payout.account_last4}的账户`, en: `to the account ending in ${payout.account_last4}` };
 }
 
-const days = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: "Asia/Shanghai" });
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-
 /** A moment as the villages' day. */
 function dayOf(at: Date): WhyText {
-  const [year = 0, month = 0, day = 0] = days.format(at).split("-").map(Number);
-  return { zh: `${year}年${month}月${day}日`, en: `${day} ${MONTHS[month - 1] ?? ""} ${year}` };
+  const day = dayIn("Asia/Shanghai", at);
+  return periodText(day, day);
 }

@@ -20,12 +20,18 @@ import { bookPayouts, lockBatch as lockAnyBatch, releasePayouts, type PayoutRow 
 import { closePeriodWhenPaid } from "./period";
 import { asResult, notAllowed, notFound } from "./refusals";
 
-/** Who asks for what of a cash batch. `payout_ids`: these, or all that are at the step before. */
+/**
+ * These payouts, each of which must be at its step; or of a list that somebody has read, those that are still at theirs. There is
+ * no "all of the batch": nobody says yes to what they were not shown.
+ */
+export type Chosen = readonly string[] | { all_of: readonly string[] };
+
+/** Who asks for what of a cash batch. */
 export interface CashAct {
   batch_id: string;
   cooperative_id: string;
   person: string;
-  payout_ids: readonly string[] | "all";
+  payout_ids: Chosen;
 }
 
 /** Photos of one batch: every household's own and the pages of the sheet. */
@@ -128,9 +134,9 @@ export class CashDesk {
   confirm(input: CashAct): Promise<Result<{ confirmed: number }, Refusal>> {
     return this.write(async (tx) => {
       const found = await lockPayouts(tx, input, "handed");
-      // Of all, those that others handed out; where there are only one's own, the refusal says whose word is needed.
+      // Of a whole list, those that others handed out; where there are only one's own, the refusal says whose word is needed.
       const others = found.filter(({ cash }) => cash.payer !== input.person);
-      const asked = input.payout_ids === "all" && others.length > 0 ? others : found;
+      const asked = "all_of" in input.payout_ids && others.length > 0 ? others : found;
       const confirmed = asked
         .filter(({ cash }) => valueOf(decideConfirm(cash, input.person)) === "confirm")
         .map(({ payout }) => payout);
@@ -210,22 +216,23 @@ async function lockBatch(tx: Transaction, of: { batch_id: string; cooperative_id
   if (batch.rail !== "cash") throw notAllowed("not_a_cash_batch", "This batch is not paid in cash.");
 }
 
-/** The batch, then its payouts by id. Named ones must all be of the batch; "all" are those at `step`. */
+/** The batch, then its payouts by id, which must all be of the batch; of a whole list, those at `step`. */
 async function lockPayouts(tx: Transaction, input: CashAct, step: CashState): Promise<Locked[]> {
   await lockBatch(tx, input);
+  const { payout_ids: chosen } = input;
+  const ids = [...("all_of" in chosen ? chosen.all_of : chosen)];
   const found = await rows<PayoutRow & { payer: string | null }>(
     tx,
     `select p.*, h.payer from payout p left join cash_handing h on h.payout_id = p.id and h.taken_back_at is null
-     where p.batch_id = ? and (? or p.id = any(?)) order by p.id for no key update of p`,
-    [input.batch_id, input.payout_ids === "all", input.payout_ids === "all" ? [] : [...input.payout_ids]],
+     where p.batch_id = ? and p.id = any(?) order by p.id for no key update of p`,
+    [input.batch_id, ids],
   );
   const locked = found.map((payout): Locked => ({
     payout,
     cash: { state: cashState(payout.state, payout.payer), payer: payout.payer },
   }));
-  if (input.payout_ids === "all") return locked.filter(({ cash }) => cash.state === step);
-  if (locked.length !== new Set(input.payout_ids).size) throw notFound("payout in this batch");
-  return locked;
+  if (locked.length !== new Set(ids).size) throw notFound("payout in this batch");
+  return "all_of" in chosen ? locked.filter(({ cash }) => cash.state === step) : locked;
 }
 
 /** A cash batch is done when none of its households waits, a period when none of its batches does. */

@@ -2,6 +2,7 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim, isOnItsWay } from "../outbox/append";
+import { MOST_SHOWN } from "./cash-views";
 import { newId } from "./ids";
 
 export const MONEY_PAPER_KINDS = [
@@ -69,6 +70,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 /** Statements or advices on one paper: what a printer takes in a morning, and a renderer in its memory. */
 const MOST_ON_A_PAPER = 2_000;
+/** A line a household on the cash sheet, all of whom are read at once; the totals are sums, however many. */
+const MOST_ON: Readonly<Partial<Record<MoneyPaperKind, number>>> = { cash_sheet: MOST_SHOWN, totals: Infinity };
 
 /** Papers about money, printed on request: asked for at the desk or at home, drawn by a job, kept as a file. */
 export class MoneyPapers {
@@ -95,10 +98,15 @@ export class MoneyPapers {
         return refuse("not_a_cash_batch", "This batch is not paid in cash: it has no cash sheet.", "kind");
       }
       if (subject.count === 0) return refuse("nothing_to_print", "There is no statement here yet.", "kind");
-      if (subject.count > MOST_ON_A_PAPER && input.kind !== "totals" && input.kind !== "cash_sheet") {
+      const most = MOST_ON[input.kind] ?? MOST_ON_A_PAPER;
+      if (subject.count > most) {
+        const instead =
+          input.kind === "cash_sheet"
+            ? "A sheet that leaves somebody out would be signed as if it were whole: use the page of the batch, household by household."
+            : "Print them household by household.";
         return refuse(
           "too_many_for_a_paper",
-          `These are ${subject.count}, more than ${MOST_ON_A_PAPER} on one paper. Nothing was printed: print them household by household.`,
+          `These are ${subject.count}, more than ${most} on one paper. Nothing was printed. ${instead}`,
           "kind",
         );
       }

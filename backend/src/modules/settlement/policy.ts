@@ -1,4 +1,11 @@
-import type { FeePolicy, FreightRule, HoldbackRelease, Seller, TaxTreatment } from "@commonlot/domain";
+import {
+  MAX_POLICY_DAYS,
+  type FeePolicy,
+  type FreightRule,
+  type HoldbackRelease,
+  type Seller,
+  type TaxTreatment,
+} from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { currencyCode, safeNumber, toWhole, type Whole } from "./amounts";
 import { newId } from "./ids";
@@ -74,8 +81,8 @@ export async function publishPolicy(tx: Transaction, input: PublishPolicyInput):
   if (rates.reduce((sum, bp) => sum + bp, 0) > 10_000) {
     throw notAllowed("fees_over_whole", "The fees together are more than the whole of 10,000 basis points.");
   }
-  if (!Number.isInteger(input.hold_days) || input.hold_days < 0 || input.hold_days > 365) {
-    throw notAllowed("invalid_policy", "The hold days are a whole number between 0 and 365.");
+  if (!Number.isInteger(input.hold_days) || input.hold_days < 0 || input.hold_days > MAX_POLICY_DAYS) {
+    throw notAllowed("invalid_policy", `The hold days are a whole number between 0 and ${MAX_POLICY_DAYS}.`);
   }
   if (input.valid_from && input.valid_from.getTime() < Date.now() - CLOCK_TOLERANCE_MS) {
     throw notAllowed("valid_from_in_past", "A fee policy counts from now or later: past sales keep theirs.");

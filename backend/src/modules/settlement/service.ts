@@ -48,7 +48,7 @@ import { asResult } from "./refusals";
 import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
-import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementOf } from "./statements";
+import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 
@@ -258,8 +258,8 @@ class SettlementService extends MedusaService({ Sale }) {
   batch(batch_id: string, cooperative_id: string) {
     return asResult(() => desk.batchDetail(this.sql, batch_id, cooperative_id));
   }
-  statementOf(household_id: string) {
-    return statementOf(this.sql, household_id);
+  statementHeads(household_id: string) {
+    return statementHeads(this.sql, household_id);
   }
   moneyOfHousehold(household_id: string) {
     return moneyOfHousehold(this.sql, household_id);

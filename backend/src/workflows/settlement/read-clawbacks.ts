@@ -5,7 +5,7 @@ import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import type { ClawbackView } from "../../modules/settlement/clawbacks";
 import type SettlementService from "../../modules/settlement/service";
-import { orderNumbers } from "../parcel/order-numbers";
+import { orderNumbers } from "../../lib/order-numbers";
 
 interface Asked {
   cooperative_id: string;

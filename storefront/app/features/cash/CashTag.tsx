@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Tag, type Look } from "../ui/Tag";
 import type { CashLine } from "./data.server";
 
 const LOOKS = {
@@ -6,16 +7,10 @@ const LOOKS = {
   handed: { tone: "warn", sign: "…" },
   paid: { tone: "good", sign: "✓" },
   carried: { tone: "", sign: "→" },
-} as const;
+} as const satisfies Record<CashLine["state"], Look>;
 
 /** Where a household's cash is, by word, sign and colour. */
 export function CashTag({ state }: { state: CashLine["state"] }) {
   const t = useTranslations("cash.states");
-  const { tone, sign } = LOOKS[state];
-  return (
-    <span className={`tag ${tone}`}>
-      <span aria-hidden="true">{sign}</span>
-      {t(state)}
-    </span>
-  );
+  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
 }

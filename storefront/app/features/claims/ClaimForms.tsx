@@ -130,6 +130,7 @@ export function LaterForms({ claim, problems, was }: Shared) {
           </form>
           <form method="post" className="stack" noValidate>
             <input type="hidden" name="act" value="answer" />
+            <input type="hidden" name="currency" value={claim.currency ?? ""} />
             <Choice
               name="answer"
               label={t("forms.answer")}

@@ -4,10 +4,11 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Answer } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
+import { exampleAmount, minorTyped } from "../../lib/money.server";
 import type { Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
 import { photoOf } from "../weigh-in/photo.server";
-import { minorTyped, refused } from "./data.server";
+import { refused } from "./data.server";
 
 const any = z.object({});
 /** A reshipment plans parcels and tells Medusa in one press. */
@@ -59,8 +60,10 @@ export async function claimAction(desk: Member, path: Path, form: FormData, id: 
   if (act === "answer") {
     const answer = text(form, "answer");
     if (answer === "") return wrong("answer", t("claims.problems.choose"));
-    const paid = answer === "paid" ? minorTyped(text(form, "paid")) : 0;
-    if (paid === null || (answer === "paid" && paid === 0)) return wrong("paid", t("claims.problems.paid"));
+    const currency = text(form, "currency");
+    const paid = answer === "paid" ? minorTyped(text(form, "paid"), currency) : 0;
+    if (paid === null || (answer === "paid" && paid === 0))
+      return wrong("paid", t("claims.problems.paid", { example: exampleAmount(currency) }));
     return post("answer", { answer, paid_minor: paid, words: text(form, "answer_words") }, "answer");
   }
   if (act === "objection") {

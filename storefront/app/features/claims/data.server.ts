@@ -182,10 +182,3 @@ export function packsTyped(form: FormData): { order_line_id: string; packs: numb
   }
   return lines;
 }
-
-/** "12.50" yuan as minor units; null when it is no amount. */
-export function minorTyped(typed: string): number | null {
-  const text = typed.trim().normalize("NFKC").replaceAll(",", "");
-  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : null;
-}

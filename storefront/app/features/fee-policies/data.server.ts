@@ -1,4 +1,4 @@
-import { formatMinor, parseMinor } from "@commonlot/domain";
+import { formatMinor, MAX_POLICY_DAYS, parseMinor } from "@commonlot/domain";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -104,7 +104,7 @@ const CODES = [
   "stale",
   "product_not_found",
 ] as const;
-/** Fields of the backend that go by another name in the form. */
+/** The form's field for each of the backend's; what is wrong with any other is said of the whole form. */
 const FIELDS: Record<string, string> = {
   platform_bp: "cooperative",
   cooperative_bp: "cooperative",
@@ -163,7 +163,7 @@ export function proposed(path: Path, form: FormData, standing: FeePolicies) {
   };
   const days = (field: string): number => {
     const typed = text(form, field).normalize("NFKC");
-    if (/^\d{1,3}$/.test(typed) && Number(typed) <= 365) return Number(typed);
+    if (/^\d{1,3}$/.test(typed) && Number(typed) <= MAX_POLICY_DAYS) return Number(typed);
     problems.push({ field, text: t("feePolicies.problems.days") });
     return 0;
   };

@@ -30,7 +30,7 @@ const householdLotSchema = lotSchema.extend({ reasons: z.array(reasonSchema) });
 export type HouseholdLot = z.output<typeof householdLotSchema>;
 export const lotsSchema = z.object({ lots: z.array(householdLotSchema) });
 
-export const moneySchema = z.object({
+const moneySchema = z.object({
   currency: z.string(),
   owed_minor: minor,
   on_its_way_minor: minor,
@@ -38,49 +38,11 @@ export const moneySchema = z.object({
   paid_minor: minor,
 });
 
-export const statementSchema = z.object({
+const statementHead = z.object({
   id: z.string(),
   number: z.string(),
   currency: z.string(),
-  period: z.object({ from: z.string(), to: z.string(), state: z.string() }),
-  brought_forward_minor: minor,
-  gross_minor: minor,
-  deductions_minor: minor,
-  advances_minor: minor,
+  period: z.object({ from: z.string(), to: z.string() }),
   net_minor: minor,
-  paid_minor: minor,
-  carried_minor: minor,
-  remaining_minor: minor,
-  not_paid_because: z.string().nullable(),
-  payouts: z.array(
-    z.object({
-      id: z.string(),
-      rail: z.enum(["bank_file", "stripe", "cash"]),
-      state: z.enum(["intended", "created", "failed", "unknown"]),
-      amount_minor: minor,
-      account_last4: z.string().nullable(),
-      bank_words: both.nullable(),
-      at: z.string(),
-    }),
-  ),
-  lines: z.array(
-    z.object({
-      kind: z.enum(["brought_forward", "sale", "deduction", "advance", "payout"]),
-      rule: z.string(),
-      amount_minor: minor,
-      lot_id: z.string().nullable(),
-      order_line_id: z.string().nullable(),
-      grams: z.int().nullable(),
-      of_line: z
-        .object({
-          paid_minor: minor,
-          grams: z.int(),
-          deductions: z.array(z.object({ rule: z.string(), amount_minor: minor })),
-        })
-        .nullable(),
-    }),
-  ),
 });
-export type Statement = z.output<typeof statementSchema>;
-
-export const statementsSchema = z.object({ statements: z.array(statementSchema), money: z.array(moneySchema) });
+export const statementsSchema = z.object({ statements: z.array(statementHead), money: z.array(moneySchema) });

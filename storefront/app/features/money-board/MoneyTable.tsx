@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
-import { Bar } from "../ui/Bar";
+import { MoneyBar } from "../ui/MoneyBar";
 import { PARTS, type Use } from "./uses";
 
 export interface Money {
@@ -33,49 +33,19 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
       <p>
         {t("sold", { weight: f.weight(money.grams) })} · {t("households", { count: households })}
       </p>
-      <Bar
-        label={t("where")}
-        parts={money.uses.map(({ use, amount_minor }) => ({
-          key: use,
-          part: PARTS[use],
-          value: amount_minor,
-          label: t(`uses.${use}`),
-        }))}
-      />
-      <table className="money-table">
-        <caption>{t("where")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("use")}</th>
-            <th scope="col" className="num">
-              {t("amount")}
-            </th>
-            <th scope="col" className="num">
-              {t("share")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {money.uses.map(({ use, amount_minor }) => (
-            <tr key={use}>
-              <th scope="row">
-                <span className={`key part-${PARTS[use]}`} aria-hidden="true" /> {t(`uses.${use}`)}
-              </th>
-              <td className="num">{amount(amount_minor)}</td>
-              <td className="num">{f.percent(amount_minor, money.income_minor)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t("income")}</th>
-            <td className="num">
-              <strong>{amount(money.income_minor)}</strong>
-            </td>
-            <td />
-          </tr>
-        </tfoot>
-      </table>
+      <div className="money-table">
+        <MoneyBar
+          caption={t("where")}
+          currency={money.currency}
+          whole={{ label: t("income"), amount_minor: money.income_minor }}
+          rows={money.uses.map(({ use, amount_minor }) => ({
+            key: use,
+            part: PARTS[use],
+            label: t(`uses.${use}`),
+            amount_minor,
+          }))}
+        />
+      </div>
       {money.beside_minor === 0 ? null : (
         <p className="small">
           {t("sales")} {amount(money.sales_minor)} · {t("beside")} {amount(money.beside_minor)}

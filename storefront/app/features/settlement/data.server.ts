@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ruleName, type DryRunFlag } from "@commonlot/domain";
+import { MAX_CLAWBACK_BP, ruleName, type DryRunFlag } from "@commonlot/domain";
 import { say } from "../../i18n/say.server";
 import type { Path } from "../../i18n/locale";
 import type { Refusal } from "../../lib/api.server";
@@ -9,7 +9,7 @@ import { inWords } from "../ui/form.server";
 
 const household = z.object({ id: z.string(), name: z.string(), card_number: z.string() });
 
-export const CLAWBACK_STATES = ["open", "done", "waived", "reversed"] as const;
+const CLAWBACK_STATES = ["open", "done", "waived", "reversed"] as const;
 const take = z.object({ from: z.string(), to: z.string(), amount_minor: minor, given_back: z.boolean() });
 export const clawbackFields = {
   id: z.string(),
@@ -57,6 +57,13 @@ export const capSchema = z.object({
   reserves: z.array(z.object({ currency: z.string(), reserve_minor: minor, lent_minor: minor, fees_minor: minor })),
 });
 export type Cap = z.output<typeof capSchema>;
+
+/** A whole percentage of later payouts as basis points; null when it is none, or more than the law of the house lets. */
+export function capTyped(typed: string): number | null {
+  const text = typed.normalize("NFKC");
+  const bp = /^\d{1,3}$/.test(text) ? Number(text) * 100 : Infinity;
+  return bp <= MAX_CLAWBACK_BP ? bp : null;
+}
 
 export const DISPUTE_STATES = [
   "warning_needs_response",
@@ -128,7 +135,7 @@ const flag = z.enum(FLAGS);
 /** A rule, with its words: those of the statement. */
 const rule = z.string().transform((name) => ({ name, ...ruleName(name) }));
 const deductions = z.array(z.object({ rule, amount_minor: minor }));
-export const ACCOUNTS = [
+const ACCOUNTS = [
   "households",
   "cooperative_fee",
   "packing",

@@ -5,7 +5,7 @@ import { Input, Select, type Problem } from "../ui/Field";
 import { Older } from "../ui/Older";
 import type { wantedSchema } from "./data.server";
 
-export interface WantedAsked {
+interface WantedAsked {
   search: string;
   wave_id: string;
 }

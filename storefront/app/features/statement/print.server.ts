@@ -12,7 +12,8 @@ const ROOMS = {
 
 /** Asks for the paper that a form names, and leads to the page that waits for it. */
 export async function askPaper(member: Member, path: Path, form: FormData, room: keyof typeof ROOMS) {
-  const kind = MONEY_PAPERS.find((one) => one === text(form, "print")) ?? "statement";
+  const kind = MONEY_PAPERS.find((one) => one === text(form, "print"));
+  if (kind === undefined) throw new Response(null, { status: 400 });
   const subject = ["statement_id", "payout_id", "batch_id", "period_id"].find((name) => text(form, name) !== "");
   const village_id = text(form, "village_id");
   const answer = await member.call(ROOMS[room].ask, moneyPaperSchema, {

@@ -15,14 +15,17 @@ export function MoneyBar({
   rows,
   currency,
   caption,
+  whole,
 }: {
   rows: readonly MoneyPart[];
   currency: string;
   caption: string;
+  /** What it is that is shared, and how much: where it has a name of its own. */
+  whole?: { label: string; amount_minor: number };
 }) {
   const t = useTranslations("yuan");
   const f = useFormats();
-  const whole = rows.reduce((sum, row) => sum + row.amount_minor, 0);
+  const sum = whole?.amount_minor ?? rows.reduce((all, row) => all + row.amount_minor, 0);
   return (
     <div className="stack-s">
       <Bar
@@ -46,15 +49,15 @@ export function MoneyBar({
                 {row.label}
               </th>
               <td className="num">{f.money(row.amount_minor, currency)}</td>
-              <td className="num">{f.percent(row.amount_minor, whole)}</td>
+              <td className="num">{f.percent(row.amount_minor, sum)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t("whole")}</th>
+            <th scope="row">{whole?.label ?? t("whole")}</th>
             <td className="num">
-              <strong>{f.money(whole, currency)}</strong>
+              <strong>{f.money(sum, currency)}</strong>
             </td>
             <td />
           </tr>

@@ -76,6 +76,7 @@ export const KNOWN_CODES = [
   "village_not_found",
   "sign_in_taken",
   "too_many_people",
+  "too_many_for_a_paper",
   "too_many_delegates",
   "too_many_cards",
   "import_too_old",

@@ -4,6 +4,7 @@ import { CashTag } from "../../features/cash/CashTag";
 import { cashSchema, type CashLine } from "../../features/cash/data.server";
 import { PaperButton } from "../../features/statement/PaperButton";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
+import { PhotoField } from "../../features/ui/PhotoForm";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -47,6 +48,9 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
     );
   const [open, handed] = [of("open"), of("handed")];
   const photos = [...new Set(lines.flatMap((line) => line.photo_id ?? []))];
+  // The picture that came with a refused form is there already: nobody takes it twice.
+  const chosen = failed?.photo_id ?? "";
+  const fresh = chosen !== "" && !photos.includes(chosen);
   return (
     <div className="stack-l">
       <section className="stack">
@@ -77,25 +81,19 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
         </PaperButton>
       </section>
       {open.length > 0 ? (
-        <section className="stack" id="households">
+        <section className="stack">
           <h2>{t("pay.title")}</h2>
           <p>{t("pay.lead")}</p>
           <form method="post" className="stack" encType="multipart/form-data" noValidate>
-            <Ticks lines={open} currency={batch.currency} ticked={failed?.ticked} />
+            <Ticks of="open" lines={open} currency={batch.currency} ticked={failed?.ticked} problems={problems} />
             <label className="check">
               <input type="checkbox" name="all" value="yes" /> {t("pay.all", { count: open.length, amount: sum(open) })}
             </label>
-            <Input
-              name="photo"
-              label={t("pay.photo")}
-              hint={t("pay.photoHint")}
-              type="file"
-              accept="image/jpeg,image/png,image/webp"
-              problems={problems}
-            />
-            {photos.length > 0 ? (
-              <Select name="photo_id" label={t("pay.samePhoto")} problems={problems}>
+            <PhotoField label={t("pay.photo")} hint={t("pay.photoHint")} problems={problems} />
+            {photos.length > 0 || fresh ? (
+              <Select name="photo_id" label={t("pay.samePhoto")} defaultValue={chosen} problems={problems}>
                 <option value="">{t("pay.newPhoto")}</option>
+                {fresh ? <option value={chosen}>{t("pay.keptPhoto")}</option> : null}
                 {photos.map((photo, at) => (
                   <option key={photo} value={photo}>
                     {t("pay.photoNumber", { number: String(at + 1) })}
@@ -138,7 +136,14 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
           <h2>{t("confirm.title")}</h2>
           <p>{t("confirm.lead")}</p>
           <form method="post" className="stack" noValidate>
-            <Ticks lines={handed} currency={batch.currency} ticked={failed?.ticked} photos={batch.id} />
+            <Ticks
+              of="handed"
+              lines={handed}
+              currency={batch.currency}
+              ticked={failed?.ticked}
+              problems={problems}
+              photos={batch.id}
+            />
             <label className="check">
               <input type="checkbox" name="all" value="yes" />{" "}
               {t("confirm.all", { count: handed.length, amount: sum(handed) })}
@@ -146,13 +151,16 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
             <button className="button" name="act" value="confirm">
               {t("confirm.go")}
             </button>
-            <details className="panel">
+            <details className="panel" open={failed?.typed.act === "back"}>
               <summary>{t("backOut.title")}</summary>
               <div className="stack">
-                <label className="field">
-                  {t("backOut.words")}
-                  <input name="words" autoComplete="off" defaultValue={failed?.typed.words} />
-                </label>
+                <Input
+                  name="back_words"
+                  label={t("backOut.words")}
+                  autoComplete="off"
+                  defaultValue={failed?.typed.back_words}
+                  problems={problems}
+                />
                 <button className="button second" name="act" value="back">
                   {t("backOut.go")}
                 </button>
@@ -168,47 +176,62 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
 
 /** Households to tick: card, name, amount; those handed out with who did and their photo. */
 function Ticks({
+  of,
   lines,
   currency,
   ticked,
+  problems,
   photos,
 }: {
+  of: "open" | "handed";
   lines: readonly CashLine[];
   currency: string;
   ticked: readonly string[] | undefined;
+  problems: readonly Problem[] | undefined;
   photos?: string;
 }) {
   const t = useTranslations("cash");
   const f = useFormats();
   const path = usePath();
   return (
-    <ul className="plain stack-s cash-list">
-      {lines.map((line) => (
-        <li key={line.payout_id} className="row between panel">
-          <label className="check">
-            <input
-              type="checkbox"
-              name="payout"
-              value={line.payout_id}
-              defaultChecked={ticked?.includes(line.payout_id)}
-            />{" "}
-            <strong>{line.household_name}</strong> {line.card_number}
-          </label>
-          <span>
-            <strong className="tabular">{f.moneyInWords(line.amount_minor, currency)}</strong>
-            {line.payer && photos ? (
-              <>
-                {" · "}
-                {t("handedBy", { name: line.payer.name, at: f.time(line.handed_at ?? "") })}{" "}
-                <a href={`/${path}/desk/batches/${photos}/photos/${line.photo_id ?? ""}`}>
-                  {t("photo")} <span className="visually-hidden">{line.household_name}</span>
-                </a>
-              </>
-            ) : null}
+    <>
+      {/* "All" is all of these, whatever was handed out since the page was read. */}
+      <input type="hidden" name="shown" value={lines.map((line) => line.payout_id).join(" ")} />
+      {problems
+        ?.filter((problem) => problem.field === of)
+        .map((problem) => (
+          <span key={problem.text} className="wrong">
+            {problem.text}
           </span>
-        </li>
-      ))}
-    </ul>
+        ))}
+      <ul className="plain stack-s cash-list" id={of} tabIndex={-1}>
+        {lines.map((line) => (
+          <li key={line.payout_id} className="row between panel">
+            <label className="check">
+              <input
+                type="checkbox"
+                name="payout"
+                value={line.payout_id}
+                defaultChecked={ticked?.includes(line.payout_id)}
+              />{" "}
+              <strong>{line.household_name}</strong> {line.card_number}
+            </label>
+            <span>
+              <strong className="tabular">{f.moneyInWords(line.amount_minor, currency)}</strong>
+              {line.payer && photos ? (
+                <>
+                  {" · "}
+                  {t("handedBy", { name: line.payer.name, at: f.time(line.handed_at ?? "") })}{" "}
+                  <a href={`/${path}/desk/batches/${photos}/photos/${line.photo_id ?? ""}`}>
+                    {t("photo")} <span className="visually-hidden">{line.household_name}</span>
+                  </a>
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
+import { exampleAmount, majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/claim-policy";
 
@@ -20,8 +21,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/carriers", carriersSchema),
   ]);
   const used = carriers.filter((one) => one.active).map((one) => ({ code: one.code, name: one[path] }));
+  const limits: Record<string, string> = {};
+  for (const { carrier, limit_minor } of found.in_force.carriers)
+    if (limit_minor !== null) limits[carrier] = majorText(limit_minor, found.currency);
   return {
     ...found,
+    limits,
     carriers: used,
     today: new Date().toISOString().slice(0, 10),
     title: say(path)("claims.policy.title"),
@@ -53,7 +58,14 @@ export async function action({ request, params }: Route.ActionArgs) {
     ...(report_days ? [] : [{ field: "report_days", text: t("claims.policy.problems.report") }]),
     ...(wish_days === null ? [{ field: "wish_days", text: t("claims.policy.problems.wish") }] : []),
     ...(lots === null ? [{ field: "lots_percent", text: t("claims.policy.problems.lots") }] : []),
-    ...("field" in carriers ? [{ field: carriers.field, text: t("claims.policy.problems.carrier") }] : []),
+    ...("field" in carriers
+      ? [
+          {
+            field: carriers.field,
+            text: t("claims.policy.problems.carrier", { example: exampleAmount(text(form, "currency")) }),
+          },
+        ]
+      : []),
     ...(reason.length < 2 ? [{ field: "reason", text: t("claims.problems.words") }] : []),
   ];
   if (problems.length > 0 || "field" in carriers) return data({ problems, typed: typed(form) }, { status: 400 });
@@ -81,7 +93,7 @@ export default function ClaimPolicyPage({ loaderData, actionData }: Route.Compon
   const t = useTranslations("claims");
   const f = useFormats();
   const path = usePath();
-  const { in_force, versions, currency, carriers, today, title } = loaderData;
+  const { in_force, versions, currency, limits, carriers, today, title } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   const waiting = versions.find((one) => one.state === "proposed");
@@ -101,6 +113,7 @@ export default function ClaimPolicyPage({ loaderData, actionData }: Route.Compon
         <section className="stack narrow">
           <h2>{t("policy.change")}</h2>
           <form method="post" className="stack" noValidate>
+            <input type="hidden" name="currency" value={currency} />
             <Input
               name="report_days"
               label={t("policy.reportDays")}
@@ -141,7 +154,7 @@ export default function ClaimPolicyPage({ loaderData, actionData }: Route.Compon
                   label={t("policy.limit", { currency })}
                   hint={t("policy.limitHint")}
                   inputMode="decimal"
-                  defaultValue={was[`limit:${code}`] ?? limitText(termOf(code)?.limit_minor)}
+                  defaultValue={was[`limit:${code}`] ?? limits[code]}
                   problems={problems}
                 />
               </fieldset>
@@ -238,8 +251,4 @@ export default function ClaimPolicyPage({ loaderData, actionData }: Route.Compon
       </ul>
     );
   }
-}
-
-function limitText(limit_minor: number | null | undefined): string {
-  return limit_minor === null || limit_minor === undefined ? "" : (limit_minor / 100).toFixed(2);
 }

@@ -3,10 +3,9 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { BankNav } from "../../features/bank/BankNav";
-import { minorTyped } from "../../features/claims/data.server";
 import { CapPanel } from "../../features/settlement/CapPanel";
 import { ClawbackFacts } from "../../features/settlement/ClawbackFacts";
-import { capSchema, clawbacksSchema, refusedMoney } from "../../features/settlement/data.server";
+import { capSchema, capTyped, clawbacksSchema, refusedMoney } from "../../features/settlement/data.server";
 import { ReservePanel } from "../../features/settlement/ReservePanel";
 import { ClawbackTag } from "../../features/settlement/tags";
 import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
@@ -15,6 +14,7 @@ import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
+import { exampleAmount, minorTyped } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/clawbacks";
 
@@ -40,11 +40,12 @@ export async function action({ request, params }: Route.ActionArgs) {
   const wordsField = act === "waive" ? `words-${id}` : act === "reserve" ? "reserve_words" : "cap_words";
   const words = text(form, wordsField);
   const problems: Problem[] = [];
-  const percent = text(form, "percent").normalize("NFKC");
-  if (act === "cap" && !(/^\d{1,2}$/.test(percent) && Number(percent) <= 50))
-    problems.push({ field: "percent", text: t("clawbacks.problems.percent") });
-  const amount = minorTyped(text(form, "amount"));
-  if (act === "reserve" && !amount) problems.push({ field: "amount", text: t("clawbacks.problems.amount") });
+  const cap_bp = capTyped(text(form, "percent"));
+  if (act === "cap" && cap_bp === null) problems.push({ field: "percent", text: t("clawbacks.problems.percent") });
+  const currency = text(form, "currency");
+  const amount = minorTyped(text(form, "amount"), currency);
+  if (act === "reserve" && !amount)
+    problems.push({ field: "amount", text: t("clawbacks.problems.amount", { example: exampleAmount(currency) }) });
   if (act !== "decide" && words.length < 2) problems.push({ field: wordsField, text: t("clawbacks.problems.words") });
   if (problems.length > 0) return data({ problems, typed: typed(form) }, { status: 400 });
   const sign = text(form, "direction") === "out" ? -1 : 1;
@@ -55,14 +56,14 @@ export async function action({ request, params }: Route.ActionArgs) {
         ? [
             "/desk/reserve",
             {
-              currency: text(form, "currency"),
+              currency,
               amount_minor: sign * (amount ?? 0),
               words,
               idempotency_key: text(form, "idempotency_key"),
             },
           ]
         : act === "cap"
-          ? ["/desk/clawback-cap", { cap_bp: Number(percent) * 100, words }]
+          ? ["/desk/clawback-cap", { cap_bp, words }]
           : [`/desk/clawback-cap/${encodeURIComponent(id)}/decision`, { decision: text(form, "decision") }];
   const answer = await desk.call(at, z.unknown(), { body });
   if (answer.ok) return redirect(`/${path}/desk/clawbacks`);

@@ -10,18 +10,31 @@ import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
-import { pathParam, usePath } from "../../lib/path";
+import { pathParam } from "../../lib/path";
 import type { Route } from "./+types/disputes";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
-  const [list, outside] = await Promise.all([
+  const asked = new URL(request.url).searchParams;
+  const [cursor, refunds_cursor] = ["cursor", "refunds"].map((name) => asked.get(name) ?? undefined);
+  const [{ disputes, next }, { refunds, next: nextRefunds }] = await Promise.all([
     desk.read("/desk/disputes", disputesSchema, { cursor }),
-    desk.read("/desk/outside-refunds", outsideRefundsSchema),
+    desk.read("/desk/outside-refunds", outsideRefundsSchema, { cursor: refunds_cursor }),
   ]);
-  return { ...list, refunds: outside.refunds, title: say(path)("disputes.title") };
+  return {
+    disputes,
+    refunds,
+    older: next === null ? null : placeOf({ cursor: next, refunds: refunds_cursor }),
+    olderRefunds: nextRefunds === null ? null : `${placeOf({ cursor, refunds: nextRefunds })}#refunds`,
+    title: say(path)("disputes.title"),
+  };
+}
+
+/** Two lists on one page: a page further in one stays where one is in the other. */
+function placeOf(cursors: Record<string, string | undefined>): string {
+  const given = Object.entries(cursors).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `?${new URLSearchParams(given).toString()}`;
 }
 
 /** Keeps a note beside a dispute, books a refund that was made at the processor, or closes it with what was found out. */
@@ -54,8 +67,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function DisputesPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("disputes");
   const f = useFormats();
-  const path = usePath();
-  const { disputes, refunds, next, title } = loaderData;
+  const { disputes, refunds, older, olderRefunds, title } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   const order = (number: number | null) => (number === null ? t("noOrder") : t("order", { number }));
@@ -97,9 +109,9 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
             <Words id={one.id} was={was} problems={problems} act="note" summary={t("addNote")} label={t("noteWords")} />
           </article>
         ))}
-        <Older href={next === null ? null : `/${path}/desk/disputes?cursor=${encodeURIComponent(next)}`} />
+        <Older href={older} />
       </section>
-      <section className="stack">
+      <section className="stack" id="refunds">
         <h2>{t("outside.title")}</h2>
         <p>{t("outside.lead")}</p>
         {refunds.length === 0 ? <p className="note good">{t("outside.none")}</p> : null}
@@ -125,6 +137,7 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
             />
           </article>
         ))}
+        <Older href={olderRefunds} />
       </section>
     </div>
   );

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { Fragment } from "react";
 import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { minorTyped } from "../../features/claims/data.server";
 import { orderToRefundSchema, refusedMoney } from "../../features/settlement/data.server";
 import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
+import { exampleAmount, minorTyped } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/order-refund";
 
@@ -28,15 +29,20 @@ export async function action({ request, params }: Route.ActionArgs) {
   const t = say(path);
   const problems: Problem[] = [];
   const lines: { order_line_id: string; amount_minor: number }[] = [];
+  const currencyOf = (id: string) => text(form, `currency:${id}`);
+  const noAmount = (id: string): Problem => ({
+    field: `amount:${id}`,
+    text: t("clawbacks.problems.amount", { example: exampleAmount(currencyOf(id)) }),
+  });
   for (const [name, value] of form.entries()) {
     if (!name.startsWith("amount:") || typeof value !== "string" || value.trim() === "") continue;
-    const amount_minor = minorTyped(value);
-    if (amount_minor === null) problems.push({ field: name, text: t("clawbacks.problems.amount") });
-    else if (amount_minor > 0) lines.push({ order_line_id: name.slice("amount:".length), amount_minor });
+    const order_line_id = name.slice("amount:".length);
+    const amount_minor = minorTyped(value, currencyOf(order_line_id));
+    if (amount_minor === null) problems.push(noAmount(order_line_id));
+    else if (amount_minor > 0) lines.push({ order_line_id, amount_minor });
   }
   const [first = ""] = [...form.keys()].filter((name) => name.startsWith("amount:"));
-  if (problems.length === 0 && lines.length === 0)
-    problems.push({ field: first, text: t("clawbacks.problems.amount") });
+  if (problems.length === 0 && lines.length === 0) problems.push(noAmount(first.slice("amount:".length)));
   const words = text(form, "words");
   if (words.length < 2) problems.push({ field: "words", text: t("clawbacks.problems.words") });
   if (problems.length > 0) return data({ done: null, problems, typed: typed(form) }, { status: 400 });
@@ -77,15 +83,17 @@ export default function OrderRefundPage({ loaderData, actionData }: Route.Compon
         <form method="post" className="stack" noValidate>
           <input type="hidden" name="idempotency_key" value={was.idempotency_key ?? key} />
           {order.lines.map((line) => (
-            <Input
-              key={line.order_line_id}
-              name={`amount:${line.order_line_id}`}
-              label={line.title}
-              hint={t("left", { amount: f.moneyInWords(line.left_minor, line.currency) })}
-              inputMode="decimal"
-              defaultValue={was[`amount:${line.order_line_id}`]}
-              problems={problems}
-            />
+            <Fragment key={line.order_line_id}>
+              <input type="hidden" name={`currency:${line.order_line_id}`} value={line.currency} />
+              <Input
+                name={`amount:${line.order_line_id}`}
+                label={line.title}
+                hint={t("left", { amount: f.moneyInWords(line.left_minor, line.currency) })}
+                inputMode="decimal"
+                defaultValue={was[`amount:${line.order_line_id}`]}
+                problems={problems}
+              />
+            </Fragment>
           ))}
           <TextArea
             name="words"

@@ -24,13 +24,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     last: lots[0] ?? null,
     lots: lots.length,
     claims: claims.length + clawbacks.length,
-    statements: statements.map(({ id, number, period, net_minor, currency }) => ({
-      id,
-      number,
-      period,
-      net_minor,
-      currency,
-    })),
+    statements,
     title: say(path)("household.title"),
   };
 }

@@ -50,13 +50,11 @@ export const PAPER_WORDS = {
     households: "户",
     income: "收入",
     use: "去向",
-    balanced: "收入合计与去向合计相等",
     settled: "农户结算",
     village: "村",
     allVillages: "全社",
     remaining_all: "还没付",
     paid_all: "已付",
-    madeOn: "打印",
   },
   en: {
     statement: "Statement",
@@ -110,13 +108,11 @@ export const PAPER_WORDS = {
     households: "households",
     income: "Income",
     use: "Where it went",
-    balanced: "Income and use are the same",
     settled: "Households' statements",
     village: "Village",
     allVillages: "Whole cooperative",
     remaining_all: "Not paid yet",
     paid_all: "Paid",
-    madeOn: "Printed",
   },
 } as const;
 

@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { validBody, validQuery } from "../../validated";
+import { reads as get, takes as post, takesPicture } from "../../validated";
 import { noQuery } from "../validators";
 import {
   answerBody,
@@ -17,19 +17,6 @@ import {
   wordsBody,
 } from "./validators";
 
-const get = (matcher: string, schema: Parameters<typeof validQuery>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["GET"],
-  middlewares: [validQuery(schema)],
-});
-const post = (matcher: string, schema: Parameters<typeof validBody>[0]): MiddlewareRoute => ({
-  matcher,
-  methods: ["POST"],
-  middlewares: [validBody(schema)],
-});
-/** The body is the picture itself, read by the route up to its limit. */
-const picture = (matcher: string): MiddlewareRoute => ({ matcher, methods: ["POST"], bodyParser: false });
-
 /** Claims about parcels: at the desk, from the order of a buyer, on a household's page. */
 export const claimMiddlewares: MiddlewareRoute[] = [
   get("/desk/claims", claimsQuery),
@@ -37,7 +24,7 @@ export const claimMiddlewares: MiddlewareRoute[] = [
   get("/desk/claims/:id", noQuery),
   post("/desk/claims/:id/wish", wishBody),
   post("/desk/claims/:id/inspection", inspectionBody),
-  picture("/desk/claims/:id/photos"),
+  takesPicture("/desk/claims/:id/photos"),
   post("/desk/claims/:id/decision", decisionBody),
   post("/desk/claims/:id/drop", wordsBody),
   post("/desk/claims/:id/asked", askedBody),
@@ -49,7 +36,7 @@ export const claimMiddlewares: MiddlewareRoute[] = [
   post("/desk/claim-policy/:id/decision", policyDecisionBody),
   post("/store/orders/:id/claims", reportBody),
   post("/store/orders/:id/claims/:claim_id/wish", wishBody),
-  picture("/store/orders/:id/claims/:claim_id/photos"),
+  takesPicture("/store/orders/:id/claims/:claim_id/photos"),
   get("/household/claims", noQuery),
   post("/household/claims/:id/objection", wordsBody),
 ];

@@ -17,7 +17,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     before,
   });
   const order_ids = page.map((order) => order.order_id);
-  const [number, proofs] = await Promise.all([
+  const [numbers, proofs] = await Promise.all([
     orderNumbers(req.scope, order_ids),
     parcels.plans.progress.proofs(order_ids),
   ]);
@@ -25,7 +25,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({
     orders: page.map((order) => ({
       order_id: order.order_id,
-      display_id: number(order.order_id),
+      display_id: numbers.get(order.order_id) ?? null,
       planned_at: order.planned_at,
       gross_g: order.gross_g,
       parcels: Object.values(order.states).reduce((sum, count) => sum + count, 0),

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCursor } from "../../../lib/keyset";
 import type SettlementService from "../../../modules/settlement/service";
-import { orderNumbers } from "../../../workflows/parcel/order-numbers";
+import { orderNumbers } from "../../../lib/order-numbers";
 import type { MoneyListQuery } from "../clawbacks/validators";
 import { requireMember } from "../scope";
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { CARRY_REASONS } from "@commonlot/domain";
+import { MOST_SHOWN } from "../../../modules/settlement/cash-views";
 import { id } from "../validators";
 
-/** Households of one batch that are ticked on a page. */
-const MAX_TICKED = 2_000;
-const payout_ids = z.union([z.literal("all"), z.array(id).min(1).max(MAX_TICKED)]);
+const ids = z.array(id).min(1).max(MOST_SHOWN);
+/** The households ticked on a page, or all of the list that it shows. */
+const payout_ids = z.union([ids, z.strictObject({ all_of: ids })]);
+/** A body that names every household of the longest page. */
+export const CASH_BODY = "1mb";
 /** Two Chinese characters may say it; it is kept. */
 const because = z.string().trim().min(2, "say in a few words why").max(300);
 
@@ -14,7 +17,7 @@ export type CashPaidBody = z.output<typeof cashPaidBody>;
 export const cashConfirmBody = z.strictObject({ payout_ids });
 export type CashConfirmBody = z.output<typeof cashConfirmBody>;
 
-export const cashBackBody = z.strictObject({ payout_ids: z.array(id).min(1).max(MAX_TICKED), because });
+export const cashBackBody = z.strictObject({ payout_ids: ids, because });
 export type CashBackBody = z.output<typeof cashBackBody>;
 
 export const cashCarryBody = z.strictObject({

@@ -14,21 +14,21 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     plans.progress.ofCooperative(cooperative_id, LIMIT),
     plans.refusals.list(cooperative_id, LIMIT),
   ]);
-  const number = await orderNumbers(
+  const numbers = await orderNumbers(
     req.scope,
     [...writing, ...refused].map((one) => one.order_id),
   );
   res.json({
     writing: writing.map(({ order_id, parcels, written, stuck }) => ({
       order_id,
-      display_id: number(order_id),
+      display_id: numbers.get(order_id) ?? null,
       parcels,
       written,
       stuck,
     })),
     refused: refused.map(({ order_id, reason, sentence, created_at, asked_again_at }) => ({
       order_id,
-      display_id: number(order_id),
+      display_id: numbers.get(order_id) ?? null,
       reason,
       sentence,
       at: created_at.toISOString(),

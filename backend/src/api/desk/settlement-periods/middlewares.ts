@@ -1,8 +1,15 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { reads, takes, validBody } from "../../validated";
-import { cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
+import type { z } from "zod";
+import { reads, takes, takesPicture, validBody } from "../../validated";
+import { CASH_BODY, cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
 import { noQuery } from "../validators";
 import { dryRunLinesQuery, dryRunQuery, NoInput, OpenPeriod } from "./validators";
+
+/** A route that takes the households ticked on a page of them. */
+const ticked = (matcher: string, body: z.ZodType): MiddlewareRoute => ({
+  ...takes(matcher, body),
+  bodyParser: { sizeLimit: CASH_BODY },
+});
 
 /** Who may come in is decided for all of /desk; here only what they may send. */
 export const settlementMiddlewares: MiddlewareRoute[] = [
@@ -12,10 +19,11 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   reads("/desk/settlement-periods/:id/dry-run", dryRunQuery),
   reads("/desk/settlement-periods/:id/dry-run/:household_id", dryRunLinesQuery),
   reads("/desk/settlement-periods/:id/dry-run-sheet", noQuery),
-  takes("/desk/payout-batches/:id/cash-paid", cashPaidBody),
-  takes("/desk/payout-batches/:id/cash-confirm", cashConfirmBody),
-  takes("/desk/payout-batches/:id/cash-back", cashBackBody),
-  takes("/desk/payout-batches/:id/cash-carry", cashCarryBody),
-  // The body is the picture itself, read by the route up to its limit.
-  { matcher: "/desk/payout-batches/:id/photos", methods: ["POST"], bodyParser: false },
+  ticked("/desk/payout-batches/:id/cash-paid", cashPaidBody),
+  ticked("/desk/payout-batches/:id/cash-confirm", cashConfirmBody),
+  ticked("/desk/payout-batches/:id/cash-back", cashBackBody),
+  ticked("/desk/payout-batches/:id/cash-carry", cashCarryBody),
+  reads("/desk/payout-batches/:id/cash", noQuery),
+  takesPicture("/desk/payout-batches/:id/photos"),
+  reads("/desk/payout-batches/:id/photos/:photo_id", noQuery),
 ];

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type ParcelService from "../../../modules/parcel/service";
-import { orderNumbers, ordersByNumber } from "../../../workflows/parcel/order-numbers";
+import { orderNumbers, ordersByNumber } from "../../../lib/order-numbers";
 import type { NumbersBody, WantedQuery } from "../carriers/validators";
 import { requireMember } from "../scope";
 

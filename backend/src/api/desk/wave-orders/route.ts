@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type ParcelService from "../../../modules/parcel/service";
-import { orderNumbers } from "../../../workflows/parcel/order-numbers";
+import { orderNumbers } from "../../../lib/order-numbers";
 import { requireMember } from "../scope";
 import type { WaitingQuery } from "../shed/validators";
 

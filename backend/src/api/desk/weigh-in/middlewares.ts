@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { reads as get, takes as post, validBody } from "../../validated";
+import { reads as get, takes as post, takesPicture, validBody } from "../../validated";
 import { MAX_FILE_BYTES, scaleFileBody } from "../scale-files/validators";
 import { noQuery } from "../validators";
 import {
@@ -33,7 +33,7 @@ export const weighInMiddlewares: MiddlewareRoute[] = [
   post("/desk/culls", cullBody),
   get("/desk/lots/:id/ticket", noQuery),
   get("/desk/lots/:id/ticket/print", printQuery),
-  { matcher: "/desk/lots/:id/photos", methods: ["POST"], bodyParser: false },
+  takesPicture("/desk/lots/:id/photos"),
   post("/desk/lots/:id/objections", logObjectionBody),
   post("/desk/lots/:id/corrections", correctionBody),
   {

@@ -5,7 +5,7 @@ import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { clawbackFields } from "../../settlement/read-clawbacks";
-import { orderNumbers } from "../order-numbers";
+import { orderNumbers } from "../../../lib/order-numbers";
 
 /** What a household reads of a claim that its lot bears part of: of which order and lot, and what was found. No buyer is named. */
 interface Why {

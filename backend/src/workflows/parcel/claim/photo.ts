@@ -1,29 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Readable } from "node:stream";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { readEnv } from "../../../env";
-import { readPhoto, redrawPhoto } from "../../../lib/photo";
-import { valueOf } from "../../../lib/refusal";
+import { keepPhoto } from "../../../lib/keep-photo";
 import type ParcelService from "../../../modules/parcel/service";
 
-/** Keeps a picture of a claim, drawn anew: place, phone and time are gone from it. The same picture again is the first one. */
-export async function keepClaimPhoto(
-  container: MedusaContainer,
-  from: Readable,
-  of: { claim_id: string; person: string },
-): Promise<{ photo: { id: string; width: number; height: number }; repeated: boolean }> {
+/** Keeps a picture of a claim. The same picture again is the first one. */
+export function keepClaimPhoto(container: MedusaContainer, from: Readable, of: { claim_id: string; person: string }) {
   const parcels: ParcelService = container.resolve("parcel");
-  const { jpeg, ...photo } = valueOf(await redrawPhoto(valueOf(await readPhoto(from))));
-  const file = path.join("claim-photos", `${randomUUID()}.jpg`);
-  const at = path.join(readEnv().FILES_DIR, file);
-  await mkdir(path.dirname(at), { recursive: true });
-  await writeFile(`${at}.part`, jpeg, { mode: 0o600 });
-  await rename(`${at}.part`, at);
-  const recorded = await parcels.claims.photos.record({ ...of, file, ...photo, bytes: jpeg.length });
-  // A file that no row names is nobody's: also when the picture was there already.
-  if (!recorded.ok || recorded.value.repeated) await rm(at, { force: true });
-  const { id, repeated } = valueOf(recorded);
-  return { photo: { id, width: photo.width, height: photo.height }, repeated };
+  return keepPhoto("claim-photos", from, (photo) => parcels.claims.photos.record({ ...of, ...photo }));
 }

@@ -58,7 +58,11 @@ function queueFor(form: HTMLFormElement, ready: () => void): ScanQueue {
       if (heard) hear(heard as Heard);
       return false;
     },
-    carried: (codes) => sessionStorage.setItem(CARRIED, JSON.stringify(codes)),
+    carried: carry,
+    unshown: (codes) => {
+      carry(codes);
+      window.location.assign(place);
+    },
     waiting: (codes, silent) => {
       if (silent && !silentBefore) hear("unsent");
       silentBefore ||= silent;
@@ -68,6 +72,10 @@ function queueFor(form: HTMLFormElement, ready: () => void): ScanQueue {
     dropped: (codes) => says(`${dropped} ${codes.join(" · ")}`),
     pause: untilOnline,
   });
+}
+
+function carry(codes: readonly string[]): void {
+  sessionStorage.setItem(CARRIED, JSON.stringify(codes));
 }
 
 /** Scans that the page before this one did not send any more. */

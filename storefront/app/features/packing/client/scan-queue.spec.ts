@@ -6,7 +6,7 @@ const right: Sent = { page, address: "/zh/desk/pack/p", refused: false };
 const wrong: Sent = { page, address: "/zh/desk/pack/p", refused: true };
 
 /** A queue whose answers are given one after the other, with what it did in order. */
-function queueOf(answers: Sent[]) {
+function queueOf(answers: Sent[], unshowable: Sent[] = []) {
   const did: string[] = [];
   const queue = new ScanQueue({
     send: (code) => {
@@ -15,9 +15,11 @@ function queueOf(answers: Sent[]) {
     },
     show: (sent) => {
       did.push(sent.refused ? "show wrong" : "show right");
+      if (unshowable.includes(sent)) throw new Error("the page has no such place");
       return sent.address.endsWith("another");
     },
     carried: (codes) => did.push(`carried ${codes.join()}`),
+    unshown: (codes) => did.push(`unshown ${codes.join()}`),
     waiting: (codes, silent) => (silent ? did.push(`silent ${codes.join()}`) : undefined),
     dropped: (codes) => did.push(`dropped ${codes.join()}`),
     pause: (ms) => {
@@ -73,4 +75,15 @@ test("scans made before another page opened go with it", async () => {
   for (const code of ["LABEL", "LOT"]) queue.add(code);
   await settled();
   expect(did).toEqual(["send LABEL", "show right", "carried LOT"]);
+});
+
+test("an answer that cannot be shown does not silence the scanner: the page is opened anew with what waits, and the next scan is sent", async () => {
+  const odd: Sent = { ...right };
+  const { queue, did } = queueOf([odd], [odd]);
+  for (const code of ["A", "B"]) queue.add(code);
+  await settled();
+  expect(did).toEqual(["send A", "show right", "unshown B"]);
+  queue.add("C");
+  await settled();
+  expect(did.slice(3)).toEqual(["send C", "show right"]);
 });

@@ -1,12 +1,14 @@
 /** What came of one scan: the page that answers it, or nothing. */
 export type Sent = { page: Document; address: string; refused: boolean } | "no_answer";
 
-export interface QueueParts {
+interface QueueParts {
   send(code: string): Promise<Sent>;
   /** Shows the page that answered; true when that is another page, which this one is left for. */
   show(sent: Exclude<Sent, "no_answer">): boolean;
   /** Scans that wait when the page is left: the next page sends them. */
   carried(codes: readonly string[]): void;
+  /** An answer could not be shown in this page: it is opened anew, and sends the scans that wait. */
+  unshown(codes: readonly string[]): void;
   /** Scans that wait, the first of them on its way; `silent`: there is no answer, it is tried again. */
   waiting(codes: readonly string[], silent: boolean): void;
   /** Scans behind a refused one are let go: whoever looks up and puts the wrong goods back scans them again. */
@@ -42,6 +44,17 @@ export class ScanQueue {
 
   private async work(): Promise<void> {
     this.busy = true;
+    try {
+      await this.sendAll();
+    } catch {
+      // The answer is there and could not be shown: a page that stands still would take scans and send none.
+      this.parts.unshown(this.codes.splice(0));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async sendAll(): Promise<void> {
     for (let tries = 0; this.codes.length > 0;) {
       const sent = await this.parts.send(this.codes[0]!);
       if (sent === "no_answer") {
@@ -58,6 +71,5 @@ export class ScanQueue {
       else if (behind.length > 0) this.parts.dropped(behind);
       else this.parts.waiting(this.codes, false);
     }
-    this.busy = false;
   }
 }

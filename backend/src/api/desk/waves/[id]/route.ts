@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith } from "../../../../lib/refusal";
 import type ParcelService from "../../../../modules/parcel/service";
-import { orderNumbers } from "../../../../workflows/parcel/order-numbers";
+import { orderNumbers } from "../../../../lib/order-numbers";
 import { requireMember } from "../../scope";
 import type { WaveQuery } from "../../shed/validators";
 import { paperFields, waveFields } from "../../shed/views";

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { exampleAmount, majorText, minorTyped } from "./money.server";
+
+test("what is typed counts in the currency's own decimals: 100 yen are 100, and a dinar has 1,000 fils", () => {
+  expect(minorTyped("12.5", "CNY")).toBe(1_250);
+  expect(minorTyped("12.50", "cny")).toBe(1_250);
+  expect(minorTyped("100", "JPY")).toBe(100);
+  expect(minorTyped("1.25", "KWD")).toBe(1_250);
+  expect(minorTyped(" １，２５０．５ ", "CNY")).toBe(125_050);
+  expect(minorTyped("1,234,567", "JPY")).toBe(1_234_567);
+  expect(minorTyped("0", "CNY")).toBe(0);
+});
+
+test("a doubtful amount is asked back, never guessed", () => {
+  for (const [text, currency] of [
+    ["12.505", "CNY"],
+    ["100.5", "JPY"],
+    ["1.2345", "KWD"],
+    ["12,50", "CNY"],
+    ["1,2,3", "CNY"],
+    ["-1", "CNY"],
+    ["1e3", "CNY"],
+    ["", "CNY"],
+    ["abc", "CNY"],
+    ["9".repeat(20), "CNY"],
+    ["1", "XXX"],
+    ["1", ""],
+  ] as const) {
+    expect(minorTyped(text, currency), `${text} ${currency}`).toBeNull();
+  }
+});
+
+test("the amount that a sentence asks for can be typed as it stands", () => {
+  for (const currency of ["CNY", "JPY", "KWD"]) expect(minorTyped(exampleAmount(currency), currency)).toBe(1_250);
+  expect(minorTyped(majorText(7, "KWD"), "KWD")).toBe(7);
+  expect(exampleAmount("XXX")).toBe("12.50");
+});
