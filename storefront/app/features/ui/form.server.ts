@@ -65,6 +65,8 @@ export const KNOWN_CODES = [
   "not_captured",
   "already_divided",
   "replacement_affected",
+  "replacement_parcel",
+  "parcel_void",
   "lot_recalled",
   "recall_open",
   "still_in_orders",
