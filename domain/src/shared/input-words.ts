@@ -37,7 +37,8 @@ export function inputWords(issue: z.core.$ZodRawIssue): InputWords {
       return issue.input === undefined
         ? MISSING
         : { en: "is none of the forms that are taken", zh: "不是可接受的任何一种形式" };
-    default:
+    case "custom":
+    case "invalid_element":
       return NOT_VALID;
   }
 }
