@@ -20,9 +20,11 @@ const LONG = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
+    const rank = ({ moduleId, project }: TestSpecification): number => {
       const index = LONG.findIndex((name) => moduleId.endsWith(name));
-      return index === -1 ? LONG.length : index;
+      if (index !== -1) return index;
+      // Those that share a process come one after the other: it goes on only when the next in the queue is of its kind.
+      return project.config.isolate ? LONG.length : LONG.length + 1;
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
