@@ -8,11 +8,13 @@ const rooms = ["domain", "dev", "backend", "workers", "storefront"].filter((room
 
 /** The files that take minutes, longest first: begun last, one of them would run alone while a core idles. */
 const LONG = [
-  "dev/src/house/checks.spec.ts",
-  "backend/tests/checkout/crash.spec.ts",
   "storefront/e2e/storefront.spec.ts",
+  "backend/tests/checkout/crash.spec.ts",
+  "dev/src/house/checks.spec.ts",
   "backend/tests/parcel/journey.spec.ts",
   "workers/tests/queue.spec.ts",
+  "backend/tests/pool/house.spec.ts",
+  "backend/tests/checkout/race.spec.ts",
   "backend/tests/settlement/desk.spec.ts",
   "backend/tests/people/notice.spec.ts",
   "dev/src/testing/house.spec.ts",
@@ -20,9 +22,11 @@ const LONG = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
+    const rank = ({ moduleId, project }: TestSpecification): number => {
       const index = LONG.findIndex((name) => moduleId.endsWith(name));
-      return index === -1 ? LONG.length : index;
+      if (index !== -1) return index;
+      // Those that share a process come one after the other: it goes on only when the next in the queue is of its kind.
+      return project.config.isolate ? LONG.length : LONG.length + 1;
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
@@ -32,8 +36,8 @@ export default defineConfig({
   test: {
     projects: rooms,
     pool: "forks",
-    // Two cores, of which specs that start a house leave a third idle while they wait for their processes.
-    maxWorkers: 3,
+    // For two cores: specs that start a house wait half of their time, for a process to start or to be missed.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -67,7 +67,13 @@ export async function ensureBuilt(wanted, { admin = false, say = () => undefined
   await mkdir(dataDir, { recursive: true });
   await withFileLock(path.join(dataDir, "build.lock"), async () => {
     const hashes = {};
-    for (const name of inOrder(wanted)) await ensureOne(name, hashes, { admin, say });
+    const names = inOrder(wanted);
+    const first = names.filter((name) => !workspaces[name].after);
+    for (const name of first) await ensureOne(name, hashes, { admin, say });
+    // The others need those alone: side by side. All are waited for, so that none still writes when the lock is given back.
+    const others = names.filter((name) => !first.includes(name));
+    const ends = await Promise.allSettled(others.map((name) => ensureOne(name, hashes, { admin, say })));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   });
 }
 
@@ -117,8 +123,14 @@ function bin(workspace, file) {
   return path.join(path.dirname(resolve(`${scope}/${name}/package.json`)), ...rest);
 }
 
+/** TypeScript 7, in a fifth of the time; one checking thread is least work, and as quick on two cores. */
 const tsc = (workspace) =>
-  run(workspace, createRequire(at("package.json")).resolve("typescript/bin/tsc"), ["-p", "tsconfig.json"]);
+  run(workspace, path.join(at("node_modules"), "typescript-native", "bin", "tsc"), [
+    "-p",
+    "tsconfig.json",
+    "--checkers",
+    "1",
+  ]);
 
 async function bundleWorkers() {
   const main = at("workers/src/main.ts");

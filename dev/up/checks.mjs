@@ -4,6 +4,8 @@ import { at } from "./paths.mjs";
 
 /** TypeScript 7: the same rules in a fifth of the time. Building and eslint need the library of TypeScript 5 beside it. */
 const TSC = ["typescript-native", "bin/tsc"];
+/** It checks with four threads by default, each of which works out Medusa's types anew: one costs half the CPU, and is as quick on two cores. */
+const ONE_THREAD = ["--checkers", "1"];
 const rooms = ["domain", "backend", "workers", "dev", "storefront"];
 
 /** The checks every change must pass, besides the tests. Each is a program of node_modules and its arguments. */
@@ -20,9 +22,9 @@ export const checks = [
     .map((room) => ({
       name: `types of ${room} (tsc)`,
       program: TSC,
-      args: ["-p", `${room}/tsconfig.json`, "--noEmit"],
+      args: ["-p", `${room}/tsconfig.json`, "--noEmit", ...ONE_THREAD],
     })),
-  { name: "types of the tests (tsc)", program: TSC, args: ["-p", "tsconfig.tests.json"] },
+  { name: "types of the tests (tsc)", program: TSC, args: ["-p", "tsconfig.tests.json", ...ONE_THREAD] },
 ];
 
 /** Runs one check; its whole output is the message when it does not hold. */

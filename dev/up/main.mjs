@@ -8,6 +8,7 @@ const USAGE = `Usage: node dev/up.mjs <command>
   dev                       start everything without the main job; rebuild and restart on change
   test [vitest arguments]   all tests, or those whose file names match
   verify                    format, lint, house rules and types, then all tests
+  slowest [N] [FILE.json]   the slowest files and tests of the last run
   build                     build what has changed
   bench [name]              the benchmarks, or one of them
   pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
@@ -22,6 +23,7 @@ const commands = {
   dev: async (...given) => (await import("./dev.mjs")).dev(...given),
   test: async (...given) => (await import("./test.mjs")).test(...given),
   verify: async (...given) => (await import("./test.mjs")).verify(...given),
+  slowest: async (...given) => (await import("./slowest.mjs")).slowest(...given),
   build: async (...given) => (await import("./demo.mjs")).build(...given),
   bench: async (...given) => (await import("./bench.mjs")).bench(...given),
   pool: async (...given) => (await import("./rules.mjs")).pool(...given),

@@ -6,6 +6,7 @@ import { ensureTemplates } from "./database.mjs";
 import { install } from "./install.mjs";
 import { endChild, exited, spawnOnLeash } from "./leash.mjs";
 import { at, dataDir } from "./paths.mjs";
+import { budgetLine, slowestLines } from "./slowest.mjs";
 import { summarise } from "./summary.mjs";
 import { testEnv } from "./test-env.mjs";
 import { chromium, redisSource } from "./tools.mjs";
@@ -13,7 +14,7 @@ import { startTestPostgres } from "./vitest-setup.mjs";
 
 /** All tests, or those given. The last line is always `N passed, N failed`. */
 export async function test({ args, progress }) {
-  return counted(progress, async (otherParts) => {
+  return counted({ args, progress }, async (otherParts) => {
     await install(progress);
     return runTests({ args, progress, otherParts });
   });
@@ -21,7 +22,7 @@ export async function test({ args, progress }) {
 
 /** What must hold before a change is shown to others: the checks, each by name, then all tests. */
 export async function verify({ args, progress }) {
-  return counted(progress, async (otherParts) => {
+  return counted({ args, progress }, async (otherParts) => {
     await install(progress);
     await progress.during("building", (step) => ensureBuilt(allWorkspaces, { say: step.update }));
     for (const check of checks) {
@@ -37,7 +38,8 @@ export async function verify({ args, progress }) {
   });
 }
 
-async function counted(progress, work) {
+async function counted({ args, progress }, work) {
+  const began = Date.now();
   const otherParts = [];
   let outcome = {};
   try {
@@ -48,6 +50,10 @@ async function counted(progress, work) {
     outcome = { report: { testResults: [] }, exitCode: 1 };
   }
   const { failed, problems, line } = summarise({ ...outcome, otherParts });
+  // Of a part of the tests the time says nothing.
+  if (args.length === 0 && outcome.report?.startTime) {
+    progress.say(`\n${slowestLines(outcome.report).join("\n")}\n\n${budgetLine(Date.now() - began)}`);
+  }
   if (failed > 0) progress.say(`\nFailed:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
   progress.say(`\n${line}`);
   return failed > 0 ? 1 : 0;

@@ -28,6 +28,26 @@ export function pages(world: () => World): void {
     }
   });
 
+  test("text that is too pale is found on every page, though its like was judged on another, and so is a field without a label", async () => {
+    const { page, close } = await visit(world());
+    const show = (body: string) =>
+      page.setContent(`<html lang="en"><title>Pale</title><main><h1>Words</h1>${body}</main></html>`);
+    await show(`<p style="color: #333">Dark on white</p>`);
+    await expectAccessible(page);
+    for (const pale of [
+      `<p style="color: #bbb">Pale on white</p>`,
+      `<div style="background: #444"><p style="color: #333">Dark on dark</p></div>`,
+      `<div style="opacity: 0.3"><p style="color: #333">Dark, but faint</p></div>`,
+    ]) {
+      await show(pale);
+      await expect(expectAccessible(page), pale).rejects.toThrow("color-contrast");
+      await expect(expectAccessible(page), `${pale} again`).rejects.toThrow("color-contrast");
+    }
+    await show(`<p style="color: #333">Dark on white</p><input>`);
+    await expect(expectAccessible(page)).rejects.toThrow("label");
+    await close();
+  });
+
   test("a store page loads little script, little markup, and nothing from elsewhere", async () => {
     const { page, close } = await visit(world());
     for (const path of STORE.slice(0, 3)) {

@@ -60,12 +60,11 @@ describe("the pool promises nothing twice", () => {
   });
 
   it("twenty carts race for the last pack, with three workers: one order, nineteen refusals, no card left charged, one allocation", async () => {
-    const carts: { cart_id: string; intent_id: string }[] = [];
-    for (let i = 0; i < BUYERS; i++) {
-      carts.push(
-        await shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])),
-      );
-    }
+    const carts = await Promise.all(
+      Array.from({ length: BUYERS }, () =>
+        shopper(house).readyToComplete(purchase(house, [{ variant_id: pack(house, PEPPER, 250), quantity: 1 }])),
+      ),
+    );
     const ends = await Promise.all(carts.map(({ cart_id }) => tryComplete(house, cart_id)));
     expect(ends.filter((e) => e.body.type === "order")).toHaveLength(1);
     expect(ends.filter((e) => e.status === 400 && e.body.code === "insufficient_stock")).toHaveLength(BUYERS - 1);
