@@ -170,4 +170,4 @@ export async function violations(house: SettlementHouse): Promise<Record<string,
   );
 }
 
-export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M13: 0, M11: 0, M5: 0 };
+export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M12: 0, M13: 0, M11: 0, M5: 0 };

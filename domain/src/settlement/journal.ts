@@ -73,7 +73,11 @@ export type PlainJournalKind =
   | "claim_answer"
   | "returned_share"
   | "advance"
-  | "pool_final";
+  | "pool_final"
+  /** What the processor has sent to the platform's bank, or taken back of it. */
+  | "processor_payout"
+  /** What a person has answered for a movement that nothing of ours explains. */
+  | "processor_adjustment";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {

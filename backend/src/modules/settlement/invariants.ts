@@ -1,4 +1,5 @@
 import { rows, type Sql } from "../../lib/sql";
+import { BOOKS, UNANSWERED } from "./processor/views";
 
 /** One promise, checked by one query, so on one snapshot: a payout in between is no violation. */
 export interface Invariant {
@@ -101,6 +102,16 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                join account a on a.id = q.account_id where j.kind in ('payout', 'reverse_payout') and a.kind = 'household_payable' group by j.source_id
              ) b on b.source_id = p.id
              where coalesce(b.sum, 0) <> case when p.state = 'created' then p.amount_minor else 0 end`,
+  },
+  {
+    id: "M12",
+    name: "The processor's balance is the ledger's clearing, or each difference is an open item",
+    count: `select count(*) from processor_transaction`,
+    broken: `select 'the processor has moved ' || processor_minor || ' ' || currency || ', the ledger says ' || ledger_minor || '; '
+                 || unknown_minor || ' without a journal and ' || untold_minor || ' without a movement do not explain it' as violation
+             from (${BOOKS}) b where processor_minor - unknown_minor <> ledger_minor - untold_minor
+             union all
+             ${UNANSWERED}`,
   },
   {
     id: "M13",

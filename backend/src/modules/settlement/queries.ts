@@ -123,7 +123,7 @@ export interface MoneySummary {
   paid_out: { rail: string; amount_minor: number }[];
   /** Who owns what we hold now, per kind of account; clearing is where it lies, the others whose it is. */
   accounts: { kind: string; amount_minor: number }[];
-  /** captured - refunded - what every account holds or was paid: 0, or money without an owner. */
+  /** captured - refunded - fees - what every account holds or was paid: 0, or money without an owner. */
   unattributed_minor: number;
 }
 
@@ -144,6 +144,12 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
     const isIn = (journal: string, kind: string) => journal === kind || journal === `reverse_${kind}`;
     const captured = sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "capture"));
     const refunded = -sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "refund"));
+    // What the processor kept or sent to the platform's bank is out of clearing without having been anybody else's.
+    const fees = -sum(
+      (entry) =>
+        entry.kind === "clearing" &&
+        ["processor_fee", "processor_payout", "processor_adjustment"].includes(entry.journal),
+    );
     const rails = [...new Set(entries.filter((entry) => entry.kind === "payout_clearing").map((entry) => entry.party))];
     const kinds = [...new Set(entries.map((entry) => entry.kind))];
     // Credits are negative in the ledger: an amount somebody owns is shown as positive.
@@ -160,7 +166,7 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
         const balance = sum((entry) => entry.kind === kind);
         return { kind, amount_minor: safeNumber(kind === "clearing" || kind === "processor_fee" ? balance : -balance) };
       }),
-      unattributed_minor: safeNumber(captured - refunded - owned),
+      unattributed_minor: safeNumber(captured - refunded - fees - owned),
     };
   });
 }

@@ -24,6 +24,7 @@ import { MoneyPapers } from "./money-papers";
 import { PeriodMoneyTotals } from "./period-totals";
 import { PricePools } from "./price-pools";
 import { StatementPapers } from "./statement-papers";
+import { ProcessorBooks } from "./processor/books";
 import { policiesInForce, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
@@ -59,6 +60,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly totals: PeriodMoneyTotals;
   readonly cash: CashDesk;
   readonly boards: MoneyBoards;
+  /** The processor's own account of our money, against the ledger. */
+  readonly processor: ProcessorBooks;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -77,6 +80,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.totals = new PeriodMoneyTotals(this.sql);
     this.cash = new CashDesk(this.sql);
     this.boards = new MoneyBoards(this.sql);
+    this.processor = new ProcessorBooks(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

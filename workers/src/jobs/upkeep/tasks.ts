@@ -114,6 +114,20 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // What the processor says it has moved, against the ledger.
+    name: "read-processor",
+    every_s: 120,
+    run: async (container, log) => {
+      const { read, matched, opened } = await runWorkflow<{ read: number; matched: number; opened: number }>(
+        container,
+        "read-processor",
+        {},
+      );
+      if (read > 0 || matched > 0) log.info({ read, matched }, "movements of the processor read");
+      if (opened > 0) log.warn({ opened }, "movements of the processor and the ledger differ");
+    },
+  },
+  {
     // Far inside the minute after which an unsealed journal is an alarm.
     name: "seal-ledger",
     every_s: 5,
