@@ -30,6 +30,7 @@ import { postSale, type PostSaleInput } from "./post";
 import { holdDaysOfOrder, holdDaysOfOrders, moneySummary, unpostedLines, waterfallOfOrder } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
+import { PayoutReversals } from "./reversals";
 import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
@@ -62,6 +63,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly boards: MoneyBoards;
   /** The processor's own account of our money, against the ledger. */
   readonly processor: ProcessorBooks;
+  /** Transfers that are taken back. */
+  readonly reversals: PayoutReversals;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -81,6 +84,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.cash = new CashDesk(this.sql);
     this.boards = new MoneyBoards(this.sql);
     this.processor = new ProcessorBooks(this.sql);
+    this.reversals = new PayoutReversals(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -110,6 +110,8 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     run: async (container, log) => {
       const settlement: SettlementService = container.resolve("settlement");
       const requeued = await settlement.requeueStuckPayouts();
+      const reversals = await settlement.reversals.requeueStuck();
+      if (reversals > 0) log.warn({ reversals }, "reversals without an outcome are asked for again");
       if (requeued > 0) log.warn({ requeued }, "payouts without an outcome are asked for again");
     },
   },
