@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from "../../lib/sql";
 import type { PartyAccount } from "./accounts";
 import { BankAnswers } from "./answers/answers";
 import { OpenItems } from "./answers/open-items";
+import { OperatorPayouts } from "./operator/payouts";
 import { approvePeriod, type ApprovePeriodInput } from "./approve";
 import { bankFileOf, setPayingAccount } from "./bank-file";
 import { BankSheets } from "./bank-sheets";
@@ -65,6 +66,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly processor: ProcessorBooks;
   /** Transfers that are taken back. */
   readonly reversals: PayoutReversals;
+  readonly operatorPayouts: OperatorPayouts;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -84,6 +86,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.cash = new CashDesk(this.sql);
     this.boards = new MoneyBoards(this.sql);
     this.processor = new ProcessorBooks(this.sql);
+    this.operatorPayouts = new OperatorPayouts(this.sql);
     this.reversals = new PayoutReversals(this.sql);
   }
 

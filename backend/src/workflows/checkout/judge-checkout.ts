@@ -6,6 +6,7 @@ import { rows } from "../../lib/sql";
 import type OutboxService from "../../modules/outbox/service";
 import type PoolService from "../../modules/pool/service";
 import { RECONCILE_AFTER_S } from "../../modules/pool/holds";
+import { takeConnectEvent } from "../settlement/connect-household";
 import { reconcileCompletion } from "./reconcile";
 import { cartOfCollection } from "./void-payment";
 
@@ -76,6 +77,7 @@ const stripeEventStep = createStep("handle-stripe-event", async (input: { event_
       });
     }
   }
+  await takeConnectEvent(container, event);
   await outbox.markWebhookProcessed("stripe", input.event_id);
   return new StepResponse(cart_id ?? "no cart of ours");
 });

@@ -5,6 +5,7 @@ import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import connect from "./connect.json";
 import claims from "./claims.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
@@ -38,6 +39,7 @@ export default {
   ...boxes,
   ...desk,
   ...claims,
+  ...connect,
   ...allocation,
   ...household,
   ...intake,
