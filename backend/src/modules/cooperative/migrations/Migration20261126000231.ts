@@ -32,6 +32,8 @@ export class Migration20261126000231 extends Migration {
   }
 
   override down(): void {
-    this.addSql(`drop table if exists connect_account cascade; drop function if exists connect_account_keeps() cascade;`);
+    this.addSql(
+      `drop table if exists connect_account cascade; drop function if exists connect_account_keeps() cascade;`,
+    );
   }
 }
