@@ -4,7 +4,6 @@ import { Cell, Panel } from "../../lib/panel";
 import { Box, moment, Press, State, Waiting } from "../../lib/parts";
 import { useAnswer } from "../../lib/use-answer";
 import { useRows } from "../../lib/use-rows";
-import { say } from "../../lib/words";
 
 /** Jobs that wait, messages that stopped, and every promise of the house with what breaks it. */
 const OperationsPage = () => {
