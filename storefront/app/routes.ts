@@ -158,6 +158,7 @@ export default [
         route("claims", "routes/household/claims.tsx"),
         route("forecasts", "routes/household/forecasts.tsx"),
         route("settings", "routes/household/settings.tsx"),
+        route("settings/stripe", "routes/household/stripe.tsx"),
         route("settings/account", "routes/household/account.tsx"),
         route("statements/:id", "routes/household/statement.tsx"),
         route("papers/:id", "routes/household/money-paper.tsx"),

@@ -86,7 +86,11 @@ export type PlainJournalKind =
   | "reserve_set_aside"
   | "refund_divided"
   | "dispute"
-  | "dispute_lost";
+  | "dispute_lost"
+  /** What the processor has sent to the platform's bank, or taken back of it. */
+  | "processor_payout"
+  /** What a person has answered for a movement that nothing of ours explains. */
+  | "processor_adjustment";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {

@@ -5,6 +5,7 @@ import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import connect from "./connect.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
@@ -42,6 +43,7 @@ export default {
   ...desk,
   ...claims,
   ...clawbacks,
+  ...connect,
   ...allocation,
   ...feePolicies,
   ...household,

@@ -1,0 +1,27 @@
+import type { Words } from "./words";
+
+export const CLASSES: Readonly<Record<string, Words>> = {
+  charge: { zh: "收款", en: "charge" },
+  refund: { zh: "退款", en: "refund" },
+  refund_failure: { zh: "退款未成", en: "refund that failed" },
+  transfer: { zh: "转给农户", en: "transfer to a household" },
+  transfer_reversal: { zh: "从农户收回", en: "taken back from a household" },
+  dispute: { zh: "拒付", en: "dispute" },
+  dispute_reversal: { zh: "拒付撤回", en: "dispute won" },
+  payout: { zh: "到平台银行", en: "to the platform's bank" },
+  fee: { zh: "手续费", en: "fee" },
+  other: { zh: "其他", en: "other" },
+};
+
+export const ITEM_KINDS: Readonly<Record<string, Words>> = {
+  unknown_transaction: { zh: "支付平台动了钱，账上没有", en: "The processor moved money; the ledger has nothing" },
+  wrong_amount: { zh: "两边金额不同", en: "The two amounts differ" },
+  missing_transaction: { zh: "账上有，支付平台没有", en: "The ledger says so; the processor moved nothing" },
+};
+
+export const PAYOUT_STATES: Readonly<Record<string, { sign: string; words: Words }>> = {
+  intended: { sign: "○", words: { zh: "待付", en: "to be paid" } },
+  unknown: { sign: "?", words: { zh: "结果不明，正在查", en: "not known; being looked up" } },
+  created: { sign: "✓", words: { zh: "已付出", en: "sent" } },
+  failed: { sign: "✕", words: { zh: "未付成，仍欠农户", en: "failed; still owed" } },
+};

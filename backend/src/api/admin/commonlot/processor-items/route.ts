@@ -1,0 +1,16 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { nextCursor } from "../../../../lib/keyset";
+import type SettlementService from "../../../../modules/settlement/service";
+import { OPERATOR_PAGE, operatorOf, type ItemsQuery } from "../operator";
+
+/** For the operator: what the processor and the ledger do not agree on, newest first. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { after, closed } = req.validatedQuery as unknown as ItemsQuery;
+  const settlement: SettlementService = req.scope.resolve("settlement");
+  const asked = { cursor: after, limit: OPERATOR_PAGE, closed: closed === "yes" };
+  const found = await settlement.processor.items(asked);
+  res.json({
+    rows: found.map(({ at_key: _, ...row }) => ({ ...row, mine: row.owner === operatorOf(req) })),
+    next: nextCursor(found, OPERATOR_PAGE),
+  });
+}
