@@ -9,6 +9,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -77,7 +78,7 @@ describe("a claim of goods", () => {
         lots: [{ household_id: li, grams: 100, lot_id: `lot_${li}` }],
       },
     ]);
-    const stated = (await house.settlement.statementOf(li))[0]!.remaining_minor;
+    const stated = (await statementsOf(house, li))[0]!.remaining_minor;
     const free = (await house.settlement.moneyOfHousehold(li))[0]!.owed_minor - stated;
     expect(free).toBeGreaterThan(0);
     const { borne } = await claimedOf(house, { cooperative_id, given, amount: 10_000, cause: "goods" });
