@@ -13,6 +13,7 @@ import {
   settledPeriod,
   settlementHouse,
   sold,
+  statementsOf,
   value,
   violations,
   type SettlementHouse,
@@ -122,7 +123,7 @@ describe("a transfer that was wrong", () => {
     expect(await run(reversal)).toBe("created");
     expect(await madeOf(payout_id)).toMatchObject([{ amount: 918 }]);
     expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({ owed_minor: 918, paid_minor: 0 });
-    const [statement] = await house.settlement.statementOf(household);
+    const [statement] = await statementsOf(house, household);
     expect(statement).toMatchObject({ remaining_minor: 918, not_paid_because: "payout_reversed" });
     expect(await violations(house)).toEqual(NONE);
   });
