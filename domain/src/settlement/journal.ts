@@ -156,11 +156,6 @@ export function bankDebitJournal(
   return moved("bank_debit", input, { kind: "payout_clearing", party: input.rail }, bank);
 }
 
-/** The processor's fee, kept by it from what it holds for us: the platform's expense unless its policy says otherwise. */
-export function processorFeeJournal(input: Movement & { readonly processor: string }): Result<Journal, JournalRefusal> {
-  return moved("processor_fee", input, { kind: "processor_fee", party: "platform" }, clearing(input.processor));
-}
-
 /**
  * A parcel was lost on the way and the buyer is refunded: the cooperative makes the deposit whole, carrier claim -> buyer
  * deposit, so that the households are paid for what they handed in (docs: adr, lost parcels).

@@ -5,6 +5,7 @@ import { killPoint } from "../../lib/kill-point";
 import type { ToldTransaction } from "../../modules/settlement/processor/books";
 import type SettlementService from "../../modules/settlement/service";
 import { stripe } from "../../providers/stripe/client";
+import { refundSeen } from "./stripe-facts";
 
 /** Movements of one page: as many as Stripe gives. */
 const PAGE = 100;
@@ -43,6 +44,8 @@ export async function readProcessor(
       ...(after === undefined ? {} : { starting_after: after }),
     });
     read += await settlement.processor.keep(page.data.map(told));
+    // As at `charge.refunded`, of which the news may have been lost: what nobody here has asked for is somebody's to answer.
+    await settlement.processorRefunds.see(page.data.flatMap(({ source }) => refundSeen(source)));
     killPoint("between_processor_pages");
     after = page.data.at(-1)?.id;
     if (!page.has_more || after === undefined) break;

@@ -102,9 +102,9 @@ async function insertTransactions(
        select id, ?, class, category, source, payment_ref, currency, amount_minor, fee_minor, amount_minor - fee_minor, description, at, available_on
        from jsonb_to_recordset(?::jsonb) as x(id text, class text, category text, source text, payment_ref text, currency text,
          amount_minor bigint, fee_minor bigint, description text, at timestamptz, available_on timestamptz)
-       order by id on conflict do nothing returning id, class
+       order by id on conflict do nothing returning id, class, amount_minor
      ), queued as (
-       insert into processor_unmatched (transaction_id) select id from fresh where class not in ('payout', 'fee')
+       insert into processor_unmatched (transaction_id) select id from fresh where class not in ('payout', 'fee') and amount_minor <> 0
      )
      select id from fresh`,
     [

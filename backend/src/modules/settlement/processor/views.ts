@@ -4,6 +4,7 @@ import { rows, type Sql } from "../../../lib/sql";
 import { safeNumber } from "../amounts";
 import { PROCESSOR } from "../capture";
 import { GRACE_S, PLATFORM, TOLD_KINDS } from "./match";
+import { DESK_ANSWERS } from "./owner";
 
 /**
  * Per currency: what the processor has moved, what the ledger says, and what explains the difference: movements without a
@@ -31,6 +32,7 @@ export const UNANSWERED = `
   select 'movement ' || t.id || ' of ' || t.amount_minor || ' ' || t.currency || ' has no journal and no open item' as violation
   from processor_unmatched u join processor_transaction t on t.id = u.transaction_id
   where t.read_at < now() - make_interval(secs => ${2 * GRACE_S}) and not exists (select from bank_open_item i where i.transaction_id = t.id)
+    and not (${DESK_ANSWERS})
   union all
   select 'journal ' || j.kind || ' of ' || j.source_id || ' has no movement and no open item'
   from processor_cursor c join journal j on j.at < c.read_to - make_interval(secs => ${2 * GRACE_S})
@@ -49,6 +51,8 @@ export interface ProcessorBalance {
   /** Movements without a journal. */
   unknown: number;
   unknown_minor: number;
+  /** Of these, refunds by hand that wait at a cooperative's desk. */
+  at_desk: number;
   /** Journals without a movement: on their way, or missing. */
   untold: number;
   untold_minor: number;
@@ -80,6 +84,12 @@ export async function balances(sql: Sql): Promise<{ read_to: Date | null; balanc
      from processor_transaction where processor = ? group by 1, 2 order by 1, 2`,
     [PROCESSOR],
   );
+  const desks = await rows<{ currency: string; count: number }>(
+    sql,
+    `select t.currency, count(*)::int as count from processor_unmatched u join processor_transaction t on t.id = u.transaction_id
+     where t.processor = ? and ${DESK_ANSWERS} group by 1`,
+    [PROCESSOR],
+  );
   return {
     read_to: cursor?.read_to ?? null,
     balances: found.map((one) => {
@@ -91,6 +101,7 @@ export async function balances(sql: Sql): Promise<{ read_to: Date | null; balanc
         ledger_minor: safeNumber(ledger),
         unknown: one.unknown,
         unknown_minor: safeNumber(unknown),
+        at_desk: desks.find((each) => each.currency === one.currency)?.count ?? 0,
         untold: one.untold,
         untold_minor: safeNumber(untold),
         unexplained_minor: safeNumber(processor - unknown - (ledger - untold)),
