@@ -136,6 +136,8 @@ export default [
         route("fee-policies/:id/simulation", "routes/desk/fee-policy-simulation.tsx"),
         route("settlement-schedule", "routes/desk/settlement-schedule.tsx"),
         route("batches/:id", "routes/desk/batch.tsx"),
+        route("batches/:id/take-back/:payout", "routes/desk/payout-back.tsx"),
+        route("reversals", "routes/desk/reversals.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
         route("bank-open-items", "routes/desk/bank-open-items.tsx"),

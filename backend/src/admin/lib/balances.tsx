@@ -10,6 +10,7 @@ interface Balance {
   ledger_minor: number;
   unknown: number;
   unknown_minor: number;
+  at_desk: number;
   untold: number;
   untold_minor: number;
   unexplained_minor: number;
@@ -67,6 +68,14 @@ function Currency({ of }: { of: Balance }) {
               en: `${money(of.unexplained_minor, of.currency)} is not explained. Stop paying out and look into it.`,
             })}
       </p>
+      {of.at_desk === 0 ? null : (
+        <p>
+          {say({
+            zh: `其中 ${of.at_desk} 笔退款是在支付平台手工做的，由合作社的工作台处理。`,
+            en: `Of these, ${of.at_desk} refunded by hand at the processor; a cooperative's desk answers for them.`,
+          })}
+        </p>
+      )}
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={of.currency}>
         <table className="txt-small">
           <tbody>

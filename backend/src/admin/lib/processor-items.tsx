@@ -12,6 +12,8 @@ interface Item {
   amount_minor: number;
   currency: string;
   about: string;
+  /** What the processor, or the desk that passed it on, has said. */
+  words: string | null;
   age_days: number;
   mine: boolean;
   owner: string;
@@ -52,6 +54,7 @@ function List({ again }: { again: () => void }) {
           <Cell>{say(CLASSES[item.about] ?? { zh: item.about, en: item.about })}</Cell>
           <Cell>
             <span className="break-all">{item.reference}</span>
+            {item.words === null ? null : <p className="text-ui-fg-subtle">{item.words}</p>}
           </Cell>
           <Cell number>{money(item.amount_minor, item.currency)}</Cell>
           <Cell number>{item.age_days}</Cell>

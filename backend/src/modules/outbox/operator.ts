@@ -1,7 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { atKey, placeOf } from "../../lib/keyset";
-import { inTransaction, row, rows } from "../../lib/sql";
+import { newId } from "../../lib/ids";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "./append";
 
 export type WebhookState = "open" | "handled" | "failed";
@@ -36,6 +37,16 @@ export interface DeadLetterView {
   dead_at: Date;
 }
 
+export interface OperatorAct {
+  id: string;
+  at_key: string;
+  act: "replay_event" | "retry_message";
+  subject_id: string;
+  about: string;
+  person: string;
+  at: Date;
+}
+
 /** Events that came in, and messages that wait or can't go on, for who runs the house. Payloads stay inside. */
 export class OutboxOperator {
   constructor(private readonly sql: Knex) {}
@@ -64,13 +75,13 @@ export class OutboxOperator {
 
   /**
    * Has an event handled again. Safe at any time: a handler looks at how things stand, not at what the event says, and what
-   * it does is done once. Pressed twice at once it is one message.
+   * it does is done once. Pressed twice at once it is one message, and one act in the list of who did what.
    */
-  replay(event_id: string): Promise<Result<{ event_id: string }, Refusal>> {
+  replay({ event_id, person }: { event_id: string; person: string }): Promise<Result<{ event_id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
-      const event = await row<{ event_id: string }>(
+      const event = await row<{ event_id: string; type: string }>(
         tx,
-        `update webhook_inbox set processed_at = null where source = 'stripe' and event_id = ? returning event_id`,
+        `update webhook_inbox set processed_at = null where source = 'stripe' and event_id = ? returning event_id, type`,
         [event_id],
       );
       if (!event) return refuse("not_found", "There is no such event.");
@@ -83,6 +94,7 @@ export class OutboxOperator {
       if (!before?.waits) {
         const dedup_key = `${event_id}:again-${before?.again ?? 0}`;
         await append(tx, { job: "stripe-event", payload: { event_id }, dedup_key });
+        await note(tx, { act: "replay_event", subject_id: event_id, about: event.type, person });
       }
       return ok({ event_id });
     });
@@ -110,17 +122,48 @@ export class OutboxOperator {
     );
   }
 
-  /** Takes a dead message up again, from its first attempt. One that is not dead is left as it is. */
-  async retry(id: string): Promise<Result<{ id: string }, Refusal>> {
-    const found = await row<{ id: string }>(
-      this.sql,
-      `update outbox_message set dead_at = null, attempts = 0, enqueued_at = null, due_at = now(), updated_at = now()
-       where id = ? and dead_at is not null and payload <> '{}'::jsonb returning id`,
-      [id],
-    );
-    if (!found)
-      return refuse("not_found", "There is no such message that stopped, or it has nothing to try again with.");
-    await this.sql.raw(`select pg_notify('outbox', '')`);
-    return ok(found);
+  /** Takes a dead message up again, from its first attempt, and says who. One that is not dead is left as it is. */
+  retry({ id, person }: { id: string; person: string }): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const found = await row<{ id: string; job: string }>(
+        tx,
+        `update outbox_message set dead_at = null, attempts = 0, enqueued_at = null, due_at = now(), updated_at = now()
+         where id = ? and dead_at is not null and payload <> '{}'::jsonb returning id, job`,
+        [id],
+      );
+      if (!found) {
+        return refuse(
+          "not_found",
+          "There is no such message that stopped: it is on its way again, it is done, or it has nothing to try again with. Nothing was changed.",
+        );
+      }
+      await note(tx, { act: "retry_message", subject_id: id, about: found.job, person });
+      await tx.raw(`select pg_notify('outbox', '')`);
+      return ok({ id });
+    });
   }
+
+  /** Who had what done again, newest first. */
+  acts(asked: { cursor?: string | undefined; limit: number }): Promise<OperatorAct[]> {
+    const before = placeOf(asked.cursor);
+    return rows<OperatorAct>(
+      this.sql,
+      `select id, ${atKey("at")}, act, subject_id, about, person, at from operator_act
+       where (at, id) < (?::timestamptz, ?) order by at desc, id desc limit ?`,
+      [before.at, before.id, asked.limit],
+    );
+  }
+}
+
+async function note(
+  tx: Transaction,
+  { act, subject_id, about, person }: Pick<OperatorAct, "act" | "subject_id" | "about" | "person">,
+): Promise<void> {
+  await tx.raw(`insert into operator_act (id, act, subject_id, about, person) values (?, ?, ?, ?, ?)`, [
+    newId("act"),
+    act,
+    subject_id,
+    about,
+    person,
+  ]);
 }

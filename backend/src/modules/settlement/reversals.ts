@@ -188,12 +188,14 @@ export class PayoutReversals {
         at_key: string;
         created_at: Date;
         name: string;
+        batch_id: string;
+        batch_number: string;
       }
     >(
       this.sql,
       `select r.id, ${atKey("r.created_at")}, r.payout_id, r.household_id, r.currency, r.amount_minor, r.reason, r.state, r.proposed_by, r.decided_by,
-              r.answer_code, r.answer, r.created_at, p.account->>'name' as name
-       from payout_reversal r join payout p on p.id = r.payout_id
+              r.answer_code, r.answer, r.created_at, p.account->>'name' as name, p.batch_id, b.number as batch_number
+       from payout_reversal r join payout p on p.id = r.payout_id join payout_batch b on b.id = p.batch_id
        where r.cooperative_id = ? and (r.created_at, r.id) < (?::timestamptz, ?) and (?::text[] is null or r.payout_id = any(?))
        order by r.created_at desc, r.id desc limit ?`,
       [asked.cooperative_id, before.at, before.id, asked.payout_ids ?? null, asked.payout_ids ?? null, asked.limit],

@@ -23,6 +23,7 @@ import periodSchedule from "./period-schedule.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
@@ -58,6 +59,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...reversals,
   ...settlement,
   ...shortPolicy,
   ...shipping,

@@ -4,6 +4,7 @@ import { Cell, Panel } from "../../lib/panel";
 import { Box, moment, Press, State, Waiting } from "../../lib/parts";
 import { useAnswer } from "../../lib/use-answer";
 import { useRows } from "../../lib/use-rows";
+import { say, type Words } from "../../lib/words";
 
 /** Jobs that wait, messages that stopped, and every promise of the house with what breaks it. */
 const OperationsPage = () => {
@@ -11,8 +12,9 @@ const OperationsPage = () => {
   return (
     <div className="flex flex-col gap-3">
       <Invariants />
-      <Jobs />
-      <DeadLetters key={round} again={() => setRound((before) => before + 1)} />
+      <Jobs key={`jobs ${round}`} />
+      <DeadLetters key={`dead ${round}`} again={() => setRound((before) => before + 1)} />
+      <Acts key={`acts ${round}`} />
     </div>
   );
 };
@@ -156,6 +158,52 @@ function DeadLetters({ again }: { again: () => void }) {
               words={{ zh: "重新来", en: "Take up again" }}
               done={again}
             />
+          </Cell>
+        </tr>
+      )}
+    </Panel>
+  );
+}
+
+interface Act {
+  id: string;
+  act: "replay_event" | "retry_message";
+  subject_id: string;
+  about: string;
+  person: string;
+  at: string;
+}
+
+const ACTS: Readonly<Record<Act["act"], Words>> = {
+  replay_event: { zh: "再办一次通知", en: "handled an event again" },
+  retry_message: { zh: "让停下的重新来", en: "took up a message that had stopped" },
+};
+
+/** Who had what done again. */
+function Acts() {
+  const rows = useRows<Act>("/admin/commonlot/operator-acts");
+  return (
+    <Panel
+      title={{ zh: "谁让什么重新来过", en: "Who had what done again" }}
+      note={{ zh: "最新的在前；不能改，也不能删。", en: "Newest first; can't be changed or deleted." }}
+      none={{ zh: "还没有人这样做过。", en: "Nobody has yet." }}
+      columns={[
+        { name: { zh: "什么时候", en: "When" } },
+        { name: { zh: "谁", en: "Who" } },
+        { name: { zh: "做了什么", en: "What" } },
+        { name: { zh: "种类", en: "Kind" } },
+        { name: { zh: "编号", en: "Id" } },
+      ]}
+      rows={rows}
+    >
+      {(one) => (
+        <tr key={one.id} className="border-b last:border-b-0">
+          <Cell>{moment(one.at)}</Cell>
+          <Cell>{one.person}</Cell>
+          <Cell>{say(ACTS[one.act])}</Cell>
+          <Cell>{one.about}</Cell>
+          <Cell>
+            <span className="break-all">{one.subject_id}</span>
           </Cell>
         </tr>
       )}

@@ -39,6 +39,7 @@ export const operatorMiddlewares = [
   takes(at("webhooks/:id/replay"), nothing),
   reads(at("queues"), listQuery),
   takes(at("dead-letters/:id/retry"), nothing),
+  reads(at("operator-acts"), listQuery),
 ];
 
 /** The operator who asks: their id in Medusa. */
