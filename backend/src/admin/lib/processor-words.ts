@@ -25,3 +25,18 @@ export const PAYOUT_STATES: Readonly<Record<string, { sign: string; words: Words
   created: { sign: "✓", words: { zh: "已付出", en: "sent" } },
   failed: { sign: "✕", words: { zh: "未付成，仍欠农户", en: "failed; still owed" } },
 };
+
+/** What keeps or ended a payout, by code; codes of banks stand as they are. */
+export const PAYOUT_REASONS: Readonly<Record<string, Words>> = {
+  balance_not_available: {
+    zh: "等：余额还不可用，会自己再试",
+    en: "waits for available balance; asked again by itself",
+  },
+  rail_busy: { zh: "Stripe 忙，会自己再试", en: "Stripe is busy; asked again by itself" },
+  rail_refuses_us: { zh: "Stripe 不让平台登录：请查密钥", en: "Stripe refuses our key: look at it" },
+  account_closed: { zh: "农户账户已关闭", en: "the household's account is closed" },
+  account_restricted: { zh: "农户账户受限制", en: "the household's account is restricted" },
+  refused_by_rail: { zh: "Stripe 没有同意", en: "refused by Stripe" },
+  no_answer: { zh: "没有回答，先查再办", en: "no answer; looked up first" },
+  transfer_reversed: { zh: "已收回", en: "taken back" },
+};

@@ -60,19 +60,35 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
     if (known === undefined) return line.reason;
     return `${b(`railReasons.${known}`)}${known === "transfer_reversed" ? ` ${line.reason ?? ""}` : ""}`;
   };
-  const waiting = batch.lines.filter((line) => line.state === "intended" && line.reason_code === WAITS).length;
+  /** Refused for want of money is "to be paid", also when an answer before it was lost; taken back is no failure. */
+  const waits = (line: Line) => byStripe && line.reason_code === WAITS && !["created", "failed"].includes(line.state);
+  const isBack = (line: Line) => byStripe && line.reason_code === "transfer_reversed";
+  const waiting = batch.lines.filter(waits).length;
   const stateWord = (line: Line) =>
-    byBank && line.state === "created" ? bank("batch.written") : b(`states.${line.state}`);
+    byBank && line.state === "created"
+      ? bank("batch.written")
+      : isBack(line)
+        ? b("takenBack")
+        : b(`states.${waits(line) ? "intended" : line.state}`);
   const columns: Column<Line>[] = [
     { head: b("name"), name: true, of: (line) => line.account_name },
-    { head: b("account"), of: (line) => (line.account_last4 === null ? "" : `•••• ${line.account_last4}`) },
+    ...(byStripe
+      ? []
+      : [
+          { head: b("account"), of: (line: Line) => (line.account_last4 === null ? "" : `•••• ${line.account_last4}`) },
+        ]),
     { head: b("statement"), of: (line) => line.statement_number },
     { head: b("amount"), num: true, of: (line) => f.money(line.amount_minor, batch.currency) },
     {
       head: t("state"),
       of: (line) => (
         <>
-          <StateTag state={byBank && line.state === "created" ? "exported" : line.state} word={stateWord(line)} />{" "}
+          <StateTag
+            state={
+              byBank && line.state === "created" ? "exported" : isBack(line) || waits(line) ? "intended" : line.state
+            }
+            word={stateWord(line)}
+          />{" "}
           {line.bank_state === null ? (byStripe ? railReason(line) : line.reason) : null}
         </>
       ),

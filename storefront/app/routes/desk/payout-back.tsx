@@ -19,7 +19,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", path);
   const { batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema);
   const line = batch.lines.find((one) => one.id === params.payout);
-  if (line === undefined) throw data(null, { status: 404 });
+  if (line === undefined) throw new Response(null, { status: 404 });
   const { id, number, currency, rail } = batch;
   return { batch: { id, number, currency, rail }, line, title: say(path)("reversals.ask.title") };
 }

@@ -3,10 +3,12 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { STATE_LOOKS } from "../../features/account/connect";
 import { connectSchema } from "../../features/account/connect.server";
+import { CodeSent, ProofFields } from "../../features/account/ProofFields";
+import { askCode, proofOf } from "../../features/account/proof.server";
 import { useRight } from "../../features/household/right";
 import { done, refused } from "../../features/people/actions.server";
-import { Input, ProblemSummary, Select } from "../../features/ui/Field";
-import { secret, text, typed } from "../../features/ui/form.server";
+import { ProblemSummary, Select } from "../../features/ui/Field";
+import { text, typed } from "../../features/ui/form.server";
 import { Tag } from "../../features/ui/Tag";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -37,14 +39,14 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
   const form = await request.formData();
+  if (text(form, "step") === "code") return askCode(home, path, form);
   if (text(form, "act") === "link") {
     const link = await home.call("/household/connect/link", z.object({ url: z.url() }), {
       body: { country: text(form, "country"), path },
     });
     return link.ok ? redirect(link.value.url) : refused(path, form, link.refusal, "country");
   }
-  const kind = text(form, "proof") === "code" ? "code" : "pin";
-  const proof = { kind, secret: secret(form, "secret").normalize("NFKC").trim() || "-" };
+  const proof = proofOf(form);
   const answer = await home.call("/household/connect/use", done, { body: { proof } });
   if (answer.ok) return redirect(`/${path}/home/settings#account`);
   form.delete("secret");
@@ -52,7 +54,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     const problems = [{ field: "secret", text: say(path)("account.wrongSecret") }];
     return data({ problems, typed: typed(form) }, { status: 400 });
   }
-  return refused(path, form, answer.refusal, "secret");
+  return refused(path, form, { ...answer.refusal, field: "secret" }, "secret");
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -78,6 +80,7 @@ export default function StripeAccount({ loaderData, actionData }: Route.Componen
         </p>
       )}
       <ProblemSummary problems={actionData?.problems} />
+      <CodeSent last4={actionData && "sent" in actionData ? actionData.sent : null} />
       {connect === null ? null : (
         <div className="panel stack-s">
           <h2>{t("state")}</h2>
@@ -110,7 +113,6 @@ export default function StripeAccount({ loaderData, actionData }: Route.Componen
 
 function Forms({ loaderData, actionData }: Pick<Route.ComponentProps, "loaderData" | "actionData">) {
   const t = useTranslations("connect");
-  const account = useTranslations("account");
   const { connect, countries } = loaderData;
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
@@ -118,25 +120,11 @@ function Forms({ loaderData, actionData }: Pick<Route.ComponentProps, "loaderDat
     return (
       <form method="post" className="stack" noValidate>
         <p>{t("useLead")}</p>
-        <fieldset className="stack-s">
-          <legend>{account("proof")}</legend>
-          {(["pin", "code"] as const).map((kind) => (
-            <label className="check" key={kind}>
-              <input type="radio" name="proof" value={kind} defaultChecked={(before.proof ?? "pin") === kind} />
-              {account(kind === "pin" ? "byPin" : "byCode")}
-            </label>
-          ))}
-        </fieldset>
-        <Input
-          name="secret"
-          label={account("secret")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          problems={problems}
-        />
-        <button className="button" name="act" value="use">
-          {t("use")}
-        </button>
+        <ProofFields problems={problems} before={before}>
+          <button className="button" name="act" value="use">
+            {t("use")}
+          </button>
+        </ProofFields>
       </form>
     );
   }

@@ -2,7 +2,7 @@ import { defineRouteConfig } from "@medusajs/admin-sdk";
 import { useState } from "react";
 import { Cell, Panel } from "../../lib/panel";
 import { Box, BUTTON, FIELD, moment, money, State, Waiting } from "../../lib/parts";
-import { PAYOUT_STATES } from "../../lib/processor-words";
+import { PAYOUT_REASONS, PAYOUT_STATES } from "../../lib/processor-words";
 import { useAnswer } from "../../lib/use-answer";
 import { useRows } from "../../lib/use-rows";
 import { say, type Words } from "../../lib/words";
@@ -15,7 +15,6 @@ interface Payout {
   state: string;
   currency: string;
   amount_minor: number;
-  account_name: string;
   account_last4: string | null;
   provider_ref: string | null;
   reason_code: string | null;
@@ -38,7 +37,10 @@ const PayoutsPage = () => {
     <div className="flex flex-col gap-3">
       <Box
         title={{ zh: "给农户的付款", en: "Payouts to households" }}
-        note={{ zh: "账户只显示后四位。", en: "Of an account only the last four characters are shown." }}
+        note={{
+          zh: "账户只显示后四位；是谁的，在合作社的工作台看。",
+          en: "Of an account only the last four characters are shown; whose it is stands at the cooperative's desk.",
+        }}
       >
         <form
           className="flex flex-wrap items-end gap-3"
@@ -93,7 +95,7 @@ function List({ state, q, show }: { state: string; q: string; show: (id: string)
         { name: { zh: "时间", en: "When" } },
         { name: { zh: "批次", en: "Batch" } },
         { name: { zh: "方式", en: "Rail" } },
-        { name: { zh: "户名", en: "Name" } },
+        { name: { zh: "农户", en: "Household" } },
         { name: { zh: "金额", en: "Amount" }, number: true },
         { name: { zh: "状态", en: "State" } },
         { name: { zh: "经过", en: "History" } },
@@ -106,12 +108,15 @@ function List({ state, q, show }: { state: string; q: string; show: (id: string)
           <Cell>{one.batch_number}</Cell>
           <Cell>{say(RAILS[one.rail] ?? { zh: one.rail, en: one.rail })}</Cell>
           <Cell>
-            {one.account_name} {one.account_last4 === null ? "" : `•••• ${one.account_last4}`}
+            <span className="break-all">{one.household_id}</span>{" "}
+            {one.account_last4 === null ? "" : `•••• ${one.account_last4}`}
           </Cell>
           <Cell number>{money(one.amount_minor, one.currency)}</Cell>
           <Cell>
-            <State {...(PAYOUT_STATES[one.state] ?? { sign: "", words: { zh: one.state, en: one.state } })} />{" "}
-            {one.reason_code}
+            <State {...(PAYOUT_STATES[one.state] ?? { sign: "", words: { zh: one.state, en: one.state } })} />
+            {one.reason_code === null ? null : (
+              <p>{say(PAYOUT_REASONS[one.reason_code] ?? { zh: one.reason_code, en: one.reason_code })}</p>
+            )}
           </Cell>
           <Cell>
             <button type="button" className={BUTTON} onClick={() => show(one.id)}>

@@ -16,7 +16,6 @@ export interface OperatorPayout {
   bank_state: string | null;
   currency: string;
   amount_minor: number;
-  account_name: string;
   account_last4: string | null;
   provider_ref: string | null;
   reason_code: string | null;
@@ -33,13 +32,13 @@ export interface PayoutEvent {
 }
 
 const SELECT = `select p.id, ${atKey("p.created_at")}, b.number as batch_number, p.cooperative_id, p.household_id, p.rail, p.state, p.bank_state, p.currency,
-  p.amount_minor, p.account->>'name' as account_name, p.account->>'last4' as account_last4, p.provider_ref, p.reason_code, p.attempts, p.created_at, p.updated_at
+  p.amount_minor, p.account->>'last4' as account_last4, p.provider_ref, p.reason_code, p.attempts, p.created_at, p.updated_at
   from payout p join payout_batch b on b.id = p.batch_id`;
 
 type Found = Omit<OperatorPayout, "amount_minor"> & { amount_minor: string };
 const shown = (found: Found): OperatorPayout => ({ ...found, amount_minor: safeNumber(found.amount_minor) });
 
-/** Payouts of every cooperative, for who runs the house. Of accounts never more than the last four characters. */
+/** Payouts of every cooperative, for who runs the house. Of accounts never more than the last four characters, and not whose they are. */
 export class OperatorPayouts {
   constructor(private readonly sql: Knex) {}
 
