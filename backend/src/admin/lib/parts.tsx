@@ -3,7 +3,7 @@ import { send } from "./use-answer";
 import { isChinese, say, type Words } from "./words";
 
 export const FIELD = "border rounded-md px-2 py-1 txt-small bg-ui-bg-field";
-export const BUTTON = "rounded-md border px-3 py-2 txt-small";
+export const BUTTON = "whitespace-nowrap rounded-md border px-3 py-2 txt-small";
 
 /** A box of an operator's page with something else than a table of rows in it. */
 export function Box({ title, note, children }: { title: Words; note?: Words; children: ReactNode }) {
@@ -32,10 +32,27 @@ export function Waiting({ state }: { state: "loading" | "there" | "failed" }) {
 }
 
 /** One press that sends something: what was refused stands beside it. */
-export function Press({ path, body, words, done }: { path: string; body?: object; words: Words; done: () => void }) {
+export function Press({
+  path,
+  body,
+  words,
+  wrong = null,
+  done,
+}: {
+  path: string;
+  body?: object;
+  words: Words;
+  /** What is wrong with what was typed: said at the press, and nothing is sent. */
+  wrong?: Words | null;
+  done: () => void;
+}) {
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
+    if (wrong !== null) {
+      setSaid(say(wrong));
+      return;
+    }
     setBusy(true);
     const refused = await send(path, body);
     setBusy(false);

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { Cell, Panel } from "./panel";
 import { BUTTON, FIELD, money, Press } from "./parts";
-import { CLASSES, ITEM_KINDS } from "./processor-words";
+import { CLASSES, ITEM_KINDS, JOURNALS } from "./processor-words";
 import { useRows } from "./use-rows";
-import { say } from "./words";
+import { say, type Words } from "./words";
 
 interface Item {
   id: string;
@@ -20,6 +20,7 @@ interface Item {
 }
 
 const PATH = "/admin/commonlot/processor-items";
+const SHORTEST = 3;
 
 /** What does not match and nobody has answered: whose it is, how old, and a person's answer. */
 export function OpenItems() {
@@ -51,7 +52,7 @@ function List({ again }: { again: () => void }) {
       {(item) => (
         <tr key={item.id} className="border-b last:border-b-0">
           <Cell>{say(ITEM_KINDS[item.kind] ?? { zh: item.kind, en: item.kind })}</Cell>
-          <Cell>{say(CLASSES[item.about] ?? { zh: item.about, en: item.about })}</Cell>
+          <Cell>{say(aboutOf(item))}</Cell>
           <Cell>
             <span className="break-all">{item.reference}</span>
             {item.words === null ? null : <p className="text-ui-fg-subtle">{item.words}</p>}
@@ -75,6 +76,11 @@ function List({ again }: { again: () => void }) {
       )}
     </Panel>
   );
+}
+
+/** What moved at the processor; of a journal that nothing moved for, what it books. */
+function aboutOf({ kind, about }: Item): Words {
+  return (kind === "missing_transaction" ? JOURNALS : CLASSES)[about] ?? { zh: about, en: about };
 }
 
 function Answer({ item, again }: { item: Item; again: () => void }) {
@@ -105,6 +111,11 @@ function Answer({ item, again }: { item: Item; again: () => void }) {
         path={`${PATH}/${item.id}/answer`}
         body={{ reason, book }}
         words={{ zh: "结案", en: "Close it" }}
+        wrong={
+          reason.trim().length < SHORTEST
+            ? { zh: "请写明查到了什么，至少 3 个字。", en: "Write what was found out, in 3 letters or more." }
+            : null
+        }
         done={again}
       />
     </div>

@@ -13,6 +13,17 @@ export const CLASSES: Readonly<Record<string, Words>> = {
   other: { zh: "其他", en: "other" },
 };
 
+/** Journals that say the processor has moved money. */
+export const JOURNALS: Readonly<Record<string, Words>> = {
+  capture: { zh: "收款", en: "charge" },
+  refund: { zh: "退款", en: "refund" },
+  reverse_refund: { zh: "退款未成", en: "refund that failed" },
+  payout: { zh: "转给农户", en: "transfer to a household" },
+  reverse_payout: { zh: "从农户收回", en: "taken back from a household" },
+  dispute: { zh: "拒付", en: "dispute" },
+  reverse_dispute: { zh: "拒付撤回", en: "dispute won" },
+};
+
 export const ITEM_KINDS: Readonly<Record<string, Words>> = {
   unknown_transaction: { zh: "支付平台动了钱，账上没有", en: "The processor moved money; the ledger has nothing" },
   wrong_amount: { zh: "两边金额不同", en: "The two amounts differ" },

@@ -131,11 +131,11 @@ function List({ state, q, show }: { state: string; q: string; show: (id: string)
 
 const EVENTS: Readonly<Record<string, Words>> = {
   approved: { zh: "第二个人批准", en: "approved by a second person" },
-  called: { zh: "交给付款渠道", en: "handed to the rail" },
+  called: { zh: "交给付款渠道，次数：", en: "handed to the rail, times:" },
   booked: { zh: "记账：已付", en: "booked as paid" },
   reversed: { zh: "记账：收回，重新欠农户", en: "booked back; owed again" },
   bank_said: { zh: "银行回复", en: "the bank said" },
-  reversal: { zh: "收回转账", en: "taking back" },
+  reversal: { zh: "收回转账：", en: "taking back:" },
 };
 
 function History({ id, close }: { id: string; close: () => void }) {

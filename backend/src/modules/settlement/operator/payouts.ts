@@ -70,7 +70,7 @@ export class OperatorPayouts {
       `select * from (
          select created_at as at, 'approved' as what, null as detail, 0 as place from payout where id = ?
          union all select called_at, 'called', attempts::text, 1 from payout where id = ? and called_at is not null
-         union all select at, case kind when 'payout' then 'booked' else 'reversed' end, memo, 2 from journal
+         union all select at, case kind when 'payout' then 'booked' else 'reversed' end, null, 2 from journal
            where kind in ('payout', 'reverse_payout') and source_id = ?
          union all select f.created_at, 'bank_said', a.fact || coalesce(' ' || a.reason_code, ''), 3 from bank_answer a
            join bank_answer_file f on f.id = a.file_id where a.payout_id = ?
