@@ -112,7 +112,8 @@ async function readJson(file) {
     throw new Error(`${file} could not be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`);
   });
   try {
-    return JSON.parse(text);
+    // Editors of some systems begin a file with a mark of its encoding (BOM), which is no JSON and is seen by nobody.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new Error(`${file} is not JSON: ${error.message}.`, { cause: error });
   }

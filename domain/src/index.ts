@@ -1,5 +1,6 @@
 export * from "./shared/result";
 export * from "./shared/parse";
+export * from "./shared/input-words";
 export * from "./shared/order";
 export * from "./shared/sha256";
 export * from "./shared/tie-order";

@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-facts";
 import { row, rows, type Sql } from "./sql";
 
@@ -137,6 +138,9 @@ export interface ManifestRow {
   tracking_number: string | null;
   carrier: string;
   service: string;
+  /** As people call them: the cooperative's own names, else those that are known, else the codes. */
+  carrier_name: string;
+  service_title: string;
   name: string;
   province_code: string;
   gross_g: number;
@@ -146,14 +150,24 @@ export interface ManifestRow {
 }
 
 /** The parcels a driver takes along, by carrier. */
-export function manifestOf(sql: Sql, handover_id: string): Promise<ManifestRow[]> {
-  return rows<ManifestRow>(
+export async function manifestOf(sql: Sql, handover_id: string): Promise<ManifestRow[]> {
+  const found = await rows<Omit<ManifestRow, "carrier_name"> & { own_name: string | null }>(
     sql,
-    `select number, tracking_number, carrier, service, name, province_code, gross_g::float8 as gross_g,
-       case when insurance_minor > 0 then value_minor::float8 end as declared_minor, upper(currency) as currency from parcel
-     where handover_id = ? order by carrier, service, number`,
+    `select p.number, p.tracking_number, p.carrier, p.service, a.name as own_name, coalesce(nullif(s.title, ''), p.service) as service_title,
+       p.name, p.province_code, p.gross_g::float8 as gross_g,
+       case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency
+     from parcel p
+       left join carrier_account a on a.cooperative_id = p.cooperative_id and a.carrier = p.carrier
+       left join carrier_service s on s.cooperative_id = p.cooperative_id and s.carrier = p.carrier and s.service = p.service
+     where p.handover_id = ? order by p.carrier, p.service, p.number`,
     [handover_id],
   );
+  return found.map(({ own_name, ...parcel }) => ({ ...parcel, carrier_name: carrierName(parcel.carrier, own_name) }));
+}
+
+/** A carrier as people of the house call it: its own name in the cooperative's list, else the known one, else its code. */
+export function carrierName(code: string, own_name?: string | null): string {
+  return own_name ?? knownCarrier(code)?.zh ?? code;
 }
 
 /** What a sheet is about, for its head: a wave's number and cut-off, or nothing. */

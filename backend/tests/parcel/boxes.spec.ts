@@ -70,7 +70,8 @@ async function stored(order_id: string) {
     freight: number;
     placement: { side_mm: number[]; count: number[] }[] | null;
   }>(
-    `select carton, value_minor::float8 as value, insurance_minor::float8 as insurance, freight_minor::float8 as freight, placement
+    `select carton, value_minor::float8 as value, insurance_minor::float8 as insurance, freight_minor::float8 as freight,
+       (select placement from parcel_placement where id = placement_id) as placement
      from parcel where order_id = $1 and state <> 'void' order by id`,
     [order_id],
   );
@@ -95,6 +96,15 @@ describe("parcels of packs with sides", () => {
     }
     const [first] = await house.parcels.parcelsOfOrder(input.order_id, { limit: 1 });
     expect((await house.parcels.packing.view(first?.id ?? "", own))?.placement).toEqual(parcels[0]!.placement);
+    // All of an order lie alike, so it is kept once for them and their pattern; it names the order's lines, so another order has its own.
+    expect(await house.parcels.plans.planOrder(await orderOf(own, 2, loaf()))).toMatchObject({ ok: true });
+    const kept = await house.database.pool.query<{ parcels: string; ways: string; rows: string }>(
+      `select count(*) as parcels, count(distinct placement_id) as ways, (select count(*) from parcel_placement) as rows
+       from parcel where cooperative_id = $1`,
+      [own],
+    );
+    expect(kept.rows).toEqual([{ parcels: "4", ways: "2", rows: "2" }]);
+    await expect(house.database.pool.query("update parcel_placement set placement = '[]'")).rejects.toThrow();
     const basket = { cooperative_id: own, province_code: "44", count: 2 };
     const items = [{ kind: "a", weight_g: 500, packs: 2, ...loaf() }];
     const asked = await house.parcels.quoteFreight({ currency: "cny", baskets: [{ ...basket, items }] });

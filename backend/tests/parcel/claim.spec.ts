@@ -309,6 +309,30 @@ describe("a short that touches what is sent again", () => {
     },
   );
 
+  it("whose parcel is still here and was entered as lost says what to do; nothing is taken back", async () => {
+    const { parcel } = await claims.sent();
+    await house.lot(2000);
+    const claim = await claims.opened(parcel.id, "lost", { wish: "reship" });
+    const done = await claims.decided(claim, "reship");
+    const again = done.replacement_order_id ?? "";
+    const [here] = await house.parcels.parcelsOfOrder(again, { limit: 1 });
+    const entry = {
+      cooperative_id: house.cooperative_id,
+      kind: "parcel_lost" as const,
+      parcel_id: here!.id,
+      restock: false,
+      reason: "gone from the shelf",
+      person: "member_manager",
+      idempotency_key: randomUUID(),
+    };
+    for (const press of [enterShort, enterShortTakingBack]) {
+      expect(await press(house.container, entry)).toMatchObject({
+        refusal: { reason: "replacement_parcel", field: "parcel_id" },
+      });
+    }
+    expect(await house.parcels.claims.byId(claim.id)).toMatchObject({ state: "done", replacement_order_id: again });
+  });
+
   it("and is decided already takes nothing back when its old page is pressed", async () => {
     const { parcel } = await claims.sent();
     const lot_id = await house.lot(2000);

@@ -58,12 +58,36 @@ describe("an order is filled by the pool's rule", () => {
     await givenLot(kit, pool_id, "d", 10_000);
     const second = await givenOrder(kit, pool_id, 1_500);
     expect(await givenBy(kit, second.order_id)).toEqual({ d: 1_500 });
+    await goBy(pool_id, { rule: "rotation", min_take_units: 0 });
     const third = await givenOrder(kit, pool_id, 1_300);
     expect(await givenBy(kit, third.order_id)).toEqual({ a: 200, b: 200, c: 200, d: 700 });
     // What was released is forgotten.
     await kit.pools.releaseOrder({ order_id: third.order_id, reason: "cancelled", person: "desk" });
     const fourth = await givenOrder(kit, pool_id, 500);
     expect(await givenBy(kit, fourth.order_id)).toEqual({ d: 500 });
+    await expectInvariants(kit);
+  });
+
+  test("small orders of goods that are blended go round, unless the desk says that any amount is fetched", async () => {
+    const pool_id = await givenPool(kit);
+    for (const household of ["a", "b", "c"]) await givenLot(kit, pool_id, household, 10_000);
+    const seen = new Set<string>();
+    for (let at = 0; at < 3; at++) {
+      const { order_id } = await givenOrder(kit, pool_id, 500);
+      const given = Object.entries(await givenBy(kit, order_id));
+      expect(given).toHaveLength(1);
+      expect(given[0]![1]).toBe(500);
+      seen.add(given[0]![0]);
+      const [view] = await kit.pools.allocationViews.ofOrder(order_id);
+      expect(view?.why).toMatchObject({
+        en: expect.stringContaining("it was your turn") as string,
+        zh: expect.stringContaining("这次轮到您") as string,
+      });
+    }
+    expect([...seen].sort()).toEqual(["a", "b", "c"]);
+    await goBy(pool_id, { rule: "pro_rata", min_take_units: 0 });
+    const { order_id } = await givenOrder(kit, pool_id, 600);
+    expect(await givenBy(kit, order_id)).toEqual({ a: 200, b: 200, c: 200 });
     await expectInvariants(kit);
   });
 
@@ -112,7 +136,7 @@ describe("changing a pool's rule", () => {
       ["b", 9_000],
     ] as const)
       await givenLot(kit, pool_id, household, units);
-    const before = await givenOrder(kit, pool_id, 1_000);
+    const before = await givenOrder(kit, pool_id, 5_000);
     const at = { pool_id, cooperative_id: COOPERATIVE };
     const proposed = await kit.pools.rules.propose({ ...at, rule: { rule: "equal" }, reason: "fairer", person: "m" });
     expect(proposed).toMatchObject({ ok: true, value: { version: 1, state: "proposed" } });
@@ -128,7 +152,7 @@ describe("changing a pool's rule", () => {
     );
     expect(decisions.filter((one) => one.ok)).toHaveLength(1);
     const after = await givenOrder(kit, pool_id, 1_000);
-    expect(await givenBy(kit, before.order_id)).toEqual({ a: 100, b: 900 });
+    expect(await givenBy(kit, before.order_id)).toEqual({ a: 500, b: 4_500 });
     expect(await givenBy(kit, after.order_id)).toEqual({ a: 500, b: 500 });
     expect(await kit.pools.rules.history(pool_id)).toMatchObject([
       { reason: "fairer", proposed_by: "m", state: "in_force" },
@@ -221,15 +245,15 @@ test("a simulation shows the difference and writes nothing; another cooperative'
     ["b", 9_000],
   ] as const)
     await givenLot(kit, pool_id, household, units);
-  const ask = { pool_id, units: 2_000, rule: { rule: "equal" as const }, floors: [] };
+  const ask = { pool_id, units: 5_000, rule: { rule: "equal" as const }, floors: [] };
   const simulated = await kit.pools.simulations.ofUnits({ ...ask, cooperative_id: COOPERATIVE });
   expect(simulated).toMatchObject({
     ok: true,
     value: {
       before: { rule: "pro_rata", short_units: 0 },
       shares: [
-        { household_id: "a", before: 200, after: 1_000 },
-        { household_id: "b", before: 1_800, after: 1_000 },
+        { household_id: "a", before: 500, after: 1_000 },
+        { household_id: "b", before: 4_500, after: 4_000 },
       ],
     },
   });

@@ -129,3 +129,8 @@ test.each<[string, unknown, RegExp]>([
   expect(answer).toMatchObject({ code: 2, out: "" });
   expect(answer.err).toMatch(said);
 });
+
+test("a file that begins with the mark some editors write is read like any other", async () => {
+  const answer = await plan(`\uFEFF${JSON.stringify({ capacity_g: 20_000, items })}`);
+  expect(answer).toMatchObject({ code: 0, err: "" });
+});

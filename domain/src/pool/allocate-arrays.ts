@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { TieKeys } from "./allocate-keys";
+import { byTurns } from "./allocate-turns";
 import { solve, type Claims, type Solution } from "./allocate-solve";
 import type { AllocateRule } from "./allocate-types";
 import { wholeLevel } from "./levels";
@@ -11,6 +12,7 @@ export interface AllocateArrays {
   readonly salt: string;
   readonly cap_g?: number | undefined;
   readonly min_take_g?: number | undefined;
+  readonly turn_g?: number | undefined;
   readonly pack_g?: number | undefined;
   readonly lots: {
     readonly count: number;
@@ -47,8 +49,8 @@ export type AllocateArraysRefusal = Refusal<"grams_not_whole_packs" | "too_much_
 
 /**
  * The fairness rules over columns (docs: rules, allocation; said rule by rule at `allocate`). Exact, and independent of the
- * order of the rows. O(n) on average, times one solve for each claimant dropped by `min_take_g`. Refuses `grams` that is not whole
- * packs, sums of 2^53 grams or more, and a minimum take that would drop shares for half a minute.
+ * order of the rows. O(n) on average, times one solve for each claimant dropped by `min_take_g`; turns sort the
+ * households. Refuses `grams` that is not whole packs, sums of 2^53 grams or more, and a minimum take that would drop shares for half a minute.
  */
 export function allocateArrays(input: AllocateArrays): Result<ShareArrays, AllocateArraysRefusal> {
   const { grams, rule, lots, households } = input;
@@ -58,8 +60,12 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
   }
   const by = countsByLot(input) ? "lot" : "household";
   const available = inUnits(lots.available_g, pack_g);
+  const least = packsAtLeast(input.turn_g ?? 0, pack_g);
   const claims = by === "lot" ? lotClaims(input, available) : householdClaims(input, available, pack_g);
-  if (sum(claims.available) + (rule === "rotation" ? sum(claims.past) : 0) > Number.MAX_SAFE_INTEGER) {
+  if (
+    sum(claims.available) + (rule === "rotation" || least > 1 ? sum(inUnits(households.past_g, pack_g)) : 0) >
+    Number.MAX_SAFE_INTEGER
+  ) {
     const message = "The lots hold more than can be counted exactly: 9 billion tonnes. Check the weights.";
     return refuse("too_much_to_count", message, "lots");
   }
@@ -69,6 +75,9 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
       : new TieKeys(input.salt, households.count, households.idOf);
   const total = Math.min(grams / pack_g, sum(claims.high));
   const solution = solve(claims, total, rule, packsAtLeast(input.min_take_g ?? 0, pack_g), keys);
+  if (solution !== null && rule !== "fefo" && isUnder(solution.units, least)) {
+    return ok(shareByTurns(input, available, total, least, by, solution.units));
+  }
   if (solution === null) {
     const message = "The minimum take would leave out too many lots, one by one. Take a smaller minimum.";
     return refuse("minimum_take_too_high", message, "min_take_g");
@@ -83,6 +92,41 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
     claims,
     solution,
   });
+}
+
+/** It is each household's turn, not each lot's: splitting a harvest into many lots brings it round no faster. */
+function shareByTurns(
+  input: AllocateArrays,
+  available: Float64Array,
+  total: number,
+  least: number,
+  by: "lot" | "household",
+  shares: Float64Array,
+): ShareArrays {
+  const { grams, rule, lots, households } = input;
+  const pack_g = input.pack_g ?? 1;
+  const claims = householdClaims(input, available, pack_g);
+  const keys = new TieKeys(input.salt, households.count, households.idOf);
+  const plain = by === "household" ? shares : new Float64Array(households.count);
+  if (by === "lot") for (let row = 0; row < lots.count; row++) plain[lots.household[row]!]! += shares[row]!;
+  const solution = byTurns(claims, total, least, rule, keys, plain);
+  const units = spreadOverLots(input, available, claims.available, solution.units);
+  return {
+    lot_g: pack_g === 1 ? units : units.map((unit) => unit * pack_g),
+    given_g: total * pack_g,
+    short_g: grams - total * pack_g,
+    by: "household",
+    level_g: null,
+    claims,
+    solution,
+  };
+}
+
+/** Somebody would give something, and less than `least`. */
+function isUnder(units: Float64Array, least: number): boolean {
+  if (least <= 1) return false;
+  for (let at = 0; at < units.length; at++) if (units[at]! > 0 && units[at]! < least) return true;
+  return false;
 }
 
 /** Who counts: splitting a harvest into many lots wins nothing where a cap, a floor or a level is each household's. */

@@ -5,14 +5,24 @@ import { raiseLargest } from "./largest-remainders";
 import { compareShare, findLevel, type Level } from "./levels";
 
 /** What settled a share, as a small number in a column; the names in the order of the numbers. */
-export const BOUND_NAMES: readonly ShareBound[] = ["level", "floor", "cap", "available", "last", "none", "dropped"];
+export const BOUND_NAMES: readonly ShareBound[] = [
+  "level",
+  "floor",
+  "cap",
+  "available",
+  "last",
+  "none",
+  "dropped",
+  "turn",
+];
 const LEVEL = 0;
 const FLOOR = 1;
 const CAP = 2;
-const AVAILABLE = 3;
+export const AVAILABLE = 3;
 const LAST = 4;
 const NONE = 5;
-const DROPPED = 6;
+export const DROPPED = 6;
+export const TURN = 7;
 
 /** Products below this leave room for one more unit below 2^53. */
 const PLAIN_PRODUCT = 2 ** 52;
@@ -60,15 +70,7 @@ export function solve(
   min_units: number,
   keys: TieKeys,
 ): Solution | null {
-  const solution: Solution = {
-    units: new Float64Array(claims.count),
-    remainders: new Float64Array(claims.count),
-    denominator: 1,
-    raised: new Uint8Array(claims.count),
-    bounds: new Uint8Array(claims.count),
-    dropped: new Map(),
-    level: null,
-  };
+  const solution = emptySolution(claims.count);
   let members: Int32Array = new Int32Array(claims.count);
   for (let index = 0; index < claims.count; index++) members[index] = index;
   let carry = sumOf(members, claims.high);
@@ -92,6 +94,18 @@ export function solve(
     members.copyWithin(place, place + 1);
     members = members.subarray(0, members.length - 1);
   }
+}
+
+export function emptySolution(count: number): Solution {
+  return {
+    units: new Float64Array(count),
+    remainders: new Float64Array(count),
+    denominator: 1,
+    raised: new Uint8Array(count),
+    bounds: new Uint8Array(count),
+    dropped: new Map(),
+    level: null,
+  };
 }
 
 function solveOnce(

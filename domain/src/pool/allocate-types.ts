@@ -25,6 +25,7 @@ export const allocateInputSchema = z.strictObject({
   lots: z.array(allocateLotSchema).max(MAX_ALLOCATE_LOTS),
   cap_g: grams.optional(),
   min_take_g: grams.optional(),
+  turn_g: grams.optional(),
   pack_g: z.int().positive().optional(),
   salt: z.string().max(200),
 });
@@ -75,8 +76,10 @@ export type ShareBound =
   | "last"
   /** Its turn did not come: nothing was left to give, or its past is above the level. */
   | "none"
-  /** Left out because its share was under `min_take_g`. */
-  | "dropped";
+  /** Left out because its share was under `min_take_g`, or the order went round and was filled before its turn. */
+  | "dropped"
+  /** Shares were under `turn_g`, so the order went round, and it was this one's turn. */
+  | "turn";
 
 /** One claimant: a lot (plain pro_rata, fefo) or a household (everything else). Kept so that a share can be explained. */
 export interface AllocationParty {
@@ -93,7 +96,7 @@ export interface AllocationParty {
   /** One unit was added, because the remainder was among the largest. */
   readonly raised: boolean;
   readonly bound: ShareBound;
-  /** With bound "dropped": the share that was too small to be worth taking. */
+  /** With bound "dropped": the share that the rule alone would have given it. */
   readonly dropped_share_g?: number;
 }
 

@@ -32,9 +32,11 @@ export type AllocateRefusal = Refusal<"invalid_input" | "duplicate_lot"> | Alloc
  *   sha256(salt + ":" + id) ascending, id being the lot or the household.
  * - `min_take_g`: while a positive share is under it, the smallest (ties by key) is dropped if the others can carry
  *   T, and the rest is solved again.
+ * - `turn_g`, not with fefo: when a positive share is under it, the order goes round among the households instead, who is
+ *   furthest behind over the season first (`byTurns`, docs/adr/0036).
  *
  * `floor_g` and `past_g` belong to the household: the largest given on its lots. fefo has no cap and no floor, so it
- * reads neither; past matters to rotation only. Pure, exact, independent of the order of `lots`. The computing is done over
+ * reads neither; past matters to rotation and to turns only. Pure, exact, independent of the order of `lots`. The computing is done over
  * columns by `allocateArrays`, which callers with a million lots use directly.
  *
  * Refuses unknown keys, fractions, negatives, a lot named twice, `grams` that is not whole packs, and what `allocateArrays`
@@ -110,6 +112,7 @@ function columnsOf(input: AllocateInput): Result<AllocateArrays, Refusal<"duplic
     salt: input.salt,
     cap_g: input.cap_g,
     min_take_g: input.min_take_g,
+    turn_g: input.turn_g,
     pack_g: input.pack_g,
     lots: { count: lots.length, available_g, best_before_day, household, idOf: (row) => lots[row]!.lot },
     households: {

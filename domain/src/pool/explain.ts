@@ -15,6 +15,8 @@ interface Whole {
   readonly offered_g: bigint;
   readonly floors_g: bigint;
   readonly has_dropped: boolean;
+  /** Filled by turns. */
+  readonly goes_round: boolean;
   /** A remainder that some had raised and some not: those were drawn by the order's key. */
   readonly drawn_ppm: number | null;
 }
@@ -69,6 +71,7 @@ function wholeOf({ parties }: AllocateOutput): Whole {
     offered_g: sumOf((party) => party.available_g),
     floors_g: sumOf((party) => party.floor_g),
     has_dropped: kept.length < parties.length,
+    goes_round: kept.some((party) => party.bound === "turn"),
     drawn_ppm: drawnRemainder(kept),
   };
 }
@@ -88,10 +91,9 @@ function shareText(facts: Facts): Text {
   if (party.available_g === 0) return nothingOffered(facts);
   switch (party.bound) {
     case "dropped":
-      return {
-        en: `Your share would have been ${en(party.dropped_share_g ?? 0, unit)}, under the smallest useful amount of ${en(input.min_take_g ?? 0, unit)}, so it went to the others`,
-        zh: `按规则您本应供${zh(party.dropped_share_g ?? 0, unit)}，低于最小起供量${zh(input.min_take_g ?? 0, unit)}，因此由其他农户供应`,
-      };
+      return droppedText(facts);
+    case "turn":
+      return turnText(facts);
     case "available":
       return input.rule === "fefo" ? fefoText(facts) : wholeText(facts);
     case "cap":
@@ -114,6 +116,30 @@ function shareText(facts: Facts): Text {
       }
       return proRataText(facts);
   }
+}
+
+function droppedText({ party, input, whole, unit }: Facts): Text {
+  const goesRound = whole.goes_round;
+  const least = (goesRound ? input.turn_g : input.min_take_g) ?? 0;
+  return {
+    en: `Your share would have been ${en(party.dropped_share_g ?? 0, unit)}, ${goesRound ? `too little to fetch from everybody (under ${en(least, unit)}), so the order went to households that are further behind; small orders go round` : `under the smallest useful amount of ${en(least, unit)}, so it went to the others`}`,
+    zh: `按规则您本应供${zh(party.dropped_share_g ?? 0, unit)}，${goesRound ? `有农户的份额低于最小起供量${zh(least, unit)}，因此小单轮流供，这次由供得更少的农户供应` : `低于最小起供量${zh(least, unit)}，因此由其他农户供应`}`,
+  };
+}
+
+function turnText({ party, input, output, unit }: Facts): Text {
+  const brought =
+    input.rule === "pro_rata"
+      ? {
+          en: ` of the ${en(party.past_g + party.available_g, unit)} you brought`,
+          zh: `（共交来${zh(party.past_g + party.available_g, unit)}）`,
+        }
+      : { en: "", zh: "" };
+  const all = party.share_g === party.available_g;
+  return {
+    en: `The ${en(output.given_g, unit)} are too little for everyone to give a useful amount of at least ${en(input.turn_g ?? 0, unit)}, so small orders go round, furthest behind first: you had sold ${en(party.past_g, unit)}${brought.en} this season, it was your turn, and you give ${all ? "all you had, " : ""}${en(party.share_g, unit)}`,
+    zh: `${en(output.given_g, unit, "zh")}不够每户都供到最小起供量${zh(input.turn_g ?? 0, unit)}，因此小单轮流供，供得少的先供：您本季此前已卖${zh(party.past_g, unit)}${brought.zh}，这次轮到您，${all ? "余下的全部供出，" : ""}供${zh(party.share_g, unit)}`,
+  };
 }
 
 function proRataText({ party, output, whole: { offered_g, has_dropped: dropped }, unit }: Facts): Text {

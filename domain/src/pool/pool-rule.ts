@@ -8,12 +8,16 @@ export const MAX_SEASON_DAYS = 3_660;
 /** A reason is a sentence or two. */
 export const MAX_REASON_LENGTH = 500;
 
+/** The smallest useful amount of one household in an order, when nobody has set one: half a kilogram, 1 jin, the smallest bag sold. */
+export const USUAL_TAKE_G = 500;
+
 const units = z.int().positive();
 
 export const poolRuleSchema = z.strictObject({
   rule: z.enum(["pro_rata", "equal", "fefo", "rotation"]),
   cap_units: units.optional(),
-  min_take_units: units.optional(),
+  /** 0: any share, however small. Left out: the usual one (`leastTake`). */
+  min_take_units: z.int().nonnegative().optional(),
   season_days: z.int().positive().max(MAX_SEASON_DAYS).default(SEASON_DAYS),
 });
 
@@ -47,6 +51,24 @@ export function decidePoolRule(
     );
   }
   return parsed;
+}
+
+/**
+ * The least that is fetched from one household for an order, in the pool's unit; 0: any amount. What the rule says, else by the
+ * pool's nature (docs/adr/0036): goods that are blended, half a kilogram in whole units and never above the cap; goods in packs
+ * of one lot need none, since a pack is fetched whole; fefo asks for dates only.
+ */
+export function leastTake(
+  rule: {
+    readonly rule: PoolRule["rule"];
+    readonly cap_units?: number | null | undefined;
+    readonly min_take_units?: number | null | undefined;
+  },
+  pool: { readonly unit_g: number; readonly blendable: boolean },
+): number {
+  if (rule.min_take_units !== null && rule.min_take_units !== undefined) return rule.min_take_units;
+  if (!pool.blendable || rule.rule === "fefo") return 0;
+  return Math.min(Math.ceil(USUAL_TAKE_G / pool.unit_g), rule.cap_units ?? Infinity);
 }
 
 /** Whether this person may put a proposed rule in force, or drop it: a second one decides, anyone may take their own back. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IN_OUR_WORDS } from "../shared/parse";
 import { minorSchema } from "../shared/money-schema";
 import { refuse, type Refusal, type Result } from "../shared/result";
 import { buildPain001, MAX_PAYMENTS_PER_FILE, type Pain001File, type Pain001Refusal } from "./pain001";
@@ -32,7 +33,7 @@ export type Pain001FileInput = z.input<typeof pain001FileSchema>;
  * `buildPain001` refuses, and unknown keys, fractions, negatives, wrong types; of a payment with its line, from 1.
  */
 export function pain001File(input: unknown): Result<Pain001File, Pain001Refusal | Refusal<"invalid_input">> {
-  const parsed = pain001FileSchema.safeParse(input);
+  const parsed = pain001FileSchema.safeParse(input, IN_OUR_WORDS);
   if (!parsed.success) return shapeRefusal(parsed.error.issues[0]);
   const { debtor, payments, ...header } = parsed.data;
   return buildPain001({ ...header, debtor: given(debtor), payments: payments.map(given) });
@@ -40,7 +41,7 @@ export function pain001File(input: unknown): Result<Pain001File, Pain001Refusal 
 
 function shapeRefusal(issue: z.core.$ZodIssue | undefined): Result<never, Refusal<"invalid_input">> {
   const path = (issue?.path ?? []).map(String);
-  const said = issue?.message ?? "the input is not valid";
+  const said = issue?.message ?? "is not valid";
   const [list, line, ...rest] = path;
   const inLine = list === "payments" && line !== undefined;
   const where = inLine ? [`Line ${Number(line) + 1}`, ...(rest.length > 0 ? [rest.join(".")] : [])] : path;

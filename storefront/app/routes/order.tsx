@@ -45,7 +45,8 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { order, parcels, count, states, planning, money, sellers, shorts, claims, reportable, replaces } = loaderData;
+  const { order, parcels, count, states, planning, money, sellers, shorts, claims, reportable, replaces, addressees } =
+    loaderData;
   const step = stepOf(states);
   const over = order.canceled || (step === "delivered" && money !== null);
   useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
@@ -155,9 +156,15 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
               </p>
             ))}
           </section>
-          {order.sendTo ? (
+          {addressees === null ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
+              <p>{t("toAddressees", { count: addressees })}</p>
+            </section>
+          )}
+          {order.sendTo ? (
+            <section className="panel stack-s">
+              <h2>{t(addressees === null ? "sendTo" : "orderedBy")}</h2>
               <p>
                 {order.sendTo.name}
                 <br />

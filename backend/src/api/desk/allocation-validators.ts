@@ -5,6 +5,8 @@ const id = z.string().min(1).max(128);
 /** Far above any pool; the rule draws the real line and says it in words. */
 const units = z.int().min(1).max(1_000_000_000_000);
 const queryUnits = z.coerce.number().pipe(units);
+/** 0: any share is fetched, however small. */
+const least = z.int().min(0).max(1_000_000_000_000);
 const rule = z.enum(["pro_rata", "equal", "fefo", "rotation"]);
 const reason = z.string().trim().min(3, "say the reason in a few words").max(MAX_REASON_LENGTH);
 
@@ -24,7 +26,7 @@ export type SwapBody = z.infer<typeof swapBody>;
 const askedRule = {
   rule,
   cap_units: queryUnits.optional(),
-  min_take_units: queryUnits.optional(),
+  min_take_units: z.coerce.number().pipe(least).optional(),
   season_days: z.coerce.number().int().min(1).max(MAX_SEASON_DAYS).optional(),
 };
 
@@ -40,7 +42,7 @@ export type RulesQuery = z.infer<typeof rulesQuery>;
 export const ruleBody = z.strictObject({
   rule,
   cap_units: units.optional(),
-  min_take_units: units.optional(),
+  min_take_units: least.optional(),
   season_days: z.int().min(1).max(MAX_SEASON_DAYS).optional(),
   reason,
 });

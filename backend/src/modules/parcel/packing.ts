@@ -19,6 +19,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql } from "../../lib/sql";
 import { lockParcel, type ParcelInHand } from "./lock-parcels";
 import { recordStep } from "./queries";
+import { placementOf } from "./placements";
 
 export interface PackingView {
   id: string;
@@ -75,7 +76,8 @@ export class Packing {
     const parcel = await row<Omit<PackingView, "tolerance_g" | "contents" | "packed">>(
       this.sql,
       `select id, number, state, order_id, wave_id, name, carton, gross_g::float8 as planned_g,
-         case when insurance_minor > 0 then value_minor::float8 end as declared_minor, upper(currency) as currency, placement
+         case when insurance_minor > 0 then value_minor::float8 end as declared_minor, upper(currency) as currency,
+         ${placementOf("parcel")} as placement
        from parcel where id = ? and cooperative_id = ?`,
       [id, cooperative_id],
     );

@@ -5,6 +5,7 @@ import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { OrderPlan } from "./plan";
 import type { Chunk } from "./plan-chunks";
+import { keepPlacements_ } from "./placements";
 import { cardKey, ratesOf, type RatesByCooperative } from "./rates";
 import { parcelId, type RunOfRange } from "./write-range";
 
@@ -128,6 +129,10 @@ async function insertPatterns(
       return one;
     });
   });
+  const placementId = await keepPlacements_(
+    tx,
+    placed.map(({ pattern }) => pattern.placement),
+  );
   await insertAll(
     tx,
     "plan_pattern",
@@ -150,7 +155,7 @@ async function insertPatterns(
       ["freight_minor", "bigint", ({ pattern }) => pattern.freight_minor],
       ["value_minor", "bigint", ({ pattern }) => pattern.value_minor],
       ["insurance_minor", "bigint", ({ pattern }) => pattern.insurance_minor],
-      ["placement", "jsonb", ({ pattern }) => (pattern.placement === null ? null : JSON.stringify(pattern.placement))],
+      ["placement_id", "uuid", ({ pattern }) => placementId(pattern.placement)],
       ["lines", "jsonb", ({ pattern }) => JSON.stringify(pattern.lines.map((line) => lineOf(plan, line)))],
     ],
     placed,

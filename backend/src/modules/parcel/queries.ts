@@ -3,6 +3,7 @@ import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
 import { EACH_STANDS } from "./plan-progress";
+import { keepPlacements_ } from "./placements";
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
@@ -28,6 +29,10 @@ export async function insertParcels(
   all: readonly NewParcel[],
   plan_version = 1,
 ): Promise<void> {
+  const placementId = await keepPlacements_(
+    tx,
+    all.map(({ planned }) => planned.placement),
+  );
   await insertAll<NewParcel>(
     tx,
     "parcel",
@@ -57,7 +62,7 @@ export async function insertParcels(
       ["service", "text", (p) => p.planned.service],
       ["value_minor", "bigint", (p) => p.planned.value_minor],
       ["insurance_minor", "bigint", (p) => p.planned.insurance_minor],
-      ["placement", "jsonb", (p) => (p.planned.placement === null ? null : JSON.stringify(p.planned.placement))],
+      ["placement_id", "uuid", (p) => placementId(p.planned.placement)],
     ],
     all,
   );

@@ -1,6 +1,7 @@
 import type { ParcelCost, Placement, RegroupLine } from "@commonlot/domain";
 import { row, rows, type Sql } from "../../lib/sql";
 import type { ParcelDraft } from "./plan";
+import { placementOf } from "./placements";
 
 /** A parcel with all that a regrouping must keep. */
 export interface ParcelToRegroup {
@@ -49,7 +50,7 @@ export async function parcelsToRegroup(
     `select p.id, p.number, p.state, p.order_id, p.cooperative_id, p.plan_version, p.destination_id, p.addressee_id, p.name, p.phone,
             p.province_code, p.address, p.currency, pl.withdrawn_for is not null as withdrawn, p.carton, p.carrier, p.service, p.zone,
             p.gross_g::float8 as gross_g, coalesce(p.billed_g, p.gross_g)::float8 as billed_g, p.carton_minor, p.freight_minor,
-            coalesce(p.insurance_minor, 0) as insurance_minor, coalesce(p.value_minor, 0)::float8 as value_minor, p.placement
+            coalesce(p.insurance_minor, 0) as insurance_minor, coalesce(p.value_minor, 0)::float8 as value_minor, ${placementOf("p")} as placement
      from parcel p join parcel_plan pl on pl.order_id = p.order_id where p.id = any(?) and p.cooperative_id = ? order by p.id`,
     [[...ids], cooperative_id],
   );

@@ -154,9 +154,10 @@ export class Reader {
   }
 
   size(row: SheetRow): SizeMm | undefined {
-    const sides = (["length_mm", "width_mm", "height_mm"] as const).map((column) =>
-      this.optional(row, column, cell.wholeCell, "not_a_number"),
-    );
+    const columns = ["length_mm", "width_mm", "height_mm"] as const;
+    const sides = columns.map((column) => this.optional(row, column, cell.wholeCell, "not_a_number"));
+    // A side that is no number was named; that three are wanted would say it twice.
+    if (columns.some((column) => this.knows(row, column))) return undefined;
     const given = sides.filter((side): side is number => side !== undefined);
     if (given.length === 0) return undefined;
     if (given.length < 3 || given.some((side) => side < 1 || side > MAX_SIDE_MM)) {

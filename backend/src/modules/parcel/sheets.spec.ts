@@ -141,6 +141,8 @@ describe("a wrong sheet is named line by line, column by column, and is read no 
       { ...box, line: 4, code: "", tare_g: "-1" },
       { ...box, line: 5, code: "S", length_mm: "300" },
       { ...box, line: 6, code: "L", max_weight_kg: "0.2" },
+      // A side that is none is said once, not also as "three sides are wanted".
+      { ...box, line: 7, code: "XL", length_mm: "-300", width_mm: "200", height_mm: "200" },
     ]);
     expect(problemsOf(read)).toEqual([
       "3 code twice",
@@ -148,6 +150,7 @@ describe("a wrong sheet is named line by line, column by column, and is read no 
       "4 tare_g not_a_number",
       "5 length_mm not_a_size",
       "6 max_weight_kg too_light",
+      "7 length_mm not_a_number",
     ]);
     const right = readCartons([{ ...box, length_mm: "300", width_mm: "200", height_mm: "200" }]);
     expect(right.ok && right.values).toEqual([

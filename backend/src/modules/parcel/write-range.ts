@@ -47,11 +47,11 @@ const WRITE = `
   parcels as (
     insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, addressee_id, name, phone, province_code,
       address, zone, carton, carton_id, rate_card_id, billed_g, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service,
-      value_minor, insurance_minor, placement)
+      value_minor, insurance_minor, placement_id)
     select ${idAt("at")}, parcel_number_of(r.salt, at, r.tries), r.order_id, r.version, p.cooperative_id, p.destination_id,
       p.addressee_id, p.name, p.phone, p.province_code, p.address, p.zone, p.carton, p.carton_id, p.rate_card_id, p.billed_g, p.goods_g,
       p.gross_g, p.freight_minor, p.carton_minor, r.currency, p.carrier, p.service,
-      p.value_minor, p.insurance_minor, p.placement
+      p.value_minor, p.insurance_minor, p.placement_id
     from run r cross join stretches p cross join lateral generate_series(p.place, p.place + p.length - 1) as g (at) order by at),
   kinds as materialized (
     select p.pattern, l.*

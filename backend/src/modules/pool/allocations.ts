@@ -2,7 +2,7 @@ import { allocate, explainer, type AllocateInput, type AllocateOutput, type WhyT
 import type { Sql, Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
-import { allocateInput, openLots, pastUnits, type HouseholdFloor, type OfferedLot } from "./offers";
+import { allocateInput, openLots, pastUnits, remembers, type HouseholdFloor, type OfferedLot } from "./offers";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import { keepRecalledFromSale_ } from "./recall-holds";
 import { rulesInForce, type RuleInForce } from "./rules";
@@ -95,7 +95,7 @@ async function offersOf(tx: Transaction, pools: readonly PoolRow[]): Promise<Map
   for (const pool of pools) {
     const rule = rules.get(pool.id);
     if (!rule) throw new Error(`pool ${pool.id} has no rule`);
-    const past = rule.rule === "rotation" ? await pastUnits(tx, pool.id, rule.season_days) : new Map<string, number>();
+    const past = remembers(rule, pool) ? await pastUnits(tx, pool.id, rule.season_days) : new Map<string, number>();
     offers.set(pool.id, { pool, rule, lots: lots.filter((lot) => lot.pool_id === pool.id), past });
   }
   return offers;

@@ -1,4 +1,4 @@
-import type { AllocateInput, AllocateLot } from "@commonlot/domain";
+import { leastTake, type AllocateInput, type AllocateLot } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 import type { RuleInForce } from "./rules";
 import type { PoolRow } from "./types";
@@ -37,7 +37,7 @@ export function openLots(sql: Sql, pool_ids: readonly string[], lock: boolean): 
 }
 
 /**
- * What each household has sold of a pool over the season: the memory of rotation. The season is that of its lots: those weighed
+ * What each household has sold of a pool over the season: the memory of rotation and of turns. The season is that of its lots: those weighed
  * in within `season_days`. `lot.allocated` is the sum of a lot's allocations (S2), so no history is read.
  */
 export async function pastUnits(sql: Sql, pool_id: string, season_days: number): Promise<Map<string, number>> {
@@ -48,6 +48,14 @@ export async function pastUnits(sql: Sql, pool_id: string, season_days: number):
     [pool_id, season_days],
   );
   return new Map(found.map(({ household_id, units }) => [household_id, units]));
+}
+
+/** Whether what a household has sold before counts: by rotation, and where small orders go round. */
+export function remembers(
+  rule: Pick<RuleInForce, "rule" | "cap_units" | "min_take_units">,
+  pool: Pick<PoolRow, "blendable" | "unit_g">,
+): boolean {
+  return rule.rule === "rotation" || (rule.rule !== "fefo" && leastTake(rule, pool) > 0);
 }
 
 /** One order line as the domain's rule takes it. */
@@ -61,6 +69,7 @@ export function allocateInput(input: {
   salt: string;
 }): AllocateInput {
   const { pool, rule, past } = input;
+  const least = leastTake(rule, pool);
   const floors = new Map(input.floors.map(({ household_id, floor_g }) => [household_id, floor_g]));
   return {
     grams: input.units,
@@ -68,7 +77,7 @@ export function allocateInput(input: {
     salt: input.salt,
     lots: input.lots.map((lot): AllocateLot => {
       const floor = Math.floor((floors.get(lot.household) ?? 0) / pool.unit_g);
-      const sold = rule.rule === "rotation" ? (past.get(lot.household) ?? 0) : 0;
+      const sold = remembers(rule, pool) ? (past.get(lot.household) ?? 0) : 0;
       return {
         lot: lot.lot,
         household: lot.household,
@@ -79,7 +88,8 @@ export function allocateInput(input: {
       };
     }),
     ...(rule.cap_units === null ? {} : { cap_g: rule.cap_units }),
-    ...(rule.min_take_units === null ? {} : { min_take_g: rule.min_take_units }),
+    // Where fairness is asked for, small orders go round instead of leaving out those whose shares are small (docs/adr/0036).
+    ...(least === 0 ? {} : rule.rule === "fefo" ? { min_take_g: least } : { turn_g: least }),
     ...(pool.blendable || pool.pack_units === null ? {} : { pack_g: pool.pack_units }),
   };
 }

@@ -1,3 +1,4 @@
+import { IN_OUR_WORDS } from "@commonlot/domain";
 import { z } from "zod";
 import { provinceCode } from "../../lib/province";
 
@@ -69,7 +70,7 @@ export function readAddressees(raw: readonly unknown[]): AddresseesRead {
   let problem_lines = 0;
   let packs_total = 0;
   raw.forEach((given, index) => {
-    const parsed = addressee.safeParse(given);
+    const parsed = addressee.safeParse(given, IN_OUR_WORDS);
     const line = parsed.success ? (parsed.data.line ?? index + 1) : lineOf(given, index);
     const found: AddresseeProblem[] = parsed.success
       ? []

@@ -94,6 +94,11 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     return summaryOf(found);
   }
 
+  /** To how many addressees a list goes; undefined when there is none. A number, so whoever knows the order may have it. */
+  async addresseesCounted(list_id: string): Promise<number | undefined> {
+    return (await findList(this.sql, list_id))?.lines;
+  }
+
   /** Equal baskets counted together, for freight: how many addressees want how many packs in which province. */
   async baskets(list_id: string): Promise<{ province_code: string; packs: number; addressees: number }[]> {
     const found = await basketsOf(this.sql, list_id);

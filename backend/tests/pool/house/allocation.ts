@@ -34,6 +34,7 @@ export function allocation(house: () => House): void {
       rule: "equal",
       cap_units: 50_000,
       min_take_units: null,
+      least_units: 500,
       season_days: 365,
     });
     expect(rules.body.versions).toMatchObject([{ state: "in_force", mine: false }]);

@@ -113,7 +113,8 @@ const settings = {
 };
 
 export const rulesSchema = z.object({
-  in_force: z.object(settings),
+  /** `least_units`: the smallest useful amount that holds, set by somebody or by the pool's nature. */
+  in_force: z.object({ ...settings, least_units: z.int() }),
   versions: z.array(
     z.object({
       ...settings,

@@ -12,7 +12,7 @@ export type Typed = Readonly<Record<string, string>>;
 const PROBLEMS = {
   units: "badAmount",
   cap: "badAmount",
-  min_take: "badAmount",
+  min_take: "badLeast",
   season: "badSeason",
   rule: "badRule",
   reason: "badReason",
@@ -27,8 +27,12 @@ export function problem(path: Path, field: AllocationField): Problem {
 
 /** An amount as it is typed, kilograms or pieces, in the pool's unit; null when it is none. */
 export function unitsOf(typed: string, unit: "g" | "piece"): number | null {
-  const units = unit === "g" ? gramsOf(typed) : /^\d{1,7}$/.test(typed) ? Number(typed) : null;
-  return units === null || units === 0 ? null : units;
+  const units = unitsOrNone(typed, unit);
+  return units === 0 ? null : units;
+}
+
+function unitsOrNone(typed: string, unit: "g" | "piece"): number | null {
+  return unit === "g" ? gramsOf(typed) : /^\d{1,7}$/.test(typed) ? Number(typed) : null;
 }
 
 export interface AskedRule {
@@ -49,7 +53,8 @@ export function readRule(
   const amount = (field: "cap" | "min_take"): number | undefined => {
     const text = (typed[field] ?? "").trim();
     if (text === "") return undefined;
-    const units = unitsOf(text, unit);
+    // A smallest useful amount of 0 says that any share is fetched; a cap of 0 would say nothing.
+    const units = field === "min_take" ? unitsOrNone(text, unit) : unitsOf(text, unit);
     if (units === null) fields.push(field);
     return units ?? undefined;
   };

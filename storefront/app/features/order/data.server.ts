@@ -193,6 +193,7 @@ const parcelsSchema = z.object({
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
   claims: orderClaimsSchema,
   replaces_order_id: z.string().nullable().default(null),
+  addressees: z.int().nullable().default(null),
   parcels: z.array(parcelSchema.extend({ lines: parcelLinesSchema })),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
 });
@@ -203,6 +204,8 @@ export interface OrderParcels {
   readonly count: number;
   /** Where at least one of them stands. */
   readonly states: readonly ParcelState[];
+  /** A bulk order's addressees, counted; null when the order goes to one address. */
+  readonly addressees: number | null;
   /** How far the plan of a large order is, while it is being made. */
   readonly planning: { readonly parcels: number; readonly written: number } | null;
   /** Where the money went, once the sale is posted. */
@@ -218,7 +221,7 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id }, names] =
+  const [{ parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees }, names] =
     await Promise.all([read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema), allNames()]);
   const rows = waterfall.flatMap((line) => line.rows);
   return {
@@ -226,6 +229,7 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
     count: PARCEL_STATES.reduce((sum, state) => sum + (states[state] ?? 0), 0),
     states: PARCEL_STATES.filter((state) => (states[state] ?? 0) > 0),
     planning,
+    addressees,
     sellers,
     claims: orderClaims(claims, names),
     reportable: reportable(parcels, claims, names),

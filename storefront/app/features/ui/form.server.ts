@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
@@ -64,6 +65,8 @@ export const KNOWN_CODES = [
   "not_captured",
   "already_divided",
   "replacement_affected",
+  "replacement_parcel",
+  "parcel_void",
   "lot_recalled",
   "recall_open",
   "still_in_orders",
@@ -97,10 +100,20 @@ export const KNOWN_CODES = [
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 
+/** What the backend says of a value in both languages: faults that no code is known for here. */
+const saidSchema = z.object({ details: z.object({ said: z.object({ en: z.string(), zh: z.string() }) }) });
+
+function saidIn(path: Path, body: unknown): string | undefined {
+  const said = saidSchema.safeParse(body);
+  return said.success ? said.data.details.said[path] : undefined;
+}
+
 /** A refusal in the reader's words: what happened, what is safe, what to do. */
 export function inWords(path: Path, refusal: Refusal): string {
   const t = say(path);
   if ((KNOWN_CODES as readonly string[]).includes(refusal.code)) return t(`refusals.${refusal.code as Code}`);
+  const said = saidIn(path, refusal.details);
+  if (said !== undefined) return t("refusals.otherBecause", { message: said });
   return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });
 }
 

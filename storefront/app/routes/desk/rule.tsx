@@ -168,14 +168,26 @@ function Settings({
   version,
   unit,
 }: {
-  version: { rule: string; cap_units: number | null; min_take_units: number | null; season_days: number };
+  version: {
+    rule: string;
+    cap_units: number | null;
+    min_take_units: number | null;
+    least_units?: number;
+    season_days: number;
+  };
   unit: "g" | "piece";
 }) {
   const t = useTranslations("allocation");
   const f = useFormats();
+  const leastSaid = () => {
+    const { min_take_units: set, least_units: usual = 0 } = version;
+    if (set === 0) return t("anyAmount");
+    if (set !== null) return t("minTakeIs", { amount: f.units(set, unit) });
+    return usual === 0 ? null : t("minTakeUsual", { amount: f.units(usual, unit) });
+  };
   return [
     version.cap_units === null ? t("noCap") : t("capIs", { amount: f.units(version.cap_units, unit) }),
-    version.min_take_units === null ? null : t("minTakeIs", { amount: f.units(version.min_take_units, unit) }),
+    leastSaid(),
     version.rule === "rotation" ? t("seasonIs", { days: version.season_days }) : null,
   ]
     .filter(Boolean)

@@ -1,3 +1,4 @@
+import { inputWords } from "@commonlot/domain";
 import { z } from "zod";
 import { meSchema } from "../../features/desk/data.server";
 import { receiptWords } from "../../features/weigh-in/receipt-words";
@@ -26,7 +27,9 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Res
   const path = pathParam(params);
   const signedIn = await atDesk(request, path);
   if (!signedIn) return no(401, "unauthorized");
-  const parsed = entry.safeParse(await request.json().catch(() => undefined));
+  const parsed = entry.safeParse(await request.json().catch(() => undefined), {
+    error: (issue) => inputWords(issue)[path],
+  });
   if (!parsed.success) return no(400, "invalid_input", parsed.error.issues[0]?.message);
   const { body, key, confirmed, weighed_at, member: whose } = parsed.data;
   // Entries are signed by whoever weighed: another person's wait until that person is back.

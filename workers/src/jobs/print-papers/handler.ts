@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { readEnv } from "../../../../backend/src/env";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import { labelsOf, TO_COPY, type ParcelsOf } from "../../../../backend/src/lib/label-facts";
-import { manifestOf, pickListOf, slipsOf, waveHead } from "../../../../backend/src/lib/shed-facts";
+import { carrierName, manifestOf, pickListOf, slipsOf, waveHead } from "../../../../backend/src/lib/shed-facts";
 import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import type { Paper } from "../../../../backend/src/modules/parcel/papers";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
@@ -78,6 +78,8 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
       const handover = await parcels.handovers.view(paper.handover_id ?? "", paper.cooperative_id);
       if (!handover) throw new PermanentFailure(`There is no handover ${paper.handover_id ?? ""}.`);
       const { number, driver, plate, gross_g, signature, created_at } = handover;
+      const rows = await manifestOf(sql, handover.id);
+      const names = new Map(rows.map((row) => [row.carrier, row.carrier_name]));
       return {
         kind: "manifest",
         file,
@@ -94,11 +96,17 @@ async function sheetOf(container: MedusaContainer, paper: Paper, file: string): 
           signature,
           lists: (await parcels.carrierManifests.ofHandover(handover.id)).flatMap((list) =>
             list.state === "closed" && list.number !== null
-              ? [{ carrier: list.carrier, number: list.number, parcels: list.parcels }]
+              ? [
+                  {
+                    carrier: names.get(list.carrier) ?? carrierName(list.carrier),
+                    number: list.number,
+                    parcels: list.parcels,
+                  },
+                ]
               : [],
           ),
         },
-        rows: await manifestOf(sql, handover.id),
+        rows,
       };
     }
   }

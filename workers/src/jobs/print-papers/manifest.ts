@@ -1,4 +1,4 @@
-import { formatMinor, knownCarrier } from "@commonlot/domain";
+import { formatMinor } from "@commonlot/domain";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import type { ManifestRow } from "../../../../backend/src/lib/shed-facts";
 import type { Pdf } from "../../print/write-pdf";
@@ -15,7 +15,7 @@ export interface ManifestHead {
   gross_g: number;
   /** Strokes of the signature on a field of 600 x 200, when there are some. */
   signature: string | null;
-  /** Lists that were closed with carriers, under the carriers' own numbers. */
+  /** Lists that were closed with carriers, each by the carrier's name, under the carriers' own numbers. */
   lists: readonly { carrier: string; number: string; parcels: number }[];
 }
 
@@ -66,8 +66,8 @@ export function manifestPages(sheet: { head: ManifestHead; rows: readonly Manife
 
 function totalsOf(rows: readonly ManifestRow[]): ManifestPage["totals"] {
   const found = new Map<string, { carrier: string; parcels: number; gross_g: number }>();
-  for (const { carrier, service, gross_g } of rows) {
-    const key = `${carrier} · ${service}`;
+  for (const { carrier_name, service_title, gross_g } of rows) {
+    const key = `${carrier_name} · ${service_title}`;
     const known = found.get(key) ?? { carrier: key, parcels: 0, gross_g: 0 };
     found.set(key, { ...known, parcels: known.parcels + 1, gross_g: known.gross_g + gross_g });
   }
@@ -115,7 +115,7 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
     cell(pdf, String(from + index + 1), y, COLUMNS.count);
     cell(pdf, row.number, y, COLUMNS.number);
     cell(pdf, row.tracking_number ?? "", y, COLUMNS.tracking);
-    cell(pdf, `${row.carrier} · ${row.service}`, y, COLUMNS.carrier);
+    cell(pdf, `${row.carrier_name} · ${row.service_title}`, y, COLUMNS.carrier);
     cell(pdf, row.name, y, COLUMNS.name);
     if (row.declared_minor !== null) {
       cell(pdf, formatMinor(BigInt(row.declared_minor), row.currency), y, COLUMNS.insured);
@@ -130,10 +130,7 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
 function listLines({ lists }: ManifestHead): string[] {
   const lines = lists
     .slice(0, LISTS)
-    .map(
-      (list) =>
-        `承运商清单 Carrier's list ${knownCarrier(list.carrier)?.zh ?? list.carrier} ${list.number} · ${list.parcels}`,
-    );
+    .map((list) => `承运商清单 Carrier's list ${list.carrier} ${list.number} · ${list.parcels}`);
   return lists.length > LISTS ? [...lines, `… 共 ${lists.length} 份，in all ${lists.length} lists`] : lines;
 }
 

@@ -150,6 +150,8 @@ describe("the driver's manifest", () => {
     tracking_number: n % 2 === 0 ? null : `ST${n}`,
     carrier: `c${n % 6}`,
     service: "parcel",
+    carrier_name: `快递${n % 6}`,
+    service_title: "标准",
     name: "王小明",
     province_code: "44",
     gross_g: 2_000 + n,
@@ -197,6 +199,8 @@ describe("the driver's manifest", () => {
           `${one.number} of ${count}`,
         ).toHaveLength(1);
       expect(pages[0]?.text).toContain("老赵");
+      expect(pages[0]?.text).toContain("快递0");
+      expect(pages.at(-1)?.text).not.toMatch(/\bc\d\b/);
       expect(pages.at(-1)?.text).toContain("司机签字");
       expect(pages.slice(0, -1).some((page) => page.text.includes("司机签字"))).toBe(false);
       expect(pages.at(-1)?.lines.length).toBeLessThan(44 * 6 + 20);

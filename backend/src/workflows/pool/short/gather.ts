@@ -136,11 +136,26 @@ async function subjectOf(container: MedusaContainer, short: ShortRow): Promise<R
   }
   const parcels: ParcelService = container.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(short.parcel_id, short.cooperative_id);
-  if (!parcel || parcel.state === "void") return refuse("parcel_not_found", "There is no such parcel.", "parcel_id");
+  if (!parcel) return refuse("parcel_not_found", "There is no such parcel.", "parcel_id");
+  if (parcel.state === "void") {
+    return refuse(
+      "parcel_void",
+      "This parcel was taken apart: its order is cancelled, packed anew or taken back, and its goods count as here again. Nothing was changed. If they are gone, enter them by their lots.",
+      "parcel_id",
+    );
+  }
   if (parcel.accounted_by !== null && parcel.accounted_by !== short.id) {
     return refuse("parcel_accounted", "This parcel has been accounted for by another short.", "parcel_id");
   }
   if (BEFORE_HANDOVER.has(parcel.state)) {
+    // Taking the replacement back would void this parcel, and with it what is to be entered.
+    if ((await parcels.claims.ofReplacement(parcel.order_id)) !== undefined) {
+      return refuse(
+        "replacement_parcel",
+        "This parcel is sent again for a claim and is still in the house. Nothing was changed. If goods in it are lost, enter them by their lots: a manager can take the replacement back with the same entry, and the claim is open again.",
+        "parcel_id",
+      );
+    }
     const losses = new Map<string, number>();
     for (const content of parcel.contents)
       losses.set(content.lot_id, (losses.get(content.lot_id) ?? 0) + content.units);

@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { leastTake } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../../../../lib/refusal";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
@@ -27,7 +28,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   );
   const { version, rule, cap_units, min_take_units, season_days } = in_force;
   res.json({
-    in_force: { version, rule, cap_units, min_take_units, season_days },
+    // `least_units`: what holds, set by somebody or by the pool's nature; 0 for any amount.
+    in_force: { version, rule, cap_units, min_take_units, least_units: leastTake(in_force, pool), season_days },
     versions: history.map((one) => ruleView(one, people, member_id)),
     next: history.length < PAGE ? null : (history.at(-1)?.version ?? null),
   });

@@ -5,6 +5,7 @@ import { refuseWith } from "../../../../../lib/refusal";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type ParcelService from "../../../../../modules/parcel/service";
 import type { ParcelView } from "../../../../../modules/parcel/types";
+import type WholesaleService from "../../../../../modules/wholesale/service";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
 import { originsOf } from "../../../../../workflows/parcel/origins";
@@ -41,14 +42,17 @@ const SHOWN = 100;
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const order_id = req.params.id ?? "";
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "order", fields: ["id"], filters: { id: order_id } });
+  const { data } = await query.graph({ entity: "order", fields: ["id", "metadata"], filters: { id: order_id } });
   if (data.length === 0) refuseWith("order_not_found", "There is no such order.");
+  const list_id = data[0]?.metadata?.addressee_list_id;
+  const wholesale: WholesaleService = req.scope.resolve("wholesale");
   const service: ParcelService = req.scope.resolve("parcel");
   const settlement: Waterfalls = req.scope.resolve("settlement");
-  const [parcels, states, planning] = await Promise.all([
+  const [parcels, states, planning, addressees] = await Promise.all([
     service.parcelsOfOrder(order_id, { live: true, limit: SHOWN }),
     service.progressOfOrder(order_id),
     service.plans.progress.ofOrder(order_id),
+    typeof list_id === "string" ? wholesale.addresseesCounted(list_id) : undefined,
   ]);
   const originOf = await originsOf(
     req.scope,
@@ -74,6 +78,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
     states,
     claims,
+    // A bulk order's: its own address is the purchaser's, and no parcel goes there.
+    addressees: addressees ?? null,
     // It was sent in place of goods of that order.
     replaces_order_id: replaces?.order_id ?? null,
     parcels: parcels.map((parcel) => ({

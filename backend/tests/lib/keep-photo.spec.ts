@@ -6,7 +6,7 @@ import { ok, refuse } from "@commonlot/domain";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testEnv } from "../../../dev/up/test-env.mjs";
-import { keepPhoto, type PhotoFile } from "./keep-photo";
+import { keepPhoto, type PhotoFile } from "../../src/lib/keep-photo";
 
 let folder: string;
 beforeAll(async () => {
