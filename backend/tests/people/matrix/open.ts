@@ -52,9 +52,15 @@ export const HOOK_ROWS: readonly Row[] = [
 export const OPERATOR_ROWS: readonly Row[] = [
   { method: "GET", path: "/admin/health/invariants", expect: everyone(401, { operator: 200 }) },
   { method: "GET", path: "/admin/house/summary", expect: everyone(401, { operator: 200 }) },
-  ...["reconciliation", "processor-transactions", "processor-items", "payouts", "webhooks", "queues", "operator-acts"].map(
-    (path): Row => ({ method: "GET", path: `/admin/commonlot/${path}`, expect: everyone(401, { operator: 200 }) }),
-  ),
+  ...[
+    "reconciliation",
+    "processor-transactions",
+    "processor-items",
+    "payouts",
+    "webhooks",
+    "queues",
+    "operator-acts",
+  ].map((path): Row => ({ method: "GET", path: `/admin/commonlot/${path}`, expect: everyone(401, { operator: 200 }) })),
   // Ids that nobody has: who may ask is told that there is none.
   ...["processor-items/:id/take", "webhooks/:id/replay", "dead-letters/:id/retry"].map((path): Row => ({
     method: "POST",
