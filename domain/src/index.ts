@@ -92,6 +92,8 @@ export * from "./settlement/pain001-file";
 export * from "./settlement/bank-csv";
 export * from "./settlement/bank-answer";
 export * from "./settlement/bank-reasons";
+export * from "./settlement/connect";
+export * from "./settlement/processor";
 export * from "./notice/sms";
 export * from "./notice/statement-sms";
 export * from "./notice/sms-reply";

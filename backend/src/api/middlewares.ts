@@ -2,6 +2,8 @@ import { defineMiddlewares, type MiddlewareRoute } from "@medusajs/framework/htt
 import { allocationMiddlewares } from "./desk/allocation-middlewares";
 import { pooledStockMiddlewares } from "./admin/pooled-stock/middlewares";
 import { deskMiddlewares } from "./desk/middlewares";
+import { operatorMiddlewares } from "./admin/commonlot/operator";
+import { reversalMiddlewares } from "./desk/reversals/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
@@ -42,6 +44,8 @@ const areas: MiddlewareRoute[][] = [
   settlementMiddlewares,
   bankMiddlewares,
   moneyPaperMiddlewares,
+  reversalMiddlewares,
+  operatorMiddlewares,
   pricePoolMiddlewares,
   feePolicyMiddlewares,
   shortMiddlewares,

@@ -12,6 +12,7 @@ export interface PeopleHouse {
   signIn: SignInService;
   db: TestDatabase["pool"];
   knex: Knex;
+  url: string;
   close(): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export async function peopleHouse(): Promise<PeopleHouse> {
     signIn: new SignInService({ __pg_connection__: connection }),
     db: database.pool,
     knex: connection,
+    url: database.url,
     async close() {
       await connection.destroy();
       await database.drop();

@@ -10,6 +10,7 @@ import { signIn } from "./house/sign-in";
 import { team } from "./house/team";
 import { newPools } from "./house/new-pools";
 import { pricePools } from "./house/price-pools";
+import { operations } from "./house/operations";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
@@ -38,6 +39,7 @@ describe("Medusa Admin's own stock acts", () => adminActs(house));
 describe("rules and simulation", () => allocation(house));
 describe("carriers, cards and cartons", () => carriers(house));
 describe("what nobody can read", () => unreadable(house));
+describe("what an operator has done again", () => operations(house));
 describe("fee policies and schedules", () => feePolicies(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

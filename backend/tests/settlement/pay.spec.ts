@@ -184,6 +184,46 @@ describe("a payout by Stripe", () => {
     expect(await transfersOf(payout_id)).toHaveLength(1);
   });
 
+  it("of many households goes out as far as the settled balance reaches; the others wait, told why, and none is lost or doubled", async () => {
+    const free = async () =>
+      (await standin.stripe().balance.retrieve()).available.find((one) => one.currency === "cny")?.amount ?? 0;
+    const over = await free();
+    if (over > 0)
+      await standin.stripe().transfers.create({ amount: over, currency: "cny", destination: await connected() });
+    const payouts: string[] = [];
+    for (let n = 0; n < 4; n += 1) payouts.push((await payout(false)).payout_id);
+    await funded(2 * 9_164 + 100);
+    // Twice each, side by side; a fifth of the answers is lost, and the keys are forgotten between the rounds.
+    const round = async () => {
+      await Promise.allSettled([...payouts, ...payouts].map(pay));
+      await standin.control("POST", "/forget-keys");
+      return Promise.all(payouts.map(stored));
+    };
+    await standin.faults({ seed: 3, rules: [{ match: "POST /v1/transfers", fault: "lose_answer", probability: 0.2 }] });
+    for (let n = 0; n < 3; n += 1) await round();
+    await standin.control("DELETE", "/faults");
+    const now = await round();
+    expect(now.filter((one) => one.state === "created")).toHaveLength(2);
+    expect(await free()).toBe(100);
+    const waiting = now.filter((one) => one.state !== "created");
+    expect(waiting.map((one) => one.reason_code)).toEqual(["balance_not_available", "balance_not_available"]);
+    for (const { id: payout_id, batch_id, cooperative_id, household_id } of waiting) {
+      const { lines } = value(await house.settlement.batch(batch_id, cooperative_id));
+      expect(lines).toMatchObject([{ reason_code: "balance_not_available", provider_ref: null }]);
+      expect((await house.settlement.moneyOfHousehold(household_id))[0]).toMatchObject({ on_its_way_minor: 9164 });
+      const { rowCount } = await house.db.query(
+        "select 1 from outbox_message where job = 'pay' and done_at is null and due_at > now() and payload->>'payout_id' = $1",
+        [payout_id],
+      );
+      expect(rowCount).toBeGreaterThan(0);
+    }
+    await funded(2 * 9_164);
+    expect((await round()).every((one) => one.state === "created")).toBe(true);
+    for (const payout_id of payouts) expect(await transfersOf(payout_id)).toHaveLength(1);
+    expect(await free()).toBe(100);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("whose transfer was made with another amount is not adopted: a person must look", async () => {
     const { payout_id, acct } = await payout();
     await standin

@@ -20,7 +20,7 @@ const disputeSchema = z.strictObject({
   reason: z.string().max(40).default("fraudulent"),
 });
 const reviewSchema = z.strictObject({ dispute: z.string() });
-const closeSchema = z.strictObject({ dispute: z.string(), won: z.boolean() });
+const closeSchema = z.strictObject({ dispute: z.string(), won: z.boolean(), fee_back: z.boolean().default(false) });
 const refundSchema = z.strictObject({ refund: z.string() });
 const settleSchema = z.strictObject({ payment_intent: z.string(), succeeds: z.boolean() });
 const accountSchema = z.strictObject({ account: z.string(), active: z.boolean() });
@@ -103,7 +103,7 @@ export function controlRouter(around: Surroundings, afterReset: (ctx: Ctx) => Pr
   );
   router.post(
     "/dispute/close",
-    action(closeSchema, (ctx, input) => closeDispute(ctx, input.dispute, input.won)),
+    action(closeSchema, (ctx, input) => closeDispute(ctx, input.dispute, input.won, input.fee_back)),
   );
   router.post(
     "/refund/fail",

@@ -34,6 +34,8 @@ export const JOBS = {
   /** What a household gets ahead on a lot whose price is the average of a period. */
   advance: { queue: "money", schema: z.strictObject({ lot_id: id }) },
   pay: { queue: "money", schema: z.strictObject({ payout_id: id }) },
+  /** Takes a transfer back that was wrong. */
+  "reverse-payout": { queue: "money", schema: z.strictObject({ reversal_id: id }) },
   "bank-file": { queue: "money", schema: z.strictObject({ batch_id: id }) },
   /** Tells a household that the bank has not paid it, and why. */
   "payout-notice": { queue: "notices", schema: z.strictObject({ payout_id: id }) },

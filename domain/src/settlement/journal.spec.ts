@@ -6,11 +6,11 @@ import {
   captureJournal,
   payoutJournal,
   postSaleJournal,
-  processorFeeJournal,
   refundJournal,
   reverse,
   type Journal,
 } from "./journal";
+import { processorJournals } from "./processor";
 import { waterfall, type WaterfallInput } from "./waterfall";
 
 const order = { currency: "CNY", order_id: "order_1", processor: "stripe", memo: "Order 1" };
@@ -67,10 +67,11 @@ test("every captured cent has a home, from capture over refund and sale to payou
 test("a fully refunded order nets to zero everywhere but the processor's fee", () => {
   const { rows } = valueOf(waterfall({ ...sale, refund_minor: 0 }));
   const capture = valueOf(captureJournal({ ...order, amount_minor: 5_000n }));
-  const fee = valueOf(processorFeeJournal({ ...order, amount_minor: 145n }));
+  const charged = { id: "txn_1", class: "charge", currency: "CNY", amount_minor: 5_000n, fee_minor: 145n } as const;
+  const fees = valueOf(processorJournals(charged, "stripe"));
   const posted = valueOf(postSaleJournal({ ...order, rows, parties }));
   const refund = valueOf(refundJournal({ ...order, amount_minor: 5_000n }));
-  expect(balances([capture, fee, posted, reverse(posted), refund])).toEqual({
+  expect(balances([capture, ...fees, posted, reverse(posted), refund])).toEqual({
     "clearing:stripe": -145n,
     "processor_fee:platform": 145n,
   });

@@ -86,7 +86,11 @@ export type PlainJournalKind =
   | "reserve_set_aside"
   | "refund_divided"
   | "dispute"
-  | "dispute_lost";
+  | "dispute_lost"
+  /** What the processor has sent to the platform's bank, or taken back of it. */
+  | "processor_payout"
+  /** What a person has answered for a movement that nothing of ours explains. */
+  | "processor_adjustment";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -150,11 +154,6 @@ export function bankDebitJournal(
 ): Result<Journal, JournalRefusal> {
   const bank: Account = { kind: "bank", party: input.cooperative_id };
   return moved("bank_debit", input, { kind: "payout_clearing", party: input.rail }, bank);
-}
-
-/** The processor's fee, kept by it from what it holds for us: the platform's expense unless its policy says otherwise. */
-export function processorFeeJournal(input: Movement & { readonly processor: string }): Result<Journal, JournalRefusal> {
-  return moved("processor_fee", input, { kind: "processor_fee", party: "platform" }, clearing(input.processor));
 }
 
 /**

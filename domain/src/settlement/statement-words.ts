@@ -128,6 +128,10 @@ const UNPAID: Readonly<Record<string, WhyText>> = {
     zh: "银行没有付出这笔钱。钱还在您名下，下次结算再付。",
     en: "The bank did not pay it. The money is still yours and is paid with the next statement.",
   },
+  payout_reversed: {
+    zh: "这笔付款有误，已经收回。钱还在您名下，下次结算再付；请找合作社问一问。",
+    en: "This payout was taken back because something in it was wrong. The money is still yours and comes with the next settlement; please see the cooperative.",
+  },
   payout_returned: {
     zh: "银行把这笔钱退回来了。钱还在您名下，下次结算再付。",
     en: "The bank has sent it back. The money is still yours and is paid with the next statement.",

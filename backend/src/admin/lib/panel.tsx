@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Rows } from "./use-rows";
 import { say, type Words } from "./words";
 
-/** A box of Medusa Admin with a table of lots in it, and what to say when there is none or no answer. */
+/** A box of Medusa Admin with a table in it, and what to say when there is none or no answer. */
 export function Panel<T>({
   title,
   note,
@@ -61,7 +61,7 @@ export function Panel<T>({
       {rows.more ? (
         <p className="px-6 py-4">
           <button type="button" className="text-ui-fg-interactive txt-small underline" onClick={rows.more}>
-            {say({ zh: "后面的批次", en: "More lots" })}
+            {say({ zh: "后面的", en: "More" })}
           </button>
         </p>
       ) : null}

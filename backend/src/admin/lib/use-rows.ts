@@ -18,16 +18,20 @@ export function useRows<T>(path: string): Rows<T> {
   const [state, setState] = useState<Rows<T>["state"]>("loading");
   const load = useCallback(
     async (after: string | null, isCurrent: () => boolean) => {
-      const answer = await fetch(`${path}${after === null ? "" : `?after=${encodeURIComponent(after)}`}`, {
-        credentials: "include",
-      }).catch(() => undefined);
-      const body = answer?.ok ? ((await answer.json()) as { lots: T[]; next: string | null }) : undefined;
+      const answer = await fetch(
+        `${path}${after === null ? "" : `${path.includes("?") ? "&" : "?"}after=${encodeURIComponent(after)}`}`,
+        {
+          credentials: "include",
+        },
+      ).catch(() => undefined);
+      const body = answer?.ok ? ((await answer.json()) as { lots?: T[]; rows?: T[]; next: string | null }) : undefined;
       if (!isCurrent()) return;
       if (body === undefined) {
         setState("failed");
         return;
       }
-      setPage((before) => ({ rows: after === null ? body.lots : [...before.rows, ...body.lots], next: body.next }));
+      const fresh = body.rows ?? body.lots ?? [];
+      setPage((before) => ({ rows: after === null ? fresh : [...before.rows, ...fresh], next: body.next }));
       setState("there");
     },
     [path],

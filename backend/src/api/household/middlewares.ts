@@ -3,7 +3,7 @@ import { noQuery } from "../desk/validators";
 import { actsQuery } from "../desk/households/validators";
 import { validBody, validQuery } from "../validated";
 import { objectBody } from "./lots/validators";
-import { endBody, ownAccountBody, ownConsentBody } from "./validators";
+import { connectLinkBody, endBody, ownAccountBody, ownConsentBody, useConnectBody } from "./validators";
 
 /** Every route below /household is for one household: its own rows, decided in `scope.ts`. */
 export const householdMiddlewares: MiddlewareRoute[] = [
@@ -13,6 +13,10 @@ export const householdMiddlewares: MiddlewareRoute[] = [
   { matcher: "/household/account", methods: ["POST"], middlewares: [validBody(ownAccountBody)] },
   { matcher: "/household/account/code", methods: ["POST"], middlewares: [validBody(endBody)] },
   { matcher: "/household/account/call-off", methods: ["POST"], middlewares: [validBody(endBody)] },
+  { matcher: "/household/connect", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/household/connect/link", methods: ["POST"], middlewares: [validBody(connectLinkBody)] },
+  { matcher: "/household/connect/check", methods: ["POST"], middlewares: [validBody(endBody)] },
+  { matcher: "/household/connect/use", methods: ["POST"], middlewares: [validBody(useConnectBody)] },
   { matcher: "/household/lots", methods: ["GET"], middlewares: [validQuery(noQuery)] },
   { matcher: "/household/settings", methods: ["GET"], middlewares: [validQuery(actsQuery)] },
   { matcher: "/household/consents", methods: ["POST"], middlewares: [validBody(ownConsentBody)] },

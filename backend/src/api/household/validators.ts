@@ -14,4 +14,12 @@ export const ownAccountBody = z.discriminatedUnion("rail", [
 ]);
 export type OwnAccountBody = z.infer<typeof ownAccountBody>;
 
+export const connectLinkBody = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/, "is a country such as DE"),
+  path: z.enum(["zh", "en"]),
+});
+export type ConnectLinkBody = z.infer<typeof connectLinkBody>;
+export const useConnectBody = z.strictObject({ proof });
+export type UseConnectBody = z.infer<typeof useConnectBody>;
+
 export const endBody = z.strictObject({});

@@ -11,6 +11,7 @@ import { RegisterActivity } from "./activity";
 import { Acts } from "./acts";
 import { CardSheets } from "./card-sheets";
 import { CollectionTimes } from "./collection-times";
+import { ConnectAccounts } from "./connect-accounts";
 import { Consents } from "./consents";
 import { HouseholdImports } from "./imports";
 import { Invites } from "./invites";
@@ -66,6 +67,8 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
   readonly accounts: PayoutAccounts;
   readonly team: Team;
   readonly collectionTimes: CollectionTimes;
+  /** Accounts that households open at the processor. */
+  readonly connect: ConnectAccounts;
   readonly invites: Invites;
 
   constructor(container: { __pg_connection__: Knex }) {
@@ -85,6 +88,7 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     this.phoneHolders = new PhoneHolders(this.sql);
     const waiting = new WaitingInvites(this.cipher);
     this.team = new Team(this.sql, waiting);
+    this.connect = new ConnectAccounts(this.sql);
     this.collectionTimes = new CollectionTimes(this.sql);
     this.invites = new Invites(this.sql, this.cipher, waiting);
     this.accounts = new PayoutAccounts(this.sql, this.cipher, this.acts);

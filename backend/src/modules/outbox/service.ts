@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { JobName, JobPayload } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append, type OutboxEntry } from "./append";
+import { OutboxOperator } from "./operator";
 import OutboxMessage from "./models/outbox-message";
 
 /** A message on its way to a queue. */
@@ -25,10 +26,13 @@ export type WebhookSource = keyof typeof JOB_OF;
 
 class OutboxService extends MedusaService({ OutboxMessage }) {
   protected readonly sql: Knex;
+  /** What operators read of it, and have done again. */
+  readonly operator: OutboxOperator;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.operator = new OutboxOperator(this.sql);
   }
 
   /** Writes one entry in a transaction of its own, for callers that have no write of theirs to join. */

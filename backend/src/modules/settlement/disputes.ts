@@ -5,7 +5,6 @@ import {
   disputeLostJournal,
   mergeDispute,
   overLines,
-  processorFeeJournal,
   reverse,
   type DisputeFacts,
   type DisputeState,
@@ -42,6 +41,7 @@ export interface DisputeView {
   order_id: string | null;
   currency: string;
   amount_minor: number;
+  /** As its movements say; until they are read, as the events have told. */
   fee_minor: number;
   reason: string;
   state: DisputeState;
@@ -70,11 +70,10 @@ interface DisputeRow {
   booked_withdrawn: boolean;
   booked_back: boolean;
   booked_lost: boolean;
-  booked_fee_minor: string;
 }
 
 const COLUMNS = `id, provider_ref, charge_ref, currency, amount_minor, reason, state, withdrawn, reinstated, fee_minor,
-  to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due_at, order_id, booked_withdrawn, booked_back, booked_lost, booked_fee_minor`;
+  to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due_at, order_id, booked_withdrawn, booked_back, booked_lost`;
 /** Lost ones looked at again in one round of upkeep. */
 const RETRIED = 100;
 
@@ -141,12 +140,13 @@ export class Disputes {
       Omit<DisputeView, "amount_minor" | "fee_minor"> & { amount_minor: string; fee_minor: string }
     >(
       this.sql,
-      `select d.id, ${atKey("d.at")}, coalesce(d.order_id, s.order_id) as order_id, d.currency, d.amount_minor, d.fee_minor, d.reason, d.state,
+      `select d.id, ${atKey("d.at")}, coalesce(d.order_id, s.order_id) as order_id, d.currency, d.amount_minor, coalesce(t.fee_minor, d.fee_minor) as fee_minor, d.reason, d.state,
               d.booked_withdrawn and not d.booked_back as withdrawn, d.state not in ('won', 'lost', 'warning_closed', 'prevented') as open,
               d.due_at, d.problem, d.at,
               coalesce((select jsonb_agg(jsonb_build_object('person', n.person, 'words', n.words, 'at', n.at) order by n.at, n.id)
                         from dispute_note n where n.dispute_id = d.id and (?::text is null or n.cooperative_id = ?)), '[]') as notes
        from dispute d left join sale s on s.provider_ref = d.provider_ref and s.claim_id is null
+       left join lateral (select sum(fee_minor) as fee_minor from processor_transaction where source = d.id) t on true
        where (?::text is null or exists (select from sale_line l where l.sale_id = s.id and l.cooperative_id = ?))
          and (d.at, d.id) < (?::timestamptz, ?) and (not ? or d.state not in ('won', 'lost', 'warning_closed', 'prevented') or d.problem is not null)
        order by d.at desc, d.id desc limit ?`,
@@ -198,34 +198,20 @@ function factsOf(known: DisputeRow): DisputeFacts {
   return { state, withdrawn, reinstated, fee_minor: BigInt(fee_minor), due_at };
 }
 
-/** Books what the facts ask for and the books do not hold yet. Each journal once; what does not fit waits with its reason. */
+/**
+ * Books what the facts ask for and the books do not hold yet. Each journal once; what does not fit waits with its reason. The
+ * processor's fee is not among them: its own movement books that (processor/books.ts), and here it is told to people only.
+ */
 async function book_(tx: Transaction, known: DisputeRow, facts: DisputeFacts): Promise<void> {
   const books = disputeBooks(facts);
   const { id: dispute_id, currency } = known;
   const amount_minor = BigInt(known.amount_minor);
-  const booked_fee = BigInt(known.booked_fee_minor);
   const withdrawal = journalOf(
     disputeJournal({ dispute_id, processor: PROCESSOR, currency, amount_minor, memo: `Disputed: ${dispute_id}` }),
   );
   const entries = [
     ...(books.withdrawn && !known.booked_withdrawn ? [{ journal: withdrawal, source_id: dispute_id }] : []),
     ...(books.back && !known.booked_back ? [{ journal: reverse(withdrawal), source_id: dispute_id }] : []),
-    // The processor keeps its fee whatever the end: it is the platform's expense. Told of a larger one, only what is more.
-    ...(facts.fee_minor > booked_fee
-      ? [
-          {
-            journal: journalOf(
-              processorFeeJournal({
-                processor: PROCESSOR,
-                currency,
-                amount_minor: facts.fee_minor - booked_fee,
-                memo: `Fee of dispute ${dispute_id}`,
-              }),
-            ),
-            source_id: booked_fee === 0n ? dispute_id : `${dispute_id}:${facts.fee_minor}`,
-          },
-        ]
-      : []),
   ];
   // The reverse looks for its original at commit: one statement or two is the same.
   await writeJournals(tx, entries);
@@ -233,11 +219,10 @@ async function book_(tx: Transaction, known: DisputeRow, facts: DisputeFacts): P
     books.lost && !known.booked_lost ? await bookLost_(tx, known) : { problem: null, order_id: known.order_id };
   const problem = books.lost && facts.reinstated ? "back_after_lost" : lost.problem;
   await tx.raw(
-    `update dispute set booked_withdrawn = ?, booked_back = ?, booked_fee_minor = ?, booked_lost = ?, problem = ?, order_id = coalesce(?, order_id), updated_at = now() where id = ?`,
+    `update dispute set booked_withdrawn = ?, booked_back = ?, booked_lost = ?, problem = ?, order_id = coalesce(?, order_id), updated_at = now() where id = ?`,
     [
       known.booked_withdrawn || books.withdrawn,
       known.booked_back || books.back,
-      (facts.fee_minor > booked_fee ? facts.fee_minor : booked_fee).toString(),
       known.booked_lost || (books.lost && lost.problem === null),
       problem,
       lost.order_id,

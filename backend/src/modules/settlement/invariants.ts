@@ -1,4 +1,5 @@
 import { rows, type Sql } from "../../lib/sql";
+import { BOOKS, UNANSWERED } from "./processor/views";
 
 /** One promise, checked by one query, so on one snapshot: a payout in between is no violation. */
 export interface Invariant {
@@ -139,6 +140,16 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              full join (select a.party, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id where a.kind = 'dispute' group by 1) b
                on b.party = d.id
              where coalesce(d.held, 0) <> coalesce(b.sum, 0)`,
+  },
+  {
+    id: "M12",
+    name: "The processor's balance is the ledger's clearing, or each difference is an open item",
+    count: `select count(*) from processor_transaction`,
+    broken: `select 'the processor has moved ' || processor_minor || ' ' || currency || ', the ledger says ' || ledger_minor || '; '
+                 || unknown_minor || ' without a journal and ' || untold_minor || ' without a movement do not explain it' as violation
+             from (${BOOKS}) b where processor_minor - unknown_minor <> ledger_minor - untold_minor
+             union all
+             ${UNANSWERED}`,
   },
   {
     id: "M13",

@@ -150,3 +150,9 @@ interface AccountRow {
   currency: string;
   cached: boolean;
 }
+
+/** As `journalOf`, for what makes several. */
+export function valueOfJournals(result: Result<Journal[]>): Journal[] {
+  if (!result.ok) throw new Error(`${result.refusal.reason}: ${result.refusal.message}`);
+  return result.value;
+}

@@ -4,6 +4,8 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { bearByCooperative_, leftOf } from "./late-refunds";
+import { lockMatching } from "./processor/match";
+import { AT_DESK } from "./processor/owner";
 import { promiseRefund, recordRefundOutcome } from "./refund";
 import { asResult, notAllowed, notFound } from "./refusals";
 
@@ -17,8 +19,16 @@ export interface OutsideRefund {
   age_days: number;
 }
 
-/** A refund that the house did not ask for: not by an intent, nor by a cancellation that has adopted it since. */
-const OUTSIDE = `r.closed_at is null and not exists (select from refund_intent i where i.refund_ref = r.refund_ref)`;
+export interface SeenRefund {
+  refund_ref: string;
+  /** The payment. */
+  provider_ref: string;
+  currency: string;
+  amount_minor: bigint;
+  /** The intent of ours that it carries. */
+  intent_id: string | null;
+}
+
 /** A cancellation adopts its own refund within moments of it. */
 const SETTLES_S = 120;
 
@@ -27,15 +37,8 @@ export class ProcessorRefunds {
   constructor(private readonly sql: Knex) {}
 
   /** A refund was seen at the processor. Of ours, or seen before: nothing is written. */
-  async see(
-    refunds: readonly {
-      refund_ref: string;
-      provider_ref: string;
-      currency: string;
-      amount_minor: bigint;
-      intent_id: string | null;
-    }[],
-  ) {
+  async see(refunds: readonly SeenRefund[]) {
+    if (refunds.length === 0) return;
     await rows(
       this.sql,
       `insert into processor_refund (refund_ref, provider_ref, currency, amount_minor)
@@ -67,14 +70,14 @@ export class ProcessorRefunds {
     );
   }
 
-  /** Open ones of orders with goods of this cooperative, newest first. */
+  /** Open ones of orders with goods of this cooperative alone, newest first. */
   async list(asked: { cooperative_id: string; limit: number; cursor?: string | undefined }): Promise<OutsideRefund[]> {
     const before = placeOf(asked.cursor);
     const found = await rows<Omit<OutsideRefund, "amount_minor"> & { amount_minor: string }>(
       this.sql,
       `select r.refund_ref as id, ${atKey("r.at")}, s.order_id, r.currency, r.amount_minor, r.at, extract(day from now() - r.at)::int as age_days
        from processor_refund r join sale s on s.provider_ref = r.provider_ref and s.claim_id is null
-       where ${OUTSIDE} and r.at < now() - make_interval(secs => ${SETTLES_S})
+       where ${AT_DESK} and r.at < now() - make_interval(secs => ${SETTLES_S})
          and exists (select from sale_line l where l.sale_id = s.id and l.cooperative_id = ?) and (r.at, r.refund_ref) < (?::timestamptz, ?)
        order by r.at desc, r.refund_ref desc limit ?`,
       [asked.cooperative_id, before.at, before.id, asked.limit],
@@ -92,14 +95,7 @@ export class ProcessorRefunds {
       );
       if (!sale) throw notFound("refund");
       const { order_id } = sale;
-      const left = await leftOf(tx, order_id);
-      if (left.some((one) => one.cooperative_id !== input.cooperative_id)) {
-        throw notAllowed(
-          "two_cooperatives",
-          "This order has goods of two cooperatives: agree with the other one, and ask the operator. Nothing was changed.",
-        );
-      }
-      const lines = overLines(BigInt(amount_minor), left);
+      const lines = overLines(BigInt(amount_minor), await leftOf(tx, order_id));
       if (!lines.ok || sale.currency !== currency)
         throw notAllowed("refund_over_paid", "This is more than was paid and not yet given back. Nothing was changed.");
       const { intent } = await promiseRefund(tx, {
@@ -117,7 +113,7 @@ export class ProcessorRefunds {
     });
   }
 
-  /** It is no money of this house, say: closed with what was found out, nothing is booked. */
+  /** It is no money of this house, say: closed with what was found out, nothing is booked. The operator has it from here. */
   close(input: { id: string; cooperative_id: string; person: string; reason: string }): Promise<Result<null, Refusal>> {
     return this.end(input, () => Promise.resolve({ intent_id: null, reason: input.reason }));
   }
@@ -131,15 +127,22 @@ export class ProcessorRefunds {
   ): Promise<Result<null, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
+        // Matching gives to the operator what no desk has: never while one is at it.
+        await lockMatching(tx);
         const found = await row<{ provider_ref: string; amount_minor: string; currency: string; open: boolean }>(
           tx,
-          `select r.provider_ref, r.amount_minor, r.currency, ${OUTSIDE} as open from processor_refund r
+          `select r.provider_ref, r.amount_minor, r.currency, ${AT_DESK} as open from processor_refund r
            where r.refund_ref = ? and exists (select from sale s join sale_line l on l.sale_id = s.id
              where s.provider_ref = r.provider_ref and s.claim_id is null and l.cooperative_id = ?) for update of r`,
           [input.id, input.cooperative_id],
         );
         if (!found) throw notFound("refund");
-        if (!found.open) throw notAllowed("item_closed", "This is closed already. Nothing was changed.");
+        if (!found.open) {
+          throw notAllowed(
+            "item_closed",
+            "This is not open at your desk any more: it is closed, or the operator answers for it. Nothing was changed.",
+          );
+        }
         const { intent_id, reason } = await work(tx, found);
         await tx.raw(
           `update processor_refund set closed_at = now(), closed_by = ?, close_reason = ?, refund_intent_id = ? where refund_ref = ?`,

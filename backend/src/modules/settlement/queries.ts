@@ -137,7 +137,7 @@ export interface MoneySummary {
   paid_out: { rail: string; amount_minor: number }[];
   /** Who owns what we hold now, per kind of account; clearing is where it lies, the others whose it is. */
   accounts: { kind: string; amount_minor: number }[];
-  /** captured - refunded - what every account holds or was paid: 0, or money without an owner. */
+  /** captured - refunded - fees - what every account holds or was paid: 0, or money without an owner. */
   unattributed_minor: number;
 }
 
@@ -161,7 +161,12 @@ export async function moneySummary(sql: Sql): Promise<MoneySummary[]> {
     const refunded = -sum(
       (entry) => entry.kind === "clearing" && (isIn(entry.journal, "refund") || isIn(entry.journal, "dispute")),
     );
-    const fees = -sum((entry) => entry.kind === "clearing" && isIn(entry.journal, "processor_fee"));
+    // What the processor kept or sent to the platform's bank is out of clearing without having been anybody else's.
+    const fees = -sum(
+      (entry) =>
+        entry.kind === "clearing" &&
+        ["processor_fee", "processor_payout", "processor_adjustment"].includes(entry.journal),
+    );
     const rails = [...new Set(entries.filter((entry) => entry.kind === "payout_clearing").map((entry) => entry.party))];
     const kinds = [...new Set(entries.map((entry) => entry.kind))];
     // Credits are negative in the ledger: an amount somebody owns is shown as positive.

@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from "../../lib/sql";
 import type { PartyAccount } from "./accounts";
 import { BankAnswers } from "./answers/answers";
 import { OpenItems } from "./answers/open-items";
+import { OperatorPayouts } from "./operator/payouts";
 import { approvePeriod, type ApprovePeriodInput } from "./approve";
 import { bankFileOf, setPayingAccount } from "./bank-file";
 import { BankSheets } from "./bank-sheets";
@@ -28,6 +29,7 @@ import { MoneyPapers } from "./money-papers";
 import { PeriodMoneyTotals } from "./period-totals";
 import { PricePools } from "./price-pools";
 import { StatementPapers } from "./statement-papers";
+import { ProcessorBooks } from "./processor/books";
 import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { FeePolicies } from "./fee-policies";
 import { FeeSimulation } from "./fee-simulation";
@@ -45,6 +47,7 @@ import {
 } from "./queries";
 import * as refunds from "./refund";
 import { asResult } from "./refusals";
+import { PayoutReversals } from "./reversals";
 import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
 import { settlePeriod } from "./settle";
@@ -85,6 +88,11 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly totals: PeriodMoneyTotals;
   readonly cash: CashDesk;
   readonly boards: MoneyBoards;
+  /** The processor's own account of our money, against the ledger. */
+  readonly processor: ProcessorBooks;
+  /** Transfers that are taken back. */
+  readonly reversals: PayoutReversals;
+  readonly operatorPayouts: OperatorPayouts;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -112,6 +120,9 @@ class SettlementService extends MedusaService({ Sale }) {
     this.totals = new PeriodMoneyTotals(this.sql);
     this.cash = new CashDesk(this.sql);
     this.boards = new MoneyBoards(this.sql);
+    this.processor = new ProcessorBooks(this.sql);
+    this.operatorPayouts = new OperatorPayouts(this.sql);
+    this.reversals = new PayoutReversals(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -7,6 +7,7 @@ import type OutboxService from "../../modules/outbox/service";
 import type PoolService from "../../modules/pool/service";
 import { RECONCILE_AFTER_S } from "../../modules/pool/holds";
 import { takeStripeFacts } from "../settlement/stripe-facts";
+import { takeConnectEvent } from "../settlement/connect-household";
 import { reconcileCompletion } from "./reconcile";
 import { cartOfCollection } from "./void-payment";
 
@@ -78,6 +79,7 @@ const stripeEventStep = createStep("handle-stripe-event", async (input: { event_
     }
   }
   await takeStripeFacts(container, event);
+  await takeConnectEvent(container, event);
   await outbox.markWebhookProcessed("stripe", input.event_id);
   return new StepResponse(cart_id ?? "no cart of ours");
 });

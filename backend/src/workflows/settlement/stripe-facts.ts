@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { DISPUTE_STATES } from "@commonlot/domain";
 import type { DisputeSaid } from "../../modules/settlement/disputes";
+import type { SeenRefund } from "../../modules/settlement/processor-refunds";
 import type SettlementService from "../../modules/settlement/service";
 import { stripe } from "../../providers/stripe/client";
 
@@ -75,18 +76,25 @@ export function disputeSaid(type: string, object: unknown): DisputeSaid {
 async function seeRefunds(settlement: SettlementService, object: unknown, rail: Stripe): Promise<void> {
   const { payment_intent } = chargeSchema.parse(object);
   if (!payment_intent) return;
-  const seen: Parameters<typeof settlement.processorRefunds.see>[0][number][] = [];
-  for await (const one of rail.refunds.list({ payment_intent, limit: A_PAGE })) {
-    if (isUndone(one.status)) continue;
-    seen.push({
-      refund_ref: one.id,
-      provider_ref: payment_intent,
-      currency: one.currency.toUpperCase(),
-      amount_minor: BigInt(one.amount),
-      intent_id: one.metadata?.refund_intent_id ?? null,
-    });
-  }
+  const seen: SeenRefund[] = [];
+  for await (const one of rail.refunds.list({ payment_intent, limit: A_PAGE })) seen.push(...refundSeen(one));
   await settlement.processorRefunds.see(seen);
+}
+
+/** What a source of a movement, or of a list, says of a refund that stands; nothing when it is something else, or undone. */
+export function refundSeen(source: Stripe.Refund | Stripe.BalanceTransaction["source"]): SeenRefund[] {
+  if (!source || typeof source === "string" || source.object !== "refund" || isUndone(source.status)) return [];
+  const provider_ref = idOf.parse(source.payment_intent);
+  if (!provider_ref) return [];
+  return [
+    {
+      refund_ref: source.id,
+      provider_ref,
+      currency: source.currency.toUpperCase(),
+      amount_minor: BigInt(source.amount),
+      intent_id: source.metadata?.refund_intent_id ?? null,
+    },
+  ];
 }
 
 /** A refund that the buyer's bank sent back, or that was called off: there is nothing to book any more. */

@@ -33,6 +33,22 @@ export const BANK_ROWS: readonly Row[] = [
     expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
     body: () => ({ reason: "matrix" }),
   },
+  { method: "GET", path: "/desk/reversals", expect: desk(200, { roles: ACCOUNTANT }) },
+  // Nothing of this name in either cooperative: who may ask is told so.
+  {
+    method: "POST",
+    path: "/desk/payouts/:id/reversal",
+    ids: () => ({ id: "nothing_of_this_name" }),
+    expect: desk(404, { roles: ACCOUNTANT }),
+    body: () => ({ reason: "matrix" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/reversals/:id/decision",
+    ids: () => ({ id: "nothing_of_this_name" }),
+    expect: desk(404, { roles: ACCOUNTANT }),
+    body: () => ({ decision: "drop" }),
+  },
   { method: "GET", path: "/desk/bank-sheet", expect: desk(200, { roles: ACCOUNTANT }) },
   {
     method: "POST",

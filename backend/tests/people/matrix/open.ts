@@ -52,6 +52,35 @@ export const HOOK_ROWS: readonly Row[] = [
 export const OPERATOR_ROWS: readonly Row[] = [
   { method: "GET", path: "/admin/health/invariants", expect: everyone(401, { operator: 200 }) },
   { method: "GET", path: "/admin/house/summary", expect: everyone(401, { operator: 200 }) },
+  ...[
+    "reconciliation",
+    "processor-transactions",
+    "processor-items",
+    "payouts",
+    "webhooks",
+    "queues",
+    "operator-acts",
+  ].map((path): Row => ({ method: "GET", path: `/admin/commonlot/${path}`, expect: everyone(401, { operator: 200 }) })),
+  // Ids that nobody has: who may ask is told that there is none.
+  ...["processor-items/:id/take", "webhooks/:id/replay", "dead-letters/:id/retry"].map((path): Row => ({
+    method: "POST",
+    path: `/admin/commonlot/${path}`,
+    ids: () => ({ id: "nothing_of_this_name" }),
+    expect: everyone(401, { operator: 404 }),
+  })),
+  {
+    method: "POST",
+    path: "/admin/commonlot/processor-items/:id/answer",
+    ids: () => ({ id: "nothing_of_this_name" }),
+    expect: everyone(401, { operator: 404 }),
+    body: () => ({ reason: "matrix", book: false }),
+  },
+  {
+    method: "GET",
+    path: "/admin/commonlot/payouts/:id",
+    ids: () => ({ id: "nothing_of_this_name" }),
+    expect: everyone(401, { operator: 404 }),
+  },
 ];
 
 export const HOUSE_ROWS: readonly Row[] = [{ method: "GET", path: "/ready", expect: everyone(200) }];

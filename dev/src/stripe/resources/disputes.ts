@@ -12,7 +12,7 @@ export const disputeRoutes: Route[] = [
 ];
 
 const EVIDENCE_DAYS_S = 7 * 86_400;
-/** Kept for a dispute, whatever its end: minor units. */
+/** Kept for a dispute: minor units. */
 const DISPUTE_FEE = 1_500;
 
 async function listAll(ctx: Ctx) {
@@ -101,7 +101,8 @@ async function transaction(ctx: Ctx, id: string): Promise<Stripe.BalanceTransact
   return (await load(ctx, "balance_transaction", id)).body;
 }
 
-export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<Stripe.Dispute> {
+/** `feeBack`: some accounts get the fee of a dispute back that they have won. */
+export async function closeDispute(ctx: Ctx, id: string, won: boolean, feeBack = false): Promise<Stripe.Dispute> {
   const row = await load(ctx, "dispute", id, { lock: true });
   const dispute = row.body;
   if (dispute.status === "won" || dispute.status === "lost") return dispute;
@@ -112,6 +113,7 @@ export async function closeDispute(ctx: Ctx, id: string, won: boolean): Promise<
       account: ctx.account,
       currency: dispute.currency,
       amount: dispute.amount,
+      fee: feeBack ? -DISPUTE_FEE : 0,
       type: "adjustment",
       reporting_category: "dispute_reversal",
       source: id,

@@ -138,6 +138,7 @@ export const batchDetailSchema = z.object({
         amount_minor: minor,
         state: z.enum(["intended", "created", "failed", "unknown"]),
         reason: z.string().nullable(),
+        reason_code: z.string().nullable(),
         bank_state: bankState.exclude(["sent"]).nullable(),
         bank_answered_at: z.string().nullable(),
         bank_words: both.nullable(),

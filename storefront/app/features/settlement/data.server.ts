@@ -218,7 +218,6 @@ const CODES = [
   "reserve_not_enough",
   "idempotency_conflict",
   "clawback_state",
-  "two_cooperatives",
   "refund_over_paid",
   "refund_differs",
   "not_divided_yet",

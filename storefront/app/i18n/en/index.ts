@@ -5,6 +5,7 @@ import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import connect from "./connect.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
@@ -22,6 +23,7 @@ import periodSchedule from "./period-schedule.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
@@ -42,6 +44,7 @@ export default {
   ...desk,
   ...claims,
   ...clawbacks,
+  ...connect,
   ...allocation,
   ...feePolicies,
   ...household,
@@ -56,6 +59,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...reversals,
   ...settlement,
   ...shortPolicy,
   ...shipping,

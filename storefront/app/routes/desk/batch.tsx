@@ -28,6 +28,20 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.batch.number ?? ""} · Commonlot` },
 ];
 
+/** It is asked for again by itself until the processor has the money. */
+const WAITS = "balance_not_available";
+/** What keeps a payout by Stripe, as far as this page has words for it. */
+const RAIL_REASONS = [
+  WAITS,
+  "rail_busy",
+  "rail_refuses_us",
+  "account_closed",
+  "account_restricted",
+  "refused_by_rail",
+  "no_answer",
+  "transfer_reversed",
+] as const;
+
 type Line = Route.ComponentProps["loaderData"]["batch"]["lines"][number];
 
 export default function BatchPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -36,22 +50,46 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
   const f = useFormats();
   const path = usePath();
   const bank = useTranslations("bank");
+  const reversal = useTranslations("reversals.ask");
   const { batch } = loaderData;
   /** By bank file "created" is no more than written: paid is what the bank says. */
   const byBank = batch.rail === "bank_file";
+  const byStripe = batch.rail === "stripe";
+  const railReason = (line: Line) => {
+    const known = RAIL_REASONS.find((one) => one === line.reason_code);
+    if (known === undefined) return line.reason;
+    return `${b(`railReasons.${known}`)}${known === "transfer_reversed" ? ` ${line.reason ?? ""}` : ""}`;
+  };
+  /** Refused for want of money is "to be paid", also when an answer before it was lost; taken back is no failure. */
+  const waits = (line: Line) => byStripe && line.reason_code === WAITS && !["created", "failed"].includes(line.state);
+  const isBack = (line: Line) => byStripe && line.reason_code === "transfer_reversed";
+  const waiting = batch.lines.filter(waits).length;
   const stateWord = (line: Line) =>
-    byBank && line.state === "created" ? bank("batch.written") : b(`states.${line.state}`);
+    byBank && line.state === "created"
+      ? bank("batch.written")
+      : isBack(line)
+        ? b("takenBack")
+        : b(`states.${waits(line) ? "intended" : line.state}`);
   const columns: Column<Line>[] = [
     { head: b("name"), name: true, of: (line) => line.account_name },
-    { head: b("account"), of: (line) => (line.account_last4 === null ? "" : `•••• ${line.account_last4}`) },
+    ...(byStripe
+      ? []
+      : [
+          { head: b("account"), of: (line: Line) => (line.account_last4 === null ? "" : `•••• ${line.account_last4}`) },
+        ]),
     { head: b("statement"), of: (line) => line.statement_number },
     { head: b("amount"), num: true, of: (line) => f.money(line.amount_minor, batch.currency) },
     {
       head: t("state"),
       of: (line) => (
         <>
-          <StateTag state={byBank && line.state === "created" ? "exported" : line.state} word={stateWord(line)} />{" "}
-          {line.bank_state === null ? line.reason : null}
+          <StateTag
+            state={
+              byBank && line.state === "created" ? "exported" : isBack(line) || waits(line) ? "intended" : line.state
+            }
+            word={stateWord(line)}
+          />{" "}
+          {line.bank_state === null ? (byStripe ? railReason(line) : line.reason) : null}
         </>
       ),
     },
@@ -65,6 +103,18 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
         {line.bank_words === null ? null : line.reason}
       </>
     ),
+  };
+  const backColumn: Column<Line> = {
+    head: reversal("title"),
+    of: (line) =>
+      line.state === "created" ? (
+        <a
+          href={`/${path}/desk/batches/${batch.id}/take-back/${line.id}`}
+          aria-label={`${reversal("link")}: ${line.account_name}`}
+        >
+          {reversal("link")}
+        </a>
+      ) : null,
   };
   return (
     <div className="stack">
@@ -81,6 +131,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
           {actionData.problem}
         </p>
       ) : null}
+      {waiting === 0 ? null : <p className="note warn">{b("waits", { count: waiting })}</p>}
       <div className="row">
         {batch.rail === "cash" ? (
           <a className="button" href={`/${path}/desk/batches/${batch.id}/cash`}>
@@ -123,7 +174,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
         <List
           label={b("lines")}
           rows={batch.lines}
-          columns={[...columns, ...(byBank ? [bankColumn] : [])]}
+          columns={[...columns, ...(byBank ? [bankColumn] : []), ...(byStripe ? [backColumn] : [])]}
           none={b("lines")}
         />
       </section>

@@ -1,13 +1,14 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
+import { CodeSent, ProofFields } from "../../features/account/ProofFields";
+import { askCode, proofOf } from "../../features/account/proof.server";
 import { meSchema } from "../../features/household/data.server";
 import { useRight } from "../../features/household/right";
 import { done, refused } from "../../features/people/actions.server";
 import { accountOf } from "../../features/people/change.server";
 import { AccountFields } from "../../features/people/ChangeFields";
-import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, secret, text, typed } from "../../features/ui/form.server";
+import { ProblemSummary } from "../../features/ui/Field";
+import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -25,18 +26,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
   const form = await request.formData();
-  if (form.get("step") === "code") {
-    const asked = await home.call("/household/account/code", z.object({ sent_to: z.object({ last4: z.string() }) }), {
-      body: {},
-    });
-    const before = { ...typed(form), proof: "code" };
-    if (asked.ok) return data({ problems: [], typed: before, sent: asked.value.sent_to.last4 });
-    return data({ problems: [{ field: "secret", text: inWords(path, asked.refusal) }], typed: before, sent: null });
-  }
-  const proof = {
-    kind: text(form, "proof") === "code" ? "code" : "pin",
-    secret: secret(form, "secret").normalize("NFKC").trim() || "-",
-  };
+  if (form.get("step") === "code") return askCode(home, path, form);
+  const proof = proofOf(form);
   const answer = await home.call("/household/account", done, {
     body: { ...accountOf(form), old_stops: text(form, "old_stops") === "yes", proof },
   });
@@ -69,37 +60,15 @@ export default function OwnAccount({ loaderData, actionData }: Route.ComponentPr
       </p>
       <h1>{loaderData.title}</h1>
       <p>{t("lead")}</p>
-      {actionData?.sent ? (
-        <p className="note" role="status">
-          {t("codeSent", { last4: actionData.sent })}
-        </p>
-      ) : null}
+      <CodeSent last4={actionData?.sent} />
       {own ? (
         <form method="post" className="stack" noValidate>
           <ProblemSummary problems={problems} />
           <h2>{t("which")}</h2>
           <AccountFields problems={problems} typed={before} household={loaderData} />
-          <fieldset className="stack-s">
-            <legend>{t("proof")}</legend>
-            {(["pin", "code"] as const).map((kind) => (
-              <label className="check" key={kind}>
-                <input type="radio" name="proof" value={kind} defaultChecked={(before.proof ?? "pin") === kind} />
-                {t(kind === "pin" ? "byPin" : "byCode")}
-              </label>
-            ))}
-          </fieldset>
-          <Input
-            name="secret"
-            label={t("secret")}
-            hint={t("secretHint")}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            problems={problems}
-          />
-          <button className="button">{t("save")}</button>
-          <button className="button second" name="step" value="code">
-            {t("sendCode")}
-          </button>
+          <ProofFields problems={problems} before={before}>
+            <button className="button">{t("save")}</button>
+          </ProofFields>
         </form>
       ) : (
         <p className="note">{settings("ownOnly")}</p>

@@ -55,6 +55,7 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
   const t = useTranslations("settings");
   const words = useTranslations("register");
   const account = useTranslations("account");
+  const connect = useTranslations("connect");
   const f = useFormats();
   const path = usePath();
   const right = useRight();
@@ -100,6 +101,11 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
         {own ? (
           <a className="button second" href={`/${path}/home/settings/account`}>
             {account("change")}
+          </a>
+        ) : null}
+        {own ? (
+          <a href={`/${path}/home/settings/stripe`} className="button quiet">
+            {connect("title")}
           </a>
         ) : null}
       </section>

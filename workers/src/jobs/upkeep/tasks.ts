@@ -110,6 +110,8 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     run: async (container, log) => {
       const settlement: SettlementService = container.resolve("settlement");
       const requeued = await settlement.requeueStuckPayouts();
+      const reversals = await settlement.reversals.requeueStuck();
+      if (reversals > 0) log.warn({ reversals }, "reversals without an outcome are asked for again");
       if (requeued > 0) log.warn({ requeued }, "payouts without an outcome are asked for again");
     },
   },
@@ -140,6 +142,20 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const settlement: SettlementService = container.resolve("settlement");
       const lines = await settlement.holdbacks.releaseDue();
       if (lines > 0) log.info({ lines }, "holdbacks released");
+    },
+  },
+  {
+    // What the processor says it has moved, against the ledger.
+    name: "read-processor",
+    every_s: 120,
+    run: async (container, log) => {
+      const { read, matched, opened } = await runWorkflow<{ read: number; matched: number; opened: number }>(
+        container,
+        "read-processor",
+        {},
+      );
+      if (read > 0 || matched > 0) log.info({ read, matched }, "movements of the processor read");
+      if (opened > 0) log.warn({ opened }, "movements of the processor and the ledger differ");
     },
   },
   {

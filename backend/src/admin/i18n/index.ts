@@ -1,0 +1,19 @@
+/** Names of our pages in the sidebar; everything else says its words where they stand (lib/words.ts). */
+export default {
+  en: {
+    commonlot: {
+      payouts: "Payouts to households",
+      reconciliation: "Reconciliation",
+      events: "Processor's events",
+      operations: "Jobs and promises",
+    },
+  },
+  zhCN: {
+    commonlot: {
+      payouts: "给农户的付款",
+      reconciliation: "对账",
+      events: "支付平台的通知",
+      operations: "任务与核对",
+    },
+  },
+};
