@@ -49,6 +49,8 @@ export const ACCOUNT_KINDS = [
   "reserve_bridge",
   /** Taken by a buyer's bank and not decided yet; party: the dispute. */
   "dispute",
+  /** What of its surplus a cooperative has given back to its members; party: the cooperative. */
+  "surplus_shared",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -86,7 +88,8 @@ export type PlainJournalKind =
   | "reserve_set_aside"
   | "refund_divided"
   | "dispute"
-  | "dispute_lost";
+  | "dispute_lost"
+  | "patronage";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
