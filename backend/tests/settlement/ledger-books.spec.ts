@@ -138,6 +138,12 @@ describe("the ledger in an accountant's codes", () => {
       }
     }
     const { books } = house.settlement;
+    // Two may download at once; a third is told to wait, and none of the connections that sales need is taken.
+    const readers = [1, 2, 3].map(() => books.entries({ book: own, days: DAYS }));
+    const begun = await Promise.allSettled(readers.map((one) => one.next()));
+    expect(begun.map((one) => one.status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+    for (const one of readers) await one.return(undefined);
+    expect((await all(own)).length).toBeGreaterThan(0);
     const set = (kind: string, code: string, name: string) =>
       books.setCode({ book: first, kind, code, name, person: "member_accountant" });
     expect(reasonOf(await set("bank", "=1+1", "银行"))).toBe("invalid_code");

@@ -225,6 +225,41 @@ describe("the patronage refund of a year", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("twelve thousand households: several journals, one period, approved to the cent, and all in the books", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const household_ids = Array.from({ length: 12_000 }, (_, index) => `house_${cooperative_id}_${index}`);
+    const lots = household_ids.map((household_id, index) => ({ household_id, grams: 100 + (index % 7) }));
+    const grams = lots.reduce((sum, lot) => sum + lot.grams, 0);
+    await sold(house, [{ cooperative_id, grams, paid_minor: 10_000_000, lots }]);
+    const year = { cooperative_id, currency: "CNY", year: YEAR, tz: "UTC" };
+    const terms = { ...year, distributable_minor: 400_000n, share_bp: 6_000, basis: "value" as const, today: AFTER };
+    const run = value(await house.settlement.patronage.propose({ ...terms, words: "决议", person: "member_maker" }));
+    const decided = { run_id: run.id, cooperative_id, decision: "confirmed" as const, words: "" };
+    value(await house.settlement.patronage.decide({ ...decided, person: "member_checker", is_manager: true }));
+    const { rows } = await house.db.query<{ journals: string }>(
+      `select count(*) as journals from journal where kind = 'patronage' and source_id like $1 || '%'`,
+      [run.id],
+    );
+    expect(rows[0]?.journals).toBe("3");
+    const period_id = await settledPeriod(house, cooperative_id);
+    value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts: [] }));
+    const days = { from: `${YEAR}-01-01`, to: `${YEAR}-12-31`, tz: "UTC" };
+    let [lines, largest, owed_all] = [0, 0, 0n];
+    for await (const page of house.settlement.books.entries({ book: { cooperative_id, household_ids }, days })) {
+      lines += page.length;
+      largest = Math.max(largest, page.length);
+      for (const one of page) if (one.kind === "household_payable") owed_all -= one.amount_minor;
+    }
+    expect(largest).toBeLessThanOrEqual(5_000);
+    expect(lines).toBeGreaterThan(24_000);
+    const { rows: stated } = await house.db.query<{ net: string }>(
+      `select sum(net_minor) as net from statement where period_id = $1`,
+      [period_id],
+    );
+    expect(owed_all).toBe(BigInt(stated[0]?.net ?? 0));
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("what both people have seen can't be changed", async () => {
     const { propose } = await given();
     const run = value(await propose());

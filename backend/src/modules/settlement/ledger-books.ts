@@ -67,6 +67,9 @@ export interface EntryLine {
 /** Rows fetched at once: what an export holds in memory. */
 const ROWS_AT_ONCE = 5_000;
 
+/** Exports at once in a process: each keeps a connection for as long as somebody downloads, and sales need the others. */
+const READERS = 2;
+
 const HOUSEHOLD_KINDS = ["household_payable", "household_holdback", "household_advance", "household_clawback"];
 const OWN_KINDS = [
   "cooperative_fee",
@@ -89,6 +92,8 @@ const OWN_KINDS = [
  * balances and every account sums to the ledger's, to the cent.
  */
 export class LedgerBooks {
+  private reading = 0;
+
   constructor(private readonly sql: Knex) {}
 
   /** Every account kind with the code that counts. `book`: a cooperative, or "platform". */
@@ -146,6 +151,21 @@ export class LedgerBooks {
    * million postings. The transaction ends when the last row is taken or the reader stops.
    */
   async *entries(of: { book: Book; days: Days }): AsyncGenerator<EntryLine[]> {
+    if (this.reading >= READERS) {
+      throw notAllowed(
+        "too_many_exports",
+        "Others are downloading the ledger at this moment. Nothing was sent: try again in some minutes.",
+      );
+    }
+    this.reading += 1;
+    try {
+      yield* this.read(of);
+    } finally {
+      this.reading -= 1;
+    }
+  }
+
+  private async *read(of: { book: Book; days: Days }): AsyncGenerator<EntryLine[]> {
     const tx = await this.sql.transaction();
     try {
       await tx.raw("set transaction read only");

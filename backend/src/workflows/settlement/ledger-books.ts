@@ -86,10 +86,11 @@ export async function* ledgerCsv(
 ): AsyncGenerator<string> {
   const settlement: SettlementService = container.resolve("settlement");
   const chart = new Map((await settlement.books.chart(bookName(of.book))).map((one) => [one.kind, one]));
-  yield `\uFEFF${csvLine(HEAD[of.language])}`;
+  // With the first rows, so that what can't be read is refused before anything was sent.
+  let head = `\uFEFF${csvLine(HEAD[of.language])}`;
   for await (const page of settlement.books.entries(of)) {
     const names = await partiesOf(container, page);
-    yield page
+    const lines = page
       .map((line) => {
         const { code = "", name = "" } = chart.get(line.kind) ?? {};
         const amount = (minor: bigint) => (minor > 0n ? formatMinor(minor, line.currency) : "");
@@ -108,7 +109,10 @@ export async function* ledgerCsv(
         ]);
       })
       .join("");
+    yield head + lines;
+    head = "";
   }
+  if (head !== "") yield head;
 }
 
 const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;

@@ -59,7 +59,7 @@ export const PATRONAGE_ROWS: readonly Row[] = [
   },
   { method: "GET", path: "/desk/trial-balance", query: () => DAYS, expect: desk(200, { roles: ACCOUNTANT }) },
   { method: "GET", path: "/desk/ledger-export", query: () => DAYS, expect: desk(200, { roles: ACCOUNTANT }) },
-  { method: "GET", path: "/desk/money-reads", expect: desk(200, { roles: [] }) },
+  { method: "GET", path: "/desk/money-reads", expect: desk(200, { roles: ACCOUNTANT }) },
   ...(["ledger-export", "trial-balance"] as const).map((path): Row => {
     return {
       method: "GET",

@@ -6,11 +6,13 @@ import { Desk } from "../../people/desk-client";
 export function accounts(house: () => House): void {
   let accountant: Desk;
   let manager: Desk;
+  let weigher: Desk;
   let operator: Desk;
   beforeAll(async () => {
     const sign = (email: string) => Desk.signIn(house(), email);
     accountant = await sign("accountant@wudu.example");
     manager = await sign("manager@wudu.example");
+    weigher = await sign("weigher@wudu.example");
     operator = await sign("operator@commonlot.example");
   });
   const today = new Date().toISOString().slice(0, 10);
@@ -40,7 +42,8 @@ export function accounts(house: () => House): void {
     expect(await manager.get("/desk/money-reads?limit=1")).toMatchObject({
       body: { reads: [{ kind: "ledger_exported", why: "月末入账" }] },
     });
-    expect((await accountant.get("/desk/money-reads")).status).toBe(403);
+    expect((await weigher.get("/desk/money-reads")).status).toBe(403);
+    expect((await weigher.getFile(`/desk/ledger-export?${days}`)).status).toBe(403);
     expect((await operator.getFile(`/admin/commonlot/ledger-export?${days}&language=en`)).text).toContain('"debit"');
   });
 

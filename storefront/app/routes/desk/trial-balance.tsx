@@ -59,6 +59,7 @@ export default function TrialBalancePage({ loaderData }: Route.ComponentProps) {
 }
 
 function OneCurrency({ of }: { of: Balance["currencies"][number] }) {
+  const path = usePath();
   const t = useTranslations("accounting.balance");
   const f = useFormats();
   const { currency, lines, totals } = of;
@@ -92,7 +93,7 @@ function OneCurrency({ of }: { of: Balance["currencies"][number] }) {
             {lines.map((line) => (
               <tr key={line.kind}>
                 <td>{line.code}</td>
-                <th scope="row">{line.name}</th>
+                <th scope="row">{line.name === line.words.zh ? line.words[path] : line.name}</th>
                 {side(line.opening_minor)}
                 <td className="num">{line.debit_minor === 0 ? "" : f.money(line.debit_minor, currency)}</td>
                 <td className="num">{line.credit_minor === 0 ? "" : f.money(line.credit_minor, currency)}</td>

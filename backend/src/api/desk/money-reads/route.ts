@@ -5,9 +5,9 @@ import type SettlementService from "../../../modules/settlement/service";
 import type { ReadsQuery } from "../patronage/validators";
 import { requireMember } from "../scope";
 
-/** Who read account numbers or took the ledger along, newest first. For the manager. */
+/** Who read account numbers or took the ledger along, newest first. For the manager, and the accountant whose files they are. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const { cooperative_id } = await requireMember(req, []);
+  const { cooperative_id } = await requireMember(req, ["accountant"]);
   const query = req.validatedQuery as unknown as ReadsQuery;
   const settlement: SettlementService = req.scope.resolve("settlement");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
