@@ -42,6 +42,8 @@ export * from "./settlement/late-refund";
 export * from "./settlement/dispute";
 export * from "./settlement/dry-run";
 export * from "./settlement/price-mode";
+export * from "./settlement/patronage";
+export * from "./settlement/chart";
 export * from "./settlement/seal";
 export * from "./settlement/carriage";
 export * from "./parcel/carton";

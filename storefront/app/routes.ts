@@ -46,6 +46,7 @@ export default [
       route("papers/:id/file", "routes/desk/paper-file.ts"),
       route("money-papers/:id/file", "routes/desk/money-paper-file.ts"),
       route("batches/:id/photos/:photo", "routes/desk/cash-photo.ts"),
+      route("ledger-export", "routes/desk/ledger-export.ts"),
       route("settlement/:id/totals.csv", "routes/desk/totals-csv.ts"),
       route("parcels/:id/label", "routes/desk/parcel-label.ts"),
       layout("features/desk/layout.tsx", [
@@ -142,6 +143,11 @@ export default [
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
         route("bank-open-items", "routes/desk/bank-open-items.tsx"),
         route("bank-sheet", "routes/desk/bank-sheet.tsx"),
+        route("patronage", "routes/desk/patronage.tsx"),
+        route("patronage/:id", "routes/desk/patronage-run.tsx"),
+        route("trial-balance", "routes/desk/trial-balance.tsx"),
+        route("ledger-codes", "routes/desk/ledger-codes.tsx"),
+        route("money-reads", "routes/desk/money-reads.tsx"),
       ]),
     ]),
     ...prefix("home", [

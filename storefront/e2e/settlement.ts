@@ -218,7 +218,7 @@ export function settlement(world: () => World): void {
       await page.goto(`/zh/desk/batches/${sums.batch}`);
       const [file] = await Promise.all([
         page.waitForEvent("download"),
-        page.getByRole("link", { name: "下载银行文件" }).click(),
+        page.getByRole("button", { name: "下载银行文件" }).click(),
       ]);
       const xml = await readFile(await file.path(), "utf8");
       expect(xml).toContain(`<CtrlSum>${(Number(sums.file) / 100).toFixed(2)}</CtrlSum>`);

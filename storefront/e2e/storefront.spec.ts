@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
+import { accounts } from "./accounts";
 import { allocation } from "./allocation";
 import { bank } from "./bank";
 import { buying } from "./buying";
@@ -68,3 +69,4 @@ describe("papers about money", () => papers(here));
 describe("price pools", () => pricePools(here));
 describe("dry run, approval and clawbacks", () => settlement(here));
 describe("fee policies", () => feePolicies(here));
+describe("accounts and the refund of a year", () => accounts(here));

@@ -42,6 +42,13 @@ export class Desk {
     return this.call("GET", path);
   }
 
+  /** A file as text, its byte order mark included. */
+  async getFile(path: string): Promise<{ status: number; text: string }> {
+    const headers: Record<string, string> = this.token ? { authorization: `Bearer ${this.token}` } : {};
+    const answer = await fetch(new URL(path, this.url), { headers });
+    return { status: answer.status, text: Buffer.from(await answer.arrayBuffer()).toString("utf8") };
+  }
+
   post(path: string, body: unknown): Promise<Reply> {
     return this.call("POST", path, body);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { matrix } from "../people/matrix";
+import { accounts } from "./house/accounts";
 import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { feePolicies } from "./house/fee-policies";
@@ -41,5 +42,6 @@ describe("carriers, cards and cartons", () => carriers(house));
 describe("what nobody can read", () => unreadable(house));
 describe("what an operator has done again", () => operations(house));
 describe("fee policies and schedules", () => feePolicies(house));
+describe("accounts and refunds of the year", () => accounts(house));
 // The matrix last: it writes rows by hand that no other part should meet.
 describe("the authorization matrix", () => matrix(house));

@@ -177,7 +177,22 @@ export async function statementsOf(house: SettlementHouse, household_id: string)
   return statement_ids.flatMap((one) => facts.find((fact) => fact.id === one) ?? []);
 }
 
-export const NONE = { M1: 0, M2: 0, M3: 0, M4: 0, M4c: 0, M6: 0, M6c: 0, M9: 0, M12: 0, M13: 0, M11: 0, M5: 0, M5h: 0 };
+export const NONE = {
+  M1: 0,
+  M2: 0,
+  M3: 0,
+  M4: 0,
+  M4c: 0,
+  M6: 0,
+  M6c: 0,
+  M9: 0,
+  M12: 0,
+  M13: 0,
+  M11: 0,
+  M5: 0,
+  M5h: 0,
+  M5p: 0,
+};
 
 /** A photo of a signed sheet of a cash batch. */
 export async function cashPhoto(

@@ -27,6 +27,13 @@ test("it says what was earned, what comes off, what is owed and what happens now
   expect(owes).toContain("还差5.00元。从下期扣回");
 });
 
+test("a refund of the year has its own words beside the gross, and none where there is none", () => {
+  const text = valueOf(statementSms({ ...statement, patronage_minor: 24_000n }));
+  expect(text).toContain("货款6064.00元(含年终返利240.00元),扣款64.00元");
+  expect(smsSegments(text)).toBeLessThanOrEqual(2);
+  expect(valueOf(statementSms({ ...statement, patronage_minor: 0n }))).toBe(valueOf(statementSms(statement)));
+});
+
 test("whatever names and amounts, it is two segments at most and cuts no amount", () => {
   const amount = fc.bigInt(0n, 99_999_999_999n);
   fc.assert(

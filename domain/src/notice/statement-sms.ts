@@ -11,6 +11,8 @@ export interface StatementSms {
   readonly currency: string;
   readonly brought_forward_minor: bigint;
   readonly gross_minor: bigint;
+  /** Of the gross: the refund of the year, where there is one. */
+  readonly patronage_minor?: bigint;
   readonly deductions_minor: bigint;
   readonly advances_minor: bigint;
   readonly net_minor: bigint;
@@ -40,11 +42,13 @@ export function statementSms(statement: StatementSms): Result<string, SmsRefusal
     part("扣款", statement.deductions_minor),
     part("预付抵扣", statement.advances_minor),
   ].join("");
+  const patronage = statement.patronage_minor ?? 0n;
+  const gross = `${money(statement.gross_minor)}${patronage === 0n ? "" : `(含年终返利${money(patronage)})`}`;
   const owed =
     statement.net_minor < 0n ? `,不够扣,还差${money(-statement.net_minor)}` : `,应付您${money(statement.net_minor)}`;
   const code = `查对码${clean(statement.slip_code)},`;
   const text = (sender: string, slip: string): string =>
-    `【${sender}】${clean(statement.period)}结算单${clean(statement.number)}:货款${money(statement.gross_minor)}${figures}${owed}。${clean(statement.next)}。${slip}有疑问请打${clean(statement.phone)}`;
+    `【${sender}】${clean(statement.period)}结算单${clean(statement.number)}:货款${gross}${figures}${owed}。${clean(statement.next)}。${slip}有疑问请打${clean(statement.phone)}`;
   const sender = clean(statement.cooperative);
   return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
     () => text(sender, code),

@@ -49,6 +49,8 @@ export const ACCOUNT_KINDS = [
   "reserve_bridge",
   /** Taken by a buyer's bank and not decided yet; party: the dispute. */
   "dispute",
+  /** What of its surplus a cooperative has given back to its members; party: the cooperative. */
+  "surplus_shared",
 ] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -90,7 +92,8 @@ export type PlainJournalKind =
   /** What the processor has sent to the platform's bank, or taken back of it. */
   | "processor_payout"
   /** What a person has answered for a movement that nothing of ours explains. */
-  | "processor_adjustment";
+  | "processor_adjustment"
+  | "patronage";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {

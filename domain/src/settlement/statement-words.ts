@@ -51,6 +51,7 @@ const RULES: Readonly<Record<string, RuleName>> = {
   advance_netted: { zh: "扣回预付款", en: "Advance taken off again" },
   brought_forward: { zh: "上期转来", en: "From the statement before" },
   patronage: { zh: "年终返利", en: "Patronage refund of the year" },
+  patronage_reversed: { zh: "撤销年终返利", en: "Patronage refund taken back" },
 };
 
 /** A rule by name alone. One that we have no name for is shown by its code, so that nothing goes off without a word. */

@@ -132,6 +132,12 @@ export async function householdIdsOfVillage(sql: Sql, village_id: string): Promi
   return found.map((household) => household.id);
 }
 
+/** All of a cooperative's households, those no longer active as well: their money stays in its books. */
+export async function householdIdsOfCooperative(sql: Sql, cooperative_id: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(sql, `select id from household where cooperative_id = ?`, [cooperative_id]);
+  return found.map((household) => household.id);
+}
+
 export interface NewAccount {
   id: string;
   household_id: string;

@@ -177,6 +177,10 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return queries.householdIdsOfVillage(this.sql, village_id);
   }
 
+  householdIdsOfCooperative(cooperative_id: string): Promise<string[]> {
+    return queries.householdIdsOfCooperative(this.sql, cooperative_id);
+  }
+
   /** Registers all of them or none: a card number taken, in the list or in the house, refuses the whole list. */
   registerHouseholds(inputs: readonly HouseholdInput[]): Promise<Result<Registered[], Refusal>> {
     return this.register.all(inputs);

@@ -16,6 +16,13 @@ const proposal = {
   page: "'fee-policies'",
 };
 
+const refund = {
+  from: "patronage_run r",
+  cooperative: "r.cooperative_id",
+  subject: "r.year::text",
+  page: "'patronage/' || r.id",
+};
+
 const BRANCHES = [
   {
     ...period,
@@ -139,6 +146,74 @@ const BRANCHES = [
     page: "'bank-answers/' || i.file_id",
     words: "i.close_reason",
     where: "i.closed_at is not null and i.closed_by <> 'bank'",
+  },
+  {
+    ...refund,
+    at: "r.at",
+    id: "r.id",
+    act: "'patronage_proposed'",
+    person: "r.proposed_by",
+    words: "r.words",
+  },
+  {
+    ...refund,
+    at: "r.decided_at",
+    id: "r.id || '.2'",
+    act: "case r.state when 'dropped' then 'patronage_dropped' else 'patronage_posted' end",
+    person: "r.decided_by",
+    words: "coalesce(r.decided_words, '')",
+    where: "r.decided_at is not null",
+  },
+  {
+    ...refund,
+    at: "r.reversal_asked_at",
+    id: "r.id || '.3'",
+    act: "'patronage_reversal_asked'",
+    person: "r.reversal_asked_by",
+    words: "coalesce(r.reversal_words, '')",
+    where: "r.reversal_asked_at is not null",
+  },
+  {
+    ...refund,
+    at: "r.reversed_at",
+    id: "r.id || '.4'",
+    act: "'patronage_reversed'",
+    person: "r.reversed_by",
+    words: "''",
+    where: "r.reversed_at is not null",
+  },
+  {
+    from: "member_entry m",
+    cooperative: "m.cooperative_id",
+    at: "m.at",
+    id: "m.id",
+    act: "'member_' || m.kind",
+    person: "m.person",
+    subject: "m.on_day::text",
+    page: "'households/' || m.household_id || '/member'",
+    words: "m.words",
+  },
+  {
+    from: "money_read r",
+    cooperative: "r.book",
+    at: "r.at",
+    id: "r.id",
+    act: "r.kind",
+    person: "r.person",
+    subject: "r.subject",
+    page: "r.page",
+    words: "r.why",
+  },
+  {
+    from: "ledger_code c",
+    cooperative: "c.book",
+    at: "c.at",
+    id: "c.id",
+    act: "'ledger_code_set'",
+    person: "c.person",
+    subject: "c.code",
+    page: "'ledger-codes'",
+    words: "c.name",
   },
 ];
 

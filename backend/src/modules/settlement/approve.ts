@@ -10,6 +10,7 @@ import { BOOKED_HOLDBACKS } from "./holdbacks";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
 import { BOOKED_CLAIMS } from "./claim-bearing";
+import { BOOKED_PATRONAGE, HOUSEHOLDS_A_JOURNAL } from "./patronage-runs";
 import { BOOKED_PRICES, LOTS_A_JOURNAL } from "./price-closing";
 import { notAllowed } from "./refusals";
 import { storePayouts, type NewPayout } from "./store-payouts";
@@ -115,6 +116,8 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
        union all
        ${BOOKED_PRICES}
        union all
+       ${BOOKED_PATRONAGE}
+       union all
        ${BOOKED_CLAIMS}
      ), booked as (
        select household_id, currency, sum(amount) as amount from booked_parts group by 1, 2
@@ -135,7 +138,11 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
      from booked b full join stated s on s.household_id = b.household_id and s.currency = b.currency
      where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount or s.parts_differ
      order by 1 limit 1`,
-    [period_id, period_id, period_id, period_id, LOTS_A_JOURNAL, ...Array.from({ length: 7 }, () => period_id)],
+    [
+      ...[period_id, period_id, period_id, period_id, LOTS_A_JOURNAL],
+      ...[period_id, HOUSEHOLDS_A_JOURNAL],
+      ...Array.from({ length: 7 }, () => period_id),
+    ],
   );
   if (!differing) return;
   throw notAllowed(

@@ -215,6 +215,25 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where h.released_at is not null and coalesce(e.sum, 0) <> coalesce(r.sum, 0)`,
   },
   {
+    id: "M5p",
+    name: "Every refund of a year that stands was shared to the cent, and the ledger and the statements say the same",
+    count: `select count(*) from patronage_run`,
+    broken: `select 'refund ' || r.id || ' of ' || r.refund_minor || ' has shares of ' || coalesce(s.sum, 0) as violation
+             from patronage_run r left join (select run_id, sum(amount_minor) as sum from patronage_share group by 1) s on s.run_id = r.id
+             where coalesce(s.sum, 0) <> r.refund_minor
+             union all
+             select 'cooperative ' || coalesce(a.party, e.cooperative_id) || ' shared ' || coalesce(a.sum, 0) || ', its households were told of ' || coalesce(e.sum, 0)
+             from (select a.party, a.currency, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                   where a.kind = 'surplus_shared' group by 1, 2) a
+             full join (select cooperative_id, currency, sum(amount_minor) as sum from patronage_entry group by 1, 2) e
+               on e.cooperative_id = a.party and e.currency = a.currency
+             where coalesce(a.sum, 0) <> coalesce(e.sum, 0)
+             union all
+             select 'refund ' || r.id || ' stands ' || r.state || ' with entries of ' || coalesce(e.sum, 0)
+             from patronage_run r left join (select run_id, sum(amount_minor) as sum from patronage_entry group by 1) e on e.run_id = r.id
+             where coalesce(e.sum, 0) <> case r.state when 'posted' then r.refund_minor else 0 end`,
+  },
+  {
     id: "M11",
     name: "Every journal is sealed into the hash chain within a minute, and the chain has no gap",
     // Read from the journals themselves, not from the sealer's queue: one that never got into it shows too.

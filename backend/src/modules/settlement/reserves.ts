@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { reserveJournal, type Refusal, type Result } from "@commonlot/domain";
-import { inTransaction, row, rows, type Sql } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { currencyCode, safeNumber } from "./amounts";
 import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
@@ -12,7 +12,7 @@ export interface ReserveState {
   reserve_minor: number;
   /** Lent to households that owe. */
   lent_minor: number;
-  /** Of the cooperative's fees: what could be set aside. */
+  /** Of the cooperative's fees: what could be set aside. What members were given back is gone. */
   fees_minor: number;
 }
 
@@ -37,7 +37,7 @@ export class Reserves {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
         const currency = currencyCode(input.currency);
-        await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`reserve:${cooperative_id}`]);
+        await lockReserve(tx, cooperative_id);
         const known = await row<{ amount_minor: string; currency: string }>(
           tx,
           `select amount_minor, currency from reserve_move where cooperative_id = ? and idempotency_key = ?`,
@@ -70,14 +70,19 @@ export class Reserves {
   }
 }
 
+/** Who takes from a cooperative's fees (its reserve, a refund of the year) takes one after the other. */
+export async function lockReserve(tx: Transaction, cooperative_id: string): Promise<void> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`reserve:${cooperative_id}`]);
+}
+
 async function reserveOf(sql: Sql, cooperative_id: string): Promise<ReserveState[]> {
   const found = await rows<{ currency: string; reserve: string; lent: string; fees: string }>(
     sql,
     `select a.currency, coalesce(-sum(p.amount_minor) filter (where a.kind = 'reserve'), 0) as reserve,
             coalesce(-sum(p.amount_minor) filter (where a.kind = 'reserve_bridge'), 0) as lent,
-            coalesce(-sum(p.amount_minor) filter (where a.kind = 'cooperative_fee'), 0) as fees
+            coalesce(-sum(p.amount_minor) filter (where a.kind in ('cooperative_fee', 'surplus_shared')), 0) as fees
      from account a join posting p on p.account_id = a.id
-     where a.party = ? and a.kind in ('reserve', 'reserve_bridge', 'cooperative_fee') group by 1 order by 1`,
+     where a.party = ? and a.kind in ('reserve', 'reserve_bridge', 'cooperative_fee', 'surplus_shared') group by 1 order by 1`,
     [cooperative_id],
   );
   return found.map((one) => ({

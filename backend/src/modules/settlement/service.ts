@@ -24,9 +24,13 @@ import { LateRefunds } from "./late-refunds";
 import Sale from "./models/sale";
 import * as payouts from "./payout";
 import * as periods from "./period";
+import { LedgerBooks } from "./ledger-books";
+import { Members } from "./members";
 import { MoneyBoards } from "./money-board";
 import { MoneyPapers } from "./money-papers";
+import { MoneyReads } from "./money-reads";
 import { PeriodMoneyTotals } from "./period-totals";
+import { PatronageRefunds } from "./patronage";
 import { PricePools } from "./price-pools";
 import { StatementPapers } from "./statement-papers";
 import { ProcessorBooks } from "./processor/books";
@@ -76,6 +80,14 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly lateRefunds: LateRefunds;
   readonly processorRefunds: ProcessorRefunds;
   readonly pricePools: PricePools;
+  /** The year-end refund to members, by what they brought. */
+  readonly patronage: PatronageRefunds;
+  /** Who is a member, with which share capital. */
+  readonly members: Members;
+  /** The ledger in an accountant's codes. */
+  readonly books: LedgerBooks;
+  /** Who read bank data or took the ledger along. */
+  readonly reads: MoneyReads;
   readonly seals: Seals;
   readonly shorts: ShortMoney;
   /** What banks answer to our files, and what of it waits for a person. */
@@ -109,6 +121,10 @@ class SettlementService extends MedusaService({ Sale }) {
     this.lateRefunds = new LateRefunds(this.sql);
     this.processorRefunds = new ProcessorRefunds(this.sql);
     this.pricePools = new PricePools(this.sql);
+    this.patronage = new PatronageRefunds(this.sql);
+    this.members = new Members(this.sql);
+    this.books = new LedgerBooks(this.sql);
+    this.reads = new MoneyReads(this.sql);
     this.seals = new Seals(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);

@@ -14,6 +14,8 @@ export interface StatementNotice {
   to_date: string;
   brought_forward_minor: string;
   gross_minor: string;
+  /** Of the gross: the refund of the year. */
+  patronage_minor: string;
   deductions_minor: string;
   advances_minor: string;
   net_minor: string;
@@ -37,7 +39,8 @@ export interface MemberYear {
 const YEARS = 50;
 
 const NOTICE = `s.id as statement_id, s.number, s.household_id, s.slip_code, s.currency, p.from_date::text as from_date, p.to_date::text as to_date,
-  s.brought_forward_minor, s.gross_minor, s.deductions_minor, s.advances_minor, s.net_minor, s.not_paid_because`;
+  s.brought_forward_minor, s.gross_minor, s.deductions_minor, s.advances_minor, s.net_minor, s.not_paid_because,
+  (select coalesce(sum(t.amount_minor), 0) from statement_line t where t.statement_id = s.id and t.rule in ('patronage', 'patronage_reversed')) as patronage_minor`;
 
 /** What statements say: on a page, on paper, in a text. */
 export class StatementPapers {

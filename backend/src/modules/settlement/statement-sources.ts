@@ -35,6 +35,7 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
   const price = where("e", "at");
   const back = where("b", "at");
   const released = where("h", "at");
+  const refunded = where("r", "at");
   const parts: Sourced[] = [
     {
       sql: `select x.household_id, x.currency, v.kind, v.rule, x.sale_line_id || ':' || x.lot_id || ':' || v.rule as posting_id, v.amount_minor,
@@ -70,6 +71,11 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
             from holdback_entry h where ${released.sql}`,
       bindings: released.bindings,
     },
+    {
+      sql: `select r.household_id, r.currency, 'sale', r.rule, r.id, r.amount_minor, null, null, null, null, null
+            from patronage_entry r where ${refunded.sql}`,
+      bindings: refunded.bindings,
+    },
   ];
   if (!taken) {
     parts.push({
@@ -90,7 +96,13 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
 }
 
 /** Rows of a household itself that wait to be stated; those of sales stand by line. */
-const ENTRIES = ["claim_deduction", "price_pool_entry", "clawback_return", "holdback_entry"] as const;
+const ENTRIES = [
+  "claim_deduction",
+  "price_pool_entry",
+  "clawback_return",
+  "holdback_entry",
+  "patronage_entry",
+] as const;
 
 /** The households that settling this period may say something of, those with an open clawback included. */
 export function householdsOf(period: PeriodRow): Sourced {

@@ -49,6 +49,7 @@ export function statementText(cooperative: CooperativeRow, statement: StatementN
     number: statement.number,
     period: dayRange(statement),
     ...figures(statement),
+    patronage_minor: BigInt(statement.patronage_minor),
     net_minor: BigInt(statement.net_minor),
     next: nextWords(statement),
     slip_code: slipCodeText(statement.slip_code),

@@ -13,6 +13,7 @@ import { HOUSEHOLD_LEDGER_ROWS, LEDGER_ROWS } from "./ledger";
 import { OFFICE_ROWS } from "./office";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PAPER_ROWS } from "./papers";
+import { PATRONAGE_ROWS } from "./patronage";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
@@ -30,6 +31,7 @@ const ROWS: readonly Row[] = [
   ...BANK_ROWS,
   ...PRICE_POOL_ROWS,
   ...PAPER_ROWS,
+  ...PATRONAGE_ROWS,
   ...FEE_POLICY_ROWS,
   ...WEIGH_IN_ROWS,
   ...CARRIER_ROWS,

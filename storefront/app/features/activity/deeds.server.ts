@@ -85,6 +85,19 @@ const DEEDS = [
   "fees_rejected",
   "fees_withdrawn",
   "schedule_set",
+  "patronage_proposed",
+  "patronage_posted",
+  "patronage_dropped",
+  "patronage_reversal_asked",
+  "patronage_reversed",
+  "member_joined",
+  "member_left",
+  "member_paid_in",
+  "member_paid_back",
+  "bank_file_read",
+  "bank_sheet_read",
+  "ledger_exported",
+  "ledger_code_set",
 ] as const;
 
 const FOR_HOUSEHOLD = "for_household_";

@@ -1,17 +1,19 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { Tag } from "../ui/Tag";
 import type { MemberYears as Years } from "./data.server";
 
 /** What a household brought and earned, a year under the other. */
 export function MemberYears({ years }: { years: Years }) {
   const t = useTranslations("statement.member");
+  const m = useTranslations("patronage.member");
   const f = useFormats();
   const path = usePath();
   if (years.length === 0) return <p className="panel">{t("none")}</p>;
   return (
     <>
-      {years.map(({ year, volumes, earnings }) => (
+      {years.map(({ year, volumes, earnings, refunds }) => (
         <section className="panel stack-s" key={year}>
           <h2>{t("year", { year: String(year) })}</h2>
           {volumes.length > 0 ? (
@@ -49,6 +51,15 @@ export function MemberYears({ years }: { years: Years }) {
                   ))}
               </tbody>
             </table>
+          ))}
+          {refunds.map((one) => (
+            <div key={one.id} className="stack-s">
+              <p>
+                {m("refunds")}: <b>{f.money(one.amount_minor, one.currency)}</b>{" "}
+                {one.state === "reversed" ? <Tag look={{ sign: "↩", tone: "" }}>{m("takenBack")}</Tag> : null}
+              </p>
+              <p className="note">{one.why[path]}</p>
+            </div>
           ))}
         </section>
       ))}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
+import { MEMBER_KINDS } from "../patronage/words";
 
 const deduction = z.object({ rule: z.string(), words: both, amount_minor: minor });
 
@@ -93,11 +94,39 @@ const years = z.array(
         paid_minor: minor,
       }),
     ),
+    refunds: z.array(
+      z.object({
+        id: z.string(),
+        currency: z.string(),
+        state: z.enum(["posted", "reversed"]),
+        amount_minor: minor,
+        why: both,
+      }),
+    ),
   }),
 );
 export type MemberYears = z.output<typeof years>;
-export const memberAccountSchema = z.object({ years });
+const membership = {
+  years,
+  standing: z.object({
+    member: z.boolean(),
+    since: z.string().nullable(),
+    shares: z.array(z.object({ currency: z.string(), amount_minor: minor })),
+  }),
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(MEMBER_KINDS),
+      currency: z.string().nullable(),
+      amount_minor: minor.nullable(),
+      on_day: z.string(),
+      words: z.string(),
+    }),
+  ),
+};
+export const memberAccountSchema = z.object(membership);
+export type MemberAccount = z.output<typeof memberAccountSchema>;
 export const deskMemberAccountSchema = z.object({
   household: z.object({ id: z.string(), name: z.string(), card_number: z.string() }),
-  years,
+  ...membership,
 });

@@ -1,3 +1,4 @@
+import accounting from "./accounting.json";
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
@@ -38,6 +39,7 @@ import weighIn from "./weigh-in.json";
 /** All texts, one file a room. */
 export default {
   ...store,
+  ...accounting,
   ...activity,
   ...bank,
   ...boxes,

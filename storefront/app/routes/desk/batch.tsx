@@ -5,6 +5,7 @@ import { batchDetailSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { PaperButton } from "../../features/statement/PaperButton";
 import { askPaper } from "../../features/statement/print.server";
+import { Input } from "../../features/ui/Field";
 import { List, type Column } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -48,6 +49,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
   const t = useTranslations("settlement");
   const b = useTranslations("batch");
   const f = useFormats();
+  const reads = useTranslations("accounting.reads");
   const path = usePath();
   const bank = useTranslations("bank");
   const reversal = useTranslations("reversals.ask");
@@ -144,14 +146,17 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
       </div>
       {byBank ? (
         <>
-          <p className="row">
-            <a className="button" href={`/${path}/desk/batches/${batch.id}/file`}>
-              {b("download")}
-            </a>
-            <a className="button second" href={`/${path}/desk/batches/${batch.id}/file?format=csv`}>
-              {bank("downloadCsv")}
-            </a>
-          </p>
+          <form method="get" action={`/${path}/desk/batches/${batch.id}/file`} className="stack narrow" noValidate>
+            <Input name="why" label={reads("why")} hint={reads("fileHint")} maxLength={200} />
+            <div className="row">
+              <button className="button" name="format" value="xml">
+                {b("download")}
+              </button>
+              <button className="button second" name="format" value="csv">
+                {bank("downloadCsv")}
+              </button>
+            </div>
+          </form>
           <section className="stack">
             <h2>{bank("batch.title")}</h2>
             <ul className="plain stack-s">

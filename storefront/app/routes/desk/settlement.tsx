@@ -53,7 +53,9 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
       <section className="stack">
         <h1>{t("title")}</h1>
         <ul className="plain stack-s">
-          {(["fee-policies", "settlement-schedule", "price-pools"] as const).map((page) => (
+          {(
+            ["fee-policies", "settlement-schedule", "price-pools", "patronage", "trial-balance", "money-reads"] as const
+          ).map((page) => (
             <li key={page}>
               <a href={`/${path}/desk/${page}`}>{t(`pages.${page}`)}</a>
             </li>

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Membership } from "../../features/patronage/Membership";
 import { memberAccountSchema } from "../../features/statement/data.server";
 import { MemberYears } from "../../features/statement/MemberYears";
 import { say } from "../../i18n/say.server";
@@ -24,6 +25,7 @@ export default function MemberAccount({ loaderData }: Route.ComponentProps) {
         <a href={`/${path}/home`}>{t("back")}</a>
       </p>
       <h1>{loaderData.title}</h1>
+      <Membership account={loaderData} />
       <MemberYears years={loaderData.years} />
     </div>
   );

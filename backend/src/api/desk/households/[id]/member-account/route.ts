@@ -12,6 +12,6 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   if (!household) refuseWith("household_not_found", "There is no such household in your cooperative.");
   res.json({
     household: { id: household.household_id, name: household.name, card_number: household.card_number },
-    years: await readMemberAccount(req.scope, household.household_id),
+    ...(await readMemberAccount(req.scope, household.household_id)),
   });
 }
