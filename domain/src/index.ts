@@ -84,6 +84,7 @@ export * from "./settlement/money-use-words";
 export * from "./settlement/statement-words";
 export * from "./settlement/statement-why";
 export * from "./settlement/statement-spoken";
+export * from "./settlement/account-number";
 export * from "./settlement/iban";
 export * from "./settlement/card-number";
 export * from "./settlement/returned-goods";
