@@ -86,6 +86,7 @@ export * from "./settlement/statement-why";
 export * from "./settlement/statement-spoken";
 export * from "./settlement/account-number";
 export * from "./settlement/iban";
+export * from "./settlement/stock-loss";
 export * from "./settlement/card-number";
 export * from "./settlement/returned-goods";
 export * from "./settlement/pain001";
