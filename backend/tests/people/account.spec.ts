@@ -99,8 +99,8 @@ describe("the numbers of a payout account", () => {
     value(await change(of(whose, "6222020200112233447", { as_on_paper: true }), NOW));
     const [account] = await house.cooperatives.payoutAccounts([whose], NOW);
     expect(account).toMatchObject({ account: "6222020200112233447", as_on_paper: true });
-    expect(bankFault(account)).toBeUndefined();
-    expect(bankFault({ ...account, as_on_paper: false })).toMatch(/card number/);
+    expect(bankFault(account!)).toBeUndefined();
+    expect(bankFault({ ...account!, as_on_paper: false })).toMatch(/card number/);
     value(await change(of(whose, "6222020200112233446", { as_on_paper: true }), later(1)));
     const [good] = await house.cooperatives.payoutAccounts([whose], later(100));
     expect(good).not.toHaveProperty("as_on_paper");
