@@ -67,7 +67,7 @@ describe("a refund made at the processor of an order of two cooperatives", () =>
     expect(answers.filter((one) => one.ok)).toHaveLength(1);
     expect(answers.filter((one) => !one.ok).map(reasonOf)).toEqual(["item_closed", "item_closed"]);
     // Of 40.00, the platform's 3 % and the cooperative's own 5 % of the net go back first.
-    expect([await lossOf(a), await lossOf(b)]).toEqual([3_682, 921]);
+    expect([await lossOf(a), await lossOf(b)]).toEqual([3_682, 922]);
     expect(await ofOperator.list({ limit: 10 })).toEqual([]);
     for (const [cooperative_id, part] of [
       [a, "40.00 CNY"],

@@ -10,6 +10,13 @@ export async function POST(req: AuthenticatedMedusaRequest<MoneyPaperBody>, res:
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
   const { kind, language, part, ...of } = req.validatedBody;
-  const paper = await settlement.papers.ask({ kind, language, part, of, person: member_id, within: { cooperative_id } });
+  const paper = await settlement.papers.ask({
+    kind,
+    language,
+    part,
+    of,
+    person: member_id,
+    within: { cooperative_id },
+  });
   res.status(202).json({ paper: moneyPaperFields(valueOf(paper)) });
 }
