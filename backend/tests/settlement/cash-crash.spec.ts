@@ -96,6 +96,15 @@ function run(
   });
 }
 
+function again(act: (typeof POINTS)[number][0], { photo_id, ...batch }: Batch, person: string): Promise<unknown> {
+  const { cash } = house.settlement;
+  const of = { ...batch, person };
+  if (act === "photo")
+    return cash.keepPhoto({ ...of, file: "f.jpg", source_sha256: "same sheet", width: 1, height: 1, bytes: 1 });
+  if (act === "hand") return cash.handOut({ ...of, photo_id });
+  return act === "confirm" ? cash.confirm(of) : cash.carryOver({ ...of, reason: "not_collected", words: "" });
+}
+
 async function traceOf({ batch_id, payout_ids }: Batch) {
   const { rows } = await house.db.query<Record<string, number>>(
     `select (select count(*)::int from cash_photo where batch_id = $1) as photos,
@@ -144,15 +153,14 @@ describe("a desk that is killed", () => {
         expect([point, killed.signal, killed.said]).toEqual([point, "SIGKILL", ""]);
         expect([point, await traceOf(batch)]).toEqual([point, STANDS[act].killed]);
         // Somebody does it again, and a second desk at the same moment.
-        const [first, second] = await Promise.all([run(act, batch, person), run(act, batch, person)]);
-        expect([point, first.signal, second.signal]).toEqual([point, null, null]);
+        await Promise.all([again(act, batch, person), again(act, batch, person)]);
         expect([point, await traceOf(batch)]).toEqual([point, STANDS[act].done]);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     // Unsealed journals are an alarm after a minute; these are sealed by no job.
     expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("cash that nobody collects", () => {
