@@ -130,12 +130,21 @@ export function people(world: () => World): void {
     await page.getByRole("link", { name: "改收款账户" }).click();
     await expectPlain(page);
     await expectLarge(page);
-    await page.getByLabel("银行账号").fill("6222 0200 0000 4321");
+    // A digit is wrong: said at its field, with what to do if it is no card, and nothing typed is lost.
+    await page.getByLabel("银行账号").fill("6222 0200 0001 4322");
     await page.getByLabel("联行号").fill("102100099996");
     await page.getByLabel("密码或验证码").fill("000001");
     await page.getByRole("button", { name: "保存账户" }).click();
+    await page.getByText("这个银行卡号不对：有一位写错了。").first().waitFor();
+    expect(await page.getByLabel("银行账号").inputValue()).toBe("6222 0200 0001 4322");
+    expect(await page.getByLabel(/账号和联行号就是这样写的/).isChecked()).toBe(false);
+    await expectPlain(page);
+    await expectLarge(page);
+    await page.getByLabel("银行账号").fill("6222 0200 0001 4321");
+    await page.getByLabel("密码或验证码").fill("000001");
+    await page.getByRole("button", { name: "保存账户" }).click();
     await page.getByText("密码或验证码不对。什么也没有改。").first().waitFor();
-    expect(await page.getByLabel("银行账号").inputValue()).toBe("6222 0200 0000 4321");
+    expect(await page.getByLabel("银行账号").inputValue()).toBe("6222 0200 0001 4321");
     expect(await page.getByLabel("密码或验证码").inputValue()).toBe("");
     await expectPlain(page);
     // A code instead: sent to the number of the household, for this and nothing else.
@@ -150,7 +159,7 @@ export function people(world: () => World): void {
       },
       { message: "the code was not sent" },
     );
-    expect(await page.getByLabel("银行账号").inputValue()).toBe("6222 0200 0000 4321");
+    expect(await page.getByLabel("银行账号").inputValue()).toBe("6222 0200 0001 4321");
     await page.getByLabel("密码或验证码").fill(code ?? "");
     await page.getByRole("button", { name: "保存账户" }).click();
     await page.waitForURL("**/home/settings#account");

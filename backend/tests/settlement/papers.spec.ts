@@ -177,6 +177,46 @@ describe("a statement on paper", () => {
     expect(value(await sheet()).state).toBe("asked");
   });
 
+  it("of more households than one paper takes comes in parts, each household on one of them", async () => {
+    const given = await givenPeriod();
+    const within = { cooperative_id: given.cooperative_id };
+    const ask = (part?: number) =>
+      house.settlement.papers.ask({
+        kind: "statements",
+        of: { period_id: given.period_id },
+        language: "zh",
+        part,
+        person: "p",
+        within,
+      });
+    expect(value(await ask())).toMatchObject({ part: 1, parts: 1 });
+    expect(reasonOf(await ask(2))).toBe("invalid_paper");
+    const { rows } = await house.db.query<{ columns: string }>(
+      `select string_agg(column_name, ', ') as columns from information_schema.columns where table_name = 'statement' and is_generated = 'NEVER'`,
+    );
+    const columns = rows[0]!.columns;
+    await house.db.query(
+      `insert into statement (${columns}) select ${columns.replaceAll(/\w+/g, "made.$&")}
+       from (select * from statement where period_id = $1 order by id limit 1) s cross join generate_series(1, 4001) n
+       cross join lateral jsonb_populate_record(null::statement, to_jsonb(s) || jsonb_build_object('id', s.id || n,
+         'number', s.number || '-' || n, 'household_id', s.household_id || n, 'slip_code', statement_slip_code())) made`,
+      [given.period_id],
+    );
+    const papers = [];
+    for (const part of [1, 2, 3]) papers.push(value(await ask(part)));
+    expect(papers.map(({ part, parts }) => [part, parts])).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(value(await ask(2)).id).toBe(papers[1]?.id);
+    expect(reasonOf(await ask(4))).toBe("invalid_paper");
+    const shown = [];
+    for (const paper of papers) shown.push((await house.settlement.papers.subjects(paper)).statement_ids);
+    expect(shown.map((ids) => ids.length)).toEqual([2_000, 2_000, 5]);
+    expect(new Set(shown.flat()).size).toBe(4_005);
+  });
+
   it("is told by two texts at most, once the period is approved", async () => {
     const given = await givenPeriod();
     const jobs = await house.db.query(

@@ -33,6 +33,8 @@ export const JOBS = {
   settle: { queue: "money", schema: z.strictObject({ period_id: id }) },
   /** What a household gets ahead on a lot whose price is the average of a period. */
   advance: { queue: "money", schema: z.strictObject({ lot_id: id }) },
+  /** What a stock-taking found missing and the cooperative bears: its households are owed it. */
+  "stock-loss": { queue: "money", schema: z.strictObject({ stocktake_id: id }) },
   pay: { queue: "money", schema: z.strictObject({ payout_id: id }) },
   /** Takes a transfer back that was wrong. */
   "reverse-payout": { queue: "money", schema: z.strictObject({ reversal_id: id }) },

@@ -35,6 +35,8 @@ export const ACCOUNT_KINDS = [
   "claim",
   /** What claims have cost a cooperative for good. */
   "claim_loss",
+  /** What goods have cost a cooperative that a stock-taking found missing. */
+  "stock_loss",
   /** What carriers have paid to a cooperative's bank for claims. */
   "carrier_paid",
   /** What goods that came back by a claim brought when they were sold again, and nobody was given yet; party: the claim. */
@@ -81,6 +83,7 @@ export type PlainJournalKind =
   | "claim_answer"
   | "returned_share"
   | "advance"
+  | "stock_loss"
   | "pool_final"
   | "holdback_release"
   | "clawback_take"

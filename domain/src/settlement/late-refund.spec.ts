@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lateRefund, lateRefundJournal, overLines, type DividedLine } from "./late-refund";
+import { chosenLines, lateRefund, lateRefundJournal, overLines, type DividedLine } from "./late-refund";
 import { waterfall } from "./waterfall";
 import { compareText } from "../shared/order";
 
@@ -123,5 +123,28 @@ describe("a refund of a divided sale", () => {
     expect(overLines(300n, lines)).toMatchObject({ ok: true, value: [{ tax_minor: 10n }, { amount_minor: 200n }] });
     expect(overLines(301n, lines)).toMatchObject({ ok: false });
     expect(overLines(0n, [])).toMatchObject({ ok: false });
+  });
+
+  it("whose lines a person names is those, to the cent, and nothing else", () => {
+    const lines = [
+      { order_line_id: "a", left_minor: 200n, tax_left_minor: 20n },
+      { order_line_id: "b", left_minor: 100n, tax_left_minor: 0n },
+    ];
+    const why = (amount: bigint, ...chosen: [string, bigint][]) => {
+      const made = chosenLines(
+        amount,
+        chosen.map(([order_line_id, amount_minor]) => ({ order_line_id, amount_minor })),
+        lines,
+      );
+      return made.ok ? made.value.map((one) => one.tax_minor) : made.refusal.reason;
+    };
+    expect(why(150n, ["a", 55n], ["b", 95n])).toEqual([5n, 0n]);
+    expect(why(200n, ["a", 200n])).toEqual([20n]);
+    expect(why(150n, ["a", 55n], ["b", 94n])).toBe("refund_differs");
+    expect(why(55n, ["c", 55n])).toBe("line_not_found");
+    expect(why(110n, ["a", 55n], ["a", 55n])).toBe("duplicate_line");
+    expect(why(101n, ["b", 101n])).toBe("refund_over_paid");
+    expect(why(0n, ["b", 0n])).toBe("refund_over_paid");
+    expect(why(1n)).toBe("refund_differs");
   });
 });

@@ -134,3 +134,33 @@ export function overLines(
     }),
   };
 }
+
+/**
+ * An amount whose lines a person has named, each by what went back of it; and its tax by the part that a line is given back. Refuses a
+ * line that the order has not or that is named twice, more than is left of one, and parts that are not together the amount.
+ */
+export function chosenLines(
+  amount_minor: bigint,
+  chosen: readonly { readonly order_line_id: string; readonly amount_minor: bigint }[],
+  lines: readonly { readonly order_line_id: string; readonly left_minor: bigint; readonly tax_left_minor: bigint }[],
+): Result<
+  { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[],
+  Refusal<"line_not_found" | "duplicate_line" | "refund_over_paid" | "refund_differs">
+> {
+  const left = new Map(lines.map((line) => [line.order_line_id, line]));
+  const seen = new Set<string>();
+  const given: { order_line_id: string; amount_minor: bigint; tax_minor: bigint }[] = [];
+  for (const { order_line_id, amount_minor: part } of chosen) {
+    const line = left.get(order_line_id);
+    if (!line) return refuse("line_not_found", "The order has no such line.", "lines");
+    if (seen.has(order_line_id)) return refuse("duplicate_line", "A line is named twice.", "lines");
+    seen.add(order_line_id);
+    if (part <= 0n || part > line.left_minor)
+      return refuse("refund_over_paid", "This is more of a line than was paid and not yet given back.", "lines");
+    given.push({ order_line_id, amount_minor: part, tax_minor: (line.tax_left_minor * part) / line.left_minor });
+  }
+  const sum = given.reduce((total, one) => total + one.amount_minor, 0n);
+  if (sum !== amount_minor)
+    return refuse("refund_differs", `The lines sum to ${sum}, the refund is ${amount_minor} minor units.`, "lines");
+  return { ok: true, value: given };
+}

@@ -2,7 +2,7 @@ import { dayNumber } from "../shared/dates";
 import { minorDigits } from "../shared/money";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { hasCardCheck, isCardNumber } from "./card-number";
-import { isIban } from "./iban";
+import { isIban, isIbanShaped } from "./iban";
 import { pain001Xml } from "./pain001-xml";
 
 /** Payments in one file at most: banks take 100,000 lines, some fewer. */
@@ -23,6 +23,8 @@ export interface BankAccount {
   readonly iban?: string;
   /** ... or the bank's own number, for countries without IBAN. */
   readonly account?: string;
+  /** The number only looks like a card's: it was compared with the bank's paper (see account-number.ts), no check digit is asked. */
+  readonly as_on_paper?: boolean;
   readonly bic?: string;
   /** National clearing, such as { system: "CNAPS", member_id: "102100099996" }. */
   readonly clearing?: { readonly system: string; readonly member_id: string };
@@ -136,7 +138,15 @@ function accountFault(who: string, account: BankAccount, field: string): Fault {
   if (account.account !== undefined && account.account.length > MAX_ACCOUNT) {
     return fault("invalid_account", `${who}: the account number is longer than ${MAX_ACCOUNT}.`, field);
   }
-  if (account.account !== undefined && isCardNumber(account.account) && !hasCardCheck(account.account)) {
+  if (account.account !== undefined && isIbanShaped(account.account) && !isIban(account.account)) {
+    return fault("invalid_account", `${who}: the IBAN is not valid.`, field);
+  }
+  if (
+    account.account !== undefined &&
+    !account.as_on_paper &&
+    isCardNumber(account.account) &&
+    !hasCardCheck(account.account)
+  ) {
     return fault("invalid_account", `${who}: the card number is not valid, its check digit does not fit.`, field);
   }
   if (account.bic !== undefined && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(account.bic)) {

@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, RuleName>> = {
   pool_advance: { zh: "收货时的预付款", en: "Advance at weigh-in" },
   pool_share: { zh: "本期均价分得", en: "Your share of the period's average price" },
   pool_difference: { zh: "重新核算后的差额", en: "The difference after it was worked out again" },
+  stock_loss: { zh: "盘点时少了的货，合作社赔付", en: "Goods missing at a stock-taking, paid by the cooperative" },
   advance_netted: { zh: "扣回预付款", en: "Advance taken off again" },
   brought_forward: { zh: "上期转来", en: "From the statement before" },
   patronage: { zh: "年终返利", en: "Patronage refund of the year" },

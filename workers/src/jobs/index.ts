@@ -89,6 +89,8 @@ import { job as postJob } from "./post/job";
 import { handle as post } from "./post/handler";
 import { job as settleJob } from "./settle/job";
 import { handle as settle } from "./settle/handler";
+import { job as stockLossJob } from "./stock-loss/job";
+import { handle as stockLoss } from "./stock-loss/handler";
 import { job as writeParcelsJob } from "./write-parcels/job";
 import { handle as writeParcels } from "./write-parcels/handler";
 
@@ -143,6 +145,7 @@ register(payJob, pay);
 register(reversePayoutJob, reversePayout);
 register(postJob, post);
 register(settleJob, settle);
+register(stockLossJob, stockLoss);
 register(writeParcelsJob, writeParcels);
 
 /** Every job this process can run, by name. */

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
+  accountNumberFault,
   accountUsableFrom,
   ok,
   parseInput,
@@ -80,9 +81,21 @@ export class PayoutAccounts {
     if (known.length !== household_ids.length) {
       return refuse("household_not_found", "A household in this list is not known.", "household_id");
     }
+    for (const account of parsed.value) {
+      const wrong = numberFault(account);
+      if (wrong) return refuse(wrong.reason, `${account.household_id}: ${wrong.message}`, wrong.field);
+    }
     const fresh = parsed.value.map((account) => this.sealed(account));
     await inTransaction(this.sql, (tx) => queries.replaceAccounts(tx, fresh));
     return ok({ count: fresh.length });
+  }
+
+  /** Whether these numbers can be an account's. */
+  check(account: AccountInput): Result<null, Refusal> {
+    const parsed = parseInput(accountInput, account);
+    if (!parsed.ok) return parsed;
+    const wrong = numberFault(parsed.value);
+    return wrong ? { ok: false, refusal: wrong } : ok(null);
   }
 
   /**
@@ -95,9 +108,9 @@ export class PayoutAccounts {
     change: AccountChange;
     now: Date;
   }): Promise<Result<{ usable_from: Date; repeated: boolean }, Refusal>> {
-    const parsed = parseInput(accountInput, input.account);
-    if (!parsed.ok) return Promise.resolve(parsed);
-    const account = parsed.value;
+    const checked = this.check(input.account);
+    if (!checked.ok) return Promise.resolve(checked);
+    const account = accountInput.parse(input.account);
     return inTransaction(this.sql, async (tx) => {
       const { household_id } = account;
       if (!(await lockHousehold(tx, household_id))) {
@@ -226,6 +239,7 @@ export class PayoutAccounts {
       bank_system: bank?.bank.system ?? null,
       bank_member_id: bank?.bank.member_id ?? null,
       stripe_account_id: account.rail === "stripe" ? account.stripe_account_id : null,
+      as_on_paper: wordNeeded(account),
     };
   }
 
@@ -241,6 +255,7 @@ export class PayoutAccounts {
         ? { bank: { system: span.bank_system, member_id: span.bank_member_id } }
         : {}),
       ...(span.stripe_account_id ? { stripe_account_id: span.stripe_account_id } : {}),
+      ...(span.as_on_paper ? { as_on_paper: true } : {}),
     };
   }
 
@@ -248,10 +263,24 @@ export class PayoutAccounts {
     const stands = this.opened(span);
     if (stands.rail !== account.rail || stands.name !== account.holder) return false;
     if (account.rail === "bank_file") {
-      return stands.account === account.account && stands.bank?.member_id === account.bank.member_id;
+      return (
+        stands.account === account.account &&
+        stands.bank?.member_id === account.bank.member_id &&
+        span.as_on_paper === wordNeeded(account)
+      );
     }
     return account.rail === "cash" || stands.stripe_account_id === account.stripe_account_id;
   }
+}
+
+/** What is wrong with the numbers of an account, whoever brings it: a form, the API, a register. */
+function numberFault(account: ReadyAccount): Refusal | null {
+  return account.rail === "bank_file" ? accountNumberFault(account) : null;
+}
+
+/** Whether only somebody's word lets these numbers pass: it is kept with the account, and asked of nobody else. */
+function wordNeeded(account: ReadyAccount): boolean {
+  return account.rail === "bank_file" && accountNumberFault({ ...account, as_on_paper: false }) !== null;
 }
 
 async function lockHousehold(tx: Transaction, household_id: string): Promise<boolean> {
@@ -266,7 +295,7 @@ async function history(sql: Knex | Transaction, household_ids: readonly string[]
   const found = await rows<Span>(
     sql,
     `select a.id, a.household_id, a.rail, a.holder, a.account_sealed, a.account_last4, a.bank_system, a.bank_member_id,
-            a.stripe_account_id, a.created_at as set_at, a.usable_from, a.replaced_at, a.old_stops, a.set_by_name
+            a.stripe_account_id, a.as_on_paper, a.created_at as set_at, a.usable_from, a.replaced_at, a.old_stops, a.set_by_name
      from unnest(?::text[]) as h(id) cross join lateral (
        select * from household_account where household_id = h.id and called_off_at is null
        order by created_at desc, id desc limit ${MAX_HISTORY}) a`,

@@ -148,6 +148,7 @@ export interface NewAccount {
   bank_system: string | null;
   bank_member_id: string | null;
   stripe_account_id: string | null;
+  as_on_paper: boolean;
 }
 
 /** When and by whom accounts are set, and from when they are paid to. */
@@ -180,11 +181,12 @@ export async function replaceAccounts(
   ]);
   await tx.raw(
     `insert into household_account (id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id,
-       created_at, usable_from, old_stops, set_by_kind, set_by_name, proof)
+       as_on_paper, created_at, usable_from, old_stops, set_by_kind, set_by_name, proof)
      select id, household_id, rail, holder, account_sealed, account_last4, bank_system, bank_member_id, stripe_account_id,
-       ?::timestamptz, ?::timestamptz, ?::boolean, ?, ?, ?
+       as_on_paper, ?::timestamptz, ?::timestamptz, ?::boolean, ?, ?, ?
      from jsonb_to_recordset(?::jsonb) as a(id text, household_id text, rail text, holder text, account_sealed text,
-       account_last4 text, bank_system text, bank_member_id text, stripe_account_id text)`,
+       account_last4 text, bank_system text, bank_member_id text, stripe_account_id text,
+       as_on_paper boolean)`,
     [how.now, how.usable_from, how.old_stops, how.set_by_kind, how.set_by_name, how.proof, JSON.stringify(input)],
   );
 }

@@ -108,6 +108,8 @@ export const accountInput = z.discriminatedUnion("rail", [
       system: z.string().regex(/^[A-Z0-9]{1,5}$/),
       member_id: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
     }),
+    /** Both numbers were compared with the bank's paper: a check digit that does not fit is no mistake (domain, account-number.ts). */
+    as_on_paper: z.boolean().default(false),
   }),
   z.strictObject({
     ...forHousehold,
@@ -163,6 +165,8 @@ export interface PayoutAccount {
   account: string | null;
   bank?: { system: string; member_id: string };
   stripe_account_id?: string;
+  /** The number only looks like a card's: somebody compared it with the bank's paper. */
+  as_on_paper?: boolean;
   /** A change waits and the old account is stopped: nothing is paid now. */
   on_hold?: boolean;
 }

@@ -19,6 +19,7 @@ import { packOf } from "./adjustments";
 import { lockExpiryHolds, shrinkExpiryHolds } from "./expiry-holds";
 import { changeLots, lockLots, type LedgerLot } from "./lots";
 import { changeCounters, lockPools, poolById, writeMovements } from "./queries";
+import { leaveToCooperative_, StocktakeLosses } from "./stocktake-losses";
 import type { PoolRow } from "./types";
 
 export interface Stocktake {
@@ -56,7 +57,11 @@ interface Act {
 
 /** Counting a pool: a sheet, a count, a proposal per lot, a second person, and then the ledger says what lies there. */
 export class Stocktakes {
-  constructor(private readonly sql: Knex) {}
+  readonly losses: StocktakeLosses;
+
+  constructor(private readonly sql: Knex) {
+    this.losses = new StocktakeLosses(sql);
+  }
 
   /** Opens a count of a pool, or hands back the one that is open. */
   open(input: {
@@ -211,6 +216,7 @@ export class Stocktakes {
       ),
     );
     await shrinkExpiryHolds(tx, freed);
+    await leaveToCooperative_(tx, count.id, freed);
     const held = -freed.reduce((sum, one) => sum + one.units, 0);
     const changed = await changeCounters(tx, [{ pool_id: count.pool_id, on_hand: difference, held }]);
     if (changed.length === 0) throw new Error(`count ${count.id}: the pool would promise more than it has`);

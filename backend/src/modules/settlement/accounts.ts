@@ -7,6 +7,8 @@ export interface PartyAccount {
   account: string | null;
   bank?: { system: string; member_id: string };
   stripe_account_id?: string;
+  /** The number only looks like a card's: somebody compared it with the bank's paper. */
+  as_on_paper?: boolean;
 }
 
 /** Where a household's money goes, as the module that owns accounts says at the moment of approval. */
@@ -24,26 +26,29 @@ export interface SealedAccount {
   last4: string | null;
   bank?: { system: string; member_id: string };
   stripe_account_id?: string;
+  as_on_paper?: boolean;
 }
 
 export function sealAccount(cipher: Cipher, account: PartyAccount, row_id: string): SealedAccount {
-  const { name, account: number, bank, stripe_account_id } = account;
+  const { name, account: number, bank, stripe_account_id, as_on_paper } = account;
   return {
     name,
     account_sealed: number === null ? null : cipher.seal(number, cellOf(row_id)),
     last4: number === null ? null : number.slice(-4),
     ...(bank ? { bank } : {}),
     ...(stripe_account_id ? { stripe_account_id } : {}),
+    ...(as_on_paper ? { as_on_paper } : {}),
   };
 }
 
 export function openAccount(cipher: Cipher, sealed: SealedAccount, row_id: string): PartyAccount {
-  const { name, account_sealed, bank, stripe_account_id } = sealed;
+  const { name, account_sealed, bank, stripe_account_id, as_on_paper } = sealed;
   return {
     name,
     account: account_sealed === null ? null : cipher.open(account_sealed, cellOf(row_id)),
     ...(bank ? { bank } : {}),
     ...(stripe_account_id ? { stripe_account_id } : {}),
+    ...(as_on_paper ? { as_on_paper } : {}),
   };
 }
 

@@ -136,6 +136,18 @@ const BRANCHES = [
     words: "c.words",
   },
   {
+    from: "outside_refund_part r",
+    cooperative: "r.cooperative_id",
+    at: "r.at",
+    id: "r.refund_ref",
+    act: "'outside_refund_booked'",
+    // The operator is no member of the cooperative.
+    person: "'system'",
+    subject: "to_char(r.amount_minor / 100.0, 'FM999999999990.00') || ' ' || r.currency",
+    page: "'disputes'",
+    words: "r.words",
+  },
+  {
     from: "bank_open_item i",
     cooperative: "i.cooperative_id",
     at: "i.closed_at",

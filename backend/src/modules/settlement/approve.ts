@@ -7,6 +7,7 @@ import { stoppedByBank } from "./answers/open-items";
 import { bankFault } from "./bank-file";
 import { newId } from "./ids";
 import { BOOKED_HOLDBACKS } from "./holdbacks";
+import { BOOKED_STOCK_LOSSES } from "./stock-losses";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
 import { policiesInForce } from "./policy";
 import { BOOKED_CLAIMS } from "./claim-bearing";
@@ -112,6 +113,8 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
        join account a on a.id = p.account_id and a.kind = 'household_payable'
        where l.period_id = ? group by 1, 2
        union all
+       ${BOOKED_STOCK_LOSSES}
+       union all
        ${BOOKED_HOLDBACKS}
        union all
        ${BOOKED_PRICES}
@@ -139,7 +142,7 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
      where coalesce(s.amount, 0) <> coalesce(b.amount, 0) or s.lines <> s.amount or s.net <> s.amount or s.parts_differ
      order by 1 limit 1`,
     [
-      ...[period_id, period_id, period_id, period_id, LOTS_A_JOURNAL],
+      ...[period_id, period_id, period_id, period_id, period_id, LOTS_A_JOURNAL],
       ...[period_id, HOUSEHOLDS_A_JOURNAL],
       ...Array.from({ length: 7 }, () => period_id),
     ],

@@ -124,6 +124,7 @@ function bankAccount(account: PartyAccount): BankAccount {
     name: account.name,
     ...(isIban(number) ? { iban: number } : { account: number }),
     ...(account.bank ? { clearing: account.bank } : {}),
+    ...(account.as_on_paper ? { as_on_paper: true } : {}),
   };
 }
 

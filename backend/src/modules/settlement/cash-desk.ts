@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { killPoint } from "../../lib/kill-point";
 import { valueOf } from "../../lib/refusal";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
@@ -86,6 +87,7 @@ export class CashDesk {
         `insert into cash_photo (id, batch_id, file, source_sha256, width, height, bytes, taken_by) values (?, ?, ?, ?, ?, ?, ?, ?)`,
         [id, input.batch_id, input.file, input.source_sha256, input.width, input.height, input.bytes, input.person],
       );
+      killPoint("cash_photo_written");
       return { id, repeated: false };
     });
   }
@@ -126,6 +128,7 @@ export class CashDesk {
         ],
         handed,
       );
+      killPoint("cash_handing_written");
       return { handed: handed.length };
     });
   }
@@ -145,17 +148,21 @@ export class CashDesk {
         `update cash_handing set witness = ?, confirmed_at = now() where payout_id = any(?) and taken_back_at is null`,
         [input.person, ids],
       );
+      killPoint("cash_witness_written");
       await tx.raw(
         `update payout set state = 'created', provider_ref = id, called_at = now(), attempts = 1, updated_at = now() where id = any(?)`,
         [ids],
       );
       await releasePayouts(tx, confirmed);
+      killPoint("cash_released");
       await bookPayouts(tx, confirmed);
+      killPoint("cash_booked");
       await appendAll(
         tx,
         ids.map((payout_id) => ({ job: "paid-notice" as const, payload: { payout_id }, dedup_key: payout_id })),
       );
       await close(tx, input);
+      killPoint("cash_confirmed_before_commit");
       return { confirmed: ids.length };
     });
   }
@@ -192,11 +199,13 @@ export class CashDesk {
         ],
         carried,
       );
+      killPoint("cash_carried_written");
       await tx.raw(
         `update payout set state = 'failed', reason_code = ?, reason = ?, updated_at = now() where id = any(?)`,
         [input.reason, input.words === "" ? null : input.words, carried.map((one) => one.id)],
       );
       await releasePayouts(tx, carried);
+      killPoint("cash_carried_released");
       await tx.raw(`update statement set not_paid_because = ?, updated_at = now() where id = any(?)`, [
         input.reason,
         carried.map((one) => one.statement_id),

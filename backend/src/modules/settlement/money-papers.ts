@@ -30,6 +30,9 @@ export interface MoneyPaper {
   state: "asked" | "printed";
   pages_done: number;
   pages: number | null;
+  /** Of how many papers together, which one this is, from 1. */
+  part: number;
+  parts: number;
   file: string | null;
   created_at: Date;
 }
@@ -42,13 +45,17 @@ export interface AskMoneyPaper {
   kind: MoneyPaperKind;
   of: MoneyPaperOf;
   language: "zh" | "en";
+  /** Of more households than one paper takes, which part of them; the first when none is named. */
+  part?: number | undefined;
   person: string;
   /** Whose it must be: a cooperative's desk, or the household that it is about. */
   within: { cooperative_id: string } | { household_id: string };
 }
 
-const PAPER = `id, cooperative_id, kind, language, statement_id, payout_id, batch_id, period_id, village_id, state, pages_done, pages, file, created_at`;
+const PAPER = `id, cooperative_id, kind, language, statement_id, payout_id, batch_id, period_id, village_id, state, pages_done, pages, part, parts, file, created_at`;
 const PRINT = "print-money";
+/** A page or more of each household. The cash sheet has a line of each, and is signed whole; the totals are sums. */
+const PARTED: ReadonlySet<MoneyPaperKind> = new Set(["statements", "statements_large", "remittances"]);
 const KINDS: Readonly<Record<string, readonly MoneyPaperKind[]>> = {
   statement_id: ["statement", "statement_large"],
   payout_id: ["remittance"],
@@ -68,10 +75,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
       greatest(p.updated_at, (select max(updated_at) from statement where period_id = p.id)) as changed_at
     from settlement_period p where p.id = ?`,
 };
-/** Statements or advices on one paper: what a printer takes in a morning, and a renderer in its memory. */
-const MOST_ON_A_PAPER = 2_000;
-/** A line a household on the cash sheet, all of whom are read at once; the totals are sums, however many. */
-const MOST_ON: Readonly<Partial<Record<MoneyPaperKind, number>>> = { cash_sheet: MOST_SHOWN, totals: Infinity };
+/** Statements or advices on one paper: what a printer takes in a morning, and a renderer in its memory. More come in parts. */
+export const MOST_ON_A_PAPER = 2_000;
 
 /** Papers about money, printed on request: asked for at the desk or at home, drawn by a job, kept as a file. */
 export class MoneyPapers {
@@ -98,25 +103,24 @@ export class MoneyPapers {
         return refuse("not_a_cash_batch", "This batch is not paid in cash: it has no cash sheet.", "kind");
       }
       if (subject.count === 0) return refuse("nothing_to_print", "There is no statement here yet.", "kind");
-      const most = MOST_ON[input.kind] ?? MOST_ON_A_PAPER;
-      if (subject.count > most) {
-        const instead =
-          input.kind === "cash_sheet"
-            ? "A sheet that leaves somebody out would be signed as if it were whole: use the page of the batch, household by household."
-            : "Print them household by household.";
+      if (input.kind === "cash_sheet" && subject.count > MOST_SHOWN) {
         return refuse(
           "too_many_for_a_paper",
-          `These are ${subject.count}, more than ${most} on one paper. Nothing was printed. ${instead}`,
+          `These are ${subject.count}, more than ${MOST_SHOWN} on one paper. Nothing was printed. ` +
+            "A sheet that leaves somebody out would be signed as if it were whole: use the page of the batch, household by household.",
           "kind",
         );
       }
+      const parts = PARTED.has(input.kind) ? Math.ceil(subject.count / MOST_ON_A_PAPER) : 1;
+      const part = input.part ?? 1;
+      if (part > parts) return refuse("invalid_paper", `There are ${parts} parts of this.`, "part");
       const village_id = "village_id" in input.of ? (input.of.village_id ?? null) : null;
       const known = await row<MoneyPaper & { message_id: string | null }>(
         tx,
         `select ${PAPER}, message_id from money_paper
-         where ${column} = ? and kind = ? and language = ? and village_id is not distinct from ?
+         where ${column} = ? and kind = ? and language = ? and village_id is not distinct from ? and part = ? and parts = ?
            and (state = 'asked' or printed_at > ?::timestamptz) order by created_at desc limit 1`,
-        [id, input.kind, input.language, village_id, subject.changed_at],
+        [id, input.kind, input.language, village_id, part, parts, subject.changed_at],
       );
       if (known) {
         const { message_id, ...paper } = known;
@@ -127,8 +131,9 @@ export class MoneyPapers {
       }
       const paper = await row<MoneyPaper>(
         tx,
-        `insert into money_paper (id, cooperative_id, kind, language, ${column}, village_id, asked_by) values (?, ?, ?, ?, ?, ?, ?) returning ${PAPER}`,
-        [newId("paper"), subject.cooperative_id, input.kind, input.language, id, village_id, input.person],
+        `insert into money_paper (id, cooperative_id, kind, language, ${column}, village_id, part, parts, asked_by)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${PAPER}`,
+        [newId("paper"), subject.cooperative_id, input.kind, input.language, id, village_id, part, parts, input.person],
       );
       if (!paper) throw new Error("a paper was not written");
       await print_(tx, paper.id);
@@ -153,14 +158,20 @@ export class MoneyPapers {
     return mine ? paper : undefined;
   }
 
-  /** The statements or payouts that a paper shows, by id. */
+  /** The statements or payouts that a paper shows, in the order of their numbers; of a part, those of that part. */
   async subjects(paper: MoneyPaper): Promise<{ statement_ids: string[]; payout_ids: string[] }> {
     const found = await rows<{ statement_id: string; payout_id: string | null }>(
       this.sql,
-      `select id as statement_id, null as payout_id from statement where id = ?
-       union all select id, null from statement where period_id = ? and ? in ('statements', 'statements_large')
-       union all select statement_id, id from payout where id = ? or batch_id = ?`,
-      [paper.statement_id, paper.period_id, paper.kind, paper.payout_id, paper.batch_id],
+      `select x.statement_id, x.payout_id
+       from (select id as statement_id, null as payout_id from statement where id = ?
+             union all select id, null from statement where period_id = ? and ? in ('statements', 'statements_large')
+             union all select statement_id, id from payout where id = ? or batch_id = ?) x
+       join statement s on s.id = x.statement_id
+       order by s.number, x.statement_id, x.payout_id limit ? offset ?`,
+      [
+        ...[paper.statement_id, paper.period_id, paper.kind, paper.payout_id, paper.batch_id],
+        ...(paper.parts === 1 ? [null, 0] : [MOST_ON_A_PAPER, (paper.part - 1) * MOST_ON_A_PAPER]),
+      ],
     );
     return {
       statement_ids: [...new Set(found.map((one) => one.statement_id))],

@@ -132,11 +132,12 @@ const HOMES = `home as (select * from unnest(?::text[], ?::text[]) as h (househo
   origin as (select * from unnest(?::text[], ?::text[]) as o (pool_id, village_id)),
   part as (
     select l.id as line_id, coalesce(h.village_id, '${NO_VILLAGE}') as village_id, sum(x.grams) as grams, sum(x.share) as share
-    from sale_line l
-    join lateral (select r.household_id, r.lot_id, max(r.grams) as grams, sum(r.amount_minor) as share
-                  from sale_line_row r where r.sale_line_id = l.id and r.household_id is not null group by 1, 2) x on true
+    from (select r.sale_line_id, r.household_id, r.lot_id, max(r.grams) as grams, sum(r.amount_minor) as share
+          from sale_line l join sale_line_row r on r.sale_line_id = l.id
+          where l.period_id = ? and r.household_id is not null group by 1, 2, 3) x
+    join sale_line l on l.id = x.sale_line_id
     left join home h on h.household_id = x.household_id
-    where l.period_id = ? group by 1, 2),
+    group by 1, 2),
   placed as (select line_id, min(village_id) as village_id, count(*) as villages from part group by 1)`;
 
 const bindingsOf = (homes: Homes, period_id: string): unknown[] => [
@@ -180,7 +181,7 @@ async function addSales(sql: Sql, period_id: string, homes: Homes | undefined, o
   if (homes) await addMixed(sql, period_id, homes, of);
 }
 
-/** Lines of which several villages gave a part: few, and split one by one. */
+/** Lines of which several villages gave a part: split one by one, but read at once, each side grouped by line before they meet. */
 async function addMixed(sql: Sql, period_id: string, homes: Homes, of: PurseOf): Promise<void> {
   const found = await rows<{
     id: string;
@@ -190,11 +191,14 @@ async function addMixed(sql: Sql, period_id: string, homes: Homes, of: PurseOf):
   }>(
     sql,
     `with ${HOMES}
-     select l.id, l.currency,
-       (select json_agg(json_build_object('village', a.village_id, 'grams', a.grams::text, 'shares', a.share::text)) from part a where a.line_id = l.id) as villages,
-       coalesce((select json_agg(json_build_object('account', r.account, 'amount', r.amount_minor::text) order by r.seq)
-                 from sale_line_row r where r.sale_line_id = l.id and r.household_id is null), '[]') as rows
-     from sale_line l join placed p on p.line_id = l.id and p.villages > 1 where l.period_id = ? order by l.id`,
+     select l.id, l.currency, v.villages, coalesce(t.rows, '[]') as rows
+     from (select line_id, json_agg(json_build_object('village', village_id, 'grams', grams::text, 'shares', share::text)) as villages
+           from part group by 1 having count(*) > 1) v
+     join sale_line l on l.id = v.line_id
+     left join (select r.sale_line_id, json_agg(json_build_object('account', r.account, 'amount', r.amount_minor::text) order by r.seq) as rows
+                from sale_line q join sale_line_row r on r.sale_line_id = q.id
+                where q.period_id = ? and r.household_id is null group by 1) t on t.sale_line_id = l.id
+     order by l.id`,
     [...bindingsOf(homes, period_id), period_id],
   );
   for (const line of found) {

@@ -4,6 +4,7 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { bearByCooperative_, leftOf } from "./late-refunds";
+import { OperatorRefunds } from "./operator-refunds";
 import { lockMatching } from "./processor/match";
 import { AT_DESK } from "./processor/owner";
 import { promiseRefund, recordRefundOutcome } from "./refund";
@@ -34,7 +35,11 @@ const SETTLES_S = 120;
 
 /** Refunds somebody made at the processor itself: open items, until a person books them or says why not. Never booked unasked. */
 export class ProcessorRefunds {
-  constructor(private readonly sql: Knex) {}
+  readonly ofOperator: OperatorRefunds;
+
+  constructor(private readonly sql: Knex) {
+    this.ofOperator = new OperatorRefunds(sql);
+  }
 
   /** A refund was seen at the processor. Of ours, or seen before: nothing is written. */
   async see(refunds: readonly SeenRefund[]) {

@@ -54,6 +54,7 @@ import { asResult } from "./refusals";
 import { PayoutReversals } from "./reversals";
 import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
+import { StockLosses } from "./stock-losses";
 import { settlePeriod } from "./settle";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import type { ActivityPage } from "../../lib/activity";
@@ -72,6 +73,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly feePolicies: FeePolicies;
   readonly feeSimulation: FeeSimulation;
   readonly holdbacks: Holdbacks;
+  readonly stockLosses: StockLosses;
   readonly schedules: PeriodSchedules;
   readonly claims: ClaimMoney;
   readonly clawbacks: Clawbacks;
@@ -113,6 +115,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.feePolicies = new FeePolicies(this.sql);
     this.feeSimulation = new FeeSimulation(this.sql);
     this.holdbacks = new Holdbacks(this.sql);
+    this.stockLosses = new StockLosses(this.sql);
     this.schedules = new PeriodSchedules(this.sql);
     this.claims = new ClaimMoney(this.sql);
     this.clawbacks = new Clawbacks(this.sql);

@@ -220,7 +220,7 @@ function lotsSold(
 
 function lotsOfPricePools(lines: readonly LineRow[], currency: string): LotFacts[] {
   return lines
-    .filter((line) => line.kind === "sale" && line.sale_line_id === null && line.lot_id !== null)
+    .filter((line) => isSold(line) && line.sale_line_id === null && line.lot_id !== null)
     .map((line): LotFacts => {
       const [grams, share] = [BigInt(line.grams ?? 0), BigInt(line.amount_minor)];
       const lot = { lot: line.lot_id ?? "", grams, bought_minor: share, deductions: [], share_minor: share };
@@ -244,9 +244,7 @@ function others(lines: readonly LineRow[], currency: string): OtherFacts[] {
   const kept = new Map<string, { kind: string; rule: string; amount: bigint; lots: Set<string>; rate: RuleRate }>();
   const rates = new Map<string, RuleRate>();
   for (const line of lines) {
-    if (line.kind === "sale") {
-      if (line.lot_id !== null) continue;
-    }
+    if (isSold(line) && line.lot_id !== null) continue;
     const key = `${line.kind} ${line.rule}`;
     const one = kept.get(key) ?? { kind: line.kind, rule: line.rule, amount: 0n, lots: new Set<string>(), rate: {} };
     kept.set(key, one);
@@ -261,6 +259,11 @@ function others(lines: readonly LineRow[], currency: string): OtherFacts[] {
     amount_minor: safeNumber(one.amount),
     lot_ids: [...one.lots],
   }));
+}
+
+/** Goods that brought money: shown lot by lot. What a household gets for goods that were lost is a line of its own. */
+function isSold(line: Pick<LineRow, "kind" | "rule">): boolean {
+  return line.kind === "sale" && line.rule !== "stock_loss";
 }
 
 function rateOf(rule: string, policy: LineRow["policy"]): RuleRate {

@@ -33,6 +33,7 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
   const sale = where("l", "posted_at");
   const claim = where("d", "at");
   const price = where("e", "at");
+  const lost = where("k", "at");
   const back = where("b", "at");
   const released = where("h", "at");
   const refunded = where("r", "at");
@@ -59,6 +60,12 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
       sql: `select e.household_id, e.currency, e.kind, e.rule, e.id, e.amount_minor, null, null, e.lot_id, e.grams, null
             from price_pool_entry e where ${price.sql}`,
       bindings: price.bindings,
+    },
+    {
+      // Without grams: they were not sold, and count for no volume.
+      sql: `select k.household_id, k.currency, 'sale', 'stock_loss', k.stocktake_id || ':' || k.lot_id, k.amount_minor, null, null, k.lot_id, null, null
+            from stock_loss k where ${lost.sql} and k.amount_minor > 0`,
+      bindings: lost.bindings,
     },
     {
       sql: `select b.household_id, b.currency, 'deduction', 'clawback_returned', b.take_id, -b.amount_minor, null, null, b.lot_id, null, null
@@ -102,6 +109,7 @@ const ENTRIES = [
   "clawback_return",
   "holdback_entry",
   "patronage_entry",
+  "stock_loss",
 ] as const;
 
 /** The households that settling this period may say something of, those with an open clawback included. */

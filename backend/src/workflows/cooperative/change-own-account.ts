@@ -35,6 +35,8 @@ export async function changeOwnAccount(
 ): Promise<{ usable_from: string; repeated: boolean }> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const { household_id, proof } = input;
+  // Before the proof: a slip of the pen uses up no code.
+  valueOf(cooperatives.accounts.check(input.account));
   const since =
     proof.kind === "pin"
       ? await cooperatives.acts.last(household_id, "pin_given")

@@ -51,6 +51,14 @@ export const CLAWBACK_ROWS: readonly Row[] = [
     path: "/admin/commonlot/disputes",
     expect: everyone(401, { operator: 200 }),
   },
+  { method: "GET", path: "/admin/commonlot/outside-refunds", expect: everyone(401, { operator: 200 }) },
+  {
+    method: "POST",
+    path: "/admin/commonlot/outside-refunds/:id/book",
+    ids: nobodys,
+    expect: everyone(401, { operator: 404 }),
+    body: () => ({ lines: [{ order_line_id: "line_of_nobody", amount_minor: 1 }], words: "matrix" }),
+  },
   { method: "GET", path: "/desk/outside-refunds", expect: desk(200, { roles: ACCOUNTANT }) },
   {
     method: "POST",

@@ -117,10 +117,15 @@ export function team(house: () => House): void {
     const account = {
       rail: "bank_file",
       holder: "王秀英",
-      account: "6222020000009999",
+      account: "9999020000009999",
       bank: { system: "CNAPS", member_id: "102100099996" },
     };
     const change = (secret: string) => home.post("/household/account", { ...account, proof: { kind: "pin", secret } });
+    const wrong = { ...account, account: "6222020000009999", proof: { kind: "pin", secret: password } };
+    expect(await home.post("/household/account", wrong)).toMatchObject({
+      status: 400,
+      body: { code: "card_number_invalid", field: "account" },
+    });
     expect(await change("000001")).toMatchObject({
       status: 400,
       body: { code: "sign_in_wrong", field: "proof.secret" },

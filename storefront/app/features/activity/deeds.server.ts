@@ -27,6 +27,7 @@ const DEEDS = [
   "cash_confirmed",
   "cash_taken_back",
   "cash_carried",
+  "outside_refund_booked",
   "short_policy_set",
   "team_invited",
   "team_withdrawn",

@@ -106,7 +106,20 @@ export const stocktakeShape = z.object({
     }),
   ),
 });
-export const stocktakeSchema = z.object({ stocktake: stocktakeShape });
+export const stocktakeSchema = z.object({
+  stocktake: stocktakeShape,
+  /** What was booked for lots that the cooperative bears; null: no price is known yet. */
+  losses: z
+    .array(
+      z.object({
+        lot_id: z.string(),
+        currency: z.string(),
+        amount_minor: z.int().nullable(),
+        basis: z.enum(["sales", "ticket", "average"]).nullable(),
+      }),
+    )
+    .default([]),
+});
 export const stocktakesSchema = z.object({ stocktakes: z.array(stocktakeShape), next: z.string().nullable() });
 
 export const sheetSchema = z.object({

@@ -67,6 +67,9 @@ export function VillagerFields({
   );
 }
 
+/** The fields whose check digits may be doubted, and are as on the bank's paper all the same. */
+const DOUBTFUL = ["account", "bank_member_id"];
+
 /** Where the household's money goes. */
 export function AccountFields({ problems, typed, household }: Fields & { household: { name: string } }) {
   const t = useTranslations("register");
@@ -102,6 +105,18 @@ export function AccountFields({ problems, typed, household }: Fields & { househo
         defaultValue={typed.bank_member_id}
         problems={problems}
       />
+      {DOUBTFUL.some((field) => problems?.some((problem) => problem.field === field)) || typed.as_on_paper === "yes" ? (
+        <label className="check" htmlFor="as_on_paper">
+          <input
+            type="checkbox"
+            id="as_on_paper"
+            name="as_on_paper"
+            value="yes"
+            defaultChecked={typed.as_on_paper === "yes"}
+          />
+          {t("asOnPaper")}
+        </label>
+      ) : null}
       <label className="check" htmlFor="old_stops">
         <input type="checkbox" id="old_stops" name="old_stops" value="yes" defaultChecked={typed.old_stops === "yes"} />
         {t("oldStops")}

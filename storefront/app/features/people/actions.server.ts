@@ -57,6 +57,7 @@ const NAMED = [
   "proof",
   "account",
   "holder",
+  "bank_member_id",
 ] as const;
 
 function wrongField(path: Path, field: string): string {

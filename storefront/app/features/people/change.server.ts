@@ -92,7 +92,15 @@ export function accountOf(form: FormData) {
   const holder = text(form, "holder");
   if (text(form, "rail") === "cash") return { rail: "cash", holder };
   const account = text(form, "account").normalize("NFKC").replace(/\s/g, "");
-  return { rail: "bank_file", holder, account, bank: { system: "CNAPS", member_id: text(form, "bank_member_id") } };
+  const member_id = text(form, "bank_member_id").normalize("NFKC").replace(/\s/g, "");
+  const as_on_paper = text(form, "as_on_paper") === "yes";
+  return {
+    rail: "bank_file",
+    holder,
+    account: account.toUpperCase(),
+    bank: { system: "CNAPS", member_id },
+    as_on_paper,
+  };
 }
 
 /** The call of a change and its body; undefined when the floor is no weight. */

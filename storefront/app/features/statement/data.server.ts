@@ -76,6 +76,8 @@ export const moneyPaperSchema = z.object({
     state: z.enum(["asked", "printed"]),
     pages_done: z.int(),
     pages: z.int().nullable(),
+    part: z.int(),
+    parts: z.int(),
   }),
 });
 export type MoneyPaper = z.output<typeof moneyPaperSchema>["paper"];

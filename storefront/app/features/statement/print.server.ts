@@ -16,12 +16,14 @@ export async function askPaper(member: Member, path: Path, form: FormData, room:
   if (kind === undefined) throw new Response(null, { status: 400 });
   const subject = ["statement_id", "payout_id", "batch_id", "period_id"].find((name) => text(form, name) !== "");
   const village_id = text(form, "village_id");
+  const part = Number(text(form, "part") || "1");
   const answer = await member.call(ROOMS[room].ask, moneyPaperSchema, {
     body: {
       kind,
       language: path,
       ...(subject === undefined ? {} : { [subject]: text(form, subject) }),
       ...(village_id === "" ? {} : { village_id }),
+      ...(part === 1 ? {} : { part }),
     },
   });
   if (answer.ok) return redirect(`/${path}/${ROOMS[room].page}/${answer.value.paper.id}`);

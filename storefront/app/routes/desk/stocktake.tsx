@@ -18,7 +18,7 @@ import type { Route } from "./+types/stocktake";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ pools }, { stocktake }, me] = await Promise.all([
+  const [{ pools }, { stocktake, losses }, me] = await Promise.all([
     desk.read("/desk/pools", poolsSchema),
     desk.read(`/desk/stocktakes/${encodeURIComponent(params.id)}`, stocktakeSchema),
     desk.read("/desk/me", meSchema),
@@ -26,6 +26,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const pool = poolOf(pools, stocktake.pool_id, path);
   return {
     stocktake,
+    losses,
     pool,
     own: stocktake.counted_by_id === me.member.id,
     title: say(path)("ledger.count.title", { pool: pool.name }),
@@ -65,8 +66,14 @@ export default function StocktakePage({ loaderData, actionData }: Route.Componen
   const t = useTranslations("ledger");
   const f = useFormats();
   const path = usePath();
-  const { stocktake: count, pool, own } = loaderData;
+  const { stocktake: count, losses, pool, own } = loaderData;
+  const lossOf = new Map(losses.map((loss) => [loss.lot_id, loss]));
   const signed = (units: number) => f.signed(units, pool.unit);
+  const lossWords = (loss: (typeof losses)[number] | undefined): string => {
+    if (!loss) return t("loss.none");
+    if (loss.amount_minor === null || loss.basis === null) return t("loss.waits");
+    return t(`loss.${loss.basis}`, { amount: f.money(loss.amount_minor, loss.currency) });
+  };
   const live = count.state === "open" || count.state === "counted";
   const difference = (count.counted_units ?? 0) - (count.expected_units ?? 0);
   return (
@@ -144,7 +151,12 @@ export default function StocktakePage({ loaderData, actionData }: Route.Componen
                     <th scope="row">{line.lot_number}</th>
                     <td>{line.household?.name ?? ""}</td>
                     <td className="num">{signed(line.delta_units)}</td>
-                    <td>{t(`borne.${line.borne_by}`)}</td>
+                    <td>
+                      {t(`borne.${line.borne_by}`)}
+                      {count.state === "approved" && line.borne_by === "cooperative" ? (
+                        <span className="block muted">{lossWords(lossOf.get(line.lot_id))}</span>
+                      ) : null}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -136,6 +136,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // A pool had sold nothing when it was counted: its first sale says what the lost goods were worth.
+    name: "price-stock-losses",
+    every_s: 600,
+    run: async (container, log) => {
+      const settlement: SettlementService = container.resolve("settlement");
+      const lots = await settlement.stockLosses.bookWaiting();
+      if (lots > 0) log.info({ lots }, "stock losses that had no price were booked");
+    },
+  },
+  {
     name: "release-holdbacks",
     every_s: 300,
     run: async (container, log) => {

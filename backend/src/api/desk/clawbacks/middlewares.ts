@@ -2,7 +2,15 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes } from "../../validated";
 import { NoInput } from "../settlement-periods/validators";
 import { noQuery } from "../validators";
-import { capBody, capDecisionBody, lateRefundBody, moneyListQuery, reserveBody, saidBody } from "./validators";
+import {
+  capBody,
+  capDecisionBody,
+  lateRefundBody,
+  moneyListQuery,
+  outsideLinesBody,
+  reserveBody,
+  saidBody,
+} from "./validators";
 
 /** What goes back: clawbacks and the reserve, disputes, refunds of divided sales and those made at the processor. */
 export const clawbackMiddlewares: MiddlewareRoute[] = [
@@ -20,4 +28,6 @@ export const clawbackMiddlewares: MiddlewareRoute[] = [
   reads("/desk/orders/:id/refunds", noQuery),
   takes("/desk/orders/:id/refunds", lateRefundBody),
   reads("/admin/commonlot/disputes", moneyListQuery),
+  reads("/admin/commonlot/outside-refunds", moneyListQuery),
+  takes("/admin/commonlot/outside-refunds/:id/book", outsideLinesBody),
 ];

@@ -42,11 +42,16 @@ export const reserveBody = z.strictObject({
 });
 export type ReserveBody = z.output<typeof reserveBody>;
 
+const refundedLines = z
+  .array(z.strictObject({ order_line_id: id, amount_minor: z.int().min(1).max(MOST_MINOR) }))
+  .min(1)
+  .max(200);
+
+export const outsideLinesBody = z.strictObject({ lines: refundedLines, words: said });
+export type OutsideLinesBody = z.output<typeof outsideLinesBody>;
+
 export const lateRefundBody = z.strictObject({
-  lines: z
-    .array(z.strictObject({ order_line_id: id, amount_minor: z.int().min(1).max(MOST_MINOR) }))
-    .min(1)
-    .max(200),
+  lines: refundedLines,
   words: said,
   idempotency_key: idempotencyKey,
 });

@@ -9,7 +9,14 @@ import { moneyPaperFields } from "./views";
 export async function POST(req: AuthenticatedMedusaRequest<MoneyPaperBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  const { kind, language, ...of } = req.validatedBody;
-  const paper = await settlement.papers.ask({ kind, language, of, person: member_id, within: { cooperative_id } });
+  const { kind, language, part, ...of } = req.validatedBody;
+  const paper = await settlement.papers.ask({
+    kind,
+    language,
+    part,
+    of,
+    person: member_id,
+    within: { cooperative_id },
+  });
   res.status(202).json({ paper: moneyPaperFields(valueOf(paper)) });
 }

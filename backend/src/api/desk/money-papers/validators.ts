@@ -5,12 +5,15 @@ import { id } from "../validators";
 const kind = z.enum(MONEY_PAPER_KINDS);
 const language = z.enum(["zh", "en"]).default("zh");
 
+/** Which part, where the households are more than one paper takes. */
+const part = z.int().min(1).max(10_000).optional();
+
 /** A paper and what it is about. */
 export const moneyPaperBody = z.union([
-  z.strictObject({ kind, language, statement_id: id }),
-  z.strictObject({ kind, language, payout_id: id }),
-  z.strictObject({ kind, language, batch_id: id }),
-  z.strictObject({ kind, language, period_id: id, village_id: id.optional() }),
+  z.strictObject({ kind, language, part, statement_id: id }),
+  z.strictObject({ kind, language, part, payout_id: id }),
+  z.strictObject({ kind, language, part, batch_id: id }),
+  z.strictObject({ kind, language, part, period_id: id, village_id: id.optional() }),
 ]);
 export type MoneyPaperBody = z.output<typeof moneyPaperBody>;
 

@@ -12,6 +12,8 @@ export function moneyPaperFields(paper: MoneyPaper) {
     state: paper.state,
     pages_done: paper.pages_done,
     pages: paper.pages,
+    part: paper.part,
+    parts: paper.parts,
     asked_at: paper.created_at.toISOString(),
   };
 }

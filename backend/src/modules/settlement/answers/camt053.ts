@@ -43,11 +43,13 @@ function lineOf(entry: Element, record: Element): ReadLine {
   const details = record === entry ? find(entry, "NtryDtls", "TxDtls") : record;
   const way = textAt(record, "CdtDbtInd") ?? textAt(entry, "CdtDbtInd");
   if (way !== "DBIT" && way !== "CRDT") throw new Unreadable("missing", record.line, "<CdtDbtInd>");
-  const amount =
-    find(record, "Amt") ??
-    find(record, "AmtDtls", "TxAmt", "Amt") ??
-    find(record, "AmtDtls", "InstdAmt", "Amt") ??
-    find(entry, "Amt");
+  // Some banks fill in a zero where they leave the amount of a payment to its entry.
+  const amount = [
+    find(record, "Amt"),
+    find(record, "AmtDtls", "TxAmt", "Amt"),
+    find(record, "AmtDtls", "InstdAmt", "Amt"),
+    find(entry, "Amt"),
+  ].find((one) => one && !/^0*(\.0*)?$/.test(one.text.trim()));
   if (!amount) throw new Unreadable("missing", record.line, "<Amt>");
   const reason_code = textAt(details, "RtrInf", "Rsn", "Cd") ?? textAt(details, "RtrInf", "Rsn", "Prtry");
   const credit = way === "CRDT";

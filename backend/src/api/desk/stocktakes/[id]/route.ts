@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith } from "../../../../lib/refusal";
 import type PoolService from "../../../../modules/pool/service";
+import type SettlementService from "../../../../modules/settlement/service";
 import { namesOf, stocktakeView } from "../../ledger/views";
 import { requireMember } from "../../scope";
 
@@ -13,5 +14,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     members: [found.opened_by, found.counted_by, found.decided_by],
     households: (found.lines ?? []).map((line) => line.household_id),
   });
-  res.json({ stocktake: stocktakeView(found, names) });
+  const settlement: SettlementService = req.scope.resolve("settlement");
+  const losses = await settlement.stockLosses.of(found.id, cooperative_id);
+  res.json({ stocktake: stocktakeView(found, names), losses });
 }

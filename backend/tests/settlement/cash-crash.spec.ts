@@ -1,0 +1,202 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { at } from "../../../dev/up/paths.mjs";
+import { testEnv } from "../../../dev/up/test-env.mjs";
+import {
+  account,
+  cashPhoto,
+  givenCooperative,
+  id,
+  NONE,
+  settledPeriod,
+  settlementHouse,
+  sold,
+  statementsOf,
+  value,
+  violations,
+  type SettlementHouse,
+} from "./house";
+
+/** A real process at the cash desk is killed with SIGKILL at every write; whoever comes after does the act again. */
+let house: SettlementHouse;
+const folder = at("backend", "node_modules", ".cache", id("cash-crash"));
+const program = path.join(folder, "cash-process.cjs");
+beforeAll(async () => {
+  house = await settlementHouse();
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [at("backend", "tests", "settlement", "cash-process.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    packages: "external",
+    logLevel: "silent",
+  });
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await house.close();
+});
+
+/** Each act with the points in it. */
+const POINTS: readonly [act: "photo" | "hand" | "confirm" | "carry", point: string][] = [
+  ["photo", "cash_photo_written"],
+  ["hand", "cash_handing_written"],
+  ["confirm", "cash_witness_written"],
+  ["confirm", "cash_released"],
+  ["confirm", "cash_booked"],
+  ["confirm", "cash_confirmed_before_commit"],
+  ["carry", "cash_carried_written"],
+  ["carry", "cash_carried_released"],
+];
+/** Processes at once: each takes a second to start, and most of that is waiting for the disk. */
+const AT_ONCE = 3;
+
+async function cashBatch() {
+  const cooperative_id = await givenCooperative(house);
+  const households = [id("household"), id("household")];
+  const lots = households.map((household_id) => ({ household_id, grams: 1000 }));
+  await sold(house, [{ cooperative_id, grams: 2000, paid_minor: 20_000, lots }]);
+  const period_id = await settledPeriod(house, cooperative_id);
+  const accounts = households.map((household) => account.cash(household));
+  value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
+  const [batch] = await house.settlement.batches(cooperative_id);
+  const of = { batch_id: batch!.id, cooperative_id };
+  const payout_ids = (await house.settlement.cash.lines(of.batch_id, cooperative_id)).map((line) => line.payout_id);
+  return { ...of, payout_ids, photo_id: await cashPhoto(house, of, "before") };
+}
+type Batch = Awaited<ReturnType<typeof cashBatch>>;
+
+function run(
+  act: string,
+  batch: Batch,
+  person: string,
+  point?: string,
+): Promise<{ signal: string | null; said: string }> {
+  const { batch_id, cooperative_id, photo_id, payout_ids } = batch;
+  const child = spawn(
+    process.execPath,
+    [program, act, batch_id, cooperative_id, person, photo_id, payout_ids.join(",")],
+    {
+      cwd: at("backend"),
+      env: testEnv({ DATABASE_URL: house.url, ...(point ? { KILL_AT: point } : {}) }),
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (_code, signal) => resolve({ signal, said }));
+  });
+}
+
+function again(act: (typeof POINTS)[number][0], { photo_id, ...batch }: Batch, person: string): Promise<unknown> {
+  const { cash } = house.settlement;
+  const of = { ...batch, person };
+  if (act === "photo")
+    return cash.keepPhoto({ ...of, file: "f.jpg", source_sha256: "same sheet", width: 1, height: 1, bytes: 1 });
+  if (act === "hand") return cash.handOut({ ...of, photo_id });
+  return act === "confirm" ? cash.confirm(of) : cash.carryOver({ ...of, reason: "not_collected", words: "" });
+}
+
+async function traceOf({ batch_id, payout_ids }: Batch) {
+  const { rows } = await house.db.query<Record<string, number>>(
+    `select (select count(*)::int from cash_photo where batch_id = $1) as photos,
+            (select count(*)::int from cash_handing where batch_id = $1) as handed,
+            (select count(*)::int from cash_carried where batch_id = $1) as carried,
+            (select count(*)::int from journal where kind = 'payout' and source_id = any($2)) as booked`,
+    [batch_id, payout_ids],
+  );
+  return rows[0];
+}
+
+/** What stands when the act itself was killed, and when somebody has done it again. */
+const STANDS = {
+  photo: {
+    killed: { photos: 1, handed: 0, carried: 0, booked: 0 },
+    done: { photos: 2, handed: 0, carried: 0, booked: 0 },
+  },
+  hand: {
+    killed: { photos: 1, handed: 0, carried: 0, booked: 0 },
+    done: { photos: 1, handed: 2, carried: 0, booked: 0 },
+  },
+  confirm: {
+    killed: { photos: 1, handed: 2, carried: 0, booked: 0 },
+    done: { photos: 1, handed: 2, carried: 0, booked: 2 },
+  },
+  carry: {
+    killed: { photos: 1, handed: 0, carried: 0, booked: 0 },
+    done: { photos: 1, handed: 0, carried: 2, booked: 0 },
+  },
+} as const;
+
+describe("a desk that is killed", () => {
+  it("between photo, hand-out and confirmation leaves no half: cash is handed, booked or carried whole, and once when it is done again", async () => {
+    const waiting = [...POINTS];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [act, point] = next;
+        const batch = await cashBatch();
+        const { batch_id, cooperative_id, payout_ids, photo_id } = batch;
+        if (act === "confirm")
+          value(
+            await house.settlement.cash.handOut({ batch_id, cooperative_id, payout_ids, photo_id, person: "payer" }),
+          );
+        const person = act === "confirm" ? "witness" : "payer";
+        const killed = await run(act, batch, person, point);
+        expect([point, killed.signal, killed.said]).toEqual([point, "SIGKILL", ""]);
+        expect([point, await traceOf(batch)]).toEqual([point, STANDS[act].killed]);
+        // Somebody does it again, and a second desk at the same moment.
+        await Promise.all([again(act, batch, person), again(act, batch, person)]);
+        expect([point, await traceOf(batch)]).toEqual([point, STANDS[act].done]);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    // Unsealed journals are an alarm after a minute; these are sealed by no job.
+    expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
+  }, 300_000);
+});
+
+describe("cash that nobody collects", () => {
+  it("is carried over from period to period, each time whole, until it is paid once", async () => {
+    const batch = await cashBatch();
+    const lines = await house.settlement.cash.lines(batch.batch_id, batch.cooperative_id);
+    const [household] = lines.map((line) => line.household_id) as [string];
+    const amount = lines[0]!.amount_minor;
+    let of: { batch_id: string; cooperative_id: string } = batch;
+    for (const [from, to] of [
+      ["2027-01-01", "2027-01-31"],
+      ["2027-02-01", "2027-02-28"],
+    ] as const) {
+      const ids = (await house.settlement.cash.lines(of.batch_id, of.cooperative_id)).map((line) => line.payout_id);
+      const act = { ...of, person: "payer", payout_ids: ids, reason: "not_collected" as const, words: "" };
+      value(await house.settlement.cash.carryOver(act));
+      const period_id = await settledPeriod(house, of.cooperative_id, [from, to]);
+      const accounts = lines.map((line) => account.cash(line.household_id));
+      value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
+      const found = (await house.settlement.batches(of.cooperative_id)).find((one) => one.period_id === period_id);
+      of = { batch_id: found!.id, cooperative_id: of.cooperative_id };
+    }
+    const last = await house.settlement.cash.lines(of.batch_id, of.cooperative_id);
+    expect(last.map((line) => line.amount_minor)).toEqual(lines.map((line) => line.amount_minor));
+    const payout_ids = last.map((line) => line.payout_id);
+    const photo_id = await cashPhoto(house, of, "last");
+    value(await house.settlement.cash.handOut({ ...of, payout_ids, photo_id, person: "payer" }));
+    value(await house.settlement.cash.confirm({ ...of, payout_ids, person: "witness" }));
+    const [newest, middle, oldest] = await statementsOf(house, household);
+    expect([newest, middle, oldest].map((one) => one?.brought_forward_minor)).toEqual([amount, amount, 0]);
+    expect([newest, middle, oldest].map((one) => one?.remaining_minor)).toEqual([0, 0, 0]);
+    expect((await house.settlement.moneyOfHousehold(household))[0]).toMatchObject({
+      owed_minor: 0,
+      paid_minor: amount,
+    });
+    // Unsealed journals are an alarm after a minute; these are sealed by no job.
+    expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
+  });
+});
