@@ -1,6 +1,6 @@
-import type { Journal, Result } from "@commonlot/domain";
+import { compareText, type Journal, type Result } from "@commonlot/domain";
 import { copyIn } from "../../lib/copy-in";
-import { rows, type Transaction } from "../../lib/sql";
+import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { accountId, newId } from "./ids";
 
@@ -27,6 +27,10 @@ export function journalOf(result: Result<Journal>): Journal {
 
 /** From so many postings on they go in by COPY, as one statement; below, one array a column is as good. */
 const COPY_FROM = 20_000;
+/** From so many on they are a run of their own: indexed and summed when they are all there (docs/adr/0038). */
+const RUN_FROM = 100_000;
+
+const POSTING_COLUMNS = "journal_id, seq, account_id, currency, amount_minor, lot_id";
 
 /**
  * Writes journals with their accounts and postings, three statements whatever their number (four per 20,000 journals).
@@ -50,11 +54,13 @@ export async function writeJournals(
      order by id on conflict do nothing`,
     [JSON.stringify([...accounts.values()])],
   );
+  const run = postings > RUN_FROM ? await openRun(tx) : 0;
   await insertAll(
     tx,
     "journal",
     [
       ["id", "text", (journal) => journal.id],
+      ["run", "int", () => run],
       ["kind", "text", (journal) => journal.kind],
       ["source_id", "text", (journal) => journal.source_id],
       ["order_id", "text", (journal) => journal.order_id],
@@ -63,8 +69,13 @@ export async function writeJournals(
     journals,
   );
   const written = postingRows(entries(), journals, accounts);
+  if (run > 0) {
+    await copyIn(tx, `posting_run_${run}`, POSTING_COLUMNS, written);
+    await attachRun(tx, run, postings);
+    return;
+  }
   if (postings > COPY_FROM) {
-    await copyIn(tx, "posting", "journal_id, seq, account_id, currency, amount_minor, lot_id", written);
+    await copyIn(tx, "posting", POSTING_COLUMNS, written);
     return;
   }
   await insertAll(
@@ -82,14 +93,27 @@ export async function writeJournals(
   );
 }
 
+/** A table for one large settlement, without an index yet; nobody else sees it before the commit. */
+async function openRun(tx: Transaction): Promise<number> {
+  const opened = await row<{ run: number }>(tx, `select ledger_open_run() as run`);
+  if (!opened) throw new Error("no run was opened");
+  return opened.run;
+}
+
+/** Indexed, checked and booked as a whole; it then is part of `posting`. */
+async function attachRun(tx: Transaction, run: number, postings: number): Promise<void> {
+  const attached = await row<{ written: string }>(tx, `select ledger_attach_run(?) as written`, [run]);
+  if (Number(attached?.written) !== postings)
+    throw new Error(`run ${run} has ${attached?.written} postings, ${postings} were told`);
+}
+
 /** What of the entries is kept: their journals without the postings, and each account once. */
 function headsOf(entries: Iterable<LedgerEntry>) {
   const accounts = new Map<string, AccountRow>();
-  const journals: { id: string; kind: string; source_id: string; order_id: string | null; memo: string }[] = [];
+  const journals: { kind: string; source_id: string; order_id: string | null; memo: string }[] = [];
   let postings = 0;
   for (const { journal, source_id, order_id } of entries) {
     journals.push({
-      id: newId("journal"),
       kind: journal.kind,
       source_id,
       order_id: order_id ?? null,
@@ -110,7 +134,9 @@ function headsOf(entries: Iterable<LedgerEntry>) {
       });
     }
   }
-  return { accounts, journals, postings };
+  // Ids in the order in which they are told: a run is sorted by its key before it is indexed.
+  const ids = journals.map(() => newId("journal")).sort(compareText);
+  return { accounts, journals: journals.map((journal, place) => ({ id: ids[place] ?? "", ...journal })), postings };
 }
 
 type PostingRow = [
