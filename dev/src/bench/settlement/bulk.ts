@@ -1,6 +1,6 @@
 import type { Journal, Posting } from "@commonlot/domain";
 import { CopyIn } from "../copy.js";
-import { draws, ms, mustBeSound, Red, thousands, type Books } from "./books.js";
+import { draws, ms, mustBeSound, Peak, Red, thousands, type Books } from "./books.js";
 
 const HOUSEHOLDS = 10_000;
 const LINES = 1_000_000;
@@ -170,17 +170,4 @@ const credit = (n: number, amount: bigint, lot: string): Posting => ({
 
 function entry(source_id: string, postings: Posting[]): { journal: Journal; source_id: string } {
   return { journal: { kind: "sale", currency: "CNY", memo: "Season", postings }, source_id };
-}
-
-/** Resident memory at its height, looked at while the event loop turns. */
-class Peak {
-  private peak = process.memoryUsage().rss;
-  private readonly timer = setInterval(() => {
-    this.peak = Math.max(this.peak, process.memoryUsage().rss);
-  }, 20);
-
-  stop(): number {
-    clearInterval(this.timer);
-    return Math.round(this.peak / 1024 / 1024);
-  }
 }
