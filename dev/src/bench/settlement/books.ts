@@ -33,7 +33,7 @@ export interface Books {
     seals: { sealDue(): Promise<number> };
     invariants(): Promise<{ id: string; violations: number; examples: string[] }[]>;
   };
-  writeJournals: (tx: Tx, entries: readonly Entry[] | (() => Iterable<Entry>)) => Promise<void>;
+  writeJournals: (tx: Tx, entries: Iterable<Entry>) => Promise<void>;
   knex: { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
   db: pg.Pool;
   url: string;

@@ -72,7 +72,7 @@ async function callPerTransfer({ db }: Books): Promise<number> {
 async function settled(books: Books, name: string, lines: number) {
   const memory = new Peak();
   const began = performance.now();
-  await books.knex.transaction((tx) => books.writeJournals(tx, () => season(name, lines)));
+  await books.knex.transaction((tx) => books.writeJournals(tx, season(name, lines)));
   const took = ms(began);
   const { rows } = await books.db.query<{ n: string; sum: string }>(
     `select count(*) as n, sum(p.amount_minor) as sum from posting p join journal j on j.id = p.journal_id where j.source_id like $1`,
@@ -133,13 +133,11 @@ function* chunks(): Iterable<string> {
 async function killedHalfWay(books: Books): Promise<void> {
   const before = await figures(books);
   let died = false;
-  let times = 0;
   await books.knex
     .transaction(async (tx) => {
       const { rows } = await tx.raw("select pg_backend_pid() as pid");
-      // Gone through twice; the second time the rows are being sent.
       const kill = () => void books.db.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
-      await books.writeJournals(tx, () => season("killed", LINES, (times += 1) === 2 ? kill : undefined));
+      await books.writeJournals(tx, season("killed", LINES, kill));
     })
     .catch(() => {
       died = true;

@@ -110,7 +110,7 @@ async function delivered(books: Books, name: string, lines: number): Promise<big
   await valueOf(
     settlement.setPayingAccount({ cooperative_id: name, name: "Season", account: cardNumber(1), bank, person: "seed" }),
   );
-  await knex.transaction((tx) => writeJournals(tx, () => journals(name, lines)));
+  await knex.transaction((tx) => writeJournals(tx, journals(name, lines)));
   const with_lots = `with lot as (
       select n / ${LOTS_A_LINE} as line, n % ${LOTS_A_LINE} + 1 as seq, n, 100 + (n::bigint * 7919) % 900 as amount
       from generate_series(0, ${lines - 1}) n)`;
