@@ -50,6 +50,28 @@ describe("settling a period", () => {
     ]);
   });
 
+  it("keeps statements and what they name: no line of nothing, none goes away or gets another id", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [a] = households(1) as [string];
+    await sales(cooperative_id, [a]);
+    await settledPeriod(house, cooperative_id);
+    const line = (statement: string, sale_line: string) =>
+      house.db.query(
+        `insert into statement_line (statement_id, seq, kind, rule, amount_minor, sale_line_id, lot_id) values (${statement}, 900, 'sale', 'share', 1, ${sale_line}, 'lot_by_hand')`,
+      );
+    const one = (table: string) => `(select id from ${table} limit 1)`;
+    await expect(line(`'statement_nobody'`, one("sale_line"))).rejects.toThrow(/statement_nobody, which is not there/);
+    await expect(line(one("statement"), `'sline_nothing'`)).rejects.toThrow(/sline_nothing, which is not there/);
+    await expect(house.db.query(`update statement_line set sale_line_id = 'sline_nothing'`)).rejects.toThrow(
+      /sline_nothing, which is not there/,
+    );
+    for (const table of ["statement", "sale_line"]) {
+      await expect(house.db.query(`update ${table} set id = id || 'x'`), table).rejects.toThrow(/keeps its rows/);
+      await expect(house.db.query(`delete from ${table}`), table).rejects.toThrow(/keeps its rows/);
+      await expect(house.db.query(`truncate ${table} cascade`), table).rejects.toThrow(/keeps its rows|append-only/);
+    }
+  });
+
   it("happens once under concurrent runs, and a line is in one period only", async () => {
     const cooperative_id = await givenCooperative(house);
     const [a] = households(1) as [string];

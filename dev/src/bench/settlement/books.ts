@@ -12,13 +12,28 @@ export interface Entry {
   order_id?: string;
 }
 
+type Answer<T> = Promise<{ ok: true; value: T } | { ok: false; refusal: { reason: string; message: string } }>;
+
 /** What the benchmarks use of the settlement module, as it was built. */
 export interface Books {
   settlement: {
+    publishPolicy(input: object): Answer<unknown>;
+    setPayingAccount(input: object): Answer<unknown>;
+    openPeriod(input: object): Answer<{ id: string }>;
+    requestSettlement(input: object): Answer<unknown>;
+    settlePeriod(input: { period_id: string }): Answer<{ statements: number }>;
+    approvePeriod(input: {
+      period_id: string;
+      person: string;
+      accounts: readonly object[];
+    }): Answer<{ approved: boolean }>;
+    batches(cooperative_id: string): Promise<{ id: string; rail: string; payouts: number }[]>;
+    bankFile(batch_id: string): Answer<{ xml: string; sha256: string }>;
+    markBatchExported(input: { batch_id: string; sha256: string }): Answer<unknown>;
     seals: { sealDue(): Promise<number> };
     invariants(): Promise<{ id: string; violations: number; examples: string[] }[]>;
   };
-  writeJournals: (tx: Tx, entries: readonly Entry[] | (() => Iterable<Entry>)) => Promise<void>;
+  writeJournals: (tx: Tx, entries: Iterable<Entry>) => Promise<void>;
   knex: { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
   db: pg.Pool;
   url: string;
@@ -27,6 +42,12 @@ export interface Books {
 
 /** Something a benchmark must never see: it fails, however fast it was. */
 export class Red extends Error {}
+
+export async function valueOf<T>(answer: Answer<T>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new Red(`${result.refusal.reason}: ${result.refusal.message}`);
+  return result.value;
+}
 
 /** A journal the domain made. */
 export function made(result: Result<Journal>): Journal {
@@ -51,3 +72,16 @@ export function draws(seed: number): (below: number) => number {
 
 export const ms = (from: number): number => Math.round(performance.now() - from);
 export const thousands = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+/** Resident memory at its height, looked at while the event loop turns. */
+export class Peak {
+  private peak = process.memoryUsage().rss;
+  private readonly timer = setInterval(() => {
+    this.peak = Math.max(this.peak, process.memoryUsage().rss);
+  }, 20);
+
+  stop(): number {
+    clearInterval(this.timer);
+    return Math.round(this.peak / 1024 / 1024);
+  }
+}

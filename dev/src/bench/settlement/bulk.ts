@@ -1,6 +1,6 @@
 import type { Journal, Posting } from "@commonlot/domain";
 import { CopyIn } from "../copy.js";
-import { draws, ms, mustBeSound, Red, thousands, type Books } from "./books.js";
+import { draws, ms, mustBeSound, Peak, Red, thousands, type Books } from "./books.js";
 
 const HOUSEHOLDS = 10_000;
 const LINES = 1_000_000;
@@ -72,7 +72,7 @@ async function callPerTransfer({ db }: Books): Promise<number> {
 async function settled(books: Books, name: string, lines: number) {
   const memory = new Peak();
   const began = performance.now();
-  await books.knex.transaction((tx) => books.writeJournals(tx, () => season(name, lines)));
+  await books.knex.transaction((tx) => books.writeJournals(tx, season(name, lines)));
   const took = ms(began);
   const { rows } = await books.db.query<{ n: string; sum: string }>(
     `select count(*) as n, sum(p.amount_minor) as sum from posting p join journal j on j.id = p.journal_id where j.source_id like $1`,
@@ -133,13 +133,11 @@ function* chunks(): Iterable<string> {
 async function killedHalfWay(books: Books): Promise<void> {
   const before = await figures(books);
   let died = false;
-  let times = 0;
   await books.knex
     .transaction(async (tx) => {
       const { rows } = await tx.raw("select pg_backend_pid() as pid");
-      // Gone through twice; the second time the rows are being sent.
       const kill = () => void books.db.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
-      await books.writeJournals(tx, () => season("killed", LINES, (times += 1) === 2 ? kill : undefined));
+      await books.writeJournals(tx, season("killed", LINES, kill));
     })
     .catch(() => {
       died = true;
@@ -170,17 +168,4 @@ const credit = (n: number, amount: bigint, lot: string): Posting => ({
 
 function entry(source_id: string, postings: Posting[]): { journal: Journal; source_id: string } {
   return { journal: { kind: "sale", currency: "CNY", memo: "Season", postings }, source_id };
-}
-
-/** Resident memory at its height, looked at while the event loop turns. */
-class Peak {
-  private peak = process.memoryUsage().rss;
-  private readonly timer = setInterval(() => {
-    this.peak = Math.max(this.peak, process.memoryUsage().rss);
-  }, 20);
-
-  stop(): number {
-    clearInterval(this.timer);
-    return Math.round(this.peak / 1024 / 1024);
-  }
 }

@@ -2,26 +2,29 @@ import { captureJournal, postSaleJournal } from "@commonlot/domain";
 import { made, mustBeSound, Red, thousands, type Books } from "./books.js";
 
 const WRITERS = 16;
-const PHASE_MS = 4_000;
-/** Hot and disjoint in turns: what else the machine does meets both. */
-const TURNS = 3;
+const PHASE_MS = 2_000;
+/** Hot and disjoint in turns, first one first and then the other: what else the machine does meets both. The middle turn counts. */
+const TURNS = 9;
 /** The least that is taken for "does not serialise the writers". */
 const GOAL = 0.9;
 
 /** 16 writers whose sales all pay the same fee accounts, and 16 whose sales share no account: journals a second. */
 export async function benchHot(books: Books): Promise<void> {
-  const totals = { hot: 0, disjoint: 0 };
-  let seconds = 0;
   await phase(books, "warm", 1_000);
+  const turns: { hot: number; disjoint: number; ratio: number }[] = [];
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const kind of ["hot", "disjoint"] as const) totals[kind] += await phase(books, kind, PHASE_MS);
-    seconds += PHASE_MS / 1_000;
+    const order = turn % 2 === 0 ? (["hot", "disjoint"] as const) : (["disjoint", "hot"] as const);
+    const written = { hot: 0, disjoint: 0 };
+    for (const kind of order) written[kind] = (await phase(books, kind, PHASE_MS)) / (PHASE_MS / 1_000);
+    turns.push({ ...written, ratio: written.hot / written.disjoint });
   }
   await mustBeSound(books);
-  const ratio = totals.hot / totals.disjoint;
+  turns.sort((one, other) => one.ratio - other.ratio);
+  const { hot, disjoint, ratio } = turns[(TURNS - 1) / 2]!;
   books.say(
-    `${WRITERS} writers, two journals and ${POSTINGS} postings a transaction, fsync on: on the same fee accounts ${thousands(totals.hot / seconds)} journals/s, ` +
-      `on disjoint ones ${thousands(totals.disjoint / seconds)}: ${ratio.toFixed(2)} x (goal ${GOAL})`,
+    `${WRITERS} writers, two journals and ${POSTINGS} postings a transaction, fsync on: on the same fee accounts ${thousands(hot)} journals/s, ` +
+      `on disjoint ones ${thousands(disjoint)}: ${ratio.toFixed(2)} x in the middle of ${TURNS} turns (${turns[0]!.ratio.toFixed(2)} to ` +
+      `${turns[TURNS - 1]!.ratio.toFixed(2)}; goal ${GOAL})`,
   );
   if (ratio < GOAL / 2) throw new Red("writers on hot accounts wait for each other");
 }

@@ -1,15 +1,17 @@
 import { benchBulk } from "./bulk.js";
 import { Red, type Books } from "./books.js";
 import { benchHot } from "./hot.js";
+import { benchSeason } from "./season.js";
 import { benchWaterfall } from "./waterfall.js";
 
 const PARTS: Readonly<Record<string, (books: Books) => void | Promise<void>>> = {
   waterfall: benchWaterfall,
   hot: benchHot,
   bulk: benchBulk,
+  season: benchSeason,
 };
 
-/** `npm run bench -- settlement [waterfall|hot|bulk]`: false on a cent of drift, whatever the speed. */
+/** `npm run bench -- settlement [waterfall|hot|bulk|season]`: false on a cent of drift, whatever the speed. */
 export async function runSettlementBench({ part: wanted, ...books }: Books & { part?: string }): Promise<boolean> {
   if (wanted !== undefined && !(wanted in PARTS))
     throw new Error(`There is no part "${wanted}": ${Object.keys(PARTS).join(", ")}`);
