@@ -40,6 +40,7 @@ export const DEFAULT_CHART: Readonly<Record<ChartKind, ChartLine & { readonly en
   carrier_claim: { code: "113.02", name: "应收款—快递赔款", en: "Receivable: carriers' claims" },
   claim: { code: "113.03", name: "应收款—理赔未定", en: "Receivable: claims not shared yet" },
   claim_loss: { code: "529.01", name: "其他支出—理赔损失", en: "Other expense: claims" },
+  stock_loss: { code: "529.02", name: "其他支出—盘点短少赔付", en: "Other expense: goods missing at stock-takings" },
   carrier_paid: { code: "102.03", name: "银行存款—快递赔付", en: "Bank: paid by carriers" },
   returned_goods: { code: "211.04", name: "应付款—退回货款", en: "Payable: sold returned goods" },
   carrier_owed: { code: "211.05", name: "应付款—快递公司", en: "Payable: carriers" },

@@ -79,6 +79,7 @@ const OWN_KINDS = [
   "bank",
   "carrier_claim",
   "claim_loss",
+  "stock_loss",
   "carrier_paid",
   "carrier_owed",
   "reserve",

@@ -11,7 +11,7 @@ export interface PatronageYear {
 }
 
 export interface Surplus {
-  /** Fees less losses by claims that were booked in the year; what was set aside or given back is no expense. */
+  /** Fees less losses by claims and missing goods that were booked in the year; what was set aside or given back is no expense. */
   year_minor: bigint;
   /** The same of all years, less what was set aside and given back: what can be given away now. */
   there_minor: bigint;
@@ -26,11 +26,11 @@ export async function surplusOf(sql: Sql, of: PatronageYear): Promise<Surplus> {
   const found = await row<{ year: string; there: string }>(
     sql,
     `with y as (${YEAR})
-     select coalesce(-sum(p.amount_minor) filter (where j.at >= y.from_at and j.at < y.to_at and a.kind in ('cooperative_fee', 'claim_loss')
+     select coalesce(-sum(p.amount_minor) filter (where j.at >= y.from_at and j.at < y.to_at and a.kind in ('cooperative_fee', 'claim_loss', 'stock_loss')
               and j.kind not in ('reserve_set_aside', 'reverse_reserve_set_aside')), 0) as year,
             coalesce(-sum(p.amount_minor), 0) as there
      from y cross join account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id
-     where a.party = ? and a.currency = ? and a.kind in ('cooperative_fee', 'claim_loss', 'surplus_shared')`,
+     where a.party = ? and a.currency = ? and a.kind in ('cooperative_fee', 'claim_loss', 'stock_loss', 'surplus_shared')`,
     [of.year, of.tz, of.cooperative_id, of.currency],
   );
   return { year_minor: BigInt(found?.year ?? 0), there_minor: BigInt(found?.there ?? 0) };
