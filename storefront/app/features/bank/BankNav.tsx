@@ -1,7 +1,15 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
-const PAGES = ["settlement", "bank-answers", "bank-open-items", "bank-sheet", "clawbacks", "disputes", "reversals"] as const;
+const PAGES = [
+  "settlement",
+  "bank-answers",
+  "bank-open-items",
+  "bank-sheet",
+  "clawbacks",
+  "disputes",
+  "reversals",
+] as const;
 
 /** What is done with the bank, beside the settlement itself. */
 export function BankNav({ here }: { here?: (typeof PAGES)[number] }) {
