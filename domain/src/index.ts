@@ -52,6 +52,7 @@ export type { PackShape, PlacedBlock, Placement } from "./parcel/boxes/placement
 export * from "./parcel/rate-card";
 export * from "./parcel/goods-schema";
 export * from "./parcel/rate";
+export * from "./parcel/weighed-freight";
 export * from "./parcel/pack";
 export * from "./parcel/carrier";
 export * from "./parcel/tracking-number";

@@ -26,6 +26,7 @@ import { officeMiddlewares } from "./office/middlewares";
 import { signInLimitMiddlewares } from "./sign-in-limit";
 import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
+import { orderMiddlewares } from "./store/orders/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
@@ -59,6 +60,7 @@ const areas: MiddlewareRoute[][] = [
   householdMiddlewares,
   officeMiddlewares,
   hookMiddlewares,
+  orderMiddlewares,
   paymentMiddlewares,
   moneyBoardMiddlewares,
   wholesaleMiddlewares,

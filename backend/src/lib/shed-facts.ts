@@ -153,10 +153,12 @@ export interface ManifestRow {
 export async function manifestOf(sql: Sql, handover_id: string): Promise<ManifestRow[]> {
   const found = await rows<Omit<ManifestRow, "carrier_name"> & { own_name: string | null }>(
     sql,
+    // What the scale said when it was packed, and what was planned where nobody weighed it.
     `select p.number, p.tracking_number, p.carrier, p.service, a.name as own_name, coalesce(nullif(s.title, ''), p.service) as service_title,
-       p.name, p.province_code, p.gross_g::float8 as gross_g,
+       p.name, p.province_code, coalesce(k.weighed_g, p.gross_g)::float8 as gross_g,
        case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency
      from parcel p
+       left join parcel_packing k on k.parcel_id = p.id
        left join carrier_account a on a.cooperative_id = p.cooperative_id and a.carrier = p.carrier
        left join carrier_service s on s.cooperative_id = p.cooperative_id and s.carrier = p.carrier and s.service = p.service
      where p.handover_id = ? order by p.carrier, p.service, p.number`,

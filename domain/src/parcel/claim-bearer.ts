@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { apportion } from "../shared/apportion";
 import { claimOfOwner } from "../settlement/returned-goods";
+import { formatMinor } from "../shared/money";
 import { minorSchema } from "../shared/money-schema";
 import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import type { CarrierAnswer } from "./claim";
 
 /**
  * Why it happened, and with that who bears it (docs: adr, claims):
@@ -159,6 +161,32 @@ export function decideCause(
     return refuse("same_person", message, "cause");
   }
   return ok(cause);
+}
+
+/**
+ * Whether a carrier may have answered so, in minor units. Says that it paid: above zero, and no more than it was asked for
+ * (`asked_minor`: its limit for the parcel, or what was lost). By two people (`by_two`, a correction) up to what the claim cost, since
+ * a carrier may pay more than its limit. Anything else is a slip of the hand: 26101 for 261.01.
+ */
+export function decideCarrierAnswer(
+  said: { readonly answer: CarrierAnswer; readonly paid_minor: bigint },
+  claim: { readonly asked_minor: bigint; readonly cost_minor: bigint; readonly currency: string },
+  by_two: boolean,
+): Result<void, Refusal<"invalid_amount" | "more_than_asked" | "more_than_lost">> {
+  if ((said.answer === "paid") !== said.paid_minor > 0n) {
+    const message = "Give what the carrier paid, above zero; or say that it refused. Nothing was saved.";
+    return refuse("invalid_amount", message, "paid_minor");
+  }
+  const amount = (minor: bigint) => formatMinor(minor, claim.currency);
+  if (by_two && said.paid_minor > claim.cost_minor) {
+    const message = `The claim cost ${amount(claim.cost_minor)}; ${amount(said.paid_minor)} is more. Nothing was saved; look at the amount again.`;
+    return refuse("more_than_lost", message, "paid_minor");
+  }
+  if (!by_two && said.paid_minor > claim.asked_minor) {
+    const message = `The carrier was asked for ${amount(claim.asked_minor)}; ${amount(said.paid_minor)} is more. Nothing was saved. If it did pay more, enter what was asked and then correct it: a second person confirms.`;
+    return refuse("more_than_asked", message, "paid_minor");
+  }
+  return ok(undefined);
 }
 
 /**

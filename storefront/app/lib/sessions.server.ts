@@ -7,8 +7,10 @@ interface ShopData {
   cart_id: string;
   /** Pieces in the cart, so that the header needs no call to the backend. */
   cart_count: number;
-  /** Orders this browser placed, newest first; their pages show address and contact here only. */
+  /** Orders this browser placed or opened by its buyer's link, newest first; their pages show address and contact here only. */
   orders: string[];
+  /** By which this browser acts as their buyer. */
+  order_keys: Record<string, string>;
 }
 interface TokenData {
   token: string;
@@ -63,12 +65,25 @@ export async function saved(session: ShopSession): Promise<{ "Set-Cookie": strin
   return { "Set-Cookie": await all().shop.commitSession(session) };
 }
 
-/** The cart has become this order: forget the cart, remember the order. */
-export function placed(session: ShopSession, order_id: string): void {
+/** The cart has become this order: forget the cart, remember the order and, where it was given, the key by which its buyer acts. */
+export function placed(session: ShopSession, order_id: string, key: string | undefined): void {
   session.unset("cart_id");
   session.unset("cart_count");
+  rememberOrder(session, order_id, key);
+}
+
+/** This browser is the buyer's: it bought the order, or opened the link that was sent to its buyer. */
+export function rememberOrder(session: ShopSession, order_id: string, key: string | undefined): void {
   const others = (session.get("orders") ?? []).filter((id) => id !== order_id);
-  session.set("orders", [order_id, ...others].slice(0, ORDERS_KEPT));
+  const orders = [order_id, ...others].slice(0, ORDERS_KEPT);
+  const known = { ...session.get("order_keys"), ...(key === undefined ? {} : { [order_id]: key }) };
+  session.set("orders", orders);
+  session.set("order_keys", Object.fromEntries(Object.entries(known).filter(([id]) => orders.includes(id))));
+}
+
+/** The header by which the backend knows the buyer of the orders of this browser. */
+export function buyerHeaders(session: ShopSession): Record<string, string> {
+  return { "x-order-key": Object.values(session.get("order_keys") ?? {}).join(",") };
 }
 
 export type Role = "desk" | "household" | "office";

@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { data, redirect, useRevalidator } from "react-router";
 import { useTranslations } from "use-intl";
-import { completeCart } from "../features/checkout/payment.server";
+import { completeCart, keyOfOrder } from "../features/checkout/payment.server";
+import type { Path } from "../i18n/locale";
 import { say } from "../i18n/say.server";
 import { pathParam, usePath } from "../lib/path";
 import { placed, saved, shopSession } from "../lib/sessions.server";
@@ -24,9 +25,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
   const completion = await completeCart(cart_id);
   switch (completion.end) {
-    case "placed":
-      placed(session, completion.order_id);
+    case "placed": {
+      const key = await keyOfOrder(completion.order_id, cart_id);
+      if (key === "waiting") return waiting(path);
+      placed(session, completion.order_id, key);
       throw redirect(`/${path}/orders/${completion.order_id}?thanks=1`, { headers: await saved(session) });
+    }
     case "not_authorised":
       throw redirect(`/${path}/checkout?problem=not_authorised#pay`);
     case "refused":
@@ -40,8 +44,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         `/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`,
       );
     case "waiting":
-      return data({ title: say(path)("waiting.title") }, { status: 202, headers: { "Cache-Control": "no-store" } });
+      return waiting(path);
   }
+}
+
+function waiting(path: Path) {
+  return data({ title: say(path)("waiting.title") }, { status: 202, headers: { "Cache-Control": "no-store" } });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

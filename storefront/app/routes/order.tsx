@@ -1,9 +1,9 @@
 import { useEffect } from "react";
-import { useRevalidator, useSearchParams } from "react-router";
+import { redirect, useRevalidator, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
-import { orderAction } from "../features/claims/order.server";
+import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { orderById, parcelsOf } from "../features/order/data.server";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, stepOf } from "../features/order/progress";
@@ -12,20 +12,36 @@ import { newKey } from "../features/weigh-in/weigh-in.server";
 import { say } from "../i18n/say.server";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
-import { shopSession } from "../lib/sessions.server";
+import { buyerHeaders, rememberOrder, saved, shopSession, type ShopSession } from "../lib/sessions.server";
 import type { Route } from "./+types/order";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const session = await shopSession(request);
+  await openLink(request, params.id, session);
   const own = (session.get("orders") ?? []).includes(params.id);
   const [order, found] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
-  return { order, ...found, key: newKey(), title: say(path)("order.title", { number: order.number }) };
+  const keys = session.get("order_keys") ?? {};
+  const mayAct = keys[params.id] !== undefined || (found.replaces !== null && keys[found.replaces] !== undefined);
+  return { order, ...found, mayAct, key: newKey(), title: say(path)("order.title", { number: order.number }) };
+}
+
+/** The link in the buyer's message: this browser is the buyer's from now on, and the key leaves the address, so that it is not passed on. */
+async function openLink(request: Request, order_id: string, session: ShopSession): Promise<void> {
+  const url = new URL(request.url);
+  const key = url.searchParams.get("key");
+  if (key === null) return;
+  url.searchParams.delete("key");
+  const right = await isBuyersKey(order_id, key);
+  if (right) rememberOrder(session, order_id, key);
+  else url.searchParams.set("link", "old");
+  throw redirect(`${url.pathname}${url.search}`, { headers: right ? await saved(session) : {} });
 }
 
 /** Something is wrong with a parcel, or what is wanted instead. */
 export async function action({ request, params }: Route.ActionArgs) {
-  return orderAction(pathParam(params), params.id, await request.formData());
+  const headers = buyerHeaders(await shopSession(request));
+  return orderAction(pathParam(params), params.id, await request.formData(), headers);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -55,6 +71,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
     <div className="wrap stack-l">
       <header className="stack">
         {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
+        {query.get("link") === "old" ? <p className="note warn">{claimed("oldLink")}</p> : null}
         <h1 className="section-title">{t("title", { number: order.number })}</h1>
         <p className="muted">{t("placedOn", { date: f.time(order.placed_at) })}</p>
         {replaces === null ? null : (
@@ -183,6 +200,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       <OrderClaims
         claims={claims}
         reportable={reportable.slice(0, SHOWN)}
+        mayAct={loaderData.mayAct}
         currency={order.currency}
         reportKey={loaderData.key}
         problems={actionData?.problems}

@@ -4,6 +4,8 @@ import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/
 import { append } from "../outbox/append";
 import { fetchLabels_ } from "./carrier-labels";
 import { adapterOf, carriersOf, TELLING_CARRIERS } from "./carriers";
+import { tellTracked_ } from "./fulfilments";
+import { WEIGHS } from "./queries-handover";
 import { safeNumber } from "./types";
 
 /** Shipments asked of the carrier in one call, and so the parcels of one booking intent. The carrier takes 5,000. */
@@ -91,6 +93,16 @@ export class Bookings {
       if (booking?.state !== "pending") return true;
       await tx.raw(`update booking set state = 'booked', updated_at = now() where id = ?`, [booking_id]);
       await fetchLabels_(tx, booking_id);
+      const booked = await rows<{ parcel_id: string }>(
+        tx,
+        `select parcel_id from booking_parcel where booking_id = ? and left_at is null`,
+        [booking_id],
+      );
+      await tellTracked_(
+        tx,
+        booked.map((one) => one.parcel_id),
+        booking_id,
+      );
       return true;
     });
   }
@@ -272,9 +284,10 @@ async function unbooked(tx: Transaction, parcels: readonly ParcelToBook[]): Prom
 async function parcelsOf(sql: Sql, booking_id: string): Promise<BookingParcel[]> {
   const found = await rows<Omit<BookingParcel, "gross_g"> & { gross_g: string }>(
     sql,
-    `select b.reference as number, p.carrier, p.service, p.gross_g,
+    `select b.reference as number, p.carrier, p.service, ${WEIGHS} as gross_g,
        case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency, p.name, p.phone, p.province_code, p.address
-     from booking_parcel b join parcel p on p.id = b.parcel_id where b.booking_id = ? order by b.reference`,
+     from booking_parcel b join parcel p on p.id = b.parcel_id
+     where b.booking_id = ? order by b.reference`,
     [booking_id],
   );
   return found.map((parcel) => ({ ...parcel, gross_g: safeNumber(parcel.gross_g) }));

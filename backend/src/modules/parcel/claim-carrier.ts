@@ -1,4 +1,12 @@
-import { ok, refuse, type CarrierAnswer, type ClaimState, type Refusal, type Result } from "@commonlot/domain";
+import {
+  decideCarrierAnswer,
+  ok,
+  refuse,
+  type CarrierAnswer,
+  type ClaimState,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { closeIfOver, lockClaim, notThere, ofEvent, type OfClaim } from "./claim-moves";
@@ -22,7 +30,7 @@ export async function asked_(tx: Transaction, input: OfClaim & { ref: string }):
   return ok(await claimRow(tx, claim.id));
 }
 
-/** What the carrier answered; the books follow by the job. Once: another answer is refused. */
+/** What the carrier answered; the books follow by the job. Once: another answer is a correction, by two people (`ClaimAnswers`). */
 export async function answer_(
   tx: Transaction,
   input: OfClaim & { answer: CarrierAnswer; paid_minor: string; words: string },
@@ -33,9 +41,12 @@ export async function answer_(
   if (claim.state !== "done" || (claim.carrier_minor ?? 0) === 0 || claim.answer !== null) {
     return refuse("claim_state", "No answer of the carrier is waited for here. Nothing was changed.");
   }
-  if ((input.answer === "paid") !== BigInt(input.paid_minor) > 0n) {
-    return refuse("invalid_amount", "Give what the carrier paid, above zero; or say that it refused.", "paid_minor");
-  }
+  const decided = decideCarrierAnswer(
+    { answer: input.answer, paid_minor: BigInt(input.paid_minor) },
+    askedOf(claim),
+    false,
+  );
+  if (!decided.ok) return decided;
   await tx.raw(
     `update parcel_claim set answer = ?, answered_minor = ?, answer_words = ?, answered_by = ?, answered_at = now(), finished_at = null,
        updated_at = now() where id = ?`,
@@ -44,6 +55,15 @@ export async function answer_(
   await writeEvent(tx, ofEvent(claim), `carrier_${input.answer}`, input.person, input.words);
   await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:answer:${claim.attempt}` });
   return ok(await claimRow(tx, claim.id));
+}
+
+/** What the carrier was asked for, and what the claim cost. */
+export function askedOf({ carrier_minor, cost_minor, currency }: ClaimRow) {
+  return {
+    asked_minor: BigInt(carrier_minor ?? 0),
+    cost_minor: BigInt(cost_minor ?? 0),
+    currency: currency?.toUpperCase() ?? "CNY",
+  };
 }
 
 /** The books have the carrier's answer. */

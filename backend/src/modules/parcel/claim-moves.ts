@@ -116,7 +116,7 @@ export async function decide_(
   const attempt = claim.attempt + 1;
   await tx.raw(
     `update parcel_claim set state = 'decided', remedy = ?, cause = ?, decision_words = ?, decided_by = ?, decided_at = now(), attempt = ?,
-       problem = null, finished_at = null, updated_at = now() where id = ?`,
+       problem = null, problem_code = null, finished_at = null, updated_at = now() where id = ?`,
     [input.remedy, input.cause, input.words, input.person, attempt, claim.id],
   );
   await writeEvent(tx, ofEvent(claim), `decided_${input.remedy}`, input.person, input.words);
@@ -147,14 +147,14 @@ export async function drop_(tx: Transaction, input: OfClaim & { words: string })
 }
 
 /** What was decided can't be carried out: the claim is open again, and says why. */
-export async function setBack_(tx: Transaction, claim_id: string, problem: string): Promise<void> {
+export async function setBack_(tx: Transaction, claim_id: string, problem: Refusal): Promise<void> {
   const claim = await lockClaim(tx, { claim_id });
   if (claim?.state !== "decided") return;
-  await tx.raw(`update parcel_claim set state = 'opened', problem = ?, updated_at = now() where id = ?`, [
-    problem,
-    claim_id,
-  ]);
-  await writeEvent(tx, ofEvent(claim), "set_back", "system", problem);
+  await tx.raw(
+    `update parcel_claim set state = 'opened', problem = ?, problem_code = ?, updated_at = now() where id = ?`,
+    [problem.message, problem.reason, claim_id],
+  );
+  await writeEvent(tx, ofEvent(claim), "set_back", "system", problem.message);
 }
 
 export interface Finish {

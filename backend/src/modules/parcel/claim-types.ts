@@ -27,7 +27,9 @@ export interface ClaimRow {
   decision_words: string | null;
   decided_by: string | null;
   decided_at: Date | null;
+  /** Why it could not be carried out, or was taken back, in a sentence; and its code. */
   problem: string | null;
+  problem_code: string | null;
   short_id: string | null;
   replacement_order_id: string | null;
   currency: string | null;
@@ -84,11 +86,24 @@ export interface ClaimView {
   photos: ClaimPhoto[];
   inspection: ClaimInspection | null;
   objections: ClaimObjection[];
+  /** A correction of the carrier's answer that waits for its second person. */
+  answer_change: AnswerChange | null;
+}
+
+export interface AnswerChange {
+  id: string;
+  attempt: number;
+  round: number;
+  answer: CarrierAnswer;
+  answered_minor: number;
+  words: string;
+  proposed_by: string;
+  proposed_at: Date;
 }
 
 export const CLAIM_COLUMNS = `c.id, c.number, c.cooperative_id, c.parcel_id, p.number as parcel_number, p.state as parcel_state, p.carrier, c.order_id,
   p.destination_id, c.kind, c.source, c.state, c.words, c.opened_by, c.wish, c.wish_said_by, c.wish_due_at, c.limit_minor::text as limit_minor,
-  c.lots_bp, c.carrier_due_on::text as carrier_due_on, c.attempt, c.cause, c.remedy, c.decision_words, c.decided_by, c.decided_at, c.problem,
+  c.lots_bp, c.carrier_due_on::text as carrier_due_on, c.attempt, c.cause, c.remedy, c.decision_words, c.decided_by, c.decided_at, c.problem, c.problem_code,
   c.short_id, c.replacement_order_id, c.currency, c.cost_minor::float8 as cost_minor, c.carrier_minor::float8 as carrier_minor,
   c.cooperative_minor::float8 as cooperative_minor, c.lots_minor::float8 as lots_minor, c.asked_at, c.asked_ref, c.answer,
   c.answered_minor::float8 as answered_minor, c.answer_words, c.answered_at, c.finished_at, c.created_at,

@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows } from "../../lib/sql";
+import { ClaimAnswers } from "./claim-answers";
 import * as carrier from "./claim-carrier";
 import * as moves from "./claim-moves";
 import { ClaimObjections } from "./claim-objections";
@@ -30,11 +31,13 @@ export class Claims {
   readonly policies: ClaimPolicies;
   readonly photos: ClaimPhotos;
   readonly objections: ClaimObjections;
+  readonly answers: ClaimAnswers;
 
   constructor(private readonly sql: Knex) {
     this.policies = new ClaimPolicies(sql);
     this.photos = new ClaimPhotos(sql);
     this.objections = new ClaimObjections(sql);
+    this.answers = new ClaimAnswers(sql);
   }
 
   open(input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -57,7 +60,7 @@ export class Claims {
     return inTransaction(this.sql, (tx) => moves.drop_(tx, input));
   }
 
-  setBack(claim_id: string, problem: string) {
+  setBack(claim_id: string, problem: Refusal) {
     return inTransaction(this.sql, (tx) => moves.setBack_(tx, claim_id, problem));
   }
 
@@ -81,8 +84,13 @@ export class Claims {
     return inTransaction(this.sql, (tx) => withdrawal.beginWithdraw_(tx, input));
   }
 
-  endWithdraw(claim_id: string, problem: string | null) {
+  endWithdraw(claim_id: string, problem: Refusal | null) {
     return inTransaction(this.sql, (tx) => withdrawal.endWithdraw_(tx, claim_id, problem));
+  }
+
+  /** The order of a replacement was cancelled elsewhere; which claim that is. */
+  orderGone(order_id: string): Promise<ClaimRow | undefined> {
+    return inTransaction(this.sql, (tx) => withdrawal.orderGone_(tx, order_id));
   }
 
   /** The order under which a replacement travels, fixed before anything is taken for it: an attempt has one. */
@@ -296,7 +304,7 @@ export class Claims {
   async view(id: string, cooperative_id: string): Promise<ClaimView | undefined> {
     const claim = await this.byId(id, cooperative_id);
     if (!claim) return undefined;
-    const [lines, events, photos, inspection, objections] = await Promise.all([
+    const [lines, events, photos, inspection, objections, answer_change] = await Promise.all([
       this.linesOf(id),
       rows<ClaimEvent>(
         this.sql,
@@ -311,7 +319,9 @@ export class Claims {
         [id],
       ),
       this.objections.of(id),
+      this.answers.waiting(id),
     ]);
-    return { claim, lines, events, photos, inspection: inspection ?? null, objections };
+    const found = { inspection: inspection ?? null, answer_change: answer_change ?? null };
+    return { claim, lines, events, photos, objections, ...found };
   }
 }

@@ -44,7 +44,9 @@ export async function handOver_(
   }
   const all = await lockParcels(tx, input.cooperative_id, { parcel_ids: wanted, order_id, wave_id });
   if (wave_id !== undefined && all.length === 0) {
-    return refuse("parcels_not_ready", "No parcel of this wave is packed. Pack them first.", "wave_id");
+    const message =
+      "No parcel of this wave is packed: pack them first, or they have been handed over already. Nothing was signed.";
+    return notReady(message, "wave_id", { why: "none_packed" });
   }
   if (input.expected !== undefined && all.length !== input.expected) {
     return refuse(
@@ -78,22 +80,16 @@ export async function handOver_(
   }
   const unready = open.find((parcel) => !isReady(parcel));
   if (unready) {
-    return refuse(
-      "parcels_not_ready",
-      `Parcel ${unready.number} is ${unready.state}: print its label first.`,
-      wanted ? "parcel_ids" : "order_id",
-    );
+    const message = `Parcel ${unready.number} is ${unready.state}: print its label first. Nothing was handed over.`;
+    return notReady(message, wanted ? "parcel_ids" : "order_id", { why: "no_label", parcel: unready.number });
   }
   const bare = await withoutLabel(
     tx,
     open.map((parcel) => parcel.id),
   );
   if (bare) {
-    return refuse(
-      "parcels_not_ready",
-      `The new label of parcel ${bare} is not printed yet. Nothing was handed over; it takes a moment.`,
-      wanted ? "parcel_ids" : "order_id",
-    );
+    const message = `The new label of parcel ${bare} is not printed yet. Nothing was handed over; it takes a moment.`;
+    return notReady(message, wanted ? "parcel_ids" : "order_id", { why: "new_label", parcel: bare });
   }
 
   const id = newId("handover");
@@ -116,6 +112,15 @@ export async function handOver_(
     await append(tx, { job: "fulfil", payload: { order_id }, dedup_key: `${id}:${order_id}` });
   }
   return ok({ handover: await viewOf(tx, id), created: true });
+}
+
+/** Which parcel it is and why, so that a page can say it in its reader's language. */
+function notReady(
+  message: string,
+  field: string,
+  details: { why: "none_packed" | "no_label" | "new_label"; parcel?: string },
+): { ok: false; refusal: HandOverRefusal } {
+  return { ok: false, refusal: { reason: "parcels_not_ready", message, field, details } };
 }
 
 function hashOf({ parcel_ids, order_id, wave_id, driver, plate, signature, expected }: HandOverInput): string {

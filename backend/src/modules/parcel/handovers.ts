@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../lib/keyset";
 import { row, rows } from "../../lib/sql";
+import { WEIGHS } from "./queries-handover";
 import { bookingCounts, type BookingCounts } from "./bookings";
 
 export interface SignedHandover {
@@ -58,7 +59,7 @@ export class Handovers {
       gross_g: number;
     }>(
       this.sql,
-      `select id, number, name, carrier, service, tracking_number, gross_g::float8 as gross_g from parcel
+      `select id, number, name, carrier, service, tracking_number, ${WEIGHS}::float8 as gross_g from parcel p
        where handover_id = ? and number > ? order by number limit ?`,
       [handover_id, page.after ?? "", page.limit],
     );

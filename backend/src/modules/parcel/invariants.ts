@@ -71,6 +71,19 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
         + (select count(*) from parcel_plan pl where pl.withdrawn_for is null and pl.freight_minor <>
             (select coalesce(sum(p.freight_minor), 0) from parcel p where p.order_id = pl.order_id and p.state <> 'void')) as violations`,
   },
+  {
+    id: "P6",
+    name: "a claim settled by sending again has a replacement that lives: its order, its goods, its parcels, its money",
+    text: `
+      select count(*) as count, count(*) filter (where
+          c.replacement_order_id is null
+          or exists (select from "order" o where o.id = c.replacement_order_id and (o.status = 'canceled' or o.deleted_at is not null))
+          or not exists (select from hold h where h.order_id = c.replacement_order_id and h.state in ('confirmed', 'consumed'))
+          or not exists (select from parcel p where p.order_id = c.replacement_order_id and p.state <> 'void')
+          or not exists (select from sale s where s.order_id = c.replacement_order_id and s.withdrawn_at is null)
+        ) as violations
+      from parcel_claim c where c.remedy = 'reship' and c.state in ('done', 'closed')`,
+  },
 ];
 
 /**

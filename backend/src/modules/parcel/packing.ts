@@ -2,7 +2,9 @@ import {
   decideScan,
   decideTick,
   DEFAULT_WEIGH_POLICY,
+  freightAtWeight,
   ok,
+  rateCardSchema,
   refuse,
   toleranceGrams,
   weighCheck,
@@ -16,7 +18,7 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Sql } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { lockParcel, type ParcelInHand } from "./lock-parcels";
 import { recordStep } from "./queries";
 import { placementOf } from "./placements";
@@ -37,7 +39,16 @@ export interface PackingView {
   /** How the packs of each order line lie in the carton, where all sides are known. */
   placement: Placement | null;
   contents: PackingContent[];
-  packed: { weighed_g: number; reason: string | null; person: string; at: Date } | null;
+  packed: PackedWeight | null;
+}
+
+export interface PackedWeight {
+  weighed_g: number;
+  reason: string | null;
+  person: string;
+  at: Date;
+  /** What its carriage costs at this weight; null where that is not known. */
+  freight_minor: number | null;
 }
 
 export interface PackingContent extends ContentToTick {
@@ -84,14 +95,20 @@ export class Packing {
     if (!parcel) return undefined;
     const [contents, packed, policy] = await Promise.all([
       contentsOf(this.sql, id),
-      row<{ weighed_g: number; reason: string | null; person: string; at: Date }>(
-        this.sql,
-        `select weighed_g::float8 as weighed_g, reason, person, created_at as at from parcel_packing where parcel_id = ?`,
-        [id],
-      ),
+      this.packed(id),
       policyOf(this.sql, cooperative_id),
     ]);
     return { ...parcel, tolerance_g: toleranceGrams(parcel.planned_g, policy), contents, packed: packed ?? null };
+  }
+
+  /** What the scale said of a parcel, once it is packed. */
+  packed(parcel_id: string): Promise<PackedWeight | undefined> {
+    return row<PackedWeight>(
+      this.sql,
+      `select weighed_g::float8 as weighed_g, reason, person, created_at as at, freight_minor::float8 as freight_minor
+       from parcel_packing where parcel_id = ?`,
+      [parcel_id],
+    );
   }
 
   /**
@@ -191,7 +208,8 @@ export class Packing {
       const weighed = weighCheck({ planned_g: parcel.gross_g, policy, ...input });
       if (!weighed.ok) return weighed;
       await tx.raw(
-        `insert into parcel_packing (parcel_id, cooperative_id, planned_g, weighed_g, tolerance_g, reason, person) values (?, ?, ?, ?, ?, ?, ?)`,
+        `insert into parcel_packing (parcel_id, cooperative_id, planned_g, weighed_g, tolerance_g, reason, person, freight_minor)
+         values (?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           parcel.id,
           parcel.cooperative_id,
@@ -200,6 +218,7 @@ export class Packing {
           weighed.value.tolerance_g,
           weighed.value.within ? null : (input.reason ?? "").trim(),
           input.person,
+          (await freightOf(tx, parcel.id, input.weighed_g))?.toString() ?? null,
         ],
       );
       await recordStep(tx, [parcel.id], "packed", "house");
@@ -207,6 +226,39 @@ export class Packing {
       return ok({ number: parcel.number, weighed_g: input.weighed_g, created: true });
     });
   }
+}
+
+/** What the carriage costs at the weight of the scale, by the card that the parcel was planned with. */
+async function freightOf(tx: Transaction, parcel_id: string, weighed_g: number): Promise<bigint | undefined> {
+  const priced = await row<{
+    zone: string;
+    planned_g: number;
+    billed_g: number | null;
+    freight_minor: string;
+    declared_minor: string;
+    card: unknown;
+    currency: string;
+  }>(
+    tx,
+    `select p.zone, p.gross_g::float8 as planned_g, p.billed_g::float8 as billed_g, p.freight_minor::text as freight_minor,
+       case when p.insurance_minor > 0 then p.value_minor::text else '0' end as declared_minor, r.card, upper(r.currency) as currency
+     from parcel p join rate_card r on r.id = p.rate_card_id where p.id = ?`,
+    [parcel_id],
+  );
+  const card = rateCardSchema.safeParse({ ...(priced?.card as object | undefined), currency: priced?.currency });
+  if (!priced || !card.success) return undefined;
+  const { zone, planned_g, billed_g, freight_minor, declared_minor } = priced;
+  return freightAtWeight(
+    {
+      zone,
+      planned_g,
+      billed_g: billed_g ?? planned_g,
+      freight_minor: BigInt(freight_minor),
+      declared_minor: BigInt(declared_minor),
+    },
+    card.data,
+    weighed_g,
+  );
 }
 
 function judge(

@@ -2,12 +2,16 @@ import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { newId } from "./queries";
 
+/** What a parcel (`p`) weighs: by the scale where it was packed by weight, else as planned. What a driver signs for, and a carrier is told. */
+export const WEIGHS = `coalesce((select k.weighed_g from parcel_packing k where k.parcel_id = p.id), p.gross_g)`;
+
 export interface LockedParcel {
   id: string;
   number: string;
   order_id: string;
   cooperative_id: string;
   state: string;
+  /** As it was weighed. */
   gross_g: string;
   handover_id: string | null;
   carrier: string;
@@ -42,7 +46,8 @@ export async function lockParcels(
   );
   return rows<LockedParcel>(
     tx,
-    `select id, number, order_id, cooperative_id, state, gross_g, handover_id, carrier, phone, wave_id from parcel where ${those} order by id for update`,
+    `select id, number, order_id, cooperative_id, state, ${WEIGHS} as gross_g, handover_id, carrier, phone, wave_id
+     from parcel p where ${those} order by id for update`,
     bindings,
   );
 }

@@ -2,6 +2,7 @@ import type { ClaimKind, ParcelState } from "@commonlot/domain";
 import type { Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { openFromEvents_ } from "./claim-open";
+import { tellDelivered_ } from "./fulfilments";
 import * as tracking from "./queries-track";
 import { decideTracking, type CarrierEvent, type EventToRecord } from "./track";
 
@@ -51,6 +52,11 @@ export async function recordEvents_(
   await tracking.moveParcels(tx, moves);
   const by = "person" in from ? ({ source: "desk", person: from.person } as const) : CARRIER;
   await openFromEvents_(tx, claimsIn(keep, moves), { ...by, now: new Date() });
+  const arrived = new Set(moves.filter((move) => move.state === "delivered").map((move) => move.parcel_id));
+  if (arrived.size > 0) {
+    const orders = parcels.filter((parcel) => arrived.has(parcel.id)).map((parcel) => parcel.order_id);
+    await tellDelivered_(tx, [...new Set(orders)]);
+  }
   const completed = await tracking.completeOrders(tx, [...new Set(parcels.map((parcel) => parcel.order_id))]);
   for (const order of completed) {
     const days = input.hold_days.get(order.order_id) ?? 0;

@@ -5,6 +5,7 @@ import { inTransaction, row, rows } from "../../lib/sql";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
 import { handOver_ } from "./handover";
+import { Fulfilments } from "./fulfilments";
 import { Handovers } from "./handovers";
 import { invariantsOf, type Invariant } from "./invariants";
 import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
@@ -83,6 +84,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly board: Board;
   readonly papers: Papers;
   readonly handovers: Handovers;
+  readonly fulfilments: Fulfilments;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -114,6 +116,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.board = new Board(this.sql);
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);
+    this.fulfilments = new Fulfilments(this.sql);
   }
 
   /** What people did with the parcels of a cooperative, newest first. */

@@ -1,7 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { checkTrackingNumber, type TrackingRefusal } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { adapterOf, carriersOf, trackingRulesOf } from "./carriers";
+import { tellTracked_ } from "./fulfilments";
 
 /** Lines of one sheet at most: a day of the largest cooperative. */
 export const MAX_NUMBERS = 20_000;
@@ -68,6 +70,8 @@ export class TrackingNumbers {
          from unnest(?::text[], ?::text[]) as t (id, tracking_number) where p.id = t.id`,
         [write.map((one) => one.parcel.id), write.map((one) => one.tracking_number)] as never,
       );
+      const ids = write.map((one) => one.parcel.id);
+      if (ids.length > 0) await tellTracked_(tx, ids, inputHash(write.map((one) => one.tracking_number)));
       return {
         stored: write.length,
         unchanged: fresh.length - write.length,

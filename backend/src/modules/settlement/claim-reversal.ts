@@ -7,10 +7,13 @@ import { lockPayables } from "./payables";
 import { notAllowed } from "./refusals";
 import { lockClaimMoney } from "./returned-goods";
 
-/** Takes the money of a replacement back: every journal of it by its reverse, what lots bore by a row below zero. Once. */
+/**
+ * Takes the money of a replacement back: every journal of it by its reverse, what lots bore by a row below zero. Once. Refused when
+ * the carrier has answered, unless the order is gone anyway (`gone`): then its answer goes back too.
+ */
 export async function reverse_(
   tx: Transaction,
-  input: { claim_id: string; attempt: number; number: string; order_id: string },
+  input: { claim_id: string; attempt: number; number: string; order_id: string; gone?: boolean },
 ): Promise<void> {
   const { claim_id, attempt, order_id } = input;
   const sale = await row<{ id: string; posted_at: Date | null; withdrawn_at: Date | null }>(
@@ -27,7 +30,7 @@ export async function reverse_(
   );
   if (!sale || sale.withdrawn_at) return;
   if (sale.posted_at) throw notAllowed("already_divided", "The replacement has arrived: it can't be taken back.");
-  if (bearing?.answered_minor) {
+  if (bearing?.answered_minor && !input.gone) {
     throw notAllowed("carrier_answered", "The carrier has answered this claim: its replacement can't be taken back.");
   }
   await lockPayables(tx, {
@@ -35,18 +38,46 @@ export async function reverse_(
           union select household_id from clawback where claim_id = ? and attempt = ?`,
     bindings: [claim_id, attempt, claim_id, attempt],
   });
-  const journals = await rows<{
-    id: string;
-    kind: "replacement" | "claim_share" | "returned_share";
-    source_id: string;
-    memo: string;
-  }>(
+  const journals = await rows<JournalToReverse>(
     tx,
-    `select id, kind, source_id, memo from journal
-     where (kind = 'replacement' and source_id = ?) or (kind = 'claim_share' and (source_id = ? or source_id like ? || ':%'))
-        or (kind = 'returned_share' and source_id like ? || ':%') order by kind, source_id`,
+    `select id, kind, source_id, memo from journal j
+     where not exists (select from journal r where r.kind = 'reverse_' || j.kind and r.source_id = j.source_id) and (
+        (kind = 'replacement' and source_id = ?) or (kind in ('claim_share', 'claim_answer') and (source_id = ? or source_id like ? || ':%'))
+        or (kind = 'returned_share' and source_id like ? || ':%')) order by kind, source_id`,
     [order_id, sourceOf(input), sourceOf(input), sourceOf(input)],
   );
+  await reverseJournals(tx, journals, order_id);
+  const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
+    tx,
+    `select lot_id, household_id, sum(amount_minor) as amount_minor from claim_deduction where claim_id = ? and attempt = ?
+     group by lot_id, household_id having sum(amount_minor) <> 0 order by lot_id`,
+    [claim_id, attempt],
+  );
+  if (bearing) {
+    await writeDeductions(
+      tx,
+      { ...input, cooperative_id: bearing.cooperative_id, currency: bearing.currency },
+      taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
+    );
+  }
+  await reverseClawbacks_(tx, { claim_id, attempt });
+  await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
+  await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
+}
+
+export interface JournalToReverse {
+  id: string;
+  kind: "replacement" | "claim_share" | "claim_answer" | "returned_share";
+  source_id: string;
+  memo: string;
+}
+
+/** Each by a journal of its own, with the sides turned. The database refuses a second reverse of one. */
+export async function reverseJournals(
+  tx: Transaction,
+  journals: readonly JournalToReverse[],
+  order_id?: string,
+): Promise<void> {
   for (const one of journals) {
     const postings = await rows<{
       kind: "claim";
@@ -70,22 +101,6 @@ export async function reverse_(
         ...(lot_id === null ? {} : { lot: lot_id }),
       })),
     });
-    await writeJournals(tx, [{ journal, source_id: one.source_id, order_id }]);
+    await writeJournals(tx, [{ journal, source_id: one.source_id, ...(order_id === undefined ? {} : { order_id }) }]);
   }
-  const taken = await rows<{ lot_id: string; household_id: string; amount_minor: string }>(
-    tx,
-    `select lot_id, household_id, sum(amount_minor) as amount_minor from claim_deduction where claim_id = ? and attempt = ?
-     group by lot_id, household_id having sum(amount_minor) <> 0 order by lot_id`,
-    [claim_id, attempt],
-  );
-  if (bearing) {
-    await writeDeductions(
-      tx,
-      { ...input, cooperative_id: bearing.cooperative_id, currency: bearing.currency },
-      taken.map((one) => ({ ...one, amount_minor: -BigInt(one.amount_minor) })),
-    );
-  }
-  await reverseClawbacks_(tx, { claim_id, attempt });
-  await tx.raw(`update claim_bearing set reversed_at = now() where claim_id = ? and attempt = ?`, [claim_id, attempt]);
-  await tx.raw(`update sale set withdrawn_at = now(), updated_at = now() where id = ?`, [sale.id]);
 }

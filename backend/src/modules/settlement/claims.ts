@@ -9,9 +9,10 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { bearingOf, sourceOf, writeDeductions, type BearingRow } from "./claim-bearing";
+import { correctAnswer_, type CorrectAnswerInput } from "./claim-correction";
 import { fundReplacement, type FundInput } from "./claim-funding";
 import { giveBack_ } from "./claim-give-back";
 import { clawbackCap } from "./clawback-caps";
@@ -61,6 +62,27 @@ export class ClaimMoney {
     return inTransaction(this.sql, (tx) => bear_(tx, input));
   }
 
+  /** Who would bear so much of a claim, for each cause that may be given; nothing is written or locked. */
+  async wouldBear(
+    input: Pick<BearInput, "cooperative_id" | "currency" | "limit_minor" | "lots_bp" | "lots"> & {
+      cost_minor: bigint;
+      causes: readonly ClaimCause[];
+    },
+  ) {
+    const [most, cap] = await Promise.all([owedOf(this.sql, input), clawbackCap(this.sql, input.cooperative_id)]);
+    return input.causes.map((cause) => {
+      const shares = shared({ ...input, cause }, input.cost_minor, most, cap > 0);
+      const carrier_minor = safeNumber(shares.carrier_minor.toString());
+      const cooperative_minor = safeNumber(shares.cooperative_minor.toString());
+      return {
+        cause,
+        carrier_minor,
+        cooperative_minor,
+        lots_minor: safeNumber(input.cost_minor.toString()) - carrier_minor - cooperative_minor,
+      };
+    });
+  }
+
   /** Books what the carrier answered. Once: the same answer again changes nothing. */
   answer(input: { claim_id: string; attempt: number; number: string; paid_minor: string }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
@@ -88,15 +110,21 @@ export class ClaimMoney {
     });
   }
 
+  /** The carrier's answer was another one: the books reverse the earlier and have this. Once for a round of an attempt. */
+  correctAnswer(input: CorrectAnswerInput): Promise<void> {
+    return inTransaction(this.sql, (tx) => correctAnswer_(tx, input));
+  }
+
   /**
    * A replacement that has not left is taken back: its funding and who bore it are reversed, journal by journal, and what lots
-   * bore is given back. Refused once the carrier has answered or the replacement is divided. Once.
+   * bore is given back. Refused once the carrier has answered (unless its order is gone already) or the replacement is divided. Once.
    */
   reverse(input: {
     claim_id: string;
     attempt: number;
     number: string;
     order_id: string;
+    gone?: boolean;
   }): Promise<Result<void, Refusal>> {
     return asResult(() => inTransaction(this.sql, (tx) => reverse_(tx, input)));
   }
@@ -211,7 +239,7 @@ async function bear_(tx: Transaction, input: BearInput): Promise<Borne> {
 }
 
 function shared(
-  input: BearInput,
+  input: Pick<BearInput, "cause" | "limit_minor" | "lots_bp" | "lots">,
   cost_minor: bigint,
   most: ReadonlyMap<string, bigint>,
   claws_back: boolean,
@@ -240,8 +268,13 @@ function shared(
 async function lockOwed(tx: Transaction, input: BearInput): Promise<Map<string, bigint>> {
   const households = [...new Set(input.lots.map((one) => one.household_id))];
   await lockPayablesOf(tx, households);
+  return owedOf(tx, input);
+}
+
+async function owedOf(sql: Sql, input: Pick<BearInput, "currency" | "lots">): Promise<Map<string, bigint>> {
+  const households = [...new Set(input.lots.map((one) => one.household_id))];
   const found = await rows<{ party: string; owed: string }>(
-    tx,
+    sql,
     `select a.party, -a.balance_minor - a.reserved_minor - coalesce((
          select sum(s.remaining_minor) from statement s join settlement_period p on p.id = s.period_id
          where s.household_id = a.party and s.currency = a.currency and p.state = 'settled' and s.remaining_minor > 0), 0) as owed

@@ -28,9 +28,15 @@ interface Bearing {
 
 /**
  * Shares what stands on a claim's account for returned goods among those who bore it, on the running total. Nothing while the claim is
- * not shared, or its carrier has not answered: what it bore is not known before. The claim is locked by the caller.
+ * not shared, or its carrier has not answered: what it bore is not known before. `again`: who bore what has changed since, so what was
+ * shared is shared anew, also when nothing came in meanwhile. The claim is locked by the caller.
  */
-export async function shareReturned_(tx: Transaction, claim_id: string, currency: string): Promise<void> {
+export async function shareReturned_(
+  tx: Transaction,
+  claim_id: string,
+  currency: string,
+  again: { again: boolean } = { again: false },
+): Promise<void> {
   const bearing = await row<Bearing>(
     tx,
     `select attempt, cooperative_id, carrier_minor, cooperative_minor, answered_minor, returned_rounds, returned_carrier_minor,
@@ -45,7 +51,7 @@ export async function shareReturned_(tx: Transaction, claim_id: string, currency
     [accountId("returned_goods", claim_id, currency)],
   );
   const fresh = BigInt(account?.balance ?? 0);
-  if (fresh <= 0n) return;
+  if (fresh <= 0n && !(again.again && bearing.returned_rounds > 0)) return;
   const lots = await lotsOf(tx, claim_id, bearing.attempt);
   const given = new Map(lots.map((one) => [one.lot_id, BigInt(one.given)]));
   const to_lots = [...given.values()].reduce((sum, one) => sum + one, 0n);
@@ -74,6 +80,8 @@ export async function shareReturned_(tx: Transaction, claim_id: string, currency
       .map((one) => ({ ...one, amount_minor: one.amount_minor - (given.get(one.lot) ?? 0n) }))
       .filter((one) => one.amount_minor > 0n),
   };
+  const moves = shares.lots.length > 0 || shares.carrier_minor !== 0n || shares.cooperative_minor !== 0n;
+  if (!moves) return;
   const round = bearing.returned_rounds + 1;
   const of = { claim_id, attempt: bearing.attempt };
   const journal = journalOf(

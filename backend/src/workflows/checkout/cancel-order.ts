@@ -4,9 +4,11 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
 import { killPoint } from "../../lib/kill-point";
 import { valueOf } from "../../lib/refusal";
+import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import { stripe } from "../../providers/stripe/client";
+import { runClaim } from "../parcel/claim/run";
 import { recordCapturedMoney } from "./capture-order";
 import { withdrawFromPacking } from "./withdraw-order";
 
@@ -19,6 +21,7 @@ const LOOKED_THROUGH = 100;
  * where the last one died.
  */
 async function cancelWhole(container: MedusaContainer, order_id: string): Promise<void> {
+  if (await isWithItsClaim(container, order_id)) return;
   valueOf(await withdrawFromPacking(container, order_id));
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({ entity: "order", fields: ["id", "status"], filters: { id: order_id } });
@@ -31,6 +34,15 @@ async function cancelWhole(container: MedusaContainer, order_id: string): Promis
   const pools: PoolService = container.resolve("pool");
   await pools.releaseOrder({ order_id, reason: "order cancelled", person: "system" });
   await bookRefund(container, order_id);
+}
+
+/** A replacement's parcels, goods and books are its claim's: the claim hears that its order is no more, and undoes them. */
+async function isWithItsClaim(container: MedusaContainer, order_id: string): Promise<boolean> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const claim = await parcels.claims.orderGone(order_id);
+  if (claim?.state === "withdrawing") await runClaim(container, claim.id);
+  // Decided: whoever carries it out finds the order cancelled.
+  return claim?.state === "withdrawing" || claim?.state === "decided";
 }
 
 /** What was captured has gone back: the ledger follows. What has not gone back yet is promised, and sent by its job. */

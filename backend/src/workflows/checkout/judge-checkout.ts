@@ -1,18 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
-import { rows } from "../../lib/sql";
 import type OutboxService from "../../modules/outbox/service";
 import type PoolService from "../../modules/pool/service";
 import { RECONCILE_AFTER_S } from "../../modules/pool/holds";
 import { takeStripeFacts } from "../settlement/stripe-facts";
 import { takeConnectEvent } from "../settlement/connect-household";
+import { cancelOrphans } from "./orphans";
 import { reconcileCompletion } from "./reconcile";
 import { cartOfCollection } from "./void-payment";
-
-/** An order older than this without a cart was left by a process that died between writing it and linking it. */
-const ORPHAN_AFTER_S = 180;
 
 /** No compensation in any of these: each step is the mending of something, and is run again when it fails. */
 const reconcileStep = createStep("reconcile-checkout", async (input: { cart_id: string }, { container }) => {
@@ -43,22 +39,6 @@ const sweepStep = createStep("sweep-checkouts", async (_input: undefined, { cont
 export const sweepCheckoutsWorkflow = createWorkflow("sweep-checkouts", () => {
   return new WorkflowResponse(sweepStep());
 });
-
-/** Cancels orders that no cart leads to: nobody can pay or see them, but they keep stock reserved in Medusa. */
-async function cancelOrphans(container: MedusaContainer): Promise<void> {
-  const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-  const orphans = await rows<{ id: string }>(
-    sql,
-    `select o.id from "order" o left join order_cart c on c.order_id = o.id and c.deleted_at is null
-     where c.order_id is null and o.status <> 'canceled' and not o.is_draft_order and o.deleted_at is null
-       and o.created_at < now() - make_interval(secs => ?)
-     order by o.created_at limit 100`,
-    [ORPHAN_AFTER_S],
-  );
-  for (const orphan of orphans) {
-    await cancelOrderWorkflow(container).run({ input: { order_id: orphan.id, no_notification: true } });
-  }
-}
 
 /** Handles one stored Stripe event: whatever happened to a payment, the cart's judge looks at the whole; the books hear of the rest. */
 const stripeEventStep = createStep("handle-stripe-event", async (input: { event_id: string }, { container }) => {

@@ -129,6 +129,21 @@ export const CLAIM_ROWS: readonly Row[] = [
   },
   {
     method: "POST",
+    path: "/desk/claims/:id/answer-change",
+    ids: of("claim"),
+    // Nothing was answered: there is nothing to correct.
+    expect: desk(400, { roles: BOOKS, other: 404 }),
+    body: () => ({ answer: "refused", words: "typed wrongly" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/claims/:id/answer-change/:change_id/decision",
+    ids: (world) => ({ id: world.ids.claim, change_id: "cans_none" }),
+    expect: desk(404, { roles: BOOKS, other: 404 }),
+    body: () => ({ decision: "drop" }),
+  },
+  {
+    method: "POST",
     path: "/desk/claims/:id/withdraw",
     ids: of("claim"),
     expect: desk(400, { roles: NOBODY_ELSE, other: 404 }),

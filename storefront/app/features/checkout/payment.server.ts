@@ -71,6 +71,18 @@ export async function completeCart(cart_id: string): Promise<Completion> {
   return decideCompletion(answer);
 }
 
+/**
+ * The key by which this browser acts as the buyer of the order that its cart became. Undefined where it is too late for one: the link in
+ * the message about the order has it too. "waiting": not known yet, as with the order itself.
+ */
+export async function keyOfOrder(order_id: string, cart_id: string): Promise<string | undefined | "waiting"> {
+  const answer = await call(`/store/orders/${encodeURIComponent(order_id)}/key`, z.object({ key: z.string() }), {
+    body: { cart_id },
+  });
+  if (answer.ok) return answer.value.key;
+  return answer.refusal.code === "unavailable" ? "waiting" : undefined;
+}
+
 /** Pure: which end an answer means. */
 export function decideCompletion(answer: Answer<z.output<typeof completeSchema>>): Completion {
   if (answer.ok)

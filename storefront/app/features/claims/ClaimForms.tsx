@@ -1,10 +1,11 @@
 import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
 import { Input, Select, TextArea, type Problem } from "../ui/Field";
 import { PhotoForm } from "../ui/PhotoForm";
 import type { Claim } from "./data.server";
 import { ANSWERS, CAUSES, REMEDIES } from "./words";
 
-interface Shared {
+export interface Shared {
   claim: Claim;
   problems: readonly Problem[] | undefined;
   was: Record<string, string>;
@@ -109,6 +110,7 @@ export function OpenForms({ claim, problems, was }: Shared) {
 /** What is still done once the buyer has what is theirs: asking the carrier, its answer, taking a replacement back. */
 export function LaterForms({ claim, problems, was }: Shared) {
   const t = useTranslations("claims");
+  const f = useFormats();
   const waits = claim.state === "done" && claim.answer === null;
   return (
     <>
@@ -141,7 +143,7 @@ export function LaterForms({ claim, problems, was }: Shared) {
             <Input
               name="paid"
               label={t("forms.paid", { currency: claim.currency ?? "" })}
-              hint={t("forms.paidHint")}
+              hint={t("forms.paidHint", { most: f.moneyInWords(claim.carrier_minor ?? 0, claim.currency ?? "") })}
               inputMode="decimal"
               autoComplete="off"
               defaultValue={was.paid}
@@ -193,7 +195,7 @@ function WordsForm({
   );
 }
 
-function Choice({
+export function Choice({
   name,
   label,
   hint,

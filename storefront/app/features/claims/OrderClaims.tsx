@@ -7,10 +7,14 @@ import type { OrderClaim, ReportableParcel } from "./order.server";
 import { PackFields } from "./PackFields";
 import { REMEDIES } from "./words";
 
-/** What a buyer reads of what went wrong with a parcel, and says about it; and the form to report it. */
+/**
+ * What went wrong with a parcel, as everybody who opens the order's page reads it; and, for its buyer, the forms to report it and to say
+ * what is wanted.
+ */
 export function OrderClaims({
   claims,
   reportable,
+  mayAct,
   currency,
   reportKey,
   problems,
@@ -18,6 +22,8 @@ export function OrderClaims({
 }: {
   claims: readonly OrderClaim[];
   reportable: readonly ReportableParcel[];
+  /** This browser is the buyer's. */
+  mayAct: boolean;
   currency: string;
   reportKey: string;
   problems: readonly Problem[] | undefined;
@@ -29,9 +35,10 @@ export function OrderClaims({
       {claims.length === 0 && reportable.length === 0 ? null : <h2>{t("title")}</h2>}
       <ProblemSummary problems={problems} />
       {claims.map((claim) => (
-        <ClaimPanel key={claim.id} claim={claim} currency={currency} problems={problems} />
+        <ClaimPanel key={claim.id} claim={claim} mayAct={mayAct} currency={currency} problems={problems} />
       ))}
-      {reportable.map((parcel) =>
+      {!mayAct && reportable.length + claims.length > 0 ? <p className="panel">{t("onlyBuyer")}</p> : null}
+      {(mayAct ? reportable : []).map((parcel) =>
         parcel.lines.length === 0 ? (
           <p key={parcel.number} className="panel">
             {t("allClaimed", { number: parcel.number, claim: parcel.claim ?? "" })}
@@ -53,10 +60,12 @@ export function OrderClaims({
 
 function ClaimPanel({
   claim,
+  mayAct,
   currency,
   problems,
 }: {
   claim: OrderClaim;
+  mayAct: boolean;
   currency: string;
   problems: readonly Problem[] | undefined;
 }) {
@@ -90,7 +99,7 @@ function ClaimPanel({
         </p>
       )}
       <p className="muted small">{t("number", { number: claim.number })}</p>
-      {claim.stage === "open" ? (
+      {mayAct && claim.stage === "open" ? (
         <>
           <form method="post" className="stack-s" noValidate>
             <input type="hidden" name="act" value="wish" />

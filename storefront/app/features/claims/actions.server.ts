@@ -57,14 +57,28 @@ export async function claimAction(desk: Member, path: Path, form: FormData, id: 
     const ref = text(form, "ref");
     return ref === "" ? wrong("ref", t("claims.problems.ref")) : post("asked", { ref }, "ref");
   }
-  if (act === "answer") {
-    const answer = text(form, "answer");
-    if (answer === "") return wrong("answer", t("claims.problems.choose"));
+  if (act === "answer" || act === "answer-change") {
+    const of = (name: string) => (act === "answer" ? name : `change_${name}`);
+    const answer = text(form, of("answer"));
+    if (answer === "") return wrong(of("answer"), t("claims.problems.choose"));
     const currency = text(form, "currency");
-    const paid = answer === "paid" ? minorTyped(text(form, "paid"), currency) : 0;
+    const paid = answer === "paid" ? minorTyped(text(form, of("paid")), currency) : 0;
     if (paid === null || (answer === "paid" && paid === 0))
-      return wrong("paid", t("claims.problems.paid", { example: exampleAmount(currency) }));
-    return post("answer", { answer, paid_minor: paid, words: text(form, "answer_words") }, "answer");
+      return wrong(of("paid"), t("claims.problems.paid", { example: exampleAmount(currency) }));
+    const said = text(form, of("answer_words"));
+    if (act === "answer-change" && said.length < 2) return wrong(of("answer_words"), t("claims.problems.words"));
+    const sent = await desk.call(`${at}/${act}`, any, {
+      body: { answer, paid_minor: paid, words: said },
+      time_limit_ms: RUN_MS,
+    });
+    // The backend names the amount; here it is another form's field.
+    return !sent.ok && sent.refusal.field === "paid_minor"
+      ? ended({ ok: false, refusal: { ...sent.refusal, field: of("paid") } }, of("answer"))
+      : ended(sent, of("answer"));
+  }
+  if (act === "answer-decision") {
+    const to = `answer-change/${encodeURIComponent(text(form, "change_id"))}/decision`;
+    return post(to, { decision: text(form, "decision") }, "decision");
   }
   if (act === "objection") {
     const [outcome, said] = [text(form, "outcome"), text(form, "objection_words")];

@@ -32,6 +32,7 @@ const claimFields = {
   cause: z.enum(CAUSES).nullable(),
   decision_words: z.string().nullable(),
   problem: z.string().nullable(),
+  problem_code: z.string().nullable(),
   short_id: z.string().nullable(),
   replacement_order_id: z.string().nullable(),
   currency: z.string().nullable(),
@@ -65,6 +66,16 @@ export const claimSchema = z.object({
     photos: z.array(z.object({ id: z.string(), mine: z.boolean(), by: z.string() })),
     inspection: z
       .object({ finding: z.enum(CAUSES), words: z.string(), person: z.string(), by_me: z.boolean(), photos: z.int() })
+      .nullable(),
+    answer_change: z
+      .object({
+        id: z.string(),
+        answer: z.enum(ANSWERS),
+        answered_minor: minor,
+        words: z.string(),
+        proposed_by: z.string(),
+        by_me: z.boolean(),
+      })
       .nullable(),
     objections: z.array(
       z.object({
@@ -159,7 +170,20 @@ const CODES = [
   "too_many_photos",
   "invalid_words",
   "answered_already",
+  "more_than_asked",
+  "more_than_lost",
+  "unchanged",
+  "replacement_gone",
+  "replacement_cancelled",
+  "not_enough_goods",
 ] as const;
+
+/** Why a claim could not be carried out; the backend's own sentence where we have no words for it. */
+export function problemWords(path: Path, claim: { problem: string | null; problem_code: string | null }): string | null {
+  if (claim.problem === null) return null;
+  const known = CODES.find((one) => one === claim.problem_code);
+  return known === undefined ? claim.problem : say(path)(`claims.refusals.${known}`);
+}
 
 export function claimWords(path: Path, refusal: Refusal): string {
   const known = CODES.find((one) => one === refusal.code);

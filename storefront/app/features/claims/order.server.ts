@@ -2,7 +2,7 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
-import { call, type Answer } from "../../lib/api.server";
+import { call, Unavailable, type Answer } from "../../lib/api.server";
 import type { Both } from "../../lib/path";
 import { minor } from "../../lib/shapes";
 import type { Names } from "../produce/names.server";
@@ -77,8 +77,16 @@ export function reportable(
     }));
 }
 
-/** Forms of an order's page: report a parcel, say what is wanted, add a photo. */
-export async function orderAction(path: Path, order_id: string, form: FormData) {
+/** Whether this key is that of the order: its link was sent to the buyer, and to nobody else. */
+export async function isBuyersKey(order_id: string, key: string): Promise<boolean> {
+  const at = `/store/orders/${encodeURIComponent(order_id)}/buyer`;
+  const answer = await call(at, any, { headers: { "x-order-key": key } });
+  if (!answer.ok && answer.refusal.code === "unavailable") throw new Unavailable();
+  return answer.ok;
+}
+
+/** Forms of an order's page: report a parcel, say what is wanted, add a photo. `headers` say whose buyer this browser is. */
+export async function orderAction(path: Path, order_id: string, form: FormData, headers: Record<string, string>) {
   const t = say(path);
   const at = `/store/orders/${encodeURIComponent(order_id)}/claims`;
   const one = `${at}/${encodeURIComponent(text(form, "claim_id"))}`;
@@ -86,14 +94,16 @@ export async function orderAction(path: Path, order_id: string, form: FormData) 
   const ended = (answer: Answer<unknown>, field: string) =>
     answer.ok
       ? redirect(`/${path}/orders/${encodeURIComponent(order_id)}#claims`)
-      : wrong(refused(path, answer.refusal, field), answer.refusal.status);
+      : answer.refusal.status === 403
+        ? wrong([{ field, text: t("orderClaims.onlyBuyer") }], 403)
+        : wrong(refused(path, answer.refusal, field), answer.refusal.status);
   if (text(form, "act") === "wish")
-    return ended(await call(`${one}/wish`, any, { body: { wish: text(form, "wish") } }), "wish");
+    return ended(await call(`${one}/wish`, any, { headers, body: { wish: text(form, "wish") } }), "wish");
   if (text(form, "act") === "photo") {
     const photo = photoOf(form);
     if (!photo) return wrong([{ field: "photo", text: t("claims.problems.photo") }]);
     const bytes = new Uint8Array(await photo.arrayBuffer());
-    return ended(await call(`${one}/photos`, any, { method: "POST", bytes, time_limit_ms: PHOTO_MS }), "photo");
+    return ended(await call(`${one}/photos`, any, { headers, method: "POST", bytes, time_limit_ms: PHOTO_MS }), "photo");
   }
   const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
   const lines = packsTyped(form);
@@ -111,5 +121,5 @@ export async function orderAction(path: Path, order_id: string, form: FormData) 
     ...(wish === "" ? {} : { wish }),
     ...(lines === undefined || lines.length === 0 ? {} : { lines }),
   };
-  return ended(await call(at, any, { body }), "kind");
+  return ended(await call(at, any, { headers, body }), "kind");
 }

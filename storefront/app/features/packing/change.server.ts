@@ -65,6 +65,8 @@ export async function changeParcel(desk: Member, path: Path, id: string, form: F
       return look(desk, path, form, wish, chosen);
     }
     case "look_merge":
+      if (chosen.length === 0)
+        return wrong([{ field: "regroup", text: say(path)("packing.refusals.too_few_parcels") }]);
       return look(desk, path, form, { kind: "merge", parcel_ids: [id, ...chosen] }, chosen);
     default: {
       const wish = wishSchema.safeParse(jsonOf(text(form, "wish")));

@@ -1,8 +1,22 @@
+import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
+
+/** Why a parcel can't be packed now, by where it stands: whoever else packed it, or what became of it. */
+export function closedWords(path: Path, parcel: { number: string; state: string }): string {
+  const why =
+    parcel.state === "planned"
+      ? "noLabel"
+      : parcel.state === "packed"
+        ? "packedAlready"
+        : parcel.state === "void"
+          ? "voided"
+          : "left";
+  return say(path)(`packing.pack.${why}`, { number: parcel.number });
+}
 
 /** The shed's refusals in the packer's words; the rest are said as everywhere. */
 const CODES = [
@@ -39,8 +53,18 @@ const CODES = [
   "ended_otherwise",
 ] as const;
 
+/** Why nothing was handed over: which parcel, where one is to blame. */
+const notReadySchema = z.object({
+  details: z.object({ why: z.enum(["none_packed", "no_label", "new_label"]), parcel: z.string().default("") }),
+});
+
 /** `code`: what was scanned or typed, said back. */
 export function packingWords(path: Path, refusal: Refusal, code = ""): string {
+  const notReady = refusal.code === "parcels_not_ready" ? notReadySchema.safeParse(refusal.details) : undefined;
+  if (notReady?.success) {
+    const { why, parcel } = notReady.data.details;
+    return say(path)(`packing.notReady.${why}`, { parcel });
+  }
   const known = CODES.find((one) => one === refusal.code);
   return known === undefined ? inWords(path, refusal) : say(path)(`packing.refusals.${known}`, { code });
 }

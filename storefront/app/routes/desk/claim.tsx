@@ -1,9 +1,10 @@
 import { useTranslations } from "use-intl";
 import { claimAction } from "../../features/claims/actions.server";
 import { Bearers } from "../../features/claims/Bearers";
+import { AnswerChange } from "../../features/claims/AnswerChange";
 import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
 import { ClaimTag } from "../../features/claims/ClaimTag";
-import { claimSchema } from "../../features/claims/data.server";
+import { claimSchema, problemWords } from "../../features/claims/data.server";
 import { Objections } from "../../features/claims/Objections";
 import { isAct } from "../../features/claims/words";
 import { titlesIn } from "../../features/produce/names.server";
@@ -21,7 +22,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema),
     titlesIn(path),
   ]);
-  return { claim: { ...claim, lines: titled(claim.lines) }, title: say(path)("claims.one", { number: claim.number }) };
+  const why = problemWords(path, claim);
+  return { claim: { ...claim, lines: titled(claim.lines) }, why, title: say(path)("claims.one", { number: claim.number }) };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -51,7 +53,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           <ClaimTag state={claim.state} />
         </div>
         <ProblemSummary problems={problems} />
-        {claim.problem === null ? null : <p className="note warn">{t("problem", { why: claim.problem })}</p>}
+        {loaderData.why === null ? null : <p className="note warn">{claim.state === "opened" ? t("problem", { why: loaderData.why }) : loaderData.why}</p>}
         <dl className="facts">
           <dt>{t("what")}</dt>
           <dd>
@@ -142,6 +144,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
       <Objections claim={claim} problems={problems} was={was} />
       {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}
       <LaterForms claim={claim} problems={problems} was={was} />
+      <AnswerChange claim={claim} problems={problems} was={was} />
       <section className="stack">
         <h2>{t("history")}</h2>
         <ol className="events">

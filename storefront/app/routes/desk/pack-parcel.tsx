@@ -8,7 +8,7 @@ import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
-import { refusedAt } from "../../features/packing/words.server";
+import { closedWords, refusedAt } from "../../features/packing/words.server";
 import { titlesIn } from "../../features/produce/names.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
@@ -55,6 +55,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const wrong = (field: string, words: string, status = 400, off = false) =>
     data({ problems: [{ field, text: words }], again: null, typed: keep(form), off }, { status });
   const intent = text(form, "intent");
+  // Another packer was first, or it was planned anew meanwhile: said by where it stands now.
+  const closed = async (field: string) => {
+    const { parcel } = await desk.read(`${to}/packing`, packingSchema);
+    return wrong(field, closedWords(path, parcel));
+  };
   if (intent === "weigh") {
     const weighed_g = gramsOf(text(form, "weighed"));
     if (weighed_g === null || weighed_g === 0) return wrong("weighed", t("packing.pack.noWeight"));
@@ -63,6 +68,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       body: { weighed_g, ...(reason === "" ? {} : { reason }) },
     });
     if (answer.ok) return redirect(`/${path}/desk/pack?done=${answer.value.packed.number}`);
+    if (answer.refusal.code === "not_to_pack") return closed("weighed");
     if (answer.refusal.code !== "weight_off") {
       return data(
         { problems: refusedAt(path, answer.refusal, "weighed"), again: null, typed: keep(form), off: false },
@@ -85,6 +91,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await desk.call(`${to}/checks`, tickedSchema, { body: checkOf(intent, form, code) });
   if (answer.ok)
     return redirect(intent.startsWith("undo") ? `${here}?back` : `${here}?ticked=${answer.value.ticked.length}`);
+  if (answer.refusal.code === "not_to_pack") return closed("code");
   const problems = refusedAt(path, answer.refusal, "code", code);
   // Scanned twice, or sent again after a lost answer: nothing is wrong, so nothing is to be mended.
   return answer.refusal.code === "line_complete"

@@ -63,9 +63,13 @@ export default function WaveHandoverPage({ loaderData, actionData }: Route.Compo
       </p>
       <h1>{loaderData.title}</h1>
       <p className={staying > 0 ? "note warn" : "note good"}>{t("takes", { packed: wave.packed, staying })}</p>
-      {wave.packed === 0 ? null : (
+      <ProblemSummary problems={actionData?.problems} />
+      {wave.packed === 0 ? (
+        <p>
+          <a href={`/${path}/desk/handovers`}>{t("all")}</a>
+        </p>
+      ) : (
         <form method="post" className="stack" noValidate>
-          <ProblemSummary problems={actionData?.problems} />
           <input type="hidden" name="idempotency_key" value={actionData?.key ?? loaderData.key} />
           <input type="hidden" name="expected" value={wave.packed} />
           <Input

@@ -5,6 +5,7 @@ import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type { JobHandler } from "../../job";
 import { runWorkflow } from "../../run-workflow";
+import { tellAfterShipping } from "./after-shipping";
 
 /** Seconds to wait for another worker that tells Medusa about the same order. */
 const LOCK_WAIT_S = 60;
@@ -12,13 +13,17 @@ const LOCK_WAIT_S = 60;
 /**
  * Tells Medusa what left the house: a fulfilment and a shipment for each handover of the order, at the stock location
  * the goods left from. Medusa would gladly do it twice, so each has an intent of ours, written with the handover, whose
- * id stands in the fulfilment's metadata and is looked for before anything is called; one worker an order at a time.
+ * id stands in the fulfilment's metadata and is looked for before anything is called; one worker an order at a time. Then what is
+ * known of it since: tracking numbers, and that it arrived.
  */
 export const handle: JobHandler<"fulfil"> = async ({ container, payload }) => {
   const locking = container.resolve(Modules.LOCKING);
-  await locking.execute([`fulfil:${payload.order_id}`], () => fulfilOrder(container, payload.order_id), {
-    timeout: LOCK_WAIT_S,
-  });
+  const { order_id } = payload;
+  const tell = async () => {
+    await fulfilOrder(container, order_id);
+    await tellAfterShipping(container, order_id);
+  };
+  await locking.execute([`fulfil:${order_id}`], tell, { timeout: LOCK_WAIT_S });
 };
 
 async function fulfilOrder(container: MedusaContainer, order_id: string): Promise<void> {

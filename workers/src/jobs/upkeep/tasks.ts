@@ -64,6 +64,14 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    name: "take-back-lost-replacements",
+    every_s: 30,
+    run: async (container, log) => {
+      const taken = await runWorkflow<number>(container, "take-back-lost-replacements", {});
+      if (taken > 0) log.warn({ taken }, "replacements whose order was cancelled are taken back, and their claims open");
+    },
+  },
+  {
     // Once a day and pool, whoever asks and however often.
     name: "shrink-pools",
     every_s: 600,

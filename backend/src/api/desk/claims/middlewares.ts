@@ -3,6 +3,8 @@ import { reads as get, takes as post, takesPicture } from "../../validated";
 import { noQuery } from "../validators";
 import {
   answerBody,
+  answerChangeBody,
+  answerDecisionBody,
   askedBody,
   claimBody,
   claimPolicyBody,
@@ -29,6 +31,8 @@ export const claimMiddlewares: MiddlewareRoute[] = [
   post("/desk/claims/:id/drop", wordsBody),
   post("/desk/claims/:id/asked", askedBody),
   post("/desk/claims/:id/answer", answerBody),
+  post("/desk/claims/:id/answer-change", answerChangeBody),
+  post("/desk/claims/:id/answer-change/:change_id/decision", answerDecisionBody),
   post("/desk/claims/:id/withdraw", wordsBody),
   post("/desk/claims/:id/objection-answer", objectionAnswerBody),
   get("/desk/claim-policy", claimPolicyQuery),

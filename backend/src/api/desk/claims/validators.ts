@@ -65,6 +65,12 @@ export const answerBody = z.strictObject({
 });
 export type AnswerBody = z.output<typeof answerBody>;
 
+export const answerChangeBody = answerBody.extend({ words: said });
+export type AnswerChangeBody = z.output<typeof answerChangeBody>;
+
+export const answerDecisionBody = z.strictObject({ decision: z.enum(["confirm", "drop"]) });
+export type AnswerDecisionBody = z.output<typeof answerDecisionBody>;
+
 export const claimPolicyQuery = z.strictObject({ before: z.coerce.number().int().min(1).optional() });
 export type ClaimPolicyQuery = z.output<typeof claimPolicyQuery>;
 

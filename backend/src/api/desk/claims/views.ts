@@ -4,6 +4,7 @@ import type { ClaimPolicyVersion, ClaimTerms } from "../../../modules/parcel/cla
 import type { ClaimRow, ClaimView } from "../../../modules/parcel/claim-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
+import { previewClaim } from "../../../workflows/parcel/claim/preview";
 
 /** A claim in a list. */
 export function claimFields(claim: ClaimRow) {
@@ -28,6 +29,7 @@ export function claimFields(claim: ClaimRow) {
     cause: claim.cause,
     decision_words: claim.decision_words,
     problem: claim.problem,
+    problem_code: claim.problem_code,
     short_id: claim.short_id,
     replacement_order_id: claim.replacement_order_id,
     currency: claim.currency,
@@ -47,7 +49,7 @@ export function claimFields(claim: ClaimRow) {
 /** A claim with all that was said and done, people by their names. `me`: whose own acts the page tells apart. */
 export async function claimPage(
   container: MedusaContainer,
-  { claim, lines, events, photos, inspection, objections }: ClaimView,
+  { claim, lines, events, photos, inspection, objections, answer_change }: ClaimView,
   me: string,
 ) {
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -55,6 +57,7 @@ export async function claimPage(
     ...new Set([
       ...events.map((one) => one.person),
       inspection?.person ?? "",
+      answer_change?.proposed_by ?? "",
       ...objections.map((one) => one.answered_by ?? ""),
     ]),
   ]);
@@ -64,6 +67,8 @@ export async function claimPage(
   return {
     ...claimFields(claim),
     cost_of: await costOf(container, claim),
+    // What each decision would do; null once it is decided.
+    preview: (await previewClaim(container, claim)) ?? null,
     opened_by_me: claim.opened_by === me,
     lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
     events: events.map((one) => ({
@@ -88,6 +93,18 @@ export async function claimPage(
             person: nameOf(inspection.person),
             by_me: inspection.person === me,
             photos: inspection.photos,
+          },
+    answer_change:
+      answer_change === null
+        ? null
+        : {
+            id: answer_change.id,
+            answer: answer_change.answer,
+            answered_minor: answer_change.answered_minor,
+            words: answer_change.words,
+            proposed_by: nameOf(answer_change.proposed_by),
+            by_me: answer_change.proposed_by === me,
+            at: answer_change.proposed_at.toISOString(),
           },
     objections: objections.map((one) => ({
       household_id: one.household_id,

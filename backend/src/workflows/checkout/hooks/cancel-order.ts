@@ -1,16 +1,19 @@
 import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
 import type OutboxService from "../../../modules/outbox/service";
+import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
 
 /**
  * However an order is cancelled (Admin, API, a refused capture), its kilos go back to the pool, and the message goes out that
- * finishes the rest: parcels and money. Harmless when repeated.
+ * finishes the rest: parcels and money. A replacement's claim hears of it here. Harmless when repeated.
  */
 cancelOrderWorkflow.hooks.orderCanceled(async ({ order }, { container }) => {
   const order_id = (order as { id: string }).id;
   const pools: PoolService = container.resolve("pool");
   const outbox: OutboxService = container.resolve("outbox");
+  const parcels: ParcelService = container.resolve("parcel");
+  await parcels.claims.orderGone(order_id);
   await pools.releaseOrder({ order_id, reason: "order cancelled", person: "system" });
   await outbox.send({ job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cancelled` });
   return new StepResponse(undefined);

@@ -58,16 +58,21 @@ export type ReplacementIds = ReturnType<typeof replacementIds>;
 /**
  * Medusa's own order for what is sent again, at no price, with its reservations: so that Admin, a return, and any client of
  * Medusa's see packs, fulfilment and shipment where they look for them. Looked for by its id before it is
- * made, by one worker at a time (`runClaim`). Why not Medusa's claim of the first order: docs/adr/0023.
+ * made, by one worker at a time (`runClaim`); one that was cancelled meanwhile stays so. Why not Medusa's claim of the first order: docs/adr/0023.
  */
 export async function placeReplacement(
   container: MedusaContainer,
   claim: ClaimRow,
   parcel: ParcelView,
   ids: ReplacementIds,
-): Promise<void> {
+): Promise<"placed" | "canceled"> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data: known } = await query.graph({ entity: "order", fields: ["id"], filters: { id: ids.order_id } });
+  const { data: known } = await query.graph({
+    entity: "order",
+    fields: ["id", "status"],
+    filters: { id: ids.order_id },
+  });
+  if (known[0]?.status === "canceled") return "canceled";
   if (known.length === 0) {
     const { data } = await query.graph({ entity: "order", fields: ORDER_FIELDS, filters: { id: claim.order_id } });
     const original = data[0] as unknown as OriginalOrder | undefined;
@@ -77,6 +82,7 @@ export async function placeReplacement(
   }
   killPoint("replacement_placed");
   await reserve(container, ids);
+  return "placed";
 }
 
 const ORDER_FIELDS = [

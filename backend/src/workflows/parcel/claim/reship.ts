@@ -26,7 +26,12 @@ export async function sendAgain(
   const taken = await take(container, claim, ids);
   if (!taken.ok) return taken;
   killPoint("replacement_taken");
-  await placeReplacement(container, claim, parcel, ids);
+  const placed = await placeReplacement(container, claim, parcel, ids);
+  if (placed === "canceled") {
+    await settlement.claims.reverse({ ...moneyOf(claim), order_id: ids.order_id, gone: true });
+    await undo(container, claim, ids.order_id);
+    return refuse("replacement_cancelled", "The order of the replacement was cancelled meanwhile. Decide again.");
+  }
   killPoint("replacement_reserved");
   const planned = await plan(container, claim, ids);
   if (!planned.ok) {
@@ -123,7 +128,7 @@ async function fund(
 }
 
 /** A replacement that has not left goes back: null when all of it is undone, else why it is not. */
-export async function takeBack(container: MedusaContainer, claim: ClaimRow): Promise<string | null> {
+export async function takeBack(container: MedusaContainer, claim: ClaimRow): Promise<Refusal | null> {
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
   const order_id = claim.replacement_order_id;
@@ -133,15 +138,10 @@ export async function takeBack(container: MedusaContainer, claim: ClaimRow): Pro
     order_ids: [order_id],
     left: {},
   });
-  if (!withdrawn.ok) return withdrawn.refusal.message;
+  if (!withdrawn.ok) return withdrawn.refusal;
   killPoint("replacement_withdrawn");
-  const reversed = await settlement.claims.reverse({
-    claim_id: claim.id,
-    attempt: claim.attempt,
-    number: claim.number,
-    order_id,
-  });
-  if (!reversed.ok) return reversed.refusal.message;
+  const reversed = await settlement.claims.reverse({ ...moneyOf(claim), order_id, gone: claim.answer !== null });
+  if (!reversed.ok) return reversed.refusal;
   killPoint("replacement_reversed");
   await undo(container, claim, order_id);
   return null;
@@ -155,6 +155,10 @@ async function undo(container: MedusaContainer, claim: ClaimRow, order_id: strin
   await pools.releaseOrder({ order_id, reason: "not sent again after all", person: claim.decided_by ?? "system" });
   killPoint("replacement_released");
   await cancelReplacement(container, order_id);
+}
+
+function moneyOf({ id: claim_id, attempt, number }: ClaimRow) {
+  return { claim_id, attempt, number };
 }
 
 function causeOf(claim: ClaimRow, move: "plan" | "withdraw" | "undo"): string {

@@ -24,7 +24,7 @@ const LOCK_WAIT_S = 60;
  * refund:      the short of the claim (pool, books) -> who bears it -> the parcel is accounted for
  * reship:      goods held and allocated -> Medusa's order -> parcels planned -> paid for by the claim -> who bears it -> as above
  * withdrawing: parcels void -> goods back -> books reversed -> Medusa's order cancelled -> open again
- * answer:      what the carrier paid, and what it did not, in the books
+ * answer:      what the carrier paid, and what it did not, in the books; and what two people have corrected of it
  */
 export async function runClaim(container: MedusaContainer, claim_id: string): Promise<ClaimRow> {
   const parcels: ParcelService = container.resolve("parcel");
@@ -43,6 +43,7 @@ async function run(container: MedusaContainer, claim_id: string): Promise<ClaimR
   else if (claim.state === "decided") await carryOut(container, claim);
   else if (claim.state === "withdrawing") await parcels.claims.endWithdraw(claim.id, await takeBack(container, claim));
   else if (claim.state === "done" && claim.finished_at === null) await bookAnswer(container, claim);
+  await bookCorrections(container, claim);
   await giveBackAnswered(container, claim);
   const after = await parcels.claims.byId(claim_id);
   if (!after) throw new Error(`claim ${claim_id} is gone`);
@@ -79,7 +80,7 @@ async function putDownReturned(container: MedusaContainer, claim: ClaimRow): Pro
 async function carryOut(container: MedusaContainer, claim: ClaimRow): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
   const done = claim.remedy === "refund" ? await refund(container, claim) : await sendAgain(container, claim);
-  if (!done.ok) return parcels.claims.setBack(claim.id, done.refusal.message);
+  if (!done.ok) return parcels.claims.setBack(claim.id, done.refusal);
   const settlement: SettlementService = container.resolve("settlement");
   const borne = await settlement.claims.bear({
     claim_id: claim.id,
@@ -164,6 +165,18 @@ async function bookAnswer(container: MedusaContainer, claim: ClaimRow): Promise<
   }
   killPoint("claim_answer_booked");
   await parcels.claims.booked(claim.id);
+}
+
+/** An answer that two people have corrected: the books reverse the earlier one and have the new one. */
+async function bookCorrections(container: MedusaContainer, { id: claim_id, number }: ClaimRow): Promise<void> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  for (const change of await parcels.claims.answers.toBook(claim_id)) {
+    const { attempt, round, answered_minor } = change;
+    await settlement.claims.correctAnswer({ claim_id, attempt, number, round, paid_minor: String(answered_minor) });
+    killPoint("claim_answer_corrected");
+    await parcels.claims.answers.booked(change.id);
+  }
 }
 
 /** No compensation: each room's part stands or can be taken up again; the job goes on where this died. */

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { ClaimKind } from "@commonlot/domain";
-import { readEnv } from "../../../env";
+import { buyersLink } from "../../../lib/order-key";
 import type { ClaimRow } from "../../../modules/parcel/claim-types";
 import type CooperativeService from "../../../modules/cooperative/service";
 
@@ -33,7 +33,7 @@ async function queue(
   container: MedusaContainer,
   claim: ClaimRow,
   stage: string,
-  text: (order: string, link: (path: string) => string) => { zh: string; en: string },
+  text: (order: string, link: (path: "zh" | "en") => string) => { zh: string; en: string },
 ): Promise<void> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -46,7 +46,8 @@ async function queue(
   if (!order) return;
   const [cooperative] = await cooperatives.cooperatives([claim.cooperative_id]);
   const name = cooperative?.name_zh.replace("农民专业合作社", "合作社") ?? "";
-  const link = (path: string) => new URL(`/${path}/orders/${claim.order_id}`, readEnv().STOREFRONT_URL).href;
+  const now = new Date();
+  const link = (path: "zh" | "en") => buyersLink(claim.order_id, path, now);
   const { zh, en } = text(`#${order.display_id ?? ""}`, link);
   const phone = order.shipping_address?.phone?.trim();
   const said = { zh: `【${name}】${zh}电话${cooperative?.phone ?? ""}`, en: `${en} Phone ${cooperative?.phone ?? ""}` };

@@ -13,11 +13,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, claims, claimed, into] = await Promise.all([
+  const [lots, claims, claimed, into, packed] = await Promise.all([
     lotsOfParcel(req.scope, parcel.id),
     parcels.claims.ofParcel(parcel.id),
     parcels.claims.claimedIn([parcel.id]),
     parcels.regroups.into(parcel.id),
+    parcels.packing.packed(parcel.id),
   ]);
   const claimedOf = new Map(claimed.map((one) => [one.order_line_id, one.packs]));
   res.json({
@@ -26,6 +27,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       phone: parcel.phone,
       address: parcel.address,
       accounted_by: parcel.accounted_by,
+      // By the scale when it was packed, and what its carriage costs at that weight.
+      weighed: packed ? { weighed_g: packed.weighed_g, freight_minor: packed.freight_minor, reason: packed.reason } : null,
       claims: claims.map(({ id, number, kind, state }) => ({ id, number, kind, state })),
       // Parted or joined by hand: under these numbers it goes on.
       replaced_by: into ?? null,

@@ -3,9 +3,11 @@ import { refuseWith } from "../../../../../lib/refusal";
 import type ParcelService from "../../../../../modules/parcel/service";
 import { openClaim } from "../../../../../workflows/parcel/claim/open";
 import type { ReportBody } from "../../../../desk/claims/validators";
+import { requireBuyer } from "../../buyer";
 
-/** A buyer reports that a parcel of their order did not come, is damaged, or lacks something. Whoever has the order's id may. */
+/** A buyer reports that a parcel of their order did not come, is damaged, or lacks something. */
 export async function POST(req: MedusaRequest<ReportBody>, res: MedusaResponse): Promise<void> {
+  await requireBuyer(req);
   const { parcel_number, ...said } = req.validatedBody;
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelByNumber(parcel_number);
