@@ -123,6 +123,45 @@ const fulfilments = (order_id: string) =>
     order_id,
   );
 
+/** What Medusa says of an order whose goods have arrived: its fulfilments that are delivered, their labels, packs of its lines delivered. */
+async function inMedusa(order_id: string): Promise<{ delivered: number; labels: string[]; packs: number }> {
+  const of = "join order_fulfillment o on o.fulfillment_id = f.id where o.order_id = $1 and f.canceled_at is null";
+  const labels = await house.db.query<{ tracking_number: string }>(
+    `select l.tracking_number from fulfillment_label l join fulfillment f on f.id = l.fulfillment_id ${of} and l.deleted_at is null order by 1`,
+    [order_id],
+  );
+  const lines = await house.db.query<{ packs: string }>(
+    `select coalesce(sum(i.delivered_quantity), 0) as packs from order_item i join "order" o on o.id = i.order_id and o.version = i.version
+     where o.id = $1 and i.deleted_at is null`,
+    [order_id],
+  );
+  return {
+    delivered: await count(`select f.id from fulfillment f ${of} and f.delivered_at is not null`, order_id),
+    labels: labels.rows.map((one) => one.tracking_number),
+    packs: Number(lines.rows[0]?.packs),
+  };
+}
+
+async function medusaKnows(order_id: string, packs: number): Promise<void> {
+  const { rows } = await house.db.query<{ tracking_number: string }>(
+    "select tracking_number from parcel where order_id = $1 and state = 'delivered' order by 1",
+    [order_id],
+  );
+  await eventually(async () => (await inMedusa(order_id)).packs === packs, {
+    timeout_ms: 90_000,
+    message: "Medusa does not know that it was delivered",
+  });
+  await eventually(
+    async () =>
+      (await count("select 1 from fulfil_intent where order_id = $1 and delivered_at is null", order_id)) === 0,
+    {
+      timeout_ms: 90_000,
+      message: "our own note of it is missing",
+    },
+  );
+  expect(await inMedusa(order_id)).toEqual({ delivered: 1, labels: rows.map((one) => one.tracking_number), packs });
+}
+
 describe("a bulk order for many addressees", () => {
   it("goes from a list to delivered parcels; its price is its freight; nobody else sees or moves it", async () => {
     const bad = await post("/store/wholesale/addressee-lists", {
@@ -194,6 +233,7 @@ describe("a bulk order for many addressees", () => {
       timeout_ms: 60_000,
       message: "Medusa was not told",
     });
+    await medusaKnows(order.id, 30);
     const order_line_id = order.items?.[0]?.id ?? "";
     bulk = { goods: WALNUTS.handle, order_id: order.id, order_line_id, pack: WALNUTS.units };
 
@@ -289,8 +329,14 @@ describe("a worker killed between an outside effect and our note of it", () => {
     expect(await count("select 1 from paper where parcel_id = $1", parcels[0]?.id)).toBe(1);
   });
 
-  it.each(["after_labels_before_commit", "after_booking_before_commit", "after_fulfil_before_commit"])(
-    "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered",
+  it.each([
+    "after_labels_before_commit",
+    "after_booking_before_commit",
+    "after_fulfil_before_commit",
+    "before_delivered",
+    "after_delivered_before_commit",
+  ])(
+    "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered, in Medusa too",
     async (point) => {
       const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
       await house.kill("worker", "SIGTERM");
@@ -306,6 +352,13 @@ describe("a worker killed between an outside effect and our note of it", () => {
       expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(201);
       if (point !== "after_labels_before_commit") {
         expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
+        // What a death between Medusa's own two writes leaves: the fulfilment is delivered, the order's lines are not.
+        if (point === "before_delivered") {
+          await house.db.query(
+            "update fulfillment set delivered_at = now() where id in (select fulfillment_id from order_fulfillment where order_id = $1)",
+            [order.id],
+          );
+        }
         await house.restart("worker");
       }
       await delivered(order.id, 1);
@@ -313,6 +366,7 @@ describe("a worker killed between an outside effect and our note of it", () => {
         timeout_ms: 90_000,
         message: "Medusa was not told",
       });
+      await medusaKnows(order.id, 1);
       const numbers = await house.db.query<{ number: string }>("select number from parcel where order_id = $1", [
         order.id,
       ]);

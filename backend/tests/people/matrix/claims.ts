@@ -179,7 +179,15 @@ export const CLAIM_ROWS: readonly Row[] = [
     expect: desk(409, { roles: BOOKS, other: 404 }),
     body: () => ({ decision: "drop" }),
   },
-  // What a buyer may do hangs on the order's id: under another one nothing is there.
+  // What a buyer may do hangs on the order's key: an order that is not there is said so to everybody.
+  { method: "GET", path: "/store/orders/:id/buyer", ids: () => ({ id: "order_none" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/store/orders/:id/key",
+    ids: () => ({ id: "order_none" }),
+    expect: everyone(404),
+    body: () => ({ cart_id: "cart_none" }),
+  },
   {
     method: "POST",
     path: "/store/orders/:id/claims",

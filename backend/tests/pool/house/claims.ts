@@ -12,11 +12,21 @@ const WAIT = { timeout_ms: 90_000 };
 /** Claims of real orders, over HTTP: a real Medusa sees what is sent again, and what is taken back. */
 export function claims(house: () => House): void {
   const desk = async (role: string) => new Desk(house().backendUrl, await deskToken(house(), role, "wudu"));
-  const store = async (path: string, body?: unknown, bytes?: Buffer) => {
+  /** By the key that the cart of the order is exchanged for, as the buyer's browser does; without one, as whoever knows the id. */
+  const keyOf = async (order_id: string): Promise<string> => {
+    const { rows } = await house().db.query<{ cart_id: string }>("select cart_id from order_cart where order_id = $1", [
+      order_id,
+    ]);
+    const given = await store(`/store/orders/${order_id}/key`, { cart_id: rows[0]?.cart_id });
+    expect(given.status, JSON.stringify(given.body)).toBe(201);
+    return String(given.body.key);
+  };
+  const store = async (path: string, body?: unknown, bytes?: Buffer, key = "") => {
     const answer = await fetch(`${house().backendUrl}${path}`, {
       method: body === undefined && bytes === undefined ? "GET" : "POST",
       headers: {
         "x-publishable-api-key": house().seed.publishable_key,
+        ...(key === "" ? {} : { "x-order-key": key }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(bytes === undefined ? {} : { "content-type": "application/octet-stream" }),
       },
@@ -88,7 +98,22 @@ export function claims(house: () => House): void {
         1,
       { ...WAIT, message: "the buyer was not asked" },
     );
-    const wished = await store(`/store/orders/${order_id}/claims/${claim.id}/wish`, { wish: "reship" });
+    const wish = `/store/orders/${order_id}/claims/${claim.id}/wish`;
+    // The order's id alone answers nothing for its buyer; nor does the key of another order, or a cart of somebody else.
+    const stranger = await store(wish, { wish: "refund" });
+    expect(stranger).toMatchObject({ status: 403, body: { code: "not_your_role" } });
+    const other = await sent(1);
+    const others = await keyOf(other.order_id);
+    expect((await store(wish, { wish: "refund" }, undefined, others)).status).toBe(403);
+    expect((await store(`/store/orders/${order_id}/key`, { cart_id: "cart_none" })).status).toBe(404);
+    expect((await store(`/store/orders/${order_id}/buyer`)).status).toBe(403);
+    const { rows: notices } = await house().db.query<{ text: string }>(
+      "select text from buyer_notice where subject_id = $1",
+      [`${claim.id}:ask`],
+    );
+    const mailed = /[?&]key=([\w.-]+)/.exec(notices[0]?.text ?? "")?.[1] ?? "";
+    expect((await store(`/store/orders/${order_id}/buyer`, undefined, undefined, mailed)).status).toBe(200);
+    const wished = await store(wish, { wish: "reship" }, undefined, `${others},${mailed}`);
     expect(wished.body.claim).toMatchObject({ wish: "reship" });
     const decided = await manager.post(`/desk/claims/${claim.id}/decision`, { remedy: "reship", cause: "carrier" });
     expect(decided.body.claim, JSON.stringify(decided.body)).toMatchObject({ state: "done", problem: null });
@@ -96,6 +121,11 @@ export function claims(house: () => House): void {
     const shown = await store(`/store/orders/${order_id}/parcels`);
     expect(shown.body.claims).toMatchObject([{ stage: "done", remedy: "reship", replacement: { order_id: again } }]);
     expect((await store(`/store/orders/${again}/parcels`)).body.replaces_order_id).toBe(order_id);
+    // Who bought the first is the buyer of the second.
+    expect((await store(`/store/orders/${again}/buyer`, undefined, undefined, mailed)).status).toBe(200);
+    expect((await store(`/store/orders/${again}/buyer`, undefined, undefined, others)).status).toBe(403);
+    // Long after a checkout would have been given up: the sweeper leaves it alone.
+    await house().db.query(`update "order" set created_at = created_at - interval '10 minutes' where id = $1`, [again]);
 
     const admin = await operator();
     expect((await admin.get(`/admin/orders/${again}`)).body.order).toMatchObject({
@@ -112,6 +142,8 @@ export function claims(house: () => House): void {
       },
       { ...WAIT, message: "Medusa does not know that it was shipped" },
     );
+    // By now the sweeper has run more than once.
+    expect((await admin.get(`/admin/orders/${again}`)).body.order.status).toBe("pending");
     const left = await house().db.query(
       "select 1 from reservation_item where deleted_at is null and line_item_id in (select item_id from order_item where order_id = $1)",
       [again],
@@ -126,6 +158,7 @@ export function claims(house: () => House): void {
     const [parcel] = body.parcels as { number: string; lines: { packs: number }[] }[];
     expect(parcel?.lines).toMatchObject([{ packs: 2 }]);
     expect(parcel_id).not.toBe("");
+    const key = await keyOf(order_id);
     const report = {
       parcel_number: parcel?.number,
       kind: "lost",
@@ -133,17 +166,20 @@ export function claims(house: () => House): void {
       wish: "reship",
       idempotency_key: randomUUID(),
     };
-    const reported = await store(`/store/orders/${order_id}/claims`, report);
+    expect((await store(`/store/orders/${order_id}/claims`, report)).status).toBe(403);
+    const reported = await store(`/store/orders/${order_id}/claims`, report, undefined, key);
     expect(reported.status, JSON.stringify(reported.body)).toBe(201);
-    expect((await store(`/store/orders/${order_id}/claims`, report)).body.claim.id).toBe(reported.body.claim.id);
+    expect((await store(`/store/orders/${order_id}/claims`, report, undefined, key)).body.claim.id).toBe(
+      reported.body.claim.id,
+    );
     const id = String(reported.body.claim.id);
     const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#a52" } })
       .jpeg()
       .toBuffer();
-    expect((await store(`/store/orders/${order_id}/claims/${id}/photos`, undefined, picture)).status).toBe(201);
-    expect(
-      (await store(`/store/orders/${order_id}/claims/${id}/photos`, undefined, Buffer.from("<svg/>"))).status,
-    ).toBe(400);
+    const photos = `/store/orders/${order_id}/claims/${id}/photos`;
+    expect((await store(photos, undefined, picture)).status).toBe(403);
+    expect((await store(photos, undefined, picture, key)).status).toBe(201);
+    expect((await store(photos, undefined, Buffer.from("<svg/>"), key)).status).toBe(400);
 
     const manager = await desk("manager");
     const before = await pool(house(), GOODS);

@@ -67,6 +67,27 @@ export const claimSchema = z.object({
     inspection: z
       .object({ finding: z.enum(CAUSES), words: z.string(), person: z.string(), by_me: z.boolean(), photos: z.int() })
       .nullable(),
+    preview: z
+      .object({
+        refund: z
+          .object({
+            currency: z.string(),
+            refund_minor: minor,
+            tax_minor: minor,
+            cost_minor: minor,
+            shares: z.array(
+              z.object({
+                cause: z.enum(CAUSES),
+                carrier_minor: minor,
+                cooperative_minor: minor,
+                lots_minor: minor,
+              }),
+            ),
+          })
+          .nullable(),
+        again_possible: z.boolean().nullable(),
+      })
+      .nullable(),
     answer_change: z
       .object({
         id: z.string(),
@@ -179,7 +200,10 @@ const CODES = [
 ] as const;
 
 /** Why a claim could not be carried out; the backend's own sentence where we have no words for it. */
-export function problemWords(path: Path, claim: { problem: string | null; problem_code: string | null }): string | null {
+export function problemWords(
+  path: Path,
+  claim: { problem: string | null; problem_code: string | null },
+): string | null {
   if (claim.problem === null) return null;
   const known = CODES.find((one) => one === claim.problem_code);
   return known === undefined ? claim.problem : say(path)(`claims.refusals.${known}`);

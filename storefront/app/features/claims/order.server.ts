@@ -103,7 +103,10 @@ export async function orderAction(path: Path, order_id: string, form: FormData, 
     const photo = photoOf(form);
     if (!photo) return wrong([{ field: "photo", text: t("claims.problems.photo") }]);
     const bytes = new Uint8Array(await photo.arrayBuffer());
-    return ended(await call(`${one}/photos`, any, { headers, method: "POST", bytes, time_limit_ms: PHOTO_MS }), "photo");
+    return ended(
+      await call(`${one}/photos`, any, { headers, method: "POST", bytes, time_limit_ms: PHOTO_MS }),
+      "photo",
+    );
   }
   const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
   const lines = packsTyped(form);

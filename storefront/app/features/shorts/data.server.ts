@@ -213,6 +213,12 @@ export const parcelLifeSchema = z.object({
     phone: z.string(),
     address: z.string(),
     gross_g: z.int(),
+    currency: z.string(),
+    freight_minor: minor,
+    /** By the scale, once it is packed; what its carriage costs at that weight where that is known. */
+    weighed: z
+      .object({ weighed_g: z.int(), freight_minor: minor.nullable(), reason: z.string().nullable() })
+      .nullable(),
     carrier: z.string(),
     tracking_number: z.string().nullable(),
     accounted_by: z.string().nullable(),

@@ -6,6 +6,7 @@ import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimSchema, problemWords } from "../../features/claims/data.server";
 import { Objections } from "../../features/claims/Objections";
+import { Preview } from "../../features/claims/Preview";
 import { isAct } from "../../features/claims/words";
 import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
@@ -23,7 +24,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     titlesIn(path),
   ]);
   const why = problemWords(path, claim);
-  return { claim: { ...claim, lines: titled(claim.lines) }, why, title: say(path)("claims.one", { number: claim.number }) };
+  return {
+    claim: { ...claim, lines: titled(claim.lines) },
+    why,
+    title: say(path)("claims.one", { number: claim.number }),
+  };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -53,7 +58,11 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           <ClaimTag state={claim.state} />
         </div>
         <ProblemSummary problems={problems} />
-        {loaderData.why === null ? null : <p className="note warn">{claim.state === "opened" ? t("problem", { why: loaderData.why }) : loaderData.why}</p>}
+        {loaderData.why === null ? null : (
+          <p className="note warn">
+            {claim.state === "opened" ? t("problem", { why: loaderData.why }) : loaderData.why}
+          </p>
+        )}
         <dl className="facts">
           <dt>{t("what")}</dt>
           <dd>
@@ -140,6 +149,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           </div>
         )}
       </section>
+      <Preview claim={claim} />
       <Bearers claim={claim} />
       <Objections claim={claim} problems={problems} was={was} />
       {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}

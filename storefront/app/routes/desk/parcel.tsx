@@ -42,6 +42,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.parcel.number ?? ""} · Commonlot` },
 ];
 
+type Life = Awaited<ReturnType<typeof loader>>["parcel"];
+
 /** It left: what is wrong with it is a claim. */
 const CLAIMABLE: ReadonlySet<string> = new Set(["handed_over", "in_transit", "delivered", "lost", "returned"]);
 
@@ -80,7 +82,23 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             {parcel.address}
           </dd>
           <dt>{t("gross")}</dt>
-          <dd>{f.weight(parcel.gross_g)}</dd>
+          <dd>
+            {parcel.weighed === null ? (
+              f.weight(parcel.gross_g)
+            ) : (
+              <>
+                {t("weighed", { weighed: f.weight(parcel.weighed.weighed_g), planned: f.weight(parcel.gross_g) })}
+                {parcel.weighed.reason === null ? null : (
+                  <>
+                    <br />
+                    <span className="muted">{parcel.weighed.reason}</span>
+                  </>
+                )}
+              </>
+            )}
+          </dd>
+          <dt>{t("freight")}</dt>
+          <dd>{freightInWords(parcel)}</dd>
           <dt>{t("carrier")}</dt>
           <dd>{[carrier, parcel.tracking_number].filter(Boolean).join(" ")}</dd>
         </dl>
@@ -209,4 +227,14 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
       </section>
     </div>
   );
+
+  /** As planned, which is what the households' division stands on; and what the carrier will ask for the weight on the scale. */
+  function freightInWords({ freight_minor, currency, weighed }: Life): string {
+    const of = currency.toUpperCase();
+    const planned = f.moneyInWords(freight_minor, of);
+    const now = weighed?.freight_minor ?? null;
+    if (now === null || now === freight_minor) return planned;
+    const by = f.moneyInWords(Math.abs(now - freight_minor), of);
+    return t(now > freight_minor ? "freightMore" : "freightLess", { planned, weighed: f.moneyInWords(now, of), by });
+  }
 }

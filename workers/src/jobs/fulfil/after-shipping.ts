@@ -47,7 +47,12 @@ async function writeLabels(container: MedusaContainer, news: FulfilmentNews, kno
  * Two writes in Medusa: the fulfilment is delivered, and the order's lines are. Killed between them Medusa would never do the second, so
  * it is looked for by itself.
  */
-async function deliver(container: MedusaContainer, order_id: string, news: FulfilmentNews, known: Known): Promise<void> {
+async function deliver(
+  container: MedusaContainer,
+  order_id: string,
+  news: FulfilmentNews,
+  known: Known,
+): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
   if (!known.delivered_at) {
     killPoint("before_delivered");
@@ -70,7 +75,11 @@ async function deliver(container: MedusaContainer, order_id: string, news: Fulfi
   await parcels.fulfilments.recordDelivered(news.id);
 }
 
-async function linesAreDelivered(container: MedusaContainer, order_id: string, fulfillment_id: string): Promise<boolean> {
+async function linesAreDelivered(
+  container: MedusaContainer,
+  order_id: string,
+  fulfillment_id: string,
+): Promise<boolean> {
   const found = await row(
     container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
     `select 1 from order_change_action where order_id = ? and reference_id = ? and action = 'DELIVER_ITEM' and applied limit 1`,

@@ -28,7 +28,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       address: parcel.address,
       accounted_by: parcel.accounted_by,
       // By the scale when it was packed, and what its carriage costs at that weight.
-      weighed: packed ? { weighed_g: packed.weighed_g, freight_minor: packed.freight_minor, reason: packed.reason } : null,
+      weighed: packed
+        ? { weighed_g: packed.weighed_g, freight_minor: packed.freight_minor, reason: packed.reason }
+        : null,
       claims: claims.map(({ id, number, kind, state }) => ({ id, number, kind, state })),
       // Parted or joined by hand: under these numbers it goes on.
       replaced_by: into ?? null,
