@@ -71,13 +71,35 @@ export async function sent(world: World, said: string): Promise<{ order_id: stri
   return { order_id: order.id, parcel: id };
 }
 
+/** The address of an order's page as it is sent to its buyer. */
+async function buyersLink({ house }: World, order_id: string): Promise<string> {
+  const { rows } = await house.db.query<{ cart_id: string }>("select cart_id from order_cart where order_id = $1", [
+    order_id,
+  ]);
+  const answer = await fetch(new URL(`/store/orders/${order_id}/key`, house.backendUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
+    body: JSON.stringify({ cart_id: rows[0]?.cart_id }),
+  });
+  const { key } = (await answer.json()) as { key: string };
+  return `/zh/orders/${order_id}?key=${key}`;
+}
+
 /** Claims: reported by a buyer, looked at by two people, sent again or refunded; the carrier's answer; the rules. */
 export function claims(world: () => World): void {
   test("a buyer reports damage with a photo on a phone, wants it again, and gets it", async () => {
     const { order_id } = await sent(world(), "delivered");
     // Without script: forms are plain forms first.
     const buyer = await visit(world(), { viewport: PHONE, script: false });
+    // Whoever knows the id may look, and is told who may do more.
     await buyer.page.goto(`/zh/orders/${order_id}`);
+    await buyer.page.getByText("只有下单的人").waitFor();
+    expect(await buyer.page.getByText("破损或少件").count()).toBe(0);
+    await buyer.page.goto(`/zh/orders/${order_id}?key=20000.nothing`);
+    await buyer.page.getByText("链接已过期").waitFor();
+    await buyer.page.goto(await buyersLink(world(), order_id));
+    // The key is in this browser's cookie now, and not in an address that is passed on.
+    expect(new URL(buyer.page.url()).search).toBe("");
     await buyer.page.getByText("破损或少件").click();
     await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
     expect(await problems(buyer.page)).toEqual(["请选择一项。", "请写两个字以上的说明。"]);
@@ -111,6 +133,8 @@ export function claims(world: () => World): void {
     await manager.page.goto(packer.page.url());
     await manager.page.getByRole("button", { name: "决定并办理" }).click();
     expect(await problems(manager.page)).toEqual(["请选择一项。"]);
+    await manager.page.getByRole("table", { name: "退款由谁承担" }).waitFor();
+    await picture(manager.page, "claims-preview");
     await manager.page.getByLabel("给买家").selectOption("reship");
     await manager.page.locator("#cause").selectOption("goods");
     await manager.page.getByRole("button", { name: "决定并办理" }).click();
@@ -126,9 +150,27 @@ export function claims(world: () => World): void {
     await manager.page.getByRole("combobox", { name: "快递的答复" }).selectOption("paid");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
     expect(await problems(manager.page)).toEqual(["请填赔付金额,例如 12.50。"]);
-    await manager.page.getByLabel(/赔付金额/).fill("20.00");
+    await manager.page.getByLabel(/赔付金额/).fill("99999");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
-    await manager.page.getByText("20.00 元").waitFor();
+    expect((await problems(manager.page))[0]).toContain("比向快递要的还多");
+    await manager.page.getByLabel(/赔付金额/).fill("2.00");
+    await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
+    await manager.page.getByText("2.00 元").first().waitFor();
+    // A nought was missing: one proposes, another confirms.
+    await manager.page.getByText("快递的答复记错了").click();
+    await manager.page.getByLabel("快递的答复", { exact: true }).selectOption("paid");
+    await manager.page.getByLabel(/赔付金额/).fill("20.00");
+    await manager.page.getByLabel("错在哪里").fill("少写了一个零");
+    await manager.page.getByRole("button", { name: "提出更正" }).click();
+    await manager.page.getByText("要由另一个人确认").waitFor();
+    await expectAccessible(manager.page);
+    await picture(manager.page, "claims-correction");
+    const accountant = await atDesk(world(), "accountant", { width: 320, height: 640 });
+    await accountant.page.goto(manager.page.url());
+    await accountant.page.getByRole("button", { name: "确认更正" }).click();
+    await accountant.page.getByText("20.00 元").first().waitFor();
+    await expectAccessible(accountant.page);
+    await accountant.close();
 
     await buyer.page.goto(`/zh/orders/${order_id}`);
     await buyer.page.getByText("已补发,无需付款").waitFor();

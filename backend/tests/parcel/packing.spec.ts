@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { manifestOf } from "../../src/lib/shed-facts";
 import type { ParcelView } from "../../src/modules/parcel/types";
 import { labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 import { COOP, key, NOW, reasonOf, value, shedOf } from "./shed";
@@ -92,6 +93,27 @@ describe("packing by scan", () => {
     });
   });
 
+  it("tells driver and carrier what the scale said, not what was planned, and what the carriage costs at that weight", async () => {
+    const [one] = await orders(1);
+    const parcel = one!.parcels[0]!;
+    await tickAll(parcel);
+    const weighed_g = parcel.gross_g + 1_500;
+    value(await pack(parcel, { weighed_g, reason: "two bricks of ice" }));
+    const packed = await house.parcels.packing.packed(parcel.id);
+    expect(packed).toMatchObject({ weighed_g });
+    // A heavier box is dearer by the card it was planned with; the plan itself, which the households' division stands on, stays.
+    expect(packed?.freight_minor).toBeGreaterThan(parcel.freight_minor);
+    const { handover } = value(await house.parcels.handOver({ ...COOP, parcel_ids: [parcel.id] }));
+    expect(handover.gross_g).toBe(weighed_g);
+    expect(await house.parcels.handovers.parcels(handover.id, { limit: 10 })).toMatchObject([{ gross_g: weighed_g }]);
+    expect(await manifestOf(house.knex, handover.id)).toMatchObject([{ gross_g: weighed_g }]);
+    const [booking] = await house.parcels.bookings.open(handover.id);
+    expect(await house.parcels.bookings.parcels(booking!.id)).toMatchObject([{ gross_g: weighed_g }]);
+    const [after] = await house.parcels.parcelsOfOrder(one!.input.order_id);
+    expect(after).toMatchObject({ gross_g: parcel.gross_g, freight_minor: parcel.freight_minor });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("keeps to the cooperative's own tolerance", async () => {
     const policy = { cooperative_id: `coop_${key()}`, tolerance_g: 0, tolerance_bp: 0, person: "m" };
     expect(await house.parcels.packing.policy(policy.cooperative_id)).toEqual({ tolerance_g: 30, tolerance_bp: 200 });
@@ -145,7 +167,9 @@ describe("a label that is replaced", () => {
       new_number: number,
     });
     const early = await house.parcels.handOver({ ...COOP, parcel_ids: [parcel.id] });
-    expect(reasonOf(early)).toBe("parcels_not_ready");
+    expect(early).toMatchObject({
+      refusal: { reason: "parcels_not_ready", details: { why: "new_label", parcel: [...numbers][0] } },
+    });
     const printed = await house.database.pool.query<{ payload: { parcel_ids: string[] } }>(
       `select payload from outbox_message where job = 'print-labels' and dedup_key = $1`,
       [`relabel:${number}`],

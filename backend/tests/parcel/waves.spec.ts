@@ -155,7 +155,7 @@ describe("handing over a wave", () => {
         signature: "M10 20L30 40L50 60",
         ...more,
       });
-    expect(reasonOf(await sign())).toBe("parcels_not_ready");
+    expect(await sign()).toMatchObject({ refusal: { reason: "parcels_not_ready", details: { why: "none_packed" } } });
     const [first, second, third] = one!.parcels as [ParcelView, ParcelView, ParcelView];
     for (const parcel of [first, second]) {
       await tickAll(parcel);

@@ -26,9 +26,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const completion = await completeCart(cart_id);
   switch (completion.end) {
     case "placed": {
-      const key = await keyOfOrder(completion.order_id, cart_id);
-      if (key === "waiting") return waiting(path);
-      placed(session, completion.order_id, key);
+      const asked = await keyOfOrder(completion.order_id, cart_id);
+      if (asked.end === "waiting") return waiting(path);
+      placed(session, completion.order_id, asked.end === "given" ? asked.key : undefined);
       throw redirect(`/${path}/orders/${completion.order_id}?thanks=1`, { headers: await saved(session) });
     }
     case "not_authorised":

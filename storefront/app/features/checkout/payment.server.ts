@@ -71,16 +71,16 @@ export async function completeCart(cart_id: string): Promise<Completion> {
   return decideCompletion(answer);
 }
 
-/**
- * The key by which this browser acts as the buyer of the order that its cart became. Undefined where it is too late for one: the link in
- * the message about the order has it too. "waiting": not known yet, as with the order itself.
- */
-export async function keyOfOrder(order_id: string, cart_id: string): Promise<string | undefined | "waiting"> {
+/** The key by which this browser acts as the buyer of the order that its cart became; "none" where it is too late for one. */
+export type KeyOfOrder = { end: "given"; key: string } | { end: "none" } | { end: "waiting" };
+
+/** Asks for it, at once after the order: later the link in the message about the order has it too. Safe to repeat. */
+export async function keyOfOrder(order_id: string, cart_id: string): Promise<KeyOfOrder> {
   const answer = await call(`/store/orders/${encodeURIComponent(order_id)}/key`, z.object({ key: z.string() }), {
     body: { cart_id },
   });
-  if (answer.ok) return answer.value.key;
-  return answer.refusal.code === "unavailable" ? "waiting" : undefined;
+  if (answer.ok) return { end: "given", key: answer.value.key };
+  return { end: answer.refusal.code === "unavailable" ? "waiting" : "none" };
 }
 
 /** Pure: which end an answer means. */
