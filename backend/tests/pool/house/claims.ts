@@ -76,6 +76,7 @@ export function claims(house: () => House): void {
   };
 
   test("sent again: Medusa has an order at no price, fulfilled and shipped once; its invariants hold", async () => {
+    const others = await keyOf((await sent(1)).order_id);
     const { order_id, parcel_id } = await sent(2);
     const [packer, manager] = [await desk("packer"), await desk("manager")];
     const opened = await packer.post("/desk/claims", {
@@ -102,8 +103,6 @@ export function claims(house: () => House): void {
     // The order's id alone answers nothing for its buyer; nor does the key of another order, or a cart of somebody else.
     const stranger = await store(wish, { wish: "refund" });
     expect(stranger).toMatchObject({ status: 403, body: { code: "not_your_role" } });
-    const other = await sent(1);
-    const others = await keyOf(other.order_id);
     expect((await store(wish, { wish: "refund" }, undefined, others)).status).toBe(403);
     expect((await store(`/store/orders/${order_id}/key`, { cart_id: "cart_none" })).status).toBe(404);
     expect((await store(`/store/orders/${order_id}/buyer`)).status).toBe(403);
