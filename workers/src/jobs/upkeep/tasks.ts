@@ -68,7 +68,8 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     every_s: 30,
     run: async (container, log) => {
       const taken = await runWorkflow<number>(container, "take-back-lost-replacements", {});
-      if (taken > 0) log.warn({ taken }, "replacements whose order was cancelled are taken back, and their claims open");
+      if (taken > 0)
+        log.warn({ taken }, "replacements whose order was cancelled are taken back, and their claims open");
     },
   },
   {
