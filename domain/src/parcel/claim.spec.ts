@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ownerOfReturned } from "../settlement/returned-goods";
 import { findTransitionFaults } from "../shared/transitions";
 import { CLAIM_TRANSITIONS, carrierDueOn, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
-import { bearClaim, carrierSettled, decideCause, type ClaimCost } from "./claim-bearer";
+import { bearClaim, carrierSettled, decideCause, type ClaimCost, decideCarrierAnswer } from "./claim-bearer";
 
 const entry = (change: Partial<ClaimEntry> & { state?: string; claimed?: number } = {}): ClaimEntry => {
   const { state = "delivered", claimed = 0, ...rest } = change;
@@ -244,5 +244,31 @@ describe("who bears it", () => {
     expect(carrierSettled(300n, 300n)).toEqual({ lost_minor: 0n, over_minor: 0n });
     expect(carrierSettled(300n, 100n)).toEqual({ lost_minor: 200n, over_minor: 0n });
     expect(carrierSettled(300n, 350n)).toEqual({ lost_minor: 0n, over_minor: 50n });
+  });
+});
+
+describe("what a carrier may have answered", () => {
+  const money = { min: 0n, max: 1_000_000n };
+
+  it("is at most what it was asked for; by two people at most what the claim cost", () => {
+    const facts = fc.record({ asked_minor: fc.bigInt(money), over: fc.bigInt(money), paid_minor: fc.bigInt(money) });
+    fc.assert(
+      fc.property(facts, ({ asked_minor, over, paid_minor }) => {
+        const claim = { asked_minor, cost_minor: asked_minor + over, currency: "CNY" };
+        const said = { answer: paid_minor > 0n ? ("paid" as const) : ("refused" as const), paid_minor };
+        expect(decideCarrierAnswer(said, claim, false).ok).toBe(paid_minor <= asked_minor);
+        expect(decideCarrierAnswer(said, claim, true).ok).toBe(paid_minor <= claim.cost_minor);
+      }),
+    );
+  });
+
+  it("says the amounts when it is more, and is paid above zero or not at all", () => {
+    const claim = { asked_minor: 26_101n, cost_minor: 26_101n, currency: "CNY" };
+    const slip = decideCarrierAnswer({ answer: "paid", paid_minor: 9_999_900n }, claim, false);
+    expect(slip).toMatchObject({ refusal: { reason: "more_than_asked", field: "paid_minor" } });
+    expect(!slip.ok && slip.refusal.message).toMatch(/261\.01.*99999\.00/);
+    for (const said of [{ answer: "paid", paid_minor: 0n } as const, { answer: "none", paid_minor: 1n } as const]) {
+      expect(decideCarrierAnswer(said, claim, true)).toMatchObject({ refusal: { reason: "invalid_amount" } });
+    }
   });
 });
