@@ -165,6 +165,7 @@ export const packingSchema = z.object({
         title: z.string(),
         packs: z.int(),
         units: z.int(),
+        care: z.object({ fragile: z.boolean(), upright: z.boolean(), cold: z.boolean() }),
         ticked: z.boolean(),
         how: z.enum(["scan", "hand"]).nullable(),
         ticked_at: z.string().nullable(),
