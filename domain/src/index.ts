@@ -52,6 +52,7 @@ export type { PackShape, PlacedBlock, Placement } from "./parcel/boxes/placement
 export * from "./parcel/rate-card";
 export * from "./parcel/goods-schema";
 export * from "./parcel/rate";
+export { zoneZh } from "./parcel/explain-rate";
 export * from "./parcel/pack";
 export * from "./parcel/carrier";
 export * from "./parcel/tracking-number";
@@ -72,6 +73,7 @@ export * from "./parcel/substitute-lots";
 export * from "./parcel/states";
 export * from "./parcel/packing";
 export * from "./parcel/regroup";
+export { whyApart, type ApartParcel, type WhyApart } from "./parcel/why-apart";
 export * from "./parcel/claim";
 export * from "./parcel/claim-bearer";
 export * from "./settlement/fee-policy";

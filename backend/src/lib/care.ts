@@ -36,6 +36,16 @@ export const joinCare = (line: string): string =>
 export const CARE = `jsonb_build_object('fragile', coalesce(bool_or(care_a.fragile), false), 'upright', coalesce(bool_or(care_a.keep_upright), false),
   'cold', coalesce(bool_or(care_a.cold), false))`;
 
+/** Which variant each order line is of. */
+export async function variantsOfLines(sql: Sql, order_line_ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows<{ id: string; variant_id: string }>(
+    sql,
+    `select id, variant_id from order_line_item where id = any(?) and variant_id is not null`,
+    [[...order_line_ids]],
+  );
+  return new Map(found.map(({ id, variant_id }) => [id, variant_id]));
+}
+
 /** What the goods of each line want; lines of which nothing was said are left out. */
 export async function careOfLines(sql: Sql, order_line_ids: readonly string[]): Promise<Map<string, Care>> {
   const found = await rows<Care & { id: string }>(

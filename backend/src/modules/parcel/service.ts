@@ -53,6 +53,7 @@ import {
 import type { Activity, ActivityPage } from "../../lib/activity";
 import { parcelActivity } from "./activity";
 import { Waves } from "./waves";
+import { WhyParcels } from "./why-parcels";
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
@@ -83,6 +84,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly board: Board;
   readonly papers: Papers;
   readonly handovers: Handovers;
+  readonly whys: WhyParcels;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -114,6 +116,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.board = new Board(this.sql);
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);
+    this.whys = new WhyParcels(this.sql);
   }
 
   /** What people did with the parcels of a cooperative, newest first. */

@@ -9,6 +9,7 @@ import { REMEDIES } from "./words";
 
 /** What a buyer reads of what went wrong with a parcel, and says about it; and the form to report it. */
 export function OrderClaims({
+  id,
   claims,
   reportable,
   currency,
@@ -16,6 +17,7 @@ export function OrderClaims({
   problems,
   was,
 }: {
+  id: string;
   claims: readonly OrderClaim[];
   reportable: readonly ReportableParcel[];
   currency: string;
@@ -25,8 +27,8 @@ export function OrderClaims({
 }) {
   const t = useTranslations("orderClaims");
   return (
-    <section className="stack" id="claims">
-      {claims.length === 0 && reportable.length === 0 ? null : <h2>{t("title")}</h2>}
+    <section className="stack" id={id}>
+      {claims.length === 0 && reportable.length === 0 ? null : <h2>{t(claims.length === 0 ? "title" : "told")}</h2>}
       <ProblemSummary problems={problems} />
       {claims.map((claim) => (
         <ClaimPanel key={claim.id} claim={claim} currency={currency} problems={problems} />

@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { claimAction } from "../../features/claims/actions.server";
 import { Bearers } from "../../features/claims/Bearers";
@@ -6,6 +7,8 @@ import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimSchema } from "../../features/claims/data.server";
 import { Objections } from "../../features/claims/Objections";
 import { isAct } from "../../features/claims/words";
+import { isEvent } from "../../features/order/ParcelEvents";
+import { siblingsSchema } from "../../features/packing/data.server";
 import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
@@ -21,7 +24,17 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema),
     titlesIn(path),
   ]);
-  return { claim: { ...claim, lines: titled(claim.lines) }, title: say(path)("claims.one", { number: claim.number }) };
+  // What was sent again, parcel by parcel: planned within minutes, so there may be none yet.
+  const { parcels } =
+    claim.replacement_order_id === null
+      ? { parcels: [] }
+      : await desk.read("/desk/parcels", siblingsSchema, { order_id: claim.replacement_order_id, limit: 20 });
+  const replacement = parcels.filter((parcel) => parcel.state !== "void").map(({ id, number }) => ({ id, number }));
+  return {
+    replacement,
+    claim: { ...claim, lines: titled(claim.lines) },
+    title: say(path)("claims.one", { number: claim.number }),
+  };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -35,9 +48,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 /** One claim: what is wrong, what the buyer wants, what was done, who bears it. */
 export default function ClaimPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("claims");
+  const events = useTranslations("parcel.events");
   const f = useFormats();
   const path = usePath();
-  const { claim, title } = loaderData;
+  const { claim, replacement, title } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   return (
@@ -57,7 +71,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           <dd>
             <strong>{t(`kinds.${claim.kind}`)}</strong>
             <br />
-            {claim.words}
+            {said(claim.words)}
             <br />
             <span className="muted">
               {t("openedBy", { source: t(`sources.${claim.source}`), at: f.time(claim.opened_at) })}
@@ -65,7 +79,8 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           </dd>
           <dt>{t("parcel")}</dt>
           <dd>
-            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> · {claim.carrier}
+            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> ·{" "}
+            {knownCarrier(claim.carrier)?.[path] ?? claim.carrier}
           </dd>
           <dt>{t("packs")}</dt>
           <dd>
@@ -117,9 +132,14 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
         </dl>
         <p className="row">
           {claim.short_id === null ? null : <a href={`/${path}/desk/shorts/${claim.short_id}`}>{t("toShort")}</a>}
-          {claim.replacement_order_id === null ? null : (
-            <a href={`/${path}/desk/parcels?order=${claim.replacement_order_id}`}>{t("toReplacement")}</a>
-          )}
+          {claim.replacement_order_id === null ? null : replacement.length === 0 ? (
+            <span>{t("replacementWaits")}</span>
+          ) : null}
+          {replacement.map((parcel) => (
+            <a key={parcel.id} href={`/${path}/desk/parcels/${parcel.id}`}>
+              {t("toReplacement", { number: parcel.number })}
+            </a>
+          ))}
           {claim.kind === "returned" ? <a href={`/${path}/desk/returned-goods`}>{t("toReturned")}</a> : null}
         </p>
         {claim.photos.length === 0 ? null : (
@@ -156,7 +176,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
               {event.words === "" ? null : (
                 <>
                   <br />
-                  <span className="muted">{event.words}</span>
+                  <span className="muted">{said(event.words)}</span>
                 </>
               )}
             </li>
@@ -165,6 +185,11 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
       </section>
     </div>
   );
+
+  /** A carrier's own word for what happened, in ours where it is one that we know. */
+  function said(words: string): string {
+    return isEvent(words) ? events(words) : words;
+  }
 
   function personOf(person: string): string {
     return person === "buyer" || person === "carrier"
