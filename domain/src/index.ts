@@ -50,6 +50,7 @@ export * from "./parcel/carton";
 export { layersOf, type Layer } from "./parcel/boxes/layers";
 export type { PackShape, PlacedBlock, Placement } from "./parcel/boxes/placement";
 export * from "./parcel/rate-card";
+export { cardCover, type CardCover } from "./parcel/card-cover";
 export * from "./parcel/goods-schema";
 export * from "./parcel/rate";
 export { zoneZh } from "./parcel/explain-rate";

@@ -73,6 +73,7 @@ export const waveSchema = z.object({
   papers: z.array(paper),
   bookings: bookingCounts,
   carrier_labels: carrierLabels,
+  without_phone: z.array(z.object({ id: z.string(), number: z.string(), name: z.string() })),
   next: z.string().nullable(),
 });
 
