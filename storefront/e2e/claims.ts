@@ -173,7 +173,7 @@ export function claims(world: () => World): void {
     await accountant.close();
 
     await buyer.page.goto(`/zh/orders/${order_id}`);
-    await buyer.page.getByText("已补发,无需付款").waitFor();
+    await buyer.page.getByText("已补发，无需付款").waitFor();
     await buyer.page.getByRole("link", { name: /查看补发订单/ }).click();
     await buyer.page.getByText("这是补发的订单").waitFor();
     await reader.page.goto(buyer.page.url());

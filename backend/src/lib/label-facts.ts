@@ -1,3 +1,4 @@
+import { CARE, joinCare, type Care } from "./care";
 import { rows, type Sql } from "./sql";
 import { gradeWords } from "./words";
 
@@ -72,6 +73,8 @@ export interface LabelFacts {
   part: number;
   parts: number;
   contents: { title: string; packs: number }[];
+  /** How the box wants to be handled, for the goods in it. */
+  care: Care;
   /** The picture of the carrier's own label, when it made one for the booking that counts, and whose label goes on the box. */
   carrier_label: string | null;
   label_by: "ours" | "carrier" | "both";
@@ -112,6 +115,7 @@ export async function labelsOf(
                             from parcel_content c join allocation i on i.id = c.allocation_id and ${INSTEAD("i")} join pool k on k.id = c.pool_id
                             where c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id)) order by l.title, l.order_line_id)
              from parcel_line l where l.parcel_id = p.id) as lines,
+            (select ${CARE} from parcel_line y ${joinCare("y")} where y.parcel_id = p.id) as care,
             (select m.file from booking_parcel b join carrier_label m on m.booking_id = b.booking_id and m.parcel_id = b.parcel_id and m.state = 'stored'
              where b.parcel_id = p.id and b.left_at is null) as carrier_label,
             coalesce((select a.label_by from carrier_account a where a.cooperative_id = p.cooperative_id and a.carrier = p.carrier), 'ours') as label_by

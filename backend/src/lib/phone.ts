@@ -1,3 +1,4 @@
+import type { Refusal } from "@commonlot/domain";
 import { parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
 
 /** Where a number without a country's code is dialled. */
@@ -22,4 +23,19 @@ function parse(typed: string): PhoneNumber | undefined {
   if (typed.length > MAX_TYPED) return undefined;
   const number = parsePhoneNumberFromString(typed.normalize("NFKC"), HOME);
   return number?.isPossible() && number.ext === undefined ? number : undefined;
+}
+
+/**
+ * What is wrong with the phone of an address: a text that is no number anywhere, landlines and numbers abroad among those that are right. Nothing
+ * said is not wrong here: not every carrier needs one.
+ */
+export function phoneFault(typed: string | null | undefined): Refusal<"phone_not_dialled"> | undefined {
+  if (typed === null || typed === undefined || typed.trim() === "" || normalPhone(typed) !== undefined)
+    return undefined;
+  return {
+    reason: "phone_not_dialled",
+    message:
+      "The phone is no number that can be dialled: write it with its area code, or with + and the country's code.",
+    field: "phone",
+  };
 }

@@ -1,4 +1,5 @@
 import { knownCarrier } from "@commonlot/domain";
+import { CARE, joinCare, type Care } from "./care";
 import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-facts";
 import { row, rows, type Sql } from "./sql";
 
@@ -82,6 +83,7 @@ export interface SlipContent {
   title: string;
   packs: number;
   unit: "g" | "piece";
+  care: Care;
   lots: { number: string; village: string | null; harvested_on: string; units: number }[];
 }
 
@@ -89,18 +91,22 @@ export interface Slip {
   number: string;
   order_number: string;
   name: string;
+  /** In full: a label may have had to cut it. */
+  address: string;
   contents: SlipContent[];
 }
 
 /**
- * What each parcel holds, from whose village, packs of another grade than was ordered apart; no price and no phone. In the order of the
- * labels.
+ * What each parcel holds, from whose village and how it wants to be handled, packs of another grade than was ordered apart; no price and
+ * no phone. In the order of the labels.
  */
 export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
   const found = await rows<{
     number: string;
     display_id: number | null;
     name: string;
+    address: string;
+    care: Care;
     title: string;
     packs: number;
     pack_units: number;
@@ -108,10 +114,10 @@ export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
     lots: (SlipContent["lots"][number] & { grade: string | null })[];
   }>(
     sql,
-    `select p.number, o.display_id::int as display_id, p.name, l.title, l.packs::float8 as packs, l.pack_units::float8 as pack_units, min(k.unit) as unit,
+    `select p.number, o.display_id::int as display_id, p.name, p.address, ${CARE} as care, l.title, l.packs::float8 as packs, l.pack_units::float8 as pack_units, min(k.unit) as unit,
             jsonb_agg(jsonb_build_object('number', t.number, 'village', coalesce(v.name_zh, r.name_zh), 'harvested_on', t.harvested_on,
               'units', c.units, 'grade', case when i.id is not null then k.grade end) order by t.number) as lots
-     from parcel p join parcel_line l on l.parcel_id = p.id
+     from parcel p join parcel_line l on l.parcel_id = p.id ${joinCare("l")}
        join parcel_content c on c.parcel_id = l.parcel_id and c.order_line_id = l.order_line_id
        join lot t on t.id = c.lot_id join pool k on k.id = c.pool_id left join allocation i on i.id = c.allocation_id and ${INSTEAD("i")}
        left join village v on k.origin_kind = 'village' and v.id = k.origin_id
@@ -122,11 +128,11 @@ export async function slipsOf(sql: Sql, of: ParcelsOf): Promise<Slip[]> {
     [idsOf(of)],
   );
   const slips = new Map<string, Slip>();
-  for (const { number, display_id, name, unit, lots, ...line } of found) {
-    const slip = slips.get(number) ?? { number, order_number: String(display_id ?? ""), name, contents: [] };
+  for (const { number, display_id, name, address, care, unit, lots, ...line } of found) {
+    const slip = slips.get(number) ?? { number, order_number: String(display_id ?? ""), name, address, contents: [] };
     for (const { title, packs, grade } of apartByGrade(line, lots)) {
       const own = lots.filter((lot) => lot.grade === grade).map(({ grade: _, ...lot }) => lot);
-      slip.contents.push({ title, packs, unit, lots: own });
+      slip.contents.push({ title, packs, unit, care, lots: own });
     }
     slips.set(number, slip);
   }

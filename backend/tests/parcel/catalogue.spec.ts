@@ -205,6 +205,37 @@ describe("rate cards", () => {
     expect(quoted.ok ? "planned" : quoted.refusal.message).toContain("No carrier has a rate");
   });
 
+  it("that would leave none in force today are refused until that is said to be wanted, and how long the cards last is told", async () => {
+    const own = coop();
+    const today = "2026-11-26";
+    const keep = (...cards: RateCardInput[]) =>
+      house.parcels.rateCards.enter({
+        cooperative_id: own,
+        person,
+        cards: cards.map((card) => ({ card, example: false })),
+        keep_cover: { today },
+      });
+    const cover = () => house.parcels.rateCards.cover(own, today);
+    // The house's examples price for it until it has a card of its own.
+    expect(await cover()).toMatchObject({ ends_on: null });
+    const old = cardOf({ valid_from: "2025-01-01", valid_to: "2025-12-31" });
+    expect(refused(await keep(old))).toBe("none_in_force");
+    expect(refused(await keep(cardOf({ valid_from: "2026-12-24" })))).toBe("none_in_force");
+    expect((await cover()).in_force).toBeGreaterThan(0);
+    expect(await orderOf(own, 1).then((input) => house.parcels.plans.planOrder(input))).toMatchObject({ ok: true });
+    // With one that is good today the old one does no harm.
+    expect(await keep(old, cardOf({ valid_from: "2026-01-01", valid_to: "2026-11-30" }))).toMatchObject({ ok: true });
+    expect(await cover()).toEqual({ in_force: 1, ends_on: "2026-11-30", next_from: null });
+    // A card that is over but began later supersedes the one in force: refused by name, or wanted.
+    const over = cardOf({ valid_from: "2026-11-01", valid_to: "2026-11-10" });
+    expect(refused(await keep(over))).toBe("none_in_force");
+    expect(await enter(own, over)).toMatchObject({ ok: true });
+    expect(await cover()).toEqual({ in_force: 0, ends_on: null, next_from: null });
+    // Nothing is in force already: what comes can't make that worse.
+    expect(await keep(cardOf({ valid_from: "2026-12-24" }))).toMatchObject({ ok: true });
+    expect((await cover()).next_from).toBe("2026-12-24");
+  });
+
   it("are refused whole when one of them names a carrier nobody knows", async () => {
     const own = coop();
     expect(refused(await enter(own, cardOf(), cardOf({ carrier: "pigeon" })))).toBe("unknown_carrier");
@@ -330,6 +361,23 @@ describe("a count of the shelf", () => {
     });
     expect(await stock("counted", 50, "came")).toMatchObject({ ok: false });
     expect(await stock("received", 0, "none")).toMatchObject({ ok: true, value: { on_shelf: 60 } });
+  });
+});
+
+describe("why a parcel is as it is", () => {
+  it("says its freight by its card, and names what keeps other parcels to the place apart", async () => {
+    const own = coop();
+    await enter(own, cardOf({ max_weight_g: 5_000 }));
+    const input = await orderOf(own, 1, 4);
+    expect(await house.parcels.plans.planOrder(input)).toMatchObject({ ok: true });
+    const parcels = await house.parcels.parcelsOfOrder(input.order_id);
+    expect(parcels.length).toBeGreaterThan(1);
+    const why = await house.parcels.whys.of(parcels[0]!.id, own, async () => new Map());
+    expect(why?.freight_words?.en).toMatch(/kg.* zone 1: .* = \d+\.\d\d$/);
+    expect(why?.freight_words?.en).toContain(`= ${(why!.freight_minor / 100).toFixed(2)}`);
+    expect(why?.apart).toHaveLength(parcels.length - 1);
+    expect(why?.apart[0]?.reason).toMatchObject({ why: "weight" });
+    expect(await house.parcels.whys.of(parcels[0]!.id, coop(), async () => new Map())).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { deskClient, until, type DemoHouse, type Step } from "./house-client.js";
+import { deskClient, HouseClient, until, type DemoHouse, type Step } from "./house-client.js";
 
 interface DeskOrder {
   order_id: string;
@@ -11,11 +11,15 @@ async function deskOrders(house: DemoHouse, wanted: ReadonlySet<string>): Promis
   const found = new Map<string, DeskOrder[]>();
   for (const cooperative of house.seed.cooperatives) {
     const desk = deskClient(house, "packer", cooperative.handle);
-    const { orders } = await desk.get<{ orders: DeskOrder[] }>("/desk/orders?limit=100");
-    found.set(
-      cooperative.handle,
-      orders.filter((o) => wanted.has(o.order_id)),
-    );
+    const own: DeskOrder[] = [];
+    // Newest first: orders of others may stand before the demo's.
+    for (let before: string | null = ""; before !== null;) {
+      const after: string = before === "" ? "" : `&before=${encodeURIComponent(before)}`;
+      const page: { orders: DeskOrder[]; next: string | null } = await desk.get(`/desk/orders?limit=100${after}`);
+      own.push(...page.orders.filter((o) => wanted.has(o.order_id)));
+      before = page.next;
+    }
+    found.set(cooperative.handle, own);
   }
   return found;
 }
@@ -86,16 +90,34 @@ interface Batch {
   state: string;
 }
 
+/**
+ * The money of every order of the demo is divided. Only of its own: somebody who buys meanwhile has orders that are packed by nobody,
+ * and must not hold the demo up.
+ */
+export async function untilDivided(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
+  const shop = new HouseClient(house);
+  const waiting = new Set(order_ids);
+  await until("posting", async () => {
+    for (const id of waiting) {
+      const [{ order }, { waterfall }] = await Promise.all([
+        shop.get<{ order: { items: unknown[] } }>(`/store/orders/${id}`),
+        shop.get<{ waterfall: unknown[] }>(`/store/orders/${id}/parcels`),
+      ]);
+      // Lines are divided one by one: an order of two is only done with both.
+      if (waterfall.length < order.items.length) break;
+      waiting.delete(id);
+    }
+    step.update(`${order_ids.length - waiting.size} of ${order_ids.length} sales divided`);
+    return waiting.size === 0 ? true : undefined;
+  });
+}
+
 /** Each cooperative: one period, settled by the accountant, approved by the manager, paid on every rail. */
-export async function settleAndPay(house: DemoHouse, step: Step): Promise<void> {
+export async function settleAndPay(house: DemoHouse, order_ids: readonly string[], step: Step): Promise<void> {
+  await untilDivided(house, order_ids, step);
   for (const cooperative of house.seed.cooperatives) {
     const accountant = deskClient(house, "accountant", cooperative.handle);
     const manager = deskClient(house, "manager", cooperative.handle);
-    step.update(`${cooperative.name_en}: waiting for the division of the sales`);
-    await until("posting", async () => {
-      const { unposted } = await accountant.get<{ unposted: number }>("/desk/settlement-periods");
-      return unposted === 0 ? true : undefined;
-    });
     // What was divided a minute ago belongs to the cooperative's day, which may be tomorrow in Greenwich.
     const { cooperative: own } = await accountant.get<{ cooperative: { tz: string } }>("/desk/me");
     const today = new Intl.DateTimeFormat("sv-SE", { timeZone: own.tz }).format(new Date());

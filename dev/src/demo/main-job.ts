@@ -36,7 +36,7 @@ export async function runMainJob(house: DemoHouse): Promise<MainJobResult> {
   await stage("allocated, packed into parcels and labelled", (step) => untilLabelled(house, orders, step));
   await stage("handed over to the carrier", (step) => handOver(house, orders, step));
   await stage("delivered, and the money divided", (step) => untilDelivered(house, orders, step));
-  await stage("settled, approved by a second person, paid out", (step) => settleAndPay(house, step));
+  await stage("settled, approved by a second person, paid out", (step) => settleAndPay(house, orders, step));
   const sound = await stage("every invariant", () => untilSound(operatorClient(house)));
   return { ok: sound, summary: tell(house, await readSummary(operatorClient(house)), stages) };
 }

@@ -54,6 +54,14 @@ export function explainRate(card: RateCard, prices: Prices, facts: RateFacts): s
   return `${weight} zone ${facts.zone}: ${facts.parts.map(say).join(" + ")} = ${money(facts.amount_minor)}`;
 }
 
+/** Zones of the example cards, which have words for names; those of carriers are numbers or named by whoever entered them. */
+const ZONE_ZH: Readonly<Record<string, string>> = { near: "近区", middle: "中区", far: "远区", remote: "偏远区" };
+
+/** A zone in Chinese: "3 区", "中区". */
+export function zoneZh(zone: string): string {
+  return ZONE_ZH[zone] ?? `${zone} 区`;
+}
+
 /** 「11.2 公斤按 12 公斤计，3 区：首重 1 公斤 8.00 + 续重 11 × 2.00 = 30.00」. */
 export function explainRateZh(card: RateCard, prices: Prices, facts: RateFacts): string {
   const money = (amount_minor: bigint): string => formatMinor(amount_minor, card.currency);
@@ -83,5 +91,5 @@ export function explainRateZh(card: RateCard, prices: Prices, facts: RateFacts):
     facts.counted_g !== facts.billed_g
       ? `${formatKg(facts.counted_g)} 公斤${volume}按 ${formatKg(facts.billed_g)} 公斤计`
       : `${formatKg(facts.billed_g)} 公斤${volume}`;
-  return `${weight}，${facts.zone} 区：${facts.parts.map(say).join(" + ")} = ${money(facts.amount_minor)}`;
+  return `${weight}，${zoneZh(facts.zone)}：${facts.parts.map(say).join(" + ")} = ${money(facts.amount_minor)}`;
 }

@@ -6,7 +6,7 @@ import { OrderClaims } from "../features/claims/OrderClaims";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { orderById, parcelsOf } from "../features/order/data.server";
 import { ParcelCard } from "../features/order/ParcelCard";
-import { STEPS, stepOf } from "../features/order/progress";
+import { STEPS, tellOrder } from "../features/order/progress";
 import { YuanBar } from "../features/produce/YuanBar";
 import { newKey } from "../features/weigh-in/weigh-in.server";
 import { say } from "../i18n/say.server";
@@ -63,10 +63,25 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const [query] = useSearchParams();
   const { order, parcels, count, states, planning, money, sellers, shorts, claims, reportable, replaces, addressees } =
     loaderData;
-  const step = stepOf(states);
-  const over = order.canceled || (step === "delivered" && money !== null);
+  const told = tellOrder({
+    canceled: order.canceled,
+    states,
+    planning: planning !== null,
+    divided: money !== null,
+    shorts,
+    claims,
+  });
+  const over = order.canceled || told.headline === "divided";
   useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
-  const reached = STEPS.indexOf(step);
+  // What went astray was sent: that step is behind it.
+  const done = STEPS.indexOf(told.step) + (told.astray ? 1 : 0);
+  const reports = actionData?.typed.act === "report" ? actionData.problems : undefined;
+  const formProps = {
+    mayAct: loaderData.mayAct,
+    currency: order.currency,
+    reportKey: loaderData.key,
+    was: actionData?.typed ?? {},
+  };
   return (
     <div className="wrap stack-l">
       <header className="stack">
@@ -79,12 +94,26 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
             <a href={`/${path}/orders/${replaces}`}>{claimed("replaces")}</a>
           </p>
         )}
-        {order.canceled ? (
+        {told.headline === "canceled" ? (
           <p className="note warn">{t("canceled")}</p>
         ) : (
-          <p>{t(`next.${money === null ? step : "divided"}`)}</p>
+          <p className={told.astray ? "note warn" : undefined}>{t(`next.${told.headline}`)}</p>
         )}
+        {told.notes.map((note) => (
+          <p key={note} className="note">
+            {t(`notes.${note}`)} {note.startsWith("claim") ? <a href="#claims">{t("notes.see")}</a> : null}
+          </p>
+        ))}
       </header>
+      {claims.length === 0 ? null : (
+        <OrderClaims
+          id="claims"
+          claims={claims}
+          reportable={[]}
+          problems={reports === undefined ? actionData?.problems : undefined}
+          {...formProps}
+        />
+      )}
       {shorts.length === 0 ? null : (
         <section className="panel stack-s">
           <h2>{t("short.title")}</h2>
@@ -124,16 +153,22 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
         <div className="stack">
           {order.canceled ? null : (
             <ol className="plain steps-order" aria-label={t("progress")}>
-              {STEPS.map((one, index) => (
+              {(told.astray ? STEPS.slice(0, -1) : STEPS).map((one, index) => (
                 <li
                   key={one}
-                  className={index < reached ? "done" : index === reached ? "now" : ""}
-                  aria-current={index === reached ? "step" : undefined}
+                  className={index < done ? "done" : index === done ? "now" : ""}
+                  aria-current={index === done ? "step" : undefined}
                 >
-                  <span aria-hidden="true">{index < reached ? "✓" : index === reached ? "●" : "○"}</span>
+                  <span aria-hidden="true">{index < done ? "✓" : index === done ? "●" : "○"}</span>
                   {t(`steps.${one}`)}
                 </li>
               ))}
+              {told.astray ? (
+                <li className="now" aria-current="step">
+                  <span aria-hidden="true">!</span>
+                  {t("steps.astray")}
+                </li>
+              ) : null}
             </ol>
           )}
           <h2>{t("parcels", { count })}</h2>
@@ -198,13 +233,11 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
         </aside>
       </div>
       <OrderClaims
-        claims={claims}
-        reportable={reportable.slice(0, SHOWN)}
-        mayAct={loaderData.mayAct}
-        currency={order.currency}
-        reportKey={loaderData.key}
-        problems={actionData?.problems}
-        was={actionData?.typed ?? {}}
+        id={claims.length === 0 ? "claims" : "report"}
+        claims={[]}
+        reportable={loaderData.mayAct || claims.length === 0 ? reportable.slice(0, SHOWN) : []}
+        problems={claims.length === 0 ? actionData?.problems : reports}
+        {...formProps}
       />
       <section className="stack">
         <h2>{t("money")}</h2>

@@ -5,12 +5,63 @@ const letters = new Intl.Segmenter("zh", { granularity: "grapheme" });
 
 const split = (text: string): string[] => Array.from(letters.segment(text), (part) => part.segment);
 
-/** One printed line: line breaks and other control characters become spaces. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+/** One printed line: line breaks and other control characters become spaces, and what the font has no letter for is said in others. */
+const plain = (pdf: Pdf, text: string): string =>
+  printable(pdf, text)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
+
+/** What a signature of pictures alone is printed as. */
+const ONLY_PICTURES = "〔表情 emoji〕";
+const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u20e3/u;
+/** Marks that say how the letter before them looks, and those that tie letters together: nothing is printed for them. */
+const UNSEEN = /[\ufe00-\ufe0f\u200b-\u200f\u2060\u{e0100}-\u{e01ef}]/gu;
+/** White, and letters that belong to the one before: a font may lack them and nothing is missing on paper. */
+const NEEDS_NONE = /[\p{Cc}\p{Cf}\p{Z}]/u;
+
+/**
+ * The text with a letter of the current font for all of it. An empty box tells nobody anything: pictures (emoji) are left out, and
+ * a rare ideograph is printed as its number, 〔U+20BB7〕, by which it can be looked up and told from another.
+ */
+function printable(pdf: Pdf, text: string): string {
+  const { _font } = pdf as unknown as { _font: { font?: { hasGlyphForCodePoint?: (code: number) => boolean } } };
+  const { font } = _font;
+  if (font?.hasGlyphForCodePoint === undefined) return text;
+  const known = lettersOf(font);
+  const has = (letter: string) => {
+    let found = known.get(letter);
+    if (found === undefined) {
+      found = NEEDS_NONE.test(letter) || font.hasGlyphForCodePoint?.(letter.codePointAt(0) ?? 0) === true;
+      known.set(letter, found);
+    }
+    return found;
+  };
+  const composed = text.normalize("NFC");
+  if ([...composed].every(has)) return composed;
+  const told = split(composed)
+    .map((letter) => {
+      const seen = [...letter.replace(UNSEEN, "")];
+      if (seen.every(has)) return seen.join("");
+      if (PICTURE.test(letter)) return "";
+      return seen
+        .map((one) => (has(one) ? one : `〔U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase()}〕`))
+        .join("");
+    })
+    .join("");
+  return told.trim() === "" && text.trim() !== "" ? ONLY_PICTURES : told;
+}
+
+/** Which letters a font has: asked once for each, as thousands of labels have the same ones. */
+const asked = new WeakMap<object, Map<string, boolean>>();
+function lettersOf(font: object): Map<string, boolean> {
+  const known = asked.get(font) ?? new Map<string, boolean>();
+  asked.set(font, known);
+  return known;
+}
 
 /** The text, or as much of it as fits before an ellipsis, in the current font and size. */
 export function cutToWidth(pdf: Pdf, text: string, width: number, options: { characterSpacing?: number } = {}): string {
-  const clean = plain(text);
+  const clean = plain(pdf, text);
   if (pdf.widthOfString(clean, options) <= width) return clean;
   const all = split(clean);
   let low = 0;
@@ -26,7 +77,7 @@ export function cutToWidth(pdf: Pdf, text: string, width: number, options: { cha
 /** Breaks a text into at most `lines` lines: Chinese between any two letters, other scripts at spaces where there is one. */
 export function wrap(pdf: Pdf, text: string, width: number, lines: number): string[] {
   const broken: string[] = [];
-  let rest = split(plain(text));
+  let rest = split(plain(pdf, text));
   while (rest.length > 0 && broken.length < lines) {
     if (broken.length === lines - 1) {
       broken.push(cutToWidth(pdf, rest.join(""), width));

@@ -6,6 +6,7 @@ import {
   rateCardSchema,
   rateParcel,
   refuse,
+  type CardCover,
   type RateCard,
   type RateCardInput,
   type RatedParcel,
@@ -18,6 +19,7 @@ import { newId } from "../../lib/ids";
 import { insertAll } from "../../lib/unnest";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { coverOf, type CardDays } from "./card-cover";
 import { carriersOf, ensureCarriers_ } from "./carriers";
 
 /** A card as it is kept: entered once, never edited. */
@@ -42,7 +44,13 @@ export interface KeptCard {
 }
 
 export type CardRefusal = Refusal<
-  "unknown_carrier" | "rate_card_exists" | "rate_card_not_found" | "rate_card_used" | "rate_card_ended" | "no_first_day"
+  | "unknown_carrier"
+  | "rate_card_exists"
+  | "rate_card_not_found"
+  | "rate_card_used"
+  | "rate_card_ended"
+  | "no_first_day"
+  | "none_in_force"
 >;
 
 const CARD = `r.id, r.cooperative_id, r.example, r.carrier, r.service, upper(r.currency) as currency, r.valid_from::text, r.valid_to::text, r.made_by,
@@ -103,11 +111,20 @@ export class RateCards {
     return faultsOf(this.sql, cooperative_id, cards);
   }
 
-  /** Enters cards, all or none; each supersedes the one before it from its first day. A card needs its first day. */
+  /** Until when a cooperative can send by its cards; what nobody sees is that sending stops on the day after. */
+  cover(cooperative_id: string, today: string): Promise<CardCover> {
+    return coverOf(this.sql, cooperative_id, today);
+  }
+
+  /**
+   * Enters cards, all or none; each supersedes the one before it from its first day. A card needs its first day. With `keep_cover`, cards
+   * that would leave none in force on that day, where there is one now, are refused.
+   */
   enter(input: {
     cooperative_id: string;
     person: string;
     cards: readonly { card: RateCardInput; example: boolean }[];
+    keep_cover?: { today: string } | undefined;
   }): Promise<Result<{ ids: string[] }, CardRefusal>> {
     return inTransaction(this.sql, (tx) => enterCards_(tx, input));
   }
@@ -181,14 +198,17 @@ export async function enterCards_(
     cooperative_id: string;
     person: string;
     cards: readonly { card: RateCardInput; example: boolean }[];
+    keep_cover?: { today: string } | undefined;
   },
 ): Promise<Result<{ ids: string[] }, CardRefusal>> {
   await tx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`rate-cards:${input.cooperative_id}`]);
   const asked: NewCard[] = [];
-  for (const { card } of input.cards) {
-    const { carrier, service, currency, valid_from } = card;
+  const counted: CardDays[] = [];
+  for (const { card, example } of input.cards) {
+    const { carrier, service, currency, valid_from, valid_to } = card;
     if (valid_from === undefined) return refuse("no_first_day", "A card says from which day it is good.", "valid_from");
     asked.push({ carrier, service, currency, valid_from });
+    if (!example) counted.push({ carrier, service, currency, valid_from, valid_to });
   }
   const [fault] = await faultsOf(tx, input.cooperative_id, asked);
   if (fault) {
@@ -201,6 +221,20 @@ export async function enterCards_(
             "valid_from",
           ];
     return { ok: false, refusal: { reason: fault.reason, message, field, details: { card: fault.index } } };
+  }
+  if (input.keep_cover && counted.length > 0) {
+    const { today } = input.keep_cover;
+    const [before, after] = [
+      await coverOf(tx, input.cooperative_id, today),
+      await coverOf(tx, input.cooperative_id, today, counted),
+    ];
+    if (before.in_force > 0 && after.in_force === 0) {
+      return refuse(
+        "none_in_force",
+        "With these cards none would be in force today, and nothing could be sent. What priced until now still does; nothing was written.",
+        "valid_to",
+      );
+    }
   }
   const cards = input.cards.map((one) => ({ ...one, id: newId("rate") }));
   // An example prices nothing, so it switches no carrier on.

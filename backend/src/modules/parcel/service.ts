@@ -54,6 +54,7 @@ import {
 import type { Activity, ActivityPage } from "../../lib/activity";
 import { parcelActivity } from "./activity";
 import { Waves } from "./waves";
+import { WhyParcels } from "./why-parcels";
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
@@ -85,6 +86,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly papers: Papers;
   readonly handovers: Handovers;
   readonly fulfilments: Fulfilments;
+  readonly whys: WhyParcels;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -117,6 +119,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);
     this.fulfilments = new Fulfilments(this.sql);
+    this.whys = new WhyParcels(this.sql);
   }
 
   /** What people did with the parcels of a cooperative, newest first. */

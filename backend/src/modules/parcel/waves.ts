@@ -5,6 +5,7 @@ import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { lockParcel } from "./lock-parcels";
+import { withoutPhone } from "./without-phone";
 
 /** What a shed packs for one lorry: more is another wave. */
 export const MAX_PARCELS_PER_WAVE = 2_000;
@@ -194,6 +195,11 @@ export class Waves {
       [cooperative_id, page.now.toISOString(), before.at, before.id, page.limit],
       page.now,
     );
+  }
+
+  /** Who of a wave can't be reached by a carrier that must call: said while the box is still here. */
+  withoutPhone(wave_id: string, cooperative_id: string): Promise<{ id: string; number: string; name: string }[]> {
+    return withoutPhone(this.sql, wave_id, cooperative_id);
   }
 
   async view(id: string, cooperative_id: string, now: Date): Promise<WaveView | undefined> {

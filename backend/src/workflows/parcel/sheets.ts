@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import type { CardCover } from "@commonlot/domain";
 import { readRateCards, type CardHead } from "../../modules/parcel/read-rate-cards";
 import { readCartons, readPacks } from "../../modules/parcel/read-sheets";
 import {
@@ -8,6 +9,7 @@ import {
   type SheetProblem,
   type SheetRow,
 } from "../../modules/parcel/sheet-reader";
+import { rateDay } from "../../modules/parcel/rates-today";
 import type ParcelService from "../../modules/parcel/service";
 import { cartonSheet, packSheet, rateCardSheet, type SheetOut } from "../../modules/parcel/write-sheets";
 import { packsOfCooperative } from "./packs";
@@ -19,12 +21,18 @@ const MAX_PROBLEMS = 100;
 export interface PlaceProblem {
   line: number;
   column: SheetColumn;
-  problem: "unknown_carrier" | "card_exists" | "no_column";
+  problem: "unknown_carrier" | "card_exists" | "no_column" | "none_in_force";
   read: string;
 }
 
+/** What a sheet of cards leaves: cards that were over before they came, and until when there is one. */
+export interface CardsLeft extends CardCover {
+  expired: { line: number; valid_to: string }[];
+}
+
 export type SheetWritten =
-  { ok: true; written: number } | { ok: false; problems: (SheetProblem | PlaceProblem)[]; problem_lines: number };
+  | { ok: true; written: number; cards?: CardsLeft }
+  | { ok: false; problems: (SheetProblem | PlaceProblem)[]; problem_lines: number };
 
 interface Sheet {
   kind: SheetKind;
@@ -33,6 +41,8 @@ interface Sheet {
   absent: readonly SheetColumn[];
   cooperative_id: string;
   person: string;
+  /** It is known that no card will be in force, and wanted. */
+  confirmed?: boolean;
 }
 
 /**
@@ -61,8 +71,32 @@ export async function writeSheet(container: MedusaContainer, sheet: Sheet): Prom
       const told = await cardProblems(parcels, cooperative_id, read.heads);
       const problems = [...(read.ok ? [] : read.problems), ...told];
       if (!read.ok || problems.length > 0 || absent.length > 0) return wrong(problems, absent);
-      const entered = await parcels.rateCards.enter({ cooperative_id, person, cards: read.values });
-      if (entered.ok) return { ok: true, written: entered.value.ids.length };
+      const today = rateDay();
+      const entered = await parcels.rateCards.enter({
+        cooperative_id,
+        person,
+        cards: read.values,
+        ...(sheet.confirmed ? {} : { keep_cover: { today } }),
+      });
+      if (entered.ok) {
+        const expired = read.values.flatMap(({ card, example, line }) =>
+          !example && card.valid_to !== undefined && card.valid_to < today ? [{ line, valid_to: card.valid_to }] : [],
+        );
+        const cover = await parcels.rateCards.cover(cooperative_id, today);
+        return { ok: true, written: entered.value.ids.length, cards: { ...cover, expired } };
+      }
+      if (entered.refusal.reason === "none_in_force") {
+        return wrong(
+          read.values.map(({ card, line }): PlaceProblem => {
+            const over = card.valid_to !== undefined && card.valid_to < today;
+            const [column, read_] = over
+              ? (["valid_to", card.valid_to] as const)
+              : (["valid_from", card.valid_from] as const);
+            return { line, column, problem: "none_in_force", read: read_ ?? "" };
+          }),
+          [],
+        );
+      }
       // Somebody entered the same card in this moment.
       return wrong(await cardProblems(parcels, cooperative_id, read.heads), []);
     }

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { Refusal } from "@commonlot/domain";
 import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
+import { phoneFault } from "../../lib/phone";
 import { provinceOfAddress } from "../../lib/province";
 import type { QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
@@ -21,7 +22,12 @@ type Subject = { entity: "cart" | "order"; id: string };
 interface Shipped {
   currency_code: string;
   metadata?: Record<string, unknown> | null;
-  shipping_address?: { province?: string | null; city?: string | null; address_1?: string | null } | null;
+  shipping_address?: {
+    province?: string | null;
+    city?: string | null;
+    address_1?: string | null;
+    phone?: string | null;
+  } | null;
   items?: ({ id: string; variant_id?: string | null; quantity: number; unit_price?: unknown } | null)[] | null;
 }
 
@@ -33,6 +39,9 @@ export async function shippingPrice(container: MedusaContainer, subject: Subject
   const found = await shippedLines(container, subject);
   if (!found) return { ok: false, refusal: { reason: "not_found", message: "There is nothing to ship." } };
   const { shipped, lines } = found;
+  // Of an order it is as it was bought; of a cart it can still be put right, by whatever client it is filled.
+  const wrong = subject.entity === "cart" ? phoneFault(shipped.shipping_address?.phone) : undefined;
+  if (wrong) return { ok: false, refusal: wrong };
   const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
   return priceOf(container, shipped.currency_code, baskets);
 }
@@ -52,6 +61,7 @@ async function shippedLines(
       "shipping_address.province",
       "shipping_address.city",
       "shipping_address.address_1",
+      "shipping_address.phone",
       "items.*",
       // The quantity of an order line lives in its detail: asked for alone it comes back empty.
       ...(subject.entity === "order" ? ["items.detail.*"] : []),

@@ -103,6 +103,7 @@ function label(n: number) {
       { title: "武都纸皮核桃 一级 2.5 公斤", packs: 1 + (n % 3) },
       { title: "麻崖土蜂蜜 500 克", packs: 1 },
     ].slice(0, 1 + (n % 2)),
+    care: { fragile: true, upright: false, cold: false },
     trace_url: `https://shop.example.org/zh/trace/${number}`,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { coverSchema } from "../shipping/data.server";
 
 export const tasksSchema = z.object({
   tasks: z.object({
@@ -11,6 +12,7 @@ export const tasksSchema = z.object({
     settlement: z.int(),
     bank: z.int(),
   }),
+  rate_cards: coverSchema,
   may_read_activity: z.boolean(),
 });
 

@@ -67,7 +67,8 @@ export async function saveContact(form: FormData, cart: MedusaCart, path: Path) 
   };
   const path_ = `/store/carts/${encodeURIComponent(cart.id)}`;
   const refused = async (refusal: Refusal) => {
-    const field = refusal.code === "no_freight_to" ? "province" : "address";
+    const field =
+      refusal.code === "no_freight_to" ? "province" : refusal.code === "phone_not_dialled" ? "phone" : "address";
     const problems = [{ field, text: await shopRefusal(path, refusal, cart.id) }];
     return data({ problems, typed: typed(form) }, { status: 400 });
   };

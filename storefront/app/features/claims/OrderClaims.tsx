@@ -12,6 +12,7 @@ import { REMEDIES } from "./words";
  * what is wanted.
  */
 export function OrderClaims({
+  id,
   claims,
   reportable,
   mayAct,
@@ -20,6 +21,7 @@ export function OrderClaims({
   problems,
   was,
 }: {
+  id: string;
   claims: readonly OrderClaim[];
   reportable: readonly ReportableParcel[];
   /** This browser is the buyer's. */
@@ -31,8 +33,8 @@ export function OrderClaims({
 }) {
   const t = useTranslations("orderClaims");
   return (
-    <section className="stack" id="claims">
-      {claims.length === 0 && reportable.length === 0 ? null : <h2>{t("title")}</h2>}
+    <section className="stack" id={id}>
+      {claims.length === 0 && reportable.length === 0 ? null : <h2>{t(claims.length === 0 ? "title" : "told")}</h2>}
       <ProblemSummary problems={problems} />
       {claims.map((claim) => (
         <ClaimPanel key={claim.id} claim={claim} mayAct={mayAct} currency={currency} problems={problems} />

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import type { Parcel, ParcelState } from "./data.server";
+import type { Parcel, ParcelLot, ParcelState } from "./data.server";
 import { ParcelEvents } from "./ParcelEvents";
 import { Tag, type Look } from "../ui/Tag";
 
@@ -20,6 +20,48 @@ const LOOK: Record<ParcelState, Look> = {
 export function ParcelStateTag({ state }: { state: ParcelState }) {
   const t = useTranslations("parcel");
   return <Tag look={LOOK[state]}>{t(`states.${state}`)}</Tag>;
+}
+
+/** Lots that stand open; a parcel may hold shares of hundreds, which lie folded by village. */
+const OPEN_LOTS = 4;
+
+function byVillage(lots: readonly ParcelLot[]): { village: ParcelLot["village"]; lots: ParcelLot[] }[] {
+  const found = new Map<string, { village: ParcelLot["village"]; lots: ParcelLot[] }>();
+  for (const lot of lots) {
+    const key = lot.village?.zh ?? "";
+    const known = found.get(key) ?? { village: lot.village, lots: [] };
+    known.lots.push(lot);
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+/** Grams and pieces apart. */
+function sumsOf(lots: readonly ParcelLot[]): { units: number; unit: ParcelLot["unit"] }[] {
+  return (["g", "piece"] as const).flatMap((unit) => {
+    const units = lots.reduce((sum, lot) => sum + (lot.unit === unit ? lot.units : 0), 0);
+    return units > 0 ? [{ units, unit }] : [];
+  });
+}
+
+function Lots({ lots }: { lots: readonly ParcelLot[] }) {
+  const t = useTranslations("parcel");
+  const f = useFormats();
+  const path = usePath();
+  return (
+    <ul className="plain lots">
+      {lots.map((lot, index) => (
+        <li key={`${lot.number}-${index}`} className="lot">
+          <span>
+            {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}
+            <br />
+            <span className="muted small">{t("lot", { number: lot.number })}</span>
+          </span>
+          <span className="tabular">{f.units(lot.units, lot.unit)}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** One parcel: what is in it, whose harvest that was, and where it is. */
@@ -46,18 +88,24 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
       {parcel.lots.length > 0 ? (
         <div className="stack-s">
           <Part>{t("whose", { count: parcel.lots.length })}</Part>
-          <ul className="plain lots">
-            {parcel.lots.map((lot, index) => (
-              <li key={`${lot.number}-${index}`} className="lot">
-                <span>
-                  {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}
-                  <br />
-                  <span className="muted small">{t("lot", { number: lot.number })}</span>
-                </span>
-                <span className="tabular">{f.units(lot.units, lot.unit)}</span>
-              </li>
-            ))}
-          </ul>
+          {parcel.lots.length <= OPEN_LOTS ? (
+            <Lots lots={parcel.lots} />
+          ) : (
+            byVillage(parcel.lots).map(({ village, lots }) => (
+              <details key={village?.zh ?? ""} className="lots-of">
+                <summary>
+                  {t("fromVillage", {
+                    village: village?.[path] ?? t("elsewhere"),
+                    count: lots.length,
+                    amount: sumsOf(lots)
+                      .map(({ units, unit }) => f.units(units, unit))
+                      .join(t("comma")),
+                  })}
+                </summary>
+                <Lots lots={lots} />
+              </details>
+            ))
+          )}
         </div>
       ) : null}
       <ParcelEvents events={parcel.events} />

@@ -17,7 +17,7 @@ const EVENTS = [
   "void",
 ] as const;
 
-function isEvent(state: string): state is (typeof EVENTS)[number] {
+export function isEvent(state: string): state is (typeof EVENTS)[number] {
   return (EVENTS as readonly string[]).includes(state);
 }
 

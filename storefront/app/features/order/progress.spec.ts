@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { stepOf } from "./progress";
+import { stepOf, tellOrder, type Standing } from "./progress";
+import { PARCEL_STATES, type ParcelState } from "./states";
 
 test("an order is as far as its slowest parcel", () => {
   expect(stepOf([])).toBe("placed");
@@ -11,4 +12,64 @@ test("an order is as far as its slowest parcel", () => {
 test("a lost or void parcel does not hold the others back", () => {
   expect(stepOf(["lost", "delivered", "void"])).toBe("delivered");
   expect(stepOf(["void"])).toBe("placed");
+  expect(stepOf(["lost"])).toBe("sent");
+});
+
+const standing = (states: ParcelState[], more: Partial<Standing> = {}): Standing => ({
+  canceled: false,
+  states,
+  planning: false,
+  divided: false,
+  shorts: [],
+  claims: [],
+  ...more,
+});
+const refunded = [{ stage: "done", remedy: "refund" }] as const;
+
+test("an order that came back and was refunded is not told as delivered, though its money was divided", () => {
+  const told = tellOrder(standing(["returned", "void"], { divided: true, claims: refunded }));
+  expect(told).toEqual({ step: "sent", headline: "returned", notes: ["claimRefund"], astray: true });
+});
+
+test("a lost order is not told that its lots are being shared out", () => {
+  expect(tellOrder(standing(["lost"], { claims: [{ stage: "open", remedy: null }] }))).toMatchObject({
+    headline: "lost",
+    notes: ["claimOpen"],
+  });
+  expect(tellOrder(standing(["lost", "returned"])).headline).toBe("astray");
+});
+
+test("a part that is lost is told beside the part that is on its way or arrived", () => {
+  expect(tellOrder(standing(["lost", "in_transit"]))).toMatchObject({ headline: "sent", notes: ["someAstray"] });
+  const arrived = tellOrder(standing(["lost", "delivered"], { divided: true }));
+  expect(arrived).toMatchObject({ headline: "delivered", notes: ["someAstray"], astray: false });
+});
+
+test("short, cancelled, replaced and divided orders are told as what they are", () => {
+  const short = { units: 500, waits_until: null };
+  expect(tellOrder(standing(["void"], { shorts: [short] })).headline).toBe("shortOnly");
+  expect(tellOrder(standing(["packed"], { shorts: [short] })).notes).toEqual(["someShort"]);
+  expect(tellOrder(standing([], { shorts: [{ units: 500, waits_until: "2026-12-01" }] })).headline).toBe("placed");
+  expect(tellOrder(standing(["void"], { canceled: true, claims: refunded })).notes).toEqual([]);
+  expect(tellOrder(standing(["delivered"], { divided: true })).headline).toBe("divided");
+  const again = { stage: "decided", remedy: "reship" } as const;
+  expect(tellOrder(standing(["delivered"], { claims: [again] })).notes).toEqual(["claimReship"]);
+});
+
+test("whatever its parcels' states, 'delivered' is only said when nothing else is on its way, and never 'placed' once any left", () => {
+  for (let set = 0; set < 1 << PARCEL_STATES.length; set += 1) {
+    const states = PARCEL_STATES.filter((_, bit) => (set >> bit) & 1);
+    for (const divided of [false, true]) {
+      const { headline, notes } = tellOrder(standing(states, { divided }));
+      const live = states.filter((state) => state !== "void");
+      if (headline === "divided") expect(live).toEqual(["delivered"]);
+      if (headline === "delivered") {
+        expect(live).toContain("delivered");
+        expect(live.every((state) => ["delivered", "lost", "returned"].includes(state))).toBe(true);
+      }
+      if (headline === "placed") expect(live).toEqual([]);
+      const gone = live.some((state) => state === "lost" || state === "returned");
+      if (gone && !["lost", "returned", "astray"].includes(headline)) expect(notes).toContain("someAstray");
+    }
+  }
 });

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { CareTags } from "./CareTags";
 import type { Packing } from "./data.server";
 
 type Content = Packing["contents"][number];
@@ -31,6 +32,7 @@ export function PackContents({ parcel, packing }: { parcel: Packing; packing: bo
                 {t(line.ticked ? "isTicked" : "notTicked")}
               </span>
             </p>
+            <CareTags care={line.first.care} />
             <LineLots parcel={parcel} line={line} packing={packing} />
             {packing ? (
               <form method="post">

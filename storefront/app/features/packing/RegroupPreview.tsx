@@ -1,12 +1,16 @@
+import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
 import { CompareChart } from "../ui/CompareChart";
+import { List } from "../ui/List";
 import type { Regroup } from "./data.server";
 
 /** What parting or joining parcels costs: what stands now, what would stand, and who bears the difference. */
 export function RegroupPreview({ regroup }: { regroup: Regroup }) {
   const t = useTranslations("packing.regroup");
   const f = useFormats();
+  const path = usePath();
   const money = (minor: number) => f.money(minor, regroup.currency);
   const difference = regroup.cost_after_minor - regroup.cost_before_minor;
   const words = t("cost", { before: money(regroup.cost_before_minor), after: money(regroup.cost_after_minor) });
@@ -31,36 +35,24 @@ export function RegroupPreview({ regroup }: { regroup: Regroup }) {
           },
         ]}
       />
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={words}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("parcel")}</th>
-              <th scope="col">{t("holds")}</th>
-              <th scope="col">{t("box")}</th>
-              <th scope="col" className="num">
-                {t("gross")}
-              </th>
-              <th scope="col" className="num">
-                {t("costOf")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((part, index) => (
-              <tr key={`${part.when}${index}`}>
-                <th scope="row">{part.number ?? t("newParcel")}</th>
-                <td>{part.lines.map((line) => `${line.title} × ${line.packs}`).join(t("comma"))}</td>
-                <td>
-                  {part.carton} · {part.carrier} {part.service}
-                </td>
-                <td className="num">{f.kg(part.gross_g)}</td>
-                <td className="num">{money(part.cost_minor)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        label={words}
+        rows={rows.map((part, index) => ({ ...part, id: `${part.when}${index}` }))}
+        none={t("newParcel")}
+        columns={[
+          { head: t("parcel"), name: true, of: (part) => part.number ?? t("newParcel") },
+          {
+            head: t("holds"),
+            of: (part) => part.lines.map((line) => `${line.title} × ${line.packs}`).join(t("comma")),
+          },
+          {
+            head: t("box"),
+            of: (part) => `${part.carton} · ${knownCarrier(part.carrier)?.[path] ?? part.carrier} ${part.service}`,
+          },
+          { head: t("gross"), num: true, of: (part) => f.kg(part.gross_g) },
+          { head: t("costOf"), num: true, of: (part) => money(part.cost_minor) },
+        ]}
+      />
       <p className="note">
         {difference === 0
           ? t("same")

@@ -73,6 +73,7 @@ export const waveSchema = z.object({
   papers: z.array(paper),
   bookings: bookingCounts,
   carrier_labels: carrierLabels,
+  without_phone: z.array(z.object({ id: z.string(), number: z.string(), name: z.string() })),
   next: z.string().nullable(),
 });
 
@@ -165,6 +166,7 @@ export const packingSchema = z.object({
         title: z.string(),
         packs: z.int(),
         units: z.int(),
+        care: z.object({ fragile: z.boolean(), upright: z.boolean(), cold: z.boolean() }),
         ticked: z.boolean(),
         how: z.enum(["scan", "hand"]).nullable(),
         ticked_at: z.string().nullable(),

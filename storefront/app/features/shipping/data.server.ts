@@ -116,7 +116,21 @@ export type Pack = z.output<typeof pack>;
 export const packsSchema = z.object({ packs: z.array(pack) });
 
 export const sheetSchema = z.object({ kind: z.string(), columns: z.array(z.string()), rows: z.array(cells) });
-export const writtenSchema = z.object({ sheet: z.object({ kind: z.string(), written: z.int() }) });
+const cover = {
+  in_force: z.int(),
+  ends_on: z.string().nullable(),
+  next_from: z.string().nullable(),
+};
+/** Until when a cooperative can send by its rate cards. */
+export const coverSchema = z.object({ ...cover, today: z.string() });
+export type Cover = z.output<typeof coverSchema>;
+
+const cardsLeft = z.object({ ...cover, expired: z.array(z.object({ line: z.int(), valid_to: z.string() })) });
+export type CardsLeft = z.output<typeof cardsLeft>;
+
+export const writtenSchema = z.object({
+  sheet: z.object({ kind: z.string(), written: z.int(), cards: cardsLeft.nullable().default(null) }),
+});
 export const sheetProblemsSchema = z.object({
   problems: z.array(
     z.object({

@@ -5,14 +5,16 @@ import type { Member } from "../../lib/member.server";
 import { readTable, underHeads } from "../../lib/sheet.server";
 import type { Problem } from "../ui/Field";
 import { typed } from "../ui/form.server";
-import { sheetProblemsSchema, writtenSchema } from "./data.server";
+import { sheetProblemsSchema, writtenSchema, type CardsLeft } from "./data.server";
 import { COLUMNS, columnOf, faultOf, HEADS, NEEDED, type FaultFacts, type SheetKind, type SheetRow } from "./sheets";
 import { shippingRefusal } from "./words.server";
 
 /** Two thousand lines are read and written in well under this. */
 const SHEET_MS = 60_000;
 
-export type Written = { ok: true; written: number } | { ok: false; problems: Problem[]; status: number };
+export type Written =
+  | { ok: true; written: number; cards: CardsLeft | null }
+  | { ok: false; problems: Problem[]; status: number; confirm: boolean };
 
 /**
  * Brings a file's rows; every fault comes back as a sentence, all in one round, and then nothing was written. Columns that are not
@@ -30,10 +32,11 @@ export async function bringFile(desk: Member, path: Path, kind: SheetKind, form:
       !found.ok && found.fault === "noRows"
         ? t("shipping.noRows")
         : t(`register.sheet.${found.ok ? "noHead" : found.fault}`, { columns });
-    return { ok: false, status: 400, problems: [{ field: "file", text: words }] };
+    return { ok: false, status: 400, confirm: false, problems: [{ field: "file", text: words }] };
   }
   return bringRows(desk, path, kind, rows, {
     absent,
+    confirmed: form.has("confirmed"),
     fieldOf: () => "file",
     said: (line, column, problem, facts) =>
       problem === "no_column"
@@ -70,6 +73,8 @@ export async function bringRows(
   rows: readonly SheetRow[],
   words?: {
     absent?: readonly string[];
+    /** No card will be in force, and that is wanted. */
+    confirmed?: boolean;
     fieldOf?: (line: number, column: string) => string;
     said?: (line: number, column: string, problem: string, facts: FaultFacts) => string;
   },
@@ -88,10 +93,10 @@ export async function bringRows(
     ...Object.fromEntries(COLUMNS[kind].flatMap((column) => (row[column] ? [[column, row[column]]] : []))),
   }));
   const answer = await desk.call("/desk/shipping-sheets", writtenSchema, {
-    body: { kind, rows: filled, absent: words?.absent ?? [] },
+    body: { kind, rows: filled, absent: words?.absent ?? [], confirmed: words?.confirmed ?? false },
     time_limit_ms: SHEET_MS,
   });
-  if (answer.ok) return { ok: true, written: answer.value.sheet.written };
+  if (answer.ok) return { ok: true, written: answer.value.sheet.written, cards: answer.value.sheet.cards };
   const wrong = sheetProblemsSchema.safeParse(answer.refusal.details);
   const problems = wrong.success
     ? wrong.data.problems.map(({ line, column, problem, ...facts }) => ({
@@ -99,10 +104,11 @@ export async function bringRows(
         text: said(line, column, problem, facts),
       }))
     : [{ field: fieldOf(rows[0]?.line ?? 1, COLUMNS[kind][0] ?? ""), text: shippingRefusal(path, answer.refusal) }];
-  return { ok: false, problems, status: answer.refusal.status };
+  const confirm = wrong.success && wrong.data.problems.some((one) => one.problem === "none_in_force");
+  return { ok: false, problems, status: answer.refusal.status, confirm };
 }
 
 /** The page again with what was typed and what is wrong with it. */
-export function again(form: FormData, problems: Problem[], status = 400) {
-  return data({ problems, typed: typed(form, { code: "name" }) }, { status });
+export function again(form: FormData, problems: Problem[], status = 400, confirm = false) {
+  return data({ problems, typed: typed(form, { code: "name" }), confirm }, { status });
 }

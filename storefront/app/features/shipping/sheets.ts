@@ -122,6 +122,7 @@ const FAULTS = [
   "unknown_variant",
   "unknown_carrier",
   "card_exists",
+  "none_in_force",
   "not_valid",
 ] as const;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CAUSES as CLAIM_CAUSES, KINDS as CLAIM_KINDS, STATES as CLAIM_STATES } from "../claims/words";
 import { PARCEL_STATES } from "../order/data.server";
 import { successors } from "../packing/data.server";
+import { whySchema } from "../packing/why";
 import { both, minor, unit } from "../../lib/shapes";
 
 export const SHORT_STATES = [
@@ -224,6 +225,7 @@ export const parcelLifeSchema = z.object({
     accounted_by: z.string().nullable(),
     told_by_hand: z.boolean(),
     replaced_by: successors,
+    why: whySchema.nullable(),
     contents: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int(), claimed: z.int() })),
     claims: z.array(
       z.object({ id: z.string(), number: z.string(), kind: z.enum(CLAIM_KINDS), state: z.enum(CLAIM_STATES) }),

@@ -39,6 +39,7 @@ export const KNOWN_CODES = [
   "file_too_large",
   "item_closed",
   "no_shipping",
+  "phone_not_dialled",
   "no_pool",
   "over_quality_limit",
   "no_deduction_rule",

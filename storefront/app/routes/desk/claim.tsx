@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { claimAction } from "../../features/claims/actions.server";
 import { Bearers } from "../../features/claims/Bearers";
@@ -8,6 +9,8 @@ import { claimSchema, problemWords } from "../../features/claims/data.server";
 import { Objections } from "../../features/claims/Objections";
 import { Preview } from "../../features/claims/Preview";
 import { isAct } from "../../features/claims/words";
+import { isEvent } from "../../features/order/ParcelEvents";
+import { siblingsSchema } from "../../features/packing/data.server";
 import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
@@ -24,9 +27,16 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     titlesIn(path),
   ]);
   const why = problemWords(path, claim);
+  // What was sent again, parcel by parcel: planned within minutes, so there may be none yet.
+  const { parcels } =
+    claim.replacement_order_id === null
+      ? { parcels: [] }
+      : await desk.read("/desk/parcels", siblingsSchema, { order_id: claim.replacement_order_id, limit: 20 });
+  const replacement = parcels.filter((parcel) => parcel.state !== "void").map(({ id, number }) => ({ id, number }));
   return {
-    claim: { ...claim, lines: titled(claim.lines) },
+    replacement,
     why,
+    claim: { ...claim, lines: titled(claim.lines) },
     title: say(path)("claims.one", { number: claim.number }),
   };
 }
@@ -42,9 +52,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 /** One claim: what is wrong, what the buyer wants, what was done, who bears it. */
 export default function ClaimPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("claims");
+  const events = useTranslations("parcel.events");
   const f = useFormats();
   const path = usePath();
-  const { claim, title } = loaderData;
+  const { claim, replacement, title } = loaderData;
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   return (
@@ -68,7 +79,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           <dd>
             <strong>{t(`kinds.${claim.kind}`)}</strong>
             <br />
-            {claim.words}
+            {said(claim.words)}
             <br />
             <span className="muted">
               {t("openedBy", { source: t(`sources.${claim.source}`), at: f.time(claim.opened_at) })}
@@ -76,7 +87,8 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           </dd>
           <dt>{t("parcel")}</dt>
           <dd>
-            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> · {claim.carrier}
+            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> ·{" "}
+            {knownCarrier(claim.carrier)?.[path] ?? claim.carrier}
           </dd>
           <dt>{t("packs")}</dt>
           <dd>
@@ -128,9 +140,14 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
         </dl>
         <p className="row">
           {claim.short_id === null ? null : <a href={`/${path}/desk/shorts/${claim.short_id}`}>{t("toShort")}</a>}
-          {claim.replacement_order_id === null ? null : (
-            <a href={`/${path}/desk/parcels?order=${claim.replacement_order_id}`}>{t("toReplacement")}</a>
-          )}
+          {claim.replacement_order_id === null ? null : replacement.length === 0 ? (
+            <span>{t("replacementWaits")}</span>
+          ) : null}
+          {replacement.map((parcel) => (
+            <a key={parcel.id} href={`/${path}/desk/parcels/${parcel.id}`}>
+              {t("toReplacement", { number: parcel.number })}
+            </a>
+          ))}
           {claim.kind === "returned" ? <a href={`/${path}/desk/returned-goods`}>{t("toReturned")}</a> : null}
         </p>
         {claim.photos.length === 0 ? null : (
@@ -169,7 +186,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
               {event.words === "" ? null : (
                 <>
                   <br />
-                  <span className="muted">{event.words}</span>
+                  <span className="muted">{said(event.words)}</span>
                 </>
               )}
             </li>
@@ -178,6 +195,11 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
       </section>
     </div>
   );
+
+  /** A carrier's own word for what happened, in ours where it is one that we know. */
+  function said(words: string): string {
+    return isEvent(words) ? events(words) : words;
+  }
 
   function personOf(person: string): string {
     return person === "buyer" || person === "carrier"

@@ -1,3 +1,4 @@
+import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimsSchema } from "../../features/claims/data.server";
@@ -62,7 +63,7 @@ export default function ClaimsPage({ loaderData }: Route.ComponentProps) {
                 {t(`kinds.${one.kind}`)}
                 <br />
                 <span className="muted">
-                  {one.parcel_number} · {one.carrier}
+                  {one.parcel_number} · {knownCarrier(one.carrier)?.[path] ?? one.carrier}
                 </span>
               </>
             ),

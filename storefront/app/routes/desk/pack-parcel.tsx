@@ -5,6 +5,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import script from "../../features/packing/client/main?worker&url";
 import { packingSchema, type Packing } from "../../features/packing/data.server";
 import { ParcelLinks } from "../../features/packing/ParcelLinks";
+import { CareTags, careOfAll } from "../../features/packing/CareTags";
 import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
@@ -138,6 +139,7 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <ParcelStateTag state={parcel.state} />
         </div>
         <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
+        <CareTags care={careOfAll(parcel.contents.map((one) => one.care))} />
         {parcel.declared_minor === null ? null : (
           <p>{boxes("insured", { amount: f.money(parcel.declared_minor, parcel.currency) })}</p>
         )}

@@ -8,6 +8,7 @@ import { ClaimTag } from "../../features/claims/ClaimTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ParcelEvents } from "../../features/order/ParcelEvents";
 import { ParcelLinks } from "../../features/packing/ParcelLinks";
+import { WhyParcel } from "../../features/packing/WhyParcel";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { carriersSchema } from "../../features/shipping/data.server";
@@ -221,6 +222,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
           </table>
         </div>
       </section>
+      {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
         <h2>{t("events")}</h2>
         <ParcelEvents events={parcel.events} />

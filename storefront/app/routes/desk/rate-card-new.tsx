@@ -4,6 +4,7 @@ import { cardSchema, carriersSchema } from "../../features/shipping/data.server"
 import { zoneRows } from "../../features/shipping/card-form";
 import { rowsOfCard, typedOfCard } from "../../features/shipping/card-form.server";
 import { again, bringRows } from "../../features/shipping/sheet.server";
+import { ConfirmNone } from "../../features/shipping/CardCover";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
@@ -35,8 +36,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const { rows, fieldOf } = rowsOfCard(form);
   const t = say(path);
   if (rows.length === 0) return again(form, [{ field: "zone_0", text: t("shipping.noZone") }]);
-  const written = await bringRows(desk, path, "rate-cards", rows, { fieldOf });
-  return written.ok ? redirect(`/${path}/desk/rate-cards`) : again(form, written.problems, written.status);
+  const written = await bringRows(desk, path, "rate-cards", rows, { fieldOf, confirmed: form.has("confirmed") });
+  return written.ok
+    ? redirect(`/${path}/desk/rate-cards`)
+    : again(form, written.problems, written.status, written.confirm);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -151,6 +154,7 @@ export default function NewRateCardPage({ loaderData, actionData }: Route.Compon
             />
           </div>
         </details>
+        <ConfirmNone show={actionData?.confirm === true} />
         <div className="row">
           <button className="button">{t("enterCard")}</button>
           <a href={`/${path}/desk/rate-cards`}>{t("back")}</a>

@@ -2,10 +2,13 @@ import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { again, bringFile } from "../../features/shipping/sheet.server";
 import { SHEET_KINDS, type SheetKind } from "../../features/shipping/sheets";
+import { CardCover, ConfirmNone } from "../../features/shipping/CardCover";
+import type { CardsLeft } from "../../features/shipping/data.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/shipping-sheets";
@@ -17,7 +20,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 }
 
 type Answered = ReturnType<
-  typeof data<{ problems: Problem[]; typed: Record<string, string>; done?: { written: number; kind: SheetKind } }>
+  typeof data<{
+    problems: Problem[];
+    typed: Record<string, string>;
+    confirm?: boolean;
+    done?: { written: number; kind: SheetKind; cards: (CardsLeft & { today: string }) | null };
+  }>
 >;
 
 export async function action({ request, params }: Route.ActionArgs): Promise<Answered> {
@@ -27,14 +35,17 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Ans
   const kind = SHEET_KINDS.find((one) => one === text(form, "kind"));
   if (!kind) throw new Response(null, { status: 404 });
   const brought = await bringFile(desk, path, kind, form);
-  if (!brought.ok) return again(form, brought.problems, brought.status);
-  return data({ problems: [], typed: {}, done: { written: brought.written, kind } });
+  if (!brought.ok) return again(form, brought.problems, brought.status, brought.confirm);
+  const today = new Date().toISOString().slice(0, 10);
+  const cards = brought.cards && { ...brought.cards, today };
+  return data({ problems: [], typed: {}, done: { written: brought.written, kind, cards } });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function ShippingSheetsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shipping");
+  const f = useFormats();
   const path = usePath();
   const typed: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
@@ -47,6 +58,16 @@ export default function ShippingSheetsPage({ loaderData, actionData }: Route.Com
         <p className="note good" role="status">
           {t("written", { count: done.written })} <a href={`/${path}/desk/${done.kind}`}>{t(`pages.${done.kind}`)}</a>
         </p>
+      ) : null}
+      {done?.cards ? (
+        <>
+          {done.cards.expired.map(({ line, valid_to }) => (
+            <p key={line} className="note warn">
+              {t("cover.expired", { line, last: f.date(valid_to) })}
+            </p>
+          ))}
+          <CardCover cover={done.cards} always />
+        </>
       ) : null}
       <ProblemSummary problems={problems} />
       <section className="panel stack">
@@ -90,6 +111,7 @@ export default function ShippingSheetsPage({ loaderData, actionData }: Route.Com
             problems={problems?.slice(0, 1)}
             required
           />
+          <ConfirmNone show={actionData?.confirm === true} />
           <button className="button">{t("bring")}</button>
         </form>
       </section>

@@ -4,6 +4,7 @@ import { Tasks } from "../../features/activity/Tasks";
 import { tasksSchema } from "../../features/activity/data.server";
 import { expiringSchema } from "../../features/ledger/data.server";
 import { TodayStock } from "../../features/ledger/TodayStock";
+import { CardCover } from "../../features/shipping/CardCover";
 import { LotTable } from "../../features/desk/LotTable";
 import { readyToHandOver } from "../../features/desk/orders";
 import { say } from "../../i18n/say.server";
@@ -36,6 +37,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     lots,
     expiring: expiring.lots,
     waiting: due.tasks,
+    cover: due.rate_cards,
     mayReadActivity: due.may_read_activity,
     title: say(path)("today.title"),
   };
@@ -83,6 +85,7 @@ export default function Today({ loaderData }: Route.ComponentProps) {
           ) : null}
         </div>
       </section>
+      <CardCover cover={loaderData.cover} />
       <Tasks waiting={loaderData.waiting} />
       <TodayStock expiring={loaderData.expiring} />
       <section className="stack">

@@ -70,6 +70,23 @@ export default function WavePage({ loaderData, actionData }: Route.ComponentProp
         <p>{t("leaves", { time: f.time(wave.cut_off_at) })}</p>
         {left > 0 ? <p className="note">{t("left", { count: left })}</p> : null}
         <WaveProgress wave={wave} />
+        {loaderData.without_phone.length === 0 ? null : (
+          <div className="note warn">
+            <p>
+              <span aria-hidden="true">! </span>
+              {t("withoutPhone", { count: loaderData.without_phone.length })}
+            </p>
+            <ul className="plain">
+              {loaderData.without_phone.map((one) => (
+                <li key={one.id}>
+                  <a className="line-link" href={`/${path}/desk/parcels/${one.id}`}>
+                    {one.number} · {one.name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         <p className="row">
           <a className="button" href={`/${path}/desk/pack`}>
             {t("pack")}

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { knownCarrier } from "@commonlot/domain";
+import { knownCarrier, zoneZh } from "@commonlot/domain";
 import { readEnv } from "../../../../backend/src/env";
 import type { LabelFacts } from "../../../../backend/src/lib/label-facts";
 import type { Label, Picture } from "./label";
@@ -8,7 +8,9 @@ import type { Label, Picture } from "./label";
 export function asLabel(facts: LabelFacts, sender: string): Label {
   const { id: _, cooperative_id: __, carrier_label: ___, label_by: ____, ...label } = facts;
   const trace_url = `${readEnv().STOREFRONT_URL.replace(/\/$/, "")}/zh/trace/${facts.number}`;
-  return { ...label, carrier: knownCarrier(facts.carrier)?.zh ?? facts.carrier, sender, trace_url };
+  // Whoever sorts parcels reads Chinese; a number or a name of the cooperative stays as it is.
+  const zone = zoneZh(facts.zone).endsWith(` 区`) ? facts.zone : zoneZh(facts.zone);
+  return { ...label, zone, carrier: knownCarrier(facts.carrier)?.zh ?? facts.carrier, sender, trace_url };
 }
 
 /** What goes on the box: our label, the carrier's own, or the two one after the other, as the cooperative wants it. */

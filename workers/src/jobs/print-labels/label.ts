@@ -1,7 +1,10 @@
 import { formatMinor } from "@commonlot/domain";
+import type { Care } from "../../../../backend/src/lib/care";
 import { drawCode128, drawQr } from "../../../../backend/src/lib/print/codes";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import { cutToWidth, wrap } from "../../../../backend/src/lib/print/text";
+import { fit } from "../../print/fit";
+import { drawMarks } from "./marks";
 
 /** What one label says. */
 export interface Label {
@@ -23,6 +26,8 @@ export interface Label {
   declared_minor: number | null;
   currency: string;
   contents: readonly { title: string; packs: number }[];
+  /** How the box wants to be handled: marks for whoever carries it. */
+  care: Care;
   trace_url: string;
 }
 
@@ -38,6 +43,12 @@ const WIDTH = 88 * MM;
 const INK = "#000000";
 /** Printed contents; more than these are counted. */
 const CONTENT_LINES = 3;
+/** In millimetres: a line of contents, and where they end. */
+const CONTENT_LINE = 5.5;
+const CONTENTS_END = 114;
+const ADDRESS_TOP = 71;
+/** A long address is printed smaller, in points, as long as a courier can read it. Only then it is cut; the slip has all of it. */
+const ADDRESS_SIZES = [12, 11, 10, 9, 8, 7];
 
 /** Draws what goes on a box: our label, or the carrier's as it is. */
 export function drawOnBox(pdf: Pdf, label: Label | Picture): void {
@@ -53,10 +64,12 @@ export function drawLabel(pdf: Pdf, label: Label): void {
   drawCode128(pdf, code, { x: LEFT, y: 21 * MM, width: WIDTH, height: 20 * MM });
   line(pdf, code, { font: "bold", size: 12, x: LEFT, y: 42 * MM, width: WIDTH, align: "center", spacing: 1 });
   rule(pdf, 49);
-  addressee(pdf, label);
-  rule(pdf, 94);
-  contents(pdf, label);
-  rule(pdf, 114);
+  // Few goods leave their room to a long address.
+  const contents_mm = CONTENTS_END - 2 - Math.min(label.contents.length, CONTENT_LINES) * CONTENT_LINE;
+  addressee(pdf, label, contents_mm - 1);
+  rule(pdf, contents_mm);
+  contents(pdf, label, contents_mm + 2);
+  rule(pdf, CONTENTS_END);
   drawQr(pdf, label.trace_url, { x: LEFT, y: 117 * MM, size: 28 * MM });
   footer(pdf, label);
 }
@@ -75,7 +88,7 @@ function header(pdf: Pdf, label: Label): void {
   });
 }
 
-function addressee(pdf: Pdf, label: Label): void {
+function addressee(pdf: Pdf, label: Label, end_mm: number): void {
   line(pdf, "收件人 To", { font: "text", size: 8, x: LEFT, y: 51 * MM, width: WIDTH });
   const name = { font: "bold" as const, size: 17, smallest: 11, x: LEFT, y: 55 * MM, width: WIDTH };
   // A person's name stands last after those of province, town and firm: two small lines lose it later than one.
@@ -86,16 +99,20 @@ function addressee(pdf: Pdf, label: Label): void {
     });
   } else line(pdf, label.name, name);
   line(pdf, label.phone, { font: "bold", size: 13, x: LEFT, y: 64 * MM, width: WIDTH });
-  wrap(pdf.font("text").fontSize(12), label.address, WIDTH, 4).forEach((text, index) => {
-    pdf.text(text, LEFT, (71 + index * 5.5) * MM, { lineBreak: false });
+  fit(pdf, label.address, {
+    x: LEFT,
+    y: ADDRESS_TOP * MM,
+    width: WIDTH,
+    height: (end_mm - ADDRESS_TOP) * MM,
+    sizes: ADDRESS_SIZES,
   });
 }
 
-function contents(pdf: Pdf, label: Label): void {
+function contents(pdf: Pdf, label: Label, top_mm: number): void {
   const more = label.contents.length - CONTENT_LINES;
   label.contents.slice(0, CONTENT_LINES).forEach((content, index) => {
     const last = more > 0 && index === CONTENT_LINES - 1 ? `  +${more}` : "";
-    const y = (96 + index * 5.5) * MM;
+    const y = (top_mm + index * CONTENT_LINE) * MM;
     line(pdf, content.title, { font: "text", size: 10, x: LEFT, y, width: 70 * MM });
     line(pdf, `× ${content.packs}${last}`, {
       font: "bold",
@@ -111,18 +128,19 @@ function contents(pdf: Pdf, label: Label): void {
 function footer(pdf: Pdf, label: Label): void {
   const x = LEFT + 32 * MM;
   const width = WIDTH - 32 * MM;
-  line(pdf, "扫码看产地 Scan for its origin", { font: "text", size: 9, x, y: 118 * MM, width });
-  line(pdf, label.number, { font: "bold", size: 11, x, y: 124 * MM, width });
-  line(pdf, `订单 ${label.order_number}`, { font: "text", size: 9, x, y: 131 * MM, width });
+  const marks = drawMarks(pdf, label.care, { x, y: 116.5 * MM, width, height: 16 * MM });
+  const small = { font: "text" as const, size: 9, smallest: 7, x, width };
+  // With marks, which are larger than what is said beside them, the words stand closer.
+  const [origin, number, order, gross] = marks ? [146, 134, 139, 142.5] : [118, 124, 131, 137];
+  line(pdf, "扫码看产地 Scan for its origin", { ...small, size: marks ? 7 : 9, y: origin * MM });
+  line(pdf, label.number, { font: "bold", size: 11, x, y: number * MM, width });
+  line(pdf, `订单 ${label.order_number}`, { ...small, size: marks ? 8 : 9, y: order * MM });
   const declared =
     label.declared_minor === null ? "" : ` · 保价 Insured ${formatMinor(BigInt(label.declared_minor), label.currency)}`;
   line(pdf, `毛重 ${(label.gross_g / 1000).toFixed(2)} kg${declared}`, {
-    font: "text",
-    size: 9,
-    smallest: 7,
-    x,
-    y: 137 * MM,
-    width,
+    ...small,
+    size: marks ? 8 : 9,
+    y: gross * MM,
   });
 }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCode128, readDrawing, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
+import { NO_CARE } from "../../../../backend/src/lib/care";
 import { readCodes } from "../../print/read-codes.fixture";
 import type { WrittenSheet } from "../../print/write-pdf";
 import { writeSheet } from "./sheet";
@@ -30,6 +31,7 @@ const label = (index: number): Label => ({
   gross_g: 2_120,
   declared_minor: null,
   currency: "CNY",
+  care: NO_CARE,
   contents: Array.from({ length: index === 6 ? 9 : 1 }, (_, line) => ({
     title: `武都纸皮核桃 一级 ${line} ${"特".repeat(40)}`,
     packs: 2,
@@ -75,9 +77,61 @@ describe("a sheet of labels", () => {
     expect(name.endsWith("…")).toBe(true);
     expect(name.length).toBeGreaterThan(40);
     expect(LONG_NAME.startsWith(name.slice(0, -1))).toBe(true);
-    expect(pages[5]?.lines.filter((line) => /灵江村|Apartment|Building/.test(line)).length).toBeLessThanOrEqual(4);
     expect(pages[6]?.text).toContain("+6");
     for (const page of pages) expect(page.right_mm).toBeLessThanOrEqual(94.5);
+  });
+
+  it("prints a long address in smaller letters, in the room that few goods leave, and cuts it only where no size is left", async () => {
+    const address =
+      "呼伦贝尔市 内蒙古自治区呼伦贝尔市鄂温克族自治旗巴彦托海镇赛克社区伊敏河东岸民族团结进步示范小区三期二十八号楼四单元一千二百零一室（请放在物业前台，勿放快递柜，收件前请先打电话，周末也有人在）";
+    const goods = [0, 1, 2].map((n) => ({ title: `核桃 ${n}`, packs: 1 }));
+    const out = path.join(folder, "address.pdf");
+    await writeSheet({
+      file: out,
+      title: "Labels",
+      labels: [
+        { ...label(0), address, contents: goods.slice(0, 1) },
+        { ...label(0), address, contents: goods },
+        { ...label(0), address: address.repeat(9), contents: goods },
+      ],
+    });
+    const said = readPages(await readFile(out), inflateSync).map((page) => page.lines.join("").replaceAll(" ", ""));
+    for (const page of said.slice(0, 2)) {
+      expect(page).toContain(address.replaceAll(" ", ""));
+      expect(page).not.toContain("…");
+    }
+    expect(said[2]?.match(/…/g)).toHaveLength(1);
+  });
+
+  it("says by mark and word how the box wants to be handled, and its codes still read", async () => {
+    const out = path.join(folder, "care.pdf");
+    const all = { fragile: true, upright: true, cold: true };
+    const cares = [NO_CARE, { ...NO_CARE, fragile: true }, { ...NO_CARE, fragile: true, upright: true }, all];
+    await writeSheet({ file: out, title: "Labels", labels: cares.map((care) => ({ ...label(1), care })) });
+    const pdf = await readFile(out);
+    const said = readPages(pdf, inflateSync);
+    expect(said[0]?.text).not.toMatch(/易碎|Fragile|朝上/);
+    expect(said[1]?.text).toContain("易碎");
+    expect(said[1]?.text).not.toContain("This way up");
+    for (const word of ["易碎", "Fragile", "此面朝上", "This way up", "冷藏", "Keep cold"]) {
+      expect(said[3]?.text).toContain(word);
+    }
+    expect(said[3]?.text).toContain("毛重 2.12 kg");
+    for (const page of said) expect(page.right_mm).toBeLessThanOrEqual(94.5);
+    for (const code of readCodes(readDrawing(pdf, inflateSync))) {
+      expect(code).toEqual({ code128: label(1).tracking_number, qr: label(1).trace_url });
+    }
+  });
+
+  it("never prints an empty box: a rare letter is told by its number, pictures are left out", async () => {
+    const out = path.join(folder, "rare-letters.pdf");
+    const names = ["𠮷野家👍", "👨‍👩‍👧", "𬭎䶮㛃", "王☎️"];
+    await writeSheet({ file: out, title: "Labels", labels: names.map((name) => ({ ...label(0), name })) });
+    const lines = readPages(await readFile(out), inflateSync).map((page) => page.lines);
+    expect(lines[0]).toContain("〔U+20BB7〕野家");
+    expect(lines[1]).toContain("〔表情 emoji〕");
+    expect(lines[2]).toContain("𬭎䶮㛃");
+    expect(lines[3]).toContain("王☎");
   });
 
   it("prints a name on one line whatever control characters were in it", () => {
@@ -110,7 +164,7 @@ describe("a sheet of labels", () => {
   });
 
   it("cuts a name between letters as people see them: a rare ideograph and a family of signs stay whole", async () => {
-    const whole = ["𠮷", "👨‍👩‍👧", "é"];
+    const whole = ["𬭎", "👨‍👩‍👧", "é"];
     const out = path.join(folder, "rare.pdf");
     const names = whole.map((sign) => sign.repeat(120));
     await writeSheet({ file: out, title: "Labels", labels: names.map((name) => ({ ...label(0), name })) });

@@ -1,6 +1,7 @@
 import { formatMinor } from "@commonlot/domain";
 import { MM } from "../../../../backend/src/lib/print/fonts";
 import type { ManifestRow } from "../../../../backend/src/lib/shed-facts";
+import { fit, rowOf } from "../../print/fit";
 import type { Pdf } from "../../print/write-pdf";
 import { cell, INK, paged, rule, unitsText } from "./draw";
 
@@ -41,11 +42,13 @@ const LISTS = 6;
 const TOTALS = 4;
 const COLUMNS = {
   count: { x: LEFT, width: 12 * MM, align: "right" as const },
-  number: { x: LEFT + 16 * MM, width: 32 * MM },
-  tracking: { x: LEFT + 50 * MM, width: 42 * MM },
-  carrier: { x: LEFT + 94 * MM, width: 31 * MM },
-  name: { x: LEFT + 126 * MM, width: 16 * MM },
-  insured: { x: LEFT + 143 * MM, width: 19 * MM, align: "right" as const },
+  number: { x: LEFT + 15 * MM, width: 28 * MM },
+  tracking: { x: LEFT + 44 * MM, width: 36 * MM },
+  carrier: { x: LEFT + 81 * MM, width: 29 * MM },
+  name: { x: LEFT + 111 * MM, width: 32 * MM },
+  /** Where nothing is insured, names have its room too. */
+  nameAlone: { x: LEFT + 111 * MM, width: 49 * MM },
+  insured: { x: LEFT + 144 * MM, width: 18 * MM, align: "right" as const },
   gross: { x: LEFT + 162 * MM, width: 20 * MM, align: "right" as const },
 };
 
@@ -98,8 +101,8 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
     });
     y += 24 * MM;
   }
+  const insured = rows.some((row) => row.declared_minor !== null);
   if (rows.length > 0) {
-    const insured = rows.some((row) => row.declared_minor !== null);
     const bold = { font: "bold" as const, size: 8 };
     cell(pdf, "#", y, { ...COLUMNS.count, ...bold });
     cell(pdf, "包裹 Parcel", y, { ...COLUMNS.number, ...bold });
@@ -114,9 +117,11 @@ export function drawManifestPage(pdf: Pdf, { head, rows, from, page, pages, tota
   rows.forEach((row, index) => {
     cell(pdf, String(from + index + 1), y, COLUMNS.count);
     cell(pdf, row.number, y, COLUMNS.number);
-    cell(pdf, row.tracking_number ?? "", y, COLUMNS.tracking);
-    cell(pdf, `${row.carrier_name} · ${row.service_title}`, y, COLUMNS.carrier);
-    cell(pdf, row.name, y, COLUMNS.name);
+    // A name is never cut beside white paper: two small lines before that.
+    const inRow = { y, ...rowOf(5) };
+    fit(pdf, row.tracking_number ?? "", { ...COLUMNS.tracking, ...inRow });
+    fit(pdf, `${row.carrier_name} · ${row.service_title}`, { ...COLUMNS.carrier, ...inRow });
+    fit(pdf, row.name, { ...(insured ? COLUMNS.name : COLUMNS.nameAlone), ...inRow });
     if (row.declared_minor !== null) {
       cell(pdf, formatMinor(BigInt(row.declared_minor), row.currency), y, COLUMNS.insured);
     }

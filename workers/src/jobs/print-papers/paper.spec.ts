@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_CARE } from "../../../../backend/src/lib/care";
 import type { ManifestRow, Slip } from "../../../../backend/src/lib/shed-facts";
 import { readCode128, readPages, type Page } from "../../../../backend/src/lib/print/pdf-reader.fixture";
 import type { Label } from "../print-labels/label";
@@ -52,6 +53,7 @@ const label = (n: number): Label => ({
   declared_minor: null,
   currency: "CNY",
   contents: [{ title: "核桃", packs: 2 }],
+  care: NO_CARE,
   trace_url: `http://localhost:3000/zh/trace/${number(n)}`,
 });
 
@@ -102,11 +104,13 @@ describe("packing slips", () => {
     number: number(n),
     order_number: "1042",
     name: "王小明",
+    address: "广东省 广州市 天河区某路 5 号",
     contents: [
       {
         title: `武都纸皮核桃 ${"很".repeat(n === 1 ? 80 : 1)}`,
         packs: 3,
         unit: "g",
+        care: NO_CARE,
         lots: Array.from({ length: lots }, (_, lot) => ({
           number: `W000012${lot}`,
           village: "麻崖村",
@@ -124,9 +128,23 @@ describe("packing slips", () => {
     expect(pages[0]?.text).toContain(number(0));
     expect(pages[0]?.text).toContain("麻崖村 · 采收 2026-10-01 · W0000120");
     expect(pages[0]?.text).toContain("0.75 kg (1.5 斤)");
-    expect(pages[1]?.text).toContain("…");
+    expect(pages[1]?.lines.join("")).toContain("很".repeat(80));
+    expect(pages[0]?.text).toContain("天河区某路 5 号");
     expect(pages[2]?.text).toContain("1/3");
     for (const page of pages) expect(page.text).not.toMatch(/1380013|¥|元/);
+  });
+
+  it("say which goods are fragile, must stand upright or be kept cold", async () => {
+    const careful = slip(0);
+    const [first] = careful.contents;
+    const contents = [
+      { ...first!, care: { fragile: true, upright: true, cold: false } },
+      { ...first!, title: "核桃" },
+    ];
+    const sheet = { kind: "slips" as const, sender: "竹塘合作社", trace: "http://localhost:3000/zh/trace" };
+    const { pages } = await draw({ ...next(), ...sheet, slips: [{ ...careful, contents }] });
+    const marked = pages[0]?.lines.filter((line) => line.includes("易碎 Fragile"));
+    expect(marked).toEqual(["易碎 Fragile · 此面朝上 This way up"]);
   });
 
   it("of thousands stream: memory stays, and how far it is is said", async () => {
@@ -208,7 +226,65 @@ describe("the driver's manifest", () => {
   });
 });
 
+describe("names on the manifest", () => {
+  it("are whole as long as two lines of their room hold them", async () => {
+    const names = [
+      "Christopher Alexander Montgomery-Featherstonehaugh III",
+      "阿不都热合曼·买买提吐尔逊江·阿布都克里木",
+    ];
+    for (const declared_minor of [null, 12_350]) {
+      const rows = names.map((name, n) => ({
+        number: number(n),
+        tracking_number: "ST9375602419829752",
+        carrier: "standin",
+        service: "parcel",
+        carrier_name: "演示承运商",
+        service_title: "标准快递（次日达）",
+        name,
+        province_code: "44",
+        gross_g: 2_000,
+        declared_minor,
+        currency: "CNY",
+      }));
+      const head = { number: "HO1", sender: "", driver: "", plate: "", at: "", parcels: 2, gross_g: 4_000 };
+      const sheet = { kind: "manifest" as const, head: { ...head, signature: null, lists: [] }, rows };
+      const { pages } = await draw({ ...next(), ...sheet });
+      const said = pages[0]?.lines.join("").replaceAll(" ", "") ?? "";
+      for (const name of names) expect(said).toContain(name.replaceAll(" ", ""));
+      expect(said).not.toContain("…");
+    }
+  });
+});
+
 describe("the pick list", () => {
+  it("names every good of every parcel, however many and however long", async () => {
+    const goods = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        title: `椒园大红袍花椒 100 克罐装第 ${n} 号 ${"特".repeat(n)}`,
+        packs: n + 1,
+      }));
+    const parcels = [1, 3, 40].map((count, n) => ({
+      id: String(n),
+      number: number(n),
+      state: "labelled",
+      name: "阿不都热合曼·买买提吐尔逊江·阿布都克里木",
+      carton: "M",
+      lines: goods(count),
+    }));
+    const head = { number: "WV000001", sender: "竹塘合作社", cut_off: "" };
+    const { pages } = await draw({ ...next(), kind: "pick_list", head, products: [], lots: [], parcels });
+    const lines = pages.flatMap((page) => page.lines);
+    const said = lines.join("").replaceAll(" ", "");
+    for (const { title, packs } of goods(40)) {
+      expect(said).toContain(title.slice(0, 20).replaceAll(" ", ""));
+      expect(lines).toContain(`× ${packs}`);
+    }
+    expect(said.match(/特/g)).toHaveLength((3 * 2) / 2 + (40 * 39) / 2);
+    expect(said).toContain(parcels[0]!.name);
+    expect(said).not.toContain("…");
+    expect(pages.length).toBeGreaterThan(1);
+  });
+
   it("has each lot's number as a barcode that opens it in the shed", async () => {
     const { pages } = await draw({
       ...next(),

@@ -63,6 +63,8 @@ export const sheetBody = z.strictObject({
   kind: z.enum(SHEET_KINDS),
   /** Columns that the file has not: named once, while its other cells are read all the same. */
   absent: z.array(z.enum(ALL_COLUMNS)).max(40).default([]),
+  /** Rate cards that leave none in force are written only when that is said to be wanted. */
+  confirmed: z.boolean().default(false),
   rows: z
     .array(z.strictObject({ line: z.int().min(1).max(10_000_000), ...cells }))
     .min(1)

@@ -1,4 +1,5 @@
-import type { ParcelView } from "../../../modules/parcel/types";
+import { safeNumber, type ParcelView } from "../../../modules/parcel/types";
+import type { WhyParcel } from "../../../modules/parcel/why-parcels";
 
 /** A parcel in a list of the desk: who it is for by name, not where they live. */
 export function parcelFields(parcel: Omit<ParcelView, "contents" | "events">) {
@@ -23,5 +24,29 @@ export function parcelFields(parcel: Omit<ParcelView, "contents" | "events">) {
     handover_id: parcel.handover_id,
     handed_over_at: parcel.handed_over_at,
     delivered_at: parcel.delivered_at,
+  };
+}
+
+/** How its freight came about, and why other parcels to the same place are not one with it; amounts in minor units. */
+export function whyFields(why: WhyParcel) {
+  return {
+    currency: why.currency,
+    freight_minor: why.freight_minor,
+    carton_minor: why.carton_minor,
+    carton: why.carton,
+    freight_words: why.freight_words,
+    more: why.more,
+    apart: why.apart.map(({ id, number, reason }) => ({
+      id,
+      number,
+      reason:
+        reason.why === "cost"
+          ? {
+              why: reason.why,
+              together_minor: safeNumber(reason.together_minor),
+              apart_minor: safeNumber(reason.apart_minor),
+            }
+          : reason,
+    })),
   };
 }

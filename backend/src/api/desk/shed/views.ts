@@ -4,6 +4,7 @@ import type { PackingView } from "../../../modules/parcel/packing";
 import type { Paper } from "../../../modules/parcel/papers";
 import type { WaveView } from "../../../modules/parcel/waves";
 import { layersOf } from "@commonlot/domain";
+import { NO_CARE, type Care } from "../../../lib/care";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type { ParcelLot } from "../../../workflows/pool/trace";
 
@@ -68,7 +69,12 @@ export function handoverFields(handover: SignedHandover) {
 /** A parcel on the packing table: lines of goods, lot by lot, each ticked or not. */
 export function packingFields(
   view: PackingView,
-  known: { lots: readonly ParcelLot[]; people: ReadonlyMap<string, string>; own_label: boolean },
+  known: {
+    lots: readonly ParcelLot[];
+    people: ReadonlyMap<string, string>;
+    care: ReadonlyMap<string, Care>;
+    own_label: boolean;
+  },
 ) {
   const { lots, people } = known;
   const lotOf = new Map(lots.map((lot) => [lot.lot_id, lot]));
@@ -101,6 +107,7 @@ export function packingFields(
         title: one.title,
         packs: one.packs,
         units: one.units,
+        care: known.care.get(one.order_line_id) ?? NO_CARE,
         ticked: one.ticked,
         how: one.how,
         ticked_at: one.ticked_at,

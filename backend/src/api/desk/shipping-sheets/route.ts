@@ -5,12 +5,12 @@ import { requireMember } from "../scope";
 
 /** Takes a sheet whole: 200 with how many were written, or 400 with every mistake, line and column, and nothing written. */
 export async function POST(req: AuthenticatedMedusaRequest<SheetBody>, res: MedusaResponse): Promise<void> {
-  const { kind, rows, absent } = req.validatedBody;
+  const { kind, rows, absent, confirmed } = req.validatedBody;
   // Prices are the manager's; boxes and packs also theirs who pack.
   const { cooperative_id, member_id } = await requireMember(req, kind === "rate-cards" ? [] : ["packer"]);
-  const written = await writeSheet(req.scope, { kind, rows, absent, cooperative_id, person: member_id });
+  const written = await writeSheet(req.scope, { kind, rows, absent, confirmed, cooperative_id, person: member_id });
   if (written.ok) {
-    res.json({ sheet: { kind, written: written.written } });
+    res.json({ sheet: { kind, written: written.written, cards: written.cards ?? null } });
     return;
   }
   res.status(400).json({

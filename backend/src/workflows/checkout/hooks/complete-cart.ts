@@ -5,6 +5,7 @@ import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows";
 import { decideValidate, toMinor, type Refusal } from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
+import { phoneFault } from "../../../lib/phone";
 import type { HoldBefore } from "../../../modules/pool/holds";
 import type PoolService from "../../../modules/pool/service";
 import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
@@ -19,6 +20,7 @@ interface CompletingCart {
   total: number | string;
   items?: { id: string; variant_id?: string | null; quantity: number | string }[];
   metadata?: Record<string, unknown> | null;
+  shipping_address?: { phone?: string | null } | null;
 }
 
 interface Undo {
@@ -47,6 +49,8 @@ completeCartWorkflow.hooks.validate(
       variant_id: item.variant_id ?? null,
       quantity: Number(item.quantity),
     }));
+    const phone = phoneFault(cart.shipping_address?.phone);
+    if (phone) return refuse(container, cart.id, facts, phone);
     const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);

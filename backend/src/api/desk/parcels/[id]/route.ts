@@ -1,11 +1,13 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { variantsOfLines } from "../../../../lib/care";
 import { gradeWords, produceWords } from "../../../../lib/words";
 import { refuseWith } from "../../../../lib/refusal";
 import { adapterOf } from "../../../../modules/parcel/carriers";
 import type ParcelService from "../../../../modules/parcel/service";
 import { lotsOfParcel } from "../../../../workflows/pool/trace";
 import { requireMember } from "../../scope";
-import { parcelFields } from "../fields";
+import { parcelFields, whyFields } from "../fields";
 
 /** One parcel of my cooperative: what is in it, whose it was, how it came along. Another cooperative's is not there. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -13,12 +15,14 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, claims, claimed, into, packed] = await Promise.all([
+  const sql = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  const [lots, claims, claimed, into, packed, why] = await Promise.all([
     lotsOfParcel(req.scope, parcel.id),
     parcels.claims.ofParcel(parcel.id),
     parcels.claims.claimedIn([parcel.id]),
     parcels.regroups.into(parcel.id),
     parcels.packing.packed(parcel.id),
+    parcels.whys.of(parcel.id, member.cooperative_id, (lines) => variantsOfLines(sql, lines)),
   ]);
   const claimedOf = new Map(claimed.map((one) => [one.order_line_id, one.packs]));
   res.json({
@@ -34,6 +38,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       claims: claims.map(({ id, number, kind, state }) => ({ id, number, kind, state })),
       // Parted or joined by hand: under these numbers it goes on.
       replaced_by: into ?? null,
+      why: why ? whyFields(why) : null,
       // Nobody but us says where it ended.
       told_by_hand: adapterOf(parcel.carrier) === "manual",
       contents: parcel.contents.map((content) => ({

@@ -16,12 +16,13 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const wave = await parcels.waves.view(req.params.id ?? "", cooperative_id, new Date());
   if (!wave) refuseWith("wave_not_found", "There is no such wave.");
-  const [page, successors, papers, bookings, carrier_labels] = await Promise.all([
+  const [page, successors, papers, bookings, carrier_labels, without_phone] = await Promise.all([
     parcels.waves.parcels(wave.id, { after, limit }),
     parcels.waves.successors(wave.id),
     parcels.papers.last({ wave_id: wave.id }, cooperative_id, PAPERS),
     parcels.bookAhead.counts(wave.id),
     parcels.carrierLabels.countsOfWave(wave.id),
+    parcels.waves.withoutPhone(wave.id, cooperative_id),
   ]);
   const numbers = await orderNumbers(
     req.scope,
@@ -34,6 +35,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     papers: papers.map(paperFields),
     bookings,
     carrier_labels,
+    without_phone,
     next: page.length === limit ? (page.at(-1)?.id ?? null) : null,
   });
 }

@@ -1,4 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { careOfLines } from "../../../../../lib/care";
 import { refuseWith } from "../../../../../lib/refusal";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type ParcelService from "../../../../../modules/parcel/service";
@@ -13,13 +15,17 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const view = await parcels.packing.view(req.params.id ?? "", cooperative_id);
   if (!view) refuseWith("parcel_not_found", "There is no such parcel.");
-  const [lots, people, label, into] = await Promise.all([
+  const [lots, people, label, into, care] = await Promise.all([
     lotsOfParcel(req.scope, view.id),
     cooperatives.memberNames(view.packed ? [view.packed.person] : []),
     parcels.relabels.fileOf(view.id),
     parcels.regroups.into(view.id),
+    careOfLines(
+      req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+      view.contents.map((one) => one.order_line_id),
+    ),
   ]);
   res.json({
-    parcel: { ...packingFields(view, { lots, people, own_label: label !== null }), replaced_by: into ?? null },
+    parcel: { ...packingFields(view, { lots, people, care, own_label: label !== null }), replaced_by: into ?? null },
   });
 }
