@@ -1,5 +1,5 @@
-import { knownCarrier } from "@commonlot/domain";
 import { z } from "zod";
+import { carrierName } from "../../lib/carriers.server";
 import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
@@ -245,12 +245,6 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
   };
 }
 
-function carrierName(code: string | null): Both | null {
-  if (code === null) return null;
-  const { zh, en } = knownCarrier(code) ?? { zh: code, en: code };
-  return { zh, en };
-}
-
 export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {
   const goods = new Map<string, { title: Both; units: number; unit: Unit }>();
   for (const { title, units, unit: of } of parcel.contents) {
@@ -259,7 +253,7 @@ export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names):
   return {
     number: parcel.number,
     state: parcel.state,
-    carrier: carrierName(parcel.carrier ?? null),
+    carrier: parcel.carrier ? carrierName(parcel.carrier) : null,
     tracking_number: parcel.tracking_number ?? null,
     gross_g: parcel.gross_g,
     goods: [...goods.values()],

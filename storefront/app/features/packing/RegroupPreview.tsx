@@ -1,7 +1,5 @@
-import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
-import { usePath } from "../../lib/path";
 import { CompareChart } from "../ui/CompareChart";
 import { List } from "../ui/List";
 import type { Regroup } from "./data.server";
@@ -10,7 +8,6 @@ import type { Regroup } from "./data.server";
 export function RegroupPreview({ regroup }: { regroup: Regroup }) {
   const t = useTranslations("packing.regroup");
   const f = useFormats();
-  const path = usePath();
   const money = (minor: number) => f.money(minor, regroup.currency);
   const difference = regroup.cost_after_minor - regroup.cost_before_minor;
   const words = t("cost", { before: money(regroup.cost_before_minor), after: money(regroup.cost_after_minor) });
@@ -47,7 +44,7 @@ export function RegroupPreview({ regroup }: { regroup: Regroup }) {
           },
           {
             head: t("box"),
-            of: (part) => `${part.carton} · ${knownCarrier(part.carrier)?.[path] ?? part.carrier} ${part.service}`,
+            of: (part) => `${part.carton} · ${part.carrier} ${part.service}`,
           },
           { head: t("gross"), num: true, of: (part) => f.kg(part.gross_g) },
           { head: t("costOf"), num: true, of: (part) => money(part.cost_minor) },

@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
+import { carrierName } from "../../lib/carriers.server";
 import type { Member } from "../../lib/member.server";
 import { titlesIn } from "../produce/names.server";
 import type { Problem } from "../ui/Field";
@@ -104,7 +105,8 @@ async function look(desk: Member, path: Path, form: FormData, wish: Wish, chosen
     return { page: { ...page, problems }, status: answer.refusal.status };
   }
   const titled = await titlesIn(path);
-  const inWords = (parts: Regroup["before"]) => parts.map((part) => ({ ...part, lines: titled(part.lines) }));
+  const inWords = (parts: Regroup["before"]) =>
+    parts.map((part) => ({ ...part, carrier: carrierName(part.carrier)[path], lines: titled(part.lines) }));
   const { regroup: found } = answer.value;
   const regroup = { ...found, before: inWords(found.before), after: inWords(found.after) };
   const preview = { kind: wish.kind, regroup, wish: JSON.stringify(wish), key: randomUUID() };

@@ -1,4 +1,3 @@
-import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { claimAction } from "../../features/claims/actions.server";
 import { Bearers } from "../../features/claims/Bearers";
@@ -14,6 +13,7 @@ import { siblingsSchema } from "../../features/packing/data.server";
 import { titlesIn } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
+import { carrierName } from "../../lib/carriers.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -36,7 +36,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     replacement,
     why,
-    claim: { ...claim, lines: titled(claim.lines) },
+    claim: { ...claim, carrier: carrierName(claim.carrier)[path], lines: titled(claim.lines) },
     title: say(path)("claims.one", { number: claim.number }),
   };
 }
@@ -87,8 +87,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           </dd>
           <dt>{t("parcel")}</dt>
           <dd>
-            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> ·{" "}
-            {knownCarrier(claim.carrier)?.[path] ?? claim.carrier}
+            <a href={`/${path}/desk/parcels/${claim.parcel_id}`}>{claim.parcel_number}</a> · {claim.carrier}
           </dd>
           <dt>{t("packs")}</dt>
           <dd>

@@ -1,9 +1,9 @@
-import { knownCarrier } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimsSchema } from "../../features/claims/data.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
+import { carrierName } from "../../lib/carriers.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -23,6 +23,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const now = Date.now();
   const claims = found.claims.map((claim) => ({
     ...claim,
+    carrier: carrierName(claim.carrier)[path],
     age_days: Math.floor((now - Date.parse(claim.opened_at)) / DAY_MS),
     overdue: claim.carrier_due_on !== null && claim.asked_at === null && Date.parse(claim.carrier_due_on) < now,
   }));
@@ -63,7 +64,7 @@ export default function ClaimsPage({ loaderData }: Route.ComponentProps) {
                 {t(`kinds.${one.kind}`)}
                 <br />
                 <span className="muted">
-                  {one.parcel_number} · {knownCarrier(one.carrier)?.[path] ?? one.carrier}
+                  {one.parcel_number} · {one.carrier}
                 </span>
               </>
             ),
