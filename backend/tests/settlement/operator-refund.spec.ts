@@ -47,6 +47,34 @@ async function lossOf(cooperative_id: string): Promise<number> {
   return Number(rows[0]?.sum);
 }
 
+/** Its movement at the processor, read and waiting for longer than the hour in which a journal may still come. */
+async function moved(refund: string): Promise<void> {
+  const at = new Date();
+  await house.settlement.processor.keep([
+    {
+      id: `txn_${refund}`,
+      reporting_category: "refund",
+      source: refund,
+      payment_ref: null,
+      currency: "CNY",
+      amount_minor: -5_000n,
+      fee_minor: 0n,
+      description: null,
+      at,
+      available_on: at,
+    },
+  ]);
+  await house.db.query(
+    "alter table processor_transaction disable trigger user; update processor_transaction set read_at = read_at - interval '90 minutes'; alter table processor_transaction enable trigger user",
+  );
+}
+
+const itemOf = async (refund: string, closed = false) =>
+  (await house.settlement.processor.items({ limit: 50, closed })).find((one) => one.transaction_id === `txn_${refund}`);
+
+const listed = async (refund: string) =>
+  (await house.settlement.processorRefunds.ofOperator.list({ limit: 50 })).some((one) => one.id === refund);
+
 describe("a refund made at the processor of an order of two cooperatives", () => {
   it("is booked by the operator over the lines it names, once, and each cooperative reads its own part", async () => {
     const { a, b, refund, first, second } = await refundedOfTwo();
@@ -95,5 +123,64 @@ describe("a refund made at the processor of an order of two cooperatives", () =>
     );
     value(await book(one.first, 5_000));
     expect(await lossOf(one.b)).toBe(0);
+  });
+
+  it("closes the open item of its movement by itself when it is booked", async () => {
+    const { refund, first } = await refundedOfTwo();
+    await moved(refund);
+    expect(await house.settlement.processor.match()).toEqual({ matched: 0, opened: 1, closed: 0 });
+    expect(await itemOf(refund)).toMatchObject({ kind: "unknown_transaction", amount_minor: -5_000 });
+    value(
+      await house.settlement.processorRefunds.ofOperator.book({
+        id: refund,
+        lines: [{ order_line_id: first, amount_minor: 5_000 }],
+        words: "agreed",
+        person: "user",
+      }),
+    );
+    expect(await house.settlement.processor.match()).toEqual({ matched: 1, opened: 0, closed: 1 });
+    expect(await itemOf(refund)).toBeUndefined();
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("is booked in one place: its open item is not booked as the platform's expense, and never a second time", async () => {
+    const { a, b, refund, first } = await refundedOfTwo();
+    await moved(refund);
+    await house.settlement.processor.match();
+    const item = (await itemOf(refund))!;
+    const { processor, processorRefunds } = house.settlement;
+    const answer = { id: item.id, person: "user", reason: "looked at it" };
+    expect(reasonOf(await processor.answerItem({ ...answer, book: true }))).toBe("booked_by_lines");
+    expect(await listed(refund)).toBe(true);
+    // Whose money it was is known now, and it is nothing for the books: both lists have done with it.
+    value(await processor.answerItem({ ...answer, book: false }));
+    expect(await listed(refund)).toBe(false);
+    const lines = [{ order_line_id: first, amount_minor: 5_000 }];
+    expect(reasonOf(await processorRefunds.ofOperator.book({ ...answer, id: refund, lines, words: "late" }))).toBe(
+      "item_closed",
+    );
+    expect([await lossOf(a), await lossOf(b)]).toEqual([0, 0]);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("whose movement somebody has booked before waits for nobody and is refused", async () => {
+    const { refund, first } = await refundedOfTwo();
+    await moved(refund);
+    await house.settlement.processor.match();
+    const item = (await itemOf(refund))!;
+    // As it could be answered once, when the two pages did not know of each other.
+    await house.db.query(
+      "update processor_refund set closed_at = now(), closed_by = 'x', close_reason = 'x' where refund_ref = $1",
+      [refund],
+    );
+    value(await house.settlement.processor.answerItem({ id: item.id, person: "user", reason: "ours", book: true }));
+    await house.db.query(
+      "update processor_refund set closed_at = null, closed_by = null, close_reason = null where refund_ref = $1",
+      [refund],
+    );
+    const { ofOperator } = house.settlement.processorRefunds;
+    expect(await listed(refund)).toBe(false);
+    const lines = [{ order_line_id: first, amount_minor: 5_000 }];
+    expect(reasonOf(await ofOperator.book({ id: refund, lines, words: "again", person: "user" }))).toBe("item_closed");
   });
 });

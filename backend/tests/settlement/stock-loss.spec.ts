@@ -118,6 +118,27 @@ describe("goods that a stock-taking found missing and the cooperative bears", ()
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("take from what the cooperative can set aside: the reserve gives nothing away that a loss has taken", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const pool = await givenPool(pools, { cooperative_id });
+    const wang = newId("wang");
+    const lot_id = await givenLot(pools, pool, 10_000, { household_id: wang });
+    await sell(pool, lot_id, wang);
+    const { reserves } = house.settlement.clawbacks;
+    const before = (await reserves.of(cooperative_id))[0]!.fees_minor;
+    expect(await runJob(await counted(pool, 9_900))).toBe(1);
+    const lost = -(await owed("stock_loss", cooperative_id));
+    expect(lost).toBeGreaterThan(0);
+    const [state] = await reserves.of(cooperative_id);
+    expect(state?.fees_minor).toBe(before - lost);
+    const year = { cooperative_id, currency: "CNY", year: new Date().getFullYear(), tz: "Asia/Shanghai" };
+    expect((await house.settlement.patronage.standing(year)).there_minor).toBe(BigInt(before - lost));
+    const move = { cooperative_id, currency: "CNY", words: "all", person: "m", idempotency_key: newId("key") };
+    const all = await reserves.move({ ...move, amount_minor: BigInt(before) });
+    expect(all.ok ? null : all.refusal.reason).toBe("reserve_not_enough");
+    value(await reserves.move({ ...move, amount_minor: BigInt(before - lost) }));
+  });
+
   it("wait for a price where there is none yet, and are booked once the pool has sold", async () => {
     const cooperative_id = await givenCooperative(house);
     const pool = await givenPool(pools, { cooperative_id });

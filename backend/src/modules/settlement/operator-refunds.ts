@@ -6,6 +6,7 @@ import { insertAll } from "../../lib/unnest";
 import { safeNumber } from "./amounts";
 import { leftOf, type GivenLine } from "./late-refunds";
 import { bookOutside_, endOutside, OPEN_OUTSIDE, type OutsideRefund } from "./outside-refunds";
+import { OVER_SEVERAL } from "./processor/owner";
 import { notAllowed } from "./refusals";
 
 /** What can still be given back of a line, and whose it is. */
@@ -41,7 +42,7 @@ export class OperatorRefunds {
                  'left', (l.paid_minor - l.refund_minor)::text) order by l.order_line_id) from sale_line l where l.sale_id = s.id) as lines
        from processor_refund r join sale s on s.provider_ref = r.provider_ref and s.claim_id is null
        where ${OPEN_OUTSIDE} and (r.at, r.refund_ref) < (?::timestamptz, ?)
-         and (select count(distinct l.cooperative_id) from sale_line l where l.sale_id = s.id) > 1
+         and ${OVER_SEVERAL}
        order by r.at desc, r.refund_ref desc limit ?`,
       [before.at, before.id, asked.limit],
     );

@@ -3,6 +3,7 @@ import type { Refusal, Result } from "@commonlot/domain";
 import { inTransaction, row, type Transaction } from "../../lib/sql";
 import { bearByCooperative_, type GivenLine } from "./late-refunds";
 import { lockMatching } from "./processor/match";
+import { OUTSIDE, OVER_SEVERAL } from "./processor/owner";
 import { promiseRefund, recordRefundOutcome } from "./refund";
 import { asResult, notAllowed, notFound } from "./refusals";
 
@@ -20,9 +21,7 @@ export interface OutsideRefund {
 
 /** A cancellation adopts its own refund within moments of it. */
 const SETTLES_S = 120;
-/** A refund `r` that the house did not ask for: not by an intent, nor by a cancellation that has adopted it since. */
-const OUTSIDE = `r.closed_at is null and not exists (select from refund_intent i where i.refund_ref = r.refund_ref)`;
-/** ... and that has been there long enough to be nobody's. */
+/** One that has been there long enough to be nobody's. */
 export const OPEN_OUTSIDE = `${OUTSIDE} and r.at < now() - make_interval(secs => ${SETTLES_S})`;
 
 export interface LockedOutside {
@@ -47,7 +46,7 @@ export function endOutside(
         tx,
         `select s.order_id, s.posted_at, s.currency as sale_currency, r.amount_minor, r.currency, ${OUTSIDE} as open
          from processor_refund r join sale s on s.provider_ref = r.provider_ref and s.claim_id is null
-         where r.refund_ref = ? and (select count(distinct l.cooperative_id) from sale_line l where l.sale_id = s.id) > 1
+         where r.refund_ref = ? and ${OVER_SEVERAL}
          for update of r, s`,
         [input.id],
       );

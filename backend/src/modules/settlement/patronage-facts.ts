@@ -1,5 +1,6 @@
 import type { Patron } from "@commonlot/domain";
 import { row, rows, type Sql } from "../../lib/sql";
+import { SURPLUS_KINDS } from "./reserves";
 
 /** A year of a cooperative, in one currency. */
 export interface PatronageYear {
@@ -30,7 +31,7 @@ export async function surplusOf(sql: Sql, of: PatronageYear): Promise<Surplus> {
               and j.kind not in ('reserve_set_aside', 'reverse_reserve_set_aside')), 0) as year,
             coalesce(-sum(p.amount_minor), 0) as there
      from y cross join account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id
-     where a.party = ? and a.currency = ? and a.kind in ('cooperative_fee', 'claim_loss', 'stock_loss', 'surplus_shared')`,
+     where a.party = ? and a.currency = ? and a.kind in ${SURPLUS_KINDS}`,
     [of.year, of.tz, of.cooperative_id, of.currency],
   );
   return { year_minor: BigInt(found?.year ?? 0), there_minor: BigInt(found?.there ?? 0) };

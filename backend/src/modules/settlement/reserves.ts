@@ -12,9 +12,12 @@ export interface ReserveState {
   reserve_minor: number;
   /** Lent to households that owe. */
   lent_minor: number;
-  /** Of the cooperative's fees: what could be set aside. What members were given back is gone. */
+  /** Of the cooperative's fees: what could be set aside. What claims and missing goods took, and what members were given back, is gone. */
   fees_minor: number;
 }
+
+/** A cooperative's surplus is the sum of these accounts, for its reserve and for a refund to its members alike. */
+export const SURPLUS_KINDS = `('cooperative_fee', 'claim_loss', 'stock_loss', 'surplus_shared')`;
 
 /** What a cooperative sets aside of its fees, so that a buyer is refunded at once while households give back slowly. */
 export class Reserves {
@@ -80,9 +83,9 @@ async function reserveOf(sql: Sql, cooperative_id: string): Promise<ReserveState
     sql,
     `select a.currency, coalesce(-sum(p.amount_minor) filter (where a.kind = 'reserve'), 0) as reserve,
             coalesce(-sum(p.amount_minor) filter (where a.kind = 'reserve_bridge'), 0) as lent,
-            coalesce(-sum(p.amount_minor) filter (where a.kind in ('cooperative_fee', 'surplus_shared')), 0) as fees
+            coalesce(-sum(p.amount_minor) filter (where a.kind in ${SURPLUS_KINDS}), 0) as fees
      from account a join posting p on p.account_id = a.id
-     where a.party = ? and a.kind in ('reserve', 'reserve_bridge', 'cooperative_fee', 'surplus_shared') group by 1 order by 1`,
+     where a.party = ? and (a.kind in ('reserve', 'reserve_bridge') or a.kind in ${SURPLUS_KINDS}) group by 1 order by 1`,
     [cooperative_id],
   );
   return found.map((one) => ({

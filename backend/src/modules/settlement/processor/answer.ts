@@ -5,6 +5,7 @@ import { PROCESSOR } from "../capture";
 import { journalOf, writeJournals } from "../ledger";
 import { asResult, notAllowed, notFound } from "../refusals";
 import { journalAbout, lockMatching, PLATFORM } from "./match";
+import { endWithItem_ } from "./owner";
 
 export interface ItemAnswer {
   id: string;
@@ -39,6 +40,8 @@ export function answerItem(sql: Knex, answer: ItemAnswer): Promise<Result<null, 
     inTransaction(sql, async (tx) => {
       await lockMatching(tx);
       const item = await lockItem(tx, answer.id);
+      const { transaction_id } = item;
+      if (transaction_id !== null) await endWithItem_(tx, { ...answer, transaction_id });
       if (answer.book) await book(tx, item, answer);
       await tx.raw(`update bank_open_item set closed_at = now(), closed_by = ?, close_reason = ? where id = ?`, [
         answer.person,
