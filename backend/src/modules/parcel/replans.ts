@@ -43,6 +43,8 @@ export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   /** What it is planned anew for; once for each. */
   cause: string;
   hold_days: number;
+  /** What stayed when `destinations` were worked out; looked up when it is left out. */
+  kept?: Kept;
   /** Packs of it are still promised: it is not complete when these parcels have arrived. */
   waits?: boolean;
 }
@@ -203,16 +205,16 @@ export class Replans {
     const here = input.allocations
       .map((a) => ({ ...a, units: Number(a.units) - (gone.get(`${a.order_line_id}/${a.lot_id}`) ?? 0) }))
       .filter((a) => a.units > 0);
-    const stayed = await keptOf(this.sql, input.order_id, []);
+    const stayed = input.kept ?? (await keptOf(this.sql, input.order_id, []));
     const shared = keepLots({
       promised: here.map(({ id, order_line_id, units }) => ({ id, line: order_line_id, units })),
       kept: stayed.units.map((one) => ({ id: one.allocation_id, line: one.order_line_id, units: one.units })),
     });
-    if (!shared.ok) return shared;
+    if (!shared.ok) return this.unlessPlanned(input, shared);
     const rest = withUnits(here, shared.value.rest);
     const nothing = input.destinations.length === 0;
     const worked = nothing ? undefined : await this.plans.workOut({ ...input, allocations: rest });
-    if (worked && !worked.ok) return worked;
+    if (worked && !worked.ok) return this.unlessPlanned(input, worked);
     return drawing((draw) =>
       inTransaction(this.sql, async (tx) => {
         const plan = await row<{ version: number }>(
@@ -237,6 +239,15 @@ export class Replans {
         return ok(await this.plans.store_(tx, run, worked.value.rates, input.allocations, draw));
       }),
     );
+  }
+
+  /** Somebody planned it while this looked: then what was seen is no refusal. */
+  private async unlessPlanned(
+    { cause, order_id }: ReplanInput,
+    refused: { ok: false; refusal: PlanRefusal },
+  ): Promise<Result<Planned, PlanRefusal>> {
+    if ((await this.waiting(cause)).includes(order_id)) return refused;
+    return ok({ planned: false, parcels: 0, writing: false });
   }
 
   /** Parcels that stayed hold what is promised to them now; all others hold what they held. */

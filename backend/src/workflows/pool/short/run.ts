@@ -223,6 +223,7 @@ async function planAnew(container: MedusaContainer, cause: string): Promise<void
       destinations:
         allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs, ...kept.packs]),
       allocations,
+      kept,
       waits: waits.length > 0,
       hold_days: await settlement.holdDaysOfOrder(order_id),
     });
