@@ -23,10 +23,13 @@ export function idsOf(of: ParcelsOf): string[] {
 }
 
 /** Which parcels of an order get labels, in the order of the pile, without what the labels say: a million is a few megabytes. */
-export function labelIdsOf(sql: Sql, order_id: string): Promise<{ id: string; cooperative_id: string }[]> {
+export function labelIdsOf(
+  sql: Sql,
+  order_id: string,
+): Promise<{ id: string; cooperative_id: string; state: string }[]> {
   return rows(
     sql,
-    `select id, cooperative_id from parcel where order_id = ? and state = any(?) order by address, number`,
+    `select id, cooperative_id, state from parcel where order_id = ? and state = any(?) order by address, number`,
     [order_id, [...TO_PRINT]],
   );
 }

@@ -56,10 +56,17 @@ export const JOBS = {
   "write-parcels": { queue: "parcels", schema: z.strictObject({ chunk_id: id }) },
   "refit-parcels": { queue: "parcels", schema: z.strictObject({ swap_id: id }) },
   "print-cards": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
-  /** All labels of an order; with `parcel_ids` those alone: a label that was replaced, parcels that were regrouped. */
+  /**
+   * All labels of an order; with `parcel_ids` those alone: a label that was replaced, parcels that were regrouped. `only_new`: of
+   * parcels that have none yet; labels that are on a box stay valid.
+   */
   "print-labels": {
     queue: "parcels",
-    schema: z.strictObject({ order_id: id, parcel_ids: z.array(id).min(1).max(MAX_IDS).optional() }),
+    schema: z.strictObject({
+      order_id: id,
+      parcel_ids: z.array(id).min(1).max(MAX_IDS).optional(),
+      only_new: z.literal(true).optional(),
+    }),
   },
   "print-papers": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
   ship: { queue: "stock", schema: z.strictObject({ handover_id: id }) },

@@ -78,6 +78,19 @@ export async function handOver_(
       wanted ? "parcel_ids" : "order_id",
     );
   }
+  const withdrawn = await row<{ number: string }>(
+    tx,
+    `select p.number from parcel p join parcel_plan pl on pl.order_id = p.order_id
+     where p.id = any(?) and pl.withdrawn_for is not null order by p.number limit 1`,
+    [open.map((parcel) => parcel.id)],
+  );
+  if (withdrawn) {
+    return refuse(
+      "parcels_not_ready",
+      `The order of parcel ${withdrawn.number} is just being planned anew, since goods of it fell short. Nothing was handed over; try again in a minute, or leave it out.`,
+      wanted ? "parcel_ids" : "order_id",
+    );
+  }
   const unready = open.find((parcel) => !isReady(parcel));
   if (unready) {
     const message = `Parcel ${unready.number} is ${unready.state}: print its label first. Nothing was handed over.`;

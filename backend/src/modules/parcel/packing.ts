@@ -19,7 +19,7 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
-import { lockParcel, type ParcelInHand } from "./lock-parcels";
+import { isWithdrawn, lockParcel, type ParcelInHand } from "./lock-parcels";
 import { recordStep } from "./queries";
 import { placementOf } from "./placements";
 
@@ -124,6 +124,7 @@ export class Packing {
     return inTransaction(this.sql, async (tx) => {
       const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
       if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      if (await isWithdrawn(tx, parcel.order_id)) return plannedAnew(parcel);
       const contents = await contentsOf(tx, parcel.id);
       const { by } = input;
       const decided =
@@ -161,6 +162,7 @@ export class Packing {
     return inTransaction(this.sql, async (tx) => {
       const parcel = await lockParcel(tx, input.parcel_id, input.cooperative_id);
       if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
+      if (await isWithdrawn(tx, parcel.order_id)) return plannedAnew(parcel);
       const closed = whyNotToPack(parcel);
       if (closed) return refuse("not_to_pack", closed);
       const { by } = input;
@@ -202,6 +204,7 @@ export class Packing {
       if (parcel.state === "packed" && before?.weighed_g === input.weighed_g) {
         return ok({ number: parcel.number, weighed_g: input.weighed_g, created: false });
       }
+      if (await isWithdrawn(tx, parcel.order_id)) return plannedAnew(parcel);
       const judged = judge(parcel, await contentsOf(tx, parcel.id), input);
       if (judged) return judged;
       const policy = await policyOf(tx, parcel.cooperative_id);
@@ -259,6 +262,12 @@ async function freightOf(tx: Transaction, parcel_id: string, weighed_g: number):
     card.data,
     weighed_g,
   );
+}
+
+/** Its box may be another one in a moment, or hold another lot: nobody begins with it. */
+function plannedAnew({ number }: ParcelInHand): { ok: false; refusal: Refusal } {
+  const message = `The order of parcel ${number} is just being planned anew, since goods of it fell short. Nothing was saved; put it aside and look again in a minute.`;
+  return refuse("not_to_pack", message);
 }
 
 function judge(

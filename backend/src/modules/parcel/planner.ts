@@ -14,9 +14,14 @@ export const PLAN_WITHIN_MS = 30_000;
 /** The thread is ended when even that does not come. Checking is quicker than planning. */
 const GIVE_UP_AFTER_MS = 120_000;
 
-/** Different baskets, and packs in one of them, up to which planning takes less than starting a thread would. */
-const FEW_BASKETS = 8;
-const FEW_PACKS = 2_000;
+/**
+ * Different baskets, and packs in one of them, up to which planning takes less than starting a thread would: loading the rules in it
+ * takes some tenths of a second, and a plan and its check are two threads.
+ */
+const ON_THE_SPOT = [
+  { baskets: 8, packs: 2_000 },
+  { baskets: 64, packs: 12 },
+] as const;
 
 const THREAD = path.join(__dirname, `plan-thread${path.extname(__filename)}`);
 
@@ -38,8 +43,10 @@ export class ThreadPlanner implements Planner {
 }
 
 function isSmall({ baskets }: PlannerQuestion): boolean {
-  return (
-    baskets.length <= FEW_BASKETS &&
-    baskets.every((basket) => basket.items.reduce((packs, item) => packs + item.count, 0) <= FEW_PACKS)
-  );
+  const most = baskets.reduce((packs, basket) => Math.max(packs, packsIn(basket)), 0);
+  return ON_THE_SPOT.some((limit) => baskets.length <= limit.baskets && most <= limit.packs);
+}
+
+function packsIn({ items }: PlannerQuestion["baskets"][number]): number {
+  return items.reduce((packs, item) => packs + item.count, 0);
 }

@@ -270,7 +270,8 @@ async function finish_(tx: Transaction, run: Run): Promise<void> {
   );
   await append(tx, {
     job: "print-labels",
-    payload: { order_id: run.order_id },
+    // Parcels of an earlier plan that stay keep the labels that are on them.
+    payload: run.plan_version === 1 ? { order_id: run.order_id } : { order_id: run.order_id, only_new: true },
     dedup_key: run.plan_version === 1 ? run.order_id : `${run.order_id}:v${run.plan_version}`,
   });
 }

@@ -95,7 +95,7 @@ export async function refit_(
 }
 
 /** Units of each allocation that an order's live parcels hold. */
-function heldOf(tx: Transaction, order_id: string): Promise<{ id: string; units: number }[]> {
+export function heldOf(tx: Transaction, order_id: string): Promise<{ id: string; units: number }[]> {
   return rows(
     tx,
     `select c.allocation_id as id, sum(c.units)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id

@@ -1,5 +1,15 @@
-import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Refusal, type Result } from "@commonlot/domain";
+import {
+  assertTransition,
+  keepLots,
+  ok,
+  PARCEL_TRANSITIONS,
+  refuse,
+  type KeptLots,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { killPoint } from "../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, type OutboxEntry } from "../outbox/append";
 import { cancelBookings_ } from "./booking-cancels";
@@ -8,6 +18,8 @@ import { endRuns, lockWriting } from "./plan-rows";
 import { drawing, type Planned, type Plans } from "./plans";
 import { contentDifferences, recordStep } from "./queries";
 import { completeOrders } from "./queries-track";
+import { heldOf, refit_, type PromisedLot } from "./refit";
+import { keptOf, keyOf, touchOf, type Kept, type LoadOfOrder, type Touch, type TouchQuestion } from "./touch";
 
 /** What has left of orders: by parcel, by line and destination, by line and lot. */
 export interface Left {
@@ -31,8 +43,15 @@ export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   /** What it is planned anew for; once for each. */
   cause: string;
   hold_days: number;
+  /** What stayed when `destinations` were worked out; looked up when it is left out. */
+  kept?: Kept;
   /** Packs of it are still promised: it is not complete when these parcels have arrived. */
   waits?: boolean;
+}
+
+/** An order of which a part is planned anew, and what of it was to stay when that was decided; null: whatever stays now. */
+export interface PartToWithdraw extends TouchQuestion {
+  decided: Touch | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -104,16 +123,18 @@ export class Replans {
 
   /**
    * Takes orders out of the packers' hands: every parcel that is still here is voided with its label (P3), and the order
-   * waits for a new plan. `left` says how many parcels of each had left when it was decided: when more have, all is
-   * refused and nothing is written. Locks plans in id order. Repeated for the same cause it is done already.
+   * waits for a new plan. Of orders named in `parts` only the loads that are touched are voided; the other parcels wait with their
+   * labels. `left` says how many parcels of each had left when it was decided: when more have, or other parcels would stay than
+   * were to, all is refused and nothing is written. Locks plans in id order. Repeated for the same cause it is done already.
    */
   withdraw(input: {
     cause: string;
     order_ids: readonly string[];
     left: Record<string, number>;
+    parts?: readonly PartToWithdraw[];
     /** What follows from it, in the same commit. */
     then?: OutboxEntry;
-  }): Promise<Result<void, Refusal<"goods_left">>> {
+  }): Promise<Result<void, Refusal<"goods_left" | "stale">>> {
     return inTransaction(this.sql, async (tx) => {
       const order_ids = [...input.order_ids].sort();
       // What is being written of them comes to its end first, and no more is begun.
@@ -144,9 +165,11 @@ export class Replans {
       if (order_ids.some((id) => (now.get(id) ?? 0) !== (input.left[id] ?? 0))) {
         return refuse("goods_left", "Goods of these orders have been handed over since. Nothing was changed.");
       }
+      const parts = await partsOf_(tx, input.parts ?? []);
+      if (!parts.ok) return parts;
       await endRuns(tx, order_ids, input.cause);
       await this.plans.refusals.solved_(tx, order_ids);
-      await voidParcels(tx, order_ids);
+      await voidParcels(tx, order_ids, parts.value);
       if (input.then) await append(tx, input.then);
       await tx.raw(
         `insert into parcel_withdrawal (cause, order_id, voided) select ?, id, 0 from unnest(?::text[]) as t (id)`,
@@ -171,19 +194,27 @@ export class Replans {
   }
 
   /**
-   * Plans a withdrawn order anew, from what is still to be packed: destinations and allocations as they are now, less
-   * what has left. Once for each cause. With nothing to pack the order has no parcel; when all that left has arrived it
-   * is complete.
+   * Plans a withdrawn order anew, from what is still to be packed: destinations as they are now, less what has left and what lies
+   * in parcels that stayed; allocations as they are now. Parcels that stayed keep their lots where they are still promised, and get
+   * others in place of those that are not. Once for each cause. With nothing to pack the order has no new parcel; when all that left
+   * has arrived it is complete.
    */
   async plan(input: ReplanInput): Promise<Result<Planned, PlanRefusal>> {
     const left = await this.left([input.order_id]);
     const gone = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
-    const rest = input.allocations
+    const here = input.allocations
       .map((a) => ({ ...a, units: Number(a.units) - (gone.get(`${a.order_line_id}/${a.lot_id}`) ?? 0) }))
       .filter((a) => a.units > 0);
+    const stayed = input.kept ?? (await keptOf(this.sql, input.order_id, []));
+    const shared = keepLots({
+      promised: here.map(({ id, order_line_id, units }) => ({ id, line: order_line_id, units })),
+      kept: stayed.units.map((one) => ({ id: one.allocation_id, line: one.order_line_id, units: one.units })),
+    });
+    if (!shared.ok) return this.unlessPlanned(input, shared);
+    const rest = withUnits(here, shared.value.rest);
     const nothing = input.destinations.length === 0;
     const worked = nothing ? undefined : await this.plans.workOut({ ...input, allocations: rest });
-    if (worked && !worked.ok) return worked;
+    if (worked && !worked.ok) return this.unlessPlanned(input, worked);
     return drawing((draw) =>
       inTransaction(this.sql, async (tx) => {
         const plan = await row<{ version: number }>(
@@ -197,11 +228,43 @@ export class Replans {
           input.cause,
           input.order_id,
         ]);
-        if (!worked) return ok(await this.nothingToPack_(tx, input));
+        if (stayed.units.length > 0) await this.exchange_(tx, input, stayed, shared.value);
+        killPoint("replan_lots_exchanged");
+        if (!worked) {
+          // Labels that were drawn while it was withdrawn are no labels.
+          if (stayed.units.length > 0) await printNew(tx, input.order_id, plan.version);
+          return ok(await this.nothingToPack_(tx, input));
+        }
         const run = { ...worked.value, ...input, plan_version: plan.version };
         return ok(await this.plans.store_(tx, run, worked.value.rates, input.allocations, draw));
       }),
     );
+  }
+
+  /** Somebody planned it while this looked: then what was seen is no refusal. */
+  private async unlessPlanned(
+    { cause, order_id }: ReplanInput,
+    refused: { ok: false; refusal: PlanRefusal },
+  ): Promise<Result<Planned, PlanRefusal>> {
+    if ((await this.waiting(cause)).includes(order_id)) return refused;
+    return ok({ planned: false, parcels: 0, writing: false });
+  }
+
+  /** Parcels that stayed hold what is promised to them now; all others hold what they held. */
+  private async exchange_(
+    tx: Transaction,
+    input: ReplanInput,
+    stayed: Kept,
+    { kept, exchanged }: KeptLots,
+  ): Promise<void> {
+    if (exchanged === 0) return;
+    const units = new Map((await heldOf(tx, input.order_id)).map((one) => [one.id, one.units]));
+    const add = (id: string, more: number) => units.set(id, (units.get(id) ?? 0) + more);
+    for (const one of stayed.units) add(one.allocation_id, -one.units);
+    for (const one of kept) add(one.id, one.units);
+    const lots = input.allocations.map((one): PromisedLot => ({ ...one, units: units.get(one.id) ?? 0 }));
+    const refitted = await refit_(tx, input.order_id, lots);
+    if (!refitted.ok) throw new Error(`order ${input.order_id}: ${refitted.refusal.message}`);
   }
 
   private async nothingToPack_(tx: Transaction, input: ReplanInput): Promise<Planned> {
@@ -294,11 +357,60 @@ function costsOf(order_id: string, { stops, baskets, plans }: OrderPlan) {
   };
 }
 
-async function voidParcels(tx: Transaction, order_ids: readonly string[]): Promise<void> {
+async function printNew(tx: Transaction, order_id: string, version: number): Promise<void> {
+  const payload = { order_id, only_new: true as const };
+  await append(tx, { job: "print-labels", payload, dedup_key: `${order_id}:v${version}` });
+}
+
+/** The loads of each order that are touched now; an order that is not in it is planned anew whole. */
+async function partsOf_(
+  tx: Transaction,
+  parts: readonly PartToWithdraw[],
+): Promise<Result<Map<string, LoadOfOrder[]>, Refusal<"stale">>> {
+  const touched = new Map<string, LoadOfOrder[]>();
+  for (const part of parts) {
+    const touch = await touchOf(tx, part);
+    if (part.decided && !isSame(part.decided, touch)) {
+      return refuse("stale", "Parcels of these orders have changed since. Nothing was changed.");
+    }
+    if (touch) touched.set(part.order_id, touch.loads);
+  }
+  return ok(touched);
+}
+
+function isSame(decided: Touch, now: Touch | undefined): boolean {
+  return (
+    now !== undefined &&
+    now.kept.parcels === decided.kept.parcels &&
+    now.kept.freight_minor === decided.kept.freight_minor &&
+    now.loads.map(keyOf).join() === decided.loads.map(keyOf).join()
+  );
+}
+
+function withUnits<Of extends { id: string }>(
+  all: readonly Of[],
+  given: readonly { id: string; units: number }[],
+): (Of & { units: number })[] {
+  const units = new Map(given.map((one) => [one.id, one.units]));
+  return all.flatMap((one) => (units.has(one.id) ? [{ ...one, units: units.get(one.id)! }] : []));
+}
+
+async function voidParcels(
+  tx: Transaction,
+  order_ids: readonly string[],
+  parts: ReadonlyMap<string, readonly LoadOfOrder[]>,
+): Promise<void> {
+  const loads = [...parts].flatMap(([order_id, of]) => of.map((load) => ({ order_id, ...load })));
   const here = await rows<{ id: string }>(
     tx,
-    `select id from parcel where order_id = any(?) and parcel_rank(state) < 30 order by id for update`,
-    [[...order_ids]],
+    `select id from parcel where parcel_rank(state) < 30 and (order_id = any(?)
+       or (order_id, cooperative_id, destination_id) in (select * from unnest(?::text[], ?::text[], ?::text[]))) order by id for update`,
+    [
+      order_ids.filter((id) => !parts.has(id)),
+      loads.map((load) => load.order_id),
+      loads.map((load) => load.cooperative_id),
+      loads.map((load) => load.destination_id),
+    ],
   );
   const ids = here.map((parcel) => parcel.id);
   if (ids.length === 0) return;

@@ -40,6 +40,7 @@ import { Refits } from "./refit";
 import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
+import { Touches } from "./touch";
 import { ratesFor } from "./rates";
 import { rateDay } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
@@ -61,6 +62,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly plans: Plans;
   readonly refits: Refits;
   readonly replans: Replans;
+  readonly touches: Touches;
   readonly carriers: Carriers;
   readonly claims: Claims;
   readonly carriage: Carriage;
@@ -94,6 +96,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.plans = new Plans(this.sql);
     this.refits = new Refits(this.sql);
     this.replans = new Replans(this.sql, this.plans);
+    this.touches = new Touches(this.sql);
     this.carriage = new Carriage(this.sql);
     this.carriers = new Carriers(this.sql);
     this.claims = new Claims(this.sql);

@@ -108,8 +108,22 @@ export interface StoredPlan {
   resolves?: { wait: ShortWait; how: "filled" | "over" };
   /** How many parcels of each order had left: more of them now, and the plan no longer holds. */
   left: Record<string, number>;
+  /**
+   * Of orders that are planned anew in part: loads that get other packs, all loads that are touched by it, and what stays as it is.
+   * An order that is missing here, as in older plans, is planned anew whole.
+   */
+  touched?: Record<
+    string,
+    { named: LoadOfOrder[]; loads: LoadOfOrder[]; kept: { parcels: number; freight_minor: string } }
+  >;
   /** How many entries stood for lines of its orders: others since divide their freight anew. Missing in older plans. */
   stood?: number;
+}
+
+/** What one cooperative sends to one destination of an order. */
+interface LoadOfOrder {
+  cooperative_id: string;
+  destination_id: string;
 }
 
 /** What the page tells: before and after, per household, buyer and parcels. Names are looked up when it is shown. */

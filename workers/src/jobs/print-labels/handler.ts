@@ -18,15 +18,21 @@ import type { Sheet } from "./sheet";
  * written again it is the same.
  */
 export const handle: JobHandler<"print-labels"> = async ({ container, message_id, payload, log }) => {
-  const { order_id, parcel_ids } = payload;
+  const { order_id, parcel_ids, only_new } = payload;
   const service: ParcelService = container.resolve("parcel");
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  const before = new Map((await service.labelParts(message_id)).map((one) => [one.cooperative_id, one]));
+  const here = await labelIdsOf(sql, order_id);
   const wanted = parcel_ids && new Set(parcel_ids);
-  const open = (await labelIdsOf(sql, order_id)).filter((parcel) => wanted === undefined || wanted.has(parcel.id));
+  const done = new Set([...before.values()].flatMap((one) => one.parcel_ids));
+  const isMeant = ({ id, state }: (typeof here)[number]) =>
+    (wanted?.has(id) ?? true) && (!only_new || state === "planned" || done.has(id));
+  const open = here.filter(isMeant);
   if (open.length === 0) return;
+  // Labels beside others that stay valid have a file of their own.
+  const beside = parcel_ids !== undefined || open.length < here.length;
   const order = await orderOf(container, order_id);
   const senders = await senderNames(container, open);
-  const before = new Map((await service.labelParts(message_id)).map((one) => [one.cooperative_id, one]));
   for (const [cooperative_id, sender] of senders) {
     const recorded = before.get(cooperative_id);
     const printed = new Set(recorded?.parcel_ids);
@@ -37,7 +43,7 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
       const ids = left.slice(start, start + LABELS_PER_SHEET).map((one) => one.id);
       const labels = await labelsOf(sql, { parcel_ids: ids }, TO_PRINT);
       if (labels.length === 0) continue;
-      const names = [senders.size === 1 ? "" : cooperative_id, (parcel_ids && message_id) ?? ""];
+      const names = [senders.size === 1 ? "" : cooperative_id, beside ? message_id : ""];
       if (of_labels > LABELS_PER_SHEET) names.push(`p${part + 1}`);
       const file = path.join("labels", sheetName(order_id, names));
       const { sha256 } = await renderInChild("print-labels", {

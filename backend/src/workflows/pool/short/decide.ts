@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import {
   decideLostParcel,
   decideShort,
+  keepLots,
   ok,
   refuse,
   shortLineSchema,
@@ -16,10 +17,12 @@ import {
 import { lessPacks, type PackingList } from "../../../lib/packing-list";
 import type { PlanAllocation, PlanDestination } from "../../../modules/parcel/plan";
 import type ParcelService from "../../../modules/parcel/service";
+import type { Kept } from "../../../modules/parcel/touch";
 import { heldByOrders } from "../../../modules/pool/short-holds";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
 import { gather, type Gathered } from "./gather";
+import { touchedOf, type Touched } from "./touched";
 
 /** A short decided from what is so now, with how each order would travel afterwards. */
 export interface Decided {
@@ -78,9 +81,12 @@ export async function decideGoods(
   }
   const after: Decided["after"] = new Map();
   const carriage: Carriage[] = [];
+  const touched: NonNullable<StoredPlan["touched"]> = {};
   for (const list of gathered.lists.filter((one) => decided.value.orders.includes(one.order_id))) {
-    const travels = await travelsAfter(container, gathered, list, decided.value);
+    const part = await touchedOf(container, short, gathered, list, decided.value);
+    const travels = await travelsAfter(container, gathered, list, decided.value, part);
     if (!travels.ok) return travels;
+    if (part) touched[list.order_id] = part;
     after.set(list.order_id, travels.value);
     const cooperatives = new Set(list.lines.map((line) => line.cooperative_id));
     for (const cooperative of cooperatives) {
@@ -106,7 +112,7 @@ export async function decideGoods(
     stored(
       short,
       gathered,
-      { ...plan, unaside, kind: "goods", goods, losses, ...(resolves ? { resolves } : {}) },
+      { ...plan, unaside, kind: "goods", goods, losses, touched, ...(resolves ? { resolves } : {}) },
       after,
     ),
   );
@@ -179,8 +185,17 @@ function lostBoxes({ carried, facts }: Gathered, parcel_id: string, now: Readonl
   }));
 }
 
-/** How what is left of an order would travel: planned by today's rate cards, nothing written. */
-async function travelsAfter(container: MedusaContainer, gathered: Gathered, list: PackingList, plan: ShortPlan) {
+/**
+ * How what is left of an order would travel: parcels that stay as they are, the rest planned by today's rate cards. Nothing is
+ * written.
+ */
+async function travelsAfter(
+  container: MedusaContainer,
+  gathered: Gathered,
+  list: PackingList,
+  plan: ShortPlan,
+  part: Touched | undefined,
+) {
   const parcels: ParcelService = container.resolve("parcel");
   const allocations = new Map<string, PlanAllocation>();
   const frozen = new Map(gathered.left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
@@ -196,12 +211,50 @@ async function travelsAfter(container: MedusaContainer, gathered: Gathered, list
   for (const s of plan.shares.filter((one) => one.order === list.order_id)) {
     put(s.order_line, s.pool, s.lot, s.household, s.after);
   }
-  return parcels.replans.tryPlan({
+  const kept = part ? await parcels.touches.kept(list.order_id, part.loads) : NOTHING_KEPT;
+  const shared = keepLots({
+    promised: [...allocations.values()].map((one) => ({
+      id: one.id,
+      line: one.order_line_id,
+      units: Number(one.units),
+    })),
+    kept: kept.units.map((one) => ({
+      id: `${one.order_line_id}/${one.lot_id}`,
+      line: one.order_line_id,
+      units: one.units,
+    })),
+  });
+  if (!shared.ok) return shared;
+  const rest = new Map(shared.value.rest.map((one) => [one.id, one.units]));
+  const travels = await parcels.replans.tryPlan({
     order_id: list.order_id,
     currency: list.currency,
-    destinations: stillToPack(gathered, list, plan.lines),
-    allocations: [...allocations.values()],
+    destinations: lessPacks(stillToPack(gathered, list, plan.lines), kept.packs),
+    allocations: [...allocations.values()].flatMap((one) =>
+      rest.has(one.id) ? [{ ...one, units: rest.get(one.id)! }] : [],
+    ),
   });
+  return travels.ok ? ok(together(travels.value, kept)) : travels;
+}
+
+type Travels = Pick<Kept, "parcels" | "freight" | "lines">;
+const NOTHING_KEPT: Kept = { parcels: {}, packs: [], units: [], freight: [], lines: [] };
+
+/** What is planned anew and what stays, in one: parcels of each cooperative, and what they cost, also by line. */
+function together(anew: Travels, kept: Kept): Travels {
+  const parcels = { ...anew.parcels };
+  for (const [cooperative, count] of Object.entries(kept.parcels)) {
+    parcels[cooperative] = (parcels[cooperative] ?? 0) + count;
+  }
+  const lines = new Map<string, bigint>();
+  for (const { order_line_id, freight_minor } of [...anew.lines, ...kept.lines]) {
+    lines.set(order_line_id, (lines.get(order_line_id) ?? 0n) + freight_minor);
+  }
+  return {
+    parcels,
+    freight: [...anew.freight, ...kept.freight],
+    lines: [...lines].map(([order_line_id, freight_minor]) => ({ order_line_id, freight_minor })),
+  };
 }
 
 /** A packing list less what fell short before, what falls short now, and what has left. */
@@ -241,6 +294,7 @@ function stored(
     unaside: plan.unaside,
     orders: plan.orders,
     ...(plan.resolves ? { resolves: plan.resolves } : {}),
+    ...(plan.touched && Object.keys(plan.touched).length > 0 ? { touched: plan.touched } : {}),
     stood: gathered.facts.earlier
       .filter((one) => orders.includes(one.order))
       .reduce((sum, one) => sum + one.entries, 0),

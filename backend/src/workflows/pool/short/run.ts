@@ -11,6 +11,7 @@ import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { previewShort } from "./preview";
 import { askBuyers, tellBuyers } from "./tell-buyers";
+import { partsOf } from "./touched";
 
 /**
  * Takes a short as far as it can go, from wherever it stands: one transaction a room, each once by the short's id. Runs in
@@ -81,6 +82,7 @@ async function apply(container: MedusaContainer, short: ShortRow): Promise<void>
       cause: causeOf(short, "apply"),
       order_ids: plan.orders,
       left: plan.left,
+      parts: partsOf(plan, "apply"),
     });
     if (!withdrawn.ok) return setBack(container, short, withdrawn.refusal.reason);
   }
@@ -120,6 +122,7 @@ async function undo(container: MedusaContainer, short: ShortRow): Promise<void> 
       cause: causeOf(short, "undo"),
       order_ids: plan.orders,
       left: plan.left,
+      parts: partsOf(plan, "undo"),
     });
     if (!withdrawn.ok) return void valueOf(await pools.shorts.keep(short.id, withdrawn.refusal.reason));
   }
@@ -206,18 +209,21 @@ async function planAnew(container: MedusaContainer, cause: string): Promise<void
     // Nothing of it leaves before what misses is filled or refunded: that plans it.
     if (waits.some((one) => one.ships === "together")) continue;
     const list = valueOf(await packingList(container, order_id));
-    const [allocations, drops, left] = await Promise.all([
+    const [allocations, drops, left, kept] = await Promise.all([
       pools.allocationsOfOrder(order_id),
       pools.shorts.dropsOf(order_id),
       parcels.replans.left([order_id]),
+      parcels.touches.kept(order_id),
     ]);
     const planned = await parcels.replans.plan({
       cause,
       order_id,
       currency: list.currency,
       // Cancelled meanwhile: there is nothing to pack.
-      destinations: allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs]),
+      destinations:
+        allocations.length === 0 ? [] : lessPacks(list.destinations, [...drops, ...left.packs, ...kept.packs]),
       allocations,
+      kept,
       waits: waits.length > 0,
       hold_days: await settlement.holdDaysOfOrder(order_id),
     });
