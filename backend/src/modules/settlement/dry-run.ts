@@ -207,8 +207,8 @@ interface Counted {
 }
 
 /** The lines of a settled period are those of its statements; of a draft, those that wait. */
-function linesOf(period: PeriodRow): Sourced {
-  if (isDraft(period)) return postingsOf(period, false);
+function linesOf(period: PeriodRow, by: "line" | "lot" = "line"): Sourced {
+  if (isDraft(period)) return postingsOf(period, false, by);
   return {
     sql: `select s.household_id, s.currency, t.kind, t.rule, s.id || ':' || lpad(t.seq::text, 7, '0') as posting_id, t.amount_minor, t.sale_line_id, t.order_line_id, t.lot_id,
                  t.grams, t.from_statement_id
@@ -218,7 +218,7 @@ function linesOf(period: PeriodRow): Sourced {
 }
 
 function counted(period: PeriodRow): [sql: string, bindings: unknown[]] {
-  const source = linesOf(period);
+  const source = linesOf(period, "lot");
   return [
     `with line as (${source.sql}),
      by_rule as (select household_id, currency, kind, rule, sum(amount_minor) as amount, count(distinct lot_id) as lots from line group by 1, 2, 3, 4),
