@@ -166,7 +166,9 @@ class Booked {
     this.first_lot = new Uint32Array(lines.length + 1);
     this.lots.forEach((lots, index) => (this.first_lot[index + 1] = this.first_lot[index]! + lots.length));
     this.grams = new Float64Array(this.first_lot[lines.length]!);
-    this.lots.forEach((lots, index) => lots.forEach((lot, at) => (this.grams[this.first_lot[index]! + at] = lot.grams)));
+    this.lots.forEach((lots, index) =>
+      lots.forEach((lot, at) => (this.grams[this.first_lot[index]! + at] = lot.grams)),
+    );
     this.paid = Float64Array.from(lines, (line) => line.paid);
     this.tax = Float64Array.from(lines, (line) => line.tax);
     this.refund = Float64Array.from(lines, (line) => line.refund);
