@@ -97,7 +97,7 @@ export class Trials {
     const { outcome, as_of, trial_id } = input;
     if (outcome.ok) {
       await tx.raw(
-        `update money_trial set state = 'done', result = ?::jsonb, as_of = ?, lines_done = lines, done_at = now() where id = ? and state = 'asked'`,
+        `update money_trial set state = 'done', result = ?::json, as_of = ?, lines_done = lines, done_at = now() where id = ? and state = 'asked'`,
         [JSON.stringify(outcome.value), as_of, trial_id],
       );
       return;

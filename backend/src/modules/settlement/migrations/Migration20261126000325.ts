@@ -17,7 +17,8 @@ export class Migration20261126000325 extends Migration {
         state text not null default 'asked' check (state in ('asked', 'done', 'refused')),
         lines bigint not null check (lines >= 0),
         lines_done bigint not null default 0 check (lines_done >= 0),
-        result jsonb,
+        -- Not jsonb: parties and deductions keep their order.
+        result json,
         -- A code and a sentence.
         refusal jsonb,
         as_of timestamptz,
