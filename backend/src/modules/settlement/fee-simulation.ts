@@ -76,6 +76,7 @@ interface LineRow {
 
 /** Lines read and divided at once: a part is a few megabytes, whatever the period. */
 const LINES_A_PART = 5_000;
+const PARTS_KEPT = 10;
 /** More than any cooperative sells in the days that may be asked for; above it is a mistake. */
 const MAX_LINES = 5_000_000;
 const MAX_DAYS = 400;
@@ -107,6 +108,8 @@ async function simulate_(tx: Transaction, input: SimulateInput, told?: (lines: n
     const next = ends[index + 1];
     if (next) coming = linesOf(tx, period, end, next);
     parts.push(simulateFees(lines.map((line) => asDivided(line, rates))));
+    // Each names its households: kept one by one they would grow with the period.
+    if (parts.length === PARTS_KEPT) parts.splice(0, parts.length, addSimulations(parts));
     told?.(parts.reduce((sum, part) => sum + part.lines, 0));
   }
   return addSimulations(parts);
