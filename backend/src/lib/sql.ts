@@ -19,3 +19,8 @@ export async function row<T>(sql: Sql, text: string, bindings: readonly unknown[
 export function inTransaction<T>(sql: Knex, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return sql.transaction(work);
 }
+
+/** Reads of one moment, however many statements they are: what others write meanwhile is not among them. Writes nothing. */
+export function inOneMoment<T>(sql: Knex, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return sql.transaction(work, { isolationLevel: "repeatable read", readOnly: true });
+}

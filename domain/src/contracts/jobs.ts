@@ -47,6 +47,8 @@ export const JOBS = {
   "paid-notice": { queue: "notices", schema: z.strictObject({ payout_id: id }) },
   /** The rows of an approved period on the money boards of its villages. */
   "money-board": { queue: "money", schema: z.strictObject({ period_id: id }) },
+  /** A simulation or dry run that is too large to wait for. */
+  trial: { queue: "parcels", schema: z.strictObject({ trial_id: id }) },
   "print-money": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
   "void-payment": { queue: "money", schema: z.strictObject({ payment_session_id: id }) },
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },

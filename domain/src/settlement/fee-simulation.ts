@@ -1,5 +1,5 @@
 import { compareText } from "../shared/order";
-import { carryFreight, type CarriedFreight, type FreightRule } from "./carriage";
+import { carryFreight, type FreightRule } from "./carriage";
 import { waterfallArrays, type RatesColumn, type WaterfallColumns } from "./waterfall-arrays";
 
 /** What of a policy moves money between parties; the rest of it says when and to whom it is paid. */
@@ -85,13 +85,18 @@ const PARTIES = [
  * was divided before its costs were kept, or changed since) is left as it is, and counted. So the same rates give no difference.
  */
 export function simulateFees(lines: readonly BookedLine[]): FeeSimulation {
-  const before = divideAll(lines, (line) => line.before);
-  const after = divideAll(lines, (line) => line.after);
+  const booked = new Booked(lines);
+  const before = booked.divide((line) => line.before);
+  const after = booked.divide((line) => line.after);
   const total = new Totals();
+  const [as_is, by_other] = [emptyShared(), emptyShared()];
   lines.forEach((line, index) => {
-    const [as_is, by_other] = [before[index], after[index]];
-    const comes_out = as_is !== undefined && by_other !== undefined && sameAsBooks(line, as_is);
-    total.add(line, comes_out ? by_other : null);
+    const lots = booked.lots[index]!;
+    const comes_out =
+      shareOut(before, index, line, lots, as_is) &&
+      sameAsBooks(line, lots, as_is) &&
+      shareOut(after, index, line, lots, by_other);
+    total.add(line, lots, comes_out ? by_other : null);
   });
   return total.result();
 }
@@ -123,141 +128,170 @@ export function addSimulations(parts: readonly FeeSimulation[]): FeeSimulation {
 
 const NOTHING: Compared = { before: 0, after: 0 };
 
-interface Divided {
-  readonly shares: Shares;
-  /** As the line's lots, by lot id. */
-  readonly lots: readonly { readonly household: string | null; readonly amount: number; readonly was: number }[];
+/** What a line comes to; one is written over again and again, so that a hundred thousand lines leave no garbage. */
+interface Shared {
+  readonly shares: { -readonly [Party in keyof Shares]: number };
+  /** What each of its lots gets, in their order. */
+  readonly lots: number[];
 }
 
-function divideAll(
-  lines: readonly BookedLine[],
-  ratesOf: (line: BookedLine) => SimulatedRates,
-): (Divided | undefined)[] {
-  const carried = carriedOf(lines, ratesOf);
-  const columns = columnsOf(lines, ratesOf, carried);
-  if (columns) return lines.map((line, index) => dividedLine(line, index, carried, columns.divided, columns.first_lot));
-  // One of them is refused: each alone, so that it spoils no other.
-  if (lines.length <= 1) return lines.map(() => undefined);
-  return lines.map((line) => {
-    const own = new Map([[line.line, carried.get(line.line) ?? NO_FREIGHT]]);
-    const alone = columnsOf([line], ratesOf, own);
-    return alone ? dividedLine(line, 0, own, alone.divided, alone.first_lot) : undefined;
-  });
+const emptyShared = (): Shared => ({
+  shares: { carriers: 0, cooperative: 0, platform: 0, agent: 0, households: 0, price_pools: 0, returned_goods: 0 },
+  lots: [],
+});
+
+/** All lines by some rates: in columns, or one by one when one of them is refused. */
+interface Division {
+  readonly freight: Float64Array;
+  readonly left: Float64Array;
+  readonly whole: { readonly columns: WaterfallColumns; readonly first_lot: Uint32Array } | null;
+  readonly alone: readonly (WaterfallColumns | null)[];
 }
 
-const NO_FREIGHT: CarriedFreight = { freight_minor: 0n, left_minor: 0n, borne_minor: 0n };
+type RatesOf = (line: BookedLine) => SimulatedRates;
 
-/** Freight order by order: only lines of one order share a purse. */
-function carriedOf(
-  lines: readonly BookedLine[],
-  ratesOf: (line: BookedLine) => SimulatedRates,
-): Map<string, CarriedFreight> {
-  const orders = new Map<string, BookedLine[]>();
-  for (const line of lines) {
-    const known = orders.get(line.order);
-    if (known) known.push(line);
-    else orders.set(line.order, [line]);
-  }
-  const carried = new Map<string, CarriedFreight>();
-  for (const order of orders.values()) {
-    if (order.every((line) => line.cost === 0 && line.purse === 0)) continue;
-    const shared = carryFreight(
-      order.map((line) => ({
-        line: line.line,
-        cooperative: line.cooperative,
-        filled: line.lots.length > 0,
-        cost_minor: BigInt(line.cost),
-        purse_minor: BigInt(line.purse),
-        rule: ratesOf(line).freight_rule,
-      })),
+/** Lines in columns: what is theirs whatever the rates is written down once. */
+class Booked {
+  /** By their ids, which is how the waterfall draws ties. */
+  readonly lots: readonly (readonly BookedLot[])[];
+  private readonly first_lot: Uint32Array;
+  private readonly grams: Float64Array;
+  private readonly paid: Float64Array;
+  private readonly tax: Float64Array;
+  private readonly refund: Float64Array;
+  private carried: { rules: readonly FreightRule[]; freight: Carried } | undefined;
+
+  constructor(private readonly lines: readonly BookedLine[]) {
+    this.lots = lines.map((line) => byId(line.lots));
+    this.first_lot = new Uint32Array(lines.length + 1);
+    this.lots.forEach((lots, index) => (this.first_lot[index + 1] = this.first_lot[index]! + lots.length));
+    this.grams = new Float64Array(this.first_lot[lines.length]!);
+    this.lots.forEach((lots, index) =>
+      lots.forEach((lot, at) => (this.grams[this.first_lot[index]! + at] = lot.grams)),
     );
-    for (const [line, freight] of shared) carried.set(line, freight);
+    this.paid = Float64Array.from(lines, (line) => line.paid);
+    this.tax = Float64Array.from(lines, (line) => line.tax);
+    this.refund = Float64Array.from(lines, (line) => line.refund);
+  }
+
+  divide(ratesOf: RatesOf): Division {
+    const { lines } = this;
+    const { freight, left, borne } = this.freightBy(lines.map((line) => ratesOf(line).freight_rule));
+    const policies = [...new Set(lines.map((line) => ratesOf(line).rates))];
+    const place = new Map(policies.map((rates, index) => [rates, index]));
+    const policy = Uint16Array.from(lines, (line) => place.get(ratesOf(line).rates) ?? 0);
+    const { paid, tax, refund, first_lot, grams } = this;
+    const whole = waterfallArrays({
+      ...{ paid, tax, refund, freight, left, put_in: borne, borne: true, policy, policies, first_lot, grams },
+    });
+    if (whole.ok) return { freight, left, whole: { columns: whole.value, first_lot }, alone: [] };
+    // One of them is refused: each alone, so that it spoils no other.
+    const alone = lines.map((line, index) => {
+      const one = (column: Float64Array) => column.slice(index, index + 1);
+      const its = waterfallArrays({
+        ...{ paid: one(paid), tax: one(tax), refund: one(refund), freight: one(freight), left: one(left) },
+        ...{ put_in: one(borne), borne: true, policy: new Uint16Array(1), policies: [ratesOf(line).rates] },
+        first_lot: Uint32Array.of(0, first_lot[index + 1]! - first_lot[index]!),
+        grams: grams.slice(first_lot[index], first_lot[index + 1]),
+      });
+      return its.ok ? its.value : null;
+    });
+    return { freight, left, whole: null, alone };
+  }
+
+  /** By the same rules freight is the same: most rates that are tried leave them alone. */
+  private freightBy(rules: readonly FreightRule[]): Carried {
+    const known = this.carried;
+    if (known && known.rules.every((rule, index) => rule === rules[index])) return known.freight;
+    const freight = carriedOf(this.lines, rules);
+    this.carried = { rules, freight };
+    return freight;
+  }
+}
+
+function byId(lots: readonly BookedLot[]): readonly BookedLot[] {
+  for (let at = 1; at < lots.length; at++) {
+    if (compareText(lots[at - 1]!.lot, lots[at]!.lot) > 0) return [...lots].sort((a, b) => compareText(a.lot, b.lot));
+  }
+  return lots;
+}
+
+interface Carried {
+  readonly freight: Float64Array;
+  readonly left: Float64Array;
+  readonly borne: Float64Array;
+}
+
+/**
+ * Freight order by order: only lines of one order share a purse. Where the purse of each line of an order is what its boxes cost, each pays its
+ * own by every rule.
+ */
+function carriedOf(lines: readonly BookedLine[], rules: readonly FreightRule[]): Carried {
+  const freight = Float64Array.from(lines, (line) => line.cost);
+  const carried = { freight, left: new Float64Array(lines.length), borne: new Float64Array(lines.length) };
+  const uneven = new Map<string, number[]>();
+  for (const line of lines) {
+    const nothing = line.cost === 0 && line.purse === 0;
+    if (!nothing && (line.cost !== line.purse || line.lots.length === 0)) uneven.set(line.order, []);
+  }
+  if (uneven.size === 0) return carried;
+  lines.forEach((line, index) => uneven.get(line.order)?.push(index));
+  for (const indexes of uneven.values()) {
+    const shared = carryFreight(
+      indexes.map((index) => {
+        const { line, cooperative, lots, cost, purse } = lines[index]!;
+        const amounts = { cost_minor: BigInt(cost), purse_minor: BigInt(purse) };
+        return { line, cooperative, filled: lots.length > 0, ...amounts, rule: rules[index]! };
+      }),
+    );
+    for (const index of indexes) {
+      const own = shared.get(lines[index]!.line)!;
+      carried.freight[index] = Number(own.freight_minor);
+      carried.left[index] = Number(own.left_minor);
+      carried.borne[index] = Number(own.borne_minor);
+    }
   }
   return carried;
 }
 
-function columnsOf(
-  lines: readonly BookedLine[],
-  ratesOf: (line: BookedLine) => SimulatedRates,
-  carried: ReadonlyMap<string, CarriedFreight>,
-): { divided: WaterfallColumns; first_lot: Uint32Array } | null {
-  const policies = [...new Set(lines.map((line) => ratesOf(line).rates))];
-  const place = new Map(policies.map((rates, index) => [rates, index]));
-  const count = lines.length;
-  const first_lot = new Uint32Array(count + 1);
-  lines.forEach((line, index) => (first_lot[index + 1] = first_lot[index]! + line.lots.length));
-  const grams = new Float64Array(first_lot[count]!);
-  lines.forEach((line, index) => sorted(line).forEach((lot, at) => (grams[first_lot[index]! + at] = lot.grams)));
-  const freightOf = (line: BookedLine) => carried.get(line.line) ?? NO_FREIGHT;
-  const divided = waterfallArrays({
-    paid: Float64Array.from(lines, (line) => line.paid),
-    tax: Float64Array.from(lines, (line) => line.tax),
-    refund: Float64Array.from(lines, (line) => line.refund),
-    freight: Float64Array.from(lines, (line) => Number(freightOf(line).freight_minor)),
-    left: Float64Array.from(lines, (line) => Number(freightOf(line).left_minor)),
-    put_in: Float64Array.from(lines, (line) => Number(freightOf(line).borne_minor)),
-    borne: true,
-    policy: Uint16Array.from(lines, (line) => place.get(ratesOf(line).rates) ?? 0),
-    policies,
-    first_lot,
-    grams,
-  });
-  return divided.ok ? { divided: divided.value, first_lot } : null;
-}
-
-/** Lots as the waterfall takes them: by their ids, which is how ties are drawn. */
-function sorted(line: BookedLine): readonly BookedLot[] {
-  return [...line.lots].sort((a, b) => compareText(a.lot, b.lot));
-}
-
-function dividedLine(
-  line: BookedLine,
-  index: number,
-  carried: ReadonlyMap<string, CarriedFreight>,
-  divided: WaterfallColumns,
-  first_lot: Uint32Array,
-): Divided {
-  const { freight_minor, left_minor } = carried.get(line.line) ?? NO_FREIGHT;
-  const from = first_lot[index]!;
-  const lots = sorted(line).map(({ household, got }, at) => ({
-    household,
-    was: got,
-    amount: divided.payable[from + at]! + divided.holdback[from + at]!,
-  }));
-  const rest = lots.reduce((sum, lot) => sum + lot.amount, 0);
-  // At the prices of their tickets households get what they got, whatever the rates; the cooperative has the margin.
-  const paid =
-    line.mode === "by_sale" ? lots : lots.map((lot) => ({ ...lot, amount: line.mode === "fixed" ? lot.was : 0 }));
-  const to = (is: (lot: (typeof paid)[number]) => boolean) =>
-    paid.reduce((sum, lot) => (is(lot) ? sum + lot.amount : sum), 0);
-  const households = to((lot) => lot.household !== null);
-  const returned_goods = to((lot) => lot.household === null);
+/** What a line comes to by a division, written into `into`. False when it can't be divided. */
+function shareOut(by: Division, index: number, line: BookedLine, lots: readonly BookedLot[], into: Shared): boolean {
+  const columns = by.whole ? by.whole.columns : by.alone[index];
+  if (!columns) return false;
+  const [at, from] = by.whole ? [index, by.whole.first_lot[index]!] : [0, 0];
+  const { shares } = into;
+  let [rest, households, returned_goods] = [0, 0, 0];
+  into.lots.length = lots.length;
+  for (let lot = 0; lot < lots.length; lot++) {
+    const share = columns.payable[from + lot]! + columns.holdback[from + lot]!;
+    // At the prices of their tickets households get what they got, whatever the rates; the cooperative has the margin.
+    const amount = line.mode === "by_sale" ? share : line.mode === "fixed" ? lots[lot]!.got : 0;
+    into.lots[lot] = amount;
+    rest += share;
+    if (lots[lot]!.household === null) returned_goods += amount;
+    else households += amount;
+  }
   const price_pools = line.mode === "pool_average" ? rest : 0;
-  return {
-    lots: paid,
-    shares: {
-      carriers: Number(freight_minor),
-      cooperative:
-        divided.packing[index]! +
-        divided.cooperative[index]! +
-        Number(left_minor) -
-        divided.freight_borne[index]! -
-        divided.packing_borne[index]! +
-        (rest - households - returned_goods - price_pools),
-      platform: divided.platform[index]!,
-      agent: divided.agent[index]!,
-      households,
-      price_pools,
-      returned_goods,
-    },
-  };
+  shares.carriers = by.freight[index]!;
+  shares.cooperative =
+    columns.packing[at]! +
+    columns.cooperative[at]! +
+    by.left[index]! -
+    columns.freight_borne[at]! -
+    columns.packing_borne[at]! +
+    (rest - households - returned_goods - price_pools);
+  shares.platform = columns.platform[at]!;
+  shares.agent = columns.agent[at]!;
+  shares.households = households;
+  shares.price_pools = price_pools;
+  shares.returned_goods = returned_goods;
+  return true;
 }
 
-function sameAsBooks(line: BookedLine, divided: Divided): boolean {
-  return (
-    PARTIES.every((party) => line.got[party] === divided.shares[party]) &&
-    divided.lots.every((lot) => lot.amount === lot.was)
-  );
+function sameAsBooks(line: BookedLine, lots: readonly BookedLot[], divided: Shared): boolean {
+  for (const party of PARTIES) if (line.got[party] !== divided.shares[party]) return false;
+  for (let lot = 0; lot < lots.length; lot++) if (lots[lot]!.got !== divided.lots[lot]) return false;
+  return true;
 }
 
 class Totals {
@@ -266,25 +300,28 @@ class Totals {
   private paid = 0;
   private tax = 0;
   private refunded = 0;
-  private readonly shares = new Map<keyof Shares, { before: number; after: number }>(
-    PARTIES.map((party) => [party, { before: 0, after: 0 }]),
-  );
+  private readonly shares = Object.fromEntries(PARTIES.map((party) => [party, { before: 0, after: 0 }])) as Record<
+    keyof Shares,
+    { before: number; after: number }
+  >;
   private readonly households = new Map<string, { before: number; after: number }>();
 
   /** `other`: by the other rates; null for a line that stands as it is. */
-  add(line: BookedLine, other: Divided | null): void {
+  add(line: BookedLine, lots: readonly BookedLot[], other: Shared | null): void {
     this.lines += 1;
     this.left_as_they_are += other === null ? 1 : 0;
     this.paid += line.paid;
     this.tax += line.tax;
     this.refunded += line.refund;
     for (const party of PARTIES) {
-      const sum = this.shares.get(party)!;
+      const sum = this.shares[party];
       sum.before += line.got[party];
       sum.after += other === null ? line.got[party] : other.shares[party];
     }
-    if (other === null) for (const lot of line.lots) this.of(lot.household, lot.got, lot.got);
-    else for (const lot of other.lots) this.of(lot.household, lot.was, lot.amount);
+    for (let lot = 0; lot < lots.length; lot++) {
+      const { household, got } = lots[lot]!;
+      this.of(household, got, other === null ? got : other.lots[lot]!);
+    }
   }
 
   private of(household: string | null, before: number, after: number): void {
@@ -297,8 +334,7 @@ class Totals {
   }
 
   result(): FeeSimulation {
-    const { lines, left_as_they_are, paid, tax, refunded, households } = this;
-    const shares = Object.fromEntries(this.shares) as Record<keyof Shares, Compared>;
+    const { lines, left_as_they_are, paid, tax, refunded, shares, households } = this;
     return { lines, left_as_they_are, paid, tax, refunded, shares, households };
   }
 }

@@ -7,7 +7,7 @@ import { clawbackCap } from "./clawback-caps";
 import { DUE_AT_CLOSE } from "./holdbacks";
 import { periodOf, type PeriodRow } from "./period";
 import { asResult, notFound } from "./refusals";
-import { postingsOf, type Sourced } from "./statement-sources";
+import { postingsOf, waiting, type Sourced } from "./statement-sources";
 
 /** What a settlement is, or would be, for one household in one currency. */
 export interface DryRunRow {
@@ -75,6 +75,21 @@ export class DryRuns {
       const found = await rows<Counted>(this.sql, ...counted(period));
       const list = found.map(counts);
       return { period, rows: isDraft(period) ? await withClawbacks(this.sql, period, list) : list };
+    });
+  }
+
+  /** The period, and how many sale lines a dry run of it would count; of a settled one none are, its statements are there. */
+  size(period_id: string, cooperative_id: string): Promise<Result<{ period: PeriodRow; lines: number }, Refusal>> {
+    return asResult(async () => {
+      const period = await periodOf(this.sql, period_id, cooperative_id);
+      if (!isDraft(period)) return { period, lines: 0 };
+      const { sql, bindings } = waiting("l", "posted_at", period);
+      const found = await row<{ lines: number }>(
+        this.sql,
+        `select count(*)::int as lines from sale_line l where ${sql} and l.posted_at is not null`,
+        bindings,
+      );
+      return { period, lines: found?.lines ?? 0 };
     });
   }
 
@@ -207,8 +222,8 @@ interface Counted {
 }
 
 /** The lines of a settled period are those of its statements; of a draft, those that wait. */
-function linesOf(period: PeriodRow): Sourced {
-  if (isDraft(period)) return postingsOf(period, false);
+function linesOf(period: PeriodRow, by: "line" | "lot" = "line"): Sourced {
+  if (isDraft(period)) return postingsOf(period, false, by);
   return {
     sql: `select s.household_id, s.currency, t.kind, t.rule, s.id || ':' || lpad(t.seq::text, 7, '0') as posting_id, t.amount_minor, t.sale_line_id, t.order_line_id, t.lot_id,
                  t.grams, t.from_statement_id
@@ -218,7 +233,7 @@ function linesOf(period: PeriodRow): Sourced {
 }
 
 function counted(period: PeriodRow): [sql: string, bindings: unknown[]] {
-  const source = linesOf(period);
+  const source = linesOf(period, "lot");
   return [
     `with line as (${source.sql}),
      by_rule as (select household_id, currency, kind, rule, sum(amount_minor) as amount, count(distinct lot_id) as lots from line group by 1, 2, 3, 4),

@@ -6,6 +6,7 @@ import {
   isoDate,
   simulateFees,
   type BookedLine,
+  type BookedLot,
   type FeeSimulation as Simulated,
   type FeeTermsInput,
   type FreightRule,
@@ -15,20 +16,24 @@ import {
   type SimulatedRates,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { row, rows, type Sql } from "../../lib/sql";
+import { inOneMoment, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { purseOf } from "./carriage";
 import { asResult, notAllowed } from "./refusals";
 
-export interface SimulateInput {
+/** What was sold by a cooperative on some days. */
+export interface SoldIn {
   cooperative_id: string;
   currency: string;
-  /** Rates of one product; of all goods that have none of their own when null. */
-  product_id: string | null;
-  terms: FeeTermsInput;
   /** First and last day on which sales were divided, in the cooperative's days. */
   from: string;
   to: string;
   tz: string;
+}
+
+export interface SimulateInput extends SoldIn {
+  /** Rates of one product; of all goods that have none of their own when null. */
+  product_id: string | null;
+  terms: FeeTermsInput;
 }
 
 interface LineRow {
@@ -54,66 +59,81 @@ interface LineRow {
   packing_minor_per_kg: string;
   holdback_bp: number;
   freight_rule: FreightRule;
+  // Of its rows in the books; null where there is none.
+  carriers: string | null;
+  cooperative: string | null;
+  platform: string | null;
+  agent: string | null;
+  households: string | null;
+  price_pools: string | null;
+  returned_goods: string | null;
+  at_tickets: boolean | null;
+  pooled: boolean | null;
+  /** One text of all its lots, row after row: `lot, owner, grams, amount`; rows of an object each would take seven times as long. */
+  lots: string | null;
+  unpaid: string | null;
 }
 
-interface RowOfLine {
-  sale_line_id: string;
-  account: string;
-  rule: string;
-  household_id: string | null;
-  lot_id: string | null;
-  grams: string | null;
-  amount_minor: string;
-}
-
-/** Orders read and divided at once: tens of thousands of lines would be a page of memory each. */
-const ORDERS_A_PART = 2_000;
-/** More is not answered while a person waits: a shorter period says as much. */
-const MAX_LINES = 200_000;
+/** Lines read and divided at once: a part is a few megabytes, whatever the period. */
+const LINES_A_PART = 5_000;
+const PARTS_KEPT = 10;
+/** More than any cooperative sells in the days that may be asked for; above it is a mistake. */
+const MAX_LINES = 5_000_000;
 const MAX_DAYS = 400;
 
 /** Other rates tried on what was sold. It reads the books and writes nothing: what comes out is no money. */
 export class FeeSimulation {
   constructor(private readonly sql: Knex) {}
 
-  simulate(input: SimulateInput): Promise<Result<Simulated, Refusal>> {
-    return asResult(async () => {
-      const period = await this.periodOf(input);
-      const parts: Simulated[] = [];
-      let after: Place = { posted_at: "-infinity", order_id: "" };
-      for (;;) {
-        const orders = await ordersAfter(this.sql, period, after);
-        const last = orders.at(-1);
-        if (!last) break;
-        const ids = orders.map((order) => order.order_id);
-        parts.push(simulateFees(await linesOf(this.sql, input, ids)));
-        if (orders.length < ORDERS_A_PART) break;
-        after = last;
-      }
-      return addSimulations(parts);
-    });
+  /** `told`: how many lines are done, after each part. All parts are read of one moment. */
+  simulate(input: SimulateInput, told?: (lines: number) => void): Promise<Result<Simulated, Refusal>> {
+    return asResult(() => inOneMoment(this.sql, (tx) => simulate_(tx, input, told)));
   }
 
-  private async periodOf(input: SimulateInput): Promise<Period> {
-    const [from, to] = [dayNumber(input.from), dayNumber(input.to)];
-    if (from === null || to === null) throw notAllowed("invalid_date", "Days are written such as 2026-11-01.");
-    if (to < from || to - from > MAX_DAYS)
-      throw notAllowed("invalid_period", `Choose at most ${MAX_DAYS} days, the last one not before the first.`);
-    const found = await row<Period & { lines: string }>(
-      this.sql,
-      `select b.*, (select count(*) from sale_line l where l.cooperative_id = ? and l.currency = ? and l.posted_at >= b.begins and l.posted_at < b.ends) as lines
-       from (select ?::date::timestamp at time zone ? as begins, ?::date::timestamp at time zone ? as ends) b`,
-      [input.cooperative_id, input.currency, input.from, input.tz, isoDate(to + 1), input.tz],
-    );
-    if (!found) throw new Error("no period");
-    if (Number(found.lines) > MAX_LINES) {
-      throw notAllowed(
-        "too_much_to_simulate",
-        `${found.lines} lines were sold in these days; at most ${MAX_LINES} are tried at once. Choose fewer days.`,
-      );
-    }
-    return { ...found, cooperative_id: input.cooperative_id, currency: input.currency };
+  /** How many lines a simulation would divide: what says whether a person waits for it. */
+  lines(input: SoldIn): Promise<Result<number, Refusal>> {
+    return asResult(async () => Number((await periodOf(this.sql, input)).lines));
   }
+}
+
+async function simulate_(tx: Transaction, input: SimulateInput, told?: (lines: number) => void): Promise<Simulated> {
+  const period = await periodOf(tx, input);
+  const ends = await partsOf(tx, period);
+  const rates = new RatesOf(input);
+  const parts: Simulated[] = [];
+  // The database reads the next part while this one is divided.
+  let coming = linesOf(tx, period, { posted_at: "-infinity", order_id: "" }, ends[0]);
+  for (const [index, end] of ends.entries()) {
+    const lines = await coming;
+    const next = ends[index + 1];
+    if (next) coming = linesOf(tx, period, end, next);
+    parts.push(simulateFees(lines.map((line) => asDivided(line, rates))));
+    // Each names its households: kept one by one they would grow with the period.
+    if (parts.length === PARTS_KEPT) parts.splice(0, parts.length, addSimulations(parts));
+    told?.(parts.reduce((sum, part) => sum + part.lines, 0));
+  }
+  return addSimulations(parts);
+}
+
+async function periodOf(sql: Sql, input: SoldIn): Promise<Period> {
+  const [from, to] = [dayNumber(input.from), dayNumber(input.to)];
+  if (from === null || to === null) throw notAllowed("invalid_date", "Days are written such as 2026-11-01.");
+  if (to < from || to - from > MAX_DAYS)
+    throw notAllowed("invalid_period", `Choose at most ${MAX_DAYS} days, the last one not before the first.`);
+  const found = await row<Period>(
+    sql,
+    `select b.*, (select count(*) from sale_line l where l.cooperative_id = ? and l.currency = ? and l.posted_at >= b.begins and l.posted_at < b.ends) as lines
+     from (select ?::date::timestamp at time zone ? as begins, ?::date::timestamp at time zone ? as ends) b`,
+    [input.cooperative_id, input.currency, input.from, input.tz, isoDate(to + 1), input.tz],
+  );
+  if (!found) throw new Error("no period");
+  if (Number(found.lines) > MAX_LINES) {
+    throw notAllowed(
+      "too_much_to_simulate",
+      `${found.lines} lines were sold in these days; at most ${MAX_LINES} are tried at once. Choose fewer days.`,
+    );
+  }
+  return { ...found, cooperative_id: input.cooperative_id, currency: input.currency };
 }
 
 interface Period {
@@ -121,6 +141,7 @@ interface Period {
   currency: string;
   begins: Date;
   ends: Date;
+  lines: string;
 }
 
 interface Place {
@@ -129,65 +150,57 @@ interface Place {
   order_id: string;
 }
 
-/** All lines of an order are divided in one moment, so that a part never tears one. */
-function ordersAfter(sql: Sql, period: Period, after: Place): Promise<Place[]> {
+/**
+ * Where each part ends, the last one included. All lines of an order are divided in one moment, so that a part that ends with an order
+ * never tears one.
+ */
+function partsOf(sql: Sql, period: Period): Promise<Place[]> {
   return rows<Place>(
     sql,
-    `select distinct l.posted_at::text as posted_at, l.order_id, l.posted_at as at from sale_line l
-     where l.cooperative_id = ? and l.currency = ? and l.posted_at >= ? and l.posted_at < ?
-       and (l.posted_at, l.order_id) > (?::timestamptz, ?)
-     order by at, l.order_id limit ${ORDERS_A_PART}`,
-    [period.cooperative_id, period.currency, period.begins, period.ends, after.posted_at, after.order_id],
+    `select posted_at::text as posted_at, order_id from (
+       select l.posted_at, l.order_id, row_number() over w as n, lead(l.order_id) over w as next from sale_line l
+       where l.cooperative_id = ? and l.currency = ? and l.posted_at >= ? and l.posted_at < ?
+       window w as (order by l.posted_at, l.order_id)) x
+     where n % ${LINES_A_PART} = 0 or next is null order by x.posted_at, order_id`,
+    [period.cooperative_id, period.currency, period.begins, period.ends],
   );
 }
 
-/** The lines of these orders as they stand in the books: three statements whatever their number. */
-async function linesOf(sql: Sql, input: SimulateInput, order_ids: readonly string[]): Promise<BookedLine[]> {
-  const lines = await rows<LineRow>(
+/** The lines of a part as they stand in the books, each with all of its rows: one statement whatever their number. */
+function linesOf(sql: Sql, period: Period, after: Place, end: Place | undefined): Promise<LineRow[]> {
+  if (!end) return Promise.resolve([]);
+  return rows<LineRow>(
     sql,
     `select l.id, l.order_id, l.cooperative_id, l.product_id, l.paid_minor, l.tax_minor, l.refund_minor, l.refund_tax_minor, l.borne_minor,
             l.freight_paid_minor, l.refund_freight_minor, l.freight_minor, l.freight_cost_minor, l.policy_id,
             s.claim_id is not null as free_of_fees, p.product_id as policy_product_id, p.platform_bp, p.cooperative_bp, p.agent_bp,
-            p.packing_minor_per_kg, p.holdback_bp, p.freight_rule
+            p.packing_minor_per_kg, p.holdback_bp, p.freight_rule, r.*,
+            (select string_agg(concat_ws(E'\\t', u.lot_id, coalesce(u.household_id, ''), coalesce(u.grams, 0), 0), E'\\n')
+             from sale_line_unpaid_lot u where u.sale_line_id = l.id) as unpaid
      from sale_line l join sale s on s.id = l.sale_id join fee_policy p on p.id = l.policy_id
-     where l.cooperative_id = ? and l.posted_at is not null and l.order_id = any(?) order by l.order_id, l.order_line_id`,
-    [input.cooperative_id, [...order_ids]],
+     cross join lateral (
+       select sum(r.amount_minor) filter (where r.account = 'freight') as carriers,
+              sum(r.amount_minor) filter (where r.account in ('packing', 'cooperative_fee')) as cooperative,
+              sum(r.amount_minor) filter (where r.account = 'platform_fee') as platform,
+              sum(r.amount_minor) filter (where r.account = 'agent_commission') as agent,
+              sum(r.amount_minor) filter (where r.account in ('household_payable', 'household_holdback')) as households,
+              sum(r.amount_minor) filter (where r.account = 'price_pool') as price_pools,
+              sum(r.amount_minor) filter (where r.account = 'returned_goods') as returned_goods,
+              bool_or(r.rule in ('intake_price', 'fixed_margin')) as at_tickets, bool_or(r.rule = 'pool_proceeds') as pooled,
+              string_agg(concat_ws(E'\\t', r.lot_id, coalesce(r.household_id, ''), coalesce(r.grams, 0), r.amount_minor), E'\\n')
+                filter (where r.lot_id is not null) as lots
+       from sale_line_row r where r.sale_line_id = l.id) r
+     where l.cooperative_id = ? and l.currency = ? and l.posted_at >= ? and l.posted_at < ?
+       and (l.posted_at, l.order_id) > (?::timestamptz, ?) and (l.posted_at, l.order_id) <= (?::timestamptz, ?)
+     order by l.order_id, l.order_line_id`,
+    [
+      ...[period.cooperative_id, period.currency, period.begins, period.ends],
+      ...[after.posted_at, after.order_id, end.posted_at, end.order_id],
+    ],
   );
-  const ids = lines.map((line) => line.id);
-  const written = await rows<RowOfLine>(
-    sql,
-    `select sale_line_id, account, rule, household_id, lot_id, grams, amount_minor from sale_line_row where sale_line_id = any(?)
-     union all
-     select sale_line_id, 'none', 'none', household_id, lot_id, grams, 0 from sale_line_unpaid_lot where sale_line_id = any(?)`,
-    [ids, ids],
-  );
-  const rowsOf = new Map<string, RowOfLine[]>();
-  for (const one of written) {
-    const known = rowsOf.get(one.sale_line_id);
-    if (known) known.push(one);
-    else rowsOf.set(one.sale_line_id, [one]);
-  }
-  const rates = new RatesOf(input);
-  return lines.map((line) => asDivided(line, rowsOf.get(line.id) ?? [], rates));
 }
 
-function asDivided(line: LineRow, written: readonly RowOfLine[], rates: RatesOf): BookedLine {
-  const sum = (is: (row: RowOfLine) => boolean) =>
-    written.reduce((all, row) => (is(row) ? all + Number(row.amount_minor) : all), 0);
-  const account = (...names: string[]) => sum((row) => names.includes(row.account));
-  const lots = new Map<string, { lot: string; household: string | null; grams: number; got: number }>();
-  for (const row of written) {
-    if (row.lot_id === null) continue;
-    const known = lots.get(row.lot_id);
-    if (known) known.got += Number(row.amount_minor);
-    else {
-      const { lot_id: lot, household_id: owner, grams } = row;
-      // Goods that came back stand in the name of their claim, with money or without.
-      const household = owner === null || claimOfOwner(owner) !== undefined ? null : owner;
-      lots.set(lot, { lot, household, grams: Number(grams ?? 0), got: Number(row.amount_minor) });
-    }
-  }
-  const has = (...rules: string[]) => written.some((row) => rules.includes(row.rule));
+function asDivided(line: LineRow, rates: RatesOf): BookedLine {
   return {
     line: line.id,
     order: line.order_id,
@@ -197,21 +210,41 @@ function asDivided(line: LineRow, written: readonly RowOfLine[], rates: RatesOf)
     refund: Number(line.refund_minor) - Number(line.borne_minor),
     // Before costs were kept, what the line bore of them is the best that is known.
     cost: Number(line.freight_cost_minor ?? line.freight_minor),
-    purse: Number(purseOf(line)),
-    lots: [...lots.values()].sort((a, b) => compareText(a.lot, b.lot)),
-    mode: has("intake_price", "fixed_margin") ? "fixed" : has("pool_proceeds") ? "pool_average" : "by_sale",
+    // Most lines have no freight of their own: nothing to share out, and no BigInt for it.
+    purse: line.freight_paid_minor === "0" ? 0 : Number(purseOf(line)),
+    lots: lotsOf(line),
+    mode: line.at_tickets ? "fixed" : line.pooled ? "pool_average" : "by_sale",
     got: {
-      carriers: account("freight"),
-      cooperative: account("packing", "cooperative_fee"),
-      platform: account("platform_fee"),
-      agent: account("agent_commission"),
-      households: account("household_payable", "household_holdback"),
-      price_pools: account("price_pool"),
-      returned_goods: account("returned_goods"),
+      carriers: Number(line.carriers),
+      cooperative: Number(line.cooperative),
+      platform: Number(line.platform),
+      agent: Number(line.agent),
+      households: Number(line.households),
+      price_pools: Number(line.price_pools),
+      returned_goods: Number(line.returned_goods),
     },
     before: rates.before(line),
     after: rates.after(line),
   };
+}
+
+/** By their ids, each once: a holdback is a second row of its lot. */
+function lotsOf({ lots, unpaid }: LineRow): BookedLot[] {
+  const found: { lot: string; household: string | null; grams: number; got: number }[] = [];
+  for (const text of [lots, unpaid]) {
+    if (text === null) continue;
+    for (const one of text.split("\n")) {
+      const [lot = "", owner = "", grams, got] = one.split("\t");
+      const known = found.find((other) => other.lot === lot);
+      if (known) known.got += Number(got);
+      else {
+        // Goods that came back stand in the name of their claim, with money or without.
+        const household = owner === "" || claimOfOwner(owner) !== undefined ? null : owner;
+        found.push({ lot, household, grams: Number(grams), got: Number(got) });
+      }
+    }
+  }
+  return found.sort((a, b) => compareText(a.lot, b.lot));
 }
 
 /** One object for the same rates, so that columns name few of them. */

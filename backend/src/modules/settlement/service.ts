@@ -34,6 +34,7 @@ import { PatronageRefunds } from "./patronage";
 import { PricePools } from "./price-pools";
 import { StatementPapers } from "./statement-papers";
 import { ProcessorBooks } from "./processor/books";
+import { Trials } from "./trials";
 import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { FeePolicies } from "./fee-policies";
 import { FeeSimulation } from "./fee-simulation";
@@ -72,6 +73,8 @@ class SettlementService extends MedusaService({ Sale }) {
   /** Rates: proposed, tried on paper, confirmed by a second person. */
   readonly feePolicies: FeePolicies;
   readonly feeSimulation: FeeSimulation;
+  /** Simulations and dry runs too large to wait for. */
+  readonly trials: Trials;
   readonly holdbacks: Holdbacks;
   readonly stockLosses: StockLosses;
   readonly schedules: PeriodSchedules;
@@ -114,6 +117,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.cancellations = new Cancellations(this.sql);
     this.feePolicies = new FeePolicies(this.sql);
     this.feeSimulation = new FeeSimulation(this.sql);
+    this.trials = new Trials(this.sql);
     this.holdbacks = new Holdbacks(this.sql);
     this.stockLosses = new StockLosses(this.sql);
     this.schedules = new PeriodSchedules(this.sql);

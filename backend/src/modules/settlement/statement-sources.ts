@@ -26,8 +26,35 @@ export const RESTS = `s.cooperative_id = ? and s.remaining_minor <> 0
   and exists (select from settlement_period q where q.id = s.period_id and q.state in ('approved', 'paid'))
   and not exists (select 1 from payout o where o.statement_id = s.id and o.state in ('intended', 'unknown'))`;
 
-/** With `taken`: of the rows that stand in this period; without: of those that wait for it, rests of before included. */
-export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
+/**
+ * What a lot was sold for, as its share and what is held back of it. By line, as statements say it; or over all lines, for who only adds up:
+ * a third of the rows, and no text made of each.
+ */
+function soldLots(where: Sourced, by: "line" | "lot"): Sourced {
+  const line = by === "line" ? ", l.id, l.order_line_id" : "";
+  const own =
+    by === "line"
+      ? "x.sale_line_id || ':' || x.lot_id || ':' || v.rule as posting_id, v.amount_minor, x.sale_line_id, x.order_line_id, x.lot_id, x.grams"
+      : "null::text as posting_id, v.amount_minor, null::text as sale_line_id, null::text as order_line_id, x.lot_id, null::bigint as grams";
+  return {
+    sql: `select x.household_id, x.currency, v.kind, v.rule, ${own}, null as from_statement_id
+          from (select r.household_id, l.currency, ${by === "line" ? "l.id as sale_line_id, l.order_line_id, max(r.grams) as grams," : ""} r.lot_id,
+                       coalesce(sum(r.amount_minor) filter (where r.account in ('household_payable', 'household_holdback')), 0)::bigint as gross_minor,
+                       coalesce(sum(r.amount_minor) filter (where r.account = 'household_holdback'), 0)::bigint as held_minor
+                from sale_line l join sale_line_row r on r.sale_line_id = l.id
+                where ${where.sql} and r.household_id is not null
+                group by r.household_id, l.currency, r.lot_id${line}) x
+          cross join lateral (values ('sale', 'share', x.gross_minor), ('deduction', 'holdback_bp', x.held_minor)) as v (kind, rule, amount_minor)
+          where v.kind = 'sale' or v.amount_minor > 0`,
+    bindings: where.bindings,
+  };
+}
+
+/**
+ * With `taken`: of the rows that stand in this period; without: of those that wait for it, rests of before included. Sales `by` lot have no
+ * line and no id of their own: for sums.
+ */
+export function postingsOf(period: PeriodRow, taken: boolean, by: "line" | "lot" = "line"): Sourced {
   const where = (alias: string, at: string): Sourced =>
     taken ? { sql: `${alias}.period_id = ?`, bindings: [period.id] } : waiting(alias, at, period);
   const sale = where("l", "posted_at");
@@ -38,19 +65,7 @@ export function postingsOf(period: PeriodRow, taken: boolean): Sourced {
   const released = where("h", "at");
   const refunded = where("r", "at");
   const parts: Sourced[] = [
-    {
-      sql: `select x.household_id, x.currency, v.kind, v.rule, x.sale_line_id || ':' || x.lot_id || ':' || v.rule as posting_id, v.amount_minor,
-                   x.sale_line_id, x.order_line_id, x.lot_id, x.grams, null as from_statement_id
-            from (select r.household_id, l.currency, l.id as sale_line_id, l.order_line_id, r.lot_id, max(r.grams) as grams,
-                         coalesce(sum(r.amount_minor) filter (where r.account in ('household_payable', 'household_holdback')), 0)::bigint as gross_minor,
-                         coalesce(sum(r.amount_minor) filter (where r.account = 'household_holdback'), 0)::bigint as held_minor
-                  from sale_line l join sale_line_row r on r.sale_line_id = l.id
-                  where ${sale.sql} and r.household_id is not null
-                  group by r.household_id, l.currency, l.id, l.order_line_id, r.lot_id) x
-            cross join lateral (values ('sale', 'share', x.gross_minor), ('deduction', 'holdback_bp', x.held_minor)) as v (kind, rule, amount_minor)
-            where v.kind = 'sale' or v.amount_minor > 0`,
-      bindings: sale.bindings,
-    },
+    soldLots(sale, by),
     {
       sql: `select d.household_id, d.currency, 'deduction', 'claim', d.id, d.amount_minor, null, null, d.lot_id, null, null
             from claim_deduction d where ${claim.sql}`,

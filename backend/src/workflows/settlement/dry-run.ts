@@ -1,19 +1,31 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { compareText, DRY_RUN_FLAGS, flagsOf, type DryRunFlag } from "@commonlot/domain";
-import { valueOf } from "../../lib/refusal";
+import { refuseWith, valueOf } from "../../lib/refusal";
 import type CooperativeService from "../../modules/cooperative/service";
-import { isDraft, type DryRunRow } from "../../modules/settlement/dry-run";
+import { isDraft, type DryRunRow, type MoneyWent } from "../../modules/settlement/dry-run";
+import type { PeriodRow } from "../../modules/settlement/period";
 import type SettlementService from "../../modules/settlement/service";
+import { AT_ONCE_LINES } from "../../modules/settlement/trials";
+import { runKept } from "./run-trial";
+import { trialState, type TrialState } from "./trial-state";
 
 export type FlaggedRow = DryRunRow & { flags: DryRunFlag[]; rail: string | null; last4: string | null };
 
 /**
  * A settlement with what a person should look at twice: its households, the most flagged first, then by what they get. Only
- * reads: settlement says the money, the keepers of accounts say where it would go.
+ * reads: settlement says the money, the keepers of accounts say where it would go. Of more than `at_once` sale lines that wait, a job has
+ * added up the money; `trial` says of which moment that is, and without a result nobody is listed.
  */
-export async function dryRunOf(container: MedusaContainer, period_id: string, cooperative_id: string) {
+export async function dryRunOf(
+  container: MedusaContainer,
+  period_id: string,
+  cooperative_id: string,
+  at_once = AT_ONCE_LINES,
+) {
   const settlement: SettlementService = container.resolve("settlement");
-  const { period, rows } = valueOf(await settlement.dryRuns.rowsOf(period_id, cooperative_id));
+  const { period, lines } = valueOf(await settlement.dryRuns.size(period_id, cooperative_id));
+  const counted = await countedOf(settlement, period, lines, at_once);
+  const { rows } = counted;
   const accounts = await accountsOf(container, cooperative_id, [...new Set(rows.map((one) => one.household_id))]);
   const flagged = rows.map((one): FlaggedRow => {
     const account = accounts(one.household_id);
@@ -21,14 +33,59 @@ export async function dryRunOf(container: MedusaContainer, period_id: string, co
   });
   flagged.sort((a, b) => inOrder(placeOf(a), placeOf(b)));
   return {
-    period,
-    draft: isDraft(period),
+    ...counted,
+    draft: isDraft(counted.period),
     rows: flagged,
     counts: DRY_RUN_FLAGS.map((flag) => ({
       flag,
       households: flagged.filter((one) => one.flags.includes(flag)).length,
     })).filter((one) => one.households > 0),
   };
+}
+
+interface CountedRun {
+  period: PeriodRow;
+  rows: DryRunRow[];
+  /** Null: asked of the books when it is told. */
+  went: MoneyWent[] | null;
+  /** Null: counted just now. */
+  trial: TrialState | null;
+}
+
+async function countedOf(
+  settlement: SettlementService,
+  period: PeriodRow,
+  lines: number,
+  at_once: number,
+): Promise<CountedRun> {
+  const { id: period_id, cooperative_id } = period;
+  if (lines <= at_once) {
+    return { ...valueOf(await settlement.dryRuns.rowsOf(period_id, cooperative_id)), went: null, trial: null };
+  }
+  const trial = await settlement.trials.newest(dryRunTrial(period));
+  const kept = trial?.state === "done" ? runKept(trial.result) : null;
+  const state = trialState(trial, lines, kept?.lines ?? null);
+  return { period, rows: kept?.rows ?? [], went: kept?.went ?? [], trial: state };
+}
+
+/** Only of a period that is open: of a settled one nobody looks for a trial. */
+const dryRunTrial = ({ id: period_id, cooperative_id, to_date }: PeriodRow) => ({
+  cooperative_id,
+  kind: "dry_run" as const,
+  input: { period_id, to_date },
+});
+
+/** Has a job count it. `seen`: the trial that the page showed; a newer one is what is meant. */
+export async function askDryRun(
+  container: MedusaContainer,
+  asked: { period_id: string; cooperative_id: string; seen: string | null; person: string },
+): Promise<TrialState> {
+  const settlement: SettlementService = container.resolve("settlement");
+  const { period, lines } = valueOf(await settlement.dryRuns.size(asked.period_id, asked.cooperative_id));
+  if (!isDraft(period)) refuseWith("already_settled", "This period is settled: look at its statements.");
+  const { seen, person } = asked;
+  const trial = valueOf(await settlement.trials.ask({ ...dryRunTrial(period), lines, seen, person }));
+  return trialState(trial, lines, null);
 }
 
 export type DryRun = Awaited<ReturnType<typeof dryRunOf>>;
@@ -39,9 +96,9 @@ export async function dryRunMoney(container: MedusaContainer, run: DryRun) {
   const { id, cooperative_id } = run.period;
   const [cash, went] = await Promise.all([
     settlement.dryRuns.cash(run.rows),
-    settlement.dryRuns.moneyWent(id, cooperative_id),
+    run.went ?? settlement.dryRuns.moneyWent(id, cooperative_id).then(valueOf),
   ]);
-  return { cash, went: valueOf(went) };
+  return { cash, went };
 }
 
 /**

@@ -93,6 +93,13 @@ export const CLAWBACK_ROWS: readonly Row[] = [
     expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
   },
   {
+    method: "POST",
+    path: "/desk/settlement-periods/:id/dry-run",
+    ids: () => ({ id: "period_of_nobody" }),
+    expect: desk(404, { roles: ACCOUNTANT, other: 404 }),
+    body: () => ({ seen: null }),
+  },
+  {
     method: "GET",
     path: "/desk/settlement-periods/:id/dry-run-sheet",
     ids: of("period"),

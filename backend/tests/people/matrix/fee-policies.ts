@@ -42,6 +42,13 @@ export const FEE_POLICY_ROWS: readonly Row[] = [
     ids: nobodys,
     expect: desk(404, { roles: ACCOUNTANT }),
   },
+  {
+    method: "POST",
+    path: "/desk/fee-policies/:id/simulation",
+    ids: nobodys,
+    expect: desk(404, { roles: ACCOUNTANT }),
+    body: () => ({ seen: null }),
+  },
   { method: "GET", path: "/desk/settlement-schedule", expect: desk(200, { roles: ACCOUNTANT }) },
   {
     method: "POST",

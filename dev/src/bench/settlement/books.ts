@@ -14,6 +14,18 @@ export interface Entry {
 
 type Answer<T> = Promise<{ ok: true; value: T } | { ok: false; refusal: { reason: string; message: string } }>;
 
+interface Compared {
+  before: number;
+  after: number;
+}
+
+interface Simulated {
+  lines: number;
+  left_as_they_are: number;
+  shares: Record<string, Compared>;
+  households: ReadonlyMap<string, Compared>;
+}
+
 /** What the benchmarks use of the settlement module, as it was built. */
 export interface Books {
   settlement: {
@@ -30,6 +42,11 @@ export interface Books {
     batches(cooperative_id: string): Promise<{ id: string; rail: string; payouts: number }[]>;
     bankFile(batch_id: string): Answer<{ xml: string; sha256: string }>;
     markBatchExported(input: { batch_id: string; sha256: string }): Answer<unknown>;
+    feeSimulation: { simulate(input: object): Answer<Simulated> };
+    dryRuns: {
+      rowsOf(period_id: string, cooperative_id: string): Answer<{ rows: { net_minor: bigint }[] }>;
+      moneyWent(period_id: string, cooperative_id: string): Answer<unknown>;
+    };
     seals: { sealDue(): Promise<number> };
     invariants(): Promise<{ id: string; violations: number; examples: string[] }[]>;
   };

@@ -2,6 +2,7 @@ import { benchBulk } from "./bulk.js";
 import { Red, type Books } from "./books.js";
 import { benchHot } from "./hot.js";
 import { benchSeason } from "./season.js";
+import { benchTrials } from "./trials.js";
 import { benchWaterfall } from "./waterfall.js";
 
 const PARTS: Readonly<Record<string, (books: Books) => void | Promise<void>>> = {
@@ -9,9 +10,10 @@ const PARTS: Readonly<Record<string, (books: Books) => void | Promise<void>>> = 
   hot: benchHot,
   bulk: benchBulk,
   season: benchSeason,
+  trials: benchTrials,
 };
 
-/** `npm run bench -- settlement [waterfall|hot|bulk|season]`: false on a cent of drift, whatever the speed. */
+/** `npm run bench -- settlement [waterfall|hot|bulk|season|trials]`: false on a cent of drift, whatever the speed. */
 export async function runSettlementBench({ part: wanted, ...books }: Books & { part?: string }): Promise<boolean> {
   if (wanted !== undefined && !(wanted in PARTS))
     throw new Error(`There is no part "${wanted}": ${Object.keys(PARTS).join(", ")}`);

@@ -5,6 +5,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
+import { trialSchema } from "../trials/data.server";
 import { inWords, text } from "../ui/form.server";
 import { basisPointsOf } from "../weigh-in/read";
 import { FREIGHT_RULES, PARTIES, RELEASES, SELLERS, STATES, TAX_TREATMENTS } from "./words";
@@ -72,21 +73,28 @@ export type FeePolicies = z.output<typeof feePoliciesSchema>;
 
 const compared = { before_minor: minor, after_minor: minor };
 export const simulationSchema = z.object({
-  simulation: z.object({
-    from: z.string(),
-    to: z.string(),
-    currency: z.string(),
-    lines: z.int(),
-    left_as_they_are: z.int(),
-    paid_minor: minor,
-    tax_minor: minor,
-    refunded_minor: minor,
-    shares: z.array(z.object({ party: z.enum(PARTIES), ...compared })),
-    households: z.array(z.object({ id: z.string(), name: z.string(), card_number: z.string(), ...compared })),
-    others: z.object({ households: z.int(), ...compared }),
-  }),
+  from: z.string(),
+  to: z.string(),
+  currency: z.string(),
+  trial: trialSchema,
+  /** Null: a job has not worked it out. */
+  simulation: z
+    .object({
+      from: z.string(),
+      to: z.string(),
+      currency: z.string(),
+      lines: z.int(),
+      left_as_they_are: z.int(),
+      paid_minor: minor,
+      tax_minor: minor,
+      refunded_minor: minor,
+      shares: z.array(z.object({ party: z.enum(PARTIES), ...compared })),
+      households: z.array(z.object({ id: z.string(), name: z.string(), card_number: z.string(), ...compared })),
+      others: z.object({ households: z.int(), ...compared }),
+    })
+    .nullable(),
 });
-export type Simulation = z.output<typeof simulationSchema>["simulation"];
+export type Simulation = NonNullable<z.output<typeof simulationSchema>["simulation"]>;
 
 const CODES = [
   "fees_over_whole",

@@ -11,7 +11,7 @@ const EVERY_S = 5;
  */
 export function Refreshing() {
   const t = useTranslations("packing.papers");
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   return (
     <>
       <noscript>
@@ -21,7 +21,7 @@ export function Refreshing() {
         {t("byItself", { seconds: EVERY_S })}
       </p>
       <p>
-        <a className="button second" href={pathname}>
+        <a className="button second" href={`${pathname}${search}`}>
           {t("look")}
         </a>
       </p>

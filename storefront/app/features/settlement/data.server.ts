@@ -5,6 +5,7 @@ import type { Path } from "../../i18n/locale";
 import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
+import { trialSchema } from "../trials/data.server";
 import { inWords } from "../ui/form.server";
 
 const household = z.object({ id: z.string(), name: z.string(), card_number: z.string() });
@@ -151,6 +152,7 @@ const ACCOUNTS = [
 export const dryRunSchema = z.object({
   period: z.object({ id: z.string(), from: z.string(), to: z.string(), state: z.string() }),
   draft: z.boolean(),
+  trial: trialSchema,
   households: z.int(),
   counts: z.array(z.object({ flag, households: z.int() })),
   cash: z.array(

@@ -32,6 +32,7 @@ import shorts from "./shorts.json";
 import split from "./split.json";
 import moneyBoard from "./money-board.json";
 import cash from "./cash.json";
+import trial from "./trial.json";
 import statement from "./statement.json";
 import store from "./store";
 import weighIn from "./weigh-in.json";
@@ -66,6 +67,7 @@ export default {
   ...shortPolicy,
   ...shipping,
   ...shorts,
+  ...trial,
   ...statement,
   ...cash,
   ...moneyBoard,

@@ -3,6 +3,9 @@ import { dryRunSchema, FLAGS } from "../../features/settlement/data.server";
 import { DeductionsOf } from "../../features/settlement/DeductionsOf";
 import { MoneyWent } from "../../features/settlement/MoneyWent";
 import { FlagTag } from "../../features/settlement/tags";
+import { askTrial } from "../../features/trials/data.server";
+import { TrialPanel } from "../../features/trials/TrialPanel";
+import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { localeOf } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -25,14 +28,23 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { run, asked: asked ?? null, title: say(path)(run.draft ? "dryRun.title" : "dryRun.checkTitle", { days }) };
 }
 
+/** Has it worked out in the background, and comes back. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const at = `/desk/settlement-periods/${encodeURIComponent(params.id)}/dry-run`;
+  return askTrial(desk, path, await request.formData(), { at, body: {}, back: new URL(request.url).pathname });
+}
+
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 /** What the settlement would be, or is: what to look at twice first, then every household. */
-export default function DryRunPage({ loaderData }: Route.ComponentProps) {
+export default function DryRunPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("dryRun");
   const f = useFormats();
   const path = usePath();
   const { run, asked, title } = loaderData;
+  const counted = run.trial === null || run.trial.state === "done";
   const here = `/${path}/desk/settlement/${run.period.id}/dry-run`;
   const older =
     run.next === null
@@ -46,6 +58,8 @@ export default function DryRunPage({ loaderData }: Route.ComponentProps) {
         </p>
         <h1>{title}</h1>
         <p className={run.draft ? "note warn" : "note"}>{t(run.draft ? "draft" : "check")}</p>
+        {actionData ? <ProblemSummary problems={actionData.problems} /> : null}
+        {run.trial === null ? null : <TrialPanel trial={run.trial} />}
         {run.cash.map((cash) => (
           <div key={cash.currency} className={cash.gap_minor > 0 ? "note bad" : "note good"}>
             <p>
@@ -59,19 +73,23 @@ export default function DryRunPage({ loaderData }: Route.ComponentProps) {
             </p>
           </div>
         ))}
-        <h2>{t("twice")}</h2>
-        {run.counts.length === 0 ? <p className="note good">{t("noFlags")}</p> : null}
-        <ul className="plain stack-s">
-          {run.counts.map((one) => (
-            <li key={one.flag} className="row">
-              <FlagTag flag={one.flag} />
-              <a href={`${here}?flag=${one.flag}`} aria-current={asked === one.flag ? "page" : undefined}>
-                {t("count", { count: one.households })}
-              </a>
-              <span className="muted">{t(`flagHelp.${one.flag}`)}</span>
-            </li>
-          ))}
-        </ul>
+        {counted ? (
+          <>
+            <h2>{t("twice")}</h2>
+            {run.counts.length === 0 ? <p className="note good">{t("noFlags")}</p> : null}
+            <ul className="plain stack-s">
+              {run.counts.map((one) => (
+                <li key={one.flag} className="row">
+                  <FlagTag flag={one.flag} />
+                  <a href={`${here}?flag=${one.flag}`} aria-current={asked === one.flag ? "page" : undefined}>
+                    {t("count", { count: one.households })}
+                  </a>
+                  <span className="muted">{t(`flagHelp.${one.flag}`)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
       </section>
       {run.went.length === 0 ? null : (
         <section className="stack">
@@ -79,66 +97,68 @@ export default function DryRunPage({ loaderData }: Route.ComponentProps) {
           <MoneyWent went={run.went} />
         </section>
       )}
-      <section className="stack">
-        <div className="row between">
-          <h2>{asked === null ? t("all", { count: run.households }) : t(`flags.${asked}`)}</h2>
-          <a href={`/${path}/desk/settlement/${run.period.id}/dry-run/sheet`}>{t("sheet")}</a>
-        </div>
-        {asked === null ? null : (
-          <p>
-            <a href={here}>{t("showAll")}</a>
-          </p>
-        )}
-        <List
-          label={title}
-          rows={run.rows}
-          none={t("none")}
-          older={older}
-          columns={[
-            {
-              head: t("household"),
-              name: true,
-              of: (one) => (
-                <a href={`${here}/${one.household_id}`}>
-                  {one.household === null ? one.household_id : `${one.household.name} ${one.household.card_number}`}
-                </a>
-              ),
-            },
-            { head: t("lots"), num: true, of: (one) => f.number(one.lots) },
-            { head: t("gross"), num: true, of: (one) => f.money(one.gross_minor, one.currency) },
-            { head: t("deductions"), num: true, of: (one) => <DeductionsOf one={one} /> },
-            { head: t("brought"), num: true, of: (one) => f.money(one.brought_forward_minor, one.currency) },
-            { head: t("net"), num: true, of: (one) => <strong>{f.money(one.net_minor, one.currency)}</strong> },
-            {
-              head: t("last"),
-              num: true,
-              of: (one) => (one.last_minor === null ? t("noLast") : f.money(one.last_minor, one.currency)),
-            },
-            { head: t("paid"), num: true, of: (one) => f.money(one.paid_minor, one.currency) },
-            { head: t("remaining"), num: true, of: (one) => f.money(one.remaining_minor, one.currency) },
-            {
-              head: t("account"),
-              of: (one) =>
-                one.rail === null
-                  ? t("noRail")
-                  : `${t(`rails.${one.rail}`)}${one.account_last4 === null ? "" : ` •••• ${one.account_last4}`}`,
-            },
-            {
-              head: t("flagged"),
-              of: (one) =>
-                one.flags.length === 0 ? (
-                  t("noFlag")
-                ) : (
-                  <span className="row">
-                    {one.flags.map((flag) => (
-                      <FlagTag key={flag} flag={flag} />
-                    ))}
-                  </span>
+      {counted ? (
+        <section className="stack">
+          <div className="row between">
+            <h2>{asked === null ? t("all", { count: run.households }) : t(`flags.${asked}`)}</h2>
+            <a href={`/${path}/desk/settlement/${run.period.id}/dry-run/sheet`}>{t("sheet")}</a>
+          </div>
+          {asked === null ? null : (
+            <p>
+              <a href={here}>{t("showAll")}</a>
+            </p>
+          )}
+          <List
+            label={title}
+            rows={run.rows}
+            none={t("none")}
+            older={older}
+            columns={[
+              {
+                head: t("household"),
+                name: true,
+                of: (one) => (
+                  <a href={`${here}/${one.household_id}`}>
+                    {one.household === null ? one.household_id : `${one.household.name} ${one.household.card_number}`}
+                  </a>
                 ),
-            },
-          ]}
-        />
-      </section>
+              },
+              { head: t("lots"), num: true, of: (one) => f.number(one.lots) },
+              { head: t("gross"), num: true, of: (one) => f.money(one.gross_minor, one.currency) },
+              { head: t("deductions"), num: true, of: (one) => <DeductionsOf one={one} /> },
+              { head: t("brought"), num: true, of: (one) => f.money(one.brought_forward_minor, one.currency) },
+              { head: t("net"), num: true, of: (one) => <strong>{f.money(one.net_minor, one.currency)}</strong> },
+              {
+                head: t("last"),
+                num: true,
+                of: (one) => (one.last_minor === null ? t("noLast") : f.money(one.last_minor, one.currency)),
+              },
+              { head: t("paid"), num: true, of: (one) => f.money(one.paid_minor, one.currency) },
+              { head: t("remaining"), num: true, of: (one) => f.money(one.remaining_minor, one.currency) },
+              {
+                head: t("account"),
+                of: (one) =>
+                  one.rail === null
+                    ? t("noRail")
+                    : `${t(`rails.${one.rail}`)}${one.account_last4 === null ? "" : ` •••• ${one.account_last4}`}`,
+              },
+              {
+                head: t("flagged"),
+                of: (one) =>
+                  one.flags.length === 0 ? (
+                    t("noFlag")
+                  ) : (
+                    <span className="row">
+                      {one.flags.map((flag) => (
+                        <FlagTag key={flag} flag={flag} />
+                      ))}
+                    </span>
+                  ),
+              },
+            ]}
+          />
+        </section>
+      ) : null}
     </div>
   );
 }

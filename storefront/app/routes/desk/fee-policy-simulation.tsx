@@ -3,14 +3,13 @@ import { simulationSchema } from "../../features/fee-policies/data.server";
 import { SimulationTables } from "../../features/fee-policies/SimulationTables";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { inWords } from "../../features/ui/form.server";
+import { askTrial } from "../../features/trials/data.server";
+import { TrialPanel } from "../../features/trials/TrialPanel";
 import { say } from "../../i18n/say.server";
 import { asResponse } from "../../lib/api.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/fee-policy-simulation";
-
-/** A year of a large cooperative takes a while to divide. */
-const WAIT_MS = 60_000;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -18,9 +17,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams;
   const query = { from: asked.get("from") || undefined, to: asked.get("to") || undefined };
   const at = `/desk/fee-policies/${encodeURIComponent(params.id)}/simulation`;
-  const answer = await desk.call(at, simulationSchema, { query, time_limit_ms: WAIT_MS });
+  const answer = await desk.call(at, simulationSchema, { query });
   const base = { id: params.id, query, title: say(path)("feePolicies.simulation.title") };
-  if (answer.ok) return { ...base, simulation: answer.value.simulation, problems: [] as Problem[] };
+  if (answer.ok) return { ...base, ...answer.value, problems: [] as Problem[] };
   // Days that can't be tried are said beside their fields; what is not there is not there.
   if (answer.refusal.status === 404 || answer.refusal.status >= 500) throw asResponse(answer.refusal);
   const t = say(path);
@@ -31,18 +30,28 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       : code === "invalid_period" || code === "invalid_date"
         ? t("feePolicies.simulation.badDays")
         : inWords(path, answer.refusal);
-  return { ...base, simulation: null, problems: [{ field: "from", text: words }] };
+  return { ...base, ...query, simulation: null, trial: null, problems: [{ field: "from", text: words }] };
+}
+
+/** Has it worked out in the background, and comes back to these days. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const { pathname, searchParams } = new URL(request.url);
+  const body = { from: searchParams.get("from") || undefined, to: searchParams.get("to") || undefined };
+  const at = `/desk/fee-policies/${encodeURIComponent(params.id)}/simulation`;
+  return askTrial(desk, path, await request.formData(), { at, body, back: `${pathname}?${searchParams}` });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 /** A proposal tried on what was sold, before anybody confirms it. */
-export default function FeePolicySimulationPage({ loaderData }: Route.ComponentProps) {
+export default function FeePolicySimulationPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("feePolicies.simulation");
   const path = usePath();
-  const { id, query, simulation, problems, title } = loaderData;
+  const { id, simulation, trial, problems, title } = loaderData;
   const here = `/${path}/desk/fee-policies/${encodeURIComponent(id)}/simulation`;
-  const [from, to] = [simulation?.from ?? query.from ?? "", simulation?.to ?? query.to ?? ""];
+  const [from, to] = [loaderData.from ?? "", loaderData.to ?? ""];
   return (
     <div className="stack-l">
       <section className="stack narrow">
@@ -60,6 +69,8 @@ export default function FeePolicySimulationPage({ loaderData }: Route.ComponentP
           <button className="button">{t("run")}</button>
         </form>
       </section>
+      {actionData ? <ProblemSummary problems={actionData.problems} /> : null}
+      {trial === null ? null : <TrialPanel trial={trial} />}
       {simulation === null ? null : simulation.lines === 0 ? (
         <p className="panel">{t("noLines")}</p>
       ) : (

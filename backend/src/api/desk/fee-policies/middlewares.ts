@@ -9,6 +9,7 @@ export const feePolicyMiddlewares: MiddlewareRoute[] = [
   takes("/desk/fee-policies", v.proposeFeePolicyBody),
   takes("/desk/fee-policies/:id/decision", v.decideFeePolicyBody),
   reads("/desk/fee-policies/:id/simulation", v.simulationQuery),
+  takes("/desk/fee-policies/:id/simulation", v.askSimulationBody),
   reads("/desk/settlement-schedule", noQuery),
   takes("/desk/settlement-schedule", v.scheduleBody),
   reads("/admin/commonlot/fee-policies", v.operatorPoliciesQuery),

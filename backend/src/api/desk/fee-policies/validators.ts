@@ -68,6 +68,14 @@ export const simulationQuery = z.strictObject({
 });
 export type SimulationQuery = z.output<typeof simulationQuery>;
 
+/** `seen`: the newest trial that the page showed; null when there was none. */
+export const askSimulationBody = z.strictObject({
+  from: day.optional(),
+  to: day.optional(),
+  seen: id.nullable().default(null),
+});
+export type AskSimulationBody = z.output<typeof askSimulationBody>;
+
 export const scheduleBody = z.strictObject({
   rhythm: z.enum(["none", ...RHYTHMS]),
   day: z.int().min(1).max(28).default(1),

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { reads, takes, takesPicture, validBody } from "../../validated";
 import { CASH_BODY, cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
 import { noQuery } from "../validators";
-import { dryRunLinesQuery, dryRunQuery, NoInput, OpenPeriod } from "./validators";
+import { askDryRunBody, dryRunLinesQuery, dryRunQuery, NoInput, OpenPeriod } from "./validators";
 
 /** A route that takes the households ticked on a page of them. */
 const ticked = (matcher: string, body: z.ZodType): MiddlewareRoute => ({
@@ -17,6 +17,7 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/settlement-periods/:id/settle", methods: ["POST"], middlewares: [validBody(NoInput)] },
   { matcher: "/desk/settlement-periods/:id/approve", methods: ["POST"], middlewares: [validBody(NoInput)] },
   reads("/desk/settlement-periods/:id/dry-run", dryRunQuery),
+  takes("/desk/settlement-periods/:id/dry-run", askDryRunBody),
   reads("/desk/settlement-periods/:id/dry-run/:household_id", dryRunLinesQuery),
   reads("/desk/settlement-periods/:id/dry-run-sheet", noQuery),
   ticked("/desk/payout-batches/:id/cash-paid", cashPaidBody),

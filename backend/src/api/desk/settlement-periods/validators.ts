@@ -26,6 +26,10 @@ export const dryRunQuery = z.strictObject({
 });
 export type DryRunQuery = z.output<typeof dryRunQuery>;
 
+/** `seen`: the newest trial that the page showed; null when there was none. */
+export const askDryRunBody = z.strictObject({ seen: z.string().min(1).max(128).nullable().default(null) });
+export type AskDryRunBody = z.output<typeof askDryRunBody>;
+
 export const dryRunLinesQuery = z.strictObject({
   cursor: place.optional(),
   limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(SHOWN),

@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { csvOf } from "../../../../../lib/csv";
+import { refuseWith } from "../../../../../lib/refusal";
 import { dryRunOf } from "../../../../../workflows/settlement/dry-run";
 import { namesOf } from "../../../ledger/views";
 import { requireMember } from "../../../scope";
@@ -9,6 +10,11 @@ import { SHEET_HEAD, sheetRow } from "../../dry-run-views";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req, ["accountant"]);
   const run = await dryRunOf(req.scope, req.params.id ?? "", cooperative_id);
+  if (run.trial !== null && run.trial.state !== "done")
+    refuseWith(
+      "trial_not_ready",
+      "This dry run is not worked out yet. Ask for it on its page; the sheet is there when it is done.",
+    );
   const name = `${run.draft ? "draft" : "check"}-${run.period.from_date}-${run.period.to_date}.csv`;
   res.setHeader("content-type", "text/csv; charset=utf-8");
   res.setHeader("content-disposition", `attachment; filename="${name}"`);

@@ -1,8 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { dryRunMoney, dryRunOf, pageOf } from "../../../../../workflows/settlement/dry-run";
+import { askDryRun, dryRunMoney, dryRunOf, pageOf } from "../../../../../workflows/settlement/dry-run";
 import { namesOf } from "../../../ledger/views";
 import { requireMember } from "../../../scope";
-import type { DryRunQuery } from "../../validators";
+import type { AskDryRunBody, DryRunQuery } from "../../validators";
 import { cashView, dryRunView, periodHead } from "../../dry-run-views";
 
 /** What this settlement is, or would be, and what to look at twice. Nothing is written. */
@@ -18,6 +18,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({
     period: periodHead(run.period),
     draft: run.draft,
+    // How far a job is, and of which moment its figures are; null when they are of now.
+    trial: run.trial,
     households: run.rows.length,
     counts: run.counts,
     // Of the whole: with the first page.
@@ -26,4 +28,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     rows: page.rows.map((one) => dryRunView(one, names)),
     next: page.next,
   });
+}
+
+/** Has a job count it, where that takes longer than a person waits. */
+export async function POST(req: AuthenticatedMedusaRequest<AskDryRunBody>, res: MedusaResponse): Promise<void> {
+  const { cooperative_id, member_id: person } = await requireMember(req, ["accountant"]);
+  const asked = { period_id: req.params.id ?? "", cooperative_id, person, ...req.validatedBody };
+  res.status(202).json({ trial: await askDryRun(req.scope, asked) });
 }
