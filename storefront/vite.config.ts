@@ -1,8 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { reactRouter } from "@react-router/dev/vite";
 import { defineConfig } from "vite";
+import { artFiles } from "./app/art/plugin";
+import { artVersion } from "./app/art/press";
+
+const art = artVersion();
+const pressed = fileURLToPath(new URL("./node_modules/.cache/commonlot-art", import.meta.url));
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [reactRouter()],
+  plugins: [reactRouter(), isSsrBuild ? null : artFiles(art, pressed)],
+  define: { "import.meta.env.VITE_ART_VERSION": JSON.stringify(art) },
   // A linked workspace, and CommonJS: Node loads it as it is. Only the server uses it.
   ssr: { external: ["@commonlot/domain"] },
   build: {

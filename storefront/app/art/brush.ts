@@ -38,7 +38,8 @@ export function line(d: string, colour: string, width: number): string {
 /** Moved to x and y, turned by degrees, grown by a factor (or by one across and one down). */
 export function at(x: number, y: number, body: string, turn = 0, size = 1, tall = size): string {
   const turned = turn === 0 ? "" : ` rotate(${n(turn)})`;
-  const sized = size === 1 && tall === 1 ? "" : ` scale(${Math.round(size * 1000) / 1000} ${Math.round(tall * 1000) / 1000})`;
+  const sized =
+    size === 1 && tall === 1 ? "" : ` scale(${Math.round(size * 1000) / 1000} ${Math.round(tall * 1000) / 1000})`;
   return `<g transform="translate(${n(x)} ${n(y)})${turned}${sized}">${body}</g>`;
 }
 
@@ -80,7 +81,15 @@ export function soft(points: readonly Point[], closed = true): string {
 }
 
 /** A round thing cut by hand: no two radii quite the same. `wobble` is the part of the radius that may lack. */
-export function blob(chance: Chance, x: number, y: number, rx: number, ry: number, wobble = 0.06, corners = 10): string {
+export function blob(
+  chance: Chance,
+  x: number,
+  y: number,
+  rx: number,
+  ry: number,
+  wobble = 0.06,
+  corners = 10,
+): string {
   const points = Array.from({ length: corners }, (_, i): Point => {
     const angle = ((i + (chance() - 0.5) * 0.4) / corners) * Math.PI * 2;
     const reach = 1 - chance() * wobble;

@@ -2,11 +2,11 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { addToCart } from "../features/cart/actions.server";
 import { productByHandle } from "../features/produce/data.server";
-import { pictureOf } from "../features/produce/pictures";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
 import { ProblemSummary } from "../features/ui/Field";
+import { Picture } from "../features/ui/Picture";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/product";
@@ -38,7 +38,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
     <div className="wrap stack-l">
       <div className="two-columns even">
         <div className="product-picture">
-          <img src={pictureOf(product.picture)} alt={product.title[path]} width="800" height="600" />
+          <Picture of={product.picture} sizes="(min-width: 860px) 544px, 100vw" first />
         </div>
         <div className="stack">
           <p className="small">

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { Locator } from "../features/locator/Locator";
 import { locatorMap } from "../features/locator/locator.server";
 import { ProductTile } from "../features/produce/ProductTile";
+import { Picture } from "../features/ui/Picture";
 import { villageByHandle } from "../features/village/data.server";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
@@ -28,7 +29,7 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
   return (
     <div className="wrap stack-l">
       <header className="village-head stack">
-        <img src={village.picture} alt={t("pictureAlt", { name: village.name[path] })} width="1200" height="600" />
+        <Picture of={village.picture} sizes="(min-width: 1152px) 1120px, 100vw" first />
         <h1 className="section-title">{village.name[path]}</h1>
         <p className="muted">{place}</p>
         <p>

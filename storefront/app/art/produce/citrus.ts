@@ -19,7 +19,17 @@ function fruit(seed: string, eye?: readonly [number, number]): string {
     fill(blob(chance, -16, -14, 108, 102, 0.03, 12), PEEL.base),
     fill(blob(chance, -46, -44, 34, 27, 0.16, 8), PEEL.light),
     fill(pores, PEEL.pore),
-    eye ? at(eye[0], eye[1], fill(oval(0, 0, 25, 21), PEEL.pore) + Array.from({ length: 5 }, (_, i) => at(0, 0, fill("M0 0L-7 -15Q0 -24 7 -15Z", "#7E9A4B"), i * 72)).join("") + fill(oval(0, 0, 6, 6), "#5C7337")) : "",
+    eye
+      ? at(
+          eye[0],
+          eye[1],
+          fill(oval(0, 0, 25, 21), PEEL.pore) +
+            Array.from({ length: 5 }, (_, i) => at(0, 0, fill("M0 0L-7 -15Q0 -24 7 -15Z", "#7E9A4B"), i * 72)).join(
+              "",
+            ) +
+            fill(oval(0, 0, 6, 6), "#5C7337"),
+        )
+      : "",
   );
 }
 
@@ -27,15 +37,45 @@ function fruit(seed: string, eye?: readonly [number, number]): string {
 function cut(seed: string): string {
   const chance = chanceOf(seed);
   const wedges = Array.from({ length: 10 }, (_, i) => {
-    const body = soft([[0, -16], [20, -64], [25, -88], [12, -98], [-12, -98], [-25, -88], [-20, -64]]);
+    const body = soft([
+      [0, -16],
+      [20, -64],
+      [25, -88],
+      [12, -98],
+      [-12, -98],
+      [-25, -88],
+      [-20, -64],
+    ]);
     const cells = Array.from({ length: 7 }, () => {
       const [x, y] = [between(chance, -14, 14), between(chance, -92, -42)];
       return `M${n(x * 0.8)} ${n(y + 18)}Q${n(x - 4)} ${n(y + 6)} ${n(x)} ${n(y)}`;
     }).join("");
-    return at(0, 0, solid(body, i > 1 && i < 6 ? FLESH.shade : FLESH.base, fill(soft([[-16, -56], [-4, -92], [8, -84], [-4, -40]]), i > 1 && i < 6 ? FLESH.base : FLESH.light), line(cells, i > 1 && i < 6 ? FLESH.light : FLESH.shade, 3)), i * 36 + 8);
+    return at(
+      0,
+      0,
+      solid(
+        body,
+        i > 1 && i < 6 ? FLESH.shade : FLESH.base,
+        fill(
+          soft([
+            [-16, -56],
+            [-4, -92],
+            [8, -84],
+            [-4, -40],
+          ]),
+          i > 1 && i < 6 ? FLESH.base : FLESH.light,
+        ),
+        line(cells, i > 1 && i < 6 ? FLESH.light : FLESH.shade, 3),
+      ),
+      i * 36 + 8,
+    );
   }).join("");
   return (
-    fill(oval(6, 8, 122, 120), PEEL.shade) + fill(oval(0, 0, 120, 118), PEEL.base) + fill(oval(0, 0, 110, 108), PITH) + at(0, 0, wedges, 0, 1.04) + fill(oval(0, 0, 12, 12), PITH)
+    fill(oval(6, 8, 122, 120), PEEL.shade) +
+    fill(oval(0, 0, 120, 118), PEEL.base) +
+    fill(oval(0, 0, 110, 108), PITH) +
+    at(0, 0, wedges, 0, 1.04) +
+    fill(oval(0, 0, 12, 12), PITH)
   );
 }
 
@@ -60,6 +100,39 @@ export function citrus(): string {
     at(440, 424, basketFront()),
     fill(oval(744, 660, 150, 34), "#D8C49C"),
     at(726, 560, cut("half"), -8, 0.98),
-    at(884, 646, fill(soft([[-58, 6], [0, -34], [58, 6], [40, 34], [-40, 34]]), PEEL.base) + fill(soft([[-50, 8], [0, -26], [50, 8], [0, 20]]), PITH) + fill(soft([[-42, 8], [0, -18], [42, 8], [0, 15]]), FLESH.base), 10, 0.9),
+    at(
+      884,
+      646,
+      fill(
+        soft([
+          [-58, 6],
+          [0, -34],
+          [58, 6],
+          [40, 34],
+          [-40, 34],
+        ]),
+        PEEL.base,
+      ) +
+        fill(
+          soft([
+            [-50, 8],
+            [0, -26],
+            [50, 8],
+            [0, 20],
+          ]),
+          PITH,
+        ) +
+        fill(
+          soft([
+            [-42, 8],
+            [0, -18],
+            [42, 8],
+            [0, 15],
+          ]),
+          FLESH.base,
+        ),
+      10,
+      0.9,
+    ),
   );
 }

@@ -1,4 +1,19 @@
-import { at, between, blob, chanceOf, fill, leaf, line, n, oval, pick, sheet, soft, solid, type Chance } from "../brush";
+import {
+  at,
+  between,
+  blob,
+  chanceOf,
+  fill,
+  leaf,
+  line,
+  n,
+  oval,
+  pick,
+  sheet,
+  soft,
+  solid,
+  type Chance,
+} from "../brush";
 
 interface EggColours {
   base: string;
@@ -55,7 +70,17 @@ function straw(chance: Chance, count: number, rx: number, ry: number, lay = 0): 
 }
 
 const feather = (colour: string, dark: string) =>
-  fill(soft([[0, 0], [40, -26], [96, -34], [150, -16], [112, 4], [58, 14]]), colour) +
+  fill(
+    soft([
+      [0, 0],
+      [40, -26],
+      [96, -34],
+      [150, -16],
+      [112, 4],
+      [58, 14],
+    ]),
+    colour,
+  ) +
   line("M-26 8Q60 0 146 -16", dark, 4) +
   line("M40 -2l20 -24M70 -6l20 -22M100 -10l16 -16M52 6l26 4M84 2l22 0", dark, 2.5);
 
@@ -81,7 +106,9 @@ export function eggsInStraw(): string {
     at(486, 372, straw(chance, 120, 350, 84)),
     at(486, 480, straw(chance, 90, 350, 110)),
     fill(oval(486, 430, 300, 96), "#8A6228"),
-    ...eggs.slice(0, 3).map(([seed, x, y, turn, size, hue]) => at(x, y, shadowed(turn) + egg(seed, hue, turn), 0, size)),
+    ...eggs
+      .slice(0, 3)
+      .map(([seed, x, y, turn, size, hue]) => at(x, y, shadowed(turn) + egg(seed, hue, turn), 0, size)),
     at(486, 348, straw(chance, 18, 290, 30)),
     ...eggs.slice(3).map(([seed, x, y, turn, size, hue]) => at(x, y, shadowed(turn) + egg(seed, hue, turn), 0, size)),
     at(486, 548, straw(chance, 150, 372, 66)),
@@ -97,7 +124,9 @@ function cloth(): string {
   for (let row = 0; row < 6; row++)
     for (let i = 0; i < 7; i++) {
       const [x, y] = [40 + i * 150 + (row % 2) * 75, 40 + row * 130];
-      const petals = Array.from({ length: 5 }, (_, p) => oval(x + Math.cos(p * 1.2566) * 11, y + Math.sin(p * 1.2566) * 11, 7, 7));
+      const petals = Array.from({ length: 5 }, (_, p) =>
+        oval(x + Math.cos(p * 1.2566) * 11, y + Math.sin(p * 1.2566) * 11, 7, 7),
+      );
       flowers.push(fill(petals.join(""), "#C6D5D4"), fill(oval(x, y, 5, 5), "#A9BFC0"));
     }
   return flowers.join("");
@@ -129,7 +158,10 @@ export function eggTray(): string {
     at(
       262,
       -6,
-      at(26, 30, fill(body, "#C58F5E")) + fill(body, "#A9B3A3") + fill("M-100 560L-100 630H760L760 612H-70Z", "#8E9A8C") + cups.join(""),
+      at(26, 30, fill(body, "#C58F5E")) +
+        fill(body, "#A9B3A3") +
+        fill("M-100 560L-100 630H760L760 612H-70Z", "#8E9A8C") +
+        cups.join(""),
       -11,
       0.98,
     ),
@@ -148,7 +180,12 @@ function top(seed: string, x: number, y: number, colours: EggColours): string {
     colours.shade,
     fill(oval(x - 9, y - 10, 50, 51), colours.base),
     fill(blob(chance, x - 17, y - 20, 17, 20, 0.1, 8), colours.light),
-    fill(Array.from({ length: 5 }, () => oval(x + between(chance, -34, 34), y + between(chance, -34, 34), 2.2, 2)).join(""), colours.freckle),
+    fill(
+      Array.from({ length: 5 }, () => oval(x + between(chance, -34, 34), y + between(chance, -34, 34), 2.2, 2)).join(
+        "",
+      ),
+      colours.freckle,
+    ),
   );
 }
 
@@ -156,4 +193,3 @@ function top(seed: string, x: number, y: number, colours: EggColours): string {
 const peak = (x: number, y: number) =>
   fill(`M${n(x)} ${n(y - 24)}L${n(x + 24)} ${n(y)}L${n(x)} ${n(y + 24)}L${n(x - 24)} ${n(y)}Z`, "#C0C9B9") +
   fill(`M${n(x)} ${n(y)}L${n(x + 24)} ${n(y)}L${n(x)} ${n(y + 24)}L${n(x - 24)} ${n(y)}Z`, "#96A192");
-

@@ -14,7 +14,16 @@ function olive(seed: string, hue: typeof GREEN, turn = 0): string {
     0,
     0,
     solid(
-      soft([[0, -58], [30, -46], [44, -8], [38, 30], [0, 56], [-38, 30], [-44, -8], [-30, -46]]),
+      soft([
+        [0, -58],
+        [30, -46],
+        [44, -8],
+        [38, 30],
+        [0, 56],
+        [-38, 30],
+        [-44, -8],
+        [-30, -46],
+      ]),
       hue.shade,
       lit(fill(oval(-8, -8, 42, 50), hue.base)),
       lit(fill(blob(chance, -18, -22, 11, 17, 0.12, 8), hue.light)),
@@ -46,7 +55,8 @@ function twig(): string {
 
 /** The bottle, the first oil in a white dish, bread to try it with, and the branch it came from. */
 export function oliveOil(): string {
-  const glass = "M-44 -330V-236C-44 -196 -100 -186 -106 -120V250Q-106 284 -72 284H72Q106 284 106 250V-120C100 -186 44 -196 44 -236V-330Z";
+  const glass =
+    "M-44 -330V-236C-44 -196 -100 -186 -106 -120V250Q-106 284 -72 284H72Q106 284 106 250V-120C100 -186 44 -196 44 -236V-330Z";
   const chance = chanceOf("oil");
   return sheet(
     960,
@@ -74,7 +84,16 @@ export function oliveOil(): string {
         fill("M-106 -40H106V170H-106Z", "#F7F0DF") +
         fill("M52 -40H106V170H44Z", "#E6DBC2") +
         line("M-106 -24H106M-106 154H106", "#8A6F3E", 4) +
-        at(-52, 96, line("M0 0Q56 -30 104 -66", "#5F7747", 5) + at(24, -14, leaf(58, 20, LEAF, 3, 0), -86) + at(52, -30, leaf(58, 20, LEAF, 3, 0), -84) + at(80, -48, leaf(52, 18, LEAF, 3, 0), -84) + at(40, -22, leaf(54, 20, LEAF, 3, 0), 24) + at(70, -40, leaf(50, 18, LEAF, 3, 0), 20)) +
+        at(
+          -52,
+          96,
+          line("M0 0Q56 -30 104 -66", "#5F7747", 5) +
+            at(24, -14, leaf(58, 20, LEAF, 3, 0), -86) +
+            at(52, -30, leaf(58, 20, LEAF, 3, 0), -84) +
+            at(80, -48, leaf(52, 18, LEAF, 3, 0), -84) +
+            at(40, -22, leaf(54, 20, LEAF, 3, 0), 24) +
+            at(70, -40, leaf(50, 18, LEAF, 3, 0), 20),
+        ) +
         fill(oval(-10, 112, 15, 19), PURPLE.base) +
         fill(oval(24, 100, 15, 19), GREEN.base),
     ),
@@ -86,7 +105,13 @@ export function oliveOil(): string {
       fill("M-214 -4C-206 44 -120 78 0 78C120 78 206 44 214 -4Z", "#DDD7C9") +
         fill(oval(0, -6, 216, 66), "#FBF8F0") +
         fill(oval(0, 0, 178, 50), "#E7E1D3") +
-        solid(oval(0, 4, 168, 44), OIL.base, fill(oval(22, 26, 168, 36), OIL.shade), fill(blob(chance, -66, -10, 58, 12, 0.1), OIL.light), fill(oval(34, 2, 16, 5) + oval(66, 12, 9, 3), OIL.light)),
+        solid(
+          oval(0, 4, 168, 44),
+          OIL.base,
+          fill(oval(22, 26, 168, 36), OIL.shade),
+          fill(blob(chance, -66, -10, 58, 12, 0.1), OIL.light),
+          fill(oval(34, 2, 16, 5) + oval(66, 12, 9, 3), OIL.light),
+        ),
     ),
     at(560, 650, olive("four", GREEN, 70), 0, 1.1),
     at(476, 662, olive("five", PURPLE, 104), 0, 1.04),

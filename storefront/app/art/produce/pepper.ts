@@ -1,4 +1,19 @@
-import { at, between, blob, chanceOf, fill, inside, leaf, line, n, oval, sheet, soft, solid, type Chance } from "../brush";
+import {
+  at,
+  between,
+  blob,
+  chanceOf,
+  fill,
+  inside,
+  leaf,
+  line,
+  n,
+  oval,
+  sheet,
+  soft,
+  solid,
+  type Chance,
+} from "../brush";
 
 const BERRY = { base: "#B5382B", shade: "#8C241E", light: "#D6604B", pore: "#E88A6E" };
 const HUSK = { base: "#A5402F", shade: "#7A2A20", light: "#C75F48", inner: "#EBD3A4", hollow: "#C59A66" };
@@ -25,10 +40,42 @@ function berry(chance: Chance): string {
 /** A dried husk, burst and empty, about 70 across: a round beak open to one side, pale within. */
 function husk(chance: Chance): string {
   const gape = between(chance, 12, 24);
-  const outline = soft([[36, -gape], [14, -31], [-16, -29], [-34, -8], [-33, 12], [-14, 30], [16, 31], [36, gape], [20, gape * 0.6], [2, 3], [2, -3], [20, -gape * 0.6]]);
+  const outline = soft([
+    [36, -gape],
+    [14, -31],
+    [-16, -29],
+    [-34, -8],
+    [-33, 12],
+    [-14, 30],
+    [16, 31],
+    [36, gape],
+    [20, gape * 0.6],
+    [2, 3],
+    [2, -3],
+    [20, -gape * 0.6],
+  ]);
   return (
-    fill(soft([[-8, 0], [14, -gape], [37, -gape + 2], [33, 0], [37, gape - 2], [14, gape]]), HUSK.inner) +
-    fill(soft([[-4, 0], [14, -gape * 0.6], [29, -gape * 0.5], [29, gape * 0.5], [14, gape * 0.6]]), HUSK.hollow) +
+    fill(
+      soft([
+        [-8, 0],
+        [14, -gape],
+        [37, -gape + 2],
+        [33, 0],
+        [37, gape - 2],
+        [14, gape],
+      ]),
+      HUSK.inner,
+    ) +
+    fill(
+      soft([
+        [-4, 0],
+        [14, -gape * 0.6],
+        [29, -gape * 0.5],
+        [29, gape * 0.5],
+        [14, gape * 0.6],
+      ]),
+      HUSK.hollow,
+    ) +
     solid(
       outline,
       HUSK.shade,
@@ -41,7 +88,10 @@ function husk(chance: Chance): string {
 }
 
 const dimples = (chance: Chance, side: number) =>
-  fill(Array.from({ length: 5 }, () => oval(between(chance, -22, 26), side * between(chance, 12, 29), 1.9, 1.9)).join(""), BERRY.pore);
+  fill(
+    Array.from({ length: 5 }, () => oval(between(chance, -22, 26), side * between(chance, 12, 29), 1.9, 1.9)).join(""),
+    BERRY.pore,
+  );
 
 /** A leaf of many small leaves in pairs along a winged stalk. */
 function frond(length: number, pairs: number): string {
@@ -49,7 +99,10 @@ function frond(length: number, pairs: number): string {
   for (let i = 0; i < pairs; i++) {
     const x = length * ((i + 0.7) / (pairs + 0.2));
     const size = 96 - Math.abs(i - pairs * 0.45) * 9;
-    parts.push(at(x, -8, leaf(size, size * 0.46, LEAF, 4, 4), -62), at(x, -8, leaf(size, size * 0.46, LEAF, -4, 4), 62));
+    parts.push(
+      at(x, -8, leaf(size, size * 0.46, LEAF, 4, 4), -62),
+      at(x, -8, leaf(size, size * 0.46, LEAF, -4, 4), 62),
+    );
   }
   parts.push(at(length - 4, -2, leaf(112, 52, LEAF, 6, 4), 0));
   return parts.join("");
@@ -61,7 +114,17 @@ function cluster(seed: string, spots: readonly (readonly [number, number])[]): s
   const stalks = spots.map(([x, y]) => `M0 -96Q${n(x * 0.3)} ${n(y * 0.5 - 40)} ${x} ${y}`).join("");
   return (
     line(stalks, "#7A8A45", 4) +
-    spots.map(([x, y]) => at(x, y, fill(oval(2, 4, 30, 30), "#6E1C18") + berry(chance), between(chance, -40, 40), between(chance, 0.84, 1.04))).join("")
+    spots
+      .map(([x, y]) =>
+        at(
+          x,
+          y,
+          fill(oval(2, 4, 30, 30), "#6E1C18") + berry(chance),
+          between(chance, -40, 40),
+          between(chance, 0.84, 1.04),
+        ),
+      )
+      .join("")
   );
 }
 
@@ -90,7 +153,11 @@ export function pepperBranch(): string {
     line("M-30 128C160 150 300 176 470 150S760 70 990 92", WOOD, 24),
     line("M-30 120C160 142 300 166 470 140S760 62 990 84", "#8A6349", 7),
     line("M300 166C330 250 350 280 356 330M640 104C668 160 690 190 694 240", WOOD, 12),
-    thorn(180, 138, 6), thorn(560, 122, -14), thorn(840, 76, -6), thorn(420, 172, 186), thorn(760, 104, 168),
+    thorn(180, 138, 6),
+    thorn(560, 122, -14),
+    thorn(840, 76, -6),
+    thorn(420, 172, 186),
+    thorn(760, 104, 168),
     at(150, 160, frond(250, 4), 58),
     at(470, 146, frond(230, 4), 42),
     at(800, 86, frond(230, 4), 66),
@@ -99,7 +166,11 @@ export function pepperBranch(): string {
     at(354, 352, cluster("first", BUNCH), 4, 1.12),
     at(694, 276, cluster("second", BUNCH), -8, 0.94),
     fill(oval(640, 664, 240, 34), "#CDAF7E"),
-    dish(heap.map(({ x, y }) => at(x, y, fill(oval(3, 6, 36, 32), "#5E1A15") + husk(chance), between(chance, 0, 360), 0.74)).join("")),
+    dish(
+      heap
+        .map(({ x, y }) => at(x, y, fill(oval(3, 6, 36, 32), "#5E1A15") + husk(chance), between(chance, 0, 360), 0.74))
+        .join(""),
+    ),
     at(280, 640, fill(oval(6, 20, 40, 10), "#CDAF7E") + husk(chanceOf("one")), -24, 0.9),
     at(186, 674, fill(oval(6, 20, 40, 10), "#CDAF7E") + husk(chanceOf("two")), 40, 0.8),
     at(372, 684, fill(oval(6, 20, 40, 10), "#CDAF7E") + husk(chanceOf("three")), 8, 0.84),
@@ -128,15 +199,42 @@ export function pepperTray(): string {
   const husks = Array.from({ length: 230 }, (_, i) => {
     const angle = i * 2.39996;
     const reach = Math.sqrt((230 - i) / 230);
-    const [x, y] = [Math.cos(angle) * 372 * reach + between(chance, -12, 12), Math.sin(angle) * 226 * reach + between(chance, -10, 10)];
-    return at(x, y, fill(oval(4, 8, 36, 32), "#5E1A15") + husk(chance), between(chance, 0, 360), between(chance, 0.84, 1.04));
+    const [x, y] = [
+      Math.cos(angle) * 372 * reach + between(chance, -12, 12),
+      Math.sin(angle) * 226 * reach + between(chance, -10, 10),
+    ];
+    return at(
+      x,
+      y,
+      fill(oval(4, 8, 36, 32), "#5E1A15") + husk(chance),
+      between(chance, 0, 360),
+      between(chance, 0.84, 1.04),
+    );
   }).join("");
   const rim = Array.from({ length: 64 }, (_, i) => {
     const angle = (i / 64) * Math.PI * 2;
     return `M${n(Math.cos(angle) * 398)} ${n(Math.sin(angle) * 250)}L${n(Math.cos(angle + 0.07) * 446)} ${n(Math.sin(angle + 0.07) * 292)}`;
   }).join("");
-  const bowl = soft([[-150, -78], [-40, -104], [70, -92], [120, -40], [112, 34], [54, 84], [-60, 96], [-150, 70], [-176, 0]]);
-  const inScoop = Array.from({ length: 34 }, () => at(between(chance, -110, 70), between(chance, -52, 52), fill(oval(4, 8, 36, 30), "#4A120F") + husk(chance), between(chance, 0, 360), 0.9)).join("");
+  const bowl = soft([
+    [-150, -78],
+    [-40, -104],
+    [70, -92],
+    [120, -40],
+    [112, 34],
+    [54, 84],
+    [-60, 96],
+    [-150, 70],
+    [-176, 0],
+  ]);
+  const inScoop = Array.from({ length: 34 }, () =>
+    at(
+      between(chance, -110, 70),
+      between(chance, -52, 52),
+      fill(oval(4, 8, 36, 30), "#4A120F") + husk(chance),
+      between(chance, 0, 360),
+      0.9,
+    ),
+  ).join("");
   return sheet(
     960,
     720,
@@ -156,14 +254,38 @@ export function pepperTray(): string {
     at(
       640,
       300,
-      fill(soft([[-160, -60], [70, -80], [140, 0], [80, 110], [-130, 110]]), "#5A1613") +
-        at(96, 10, fill("M0 -26L300 -34Q330 0 300 34L0 26Z", "#A9703F") + fill("M0 6L312 8Q316 24 300 34L0 26Z", "#8A5830")) +
+      fill(
+        soft([
+          [-160, -60],
+          [70, -80],
+          [140, 0],
+          [80, 110],
+          [-130, 110],
+        ]),
+        "#5A1613",
+      ) +
+        at(
+          96,
+          10,
+          fill("M0 -26L300 -34Q330 0 300 34L0 26Z", "#A9703F") + fill("M0 6L312 8Q316 24 300 34L0 26Z", "#8A5830"),
+        ) +
         fill(bowl, "#A9703F") +
-        fill(soft([[-150, 70], [-60, 96], [54, 84], [112, 34], [120, 56], [60, 108], [-60, 118], [-160, 92]]), "#8A5830") +
+        fill(
+          soft([
+            [-150, 70],
+            [-60, 96],
+            [54, 84],
+            [112, 34],
+            [120, 56],
+            [60, 108],
+            [-60, 118],
+            [-160, 92],
+          ]),
+          "#8A5830",
+        ) +
         inside(bowl, fill(blob(chance, -22, 0, 132, 78, 0.03, 12), "#7C4A28") + inScoop),
       -28,
       0.94,
     ),
   );
 }
-

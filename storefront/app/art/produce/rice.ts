@@ -1,4 +1,18 @@
-import { at, between, chanceOf, fill, line, n, oval, pick, sheet, soft, solid, type Chance, type Point } from "../brush";
+import {
+  at,
+  between,
+  chanceOf,
+  fill,
+  line,
+  n,
+  oval,
+  pick,
+  sheet,
+  soft,
+  solid,
+  type Chance,
+  type Point,
+} from "../brush";
 
 const HUSK = ["#DDB04A", "#CB9A36", "#E8C670"] as const;
 const STALK = { base: "#A8A64C", dark: "#85883A" };
@@ -13,7 +27,8 @@ const paddy = (chance: Chance) =>
 
 /** A milled grain, slender as Simiao is, 40 long. */
 const grain = (chance: Chance) =>
-  fill("M-20 0C-14 -7 12 -8 20 -1C13 7 -13 7 -20 0Z", pick(chance, GRAIN)) + fill("M-20 0C-13 7 13 7 20 -1C10 3 -8 3 -20 0Z", SHADE);
+  fill("M-20 0C-14 -7 12 -8 20 -1C13 7 -13 7 -20 0Z", pick(chance, GRAIN)) +
+  fill("M-20 0C-13 7 13 7 20 -1C10 3 -8 3 -20 0Z", SHADE);
 
 /** A ripe ear that bends by its own weight: the stalk along the given points, and from `bare` on its loose branches, hanging. */
 function ear(seed: string, points: readonly Point[], bare: number): string {
@@ -42,7 +57,15 @@ function branch(chance: Chance, count: number, down: number): string {
     y += Math.sin((turn * Math.PI) / 180) * 23;
     d += `L${n(x)} ${n(y)}`;
     const side = i % 2 ? 1 : -1;
-    grains.push(at(x - Math.sin((turn * Math.PI) / 180) * 7 * side, y + Math.cos((turn * Math.PI) / 180) * 7 * side, paddy(chance), turn + side * between(chance, 8, 26), between(chance, 0.8, 0.98)));
+    grains.push(
+      at(
+        x - Math.sin((turn * Math.PI) / 180) * 7 * side,
+        y + Math.cos((turn * Math.PI) / 180) * 7 * side,
+        paddy(chance),
+        turn + side * between(chance, 8, 26),
+        between(chance, 0.8, 0.98),
+      ),
+    );
   }
   return line(d, STALK.dark, 2.5) + grains.join("");
 }
@@ -56,7 +79,11 @@ function along(points: readonly Point[], steps: number): (readonly [number, numb
     const p = (index: number): Point => points[Math.min(last, Math.max(0, index))] ?? [0, 0];
     const [a, b, c, d] = [p(i - 1), p(i), p(i + 1), p(i + 2)];
     const axis = (k: 0 | 1) =>
-      0.5 * (2 * b[k] + (c[k] - a[k]) * u + (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * u * u + (3 * b[k] - a[k] - 3 * c[k] + d[k]) * u ** 3);
+      0.5 *
+      (2 * b[k] +
+        (c[k] - a[k]) * u +
+        (2 * a[k] - 5 * b[k] + 4 * c[k] - d[k]) * u * u +
+        (3 * b[k] - a[k] - 3 * c[k] + d[k]) * u ** 3);
     return [axis(0), axis(1)];
   };
   return Array.from({ length: steps + 1 }, (_, i) => {
@@ -87,7 +114,9 @@ function heap(seed: string, count: number, place: (angle: number, reach: number)
 
 const scattered = (seed: string, spots: readonly Point[], shadow: string) => {
   const chance = chanceOf(seed);
-  return spots.map(([x, y]) => at(x, y, at(3, 6, fill(oval(0, 0, 20, 6), shadow)) + grain(chance), between(chance, -80, 80), 1.1)).join("");
+  return spots
+    .map(([x, y]) => at(x, y, at(3, 6, fill(oval(0, 0, 20, 6), shadow)) + grain(chance), between(chance, -80, 80), 1.1))
+    .join("");
 };
 
 /** A bowl of new rice under ripe ears, on indigo cloth. */
@@ -101,17 +130,74 @@ export function riceBowl(): string {
     720,
     fill("M0 0H960V720H0Z", "#2E4A66"),
     batik(),
-    blade([[-30, 520], [90, 330], [250, 190], [460, 120]], 34),
-    blade([[1000, 420], [930, 250], [830, 150], [700, 90]], 30),
-    ear("left", [[-30, 690], [30, 420], [120, 220], [260, 96], [430, 62], [590, 100]], 0.4),
-    ear("right", [[1010, 740], [1000, 470], [960, 280], [880, 170], [790, 170], [742, 260]], 0.42),
+    blade(
+      [
+        [-30, 520],
+        [90, 330],
+        [250, 190],
+        [460, 120],
+      ],
+      34,
+    ),
+    blade(
+      [
+        [1000, 420],
+        [930, 250],
+        [830, 150],
+        [700, 90],
+      ],
+      30,
+    ),
+    ear(
+      "left",
+      [
+        [-30, 690],
+        [30, 420],
+        [120, 220],
+        [260, 96],
+        [430, 62],
+        [590, 100],
+      ],
+      0.4,
+    ),
+    ear(
+      "right",
+      [
+        [1010, 740],
+        [1000, 470],
+        [960, 280],
+        [880, 170],
+        [790, 170],
+        [742, 260],
+      ],
+      0.42,
+    ),
     fill(oval(520, 652, 330, 52), "#213A52"),
     at(
       480,
       416,
       fill(oval(0, 0, 262, 74), "#EFE9DC") +
-        fill(soft([[-244, -4], [-190, -80], [-96, -146], [0, -168], [98, -144], [190, -80], [244, -4], [120, 56], [0, 66], [-120, 56]]), "#E3D8C0") +
-        heap("bowl", 520, (angle, reach) => [Math.cos(angle) * 236 * reach, Math.sin(angle) * 58 * reach - 138 * (1 - reach ** 1.7)], 1),
+        fill(
+          soft([
+            [-244, -4],
+            [-190, -80],
+            [-96, -146],
+            [0, -168],
+            [98, -144],
+            [190, -80],
+            [244, -4],
+            [120, 56],
+            [0, 66],
+            [-120, 56],
+          ]),
+          "#E3D8C0",
+        ) +
+        heap(
+          "bowl",
+          520,
+          (angle, reach) => [Math.cos(angle) * 236 * reach, Math.sin(angle) * 58 * reach - 138 * (1 - reach ** 1.7)],
+          1,
+        ),
     ),
     at(
       480,
@@ -124,7 +210,20 @@ export function riceBowl(): string {
         line("M-258 26C-196 106 196 106 258 26M-214 120C-130 176 130 176 214 120", "#2F5D8C", 6),
       ) + fill("M-96 206H96L86 236H-86Z", "#D9D5C8"),
     ),
-    scattered("cloth", [[150, 640], [214, 676], [110, 690], [298, 690], [790, 640], [846, 676], [756, 690], [700, 676]], "#213A52"),
+    scattered(
+      "cloth",
+      [
+        [150, 640],
+        [214, 676],
+        [110, 690],
+        [298, 690],
+        [790, 640],
+        [846, 676],
+        [756, 690],
+        [700, 676],
+      ],
+      "#213A52",
+    ),
   );
 }
 
@@ -152,8 +251,27 @@ export function riceMeasure(): string {
     720,
     fill("M0 0H960V720H0Z", "#DCC68F"),
     line(mat.join(""), "#CDB478", 9),
-    ear("far", [[980, 190], [760, 110], [560, 90], [380, 128], [250, 216]], 0.3),
-    ear("farther", [[990, 60], [820, 40], [640, 70], [500, 150]], 0.36),
+    ear(
+      "far",
+      [
+        [980, 190],
+        [760, 110],
+        [560, 90],
+        [380, 128],
+        [250, 216],
+      ],
+      0.3,
+    ),
+    ear(
+      "farther",
+      [
+        [990, 60],
+        [820, 40],
+        [640, 70],
+        [500, 150],
+      ],
+      0.36,
+    ),
     fill("M210 560L300 690H790L860 560Z", "#B79B5B"),
     at(
       476,
@@ -166,10 +284,52 @@ export function riceMeasure(): string {
         fill("M120 46H262L256 88H120ZM112 206H238L232 244H110Z", "#55453A") +
         fill(oval(0, -10, 272, 70), "#C9935A") +
         fill(oval(0, -8, 250, 56), "#8A5A30") +
-        fill(soft([[-242, -8], [-190, -66], [-90, -110], [0, -122], [92, -108], [190, -66], [242, -8], [120, 40], [0, 46], [-120, 40]]), "#E3D8C0") +
-        heap("measure", 500, (angle, reach) => [Math.cos(angle) * 232 * reach, Math.sin(angle) * 46 * reach - 96 * (1 - reach ** 1.7)], 1),
+        fill(
+          soft([
+            [-242, -8],
+            [-190, -66],
+            [-90, -110],
+            [0, -122],
+            [92, -108],
+            [190, -66],
+            [242, -8],
+            [120, 40],
+            [0, 46],
+            [-120, 40],
+          ]),
+          "#E3D8C0",
+        ) +
+        heap(
+          "measure",
+          500,
+          (angle, reach) => [Math.cos(angle) * 232 * reach, Math.sin(angle) * 46 * reach - 96 * (1 - reach ** 1.7)],
+          1,
+        ),
     ),
-    ear("near", [[-30, 690], [120, 650], [280, 628], [440, 640], [570, 690]], 0.26),
-    scattered("mat", [[716, 650], [770, 676], [660, 690], [820, 640], [880, 690], [130, 560], [84, 590], [170, 590]], "#B79B5B"),
+    ear(
+      "near",
+      [
+        [-30, 690],
+        [120, 650],
+        [280, 628],
+        [440, 640],
+        [570, 690],
+      ],
+      0.26,
+    ),
+    scattered(
+      "mat",
+      [
+        [716, 650],
+        [770, 676],
+        [660, 690],
+        [820, 640],
+        [880, 690],
+        [130, 560],
+        [84, 590],
+        [170, 590],
+      ],
+      "#B79B5B",
+    ),
   );
 }

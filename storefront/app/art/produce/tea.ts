@@ -21,7 +21,10 @@ const shoot = (size = 1) =>
 function dry(chance: Chance): string {
   const bend = between(chance, -14, 14);
   const dark = chance() < 0.5 ? "#3F5136" : "#55683F";
-  return line(`M-30 0Q-8 ${n(bend)} 4 0T32 ${n(-bend * 0.4)}`, dark, between(chance, 6, 10)) + line(`M-22 ${n(bend * 0.3 - 2)}Q-6 ${n(bend - 3)} 8 -2`, "#8A9A62", 2.4);
+  return (
+    line(`M-30 0Q-8 ${n(bend)} 4 0T32 ${n(-bend * 0.4)}`, dark, between(chance, 6, 10)) +
+    line(`M-22 ${n(bend * 0.3 - 2)}Q-6 ${n(bend - 3)} 8 -2`, "#8A9A62", 2.4)
+  );
 }
 
 function pile(seed: string, count: number, rx: number, ry: number, rise: number): string {
@@ -64,10 +67,19 @@ export function tea(): string {
         line("M-222 30C-170 116 170 116 222 30M-214 48C-160 132 160 132 214 48", "#7F9F8E", 4) +
         fill(oval(0, 0, 226, 66), "#FBF8EF") +
         fill(oval(0, 4, 206, 55), "#DAD3C2") +
-        solid(oval(0, 10, 198, 48), "#C9A64A", fill(oval(20, 40, 198, 44), "#B48F35"), fill(blob(chanceOf("light"), -76, -8, 66, 12, 0.1), "#E4CB82")) +
+        solid(
+          oval(0, 10, 198, 48),
+          "#C9A64A",
+          fill(oval(20, 40, 198, 44), "#B48F35"),
+          fill(blob(chanceOf("light"), -76, -8, 66, 12, 0.1), "#E4CB82"),
+        ) +
         at(60, 16, at(0, 0, leaf(84, 30, YOUNG, 5, 3), -14)),
     ),
-    line("M250 360C220 310 284 284 252 226M340 352C308 296 376 266 340 196M428 362C402 318 458 290 430 240", "#F7F0DF", 11),
+    line(
+      "M250 360C220 310 284 284 252 226M340 352C308 296 376 266 340 196M428 362C402 318 458 290 430 240",
+      "#F7F0DF",
+      11,
+    ),
     at(850, 676, shoot(1.34), -56),
     at(790, 240, shoot(1.06), 20),
   );

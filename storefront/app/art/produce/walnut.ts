@@ -1,4 +1,19 @@
-import { at, between, blob, chanceOf, fill, inside, leaf, line, n, oval, sheet, soft, solid, type Chance } from "../brush";
+import {
+  at,
+  between,
+  blob,
+  chanceOf,
+  fill,
+  inside,
+  leaf,
+  line,
+  n,
+  oval,
+  sheet,
+  soft,
+  solid,
+  type Chance,
+} from "../brush";
 
 const SHELL = { base: "#C08E58", shade: "#9A6839", light: "#D9AE78", line: "#7C5130" };
 const KERNEL = { base: "#EBC98F", shade: "#D2A262", light: "#F6E0B4", line: "#B5803F" };
@@ -10,7 +25,18 @@ function walnut(seed: string, turn = 0): string {
   const chance = chanceOf(seed);
   const lit = (body: string) => at(0, 0, body, -turn);
   const outline = soft([
-    [4, -112], [46, -92], [84, -54], [98, 0], [88, 50], [56, 88], [6, 104], [-50, 92], [-88, 52], [-100, -2], [-84, -56], [-40, -94],
+    [4, -112],
+    [46, -92],
+    [84, -54],
+    [98, 0],
+    [88, 50],
+    [56, 88],
+    [6, 104],
+    [-50, 92],
+    [-88, 52],
+    [-100, -2],
+    [-84, -56],
+    [-40, -94],
   ]);
   return at(
     0,
@@ -56,7 +82,17 @@ function half(seed: string): string {
   const chance = chanceOf(seed);
   const lobe = (side: number) => {
     const outline = soft([
-      [side * 7, -82], [side * 34, -86], [side * 62, -62], [side * 70, -26], [side * 66, 8], [side * 74, 36], [side * 56, 66], [side * 28, 80], [side * 9, 66], [side * 14, 20], [side * 8, -20],
+      [side * 7, -82],
+      [side * 34, -86],
+      [side * 62, -62],
+      [side * 70, -26],
+      [side * 66, 8],
+      [side * 74, 36],
+      [side * 56, 66],
+      [side * 28, 80],
+      [side * 9, 66],
+      [side * 14, 20],
+      [side * 8, -20],
     ]);
     const folds = [
       `M${side * 24} -70q${side * 22} 12 ${side * 10} 32q${side * -16} 14 ${side * 8} 26`,
@@ -69,7 +105,10 @@ function half(seed: string): string {
       outline,
       KERNEL.shade,
       fill(blob(chance, side * 38 - 10, -10, 42, 84, 0.12, 12), KERNEL.base),
-      fill(blob(chance, side * 36 - 12, -54, 15, 18, 0.2, 7) + blob(chance, side * 40 - 12, 34, 14, 20, 0.2, 7), KERNEL.light),
+      fill(
+        blob(chance, side * 36 - 12, -54, 15, 18, 0.2, 7) + blob(chance, side * 40 - 12, 34, 14, 20, 0.2, 7),
+        KERNEL.light,
+      ),
       line(folds, KERNEL.line, 5),
     );
   };
@@ -89,16 +128,54 @@ function half(seed: string): string {
 function crumb(seed: string): string {
   const chance = chanceOf(seed);
   const outline = blob(chance, 0, 0, 40, 27, 0.22, 9);
-  return solid(outline, KERNEL.shade, fill(blob(chance, -7, -6, 36, 23, 0.2, 9), KERNEL.base), line("M-22 -6q14 -10 22 2t20 2", KERNEL.line, 4.5));
+  return solid(
+    outline,
+    KERNEL.shade,
+    fill(blob(chance, -7, -6, 36, 23, 0.2, 9), KERNEL.base),
+    line("M-22 -6q14 -10 22 2t20 2", KERNEL.line, 4.5),
+  );
 }
 
 /** A piece of empty shell, its hollow up. */
 function shard(seed: string): string {
   const chance = chanceOf(seed);
   return (
-    fill(soft([[-62, -6], [-30, -36], [24, -38], [64, -10], [48, 26], [6, 44], [-40, 30]]), SHELL.shade) +
-    fill(soft([[-58, -8], [-28, -34], [22, -36], [60, -12], [34, 6], [0, 12], [-36, 8]]), "#E9D2AC") +
-    fill(soft([[-48, -9], [-22, -27], [18, -29], [48, -12], [28, 0], [0, 5], [-30, 1]]), "#8C5E38") +
+    fill(
+      soft([
+        [-62, -6],
+        [-30, -36],
+        [24, -38],
+        [64, -10],
+        [48, 26],
+        [6, 44],
+        [-40, 30],
+      ]),
+      SHELL.shade,
+    ) +
+    fill(
+      soft([
+        [-58, -8],
+        [-28, -34],
+        [22, -36],
+        [60, -12],
+        [34, 6],
+        [0, 12],
+        [-36, 8],
+      ]),
+      "#E9D2AC",
+    ) +
+    fill(
+      soft([
+        [-48, -9],
+        [-22, -27],
+        [18, -29],
+        [48, -12],
+        [28, 0],
+        [0, 5],
+        [-30, 1],
+      ]),
+      "#8C5E38",
+    ) +
     line(`M-36 24q20 ${n(between(chance, 6, 12))} 40 4`, SHELL.line, 4)
   );
 }
@@ -143,23 +220,59 @@ function husked(seed: string): string {
       HUSK.shade,
       fill(blob(chance, -20, -14, 118, 122, 0.04), HUSK.base),
       fill(blob(chance, -56, -54, 40, 36, 0.14, 8), HUSK.light),
-      fill(soft([[-14, -128], [36, -70], [54, 4], [40, 74], [4, 132], [-4, 60], [-26, 6], [-30, -60]]), HUSK.inner),
-      inside(soft([[-8, -120], [30, -66], [46, 4], [32, 68], [6, 122], [2, 58], [-16, 4], [-20, -58]]), at(16, 0, walnut(`${seed} nut`), 8, 0.92)),
+      fill(
+        soft([
+          [-14, -128],
+          [36, -70],
+          [54, 4],
+          [40, 74],
+          [4, 132],
+          [-4, 60],
+          [-26, 6],
+          [-30, -60],
+        ]),
+        HUSK.inner,
+      ),
+      inside(
+        soft([
+          [-8, -120],
+          [30, -66],
+          [46, 4],
+          [32, 68],
+          [6, 122],
+          [2, 58],
+          [-16, 4],
+          [-20, -58],
+        ]),
+        at(16, 0, walnut(`${seed} nut`), 8, 0.92),
+      ),
     ) + dots(chance, HUSK.light)
   );
 }
 
 function dots(chance: Chance, colour: string): string {
-  return Array.from({ length: 9 }, () => fill(oval(between(chance, -104, -44), between(chance, -40, 70), 3.4, 3.4), colour)).join("");
+  return Array.from({ length: 9 }, () =>
+    fill(oval(between(chance, -104, -44), between(chance, -40, 70), 3.4, 3.4), colour),
+  ).join("");
 }
 
 /** The harvest heaped in a jute sack, a nut in its husk beside it. */
 export function walnutSack(): string {
   const heap: string[] = [];
   const rows: readonly (readonly [number, number, number])[] = [
-    [300, 236, -30], [420, 196, 14], [536, 190, 70], [646, 236, -12],
-    [244, 312, 40], [362, 290, -8], [486, 276, 32], [604, 292, 64], [704, 318, 10],
-    [308, 366, 80], [430, 366, 20], [552, 370, -34], [660, 374, 40],
+    [300, 236, -30],
+    [420, 196, 14],
+    [536, 190, 70],
+    [646, 236, -12],
+    [244, 312, 40],
+    [362, 290, -8],
+    [486, 276, 32],
+    [604, 292, 64],
+    [704, 318, 10],
+    [308, 366, 80],
+    [430, 366, 20],
+    [552, 370, -34],
+    [660, 374, 40],
   ];
   rows.forEach(([x, y, turn], i) =>
     heap.push(at(x, y, fill(oval(2, 6, 108, 116), "#6B4A2C") + walnut(`heap ${i}`, turn), 0, 0.78)),
@@ -171,19 +284,64 @@ export function walnutSack(): string {
       const y = 470 + row * 18 + 46 * (1 - ((x - 480) / 370) ** 2);
       weave.push(`M${n(x)} ${n(y)}h9`);
     }
-  const sack = soft([[170, 404], [300, 440], [480, 452], [660, 440], [778, 402], [822, 520], [836, 640], [810, 760], [480, 780], [150, 760], [120, 640], [132, 520]]);
+  const sack = soft([
+    [170, 404],
+    [300, 440],
+    [480, 452],
+    [660, 440],
+    [778, 402],
+    [822, 520],
+    [836, 640],
+    [810, 760],
+    [480, 780],
+    [150, 760],
+    [120, 640],
+    [132, 520],
+  ]);
   return sheet(
     960,
     720,
     fill("M0 0H960V720H0Z", "#E9C9A0"),
     fill("M0 470C300 440 660 440 960 476V720H0Z", "#DDB482"),
     fill(oval(500, 700, 470, 60), "#C79A67"),
-    fill(soft([[168, 404], [230, 300], [370, 250], [480, 240], [610, 250], [724, 306], [780, 404], [480, 470]]), "#7C5F40"),
+    fill(
+      soft([
+        [168, 404],
+        [230, 300],
+        [370, 250],
+        [480, 240],
+        [610, 250],
+        [724, 306],
+        [780, 404],
+        [480, 470],
+      ]),
+      "#7C5F40",
+    ),
     ...heap,
-    solid(sack, "#CDAE7C", fill("M560 380C700 420 760 560 720 780H900V380Z", "#B8955F"), line(weave.join(""), "#B3935F", 4)),
+    solid(
+      sack,
+      "#CDAE7C",
+      fill("M560 380C700 420 760 560 720 780H900V380Z", "#B8955F"),
+      line(weave.join(""), "#B3935F", 4),
+    ),
     // The rolled rim, front edge.
     solid(
-      soft([[152, 380], [240, 420], [360, 444], [480, 450], [600, 444], [716, 420], [800, 376], [816, 410], [790, 448], [660, 492], [480, 506], [300, 492], [164, 450], [134, 412]]),
+      soft([
+        [152, 380],
+        [240, 420],
+        [360, 444],
+        [480, 450],
+        [600, 444],
+        [716, 420],
+        [800, 376],
+        [816, 410],
+        [790, 448],
+        [660, 492],
+        [480, 506],
+        [300, 492],
+        [164, 450],
+        [134, 412],
+      ]),
       "#DDC294",
       fill("M560 420C700 440 780 430 830 380V520H540Z", "#C6A570"),
       line("M150 420C300 480 660 480 806 418M172 444C320 500 640 500 786 444", "#B3935F", 3),

@@ -1,8 +1,8 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath, type Both } from "../../lib/path";
+import { Picture } from "../ui/Picture";
 import type { ProductCard } from "./data.server";
-import { pictureOf } from "./pictures";
 import { UnitPrice } from "./UnitPrice";
 import { cheapest, GRAMS_PER_JIN, unitPrice } from "./unit-price";
 
@@ -14,7 +14,7 @@ export function ProductTile({ product, village }: { product: ProductCard; villag
   const best = cheapest(product.packs);
   return (
     <li className="tile">
-      <img src={pictureOf(product.picture)} alt="" width="800" height="600" loading="lazy" />
+      <Picture of={product.picture} alt="" sizes="(min-width: 640px) 260px, 50vw" />
       <div className="body">
         <h3>
           <a href={`/${path}/products/${product.handle}`}>{product.title[path]}</a>
