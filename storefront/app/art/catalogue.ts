@@ -20,8 +20,7 @@ import { walnutHill } from "./villages/walnut-hill";
 import { oasis } from "./villages/oasis";
 import type { ArtName } from "./names";
 
-/** Every drawing of the house, as SVG text: only the build and the server draw, pages show what was drawn. */
-export const DRAWINGS: Readonly<Record<ArtName, () => string>> = {
+const DRAWINGS: Readonly<Record<ArtName, () => string>> = {
   walnut: walnuts,
   "walnut-sack": walnutSack,
   pepper: pepperBranch,
@@ -47,3 +46,6 @@ export const DRAWINGS: Readonly<Record<ArtName, () => string>> = {
   "clear-river": clearRiver,
   oasis,
 };
+
+/** A drawing of the house as SVG text. Only the build and the server draw; pages show what was drawn. */
+export const drawingSvg = (name: ArtName): string => DRAWINGS[name]();

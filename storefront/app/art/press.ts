@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { PICTURE_FORMATS, PICTURE_WIDTHS, type PictureFormat } from "../features/ui/picture-files";
-import { DRAWINGS } from "./catalogue";
+import { drawingSvg } from "./catalogue";
 import { appIcon } from "./icon";
 import { ART_NAMES, isVillageArt, type ArtName } from "./names";
 
@@ -23,13 +23,13 @@ export interface Pressed {
 /** Changes with any drawing and with how they are pressed. */
 export function artVersion(): string {
   const hash = createHash("sha256").update(JSON.stringify([PRESSED, PICTURE_WIDTHS]));
-  for (const name of ART_NAMES) hash.update(name).update(DRAWINGS[name]());
+  for (const name of ART_NAMES) hash.update(name).update(drawingSvg(name));
   return hash.digest("hex").slice(0, 10);
 }
 
 /** One drawing in all its widths and formats, named `<name>-<width>.<format>`. */
 export async function press(name: ArtName): Promise<Pressed[]> {
-  const whole = await sharp(Buffer.from(DRAWINGS[name]()))
+  const whole = await sharp(Buffer.from(drawingSvg(name)))
     .resize(960, isVillageArt(name) ? 480 : 720)
     .removeAlpha()
     .png()

@@ -5,13 +5,15 @@ import { productByHandle } from "../features/produce/data.server";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
+import { shareTags } from "../features/store/share";
+import { shareLink } from "../features/store/share.server";
 import { ProblemSummary } from "../features/ui/Field";
 import { Picture } from "../features/ui/Picture";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/product";
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const product = await productByHandle(params.handle);
   const pack = product.packs[0];
@@ -19,12 +21,16 @@ export async function loader({ params }: Route.LoaderArgs) {
     product,
     yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
     title: product.title[path],
+    share: shareLink(request, "products", product.handle),
   };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, params.handle, pathParam(params));
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.title ?? ""} · Commonlot` },
+  ...shareTags(loaderData?.share, loaderData?.title),
+];
 
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");

@@ -1,4 +1,4 @@
-import type { ArtName } from "../../art/names";
+import { ART_NAMES, type ArtName } from "../../art/names";
 import { ART_WORDS } from "../../art/words";
 import { drawn, type Picture } from "./picture-files";
 
@@ -6,3 +6,7 @@ import { drawn, type Picture } from "./picture-files";
 export function pictureOf(uploaded: readonly Picture[] | null | undefined, drawing: ArtName): Picture {
   return uploaded?.[0] ?? { ...drawn(drawing), alt: ART_WORDS[drawing] };
 }
+
+/** Which drawing a picture is; undefined for a photo. */
+export const drawingOf = (picture: Picture): ArtName | undefined =>
+  ART_NAMES.find((name) => picture.base === drawn(name).base);
