@@ -85,7 +85,7 @@ test("a produce is drawn by its own name or by what people call it; what nobody 
     "mushroom",
     "pumpkin",
   ]);
-  for (const other of ["", "玉米", "beans", "eggplant", "steak", "constructor"])
+  for (const other of ["", "玉米", "tea seed oil", "beans", "eggplant", "steak", "constructor"])
     expect(produceArt(other), other).toBe("basket");
 });
 

@@ -44,7 +44,7 @@ const BY_WORD: readonly (readonly [RegExp, ProduceArt])[] = [
   [/pepper|花椒/i, "pepper"],
   [/olive|橄榄/i, "olive-oil"],
   [/\beggs?\b|蛋/i, "eggs"],
-  [/\btea\b|茶叶|绿茶|红茶|毛尖|毛峰/i, "tea"],
+  [/\btea\b(?!.*\boil\b)|茶叶|绿茶|红茶|毛尖|毛峰/i, "tea"],
   [/honey|蜂蜜|蜜糖/i, "honey"],
   [/orange|citrus|mandarin|tangerine|pomelo|橙|柑|橘|桔|柚/i, "citrus"],
   [/mushroom|shiitake|fungus|香菇|蘑菇|菌|木耳/i, "mushroom"],

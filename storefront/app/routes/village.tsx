@@ -64,7 +64,7 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
             ) : (
               <ul className="plain stack">
                 {village.products.map((product) => (
-                  <ProductTile key={product.id} product={product} />
+                  <ProductTile key={product.id} product={product} sizes="(min-width: 860px) 360px, 100vw" />
                 ))}
               </ul>
             )}

@@ -28,11 +28,20 @@ const GREEN: EggColours = { base: "#C6D3BC", shade: "#A3B698", light: "#DEE7D5",
 
 const HUES: readonly [EggColours, ...EggColours[]] = [BROWN, ROSE, CREAM, ROSE, BROWN];
 
+/** An ellipse, narrower above its middle and wider below. */
+const OUTLINE = soft(
+  Array.from({ length: 20 }, (_, i) => {
+    const angle = (i / 20) * Math.PI * 2;
+    return [Math.sin(angle) * 73 * (1 - 0.17 * Math.cos(angle)), -Math.cos(angle) * 98 - 4] as const;
+  }),
+);
+
 /** An egg standing on its round end, 150 wide and 196 tall; turned, but lit from the left whatever the turn. */
 function egg(seed: string, colours: EggColours, turn = 0): string {
   const chance = chanceOf(seed);
-  const outline = "M0 -106C44 -106 76 -38 76 18C76 60 42 94 0 94C-42 94 -76 60 -76 18C-76 -38 -44 -106 0 -106Z";
   const lit = (body: string) => at(0, 0, body, -turn);
+  const back = (-turn * Math.PI) / 180;
+  const [lightX, lightY] = [-15 * Math.cos(back) + 13 * Math.sin(back), -15 * Math.sin(back) - 13 * Math.cos(back)];
   const freckles = Array.from({ length: 12 }, () =>
     oval(between(chance, -54, 58), between(chance, -70, 76), between(chance, 1.2, 3.2), between(chance, 1.2, 2.8)),
   ).join("");
@@ -40,9 +49,9 @@ function egg(seed: string, colours: EggColours, turn = 0): string {
     0,
     0,
     solid(
-      outline,
+      OUTLINE,
       colours.shade,
-      lit(fill(oval(-15, -14, 74, 92), colours.base)),
+      fill(oval(lightX, lightY - 4, 72, 95), colours.base),
       lit(fill(blob(chance, -30, -36, 24, 36, 0.1, 8), colours.light)),
       fill(freckles, colours.freckle),
     ),
@@ -166,7 +175,7 @@ export function eggTray(): string {
       0.98,
     ),
     fill(oval(150, 618, 118, 40), "#C58F5E"),
-    at(140, 560, egg("beside", GREEN, -62), 0, 1.08),
+    at(140, 560, egg("beside", GREEN, -74), 0, 1.12),
     at(36, 300, leaf(190, 60, { light: "#86A46B", dark: "#66885A", vein: "#4C6A42" }, 10), -72),
   );
 }

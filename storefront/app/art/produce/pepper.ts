@@ -94,7 +94,7 @@ const dimples = (chance: Chance, side: number) =>
   );
 
 /** A leaf of many small leaves in pairs along a winged stalk. */
-function frond(length: number, pairs: number): string {
+export function frond(length: number, pairs: number): string {
   const parts = [line(`M0 0Q${n(length / 2)} -16 ${n(length)} 0`, LEAF.vein, 6)];
   for (let i = 0; i < pairs; i++) {
     const x = length * ((i + 0.7) / (pairs + 0.2));
@@ -109,7 +109,7 @@ function frond(length: number, pairs: number): string {
 }
 
 /** A cluster of berries, each on its short stalk, from the one that hangs farthest back. */
-function cluster(seed: string, spots: readonly (readonly [number, number])[]): string {
+export function cluster(seed: string, spots: readonly (readonly [number, number])[]): string {
   const chance = chanceOf(seed);
   const stalks = spots.map(([x, y]) => `M0 -96Q${n(x * 0.3)} ${n(y * 0.5 - 40)} ${x} ${y}`).join("");
   return (
@@ -129,7 +129,7 @@ function cluster(seed: string, spots: readonly (readonly [number, number])[]): s
 }
 
 /** Berries sit round the end of a twig, closest in the middle. */
-const BUNCH: readonly (readonly [number, number])[] = Array.from({ length: 30 }, (_, i) => {
+export const BUNCH: readonly (readonly [number, number])[] = Array.from({ length: 30 }, (_, i) => {
   const angle = i * 2.39996;
   const reach = Math.sqrt((30 - i) / 30);
   return [Math.cos(angle) * 112 * reach, Math.sin(angle) * 84 * reach + 8] as const;

@@ -1,4 +1,5 @@
-import { at, between, chanceOf, fill, oval, sheet, soft, type Point } from "../brush";
+import { at, between, chanceOf, fill, line, oval, sheet, soft, type Point } from "../brush";
+import { BUNCH, cluster, frond } from "../produce/pepper";
 import { bush, cloud, EARTH, flatHouse, HIGH, hills, house, spread, terraces, WIDE } from "./land";
 
 /** Red pepper in the cracks of steep dry slopes. */
@@ -93,9 +94,19 @@ export function pepperSlopes(): string {
     rock(760, 540, 0.8),
     spread(
       chance,
-      13,
-      (): Point => [between(chance, -10, 1210), between(chance, 505, 590)],
-      (i, _x, y) => bush(`c${i}`, ["#6F9A5B", "#4C7944"], "#C23A2B", 0.9 + (y - 505) / 120),
+      9,
+      (): Point => [between(chance, 470, 1210), between(chance, 500, 560)],
+      (i) => bush(`c${i}`, ["#6F9A5B", "#4C7944"], "#C23A2B", 0.8),
     ),
+    // A branch so near that its thorns could be counted.
+    line("M-30 640C40 540 130 500 300 470", "#5B4230", 16),
+    line("M-30 632C40 534 130 494 296 466", "#8A6349", 5),
+    at(60, 560, frond(190, 3), -104, 0.9),
+    at(170, 500, frond(190, 3), -66, 0.86),
+    at(290, 470, frond(170, 3), -14, 0.8),
+    at(140, 520, frond(180, 3), 44, 0.84),
+    at(250, 540, cluster("near", BUNCH), 16, 0.66),
+    at(76, 580, cluster("nearer", BUNCH), -8, 0.74),
+    at(330, 486, cluster("tip", BUNCH), 40, 0.5),
   );
 }

@@ -21,7 +21,6 @@ import newPool from "./new-pool.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import periodSchedule from "./period-schedule.json";
-import pictures from "./pictures.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
@@ -59,7 +58,6 @@ export default {
   ...otherGrade,
   ...people,
   ...periodSchedule,
-  ...pictures,
   ...planning,
   ...pool,
   ...pricePools,
