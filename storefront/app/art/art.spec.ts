@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { drawn, pictureSchema, srcSet } from "../features/ui/picture-files";
-import { drawingOf, pictureOf } from "../features/ui/pictures.server";
+import { drawn, srcSet } from "../features/ui/picture-files";
+import { drawingOf, pictureOf, pictureSchema } from "../features/ui/pictures.server";
 import { drawingSvg } from "./catalogue";
 import { ART_NAMES, isVillageArt, produceArt, VILLAGE_ART, villageArt } from "./names";
 import { artVersion, press, pressIcons } from "./press";

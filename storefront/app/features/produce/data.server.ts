@@ -4,8 +4,8 @@ import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { produceArt } from "../../art/names";
 import { both, decimal, unit } from "../../lib/shapes";
-import { pictureSchema, type Picture } from "../ui/picture-files";
-import { pictureOf } from "../ui/pictures.server";
+import type { Picture } from "../ui/picture-files";
+import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import type { Pack, Unit } from "./unit-price";
 
 /** What a list shows of a product. */

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { isVillageArt, type ArtName } from "../../art/names";
-import { both } from "../../lib/shapes";
+import type { Both } from "../../lib/path";
 
 /** Widths and formats that every picture is kept in, the best format first: drawings by the build, photos by who takes them in. */
 export const PICTURE_WIDTHS = [320, 640, 960] as const;
@@ -8,14 +7,12 @@ export const PICTURE_FORMATS = ["avif", "webp", "jpg"] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
 /** A picture whose files are `<base>-<width>.<format>`; width and height are those of the largest. */
-export const pictureSchema = z.object({
-  // Of our own origin: nothing else is let through by the content security policy, and no other host learns of a visit.
-  base: z.string().regex(/^\/(?!\/)[\w/.-]{1,200}$/),
-  width: z.int().min(1).max(960),
-  height: z.int().min(1).max(2_000),
-  alt: both.optional(),
-});
-export type Picture = z.output<typeof pictureSchema>;
+export interface Picture {
+  readonly base: string;
+  readonly width: number;
+  readonly height: number;
+  readonly alt?: Both | undefined;
+}
 
 /**
  * A drawing as a picture, without words: those are the server's (pictures.server.ts). Its files lie in a folder named

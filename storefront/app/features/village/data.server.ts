@@ -4,8 +4,8 @@ import type { Both } from "../../lib/path";
 import { both } from "../../lib/shapes";
 import { productCards, type ProductCard } from "../produce/data.server";
 import { villageArt } from "../../art/names";
-import { pictureSchema, type Picture } from "../ui/picture-files";
-import { pictureOf } from "../ui/pictures.server";
+import type { Picture } from "../ui/picture-files";
+import { pictureOf, pictureSchema } from "../ui/pictures.server";
 
 export interface VillageCard {
   readonly handle: string;
