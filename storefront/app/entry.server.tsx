@@ -1,10 +1,10 @@
-import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { ServerRouter, type AppLoadContext, type EntryContext } from "react-router";
 import en from "./i18n/en/index";
 import { provideMessages } from "./i18n/messages";
 import zh from "./i18n/zh-CN/index";
+import { withoutNul } from "./lib/no-nul.server";
 
 provideMessages("zh-CN", zh);
 provideMessages("en", en);
@@ -25,7 +25,7 @@ export default function handleRequest(
       nonce,
       // Whole pages only: they are small, and a page is then either right or an error, never half of each.
       onAllReady() {
-        const body = new PassThrough();
+        const body = withoutNul();
         headers.set("content-type", "text/html; charset=utf-8");
         if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
         resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }));

@@ -15,16 +15,23 @@ import { ErrorPage } from "./features/ui/ErrorPage";
 import { DEFAULT_PATH, localeOf, pathOf, preferredPath, type Path } from "./i18n/locale";
 import { messagesOf } from "./i18n/messages";
 import { TIME_ZONE } from "./lib/formats";
+import { savesData } from "./lib/saves-data";
 import stylesheet from "./styles/app.css?url";
 
 export const links: Route.LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
-  { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+  { rel: "icon", href: "/favicon.ico", sizes: "48x48" },
+  { rel: "icon", href: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+  { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-export function loader({ request }: Route.LoaderArgs): { path: Path } {
+export function loader({ request }: Route.LoaderArgs): { path: Path; saves_data: boolean } {
   const url = new URL(request.url);
-  return { path: pathOf(url.pathname) ?? preferredPath(request.headers.get("accept-language")) };
+  return {
+    path: pathOf(url.pathname) ?? preferredPath(request.headers.get("accept-language")),
+    saves_data: savesData(request),
+  };
 }
 
 /** The language is part of the address, and the links between languages load a new page. */

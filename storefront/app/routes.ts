@@ -7,7 +7,7 @@ export default [
   route("home/*", "routes/start.ts", { id: "start-home" }),
   route("office/*", "routes/start.ts", { id: "start-office" }),
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
-  route("art/village/:scene/:file", "routes/village-picture.ts"),
+  route("share/:kind/:file", "routes/share-picture.ts"),
   route(":locale", "routes/locale.tsx", [
     layout("features/store/layout.tsx", [
       index("routes/home.tsx"),

@@ -8,6 +8,13 @@ declare module "use-intl" {
   }
 }
 
+declare global {
+  interface ImportMetaEnv {
+    /** Names the folder of the pressed drawings: vite.config.ts. */
+    readonly VITE_ART_VERSION: string;
+  }
+}
+
 declare module "react-router" {
   interface AppLoadContext {
     /** Marks our own script tags for the content security policy of this one answer. */

@@ -13,6 +13,7 @@ import { packing } from "./packing";
 import { regrouping } from "./regrouping";
 import { otherGrade } from "./other-grade";
 import { pages } from "./pages";
+import { pictures } from "./pictures";
 import { papers } from "./papers";
 import { shortPolicy } from "./short-policy";
 import { planning } from "./planning";
@@ -46,6 +47,7 @@ afterAll(async () => {
 });
 
 describe("pages", () => pages(here));
+describe("pictures", () => pictures(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("shorts and recalls", () => shorts(here));
 describe("what is done about missing packs", () => shortPolicy(here));

@@ -46,11 +46,18 @@ export function createApp(env: Env, clientDir: string): Express {
   app.use(
     "/assets",
     workerScope,
-    express.static(join(clientDir, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }),
+    express.static(join(clientDir, "assets"), {
+      immutable: true,
+      maxAge: "1y",
+      fallthrough: false,
+      setHeaders: asAvif,
+    }),
   );
   app.use(express.static(clientDir, { maxAge: "1h", index: false }));
   app.use(sameSiteOnly, bodyLimit);
-  app.use((req, _res, next) => {
+  app.use((req, res, next) => {
+    // A page for who saves data is another page.
+    res.vary("Save-Data");
     // As the connection says it; what a visitor writes into this header is overwritten.
     req.headers["x-client-address"] = req.ip ?? "unknown";
     next();
@@ -62,6 +69,11 @@ export function createApp(env: Env, clientDir: string): Express {
   });
   app.all("*", (req, res, next) => void pages(req, res, next));
   return app;
+}
+
+/** Express 4 does not know AVIF by its name. */
+function asAvif(res: express.Response, file: string): void {
+  if (file.endsWith(".avif")) res.setHeader("Content-Type", "image/avif");
 }
 
 /** The weighing page's service worker lies with the other files, and keeps its page only: the page itself asks for no more. */

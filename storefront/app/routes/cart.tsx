@@ -1,10 +1,11 @@
 import { useTranslations } from "use-intl";
-import basket from "../art/basket.svg";
 import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
 import { cartOf } from "../features/cart/data.server";
 import { Totals } from "../features/cart/Totals";
 import { ProblemSummary } from "../features/ui/Field";
+import { drawn } from "../features/ui/picture-files";
+import { Picture } from "../features/ui/Picture";
 import { say } from "../i18n/say.server";
 import { pathParam, usePath } from "../lib/path";
 import { shopSession } from "../lib/sessions.server";
@@ -27,7 +28,7 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
   if (!cart || cart.count === 0) {
     return (
       <div className="narrow empty">
-        <img src={basket} alt="" width="240" height="180" />
+        <Picture of={drawn("basket")} alt="" sizes="240px" />
         <h1>{t("empty")}</h1>
         <p>{t("emptyText")}</p>
         <a className="button" href={`/${path}#products`}>

@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
-import basket from "../art/basket.svg";
 import { ProductTile } from "../features/produce/ProductTile";
 import { productCards } from "../features/produce/data.server";
+import { drawn } from "../features/ui/picture-files";
+import { Picture } from "../features/ui/Picture";
 import { villages } from "../features/village/data.server";
 import { VillageTile } from "../features/village/VillageTile";
 import { say } from "../i18n/say.server";
@@ -42,12 +43,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
             </p>
           </div>
           <figure>
-            <img
-              src={first?.picture ?? "/art/village/mountains/commonlot.svg"}
-              alt={t("pictureAlt")}
-              width="1200"
-              height="600"
-            />
+            <Picture of={first?.picture ?? drawn("walnut-hill")} sizes="(min-width: 860px) 60vw, 100vw" first />
           </figure>
         </div>
       </section>
@@ -56,7 +52,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
           <h2 className="section-title">{t("products")}</h2>
           {loaderData.products.length === 0 ? (
             <div className="panel empty">
-              <img src={basket} alt="" width="240" height="180" />
+              <Picture of={drawn("basket")} alt="" sizes="240px" />
               <p>{t("noProducts")}</p>
             </div>
           ) : (

@@ -8,6 +8,7 @@ import { orderById, parcelsOf } from "../features/order/data.server";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, tellOrder } from "../features/order/progress";
 import { YuanBar } from "../features/produce/YuanBar";
+import { Picture } from "../features/ui/Picture";
 import { newKey } from "../features/weigh-in/weigh-in.server";
 import { say } from "../i18n/say.server";
 import { useFormats } from "../lib/formats";
@@ -194,7 +195,8 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
             <h2>{t("bought")}</h2>
             <ul className="plain stack-s">
               {order.items.map((item, index) => (
-                <li key={index} className="row between">
+                <li key={index} className="row between bought">
+                  {item.picture ? <Picture of={item.picture} alt="" sizes="64px" /> : null}
                   <span>{t("line", { title: item.title[path], pack: item.pack[path], quantity: item.quantity })}</span>
                   <span className="tabular">{f.money(item.total_minor, order.currency)}</span>
                 </li>

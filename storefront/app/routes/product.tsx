@@ -2,16 +2,18 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { addToCart } from "../features/cart/actions.server";
 import { productByHandle } from "../features/produce/data.server";
-import { pictureOf } from "../features/produce/pictures";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
+import { shareTags } from "../features/store/share";
+import { shareLink } from "../features/store/share.server";
 import { ProblemSummary } from "../features/ui/Field";
+import { Picture } from "../features/ui/Picture";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/product";
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const product = await productByHandle(params.handle);
   const pack = product.packs[0];
@@ -19,12 +21,16 @@ export async function loader({ params }: Route.LoaderArgs) {
     product,
     yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
     title: product.title[path],
+    share: shareLink(request, "products", product.handle),
   };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, params.handle, pathParam(params));
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.title ?? ""} · Commonlot` },
+  ...shareTags(loaderData?.share, loaderData?.title),
+];
 
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");
@@ -38,7 +44,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
     <div className="wrap stack-l">
       <div className="two-columns even">
         <div className="product-picture">
-          <img src={pictureOf(product.picture)} alt={product.title[path]} width="800" height="600" />
+          <Picture of={product.picture} sizes="(min-width: 860px) 544px, 100vw" first />
         </div>
         <div className="stack">
           <p className="small">

@@ -2,18 +2,29 @@ import { useTranslations } from "use-intl";
 import { Locator } from "../features/locator/Locator";
 import { locatorMap } from "../features/locator/locator.server";
 import { ProductTile } from "../features/produce/ProductTile";
+import { shareTags } from "../features/store/share";
+import { shareLink } from "../features/store/share.server";
+import { Picture } from "../features/ui/Picture";
 import { villageByHandle } from "../features/village/data.server";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/village";
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const village = await villageByHandle(params.handle);
-  return { village, map: village.place && locatorMap(village.place), title: village.name[path] };
+  return {
+    village,
+    map: village.place && locatorMap(village.place),
+    title: village.name[path],
+    share: shareLink(request, "villages", village.handle),
+  };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.title ?? ""} · Commonlot` },
+  ...shareTags(loaderData?.share, loaderData?.title),
+];
 
 export default function VillagePage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("village");
@@ -28,7 +39,7 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
   return (
     <div className="wrap stack-l">
       <header className="village-head stack">
-        <img src={village.picture} alt={t("pictureAlt", { name: village.name[path] })} width="1200" height="600" />
+        <Picture of={village.picture} sizes="(min-width: 1152px) 1120px, 100vw" first />
         <h1 className="section-title">{village.name[path]}</h1>
         <p className="muted">{place}</p>
         <p>
@@ -53,7 +64,7 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
             ) : (
               <ul className="plain stack">
                 {village.products.map((product) => (
-                  <ProductTile key={product.id} product={product} />
+                  <ProductTile key={product.id} product={product} sizes="(min-width: 860px) 360px, 100vw" />
                 ))}
               </ul>
             )}

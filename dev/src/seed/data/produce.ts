@@ -25,6 +25,7 @@ export interface ProduceSeed {
   unit_g: number;
   blendable: boolean;
   rule: "pro_rata" | "fefo";
+  /** The name of a drawing of the storefront. */
   illustration: string;
   packs: readonly PackSeed[];
 }
@@ -106,6 +107,7 @@ export const PRODUCE: readonly ProduceSeed[] = [
     ...WALNUT,
     handle: "doujiazhuang-walnuts",
     village: "doujiazhuang",
+    illustration: "walnut-sack",
     title_zh: "豆家庄高山核桃",
     title_en: "Doujiazhuang mountain walnuts",
   },
@@ -120,6 +122,7 @@ export const PRODUCE: readonly ProduceSeed[] = [
     ...PEPPER,
     handle: "fanjiashan-pepper",
     village: "fanjiashan",
+    illustration: "pepper-tray",
     title_zh: "樊家山花椒",
     title_en: "Fanjiashan Sichuan pepper",
   },
@@ -155,8 +158,22 @@ export const PRODUCE: readonly ProduceSeed[] = [
     title_zh: "嶂石土鸡蛋",
     title_en: "Zhangshi free-range eggs",
   },
-  { ...EGG, handle: "yanhua-eggs", village: "yanhua", title_zh: "雁化土鸡蛋", title_en: "Yanhua free-range eggs" },
-  { ...RICE, handle: "yanhua-rice", village: "yanhua", title_zh: "雁化丝苗米", title_en: "Yanhua Simiao rice" },
+  {
+    ...EGG,
+    handle: "yanhua-eggs",
+    village: "yanhua",
+    illustration: "egg-tray",
+    title_zh: "雁化土鸡蛋",
+    title_en: "Yanhua free-range eggs",
+  },
+  {
+    ...RICE,
+    handle: "yanhua-rice",
+    village: "yanhua",
+    illustration: "rice-measure",
+    title_zh: "雁化丝苗米",
+    title_en: "Yanhua Simiao rice",
+  },
 ];
 
 /** Every pool of the seed takes the first grade. */

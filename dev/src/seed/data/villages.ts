@@ -18,7 +18,16 @@ export interface VillageSeed {
   lng: number;
   lat: number;
   colour: string;
-  illustration: "walnut" | "pepper" | "olive-oil" | "rice" | "eggs" | "basket";
+  /** The name of a landscape of the storefront. */
+  illustration:
+    | "walnut-hill"
+    | "misty-forest"
+    | "pepper-slopes"
+    | "drying-yard"
+    | "olive-river"
+    | "rice-plain"
+    | "bamboo-hens"
+    | "clear-river";
 }
 
 export const VILLAGES: readonly VillageSeed[] = [
@@ -39,7 +48,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 105.1,
     lat: 33.1,
     colour: "#7A5230",
-    illustration: "walnut",
+    illustration: "walnut-hill",
   },
   {
     handle: "doujiazhuang",
@@ -58,7 +67,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 105.2,
     lat: 33.0,
     colour: "#5B4A2F",
-    illustration: "walnut",
+    illustration: "misty-forest",
   },
   {
     handle: "jiaoyuan",
@@ -77,7 +86,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 105.2,
     lat: 33.0,
     colour: "#9A3412",
-    illustration: "pepper",
+    illustration: "pepper-slopes",
   },
   {
     handle: "fanjiashan",
@@ -96,7 +105,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 105.0,
     lat: 33.5,
     colour: "#7F1D1D",
-    illustration: "pepper",
+    illustration: "drying-yard",
   },
   {
     handle: "luozhai",
@@ -115,7 +124,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 105.0,
     lat: 33.3,
     colour: "#4D6B2C",
-    illustration: "olive-oil",
+    illustration: "olive-river",
   },
   {
     handle: "shangmeng",
@@ -134,7 +143,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 115.2,
     lat: 24.1,
     colour: "#8A6D1B",
-    illustration: "rice",
+    illustration: "rice-plain",
   },
   {
     handle: "zhangshi",
@@ -153,7 +162,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 115.1,
     lat: 24.4,
     colour: "#B7791F",
-    illustration: "eggs",
+    illustration: "bamboo-hens",
   },
   {
     handle: "yanhua",
@@ -172,7 +181,7 @@ export const VILLAGES: readonly VillageSeed[] = [
     lng: 115.2,
     lat: 24.6,
     colour: "#2F6B4F",
-    illustration: "basket",
+    illustration: "clear-river",
   },
 ];
 

@@ -2,7 +2,7 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { pictureOf } from "../produce/pictures";
+import { Picture } from "../ui/Picture";
 import type { CartLine } from "./data.server";
 
 export function CartLineItem({ line, currency }: { line: CartLine; currency: string }) {
@@ -12,7 +12,7 @@ export function CartLineItem({ line, currency }: { line: CartLine; currency: str
   const field = `quantity-${line.id}`;
   return (
     <li className="cart-line">
-      <img src={pictureOf(line.picture)} alt="" width="80" height="60" />
+      {line.picture ? <Picture of={line.picture} alt="" sizes="80px" /> : null}
       <div className="row between">
         <span>
           <a href={`/${path}/products/${line.handle}`}>{line.title[path]}</a>

@@ -5,6 +5,7 @@ import type { Both } from "../../lib/path";
 import { decimal } from "../../lib/shapes";
 import type { ShopSession } from "../../lib/sessions.server";
 import { cooperativesOf, productCards } from "../produce/data.server";
+import type { Picture } from "../ui/picture-files";
 
 export interface CartLine {
   readonly id: string;
@@ -12,7 +13,8 @@ export interface CartLine {
   readonly handle: string;
   readonly title: Both;
   readonly pack: Both;
-  readonly picture: string;
+  /** None once the product is no longer sold. */
+  readonly picture: Picture | null;
   readonly quantity: number;
   readonly price_minor: number;
   readonly total_minor: number;
@@ -127,7 +129,7 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
       handle: item.product_handle ?? "",
       title: card?.title ?? plain(item.product_title),
       pack: pack?.title ?? plain(item.variant_title),
-      picture: card?.picture ?? "",
+      picture: card?.picture ?? null,
       quantity: item.quantity,
       price_minor,
       total_minor: price_minor * item.quantity,

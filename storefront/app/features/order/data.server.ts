@@ -12,7 +12,9 @@ import {
   type OrderClaim,
   type ReportableParcel,
 } from "../claims/order.server";
-import { allNames, type Names } from "../produce/names.server";
+import { productCards } from "../produce/data.server";
+import { allNames, namesOf, type Names } from "../produce/names.server";
+import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 import { PARCEL_STATES, type ParcelState } from "./states";
@@ -46,6 +48,8 @@ export interface Order {
   readonly canceled: boolean;
   readonly currency: string;
   readonly items: readonly {
+    /** None once the product is no longer sold. */
+    readonly picture: Picture | null;
     readonly title: Both;
     readonly pack: Both;
     readonly quantity: number;
@@ -78,6 +82,7 @@ const orderSchema = z.object({
     tax_total: decimal,
     items: z.array(
       z.object({
+        product_id: z.string().nullish(),
         product_title: z.string().nullish(),
         title: z.string(),
         variant_title: z.string().nullish(),
@@ -99,10 +104,11 @@ const orderSchema = z.object({
 
 /** An order. `own` is whether this browser placed it: address and contact go no further. */
 export async function orderById(id: string, own: boolean): Promise<Order> {
-  const [{ order }, names] = await Promise.all([
+  const [{ order }, cards] = await Promise.all([
     read(`/store/orders/${encodeURIComponent(id)}`, orderSchema),
-    allNames(),
+    productCards(),
   ]);
+  const names = namesOf(cards);
   const currency = order.currency_code.toUpperCase();
   const to = order.shipping_address;
   return {
@@ -112,6 +118,7 @@ export async function orderById(id: string, own: boolean): Promise<Order> {
     canceled: order.status === "canceled",
     currency,
     items: order.items.map((item) => ({
+      picture: cards.find((card) => card.id === item.product_id)?.picture ?? null,
       title: names(item.product_title ?? item.title),
       pack: names(item.variant_title ?? ""),
       quantity: item.quantity,

@@ -1,12 +1,21 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath, type Both } from "../../lib/path";
+import { Picture } from "../ui/Picture";
 import type { ProductCard } from "./data.server";
-import { pictureOf } from "./pictures";
 import { UnitPrice } from "./UnitPrice";
 import { cheapest, GRAMS_PER_JIN, unitPrice } from "./unit-price";
 
-export function ProductTile({ product, village }: { product: ProductCard; village?: Both | undefined }) {
+/** `sizes`: how wide its picture stands, where it is not one of a grid. */
+export function ProductTile({
+  product,
+  village,
+  sizes = "(min-width: 640px) 260px, 50vw",
+}: {
+  product: ProductCard;
+  village?: Both | undefined;
+  sizes?: string;
+}) {
   const t = useTranslations("produce");
   const f = useFormats();
   const path = usePath();
@@ -14,7 +23,7 @@ export function ProductTile({ product, village }: { product: ProductCard; villag
   const best = cheapest(product.packs);
   return (
     <li className="tile">
-      <img src={pictureOf(product.picture)} alt="" width="800" height="600" loading="lazy" />
+      <Picture of={product.picture} alt="" sizes={sizes} />
       <div className="body">
         <h3>
           <a href={`/${path}/products/${product.handle}`}>{product.title[path]}</a>

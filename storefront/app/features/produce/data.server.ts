@@ -2,7 +2,10 @@ import { z } from "zod";
 import { read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
+import { produceArt } from "../../art/names";
 import { both, decimal, unit } from "../../lib/shapes";
+import type { Picture } from "../ui/picture-files";
+import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import type { Pack, Unit } from "./unit-price";
 
 /** What a list shows of a product. */
@@ -10,8 +13,7 @@ export interface ProductCard {
   readonly id: string;
   readonly handle: string;
   readonly title: Both;
-  /** Which drawing stands for it. */
-  readonly picture: string;
+  readonly picture: Picture;
   readonly unit: Unit;
   readonly village_handle: string | null;
   readonly packs: readonly Pack[];
@@ -55,6 +57,7 @@ const productSchema = z.object({
   description: z.string().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   variants: z.array(variantSchema).nullish(),
+  pictures: z.array(pictureSchema).nullish(),
 });
 type MedusaProduct = z.output<typeof productSchema>;
 
@@ -149,7 +152,7 @@ function cardOf(product: MedusaProduct): ProductCard {
     id: product.id,
     handle: product.handle,
     title,
-    picture: stringOf(product.metadata, "illustration") ?? product.handle,
+    picture: pictureOf(product.pictures, produceArt(stringOf(product.metadata, "illustration") ?? product.handle)),
     unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
     village_handle: stringOf(product.metadata, "village_handle") ?? null,
     packs: (product.variants ?? []).flatMap(packOf).sort((a, b) => a.units - b.units),

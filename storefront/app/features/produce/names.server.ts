@@ -1,14 +1,16 @@
 import type { Path } from "../../i18n/locale";
 import type { Both } from "../../lib/path";
-import { productCards } from "./data.server";
+import { productCards, type ProductCard } from "./data.server";
 
 /** Chinese name of a product, a pack, or both with a space between, to the name in both languages. */
 export type Names = (chinese: string) => Both;
 
 /** Orders and parcels keep the name that was sold, in Chinese; what is still on sale has an English one too. */
-export async function allNames(): Promise<Names> {
+export const allNames = async (): Promise<Names> => namesOf(await productCards());
+
+export function namesOf(cards: readonly ProductCard[]): Names {
   const known = new Map<string, string>();
-  for (const { title, packs } of await productCards()) {
+  for (const { title, packs } of cards) {
     known.set(title.zh, title.en);
     for (const pack of packs) {
       known.set(pack.title.zh, pack.title.en);

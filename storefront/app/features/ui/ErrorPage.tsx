@@ -1,7 +1,8 @@
 import { isRouteErrorResponse, useLocation, useRouteLoaderData } from "react-router";
 import { useTranslations } from "use-intl";
-import basket from "../../art/basket.svg";
 import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
+import { drawn } from "./picture-files";
+import { Picture } from "./Picture";
 
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {
@@ -23,7 +24,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   return (
     <main className="narrow empty" id="main">
       <title>{`${t(`${kind}.title`)} · Commonlot`}</title>
-      <img src={basket} alt="" width="240" height="180" />
+      <Picture of={drawn("basket")} alt="" sizes="240px" />
       <h1>{t(`${kind}.title`)}</h1>
       <p>{t(`${kind}.text`)}</p>
       {kind === "unavailable" ? (

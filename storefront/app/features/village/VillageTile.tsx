@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
+import { Picture } from "../ui/Picture";
 import type { VillageCard } from "./data.server";
 
 export function VillageTile({ village }: { village: VillageCard }) {
@@ -7,7 +8,7 @@ export function VillageTile({ village }: { village: VillageCard }) {
   const path = usePath();
   return (
     <li className="tile land">
-      <img src={village.picture} alt="" width="1200" height="600" loading="lazy" />
+      <Picture of={village.picture} alt="" sizes="(min-width: 700px) 360px, 100vw" />
       <div className="body">
         <h3>
           <a href={`/${path}/villages/${village.handle}`}>{village.name[path]}</a>

@@ -3,7 +3,9 @@ import { read } from "../../lib/api.server";
 import type { Both } from "../../lib/path";
 import { both } from "../../lib/shapes";
 import { productCards, type ProductCard } from "../produce/data.server";
-import { sceneOf } from "./landscape";
+import { villageArt } from "../../art/names";
+import type { Picture } from "../ui/picture-files";
+import { pictureOf, pictureSchema } from "../ui/pictures.server";
 
 export interface VillageCard {
   readonly handle: string;
@@ -13,7 +15,7 @@ export interface VillageCard {
   readonly province: Both;
   readonly season: Both;
   readonly households: number;
-  readonly picture: string;
+  readonly picture: Picture;
 }
 
 export interface Village extends VillageCard {
@@ -33,6 +35,8 @@ const villageSchema = z.object({
   season: both,
   households: z.int(),
   intro: both,
+  illustration: z.string().nullish(),
+  pictures: z.array(pictureSchema).nullish(),
 });
 type VillageAnswer = z.output<typeof villageSchema>;
 const detailSchema = villageSchema.extend({
@@ -71,6 +75,9 @@ function cardOf(village: VillageAnswer): VillageCard {
     province: village.province,
     season: village.season,
     households: village.households,
-    picture: `/art/village/${sceneOf(village.county.code)}/${village.handle}.svg`,
+    picture: pictureOf(
+      village.pictures,
+      villageArt({ illustration: village.illustration, county_code: village.county.code, handle: village.handle }),
+    ),
   };
 }

@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
-import { pictureOf } from "../produce/pictures";
+import { produceArt } from "../../art/names";
+import { drawn } from "../ui/picture-files";
+import { Picture } from "../ui/Picture";
 import type { Problem } from "../ui/Field";
 import type { Setup } from "./data.server";
 
@@ -30,7 +32,7 @@ export function ProduceTiles({
         {kinds.map((pool) => (
           <label className="tile" key={pool.produce}>
             <input type="radio" name="produce" value={pool.produce} defaultChecked={pool.produce === chosen} />
-            <img src={pictureOf(pool.produce_name.en)} alt="" width="72" height="54" />
+            <Picture of={drawn(produceArt(pool.produce_name.en))} alt="" sizes="72px" />
             <span>{pool.produce_name[path]}</span>
           </label>
         ))}

@@ -5,8 +5,10 @@ import { useRight } from "../../features/household/right";
 import { MOST, Stepper } from "../../features/household/Stepper";
 import { refusedAt } from "../../features/ledger/words.server";
 import { handInSchema, nothing } from "../../features/weigh-in/data.server";
-import { pictureOf } from "../../features/produce/pictures";
+import { produceArt } from "../../art/names";
 import { ProblemSummary } from "../../features/ui/Field";
+import { drawn } from "../../features/ui/picture-files";
+import { Picture } from "../../features/ui/Picture";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { TIME_ZONE, useFormats } from "../../lib/formats";
@@ -109,7 +111,7 @@ export default function HandInPage({ loaderData, actionData }: Route.ComponentPr
         {loaderData.produce.map((one) => (
           <li className="panel stack" key={one.pool_id} id={one.pool_id}>
             <div className="hand-in">
-              <img src={pictureOf(one.produce_name.en)} alt="" width="160" height="120" />
+              <Picture of={drawn(produceArt(one.produce_name.en))} alt="" sizes="160px" />
               <div className="stack-s">
                 <h2>
                   {one.produce_name[path]} · {one.grade_name[path]}
