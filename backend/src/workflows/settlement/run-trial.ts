@@ -1,3 +1,4 @@
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type { FeeSimulation, Refusal, Result } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type { DryRunRow, MoneyWent } from "../../modules/settlement/dry-run";
@@ -21,6 +22,17 @@ export async function runTrial(settlement: SettlementService, trial: Trial, mess
   killPoint("after_trial_before_commit");
   await settlement.trials.recordDone({ message_id, trial_id: trial.id, as_of, outcome });
 }
+
+const runTrialStep = createStep("run-trial", async (input: { trial_id: string; message_id: string }, { container }) => {
+  const settlement: SettlementService = container.resolve("settlement");
+  const trial = await settlement.trials.trial(input.trial_id);
+  if (trial?.state === "asked") await runTrial(settlement, trial, input.message_id);
+  return new StepResponse(trial?.kind ?? null);
+});
+
+export const runTrialWorkflow = createWorkflow("run-trial", (input: { trial_id: string; message_id: string }) => {
+  return new WorkflowResponse(runTrialStep(input));
+});
 
 async function simulated(settlement: SettlementService, trial: Trial): Promise<Result<object, Refusal>> {
   let noted = Promise.resolve();
