@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import { drawCode128 } from "../../../../backend/src/lib/print/codes";
-import { BOLD_FONT_FILE, FONT_FILE, MM } from "../../../../backend/src/lib/print/fonts";
+import { FONT_FILE, MM } from "../../../../backend/src/lib/print/fonts";
 import { wrap } from "../../../../backend/src/lib/print/text";
 import type { PickLot, PickParcel, PickProduct } from "../../../../backend/src/lib/shed-facts";
 import { fit, rowOf } from "../../print/fit";
