@@ -12,7 +12,8 @@ const bytesOf = (base64: string): Buffer => Buffer.from(base64, "base64");
 
 const schema = z
   .object({
-    NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+    /** "dev" is development with the Admin pages as they were built (Medusa bundles them anew in "development"). */
+    NODE_ENV: z.enum(["development", "dev", "test", "production"]).default("development"),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
     REDIS_URL: z
       .string()

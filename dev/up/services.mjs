@@ -42,7 +42,7 @@ export const services = {
   backend: (port, env) => ({
     args: medusa("start", "--host", "127.0.0.1", "--port", String(port)),
     cwd: builtBackend,
-    env: { ...env, ...own(port) },
+    env: { ...env, ...own(port), NODE_ENV: servingAdmin(env) },
     base: base(port),
     ready: ["/ready", "/health"],
   }),
@@ -62,6 +62,14 @@ export const services = {
     ready: ["/health", "/"],
   }),
 };
+
+/**
+ * In "development" Medusa bundles its Admin pages anew, from sources that the build does not have: our own pages would be missing. By
+ * any other name it serves what was built.
+ */
+function servingAdmin({ NODE_ENV, MEDUSA_ADMIN_DISABLED }) {
+  return NODE_ENV === "development" && MEDUSA_ADMIN_DISABLED !== "true" ? "dev" : NODE_ENV;
+}
 
 /** A list of what it may know: the storefront speaks to the backend only, and gets no database and no secret key. */
 function storefrontEnv(env) {

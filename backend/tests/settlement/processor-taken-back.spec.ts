@@ -134,7 +134,7 @@ describe("a refund made at the processor by hand", () => {
     await equal();
   });
 
-  it("of an order of two cooperatives is the operator's from the beginning", async () => {
+  it("of an order of two cooperatives is the operator's, who books it over its lines", async () => {
     const { sold, refund } = await byHand(300, 2);
     await read();
     expect(await deskItems(sold)).toEqual([]);
@@ -144,9 +144,12 @@ describe("a refund made at the processor by hand", () => {
     expect(item).toMatchObject({ reference: refund, amount_minor: -300 });
     const book = { id: refund, cooperative_id: sold.cooperative_id, person: "member_accountant" };
     expect(reasonOf(await house.settlement.processorRefunds.book(book))).toBe("item_closed");
-    value(
-      await house.settlement.processor.answerItem({ id: item!.id, person: "user_1", reason: "shared", book: true }),
-    );
+    const answer = { id: item!.id, person: "user_1", reason: "shared", book: true };
+    expect(reasonOf(await house.settlement.processor.answerItem(answer))).toBe("booked_by_lines");
+    const lines = sold.given.lines.map(({ order_line_id }, at) => ({ order_line_id, amount_minor: [200, 100][at]! }));
+    const byLines = { id: refund, lines, words: "shared", person: "user_1" };
+    value(await house.settlement.processorRefunds.ofOperator.book(byLines));
+    await read();
     await equal();
   });
 
