@@ -149,7 +149,7 @@ export function claims(world: () => World): void {
     await manager.page.getByText("编号 SF-1").or(manager.page.getByText("SF-1").first()).first().waitFor();
     await manager.page.getByRole("combobox", { name: "快递的答复" }).selectOption("paid");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
-    expect(await problems(manager.page)).toEqual(["请填赔付金额,例如 12.50。"]);
+    expect(await problems(manager.page)).toEqual(["请填赔付金额，例如 12.50。"]);
     await manager.page.getByLabel(/赔付金额/).fill("99999");
     await manager.page.getByRole("button", { name: "记入快递的答复" }).click();
     expect((await problems(manager.page))[0]).toContain("比向快递要的还多");

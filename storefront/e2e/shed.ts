@@ -92,6 +92,15 @@ export async function parcelsOf(world: World, order_id: string): Promise<ShedPar
   return rows;
 }
 
+/** Which lots a parcel holds, with their grams or pieces. */
+export async function contentOf(world: World, parcel_id: string): Promise<string> {
+  const { rows } = await world.house.db.query<{ content: string | null }>(
+    `select string_agg(lot_id || ' ' || units, ', ' order by lot_id, units) as content from parcel_content where parcel_id = $1`,
+    [parcel_id],
+  );
+  return rows[0]?.content ?? "";
+}
+
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.E2E_PICTURES;
   if (folder) await page.screenshot({ path: path.join(folder, `packing-${name}.png`), fullPage: true });

@@ -160,7 +160,7 @@ export async function makeCarriers(house: House, manager: string): Promise<{ rat
   };
   const card = { line: 2, carrier: "sf", service: "matrix", valid_from: soon(300), zone: "1", provinces: "44" };
   const prices = { first_kg: "1", first_price: "8", step_kg: "1", step_price: "2", max_kg: "30" };
-  await call("POST", "/desk/shipping-sheets", { kind: "rate-cards", rows: [{ ...card, ...prices }] });
+  await call("POST", "/desk/shipping-sheets", { kind: "rate-cards", confirmed: true, rows: [{ ...card, ...prices }] });
   const box = { line: 2, code: "world", tare_g: "200", max_weight_kg: "5", cost: "2.10" };
   await call("POST", "/desk/shipping-sheets", { kind: "cartons", rows: [box] });
   const { rate_cards } = await call("GET", "/desk/rate-cards");
