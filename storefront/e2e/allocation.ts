@@ -104,7 +104,7 @@ export function allocation(world: () => World): void {
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");
     await home.page.goto("/zh/home/lots");
-    await home.page.locator("summary").last().click();
+    await home.page.locator("details", { hasText: "原因：有几袋受潮" }).first().locator("summary").first().click();
     await home.page.getByText("原因：有几袋受潮").first().waitFor();
     await expectAccessible(home.page);
     await picture(home.page, "home-lots");
