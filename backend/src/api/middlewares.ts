@@ -10,6 +10,7 @@ import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
 import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
 import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
+import { ledgerBooksMiddlewares } from "./desk/ledger-books/middlewares";
 import { patronageMiddlewares } from "./desk/patronage/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";

@@ -7,9 +7,10 @@ import { currencyCode } from "./amounts";
 import { newId } from "./ids";
 import { journalOf, writeJournals, type LedgerEntry } from "./ledger";
 import { patronsOf, surplusOf, type PatronageYear, type Surplus } from "./patronage-facts";
-import { HOUSEHOLDS_A_JOURNAL, lockSurplus, patronageRun, sharesOf, type PatronageRunRow } from "./patronage-runs";
+import { HOUSEHOLDS_A_JOURNAL, patronageRun, sharesOf, type PatronageRunRow } from "./patronage-runs";
 import { lockPayables } from "./payables";
 import { notAllowed } from "./refusals";
+import { lockReserve } from "./reserves";
 
 // What is done with a refund of a year, each in its caller's transaction.
 
@@ -44,7 +45,7 @@ export async function propose_(
   tx: Transaction,
   input: PatronageTermsInput & { words: string; person: string },
 ): Promise<PatronageRunRow> {
-  await lockSurplus(tx, input.cooperative_id);
+  await lockReserve(tx, input.cooperative_id);
   const currency = currencyCode(input.currency);
   const other = await row<{ state: string }>(
     tx,
@@ -108,15 +109,15 @@ export async function decide_(
     is_manager: boolean;
   },
 ): Promise<PatronageRunRow> {
-  await lockSurplus(tx, input.cooperative_id);
+  await lockReserve(tx, input.cooperative_id);
   const run = await patronageRun(tx, input.run_id, input.cooperative_id);
   if (run.state !== "proposed") throw notAllowed("stale", "This refund was decided already. Load the page again.");
   const confirms = input.decision === "confirmed";
-  if (run.proposed_by === input.person ? confirms : !input.is_manager) {
-    throw confirms && run.proposed_by === input.person
-      ? notAllowed("same_person", "You proposed this refund yourself: a second person confirms it.")
-      : notAllowed("not_your_role", "A refund is confirmed or dropped by a manager, or dropped by who proposed it.");
-  }
+  const own = run.proposed_by === input.person;
+  if (own && confirms)
+    throw notAllowed("same_person", "You proposed this refund yourself: a second person confirms it.");
+  if (!own && !input.is_manager)
+    throw notAllowed("not_your_role", "A refund is confirmed or dropped by a manager, or dropped by who proposed it.");
   if (confirms) await post_(tx, run);
   await tx.raw(
     `update patronage_run set state = ?, decided_by = ?, decided_at = now(), decided_words = nullif(?, '') where id = ?`,
@@ -157,7 +158,7 @@ export async function askReversal_(
   tx: Transaction,
   input: { run_id: string; cooperative_id: string; words: string; person: string },
 ): Promise<PatronageRunRow> {
-  await lockSurplus(tx, input.cooperative_id);
+  await lockReserve(tx, input.cooperative_id);
   const run = await patronageRun(tx, input.run_id, input.cooperative_id);
   await mayReverse(tx, run);
   await tx.raw(
@@ -171,7 +172,7 @@ export async function confirmReversal_(
   tx: Transaction,
   input: { run_id: string; cooperative_id: string; person: string; is_manager: boolean },
 ): Promise<PatronageRunRow> {
-  await lockSurplus(tx, input.cooperative_id);
+  await lockReserve(tx, input.cooperative_id);
   const run = await patronageRun(tx, input.run_id, input.cooperative_id);
   if (run.reversal_asked_by === null) throw notAllowed("stale", "Nobody has asked for this refund to be taken back.");
   if (run.reversal_asked_by === input.person)

@@ -27,7 +27,7 @@ export async function surplusOf(sql: Sql, of: PatronageYear): Promise<Surplus> {
   const found = await row<{ year: string; there: string }>(
     sql,
     `with y as (${YEAR})
-     select coalesce(-sum(p.amount_minor) filter (where j.at >= y.from_at and j.at < y.to_at and a.kind in ('cooperative_fee', 'claim_loss', 'stock_loss')
+     select coalesce(-sum(p.amount_minor) filter (where j.at >= y.from_at and j.at < y.to_at and a.kind <> 'surplus_shared'
               and j.kind not in ('reserve_set_aside', 'reverse_reserve_set_aside')), 0) as year,
             coalesce(-sum(p.amount_minor), 0) as there
      from y cross join account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id

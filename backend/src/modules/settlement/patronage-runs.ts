@@ -1,5 +1,4 @@
-import { lockReserve } from "./reserves";
-import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { row, rows, type Sql } from "../../lib/sql";
 import { notFound } from "./refusals";
 
 export interface PatronageRunRow {
@@ -36,11 +35,6 @@ export async function patronageRun(sql: Sql, id: string, cooperative_id: string)
   ]);
   if (!found) throw notFound("patronage refund");
   return found;
-}
-
-/** Surplus is given away, set aside or proposed by one at a time: with the lock of the reserve, which comes out of the same fees. */
-export function lockSurplus(tx: Transaction, cooperative_id: string): Promise<void> {
-  return lockReserve(tx, cooperative_id);
 }
 
 /** Households of one journal. */

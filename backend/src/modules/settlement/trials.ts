@@ -69,6 +69,11 @@ export class Trials {
       [id, of.cooperative_id, of.kind, JSON.stringify(of.input), hashOf(of), of.lines, of.person],
     );
     if (!made) throw new Error("a trial was not written");
+    // Nobody is shown the one before any more, and a result may be megabytes.
+    await tx.raw(
+      `delete from money_trial where cooperative_id = ? and kind = ? and input_hash = ? and id <> ? and state in ('done', 'refused')`,
+      [of.cooperative_id, of.kind, hashOf(of), id],
+    );
     await send_(tx, id);
     return { ...made, state: "asked" };
   }

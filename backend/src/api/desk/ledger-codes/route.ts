@@ -3,7 +3,7 @@ import { chartWords } from "@commonlot/domain";
 import { valueOf } from "../../../lib/refusal";
 import type { ChartEntry } from "../../../modules/settlement/ledger-books";
 import type SettlementService from "../../../modules/settlement/service";
-import type { CodeBody } from "../patronage/validators";
+import type { CodeBody } from "../ledger-books/validators";
 import { requireMember } from "../scope";
 
 const codesView = (chart: readonly ChartEntry[]) =>

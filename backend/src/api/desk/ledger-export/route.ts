@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { sendParts } from "../../../lib/send-parts";
 import type SettlementService from "../../../modules/settlement/service";
 import { bookOf, ledgerCsv } from "../../../workflows/settlement/ledger-books";
-import type { ExportQuery } from "../patronage/validators";
+import type { ExportQuery } from "../ledger-books/validators";
 import { requireMember } from "../scope";
 
 /** The cooperative's journal entries of some days as CSV, sent as they are read; who takes them is written down first. */

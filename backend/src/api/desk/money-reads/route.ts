@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { nextCursor } from "../../../lib/keyset";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type SettlementService from "../../../modules/settlement/service";
-import type { ReadsQuery } from "../patronage/validators";
+import type { ReadsQuery } from "../ledger-books/validators";
 import { requireMember } from "../scope";
 
 /** Who read account numbers or took the ledger along, newest first. For the manager, and the accountant whose files they are. */

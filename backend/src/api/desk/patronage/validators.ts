@@ -52,20 +52,3 @@ export const memberEntryBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("paid_back"), ...entry, ...money }),
 ]);
 export type MemberEntryBody = z.output<typeof memberEntryBody>;
-
-export const daysQuery = z.strictObject({ from: day, to: day });
-export type DaysQuery = z.output<typeof daysQuery>;
-export const exportQuery = z.strictObject({
-  from: day,
-  to: day,
-  language: z.enum(["zh", "en"]).default("zh"),
-  /** For whom or what; kept beside who took it. */
-  why: words.default(""),
-});
-export type ExportQuery = z.output<typeof exportQuery>;
-export const bankFileQuery = z.strictObject({ format: z.enum(["xml", "csv"]).default("xml"), why: words.default("") });
-export type BankFileQuery = z.output<typeof bankFileQuery>;
-export const codeBody = z.strictObject({ kind: z.string().max(60), code: words, name: words });
-export type CodeBody = z.output<typeof codeBody>;
-export const readsQuery = z.strictObject(page);
-export type ReadsQuery = z.output<typeof readsQuery>;

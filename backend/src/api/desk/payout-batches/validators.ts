@@ -26,3 +26,10 @@ export const cashCarryBody = z.strictObject({
   words: z.string().trim().max(300).default(""),
 });
 export type CashCarryBody = z.output<typeof cashCarryBody>;
+
+/** `why`: for whom or what it is taken; kept beside who took it. */
+export const bankFileQuery = z.strictObject({
+  format: z.enum(["xml", "csv"]).default("xml"),
+  why: z.string().trim().max(500).default(""),
+});
+export type BankFileQuery = z.output<typeof bankFileQuery>;

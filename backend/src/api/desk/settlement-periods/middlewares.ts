@@ -1,7 +1,14 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import type { z } from "zod";
 import { reads, takes, takesPicture, validBody } from "../../validated";
-import { CASH_BODY, cashBackBody, cashCarryBody, cashConfirmBody, cashPaidBody } from "../payout-batches/validators";
+import {
+  bankFileQuery,
+  CASH_BODY,
+  cashBackBody,
+  cashCarryBody,
+  cashConfirmBody,
+  cashPaidBody,
+} from "../payout-batches/validators";
 import { noQuery } from "../validators";
 import { askDryRunBody, dryRunLinesQuery, dryRunQuery, NoInput, OpenPeriod } from "./validators";
 
@@ -20,6 +27,7 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   takes("/desk/settlement-periods/:id/dry-run", askDryRunBody),
   reads("/desk/settlement-periods/:id/dry-run/:household_id", dryRunLinesQuery),
   reads("/desk/settlement-periods/:id/dry-run-sheet", noQuery),
+  reads("/desk/payout-batches/:id/bank-file", bankFileQuery),
   ticked("/desk/payout-batches/:id/cash-paid", cashPaidBody),
   ticked("/desk/payout-batches/:id/cash-confirm", cashConfirmBody),
   ticked("/desk/payout-batches/:id/cash-back", cashBackBody),

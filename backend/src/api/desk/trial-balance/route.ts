@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { bookOf, readTrialBalance } from "../../../workflows/settlement/ledger-books";
-import type { DaysQuery } from "../patronage/validators";
+import type { DaysQuery } from "../ledger-books/validators";
 import { requireMember } from "../scope";
 
 /** What every account stood at, what moved, what it stands at: debits and credits are equal, or the ledger is wrong. */

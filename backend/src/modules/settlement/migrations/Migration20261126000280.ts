@@ -9,7 +9,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 export class Migration20261126000280 extends Migration {
   override up(): void {
     this.addSql(`
-      alter table journal add column run integer not null default 0;
+      alter table journal add column if not exists run integer not null default 0;
 
       drop trigger posting_append_only on posting;
       drop trigger posting_no_truncate on posting;
@@ -17,7 +17,7 @@ export class Migration20261126000280 extends Migration {
       alter table posting rename to posting_run_0;
       alter table posting_run_0 rename constraint posting_pkey to posting_run_0_pkey;
       alter index posting_of_account rename to posting_run_0_of_account;
-      alter table posting_run_0 add column run integer not null default 0 constraint posting_run_0_only check (run = 0);
+      alter table posting_run_0 add column if not exists run integer not null default 0 constraint posting_run_0_only check (run = 0);
 
       create table posting (
         journal_id text not null,
@@ -34,9 +34,10 @@ export class Migration20261126000280 extends Migration {
       alter table posting attach partition posting_run_0 for values in (0);
 
       -- What a statement or a run has moved: by journal (its run, no account) and by account (no journal), summed once.
+      drop type if exists ledger_sum cascade;
       create type ledger_sum as (journal_id text, run integer, account_id text, currency text, moved numeric);
 
-      create function ledger_check_sums(sums ledger_sum[]) returns void language plpgsql as $$
+      create or replace function ledger_check_sums(sums ledger_sum[]) returns void language plpgsql as $$
       declare
         bad record;
       begin
@@ -59,7 +60,7 @@ export class Migration20261126000280 extends Migration {
         end if;
       end $$;
 
-      create function ledger_move_balances(sums ledger_sum[]) returns void language plpgsql as $$
+      create or replace function ledger_move_balances(sums ledger_sum[]) returns void language plpgsql as $$
       begin
         -- Locked in the order of their ids, so that two journals with the same households never wait for each other.
         perform 1 from account
@@ -143,6 +144,7 @@ export class Migration20261126000280 extends Migration {
     `);
   }
 
+  /** One table again. Its column `run` and the checks of what is written stay: they need no partitions. */
   override down(): void {
     this.addSql(`
       do $do$

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { staysPromised, type ShortPlan } from "@commonlot/domain";
 import type { PackingList } from "../../../lib/packing-list";
 import type ParcelService from "../../../modules/parcel/service";
-import type { PartToWithdraw } from "../../../modules/parcel/replans";
+import type { PartToWithdraw } from "../../../modules/parcel/withdraw";
 import type { LoadOfOrder, TouchQuestion } from "../../../modules/parcel/touch";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
 import type { Gathered } from "./gather";

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { sendParts } from "../../../../lib/send-parts";
 import type SettlementService from "../../../../modules/settlement/service";
 import { bookOf, ledgerCsv } from "../../../../workflows/settlement/ledger-books";
-import type { ExportQuery } from "../../../desk/patronage/validators";
+import type { ExportQuery } from "../../../desk/ledger-books/validators";
 
 /** For the operator: every journal entry of some days, of all cooperatives. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

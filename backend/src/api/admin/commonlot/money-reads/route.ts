@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCursor } from "../../../../lib/keyset";
 import type SettlementService from "../../../../modules/settlement/service";
-import type { ReadsQuery } from "../../../desk/patronage/validators";
+import type { ReadsQuery } from "../../../desk/ledger-books/validators";
 
 /** For the operator: who took the whole ledger along. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {

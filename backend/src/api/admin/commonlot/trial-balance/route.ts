@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { bookOf, readTrialBalance } from "../../../../workflows/settlement/ledger-books";
-import type { DaysQuery } from "../../../desk/patronage/validators";
+import type { DaysQuery } from "../../../desk/ledger-books/validators";
 
 /** For the operator: the trial balance of the whole ledger. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {

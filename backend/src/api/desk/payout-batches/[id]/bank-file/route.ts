@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
 import type SettlementService from "../../../../../modules/settlement/service";
-import type { BankFileQuery } from "../../../patronage/validators";
+import type { BankFileQuery } from "../../validators";
 import { requireMember } from "../../../scope";
 
 /**
