@@ -51,6 +51,7 @@ const areas: MiddlewareRoute[][] = [
   operatorMiddlewares,
   pricePoolMiddlewares,
   patronageMiddlewares,
+  ledgerBooksMiddlewares,
   feePolicyMiddlewares,
   shortMiddlewares,
   shedMiddlewares,

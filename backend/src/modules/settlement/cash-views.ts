@@ -39,7 +39,7 @@ export async function cashLines(sql: Sql, batch_id: string, cooperative_id: stri
             p.state, h.payer, h.handed_at, h.photo_id, h.witness, h.confirmed_at, c.reason, c.words, c.person as carried_by, c.at as carried_at
      from payout p join payout_batch b on b.id = p.batch_id join statement s on s.id = p.statement_id
      left join cash_handing h on h.payout_id = p.id and h.taken_back_at is null left join cash_carried c on c.payout_id = p.id
-     where p.batch_id = ? and b.cooperative_id = ? and b.rail = 'cash' order by p.state in ('created', 'failed'), p.id limit ${MOST_SHOWN}`,
+     where p.batch_id = ? and b.cooperative_id = ? and b.rail = 'cash' order by p.state in ('created', 'failed'), s.number, p.id limit ${MOST_SHOWN}`,
     [batch_id, cooperative_id],
   );
   return found.map(({ reason, words, carried_by, carried_at, ...line }) => ({
