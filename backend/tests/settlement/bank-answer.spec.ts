@@ -102,6 +102,29 @@ const footprint = async () =>
   ).rows[0];
 
 describe("a bank's answer", () => {
+  it("is what makes it paid: until then the household reads that it is on its way, on every page", async () => {
+    const given = await exported(2);
+    const [one, other] = given.payouts as [Given["payouts"][0], Given["payouts"][0]];
+    const reads = async (household_id: string) => {
+      const [money] = await house.settlement.moneyOfHousehold(household_id);
+      const [facts] = await statementsOf(house, household_id);
+      const [year] = await house.settlement.statements.years(household_id);
+      expect([facts?.paid_minor, year?.paid_minor]).toEqual([money?.paid_minor, money?.paid_minor]);
+      expect(facts?.on_its_way_minor).toBe(money?.on_its_way_minor);
+      return { paid: money?.paid_minor, way: money?.on_its_way_minor, owed: money?.owed_minor };
+    };
+    const on_its_way = { paid: 0, way: 9_164, owed: 0 };
+    expect(await reads(one.household_id)).toEqual(on_its_way);
+    value(await read(given, pain002(given.batch, [{ reference: one.reference, status: "ACSP" }])));
+    expect(await reads(one.household_id)).toEqual(on_its_way);
+    const settled = { reference: one.reference, status: "ACSC", amount: "91.64" } as const;
+    const refused = { reference: other.reference, status: "RJCT", code: "AC04" } as const;
+    value(await read(given, pain002(given.batch, [settled, refused])));
+    expect(await reads(one.household_id)).toEqual({ paid: 9_164, way: 0, owed: 0 });
+    expect(await reads(other.household_id)).toEqual({ paid: 0, way: 0, owed: 9_164 });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("accepts, pays, rejects with its reason and returns: the household is owed again, told why, and paid by the next settlement", async () => {
     const given = await exported(4);
     const [paid, rejected, returned, silent] = given.payouts as [
@@ -170,8 +193,8 @@ describe("a bank's answer", () => {
     expect(balances.rows).toEqual([{ kind: "bank", sum: "-9164" }]);
 
     // The closed account is not paid to again; the other household is; the first one is when it names another account.
-    const next = async (from: string, rejectedsAccount: string) => {
-      const period_id = await settledPeriod(house, given.cooperative_id, [from, "2027-12-31"]);
+    const next = async (year: string, rejectedsAccount: string) => {
+      const period_id = await settledPeriod(house, given.cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
       value(
         await house.settlement.approvePeriod({
           period_id,
@@ -186,11 +209,11 @@ describe("a bank's answer", () => {
         ]),
       );
     };
-    expect(await next("2027-01-01", "6222021234567894")).toEqual({
+    expect(await next("2027", "6222021234567894")).toEqual({
       [rejected.household_id]: "account_refused",
       [returned.household_id]: null,
     });
-    expect(await next("2027-02-01", "9999")).toEqual({ [rejected.household_id]: null });
+    expect(await next("2028", "9999")).toEqual({ [rejected.household_id]: null });
     expect(await violations(house)).toEqual(NONE);
   });
 

@@ -29,7 +29,8 @@ export async function cashBatch(
         lots: rows.map(({ household_id, lot_id }) => ({ household_id, lot_id, grams: 10_000 })),
       },
     ]);
-    const year = new Date().getUTCFullYear();
+    // Next year: days belong to one period, and this year's are the desk's to open.
+    const year = new Date().getUTCFullYear() + 1;
     const period = await settledPeriod(books, first.cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
     const accounts = rows.map((row) => account.cash(row.household_id));
     const approved = await settlement.approvePeriod({ period_id: period, person: "member_checker", accounts });

@@ -32,11 +32,12 @@ const sell = (cooperative_id: string, households: readonly string[]) =>
     },
   ]);
 
-let days = 0;
+let year = 2026;
+/** Each a year of its own: days belong to one period. */
 async function requested(cooperative_id: string): Promise<string> {
-  days += 1;
-  const from = new Date(Date.UTC(2026, 0, days)).toISOString().slice(0, 10);
-  const opened = await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" });
+  year += 1;
+  const days = { from: `${year}-01-01`, to: `${year}-12-31` };
+  const opened = await house.settlement.openPeriod({ ...days, cooperative_id, person: "member_maker" });
   const period_id = value(opened).id;
   value(await house.settlement.requestSettlement({ period_id, person: "member_maker" }));
   return period_id;

@@ -27,12 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-let days = 0;
-/** Settled, approved by a second person and paid in cash. */
+let year = 2026;
+/** Settled, approved by a second person and paid in cash; each a year of its own, since days belong to one period. */
 async function paidOut(cooperative_id: string, households: string[]): Promise<string> {
-  days += 1;
-  const from = new Date(Date.UTC(2026, 0, days)).toISOString().slice(0, 10);
-  const period_id = await settledPeriod(house, cooperative_id, [from, "2026-12-31"]);
+  year += 1;
+  const period_id = await settledPeriod(house, cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
   value(
     await house.settlement.approvePeriod({
       period_id,

@@ -83,12 +83,12 @@ const cash = (household_id: string): AccountInput => ({ household_id, holder: "ç
 const sell = (cooperative_id: string, household_id: string, paid_minor: number) =>
   sold(house, [{ cooperative_id, grams: 1000, paid_minor, lots: [{ household_id, grams: 1000 }] }]);
 
-let day = 0;
+let year = 2026;
+/** Each a year of its own: days belong to one period. */
 async function opened(cooperative_id: string): Promise<string> {
-  day += 1;
-  const from = new Date(Date.UTC(2026, 2, day)).toISOString().slice(0, 10);
-  return value(await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }))
-    .id;
+  year += 1;
+  const days = { from: `${year}-01-01`, to: `${year}-12-31` };
+  return value(await house.settlement.openPeriod({ ...days, cooperative_id, person: "member_maker" })).id;
 }
 async function settled(period_id: string): Promise<void> {
   value(await house.settlement.requestSettlement({ period_id, person: "member_maker" }));
@@ -165,6 +165,48 @@ describe("a dry run", () => {
       0n,
       0n,
     ]);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("counts no cent twice that is on its way: cash that waits, a bank file before and after it is written, and what is paid", async () => {
+    const { cooperative_id, households } = await village(4);
+    const [waits, carried, by_bank] = households as [string, string, string];
+    value(await cooperatives.setPayoutAccounts([cash(waits), cash(carried), bank(by_bank, card(201))]));
+    for (const one of households) await sell(cooperative_id, one, 10_000);
+    const period_id = await opened(cooperative_id);
+    await settled(period_id);
+    const share = 8_248n;
+    const before = (await moneyNow()).on_its_way_minor;
+    // Of this house: what it has in its other tests is on its way beside.
+    async function moneyNow() {
+      const run = await dryRunOf(container, period_id, cooperative_id);
+      return (await dryRunMoney(container, run)).cash[0]!;
+    }
+    const of_this = async () => {
+      const { to_pay_minor, on_its_way_minor, held_minor } = await moneyNow();
+      return { to_pay: to_pay_minor, way: on_its_way_minor - before, held: held_minor };
+    };
+    const start = await of_this();
+    expect(start).toMatchObject({ to_pay: 4n * share, way: 0n });
+    const accounts = await cooperatives.payoutAccounts(households);
+    value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
+    // Approved: one household has no account and is still to be paid.
+    expect(await of_this()).toEqual({ to_pay: share, way: 3n * share, held: start.held });
+    const { rows: batches } = await house.db.query<{ id: string; rail: string }>(
+      "select id, rail from payout_batch where period_id = $1",
+      [period_id],
+    );
+    const batch = (rail: string) => batches.find((one) => one.rail === rail)!.id;
+    value(await house.settlement.markBatchExported({ batch_id: batch("bank_file"), sha256: "x" }));
+    expect(await of_this()).toEqual({ to_pay: share, way: 2n * share, held: start.held - share });
+    // Not collected: to be paid again, with the next settlement.
+    const lines = await house.settlement.cash.lines(batch("cash"), cooperative_id);
+    const payout_ids = lines.filter((line) => line.household_id === carried).map((line) => line.payout_id);
+    const act = { batch_id: batch("cash"), cooperative_id, person: "payer", payout_ids };
+    value(await house.settlement.cash.carryOver({ ...act, reason: "not_collected", words: "" }));
+    expect(await of_this()).toEqual({ to_pay: 2n * share, way: share, held: start.held - share });
+    await paidInCash(house, batch("cash"), cooperative_id);
+    expect(await of_this()).toEqual({ to_pay: 2n * share, way: 0n, held: start.held - 2n * share });
     expect(await violations(house)).toEqual(NONE);
   });
 

@@ -76,15 +76,13 @@ describe("settling a period", () => {
     const cooperative_id = await givenCooperative(house);
     const [a] = households(1) as [string];
     await sales(cooperative_id, [a, a, a]);
-    const open = async (from: string) => {
-      const period = value(
-        await house.settlement.openPeriod({ cooperative_id, from, to: "2026-12-31", person: "member_maker" }),
-      );
+    const open = async (from: string, to: string) => {
+      const period = value(await house.settlement.openPeriod({ cooperative_id, from, to, person: "member_maker" }));
       value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
       return period.id;
     };
-    const first = await open("2026-01-01");
-    const second = await open("2026-02-01");
+    const first = await open("2026-01-01", "2026-12-31");
+    const second = await open("2027-01-01", "2027-12-31");
     const runs = await Promise.all(
       [first, second, first, second, first].map((period_id) =>
         house.settlement.settlePeriod({ period_id, message_id: id("out") }),
@@ -137,6 +135,49 @@ describe("settling a period", () => {
     ]);
   });
 
+  it("gives a day to one period: what overlaps is refused by its name, a gap is filled, of two at once one is opened", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const open = (from: string, to: string) =>
+      house.settlement.openPeriod({ cooperative_id, from, to, person: "member_maker" });
+    const period_id = await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-03-31"]);
+    value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts: [] }));
+    const overlapping: [string, string][] = [
+      ["2026-02-01", "2026-02-10"],
+      ["2026-03-31", "2026-04-30"],
+      ["2025-12-31", "2026-01-01"],
+      ["2025-12-31", "2026-12-31"],
+    ];
+    for (const days of overlapping) {
+      const refused = await open(...days);
+      expect(refused, days[0]).toMatchObject({ refusal: { reason: "period_overlaps" } });
+      expect(!refused.ok && refused.refusal.message).toContain("The period 1 Jan to 31 Mar 2026 has");
+    }
+    const at_once = await Promise.all(
+      ["05", "06", "07", "08"].map((day) => open(`2026-06-${day}`, `2026-06-${Number(day) + 10}`)),
+    );
+    expect(at_once.filter((one) => one.ok)).toHaveLength(1);
+    value(await open("2026-04-01", "2026-06-04"));
+    // Another cooperative's days are its own.
+    value(
+      await house.settlement.openPeriod({
+        cooperative_id: id("coop"),
+        from: "2026-01-01",
+        to: "2026-12-31",
+        person: "m",
+      }),
+    );
+    // Whoever writes past the service is stopped as well.
+    await expect(
+      house.db.query(
+        "insert into settlement_period (id, cooperative_id, from_date, to_date, opened_by) values ($1, $2, '2026-03-01', '2026-03-02', 'm')",
+        [id("period"), cooperative_id],
+      ),
+    ).rejects.toThrow(/overlap the period 2026-01-01 to 2026-03-31/);
+    await expect(
+      house.db.query("update settlement_period set from_date = '2025-12-31' where id = $1", [period_id]),
+    ).rejects.toThrow(/keeps its days/);
+  });
+
   it("refuses a period twice, days that are none, a period nobody asked to settle, another cooperative's", async () => {
     const cooperative_id = await givenCooperative(house);
     const ask = { cooperative_id, from: "2026-03-01", to: "2026-03-31", person: "m" };
@@ -151,5 +192,76 @@ describe("settling a period", () => {
         await house.settlement.requestSettlement({ period_id: period.id, cooperative_id: "coop_other", person: "m" }),
       ),
     ).toBe("not_found");
+  });
+});
+
+describe("a period that was opened by mistake", () => {
+  const opened = async (cooperative_id: string) =>
+    value(
+      await house.settlement.openPeriod({
+        cooperative_id,
+        from: "2026-05-01",
+        to: "2026-12-31",
+        person: "member_maker",
+      }),
+    );
+  const remove = (period_id: string, cooperative_id: string, person = "member_maker", is_manager = false) =>
+    house.settlement.periodRemovals.remove({ period_id, cooperative_id, person, is_manager });
+
+  it("is removed by whoever opened it or a manager; its days are free again, and the log says who did both", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const first = await opened(cooperative_id);
+    expect(reasonOf(await remove(first.id, "coop_other", "member_maker", true))).toBe("not_found");
+    expect(reasonOf(await remove(first.id, cooperative_id, "member_other"))).toBe("not_your_role");
+    value(await remove(first.id, cooperative_id));
+    expect(reasonOf(await remove(first.id, cooperative_id))).toBe("not_found");
+    const second = await opened(cooperative_id);
+    value(await remove(second.id, cooperative_id, "member_manager", true));
+    const page = { cooperative_id, before: { at: "infinity", id: "" }, limit: 9 };
+    expect((await house.settlement.activity(page)).map((one) => [one.act, one.person])).toEqual(
+      expect.arrayContaining([
+        ["period_removed", "member_manager"],
+        ["period_removed", "member_maker"],
+        ["period_opened", "member_maker"],
+      ]),
+    );
+    await expect(house.db.query("delete from settlement_period_removed")).rejects.toThrow(/append-only/);
+  });
+
+  it("stays once its settlement is asked for, also of two who do both at once, and while the schedule would open it again", async () => {
+    const cooperative_id = await givenCooperative(house);
+    for (let round = 0; round < 4; round += 1) {
+      const { id: period_id } = await opened(cooperative_id);
+      const [removed, asked] = await Promise.all([
+        remove(period_id, cooperative_id),
+        house.settlement.requestSettlement({ period_id, person: "member_maker" }),
+      ]);
+      expect([removed.ok, asked.ok].sort()).toEqual([false, true]);
+      if (removed.ok) expect(reasonOf(asked)).toBe("not_found");
+      else {
+        expect(reasonOf(removed)).toBe("period_asked");
+        await expect(house.db.query("delete from settlement_period where id = $1", [period_id])).rejects.toThrow(
+          /only one whose settlement nobody asked for/,
+        );
+        break;
+      }
+    }
+    const scheduled = await givenCooperative(house);
+    const set = (rhythm: "monthly" | "none") =>
+      house.settlement.schedules.set({
+        cooperative_id: scheduled,
+        rhythm,
+        day: 1,
+        tz: "Asia/Shanghai",
+        today: "2026-11-05",
+        person: "member_maker",
+      });
+    value(await set("monthly"));
+    await house.settlement.schedules.runDue(new Date("2026-11-05T04:00:00Z"));
+    const [period] = await house.settlement.periods(scheduled);
+    expect(reasonOf(await remove(period!.id, scheduled))).toBe("period_of_schedule");
+    value(await set("none"));
+    value(await remove(period!.id, scheduled));
+    expect(await house.settlement.schedules.runDue(new Date("2026-11-06T04:00:00Z"))).toMatchObject({ opened: 0 });
   });
 });

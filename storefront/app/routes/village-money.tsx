@@ -114,6 +114,7 @@ function Found({ check }: { check: Check }) {
         {t("yours", {
           amount: money(slip.net_minor),
           paid: money(slip.paid_minor),
+          way: money(slip.on_its_way_minor),
           remaining: money(slip.remaining_minor),
         })}
       </p>

@@ -9,6 +9,14 @@ const period = {
 };
 const days = "p.from_date::text || '/' || p.to_date::text";
 
+const removed = {
+  from: "settlement_period_removed p",
+  cooperative: "p.cooperative_id",
+  subject: days,
+  page: "'settlement'",
+  words: "''",
+};
+
 const proposal = {
   from: "fee_policy_proposal f",
   cooperative: "f.cooperative_id",
@@ -50,6 +58,14 @@ const BRANCHES = [
     subject: days,
     where: "p.approved_at is not null",
   },
+  {
+    ...removed,
+    at: "p.opened_at",
+    id: "p.id",
+    act: "'period_opened'",
+    person: "case when p.by_schedule then 'system' else p.opened_by end",
+  },
+  { ...removed, at: "p.removed_at", id: "p.id || '.4'", act: "'period_removed'", person: "p.removed_by" },
   {
     ...proposal,
     at: "f.proposed_at",

@@ -30,6 +30,7 @@ export interface DryRunRow {
 
 export interface DryRunCash {
   currency: string;
+  /** Of this settlement, and not on its way yet. */
   to_pay_minor: bigint;
   /** Of all cooperatives: payouts without an outcome. */
   on_its_way_minor: bigint;
@@ -93,19 +94,24 @@ export class DryRuns {
     });
   }
 
-  async cash(list: readonly DryRunRow[]): Promise<DryRunCash[]> {
-    const found = await rows<{ currency: string; held: string; on_its_way: string }>(
+  /** What a period's statements still leave to pay is partly on its way: that is counted there, and not twice. */
+  async cash(list: readonly DryRunRow[], period_id: string): Promise<DryRunCash[]> {
+    const found = await rows<{ currency: string; held: string; on_its_way: string; of_period: string }>(
       this.sql,
-      `select a.currency, coalesce(sum(p.amount_minor), 0) as held,
-              (select coalesce(sum(o.amount_minor), 0) from payout o where o.currency = a.currency and o.state in ('intended', 'unknown')) as on_its_way
-       from account a join posting p on p.account_id = a.id where a.kind in ('clearing', 'payout_clearing', 'bank') group by a.currency order by 1`,
+      `select h.currency, h.held, coalesce(w.on_its_way, 0) as on_its_way, coalesce(w.of_period, 0) as of_period
+       from (select a.currency, coalesce(sum(p.amount_minor), 0) as held from account a join posting p on p.account_id = a.id
+             where a.kind in ('clearing', 'payout_clearing', 'bank') group by a.currency) h
+       left join (select currency, sum(amount_minor) as on_its_way, sum(amount_minor) filter (where period_id = ?) as of_period
+                  from payout where state in ('intended', 'unknown') group by currency) w on w.currency = h.currency order by 1`,
+      [period_id],
     );
     return [...new Set(list.map((one) => one.currency))].sort().map((currency) => {
       const there = found.find((one) => one.currency === currency);
-      const to_pay_minor = list.reduce(
+      const owed = list.reduce(
         (sum, one) => (one.currency === currency && one.remaining_minor > 0n ? sum + one.remaining_minor : sum),
         0n,
       );
+      const to_pay_minor = owed - BigInt(there?.of_period ?? 0);
       const sums = {
         to_pay_minor,
         on_its_way_minor: BigInt(there?.on_its_way ?? 0),

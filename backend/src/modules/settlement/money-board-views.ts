@@ -2,6 +2,7 @@ import { boardAbout } from "@commonlot/domain";
 import { atKey, nextCursor, placeOf } from "../../lib/keyset";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
+import { AT_BANK_OF_STATEMENT } from "./at-bank";
 
 /** Rows of a board on one page. */
 const PAGE = 24;
@@ -37,7 +38,7 @@ export interface BoardView {
     advances_minor: number;
     net_minor: number;
     /**
-     * As it is now: handed out since, taken to later statements, still owed. Null until the period is paid: while its cash is confirmed
+     * As it is now: handed out since, taken to later statements, still owed. Null until the period is paid and its banks have answered: while its cash is confirmed
      * one by one, each step would tell a household's amount.
      */
     paid_minor: number | null;
@@ -94,11 +95,11 @@ export async function boardsOfVillage(
        b.brought_forward_minor, b.gross_minor, b.deductions_minor, b.advances_minor, b.net_minor,
        exists (select 1 from money_board n where n.village_id = b.village_id and n.period_id = b.period_id
                and n.currency = b.currency and n.revision > b.revision) as replaced,
-       coalesce(u.uses, '[]') as uses, coalesce(p.paid, 0) as paid_minor, coalesce(p.carried, 0) as carried_minor, coalesce(p.remaining, 0) as balance_minor, q.state = 'paid' as paid_out
+       coalesce(u.uses, '[]') as uses, coalesce(p.paid, 0) as paid_minor, coalesce(p.carried, 0) as carried_minor, coalesce(p.remaining, 0) as balance_minor, q.state = 'paid' and coalesce(p.at_bank, 0) = 0 as paid_out
      from money_board b join settlement_period q on q.id = b.period_id
      left join lateral (select json_agg(json_build_object('use', use, 'amount_minor', amount_minor::text) order by seq) as uses
                         from money_board_use where board_id = b.id) u on true
-     left join lateral (select sum(s.paid_minor) as paid, sum(s.carried_minor) as carried, sum(s.remaining_minor) as remaining
+     left join lateral (select sum(s.paid_minor) as paid, sum(s.carried_minor) as carried, sum(s.remaining_minor) as remaining, sum(${AT_BANK_OF_STATEMENT}) as at_bank
                         from money_board_slip k join statement s on s.id = k.statement_id where k.board_id = b.id) p on true
      where b.village_id = ? and (?::text is null or b.id = ?) and (b.at, b.id) < (?::timestamptz, ?)
      order by b.at desc, b.id desc limit ?`,

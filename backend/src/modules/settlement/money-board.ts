@@ -12,6 +12,7 @@ import {
 } from "@commonlot/domain";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { claim } from "../outbox/append";
+import { AT_BANK_OF_STATEMENT } from "./at-bank";
 import { HEADS, publish_, type PublishedRow } from "./money-board-rows";
 import { boardsOfVillage, hashesOf, type BoardView } from "./money-board-views";
 import type { Homes } from "./period-totals";
@@ -25,6 +26,8 @@ export interface SlipCheck {
   hash: string;
   slip: Slip;
   paid_minor: string;
+  /** With the bank, which has not answered. */
+  on_its_way_minor: string;
   remaining_minor: string;
   /** Whether every household's statement of the list is as it was published, and their sums are the published ones. */
   faults: SlipFault[];
@@ -103,13 +106,22 @@ export class MoneyBoards {
     const list = await storedList(this.sql, published);
     const slips = await slipsOf(this.sql, published.id);
     const slip = slipOf(head);
+    // In one statement: a bank that answers in between changes both.
+    const money = await row<{ paid_minor: string; remaining_minor: string; at_bank: string }>(
+      this.sql,
+      `select s.paid_minor, s.remaining_minor, ${AT_BANK_OF_STATEMENT} as at_bank from statement s where s.id = ?`,
+      [head.id],
+    );
+    if (!money) return undefined;
+    const on_its_way = BigInt(money.at_bank);
     return {
       board,
       place: placeInList(list.hashes, slip),
       hash: slipHash(slip),
       slip,
-      paid_minor: head.paid_minor,
-      remaining_minor: head.remaining_minor,
+      paid_minor: String(BigInt(money.paid_minor) - on_its_way),
+      on_its_way_minor: String(on_its_way),
+      remaining_minor: money.remaining_minor,
       faults: checkList(list, slips, boardAbout(published), published.before_root),
     };
   }

@@ -16,6 +16,7 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { appendAll } from "../outbox/append";
 import { newId } from "./ids";
+import { lockPeriodsOf } from "./period-days";
 
 export interface ScheduleRow {
   cooperative_id: string;
@@ -116,6 +117,7 @@ async function runOne_(
 }
 
 async function open(tx: Transaction, of: ScheduleRow, schedule: PeriodSchedule, today: string): Promise<number> {
+  await lockPeriodsOf(tx, of.cooperative_id);
   const there = await rows<Days>(
     tx,
     `select from_date::text as "from", to_date::text as "to" from settlement_period where cooperative_id = ? and to_date >= ?::date`,
@@ -135,7 +137,6 @@ async function open(tx: Transaction, of: ScheduleRow, schedule: PeriodSchedule, 
       ["by_schedule", "boolean", () => true],
     ],
     missing,
-    "on conflict (cooperative_id, from_date, to_date) do nothing",
   );
   return missing.length;
 }

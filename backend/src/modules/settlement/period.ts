@@ -3,6 +3,7 @@ import { row, type Sql, type Transaction } from "../../lib/sql";
 import { dayIn } from "../../lib/today";
 import { append } from "../outbox/append";
 import { newId } from "./ids";
+import { lockPeriodsOf, mustBeFree } from "./period-days";
 import { notAllowed, notFound } from "./refusals";
 
 export type PeriodState = "open" | "settling" | "settled" | "approved" | "paid";
@@ -51,7 +52,7 @@ export interface OpenPeriodInput {
   person: string;
 }
 
-/** Opens a period of a cooperative. Two periods with the same days are refused. */
+/** Opens a period of a cooperative. Days that belong to another one are refused. */
 export async function openPeriod(tx: Transaction, input: OpenPeriodInput): Promise<PeriodRow> {
   const from = dayNumber(input.from);
   const to = dayNumber(input.to);
@@ -59,13 +60,15 @@ export async function openPeriod(tx: Transaction, input: OpenPeriodInput): Promi
     throw notAllowed("invalid_date", "A period has a first and a last day, such as 2026-11-01.");
   if (to < from || to - from > MAX_DAYS)
     throw notAllowed("invalid_period", `A period ends on or after its first day, within ${MAX_DAYS} days.`);
+  await lockPeriodsOf(tx, input.cooperative_id);
+  await mustBeFree(tx, input);
   const period = await row<PeriodRow>(
     tx,
     `insert into settlement_period (id, cooperative_id, from_date, to_date, time_zone, opened_by)
-     values (?, ?, ?, ?, ?, ?) on conflict (cooperative_id, from_date, to_date) do nothing returning ${PERIOD_COLUMNS}`,
+     values (?, ?, ?, ?, ?, ?) returning ${PERIOD_COLUMNS}`,
     [newId("period"), input.cooperative_id, input.from, input.to, input.time_zone ?? "Asia/Shanghai", input.person],
   );
-  if (!period) throw notAllowed("period_exists", `The period ${input.from} to ${input.to} is open or settled already.`);
+  if (!period) throw new Error("a period that was inserted gave no row");
   return period;
 }
 

@@ -39,6 +39,7 @@ import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } f
 import { FeePolicies } from "./fee-policies";
 import { FeeSimulation } from "./fee-simulation";
 import { Holdbacks } from "./holdbacks";
+import { PeriodRemovals } from "./period-removals";
 import { PeriodSchedules } from "./period-schedules";
 import { postSale, type PostSaleInput } from "./post";
 import { ProcessorRefunds } from "./processor-refunds";
@@ -78,6 +79,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly holdbacks: Holdbacks;
   readonly stockLosses: StockLosses;
   readonly schedules: PeriodSchedules;
+  readonly periodRemovals: PeriodRemovals;
   readonly claims: ClaimMoney;
   readonly clawbacks: Clawbacks;
   readonly disputes: Disputes;
@@ -121,6 +123,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.holdbacks = new Holdbacks(this.sql);
     this.stockLosses = new StockLosses(this.sql);
     this.schedules = new PeriodSchedules(this.sql);
+    this.periodRemovals = new PeriodRemovals(this.sql);
     this.claims = new ClaimMoney(this.sql);
     this.clawbacks = new Clawbacks(this.sql);
     this.disputes = new Disputes(this.sql);

@@ -13,6 +13,7 @@ import { groupBy } from "../../lib/group-by";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import type { StatementRow } from "./approve";
+import { AT_BANK_OF_STATEMENT } from "./at-bank";
 import { statementPayouts, type StatementPayout } from "./statement-payouts";
 
 /** A deduction with its rule in words. */
@@ -60,7 +61,10 @@ export interface StatementFacts {
   deductions_minor: number;
   advances_minor: number;
   net_minor: number;
+  /** What arrived, as far as is known. */
   paid_minor: number;
+  /** With the bank, which has not answered: neither paid nor still to be paid. */
+  on_its_way_minor: number;
   carried_minor: number;
   remaining_minor: number;
   not_paid_because: string | null;
@@ -77,6 +81,10 @@ export type StatementHead = StatementRow & {
   to_date: string;
   state: string;
 };
+
+interface AtBank {
+  at_bank_minor: string;
+}
 
 interface LineRow {
   statement_id: string;
@@ -97,9 +105,9 @@ export async function statementFacts(
   sql: Sql,
   of: { statement_ids: readonly string[]; cooperative_id?: string; household_id?: string },
 ): Promise<StatementFacts[]> {
-  const heads = await rows<StatementHead>(
+  const heads = await rows<StatementHead & AtBank>(
     sql,
-    `select s.*, p.from_date::text as from_date, p.to_date::text as to_date, p.state
+    `select s.*, ${AT_BANK_OF_STATEMENT} as at_bank_minor, p.from_date::text as from_date, p.to_date::text as to_date, p.state
      from statement s join settlement_period p on p.id = s.period_id
      where s.id = any(?) and s.cooperative_id = coalesce(?, s.cooperative_id) and s.household_id = coalesce(?, s.household_id)
      order by s.number`,
@@ -128,7 +136,7 @@ export async function statementFacts(
 }
 
 function facts(
-  head: StatementHead,
+  head: StatementHead & AtBank,
   lines: readonly LineRow[],
   taken: ReadonlyMap<string, { rule: string; amount_minor: string }[]>,
   payouts: StatementPayout[],
@@ -148,7 +156,8 @@ function facts(
     deductions_minor: safeNumber(head.deductions_minor),
     advances_minor: safeNumber(head.advances_minor),
     net_minor: safeNumber(head.net_minor),
-    paid_minor: safeNumber(head.paid_minor),
+    paid_minor: safeNumber(String(BigInt(head.paid_minor) - BigInt(head.at_bank_minor))),
+    on_its_way_minor: safeNumber(head.at_bank_minor),
     carried_minor: safeNumber(head.carried_minor),
     remaining_minor: safeNumber(head.remaining_minor),
     not_paid_because: head.not_paid_because,

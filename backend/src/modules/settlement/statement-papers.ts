@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row, rows } from "../../lib/sql";
 import { safeNumber } from "./amounts";
+import { AT_BANK_OF_STATEMENT } from "./at-bank";
 import { statementFacts, type StatementFacts } from "./statement-facts";
 
 /** What a text to a household says of its statement: its figures, and where its money will go. */
@@ -60,7 +61,7 @@ export class StatementPapers {
     const found = await rows<Record<keyof MemberYear, string>>(
       this.sql,
       `select extract(year from p.to_date)::int as year, s.currency, count(*)::int as statements, sum(s.gross_minor) as gross_minor,
-         sum(s.deductions_minor) as deductions_minor, sum(s.advances_minor) as advances_minor, sum(s.paid_minor) as paid_minor
+         sum(s.deductions_minor) as deductions_minor, sum(s.advances_minor) as advances_minor, sum(s.paid_minor - ${AT_BANK_OF_STATEMENT}) as paid_minor
        from statement s join settlement_period p on p.id = s.period_id where s.household_id = ?
        group by 1, 2 order by 1 desc, 2 limit ${YEARS}`,
       [household_id],

@@ -2,6 +2,7 @@ import { groupBy } from "../../lib/group-by";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import type { StatementRow } from "./approve";
+import { AT_BANK } from "./at-bank";
 
 /** Statements a household's page shows: two years of months. */
 const SHOWN_STATEMENTS = 24;
@@ -41,7 +42,7 @@ export interface HouseholdMoney {
   currency: string;
   /** Owed to the household and not promised to a payout yet. */
   owed_minor: number;
-  /** Promised to payouts that have no outcome yet. */
+  /** Promised to payouts that have no outcome yet, or with a bank that has not answered. */
   on_its_way_minor: number;
   held_back_minor: number;
   paid_minor: number;
@@ -49,22 +50,30 @@ export interface HouseholdMoney {
 
 /** What a household is owed, what is on its way and what it was paid, per currency, from the ledger. */
 export async function moneyOfHousehold(sql: Sql, household_id: string): Promise<HouseholdMoney[]> {
-  const found = await rows<{ currency: string; owed: string; reserved: string; held: string; paid: string }>(
+  const found = await rows<{
+    currency: string;
+    owed: string;
+    reserved: string;
+    held: string;
+    at_bank: string;
+    paid: string;
+  }>(
     sql,
     `select a.currency,
             coalesce(sum(-a.balance_minor - a.reserved_minor) filter (where a.kind = 'household_payable'), 0) as owed,
             coalesce(sum(a.reserved_minor), 0) as reserved,
             coalesce(sum(-a.balance_minor) filter (where a.kind = 'household_holdback'), 0) as held,
+            coalesce((select sum(o.amount_minor) from payout o where o.household_id = ? and o.currency = a.currency and ${AT_BANK}), 0) as at_bank,
             coalesce((select sum(p.amount_minor) from payout p where p.household_id = ? and p.currency = a.currency and p.state = 'created'), 0) as paid
      from account a where a.party = ? and a.kind in ('household_payable', 'household_holdback') group by a.currency order by a.currency`,
-    [household_id, household_id],
+    [household_id, household_id, household_id],
   );
   return found.map((money) => ({
     currency: money.currency,
     owed_minor: safeNumber(money.owed),
-    on_its_way_minor: safeNumber(money.reserved),
+    on_its_way_minor: safeNumber(String(BigInt(money.reserved) + BigInt(money.at_bank))),
     held_back_minor: safeNumber(money.held),
-    paid_minor: safeNumber(money.paid),
+    paid_minor: safeNumber(String(BigInt(money.paid) - BigInt(money.at_bank))),
   }));
 }
 

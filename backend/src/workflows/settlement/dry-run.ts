@@ -95,7 +95,7 @@ export async function dryRunMoney(container: MedusaContainer, run: DryRun) {
   const settlement: SettlementService = container.resolve("settlement");
   const { id, cooperative_id } = run.period;
   const [cash, went] = await Promise.all([
-    settlement.dryRuns.cash(run.rows),
+    settlement.dryRuns.cash(run.rows, run.period.id),
     run.went ?? settlement.dryRuns.moneyWent(id, cooperative_id).then(valueOf),
   ]);
   return { cash, went };

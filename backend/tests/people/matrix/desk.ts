@@ -73,6 +73,12 @@ export const DESK_ROWS: readonly Row[] = [
     ids: of("period"),
     expect: desk([200, 400, 403], { roles: ACCOUNTANT, other: 404 }),
   },
+  {
+    method: "POST",
+    path: "/desk/settlement-periods/:id/remove",
+    ids: of("period"),
+    expect: desk(400, { roles: ACCOUNTANT, other: 404 }),
+  },
   { method: "GET", path: "/desk/payout-batches", expect: desk(200, { roles: ACCOUNTANT }) },
   {
     method: "GET",

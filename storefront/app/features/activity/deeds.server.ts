@@ -80,6 +80,7 @@ const DEEDS = [
   "parcel_split",
   "parcels_merged",
   "period_opened",
+  "period_removed",
   "settlement_requested",
   "settlement_approved",
   "bank_answer_read",

@@ -51,6 +51,7 @@ export const slipCheckSchema = z.object({
       currency: z.string(),
       net_minor: minor,
       paid_minor: minor,
+      on_its_way_minor: minor,
       remaining_minor: minor,
     }),
   }),

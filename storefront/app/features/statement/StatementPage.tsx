@@ -120,6 +120,7 @@ function Sums({ statement }: { statement: OneStatement }) {
     ["advances", -statement.advances_minor],
     ["net", statement.net_minor],
     ["paid", statement.paid_minor],
+    ["onItsWay", statement.on_its_way_minor],
     ["carried", statement.carried_minor],
     ["remaining", statement.remaining_minor],
   ] as const;

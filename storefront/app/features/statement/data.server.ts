@@ -20,6 +20,7 @@ export const oneStatementSchema = z.object({
     advances_minor: minor,
     net_minor: minor,
     paid_minor: minor,
+    on_its_way_minor: minor,
     carried_minor: minor,
     remaining_minor: minor,
     unpaid: both.nullable(),

@@ -20,19 +20,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { period, title: formatsOf(localeOf(path)).dates(period.from, period.to) };
 }
 
-/** Settles, or approves; the backend sees to it that the same person does not do both. */
+/** Settles, approves, or removes; the backend sees to it that the same person does not settle and approve. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
   if (text(form, "act") === "print") return askPaper(desk, path, form, "desk");
-  const act = form.get("intent") === "approve" ? "approve" : "settle";
+  const intent = form.get("intent");
+  const act = intent === "approve" || intent === "remove" ? intent : "settle";
   const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), {
     method: "POST",
     body: {},
   });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
-  return redirect(`/${path}/desk/settlement/${params.id}`);
+  return redirect(act === "remove" ? `/${path}/desk/settlement` : `/${path}/desk/settlement/${params.id}`);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -75,6 +76,17 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
                 })}
           </button>
         </form>
+      ) : null}
+      {period.state === "open" ? (
+        <details className="panel">
+          <summary>{p("remove")}</summary>
+          <form method="post" className="stack">
+            <p>{p("removeNote")}</p>
+            <button className="button second" name="intent" value="remove">
+              {p("removeNow", { days: title })}
+            </button>
+          </form>
+        </details>
       ) : null}
       {period.state === "settling" ? (
         <p>

@@ -68,6 +68,7 @@ function statement(lots = 3, payouts = true): PrintedStatement {
     advances_minor: 0,
     net_minor: net,
     paid_minor: payouts ? net : 0,
+    on_its_way_minor: 0,
     carried_minor: 0,
     remaining_minor: payouts ? 0 : net,
   };

@@ -127,6 +127,7 @@ function sums(statement: PrintedStatement, w: (typeof PAPER_WORDS)[Language]): [
     [w.advances, -statement.advances_minor, false],
     [w.net, statement.net_minor, true],
     [w.paid, statement.paid_minor, false],
+    [w.onItsWay, statement.on_its_way_minor, false],
     [w.carried, statement.carried_minor, false],
     [w.remaining, statement.remaining_minor, true],
   ];

@@ -23,6 +23,7 @@ export const settlementMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/settlement-periods", methods: ["POST"], middlewares: [validBody(OpenPeriod)] },
   { matcher: "/desk/settlement-periods/:id/settle", methods: ["POST"], middlewares: [validBody(NoInput)] },
   { matcher: "/desk/settlement-periods/:id/approve", methods: ["POST"], middlewares: [validBody(NoInput)] },
+  takes("/desk/settlement-periods/:id/remove", NoInput),
   reads("/desk/settlement-periods/:id/dry-run", dryRunQuery),
   takes("/desk/settlement-periods/:id/dry-run", askDryRunBody),
   reads("/desk/settlement-periods/:id/dry-run/:household_id", dryRunLinesQuery),

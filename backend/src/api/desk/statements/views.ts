@@ -17,6 +17,7 @@ export function statementFields(statement: StatementView) {
     advances_minor: head.advances_minor,
     net_minor: head.net_minor,
     paid_minor: head.paid_minor,
+    on_its_way_minor: head.on_its_way_minor,
     carried_minor: head.carried_minor,
     remaining_minor: head.remaining_minor,
     unpaid: head.unpaid,

@@ -34,6 +34,7 @@ export async function POST(req: MedusaRequest<SlipBody>, res: MedusaResponse): P
         advances_minor: Number(slip.advances_minor),
         net_minor: Number(slip.net_minor),
         paid_minor: Number(found.paid_minor),
+        on_its_way_minor: Number(found.on_its_way_minor),
         remaining_minor: Number(found.remaining_minor),
       },
     },
