@@ -121,11 +121,15 @@ export async function settleAndPay(house: DemoHouse, order_ids: readonly string[
     // What was divided a minute ago belongs to the cooperative's day, which may be tomorrow in Greenwich.
     const { cooperative: own } = await accountant.get<{ cooperative: { tz: string } }>("/desk/me");
     const today = new Intl.DateTimeFormat("sv-SE", { timeZone: own.tz }).format(new Date());
-    const from = `${today.slice(0, 4)}-01-01`;
     const { periods } = await accountant.get<{ periods: Period[] }>("/desk/settlement-periods");
     const period =
-      periods.find((p) => p.from === from && p.to === today) ??
-      (await accountant.post<{ period: Period }>("/desk/settlement-periods", { from, to: today })).period;
+      periods.find((p) => p.to >= today) ??
+      (
+        await accountant.post<{ period: Period }>("/desk/settlement-periods", {
+          from: firstDay(periods, today),
+          to: today,
+        })
+      ).period;
     const state = async () =>
       (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
     if (period.state === "open") await accountant.post(`/desk/settlement-periods/${period.id}/settle`);
@@ -139,4 +143,12 @@ export async function settleAndPay(house: DemoHouse, order_ids: readonly string[
       return batches.length > 0 && open.length === 0 ? true : undefined;
     });
   }
+}
+
+/** The year so far, or, in a database that was kept from an earlier day, what of it has no period yet. */
+function firstDay(periods: readonly Period[], today: string): string {
+  const ends = periods.map((one) => one.to).sort();
+  const last = ends.at(-1);
+  if (last === undefined) return `${today.slice(0, 4)}-01-01`;
+  return new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
