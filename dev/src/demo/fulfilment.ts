@@ -1,3 +1,4 @@
+import { addDays } from "@commonlot/domain";
 import { deskClient, HouseClient, until, type DemoHouse, type Step } from "./house-client.js";
 
 interface DeskOrder {
@@ -150,5 +151,5 @@ function firstDay(periods: readonly Period[], today: string): string {
   const ends = periods.map((one) => one.to).sort();
   const last = ends.at(-1);
   if (last === undefined) return `${today.slice(0, 4)}-01-01`;
-  return new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return addDays(last, 1);
 }

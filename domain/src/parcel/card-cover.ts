@@ -1,4 +1,4 @@
-import { dayNumber, isoDate } from "../shared/dates";
+import { addDays } from "../shared/dates";
 import { cardsInForce, type RateCard } from "./rate-card";
 
 /** How long a cooperative can send by the cards it has. Days as "2026-11-26". */
@@ -10,8 +10,6 @@ export interface CardCover {
   /** The first day after that, or after today where none is in force, from which a card prices again; null where none does. */
   readonly next_from: string | null;
 }
-
-const addDays = (day: string, days: number): string => isoDate((dayNumber(day) ?? 0) + days);
 
 type Days = Pick<RateCard, "carrier" | "service" | "currency" | "valid_from" | "valid_to">;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayNumber, isoDate, weekdayOf } from "../shared/dates";
+import { addDays, dayNumber, isoDate, weekdayOf } from "../shared/dates";
 import { parseInput } from "../shared/parse";
 import { refuse, type Refusal, type Result } from "../shared/result";
 
@@ -75,18 +75,10 @@ export function periodsToOpen(
     // Cut from the front: what a period of before covers up to some day belongs to it.
     const from = [...input.there]
       .sort((a, b) => (a.from < b.from ? -1 : 1))
-      .reduce((day, one) => (one.from <= day && day <= one.to ? nextDay(one.to) : day), begin);
+      .reduce((day, one) => (one.from <= day && day <= one.to ? addDays(one.to, 1) : day), begin);
     if (from > period.to) return [];
     const later = input.there.map((one) => one.from).filter((day) => day > from && day <= period.to);
-    const to = later.length === 0 ? period.to : dayBefore([...later].sort()[0]!);
+    const to = later.length === 0 ? period.to : addDays([...later].sort()[0]!, -1);
     return [{ from, to }];
   });
-}
-
-function nextDay(iso: string): string {
-  return isoDate((dayNumber(iso) ?? 0) + 1);
-}
-
-function dayBefore(iso: string): string {
-  return isoDate((dayNumber(iso) ?? 0) - 1);
 }

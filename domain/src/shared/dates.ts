@@ -15,6 +15,11 @@ export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** The ISO date that many days later (or earlier); 1970's for what is no day. */
+export function addDays(iso_date: string, days: number): string {
+  return isoDate((dayNumber(iso_date) ?? 0) + days);
+}
+
 /** 1 January 1970 was a Thursday. */
 const EPOCH_WEEKDAY = 4;
 
