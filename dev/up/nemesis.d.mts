@@ -1,5 +1,5 @@
 export function nemesis(input: {
-  processes: { pids(): { name: string; pid: number | undefined }[] };
+  processes: { pids(): { name: string; pid: number | undefined; starting?: boolean }[] };
   every_s: number;
   say: (line: string) => void;
   kill?: (pid: number, signal: string) => void;

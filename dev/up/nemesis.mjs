@@ -3,13 +3,14 @@ const VICTIMS = /^(backend|worker-\d+|storefront)$/;
 
 /**
  * Kills one process of a running house every `every_s` seconds with SIGKILL, backend and workers in turn, while others work.
+ * One that is still starting is left alone: killed again each time before it is up, nobody could get any work done.
  * `stop()` ends it and returns how often each was killed.
  */
 export function nemesis({ processes, every_s, say, kill = process.kill }) {
   const killed = new Map();
   let turn = 0;
   const timer = setInterval(() => {
-    const alive = processes.pids().filter(({ name, pid }) => VICTIMS.test(name) && pid);
+    const alive = processes.pids().filter(({ name, pid, starting }) => VICTIMS.test(name) && pid && !starting);
     const victim = alive[turn++ % alive.length];
     if (!victim) return;
     try {

@@ -74,7 +74,7 @@ export class Processes {
   }
 
   pids() {
-    return this.#running.map(({ name, child }) => ({ name, pid: child?.pid }));
+    return this.#running.map(({ name, child, expected }) => ({ name, pid: child?.pid, starting: expected }));
   }
 
   async #launch(one) {

@@ -50,8 +50,8 @@ export class Refused extends Error {
   }
 }
 
-/** Attempts while the backend is away: a killed process is back within half a minute. */
-const PATIENCE_MS = 60_000;
+/** Attempts while the backend is away: a killed process is back within half a minute, on a busy machine within two. */
+const PATIENCE_MS = 180_000;
 
 /**
  * One signed-in client. Everything it sends carries its own idempotency (keys of weigh-ins and lists, carts that complete to
@@ -128,7 +128,9 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const status = error instanceof Refused ? error.status : (error as { status?: number }).status;
       const final = status !== undefined && status < 500 && status !== 409 && status !== 429;
-      if (final || Date.now() > end) throw error;
+      if (final) throw error;
+      if (Date.now() > end)
+        throw new Error(`the house did not answer within ${PATIENCE_MS / 1000} s: ${String(error)}`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

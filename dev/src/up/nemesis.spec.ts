@@ -39,3 +39,19 @@ it("does not count one that is down already", () => {
   vi.advanceTimersByTime(3_000);
   expect(enemy.stop()).toBe("nobody");
 });
+
+it("leaves alone what is still starting", () => {
+  const shot: number[] = [];
+  const pids = () => [
+    { name: "backend", pid: 3, starting: true },
+    { name: "worker-1", pid: 4, starting: false },
+  ];
+  nemesis({
+    processes: { pids },
+    every_s: 1,
+    say: () => undefined,
+    kill: (pid: number) => shot.push(pid),
+  });
+  vi.advanceTimersByTime(3_000);
+  expect(shot).toEqual([4, 4, 4]);
+});
