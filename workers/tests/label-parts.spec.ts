@@ -8,7 +8,15 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { LABELS_PER_SHEET } from "../../backend/src/lib/label-facts";
 import { readDrawing } from "../../backend/src/lib/print/pdf-reader.fixture";
 import ParcelService from "../../backend/src/modules/parcel/service";
-import { bulkOrder, NONE, plannedWhole, violations, type ParcelHouse } from "../../backend/tests/parcel/house";
+import {
+  bulkOrder,
+  labelled,
+  NONE,
+  plannedWhole,
+  violations,
+  type ParcelHouse,
+} from "../../backend/tests/parcel/house";
+import { anew, hit, live, withdrawn, write } from "../../backend/tests/parcel/part-kit";
 import { testDatabase, type TestDatabase } from "../../dev/src/testing/postgres";
 import { handle } from "../src/jobs/print-labels/handler";
 import { writeSheet, type Sheet } from "../src/jobs/print-labels/sheet";
@@ -61,12 +69,12 @@ const container = {
     })[name] ?? connection,
 } as unknown as MedusaContainer;
 const log = { info: () => undefined } as never;
+const house = () => ({ parcels, database, knex: connection }) as unknown as ParcelHouse;
 
 it("labels beyond two thousand are printed in parts: killed between them, it goes on there, and every parcel has one live label", async () => {
   const count = LABELS_PER_SHEET + 40;
-  const house = { parcels, database, knex: connection } as unknown as ParcelHouse;
-  const input = await bulkOrder(house, count);
-  await plannedWhole(house, input);
+  const input = await bulkOrder(house(), count);
+  await plannedWhole(house(), input);
   const { order_id } = input;
   const print = () => handle({ container, message_id: `out_${order_id}`, payload: { order_id }, log } as never);
   expect(await parcels.labelPrint(order_id, "coop_x")).toMatchObject({ printed: 0, total: count, sheets: [] });
@@ -94,11 +102,11 @@ it("labels beyond two thousand are printed in parts: killed between them, it goe
     [order_id],
   );
   expect(rows).toEqual([{ live: count, parcels: count }]);
-  expect(await violations({ parcels } as unknown as ParcelHouse)).toEqual(NONE);
+  expect(await violations(house())).toEqual(NONE);
 });
 
 it("a print of fewer labels than it began with is ready all the same", async () => {
-  const input = await bulkOrder({ parcels, database, knex: connection } as unknown as ParcelHouse, 3);
+  const input = await bulkOrder(house(), 3);
   await parcels.plans.planOrder(input);
   const { order_id } = input;
   const [first, second, third] = await parcels.parcelsOfOrder(order_id);
@@ -119,4 +127,54 @@ it("a print of fewer labels than it began with is ready all the same", async () 
   expect(await record([], false)).toBe(true);
   expect(await record([], false)).toBe(false);
   expect(await parcels.labelPrint(order_id, "coop_x")).toMatchObject({ printed: 2, total: 2 });
+});
+
+it("a part that is planned anew gets labels of its own, once, whoever dies: those on the other boxes stay as they are", async () => {
+  const input = await bulkOrder(house(), 6, 2);
+  await labelled(house(), input);
+  const { order_id } = input;
+  const before = await live(house(), order_id);
+  const change = hit(input, {
+    order_line_id: input.allocations[0]!.order_line_id,
+    lot: 0,
+    drops: { dest_2: 1, dest_5: 1 },
+  });
+  const cause = `short_${order_id}:apply:1`;
+  const decided = await parcels.touches.of(change.question);
+  await withdrawn(house(), cause, change.question, decided);
+  await write(house(), change, input.allocations);
+  const print = () =>
+    handle({ container, message_id: `out_part_${order_id}`, payload: { order_id, only_new: true }, log } as never);
+  expect(await parcels.replans.plan(await anew(house(), input, cause, change))).toMatchObject({
+    value: { parcels: 2 },
+  });
+
+  const records = vi.spyOn(parcels, "recordLabels").mockRejectedValueOnce(new Error("killed"));
+  await expect(print()).rejects.toThrow("killed");
+  records.mockRestore();
+  await print();
+  const after = await live(house(), order_id);
+  await print();
+  expect(await live(house(), order_id)).toEqual(after);
+
+  const kept = [...before].filter(([, said]) => !/dest_[25]\|/.test(said));
+  expect(kept).toHaveLength(4);
+  expect([...after].filter(([id]) => before.has(id))).toEqual(kept);
+  const written = [...after].filter(([id]) => !before.has(id)).map(([, said]) => said.split("|"));
+  expect(written.map(([, , state, destination]) => [state, destination]).sort()).toEqual([
+    ["labelled", "dest_2"],
+    ["labelled", "dest_5"],
+  ]);
+  // The file of the other boxes stays on the desk's list, which says how many of its pages are waste paper.
+  const { printed, total, sheets } = await parcels.labelPrint(order_id, "coop_x");
+  expect([printed, total, sheets.map((sheet) => [sheet.part, sheet.pages, sheet.void])]).toEqual([
+    8,
+    8,
+    [
+      [0, 6, 2],
+      [1, 2, 0],
+    ],
+  ]);
+  expect(readDrawing(await readFile(path.join(files, sheets[1]!.file)), inflateSync)).toHaveLength(2);
+  expect(await violations(house())).toEqual(NONE);
 });

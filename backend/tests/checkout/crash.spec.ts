@@ -267,6 +267,32 @@ describe("a short or a swap dies on its way", () => {
       expect(done.body).toMatchObject({ type: "order" });
       return { order_id: (done.body.order as { id: string }).id };
     },
+    async buyFor(packs) {
+      const variant_id = pack(house, GOODS, PACK);
+      const sent = await fetch(`${house.backendUrl}/store/wholesale/addressee-lists`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
+        body: JSON.stringify({
+          title: "年货",
+          product_variant_id: variant_id,
+          addressees: packs.map((count, index) => ({
+            name: `王${index}`,
+            phone: `1391234000${index}`,
+            province_code: "44",
+            city: "广州市",
+            address: `路${index}号`,
+            packs: count,
+          })),
+        }),
+      });
+      const { addressee_list } = (await sent.json()) as { addressee_list: { id: string } };
+      const order = await shopper(house).buy(
+        purchase(house, [{ variant_id, quantity: packs.reduce((sum, count) => sum + count, 0) }], {
+          metadata: { addressee_list_id: addressee_list.id },
+        }),
+      );
+      return { order_id: order.id };
+    },
     async diesAt(who, point, act) {
       await writeFile(told[who], point);
       await act();

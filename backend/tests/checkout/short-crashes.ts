@@ -7,12 +7,14 @@ export interface ShortCrashKit {
   house: () => House;
   /** Buys two packs: cart, payment and order. */
   buy: () => Promise<{ order_id: string }>;
+  /** Buys packs for so many addressees, as many for each as is said. */
+  buyFor: (packs: readonly number[]) => Promise<{ order_id: string }>;
   /** The process dies with SIGKILL at its next pass of this point, and is started again. */
   diesAt: (who: "backend" | "worker", point: string, act: () => Promise<void>) => Promise<void>;
 }
 
 /** Real processes are killed with SIGKILL inside a short and a swap; what is left is finished by its job, once. */
-export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
+export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): void {
   const desk = async (role: string, method: string, to: string, body?: object) => {
     const answer = await fetch(`${house().backendUrl}${to}`, {
       method,
@@ -43,15 +45,17 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       },
       { message: "the order got no labels, or its money is not in the ledger", timeout_ms: 60_000 },
     );
-  /** An order, and a short of 100 g of it that is looked at. */
-  async function previewed(): Promise<{ order_id: string; id: string; plan_hash: string }> {
-    const { order_id } = await buy();
+  /** A short of 100 g of an order that has its labels; looked at, or asked about. */
+  async function entered(
+    order_id: string,
+    state: string,
+  ): Promise<{ order_id: string; id: string; plan_hash: string }> {
     await labelled(order_id);
     const { lot_id } = await one<{ lot_id: string }>(
       `select lot_id from allocation where order_id = $1 and state = 'held' order by units desc limit 1`,
       [order_id],
     );
-    const entered = await desk("packer", "POST", "/desk/shorts", {
+    const answer = await desk("packer", "POST", "/desk/shorts", {
       kind: "culled",
       lot_id,
       order_id,
@@ -60,10 +64,32 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       reason: "shells broken",
       idempotency_key: randomUUID(),
     });
-    expect(entered).toMatchObject({ status: 201, body: { short: { state: "previewed" } } });
-    const { id, plan_hash } = entered.body.short as unknown as { id: string; plan_hash: string };
+    expect(answer).toMatchObject({ status: 201, body: { short: { state } } });
+    const { id, plan_hash } = answer.body.short as unknown as { id: string; plan_hash: string };
     return { order_id, id, plan_hash };
   }
+  /** Its buyer says yes, by the link of the question. */
+  async function agreed(short_id: string): Promise<void> {
+    const { token } = await one<{ token: string }>(`select token from short_question where short_id = $1`, [short_id]);
+    const answer = await fetch(`${house().backendUrl}/store/short-questions/${token}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-publishable-api-key": house().seed.publishable_key },
+      body: JSON.stringify({ answer: "accept" }),
+    });
+    expect(answer.status).toBe(200);
+  }
+  const previewed = async () => entered((await buy()).order_id, "previewed");
+  /** Live parcels of an order by destination: what they are called, which label is on them, how many packs are in. */
+  const packed = async (order_id: string) =>
+    (
+      await house().db.query<{ destination_id: string; id: string; label: string; packs: number }>(
+        `select p.destination_id, p.id, concat_ws('/', p.number, p.state, l.sheet_id, l.page) as label,
+           (select sum(n.packs)::int from parcel_line n where n.parcel_id = p.id) as packs
+         from parcel p left join parcel_label l on l.parcel_id = p.id and l.voided_at is null
+         where p.order_id = $1 and p.state <> 'void' order by p.destination_id`,
+        [order_id],
+      )
+    ).rows;
   const stands = (id: string, state: string) =>
     eventually(
       async () => {
@@ -102,6 +128,34 @@ export function shortCrashes({ house, buy, diesAt }: ShortCrashKit): void {
     await stands(id, "undone");
     expect(await one(`select state from refund_intent where short_id = $1`, [id])).toEqual({ state: "cancelled" });
     await labelled(order_id);
+    await sound();
+  });
+
+  it("a short of one addressee of four: killed while that load is planned anew, and when it is stored; the others keep number and label", async () => {
+    const { order_id } = await buyFor([2, 2, 2, 2]);
+    const { id, plan_hash } = await entered(order_id, "waiting_for_buyer");
+    await agreed(id);
+    const before = await packed(order_id);
+    expect(before.map((parcel) => parcel.packs)).toEqual([2, 2, 2, 2]);
+
+    await diesAt("backend", "replan_before_store", async () => {
+      await desk("manager", "POST", `/desk/shorts/${id}/apply`, { plan_hash }).catch(() => undefined);
+    });
+    // Nothing of the new load is there yet.
+    const others = await packed(order_id);
+    expect(others).toHaveLength(3);
+    await diesAt("worker", "replan_stored", () => timePasses(house(), 60));
+    await timePasses(house(), 60);
+    await stands(id, "applied");
+    await labelled(order_id);
+
+    const after = await packed(order_id);
+    const isOther = (parcel: { id: string }) => others.some((other) => other.id === parcel.id);
+    expect(others).toEqual(before.filter(isOther));
+    expect(after.filter(isOther)).toEqual(others);
+    expect(after.filter((parcel) => !isOther(parcel))).toMatchObject([{ packs: 1 }]);
+    expect(after.map((parcel) => parcel.destination_id)).toEqual(before.map((parcel) => parcel.destination_id));
+    expect(await one(`select count(*)::int as n from refund_intent where short_id = $1`, [id])).toEqual({ n: 1 });
     await sound();
   });
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
+import { anAddress } from "../../../dev/src/testing/shop-client";
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
 import { claims } from "../pool/house/claims";
 import { shorts } from "../pool/house/shorts";
@@ -299,6 +300,42 @@ describe("the carrier's webhook", () => {
     expect(await count("select 1 from webhook_inbox where event_id = 'cb_forged'")).toBe(1);
     expect(await count("select 1 from outbox_message where job = 'carrier-event' and dedup_key = 'cb_forged'")).toBe(1);
   });
+});
+
+describe("a text in place of a phone", () => {
+  it("is refused at the checkout of any client; one that came in all the same is told to the desk before anything is packed", async () => {
+    const variant_id = pack(house, WALNUTS.handle, WALNUTS.units);
+    const order = purchase(house, [{ variant_id, quantity: 1 }]);
+    for (const phone of ["不知道", "没有", "n/a"]) {
+      const buyer = shopper(house);
+      const cart = await buyer.createCart(order.region_id);
+      await buyer.addLine(cart.id, variant_id, 1);
+      const address = Object.assign({}, anAddress, { phone });
+      await expect(buyer.setAddress(cart.id, address).then(() => buyer.shipping(cart.id))).rejects.toThrow(
+        /can be dialled/,
+      );
+    }
+
+    await house.kill("worker", "SIGTERM");
+    const bought = await shopper(house).buy(order);
+    const says = (phone: string) =>
+      house.db.query(
+        `update order_address set phone = $2 where id = (select shipping_address_id from "order" where id = $1)`,
+        [bought.id, phone],
+      );
+    await says("不知道");
+    await house.restart("worker");
+    const refused = async () =>
+      ((await (await get("/desk/plans", mine)).json()) as { refused: { order_id: string; reason: string }[] }).refused;
+    const isTold = async () =>
+      (await refused()).some((one) => one.order_id === bought.id && one.reason === "phone_not_dialled");
+    await eventually(isTold, { timeout_ms: 90_000, message: "the desk was not told" });
+    expect(await count("select 1 from parcel where order_id = $1", bought.id)).toBe(0);
+    await says("139 1234 5678");
+    expect((await post(`/desk/orders/${bought.id}/plan`, {}, mine)).status).toBe(202);
+    await labelled(bought.id, 1);
+    expect(await refused()).toEqual([]);
+  }, 240_000);
 });
 
 // Here, since this house has a worker.

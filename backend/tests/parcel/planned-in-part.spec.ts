@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
-import type { PlanAllocation, PlanOrderInput } from "../../src/modules/parcel/plan";
-import type { TouchQuestion } from "../../src/modules/parcel/touch";
+import type { PlanOrderInput } from "../../src/modules/parcel/plan";
+import type { Touch, TouchQuestion } from "../../src/modules/parcel/touch";
 import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { anew, hit, live, withdrawn, write, type Hit } from "./part-kit";
 
 /**
  * A short that nothing replaces takes packs from a few addressees of an order: their parcels are planned anew, those of all others
@@ -26,89 +27,8 @@ afterEach(() => {
   dies.at = "";
 });
 
-/** A loss of a lot's goods of one line: which destinations go without, and how many packs each. */
-interface Loss {
-  order_line_id: string;
-  lot: number;
-  drops: Record<string, number>;
-}
-
-interface Hit {
-  question: TouchQuestion;
-  destinations: PlanOrderInput["destinations"];
-  allocations: (PlanAllocation & { units: number })[];
-}
-
-/** What is promised once packs are dropped and their units come out of one lot first, then of the last. */
-function hit(input: PlanOrderInput, { order_line_id, lot, drops }: Loss): Hit {
-  const item = (one: PlanOrderInput["destinations"][number]) =>
-    one.items.find((of) => of.order_line_id === order_line_id)!;
-  const pack_units = item(input.destinations.find((one) => item(one))!).pack_g;
-  let lost = pack_units * Object.values(drops).reduce((sum, packs) => sum + packs, 0);
-  const own = input.allocations.filter((one) => one.order_line_id === order_line_id);
-  const order = [own[lot % own.length]!, ...own.toReversed().filter((one) => one !== own[lot % own.length])];
-  const less = new Map<string, number>();
-  for (const one of order) {
-    const taken = Math.min(lost, Number(one.units));
-    lost -= taken;
-    if (taken > 0) less.set(one.id, taken);
-  }
-  return {
-    question: {
-      order_id: input.order_id,
-      named: Object.keys(drops).map((destination_id) => ({ cooperative_id: "coop_x", destination_id })),
-      reduced: own
-        .filter((one) => less.has(one.id))
-        .map((one) => ({ order_line_id, lot_id: one.lot_id, units: less.get(one.id)! })),
-    },
-    destinations: input.destinations.map((one) => ({
-      ...one,
-      items: one.items
-        .map((of) => (of.order_line_id === order_line_id ? { ...of, packs: of.packs - (drops[one.id] ?? 0) } : of))
-        .filter((of) => of.packs > 0),
-    })),
-    allocations: input.allocations
-      .map((one) => ({ ...one, units: Number(one.units) - (less.get(one.id) ?? 0) }))
-      .filter((one) => one.units > 0),
-  };
-}
-
-async function write({ allocations }: Hit, before: PlanOrderInput["allocations"]): Promise<void> {
-  const now = new Map(allocations.map((one) => [one.id, one.units]));
-  await house.database.pool.query(
-    `update allocation a set units = case when t.units > 0 then t.units else a.units end,
-       state = case when t.units > 0 then a.state else 'released' end
-     from unnest($1::text[], $2::bigint[]) as t (id, units) where a.id = t.id`,
-    [before.map((one) => one.id), before.map((one) => now.get(one.id) ?? 0)],
-  );
-}
-
-/** As the short's job asks for it: what is wanted, less what lies in parcels that stayed. */
-async function planAnew(input: PlanOrderInput, cause: string, { destinations, allocations }: Hit) {
-  const kept = new Map(
-    (await house.parcels.touches.kept(input.order_id)).packs.map((one) => [
-      `${one.destination_id}/${one.order_line_id}`,
-      one.packs,
-    ]),
-  );
-  const rest = destinations.flatMap((one) => {
-    const items = one.items
-      .map((of) => ({ ...of, packs: of.packs - (kept.get(`${one.id}/${of.order_line_id}`) ?? 0) }))
-      .filter((of) => of.packs > 0);
-    return items.length > 0 ? [{ ...one, items }] : [];
-  });
-  const { order_id, currency } = input;
-  return house.parcels.replans.plan({ cause, order_id, currency, destinations: rest, allocations, hold_days: 0 });
-}
-
-/** Of live parcels: who wrote each row last, what it is called, and which label is on it. */
-async function live(order_id: string): Promise<Map<string, string>> {
-  const { rows } = await house.database.pool.query<{ id: string; destination_id: string; said: string }>(
-    `select p.id, p.destination_id, concat_ws('|', p.xmin, p.number, p.state, p.destination_id, l.sheet_id, l.page) as said
-     from parcel p left join parcel_label l on l.parcel_id = p.id and l.voided_at is null where p.order_id = $1 and p.state <> 'void'`,
-    [order_id],
-  );
-  return new Map(rows.map((one) => [one.id, one.said]));
+async function planAnew(input: PlanOrderInput, cause: string, change: Hit) {
+  return house.parcels.replans.plan(await anew(house, input, cause, change));
 }
 
 const packed = async (ids: readonly string[]) => {
@@ -119,19 +39,14 @@ const packed = async (ids: readonly string[]) => {
   );
 };
 
-const withdraw = (cause: string, { question }: Hit, decided: Awaited<ReturnType<typeof touch>> | null) =>
-  house.parcels.replans.withdraw({
-    cause,
-    order_ids: [question.order_id],
-    left: {},
-    parts: [{ ...question, decided: decided ?? null }],
-  });
+const withdraw = (cause: string, { question }: Hit, decided: Touch | undefined) =>
+  withdrawn(house, cause, question, decided);
 const touch = (question: TouchQuestion) => house.parcels.touches.of(question);
 
 it("of a thousand addressees three go without a pack: the others' parcels and labels are not written, and only new labels are printed", async () => {
   const input = await bulkOrder(house, 1_000, 2);
   await labelled(house, input);
-  const before = await live(input.order_id);
+  const before = await live(house, input.order_id);
   const three = { dest_17: 1, dest_500: 1, dest_998: 1 };
   const change = hit(input, { order_line_id: input.allocations[0]!.order_line_id, lot: 3, drops: three });
   const decided = await touch(change.question);
@@ -147,12 +62,12 @@ it("of a thousand addressees three go without a pack: the others' parcels and la
     ok: false,
     refusal: { reason: "not_to_pack" },
   });
-  const kept_id = [...(await live(input.order_id)).keys()][0]!;
+  const kept_id = [...(await live(house, input.order_id)).keys()][0]!;
   expect(await house.parcels.handOver({ cooperative_id: "coop_x", person: "m", parcel_ids: [kept_id] })).toMatchObject({
     ok: false,
     refusal: { reason: "parcels_not_ready" },
   });
-  await write(change, input.allocations);
+  await write(house, change, input.allocations);
   // Killed between the exchange of lots and the new parcels: nothing of it was written.
   dies.at = "replan_lots_exchanged";
   await expect(planAnew(input, cause, change)).rejects.toThrow("killed");
@@ -160,7 +75,7 @@ it("of a thousand addressees three go without a pack: the others' parcels and la
   expect(await planAnew(input, cause, change)).toMatchObject({ ok: true, value: { planned: true, parcels: 3 } });
   expect(await planAnew(input, cause, change)).toMatchObject({ ok: true, value: { planned: false } });
 
-  const after = await live(input.order_id);
+  const after = await live(house, input.order_id);
   expect(after.size).toBe(1_000);
   const anew = [...after].filter(([id]) => !before.has(id));
   expect(anew.map(([, said]) => said.split("|")[3]).sort()).toEqual(Object.keys(three).sort());
@@ -178,10 +93,10 @@ it("what was packed between looking and taking is seen: nothing is changed", asy
   await labelled(house, input);
   const change = hit(input, { order_line_id: input.allocations[0]!.order_line_id, lot: 0, drops: { dest_11: 1 } });
   const decided = await touch(change.question);
-  await packed([...(await live(input.order_id)).keys()]);
-  const before = await live(input.order_id);
+  await packed([...(await live(house, input.order_id)).keys()]);
+  const before = await live(house, input.order_id);
   expect(await withdraw("short_seen", change, decided)).toMatchObject({ ok: false, refusal: { reason: "stale" } });
-  expect(await live(input.order_id)).toEqual(before);
+  expect(await live(house, input.order_id)).toEqual(before);
   expect(await violations(house)).toEqual(NONE);
 });
 
@@ -226,9 +141,9 @@ it("any order, any loss, any boxes packed: parcels of others stay as they were a
         packs: destinations.map((one) => ({ [`line_walnut_${tag}`]: one.walnut, [`line_tea_${tag}`]: one.tea })),
       });
       await labelled(house, input);
-      const all = [...(await live(input.order_id)).keys()].sort();
+      const all = [...(await live(house, input.order_id)).keys()].sort();
       await packed([...new Set(boxes.map((at) => all[at % all.length]!))]);
-      const before = await live(input.order_id);
+      const before = await live(house, input.order_id);
       const { rows: holders } = await house.database.pool.query<{ parcel_id: string; lot_id: string }>(
         "select c.parcel_id, c.lot_id from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = $1 and p.state <> 'void'",
         [input.order_id],
@@ -237,9 +152,9 @@ it("any order, any loss, any boxes packed: parcels of others stay as they were a
       const change = hit(input, { order_line_id: `line_walnut_${tag}`, lot, drops });
       const decided = await touch(change.question);
       expect(await withdraw(`short_${tag}`, change, decided)).toMatchObject({ ok: true });
-      await write(change, input.allocations);
+      await write(house, change, input.allocations);
       expect(await planAnew(input, `short_${tag}`, change)).toMatchObject({ ok: true, value: { planned: true } });
-      const after = await live(input.order_id);
+      const after = await live(house, input.order_id);
       const touched = new Set(
         decided?.loads.map((load) => load.destination_id) ?? destinations.map((_, at) => `dest_${at}`),
       );

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner } from "../../src/modules/parcel/planner";
-import { bulkOrder, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import type { ReplanInput } from "../../src/modules/parcel/replans";
+import { bulkOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { anew, hit, live, withdrawn, write } from "./part-kit";
 import { rowsOf } from "./run-rows";
 
 /** Real processes on one run, killed with SIGKILL where it hurts; what they leave is what an undisturbed run leaves, row by row. */
@@ -31,13 +33,13 @@ afterAll(async () => {
 });
 
 /** Starts a worker; how it ended, a signal or a code. */
-function worker(input: PlanOrderInput, kill_at?: string): Promise<string | number> {
+function worker(input: PlanOrderInput, kill_at?: string, replan?: ReplanInput): Promise<string | number> {
   const { KILL_AT: _, ...env } = process.env;
   const child = spawn(process.execPath, [WORKER], {
     env: { ...env, DATABASE_URL: house.database.url, ...(kill_at === undefined ? {} : { KILL_AT: kill_at }) },
     stdio: ["pipe", "inherit", "inherit"],
   });
-  child.stdin.end(JSON.stringify({ input, sizes: SIZES }));
+  child.stdin.end(JSON.stringify({ input, sizes: SIZES, replan }));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(signal ?? code ?? -1));
@@ -117,6 +119,49 @@ describe("a worker killed while it plans", () => {
     expect(rows.parcels).toHaveLength(PARCELS);
     if (expected) expect(rows).toEqual(expected);
     expect(await labels(input.order_id)).toBe(1);
+    expect(await violations(house)).toEqual(NONE);
+  });
+});
+
+describe("a short plans six loads of twenty-two anew, and its worker is killed", () => {
+  it.each([
+    ["while it plans them", "replan_before_store", false],
+    ["when the others have changed their lots", "replan_lots_exchanged", false],
+    ["when the part is stored", "replan_stored", true],
+    ["when a range of the part is written", "chunk_written", true],
+  ])("%s: the other parcels keep number, label and place, nothing is lost or twice", async (_, point, stored) => {
+    const input = await bulkOrder(house, PARCELS, 2);
+    await labelled(house, input);
+    const before = await live(house, input.order_id);
+    const touched = ["dest_1", "dest_10", "dest_13", "dest_20", "dest_4", "dest_7"];
+    const change = hit(input, {
+      order_line_id: input.allocations[0]!.order_line_id,
+      lot: 0,
+      drops: Object.fromEntries(touched.map((destination) => [destination, 1])),
+    });
+    const decided = await house.parcels.touches.of(change.question);
+    const cause = `short_${input.order_id}:apply:1`;
+    expect(await withdrawn(house, cause, change.question, decided)).toMatchObject({ ok: true });
+    await write(house, change, input.allocations);
+    const others = new Map([...before].filter(([, said]) => !touched.includes(said.split("|")[3]!)));
+    expect(await live(house, input.order_id)).toEqual(others);
+
+    const replan = await anew(house, input, cause, change);
+    expect(await worker(input, `${point}@${path.join(folder, `part-${point}`)}`, replan)).toBe("SIGKILL");
+    expect((await plans.open(input.order_id)) !== undefined).toBe(stored);
+    const expected = stored ? await undisturbed({ ...input, allocations: change.allocations }) : undefined;
+    // Two take it up at once.
+    expect(await Promise.all([worker(input, undefined, replan), worker(input, undefined, replan)])).toEqual([0, 0]);
+
+    if (expected) expect(await rowsOf(house.knex, input.order_id)).toEqual(expected);
+    const after = await live(house, input.order_id);
+    expect(new Map([...after].filter(([id]) => others.has(id)))).toEqual(others);
+    const written = [...after].filter(([id]) => !others.has(id)).map(([, said]) => said.split("|"));
+    expect(written.map(([, , , destination]) => destination).sort()).toEqual(touched);
+    expect(written.map(([, , state]) => state)).toEqual(touched.map(() => "planned"));
+    const only_new =
+      "select count(*) as n from outbox_message where payload = jsonb_build_object('order_id', $1::text, 'only_new', true)";
+    expect(await count(only_new, input.order_id)).toBe(1);
     expect(await violations(house)).toEqual(NONE);
   });
 });

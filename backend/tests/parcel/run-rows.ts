@@ -14,7 +14,7 @@ export async function rowsOf(sql: Knex, order_id: string) {
       `select to_jsonb(c) as c from parcel p join parcel_content c on c.parcel_id = p.id where p.order_id = ? order by p.id, c.allocation_id`,
     ),
     events: await read(
-      `select to_jsonb(e) - 'id' - 'at' - 'recorded_at' as e from parcel p join parcel_event e on e.parcel_id = p.id where p.order_id = ? order by p.id`,
+      `select to_jsonb(e) - 'id' - 'at' - 'recorded_at' as e from parcel p join parcel_event e on e.parcel_id = p.id where p.order_id = ? order by p.id, e.event_id`,
     ),
     plan: await read(
       `select version, currency, parcels, freight_minor, withdrawn_for from parcel_plan where order_id = ?`,

@@ -3,16 +3,18 @@ import { fileURLToPath } from "node:url";
 
 /**
  * A process that works off an order's messages as a worker does, with the built service: claimed, written, then marked done. It dies by
- * SIGKILL at the kill point that KILL_AT names. The order comes on standard input: `{ input, sizes }`.
+ * SIGKILL at the kill point that KILL_AT names. The order comes on standard input: `{ input, sizes }`; with `replan`, a part of it is planned
+ * anew first, as a short's job does.
  */
 const require = createRequire(import.meta.url);
 const built = fileURLToPath(new URL("../../.medusa/server/src/modules/parcel", import.meta.url));
 const { Plans } = require(`${built}/plans.js`);
 const { ThreadPlanner } = require(`${built}/planner.js`);
+const { Replans } = require(`${built}/replans.js`);
 
 let given = "";
 for await (const part of process.stdin) given += part;
-const { input, sizes } = JSON.parse(given);
+const { input, sizes, replan } = JSON.parse(given);
 const knex = require("knex")({ client: "pg", connection: process.env.DATABASE_URL, pool: { min: 0, max: 2 } });
 const plans = new Plans(knex, new ThreadPlanner(), sizes);
 
@@ -35,6 +37,7 @@ async function promised() {
   return rows;
 }
 
+if (replan) await new Replans(knex, plans).plan(replan);
 for (let message = await next(); message; message = await next()) {
   if (message.job === "write-parcels") {
     await plans.writeChunk({ message_id: message.id, chunk_id: message.payload.chunk_id });

@@ -41,11 +41,14 @@ describe("an addressee list", () => {
     raw[6] = { ...addressee(6), extra: 1 };
     raw[7] = "a line";
     raw[8] = { ...addressee(8), line: 10 };
+    ["不知道", "没有", "n/a", "12345", "1".repeat(30)].forEach((phone, at) => {
+      raw[20 + at] = { ...addressee(20), phone };
+    });
     for (let index = 100; index < 300; index += 1) raw[index] = { ...addressee(index), address: "" };
     const read = readAddressees(raw);
     expect(read.ok).toBe(false);
     if (read.ok) return;
-    expect(read.problem_lines).toBe(208);
+    expect(read.problem_lines).toBe(213);
     expect(read.problems).toHaveLength(100);
     const found = read.problems.slice(0, 8).map(({ line, field }) => `${line} ${field}`);
     expect(found).toEqual([

@@ -91,6 +91,34 @@ describe("an order is filled by the pool's rule", () => {
     await expectInvariants(kit);
   });
 
+  test("a tin of 100 g is of one lot of forty-two, also where the pool pays one average price", async () => {
+    for (const more of [{}, { price_mode: "pool_average" as const }]) {
+      const pool_id = await givenPool(kit, more);
+      for (let at = 0; at < 42; at++) await givenLot(kit, pool_id, `hh_${at % 40}`, 2_000 + at * 100);
+      for (const units of [100, 300, 100]) {
+        const { order_id } = await givenOrder(kit, pool_id, units);
+        expect(await kit.pools.allocationsOfOrder(order_id)).toHaveLength(1);
+      }
+    }
+    await expectInvariants(kit);
+  });
+
+  test("packs that are not blended go round: who brought little sells as early as who brought much", async () => {
+    const pool_id = await givenPool(kit, { blendable: false, pack_units: 1_000 });
+    for (const [household, units] of Object.entries({ a: 9_000, b: 3_000, c: 3_000 }))
+      await givenLot(kit, pool_id, household, units);
+    const given: Record<string, number> = { a: 0, b: 0, c: 0 };
+    for (let at = 0; at < 5; at++) {
+      const { order_id } = await givenOrder(kit, pool_id, 1_000);
+      const [share, second] = await kit.pools.allocationsOfOrder(order_id);
+      expect([share?.units, second]).toEqual([1_000, undefined]);
+      given[share!.household_id]! += 1_000;
+    }
+    // Of 15 packs a third is sold, and a third of each household's.
+    expect(given).toEqual({ a: 3_000, b: 1_000, c: 1_000 });
+    await expectInvariants(kit);
+  });
+
   test("a pool that is not blendable gives whole packs of one lot", async () => {
     const pool_id = await givenPool(kit, { blendable: false, pack_units: 500, rule: "equal" });
     for (const [household, units] of [

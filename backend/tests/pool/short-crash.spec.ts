@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runShort } from "../../src/workflows/pool/short/run";
-import { broken, picture, shortHouse, type ShortHouse } from "./short-house";
+import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
 /**
  * A short dies between any two of its transactions and is taken up again from what the database says. Dying is an error
@@ -77,6 +77,58 @@ describe("undoing", () => {
       await expect(house.undo(applied)).rejects.toThrow("killed");
       expect(await runShort(house.container, applied.id)).toMatchObject({ state: "undone" });
       expect(await picture(house)).toEqual(before);
+      expect(await refunds(order_id)).toBe(0);
+      expect(await broken(house)).toEqual([]);
+    },
+  );
+});
+
+describe("an order for four addressees, of whom the last goes without a pack", () => {
+  /** Live parcels of the order with the label on each, by its addressee. */
+  async function labels(order_id: string): Promise<Map<string, string>> {
+    const { rows } = await house.db.query<{ line: number; said: string }>(
+      `select a.line, concat_ws('/', p.id, p.number, p.state, l.sheet_id, l.page, (select sum(n.packs) from parcel_line n where n.parcel_id = p.id)) as said
+       from parcel p join addressee a on a.id = p.destination_id left join parcel_label l on l.parcel_id = p.id and l.voided_at is null
+       where p.order_id = $1 and p.state <> 'void' order by a.line`,
+      [order_id],
+    );
+    return new Map(rows.map(({ line, said }) => [`王${line - 1}`, said]));
+  }
+
+  it.each(["short_applied", "replan_before_store", "replan_lots_exchanged", "replan_stored", "short_planned_anew"])(
+    "killed at %s: the others keep number, label and place, one parcel is planned anew; undone, killed there too, all is as it was",
+    async (point) => {
+      await soldOut();
+      const [gone] = [await house.lot(3000), await house.lot(5000)];
+      const { order_id } = await house.order([{ packs: 8, paid: 16_000 }], [2, 2, 2, 2]);
+      const before = await labels(order_id);
+      const whole = await picture(house);
+      const short = await house.enter({ lot_id: gone, units: 1000, order_id, kind: "culled", policy: "refund" });
+      expect(short.state).toBe("waiting_for_buyer");
+      const [question] = await house.pools.shorts.questions.ofShort(short.id);
+      value(await house.pools.shorts.questions.answer({ token: question!.token, answer: "accept" }));
+
+      dies.at = point;
+      await expect(house.apply(short)).rejects.toThrow("killed");
+      expect(await runShort(house.container, short.id)).toMatchObject({ state: "applied" });
+      await house.label(order_id);
+      const after = await labels(order_id);
+      expect([...after.keys()]).toEqual([...before.keys()]);
+      for (const name of ["王0", "王1", "王2"]) expect(after.get(name)).toBe(before.get(name));
+      expect(after.get("王3")).toMatch(/labelled.*\/1$/);
+      expect(await refunds(order_id)).toBe(1);
+      expect(await broken(house)).toEqual([]);
+
+      if (point !== "short_applied") dies.at = point === "short_planned_anew" ? "short_undone" : point;
+      if (dies.at === "") await house.undo(short);
+      else {
+        await expect(house.undo(short)).rejects.toThrow("killed");
+        await runShort(house.container, short.id);
+      }
+      await house.label(order_id);
+      expect(await picture(house)).toEqual(whole);
+      const back = await labels(order_id);
+      for (const name of ["王0", "王1", "王2"]) expect(back.get(name)).toBe(before.get(name));
       expect(await refunds(order_id)).toBe(0);
       expect(await broken(house)).toEqual([]);
     },

@@ -40,8 +40,10 @@ export interface ShortHouse {
   reprice(pool_id: string, price: number): void;
   /** A second cooperative with a pool of its own, whose packs orders may hold beside those of the first. */
   otherCooperative(): Promise<{ cooperative_id: string; pool_id: string }>;
+  /** `addressees`: packs of its one line for each, by a list. */
   order(
     lines: { packs: number; pack_units?: number; paid?: number; tax?: number }[],
+    addressees?: readonly number[],
   ): Promise<{ order_id: string; lines: string[] }>;
   /** Sold and paid, not allocated yet; freight as given; of the first pool, or the one named. */
   sell(
@@ -213,6 +215,29 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     return { order_id, items, wanted };
   };
 
+  /** A list of addressees, one for each number of packs, that the order names. */
+  const addressed = async (order_id: string, packs: readonly number[]) => {
+    const { list } = value(
+      await (services.wholesale as WholesaleService).createList({
+        customer_id: null,
+        email: null,
+        title: "年货",
+        product_variant_id: null,
+        idempotency_key: null,
+        addressees: packs.map((count, index) => ({
+          line: index + 1,
+          name: `王${index}`,
+          phone: "+8613912340000",
+          province_code: "44",
+          city: "广州市",
+          address: `路${index}号`,
+          packs: count,
+        })),
+      }),
+    );
+    orders.set(order_id, { ...orders.get(order_id), metadata: { addressee_list_id: list.id } });
+  };
+
   const house: ShortHouse = {
     container,
     pools,
@@ -340,8 +365,9 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
         })),
       });
     },
-    async order(lines) {
+    async order(lines, addressees) {
       const { order_id, items, wanted } = placed(lines);
+      if (addressees) await addressed(order_id, addressees);
       value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
       value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
       await house.allocate(order_id);

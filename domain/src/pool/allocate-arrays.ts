@@ -63,7 +63,7 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
   const least = packsAtLeast(input.turn_g ?? 0, pack_g);
   const claims = by === "lot" ? lotClaims(input, available) : householdClaims(input, available, pack_g);
   if (
-    sum(claims.available) + (rule === "rotation" || least > 1 ? sum(inUnits(households.past_g, pack_g)) : 0) >
+    sum(claims.available) + (rule === "rotation" || least > 0 ? sum(inUnits(households.past_g, pack_g)) : 0) >
     Number.MAX_SAFE_INTEGER
   ) {
     const message = "The lots hold more than can be counted exactly: 9 billion tonnes. Check the weights.";
@@ -75,8 +75,11 @@ export function allocateArrays(input: AllocateArrays): Result<ShareArrays, Alloc
       : new TieKeys(input.salt, households.count, households.idOf);
   const total = Math.min(grams / pack_g, sum(claims.high));
   const solution = solve(claims, total, rule, packsAtLeast(input.min_take_g ?? 0, pack_g), keys);
-  if (solution !== null && rule !== "fefo" && isUnder(solution.units, least)) {
-    return ok(shareByTurns(input, available, total, least, by, solution.units));
+  if (solution !== null && rule !== "fefo" && least > 0) {
+    const shares = by === "household" ? solution.units : byHousehold(input, solution.units);
+    if (isUnder(solution.units, least) || (pack_g > 1 && isLeftOut(input, available, shares))) {
+      return ok(shareByTurns(input, available, total, least, shares));
+    }
   }
   if (solution === null) {
     const message = "The minimum take would leave out too many lots, one by one. Take a smaller minimum.";
@@ -100,16 +103,13 @@ function shareByTurns(
   available: Float64Array,
   total: number,
   least: number,
-  by: "lot" | "household",
   shares: Float64Array,
 ): ShareArrays {
-  const { grams, rule, lots, households } = input;
+  const { grams, rule, households } = input;
   const pack_g = input.pack_g ?? 1;
   const claims = householdClaims(input, available, pack_g);
   const keys = new TieKeys(input.salt, households.count, households.idOf);
-  const plain = by === "household" ? shares : new Float64Array(households.count);
-  if (by === "lot") for (let row = 0; row < lots.count; row++) plain[lots.household[row]!]! += shares[row]!;
-  const solution = byTurns(claims, total, least, rule, keys, plain);
+  const solution = byTurns(claims, total, least, rule, keys, shares);
   const units = spreadOverLots(input, available, claims.available, solution.units);
   return {
     lot_g: pack_g === 1 ? units : units.map((unit) => unit * pack_g),
@@ -129,6 +129,23 @@ function isUnder(units: Float64Array, least: number): boolean {
   return false;
 }
 
+/**
+ * Goods in packs: somebody has a pack to give and gives none, since its share is less than one. Order after order the largest would
+ * give, and who brought little would sell last; rotation has its own memory of that.
+ */
+function isLeftOut({ rule, lots, households }: AllocateArrays, available: Float64Array, shares: Float64Array): boolean {
+  if (rule === "rotation" || isZero(shares)) return false;
+  const there = byHousehold({ lots, households }, available);
+  for (let at = 0; at < there.length; at++) if (there[at]! > 0 && shares[at] === 0) return true;
+  return false;
+}
+
+function byHousehold({ lots, households }: Pick<AllocateArrays, "lots" | "households">, units: Float64Array) {
+  const sums = new Float64Array(households.count);
+  for (let row = 0; row < lots.count; row++) sums[lots.household[row]!]! += units[row]!;
+  return sums;
+}
+
 /** Who counts: splitting a harvest into many lots wins nothing where a cap, a floor or a level is each household's. */
 function countsByLot({ rule, cap_g, households }: AllocateArrays): boolean {
   if (rule === "fefo") return true;
@@ -142,8 +159,7 @@ function lotClaims({ lots }: AllocateArrays, available: Float64Array): Claims {
 
 function householdClaims({ lots, households, cap_g }: AllocateArrays, units: Float64Array, pack_g: number): Claims {
   const { count } = households;
-  const available = new Float64Array(count);
-  for (let row = 0; row < lots.count; row++) available[lots.household[row]!]! += units[row]!;
+  const available = byHousehold({ lots, households }, units);
   const cap = cap_g === undefined ? Infinity : (cap_g - (cap_g % pack_g)) / pack_g;
   const high = cap === Infinity ? available : available.map((most) => Math.min(most, cap));
   // The cap and what there is are hard; a floor yields to them.

@@ -18,13 +18,23 @@ const LEAST = 500;
 /** 1 + 1/2 + ... + 1/n */
 const harmonic = (n: number): number => Array.from({ length: n }, (_, at) => 1 / (at + 1)).reduce((a, b) => a + b, 0);
 
-/** One order of a season: what each household has left, its lots first to last, and what it has given so far. */
-function order(households: readonly Household[], grams: number, rule: AllocateRule, salt: string): AllocateInput {
+/**
+ * One order of a season: what each household has left, its lots first to last, and what it has given so far. `pack_g`: of goods
+ * that are not blended, whose useful amount is a pack.
+ */
+function order(
+  households: readonly Household[],
+  grams: number,
+  rule: AllocateRule,
+  salt: string,
+  pack_g?: number,
+): AllocateInput {
   return {
     grams,
     rule,
     salt,
-    turn_g: LEAST,
+    turn_g: pack_g ?? LEAST,
+    ...(pack_g === undefined ? {} : { pack_g }),
     lots: households.flatMap(({ id, brought, lots, given }) => {
       const size = Math.floor(brought / lots);
       let gone = given;
@@ -38,10 +48,16 @@ function order(households: readonly Household[], grams: number, rule: AllocateRu
   };
 }
 
-function season(households: Household[], orders: readonly number[], rule: AllocateRule, each: () => void): void {
+function season(
+  households: Household[],
+  orders: readonly number[],
+  rule: AllocateRule,
+  each: () => void,
+  pack_g?: number,
+): void {
   orders.forEach((wanted, at) => {
     const left = households.reduce((sum, { brought, given }) => sum + brought - given, 0);
-    const output = valueOf(allocate(order(households, Math.min(wanted, left), rule, `o${at}`)));
+    const output = valueOf(allocate(order(households, Math.min(wanted, left), rule, `o${at}`, pack_g)));
     for (const { household, grams } of output.shares) households.find(({ id }) => id === household)!.given += grams;
     each();
   });
@@ -93,6 +109,63 @@ describe("small orders go round", () => {
     );
     expect(behind).toBeLessThan(LEAST * harmonic(80));
     expect(ahead).toBeLessThan(2 * LEAST);
+  });
+
+  test("a tin of 100 g comes from one household, whatever forty-two of them brought", () => {
+    const households = Array.from({ length: 42 }, (_, at): Household => {
+      return { id: `h${at}`, brought: 2_000 + at * 731, lots: 1 + (at % 3), given: 0 };
+    });
+    season(
+      households,
+      Array.from({ length: 300 }, () => 100),
+      "pro_rata",
+      () => undefined,
+    );
+    const all = households.reduce((sum, one) => sum + one.brought, 0);
+    for (const one of households) {
+      expect(Math.abs(one.given - (30_000 * one.brought) / all)).toBeLessThan(LEAST * harmonic(42));
+    }
+    const next = valueOf(allocate(order(households, 100, "pro_rata", "next")));
+    expect(next.shares.map((share) => share.grams)).toEqual([100]);
+  });
+
+  test.each<AllocateRule>(["pro_rata", "equal"])(
+    "packs that are not blended go round as well: by %s, forty households of very different size stay within the bound, in packs",
+    (rule) => {
+      const PACK = 1_000;
+      const households = Array.from({ length: 40 }, (_, at): Household => {
+        const packs = rule === "equal" ? 60 : at % 2 === 0 ? 100 : 12 + at;
+        return { id: `h${at}`, brought: packs * PACK + 300, lots: 1, given: 0 };
+      });
+      const whole = households.map((one) => Math.floor(one.brought / PACK));
+      const all = whole.reduce((sum, packs) => sum + packs, 0);
+      let [behind, ahead] = [0, 0];
+      season(
+        households,
+        Array.from({ length: 400 }, (_, at) => [1, 1, 2, 5, 1][at % 5]! * PACK),
+        rule,
+        () => {
+          const sold = households.reduce((sum, one) => sum + one.given / PACK, 0);
+          households.forEach((one, at) => {
+            const fair = rule === "equal" ? sold / 40 : (sold * whole[at]!) / all;
+            behind = Math.max(behind, fair - one.given / PACK);
+            ahead = Math.max(ahead, one.given / PACK - fair);
+          });
+        },
+        PACK,
+      );
+      expect(behind).toBeLessThan(harmonic(40));
+      expect(ahead).toBeLessThan(2);
+      expect(households.every((one) => one.given % PACK === 0)).toBe(true);
+    },
+  );
+
+  test("packs of which everybody gives one are shared by the rule as ever; with 0 as the least, all are", () => {
+    const households = ["a", "b"].map((id, at): Household => ({ id, brought: 10_000 * (at + 1), lots: 1, given: 0 }));
+    const { turn_g: _, ...plain } = order(households, 6_000, "pro_rata", "s", 1_000);
+    expect(valueOf(allocate({ ...plain, turn_g: 1_000 }))).toEqual(valueOf(allocate(plain)));
+    const one = { ...plain, grams: 1_000 };
+    expect(valueOf(allocate({ ...one, turn_g: 0 }))).toEqual(valueOf(allocate(one)));
   });
 
   test.each<AllocateRule>(["equal", "rotation"])("by %s, all have sold the same to within the bound", (rule) => {

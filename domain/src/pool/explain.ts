@@ -111,7 +111,7 @@ function shareText(facts: Facts): Text {
       if (input.rule === "equal") {
         return {
           en: `Every household gives the same, as far as it can: ${en(party.exact_floor_g, unit)} of the ${en(output.given_g, unit)}`,
-          zh: `各户能供的都供一样多:${en(output.given_g, unit, "zh")}中您供${zh(party.exact_floor_g, unit)}`,
+          zh: `各户能供的都供一样多：${en(output.given_g, unit, "zh")}中您供${zh(party.exact_floor_g, unit)}`,
         };
       }
       return proRataText(facts);

@@ -56,7 +56,7 @@ export function decidePoolRule(
 /**
  * The least that is fetched from one household for an order, in the pool's unit; 0: any amount. What the rule says, else by the
  * pool's nature (docs/adr/0036): goods that are blended, half a kilogram in whole units and never above the cap; goods in packs
- * of one lot need none, since a pack is fetched whole; fefo asks for dates only.
+ * of one lot, a pack; fefo asks for dates only.
  */
 export function leastTake(
   rule: {
@@ -64,10 +64,11 @@ export function leastTake(
     readonly cap_units?: number | null | undefined;
     readonly min_take_units?: number | null | undefined;
   },
-  pool: { readonly unit_g: number; readonly blendable: boolean },
+  pool: { readonly unit_g: number; readonly blendable: boolean; readonly pack_units: number | null },
 ): number {
   if (rule.min_take_units !== null && rule.min_take_units !== undefined) return rule.min_take_units;
-  if (!pool.blendable || rule.rule === "fefo") return 0;
+  if (rule.rule === "fefo") return 0;
+  if (!pool.blendable) return pool.pack_units ?? 0;
   return Math.min(Math.ceil(USUAL_TAKE_G / pool.unit_g), rule.cap_units ?? Infinity);
 }
 

@@ -147,16 +147,20 @@ function offeredUnits(entry: Parsed, pool_id: string, free: ReadonlyMap<string, 
 function fill(entry: Parsed, work: Working, pool_id: string, wanted: number, free: Map<string, number>): void {
   const { line } = work;
   const pool = entry.pools.find((one) => one.pool === pool_id);
+  const rule = pool?.rule ?? "fefo";
+  const past = rule === "fefo" ? undefined : pastOf(entry, pool_id, free);
   const shared = allocate({
     grams: wanted,
-    rule: pool?.rule ?? "fefo",
+    rule,
     salt: `${entry.salt}:${line.order_line}`.slice(0, 200),
     lots: offered(entry, pool_id, free).map((lot) => ({
       lot: lot.lot,
       household: lot.household,
       available_g: free.get(lot.lot) ?? 0,
       ...(lot.best_before === undefined ? {} : { best_before: lot.best_before }),
+      ...(past === undefined ? {} : { past_g: past.get(lot.household) ?? 0 }),
     })),
+    ...(past === undefined || pool === undefined || pool.turn_units === 0 ? {} : { turn_g: pool.turn_units }),
     ...(pool === undefined || pool.blendable || pool.pack_units === null ? {} : { pack_g: pool.pack_units }),
   });
   // The pool's counters say that the goods are there: lots that say otherwise are a fault, not a refusal.
@@ -165,6 +169,19 @@ function fill(entry: Parsed, work: Working, pool_id: string, wanted: number, fre
     work.units.set(lot, (work.units.get(lot) ?? 0) + grams);
     free.set(lot, (free.get(lot) ?? 0) - grams);
   }
+}
+
+/** What each household has sold of a pool, with what it gives in this short already. */
+function pastOf(entry: Parsed, pool_id: string, free: ReadonlyMap<string, number>): Map<string, number> {
+  const past = new Map<string, number>();
+  for (const lot of entry.lots) {
+    if (lot.pool === pool_id) past.set(lot.household, Math.max(lot.past, past.get(lot.household) ?? 0));
+  }
+  for (const lot of entry.lots) {
+    if (lot.pool !== pool_id) continue;
+    past.set(lot.household, Math.max(0, (past.get(lot.household) ?? 0) + lot.free - (free.get(lot.lot) ?? 0)));
+  }
+  return past;
 }
 
 /** Gives the goods of a broken pack back, those that keep longest first. */

@@ -131,13 +131,25 @@ export const shortInputSchema = z.strictObject({
       pack_units: z.int().positive().nullable(),
       /** on hand - held, before the entry. */
       available: count,
+      /** With less than this for anybody what fills in goes round (docs/adr/0036); 0: any share is fetched. */
+      turn_units: count.default(0),
       /** Of it: what earlier shorts keep aside. It fills in for this pool's own orders, not for those of another grade. */
       aside: count.default(0),
     }),
   ),
   /** Lots of these pools with free units, and all that are named by a loss. */
   lots: z
-    .array(z.strictObject({ lot: id, household: id, pool: id, free: count, best_before: z.iso.date().optional() }))
+    .array(
+      z.strictObject({
+        lot: id,
+        household: id,
+        pool: id,
+        free: count,
+        best_before: z.iso.date().optional(),
+        /** What its household has sold of the pool this season. */
+        past: count.default(0),
+      }),
+    )
     .max(MAX_ROWS),
   /** All lines of the orders that the lost lots fill. */
   lines: z.array(shortLineSchema).max(MAX_ROWS),

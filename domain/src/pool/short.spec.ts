@@ -81,6 +81,26 @@ describe("a lot is short", () => {
     expect(plan.orders).toEqual(["order_1"]);
   });
 
+  it("and a little fills in from one household of many, whose turn it is; over many shorts, from each", () => {
+    const seen = new Map<string, number>();
+    for (let at = 0; at < 20; at++) {
+      const others = Object.fromEntries(Array.from({ length: 20 }, (_, lot) => [`b${lot}`, 20_000]));
+      const given = input([line("1", 2, 1000, { a: 2000 })], { a: 0, ...others }, { a: 300 });
+      const plan = valueOf(
+        decideShort({
+          ...given,
+          salt: `short_${at}`,
+          pools: given.pools.map((pool) => ({ ...pool, rule: "pro_rata", turn_units: 500 })),
+          lots: given.lots.map((lot) => ({ ...lot, past: seen.get(lot.lot) ?? 0 })),
+        }),
+      );
+      const fills = plan.shares.filter((share) => share.lot !== "a");
+      expect(fills.map((share) => share.after)).toEqual([300]);
+      seen.set(fills[0]!.lot, (seen.get(fills[0]!.lot) ?? 0) + 300);
+    }
+    expect(seen.size).toBe(20);
+  });
+
   it("and nothing fills in: whole packs are short, what is left of the broken pack is kept aside", () => {
     const plan = valueOf(decideShort(input([line("1", 4, 1000, { a: 2500, c: 1500 })], { a: 0 }, { a: 700 })));
     expect(after(plan)).toMatchObject({ "line_1/a": 1800 - 0 });

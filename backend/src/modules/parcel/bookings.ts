@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
+import { isPhone } from "../../lib/phone";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { fetchLabels_ } from "./carrier-labels";
@@ -181,7 +182,7 @@ export async function insertBookings_(
   const carriers = new Map((await carriersOf(tx, input.cooperative_id)).map((carrier) => [carrier.code, carrier]));
   const fresh = await unbooked(tx, input.parcels);
   const needsPhone = (parcel: ParcelToBook): boolean => carriers.get(parcel.carrier)?.needs_phone ?? false;
-  const without = fresh.filter((parcel) => needsPhone(parcel) && parcel.phone.trim() === "");
+  const without = fresh.filter((parcel) => needsPhone(parcel) && !isPhone(parcel.phone));
   if (without.length > 0) {
     await tx.raw(`update parcel set booking_refusal = 'no_phone', updated_at = now() where id = any(?)`, [
       without.map((parcel) => parcel.id),

@@ -18,7 +18,7 @@ import { claimRow, writeEvent } from "./claim-open";
 import type { ClaimInspection, ClaimRow } from "./claim-types";
 import { lockParcel } from "./lock-parcels";
 import { recordStep } from "./queries";
-import { postCompleted } from "./replans";
+import { postCompleted } from "./completed";
 
 /** What the desk does with a claim, each in one transaction that locks plan, parcel and claim, in that order. */
 

@@ -87,30 +87,39 @@ export async function partsOf(
   );
 }
 
-/** One print of an order's labels as a desk sees it: its files so far, and of how many labels they will be. */
+/** An order's labels as a desk sees them: the files there are, and of how many labels they will be. */
 export interface LabelPrint {
   printed: number;
   total: number;
-  sheets: { id: string; part: number; pages: number; file: string; created_at: Date }[];
+  /** In the order they were printed; `part` counts them. `void`: pages that are no label any more, to be thrown away. */
+  sheets: { id: string; part: number; pages: number; void: number; file: string; created_at: Date }[];
 }
 
-/** The newest print of all labels of an order for one cooperative. */
+/**
+ * The newest print of an order's labels for one cooperative, after earlier files that still hold a live label: a part that was
+ * planned anew has a print of its own, and the other boxes keep the labels they had.
+ */
 export async function labelPrint(sql: Sql, order_id: string, cooperative_id: string): Promise<LabelPrint> {
-  const sheets = await rows<LabelPrint["sheets"][number] & { of_labels: number | null }>(
+  const found = await rows<LabelPrint["sheets"][number] & { of_labels: number | null; newest: boolean }>(
     sql,
-    `with newest as (
-       select id, message_id from label_sheet where order_id = ? and cooperative_id = ? and whole order by created_at desc, id desc limit 1)
-     select s.id, s.part, s.pages, s.file, s.created_at, s.of_labels from label_sheet s join newest n on s.id = n.id or s.message_id = n.message_id
-     where s.cooperative_id = ? order by s.part`,
-    [order_id, cooperative_id, cooperative_id],
+    `with sheet as (
+       select s.*, (select count(*) from parcel_label l where l.sheet_id = s.id and l.voided_at is null)::int as live
+       from label_sheet s where s.order_id = ? and s.cooperative_id = ? and s.whole),
+     newest as (select id, message_id from sheet order by created_at desc, id desc limit 1)
+     select s.id, s.part, s.pages, s.pages - s.live as void, s.file, s.created_at, s.of_labels, (s.id = n.id or s.message_id = n.message_id) is true as newest
+     from sheet s cross join newest n where s.live > 0 or s.id = n.id or s.message_id = n.message_id
+     order by newest, s.created_at, s.part, s.id`,
+    [order_id, cooperative_id],
   );
-  const printed = sheets.reduce((sum, sheet) => sum + sheet.pages, 0);
-  const known = Math.max(0, ...sheets.map((sheet) => sheet.of_labels ?? 0));
+  const pagesOf = (of: typeof found) => of.reduce((sum, sheet) => sum + sheet.pages, 0);
+  const [printed, printed_now] = [pagesOf(found), pagesOf(found.filter((sheet) => sheet.newest))];
+  const known = Math.max(0, ...found.map((sheet) => (sheet.newest ? (sheet.of_labels ?? 0) : 0)));
   const waiting = await row<{ labels: number }>(
     sql,
     `select count(*)::int as labels from parcel where order_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')`,
     [order_id, cooperative_id],
   );
-  const total = sheets.length === 0 ? (waiting?.labels ?? 0) : Math.max(known, printed);
-  return { printed, total, sheets: sheets.map(({ of_labels: _, ...sheet }) => sheet) };
+  const total = found.length === 0 ? (waiting?.labels ?? 0) : printed + Math.max(0, known - printed_now);
+  const sheets = found.map(({ of_labels: _, newest: __, ...sheet }, part) => ({ ...sheet, part }));
+  return { printed, total, sheets };
 }

@@ -67,6 +67,11 @@ export class Plans {
     return workOut(this.sql, this.planner, input);
   }
 
+  /** Whether an order has a plan, or had one and waits for another. */
+  async isPlanned(order_id: string): Promise<boolean> {
+    return (await planExists(this.sql, order_id)) !== undefined;
+  }
+
   /**
    * Plans an order's parcels with their lots. An order is planned once: a replayed message, or a second one, finds the plan and
    * changes nothing. Refused plans write nothing.

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { isPhone } from "../../lib/phone";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { insertBookings_, writeBooking_, type ParcelToBook } from "./bookings";
 import { adapterOf, carriersOf, TELLING_CARRIERS } from "./carriers";
@@ -166,7 +167,7 @@ export class RefusedBookings {
         else if (services.length > 0 && !services.includes(input.service))
           return refuse("unknown_service", "This carrier has no such service here. Nothing was changed.", "service");
       }
-      if (carrier.needs_phone && wanted.phone.trim() === "") {
+      if (carrier.needs_phone && !isPhone(wanted.phone)) {
         return refuse("phone_needed", "This carrier needs a phone number. Nothing was changed.", "phone");
       }
       await tx.raw(
@@ -199,12 +200,9 @@ export class RefusedBookings {
   }
 }
 
-/**
- * Of refused parcels of a handover those that may be asked for as they are: with a carrier that has an interface, and with a phone
- * where that is what was missing.
- */
+/** Of refused parcels of a handover those that may be asked for as they are: with a carrier that has an interface, and not for want of a phone. */
 const ASKABLE = `handover_id = ? and cooperative_id = ? and booking_refusal is not null and tracking_number is null
-  and state in ('handed_over', 'in_transit') and carrier = any(?) and (booking_refusal <> 'no_phone' or phone ~ '\\S')`;
+  and state in ('handed_over', 'in_transit') and carrier = any(?) and booking_refusal <> 'no_phone'`;
 
 const FIELDS = ["name", "phone", "address", "carrier", "service"] as const;
 

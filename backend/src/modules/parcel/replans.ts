@@ -12,31 +12,14 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { killPoint } from "../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { postCompleted } from "./completed";
 import type { OrderPlan, PlanOrderInput, PlanRefusal } from "./plan";
+import { leftOf, type CarriageCost, type Left } from "./left";
 import { drawing, type Planned, type Plans } from "./plans";
 import { contentDifferences, recordStep } from "./queries";
-import { completeOrders } from "./queries-track";
 import { heldOf, refit_, type PromisedLot } from "./refit";
 import { keptOf, type Kept } from "./touch";
 import { withdraw_, type WithdrawInput } from "./withdraw";
-
-/** What has left of orders: by parcel, by line and destination, by line and lot. */
-export interface Left {
-  parcels: Record<string, number>;
-  packs: { order_id: string; order_line_id: string; destination_id: string; packs: number }[];
-  units: { order_line_id: string; lot_id: string; units: number }[];
-  /** Parcels that are still here, and live, of each cooperative. */
-  here: { order_id: string; cooperative_id: string; parcels: number }[];
-  /** What the carriage of those that left costs. */
-  freight: CarriageCost[];
-}
-
-/** What the parcels of one cooperative in an order cost to carry. */
-export interface CarriageCost {
-  order_id: string;
-  cooperative_id: string;
-  freight_minor: bigint;
-}
 
 export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   /** What it is planned anew for; once for each. */
@@ -48,8 +31,6 @@ export interface ReplanInput extends Omit<PlanOrderInput, "message_id"> {
   waits?: boolean;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Planning orders anew when what they hold has changed, and what becomes of parcels that never arrive. */
 export class Replans {
   constructor(
@@ -58,44 +39,8 @@ export class Replans {
   ) {}
 
   /** What left the house with the carrier, of the orders named. */
-  async left(order_ids: readonly string[]): Promise<Left> {
-    const counts = await rows<{ order_id: string; left: number }>(
-      this.sql,
-      `select order_id, count(*) filter (where parcel_rank(state) between 30 and 50)::int as left
-       from parcel where order_id = any(?) group by order_id`,
-      [[...order_ids]],
-    );
-    const here = await rows<Left["here"][number]>(
-      this.sql,
-      `select order_id, cooperative_id, count(*)::int as parcels from parcel
-       where order_id = any(?) and parcel_rank(state) < 30 group by order_id, cooperative_id`,
-      [[...order_ids]],
-    );
-    const packs = await rows<Left["packs"][number]>(
-      this.sql,
-      `select p.order_id, l.order_line_id, p.destination_id, sum(l.packs)::float8 as packs from parcel p join parcel_line l on l.parcel_id = p.id
-       where p.order_id = any(?) and parcel_rank(p.state) between 30 and 50 group by p.order_id, l.order_line_id, p.destination_id`,
-      [[...order_ids]],
-    );
-    const units = await rows<Left["units"][number]>(
-      this.sql,
-      `select c.order_line_id, c.lot_id, sum(c.units)::float8 as units from parcel p join parcel_content c on c.parcel_id = p.id
-       where p.order_id = any(?) and parcel_rank(p.state) between 30 and 50 group by c.order_line_id, c.lot_id`,
-      [[...order_ids]],
-    );
-    const freight = await rows<{ order_id: string; cooperative_id: string; freight_minor: string }>(
-      this.sql,
-      `select order_id, cooperative_id, sum(freight_minor) as freight_minor from parcel
-       where order_id = any(?) and parcel_rank(state) between 30 and 50 group by order_id, cooperative_id`,
-      [[...order_ids]],
-    );
-    return {
-      freight: freight.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) })),
-      parcels: Object.fromEntries(counts.map((one) => [one.order_id, one.left])),
-      here,
-      packs,
-      units,
-    };
+  left(order_ids: readonly string[]): Promise<Left> {
+    return leftOf(this.sql, order_ids);
   }
 
   /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */
@@ -157,7 +102,8 @@ export class Replans {
     const nothing = input.destinations.length === 0;
     const worked = nothing ? undefined : await this.plans.workOut({ ...input, allocations: rest });
     if (worked && !worked.ok) return this.unlessPlanned(input, worked);
-    return drawing((draw) =>
+    killPoint("replan_before_store");
+    const planned = await drawing((draw) =>
       inTransaction(this.sql, async (tx) => {
         const plan = await row<{ version: number }>(
           tx,
@@ -181,6 +127,8 @@ export class Replans {
         return ok(await this.plans.store_(tx, run, worked.value.rates, input.allocations, draw));
       }),
     );
+    killPoint("replan_stored");
+    return planned;
   }
 
   /** Somebody planned it while this looked: then what was seen is no refusal. */
@@ -310,32 +258,4 @@ function withUnits<Of extends { id: string }>(
 ): (Of & { units: number })[] {
   const units = new Map(given.map((one) => [one.id, one.units]));
   return all.flatMap((one) => (units.has(one.id) ? [{ ...one, units: units.get(one.id)! }] : []));
-}
-
-/**
- * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel
- * at all, since everything of them fell short.
- */
-export async function postCompleted(
-  tx: Transaction,
-  order_ids: readonly string[],
-  hold_days: ReadonlyMap<string, number>,
-  without_parcels = false,
-): Promise<void> {
-  const done = await completeOrders(tx, [...order_ids]);
-  if (without_parcels) {
-    done.push(
-      ...(await rows<{ order_id: string; delivered_at: Date }>(
-        tx,
-        `update parcel_plan pl set delivered_at = now(), updated_at = now()
-         where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
-           and not exists (select from parcel p where p.order_id = pl.order_id and p.state <> 'void') returning pl.order_id, pl.delivered_at`,
-        [[...order_ids]],
-      )),
-    );
-  }
-  for (const order of done) {
-    const due_at = new Date(order.delivered_at.getTime() + (hold_days.get(order.order_id) ?? 0) * DAY_MS);
-    await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
-  }
 }

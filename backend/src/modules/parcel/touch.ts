@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row, rows, type Sql } from "../../lib/sql";
 import { openRun } from "./plan-rows";
-import type { CarriageCost } from "./replans";
+import type { CarriageCost } from "./left";
 
 /** One load of one cooperative to one destination: what may lie in the same boxes. */
 export interface LoadOfOrder {

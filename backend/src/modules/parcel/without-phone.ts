@@ -1,8 +1,7 @@
+import { isPhone } from "../../lib/phone";
 import { rows, type Sql } from "../../lib/sql";
 import { carriersOf } from "./carriers";
 
-/** Digits below which nothing is a phone number anywhere. */
-const FEWEST_DIGITS = 5;
 /** As many as a person reads before a driver leaves; the rest shows when these are mended. */
 const NAMED = 20;
 
@@ -13,10 +12,15 @@ export async function withoutPhone(
   cooperative_id: string,
 ): Promise<{ id: string; number: string; name: string }[]> {
   const needing = (await carriersOf(sql, cooperative_id)).filter((one) => one.needs_phone).map((one) => one.code);
-  return rows(
+  // Plain mobile numbers are nearly all there are: only the others are looked at by the rule itself.
+  const unusual = await rows<{ id: string; number: string; name: string; phone: string }>(
     sql,
-    `select id, number, name from parcel where wave_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')
-       and carrier = any(?) and length(regexp_replace(phone, '\\D', '', 'g')) < ? order by number limit ?`,
-    [wave_id, cooperative_id, needing, FEWEST_DIGITS, NAMED],
+    `select id, number, name, phone from parcel where wave_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')
+       and carrier = any(?) and phone !~ '^([+]86)?1[3-9][0-9]{9}$' order by number`,
+    [wave_id, cooperative_id, needing],
   );
+  return unusual
+    .filter((parcel) => !isPhone(parcel.phone))
+    .slice(0, NAMED)
+    .map(({ phone: _, ...parcel }) => parcel);
 }

@@ -1,6 +1,6 @@
 import { leastTake, type AllocateInput, type AllocateLot } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
-import type { RuleInForce } from "./rules";
+import { rulesInForce, type RuleInForce } from "./rules";
 import type { PoolRow } from "./types";
 
 /** What one lot may give to an order line, in the pool's unit. */
@@ -53,9 +53,26 @@ export async function pastUnits(sql: Sql, pool_id: string, season_days: number):
 /** Whether what a household has sold before counts: by rotation, and where small orders go round. */
 export function remembers(
   rule: Pick<RuleInForce, "rule" | "cap_units" | "min_take_units">,
-  pool: Pick<PoolRow, "blendable" | "unit_g">,
+  pool: Pick<PoolRow, "blendable" | "unit_g" | "pack_units">,
 ): boolean {
   return rule.rule === "rotation" || (rule.rule !== "fefo" && leastTake(rule, pool) > 0);
+}
+
+/** Of each pool: the least that is useful of a household, and what each has sold; for what fills in. */
+export async function turnsOf(
+  sql: Sql,
+  pools: readonly (Pick<PoolRow, "blendable" | "unit_g" | "pack_units"> & { pool: string })[],
+): Promise<Map<string, { turn_units: number; past: PastUnits }>> {
+  const ids = pools.map((one) => one.pool);
+  const rules = new Map((await rulesInForce(sql, ids)).map((rule) => [rule.pool_id, rule]));
+  const found = new Map<string, { turn_units: number; past: PastUnits }>();
+  for (const pool of pools) {
+    const rule = rules.get(pool.pool);
+    if (!rule || !remembers(rule, pool)) continue;
+    const past = await pastUnits(sql, pool.pool, rule.season_days);
+    found.set(pool.pool, { turn_units: leastTake(rule, pool), past });
+  }
+  return found;
 }
 
 /** One order line as the domain's rule takes it. */

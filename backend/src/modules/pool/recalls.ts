@@ -2,40 +2,26 @@ import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { shrinkExpiryHolds } from "./expiry-holds";
-import { familyOf, linesOf } from "./lot-family";
+import { linesOf } from "./lot-family";
 import { writeMovements, type Movement } from "./queries";
 import { heldByOthers, lockFamily, whileGrowing } from "./recall-family";
 import { keepRecalledFromSale_ } from "./recall-holds";
+import {
+  familyLots,
+  found,
+  recallOf,
+  recallOfCooperative,
+  recallsOf,
+  type RecalledLot,
+  type RecallRow,
+} from "./recall-rows";
 import { changeOwnHolds, moveCounters } from "./own-holds";
 import { enterShorts_ } from "./short-entry";
 import { soon } from "./short-moves";
 import type { ShortRow } from "./short-types";
-
-export interface RecallRow {
-  id: string;
-  number: string;
-  cooperative_id: string;
-  lot_id: string;
-  lot_number: string;
-  household_id: string;
-  unit: "g" | "piece";
-  state: "open" | "released" | "wasted";
-  reason: string;
-  advice: string;
-  opened_by: string;
-  ended_by: string | null;
-  ended_reason: string | null;
-  notified_at: Date | null;
-  created_at: Date;
-  /** Units of the lot and of all that was split off it: kept back here, still in orders that have not left, gone. */
-  kept: number;
-  in_orders: number;
-  gone: number;
-  cursor: string;
-}
 
 export type RecallRefusal = Refusal<
   | "lot_not_found"
@@ -47,32 +33,12 @@ export type RecallRefusal = Refusal<
   | "promised_elsewhere"
 >;
 
-const COLUMNS = `r.id, r.number, r.cooperative_id, r.lot_id, l.number as lot_number, l.household_id, p.unit, r.state, r.reason, r.advice, r.opened_by,
-  r.ended_by, r.ended_reason, r.notified_at, r.created_at, x.kept, x.in_orders, x.gone,
-  to_char(r.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor`;
-const FROM = `from recall r join lot l on l.id = r.lot_id join pool p on p.id = l.pool_id cross join lateral (
-  with recursive ${familyOf("r.lot_id")} select sum(l.sellable_units - l.allocated - l.wasted)::float8 as kept,
-    sum(l.allocated - l.shipped)::float8 as in_orders, sum(l.shipped)::float8 as gone from lot l join family using (id)) x`;
-
-/** A lot of a recall's family, for what is done lot by lot. */
-export interface RecalledLot {
-  lot_id: string;
-  number: string;
-  grade: string;
-  kept: number;
-  in_orders: number;
-  gone: number;
-}
-
 /** Lots that are held back with all that was split off them: not sold, not allocated, not handed over, until they are let go or thrown away. */
 export class Recalls {
   constructor(private readonly sql: Knex) {}
 
   byId(id: string, cooperative_id: string): Promise<RecallRow | undefined> {
-    return row<RecallRow>(this.sql, `select ${COLUMNS} ${FROM} where r.id = ? and r.cooperative_id = ?`, [
-      id,
-      cooperative_id,
-    ]);
+    return recallOfCooperative(this.sql, id, cooperative_id);
   }
 
   list(input: {
@@ -80,12 +46,7 @@ export class Recalls {
     after?: { at: string; id: string } | undefined;
     limit: number;
   }): Promise<RecallRow[]> {
-    return rows<RecallRow>(
-      this.sql,
-      `select ${COLUMNS} ${FROM} where r.cooperative_id = ? and (?::text is null or (r.created_at, r.id) < (?::timestamptz, ?::text))
-       order by r.created_at desc, r.id desc limit ?`,
-      [input.cooperative_id, input.after?.id ?? null, input.after?.at ?? null, input.after?.id ?? null, input.limit],
-    );
+    return recallsOf(this.sql, input);
   }
 
   /** Recalls of the lot, or of a lot that it was split off. */
@@ -313,7 +274,7 @@ export class Recalls {
 
   /** A recall by its id alone, for jobs. */
   recall(id: string): Promise<RecallRow | undefined> {
-    return row<RecallRow>(this.sql, `select ${COLUMNS} ${FROM} where r.id = ?`, [id]);
+    return recallOf(this.sql, id);
   }
 
   /** Everybody is to be told: whoever presses begins, and the message goes on where that dies. */
@@ -329,21 +290,6 @@ export class Recalls {
       [recall_id],
     );
   }
-}
-
-function familyLots(sql: Sql, lot_id: string): Promise<RecalledLot[]> {
-  return rows(
-    sql,
-    `with recursive ${familyOf("?")} select l.id as lot_id, l.number, l.grade, (l.sellable_units - l.allocated - l.wasted)::float8 as kept,
-       (l.allocated - l.shipped)::float8 as in_orders, l.shipped::float8 as gone from lot l join family using (id) order by l.created_at, l.id`,
-    [lot_id],
-  );
-}
-
-async function found(tx: Transaction, id: string): Promise<RecallRow> {
-  const recall = await row<RecallRow>(tx, `select ${COLUMNS} ${FROM} where r.id = ?`, [id]);
-  if (!recall) throw new Error(`recall ${id} is not there`);
-  return recall;
 }
 
 async function move(

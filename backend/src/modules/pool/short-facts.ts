@@ -1,6 +1,7 @@
 import type { AllocateRule, ShortPolicy } from "@commonlot/domain";
 import type { Sql } from "../../lib/sql";
 import { rows } from "../../lib/sql";
+import { turnsOf } from "./offers";
 
 /** What the pool knows that a short is decided from; packing lists, parcels and money come from the other rooms. */
 export interface ShortFacts {
@@ -13,6 +14,8 @@ export interface ShortFacts {
     blendable: boolean;
     pack_units: number | null;
     available: number;
+    /** With less than this for anybody what fills in goes round. */
+    turn_units: number;
     policy: ShortPolicy;
     wait_days: number;
     /** Whose goods may fill in, with the policy `other_grade` and a buyer's consent. */
@@ -24,7 +27,15 @@ export interface ShortFacts {
   }[];
   /** Good units of broken packs that earlier shorts keep aside: they fill in before anybody goes without. */
   aside: { short_id: string; pool: string; units: number }[];
-  lots: { lot: string; number: string; household: string; pool: string; free: number; best_before: string | null }[];
+  lots: {
+    lot: string;
+    number: string;
+    household: string;
+    pool: string;
+    free: number;
+    past: number;
+    best_before: string | null;
+  }[];
   orders: { order: string; placed_at: string }[];
   allocations: {
     order: string;
@@ -152,7 +163,17 @@ export async function shortFacts(
       [order_ids],
     ),
   ]);
-  return { pools, aside, lots, orders, allocations, earlier, drops, lost };
+  const turns = await turnsOf(sql, pools);
+  return {
+    pools: pools.map((one) => ({ ...one, turn_units: turns.get(one.pool)?.turn_units ?? 0 })),
+    aside,
+    lots: lots.map((lot) => ({ ...lot, past: turns.get(lot.pool)?.past.get(lot.household) ?? 0 })),
+    orders,
+    allocations,
+    earlier,
+    drops,
+    lost,
+  };
 }
 
 /** The pools asked, and those whose goods may fill in for another grade. */
@@ -176,7 +197,7 @@ function poolsOf(
   lot_ids: readonly string[],
   order_ids: readonly string[],
   asked: readonly string[],
-): Promise<ShortFacts["pools"]> {
+): Promise<Omit<ShortFacts["pools"][number], "turn_units">[]> {
   return rows(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
@@ -189,7 +210,11 @@ function poolsOf(
 }
 
 /** The lots named, and of their pools those that could fill in. A blocked lot's free units are the recall's; past its day nothing is free. */
-function lotsOf(sql: Sql, lot_ids: readonly string[], asked: readonly string[]): Promise<ShortFacts["lots"]> {
+function lotsOf(
+  sql: Sql,
+  lot_ids: readonly string[],
+  asked: readonly string[],
+): Promise<Omit<ShortFacts["lots"][number], "past">[]> {
   return rows(
     sql,
     `select l.id as lot, l.number, l.owner_id as household, l.pool_id as pool, l.best_before::text as best_before,

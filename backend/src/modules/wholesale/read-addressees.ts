@@ -1,5 +1,6 @@
 import { IN_OUR_WORDS } from "@commonlot/domain";
 import { z } from "zod";
+import { isPhone } from "../../lib/phone";
 import { provinceCode } from "../../lib/province";
 
 /** More addressees than this belong in several lists: the whole list is one request and one transaction. */
@@ -44,7 +45,7 @@ const addressee = z.strictObject({
     .string({ error: NO_PHONE })
     .trim()
     .min(1, { error: NO_PHONE, abort: true })
-    .regex(/^\+?\d(?:[ -]?\d){4,18}$/, "must be a phone number of 5 to 19 digits"),
+    .refine(isPhone, "must be a phone number that can be dialled, with its area code"),
   province_code: z
     .string()
     .max(40)

@@ -3,7 +3,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { produceWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { BuyerNoticeInput } from "../../modules/cooperative/buyer-notices";
-import type { RecallRow } from "../../modules/pool/recalls";
+import type { RecallRow } from "../../modules/pool/recall-rows";
 import type PoolService from "../../modules/pool/service";
 import { parcelsOfLot } from "./trace";
 

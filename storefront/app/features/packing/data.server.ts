@@ -286,6 +286,6 @@ export const labelPrintSchema = z.object({
   print: z.object({
     printed: z.int(),
     total: z.int(),
-    sheets: z.array(z.object({ id: z.string(), part: z.int(), pages: z.int(), at: z.string() })),
+    sheets: z.array(z.object({ id: z.string(), part: z.int(), pages: z.int(), void: z.int(), at: z.string() })),
   }),
 });

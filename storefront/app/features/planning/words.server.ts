@@ -7,6 +7,7 @@ import type { PlansNowView } from "./PlansNow";
 /** What a refusal of the planner means at the desk, and what to do about it. */
 const WHY = [
   "no_province",
+  "phone_not_dialled",
   "destination_refused",
   "allocation_differs",
   "lot_not_whole_packs",

@@ -22,8 +22,9 @@ export default function LabelPrintPage({ loaderData }: Route.ComponentProps) {
   const path = usePath();
   const { print, id, title } = loaderData;
   const isReady = print.printed >= print.total;
+  const gone = print.sheets.reduce((sum, sheet) => sum + sheet.void, 0);
   const words = isReady
-    ? t("ready", { count: print.total })
+    ? t("ready", { count: print.total - gone })
     : t("progress", { printed: print.printed, total: print.total });
   return (
     <section className="stack narrow">
@@ -52,6 +53,7 @@ export default function LabelPrintPage({ loaderData }: Route.ComponentProps) {
               <a className="button second" href={`/${path}/desk/orders/${id}/labels?part=${sheet.part}`}>
                 {t("file", { number: sheet.part + 1, pages: sheet.pages })}
               </a>
+              {sheet.void === 0 ? null : <p className="muted small">{t("void", { count: sheet.void })}</p>}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { readEnv } from "../../../../backend/src/env";
 import { ThreadFailure } from "../../../../backend/src/lib/in-thread";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
+import { phoneFault } from "../../../../backend/src/lib/phone";
 import { packingList, type PackingList } from "../../../../backend/src/lib/packing-list";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
@@ -26,6 +27,8 @@ export const handle: JobHandler<"plan-parcels"> = async (job) => {
   if (allocations.length === 0) throw new Error(`order ${order_id} has no allocation yet`);
   const list = await packingList(job.container, order_id);
   if (!list.ok) return refused(job, list.refusal);
+  const phone = (await parcels.plans.isPlanned(order_id)) ? undefined : wrongPhone(list.value);
+  if (phone) return refused(job, phone);
   const planned = await planned_(job, list.value, allocations);
   if (!planned.ok) return refused(job, planned.refusal);
   killPoint("plan_before_refit");
@@ -36,6 +39,14 @@ export const handle: JobHandler<"plan-parcels"> = async (job) => {
   if (refitted && !refitted.ok) throw new Error(refitted.refusal.message);
   job.log.info({ order_id, ...planned.value, refitted: refitted?.value.moved ?? 0 }, "parcels planned");
 };
+
+/**
+ * A buyer's address with a text in place of its phone, however it came in: said before anything is packed, while the buyer can still be
+ * asked. Lists are looked at when they are sent.
+ */
+function wrongPhone({ wholesale, destinations }: PackingList): Refused | undefined {
+  return wholesale ? undefined : destinations.flatMap((one) => phoneFault(one.phone) ?? [])[0];
+}
 
 type Allocations = Awaited<ReturnType<PoolService["allocationsOfOrder"]>>;
 type Refused = Parameters<ParcelService["plans"]["refusals"]["record"]>[0]["refusal"];

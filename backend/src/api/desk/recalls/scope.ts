@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import { refuseWith } from "../../../lib/refusal";
 import type { Role } from "../../../modules/cooperative/types";
-import type { RecallRow } from "../../../modules/pool/recalls";
+import type { RecallRow } from "../../../modules/pool/recall-rows";
 import type PoolService from "../../../modules/pool/service";
 import { requireMember, type MemberScope } from "../scope";
 

@@ -1,4 +1,4 @@
-import type { RecallRow } from "../../../modules/pool/recalls";
+import type { RecallRow } from "../../../modules/pool/recall-rows";
 
 export function recallFields(recall: RecallRow) {
   return {

@@ -57,19 +57,21 @@ export async function decideGoods(
     ...(gathered.unfilled === undefined ? {} : { unfilled: gathered.unfilled }),
     restock: short.restock,
     salt: short.id,
-    pools: facts.pools.map(({ pool, rule, blendable, pack_units, available }) => ({
+    pools: facts.pools.map(({ pool, rule, blendable, pack_units, turn_units, available }) => ({
       pool,
       rule,
       blendable,
       pack_units,
+      turn_units,
       available: available + asideIn(facts, pool),
       aside: asideIn(facts, pool),
     })),
-    lots: facts.lots.map(({ lot, household, pool, free, best_before }) => ({
+    lots: facts.lots.map(({ lot, household, pool, free, past, best_before }) => ({
       lot,
       household,
       pool,
       free,
+      past,
       ...(best_before === null ? {} : { best_before }),
     })),
     lines: gathered.lines,

@@ -13,7 +13,13 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     print: {
       printed,
       total,
-      sheets: sheets.map(({ id, part, pages, created_at }) => ({ id, part, pages, at: created_at.toISOString() })),
+      sheets: sheets.map(({ id, part, pages, void: void_, created_at }) => ({
+        id,
+        part,
+        pages,
+        void: void_,
+        at: created_at.toISOString(),
+      })),
     },
   });
 }

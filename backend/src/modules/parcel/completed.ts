@@ -1,0 +1,34 @@
+import type { Transaction } from "../../lib/sql";
+import { rows } from "../../lib/sql";
+import { append } from "../outbox/append";
+import { completeOrders } from "./queries-track";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel
+ * at all, since everything of them fell short.
+ */
+export async function postCompleted(
+  tx: Transaction,
+  order_ids: readonly string[],
+  hold_days: ReadonlyMap<string, number>,
+  without_parcels = false,
+): Promise<void> {
+  const done = await completeOrders(tx, [...order_ids]);
+  if (without_parcels) {
+    done.push(
+      ...(await rows<{ order_id: string; delivered_at: Date }>(
+        tx,
+        `update parcel_plan pl set delivered_at = now(), updated_at = now()
+         where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
+           and not exists (select from parcel p where p.order_id = pl.order_id and p.state <> 'void') returning pl.order_id, pl.delivered_at`,
+        [[...order_ids]],
+      )),
+    );
+  }
+  for (const order of done) {
+    const due_at = new Date(order.delivered_at.getTime() + (hold_days.get(order.order_id) ?? 0) * DAY_MS);
+    await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
+  }
+}
