@@ -78,6 +78,9 @@ describe("the numbers of a payout account", () => {
       [of(whose, "6222020200112233447"), "card_number_invalid", "account"],
       [of(whose, "DE98370400440532013000"), "iban_invalid", "account"],
       [of(whose, "DE98370400440532013000", { as_on_paper: true }), "iban_invalid", "account"],
+      // Before the bank's number is asked for, and before that is looked at.
+      [of(whose, "DE98370400440532013000", { bank: { system: "CNAPS", member_id: "" } }), "iban_invalid", "account"],
+      [of(whose, "DE8937040044053201300"), "iban_length", "account"],
       [of(whose, "123456", { bank: { system: "CNAPS", member_id: "1021" } }), "bank_number_invalid", "bank.member_id"],
       [
         of(whose, "123456", { bank: { system: "CNAPS", member_id: "102100099969" } }),

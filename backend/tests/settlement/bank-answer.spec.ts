@@ -74,6 +74,15 @@ const read = (given: { cooperative_id: string }, text: string | Buffer, name = "
     bytes: Buffer.from(text as string),
   });
 
+interface Figures {
+  net_minor: number | bigint;
+  paid_minor: number | bigint;
+  on_its_way_minor: number | bigint;
+  remaining_minor: number | bigint;
+}
+const add = (all: readonly Figures[], of: (one: Figures) => number | bigint): number =>
+  all.reduce((total, one) => total + Number(of(one)), 0);
+
 const stateOf = async (payout_id: string) =>
   (
     await house.db.query<{ state: string; bank_state: string | null; bank_debited: boolean }>(
@@ -122,6 +131,65 @@ describe("a bank's answer", () => {
     value(await read(given, pain002(given.batch, [settled, refused])));
     expect(await reads(one.household_id)).toEqual({ paid: 9_164, way: 0, owed: 0 });
     expect(await reads(other.household_id)).toEqual({ paid: 0, way: 0, owed: 9_164 });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("is what the desk waits for too: period list, period, totals, villages, dry run and sheet say paid, on its way and left alike", async () => {
+    const given = await exported(3);
+    const { settlement } = house;
+    const { cooperative_id, period_id } = given;
+    const homes = {
+      households: given.payouts.map(({ household_id }, at) => ({ household_id, village_id: `village_${at % 2}` })),
+      pools: [],
+    };
+    const says = async () => {
+      const list = (await settlement.periods(cooperative_id)).find((one) => one.id === period_id)?.totals;
+      const period = value(await settlement.period(period_id, cooperative_id));
+      const whole = await settlement.totals.ofCooperative(period_id);
+      const villages = await settlement.totals.byVillage(period_id, homes);
+      const run = value(await settlement.dryRuns.rowsOf(period_id, cooperative_id));
+      const sum = (all: readonly Figures[]) => ({
+        net: add(all, (one) => one.net_minor),
+        paid: add(all, (one) => one.paid_minor),
+        way: add(all, (one) => one.on_its_way_minor),
+        left: add(all, (one) => one.remaining_minor),
+      });
+      const papers = await Promise.all(given.payouts.map(({ household_id }) => statementsOf(house, household_id)));
+      const said = [
+        sum(list ?? []),
+        sum(period.totals),
+        sum(period.households),
+        sum(whole.map((one) => one.statements)),
+        sum(villages.map((one) => one.statements)),
+        sum(run.rows),
+        sum(papers.flat()),
+      ];
+      for (const one of said) {
+        expect(one).toEqual(said[0]);
+        expect(one.paid + one.way + one.left).toBe(one.net);
+      }
+      return said[0];
+    };
+    expect(await says()).toEqual({ net: 27_492, paid: 0, way: 27_492, left: 0 });
+    const totals = {
+      kind: "totals",
+      language: "zh",
+      person: "m",
+      of: { period_id },
+      within: { cooperative_id },
+    } as const;
+    const printed = value(await settlement.papers.ask(totals));
+    const file = { file: "totals.pdf", pages: 1, sha256: "0".repeat(64), as_of: new Date(Date.now() + 5) };
+    await settlement.papers.recordPrinted({ ...file, message_id: id("out"), paper_id: printed.id });
+    expect(value(await settlement.papers.ask(totals)).id).toBe(printed.id);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const [one, other] = given.payouts as [Given["payouts"][0], Given["payouts"][0]];
+    const settled = { reference: one.reference, status: "ACSC", amount: "91.64" } as const;
+    const refused = { reference: other.reference, status: "RJCT", code: "AC04" } as const;
+    value(await read(given, pain002(given.batch, [settled, refused])));
+    expect(await says()).toEqual({ net: 27_492, paid: 9_164, way: 9_164, left: 9_164 });
+    // The paper of before the answer is not handed out as today's.
+    expect(value(await settlement.papers.ask(totals)).id).not.toBe(printed.id);
     expect(await violations(house)).toEqual(NONE);
   });
 

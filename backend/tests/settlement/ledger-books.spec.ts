@@ -117,6 +117,67 @@ describe("the ledger in an accountant's codes", () => {
     expect(after.reduce((total, one) => total + one.opening_minor, 0n)).toBe(0n);
   });
 
+  it("has what was paid out in rows of its own, by rail, and nothing of it with the platform", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const [bank, till, card] = [id("bank"), id("till"), id("card")] as const;
+    const lots = [bank, till, card].map((household_id, at) => ({ household_id, grams: 1_000 * (at + 1) }));
+    await sold(house, [{ cooperative_id, grams: 6_000, paid_minor: 60_000, lots }]);
+    const { settlement } = house;
+    const period_id = await settledPeriod(house, cooperative_id);
+    const book: Book = { cooperative_id, household_ids: [bank, till, card] };
+    const row = async (kind: string) =>
+      (await settlement.books.balances({ book, days: DAYS })).find((one) => one.kind === kind)?.closing_minor ?? 0n;
+    const platform = await row("with_platform");
+    value(
+      await settlement.approvePeriod({
+        period_id,
+        person: "checker",
+        accounts: [account.bank(bank), account.cash(till), account.stripe(card, "acct_1")],
+      }),
+    );
+    const due = async (rail: string) => {
+      const { rows } = await house.db.query<{ id: string; amount_minor: string }>(
+        `select id, amount_minor from payout where cooperative_id = $1 and rail = $2`,
+        [cooperative_id, rail],
+      );
+      return { id: rows[0]?.id ?? "", amount: BigInt(rows[0]?.amount_minor ?? 0) };
+    };
+    const [by_file, in_cash, by_transfer] = [await due("bank_file"), await due("cash"), await due("stripe")];
+    const steps = async () =>
+      (await settlement.books.onTheWay(book)).map(({ step, amount_minor, booked }) => [step, amount_minor, booked]);
+    expect(await steps()).toEqual([
+      ["cash_at_desk", in_cash.amount, false],
+      ["bank_not_written", by_file.amount, false],
+      ["transfer_waiting", by_transfer.amount, false],
+    ]);
+    const batches = await settlement.batches(cooperative_id);
+    const batch_id = batches.find((one) => one.rail === "bank_file")?.id ?? "";
+    const file = value(await settlement.bankFile(batch_id));
+    value(await settlement.markBatchExported({ batch_id, sha256: file.sha256 }));
+    value(await settlement.recordPayoutOutcome({ payout_id: by_transfer.id, state: "unknown" }));
+    expect(await steps()).toEqual([
+      ["cash_at_desk", in_cash.amount, false],
+      ["bank_not_answered", by_file.amount, true],
+      ["transfer_unknown", by_transfer.amount, false],
+    ]);
+    value(await settlement.recordPayoutOutcome({ payout_id: by_transfer.id, state: "created", provider_ref: "tr_1" }));
+    expect(await row("payout_clearing")).toBe(-by_file.amount);
+    expect(await row("payout_transfer")).toBe(-by_transfer.amount);
+    expect(await row("payout_cash")).toBe(0n);
+    expect(await row("with_platform")).toBe(platform);
+    const lines = await all(book);
+    expect(balanced(lines)).toBe(true);
+    for (const one of await settlement.books.balances({ book, days: DAYS }))
+      expect([one.kind, one.closing_minor]).toEqual([one.kind, sum(lines.filter((line) => line.kind === one.kind))]);
+    // The operator's rows are of the same accounts, and sum to the ledger's.
+    const { rows } = await house.db.query<{ sum: string }>(
+      `select sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id where a.kind = 'payout_clearing'`,
+    );
+    const whole = await settlement.books.balances({ book: { whole: true }, days: DAYS });
+    const paid_out = whole.filter((one) => ["payout_clearing", "payout_cash", "payout_transfer"].includes(one.kind));
+    expect(paid_out.reduce((total, one) => total + one.closing_minor, 0n)).toBe(BigInt(rows[0]?.sum ?? 0));
+  });
+
   it("is cut by the days of the place: the same moment is another day elsewhere", async () => {
     const { own } = await given();
     const east = { tz: "Pacific/Kiritimati" };

@@ -171,4 +171,59 @@ describe("a transfer that was wrong", () => {
     for (const { payout_id } of all) expect(await madeOf(payout_id)).toHaveLength(1);
     expect(await violations(house)).toEqual(NONE);
   });
+
+  it("waits for its payout's own outcome in one order, whoever comes first: 50 times at once nobody is a deadlock's victim", async () => {
+    const { settlement } = house;
+    const cooperative_id = await givenCooperative(house);
+    const households = Array.from({ length: 50 }, () => id("household"));
+    await sold(house, [
+      {
+        cooperative_id,
+        grams: 5_000,
+        paid_minor: 500_000,
+        lots: households.map((household_id) => ({ household_id, grams: 100 })),
+      },
+    ]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    const accounts = households.map((household_id) => account.stripe(household_id, id("acct")));
+    value(await settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
+    const { rows } = await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id]);
+    const paid_out = (payout_id: string) =>
+      settlement.recordPayoutOutcome({ payout_id, state: "created", provider_ref: `tr_${payout_id}` });
+    const both = await Promise.all(
+      rows.map(async ({ id: payout_id }) => {
+        value(await paid_out(payout_id));
+        const asked = { payout_id, cooperative_id, reason: "wrong household", person: "member_1" };
+        const reversal_id = value(await settlement.reversals.propose(asked));
+        const let_go = { id: reversal_id, cooperative_id, person: "member_2", decision: "approve" as const };
+        value(await settlement.reversals.decide(let_go));
+        return { payout_id, reversal_id, asked };
+      }),
+    );
+    const answers = await Promise.all(
+      both.flatMap(({ payout_id, reversal_id, asked }) => {
+        const back = { reversal_id, state: "created" as const, provider_ref: `trr_${reversal_id}` };
+        return [
+          settlement.reversals.outcome({ ...back, message_id: id("out") }),
+          settlement.recordPayoutOutcome({
+            payout_id,
+            state: "created",
+            provider_ref: `tr_${payout_id}`,
+            message_id: id("out"),
+          }),
+          settlement.reversals.propose(asked),
+          settlement.reversals.outcome({ ...back, message_id: id("out") }),
+        ];
+      }),
+    );
+    // Asked for once more while it is taken back: told that it waits, or that there is nothing to take back any more.
+    const refused = new Set(answers.flatMap((one) => (one.ok ? [] : [one.refusal.reason])));
+    expect([...refused].filter((one) => one !== "reversal_waits" && one !== "not_transferred")).toEqual([]);
+    const { rows: ended } = await house.db.query<{ state: string; count: number }>(
+      "select state, count(*)::int as count from payout where period_id = $1 group by 1",
+      [period_id],
+    );
+    expect(ended).toEqual([{ state: "failed", count: 50 }]);
+    expect(await violations(house)).toEqual(NONE);
+  });
 });

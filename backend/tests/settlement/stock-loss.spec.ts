@@ -157,6 +157,50 @@ describe("goods that a stock-taking found missing and the cooperative bears", ()
     ).rejects.toThrow("is not changed");
   });
 
+  it("are settled in the currency of their price: of the ticket, or of the pool's sales, never waiting for another", async () => {
+    const cooperative_id = await givenCooperative(house, { currency: "JPY" });
+    const [wang, li] = [newId("wang"), newId("li")];
+    const [ticketed, sold_abroad] = [
+      await givenPool(pools, { cooperative_id }),
+      await givenPool(pools, { cooperative_id }),
+    ];
+    const lot = await givenLot(pools, ticketed, 10_000, { household_id: wang });
+    await house.db.query(
+      `update lot set day_price_minor = 1200, day_price_currency = 'CNY', day_price_per = 'kg' where id = $1`,
+      [lot],
+    );
+    const in_yen = async (stocktake_id: string) => {
+      const loss = await pools.pools.stocktakes.losses.of(stocktake_id);
+      return loss && house.settlement.stockLosses.book({ message_id: newId("out"), currency: "jpy", ...loss });
+    };
+    const by_ticket = await counted(ticketed, 7_000);
+    expect(await in_yen(by_ticket)).toBe(1);
+    expect(await house.settlement.stockLosses.of(by_ticket, cooperative_id)).toMatchObject([
+      { currency: "CNY", amount_minor: 3_600, basis: "ticket" },
+    ]);
+    await expect(
+      house.db.query(`update stock_loss set currency = 'JPY' where stocktake_id = $1`, [by_ticket]),
+    ).rejects.toThrow("is not changed");
+
+    const other = await givenLot(pools, sold_abroad, 10_000, { household_id: li });
+    const waits = await counted(sold_abroad, 8_000);
+    expect(await in_yen(waits)).toBe(0);
+    await givenCooperative(house, {}, cooperative_id);
+    await sell(sold_abroad, other, li);
+    await house.settlement.stockLosses.bookWaiting();
+    expect(await house.settlement.stockLosses.of(waits, cooperative_id)).toMatchObject([
+      { currency: "CNY", amount_minor: 2_797, basis: "sales" },
+    ]);
+    const period_id = await settledPeriod(house, cooperative_id);
+    const accounts = [wang, li].map((one) => account.cash(one));
+    expect(value(await house.settlement.approvePeriod({ period_id, person: "checker", accounts }))).toMatchObject({
+      approved: true,
+    });
+    const [facts] = await statementsOf(house, wang);
+    expect(facts).toMatchObject({ currency: "CNY", net_minor: 3_600 });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("are not paid where they had expired, nor where the households bear them", async () => {
     const cooperative_id = await givenCooperative(house);
     const pool = await givenPool(pools, { cooperative_id });

@@ -27,8 +27,20 @@ describe("the numbers of an account", () => {
 
   it("finds an IBAN that is wrong or of the wrong length, whatever is said of it", () => {
     expect(fault("DE89370400440532013000")).toBeUndefined();
-    for (const wrong of ["DE98370400440532013000", "DE8937040044053201300", "GB29NWBK60161331926818", "DE89"])
+    for (const wrong of ["DE98370400440532013000", "GB29NWBK60161331926818"])
       expect(fault(wrong, { as_on_paper: true })).toBe("iban_invalid");
+    for (const wrong of ["DE8937040044053201300", "DE89"]) expect(fault(wrong)).toBe("iban_length");
+  });
+
+  it("names the check digits of an IBAN before it asks for the bank's number", () => {
+    const typed = { account: "DE98370400440532013000", bank: { system: "CNAPS", member_id: "" } };
+    expect(accountNumberFault(typed)).toMatchObject({ reason: "iban_invalid", field: "account" });
+    expect(accountNumberFault(typed)?.message).toContain("check digits of this IBAN (98");
+    const right = accountNumberFault({ ...typed, account: "DE89370400440532013000" });
+    expect(right).toMatchObject({ reason: "bank_number_invalid", field: "bank.member_id" });
+    expect(accountNumberFault({ account: "123456", bank: { system: "GBDSC", member_id: "" } })?.reason).toBe(
+      "bank_number_invalid",
+    );
   });
 
   it("finds a wrong number of a bank", () => {

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from "../shared/result";
 import { hasCardCheck, isCardNumber } from "./card-number";
-import { isIban, isIbanShaped } from "./iban";
+import { ibanLength, isIban } from "./iban";
 
 /** A bank account as a person types it: its number, and its bank in a clearing system. */
 export interface TypedAccount {
@@ -15,17 +15,29 @@ export interface TypedAccount {
 }
 
 export type AccountNumberRefusal = Refusal<
-  "iban_invalid" | "card_number_invalid" | "bank_number_invalid" | "bank_number_doubtful"
+  "iban_invalid" | "iban_length" | "card_number_invalid" | "bank_number_invalid" | "bank_number_doubtful"
 >;
 
 /**
- * What is wrong with an account's numbers, or null. Refused in any case: an IBAN whose country, length or check digits
- * (modulo 97) do not fit, a CNAPS number without 12 digits. Refused until a person says that it stands so on the bank's paper:
+ * What is wrong with an account's numbers, or null. Refused in any case, and first: an IBAN whose length
+ * or check digits (modulo 97) do not fit, a CNAPS number without 12 digits. Refused until a person says that it stands so on the bank's paper:
  * a number in a range of cards whose check digit (Luhn) does not fit, a CNAPS number whose last digit does not fit.
  */
 export function accountNumberFault({ account, bank, as_on_paper }: TypedAccount): AccountNumberRefusal | null {
-  if (isIbanShaped(account) && !isIban(account)) {
-    return fault("iban_invalid", "This IBAN is not valid: a digit is wrong, missing or too many.", "account");
+  const length = ibanLength(account);
+  if (length !== undefined && length !== account.length) {
+    const message = `An IBAN of ${account.slice(0, 2)} has ${length} characters, this one has ${account.length}.`;
+    return fault("iban_length", message, "account");
+  }
+  if (length !== undefined && !isIban(account)) {
+    return fault(
+      "iban_invalid",
+      `The check digits of this IBAN (${account.slice(2, 4)}, after the country) do not fit: a character is wrong or two are swapped.`,
+      "account",
+    );
+  }
+  if (bank.member_id === "" && bank.system !== "CNAPS") {
+    return fault("bank_number_invalid", "The number of the bank is missing.", "bank.member_id");
   }
   if (bank.system === "CNAPS" && !/^\d{12}$/.test(bank.member_id)) {
     return fault("bank_number_invalid", "The number of a bank (CNAPS) has 12 digits.", "bank.member_id");

@@ -1,6 +1,6 @@
 import type { WhyText } from "../pool/explain-words";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { ACCOUNT_KINDS, type AccountKind } from "./journal";
+import { ACCOUNT_KINDS } from "./journal";
 
 /** How an accountant's books call an account kind of the ledger. */
 export interface ChartLine {
@@ -13,8 +13,13 @@ export interface ChartLine {
  * same journal moves. One line, so that each entry balances in the cooperative's own books.
  */
 export const WITH_PLATFORM = "with_platform";
-export const CHART_KINDS = [...ACCOUNT_KINDS, WITH_PLATFORM] as const;
-export type ChartKind = AccountKind | typeof WITH_PLATFORM;
+/**
+ * What was paid out, by how: cash and transfers are each a row of their own beside `payout_clearing`, which is left with the bank files
+ * that were written and that no bank statement has shown yet.
+ */
+export const PAYOUT_KINDS = { bank_file: "payout_clearing", cash: "payout_cash", stripe: "payout_transfer" } as const;
+export const CHART_KINDS = [...ACCOUNT_KINDS, PAYOUT_KINDS.cash, PAYOUT_KINDS.stripe, WITH_PLATFORM] as const;
+export type ChartKind = (typeof CHART_KINDS)[number];
 
 /**
  * Where nobody has set a code: accounts of the accounting system for farmers' cooperatives (财会〔2021〕37号, numbers by the table in
@@ -35,6 +40,12 @@ export const DEFAULT_CHART: Readonly<Record<ChartKind, ChartLine & { readonly en
   tax: { code: "214.01", name: "应交税费—代收", en: "Taxes payable" },
   processor_fee: { code: "524.01", name: "财务费用—收款手续费", en: "Finance costs: processor's fee" },
   payout_clearing: { code: "102.01", name: "银行存款—付款在途", en: "Bank: payouts on their way" },
+  payout_cash: { code: "101.01", name: "库存现金—已发货款", en: "Cash: handed out to members" },
+  payout_transfer: {
+    code: "113.05",
+    name: "应收款—平台代付货款",
+    en: "Receivable: transferred to members by the platform",
+  },
   bank: { code: "102.02", name: "银行存款", en: "Bank" },
   donation: { code: "235.01", name: "专项应付款—捐赠", en: "Special payables: donations" },
   carrier_claim: { code: "113.02", name: "应收款—快递赔款", en: "Receivable: carriers' claims" },

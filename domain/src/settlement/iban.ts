@@ -13,6 +13,11 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((one) => [one.slice(0, 2), Number(one.slice(2))]),
 );
 
+/** The characters that an IBAN of this one's country has; undefined for what nobody meant as one (`isIbanShaped`). */
+export function ibanLength(account: string): number | undefined {
+  return isIbanShaped(account) ? LENGTHS[account.slice(0, 2)] : undefined;
+}
+
 /** Whether somebody who typed this (without spaces, upper case) meant an IBAN: a country that has it, then two digits. */
 export function isIbanShaped(account: string): boolean {
   return /^[A-Z]{2}\d{2}[A-Z0-9]*$/.test(account) && account.slice(0, 2) in LENGTHS;

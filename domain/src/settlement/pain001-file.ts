@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { IN_OUR_WORDS } from "../shared/parse";
-import { minorSchema } from "../shared/money-schema";
+import { currencySchema, fractionWords, minorSchema } from "../shared/money-schema";
 import { refuse, type Refusal, type Result } from "../shared/result";
 import { buildPain001, MAX_PAYMENTS_PER_FILE, type Pain001File, type Pain001Refusal } from "./pain001";
 
@@ -20,7 +20,7 @@ export const pain001FileSchema = z.strictObject({
   created_at: text,
   debtor: z.strictObject(party),
   execution_date: text,
-  currency: text,
+  currency: currencySchema,
   payments: z
     .array(z.strictObject({ ...party, end_to_end_id: text, amount_minor: minorSchema, remittance: text }))
     .max(MAX_PAYMENTS_PER_FILE),
@@ -34,14 +34,16 @@ export type Pain001FileInput = z.input<typeof pain001FileSchema>;
  */
 export function pain001File(input: unknown): Result<Pain001File, Pain001Refusal | Refusal<"invalid_input">> {
   const parsed = pain001FileSchema.safeParse(input, IN_OUR_WORDS);
-  if (!parsed.success) return shapeRefusal(parsed.error.issues[0]);
+  if (!parsed.success) return shapeRefusal(parsed.error.issues[0], input);
   const { debtor, payments, ...header } = parsed.data;
   return buildPain001({ ...header, debtor: given(debtor), payments: payments.map(given) });
 }
 
-function shapeRefusal(issue: z.core.$ZodIssue | undefined): Result<never, Refusal<"invalid_input">> {
+function shapeRefusal(issue: z.core.$ZodIssue | undefined, input: unknown): Result<never, Refusal<"invalid_input">> {
   const path = (issue?.path ?? []).map(String);
-  const said = issue?.message ?? "is not valid";
+  const at = (of: unknown, key: string): unknown =>
+    typeof of === "object" && of !== null ? (of as Record<string, unknown>)[key] : undefined;
+  const said = fractionWords(path.reduce(at, input), at(input, "currency"))?.en ?? issue?.message ?? "is not valid";
   const [list, line, ...rest] = path;
   const inLine = list === "payments" && line !== undefined;
   const where = inLine ? [`Line ${Number(line) + 1}`, ...(rest.length > 0 ? [rest.join(".")] : [])] : path;

@@ -2,7 +2,7 @@ import { dayNumber } from "../shared/dates";
 import { minorDigits } from "../shared/money";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { hasCardCheck, isCardNumber } from "./card-number";
-import { isIban, isIbanShaped } from "./iban";
+import { ibanLength, isIban, isIbanShaped } from "./iban";
 import { pain001Xml } from "./pain001-xml";
 
 /** Payments in one file at most: banks take 100,000 lines, some fewer. */
@@ -129,18 +129,15 @@ function accountFault(who: string, account: BankAccount, field: string): Fault {
   if ((account.iban === undefined) === (account.account === undefined)) {
     return fault("invalid_account", `${who}: give either an IBAN or an account number.`, field);
   }
-  if (account.iban !== undefined && !isIban(account.iban)) {
-    return fault("invalid_account", `${who}: the IBAN is not valid.`, field);
-  }
+  if (account.iban !== undefined && !isIban(account.iban)) return ibanFault(who, account.iban, field);
   if (account.account !== undefined && !/^[A-Za-z0-9/-]+$/.test(account.account)) {
     return fault("invalid_account", `${who}: the account number has other characters than letters and digits.`, field);
   }
   if (account.account !== undefined && account.account.length > MAX_ACCOUNT) {
     return fault("invalid_account", `${who}: the account number is longer than ${MAX_ACCOUNT}.`, field);
   }
-  if (account.account !== undefined && isIbanShaped(account.account) && !isIban(account.account)) {
-    return fault("invalid_account", `${who}: the IBAN is not valid.`, field);
-  }
+  if (account.account !== undefined && isIbanShaped(account.account) && !isIban(account.account))
+    return ibanFault(who, account.account, field);
   if (
     account.account !== undefined &&
     !account.as_on_paper &&
@@ -162,6 +159,18 @@ function accountFault(who: string, account: BankAccount, field: string): Fault {
     }
   }
   return textFault(`${who}: the name`, account.name, MAX_NAME, field);
+}
+
+/** The IBAN is not valid, and what of it: its length, its check digits, or that it is none at all. */
+function ibanFault(who: string, iban: string, field: string): Fault {
+  const length = ibanLength(iban);
+  const why =
+    length === undefined
+      ? ""
+      : length === iban.length
+        ? `: its check digits (${iban.slice(2, 4)}) do not fit`
+        : `: one of ${iban.slice(0, 2)} has ${length} characters, this one ${iban.length}`;
+  return fault("invalid_account", `${who}: the IBAN is not valid${why}.`, field);
 }
 
 function textFault(what: string, text: string, most: number, field: string): Fault {

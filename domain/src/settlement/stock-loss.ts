@@ -8,7 +8,7 @@ export interface LostGoods {
   readonly price_mode: PriceMode;
   readonly units: bigint;
   readonly grams: bigint;
-  /** The price on the weigh ticket, in the cooperative's currency. */
+  /** The price on the weigh ticket. */
   readonly ticket: { readonly price_minor: bigint; readonly per: "kg" | "piece" } | null;
   /** What sales of the pool have left its households of late, holdback included, and for how many grams. */
   readonly sold: { readonly share_minor: bigint; readonly grams: bigint } | null;

@@ -158,6 +158,7 @@ describe("refuses, with a sentence", () => {
     ["money and no lot", { ...line, lots: [] }, "no_lot_to_pay"],
     ["money and no weight", { ...line, lots: [{ lot: "l1", household: "a", grams: 0 }] }, "no_lot_to_pay"],
     ["an unknown currency", { ...line, currency: "XXX" }, "unknown_currency"],
+    ["a currency in small letters", { ...line, currency: "cny" }, "invalid_input"],
     ["an unknown key", { ...line, tip_minor: 5 }, "invalid_input"],
     ["an unknown key of the policy", { ...line, policy: { ...line.policy, village_bp: 5 } }, "invalid_input"],
     ["a float", { ...line, paid_minor: 10.5 }, "invalid_input"],
@@ -167,6 +168,24 @@ describe("refuses, with a sentence", () => {
     ["one fee above the whole", { ...line, policy: { platform_bp: 10_001, cooperative_bp: 0 } }, "invalid_input"],
   ])("%s", (_, input, reason) => {
     expect(reasonOf(waterfall(input as WaterfallInput))).toBe(reason);
+  });
+
+  test("a fraction with what is wrong and how many decimals its currency has", () => {
+    const said = (currency: string, paid_minor: unknown) => {
+      const divided = waterfall({ ...line, currency, paid_minor } as WaterfallInput);
+      return divided.ok ? null : [divided.refusal.message, divided.refusal.field];
+    };
+    expect(said("CNY", "12.345")).toEqual([
+      "paid_minor: 12.345 is no whole number of minor units: CNY has 2 decimals, so 12.34 CNY is written 1234.",
+      "paid_minor",
+    ]);
+    expect(said("JPY", 12.5)?.[0]).toContain("JPY has no decimals, so 12 JPY is written 12.");
+    expect(said("KWD", "12.3")?.[0]).toContain("KWD has 3 decimals, so 12.300 KWD is written 12300.");
+    const zh = waterfall({ ...line, paid_minor: "12.345" });
+    expect(zh.ok ? null : zh.refusal.details).toMatchObject({
+      said: { zh: "paid_minor：12.345 不是整数的最小单位：CNY 有 2 位小数，12.34 CNY 写作 1234。" },
+    });
+    expect(said("CNY", "1e3")?.[0]).not.toContain("decimals");
   });
 
   test("not: fees of exactly the whole, or a line refunded whole without lots", () => {
@@ -209,6 +228,40 @@ describe("a box dearer than its goods, with a bearer", () => {
         if (without.ok) expect(without.value.rows).toEqual(rows);
         else expect(rows.some((row) => row.rule === "freight_borne" || row.rule === "packing_borne")).toBe(true);
       }),
+    );
+  });
+
+  test("a line refunded whole but for the freight its buyer paid divides: nothing for the households, the carrier paid, the rest borne", () => {
+    fc.assert(
+      fc.property(
+        anyInput,
+        fc.bigInt({ min: 0n, max: 10n ** 13n }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (input, cost, kept) => {
+          const paid = BigInt(input.paid_minor);
+          // The buyer paid this much for the carriage, and does not get it back; the tax of the line goes back with its goods.
+          const freight_paid = (paid * BigInt(Math.floor(kept * 1_000))) / 1_000n;
+          const { rows, sum_minor } = valueOf(
+            waterfall({
+              ...input,
+              tax_minor: 0n,
+              refund_minor: paid - freight_paid,
+              freight_minor: cost,
+              bearer: "cooperative",
+            }),
+          );
+          expect(sum_minor).toBe(paid);
+          const of = (rule: string) => rows.find((row) => row.rule === rule)?.amount_minor ?? 0n;
+          expect(of("refund")).toBe(paid - freight_paid);
+          expect(of("freight")).toBe(cost);
+          expect(of("freight_borne")).toBe(cost > freight_paid ? freight_paid - cost : 0n);
+          // What the carriage cost less than was paid for it is all that is left to divide, and no more.
+          const shared = rows.filter((row) => row.lot !== undefined).reduce((sum, row) => sum + row.amount_minor, 0n);
+          const left = freight_paid - cost - of("packing") - of("packing_borne");
+          expect(shared <= (left > 0n ? left : 0n)).toBe(true);
+          if (left <= 0n) expect(shared).toBe(0n);
+        },
+      ),
     );
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apportion } from "../shared/apportion";
 import { minorDigits, roundHalfUpDiv } from "../shared/money";
-import { minorSchema } from "../shared/money-schema";
+import { currencySchema, minorSchema, sayFraction } from "../shared/money-schema";
 import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
@@ -23,7 +23,7 @@ export const feePolicySchema = z.strictObject({
 });
 
 export const waterfallInputSchema = z.strictObject({
-  currency: z.string(),
+  currency: currencySchema,
   paid_minor: minorSchema,
   tax_minor: minorSchema.optional(),
   refund_minor: minorSchema.optional(),
@@ -130,7 +130,7 @@ export type WaterfallRefusal = Refusal<
  */
 export function waterfall(input: WaterfallInput): Result<WaterfallOutput, WaterfallRefusal> {
   const parsed = parseInput(waterfallInputSchema, input);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return { ok: false, refusal: sayFraction(parsed.refusal, input) };
   const line = parsed.value;
   const refusal = refusalOf(line);
   if (refusal !== null) return refusal;

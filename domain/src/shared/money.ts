@@ -30,6 +30,11 @@ export function minorDigits(currency: string): Result<number, MoneyRefusal> {
   return ok(digits);
 }
 
+/** Decimals of a currency we know; undefined for another text. */
+export function currencyDigits(currency: string): number | undefined {
+  return DIGITS.get(currency.toUpperCase());
+}
+
 /**
  * numerator / denominator to the nearest integer, halves away from zero, so that a refund (negative) rounds to
  * exactly the opposite of its charge. Throws on a denominator that is not positive: that is a bug, not an input.
@@ -62,11 +67,15 @@ export function parseMinor(text: string, currency: string): Result<bigint, Money
   if (!digits.ok) return digits;
   const match = text.length <= MAX_AMOUNT_TEXT_LENGTH ? /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) : null;
   const fraction = match?.[3] ?? "";
-  if (match === null || fraction.length > digits.value) {
+  const code = currency.toUpperCase();
+  const decimals = digits.value === 0 ? "no decimals" : `at most ${digits.value} decimals`;
+  if (match === null)
     return refuse(
       "invalid_amount",
-      `"${text.slice(0, MAX_AMOUNT_TEXT_LENGTH)}" is not an amount in ${currency.toUpperCase()} with at most ${digits.value} decimals.`,
+      `"${text.slice(0, MAX_AMOUNT_TEXT_LENGTH)}" is not an amount in ${code}, which has ${decimals}.`,
     );
+  if (fraction.length > digits.value) {
+    return refuse("invalid_amount", `"${text}" has ${fraction.length} decimals; ${code} has ${decimals}.`);
   }
   const magnitude = BigInt(`${match[2]}${fraction.padEnd(digits.value, "0")}`);
   return ok(match[1] === "-" ? -magnitude : magnitude);

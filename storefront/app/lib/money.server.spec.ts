@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exampleAmount, majorText, minorTyped } from "./money.server";
+import { decimalsOver, exampleAmount, majorText, minorTyped } from "./money.server";
 
 test("what is typed counts in the currency's own decimals: 100 yen are 100, and a dinar has 1,000 fils", () => {
   expect(minorTyped("12.5", "CNY")).toBe(1_250);
@@ -28,6 +28,17 @@ test("a doubtful amount is asked back, never guessed", () => {
   ] as const) {
     expect(minorTyped(text, currency), `${text} ${currency}`).toBeNull();
   }
+});
+
+test("more decimals than the currency has are known for what they are, and nothing else is", () => {
+  const over = (typed: string, currency: string) => decimalsOver(typed, currency);
+  expect([over("12.345", "CNY"), over("１２．５", "JPY"), over("1,000.2345", "KWD")]).toEqual([2, 0, 3]);
+  expect([over("12.34", "CNY"), over("12,50", "CNY"), over("abc", "CNY"), over("1.5", "XXX")]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("the amount that a sentence asks for can be typed as it stands", () => {

@@ -26,6 +26,13 @@ export function minorTyped(typed: string, currency: string): number | null {
   return amount.ok && amount.value >= 0n && amount.value <= MOST_TYPED ? Number(amount.value) : null;
 }
 
+/** The decimals of the currency, where somebody typed more of them than it has; null where that is not the mistake. */
+export function decimalsOver(typed: string, currency: string): number | null {
+  const digits = minorDigits(currency);
+  const fraction = /^[\d,]+\.(\d+)$/.exec(typed.trim().normalize("NFKC"))?.[1] ?? "";
+  return digits.ok && fraction.length > digits.value ? digits.value : null;
+}
+
 /** An amount as it is typed in that currency, for a sentence that asks for one: "12.50", "1250" yen. */
 export function exampleAmount(currency: string): string {
   return minorDigits(currency).ok ? formatMinor(1250n, currency) : "12.50";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { currencySchema } from "@commonlot/domain";
 import { normalPhone } from "../../lib/phone";
 
 export const ROLES = ["manager", "weigher", "packer", "accountant"] as const;
@@ -35,7 +36,7 @@ export const cooperativeInput = z.strictObject({
   county_zh: name,
   county_en: name,
   tz: z.string().refine(isTimeZone, "is not a time zone we know"),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: currencySchema,
   stock_location_id: id,
   /** Whom a household calls: digits and dashes, short enough for an SMS. */
   phone: z.string().regex(/^[0-9-]{5,16}$/, "a phone number has digits and dashes"),
@@ -106,7 +107,8 @@ export const accountInput = z.discriminatedUnion("rail", [
     /** Clearing system and the bank's number in it, as pain.001 wants them: CNAPS, 12 digits. */
     bank: z.strictObject({
       system: z.string().regex(/^[A-Z0-9]{1,5}$/),
-      member_id: z.string().regex(/^[A-Za-z0-9]{1,35}$/),
+      // Left empty it is refused after the account's own number: whoever mistyped an IBAN is told that first.
+      member_id: z.string().regex(/^[A-Za-z0-9]{0,35}$/),
     }),
     /** Both numbers were compared with the bank's paper: a check digit that does not fit is no mistake (domain, account-number.ts). */
     as_on_paper: z.boolean().default(false),

@@ -1,6 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
+import { noteMessage, notePages, notePrinted } from "../../lib/paper-state";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim, isOnItsWay } from "../outbox/append";
 
@@ -117,12 +118,8 @@ export class Papers {
   }
 
   /** How far the printing is; for a page that waits. */
-  async progress(paper_id: string, pages_done: number): Promise<void> {
-    await this.sql.raw(`update paper set pages_done = ? where id = ? and state = 'asked' and pages_done < ?`, [
-      pages_done,
-      paper_id,
-      pages_done,
-    ]);
+  progress(paper_id: string, pages_done: number): Promise<void> {
+    return notePages(this.sql, "paper", paper_id, pages_done);
   }
 
   /** Records the printed file; once, however often the message comes. */
@@ -135,10 +132,7 @@ export class Papers {
   }): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       if (!(await claim(tx, PRINT, input.message_id))) return;
-      await tx.raw(
-        `update paper set state = 'printed', file = ?, pages = ?, pages_done = ?, sha256 = ?, printed_at = now() where id = ?`,
-        [input.file, input.pages, input.pages, input.sha256, input.paper_id],
-      );
+      await notePrinted(tx, "paper", input);
     });
   }
 }
@@ -146,5 +140,5 @@ export class Papers {
 /** Sends a paper to print, and notes by which message. The paper's row is locked, or new. */
 async function print_(tx: Transaction, paper_id: string): Promise<void> {
   const message_id = await append(tx, { job: PRINT, payload: { paper_id } });
-  await tx.raw(`update paper set message_id = ?, pages_done = 0 where id = ?`, [message_id ?? null, paper_id]);
+  await noteMessage(tx, "paper", paper_id, message_id);
 }

@@ -1,4 +1,4 @@
-import { carryFreight, roundHalfUpDiv, type CarriedFreight, type FreightRule } from "@commonlot/domain";
+import { carryFreight, roundHalfUpDiv, taxKept, type CarriedFreight, type FreightRule } from "@commonlot/domain";
 import { toWhole, type Whole } from "./amounts";
 
 /** What a line of a sale says of its money, as far as carriage asks. */
@@ -58,4 +58,18 @@ export function purseOf(line: Omit<CarriedSaleLine, "order_line_id" | "cooperati
   const tax = BigInt(line.tax_minor) - BigInt(line.refund_tax_minor);
   const after_tax = kept - roundHalfUpDiv(tax * kept, money);
   return after_tax > 0n ? after_tax : 0n;
+}
+
+/** A line with the tax that its refunds leave to be paid, whatever part of it they named. */
+export function owingTax<Line extends Omit<CarriedSaleLine, "order_line_id" | "cooperative_id">>(line: Line): Line {
+  const tax_minor = BigInt(line.tax_minor);
+  const kept = taxKept({
+    paid_minor: BigInt(line.paid_minor),
+    tax_minor,
+    refund_tax_minor: BigInt(line.refund_tax_minor),
+    // What the cooperative bears went back to the buyer, and was put in again by it.
+    refund_minor: BigInt(line.refund_minor) - BigInt(line.borne_minor),
+    freight_kept_minor: BigInt(line.freight_paid_minor) - BigInt(line.refund_freight_minor),
+  });
+  return { ...line, refund_tax_minor: (tax_minor - kept).toString() };
 }

@@ -3,11 +3,12 @@ import type { BankState } from "@commonlot/domain";
 import { safeNumber } from "./amounts";
 import { reasonWords } from "./answers/reason-words";
 import { answersOfBatch } from "./answers/views";
+import { JOIN_AT_BANK, ON_ITS_WAY, PAID } from "./at-bank";
 import type { StatementRow } from "./approve";
 import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
 import { PERIOD_COLUMNS, periodOf, type PeriodRow } from "./period";
 import { notFound } from "./refusals";
-import { headView } from "./statements";
+import { headView, type StatementFound } from "./statements";
 
 /** Periods and batches on a page: years of months. */
 const SHOWN = 100;
@@ -20,7 +21,10 @@ export interface PeriodTotals {
   gross_minor: number;
   deductions_minor: number;
   net_minor: number;
+  /** What arrived, as far as is known. */
   paid_minor: number;
+  /** With banks that have not answered: neither paid nor still to be paid. */
+  on_its_way_minor: number;
   remaining_minor: number;
 }
 
@@ -58,9 +62,9 @@ export async function periodsOf(sql: Sql, cooperative_id: string) {
 async function totalsOf(sql: Sql, period_ids: readonly string[]): Promise<Map<string, PeriodTotals[]>> {
   const found = await rows<Record<keyof PeriodTotals | "period_id", string>>(
     sql,
-    `select period_id, currency, count(*) as households, sum(gross_minor) as gross_minor, sum(deductions_minor) as deductions_minor,
-            sum(net_minor) as net_minor, sum(paid_minor) as paid_minor, sum(remaining_minor) as remaining_minor
-     from statement where period_id = any(?) group by 1, 2 order by 1, 2`,
+    `select s.period_id, s.currency, count(*) as households, sum(s.gross_minor) as gross_minor, sum(s.deductions_minor) as deductions_minor,
+            sum(s.net_minor) as net_minor, sum(${PAID}) as paid_minor, sum(${ON_ITS_WAY}) as on_its_way_minor, sum(s.remaining_minor) as remaining_minor
+     from statement s ${JOIN_AT_BANK} where s.period_id = any(?) group by 1, 2 order by 1, 2`,
     [[...period_ids]],
   );
   const totals = new Map<string, PeriodTotals[]>();
@@ -73,6 +77,7 @@ async function totalsOf(sql: Sql, period_ids: readonly string[]): Promise<Map<st
       deductions_minor: safeNumber(sum.deductions_minor),
       net_minor: safeNumber(sum.net_minor),
       paid_minor: safeNumber(sum.paid_minor),
+      on_its_way_minor: safeNumber(sum.on_its_way_minor),
       remaining_minor: safeNumber(sum.remaining_minor),
     });
     totals.set(sum.period_id, of);
@@ -83,9 +88,10 @@ async function totalsOf(sql: Sql, period_ids: readonly string[]): Promise<Map<st
 /** One period with a row per household, and what a checker should look at twice. */
 export async function periodDetail(sql: Sql, period_id: string, cooperative_id: string) {
   const period = await periodOf(sql, period_id, cooperative_id);
-  const statements = await rows<StatementRow>(
+  const statements = await rows<StatementFound>(
     sql,
-    `select * from statement where period_id = ? order by remaining_minor desc, household_id limit ${HOUSEHOLDS_SHOWN}`,
+    `select s.*, ${ON_ITS_WAY} as at_bank_minor from statement s ${JOIN_AT_BANK}
+     where s.period_id = ? order by s.remaining_minor desc, s.household_id limit ${HOUSEHOLDS_SHOWN}`,
     [period_id],
   );
   return {

@@ -3,6 +3,7 @@ import { cashGap, takeBack, type Refusal, type Result } from "@commonlot/domain"
 import { groupBy } from "../../lib/group-by";
 import { row, rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
+import { JOIN_AT_BANK, ON_ITS_WAY, PAID } from "./at-bank";
 import { clawbackCap } from "./clawback-caps";
 import { DUE_AT_CLOSE } from "./holdbacks";
 import { periodOf, type PeriodRow } from "./period";
@@ -23,6 +24,8 @@ export interface DryRunRow {
   clawback_minor: bigint;
   net_minor: bigint;
   paid_minor: bigint;
+  /** With the bank, which has not answered. */
+  on_its_way_minor: bigint;
   remaining_minor: bigint;
   /** What the last statements brought, the newest first, what was brought forward left out. */
   past_minor: bigint[];
@@ -223,6 +226,7 @@ interface Counted {
   advanced: string;
   deductions: Record<string, string>;
   paid: string;
+  at_bank: string;
   carried: string;
   past: string[];
 }
@@ -250,12 +254,12 @@ function counted(period: PeriodRow): [sql: string, bindings: unknown[]] {
               coalesce(sum(amount) filter (where kind = 'advance'), 0) as advanced,
               coalesce(jsonb_object_agg(rule, amount::text) filter (where kind = 'deduction'), '{}') as deductions
        from by_rule group by 1, 2)
-     select m.*, coalesce(s.paid_minor, 0) as paid, coalesce(s.carried_minor, 0) as carried,
+     select m.*, coalesce(${PAID}, 0) as paid, ${ON_ITS_WAY} as at_bank, coalesce(s.carried_minor, 0) as carried,
             array(select (p.net_minor - p.brought_forward_minor)::text from statement p
                   where p.household_id = m.household_id and p.currency = m.currency and p.cooperative_id = ? and p.period_id <> ?
                     and p.created_at < coalesce(s.created_at, now())
                   order by p.created_at desc, p.id desc limit ${PAST}) as past
-     from sums m left join statement s on s.period_id = ? and s.household_id = m.household_id and s.currency = m.currency
+     from sums m left join statement s on s.period_id = ? and s.household_id = m.household_id and s.currency = m.currency ${JOIN_AT_BANK}
      order by m.household_id collate "C", m.currency`,
     [...source.bindings, period.cooperative_id, period.id, period.id],
   ];
@@ -268,7 +272,7 @@ function counts(one: Counted): DryRunRow {
   const advanced = BigInt(one.advanced);
   const deducted = Object.values(deductions).reduce((sum, amount) => sum + amount, 0n);
   const net = brought + gross - deducted - advanced;
-  const paid = BigInt(one.paid);
+  const [paid, at_bank] = [BigInt(one.paid), BigInt(one.at_bank)];
   return {
     household_id: one.household_id,
     currency: one.currency,
@@ -281,7 +285,8 @@ function counts(one: Counted): DryRunRow {
     clawback_minor: deductions.clawback ?? 0n,
     net_minor: net,
     paid_minor: paid,
-    remaining_minor: net - paid - BigInt(one.carried),
+    on_its_way_minor: at_bank,
+    remaining_minor: net - paid - at_bank - BigInt(one.carried),
     past_minor: one.past.map(BigInt),
   };
 }

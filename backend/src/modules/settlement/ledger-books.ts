@@ -2,6 +2,7 @@ import {
   chartLine,
   CHART_KINDS,
   DEFAULT_CHART,
+  PAYOUT_KINDS,
   WITH_PLATFORM,
   type ChartKind,
   type Refusal,
@@ -10,6 +11,7 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { RefusalError } from "../../lib/refusal";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { AT_BANK } from "./at-bank";
 import { newId } from "./ids";
 import { asResult, notAllowed } from "./refusals";
 
@@ -64,6 +66,26 @@ export interface EntryLine {
   source: string;
 }
 
+/** Where a payout is that is neither paid nor failed. */
+export const WAY_STEPS = [
+  "cash_at_desk",
+  "cash_handed",
+  "bank_not_written",
+  "bank_not_answered",
+  "transfer_waiting",
+  "transfer_unknown",
+] as const;
+
+/** Payouts at one step of their way, as they are now. */
+export interface WayLine {
+  currency: string;
+  step: (typeof WAY_STEPS)[number];
+  payouts: number;
+  amount_minor: bigint;
+  /** False: it stands in what members are owed until it is known to be paid. */
+  booked: boolean;
+}
+
 /** Rows fetched at once: what an export holds in memory. */
 const ROWS_AT_ONCE = 5_000;
 
@@ -87,10 +109,15 @@ const OWN_KINDS = [
   "surplus_shared",
 ];
 
+/** What its payouts and their banks' answers moved is a cooperative's own, by the rail that paid. */
+const PAYOUT_JOURNALS = ["payout", "reverse_payout", "bank_debit", "reverse_bank_debit"];
+const KIND = `case when a.kind <> 'payout_clearing' then a.kind when a.party = 'cash' then '${PAYOUT_KINDS.cash}'
+  when a.party = 'stripe' then '${PAYOUT_KINDS.stripe}' else '${PAYOUT_KINDS.bank_file}' end`;
+
 /**
  * The ledger as an accountant takes it (docs/adr/0035): codes, entries, a trial balance. A cooperative's books are the accounts that are
- * its own and its households'; what else a journal moves is one line, the cooperative's account with the platform, so that every entry
- * balances and every account sums to the ledger's, to the cent.
+ * its own and its households', and what its payouts moved; what else a journal moves is one line, the cooperative's account with the
+ * platform, so that every entry balances and every account sums to the ledger's, to the cent.
  */
 export class LedgerBooks {
   private reading = 0;
@@ -119,7 +146,7 @@ export class LedgerBooks {
     const found = await rows<{ currency: string; kind: ChartKind; opening: string; debit: string; credit: string }>(
       this.sql,
       `with span as (${SPAN}), mine as (${sql}), line as (
-         select a.currency, a.kind, p.journal_id, j.at, p.amount_minor from mine a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id),
+         select m.currency, m.kind, m.journal_id, j.at, m.amount_minor from mine m join journal j on j.id = m.journal_id),
        side as (
          select currency, kind, at, amount_minor from line
          ${of.book.whole ? "" : `union all select currency, '${WITH_PLATFORM}', at, -sum(amount_minor) from line group by journal_id, currency, at having sum(amount_minor) <> 0`})
@@ -145,6 +172,25 @@ export class LedgerBooks {
         };
       })
       .sort((a, b) => compare(a.currency, b.currency) || compare(a.code, b.code) || compare(a.kind, b.kind));
+  }
+
+  /** Payouts that nobody knows to have arrived, as they are now: the part of what members are owed that is promised, and what banks have not answered. */
+  async onTheWay(book: Book): Promise<WayLine[]> {
+    const found = await rows<Omit<WayLine, "amount_minor"> & { amount_minor: string }>(
+      this.sql,
+      `select o.currency,
+              case when o.rail = 'cash' then case when h.payer is null then 'cash_at_desk' else 'cash_handed' end
+                   when o.rail = 'bank_file' then case when o.state = 'created' then 'bank_not_answered' else 'bank_not_written' end
+                   when o.state = 'unknown' then 'transfer_unknown' else 'transfer_waiting' end as step,
+              count(*)::int as payouts, sum(o.amount_minor) as amount_minor, o.state = 'created' as booked
+       from payout o left join cash_handing h on h.payout_id = o.id and h.taken_back_at is null
+       where (o.state in ('intended', 'unknown') or ${AT_BANK}) and (?::text is null or o.cooperative_id = ?)
+       group by 1, 2, 5`,
+      book.whole ? [null, null] : [book.cooperative_id, book.cooperative_id],
+    );
+    return found
+      .map((one) => ({ ...one, amount_minor: BigInt(one.amount_minor) }))
+      .sort((a, b) => compare(a.currency, b.currency) || WAY_STEPS.indexOf(a.step) - WAY_STEPS.indexOf(b.step));
   }
 
   /**
@@ -174,8 +220,8 @@ export class LedgerBooks {
       await tx.raw(
         `declare book no scroll cursor for
          with span as (${SPAN}), mine as (${sql}), line as (
-           select j.id, j.at, j.memo, j.kind as journal_kind, j.source_id, a.kind, a.party, p.currency, p.amount_minor, p.seq
-           from mine a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id cross join span
+           select j.id, j.at, j.memo, j.kind as journal_kind, j.source_id, m.kind, m.party, m.currency, m.amount_minor, m.seq
+           from mine m join journal j on j.id = m.journal_id cross join span
            where j.at >= span.from_at and j.at < span.to_at),
          side as (
            select * from line
@@ -207,20 +253,28 @@ export function bookName(book: Book): string {
 const SPAN = `select ?::date::timestamp at time zone ? as from_at, (?::date + 1)::timestamp at time zone ? as to_at`;
 const spanOf = ({ from, to, tz }: Days): string[] => [from, tz, to, tz];
 
+/** The postings that are in a book, under the kind that its chart names. */
 function mine(book: Book): { sql: string; bindings: unknown[] } {
-  if (book.whole) return { sql: `select id, kind, party, currency from account`, bindings: [] };
+  const posted = `select ${KIND} as kind, a.party, p.currency, p.journal_id, p.seq, p.amount_minor`;
+  if (book.whole) return { sql: `${posted} from account a join posting p on p.account_id = a.id`, bindings: [] };
   return {
-    sql: `select id, kind, party, currency from account where party = ? and kind = any(?)
-          union all select id, kind, party, currency from account where party = any(?) and kind = any(?)
-          union all select a.id, a.kind, a.party, a.currency from account a join price_pool q on q.id = a.party where a.kind = 'price_pool' and q.cooperative_id = ?
-          union all select a.id, a.kind, a.party, a.currency from account a
-            join (select distinct claim_id from claim_bearing where cooperative_id = ?) b on b.claim_id = a.party where a.kind in ('claim', 'returned_goods')`,
+    sql: `${posted} from (
+            select id, kind, party from account where party = ? and kind = any(?)
+            union all select id, kind, party from account where party = any(?) and kind = any(?)
+            union all select a.id, a.kind, a.party from account a join price_pool q on q.id = a.party where a.kind = 'price_pool' and q.cooperative_id = ?
+            union all select a.id, a.kind, a.party from account a
+              join (select distinct claim_id from claim_bearing where cooperative_id = ?) b on b.claim_id = a.party where a.kind in ('claim', 'returned_goods')
+          ) a join posting p on p.account_id = a.id
+          union all ${posted} from payout o join journal j on j.kind = any(?) and j.source_id = o.id
+            join posting p on p.journal_id = j.id join account a on a.id = p.account_id and a.kind = 'payout_clearing' where o.cooperative_id = ?`,
     bindings: [
       book.cooperative_id,
       OWN_KINDS,
       [...book.household_ids],
       HOUSEHOLD_KINDS,
       book.cooperative_id,
+      book.cooperative_id,
+      PAYOUT_JOURNALS,
       book.cooperative_id,
     ],
   };

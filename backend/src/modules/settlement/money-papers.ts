@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { noteMessage, notePages, notePrinted } from "../../lib/paper-state";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim, isOnItsWay } from "../outbox/append";
 import { MOST_SHOWN } from "./cash-views";
@@ -67,12 +68,16 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   statement_id: `select s.cooperative_id, s.household_id, null as rail, 1 as count,
       greatest(s.updated_at, (select max(updated_at) from payout where statement_id = s.id)) as changed_at
     from statement s where s.id = ?`,
-  payout_id: `select cooperative_id, household_id, rail, 1 as count, updated_at as changed_at from payout where id = ?`,
+  payout_id: `select o.cooperative_id, o.household_id, o.rail, 1 as count, greatest(o.updated_at, s.updated_at) as changed_at
+    from payout o join statement s on s.id = o.statement_id where o.id = ?`,
   batch_id: `select b.cooperative_id, null as household_id, b.rail, b.payouts as count,
-      greatest(b.updated_at, (select max(updated_at) from payout where batch_id = b.id)) as changed_at
+      greatest(b.updated_at, (select max(greatest(o.updated_at, s.updated_at)) from payout o join statement s on s.id = o.statement_id
+                              where o.batch_id = b.id)) as changed_at
     from payout_batch b where b.id = ?`,
   period_id: `select p.cooperative_id, null as household_id, null as rail, (select count(*)::int from statement where period_id = p.id) as count,
-      greatest(p.updated_at, (select max(updated_at) from statement where period_id = p.id)) as changed_at
+      greatest(p.updated_at, (select max(updated_at) from statement where period_id = p.id),
+        -- A bank that answers changes what is paid and what is on its way, and no statement.
+        (select max(o.updated_at) from payout_batch b join payout o on o.batch_id = b.id where b.period_id = p.id)) as changed_at
     from settlement_period p where p.id = ?`,
 };
 /** Statements or advices on one paper: what a printer takes in a morning, and a renderer in its memory. More come in parts. */
@@ -180,12 +185,8 @@ export class MoneyPapers {
   }
 
   /** How far the printing is; for a page that waits. */
-  async progress(paper_id: string, pages_done: number): Promise<void> {
-    await this.sql.raw(`update money_paper set pages_done = ? where id = ? and state = 'asked' and pages_done < ?`, [
-      pages_done,
-      paper_id,
-      pages_done,
-    ]);
+  progress(paper_id: string, pages_done: number): Promise<void> {
+    return notePages(this.sql, "money_paper", paper_id, pages_done);
   }
 
   /** Records the printed file; once, however often the message comes. `as_of`: when what it says was read. */
@@ -199,10 +200,7 @@ export class MoneyPapers {
   }): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       if (!(await claim(tx, PRINT, input.message_id))) return;
-      await tx.raw(
-        `update money_paper set state = 'printed', file = ?, pages = ?, pages_done = ?, sha256 = ?, printed_at = ? where id = ?`,
-        [input.file, input.pages, input.pages, input.sha256, input.as_of, input.paper_id],
-      );
+      await notePrinted(tx, "money_paper", input);
     });
   }
 }
@@ -219,5 +217,5 @@ function isWithin(
 /** Sends a paper to print, and notes by which message. The paper's subject is locked. */
 async function print_(tx: Transaction, paper_id: string): Promise<void> {
   const message_id = await append(tx, { job: PRINT, payload: { paper_id } });
-  await tx.raw(`update money_paper set message_id = ?, pages_done = 0 where id = ?`, [message_id ?? null, paper_id]);
+  await noteMessage(tx, "money_paper", paper_id, message_id);
 }

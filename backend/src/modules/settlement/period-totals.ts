@@ -3,6 +3,7 @@ import { periodTotals, splitByVillage, type PeriodMoney, type PeriodTotals } fro
 import { NO_VILLAGE } from "../../lib/money-facts/no-village";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
+import { JOIN_AT_BANK, ON_ITS_WAY, PAID } from "./at-bank";
 
 /** Where households live and from where pools are: facts of other modules that a division by village needs. */
 export interface Homes {
@@ -18,6 +19,8 @@ export interface StatementSums {
   advances_minor: number;
   net_minor: number;
   paid_minor: number;
+  /** With banks that have not answered. */
+  on_its_way_minor: number;
   carried_minor: number;
   remaining_minor: number;
 }
@@ -34,16 +37,19 @@ export interface TotalsView {
   statements: StatementSums;
 }
 
-const SUMS = [
-  "brought_forward_minor",
-  "gross_minor",
-  "deductions_minor",
-  "advances_minor",
-  "net_minor",
-  "paid_minor",
-  "carried_minor",
-  "remaining_minor",
-] as const;
+/** Name -> what of a statement is added up. */
+const SUMS = {
+  brought_forward_minor: "s.brought_forward_minor",
+  gross_minor: "s.gross_minor",
+  deductions_minor: "s.deductions_minor",
+  advances_minor: "s.advances_minor",
+  net_minor: "s.net_minor",
+  paid_minor: PAID,
+  on_its_way_minor: ON_ITS_WAY,
+  carried_minor: "s.carried_minor",
+  remaining_minor: "s.remaining_minor",
+} as const;
+const SUM_NAMES = Object.keys(SUMS) as (keyof typeof SUMS)[];
 
 interface Purse {
   paid: bigint;
@@ -121,6 +127,7 @@ function emptyPurse(): Purse {
     advances_minor: 0,
     net_minor: 0,
     paid_minor: 0,
+    on_its_way_minor: 0,
     carried_minor: 0,
     remaining_minor: 0,
   };
@@ -225,17 +232,17 @@ async function addStatements(sql: Sql, period_id: string, homes: Homes | undefin
   const households = homes?.households ?? [];
   const bindings = [households.map((one) => one.household_id), households.map((one) => one.village_id), period_id];
   const home = `with home as (select * from unnest(?::text[], ?::text[]) as h (household_id, village_id))`;
-  const sums = await rows<Record<(typeof SUMS)[number] | "village_id" | "currency" | "households", string>>(
+  const sums = await rows<Record<keyof typeof SUMS | "village_id" | "currency" | "households", string>>(
     sql,
     `${home} select coalesce(h.village_id, '${NO_VILLAGE}') as village_id, s.currency, count(*) as households,
-       ${SUMS.map((name) => `sum(s.${name}) as ${name}`).join(", ")}
-     from statement s left join home h on h.household_id = s.household_id where s.period_id = ? group by 1, 2`,
+       ${SUM_NAMES.map((name) => `sum(${SUMS[name]}) as ${name}`).join(", ")}
+     from statement s ${JOIN_AT_BANK} left join home h on h.household_id = s.household_id where s.period_id = ? group by 1, 2`,
     bindings,
   );
   for (const one of sums) {
     const { statements } = of(one.village_id, one.currency);
     statements.households = safeNumber(one.households);
-    for (const name of SUMS) statements[name] = safeNumber(one[name]);
+    for (const name of SUM_NAMES) statements[name] = safeNumber(one[name]);
   }
   const lines = await rows<{
     village_id: string;

@@ -16,7 +16,7 @@ import { claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
 import { writeJournals, type LedgerEntry } from "./ledger";
-import { carriedFreight, costOf } from "./carriage";
+import { carriedFreight, costOf, owingTax } from "./carriage";
 import { writeHoldbacks } from "./holdbacks";
 import { lockPayables } from "./payables";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
@@ -95,7 +95,7 @@ export async function postSale(tx: Transaction, input: PostSaleInput): Promise<P
   if (!fresh || sale.posted_at || sale.withdrawn_at) return { sale_id: sale.id, posted: false };
 
   const posted = await divideLines(tx, input);
-  await store(tx, sale, posted);
+  await store(tx, sale, posted, input.prices ?? []);
   return { sale_id: sale.id, posted: true };
 }
 
@@ -119,14 +119,14 @@ export async function divideLines(
   );
   const lines = stored.map((line) => {
     const more = refunds.filter((one) => one.order_line_id === line.order_line_id);
-    return {
+    return owingTax({
       ...line,
       refund_minor: more.reduce((sum, one) => sum + one.amount_minor, BigInt(line.refund_minor)).toString(),
       refund_tax_minor: more.reduce((sum, one) => sum + one.tax_minor, BigInt(line.refund_tax_minor)).toString(),
       refund_freight_minor: more
         .reduce((sum, one) => sum + one.freight_minor, BigInt(line.refund_freight_minor))
         .toString(),
-    };
+    });
   });
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
@@ -242,7 +242,12 @@ function lotsOf(line: LineRow, given: PostSaleInput["allocations"], units: bigin
 }
 
 /** Rows, lines and journals of a whole sale in a handful of statements, however many lots it has. */
-async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine[]): Promise<void> {
+async function store(
+  tx: Transaction,
+  sale: SaleRow,
+  posted: readonly PostedLine[],
+  prices: readonly LotPrice[],
+): Promise<void> {
   const back = posted.flatMap((line) => line.rows.filter((given) => given.account === "returned_goods"));
   const claim_ids = [...new Set(back.map((given) => given.party))].sort(compareText);
   // Before any account is touched, as where the claim itself is shared.
@@ -296,11 +301,12 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
   await writeJournals(tx, entries);
   for (const claim_id of claim_ids) await shareReturned_(tx, claim_id, sale.currency);
   await writeHoldbacks(tx, posted);
-  await writeUnpaidLots(tx, posted);
+  await writeUnpaidLots(tx, posted, prices);
   await rows(
     tx,
-    `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, freight_cost_minor = x.freight_cost_minor, policy_id = x.policy_id
-     from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, freight_cost_minor bigint, policy_id text) where l.id = x.id`,
+    `update sale_line l set posted_at = now(), freight_minor = x.freight_minor, freight_cost_minor = x.freight_cost_minor, policy_id = x.policy_id,
+       refund_tax_minor = x.refund_tax_minor
+     from jsonb_to_recordset(?::jsonb) as x(id text, freight_minor bigint, freight_cost_minor bigint, policy_id text, refund_tax_minor bigint) where l.id = x.id`,
     [
       JSON.stringify(
         posted.map(({ line, freight, freight_cost, policy }) => ({
@@ -308,6 +314,7 @@ async function store(tx: Transaction, sale: SaleRow, posted: readonly PostedLine
           freight_minor: freight.toString(),
           freight_cost_minor: freight_cost.toString(),
           policy_id: policy.id,
+          refund_tax_minor: line.refund_tax_minor,
         })),
       ),
     ],

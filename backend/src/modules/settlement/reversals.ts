@@ -138,11 +138,8 @@ export class PayoutReversals {
   /** Keeps how the rail answered. Created: the payout's journal is reversed and its statement owes again. Final, and told again it changes nothing. */
   outcome(outcome: ReversalOutcome): Promise<Result<ReversalState, Refusal>> {
     return this.write(async (tx) => {
+      const reversal = await lockReversal(tx, outcome.reversal_id);
       if (outcome.message_id && outcome.state !== "unknown") await claim(tx, "reverse-payout", outcome.message_id);
-      const reversal = await row<ReversalRow>(tx, `select * from payout_reversal where id = ? for update`, [
-        outcome.reversal_id,
-      ]);
-      if (!reversal) throw notFound("reversal");
       if (reversal.state !== "intended" && reversal.state !== "unknown") return reversal.state;
       await tx.raw(
         `update payout_reversal set state = ?, provider_ref = ?, answer_code = ?, answer = ?, updated_at = now() where id = ?`,
@@ -206,6 +203,17 @@ export class PayoutReversals {
   private write<T>(work: (tx: Transaction) => Promise<T>): Promise<Result<T, Refusal>> {
     return asResult(() => inTransaction(this.sql, work));
   }
+}
+
+/**
+ * The payout, then its reversal, and only then the accounts and the statement that both move: the order in which a payout's own outcome
+ * takes them, so that neither ever waits for the other with something in its hands.
+ */
+async function lockReversal(tx: Transaction, id: string): Promise<ReversalRow> {
+  await tx.raw(`select 1 from payout where id = (select payout_id from payout_reversal where id = ?) for update`, [id]);
+  const reversal = await row<ReversalRow>(tx, `select * from payout_reversal where id = ? for update`, [id]);
+  if (!reversal) throw notFound("reversal");
+  return reversal;
 }
 
 /** The household is owed it again: the reverse of the payout's own journal, the payout failed with its reason, the statement open. */

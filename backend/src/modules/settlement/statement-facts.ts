@@ -1,4 +1,5 @@
 import {
+  nothingWords,
   perKg,
   ruleWords,
   slipHash,
@@ -190,10 +191,13 @@ function lotsSold(
 ): LotFacts[] {
   const shares: SoldShare[] = [];
   const fixed = new Set<string>();
+  const nothing = new Map<string, WhyText>();
   const rates = new Map<string, RuleRate>();
   for (const line of lines) {
     if (line.kind !== "sale" || line.sale_line_id === null || line.lot_id === null) continue;
     if (line.fixed) fixed.add(line.lot_id);
+    const why = nothingWords(line.rule);
+    if (why) nothing.set(line.lot_id, why);
     const deductions = (taken.get(line.sale_line_id) ?? []).map(({ rule, amount_minor }) => ({
       rule,
       amount_minor: BigInt(amount_minor),
@@ -222,7 +226,8 @@ function lotsSold(
       })),
       share_minor: safeNumber(lot.share_minor),
       per_kg_minor: per_kg === null ? null : safeNumber(per_kg),
-      why: whyPrice(lot, price, currency),
+      // Of a lot that earned something on another line, the price is told.
+      why: (lot.share_minor === 0n ? nothing.get(lot.lot) : undefined) ?? whyPrice(lot, price, currency),
     };
   });
 }

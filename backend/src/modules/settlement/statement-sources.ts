@@ -1,6 +1,7 @@
 import { type Transaction } from "../../lib/sql";
 import { DUE_AT_CLOSE } from "./holdbacks";
 import type { PeriodRow } from "./period";
+import { TOLD } from "./unpaid-lots";
 
 // Where the lines of statements come from, each source once: settling reads what its period has taken, a dry run what the
 // next one would take. Household, currency, kind, rule, posting_id, amount_minor, sale_line_id, order_line_id, lot_id, grams,
@@ -50,6 +51,19 @@ function soldLots(where: Sourced, by: "line" | "lot"): Sourced {
   };
 }
 
+/** Lots that filled a line and got nothing of it: a line of 0, whose rule is the reason. */
+function unpaidLots(where: Sourced, by: "line" | "lot"): Sourced {
+  const own =
+    by === "line"
+      ? "u.sale_line_id || ':' || u.lot_id || ':' || u.reason, 0::bigint, u.sale_line_id, l.order_line_id, u.lot_id, u.grams"
+      : "null, 0::bigint, null, null, u.lot_id, null";
+  return {
+    sql: `select u.household_id, l.currency, 'sale', u.reason, ${own}, null
+          from sale_line_unpaid_lot u join sale_line l on l.id = u.sale_line_id where ${where.sql} and ${TOLD}`,
+    bindings: where.bindings,
+  };
+}
+
 /**
  * With `taken`: of the rows that stand in this period; without: of those that wait for it, rests of before included. Sales `by` lot have no
  * line and no id of their own: for sums.
@@ -66,6 +80,7 @@ export function postingsOf(period: PeriodRow, taken: boolean, by: "line" | "lot"
   const refunded = where("r", "at");
   const parts: Sourced[] = [
     soldLots(sale, by),
+    unpaidLots(sale, by),
     {
       sql: `select d.household_id, d.currency, 'deduction', 'claim', d.id, d.amount_minor, null, null, d.lot_id, null, null
             from claim_deduction d where ${claim.sql}`,

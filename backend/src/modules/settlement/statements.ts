@@ -2,25 +2,28 @@ import { groupBy } from "../../lib/group-by";
 import { rows, type Sql } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import type { StatementRow } from "./approve";
-import { AT_BANK } from "./at-bank";
+import { AT_BANK, JOIN_AT_BANK, ON_ITS_WAY } from "./at-bank";
 
 /** Statements a household's page shows: two years of months. */
 const SHOWN_STATEMENTS = 24;
 
 /** The statements of a household, newest first: their figures. What is behind one is read when it is opened. */
 export async function statementHeads(sql: Sql, household_id: string) {
-  const heads = await rows<StatementRow & { from_date: string; to_date: string }>(
+  const heads = await rows<StatementFound & { from_date: string; to_date: string }>(
     sql,
-    `select s.*, p.from_date::text as from_date, p.to_date::text as to_date
-     from statement s join settlement_period p on p.id = s.period_id
+    `select s.*, ${ON_ITS_WAY} as at_bank_minor, p.from_date::text as from_date, p.to_date::text as to_date
+     from statement s ${JOIN_AT_BANK} join settlement_period p on p.id = s.period_id
      where s.household_id = ? order by s.created_at desc, s.id limit ${SHOWN_STATEMENTS}`,
     [household_id],
   );
   return heads.map((head) => ({ ...headView(head), period: { from: head.from_date, to: head.to_date } }));
 }
 
+/** A statement, and what of it is at the bank. */
+export type StatementFound = StatementRow & { at_bank_minor: string };
+
 /** The figures of a statement, as JSON numbers. */
-export function headView(head: StatementRow) {
+export function headView(head: StatementFound) {
   return {
     id: head.id,
     number: head.number,
@@ -31,7 +34,8 @@ export function headView(head: StatementRow) {
     deductions_minor: safeNumber(head.deductions_minor),
     advances_minor: safeNumber(head.advances_minor),
     net_minor: safeNumber(head.net_minor),
-    paid_minor: safeNumber(head.paid_minor),
+    paid_minor: safeNumber(String(BigInt(head.paid_minor) - BigInt(head.at_bank_minor))),
+    on_its_way_minor: safeNumber(head.at_bank_minor),
     carried_minor: safeNumber(head.carried_minor),
     remaining_minor: safeNumber(head.remaining_minor),
     not_paid_because: head.not_paid_because,

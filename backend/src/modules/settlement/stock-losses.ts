@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { stockLossJournal, worthOfLost, type LossBasis, type PriceMode } from "@commonlot/domain";
+import { groupBy } from "../../lib/group-by";
 import { inTransaction, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
@@ -65,7 +66,7 @@ export class StockLosses {
   async book_(tx: Transaction, input: StockLoss & { message_id?: string }): Promise<number> {
     if (input.message_id && !(await claim(tx, "stock-loss", input.message_id))) return 0;
     const currency = currencyCode(input.currency);
-    const priced = (lot: StockLoss["lots"][number]) => lot.ticket_per !== null && lot.ticket_currency === currency;
+    const priced = (lot: StockLoss["lots"][number]) => lot.ticket_per !== null && lot.ticket_currency !== null;
     await insertAll(
       tx,
       "stock_loss",
@@ -81,6 +82,7 @@ export class StockLosses {
         ["grams", "bigint", (lot) => lot.grams],
         ["ticket_price_minor", "bigint", (lot) => (priced(lot) ? lot.ticket_price_minor : null)],
         ["ticket_per", "text", (lot) => (priced(lot) ? lot.ticket_per : null)],
+        ["ticket_currency", "text", (lot) => (priced(lot) ? currencyCode(lot.ticket_currency ?? "") : null)],
       ],
       input.lots,
       "on conflict do nothing",
@@ -119,12 +121,13 @@ interface Unpriced {
   grams: string;
   ticket_price_minor: string | null;
   ticket_per: "kg" | "piece" | null;
+  ticket_currency: string | null;
 }
 
 function unpriced(tx: Transaction, of: { stocktake_id?: string }): Promise<Unpriced[]> {
   return rows<Unpriced>(
     tx,
-    `select stocktake_id, lot_id, cooperative_id, household_id, pool_id, currency, price_mode, units, grams, ticket_price_minor, ticket_per
+    `select stocktake_id, lot_id, cooperative_id, household_id, pool_id, currency, price_mode, units, grams, ticket_price_minor, ticket_per, ticket_currency
      from stock_loss where at is null and (?::text is null or stocktake_id = ?)
      order by looked_at, stocktake_id, lot_id limit ${LOSSES_A_RUN} for update skip locked`,
     [of.stocktake_id ?? null, of.stocktake_id ?? null],
@@ -134,6 +137,7 @@ function unpriced(tx: Transaction, of: { stocktake_id?: string }): Promise<Unpri
 async function price_(tx: Transaction, losses: readonly Unpriced[]): Promise<number> {
   const sold = await soldOfLate(tx, losses);
   const booked = losses.flatMap((one) => {
+    const of_late = soldIn(sold.get(one.pool_id) ?? [], one);
     const worth = worthOfLost({
       price_mode: one.price_mode,
       units: BigInt(one.units),
@@ -142,9 +146,11 @@ async function price_(tx: Transaction, losses: readonly Unpriced[]): Promise<num
         one.ticket_price_minor === null || one.ticket_per === null
           ? null
           : { price_minor: BigInt(one.ticket_price_minor), per: one.ticket_per },
-      sold: sold.get(`${one.pool_id} ${one.currency}`) ?? null,
+      sold: of_late ?? null,
     });
-    return worth.ok ? [{ ...one, ...worth.value }] : [];
+    if (!worth.ok) return [];
+    const by = { sales: of_late?.currency, ticket: one.ticket_currency, average: one.currency }[worth.value.basis];
+    return [{ ...one, ...worth.value, currency: by ?? one.currency }];
   });
   // What has none goes to the end of the row: it keeps no other from being looked at.
   await tx.raw(
@@ -176,42 +182,52 @@ async function price_(tx: Transaction, losses: readonly Unpriced[]): Promise<num
       })),
   );
   await tx.raw(
-    `update stock_loss s set amount_minor = x.amount_minor, basis = x.basis, at = now()
-     from unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) as x (stocktake_id, lot_id, amount_minor, basis)
+    `update stock_loss s set amount_minor = x.amount_minor, basis = x.basis, currency = x.currency, at = now()
+     from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[]) as x (stocktake_id, lot_id, amount_minor, basis, currency)
      where s.stocktake_id = x.stocktake_id and s.lot_id = x.lot_id`,
     [
       booked.map((one) => one.stocktake_id),
       booked.map((one) => one.lot_id),
       booked.map((one) => one.amount_minor.toString()),
       booked.map((one) => one.basis),
+      booked.map((one) => one.currency),
     ] as never,
   );
   return booked.length;
 }
 
-/** What the last sales of pools left their households, holdback included, and of how many grams. */
-async function soldOfLate(
-  sql: Sql,
-  losses: readonly Unpriced[],
-): Promise<ReadonlyMap<string, { share_minor: bigint; grams: bigint }>> {
-  const pools = new Map(losses.map((one) => [`${one.pool_id} ${one.currency}`, one]));
+interface SoldOfLate {
+  currency: string;
+  share_minor: bigint;
+  grams: bigint;
+}
+
+/** What a pool was sold for in the cooperative's currency; where it was not, in the ticket's; else in the one of its last sale. */
+function soldIn(sold: readonly SoldOfLate[], loss: Unpriced): SoldOfLate | undefined {
+  const named = (currency: string | null) => sold.find((one) => one.currency === currency);
+  return named(loss.currency) ?? named(loss.ticket_currency) ?? sold[0];
+}
+
+/** What the last sales of pools left their households, holdback included, and of how many grams; a pool's last currency first. */
+async function soldOfLate(sql: Sql, losses: readonly Unpriced[]): Promise<ReadonlyMap<string, SoldOfLate[]>> {
   const found = await rows<{ pool_id: string; currency: string; share: string; grams: string }>(
     sql,
-    `select k.pool_id, k.currency, sum(r.share) as share, sum(r.grams) as grams
-     from unnest(?::text[], ?::text[]) as k (pool_id, currency)
+    `select k.pool_id, l.currency, sum(r.share) as share, sum(r.grams) as grams
+     from unnest(?::text[]) as k (pool_id)
      cross join lateral (
-       select id from sale_line where pool_id = k.pool_id and currency = k.currency and posted_at > now() - make_interval(days => ${SALES_DAYS})
+       select id, currency, posted_at from sale_line where pool_id = k.pool_id and posted_at > now() - make_interval(days => ${SALES_DAYS})
        order by posted_at desc limit ${SALES_LINES}) l
      cross join lateral (
        select sum(amount_minor) as share, max(grams) as grams from sale_line_row
        where sale_line_id = l.id and household_id is not null group by household_id, lot_id) r
-     group by 1, 2`,
-    [[...pools.values()].map((one) => one.pool_id), [...pools.values()].map((one) => one.currency)],
+     group by 1, 2 order by max(l.posted_at) desc, 2`,
+    [[...new Set(losses.map((one) => one.pool_id))]],
   );
-  return new Map(
-    found.map((one) => [
-      `${one.pool_id} ${one.currency}`,
-      { share_minor: BigInt(one.share), grams: BigInt(one.grams) },
-    ]),
-  );
+  const sold = found.map(({ pool_id, currency, share, grams }) => ({
+    pool_id,
+    currency,
+    share_minor: BigInt(share),
+    grams: BigInt(grams),
+  }));
+  return groupBy(sold, (one) => one.pool_id);
 }

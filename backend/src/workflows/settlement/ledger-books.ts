@@ -39,7 +39,7 @@ export async function bookOf(
 /** The trial balance of the days, per currency, with totals that are equal or the ledger is wrong. */
 export async function readTrialBalance(container: MedusaContainer, of: { book: Book; days: Days }) {
   const settlement: SettlementService = container.resolve("settlement");
-  const lines = await settlement.books.balances(of);
+  const [lines, way] = await Promise.all([settlement.books.balances(of), settlement.books.onTheWay(of.book)]);
   const currencies = [...new Set(lines.map((one) => one.currency))];
   return {
     from: of.days.from,
@@ -69,6 +69,14 @@ export async function readTrialBalance(container: MedusaContainer, of: { book: B
           closing_debit_minor: sum((one) => debit(one.closing_minor)),
           closing_credit_minor: sum((one) => debit(-one.closing_minor)),
         },
+        way: way
+          .filter((one) => one.currency === currency)
+          .map(({ step, payouts, amount_minor, booked }) => ({
+            step,
+            payouts,
+            amount_minor: safeNumber(amount_minor),
+            booked,
+          })),
       };
     }),
   };

@@ -33,6 +33,21 @@ export const balanceSchema = z.object({
           closing_debit_minor: minor,
           closing_credit_minor: minor,
         }),
+        way: z.array(
+          z.object({
+            step: z.enum([
+              "cash_at_desk",
+              "cash_handed",
+              "bank_not_written",
+              "bank_not_answered",
+              "transfer_waiting",
+              "transfer_unknown",
+            ]),
+            payouts: z.int(),
+            amount_minor: minor,
+            booked: z.boolean(),
+          }),
+        ),
       }),
     ),
   }),

@@ -6,7 +6,7 @@ import type { Answer } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import { exampleAmount, minorTyped } from "../../lib/money.server";
 import type { Problem } from "../ui/Field";
-import { text, typed } from "../ui/form.server";
+import { amountWrong, text, typed } from "../ui/form.server";
 import { photoOf } from "../weigh-in/photo.server";
 import { refused } from "./data.server";
 
@@ -64,7 +64,15 @@ export async function claimAction(desk: Member, path: Path, form: FormData, id: 
     const currency = text(form, "currency");
     const paid = answer === "paid" ? minorTyped(text(form, of("paid")), currency) : 0;
     if (paid === null || (answer === "paid" && paid === 0))
-      return wrong(of("paid"), t("claims.problems.paid", { example: exampleAmount(currency) }));
+      return wrong(
+        of("paid"),
+        amountWrong(
+          path,
+          text(form, of("paid")),
+          currency,
+          t("claims.problems.paid", { example: exampleAmount(currency) }),
+        ),
+      );
     const said = text(form, of("answer_words"));
     if (act === "answer-change" && said.length < 2) return wrong(of("answer_words"), t("claims.problems.words"));
     const sent = await desk.call(`${at}/${act}`, any, {

@@ -72,6 +72,7 @@ const totals = z.object({
   deductions_minor: minor,
   net_minor: minor,
   paid_minor: minor,
+  on_its_way_minor: minor,
   remaining_minor: minor,
 });
 
@@ -104,6 +105,8 @@ export const periodDetailSchema = z.object({
         gross_minor: minor,
         deductions_minor: minor,
         net_minor: minor,
+        paid_minor: minor,
+        on_its_way_minor: minor,
         remaining_minor: minor,
         flags: z.array(z.enum(["below_zero", "zero", "not_paid"])),
       }),

@@ -6,7 +6,7 @@ import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { trialSchema } from "../trials/data.server";
-import { inWords, text } from "../ui/form.server";
+import { amountWrong, inWords, text } from "../ui/form.server";
 import { basisPointsOf } from "../weigh-in/read";
 import { FREIGHT_RULES, PARTIES, RELEASES, SELLERS, STATES, TAX_TREATMENTS } from "./words";
 
@@ -164,7 +164,7 @@ export function proposed(path: Path, form: FormData, standing: FeePolicies) {
   const money = (field: string): number => {
     const amount = parseMinor(text(form, field).normalize("NFKC"), currency);
     if (!amount.ok || amount.value < 0n || amount.value > 1_000_000_000n) {
-      problems.push({ field, text: t("feePolicies.problems.money") });
+      problems.push({ field, text: amountWrong(path, text(form, field), currency, t("feePolicies.problems.money")) });
       return 0;
     }
     return Number(amount.value);

@@ -13,6 +13,8 @@ export interface Money {
   readonly net_minor: number;
   /** Null in public until the period is paid. */
   readonly paid_minor: number | null;
+  /** With banks that have not answered; nothing of it in public, where `paid_minor` waits until all have. */
+  readonly on_its_way_minor?: number;
   readonly carried_minor: number | null;
   readonly balance_minor: number | null;
 }
@@ -25,6 +27,7 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
   const settled = [
     ["net", money.net_minor],
     ["paid", money.paid_minor],
+    ["onItsWay", money.on_its_way_minor ?? 0],
     ["carried", money.carried_minor],
     ["balance", money.balance_minor],
   ] as const;
@@ -55,7 +58,7 @@ export function MoneyTable({ money, households }: { money: Money; households: nu
         <caption>{t("statements")}</caption>
         <tbody>
           {settled.map(([name, minor]) =>
-            minor === null || (name === "carried" && minor === 0) ? null : (
+            minor === null || ((name === "carried" || name === "onItsWay") && minor === 0) ? null : (
               <tr key={name}>
                 <th scope="row">{t(name)}</th>
                 <td className="num">{name === "balance" ? <strong>{amount(minor)}</strong> : amount(minor)}</td>

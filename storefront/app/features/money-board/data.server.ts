@@ -69,6 +69,7 @@ const totals = z.object({
     households: z.int(),
     net_minor: minor,
     paid_minor: minor,
+    on_its_way_minor: minor,
     carried_minor: minor,
     remaining_minor: minor,
   }),

@@ -5,7 +5,7 @@ import type { Refusal } from "../../lib/api.server";
 import { exampleAmount, minorTyped } from "../../lib/money.server";
 import { both, minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
-import { inWords, text } from "../ui/form.server";
+import { amountWrong, inWords, text } from "../ui/form.server";
 import { basisPointsOf } from "../weigh-in/read";
 import { BASES, STATES } from "./words";
 
@@ -74,6 +74,11 @@ export const runSchema = z.object({
   may_decide: z.boolean().default(false),
 });
 
+function noAmount(path: Path, typed: string, currency: string): Problem {
+  const otherwise = say(path)("patronage.problems.amount", { example: exampleAmount(currency) });
+  return { field: "amount", text: amountWrong(path, typed, currency, otherwise) };
+}
+
 /** The terms as they were typed, and what is wrong with them. */
 export function termsTyped(path: Path, get: (name: string) => string, currency: string) {
   const t = say(path);
@@ -81,8 +86,7 @@ export function termsTyped(path: Path, get: (name: string) => string, currency: 
   const year = /^\d{4}$/.test(get("year")) ? Number(get("year")) : 0;
   if (year < 2_000) problems.push({ field: "year", text: t("patronage.problems.year") });
   const distributable_minor = minorTyped(get("amount"), currency);
-  if (!distributable_minor)
-    problems.push({ field: "amount", text: t("patronage.problems.amount", { example: exampleAmount(currency) }) });
+  if (!distributable_minor) problems.push(noAmount(path, get("amount"), currency));
   const share_bp = basisPointsOf(get("share"));
   if (!share_bp) problems.push({ field: "share", text: t("patronage.problems.share") });
   const basis = BASES.find((one) => one === get("basis")) ?? "weight";
@@ -118,8 +122,7 @@ export function memberEntryTyped(path: Path, form: FormData, currency: string) {
   const kind = text(form, "kind");
   const amount_minor = minorTyped(text(form, "amount"), currency);
   const money = kind === "paid_in" || kind === "paid_back";
-  if (money && !amount_minor)
-    problems.push({ field: "amount", text: t("patronage.problems.amount", { example: exampleAmount(currency) }) });
+  if (money && !amount_minor) problems.push(noAmount(path, text(form, "amount"), currency));
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text(form, "on_day")))
     problems.push({ field: "on_day", text: t("patronage.problems.day") });
   if (text(form, "words").length < 2) problems.push({ field: "words", text: t("patronage.problems.words") });

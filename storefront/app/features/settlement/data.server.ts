@@ -185,6 +185,7 @@ export const dryRunSchema = z.object({
       advances_minor: minor,
       net_minor: minor,
       paid_minor: minor,
+      on_its_way_minor: minor,
       remaining_minor: minor,
       last_minor: minor.nullable(),
       rail: z.enum(["bank_file", "stripe", "cash"]).nullable(),

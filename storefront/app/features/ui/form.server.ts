@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
+import { decimalsOver } from "../../lib/money.server";
 
 /** The backend's codes we have words for; the rest are said in general terms. */
 export const KNOWN_CODES = [
@@ -86,6 +87,7 @@ export const KNOWN_CODES = [
   "import_too_old",
   "import_not_found",
   "iban_invalid",
+  "iban_length",
   "card_number_invalid",
   "bank_number_invalid",
   "bank_number_doubtful",
@@ -120,6 +122,14 @@ export function inWords(path: Path, refusal: Refusal): string {
   const said = saidIn(path, refusal.details);
   if (said !== undefined) return t("refusals.otherBecause", { message: said });
   return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });
+}
+
+/** What is wrong with an amount: more decimals than its currency has, said with their number, or `otherwise`. */
+export function amountWrong(path: Path, typed: string, currency: string, otherwise: string): string {
+  const digits = decimalsOver(typed, currency);
+  return digits === null
+    ? otherwise
+    : say(path)("refusals.decimals", { amount: typed.trim(), currency: currency.toUpperCase(), digits });
 }
 
 /**

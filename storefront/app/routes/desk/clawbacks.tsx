@@ -9,7 +9,7 @@ import { capSchema, capTyped, clawbacksSchema, refusedMoney } from "../../featur
 import { ReservePanel } from "../../features/settlement/ReservePanel";
 import { ClawbackTag } from "../../features/settlement/tags";
 import { ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
-import { text, typed } from "../../features/ui/form.server";
+import { amountWrong, text, typed } from "../../features/ui/form.server";
 import { Older } from "../../features/ui/Older";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -44,8 +44,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (act === "cap" && cap_bp === null) problems.push({ field: "percent", text: t("clawbacks.problems.percent") });
   const currency = text(form, "currency");
   const amount = minorTyped(text(form, "amount"), currency);
-  if (act === "reserve" && !amount)
-    problems.push({ field: "amount", text: t("clawbacks.problems.amount", { example: exampleAmount(currency) }) });
+  if (act === "reserve" && !amount) {
+    const otherwise = t("clawbacks.problems.amount", { example: exampleAmount(currency) });
+    problems.push({ field: "amount", text: amountWrong(path, text(form, "amount"), currency, otherwise) });
+  }
   if (act !== "decide" && words.length < 2) problems.push({ field: wordsField, text: t("clawbacks.problems.words") });
   if (problems.length > 0) return data({ problems, typed: typed(form) }, { status: 400 });
   const sign = text(form, "direction") === "out" ? -1 : 1;

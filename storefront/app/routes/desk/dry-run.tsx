@@ -134,6 +134,7 @@ export default function DryRunPage({ loaderData, actionData }: Route.ComponentPr
                 of: (one) => (one.last_minor === null ? t("noLast") : f.money(one.last_minor, one.currency)),
               },
               { head: t("paid"), num: true, of: (one) => f.money(one.paid_minor, one.currency) },
+              { head: t("onItsWay"), num: true, of: (one) => f.money(one.on_its_way_minor, one.currency) },
               { head: t("remaining"), num: true, of: (one) => f.money(one.remaining_minor, one.currency) },
               {
                 head: t("account"),

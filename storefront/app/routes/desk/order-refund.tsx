@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { orderToRefundSchema, refusedMoney } from "../../features/settlement/data.server";
 import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
-import { text, typed } from "../../features/ui/form.server";
+import { amountWrong, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -30,10 +30,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const problems: Problem[] = [];
   const lines: { order_line_id: string; amount_minor: number }[] = [];
   const currencyOf = (id: string) => text(form, `currency:${id}`);
-  const noAmount = (id: string): Problem => ({
-    field: `amount:${id}`,
-    text: t("clawbacks.problems.amount", { example: exampleAmount(currencyOf(id)) }),
-  });
+  const noAmount = (id: string): Problem => {
+    const [field, currency] = [`amount:${id}`, currencyOf(id)];
+    const otherwise = t("clawbacks.problems.amount", { example: exampleAmount(currency) });
+    return { field, text: amountWrong(path, text(form, field), currency, otherwise) };
+  };
   for (const [name, value] of form.entries()) {
     if (!name.startsWith("amount:") || typeof value !== "string" || value.trim() === "") continue;
     const order_line_id = name.slice("amount:".length);

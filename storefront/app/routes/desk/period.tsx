@@ -126,6 +126,8 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
             { head: p("gross"), num: true, of: (one) => f.money(one.gross_minor, one.currency) },
             { head: p("deductions"), num: true, of: (one) => f.money(one.deductions_minor, one.currency) },
             { head: p("net"), num: true, of: (one) => f.money(one.net_minor, one.currency) },
+            { head: p("paid"), num: true, of: (one) => f.money(one.paid_minor, one.currency) },
+            { head: p("onItsWay"), num: true, of: (one) => f.money(one.on_its_way_minor, one.currency) },
             { head: p("remaining"), num: true, of: (one) => f.money(one.remaining_minor, one.currency) },
             { head: p("flags"), of: (one) => one.flags.map((flag) => p(`flag.${flag}`)).join(" · ") },
           ]}

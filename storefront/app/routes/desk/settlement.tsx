@@ -79,6 +79,9 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
                   {t("paid")}
                 </th>
                 <th scope="col" className="num">
+                  {t("onItsWay")}
+                </th>
+                <th scope="col" className="num">
                   {t("remaining")}
                 </th>
               </tr>
@@ -97,6 +100,7 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
                     <td className="num">{sums ? f.number(sums.households) : ""}</td>
                     <td className="num">{sums ? f.money(sums.net_minor, sums.currency) : ""}</td>
                     <td className="num">{sums ? f.money(sums.paid_minor, sums.currency) : ""}</td>
+                    <td className="num">{sums ? f.money(sums.on_its_way_minor, sums.currency) : ""}</td>
                     <td className="num">{sums ? f.money(sums.remaining_minor, sums.currency) : ""}</td>
                   </tr>
                 );

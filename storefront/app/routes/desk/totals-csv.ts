@@ -32,6 +32,7 @@ function linesOf(totals: Totals, t: ReturnType<typeof say>): [string, number][] 
     ...totals.uses.map(({ use, amount_minor }): [string, number] => [t(`moneyBoard.uses.${use}`), amount_minor]),
     [t("moneyBoard.net"), statements.net_minor],
     [t("moneyBoard.paid"), statements.paid_minor],
+    [t("moneyBoard.onItsWay"), statements.on_its_way_minor],
     [t("moneyBoard.carried"), statements.carried_minor],
     [t("moneyBoard.balance"), statements.remaining_minor],
   ];

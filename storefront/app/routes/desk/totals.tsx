@@ -136,6 +136,7 @@ function Part({ totals }: { totals: Totals }) {
           ...money,
           net_minor: statements.net_minor,
           paid_minor: statements.paid_minor,
+          on_its_way_minor: statements.on_its_way_minor,
           carried_minor: statements.carried_minor,
           balance_minor: statements.remaining_minor,
         }}

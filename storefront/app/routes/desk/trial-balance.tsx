@@ -127,6 +127,46 @@ function OneCurrency({ of }: { of: Balance["currencies"][number] }) {
         <span aria-hidden="true">{equal ? "✓ " : "! "}</span>
         {t(equal ? "equal" : "unequal")}
       </p>
+      <OnTheWay of={of} />
     </section>
+  );
+}
+
+/** Where payouts are that are not known to have arrived; as it is now, whatever days are shown. */
+function OnTheWay({ of: { currency, way } }: { of: Balance["currencies"][number] }) {
+  const t = useTranslations("accounting.balance.way");
+  const f = useFormats();
+  if (way.length === 0) return null;
+  return (
+    <div className="stack">
+      <h3>{t("title")}</h3>
+      <p>{t("lead")}</p>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("step")}</th>
+              <th scope="col" className="num">
+                {t("payouts")}
+              </th>
+              <th scope="col" className="num">
+                {t("amount")}
+              </th>
+              <th scope="col">{t("where")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {way.map((line) => (
+              <tr key={line.step}>
+                <th scope="row">{t(`steps.${line.step}`)}</th>
+                <td className="num">{f.number(line.payouts)}</td>
+                <td className="num">{f.money(line.amount_minor, currency)}</td>
+                <td>{t(line.booked ? "booked" : "owed")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
   );
 }

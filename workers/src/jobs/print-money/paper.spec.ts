@@ -240,6 +240,20 @@ describe("a remittance advice", () => {
     for (const said of ["付款通知单", "王秀英", "178.92元", "壹佰柒拾捌元玖角贰分", "PB000007", "ST0000012", "4f2a"])
       expect(text, said).toContain(said);
   });
+
+  it("says that it is on its way until the bank has answered, and what is left of its statement", async () => {
+    const paid = statement();
+    const waits = { ...paid, paid_minor: 0, on_its_way_minor: paid.paid_minor };
+    const payout_ids = ["payout_4f2a"];
+    const [before, after] = await Promise.all(
+      [waits, paid].map((one, at) =>
+        draw({ ...any(`remittance-${at}`), kind: "remittances", statements: [one], payout_ids }),
+      ),
+    );
+    expect(textOf(before?.pages ?? [])).toContain("已付0.00元正在路上，等银行回复178.92元");
+    expect(textOf(after?.pages ?? [])).toContain("已付178.92元");
+    expect(textOf(after?.pages ?? [])).not.toContain("正在路上");
+  });
 });
 
 describe("the cash sheet", () => {
@@ -297,7 +311,8 @@ describe("the totals of a period", () => {
         deductions_minor: 0,
         advances_minor: 0,
         net_minor: 606_400,
-        paid_minor: 600_000,
+        paid_minor: 500_000,
+        on_its_way_minor: 100_000,
         carried_minor: 0,
         remaining_minor: 6_400,
       },
@@ -317,5 +332,7 @@ describe("the totals of a period", () => {
     const text = textOf(pages);
     for (const said of ["全社", "麻崖村", "买家付款8,600.00元", "运费（快递）2,536.00元", "34户", "还没付64.00元"])
       expect(text, said).toContain(said);
+    // What the bank has not answered is neither paid nor left, on the desk's paper as on the household's.
+    for (const said of ["已付5,000.00元", "正在路上，等银行回复1,000.00元"]) expect(text, said).toContain(said);
   });
 });

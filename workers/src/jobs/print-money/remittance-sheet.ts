@@ -1,6 +1,6 @@
 import { amountInCapitals, amountInEnglish, moneyText, type WhyText } from "@commonlot/domain";
 import { FLOW_WIDTH, type FlowCell, type FlowRow, type FlowSheet } from "../../print/flow";
-import type { PrintedStatement } from "./statement-sheet";
+import { sums, type PrintedStatement } from "./statement-sheet";
 import { PAPER_WORDS, type Language } from "./words";
 
 const BASE = 12;
@@ -57,20 +57,11 @@ function sumRows(
   w: (typeof PAPER_WORDS)[Language],
   money: (amount: number) => string,
 ): FlowRow[] {
-  const figures: [string, number][] = [
-    [w.broughtForward, statement.brought_forward_minor],
-    [w.gross, statement.gross_minor],
-    [w.deductions, -statement.deductions_minor],
-    [w.advances, -statement.advances_minor],
-    [w.net, statement.net_minor],
-  ];
-  return figures
-    .filter(([name, amount]) => amount !== 0 || name === w.net)
-    .map(([name, amount], at): FlowRow => ({
-      cells: [
-        { text: name, x: LABEL, width: 70, size: BASE, ...(name === w.net ? { bold: true } : {}) },
-        { text: money(amount), x: LABEL + 70, width: 50, size: BASE, align: "right" },
-      ],
-      over: at === 0 ? 4 : 1,
-    }));
+  return sums(statement, w).map(([name, amount, bold], at): FlowRow => ({
+    cells: [
+      { text: name, x: LABEL, width: 80, size: BASE, ...(bold ? { bold } : {}) },
+      { text: money(amount), x: LABEL + 80, width: 50, size: BASE, align: "right", ...(bold ? { bold } : {}) },
+    ],
+    over: at === 0 ? 4 : 1,
+  }));
 }

@@ -119,7 +119,8 @@ function inWords(statement: PrintedStatement, language: Language): string {
     : `(${amountInEnglish(amount, statement.currency)})`;
 }
 
-function sums(statement: PrintedStatement, w: (typeof PAPER_WORDS)[Language]): [string, number, boolean][] {
+/** What a statement adds up to, and what became of it: [name, amount, whether it is a sum]. */
+export function sums(statement: PrintedStatement, w: (typeof PAPER_WORDS)[Language]): [string, number, boolean][] {
   const rows: [string, number, boolean][] = [
     [w.broughtForward, statement.brought_forward_minor, false],
     [w.gross, statement.gross_minor, false],

@@ -80,6 +80,7 @@ function tableOf(totals: TotalsView, language: Language): FlowRow[] {
       : [figure(w.broughtForward, money(statements.brought_forward_minor))]),
     figure(w.net, money(statements.net_minor), true),
     figure(w.paid_all, money(statements.paid_minor)),
+    ...(statements.on_its_way_minor === 0 ? [] : [figure(w.onItsWay, money(statements.on_its_way_minor))]),
     ...(statements.carried_minor === 0 ? [] : [figure(w.carried, money(statements.carried_minor))]),
     figure(w.remaining_all, money(statements.remaining_minor), true),
   ];

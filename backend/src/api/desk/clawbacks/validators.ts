@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_CLAWBACK_BP } from "@commonlot/domain";
+import { currencySchema, MAX_CLAWBACK_BP } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { id, idempotencyKey } from "../validators";
 
@@ -30,7 +30,7 @@ export const capDecisionBody = z.strictObject({ decision: z.enum(["approve", "dr
 export type CapDecisionBody = z.output<typeof capDecisionBody>;
 
 export const reserveBody = z.strictObject({
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: currencySchema,
   /** Below zero: taken out again. */
   amount_minor: z
     .int()

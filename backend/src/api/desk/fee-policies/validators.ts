@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  currencySchema,
   FREIGHT_RULES,
   HOLDBACK_RELEASES,
   MAX_POLICY_DAYS,
@@ -46,7 +47,7 @@ export type FeePoliciesQuery = z.output<typeof feePoliciesQuery>;
 
 const proposal = {
   product_id: id.nullable().default(null),
-  currency: z.string().regex(/^[A-Z]{3}$/, "is a currency such as CNY"),
+  currency: currencySchema,
   from_day: day,
   until_day: day.nullable().default(null),
   reason: words.min(2, "say in a few words why"),

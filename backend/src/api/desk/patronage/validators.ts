@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PATRONAGE_BASES } from "@commonlot/domain";
+import { currencySchema, PATRONAGE_BASES } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 
 const words = z.string().trim().max(500);
@@ -44,7 +44,7 @@ export type ReversalBody = z.output<typeof reversalBody>;
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _");
 const entry = { on_day: day, words: said, idempotency_key: key };
-const money = { amount_minor: z.int().min(1).max(1_000_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) };
+const money = { amount_minor: z.int().min(1).max(1_000_000_000_000), currency: currencySchema };
 export const memberEntryBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("joined"), ...entry }),
   z.strictObject({ kind: z.literal("left"), ...entry }),

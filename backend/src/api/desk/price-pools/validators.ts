@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { currencySchema } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 
 const id = z.string().min(1).max(128);
@@ -13,7 +14,7 @@ export type PricePoolQuery = z.output<typeof pricePoolQuery>;
 
 export const openPricePoolBody = z.strictObject({
   name: z.string().trim().min(1, "needs a name").max(80),
-  currency: z.string().regex(/^[A-Z]{3}$/, "is a currency such as CNY"),
+  currency: currencySchema,
   from: day,
   to: day,
   /** Of the price of the day, given ahead at weigh-in, in basis points. */
