@@ -210,6 +210,148 @@ describe("a dispute", () => {
     expect(view).toMatchObject({ problem: "over_paid", state: "lost" });
     expect(await violations(house)).toEqual(NONE);
   });
+
+  it("beside capture, refunds and division in any order keeps every invariant, and what is lost is somebody's to the cent", async () => {
+    const { settlement } = house;
+    for (let seed = 0; seed < 24; seed += 1) {
+      const end = seed % 3 === 0 ? ("won" as const) : ("lost" as const);
+      const cooperative_id = await givenCooperative(house);
+      const lines = [4_000, 6_000].map((paid_minor, at) => ({
+        ...{ cooperative_id, grams: 100 * (at + 1), paid_minor, tax_minor: 300 * at },
+        lots: [{ household_id: id("household"), grams: 100 * (at + 1) }],
+      }));
+      const given = order(lines);
+      const { order_id } = given;
+      const [first] = given.lines;
+      const dispute = {
+        id: id("dp"),
+        provider_ref: `pi_${order_id}`,
+        charge_ref: null,
+        currency: "CNY",
+        reason: "fraud",
+      };
+      const said = (state: "needs_response" | typeof end, withdrawn: boolean) =>
+        settlement.disputes.record({
+          ...dispute,
+          amount_minor: seed % 2 === 0 ? 10_000n : 2_500n,
+          facts: { state, withdrawn, reinstated: end === "won" && state === "won", fee_minor: 0n, due_at: null },
+        });
+      const refund = async (amount_minor: number) => {
+        const asked = { order_id, reason_code: "quality", person: "m", dedup_key: id("key") };
+        const back = { order_line_id: first!.order_line_id, amount_minor };
+        const intent = await settlement.refundBeforePosting({ ...asked, lines: [back] });
+        const late = await settlement.lateRefunds.refund({
+          ...{ order_id, cooperative_id, words: "late", person: "m", idempotency_key: id("key") },
+          lines: [{ ...back, amount_minor: BigInt(amount_minor) }],
+        });
+        for (const one of [intent, late]) {
+          const sent = { state: "created" as const, refund_ref: id("re") };
+          if (one.ok) value(await settlement.recordRefundOutcome({ refund_intent_id: one.value.id, ...sent }));
+        }
+      };
+      const capture = () => settlement.recordCapture(captureInput(given));
+      const acts = [
+        capture,
+        () => settlement.postSale(postInput(given)),
+        () => refund(1_000),
+        () => refund(700),
+        () => said("needs_response", true),
+        () => said(end, true),
+        () => said("needs_response", false),
+      ];
+      for (const act of shuffled(acts, seed)) await act();
+      // What came too early comes again: the payment's own job, the division, upkeep.
+      value(await capture());
+      value(await settlement.postSale(postInput(given)));
+      await house.db.query("update dispute set updated_at = now() - interval '1 hour' where id = $1", [dispute.id]);
+      await settlement.disputes.retry();
+      const off = { id: dispute.id, cooperative_id, person: "m", words: "the buyer has it twice" };
+      await settlement.disputes.writeOff(off);
+      const books = await accounts(order_id, dispute.id);
+      expect([seed, books.dispute ?? 0, books.buyer_deposit ?? 0]).toEqual([seed, 0, 0]);
+      const [view] = await settlement.disputes.list({ cooperative_id, limit: 1 });
+      expect(view).toMatchObject({ state: end, open: false, problem: null });
+    }
+    expect(await violations(house)).toEqual(NONE);
+    for (const money of await settlement.moneySummary()) expect(money.unattributed_minor).toBe(0);
+  }, 120_000);
+
+  it("of more than is left is written off by a person who has looked: what is left as ever, the rest the cooperative's loss, once", async () => {
+    const sold = await charged(true);
+    const dispute = await disputed(sold.charge, "lost");
+    const { order_id } = sold.given;
+    const off = (more: object = {}) =>
+      house.settlement.disputes.writeOff({
+        id: dispute,
+        cooperative_id: sold.cooperative_id,
+        person: "member_manager",
+        words: "the buyer has 9.40 twice",
+        ...more,
+      });
+    expect(reasonOf(await off())).toBe("not_found");
+    const intent = value(
+      await house.settlement.lateRefunds.refund({
+        order_id,
+        cooperative_id: sold.cooperative_id,
+        lines: [{ order_line_id: sold.given.lines[0]!.order_line_id, amount_minor: 940n }],
+        words: "a bruised box",
+        person: "m",
+        idempotency_key: id("key"),
+      }),
+    );
+    for (const event of await eventsOf(dispute)) await take(event);
+    // The refund is promised and not sent: the bank took what it still holds, and nobody has lost that yet.
+    expect(reasonOf(await off())).toBe("refund_waits");
+    const sent = { refund_intent_id: intent.id, state: "created" as const, refund_ref: id("re") };
+    value(await house.settlement.recordRefundOutcome(sent));
+    expect(reasonOf(await off({ cooperative_id: "coop_other" }))).toBe("not_found");
+    const twice = await Promise.all([off(), off()]);
+    expect(twice.map(reasonOf).sort()).toEqual(["nothing_to_write_off", null]);
+    const after = await accounts(order_id, dispute);
+    expect(after.dispute).toBeUndefined();
+    expect(after.buyer_deposit).toBeUndefined();
+    // All that was ever paid for it has gone back, and 9.40 twice; packing and the household are paid.
+    expect(after.claim_loss).toBe(40 + 9_200 + 940);
+    expect((await house.settlement.moneyOfHousehold(sold.household))[0]?.owed_minor).toBe(9_200);
+    const [view] = await house.settlement.disputes.list({ cooperative_id: sold.cooperative_id, limit: 5 });
+    expect(view).toMatchObject({ problem: null, notes: [{ person: "member_manager" }] });
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("over two cooperatives is written off by the platform alone, each bearing its part", async () => {
+    const sold = await charged(false, 2);
+    const dispute = await disputed(sold.charge, "lost");
+    const intent = value(
+      await house.settlement.refundBeforePosting({
+        order_id: sold.given.order_id,
+        lines: sold.given.lines.map(({ order_line_id }) => ({ order_line_id, amount_minor: 1_000 })),
+        reason_code: "quality",
+        person: "m",
+        dedup_key: id("key"),
+      }),
+    );
+    value(
+      await house.settlement.recordRefundOutcome({
+        refund_intent_id: intent.id,
+        state: "created",
+        refund_ref: id("re"),
+      }),
+    );
+    for (const event of await eventsOf(dispute)) await take(event);
+    const off = { id: dispute, person: "operator", words: "paid back twice" };
+    expect(reasonOf(await house.settlement.disputes.writeOff({ ...off, cooperative_id: sold.cooperative_id }))).toBe(
+      "several_cooperatives",
+    );
+    value(await house.settlement.disputes.writeOff(off));
+    const { rows } = await house.db.query<{ sum: string }>(
+      `select p.amount_minor as sum from journal j join posting p on p.journal_id = j.id join account a on a.id = p.account_id
+       where j.kind = 'dispute_lost' and j.source_id = $1 and a.kind = 'claim_loss' order by 1`,
+      [dispute],
+    );
+    // 20.00 twice, by 50.00 and 59.40 that were paid.
+    expect(rows.map((one) => Number(one.sum))).toEqual([914, 1_086]);
+    expect(await violations(house)).toEqual(NONE);
+  });
 });
 
 describe("a refund made at the processor by hand", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DISPUTE_STATES, disputeBooks, mergeDispute, type DisputeFacts } from "./dispute";
+import { DISPUTE_STATES, disputeLostJournal, disputeBooks, mergeDispute, type DisputeFacts } from "./dispute";
 
 const said = (change: Partial<DisputeFacts> = {}): DisputeFacts => ({
   state: "needs_response",
@@ -58,6 +58,28 @@ describe("what is known of a dispute", () => {
         expect(mergeDispute(a, b)).toEqual(mergeDispute(b, a));
         expect(mergeDispute(a, a)).toEqual(a);
       }),
+    );
+  });
+
+  it("lost is out of its account to the cent: what was left by the deposit, the rest each cooperative's loss", () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        fc.array(fc.bigInt({ min: 1n, max: 10n ** 12n }), { maxLength: 3 }),
+        (left, over) => {
+          fc.pre(left > 0n || over.length > 0);
+          const amount_minor = over.reduce((sum, one) => sum + one, left);
+          const losses = over.map((amount, at) => ({ cooperative: `coop_${at}`, amount_minor: amount }));
+          const of = { dispute_id: "d", order_id: "o", currency: "CNY", memo: "lost" };
+          const made = disputeLostJournal({ ...of, amount_minor, losses });
+          if (!made.ok) throw new Error(made.refusal.message);
+          const sum = (kind: string) =>
+            made.value.postings.reduce((all, one) => (one.account.kind === kind ? all + one.amount_minor : all), 0n);
+          expect(sum("dispute")).toBe(-amount_minor);
+          expect(sum("buyer_deposit")).toBe(left);
+          expect(sum("claim_loss")).toBe(amount_minor - left);
+        },
+      ),
     );
   });
 

@@ -1,5 +1,5 @@
 import { compareText } from "../shared/order";
-import { assertBalanced, type Journal, type JournalRefusal } from "./journal";
+import { assertBalanced, type Journal, type JournalRefusal, type Posting } from "./journal";
 import type { Result } from "../shared/result";
 
 // A buyer's bank takes a payment back (docs: adr, clawbacks). What the processor tells of it comes in any order and more than
@@ -77,15 +77,28 @@ export function disputeJournal(input: OfDispute): Result<Journal, JournalRefusal
   });
 }
 
-/** Lost: what the buyer's deposit gives back has gone by the bank already. */
+/**
+ * Lost: what the buyer's deposit gives back has gone by the bank already. What the bank took beyond what was paid and not yet given back
+ * (`losses`) is its cooperative's: the buyer has that twice.
+ */
 export function disputeLostJournal(
-  input: Omit<OfDispute, "processor"> & { readonly order_id: string },
+  input: Omit<OfDispute, "processor"> & {
+    readonly order_id: string;
+    readonly losses?: readonly { readonly cooperative: string; readonly amount_minor: bigint }[];
+  },
 ): Result<Journal, JournalRefusal> {
+  const losses = (input.losses ?? []).map(({ cooperative, amount_minor }): Posting => ({
+    account: { kind: "claim_loss", party: cooperative },
+    amount_minor,
+  }));
+  const given_back = losses.reduce((left, one) => left - one.amount_minor, input.amount_minor);
+  const deposit: Posting = { account: { kind: "buyer_deposit", party: input.order_id }, amount_minor: given_back };
   return assertBalanced({
     kind: "dispute_lost",
     currency: input.currency,
     postings: [
-      { account: { kind: "buyer_deposit", party: input.order_id }, amount_minor: input.amount_minor },
+      ...(given_back === 0n ? [] : [deposit]),
+      ...losses,
       { account: { kind: "dispute", party: input.dispute_id }, amount_minor: -input.amount_minor },
     ],
     memo: input.memo,

@@ -2,9 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
   disputeBooks,
   disputeJournal,
-  disputeLostJournal,
   mergeDispute,
-  overLines,
   reverse,
   type DisputeFacts,
   type DisputeState,
@@ -16,10 +14,9 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { safeNumber } from "./amounts";
 import { PROCESSOR } from "./capture";
+import { bookLost_, writeOff_, type DisputeProblem } from "./dispute-losses";
 import { newId } from "./ids";
-import { bearByCooperative_, leftOf } from "./late-refunds";
 import { journalOf, writeJournals } from "./ledger";
-import { promiseRefund } from "./refund";
 import { asResult, notFound } from "./refusals";
 
 /** What the processor has said, once. */
@@ -32,8 +29,6 @@ export interface DisputeSaid {
   reason: string;
   facts: DisputeFacts;
 }
-
-export type DisputeProblem = "no_sale" | "wrong_currency" | "over_paid" | "back_after_lost";
 
 export interface DisputeView {
   id: string;
@@ -168,6 +163,20 @@ export class Disputes {
     }));
   }
 
+  /**
+   * A lost dispute of more than was paid and not yet given back, which no rule books: a person has looked. What is left of the order goes
+   * back as of any lost dispute, the rest is the cooperative's loss: the buyer has it twice. Refused while a refund of the order has not
+   * gone out: then the bank took what that refund still holds. Of several cooperatives' order only the operator says so (no `cooperative_id`).
+   */
+  writeOff(input: {
+    id: string;
+    cooperative_id?: string;
+    person: string;
+    words: string;
+  }): Promise<Result<null, Refusal>> {
+    return asResult(() => inTransaction(this.sql, async (tx) => writeOff_(tx, await lock(tx, input.id), input)));
+  }
+
   /** What somebody found out or sent to the bank, kept beside the dispute. */
   note(input: { id: string; cooperative_id: string; person: string; words: string }): Promise<Result<null, Refusal>> {
     return asResult(() =>
@@ -229,41 +238,4 @@ async function book_(tx: Transaction, known: DisputeRow, facts: DisputeFacts): P
       dispute_id,
     ] as never,
   );
-}
-
-/** The buyer has the money by their bank: a refund of the order's lines that no processor is asked for; the cooperative bears it. */
-async function bookLost_(
-  tx: Transaction,
-  known: DisputeRow,
-): Promise<{ problem: DisputeProblem | null; order_id: string | null }> {
-  const sale = await row<{ order_id: string; currency: string; posted_at: Date | null }>(
-    tx,
-    `select order_id, currency, posted_at from sale where provider_ref = ? and claim_id is null for update`,
-    [known.provider_ref],
-  );
-  if (!sale) return { problem: "no_sale", order_id: null };
-  const { order_id } = sale;
-  if (sale.currency !== known.currency) return { problem: "wrong_currency", order_id };
-  const amount_minor = BigInt(known.amount_minor);
-  const lines = overLines(amount_minor, await leftOf(tx, order_id));
-  if (!lines.ok) return { problem: "over_paid", order_id };
-  const { intent } = await promiseRefund(tx, {
-    order_id,
-    lines: lines.value,
-    reason_code: "dispute",
-    person: "system",
-    dedup_key: `dispute:${known.id}`,
-    divided_too: true,
-  });
-  const memo = `Dispute ${known.id} was lost`;
-  await bearByCooperative_(tx, { order_id, intent_id: intent.id, memo, divided: sale.posted_at !== null }, lines.value);
-  await tx.raw(`update refund_intent set state = 'created', refund_ref = ?, updated_at = now() where id = ?`, [
-    known.id,
-    intent.id,
-  ]);
-  const journal = journalOf(
-    disputeLostJournal({ dispute_id: known.id, order_id, currency: known.currency, amount_minor, memo }),
-  );
-  await writeJournals(tx, [{ journal, source_id: known.id, order_id }]);
-  return { problem: null, order_id };
 }

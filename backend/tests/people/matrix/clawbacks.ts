@@ -47,6 +47,20 @@ export const CLAWBACK_ROWS: readonly Row[] = [
     body: words,
   },
   {
+    method: "POST",
+    path: "/desk/disputes/:id/write-off",
+    ids: nobodys,
+    expect: desk(404, { roles: NOBODY_ELSE }),
+    body: words,
+  },
+  {
+    method: "POST",
+    path: "/admin/commonlot/disputes/:id/write-off",
+    ids: nobodys,
+    expect: everyone(401, { operator: 404 }),
+    body: words,
+  },
+  {
     method: "GET",
     path: "/admin/commonlot/disputes",
     expect: everyone(401, { operator: 200 }),

@@ -43,7 +43,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const desk = await member(request, "desk", path);
   const form = await request.formData();
   const [act, id] = [text(form, "act"), text(form, "id")];
-  const field = `words-${id}`;
+  const field = fieldOf(act, id);
   const words = text(form, field);
   if (act !== "book" && words.length < 2) {
     const problems = [{ field, text: say(path)("clawbacks.problems.words") }];
@@ -51,8 +51,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const one = encodeURIComponent(id);
   const at =
-    act === "note"
-      ? `/desk/disputes/${one}/notes`
+    act === "note" || act === "write-off"
+      ? `/desk/disputes/${one}/${act === "note" ? "notes" : act}`
       : `/desk/outside-refunds/${one}/${act === "book" ? "book" : "close"}`;
   const answer = await desk.call(at, z.unknown(), { body: act === "book" ? {} : { words } });
   if (answer.ok) return redirect(`/${path}/desk/disputes`);
@@ -107,6 +107,16 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
               </ul>
             )}
             <Words id={one.id} was={was} problems={problems} act="note" summary={t("addNote")} label={t("noteWords")} />
+            {one.problem === "over_paid" ? (
+              <Words
+                id={one.id}
+                was={was}
+                problems={problems}
+                act="write-off"
+                summary={t("writeOff")}
+                label={t("writeOffWords")}
+              />
+            ) : null}
           </article>
         ))}
         <Older href={older} />
@@ -143,6 +153,8 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
   );
 }
 
+const fieldOf = (act: string, id: string): string => (act === "write-off" ? `off-${id}` : `words-${id}`);
+
 /** Many forms on one page: each field has an id of its own. */
 function Words({
   id,
@@ -153,7 +165,7 @@ function Words({
   problems,
 }: {
   id: string;
-  act: "note" | "close";
+  act: "note" | "close" | "write-off";
   summary: string;
   label: string;
   was: Record<string, string>;
@@ -165,11 +177,11 @@ function Words({
       <form method="post" className="stack" noValidate>
         <input type="hidden" name="id" value={id} />
         <TextArea
-          name={`words-${id}`}
+          name={fieldOf(act, id)}
           label={label}
           rows={2}
           maxLength={500}
-          defaultValue={was[`words-${id}`]}
+          defaultValue={was[fieldOf(act, id)]}
           problems={problems}
         />
         <button className="button second" name="act" value={act}>
