@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bankReference } from "../../src/modules/settlement/bank-file";
 import { camt053, nextMessage, pain002 } from "./bank-messages";
 import {
@@ -8,13 +8,12 @@ import {
   NONE,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
 const killed = vi.hoisted(() => ({ at: "" }));
 vi.mock("../../src/lib/kill-point", () => ({
@@ -23,11 +22,7 @@ vi.mock("../../src/lib/kill-point", () => ({
   },
 }));
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 interface Given {
   cooperative_id: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Chosen } from "../../src/modules/settlement/cash-desk";
 import {
   account,
@@ -8,19 +8,14 @@ import {
   NONE,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 /** A cash batch of so many households, approved, with a photo of its signed sheet. */
 async function cashBatch(count: number) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimedOf } from "./claimed";
 import {
   account,
@@ -7,20 +7,15 @@ import {
   NONE,
   paidInCash,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
 /** Claims that come while a period is being settled, or waits for its second person: nobody waits for them in vain. */
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const sell = (cooperative_id: string, households: readonly string[]) =>
   sold(house, [

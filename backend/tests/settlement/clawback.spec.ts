@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { settle, type UnsettledPosting } from "@commonlot/domain";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimedOf } from "./claimed";
 import {
   account,
@@ -11,21 +11,16 @@ import {
   paidInCash,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
   type GivenOrder,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
 /** What households bear of goods found bad after they were paid: only by rule, only from later payouts, shown in words. */
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 let year = 2026;
 /** Settled, approved by a second person and paid in cash; each a year of its own, since days belong to one period. */

@@ -1,38 +1,11 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { describe, expect, it } from "vitest";
 import { refundBuyer } from "../../src/workflows/settlement/refund-buyer";
-import {
-  captureInput,
-  givenCooperative,
-  id,
-  NONE,
-  order,
-  postInput,
-  reasonOf,
-  settlementHouse,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { captureInput, givenCooperative, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
+import { stripeHouse } from "./spec-house";
 import { shuffled, takenBack, type Event, type Sold } from "./taken-back";
 
 /** Money that a buyer's bank, or somebody at the processor, takes back: told by the stand-in's own events, in any order. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
-beforeEach(async () => {
-  await standin.control("DELETE", "/faults");
-});
+const { house, standin, container } = stripeHouse();
 
 const { charged, take, eventsOf, disputed } = takenBack(() => ({ house, standin, container }));
 

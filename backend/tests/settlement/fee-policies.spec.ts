@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FeeTermsInput } from "@commonlot/domain";
-import {
-  captureInput,
-  givenCooperative,
-  id,
-  order,
-  postInput,
-  reasonOf,
-  settlementHouse,
-  value,
-  type SettlementHouse,
-} from "./house";
+import { captureInput, givenCooperative, id, order, postInput, reasonOf, value } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const TODAY = new Date().toISOString().slice(0, 10);
 const daysFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,24 +1,10 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FREIGHT_RULES, type FeeTermsInput } from "@commonlot/domain";
-import {
-  captureInput,
-  givenCooperative,
-  id,
-  order,
-  postInput,
-  reasonOf,
-  settlementHouse,
-  sold,
-  value,
-  type SettlementHouse,
-} from "./house";
+import { captureInput, givenCooperative, id, order, postInput, reasonOf, sold, value } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 /** As `givenCooperative` publishes them. */
 const TERMS: FeeTermsInput = {

@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Holdbacks } from "../../src/modules/settlement/holdbacks";
-import {
-  account,
-  id,
-  NONE,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  statementsOf,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { account, id, NONE, settledPeriod, sold, statementsOf, value, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 async function cooperative(release: "after_days" | "period_close"): Promise<string> {
   const cooperative_id = id("coop");

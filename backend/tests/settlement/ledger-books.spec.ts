@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Book, Days, EntryLine } from "../../src/modules/settlement/ledger-books";
-import {
-  account,
-  givenCooperative,
-  id,
-  reasonOf,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  value,
-  type SettlementHouse,
-} from "./house";
+import { account, givenCooperative, id, reasonOf, settledPeriod, sold, value } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const YEAR = new Date().getUTCFullYear();
 const DAYS: Days = { from: `${YEAR}-01-01`, to: `${YEAR}-12-31`, tz: "UTC" };

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { givenCooperative, id, NONE, settlementHouse, sold, violations, type SettlementHouse } from "./house";
+import { describe, expect, it } from "vitest";
+import { givenCooperative, id, NONE, sold, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 /** Writes a journal by hand, posting by posting, as a program that goes past the service would. */
 async function byHand(amounts: [number, string?][], statements: string[] = []): Promise<void> {

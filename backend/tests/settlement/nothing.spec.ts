@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import {
   account,
@@ -9,20 +9,15 @@ import {
   order,
   postInput,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
   type GivenLine,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const price = (lot_id: string, more: Partial<LotPrice>): LotPrice => ({
   lot_id,

@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  givenCooperative,
-  id,
-  NONE,
-  reasonOf,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { describe, expect, it } from "vitest";
+import { givenCooperative, id, NONE, reasonOf, sold, value, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 /** An order with a line of each of two cooperatives, 100.00 each, divided, and 50.00 of it refunded at the processor. */
 async function refundedOfTwo() {

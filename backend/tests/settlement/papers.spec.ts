@@ -1,26 +1,12 @@
 import { createHash } from "node:crypto";
 import { slipHash, smsSegments } from "@commonlot/domain";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CooperativeRow } from "../../src/modules/cooperative/types";
 import { statementText } from "../../src/workflows/settlement/send-statement-notices";
-import {
-  account,
-  cashPhoto,
-  givenCooperative,
-  id,
-  reasonOf,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  value,
-  type SettlementHouse,
-} from "./house";
+import { account, cashPhoto, givenCooperative, id, reasonOf, settledPeriod, sold, value } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 /**
  * Two villages: three households in the first, one in the second; one line of both. Settled, and approved with cash for all.

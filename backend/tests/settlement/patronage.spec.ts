@@ -12,19 +12,14 @@ import {
   NONE,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const YEAR = new Date().getUTCFullYear();
 /** No job seals journals here: on a busy machine they may have waited a minute (M11). */

@@ -1,37 +1,10 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { describe, expect, it } from "vitest";
 import { payHousehold } from "../../src/workflows/settlement/pay-household";
-import {
-  account,
-  givenCooperative,
-  id,
-  NONE,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  statementsOf,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { account, givenCooperative, id, NONE, settledPeriod, sold, statementsOf, value, violations } from "./house";
+import { stripeHouse } from "./spec-house";
 
 /** The real SDK over HTTP against the Stripe stand-in, whose answers get lost. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
-beforeEach(async () => {
-  await standin.control("DELETE", "/faults");
-});
+const { house, standin, container } = stripeHouse();
 
 /** A captured card charge: money on our Stripe balance. */
 async function funded(amount: number): Promise<void> {

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PeriodSchedules } from "../../src/modules/settlement/period-schedules";
-import { id, reasonOf, settlementHouse, value, type SettlementHouse } from "./house";
+import { id, reasonOf, value } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const set = (cooperative_id: string, more: object = {}) =>
   house.settlement.schedules.set({

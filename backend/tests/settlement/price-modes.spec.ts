@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import {
   account,
@@ -10,17 +10,12 @@ import {
   postInput,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 interface Lot {
   lot_id: string;

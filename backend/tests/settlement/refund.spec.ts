@@ -1,6 +1,4 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { describe, expect, it } from "vitest";
 import { refundBuyer } from "../../src/workflows/settlement/refund-buyer";
 import {
   captureInput,
@@ -10,29 +8,14 @@ import {
   order,
   postInput,
   reasonOf,
-  settlementHouse,
   value,
   violations,
   type GivenOrder,
-  type SettlementHouse,
 } from "./house";
+import { stripeHouse } from "./spec-house";
 
 /** Money back to the buyer: the real SDK over HTTP against the Stripe stand-in, whose answers get lost. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
-beforeEach(async () => {
-  await standin.control("DELETE", "/faults");
-});
+const { house, standin, container } = stripeHouse();
 
 const PAID = 10_000;
 

@@ -1,6 +1,4 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { describe, expect, it } from "vitest";
 import { payHousehold } from "../../src/workflows/settlement/pay-household";
 import { readProcessor } from "../../src/workflows/settlement/read-processor";
 import { reversePayout } from "../../src/workflows/settlement/reverse-payout";
@@ -11,30 +9,15 @@ import {
   NONE,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { stripeHouse } from "./spec-house";
 
 /** Two people take a transfer back; the real SDK over HTTP against the Stripe stand-in, whose answers get lost. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
-beforeEach(async () => {
-  await standin.control("DELETE", "/faults");
-});
+const { house, standin, container } = stripeHouse();
 
 interface Paid {
   payout_id: string;

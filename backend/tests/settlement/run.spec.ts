@@ -1,14 +1,11 @@
 import type { Posting } from "@commonlot/domain";
 import type { PoolClient } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { writeJournals, type LedgerEntry } from "../../src/modules/settlement/ledger";
-import { id, NONE, settlementHouse, violations, type SettlementHouse } from "./house";
+import { id, NONE, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const HOUSEHOLDS = 50;
 /** Just above where a settlement becomes a run of its own. */

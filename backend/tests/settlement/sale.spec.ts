@@ -1,25 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  captureInput,
-  givenCooperative,
-  id,
-  NONE,
-  order,
-  postInput,
-  reasonOf,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { describe, expect, it } from "vitest";
+import { captureInput, givenCooperative, id, NONE, order, postInput, reasonOf, sold, value, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 async function balances(order_id: string): Promise<Record<string, number>> {
   const { rows } = await house.db.query<{ kind: string; amount: string }>(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   captureInput,
   givenCooperative,
@@ -7,18 +7,13 @@ import {
   postInput,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(() => house.close());
+const house = specHouse();
 
 const sales = async (cooperative_id: string, households: string[], paid_minor = 10_000) => {
   for (const household_id of households)
