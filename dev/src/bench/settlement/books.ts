@@ -47,6 +47,10 @@ export interface Books {
       rowsOf(period_id: string, cooperative_id: string): Answer<{ rows: { net_minor: bigint }[] }>;
       moneyWent(period_id: string, cooperative_id: string): Answer<unknown>;
     };
+    books: {
+      balances(of: { book: object; days: object }): Promise<{ closing_minor: bigint }[]>;
+      entries(of: { book: object; days: object }): AsyncGenerator<{ amount_minor: bigint }[]>;
+    };
     seals: { sealDue(): Promise<number> };
     invariants(): Promise<{ id: string; violations: number; examples: string[] }[]>;
   };

@@ -1,5 +1,6 @@
 import { benchBulk } from "./bulk.js";
 import { Red, type Books } from "./books.js";
+import { benchExport } from "./export.js";
 import { benchHot } from "./hot.js";
 import { benchSeason } from "./season.js";
 import { benchTrials } from "./trials.js";
@@ -11,9 +12,10 @@ const PARTS: Readonly<Record<string, (books: Books) => void | Promise<void>>> = 
   bulk: benchBulk,
   season: benchSeason,
   trials: benchTrials,
+  export: benchExport,
 };
 
-/** `npm run bench -- settlement [waterfall|hot|bulk|season|trials]`: false on a cent of drift, whatever the speed. */
+/** `npm run bench -- settlement [waterfall|hot|bulk|season|trials|export]`: false on a cent of drift, whatever the speed. */
 export async function runSettlementBench({ part: wanted, ...books }: Books & { part?: string }): Promise<boolean> {
   if (wanted !== undefined && !(wanted in PARTS))
     throw new Error(`There is no part "${wanted}": ${Object.keys(PARTS).join(", ")}`);

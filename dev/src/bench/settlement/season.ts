@@ -1,10 +1,10 @@
 import type { Posting } from "@commonlot/domain";
 import { made, ms, mustBeSound, Peak, Red, thousands, valueOf, type Books, type Entry } from "./books.js";
 
-const HOUSEHOLDS = 10_000;
+export const HOUSEHOLDS = 10_000;
 const SIZES = [100_000, 1_000_000] as const;
 /** Lots of one order line, each of another household. */
-const LOTS_A_LINE = 100;
+export const LOTS_A_LINE = 100;
 /** The larger season may take so much more memory than the one of a tenth, whatever the garbage collector thinks. */
 const FLAT = 1.5;
 
@@ -94,11 +94,11 @@ async function killedHalfWay({ settlement, db, say }: Books, period_id: string):
   say("killed while its statements are written: nothing of them is there, and the next run makes them");
 }
 
-const household = (n: number): string => `household_s${String(n).padStart(5, "0")}`;
+export const household = (n: number): string => `household_s${String(n).padStart(5, "0")}`;
 const amountOf = (n: number): bigint => BigInt(100 + ((n * 7_919) % 900));
 
 /** Lines that were captured, delivered and divided, put there by set with the journals that dividing writes; answers their sum. */
-async function delivered(books: Books, name: string, lines: number): Promise<bigint> {
+export async function delivered(books: Books, name: string, lines: number): Promise<bigint> {
   const { settlement, db, knex, writeJournals } = books;
   await valueOf(
     settlement.publishPolicy({
