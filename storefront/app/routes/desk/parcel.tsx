@@ -200,6 +200,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
       {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
         <ArrivalForm count={1} problems={actionData?.problems} />
       ) : null}
+      {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
         <h2>{t("lots")}</h2>
         <List
@@ -231,7 +232,6 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
           ]}
         />
       </section>
-      {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
         <h2>{t("events")}</h2>
         <ParcelEvents events={parcel.events} />
