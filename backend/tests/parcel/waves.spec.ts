@@ -36,6 +36,34 @@ describe("waves", () => {
     expect(wave?.number).toMatch(/^WV\d{6}$/);
   });
 
+  it("name the parcels whose carrier needs a phone and that have a text in its place, and no others", async () => {
+    const [order] = await orders(1, 5);
+    const { wave_id } = value(
+      await house.parcels.waves.make({
+        ...COOP,
+        order_ids: [order!.input.order_id],
+        cut_off_at: later(HOUR),
+        now: NOW,
+        idempotency_key: key(),
+      }),
+    );
+    expect(await house.parcels.waves.withoutPhone(wave_id, "coop_x")).toEqual([]);
+    const phones = ["不知道", "n/a", "12345", "0571 8888 7777", "+86 139 1234 5678"];
+    await house.database.pool.query(
+      `update parcel p set phone = t.phone from (select id, row_number() over (order by number) as n from parcel where wave_id = $1) o
+       join unnest($2::text[]) with ordinality as t (phone, n) on t.n = o.n where p.id = o.id`,
+      [wave_id, phones],
+    );
+    const named = await house.parcels.waves.withoutPhone(wave_id, "coop_x");
+    const { rows } = await house.database.pool.query<{ number: string; phone: string }>(
+      "select number, phone from parcel where wave_id = $1",
+      [wave_id],
+    );
+    const wrong = rows.filter(({ phone }) => phones.indexOf(phone) < 3).map(({ number }) => number);
+    expect(named.map((one) => one.number)).toEqual(wrong.sort());
+    expect(named[0]).not.toHaveProperty("phone");
+  });
+
   it("answer a form that is sent again after the cut-off, and refuse its key with something else in it", async () => {
     const [one, two] = await orders(2);
     const form = { ...COOP, order_ids: [one!.input.order_id], cut_off_at: later(HOUR), idempotency_key: key() };

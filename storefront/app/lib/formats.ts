@@ -12,6 +12,8 @@ export interface Formats {
   money(amount_minor: number, currency: string): string;
   /** For sentences and buttons: "1,134.77 元" / "1,134.77 yuan". */
   moneyInWords(amount_minor: number, currency: string): string;
+  /** CNY -> "元", "yuan"; other currencies by their code: the unit beside a field. */
+  currency(code: string): string;
   /** 12500 -> "12.5 公斤（25 斤）" / "12.5 kg (25 jin)". Exact: whole grams have three decimals. */
   weight(grams: number): string;
   kg(grams: number): string;
@@ -66,6 +68,7 @@ function makeFormats(locale: Locale): Formats {
     return zh ? `${kg(g)}（${jin} 斤）` : `${kg(g)} (${jin} jin)`;
   };
   const pieces = (count: number) => (zh ? `${number(count)} 枚` : `${number(count)} pcs`);
+  const unitOfMoney = (code: string) => (code.toUpperCase() !== "CNY" ? code.toUpperCase() : zh ? "元" : "yuan");
   const units = (count: number, unit: "g" | "piece") => (unit === "g" ? weight(count) : pieces(count));
   return {
     money(amount_minor, currency) {
@@ -74,10 +77,9 @@ function makeFormats(locale: Locale): Formats {
     },
     moneyInWords(amount_minor, currency) {
       const { plain, scale } = currencyOf(currency);
-      const amount = plain.format(amount_minor / scale);
-      if (currency.toUpperCase() === "CNY") return zh ? `${amount} 元` : `${amount} yuan`;
-      return `${amount} ${currency.toUpperCase()}`;
+      return `${plain.format(amount_minor / scale)} ${unitOfMoney(currency)}`;
     },
+    currency: unitOfMoney,
     weight,
     kg,
     units,

@@ -16,7 +16,7 @@ export async function withoutPhone(
   const unusual = await rows<{ id: string; number: string; name: string; phone: string }>(
     sql,
     `select id, number, name, phone from parcel where wave_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')
-       and carrier = any(?) and phone !~ '^([+]86)?1[3-9][0-9]{9}$' order by number`,
+       and carrier = any(?) and phone !~ '^([+]86|)1[3-9][0-9]{9}$' order by number`,
     [wave_id, cooperative_id, needing],
   );
   return unusual

@@ -7,6 +7,7 @@ import { ANSWERS } from "./words";
 /** The carrier's answer, corrected by two people: one proposes, another confirms, and the books follow. */
 export function AnswerChange({ claim, problems, was }: Shared) {
   const t = useTranslations("claims");
+  const f = useFormats();
   if (claim.answer === null || (claim.state !== "done" && claim.state !== "closed")) return null;
   if (claim.answer_change !== null) return <Waiting claim={claim} problems={problems} was={was} />;
   return (
@@ -25,7 +26,7 @@ export function AnswerChange({ claim, problems, was }: Shared) {
         />
         <Input
           name="change_paid"
-          label={t("forms.paid", { currency: claim.currency ?? "" })}
+          label={t("forms.paid", { currency: f.currency(claim.currency ?? "") })}
           inputMode="decimal"
           autoComplete="off"
           defaultValue={was.change_paid}

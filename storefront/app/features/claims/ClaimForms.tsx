@@ -142,7 +142,7 @@ export function LaterForms({ claim, problems, was }: Shared) {
             />
             <Input
               name="paid"
-              label={t("forms.paid", { currency: claim.currency ?? "" })}
+              label={t("forms.paid", { currency: f.currency(claim.currency ?? "") })}
               hint={t("forms.paidHint", { most: f.moneyInWords(claim.carrier_minor ?? 0, claim.currency ?? "") })}
               inputMode="decimal"
               autoComplete="off"

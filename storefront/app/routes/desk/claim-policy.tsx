@@ -151,7 +151,7 @@ export default function ClaimPolicyPage({ loaderData, actionData }: Route.Compon
                 />
                 <Input
                   name={`limit:${code}`}
-                  label={t("policy.limit", { currency })}
+                  label={t("policy.limit", { currency: f.currency(currency) })}
                   hint={t("policy.limitHint")}
                   inputMode="decimal"
                   defaultValue={was[`limit:${code}`] ?? limits[code]}

@@ -8,12 +8,15 @@ import { ClaimTag } from "../../features/claims/ClaimTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ParcelEvents } from "../../features/order/ParcelEvents";
 import { ParcelLinks } from "../../features/packing/ParcelLinks";
+import type { Why } from "../../features/packing/why";
 import { WhyParcel } from "../../features/packing/WhyParcel";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
+import { titlesIn } from "../../features/produce/names.server";
 import { carriersSchema } from "../../features/shipping/data.server";
 import { parcelLifeSchema } from "../../features/shorts/data.server";
 import { ProblemSummary } from "../../features/ui/Field";
+import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -22,12 +25,26 @@ import type { Route } from "./+types/parcel";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [life, refused, { carriers }] = await Promise.all([
+  const [life, refused, { carriers }, titled] = await Promise.all([
     desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema),
     desk.read("/desk/refused-bookings", refusedBookingsSchema, { parcel_id: params.id }),
     desk.read("/desk/carriers", carriersSchema),
+    titlesIn(path),
   ]);
-  return { ...life, refused: refused.parcels, carriers };
+  const { why } = life.parcel;
+  const parcel = { ...life.parcel, why: why && inWordsOf(why, titled) };
+  return { ...life, parcel, refused: refused.parcels, carriers };
+}
+
+/** Goods that must not lie together, by their names in the reader's language. */
+function inWordsOf(why: Why, titled: Awaited<ReturnType<typeof titlesIn>>): Why {
+  const name = (title: string) => titled([{ title }])[0]?.title ?? title;
+  const apart = why.apart.map((one) =>
+    one.reason.why === "cold" || one.reason.why === "class"
+      ? { ...one, reason: { ...one.reason, one: name(one.reason.one), other: name(one.reason.other) } }
+      : one,
+  );
+  return { ...why, apart };
 }
 
 /** Takes its booking back, mends it for its carrier, or says where it ended when its carrier tells us nothing. */
@@ -183,46 +200,38 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
       {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
         <ArrivalForm count={1} problems={actionData?.problems} />
       ) : null}
+      {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
         <h2>{t("lots")}</h2>
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t("lots")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("lot")}</th>
-                <th scope="col">{t("household")}</th>
-                <th scope="col">{t("goods")}</th>
-                <th scope="col">{t("picked")}</th>
-                <th scope="col" className="num">
-                  {t("amount")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {parcel.lots.map((lot) => (
-                <tr key={lot.lot_id}>
-                  <th scope="row">
-                    <a href={`/${path}/desk/lots/${lot.lot_id}`}>{lot.lot_number}</a>
-                    {lot.recalled ? (
-                      <span className="tag bad">
-                        <span aria-hidden="true">!</span>
-                        {t("recalled")}
-                      </span>
-                    ) : null}
-                  </th>
-                  <td>{[lot.household_name, lot.card_number].filter(Boolean).join(" ")}</td>
-                  <td>
-                    {lot.produce_name[path]} · {lot.grade_name[path]}
-                  </td>
-                  <td>{f.date(lot.harvested_on)}</td>
-                  <td className="num">{f.units(lot.units, lot.unit)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List
+          label={t("lots")}
+          rows={parcel.lots.map((lot) => ({ ...lot, id: lot.lot_id }))}
+          none={t("noLots")}
+          columns={[
+            {
+              head: t("lot"),
+              name: true,
+              of: (lot) => (
+                <>
+                  <a className="line-link" href={`/${path}/desk/lots/${lot.lot_id}`}>
+                    {lot.lot_number}
+                  </a>
+                  {lot.recalled ? (
+                    <span className="tag bad">
+                      <span aria-hidden="true">!</span>
+                      {t("recalled")}
+                    </span>
+                  ) : null}
+                </>
+              ),
+            },
+            { head: t("amount"), num: true, of: (lot) => f.units(lot.units, lot.unit) },
+            { head: t("household"), of: (lot) => [lot.household_name, lot.card_number].filter(Boolean).join(" ") },
+            { head: t("goods"), of: (lot) => `${lot.produce_name[path]} · ${lot.grade_name[path]}` },
+            { head: t("picked"), of: (lot) => f.date(lot.harvested_on) },
+          ]}
+        />
       </section>
-      {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
         <h2>{t("events")}</h2>
         <ParcelEvents events={parcel.events} />

@@ -10,7 +10,7 @@ import { BoardFigures } from "../../features/packing/BoardFigures";
 import { boardSchema } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
 import { inWords, text } from "../../features/ui/form.server";
-import { Older } from "../../features/ui/Older";
+import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -98,87 +98,87 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
         </p>
       ) : null}
       <PlansNow plans={loaderData.plans} here="desk/parcels" />
-      {orders.length === 0 ? <p className="panel">{t("none")}</p> : null}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t("title")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("order")}</th>
-              <th scope="col">{t("planned")}</th>
-              <th scope="col" className="num">
-                {t("parcels")}
-              </th>
-              <th scope="col" className="num">
-                {t("weight")}
-              </th>
-              <th scope="col">{t("states")}</th>
-              <th scope="col">{t("labels")}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t("handOver")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {orders.map((order) => {
-              const ready = readyToHandOver(order);
-              return (
-                <tr key={order.order_id}>
-                  <th scope="row">
-                    {order.display_id === null ? order.order_id : `#${order.display_id}`}
+      <List
+        label={t("title")}
+        rows={orders.map((order) => ({ ...order, id: order.order_id, ready: readyToHandOver(order) }))}
+        none={t("none")}
+        older={next === null ? null : `/${path}/desk/parcels?before=${encodeURIComponent(next)}`}
+        columns={[
+          {
+            head: t("order"),
+            name: true,
+            of: (order) => (
+              <>
+                {order.display_id === null ? order.order_id : `#${order.display_id}`}
+                <br />
+                <a className="line-link" href={`/${path}/desk/orders/${order.order_id}/allocation`}>
+                  {t("whoFills")}
+                </a>
+              </>
+            ),
+          },
+          { head: t("planned"), of: (order) => f.time(order.planned_at) },
+          {
+            head: t("parcels"),
+            num: true,
+            of: (order) => (
+              <>
+                {f.number(order.parcels)}
+                {order.proof === null ? null : (
+                  <div className="small muted">
+                    {planning("proof", { cost: f.money(order.proof.cost_minor, order.proof.currency) })}
                     <br />
-                    <a href={`/${path}/desk/orders/${order.order_id}/allocation`}>{t("whoFills")}</a>
-                  </th>
-                  <td>{f.time(order.planned_at)}</td>
-                  <td className="num">
-                    {f.number(order.parcels)}
-                    {order.proof === null ? null : (
-                      <div className="small muted">
-                        {planning("proof", { cost: f.money(order.proof.cost_minor, order.proof.currency) })}
-                        <br />
-                        {order.proof.over_minor === 0
-                          ? planning("proven")
-                          : planning("over", { over: f.money(order.proof.over_minor, order.proof.currency) })}
-                      </div>
-                    )}
-                  </td>
-                  <td className="num">{f.kg(order.gross_g)}</td>
-                  <td>
-                    {loaderData.states
-                      .filter((state) => (order.states[state] ?? 0) > 0)
-                      .map((state) => t("stateCount", { state: states(state), count: order.states[state] ?? 0 }))
-                      .join(t("comma"))}
-                  </td>
-                  <td>
-                    {order.parcels > LABELS_PER_FILE ? (
-                      <a href={`/${path}/desk/orders/${order.order_id}/print`}>{t("labelFiles")}</a>
-                    ) : (
-                      <a href={`/${path}/desk/orders/${order.order_id}/labels`}>PDF</a>
-                    )}
-                  </td>
-                  <td>
-                    {ready > 0 ? (
-                      <details>
-                        <summary>{t("handOverCount", { count: ready })}</summary>
-                        <form method="post" className="stack-s">
-                          <input type="hidden" name="order_id" value={order.order_id} />
-                          <input type="hidden" name="expected" value={ready} />
-                          <p>{t("handOverHint", { count: ready - (order.states.packed ?? 0) })}</p>
-                          <label>
-                            {t("driver")}
-                            <input name="driver" maxLength={80} autoComplete="off" />
-                          </label>
-                          <button className="button second">{t("handOverSure", { count: ready })}</button>
-                        </form>
-                      </details>
-                    ) : null}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-      <Older href={next === null ? null : `/${path}/desk/parcels?before=${encodeURIComponent(next)}`} />
+                    {order.proof.over_minor === 0
+                      ? planning("proven")
+                      : planning("over", { over: f.money(order.proof.over_minor, order.proof.currency) })}
+                  </div>
+                )}
+              </>
+            ),
+          },
+          { head: t("weight"), num: true, of: (order) => f.kg(order.gross_g) },
+          {
+            head: t("states"),
+            of: (order) =>
+              loaderData.states
+                .filter((state) => (order.states[state] ?? 0) > 0)
+                .map((state) => t("stateCount", { state: states(state), count: order.states[state] ?? 0 }))
+                .join(t("comma")),
+          },
+          {
+            head: t("labels"),
+            of: (order) =>
+              order.parcels > LABELS_PER_FILE ? (
+                <a className="line-link" href={`/${path}/desk/orders/${order.order_id}/print`}>
+                  {t("labelFiles")}
+                </a>
+              ) : (
+                <a className="line-link" href={`/${path}/desk/orders/${order.order_id}/labels`}>
+                  PDF
+                </a>
+              ),
+          },
+          {
+            head: t("handOver"),
+            of: ({ order_id, ready, states: of }) =>
+              ready > 0 ? (
+                <details>
+                  <summary>{t("handOverCount", { count: ready })}</summary>
+                  <form method="post" className="stack-s">
+                    <input type="hidden" name="order_id" value={order_id} />
+                    <input type="hidden" name="expected" value={ready} />
+                    <p>{t("handOverHint", { count: ready - (of.packed ?? 0) })}</p>
+                    <label>
+                      {t("driver")}
+                      <input name="driver" maxLength={80} autoComplete="off" />
+                    </label>
+                    <button className="button second">{t("handOverSure", { count: ready })}</button>
+                  </form>
+                </details>
+              ) : null,
+          },
+        ]}
+      />
     </section>
   );
 }
