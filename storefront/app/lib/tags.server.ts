@@ -27,6 +27,8 @@ export function noteRead(path: string, query: Readonly<Record<string, unknown>> 
 type Rule = (body: unknown, query: Readonly<Record<string, unknown>>) => readonly string[];
 const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/^\/store\/regions$/, () => []],
+  // Read from the shop's index, which is written a moment after what it lists: whoever writes it tells so.
+  [/^\/store\/(?:home|find|pavilions\/[^/]+)$/, () => ["listing"]],
   [/^\/store\/villages$/, () => ["village:*", "product:*"]],
   [/^\/store\/villages\/[^/]+$/, (body) => villageTags(at(body, "village"))],
   [/^\/store\/products$/, productTags],

@@ -7,6 +7,8 @@ const ANONYMOUS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}$/, []],
   [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}\/money$/, ["before"]],
   [/^\/(?:zh|en)\/products\/[a-z0-9-]{1,100}$/, []],
+  // Not the search: what one person looks for is seldom what the next one does.
+  [/^\/(?:zh|en)\/regions\/[a-z0-9-]{1,100}$/, ["page"]],
 ];
 /** A cursor of a list is shorter. */
 const MAX_VALUE = 200;
