@@ -1,12 +1,14 @@
 // Starts the storefront from its build: `npm run build -w storefront`, then `node storefront/server.js`.
+import { createServer } from "node:http";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const build = await import("./build/server/index.js");
 const env = build.readEnv();
 const app = build.createApp(env, fileURLToPath(new URL("./build/client", import.meta.url)));
+const shop = build.withKeptPages(env, app);
 
-const server = app.listen(env.PORT, env.HOST, () => {
+const server = createServer(shop.listener).listen(env.PORT, env.HOST, () => {
   const address = server.address();
   process.stdout.write(`${JSON.stringify({ ready: true, port: address.port })}\n`);
 });
@@ -23,6 +25,7 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     if (stopping) return;
     stopping = true;
     app.locals.stopping = true;
+    shop.stop();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), DRAIN_MS).unref();

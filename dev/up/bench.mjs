@@ -47,8 +47,13 @@ export async function bench({ args, progress }) {
   const house = await openHouse({ progress, told });
   try {
     progress.say(`  started in ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    const { runBench } = await built("index.js");
     const { env, urls, seed } = house;
+    if (name === "shop") {
+      const { runShopBench } = await built("shop/index.js");
+      await told.race(runShopBench({ args, env, urls, seed, progress }));
+      return 0;
+    }
+    const { runBench } = await built("index.js");
     await told.race(runBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
     return 0;
   } finally {

@@ -21,8 +21,9 @@ export default function handleRequest(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let code = status;
-    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={nonce} />, {
-      nonce,
+    const marked = nonce === undefined ? {} : { nonce };
+    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} {...marked} />, {
+      ...marked,
       // Whole pages only: they are small, and a page is then either right or an error, never half of each.
       onAllReady() {
         const body = withoutNul();

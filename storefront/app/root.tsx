@@ -15,8 +15,10 @@ import { ErrorPage } from "./features/ui/ErrorPage";
 import { DEFAULT_PATH, localeOf, pathOf, preferredPath, type Path } from "./i18n/locale";
 import { messagesOf } from "./i18n/messages";
 import { TIME_ZONE } from "./lib/formats";
+import { ownOrigin } from "./lib/own-origin.server";
 import { savesData } from "./lib/saves-data";
 import stylesheet from "./styles/app.css?url";
+import rooms from "./styles/rooms.css?url";
 
 export const links: Route.LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
@@ -26,11 +28,12 @@ export const links: Route.LinksFunction = () => [
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-export function loader({ request }: Route.LoaderArgs): { path: Path; saves_data: boolean } {
+export function loader({ request }: Route.LoaderArgs): { path: Path; saves_data: boolean; origin: string } {
   const url = new URL(request.url);
   return {
     path: pathOf(url.pathname) ?? preferredPath(request.headers.get("accept-language")),
     saves_data: savesData(request),
+    origin: ownOrigin(request),
   };
 }
 
@@ -52,6 +55,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#14532D" />
         <Meta />
         <Links />
+        {plain ? <link rel="stylesheet" href={rooms} /> : null}
       </head>
       <body>
         <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone={TIME_ZONE}>

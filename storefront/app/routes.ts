@@ -8,6 +8,9 @@ export default [
   route("office/*", "routes/start.ts", { id: "start-office" }),
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
   route("share/:kind/:file", "routes/share-picture.ts"),
+  route("robots.txt", "routes/robots.ts"),
+  route("sitemap.xml", "routes/sitemap.ts", { id: "sitemap" }),
+  route("sitemaps/:file", "routes/sitemap.ts", { id: "sitemap-part" }),
   route(":locale", "routes/locale.tsx", [
     layout("features/store/layout.tsx", [
       index("routes/home.tsx"),

@@ -17,7 +17,7 @@ declare global {
 
 declare module "react-router" {
   interface AppLoadContext {
-    /** Marks our own script tags for the content security policy of this one answer. */
-    nonce: string;
+    /** Marks our own script tags for the content security policy of this one answer; none in a page that is kept for everybody. */
+    nonce?: string;
   }
 }

@@ -7,7 +7,9 @@ import { buying } from "./buying";
 import { carrierActs } from "./carrier-acts";
 import { claims } from "./claims";
 import { deskAndHousehold } from "./desk-and-household";
+import { conventions } from "./conventions";
 import { feePolicies } from "./fee-policies";
+import { keptPages } from "./kept-pages";
 import { ledger } from "./ledger";
 import { packing } from "./packing";
 import { regrouping } from "./regrouping";
@@ -48,6 +50,8 @@ afterAll(async () => {
 
 describe("pages", () => pages(here));
 describe("pictures", () => pictures(here));
+describe("what search engines, printers and keyboards expect", () => conventions(here));
+describe("pages kept for everybody", () => keptPages(here));
 describe("desk and household", () => deskAndHousehold(here));
 describe("shorts and recalls", () => shorts(here));
 describe("what is done about missing packs", () => shortPolicy(here));

@@ -7,9 +7,11 @@ import express, { type Express } from "express";
 import helmet from "helmet";
 import { readEnv, readPublishableKey, type Env } from "../app/lib/env.server";
 import { policyFor } from "./csp";
+import { helmets } from "./helmets";
+import { withKeptPages } from "./pages/start";
 import { bodyLimit, sameSiteOnly } from "./same-site";
 
-export { readEnv };
+export { readEnv, withKeptPages };
 
 const BACKEND_READY_MS = 2_000;
 
@@ -29,14 +31,7 @@ export function createApp(env: Env, clientDir: string): Express {
   });
 
   app.use(compression());
-  app.use(
-    helmet({
-      contentSecurityPolicy: false, // set below, with a nonce of its own for each answer
-      // same-origin, not no-referrer: under no-referrer browsers send "Origin: null" with our own forms.
-      referrerPolicy: { policy: "same-origin" },
-      strictTransportSecurity: env.STOREFRONT_URL?.startsWith("https://") ? undefined : false,
-    }),
-  );
+  app.use(helmets(env));
   app.use((_req, res, next) => {
     const nonce = randomBytes(16).toString("base64");
     res.locals.nonce = nonce;

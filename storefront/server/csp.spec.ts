@@ -4,13 +4,15 @@ import { isOwnOrigin } from "./same-site";
 
 describe("the content security policy", () => {
   const standIn = contentSecurityPolicy({
-    nonce: "abc",
+    scripts: ["'nonce-abc'"],
+    styles: ["'nonce-abc'"],
     stripeJsUrl: "http://127.0.0.1:9200/stripe.js",
     hostedPayUrl: "http://127.0.0.1:9200/pay",
     secure: false,
   });
   const real = contentSecurityPolicy({
-    nonce: "abc",
+    scripts: ["'nonce-abc'"],
+    styles: ["'nonce-abc'"],
     stripeJsUrl: "https://js.stripe.com/clover/stripe.js",
     secure: true,
   });

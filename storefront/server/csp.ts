@@ -1,7 +1,10 @@
 import type { Env } from "../app/lib/env.server";
 
 export interface PolicySources {
-  readonly nonce: string;
+  /** By which the page's own inline scripts are known: a nonce of this answer, or the hashes of a page that is the same for everybody. */
+  readonly scripts: readonly string[];
+  /** Styles that a nonce marks. */
+  readonly styles: readonly string[];
   readonly stripeJsUrl: string;
   readonly hostedPayUrl?: string | undefined;
   readonly secure: boolean;
@@ -12,7 +15,7 @@ const STRIPE_FRAMES = ["https://js.stripe.com", "https://*.js.stripe.com", "http
 const STRIPE_CALLS = ["https://api.stripe.com"];
 
 /**
- * The content security policy of one page: our own files, scripts by nonce, and the card processor's origin.
+ * The content security policy of one page: our own files, inline scripts by nonce or hash, and the card processor's origin.
  * form-action names the hosted pay page too, because browsers check it on the redirect after a form.
  */
 export function contentSecurityPolicy(sources: PolicySources): Record<string, string[] | null> {
@@ -21,8 +24,8 @@ export function contentSecurityPolicy(sources: PolicySources): Record<string, st
   const hosted = sources.hostedPayUrl === undefined ? [] : [new URL(sources.hostedPayUrl).origin];
   return {
     "default-src": ["'none'"],
-    "script-src": ["'self'", `'nonce-${sources.nonce}'`, stripe],
-    "style-src": ["'self'", `'nonce-${sources.nonce}'`],
+    "script-src": ["'self'", ...sources.scripts, stripe],
+    "style-src": ["'self'", ...sources.styles],
     "img-src": ["'self'"],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(real ? STRIPE_CALLS : [stripe])],
@@ -36,11 +39,21 @@ export function contentSecurityPolicy(sources: PolicySources): Record<string, st
   };
 }
 
+/** For an answer to one visitor: everything inline that carries its nonce. */
 export function policyFor(env: Env, nonce: string): Record<string, string[] | null> {
-  return contentSecurityPolicy({
-    nonce,
-    stripeJsUrl: env.STRIPE_JS_URL,
-    hostedPayUrl: env.STRIPE_HOSTED_PAY_URL,
-    secure: env.STOREFRONT_URL?.startsWith("https://") ?? false,
-  });
+  const marked = [`'nonce-${nonce}'`];
+  return contentSecurityPolicy({ ...known(env), scripts: marked, styles: marked });
 }
+
+/** For a page that is kept for everybody, as the header says it: the scripts of these hashes, and no inline style. */
+export function keptPolicy(env: Env, hashes: readonly string[]): string {
+  return Object.entries(contentSecurityPolicy({ ...known(env), scripts: hashes, styles: [] }))
+    .flatMap(([name, sources]) => (sources === null ? [] : [[name, ...sources].join(" ")]))
+    .join(";");
+}
+
+const known = (env: Env) => ({
+  stripeJsUrl: env.STRIPE_JS_URL,
+  hostedPayUrl: env.STRIPE_HOSTED_PAY_URL,
+  secure: env.STOREFRONT_URL?.startsWith("https://") ?? false,
+});

@@ -1,13 +1,11 @@
-import { timingSafeEqual } from "node:crypto";
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { readEnv } from "../env";
 import { PHONE_CODE } from "../lib/sign-in-names";
+import { isStorefront, STOREFRONT_SECRET } from "../lib/storefront-secret";
 import type SignInService from "../modules/sign_in/service";
 
-/** The address of the person, as the storefront saw it; and the secret by which we know that it is the storefront. */
+/** The address of the person, as the storefront saw it. */
 const CLIENT_ADDRESS = "x-client-address";
-const STOREFRONT_SECRET = "x-storefront-secret";
 /** A buyer signs in on any shop's server, many from one address: their guesses are counted by no address of ours. */
 const COUNTED = new Set(["household", "coop_member", "secretary", "user"]);
 
@@ -43,11 +41,6 @@ function addressOf(req: MedusaRequest): string {
   const said = req.get(CLIENT_ADDRESS);
   if (said && said.length <= 64 && isStorefront(req.get(STOREFRONT_SECRET))) return said;
   return req.socket.remoteAddress ?? "unknown";
-}
-
-function isStorefront(said: string | undefined): boolean {
-  const [ours, theirs] = [Buffer.from(readEnv().STOREFRONT_SECRET), Buffer.from(said ?? "")];
-  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
 }
 
 export const signInLimitMiddlewares: MiddlewareRoute[] = ["", "/callback"].map((end) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readEnv, readPublishableKey } from "./env.server";
+import { noteRead } from "./tags.server";
 
 // The only door to the backend. A call has three ends: an answer, a refusal (the backend understood and says no), and an
 // outage (it did not answer, or not sensibly). A form shows both kinds of "no" and keeps what was typed; a page that
@@ -58,6 +59,7 @@ export async function call<T>(path: string, schema: z.ZodType<T>, options: Call 
   const sent = await send(path, options);
   if (!sent.ok) return sent;
   const body = await readBody(sent.value);
+  noteRead(path, options.query, body);
   return judge(sent.value.status, body, schema, path);
 }
 
@@ -80,6 +82,17 @@ export async function readFile(path: string, options: Call = {}): Promise<Respon
   if (!sent.ok) throw asResponse(sent.refusal);
   if (!sent.value.ok) throw asResponse({ status: sent.value.status, code: "refused", message: "" });
   return sent.value;
+}
+
+/** The backend's list of what changes in the shop, line by line as it happens; ends when something may have been missed. */
+export async function openStream(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  const env = readEnv();
+  const answer = await fetch(new URL("/house/changes", env.BACKEND_URL), {
+    headers: { "x-storefront-secret": env.STOREFRONT_SECRET },
+    signal,
+  });
+  if (!answer.ok || answer.body === null) throw new Error(`changes of the shop: ${answer.status}`);
+  return answer.body;
 }
 
 /** Which end a call had. Exported for its test. */

@@ -25,6 +25,8 @@ const schema = z
     STOREFRONT_SECRET: z.string().min(16, "must have at least 16 characters").default("development-storefront-secret"),
     /** Proxies whose X-Forwarded-For is believed, as Express names them; nobody else's is. */
     TRUST_PROXY: z.string().default("loopback"),
+    /** Memory for pages that are the same for everybody; 0: each is rendered for who asks. */
+    PAGE_CACHE_MB: z.coerce.number().min(0).max(4_096).default(64),
     /** Public address; cookies are marked Secure when it is https. */
     STOREFRONT_URL: z.url().optional(),
   })

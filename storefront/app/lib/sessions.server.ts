@@ -61,6 +61,12 @@ export function shopSession(request: Request): Promise<ShopSession> {
   return all().shop.getSession(request.headers.get("cookie"));
 }
 
+/** Pieces in the cart of who sends this cookie. */
+export async function cartCountOf(cookie: string): Promise<number> {
+  const count = (await all().shop.getSession(cookie)).get("cart_count");
+  return typeof count === "number" && Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
+
 export async function saved(session: ShopSession): Promise<{ "Set-Cookie": string }> {
   return { "Set-Cookie": await all().shop.commitSession(session) };
 }

@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
 import { ProductTile } from "../features/produce/ProductTile";
 import { productCards } from "../features/produce/data.server";
+import { originOf, pageHead } from "../features/store/head";
+import { houseAbout } from "../features/store/schema-org";
 import { drawn } from "../features/ui/picture-files";
 import { Picture } from "../features/ui/Picture";
 import { villages } from "../features/village/data.server";
@@ -21,10 +23,12 @@ export async function loader({ params }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `Commonlot · ${loaderData?.title ?? ""}` },
-  { name: "description", content: loaderData?.about },
-];
+export const meta: Route.MetaFunction = ({ loaderData, ...where }) =>
+  pageHead(where, {
+    title: `Commonlot · ${loaderData?.title ?? ""}`,
+    description: loaderData?.about,
+    about: [houseAbout(originOf(where), loaderData?.about ?? "")],
+  });
 
 export default function Home({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("home");

@@ -5,10 +5,13 @@ import { productByHandle } from "../features/produce/data.server";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
+import { addressOf, originOf, pageHead } from "../features/store/head";
+import { productAbout } from "../features/store/schema-org";
 import { shareTags } from "../features/store/share";
 import { shareLink } from "../features/store/share.server";
 import { ProblemSummary } from "../features/ui/Field";
 import { Picture } from "../features/ui/Picture";
+import { pathOf } from "../i18n/locale";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/product";
@@ -27,10 +30,21 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 export const action = ({ request, params }: Route.ActionArgs) => addToCart(request, params.handle, pathParam(params));
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.title ?? ""} · Commonlot` },
-  ...shareTags(loaderData?.share, loaderData?.title),
-];
+export const meta: Route.MetaFunction = ({ loaderData, ...where }) => {
+  if (!loaderData) return [];
+  const { product, title, share } = loaderData;
+  const path = pathOf(where.location.pathname) ?? "zh";
+  const [address, origin] = [addressOf(where), originOf(where)];
+  return [
+    ...pageHead(where, {
+      title: `${title} · Commonlot`,
+      description: product.description[path],
+      about: [productAbout(product, { path, address, origin, image: share.image })],
+      kind: "product",
+    }),
+    ...shareTags(share, title),
+  ];
+};
 
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");

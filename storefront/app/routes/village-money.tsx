@@ -2,6 +2,7 @@ import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { BoardRowView } from "../features/money-board/BoardRowView";
 import { boardSchema, slipCheckSchema } from "../features/money-board/data.server";
+import { pageHead } from "../features/store/head";
 import { Input, ProblemSummary } from "../features/ui/Field";
 import { inWords, text, typed } from "../features/ui/form.server";
 import { Older } from "../features/ui/Older";
@@ -40,7 +41,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   return data({ problems: [{ field: "slip_code", text: sentence }], typed: typed(form) }, { status });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData, ...where }) =>
+  pageHead(where, { title: `${loaderData?.title ?? ""} · Commonlot` });
 
 export default function VillageMoney({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("moneyBoard");

@@ -2,10 +2,13 @@ import { useTranslations } from "use-intl";
 import { Locator } from "../features/locator/Locator";
 import { locatorMap } from "../features/locator/locator.server";
 import { ProductTile } from "../features/produce/ProductTile";
+import { addressOf, pageHead } from "../features/store/head";
+import { villageAbout } from "../features/store/schema-org";
 import { shareTags } from "../features/store/share";
 import { shareLink } from "../features/store/share.server";
 import { Picture } from "../features/ui/Picture";
 import { villageByHandle } from "../features/village/data.server";
+import { pathOf } from "../i18n/locale";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/village";
@@ -21,10 +24,19 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.title ?? ""} · Commonlot` },
-  ...shareTags(loaderData?.share, loaderData?.title),
-];
+export const meta: Route.MetaFunction = ({ loaderData, ...where }) => {
+  if (!loaderData) return [];
+  const { village, title, share } = loaderData;
+  const path = pathOf(where.location.pathname) ?? "zh";
+  return [
+    ...pageHead(where, {
+      title: `${title} · Commonlot`,
+      description: village.story[path],
+      about: [villageAbout(village, { path, address: addressOf(where), image: share.image })],
+    }),
+    ...shareTags(share, title),
+  ];
+};
 
 export default function VillagePage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("village");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { productCards } from "../features/produce/data.server";
+import { pageHead } from "../features/store/head";
 import { ProblemSummary, Select, TextArea } from "../features/ui/Field";
 import { uploadList } from "../features/wholesale/data.server";
 import { say } from "../i18n/say.server";
@@ -16,7 +17,8 @@ export async function loader({ params }: Route.LoaderArgs) {
 
 export const action = ({ request, params }: Route.ActionArgs) => uploadList(request, pathParam(params));
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+export const meta: Route.MetaFunction = ({ loaderData, ...where }) =>
+  pageHead(where, { title: `${loaderData?.title ?? ""} · Commonlot` });
 
 export default function WholesalePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("wholesale");

@@ -83,4 +83,8 @@ export const OPERATOR_ROWS: readonly Row[] = [
   },
 ];
 
-export const HOUSE_ROWS: readonly Row[] = [{ method: "GET", path: "/ready", expect: everyone(200) }];
+export const HOUSE_ROWS: readonly Row[] = [
+  { method: "GET", path: "/ready", expect: everyone(200) },
+  // For our storefront, which is no person.
+  { method: "GET", path: "/house/changes", expect: everyone(401) },
+];

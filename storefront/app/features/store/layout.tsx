@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { inLanguage } from "../../i18n/locale";
 import { usePath } from "../../lib/path";
 import { shopSession } from "../../lib/sessions.server";
+import { CART_SLOT, cartCountHtml } from "./cart-count";
 import type { Route } from "./+types/layout";
 
 export async function loader({ request }: Route.LoaderArgs): Promise<{ cart_count: number }> {
@@ -33,12 +34,12 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
             <a href={`/${path}/wholesale`}>{t("wholesale")}</a>
             <a href={`/${path}/cart`}>
               {t("cart")}
-              {count > 0 ? (
-                <span className="count">
-                  {count}
-                  <span className="visually-hidden">{t("cartCount", { count })}</span>
-                </span>
-              ) : null}
+              <span
+                className={CART_SLOT}
+                // A page that is kept for everybody knows no cart: the server writes the number into it, and what it wrote stays.
+                dangerouslySetInnerHTML={{ __html: cartCountHtml(count, t("cartCount", { count })) }}
+                suppressHydrationWarning
+              />
             </a>
             <a href={inLanguage(pathname, other)} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}

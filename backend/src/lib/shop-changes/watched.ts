@@ -1,0 +1,28 @@
+/** What every page of the shop depends on: prices, taxes, fees, who sells. Written seldom. */
+const CATALOGUE = ["catalogue", ""] as const;
+
+/**
+ * Tables of which the shop's anonymous pages are made, and the tags that a written row gives: pairs of prefix and column
+ * (docs/adr/0039). What stands here is on the pages a second later; what does not, within a minute.
+ */
+export const WATCHED: Readonly<Record<string, readonly string[]>> = {
+  village: ["village:", "id"],
+  village_region: CATALOGUE,
+  // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.
+  pool: ["pool:", "inventory_item_id", "origin:", "origin_id"],
+  household: ["village:", "village_id"],
+  consent_event: CATALOGUE,
+  cooperative: CATALOGUE,
+  fee_policy: CATALOGUE,
+  product: ["product:", "id"],
+  product_variant: ["product:", "product_id"],
+  product_variant_inventory_item: CATALOGUE,
+  product_sales_channel: CATALOGUE,
+  product_category: CATALOGUE,
+  product_category_product: CATALOGUE,
+  village_village_product_product: CATALOGUE,
+  price: CATALOGUE,
+  price_list: CATALOGUE,
+  tax_rate: CATALOGUE,
+  region: CATALOGUE,
+};

@@ -1,0 +1,217 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { request } from "node:http";
+import { Worker } from "node:worker_threads";
+import pg from "pg";
+import type { DemoHouse, DemoSeed, Progress } from "../../demo/house-client.js";
+import type { Asked, Measured } from "./client.js";
+import { LIMITS, onAPhone } from "./phone.js";
+
+interface ShopBench {
+  args: string[];
+  env: DemoHouse["env"];
+  urls: DemoHouse["urls"] & { storefront: string };
+  seed: DemoSeed;
+  progress: Progress;
+}
+
+const CLIENTS = [16, 64];
+const SECONDS = 5;
+/** Medusa answers so few that a short run would say nothing. */
+const STOCK_SECONDS = 10;
+const STALE_LIMIT_MS = 1_000;
+const WRITES = 10;
+
+/**
+ * Requests a second and the slowest hundredth of home, village and product page, beside a plain Node server that sends the same bytes
+ * with the same headers, and of the catalogue as page and as Medusa's own route in the same house. Red when an answer is wrong, or a
+ * write is not on the page a second later while it is asked for by sixteen.
+ */
+export async function runShopBench({ args, env, urls, seed, progress }: ShopBench): Promise<void> {
+  const seconds = Number(args[1] ?? SECONDS);
+  const shop = Number(new URL(urls.storefront).port);
+  const product = seed.products.find((one) => one.produce === "walnut");
+  if (!product) throw new Error("the seed has no walnuts");
+  const pages = [
+    ["home", "/zh"],
+    ["village", `/zh/villages/${product.village}`],
+    ["product", `/zh/products/${product.handle}`],
+  ] as const;
+  const browser = { "accept-encoding": "gzip, deflate, br" };
+  const sent = await Promise.all(pages.map(([, path]) => fetchBytes(shop, path, browser)));
+  const plain = await startPlain(sent);
+  const wrong: string[] = [];
+  try {
+    for (const clients of CLIENTS) {
+      for (const [index, [name, path]] of pages.entries()) {
+        // Ours and the plain one by turns, the plain one first and last: what else the machine does falls on both.
+        const before = await measure({
+          port: plain.port,
+          path: `/${index}`,
+          headers: browser,
+          clients,
+          seconds: seconds / 2,
+        });
+        const ours = await measure({ port: shop, path, headers: browser, clients, seconds });
+        const after = await measure({
+          port: plain.port,
+          path: `/${index}`,
+          headers: browser,
+          clients,
+          seconds: seconds / 2,
+        });
+        const theirs = (before.answers + after.answers) / (before.seconds + after.seconds);
+        const rate = ours.answers / ours.seconds;
+        progress.say(
+          `${name}, ${clients} clients: ${whole(rate)}/s, p50 ${ms(ours.p50_ms)}, p99 ${ms(ours.p99_ms)}; plain Node, the same ${sent[index]?.body.length} bytes: ${whole(theirs)}/s, p99 ${ms(Math.max(before.p99_ms, after.p99_ms))}; ours to it ${(rate / theirs).toFixed(2)} x`,
+        );
+        if (ours.wrong > 0) wrong.push(`${ours.wrong} answers of ${name} were no pages`);
+      }
+    }
+    await catalogue({ shop, env, urls, seed, progress, browser, seconds });
+    const slowest = await staleness({ shop, env, product, progress, browser });
+    if (slowest > STALE_LIMIT_MS) wrong.push(`a write was on the page after ${whole(slowest)} ms`);
+    await phone(`http://127.0.0.1:${shop}`, pages, progress);
+  } finally {
+    plain.stop();
+  }
+  if (wrong.length > 0) throw new Error(`red: ${wrong.join("; ")}`);
+}
+
+/** The list of all goods with prices: our page, and Medusa's own route in the same house, which a page of any other shop waits for. */
+async function catalogue(
+  given: Pick<ShopBench, "env" | "urls" | "seed" | "progress"> & {
+    shop: number;
+    browser: Record<string, string>;
+    seconds: number;
+  },
+): Promise<void> {
+  const { shop, urls, seed, progress, browser, seconds } = given;
+  const backend = Number(new URL(urls.backend).port);
+  const headers = { "x-publishable-api-key": seed.publishable_key };
+  const query = new URLSearchParams({
+    region_id: seed.region_id,
+    country_code: "cn",
+    limit: "100",
+    fields: "id,handle,title,metadata,*variants,*variants.calculated_price",
+  });
+  const ours = await measure({ port: shop, path: "/zh", headers: browser, clients: 16, seconds });
+  const stock = await measure({
+    port: backend,
+    path: `/store/products?${query}`,
+    headers,
+    clients: 16,
+    seconds: STOCK_SECONDS,
+  });
+  if (stock.wrong > 0) throw new Error(`red: Medusa's list answered wrongly ${stock.wrong} times`);
+  const [rate, theirs] = [ours.answers / ours.seconds, stock.answers / stock.seconds];
+  progress.say(
+    `catalogue of ${seed.products.length} products with prices, 16 clients: our page ${whole(rate)}/s, p99 ${ms(ours.p99_ms)}; Medusa's own route ${theirs.toFixed(1)}/s, p99 ${ms(stock.p99_ms)}; ours to it ${whole(rate / theirs)} x`,
+  );
+}
+
+/** The product's name changes while sixteen ask for its page: how long the old one is still sent, at worst. */
+async function staleness(given: {
+  shop: number;
+  env: DemoHouse["env"];
+  product: { handle: string };
+  progress: Progress;
+  browser: Record<string, string>;
+}): Promise<number> {
+  const { shop, env, product, progress, browser } = given;
+  const path = `/zh/products/${product.handle}`;
+  const db = new pg.Client({ connectionString: String(env.DATABASE_URL) });
+  await db.connect();
+  const write = (name: string) =>
+    db.query(`update product set metadata = metadata || jsonb_build_object('title_zh', $1::text) where handle = $2`, [
+      name,
+      product.handle,
+    ]);
+  const { rows } = await db.query<{ name: string }>(
+    `select metadata->>'title_zh' as name from product where handle = $1`,
+    [product.handle],
+  );
+  const load = measure({ port: shop, path, headers: browser, clients: 16, seconds: WRITES });
+  const took: number[] = [];
+  try {
+    for (let n = 1; n <= WRITES; n++) {
+      await write(`基准核桃${n}`);
+      const began = performance.now();
+      while (!(await fetchBytes(shop, path, {})).body.includes(`基准核桃${n}`))
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      took.push(performance.now() - began);
+    }
+    await load;
+  } finally {
+    await write(rows[0]?.name ?? "");
+    await db.end();
+  }
+  const slowest = Math.max(...took);
+  progress.say(
+    `a write is on the page, under load, ${WRITES} times: ${whole(Math.min(...took))} to ${whole(slowest)} ms after its commit`,
+  );
+  return slowest;
+}
+
+/** Milliseconds depend on the machine: they are told beside their limits, and only what moves about is red anywhere. */
+async function phone(origin: string, pages: readonly (readonly [string, string])[], progress: Progress): Promise<void> {
+  const seen = await onAPhone(
+    origin,
+    pages.map(([, path]) => path),
+  );
+  if (!seen) return progress.say("on a slow phone: not measured, CHROME_PATH is not set");
+  for (const [name, path] of pages) {
+    const { lcp_ms, cls, inp_ms } = seen.get(path) ?? { lcp_ms: 0, cls: 1, inp_ms: 0 };
+    progress.say(
+      `${name} on a slow phone, empty cache: largest paint ${whole(lcp_ms)} ms (limit ${LIMITS.lcp_ms}), shift ${cls.toFixed(3)} (${LIMITS.cls}), press to answer ${whole(inp_ms)} ms (${LIMITS.inp_ms})`,
+    );
+    if (cls > LIMITS.cls) throw new Error(`red: ${name} moves by ${cls}`);
+  }
+}
+
+function measure(asked: Asked): Promise<Measured> {
+  const worker = new Worker(new URL("./client.js", import.meta.url), { workerData: { bench: "shop", asked } });
+  return new Promise((resolve, reject) => {
+    worker.once("message", (said: { measured?: Measured; error?: string }) => {
+      if (said.measured) resolve(said.measured);
+      else reject(new Error(said.error));
+    });
+    worker.once("error", reject);
+  });
+}
+
+/** An answer as it comes over the wire, not unpacked. */
+function fetchBytes(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ headers: Record<string, string>; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    request({ host: "127.0.0.1", port, path, headers }, (res) => {
+      const parts: Buffer[] = [];
+      res.on("data", (part: Buffer) => parts.push(part));
+      res.on("end", () => {
+        const { date: _date, connection: _connection, "keep-alive": _keep, ...kept } = res.headers;
+        resolve({ headers: kept as Record<string, string>, body: Buffer.concat(parts) });
+      });
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+async function startPlain(
+  pages: { headers: Record<string, string>; body: Buffer }[],
+): Promise<{ port: number; stop: () => void }> {
+  const child = fork(fileURLToPath(new URL("./plain.js", import.meta.url)));
+  child.send(pages.map(({ headers, body }) => ({ headers, body: body.toString("base64") })));
+  const { port } = await new Promise<{ port: number }>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as { port: number }));
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the plain server ended: ${code}`)));
+  });
+  return { port, stop: () => child.disconnect() };
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en");
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
