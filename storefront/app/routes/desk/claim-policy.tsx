@@ -5,7 +5,7 @@ import { claimPolicySchema, refused } from "../../features/claims/data.server";
 import { carriersTyped } from "../../features/claims/policy.server";
 import { carriersSchema } from "../../features/shipping/data.server";
 import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
-import { text, typed } from "../../features/ui/form.server";
+import { amountWrong, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -62,7 +62,12 @@ export async function action({ request, params }: Route.ActionArgs) {
       ? [
           {
             field: carriers.field,
-            text: t("claims.policy.problems.carrier", { example: exampleAmount(text(form, "currency")) }),
+            text: amountWrong(
+              path,
+              carriers.field.startsWith("limit:") ? text(form, carriers.field) : "",
+              text(form, "currency"),
+              t("claims.policy.problems.carrier", { example: exampleAmount(text(form, "currency")) }),
+            ),
           },
         ]
       : []),
