@@ -35,7 +35,7 @@ export function accounts(world: () => World): void {
     await picture(page, "patronage-preview");
     await page.locator("#words").fill("1 月 5 日成员大会决议");
     await page.getByRole("button", { name: "提出来，等第二个人确认" }).click();
-    await page.getByText("要由另一位管理员确认").waitFor();
+    await page.getByText("要由另一位经理确认").waitFor();
     expect(await page.getByRole("button", { name: /^确认/ }).count()).toBe(0);
     const here = new URL(page.url()).pathname;
 

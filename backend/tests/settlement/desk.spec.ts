@@ -155,7 +155,12 @@ describe("the settlement desk", () => {
         expect(reply.status, call).toBe(404);
       }
       expect((await accountant.post(`${url}/settle`, { force: true })).status).toBe(400);
+      // Its last day is today and goes on: settled only by the word of who asks.
       expect(await accountant.post(`${url}/settle`, {})).toMatchObject({
+        status: 400,
+        body: { code: "period_not_ended" },
+      });
+      expect(await accountant.post(`${url}/settle`, { last_day_goes_on: true })).toMatchObject({
         status: 202,
         body: { period: { state: "settling" } },
       });

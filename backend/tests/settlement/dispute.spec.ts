@@ -428,7 +428,10 @@ const ORDERS = 12;
 const PARTS = Number(process.env.LOST_REFUNDS ?? 17);
 
 describe("a refund of a sale that is divided and paid out", () => {
-  const ask = (sold: Sold, change: { amount_minor?: bigint; key?: string; cooperative_id?: string } = {}) =>
+  const ask = (
+    sold: Sold,
+    change: { amount_minor?: bigint; key?: string; cooperative_id?: string; once_more?: boolean } = {},
+  ) =>
     house.settlement.lateRefunds.refund({
       order_id: sold.given.order_id,
       cooperative_id: change.cooperative_id ?? sold.cooperative_id,
@@ -436,6 +439,7 @@ describe("a refund of a sale that is divided and paid out", () => {
       words: "the price was wrong",
       person: "member_manager",
       idempotency_key: change.key ?? id("key"),
+      once_more: change.once_more,
     });
   const send = (intent: string) =>
     refundBuyer(container, { refund_intent_id: intent, message_id: id("out") }, standin.stripe());
@@ -462,6 +466,32 @@ describe("a refund of a sale that is divided and paid out", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("the same again from a page that came back by the browser's button is asked about, five times at once too", async () => {
+    const sold = await charged(true);
+    const asked = await Promise.all([1, 2, 3, 4, 5].map(() => ask(sold, { amount_minor: 1_000n })));
+    expect(asked.filter((one) => one.ok)).toHaveLength(1);
+    expect(asked.filter((one) => !one.ok).map(reasonOf)).toEqual(Array(4).fill("looks_like_a_repeat"));
+    const standing = async () =>
+      (await house.settlement.lateRefunds.leftOf(sold.given.order_id, sold.cooperative_id)).refunds;
+    expect(await standing()).toMatchObject([
+      { amount_minor: 1_000, words: "the price was wrong", person: "member_manager" },
+    ]);
+    // Another amount is another refund; the same one is, by the word of who asks.
+    value(await ask(sold, { amount_minor: 1_001n }));
+    value(await ask(sold, { amount_minor: 1_000n, once_more: true }));
+    expect(await standing()).toHaveLength(3);
+    const acts = await house.settlement.activity({
+      cooperative_id: sold.cooperative_id,
+      before: { at: "infinity", id: "" },
+      limit: 10,
+    });
+    expect(acts.filter((one) => one.act === "order_refunded").map((one) => one.subject)).toEqual(
+      expect.arrayContaining(["10.00 CNY", "10.01 CNY"]),
+    );
+    await expect(house.db.query("update late_refund set words = 'x'")).rejects.toThrow(/append-only/);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("is refused above what was paid, of another's order, and before it is divided", async () => {
     const sold = await charged(true);
     expect(reasonOf(await ask(sold, { amount_minor: 10_941n }))).toBe("refund_over_paid");
@@ -476,7 +506,8 @@ describe("a refund of a sale that is divided and paid out", () => {
       Array.from({ length: ORDERS }, async () => {
         const sold = await charged(true);
         const intents: string[] = [];
-        for (let part = 0; part < PARTS; part += 1) intents.push(value(await ask(sold, { amount_minor: 100n })).id);
+        for (let part = 0; part < PARTS; part += 1)
+          intents.push(value(await ask(sold, { amount_minor: 100n, once_more: true })).id);
         return { sold, intents };
       }),
     );

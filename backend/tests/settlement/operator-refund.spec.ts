@@ -135,6 +135,7 @@ describe("a refund made at the processor of an order of two cooperatives", () =>
     await moved(refund);
     await house.settlement.processor.match();
     const item = (await itemOf(refund))!;
+    expect(item.by_lines).toBe(true);
     const { processor, processorRefunds } = house.settlement;
     const answer = { id: item.id, person: "user", reason: "looked at it" };
     expect(reasonOf(await processor.answerItem({ ...answer, book: true }))).toBe("booked_by_lines");

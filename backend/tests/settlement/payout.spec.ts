@@ -355,6 +355,28 @@ describe("a payout", () => {
     ).toBe("no_paying_account");
   });
 
+  it("pays from the account that is named: a wrong number is refused, the same one twice is one, and who named it is read", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const name = (account: string, change: object = {}) =>
+      house.settlement.setPayingAccount({ cooperative_id, name: "竹塘合作社", account, person: "member_m", ...change });
+    expect(reasonOf(await name("DE00500105175407324931"))).toBe("iban_invalid");
+    expect(reasonOf(await name("6222020000000008", { bank: { system: "CNAPS", member_id: "102100099996" } }))).toBe(
+      "card_number_invalid",
+    );
+    expect(reasonOf(await name("6222020000000007", { bank: { system: "CNAPS", member_id: "10210009999" } }))).toBe(
+      "bank_number_invalid",
+    );
+    const good = () => name("DE89370400440532013000");
+    const ids = await Promise.all([good(), good(), good()]);
+    expect(new Set(ids.map((one) => value(one).id)).size).toBe(1);
+    expect(await house.settlement.bankSheets.of(cooperative_id)).toMatchObject({ name: "竹塘合作社", last4: "3000" });
+    const acts = await house.settlement.activity({ cooperative_id, before: { at: "infinity", id: "" }, limit: 20 });
+    expect(acts.filter((one) => one.act === "paying_account_named").map((one) => one.person)).toEqual([
+      "member_m",
+      "member_seed",
+    ]);
+  });
+
   it("by bank file is never handed out in other bytes than before", async () => {
     const { batch_id } = await one("bank");
     const file = value(await house.settlement.bankFile(batch_id));

@@ -114,13 +114,27 @@ describe("periods by schedule", () => {
     expect(await periods(cooperative_id)).toEqual(["2026-11-05 2026-11-30 settling"]);
   });
 
-  it("a period that goes on is not settled, in words; on its last day it may be", async () => {
+  it("a period that goes on is not settled, in words; on its last day only by the word of who asks", async () => {
     const cooperative_id = id("coop");
     const { id: period_id } = value(
       await house.settlement.openPeriod({ cooperative_id, from: "2026-11-01", to: "2026-11-30", person: "m" }),
     );
-    const ask = (now: string) => house.settlement.requestSettlement({ period_id, person: "m", now: new Date(now) });
-    expect(reasonOf(await ask("2026-11-29T15:59:00Z"))).toBe("period_not_ended");
-    expect(value(await ask("2026-11-29T16:01:00Z")).state).toBe("settling");
+    const ask = (now: string, last_day_goes_on?: boolean) =>
+      house.settlement.requestSettlement({ period_id, person: "m", now: new Date(now), last_day_goes_on });
+    // A minute before the last day begins, at the cooperative; then a minute into it.
+    expect(reasonOf(await ask("2026-11-29T15:59:00Z", true))).toBe("period_not_ended");
+    expect(reasonOf(await ask("2026-11-29T16:01:00Z"))).toBe("period_not_ended");
+    expect(reasonOf(await ask("2026-11-30T15:59:00Z", false))).toBe("period_not_ended");
+    expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("open");
+    expect(value(await ask("2026-11-30T15:59:00Z", true)).state).toBe("settling");
+  });
+
+  it("from the first minute after its last day on a period is settled without a word", async () => {
+    const cooperative_id = id("coop");
+    const { id: period_id } = value(
+      await house.settlement.openPeriod({ cooperative_id, from: "2026-11-01", to: "2026-11-30", person: "m" }),
+    );
+    const now = new Date("2026-11-30T16:00:00Z");
+    expect(value(await house.settlement.requestSettlement({ period_id, person: "m", now })).state).toBe("settling");
   });
 });

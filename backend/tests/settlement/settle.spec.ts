@@ -45,6 +45,25 @@ describe("settling a period", () => {
     ]);
   });
 
+  it("shows its households page by page, those who get most first, none twice and none left out", async () => {
+    const cooperative_id = await givenCooperative(house);
+    const names = households(5);
+    // Two of them get the same.
+    for (const [at, name] of names.entries()) await sales(cooperative_id, [name], 10_000 + Math.min(at, 3) * 1_000);
+    const period_id = await settledPeriod(house, cooperative_id);
+    const seen: string[] = [];
+    const nets: number[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = value(await house.settlement.period(period_id, cooperative_id, { limit: 2, cursor }));
+      seen.push(...page.households.map((one) => one.household_id));
+      nets.push(...page.households.map((one) => one.net_minor));
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    expect([...seen].sort()).toEqual([...names].sort());
+    expect(nets).toEqual([...nets].sort((x, y) => y - x));
+  });
+
   it("keeps statements and what they name: no line of nothing, none goes away or gets another id", async () => {
     const cooperative_id = await givenCooperative(house);
     const [a] = households(1) as [string];

@@ -133,7 +133,9 @@ export async function settleAndPay(house: DemoHouse, order_ids: readonly string[
       ).period;
     const state = async () =>
       (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
-    if (period.state === "open") await accountant.post(`/desk/settlement-periods/${period.id}/settle`);
+    // The season was sold and delivered today: who asks says that today is not over.
+    if (period.state === "open")
+      await accountant.post(`/desk/settlement-periods/${period.id}/settle`, { last_day_goes_on: true });
     step.update(`${cooperative.name_en}: statements`);
     await until("settling", async () => ((await state()) === "settling" ? undefined : true));
     if ((await state()) === "settled") await manager.post(`/desk/settlement-periods/${period.id}/approve`);

@@ -8,6 +8,7 @@ export const DRY_RUN_FLAGS = [
   "shared_account",
   "changed_account",
   "no_account",
+  "refused_account",
   "clawback",
 ] as const;
 export type DryRunFlag = (typeof DRY_RUN_FLAGS)[number];
@@ -32,6 +33,8 @@ export interface DryRunHousehold {
     readonly shared: boolean;
     /** A change waits, or nothing is paid until it is over. */
     readonly changing: boolean;
+    /** The bank has refused it, and nobody has closed that item: an approval pays nothing to it. */
+    readonly refused?: boolean;
   };
 }
 
@@ -46,6 +49,7 @@ export function flagsOf(household: DryRunHousehold): DryRunFlag[] {
     shared_account: net_minor > 0n && account.shared,
     changed_account: net_minor > 0n && account.changing,
     no_account: net_minor > 0n && !account.known,
+    refused_account: net_minor > 0n && account.refused === true,
     clawback: household.clawback_minor > 0n,
   };
   return DRY_RUN_FLAGS.filter((flag) => raised[flag]);

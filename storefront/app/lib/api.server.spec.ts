@@ -27,6 +27,11 @@ beforeAll(async () => {
       res.writeHead(200, { "content-length": "100" }).write("{");
       return res.destroy();
     }
+    if (path === "/store/long-file") {
+      res.writeHead(200, { "content-type": "text/csv" }).write("begin,");
+      setTimeout(() => res.end("end"), 200);
+      return undefined;
+    }
     return undefined; // never answers
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -97,5 +102,21 @@ describe("a page that reads", () => {
   test("says 404 for what is not there", async () => {
     const thrown: unknown = await api.read("/store/gone", carts).catch((error: unknown) => error);
     expect((thrown as Response).status).toBe(404);
+  });
+});
+
+describe("a file", () => {
+  test("has a time limit for its beginning and none for its length", async () => {
+    const answer = await api.readFile("/store/long-file", { time_limit_ms: 100 });
+    expect(await answer.text()).toBe("begin,end");
+    const none = await api.readFile("/store/silence", { time_limit_ms: 50 }).catch((refused: unknown) => refused);
+    expect(none).toMatchObject({ status: 503 });
+  });
+
+  test("that is refused says by which code, for a page that has words for it", async () => {
+    const refused = await api.readFile("/store/short").catch((answer: unknown) => answer);
+    expect(refused).toBeInstanceOf(Response);
+    expect((refused as Response).status).toBe(400);
+    expect((refused as Response).headers.get(api.REFUSED)).toBe("insufficient_stock");
   });
 });

@@ -11,6 +11,9 @@ export const CALL_MS = 5_000;
 /** Completing a cart holds stock, writes the order and asks the card processor: it may take longer than a read. */
 export const COMPLETE_MS = 20_000;
 
+/** A file is made while it is sent; the first of it comes within this. */
+export const FILE_MS = 20_000;
+
 export interface Refusal {
   readonly status: number;
   /** The backend's code, such as `insufficient_stock`; "unavailable" for an outage; "refused" when it gave none. */
@@ -42,6 +45,8 @@ export interface Call {
   readonly token?: string | undefined;
   readonly headers?: Record<string, string> | undefined;
   readonly time_limit_ms?: number;
+  /** Ends the call in place of `time_limit_ms`. */
+  readonly signal?: AbortSignal;
 }
 
 const refusalSchema = z.object({
@@ -70,17 +75,30 @@ export async function read<T>(path: string, schema: z.ZodType<T>, options: Call 
   throw asResponse(answer.refusal);
 }
 
+/** The backend's code, on a refusal that became a page: whoever knows a better page for it reads it there. */
+export const REFUSED = "X-Refused";
+
 /** A refusal as the page it becomes when nobody has better words for it. What was asked wrongly is no outage. */
 export function asResponse(refusal: Refusal): Response {
-  if (refusal.status >= 400 && refusal.status < 500) return new Response(null, { status: refusal.status });
+  if (refusal.status >= 400 && refusal.status < 500)
+    return new Response(null, { status: refusal.status, headers: { [REFUSED]: refusal.code } });
   return new Unavailable();
 }
 
-/** A file, passed on as it comes. */
+/**
+ * A file, passed on as it comes. Only its beginning has a time limit: a book of a million entries takes as long as its reader, who goes
+ * away when they like.
+ */
 export async function readFile(path: string, options: Call = {}): Promise<Response> {
-  const sent = await send(path, options);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error("no answer in time")), options.time_limit_ms ?? FILE_MS);
+  const sent = await send(path, { ...options, signal: late.signal });
+  clearTimeout(timer);
   if (!sent.ok) throw asResponse(sent.refusal);
-  if (!sent.value.ok) throw asResponse({ status: sent.value.status, code: "refused", message: "" });
+  if (!sent.value.ok) {
+    const judged = judge(sent.value.status, await readBody(sent.value), z.never(), path);
+    throw judged.ok ? new Unavailable() : asResponse(judged.refusal);
+  }
   return sent.value;
 }
 
@@ -148,7 +166,7 @@ async function send(path: string, options: Call): Promise<Answer<Response>> {
       method: options.method ?? (options.body === undefined ? "GET" : "POST"),
       headers,
       body: options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body)),
-      signal: AbortSignal.timeout(options.time_limit_ms ?? CALL_MS),
+      signal: options.signal ?? AbortSignal.timeout(options.time_limit_ms ?? CALL_MS),
     });
     return { ok: true, value };
   } catch (error) {

@@ -6,6 +6,8 @@ export default {
       reconciliation: "Reconciliation",
       events: "Processor's events",
       operations: "Jobs and promises",
+      feePolicies: "Fee policies",
+      outsideRefunds: "Outside refunds",
     },
   },
   zhCN: {
@@ -14,6 +16,8 @@ export default {
       reconciliation: "对账",
       events: "支付平台的通知",
       operations: "任务与核对",
+      feePolicies: "平台费率",
+      outsideRefunds: "站外退款",
     },
   },
 };

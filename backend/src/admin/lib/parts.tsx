@@ -76,7 +76,8 @@ export function Press({
 /** Minor units of a currency, always with its decimals. */
 export function money(minor: number, currency: string): string {
   const format = new Intl.NumberFormat(isChinese() ? "zh-CN" : "en", { style: "currency", currency });
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  // "Less nothing" is nothing, and not a minus zero.
+  return format.format((minor || 0) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 export function moment(iso: string | null): string {

@@ -14,6 +14,8 @@ interface Item {
   about: string;
   /** What the processor, or the desk that passed it on, has said. */
   words: string | null;
+  /** Booked over the lines of its order, on a page of its own. */
+  by_lines: boolean;
   age_days: number;
   mine: boolean;
   owner: string;
@@ -83,6 +85,25 @@ function aboutOf({ kind, about }: Item): Words {
   return (kind === "missing_transaction" ? JOURNALS : CLASSES)[about] ?? { zh: about, en: about };
 }
 
+/** A refund of an order of several cooperatives: where it is booked, before somebody tries it here. */
+function ByLines() {
+  return (
+    <p>
+      {say({
+        zh: "这笔退款的订单里有几家合作社的货，不在这里入账：请到",
+        en: "The order of this refund has goods of several cooperatives and is not booked here: book it under",
+      })}{" "}
+      <a className="underline" href="/app/outside-refunds">
+        {say({ zh: "站外退款", en: "Outside refunds" })}
+      </a>
+      {say({
+        zh: "按行入账，各家承担自己的，这一项会自己结案。在这里只能不入账结案。",
+        en: ", line by line, each cooperative bearing its own; this item closes by itself then. Here it can only be closed unbooked.",
+      })}
+    </p>
+  );
+}
+
 function Answer({ item, again }: { item: Item; again: () => void }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
@@ -101,7 +122,8 @@ function Answer({ item, again }: { item: Item; again: () => void }) {
         {say({ zh: "查明了什么（至少 3 个字）", en: "What was found out (3 letters or more)" })}
       </label>
       <input id={field} className={FIELD} value={reason} onChange={(event) => setReason(event.target.value)} />
-      {item.kind === "missing_transaction" ? null : (
+      {item.by_lines ? <ByLines /> : null}
+      {item.kind === "missing_transaction" || item.by_lines ? null : (
         <label>
           <input type="checkbox" checked={book} onChange={(event) => setBook(event.target.checked)} />{" "}
           {say({ zh: "记账：按支付平台的金额", en: "Book it as the processor says" })}
@@ -110,7 +132,7 @@ function Answer({ item, again }: { item: Item; again: () => void }) {
       <Press
         path={`${PATH}/${item.id}/answer`}
         body={{ reason, book }}
-        words={{ zh: "结案", en: "Close it" }}
+        words={item.by_lines ? { zh: "不入账，结案", en: "Close it unbooked" } : { zh: "结案", en: "Close it" }}
         wrong={
           reason.trim().length < SHORTEST
             ? { zh: "请写明查到了什么，至少 3 个字。", en: "Write what was found out, in 3 letters or more." }

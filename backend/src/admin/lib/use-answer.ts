@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { say } from "./words";
+import { refusalWords, type Refused } from "./refusals";
 
 export interface Answer<T> {
   body: T | null;
@@ -39,9 +39,5 @@ export async function send(path: string, body: object = {}): Promise<string | nu
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (answer?.ok) return null;
-  const said = (await answer?.json().catch(() => undefined)) as { message?: string } | undefined;
-  return (
-    said?.message ??
-    say({ zh: "没有送到。什么都没有改，请再试。", en: "It was not sent. Nothing was changed; try again." })
-  );
+  return refusalWords((await answer?.json().catch(() => undefined)) as Refused | undefined);
 }

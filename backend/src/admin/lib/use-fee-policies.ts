@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { say, type Words } from "./words";
+import { refusalWords, type Refused } from "./refusals";
+import type { Words } from "./words";
 
 export interface Terms {
   id: string;
@@ -66,16 +67,13 @@ export function useFeePolicies(cooperative_id: string) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ ...body, cooperative_id }),
     }).catch(() => undefined);
-    const said = got?.ok === false ? ((await got.json().catch(() => undefined)) as { message?: string }) : undefined;
+    const said = got?.ok === false ? ((await got.json().catch(() => undefined)) as Refused | undefined) : undefined;
     if (chosen.current !== cooperative_id) return;
     if (got?.ok) {
       setProblem(null);
       return load();
     }
-    setProblem(
-      said?.message ??
-        say({ zh: "没有送到。什么都没有改，请再试。", en: "It was not sent. Nothing was changed; try again." }),
-    );
+    setProblem(refusalWords(said));
   };
   const shown = found?.of === cooperative_id ? found : undefined;
   const { currency = "CNY", today = "", in_force = [], waiting = [] } = shown?.answer ?? {};

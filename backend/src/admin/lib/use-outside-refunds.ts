@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { say, type Words } from "./words";
+import { refusalWords, type Refused } from "./refusals";
+import type { Words } from "./words";
 
 export interface SharedRefund {
   id: string;
@@ -48,11 +49,8 @@ export function useOutsideRefunds() {
       setBooked(true);
       return load(null);
     }
-    const said = (await got?.json().catch(() => undefined)) as { message?: string } | undefined;
-    const text =
-      said?.message ??
-      say({ zh: "没有送到。什么都没有改，请再试。", en: "It was not sent. Nothing was changed; try again." });
-    setProblem({ of: id, text });
+    const said = (await got?.json().catch(() => undefined)) as Refused | undefined;
+    setProblem({ of: id, text: refusalWords(said) });
   };
   const { refunds, next } = page;
   return {

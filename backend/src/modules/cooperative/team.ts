@@ -30,6 +30,9 @@ export interface TeamEvent {
 /** Of the log of a team: what a page shows. */
 const EVENTS = 30;
 
+/** Of the people who may do something: what a sentence names. */
+const NAMED = 12;
+
 /** Who works in a cooperative and as what; every change with who made it. */
 export class Team {
   constructor(
@@ -48,6 +51,16 @@ export class Team {
        where s.cooperative_id = ? and (s.created_at, m.id) < (?::timestamptz, ?)
        order by s.created_at desc, m.id desc limit ?`,
       [input.cooperative_id, place.at, place.id, input.limit],
+    );
+  }
+
+  /** Those at work here in one of these roles, by name; as many as a sentence names. */
+  atWork(cooperative_id: string, roles: readonly Role[]): Promise<{ member_id: string; name: string; role: Role }[]> {
+    return rows(
+      this.sql,
+      `select m.id as member_id, m.name, s.role from membership s join coop_member m on m.id = s.member_id
+       where s.cooperative_id = ? and s.role = any(?) and m.active and s.active order by s.role desc, m.name, m.id limit ${NAMED}`,
+      [cooperative_id, [...roles]],
     );
   }
 

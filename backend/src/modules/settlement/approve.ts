@@ -1,4 +1,4 @@
-import { choosePayouts, type CarriedOver, type ChosenPayout, type Statement } from "@commonlot/domain";
+import { choosePayouts, formatMinor, type CarriedOver, type ChosenPayout, type Statement } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
@@ -13,7 +13,7 @@ import { policiesInForce } from "./policy";
 import { BOOKED_CLAIMS } from "./claim-bearing";
 import { BOOKED_PATRONAGE, HOUSEHOLDS_A_JOURNAL } from "./patronage-runs";
 import { BOOKED_PRICES, LOTS_A_JOURNAL } from "./price-closing";
-import { notAllowed } from "./refusals";
+import { notAllowed, saidBoth } from "./refusals";
 import { storePayouts, type NewPayout } from "./store-payouts";
 
 export interface ApprovePeriodInput {
@@ -148,10 +148,13 @@ async function refuseWhenLedgerDiffers(tx: Transaction, period_id: string): Prom
     ],
   );
   if (!differing) return;
-  throw notAllowed(
-    "differs_from_ledger",
-    `The statement of household ${differing.household_id} says ${differing.stated}, the ledger ${differing.booked} minor units of ${differing.currency}. Nothing is paid until they agree.`,
+  const [stated, booked] = [differing.stated, differing.booked].map((minor) =>
+    formatMinor(BigInt(minor), differing.currency),
   );
+  throw saidBoth("differs_from_ledger", {
+    en: `The statement of household ${differing.household_id} says ${stated} ${differing.currency}, the ledger ${booked}. Nothing is paid until they agree. Tell the platform now, with this sentence.`,
+    zh: `农户 ${differing.household_id} 的结算单写的是 ${stated} ${differing.currency}，账上是 ${booked}。两边一致以前一分也不付。请马上把这句话告诉平台。`,
+  });
 }
 
 /** The domain's choice, with the accounts that the rails would not take left out beforehand. */

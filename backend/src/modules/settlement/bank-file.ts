@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  accountNumberFault,
   bankCsvTable,
   buildPain001,
   isIban,
@@ -9,6 +10,7 @@ import {
 } from "@commonlot/domain";
 import type { Cipher } from "../../lib/cipher";
 import { csvOf as tableAsCsv } from "../../lib/csv";
+import { RefusalError } from "../../lib/refusal";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { openAccount, sealAccount, type PartyAccount, type SealedAccount } from "./accounts";
 import { layoutOf } from "./bank-sheets";
@@ -63,14 +65,27 @@ export function bankReference(id: string): string {
   return id.slice(id.indexOf("_") + 1);
 }
 
-/** Names the account that a cooperative pays from. Batches made before keep the one they were approved with. */
+/** What stands for a bank that is not named: an IBAN says its own. */
+const NO_BANK = { system: "IBAN", member_id: "IBAN" };
+
+/**
+ * Names the account that a cooperative pays from. Batches made before keep the one they were approved with. Named once more as it is,
+ * nothing changes.
+ */
 export async function setPayingAccount(
   tx: Transaction,
   cipher: Cipher,
   input: PartyAccount & { cooperative_id: string; person: string },
 ): Promise<{ id: string }> {
+  const { account, bank = NO_BANK, as_on_paper = false } = input;
+  const wrong = account ? accountNumberFault({ account, bank, as_on_paper }) : null;
+  if (wrong) throw new RefusalError(wrong);
   const fault = bankFault(input);
   if (fault) throw notAllowed("invalid_account", fault);
+  // Of two at once the second sees what the first has named.
+  await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`paying_account:${input.cooperative_id}`]);
+  const standing = await named(tx, cipher, input.cooperative_id);
+  if (standing && isSame(standing.account, input)) return { id: standing.id };
   const closed = await row<{ csv_layout: BankCsvLayout | null }>(
     tx,
     `update paying_account set closed_at = now() where cooperative_id = ? and closed_at is null returning csv_layout`,
@@ -95,12 +110,30 @@ export async function payingAccount(
   cipher: Cipher,
   cooperative_id: string,
 ): Promise<PartyAccount | undefined> {
+  return (await named(sql, cipher, cooperative_id))?.account;
+}
+
+async function named(
+  sql: Sql,
+  cipher: Cipher,
+  cooperative_id: string,
+): Promise<{ id: string; account: PartyAccount } | undefined> {
   const found = await row<{ id: string; account: SealedAccount }>(
     sql,
     `select id, account from paying_account where cooperative_id = ? and closed_at is null`,
     [cooperative_id],
   );
-  return found && openAccount(cipher, found.account, found.id);
+  return found && { id: found.id, account: openAccount(cipher, found.account, found.id) };
+}
+
+function isSame(one: PartyAccount, other: PartyAccount): boolean {
+  return (
+    one.name === other.name &&
+    one.account === other.account &&
+    one.bank?.system === other.bank?.system &&
+    one.bank?.member_id === other.bank?.member_id &&
+    (one.as_on_paper ?? false) === (other.as_on_paper ?? false)
+  );
 }
 
 /** Why a bank file would refuse this account, or undefined. Asks the builder of the file itself. */

@@ -6,14 +6,20 @@ import { answersOfBatch } from "./answers/views";
 import { JOIN_AT_BANK, ON_ITS_WAY, PAID } from "./at-bank";
 import type { StatementRow } from "./approve";
 import { BATCH_COLUMNS, type BatchRow } from "./bank-file";
-import { PERIOD_COLUMNS, periodOf, type PeriodRow } from "./period";
+import { PERIOD_COLUMNS, periodOf, periodStage, type PeriodRow } from "./period";
 import { notFound } from "./refusals";
 import { headView, type StatementFound } from "./statements";
 
 /** Periods and batches on a page: years of months. */
 const SHOWN = 100;
-/** Households of one period on a page. */
-const HOUSEHOLDS_SHOWN = 1_000;
+/** Households of one period, or payouts of one batch, on a page; the page after begins behind a cursor. */
+const HOUSEHOLDS_SHOWN = 200;
+
+/** Which page of a long list. A place in its order, not a row, so that it goes on there whatever has changed since. */
+export interface ListPage {
+  cursor?: string | undefined;
+  limit?: number;
+}
 
 export interface PeriodTotals {
   currency: string;
@@ -86,19 +92,39 @@ async function totalsOf(sql: Sql, period_ids: readonly string[]): Promise<Map<st
 }
 
 /** One period with a row per household, and what a checker should look at twice. */
-export async function periodDetail(sql: Sql, period_id: string, cooperative_id: string) {
+export async function periodDetail(
+  sql: Sql,
+  period_id: string,
+  cooperative_id: string,
+  now: Date,
+  page: ListPage = {},
+) {
   const period = await periodOf(sql, period_id, cooperative_id);
+  const limit = page.limit ?? HOUSEHOLDS_SHOWN;
   const statements = await rows<StatementFound>(
     sql,
     `select s.*, ${ON_ITS_WAY} as at_bank_minor from statement s ${JOIN_AT_BANK}
-     where s.period_id = ? order by s.remaining_minor desc, s.household_id limit ${HOUSEHOLDS_SHOWN}`,
-    [period_id],
+     where s.period_id = ? and (-s.net_minor, s.id) > (?::bigint, ?) order by -s.net_minor, s.id limit ?`,
+    [period_id, ...afterNet(page.cursor), limit],
   );
+  const last = statements.at(-1);
   return {
     ...periodView(period),
+    stage: periodStage(period, now),
+    /** Settled while its last day went on: what was divided later that day is in the next period. */
+    asked_early: period.requested_at !== null && periodStage(period, period.requested_at) !== "over",
     totals: (await totalsOf(sql, [period_id])).get(period_id) ?? [],
     households: statements.map((statement) => ({ ...headView(statement), flags: flagsOf(statement) })),
+    next: last && statements.length === limit ? `${-BigInt(last.net_minor)}.${last.id}` : null,
   };
+}
+
+const BEFORE_ALL = ["-9223372036854775808", ""] as const;
+
+/** What a statement says stands from its settling on: no payment moves it to another page. */
+function afterNet(cursor: string | undefined): readonly [string, string] {
+  const at = cursor?.indexOf(".") ?? -1;
+  return cursor === undefined || at < 0 ? BEFORE_ALL : [cursor.slice(0, at), cursor.slice(at + 1)];
 }
 
 function flagsOf(statement: StatementRow): ("below_zero" | "zero" | "not_paid")[] {
@@ -149,7 +175,8 @@ export async function batchesOf(sql: Sql, cooperative_id: string) {
 }
 
 /** One batch with its payouts; of an account only the last four characters leave the house this way. */
-export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string) {
+export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string, page: ListPage = {}) {
+  const limit = page.limit ?? HOUSEHOLDS_SHOWN;
   const [batch] = await rows<BatchRow>(
     sql,
     `select ${BATCH_COLUMNS} from payout_batch where id = ? and cooperative_id = ?`,
@@ -173,12 +200,13 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
     sql,
     `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref, p.bank_state, p.bank_answered_at,
             p.account->>'name' as account_name, p.account->>'last4' as account_last4
-     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id limit ${HOUSEHOLDS_SHOWN}`,
-    [batch_id],
+     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? and p.id > ? order by p.id limit ?`,
+    [batch_id, page.cursor ?? "", limit],
   );
   return {
     ...batchView(batch),
     answers: batch.rail === "bank_file" ? await answersOfBatch(sql, batch_id) : [],
+    next: lines.length === limit ? (lines.at(-1)?.id ?? null) : null,
     lines: lines.map((line) => ({
       ...line,
       amount_minor: safeNumber(line.amount_minor),

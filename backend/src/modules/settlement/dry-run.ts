@@ -2,7 +2,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { cashGap, takeBack, type Refusal, type Result } from "@commonlot/domain";
 import { groupBy } from "../../lib/group-by";
 import { row, rows, type Sql } from "../../lib/sql";
+import type { PayoutAccount } from "./accounts";
 import { safeNumber } from "./amounts";
+import { stoppedByBank } from "./answers/open-items";
 import { JOIN_AT_BANK, ON_ITS_WAY, PAID } from "./at-bank";
 import { clawbackCap } from "./clawback-caps";
 import { DUE_AT_CLOSE } from "./holdbacks";
@@ -95,6 +97,11 @@ export class DryRuns {
       );
       return { period, lines: found?.lines ?? 0 };
     });
+  }
+
+  /** Whom the bank keeps from being paid to these accounts: an approval leaves them out. */
+  async refused(accounts: readonly PayoutAccount[]): Promise<ReadonlySet<string>> {
+    return new Set((await stoppedByBank(this.sql, accounts)).keys());
   }
 
   /** What a period's statements still leave to pay is partly on its way: that is counted there, and not twice. */

@@ -1,5 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
+  compareText,
+  formatMinor,
   lateRefund,
   lateRefundJournal,
   overLines,
@@ -14,7 +16,7 @@ import { append } from "../outbox/append";
 import { safeNumber } from "./amounts";
 import { journalOf, writeJournals } from "./ledger";
 import { promiseRefund, type RefundIntentRow } from "./refund";
-import { asResult, notAllowed, notFound } from "./refusals";
+import { asResult, notAllowed, notFound, saidBoth } from "./refusals";
 
 export interface LeftLine {
   order_line_id: string;
@@ -32,7 +34,14 @@ export interface LateRefundInput {
   words: string;
   person: string;
   idempotency_key: string;
+  /** The same was refunded minutes ago, and whoever asks knows it. */
+  once_more?: boolean | undefined;
 }
+
+/** The same refund again within this is asked about: a page that came back by the browser's button looks unsent. */
+const REPEAT_MINUTES = 30;
+/** Earlier refunds on an order's page. */
+const SHOWN = 50;
 
 /** Money back to a buyer whose order is divided, and perhaps paid out: households are not asked for it (docs/adr/0031). */
 export class LateRefunds {
@@ -48,6 +57,7 @@ export class LateRefunds {
     );
     return {
       divided: divided?.divided ?? false,
+      refunds: await before(this.sql, order_id, cooperative_id),
       lines: left
         .filter((one) => one.cooperative_id === cooperative_id)
         .map((one) => ({
@@ -85,7 +95,9 @@ export class LateRefunds {
           );
         }
         const dedup_key = `late:${cooperative_id}:${input.idempotency_key}`;
-        const lines = (await linesBefore(tx, dedup_key, input)) ?? withTax(input.lines, left);
+        const known = await linesBefore(tx, dedup_key, input);
+        if (known === undefined && input.once_more !== true) await refuseRepeat(tx, input);
+        const lines = known ?? withTax(input.lines, left);
         const { intent, fresh } = await promiseRefund(tx, {
           order_id,
           lines,
@@ -100,11 +112,65 @@ export class LateRefunds {
           { order_id, intent_id: intent.id, memo: `Refund: ${input.words}`, divided: true },
           lines,
         );
+        await tx.raw(
+          `insert into late_refund (id, order_id, cooperative_id, currency, amount_minor, amount_text, lines, words, person)
+           values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)`,
+          [
+            ...[intent.id, order_id, cooperative_id, intent.currency, intent.amount_minor, amountText(intent)],
+            ...[linesText(input.lines), input.words, input.person],
+          ] as never,
+        );
         await append(tx, { job: "refund", payload: { refund_intent_id: intent.id }, dedup_key: intent.id });
         return intent;
       }),
     );
   }
+}
+
+/** What a cooperative has refunded of an order so, the newest first, and whether the processor has sent it. */
+async function before(sql: Knex, order_id: string, cooperative_id: string) {
+  const found = await rows<{
+    id: string;
+    currency: string;
+    amount_minor: string;
+    words: string;
+    person: string;
+    at: Date;
+    state: string;
+  }>(
+    sql,
+    `select l.id, l.currency, l.amount_minor, l.words, l.person, l.at, i.state from late_refund l join refund_intent i on i.id = l.id
+     where l.order_id = ? and l.cooperative_id = ? order by l.at desc, l.id desc limit ${SHOWN}`,
+    [order_id, cooperative_id],
+  );
+  return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
+}
+
+/** Under the lock of the sale: of two at once the second sees the first. */
+async function refuseRepeat(tx: Transaction, input: LateRefundInput): Promise<void> {
+  const same = await row<{ amount_minor: string; currency: string }>(
+    tx,
+    `select amount_minor, currency from late_refund where order_id = ? and cooperative_id = ? and lines = ?::jsonb
+       and at > now() - make_interval(mins => ${REPEAT_MINUTES}) limit 1`,
+    [input.order_id, input.cooperative_id, linesText(input.lines)],
+  );
+  if (!same) return;
+  const amount = amountText(same);
+  throw saidBoth("looks_like_a_repeat", {
+    en: `Just this, ${amount}, was refunded of this order less than ${REPEAT_MINUTES} minutes ago. Nothing more was refunded. If the buyer is to get it once more, say so below.`,
+    zh: `不到 ${REPEAT_MINUTES} 分钟前，这一单刚退过同样的 ${amount}。这次没有再退。如果真要再退一次，请在下面写明。`,
+  });
+}
+
+const amountText = ({ amount_minor, currency }: { amount_minor: string; currency: string }) =>
+  `${formatMinor(BigInt(amount_minor), currency)} ${currency}`;
+
+function linesText(lines: LateRefundInput["lines"]): string {
+  return JSON.stringify(
+    lines
+      .map(({ order_line_id, amount_minor }) => ({ order_line_id, amount_minor: amount_minor.toString() }))
+      .sort((a, b) => compareText(a.order_line_id, b.order_line_id)),
+  );
 }
 
 export interface GivenLine {

@@ -1,10 +1,10 @@
-import { assertTransition, dayNumber, defineTransitions } from "@commonlot/domain";
+import { addDays, assertTransition, dayNumber, defineTransitions, periodText, type WhyText } from "@commonlot/domain";
 import { row, type Sql, type Transaction } from "../../lib/sql";
 import { dayIn } from "../../lib/today";
 import { append } from "../outbox/append";
 import { newId } from "./ids";
 import { lockPeriodsOf, mustBeFree } from "./period-days";
-import { notAllowed, notFound } from "./refusals";
+import { notAllowed, notFound, saidBoth, type RefusalError } from "./refusals";
 
 export type PeriodState = "open" | "settling" | "settled" | "approved" | "paid";
 
@@ -91,27 +91,63 @@ export async function lockPeriod(tx: Transaction, period_id: string, cooperative
 
 /** Refuses a step the table of states does not know. */
 export function mustMove(from: PeriodState, to: PeriodState): void {
-  const allowed = assertTransition(PERIOD_TRANSITIONS, from, to);
-  if (!allowed.ok) throw notAllowed("period_state", allowed.refusal.message);
+  if (!assertTransition(PERIOD_TRANSITIONS, from, to).ok) throw saidBoth("period_state", STANDS[from]);
+}
+
+/** Where a period stands, for whoever wants of it what is done already, or not yet due. */
+const STANDS: Readonly<Record<PeriodState, WhyText>> = {
+  open: {
+    en: "Nobody has asked for the settlement of this period yet. Nothing was changed.",
+    zh: "这一期还没有人申请结算。什么都没有改。",
+  },
+  settling: {
+    en: "The statements of this period are being made. Nothing was changed; look again in a moment.",
+    zh: "这一期的结算单正在做。什么都没有改，请过一会儿再看。",
+  },
+  settled: {
+    en: "This period is settled already and waits to be approved. Nothing was changed.",
+    zh: "这一期已经结算，在等批准。什么都没有改。",
+  },
+  approved: {
+    en: "This period is approved already, and its payouts are on their way. Nothing was changed, and nothing is paid twice.",
+    zh: "这一期已经批准，正在付款。什么都没有改，也不会付两次。",
+  },
+  paid: {
+    en: "This period is approved and paid already. Nothing was changed, and nothing is paid twice.",
+    zh: "这一期已经批准并付清。什么都没有改，也不会付两次。",
+  },
+};
+
+export interface RequestSettlementInput {
+  period_id: string;
+  cooperative_id?: string;
+  person: string;
+  /** By this clock the period is over or not; without one nobody asks (a settlement of a test, or of the bench). */
+  now?: Date;
+  /** The maker knows that the last day goes on, and settles up to now: what is divided later on it comes with the next period. */
+  last_day_goes_on?: boolean | undefined;
+}
+
+/** Where a period stands by its own clock: its last day ends at the cooperative's midnight. */
+export function periodStage(
+  period: Pick<PeriodRow, "time_zone" | "to_date">,
+  now: Date,
+): "going_on" | "last_day" | "over" {
+  const today = dayIn(period.time_zone, now);
+  if (today > period.to_date) return "over";
+  return today === period.to_date ? "last_day" : "going_on";
 }
 
 /**
- * The maker: asks for the settlement of a period; the job does it. Asked again, nothing happens. Refused before its last day has come,
- * when the caller says what day it is there; what is divided later on that day comes with the next period.
+ * The maker: asks for the settlement of a period; the job does it. Asked again, nothing happens. A period that is not over is refused;
+ * on its last day the maker may say that it is to be settled all the same, up to now.
  */
-export async function requestSettlement(
-  tx: Transaction,
-  input: { period_id: string; cooperative_id?: string; person: string; now?: Date },
-): Promise<PeriodRow> {
+export async function requestSettlement(tx: Transaction, input: RequestSettlementInput): Promise<PeriodRow> {
   const period = await lockPeriod(tx, input.period_id, input.cooperative_id);
   if (period.state === "settling" || period.state === "settled") return period;
-  if (input.now && dayIn(period.time_zone, input.now) < period.to_date) {
-    throw notAllowed(
-      "period_not_ended",
-      `This period goes on until ${period.to_date}: it is settled on that day or after it. Nothing was started.`,
-    );
-  }
   mustMove(period.state, "settling");
+  const stage = input.now ? periodStage(period, input.now) : "over";
+  if (stage === "going_on" || (stage === "last_day" && input.last_day_goes_on !== true)) throw notEnded(period, stage);
   await append(tx, { job: "settle", payload: { period_id: period.id }, dedup_key: period.id });
   const changed = await row<PeriodRow>(
     tx,
@@ -121,6 +157,21 @@ export async function requestSettlement(
   );
   if (!changed) throw new Error(`period ${period.id} vanished under its lock`);
   return changed;
+}
+
+function notEnded({ to_date }: PeriodRow, stage: "going_on" | "last_day"): RefusalError {
+  const after = addDays(to_date, 1);
+  const [last, first] = [periodText(to_date, to_date), periodText(after, after)];
+  if (stage === "going_on") {
+    return saidBoth("period_not_ended", {
+      en: `This period goes on until the end of ${last.en}: it is settled from ${first.en} on. Nothing was started.`,
+      zh: `这一期要到${last.zh}过完才结束，从${first.zh}起可以结算。什么都没有开始。`,
+    });
+  }
+  return saidBoth("period_not_ended", {
+    en: `Today, ${last.en}, is the last day of this period and is not over. Settle it from tomorrow on, or say that it is to be settled up to now: what is divided later today then comes with the next period. Nothing was started.`,
+    zh: `今天（${last.zh}）是这一期的最后一天，还没有过完。请明天起再结算；或者写明现在就结到此刻，今天晚些时候分的账进下一期。什么都没有开始。`,
+  });
 }
 
 /**

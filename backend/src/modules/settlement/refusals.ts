@@ -1,6 +1,8 @@
 import { ok, type Refusal, type Result, type WhyText } from "@commonlot/domain";
 import { RefusalError } from "../../lib/refusal";
 
+export type { RefusalError };
+
 /** The caller asks for what may not be. Thrown inside a transaction, so that nothing of it is written. */
 export function notAllowed(reason: string, message: string): RefusalError {
   return new RefusalError({ reason, message });

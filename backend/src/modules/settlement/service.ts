@@ -283,8 +283,8 @@ class SettlementService extends MedusaService({ Sale }) {
   periods(cooperative_id: string) {
     return desk.periodsOf(this.sql, cooperative_id);
   }
-  period(period_id: string, cooperative_id: string) {
-    return asResult(() => desk.periodDetail(this.sql, period_id, cooperative_id));
+  period(period_id: string, cooperative_id: string, page?: desk.ListPage, now = new Date()) {
+    return asResult(() => desk.periodDetail(this.sql, period_id, cooperative_id, now, page));
   }
   householdsToPay(period_id: string, cooperative_id?: string) {
     return asResult(() => desk.householdsToPay(this.sql, period_id, cooperative_id));
@@ -292,8 +292,8 @@ class SettlementService extends MedusaService({ Sale }) {
   batches(cooperative_id: string) {
     return desk.batchesOf(this.sql, cooperative_id);
   }
-  batch(batch_id: string, cooperative_id: string) {
-    return asResult(() => desk.batchDetail(this.sql, batch_id, cooperative_id));
+  batch(batch_id: string, cooperative_id: string, page?: desk.ListPage) {
+    return asResult(() => desk.batchDetail(this.sql, batch_id, cooperative_id, page));
   }
   statementHeads(household_id: string) {
     return statementHeads(this.sql, household_id);

@@ -8,7 +8,6 @@ import { newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { lockPayables } from "./payables";
 import { lockPeriod, mustMove, type PeriodRow } from "./period";
-import { notAllowed } from "./refusals";
 import { householdsOf, postingsOf, RESTS, takeAll } from "./statement-sources";
 
 /**
@@ -25,7 +24,7 @@ export async function settlePeriod(
   const fresh = input.message_id ? await claim(tx, "settle", input.message_id) : true;
   const period = await lockPeriod(tx, input.period_id);
   if (!fresh || ["settled", "approved", "paid"].includes(period.state)) return { statements: 0, settled: false };
-  if (period.state === "open") throw notAllowed("period_state", "Nobody has asked for the settlement of this period.");
+  if (period.state === "open") mustMove("open", "settled");
   mustMove(period.state, "settled");
 
   // Whoever takes from a payable now is seen whole or comes after: a statement never says more than is owed.

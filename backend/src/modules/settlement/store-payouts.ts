@@ -7,7 +7,7 @@ import { sealAccount, type PartyAccount, type PayoutAccount } from "./accounts";
 import { payingAccount } from "./bank-file";
 import { newId } from "./ids";
 import type { PeriodRow } from "./period";
-import { notAllowed } from "./refusals";
+import { notAllowed, saidBoth } from "./refusals";
 
 export interface NewPayout {
   id: string;
@@ -129,8 +129,9 @@ async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<
   if (reserved.length === payouts.length) return;
   const covered = new Set(reserved.map((account) => account.party));
   const short = payouts.find((payout) => !covered.has(payout.household_id));
-  throw notAllowed(
-    "payout_over_payable",
-    `Household ${short?.household_id ?? "?"} would be paid more than the ledger owes it. Nothing is paid.`,
-  );
+  const household = short?.household_id ?? "?";
+  throw saidBoth("payout_over_payable", {
+    en: `Household ${household} would be paid more than the ledger owes it. Nothing is paid. Tell the platform now, with this sentence.`,
+    zh: `农户 ${household} 会付得比账上欠的多，所以一分也没有付。请马上把这句话告诉平台。`,
+  });
 }

@@ -157,6 +157,7 @@ async function accountsOf(container: MedusaContainer, cooperative_id: string, ho
     cooperatives.accountsShown(household_ids, now),
     settlement.dryRuns.paidBefore(cooperative_id, household_ids),
   ]);
+  const refused = await settlement.dryRuns.refused(payable);
   const changing = new Set(shown.filter((one) => one.waiting !== null).map((one) => one.household_id));
   const of = new Map(payable.map((one) => [one.household_id, one]));
   const owners = new Map<string, number>();
@@ -181,6 +182,7 @@ async function accountsOf(container: MedusaContainer, cooperative_id: string, ho
         !paidTo?.has(`${account?.rail}:${account?.stripe_account_id ?? last4 ?? ""}`),
       shared: key !== undefined && (owners.get(`${account?.rail}:${key}`) ?? 0) > 1,
       changing: changing.has(household_id) || account?.on_hold === true,
+      refused: refused.has(household_id),
     };
   };
 }

@@ -1,12 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../lib/refusal";
+import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
 
 /** An order as it may be refunded: its lines of this cooperative with what is left of each, in words. */
 export async function orderToRefund(container: MedusaContainer, order_id: string, cooperative_id: string) {
   const settlement: SettlementService = container.resolve("settlement");
-  const { divided, lines } = await settlement.lateRefunds.leftOf(order_id, cooperative_id);
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const { divided, lines, refunds } = await settlement.lateRefunds.leftOf(order_id, cooperative_id);
   if (lines.length === 0) refuseWith("order_not_found", "There is no such order with goods of yours.");
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
@@ -16,8 +18,10 @@ export async function orderToRefund(container: MedusaContainer, order_id: string
   });
   const order = (data as unknown as { display_id?: number; items?: Item[] }[])[0];
   const titles = new Map((order?.items ?? []).map((item) => [item.id, titleOf(item)]));
+  const names = await cooperatives.memberNames([...new Set(refunds.map((one) => one.person))]);
   return {
     id: order_id,
+    refunds: refunds.map((one) => ({ ...one, person: names.get(one.person) ?? "" })),
     number: order?.display_id ?? null,
     divided,
     lines: lines.map((line) => ({ ...line, title: titles.get(line.order_line_id) ?? "" })),
@@ -44,6 +48,7 @@ export function lateRefundOf(
     words: string;
     person: string;
     idempotency_key: string;
+    once_more?: boolean | undefined;
   },
 ) {
   const settlement: SettlementService = container.resolve("settlement");

@@ -52,6 +52,12 @@ export const BANK_ROWS: readonly Row[] = [
   { method: "GET", path: "/desk/bank-sheet", expect: desk(200, { roles: ACCOUNTANT }) },
   {
     method: "POST",
+    path: "/desk/paying-account",
+    expect: desk(400, { roles: [] }),
+    body: () => ({ name: "Matrix", account: "DE00500105175407324931" }),
+  },
+  {
+    method: "POST",
     path: "/desk/bank-sheet",
     expect: desk(200, { roles: ACCOUNTANT }),
     body: () => ({ layout: { columns: ["name", "account", "amount"], headings: "zh", total: true } }),

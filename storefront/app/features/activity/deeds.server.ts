@@ -85,6 +85,8 @@ const DEEDS = [
   "settlement_approved",
   "bank_answer_read",
   "bank_item_closed",
+  "paying_account_named",
+  "order_refunded",
   "fees_proposed",
   "fees_confirmed",
   "fees_rejected",

@@ -105,6 +105,7 @@ export const sheetSchema = z.object({
     .object({
       name: z.string(),
       last4: z.string().nullable(),
+      bank: z.object({ system: z.string(), member_id: z.string() }).nullable(),
       layout: z.object({
         columns: z.array(z.enum(COLUMNS)),
         headings: z.enum(["en", "zh"]),
@@ -112,5 +113,6 @@ export const sheetSchema = z.object({
       }),
     })
     .nullable(),
+  may_name: z.boolean(),
 });
 export const doneSchema = z.object({});

@@ -33,6 +33,8 @@ export const cashSchema = z.object({
       }),
     ),
   }),
+  /** Who reads it: what one handed out oneself, another person confirms. */
+  me: z.string(),
 });
 export type CashLine = z.output<typeof cashSchema>["cash"]["lines"][number];
 export const keptPhotoSchema = z.object({ photo: z.object({ id: z.string() }) });

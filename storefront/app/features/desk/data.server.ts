@@ -92,8 +92,14 @@ export const periodsSchema = z.object({
 
 export const periodDetailSchema = z.object({
   period: periodSchema.extend({
-    requested_by: z.string().nullish(),
-    approved_by: z.string().nullish(),
+    /** Where it stands by the cooperative's clock. */
+    stage: z.enum(["going_on", "last_day", "over"]),
+    asked_early: z.boolean(),
+    requested_at: z.string().nullable(),
+    requested_by_name: z.string().nullable(),
+    approved_by_name: z.string().nullable(),
+    asked_by_me: z.boolean(),
+    approvers: z.array(z.object({ name: z.string(), role: z.enum(["accountant", "manager"]) })),
     households: z.array(
       z.object({
         id: z.string(),
@@ -111,8 +117,11 @@ export const periodDetailSchema = z.object({
         flags: z.array(z.enum(["below_zero", "zero", "not_paid"])),
       }),
     ),
+    next: z.string().nullable(),
   }),
 });
+
+export type PeriodDetail = z.output<typeof periodDetailSchema>["period"];
 
 export const batchSchema = z.object({
   id: z.string(),
@@ -147,6 +156,7 @@ export const batchDetailSchema = z.object({
         bank_words: both.nullable(),
       }),
     ),
+    next: z.string().nullable(),
     answers: z.array(z.object({ bank_state: bankState, payouts: z.int(), amount_minor: minor })),
   }),
 });

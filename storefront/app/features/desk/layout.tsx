@@ -19,6 +19,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 const PAGES = ["", "weigh-in", "lots", "households", "pools", "parcels", "shorts", "settlement"] as const;
 
+/** Who sees the money: others are not led to a page that turns them away. */
+const MONEY = new Set(["accountant", "manager"]);
+
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("desk");
   const path = usePath();
@@ -36,7 +39,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
             {loaderData.cooperative.name[path]}
           </a>
           <nav aria-label={t("nav")}>
-            {PAGES.map((page) => (
+            {PAGES.filter((page) => page !== "settlement" || MONEY.has(loaderData.member.role)).map((page) => (
               <a
                 key={page}
                 href={`/${path}/desk${page === "" ? "" : `/${page}`}`}

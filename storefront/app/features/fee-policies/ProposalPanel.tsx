@@ -67,7 +67,7 @@ export function ProposalPanel({
               defaultValue={was[field]}
               problems={problems}
             />
-            <button className="button secondary">{t(no === "withdrawn" ? "withdraw" : "reject")}</button>
+            <button className="button second">{t(no === "withdrawn" ? "withdraw" : "reject")}</button>
           </form>
         </details>
       ) : null}

@@ -33,7 +33,7 @@ export function PricePoolPanel({ pool, problems }: { pool: PricePool; problems: 
           <input type="hidden" name="act" value="close" />
           <input type="hidden" name="id" value={pool.id} />
           <p className="muted">{t("closeHint")}</p>
-          <button className="button secondary" aria-label={`${t("close")}: ${pool.name}`}>
+          <button className="button second" aria-label={`${t("close")}: ${pool.name}`}>
             {t("close")}
           </button>
         </form>
@@ -45,7 +45,7 @@ export function PricePoolPanel({ pool, problems }: { pool: PricePool; problems: 
             <input type="hidden" name="id" value={pool.id} />
             {pool.waiting_minor === 0 ? null : <p className="note">{t("late")}</p>}
             <Input name={`reason:${pool.id}`} label={t("reason")} required maxLength={300} problems={problems} />
-            <button className="button secondary">{t("reopen")}</button>
+            <button className="button second">{t("reopen")}</button>
           </form>
         </details>
       )}

@@ -117,6 +117,17 @@ export const orderToRefundSchema = z.object({
     id: z.string(),
     number: z.int().nullable(),
     divided: z.boolean(),
+    refunds: z.array(
+      z.object({
+        id: z.string(),
+        currency: z.string(),
+        amount_minor: minor,
+        words: z.string(),
+        person: z.string(),
+        at: z.string(),
+        state: z.string(),
+      }),
+    ),
     lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), currency: z.string(), left_minor: minor })),
   }),
 });
@@ -130,6 +141,7 @@ export const FLAGS = [
   "shared_account",
   "changed_account",
   "no_account",
+  "refused_account",
   "clawback",
 ] as const satisfies readonly DryRunFlag[];
 const flag = z.enum(FLAGS);

@@ -34,6 +34,7 @@ const FLAG: Record<DryRun["rows"][number]["flags"][number], Look> = {
   shared_account: { sign: "=", tone: "bad" },
   changed_account: { sign: "⟳", tone: "warn" },
   no_account: { sign: "?", tone: "bad" },
+  refused_account: { sign: "✕", tone: "bad" },
   clawback: { sign: "↩", tone: "" },
 };
 

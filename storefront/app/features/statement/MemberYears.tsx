@@ -23,8 +23,11 @@ export function MemberYears({ years }: { years: Years }) {
                 {volumes.map((one) => (
                   <tr key={`${one.produce.en} ${one.unit}`}>
                     <th scope="row">{one.produce[path]}</th>
-                    <td className="num">{f.units(one.units, one.unit)}</td>
-                    <td className="num">{t("lots", { count: one.lots })}</td>
+                    <td className="num">
+                      {f.units(one.units, one.unit)}
+                      <br />
+                      <span className="muted">{t("lots", { count: one.lots })}</span>
+                    </td>
                   </tr>
                 ))}
               </tbody>

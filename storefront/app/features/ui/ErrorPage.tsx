@@ -4,6 +4,9 @@ import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
 import { drawn } from "./picture-files";
 import { Picture } from "./Picture";
 
+/** Who works in a room of their own goes back to its first page and not to the shop. */
+const ROOMS = ["/desk", "/home", "/office"] as const;
+
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useTranslations("errorPage");
@@ -32,7 +35,10 @@ export function ErrorPage({ error }: { error: unknown }) {
           {t("again")}
         </a>
       ) : (
-        <a className="button" href={`/${path}`}>
+        <a
+          className="button"
+          href={`/${path}${ROOMS.find((room) => location.pathname.startsWith(`/${path}${room}`)) ?? ""}`}
+        >
           {t("home")}
         </a>
       )}

@@ -22,6 +22,7 @@ export function List<Row extends { readonly id: string }>({
   columns,
   none,
   older,
+  more,
 }: {
   label: string;
   rows: readonly Row[];
@@ -29,6 +30,8 @@ export function List<Row extends { readonly id: string }>({
   none: string;
   /** Where the records before these are, when there are any. */
   older?: string | null;
+  /** Where the list goes on, when it is in no order of time. */
+  more?: string | null;
 }) {
   return (
     <>
@@ -72,6 +75,7 @@ export function List<Row extends { readonly id: string }>({
         </div>
       )}
       <Older href={older ?? null} />
+      <Older href={more ?? null} word="more" />
     </>
   );
 }

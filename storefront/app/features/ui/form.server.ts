@@ -29,7 +29,6 @@ export const KNOWN_CODES = [
   "order_not_found",
   "same_person",
   "period_exists",
-  "period_not_ended",
   "invalid_date",
   "invalid_period",
   "no_paying_account",

@@ -3,9 +3,11 @@ import { useTranslations } from "use-intl";
 import { BANK_CSV_PRESETS, type BankCsvColumn, type BankCsvPreset } from "@commonlot/domain";
 import { BankNav } from "../../features/bank/BankNav";
 import { COLUMNS, doneSchema, sheetSchema } from "../../features/bank/data.server";
+import { namePayingAccount } from "../../features/bank/paying-account.server";
+import { PayingAccount } from "../../features/bank/PayingAccount";
 import { readLayout } from "../../features/bank/layout.server";
 import { ProblemSummary, Select } from "../../features/ui/Field";
-import { inWords } from "../../features/ui/form.server";
+import { inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam } from "../../lib/path";
@@ -26,6 +28,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     all: COLUMNS,
     presets: Object.keys(BANK_CSV_PRESETS) as BankCsvPreset[],
     saved: searchParams.has("saved"),
+    named: searchParams.has("named"),
     title: say(path)("bank.sheet.title"),
   };
 }
@@ -34,33 +37,44 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const form = await request.formData();
+  if (text(form, "act") === "account") return namePayingAccount(desk, path, form);
   const layout = readLayout(form);
   const answer = await desk.call("/desk/bank-sheet", doneSchema, { body: { layout } });
   if (answer.ok) return redirect(`/${path}/desk/bank-sheet?saved`);
   const ours = answer.refusal.code === "invalid_input";
-  const text = ours ? say(path)("bank.sheet.bad") : inWords(path, answer.refusal);
-  return data({ problems: [{ field: "column-1", text }], layout }, { status: answer.refusal.status });
+  const said = ours ? say(path)("bank.sheet.bad") : inWords(path, answer.refusal);
+  return data(
+    { problems: [{ field: "column-1", text: said }], layout, account: undefined },
+    { status: answer.refusal.status },
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function BankSheetPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("bank.sheet");
-  const { account, preset, saved, all, presets } = loaderData;
+  const { account, may_name, preset, saved, named, all, presets } = loaderData;
+  const refused = actionData?.account;
   const layout = actionData?.layout ?? preset ?? account?.layout;
   return (
     <div className="stack-l">
       <BankNav here="bank-sheet" />
+      <PayingAccount
+        account={account}
+        may_name={may_name}
+        named={named}
+        problems={refused ? actionData?.problems : undefined}
+        was={refused ?? {}}
+      />
       <section className="stack">
-        <h1>{t("title")}</h1>
+        <h2>{t("title")}</h2>
         <p>{t("how")}</p>
         {account === null || layout === undefined ? (
-          <p className="panel">{t("noAccount")}</p>
+          <p className="panel">{t("first")}</p>
         ) : (
           <>
-            <p>{t("account", { name: account.name, last4: account.last4 ?? "" })}</p>
             {saved ? <p className="note good">{t("saved")}</p> : null}
-            <ProblemSummary problems={actionData?.problems} />
+            <ProblemSummary problems={refused ? undefined : actionData?.problems} />
             <form method="get" className="row">
               {presets.map((name) => (
                 <button key={name} className="button second" name="preset" value={name}>

@@ -14,9 +14,15 @@ import type { Route } from "./+types/batch";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema);
-  return { batch };
+  const asked = new URL(request.url).searchParams;
+  const at = `/desk/payout-batches/${encodeURIComponent(params.id)}`;
+  const { batch } = await desk.read(at, batchDetailSchema, { cursor: asked.get("cursor") ?? undefined });
+  const refused = asked.get("refused");
+  return { batch, noFile: refused === null ? null : (NO_FILE.find((one) => one === refused) ?? ("other" as const)) };
 }
+
+/** Why a bank file is refused, as far as this page has words for it. */
+const NO_FILE = ["not_a_bank_batch", "batch_differs", "invalid_input"] as const;
 
 /** Asks for the remittance advices of the batch. */
 export async function action({ request, params }: Route.ActionArgs) {
@@ -53,7 +59,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
   const path = usePath();
   const bank = useTranslations("bank");
   const reversal = useTranslations("reversals.ask");
-  const { batch } = loaderData;
+  const { batch, noFile } = loaderData;
   /** By bank file "created" is no more than written: paid is what the bank says. */
   const byBank = batch.rail === "bank_file";
   const byStripe = batch.rail === "stripe";
@@ -133,6 +139,11 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
           {actionData.problem}
         </p>
       ) : null}
+      {noFile === null ? null : (
+        <p className="problems" role="alert">
+          {b(`noFile.${noFile}`)}
+        </p>
+      )}
       {waiting === 0 ? null : <p className="note warn">{b("waits", { count: waiting })}</p>}
       <div className="row">
         {batch.rail === "cash" ? (
@@ -180,6 +191,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
           label={b("lines")}
           rows={batch.lines}
           columns={[...columns, ...(byBank ? [bankColumn] : []), ...(byStripe ? [backColumn] : [])]}
+          more={batch.next === null ? null : `?cursor=${encodeURIComponent(batch.next)}`}
           none={b("lines")}
         />
       </section>

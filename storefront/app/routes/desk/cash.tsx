@@ -12,9 +12,9 @@ import type { Route } from "./+types/cash";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { cash } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}/cash`, cashSchema);
+  const { cash, me } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}/cash`, cashSchema);
   if (cash.batch.rail !== "cash") throw new Response(null, { status: 404 });
-  return { cash, done: new URL(request.url).searchParams.get("done") };
+  return { cash, me, done: new URL(request.url).searchParams.get("done") };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -35,7 +35,7 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
   const t = useTranslations("cash");
   const f = useFormats();
   const path = usePath();
-  const { cash, done } = loaderData;
+  const { cash, me, done } = loaderData;
   const { batch, lines } = cash;
   const failed = actionData && "problems" in actionData ? actionData : undefined;
   const problems: readonly Problem[] | undefined = failed?.problems;
@@ -47,6 +47,7 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
       batch.currency,
     );
   const [open, handed] = [of("open"), of("handed")];
+  const byOthers = handed.filter((line) => line.payer?.id !== me);
   const photos = [...new Set(lines.flatMap((line) => line.photo_id ?? []))];
   // The picture that came with a refused form is there already: nobody takes it twice.
   const chosen = failed?.photo_id ?? "";
@@ -135,6 +136,9 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
         <section className="stack">
           <h2>{t("confirm.title")}</h2>
           <p>{t("confirm.lead")}</p>
+          {byOthers.length < handed.length ? (
+            <p className="note">{t("confirm.own", { count: handed.length - byOthers.length })}</p>
+          ) : null}
           <form method="post" className="stack" noValidate>
             <Ticks
               of="handed"
@@ -144,13 +148,17 @@ export default function CashPage({ loaderData, actionData }: Route.ComponentProp
               problems={problems}
               photos={batch.id}
             />
-            <label className="check">
-              <input type="checkbox" name="all" value="yes" />{" "}
-              {t("confirm.all", { count: handed.length, amount: sum(handed) })}
-            </label>
-            <button className="button" name="act" value="confirm">
-              {t("confirm.go")}
-            </button>
+            {byOthers.length > 0 ? (
+              <>
+                <label className="check">
+                  <input type="checkbox" name="all" value="yes" />{" "}
+                  {t("confirm.all", { count: byOthers.length, amount: sum(byOthers) })}
+                </label>
+                <button className="button" name="act" value="confirm">
+                  {t("confirm.go")}
+                </button>
+              </>
+            ) : null}
             <details className="panel" open={failed?.typed.act === "back"}>
               <summary>{t("backOut.title")}</summary>
               <div className="stack">

@@ -96,7 +96,9 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
               </p>
             ) : null}
             {one.problem === null ? null : <p className="note bad">{t(`problems.${one.problem}`)}</p>}
-            <p className="muted">{t("reason", { reason: one.reason, date: f.date(one.at), id: one.id })}</p>
+            <p className="muted">
+              {t("reason", { reason: t(`reasons.${reasonOf(one.reason)}`), date: f.date(one.at), id: one.id })}
+            </p>
             {one.notes.length === 0 ? null : (
               <ul className="plain stack-s">
                 {one.notes.map((note) => (
@@ -154,6 +156,27 @@ export default function DisputesPage({ loaderData, actionData }: Route.Component
 }
 
 const fieldOf = (act: string, id: string): string => (act === "write-off" ? `off-${id}` : `words-${id}`);
+
+/** Why, in the processor's own words; a new one of theirs is "something else", and its id leads to it. */
+const REASONS = [
+  "bank_cannot_process",
+  "credit_not_processed",
+  "customer_initiated",
+  "debit_not_authorized",
+  "duplicate",
+  "fraudulent",
+  "general",
+  "incorrect_account_details",
+  "insufficient_funds",
+  "product_not_received",
+  "product_unacceptable",
+  "subscription_canceled",
+  "unrecognized",
+] as const;
+
+function reasonOf(reason: string) {
+  return REASONS.find((one) => one === reason) ?? "other";
+}
 
 /** Many forms on one page: each field has an id of its own. */
 function Words({

@@ -37,7 +37,7 @@ export default function DryRunHouseholdPage({ loaderData }: Route.ComponentProps
         label={t("lines")}
         rows={lines}
         none={t("none")}
-        older={next === null ? null : `${here}/${id}?cursor=${encodeURIComponent(next)}`}
+        more={next === null ? null : `${here}/${id}?cursor=${encodeURIComponent(next)}`}
         columns={[
           {
             head: t("line"),

@@ -46,7 +46,7 @@ export default function DryRunPage({ loaderData, actionData }: Route.ComponentPr
   const { run, asked, title } = loaderData;
   const counted = run.trial === null || run.trial.state === "done";
   const here = `/${path}/desk/settlement/${run.period.id}/dry-run`;
-  const older =
+  const more =
     run.next === null
       ? null
       : `${here}?${new URLSearchParams({ ...(asked ? { flag: asked } : {}), cursor: run.next })}`;
@@ -112,7 +112,7 @@ export default function DryRunPage({ loaderData, actionData }: Route.ComponentPr
             label={title}
             rows={run.rows}
             none={t("none")}
-            older={older}
+            more={more}
             columns={[
               {
                 head: t("household"),

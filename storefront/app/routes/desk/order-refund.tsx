@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Fragment } from "react";
-import { data } from "react-router";
+import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { orderToRefundSchema, refusedMoney } from "../../features/settlement/data.server";
@@ -17,10 +17,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const { order } = await desk.read(`/desk/orders/${encodeURIComponent(params.id)}/refunds`, orderToRefundSchema);
-  return { order, key: randomUUID(), title: say(path)("orderRefund.title", { number: order.number ?? "" }) };
+  const done = new URL(request.url).searchParams.get("done");
+  return { order, done, key: randomUUID(), title: say(path)("orderRefund.title", { number: order.number ?? "" }) };
 }
 
-const refundedSchema = z.object({ refund: z.object({ amount_minor: z.int(), currency: z.string() }) });
+const refundedSchema = z.object({ refund: z.object({ id: z.string() }) });
 
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
@@ -46,13 +47,19 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (problems.length === 0 && lines.length === 0) problems.push(noAmount(first.slice("amount:".length)));
   const words = text(form, "words");
   if (words.length < 2) problems.push({ field: "words", text: t("clawbacks.problems.words") });
-  if (problems.length > 0) return data({ done: null, problems, typed: typed(form) }, { status: 400 });
+  if (problems.length > 0) return data({ problems, typed: typed(form), repeat: false }, { status: 400 });
   const answer = await desk.call(`/desk/orders/${encodeURIComponent(params.id)}/refunds`, refundedSchema, {
-    body: { lines, words, idempotency_key: text(form, "idempotency_key") },
+    body: {
+      lines,
+      words,
+      idempotency_key: text(form, "idempotency_key"),
+      ...(text(form, "once_more") === "yes" ? { once_more: true } : {}),
+    },
   });
-  if (answer.ok) return data({ done: answer.value.refund, problems: undefined, typed: {} });
+  if (answer.ok) return redirect(`/${path}/desk/orders/${params.id}/refund?done=${answer.value.refund.id}`);
+  const repeat = answer.refusal.code === "looks_like_a_repeat";
   return data(
-    { done: null, problems: refusedMoney(path, answer.refusal, first), typed: typed(form) },
+    { problems: refusedMoney(path, answer.refusal, repeat ? "once_more" : first), typed: typed(form), repeat },
     { status: answer.refusal.status },
   );
 }
@@ -65,6 +72,7 @@ export default function OrderRefundPage({ loaderData, actionData }: Route.Compon
   const f = useFormats();
   const path = usePath();
   const { order, key, title } = loaderData;
+  const done = actionData ? undefined : order.refunds.find((one) => one.id === loaderData.done);
   const was: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   return (
@@ -75,9 +83,9 @@ export default function OrderRefundPage({ loaderData, actionData }: Route.Compon
       <h1>{title}</h1>
       <p>{t("lead")}</p>
       <ProblemSummary problems={problems} />
-      {actionData?.done ? (
+      {done ? (
         <p className="note good" role="status">
-          {t("done", { amount: f.moneyInWords(actionData.done.amount_minor, actionData.done.currency) })}
+          {t("done", { amount: f.moneyInWords(done.amount_minor, done.currency) })}
         </p>
       ) : null}
       {order.divided ? (
@@ -104,10 +112,29 @@ export default function OrderRefundPage({ loaderData, actionData }: Route.Compon
             defaultValue={was.words}
             problems={problems}
           />
+          {actionData?.repeat ? (
+            <label className="check" htmlFor="once_more">
+              <input type="checkbox" id="once_more" name="once_more" value="yes" /> {t("onceMore")}
+            </label>
+          ) : null}
           <button className="button">{t("send")}</button>
         </form>
       ) : (
         <p className="panel">{t("notDivided")}</p>
+      )}
+      {order.refunds.length === 0 ? null : (
+        <section className="stack-s">
+          <h2>{t("before")}</h2>
+          <ul className="plain stack-s">
+            {order.refunds.map((one) => (
+              <li key={one.id} className="panel">
+                <strong>{f.money(one.amount_minor, one.currency)}</strong>{" "}
+                {t("by", { person: one.person, at: f.time(one.at), words: one.words })}{" "}
+                {t(one.state === "created" ? "sent" : one.state === "failed" ? "failed" : "waits")}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </section>
   );

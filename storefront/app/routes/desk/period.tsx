@@ -2,6 +2,8 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { periodDetailSchema } from "../../features/desk/data.server";
+import { stateToRead } from "../../features/settlement/period-state";
+import { PeriodActs } from "../../features/settlement/PeriodActs";
 import { StateTag } from "../../features/desk/StateTag";
 import { PaperButton } from "../../features/statement/PaperButton";
 import { askPaper } from "../../features/statement/print.server";
@@ -16,7 +18,9 @@ import type { Route } from "./+types/period";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { period } = await desk.read(`/desk/settlement-periods/${encodeURIComponent(params.id)}`, periodDetailSchema);
+  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
+  const at = `/desk/settlement-periods/${encodeURIComponent(params.id)}`;
+  const { period } = await desk.read(at, periodDetailSchema, { cursor });
   return { period, title: formatsOf(localeOf(path)).dates(period.from, period.to) };
 }
 
@@ -29,8 +33,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const intent = form.get("intent");
   const act = intent === "approve" || intent === "remove" ? intent : "settle";
   const answer = await desk.call(`/desk/settlement-periods/${encodeURIComponent(params.id)}/${act}`, z.unknown(), {
-    method: "POST",
-    body: {},
+    body: act === "settle" && text(form, "last_day_goes_on") === "yes" ? { last_day_goes_on: true } : {},
   });
   if (!answer.ok) return data({ problem: inWords(path, answer.refusal) }, { status: answer.refusal.status });
   return redirect(act === "remove" ? `/${path}/desk/settlement` : `/${path}/desk/settlement/${params.id}`);
@@ -44,7 +47,7 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
   const f = useFormats();
   const path = usePath();
   const { period, title } = loaderData;
-  const sums = period.totals[0];
+  const state = stateToRead(period);
   return (
     <div className="stack">
       <p>
@@ -52,31 +55,14 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
       </p>
       <div className="row between">
         <h1>{title}</h1>
-        <StateTag state={period.state} word={t(`states.${period.state}`)} />
+        <StateTag state={state} word={t(`states.${state}`)} />
       </div>
       {actionData ? (
         <p className="problems" role="alert">
           {actionData.problem}
         </p>
       ) : null}
-      <p>{p(`next.${period.state}`)}</p>
-      <p>
-        <a href={`/${path}/desk/settlement/${period.id}/dry-run`}>
-          {p(period.state === "open" || period.state === "settling" ? "dryRun" : "check")}
-        </a>
-      </p>
-      {period.state === "open" || period.state === "settled" ? (
-        <form method="post">
-          <button className="button" name="intent" value={period.state === "open" ? "settle" : "approve"}>
-            {period.state === "open"
-              ? p("settle")
-              : p("approve", {
-                  amount: sums ? f.moneyInWords(sums.remaining_minor, sums.currency) : "",
-                  count: sums?.households ?? 0,
-                })}
-          </button>
-        </form>
-      ) : null}
+      <PeriodActs period={period} />
       {period.state === "open" ? (
         <details className="panel">
           <summary>{p("remove")}</summary>
@@ -113,6 +99,7 @@ export default function PeriodPage({ loaderData, actionData }: Route.ComponentPr
           label={p("statements")}
           rows={period.households}
           none={p("noStatements")}
+          more={period.next === null ? null : `?cursor=${encodeURIComponent(period.next)}`}
           columns={[
             {
               head: p("household"),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { BankNav } from "../../features/bank/BankNav";
 import { batchesSchema, periodsSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
+import { stateToRead } from "../../features/settlement/period-state";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
@@ -95,7 +96,7 @@ export default function SettlementPage({ loaderData, actionData }: Route.Compone
                       <a href={`/${path}/desk/settlement/${period.id}`}>{f.dates(period.from, period.to)}</a>
                     </th>
                     <td>
-                      <StateTag state={period.state} word={t(`states.${period.state}`)} />
+                      <StateTag state={stateToRead(period)} word={t(`states.${stateToRead(period)}`)} />
                     </td>
                     <td className="num">{sums ? f.number(sums.households) : ""}</td>
                     <td className="num">{sums ? f.money(sums.net_minor, sums.currency) : ""}</td>

@@ -4,6 +4,7 @@ import { balanceSchema, daysAsked, refusedBooks, type Balance } from "../../feat
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
+import { asResponse } from "../../lib/api.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/trial-balance";
@@ -13,6 +14,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", path);
   const days = daysAsked(request.url);
   const answer = await desk.call("/desk/trial-balance", balanceSchema, { query: days });
+  // Who may not read the books is told so by the page itself; only wrong days are a matter of its form.
+  if (!answer.ok && answer.refusal.status !== 400) throw asResponse(answer.refusal);
   const problems: Problem[] = answer.ok ? [] : refusedBooks(path, answer.refusal, "to");
   const balance = answer.ok ? answer.value.balance : null;
   return { days, balance, problems, title: say(path)("accounting.balance.title") };
@@ -28,7 +31,7 @@ export default function TrialBalancePage({ loaderData }: Route.ComponentProps) {
   return (
     <div className="stack-l">
       <BooksNav here="trial-balance" />
-      <section className="stack narrow">
+      <section className="stack">
         <h1>{title}</h1>
         <p>{t("lead")}</p>
         <ProblemSummary problems={problems} />
@@ -43,7 +46,7 @@ export default function TrialBalancePage({ loaderData }: Route.ComponentProps) {
         <OneCurrency key={one.currency} of={one} />
       ))}
       {balance === null ? null : (
-        <section className="stack narrow">
+        <section className="stack">
           <h2>{t("take")}</h2>
           <p>{t("takeWhat")}</p>
           <form method="get" action={`/${path}/desk/ledger-export`} className="stack" noValidate>

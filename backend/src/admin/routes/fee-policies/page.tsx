@@ -14,7 +14,7 @@ const FeePoliciesPage = () => {
         <h1 className="font-sans font-medium h1-core">{say({ zh: "平台费率", en: "The platform's rates" })}</h1>
         <p className="text-ui-fg-subtle txt-small">
           {say({
-            zh: "平台的百分比和谁当卖家在这里提出，由合作社的管理员确认，只管以后的新订单。其他费率由合作社自己改。",
+            zh: "平台的百分比和谁当卖家在这里提出，由合作社的经理确认，只管以后的新订单。其他费率由合作社自己改。",
             en: "The platform's percentage and who sells are proposed here and confirmed by the cooperative's manager; they count for new orders. Other rates are the cooperative's own to change.",
           })}
         </p>
@@ -68,7 +68,7 @@ const FeePoliciesPage = () => {
 };
 export default FeePoliciesPage;
 
-export const config = defineRouteConfig({ label: "Fee policies" });
+export const config = defineRouteConfig({ label: "feePolicies", translationNs: "commonlot" });
 
 const FIELD = "border rounded-md px-2 py-1 txt-small bg-ui-bg-field";
 const SELLERS = {
@@ -121,11 +121,13 @@ function ProposeForm({
   const [from_day, setDay] = useState(today);
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState(false);
+  const [silent, setSilent] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const typed = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(rate.trim());
     setWrong(typed === null);
-    if (typed === null) return;
+    setSilent(reason.trim().length < SHORTEST);
+    if (typed === null || reason.trim().length < SHORTEST) return;
     const platform_bp = Number(typed[1]) * 100 + Number((typed[2] ?? "").padEnd(2, "0"));
     propose({ currency, from_day, reason, terms: { ...(from ? termsOf(from) : FIRST), platform_bp, seller } });
   };
@@ -173,11 +175,29 @@ function ProposeForm({
         onChange={(e) => setDay(e.target.value)}
       />
       <label htmlFor="reason">{say({ zh: "理由", en: "Why" })}</label>
-      <input id="reason" className={FIELD} value={reason} onChange={(e) => setReason(e.target.value)} />
+      <input
+        id="reason"
+        className={FIELD}
+        value={reason}
+        aria-invalid={silent}
+        aria-describedby={silent ? "reason-wrong" : undefined}
+        onChange={(e) => setReason(e.target.value)}
+      />
+      {silent ? (
+        <span id="reason-wrong" className="text-ui-fg-error">
+          {say({
+            zh: "请写明理由，让合作社的经理知道为什么。",
+            en: "Say why in a few words, for the cooperative's manager.",
+          })}
+        </span>
+      ) : null}
       <button className="self-start rounded-md border px-3 py-2">{say({ zh: "提出", en: "Propose" })}</button>
     </form>
   );
 }
+
+/** Two Chinese characters may say why. */
+const SHORTEST = 2;
 
 /** What a cooperative begins with, beside the platform's percentage: nothing taken, nothing held back. */
 const FIRST = {

@@ -2,6 +2,7 @@ import { defineRouteConfig } from "@medusajs/admin-sdk";
 import { useState } from "react";
 import { Cell, Panel } from "../../lib/panel";
 import { Box, moment, Press, State, Waiting } from "../../lib/parts";
+import { PROMISES_ZH } from "../../lib/promise-words";
 import { useAnswer } from "../../lib/use-answer";
 import { useRows } from "../../lib/use-rows";
 import { say, type Words } from "../../lib/words";
@@ -52,7 +53,7 @@ function Invariants() {
       {(one) => (
         <tr key={one.id} className="border-b last:border-b-0">
           <Cell>{one.id}</Cell>
-          <Cell>{one.name}</Cell>
+          <Cell>{say({ zh: PROMISES_ZH[one.id] ?? one.name, en: one.name })}</Cell>
           <Cell number>{one.count}</Cell>
           <Cell>
             {one.violations === 0 ? (

@@ -60,7 +60,7 @@ const OutsideRefundsPage = () => {
 };
 export default OutsideRefundsPage;
 
-export const config = defineRouteConfig({ label: "Outside refunds" });
+export const config = defineRouteConfig({ label: "outsideRefunds", translationNs: "commonlot" });
 
 const FIELD = "border rounded-md px-2 py-1 txt-small bg-ui-bg-field tabular-nums";
 

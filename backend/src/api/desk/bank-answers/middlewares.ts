@@ -2,7 +2,7 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { validBody, validQuery } from "../../validated";
 import { NoInput } from "../settlement-periods/validators";
 import { noQuery } from "../validators";
-import { closeItemBody, listQuery, nameQuery, sheetBody } from "./validators";
+import { closeItemBody, listQuery, nameQuery, payingAccountBody, sheetBody } from "./validators";
 
 /** What the bank answers, what of it is open, and the sheet it takes. */
 export const bankMiddlewares: MiddlewareRoute[] = [
@@ -14,5 +14,6 @@ export const bankMiddlewares: MiddlewareRoute[] = [
   { matcher: "/desk/bank-open-items/:id/close", methods: ["POST"], middlewares: [validBody(closeItemBody)] },
   { matcher: "/desk/bank-open-items/:id/take", methods: ["POST"], middlewares: [validBody(NoInput)] },
   { matcher: "/desk/bank-sheet", methods: ["GET"], middlewares: [validQuery(noQuery)] },
+  { matcher: "/desk/paying-account", methods: ["POST"], middlewares: [validBody(payingAccountBody)] },
   { matcher: "/desk/bank-sheet", methods: ["POST"], middlewares: [validBody(sheetBody)] },
 ];

@@ -19,5 +19,16 @@ export type NameQuery = z.output<typeof nameQuery>;
 export const closeItemBody = z.strictObject({ reason: z.string().trim().min(3).max(500) });
 export type CloseItemBody = z.output<typeof closeItemBody>;
 
+/** The account that pays the households; its bank by its number in the clearing system (CNAPS, 12 digits), none where an IBAN says it. */
+export const payingAccountBody = z.strictObject({
+  name: z.string().trim().min(1).max(70),
+  account: z.string().regex(/^[0-9A-Z]{5,34}$/, "has 5 to 34 digits or capitals"),
+  bank: z
+    .strictObject({ system: z.string().regex(/^[A-Z0-9]{1,5}$/), member_id: z.string().regex(/^[A-Za-z0-9]{1,35}$/) })
+    .optional(),
+  as_on_paper: z.boolean().optional(),
+});
+export type PayingAccountBody = z.output<typeof payingAccountBody>;
+
 export const sheetBody = z.strictObject({ layout: bankCsvLayoutSchema });
 export type SheetBody = z.output<typeof sheetBody>;

@@ -6,9 +6,10 @@ import { requireMember } from "../scope";
 
 /** The account that pays, of its number the end only, and the columns of its bank's sheet; null when none is named. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const { cooperative_id } = await requireMember(req, ["accountant"]);
+  const { cooperative_id, role } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  res.json({ account: (await settlement.bankSheets.of(cooperative_id)) ?? null });
+  const account = (await settlement.bankSheets.of(cooperative_id)) ?? null;
+  res.json({ account, may_name: role === "manager" });
 }
 
 /** The columns of batches that are approved from now on; those of before keep theirs. */

@@ -54,5 +54,6 @@ export const lateRefundBody = z.strictObject({
   lines: refundedLines,
   words: said,
   idempotency_key: idempotencyKey,
+  once_more: z.boolean().optional(),
 });
 export type LateRefundBody = z.output<typeof lateRefundBody>;

@@ -27,6 +27,16 @@ export const cashCarryBody = z.strictObject({
 });
 export type CashCarryBody = z.output<typeof cashCarryBody>;
 
+/** Payouts of one page. */
+const LINES = 200;
+const MOST_LINES = 500;
+
+export const batchQuery = z.strictObject({
+  cursor: id.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_LINES).default(LINES),
+});
+export type BatchQuery = z.output<typeof batchQuery>;
+
 /** `why`: for whom or what it is taken; kept beside who took it. */
 export const bankFileQuery = z.strictObject({
   format: z.enum(["xml", "csv"]).default("xml"),

@@ -7,7 +7,11 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is a day such as 2026-11-01
 export const OpenPeriod = z.strictObject({ from: day, to: day });
 export type OpenPeriodBody = z.infer<typeof OpenPeriod>;
 
-/** Settling and approving take no input: what they do follows from the period and from who asks. */
+/** `last_day_goes_on`: settle a period on its last day, up to now; without it a period that is not over is refused. */
+export const SettlePeriod = z.strictObject({ last_day_goes_on: z.boolean().optional() });
+export type SettlePeriodBody = z.infer<typeof SettlePeriod>;
+
+/** Approving takes no input: what it does follows from the period and from who asks. */
 export const NoInput = z.strictObject({});
 
 /** Households of a page. */
@@ -18,6 +22,17 @@ const place = z.string().regex(/^[A-Za-z0-9_.:-]{1,200}$/);
 
 /** A place in the order of the list: flags, net, household and currency. */
 const listPlace = z.string().regex(/^\d{1,2}\.-?\d{1,19}\.[A-Za-z0-9_.:-]{1,200}$/);
+
+/** A place among the statements of a period: what one says in all, less before it, and its id. */
+const statementPlace = z.string().regex(/^-?\d{1,19}\.[A-Za-z0-9_-]{1,128}$/);
+/** Statements of one page. */
+const STATEMENTS_SHOWN = 200;
+
+export const periodQuery = z.strictObject({
+  cursor: statementPlace.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(STATEMENTS_SHOWN),
+});
+export type PeriodQuery = z.output<typeof periodQuery>;
 
 export const dryRunQuery = z.strictObject({
   flag: z.enum(DRY_RUN_FLAGS).optional(),

@@ -127,7 +127,7 @@ async function lockOpen(
  * Households that are not to be paid to this account now, household -> why: the bank has refused it, or says of one of their
  * payouts both that it was rejected and that it was paid. Another account of the same household is not meant.
  */
-export async function stoppedByBank(tx: Transaction, accounts: readonly PayoutAccount[]): Promise<Map<string, string>> {
+export async function stoppedByBank(tx: Sql, accounts: readonly PayoutAccount[]): Promise<Map<string, string>> {
   const found = await rows<{ household_id: string; kind: OpenItemKind; account_index: string | null }>(
     tx,
     `select household_id, kind, account_index from bank_open_item

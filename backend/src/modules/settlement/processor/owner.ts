@@ -24,6 +24,11 @@ export const AT_DESK = `r.closed_at is null and not exists (select from refund_i
 /** That a movement `t` is a refund which a desk answers for. */
 export const DESK_ANSWERS = `t.class = 'refund' and exists (select from processor_refund r where r.refund_ref = t.source and ${AT_DESK})`;
 
+/** That an open item `i` is about a refund of an order of several cooperatives that waits to be booked. */
+export const ITEM_OVER_SEVERAL = `exists (
+  select from processor_transaction t join processor_refund r on r.refund_ref = t.source join sale s on s.provider_ref = r.provider_ref and s.claim_id is null
+  where t.id = i.transaction_id and t.class = 'refund' and ${OUTSIDE} and ${OVER_SEVERAL})`;
+
 /**
  * The open item of a refund's movement is answered, and with it the refund: it waits on no other page. Of an order of several cooperatives it is
  * booked over the lines, each bearing its own, and never here as the platform's expense. In the caller's transaction, with the lock of matching.

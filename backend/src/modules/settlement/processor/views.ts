@@ -4,7 +4,7 @@ import { rows, type Sql } from "../../../lib/sql";
 import { safeNumber } from "../amounts";
 import { PROCESSOR } from "../capture";
 import { GRACE_S, PLATFORM, TOLD_KINDS } from "./match";
-import { DESK_ANSWERS } from "./owner";
+import { DESK_ANSWERS, ITEM_OVER_SEVERAL } from "./owner";
 
 /**
  * Per currency: what the processor has moved, what the ledger says, and what explains the difference: movements without a
@@ -169,6 +169,8 @@ export interface ProcessorItemView {
   /** Its class, or the kind of the journal. */
   about: string;
   words: string | null;
+  /** A refund of an order of several cooperatives: booked over its lines, on a page of its own, and never here. */
+  by_lines: boolean;
   owner: string;
   opened_at: Date;
   age_days: number;
@@ -186,7 +188,7 @@ export async function items(
   const found = await rows<Omit<ProcessorItemView, "amount_minor"> & { amount_minor: string }>(
     sql,
     `select i.id, ${atKey("i.opened_at")}, i.kind, i.transaction_id, i.reference, i.amount_minor, i.currency, i.reason_code as about,
-            i.reason as words, i.owner, i.opened_at, extract(day from now() - i.opened_at)::int as age_days, i.closed_at, i.closed_by, i.close_reason
+            i.reason as words, ${ITEM_OVER_SEVERAL} as by_lines, i.owner, i.opened_at, extract(day from now() - i.opened_at)::int as age_days, i.closed_at, i.closed_by, i.close_reason
      from bank_open_item i
      where i.cooperative_id = ? and (i.opened_at, i.id) < (?::timestamptz, ?) and (? or i.closed_at is null)
      order by i.opened_at desc, i.id desc limit ?`,

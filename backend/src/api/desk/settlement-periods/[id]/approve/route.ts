@@ -8,5 +8,5 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const period_id = req.params.id ?? "";
   await approveSettlementWorkflow(req.scope).run({ input: { period_id, cooperative_id, person: member_id } });
-  res.json({ period: await readPeriod(req.scope, period_id, cooperative_id) });
+  res.json({ period: await readPeriod(req.scope, period_id, { cooperative_id, person: member_id }) });
 }

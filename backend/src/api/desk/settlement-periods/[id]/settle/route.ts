@@ -2,9 +2,10 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { valueOf } from "../../../../../lib/refusal";
 import type SettlementService from "../../../../../modules/settlement/service";
 import { requireMember } from "../../../scope";
+import type { SettlePeriodBody } from "../../validators";
 
 /** Asks for the statements of a period; a job makes them. 202: look at the period for its state. */
-export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+export async function POST(req: AuthenticatedMedusaRequest<SettlePeriodBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["accountant"]);
   const settlement: SettlementService = req.scope.resolve("settlement");
   const period = valueOf(
@@ -13,6 +14,7 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
       cooperative_id,
       person: member_id,
       now: new Date(),
+      last_day_goes_on: req.validatedBody.last_day_goes_on,
     }),
   );
   res.status(202).json({ period });
