@@ -11,7 +11,7 @@ import { visit, type World } from "./walk";
 const STALE_LIMIT_MS = 1_000;
 const RENDERINGS = 4;
 /** With the connection gone, nothing that is kept is believed after so long (LEASE_MS, and a rendering). */
-const CUT_LIMIT_MS = 5_000;
+const CUT_LIMIT_MS = 6_000;
 const ANSWER = { "accept-encoding": "br" };
 
 /** Pages that are rendered once for everybody: right within a second, and of nobody in particular. */
@@ -111,7 +111,7 @@ export function keptPages(world: () => World): void {
       }
       await second.kill("SIGSTOP");
       await rename("麻崖核桃");
-      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
       await second.kill("SIGCONT");
       expect(await there()).not.toContain("二号核桃");
     } finally {

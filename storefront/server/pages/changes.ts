@@ -1,7 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** The backend says every second that nothing was missed. Without that for so long, nothing that is kept is believed. */
-export const LEASE_MS = 3_000;
+/**
+ * The backend says every second that nothing was missed. Without that for so long, nothing that is kept is believed. Longer than a busy
+ * backend is silent: pages that are not kept would be more work for it.
+ */
+export const LEASE_MS = 5_000;
 const AGAIN_MS = 300;
 /** A line of tags is far shorter. */
 const MAX_LINE = 100_000;
