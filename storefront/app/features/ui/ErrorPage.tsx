@@ -1,8 +1,12 @@
 import { isRouteErrorResponse, useLocation, useRouteLoaderData } from "react-router";
 import { useTranslations } from "use-intl";
 import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
+import { SearchForm } from "../find/SearchForm";
 import { drawn } from "./picture-files";
 import { Picture } from "./Picture";
+
+/** Rooms that have no shop: their pages that are not there lead home only. */
+const OTHER_ROOMS = /^\/[^/]+\/(desk|home|office)(\/|$)/;
 
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {
@@ -27,6 +31,7 @@ export function ErrorPage({ error }: { error: unknown }) {
       <Picture of={drawn("basket")} alt="" sizes="240px" />
       <h1>{t(`${kind}.title`)}</h1>
       <p>{t(`${kind}.text`)}</p>
+      {kind === "missing" && !OTHER_ROOMS.test(location.pathname) ? <SearchForm id="q-missing" /> : null}
       {kind === "unavailable" ? (
         <a className="button" href={location.pathname + location.search}>
           {t("again")}
