@@ -58,6 +58,12 @@ export default defineConfig({
     { resolve: "./src/modules/parcel" },
     { resolve: "./src/modules/wholesale" },
     { resolve: "./src/modules/sign_in" },
+    { resolve: "./src/modules/shop" },
+    {
+      key: Modules.SEARCH,
+      resolve: "@medusajs/medusa/search",
+      options: { providers: [{ id: "shop", resolve: "./src/providers/search-shop" }], default_provider: "search-shop" },
+    },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

@@ -46,7 +46,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const path = pathOf(location.pathname) ?? data?.path ?? DEFAULT_PATH;
   const locale = localeOf(path);
   // Desk and household pages are plain documents: no script at all.
-  const plain = useMatches().some((match) => (match.handle as { plain?: boolean } | undefined)?.plain === true);
+  const handles = useMatches().map((match) => (match.handle ?? {}) as { plain?: boolean; still?: boolean });
+  const plain = handles.some((handle) => handle.plain === true);
+  // So are pages of the shop on which nothing happens.
+  const still = handles.some((handle) => handle.still === true);
   return (
     <html lang={locale}>
       <head>
@@ -61,7 +64,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone={TIME_ZONE}>
           {children}
         </IntlProvider>
-        {plain ? null : (
+        {plain || still ? null : (
           <>
             <ScrollRestoration />
             <Scripts />

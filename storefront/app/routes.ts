@@ -14,6 +14,8 @@ export default [
   route(":locale", "routes/locale.tsx", [
     layout("features/store/layout.tsx", [
       index("routes/home.tsx"),
+      route("search", "routes/search.tsx"),
+      route("regions/:handle", "routes/region.tsx"),
       route("villages/:handle", "routes/village.tsx"),
       route("villages/:handle/money", "routes/village-money.tsx"),
       route("villages/:handle/money/:id", "routes/village-money-row.tsx"),

@@ -1,10 +1,20 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
-import { DESKTOP, expectAccessible, expectFits, login, PHONE, problems, visit, type World } from "./walk";
+import {
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  login,
+  operatorToken,
+  PHONE,
+  problems,
+  visit,
+  type World,
+} from "./walk";
 
 const GOODS = "jiaoyuan-pepper";
 
@@ -102,8 +112,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** The village's second grade at 12.00 for 100 g, as the operator sets it up: an item, its pack with a price, its pool. */
 async function secondGrade({ house }: World, pool_id: string): Promise<string> {
-  const user = await house.db.query<{ id: string }>(`select id from "user" limit 1`);
-  const token = operatorToken(house.env.JWT_SECRET ?? "", user.rows[0]?.id ?? "");
+  const token = await operatorToken(house);
   const post = async <T>(to: string, body: unknown): Promise<T> => {
     const answer = await fetch(new URL(to, house.backendUrl), {
       method: "POST",
@@ -142,22 +151,6 @@ async function secondGrade({ house }: World, pool_id: string): Promise<string> {
     [second, pool_id],
   );
   return second;
-}
-
-function operatorToken(secret: string, id: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = {
-    actor_id: id,
-    actor_type: "user",
-    auth_identity_id: `authid_${id}`,
-    app_metadata: { user_id: id },
-    user_metadata: {},
-    iat: now,
-    exp: now + 3_600,
-  };
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
 }
 
 /** A household of the village brings goods. Returns the lot. */

@@ -4,7 +4,16 @@ import { brotliDecompressSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DESKTOP, expectAccessible, expectFits, PHONE, visit, type World } from "./walk";
 
-const STORE = ["", "/villages/maya", "/products/maya-walnuts", "/products/zhangshi-eggs", "/cart", "/wholesale"];
+const STORE = [
+  "",
+  "/search?q=hetao",
+  "/regions/wudu",
+  "/villages/maya",
+  "/products/maya-walnuts",
+  "/products/zhangshi-eggs",
+  "/cart",
+  "/wholesale",
+];
 /** Script of a store page, compressed. */
 const STORE_SCRIPT_BYTES = 130_000;
 /** HTML and CSS as they are sent: what a connection carries before it first waits for an answer. */

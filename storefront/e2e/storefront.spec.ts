@@ -8,6 +8,7 @@ import { carrierActs } from "./carrier-acts";
 import { claims } from "./claims";
 import { deskAndHousehold } from "./desk-and-household";
 import { conventions } from "./conventions";
+import { finding } from "./finding";
 import { feePolicies } from "./fee-policies";
 import { keptPages } from "./kept-pages";
 import { ledger } from "./ledger";
@@ -49,6 +50,7 @@ afterAll(async () => {
 });
 
 describe("pages", () => pages(here));
+describe("finding", () => finding(here));
 describe("pictures", () => pictures(here));
 describe("what search engines, printers and keyboards expect", () => conventions(here));
 describe("pages kept for everybody", () => keptPages(here));

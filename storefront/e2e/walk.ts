@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { House } from "../../dev/src/testing/house";
@@ -127,6 +128,27 @@ export async function orders(world: World): Promise<number> {
     `select count(*) as orders from "order" where status <> 'canceled'`,
   );
   return Number(rows[0]?.orders);
+}
+
+/** What the platform's operator shows at Medusa's own admin routes. */
+export async function operatorToken(house: House): Promise<string> {
+  const user = await house.db.query<{ id: string }>(`select id from "user" limit 1`);
+  const id = user.rows[0]?.id ?? "";
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = {
+    actor_id: id,
+    actor_type: "user",
+    auth_identity_id: `authid_${id}`,
+    app_metadata: { user_id: id },
+    user_metadata: {},
+    iat: now,
+    exp: now + 3_600,
+  };
+  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
+  return `${text}.${createHmac("sha256", house.env.JWT_SECRET ?? "")
+    .update(text)
+    .digest("base64url")}`;
 }
 
 /** From the product page to the card field. */

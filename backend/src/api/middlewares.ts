@@ -29,6 +29,8 @@ import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
 import { orderMiddlewares } from "./store/orders/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
+import { findMiddlewares } from "./store/find/middlewares";
+import { pavilionMiddlewares } from "./store/pavilions/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
@@ -65,6 +67,8 @@ const areas: MiddlewareRoute[][] = [
   orderMiddlewares,
   paymentMiddlewares,
   moneyBoardMiddlewares,
+  findMiddlewares,
+  pavilionMiddlewares,
   wholesaleMiddlewares,
   pooledStockMiddlewares,
 ];

@@ -13,6 +13,8 @@ export interface VillageDoor {
     byEmail(email: string): Promise<{ secretary_id: string } | undefined>;
     add(input: object): Promise<Result<{ secretary_id: string }, Refusal>>;
   };
+  seasons: { put(input: readonly object[]): Promise<Result<void, Refusal>> };
+  certificates: { add(input: object): Promise<Result<unknown, Refusal>> };
   addVillages(input: readonly object[]): Promise<Result<{ id: string; handle: string }[], Refusal>>;
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { ExecArgs } from "@medusajs/framework/types";
+import type { ExecArgs, ISearchModuleService } from "@medusajs/framework/types";
+import { Modules } from "@medusajs/framework/utils";
 import { COOPERATIVES } from "./data/people.js";
 import { VILLAGES } from "./data/villages.js";
 import { openHouse } from "./house.js";
@@ -8,6 +9,7 @@ import { seedPeople, type Login } from "./people.js";
 import { seedCooperatives, seedVillages } from "./places.js";
 import { seedPolicies } from "./policies.js";
 import { seedProduce, type SeededProduct } from "./produce.js";
+import { seedSeasons } from "./seasons.js";
 import { seedLocations, seedShipping } from "./shipping.js";
 import { seedStore } from "./store.js";
 
@@ -38,8 +40,10 @@ export default async function seed({ container }: ExecArgs): Promise<void> {
   const cooperatives = await seedCooperatives(house, locations);
   const villages = await seedVillages(house, cooperatives);
   const products = await seedProduce(house, { shop, villages, cooperatives, locations });
+  await seedSeasons(house, villages);
   const logins = await seedPeople(house, { cooperatives, villages });
   await seedPolicies(house, cooperatives);
+  await fillIndex(container);
   await write({
     publishable_key: shop.publishable_key,
     region_id: shop.region_id,
@@ -57,6 +61,13 @@ export default async function seed({ container }: ExecArgs): Promise<void> {
     products,
     logins,
   });
+}
+
+/** So that a house that begins with this database finds everything at once, and has nothing to fill. */
+async function fillIndex(container: ExecArgs["container"]): Promise<void> {
+  const search: ISearchModuleService = container.resolve(Modules.SEARCH);
+  const { metadata } = await search.search({ entity: "product", pagination: { take: 0 } });
+  if (metadata.count === 0) await search.reindex();
 }
 
 /** Whole or not at all: somebody may be reading it. */

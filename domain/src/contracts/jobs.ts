@@ -100,6 +100,11 @@ export const JOBS = {
   /** The entries that take a recall's lots out of their orders: works out those nobody has looked at yet. */
   "take-out": { queue: "stock", schema: z.strictObject({ recall_id: id }) },
   "recall-notices": { queue: "notices", schema: z.strictObject({ recall_id: id }) },
+  /** What a buyer finds of these products, pools or villages has changed: their rows of the search index are written anew. */
+  "index-shop": {
+    queue: "upkeep",
+    schema: z.strictObject({ kind: z.enum(["product", "pool", "village"]), ids: z.array(id).min(1).max(MAX_IDS) }),
+  },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

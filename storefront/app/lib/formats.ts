@@ -27,6 +27,8 @@ export interface Formats {
   date(iso: string): string;
   /** Picked on one day or over several: "10月3日至8日". */
   dates(from: string, to: string): string;
+  /** Days of every year, "09-05" and "10-20": "9月5日至10月20日"; one day twice is said once. */
+  season(from: string, to: string): string;
   time(iso: string): string;
 }
 
@@ -88,6 +90,7 @@ function makeFormats(locale: Locale): Formats {
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     date: (iso) => dayText(dayOf(iso), zh),
     dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),
+    season: (from, to) => seasonText(from, to, zh),
     time(iso) {
       const { month, day, clock } = dayOf(iso);
       return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
@@ -133,6 +136,16 @@ function dayOf(iso: string): Day {
 
 function dayText({ year, month, day }: Day, zh: boolean): string {
   return zh ? `${year}年${month}月${day}日` : `${day} ${MONTHS[month - 1]} ${year}`;
+}
+
+function seasonText(from: string, to: string, zh: boolean): string {
+  const [month = 1, day = 1] = from.split("-").map(Number);
+  const [last_month = 1, last = 1] = to.split("-").map(Number);
+  const name = (m: number) => MONTHS[m - 1] ?? "";
+  const same = month === last_month;
+  if (from === to) return zh ? `${month}月${day}日` : `${day} ${name(month)}`;
+  if (zh) return `${month}月${day}日至${same ? "" : `${last_month}月`}${last}日`;
+  return `${day}${same ? "" : ` ${name(month)}`} to ${last} ${name(last_month)}`;
 }
 
 /** What both days share is said once. */

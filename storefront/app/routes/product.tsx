@@ -1,7 +1,10 @@
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
+import { searchPath } from "../features/find/asked";
 import { addToCart } from "../features/cart/actions.server";
+import { ArrivalTable } from "../features/produce/ArrivalTable";
 import { productByHandle } from "../features/produce/data.server";
+import { NextLots } from "../features/produce/NextLots";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
@@ -11,6 +14,8 @@ import { shareTags } from "../features/store/share";
 import { shareLink } from "../features/store/share.server";
 import { ProblemSummary } from "../features/ui/Field";
 import { Picture } from "../features/ui/Picture";
+import { Certificates } from "../features/village/Certificates";
+import { SeasonDays } from "../features/village/SeasonDays";
 import { pathOf } from "../i18n/locale";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
@@ -23,6 +28,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     product,
     yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
+    like: searchPath(path, { produce: product.produce.code, in_stock: "1" }),
     title: product.title[path],
     share: shareLink(request, "products", product.handle),
   };
@@ -122,7 +128,13 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               </div>
             </Form>
           ) : (
-            <p className="note warn">{t("soldOut")}</p>
+            <div className="note warn stack-s">
+              <p>{t("soldOut")}</p>
+              <NextLots product={product} />
+              <p>
+                <a href={loaderData.like}>{t("like", { produce: product.produce.name[path] })}</a>
+              </p>
+            </div>
           )}
         </div>
       </div>
@@ -138,8 +150,24 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
                 <dd>{f.dates(product.picked.from, product.picked.to)}</dd>
               </>
             ) : null}
-            <dt>{t("grownBy")}</dt>
-            <dd>{t("households", { count: product.households })}</dd>
+            {product.season ? (
+              <>
+                <dt>{t("season")}</dt>
+                <dd>
+                  <SeasonDays from={product.season.picked_from} to={product.season.picked_to} allYear={t("allYear")} />
+                </dd>
+                <dt>{t("sent")}</dt>
+                <dd>
+                  <SeasonDays from={product.season.sent_from} to={product.season.sent_to} allYear={t("allYear")} />
+                </dd>
+              </>
+            ) : null}
+            {product.households > 0 ? (
+              <>
+                <dt>{t("grownBy")}</dt>
+                <dd>{t("households", { count: product.households })}</dd>
+              </>
+            ) : null}
             <dt>{t("soldBy")}</dt>
             <dd>{product.cooperative.name[path]}</dd>
             {product.storage ? (
@@ -149,6 +177,12 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               </>
             ) : null}
           </dl>
+          {product.certificates.length === 0 ? null : (
+            <>
+              <h3>{t("certificates")}</h3>
+              <Certificates all={product.certificates} />
+            </>
+          )}
           <p className="note">{product.blendable ? t("blended") : t("oneLot")}</p>
         </section>
         {yuan && first ? (
@@ -165,6 +199,10 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
             <p className="small muted">{t("yuanNote")}</p>
           </section>
         ) : null}
+        <section className="stack">
+          <h2>{t("arrival")}</h2>
+          <ArrivalTable arrival={product.arrival} />
+        </section>
       </div>
     </div>
   );

@@ -7,11 +7,16 @@ import { villageAbout } from "../features/store/schema-org";
 import { shareTags } from "../features/store/share";
 import { shareLink } from "../features/store/share.server";
 import { Picture } from "../features/ui/Picture";
+import { Certificates } from "../features/village/Certificates";
+import { SeasonDays } from "../features/village/SeasonDays";
 import { villageByHandle } from "../features/village/data.server";
 import { pathOf } from "../i18n/locale";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/village";
+
+/** A plain document, as the first page is. */
+export const handle = { still: true };
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -54,7 +59,10 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
         <Picture of={village.picture} sizes="(min-width: 1152px) 1120px, 100vw" first />
         <h1 className="section-title">{village.name[path]}</h1>
         <p className="muted">{place}</p>
-        <p>
+        <p className="row">
+          {village.region ? (
+            <a href={`/${path}/regions/${village.region.handle}`}>{t("region", { name: village.region.name[path] })}</a>
+          ) : null}
           <a href={`/${path}/villages/${village.handle}/money`}>{t("moneyBoard")}</a>
         </p>
         <p className="row">
@@ -88,10 +96,62 @@ export default function VillagePage({ loaderData }: Route.ComponentProps) {
             </section>
           ) : null}
         </div>
-        <section className="stack">
-          <h2>{t("story")}</h2>
-          <p className="story">{village.story[path]}</p>
-        </section>
+        <div className="stack-l">
+          <section className="stack">
+            <h2>{t("story")}</h2>
+            <p className="story">{village.story[path]}</p>
+          </section>
+          {village.seasons.length === 0 ? null : (
+            <section className="stack">
+              <h2>{t("seasons")}</h2>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t("produce")}</th>
+                    <th scope="col">{t("seasonOf")}</th>
+                    <th scope="col">{t("sentOf")}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {village.seasons.map((one) => (
+                    <tr key={one.name.zh}>
+                      <th scope="row">{one.name[path]}</th>
+                      <td>
+                        <SeasonDays from={one.picked_from} to={one.picked_to} allYear={t("allYear")} />
+                      </td>
+                      <td>
+                        <SeasonDays from={one.sent_from} to={one.sent_to} allYear={t("allYear")} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+          {village.certificates.length === 0 ? null : (
+            <section className="stack">
+              <h2>{t("certificates")}</h2>
+              <Certificates all={village.certificates} />
+            </section>
+          )}
+          <section className="stack">
+            <h2>{t("people")}</h2>
+            {village.people.length === 0 ? (
+              <p>{t("noNames", { count: village.households })}</p>
+            ) : (
+              <>
+                <p>{t("peopleText", { count: village.households })}</p>
+                <ul className="plain chips">
+                  {village.people.map((name, at) => (
+                    <li key={at}>
+                      <span className="tag">{name}</span>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </section>
+        </div>
       </div>
     </div>
   );

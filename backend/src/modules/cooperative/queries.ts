@@ -190,3 +190,13 @@ export async function replaceAccounts(
     [how.now, how.usable_from, how.old_stops, how.set_by_kind, how.set_by_name, how.proof, JSON.stringify(input)],
   );
 }
+
+/** Those of a village who agreed to be named where their goods are sold, by name; how many more there are stands elsewhere. */
+export async function publicNames(sql: Sql, village_id: string, limit: number): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    sql,
+    `select name from household where village_id = ? and active and consent_public_name and deleted_at is null order by name, id limit ?`,
+    [village_id, limit],
+  );
+  return found.map(({ name }) => name);
+}

@@ -173,6 +173,11 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return new Map(counted.map(({ village_id, households }) => [village_id, households]));
   }
 
+  /** Names of a village's households that agreed to be named. */
+  publicNames(village_id: string, limit: number): Promise<string[]> {
+    return queries.publicNames(this.sql, village_id, limit);
+  }
+
   householdIdsOfVillage(village_id: string): Promise<string[]> {
     return queries.householdIdsOfVillage(this.sql, village_id);
   }

@@ -2,6 +2,7 @@ import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Refusal, Result } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
+import { ArrivalTimes } from "./arrival-times";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
 import { handOver_ } from "./handover";
@@ -59,6 +60,7 @@ import { WhyParcels } from "./why-parcels";
 
 class ParcelService extends MedusaService({ Parcel }) {
   protected readonly sql: Knex;
+  readonly arrivalTimes: ArrivalTimes;
   readonly plans: Plans;
   readonly refits: Refits;
   readonly replans: Replans;
@@ -118,6 +120,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.relabels = new Relabels(this.sql);
     this.regroups = new Regroups(this.sql);
     this.arrivals = new Arrivals(this.sql);
+    this.arrivalTimes = new ArrivalTimes(this.sql);
     this.board = new Board(this.sql);
     this.papers = new Papers(this.sql);
     this.handovers = new Handovers(this.sql);

@@ -11,6 +11,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { groupBy } from "../../lib/group-by";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
@@ -201,6 +202,58 @@ export class Forecasts {
       sums.set(one.pool_id, sum);
     }
     return sums;
+  }
+
+  /** Pool id -> between which days its next lots are expected, from how many households, and how much; what is past is not. */
+  async comingTo(
+    pool_ids: readonly string[],
+    today: string,
+  ): Promise<Map<string, { from: string; to: string; households: number; expected_units: number }>> {
+    const found = await rows<{
+      pool_id: string;
+      household_id: string;
+      ready_from: string;
+      ready_to: string;
+      units: number;
+      declared: number | null;
+      delivered: number | null;
+    }>(
+      this.sql,
+      `select f.pool_id, f.household_id, greatest(f.ready_from, ?::date)::text as ready_from, f.ready_to::text as ready_to,
+              greatest(0, f.units - ${BROUGHT})::float8 as units, p.declared_units::float8 as declared, p.delivered_units::float8 as delivered
+       from forecast f left join forecast_past p on p.household_id = f.household_id and p.produce = f.produce
+       where f.state = 'declared' and f.ready_to >= ?::date and f.pool_id = any(?) order by f.ready_from, f.id`,
+      [today, today, [...pool_ids]],
+    );
+    const open = groupBy(
+      found.filter((one) => one.units > 0),
+      (one) => one.pool_id,
+    );
+    return new Map(
+      [...open].map(([pool_id, all]) => [
+        pool_id,
+        {
+          from: all[0]?.ready_from ?? today,
+          to: all.reduce((last, one) => (one.ready_to > last ? one.ready_to : last), today),
+          households: new Set(all.map((one) => one.household_id)).size,
+          expected_units: all.reduce(
+            (sum, one) => sum + expectedUnits(one.units, ratioOf(one.declared, one.delivered)),
+            0,
+          ),
+        },
+      ]),
+    );
+  }
+
+  /** The first day on which any open pool expects goods; null when nobody has declared any. */
+  async nextDay(today: string): Promise<string | null> {
+    const found = await row<{ day: string | null }>(
+      this.sql,
+      `select min(greatest(f.ready_from, ?::date))::text as day from forecast f join pool p on p.id = f.pool_id and p.status = 'open'
+       where f.state = 'declared' and f.ready_to >= ?::date`,
+      [today, today],
+    );
+    return found?.day ?? null;
   }
 
   private async shown(sql: Knex | Transaction, id: string): Promise<Result<Forecast, Refusal>> {

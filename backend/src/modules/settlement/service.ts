@@ -58,6 +58,7 @@ import { Seals } from "./seals";
 import { ShortMoney } from "./shorts";
 import { StockLosses } from "./stock-losses";
 import { settlePeriod } from "./settle";
+import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
@@ -303,6 +304,10 @@ class SettlementService extends MedusaService({ Sale }) {
   }
   earnedByHouseholds(household_ids: readonly string[], since: Date, currency = "CNY") {
     return earnedByHouseholds(this.sql, household_ids, since, currency);
+  }
+  /** What each pool has sold since a moment, in grams; all given back is not sold. Pools that sold nothing are missing. */
+  soldByPool(since: Date) {
+    return soldByPool(this.sql, since);
   }
   moneyOfLots(lot_ids: readonly string[]) {
     return moneyOfLots(this.sql, lot_ids);

@@ -1,5 +1,9 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { appendAll } from "../outbox/append";
 import type { RegionRow, VillageRow } from "./types";
+
+/** Villages in one message to the search index. */
+const INDEX_BATCH = 100;
 
 const REGION = `id, handle, name_zh, name_en, intro_zh, intro_en`;
 const PLACE = `id, handle, region_id, code, name_zh, name_en, town_zh, town_en, county_code, county_zh, county_en,
@@ -52,6 +56,15 @@ export async function insertVillages(
      cross join lateral jsonb_array_elements_text(v.cooperative_ids) as c(cooperative_id)
      where v.id = any(?)`,
     [json, written.map((village) => village.id)],
+  );
+  // Buyers find a village from the moment it stands.
+  const ids = written.map((village) => village.id);
+  await appendAll(
+    tx,
+    Array.from({ length: Math.ceil(ids.length / INDEX_BATCH) }, (_, at) => ({
+      job: "index-shop" as const,
+      payload: { kind: "village" as const, ids: ids.slice(at * INDEX_BATCH, (at + 1) * INDEX_BATCH) },
+    })),
   );
   return written;
 }

@@ -5,7 +5,9 @@ import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import Village from "./models/village";
+import { Certificates } from "./certificates";
 import * as queries from "./queries";
+import { Seasons } from "./seasons";
 import { Secretaries } from "./secretaries";
 import {
   regionInput,
@@ -22,11 +24,15 @@ const MAX_BULK = 1000;
 class VillageService extends MedusaService({ Village }) {
   protected readonly sql: Knex;
   readonly secretaries: Secretaries;
+  readonly seasons: Seasons;
+  readonly certificates: Certificates;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.secretaries = new Secretaries(this.sql);
+    this.seasons = new Seasons(this.sql);
+    this.certificates = new Certificates(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

@@ -4,6 +4,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { mirroredStock } from "@commonlot/domain";
 import { rows } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
+import type ShopService from "../../modules/shop/service";
 
 /**
  * Sets Medusa's level of every pool that changed, so that its clients show what may be bought: stocked - reserved = on hand -
@@ -14,7 +15,10 @@ const mirrorStockStep = createStep("mirror-stock", async (_input: undefined, { c
   const pools: PoolService = container.resolve("pool");
   const inventory: IInventoryService = container.resolve(Modules.INVENTORY);
   const locking: ILockingModule = container.resolve(Modules.LOCKING);
+  const shop: ShopService = container.resolve("shop");
   const due = await pools.poolsToMirror();
+  // Before any is marked: what dies in between is due again, and buyers find what ran out or came back.
+  if (due.length > 0) await shop.noticeStock(due.map((pool) => ({ pool_id: pool.id, in_stock: pool.free > 0 })));
   for (const pool of due) {
     await locking.execute([pool.inventory_item_id], async () => {
       const [level] = await inventory.listInventoryLevels({

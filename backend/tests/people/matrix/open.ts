@@ -3,6 +3,9 @@ import { everyone, type Row } from "./row";
 /** Routes of the store: open to everybody with the shop's key, and silent about people. */
 export const STORE_ROWS: readonly Row[] = [
   { method: "GET", path: "/store/villages", expect: everyone(200) },
+  { method: "GET", path: "/store/find", query: () => "?q=hetao&season=1", expect: everyone(200) },
+  { method: "GET", path: "/store/home", expect: everyone(200) },
+  { method: "GET", path: "/store/pavilions/:handle", ids: () => ({ handle: "wudu" }), expect: everyone(200) },
   { method: "GET", path: "/store/villages/:handle", ids: () => ({ handle: "maya" }), expect: everyone(200) },
   {
     method: "GET",

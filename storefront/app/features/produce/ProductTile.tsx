@@ -6,14 +6,16 @@ import type { ProductCard } from "./data.server";
 import { UnitPrice } from "./UnitPrice";
 import { cheapest, GRAMS_PER_JIN, unitPrice } from "./unit-price";
 
-/** `sizes`: how wide its picture stands, where it is not one of a grid. */
+/** `sizes`: how wide its picture stands, where it is not one of a grid. `gone`: nothing of it is to be had now. */
 export function ProductTile({
   product,
   village,
+  gone = false,
   sizes = "(min-width: 640px) 260px, 50vw",
 }: {
   product: ProductCard;
   village?: Both | undefined;
+  gone?: boolean;
   sizes?: string;
 }) {
   const t = useTranslations("produce");
@@ -29,6 +31,11 @@ export function ProductTile({
           <a href={`/${path}/products/${product.handle}`}>{product.title[path]}</a>
         </h3>
         {village ? <p className="muted small">{village[path]}</p> : null}
+        {gone && pack ? (
+          <p>
+            <span className="tag">{t("noPacks")}</span>
+          </p>
+        ) : null}
         {pack ? (
           <>
             <p className="price">

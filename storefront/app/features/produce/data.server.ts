@@ -4,6 +4,7 @@ import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { produceArt } from "../../art/names";
 import { both, decimal, unit } from "../../lib/shapes";
+import { certificate, season, type Certificate, type Season } from "../village/certificate.server";
 import type { Picture } from "../ui/picture-files";
 import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import type { Pack, Unit } from "./unit-price";
@@ -34,6 +35,20 @@ export interface Product extends ProductCard {
   /** Free to sell now, in grams or pieces. */
   readonly available_units: number;
   readonly policy: FeePolicy | null;
+  readonly produce: { readonly code: string; readonly name: Both };
+  /** `in_days`: until it is picked again, 0 while it is; null for what is picked all year. */
+  readonly season: (Season & { readonly in_days: number | null }) | null;
+  readonly certificates: readonly Certificate[];
+  /** Between which days its next lots are expected, and how much; null when nobody has declared any. */
+  readonly coming: { readonly from: string; readonly to: string; readonly expected_units: number | null } | null;
+  readonly arrival: readonly Arrival[];
+}
+
+/** Provinces to which parcels take equally long. */
+export interface Arrival {
+  readonly usual_days: number;
+  readonly latest_days: number;
+  readonly provinces: readonly Both[];
 }
 
 const variantSchema = z.object({
@@ -104,6 +119,12 @@ const produceSchema = z.object({
     harvested_from: z.string().nullable(),
     harvested_to: z.string().nullable(),
     available_units: z.int(),
+    produce: z.string(),
+    produce_name: both,
+    season: season.extend({ in_days: z.int().nullable() }).nullable(),
+    certificates: z.array(certificate),
+    coming: z.object({ from: z.string(), to: z.string(), expected_units: z.number().nullable() }).nullable(),
+    arrival: z.array(z.object({ usual_days: z.int(), latest_days: z.int(), provinces: z.array(both) })),
     policy: z
       .object({
         platform_bp: z.int(),
@@ -141,6 +162,11 @@ export async function productByHandle(handle: string): Promise<Product> {
         : null,
     available_units: produce.available_units,
     policy: produce.policy,
+    produce: { code: produce.produce, name: produce.produce_name },
+    season: produce.season,
+    certificates: produce.certificates,
+    coming: produce.coming,
+    arrival: produce.arrival,
   };
 }
 

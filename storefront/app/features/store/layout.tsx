@@ -1,6 +1,7 @@
 import { Outlet } from "react-router";
-import { useLocation } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
+import { SearchForm } from "../find/SearchForm";
 import { inLanguage } from "../../i18n/locale";
 import { usePath } from "../../lib/path";
 import { shopSession } from "../../lib/sessions.server";
@@ -16,6 +17,7 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("layout");
   const path = usePath();
   const { pathname } = useLocation();
+  const [query] = useSearchParams();
   const other = path === "zh" ? "en" : "zh";
   const count = loaderData.cart_count;
   return (
@@ -29,6 +31,7 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
             <img src="/icon.svg" alt="" width="32" height="32" />
             Commonlot
           </a>
+          <SearchForm q={pathname.endsWith("/search") ? (query.get("q") ?? undefined) : undefined} />
           <nav aria-label={t("mainNav")}>
             <a href={`/${path}#villages`}>{t("villages")}</a>
             <a href={`/${path}/wholesale`}>{t("wholesale")}</a>

@@ -1,10 +1,11 @@
 import { isRouteErrorResponse, useLocation, useRouteLoaderData } from "react-router";
 import { useTranslations } from "use-intl";
 import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
+import { SearchForm } from "../find/SearchForm";
 import { drawn } from "./picture-files";
 import { Picture } from "./Picture";
 
-/** Who works in a room of their own goes back to its first page and not to the shop. */
+/** Who works in a room of their own goes back to its first page and not to the shop; there is nothing to search for there. */
 const ROOMS = ["/desk", "/home", "/office"] as const;
 
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
@@ -13,6 +14,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   const root = useRouteLoaderData<{ path: Path }>("root");
   const location = useLocation();
   const path = pathOf(location.pathname) ?? root?.path ?? DEFAULT_PATH;
+  const room = ROOMS.find((one) => location.pathname.startsWith(`/${path}${one}`));
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const kind =
     status === 404
@@ -30,15 +32,13 @@ export function ErrorPage({ error }: { error: unknown }) {
       <Picture of={drawn("basket")} alt="" sizes="240px" />
       <h1>{t(`${kind}.title`)}</h1>
       <p>{t(`${kind}.text`)}</p>
+      {kind === "missing" && room === undefined ? <SearchForm id="q-missing" /> : null}
       {kind === "unavailable" ? (
         <a className="button" href={location.pathname + location.search}>
           {t("again")}
         </a>
       ) : (
-        <a
-          className="button"
-          href={`/${path}${ROOMS.find((room) => location.pathname.startsWith(`/${path}${room}`)) ?? ""}`}
-        >
+        <a className="button" href={`/${path}${room ?? ""}`}>
           {t("home")}
         </a>
       )}

@@ -3,7 +3,8 @@ import { usePath } from "../../lib/path";
 import { Picture } from "../ui/Picture";
 import type { VillageCard } from "./data.server";
 
-export function VillageTile({ village }: { village: VillageCard }) {
+/** `harvest`: when it picks, where that is why the village is shown. */
+export function VillageTile({ village, harvest }: { village: VillageCard; harvest?: string }) {
   const t = useTranslations("village");
   const path = usePath();
   return (
@@ -16,7 +17,7 @@ export function VillageTile({ village }: { village: VillageCard }) {
         <p className="muted small">
           {t("place", { town: village.town[path], county: village.county[path], province: village.province[path] })}
         </p>
-        <p>{village.season[path]}</p>
+        <p>{harvest === undefined ? village.season[path] : <span className="tag good">{harvest}</span>}</p>
         <p className="small muted">{t("households", { count: village.households })}</p>
       </div>
     </li>

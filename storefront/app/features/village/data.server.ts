@@ -6,6 +6,7 @@ import { productCards, type ProductCard } from "../produce/data.server";
 import { villageArt } from "../../art/names";
 import type { Picture } from "../ui/picture-files";
 import { pictureOf, pictureSchema } from "../ui/pictures.server";
+import { certificate, season, type Certificate, type Season } from "./certificate.server";
 
 export interface VillageCard {
   readonly handle: string;
@@ -24,6 +25,11 @@ export interface Village extends VillageCard {
   /** What its households have earned this year, where there is something to tell. */
   readonly earned: { readonly amount_minor: number; readonly currency: string } | null;
   readonly products: readonly ProductCard[];
+  readonly region: { readonly handle: string; readonly name: Both } | null;
+  readonly seasons: readonly (Season & { readonly name: Both })[];
+  readonly certificates: readonly Certificate[];
+  /** Names of those who agreed to be named. */
+  readonly people: readonly string[];
 }
 
 const villageSchema = z.object({
@@ -41,15 +47,14 @@ const villageSchema = z.object({
 type VillageAnswer = z.output<typeof villageSchema>;
 const detailSchema = villageSchema.extend({
   story: both,
+  region: z.object({ handle: z.string(), name: both }).nullish(),
+  seasons: z.array(season.extend({ name: both })),
+  certificates: z.array(certificate),
+  people: z.array(z.string()),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
   products: z.array(z.object({ id: z.string() })),
   stats: z.object({ earned_minor: z.int().nullable(), currency: z.string().nullable() }),
 });
-
-export async function villages(): Promise<VillageCard[]> {
-  const answer = await read("/store/villages", z.object({ villages: z.array(villageSchema) }));
-  return answer.villages.map(cardOf);
-}
 
 export async function villageByHandle(handle: string): Promise<Village> {
   const { village } = await read(`/store/villages/${encodeURIComponent(handle)}`, z.object({ village: detailSchema }));
@@ -62,6 +67,10 @@ export async function villageByHandle(handle: string): Promise<Village> {
       earned_minor === null || earned_minor === 0 || currency === null
         ? null
         : { amount_minor: earned_minor, currency },
+    region: village.region ?? null,
+    seasons: village.seasons,
+    certificates: village.certificates,
+    people: village.people,
     products: await productCards(village.products.map((product) => product.id)),
   };
 }

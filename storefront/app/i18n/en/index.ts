@@ -13,6 +13,7 @@ import allocation from "./allocation.json";
 import desk from "./desk.json";
 import intake from "./intake.json";
 import lotFinder from "./lot-finder.json";
+import find from "./find.json";
 import feePolicies from "./fee-policies.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
@@ -49,6 +50,7 @@ export default {
   ...clawbacks,
   ...connect,
   ...allocation,
+  ...find,
   ...feePolicies,
   ...household,
   ...intake,

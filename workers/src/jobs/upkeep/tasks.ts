@@ -187,6 +187,23 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // What Medusa's events did not tell, and changes of prices lists, are found within a minute.
+    name: "find-changed-products",
+    every_s: 60,
+    run: async (container) => {
+      await runWorkflow(container, "find-changed-products", {});
+    },
+  },
+  {
+    // What sells, how long parcels take, which certificates are in force.
+    name: "refresh-shop",
+    every_s: 300,
+    run: async (container, log) => {
+      const ranked = await runWorkflow<number>(container, "refresh-shop", {});
+      if (ranked > 0) log.info({ ranked }, "what sells was counted anew");
+    },
+  },
+  {
     name: "sweep-sign-ins",
     every_s: 3_600,
     run: async (container) => {

@@ -1,9 +1,19 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { dayIn } from "../../../lib/today";
+import { produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
+import type { Certificate } from "../../../modules/village/certificates";
 import type VillageService from "../../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../../modules/village/types";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
+
+/** All villages lie in one time zone. */
+const TZ = "Asia/Shanghai";
+/** Names shown of a village's people: a page, not a register. */
+const MAX_NAMES = 40;
+/** What fewer households earned together would say what one of them earned. */
+const MIN_EARNERS = 3;
 
 /** What settlement can tell of earnings; asked for when it is there. */
 interface Earnings {
@@ -31,10 +41,14 @@ export async function loadVillage(container: MedusaContainer, handle: string) {
   if (!village) return undefined;
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const facts = await gather(container, [village]);
-  const [pooling, earned_minor, harvest] = await Promise.all([
+  const today = dayIn(TZ, new Date());
+  const [pooling, earned_minor, harvest, seasons, certificates, people] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
     harvestWindow(container, facts.products.get(village.id) ?? []),
+    service.seasons.of([village.id]),
+    service.certificates.inForce([village.id], today),
+    cooperatives.publicNames(village.id, MAX_NAMES),
   ]);
   return {
     ...villageCard(village, facts),
@@ -47,6 +61,17 @@ export async function loadVillage(container: MedusaContainer, handle: string) {
       currency: one.currency,
     })),
     products: shown(facts, village.id),
+    seasons: seasons.map(({ produce, picked_from, picked_to, sent_from, sent_to }) => ({
+      produce,
+      name: produceWords(produce),
+      picked_from,
+      picked_to,
+      sent_from,
+      sent_to,
+    })),
+    certificates: certificates.map(certificateFields),
+    /** Only who has agreed to be named; everybody else is in the count. */
+    people,
     stats: {
       households: facts.households.get(village.id) ?? 0,
       earned_minor,
@@ -106,13 +131,27 @@ function cheapest(products: readonly ShopProduct[]): ShopProduct["unit_price"] {
   return prices.sort((a, b) => a.amount_minor - b.amount_minor)[0] ?? null;
 }
 
-/** What the village's households have earned since 1 January, in minor units; null while settlement can't say. */
+/** What anybody may read of a certificate. */
+export const certificateFields = (one: Certificate) => ({
+  kind: one.kind,
+  number: one.number,
+  issuer: { zh: one.issuer_zh, en: one.issuer_en },
+  produce: one.produce === null ? null : produceWords(one.produce),
+  valid_to: one.valid_to,
+});
+
+/**
+ * What the village's households have earned together since 1 January there, in minor units; null while settlement can't say, and
+ * of so few that the sum would tell what one of them earned.
+ */
 async function earnedThisYear(container: MedusaContainer, village_id: string): Promise<number | null> {
   const settlement = container.resolve<Earnings>("settlement", { allowUnregistered: true });
   if (!settlement?.earnedByHouseholds) return null;
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const ids = await cooperatives.householdIdsOfVillage(village_id);
-  const earned = await settlement.earnedByHouseholds(ids, new Date(Date.UTC(new Date().getUTCFullYear(), 0, 1)));
+  const year = dayIn(TZ, new Date()).slice(0, 4);
+  const earned = await settlement.earnedByHouseholds(ids, new Date(`${year}-01-01T00:00:00+08:00`));
+  if (earned.size < MIN_EARNERS) return null;
   return Number([...earned.values()].reduce((sum, amount) => sum + amount, 0n));
 }
 

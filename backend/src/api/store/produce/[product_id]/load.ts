@@ -1,10 +1,17 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { daysToHarvest } from "@commonlot/domain";
+import { groupBy } from "../../../../lib/group-by";
+import { provinceWords } from "../../../../lib/province";
+import { dayIn } from "../../../../lib/today";
 import { gradeWords, produceWords } from "../../../../lib/words";
 import type CooperativeService from "../../../../modules/cooperative/service";
+import type ParcelService from "../../../../modules/parcel/service";
+import type { ArrivalTime } from "../../../../modules/parcel/arrival-times";
 import type PoolService from "../../../../modules/pool/service";
 import type SettlementService from "../../../../modules/settlement/service";
 import type VillageService from "../../../../modules/village/service";
+import { certificateFields } from "../../villages/load";
 
 interface FoundProduct {
   id: string;
@@ -40,6 +47,16 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     cooperatives.cooperatives([pool.cooperative_id]),
     villages.villages(product.village ? [product.village.id] : []),
   ]);
+  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const parcels: ParcelService = container.resolve("parcel");
+  const available_units = Math.max(0, pool.on_hand - pool.held);
+  const [seasons, certificates, arrival, coming] = await Promise.all([
+    villages.seasons.of(village ? [village.id] : []),
+    villages.certificates.inForce(village ? [village.id] : [], today),
+    parcels.arrivalTimes.of(pool.cooperative_id),
+    pools.forecasts.comingTo([pool.id], today),
+  ]);
+  const season = seasons.find((one) => one.produce === pool.produce);
   const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency, product.id));
   return {
     product_id: product.id,
@@ -66,7 +83,21 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     grade_name: gradeWords(pool.grade),
     unit: pool.unit,
     blendable: pool.blendable,
-    available_units: Math.max(0, pool.on_hand - pool.held),
+    available_units,
+    season: season
+      ? {
+          picked_from: season.picked_from,
+          picked_to: season.picked_to,
+          sent_from: season.sent_from,
+          sent_to: season.sent_to,
+          in_days: daysToHarvest({ from: season.picked_from, to: season.picked_to }, today),
+        }
+      : null,
+    certificates: certificates
+      .filter((one) => one.produce === null || one.produce === pool.produce)
+      .map(certificateFields),
+    arrival: arrivalGroups(arrival),
+    coming: comingFields(coming.get(pool.id)),
     households: origin?.households ?? 0,
     harvested_from: origin?.harvested_from ?? null,
     harvested_to: origin?.harvested_to ?? null,
@@ -85,6 +116,25 @@ export async function loadProduce(container: MedusaContainer, product_id: string
         }
       : null,
   };
+}
+
+/** Provinces that take equally long, together. */
+function arrivalGroups(times: readonly ArrivalTime[]) {
+  const groups = groupBy(times, (time) => `${time.usual_days}-${time.latest_days}`);
+  return [...groups.values()].map((group) => ({
+    usual_days: group[0]?.usual_days ?? 0,
+    latest_days: group[0]?.latest_days ?? 0,
+    provinces: group.map((time) => provinceWords(time.province_code)),
+  }));
+}
+
+/** Of fewer households the sum would say what one of them has in the field. */
+const MIN_DECLARED = 3;
+
+function comingFields(coming: { from: string; to: string; households: number; expected_units: number } | undefined) {
+  if (!coming) return null;
+  const { from, to, households, expected_units } = coming;
+  return { from, to, expected_units: households < MIN_DECLARED ? null : expected_units };
 }
 
 /** A published product with its village; by id, or by handle for pages that know no id. */

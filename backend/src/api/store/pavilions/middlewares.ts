@@ -1,0 +1,4 @@
+import { reads } from "../../validated";
+import { pavilionQuery } from "./validators";
+
+export const pavilionMiddlewares = [reads("/store/pavilions/:handle", pavilionQuery)];

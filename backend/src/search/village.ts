@@ -1,0 +1,13 @@
+import { container } from "@medusajs/framework";
+import { defineSearchIndex } from "@medusajs/framework/utils";
+import { villageFields } from "../workflows/shop/index-fields";
+import { seedOf } from "../workflows/shop/seed-index";
+
+/** Villages as buyers look for them. */
+export default defineSearchIndex({
+  name: "village",
+  entity: "village",
+  provider: "search-shop",
+  fields: villageFields,
+  seed: (context) => seedOf(container, "village", context),
+});

@@ -1,0 +1,139 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
+import { roundHalfUpDiv, toMinor } from "@commonlot/domain";
+import type PoolService from "../../modules/pool/service";
+import type { PoolRow } from "../../modules/pool/types";
+
+/** Prices are shown in the currency the house sells in. */
+const CURRENCY = "CNY";
+const GRAMS_PER_KG = 1_000n;
+
+/** A pack as a list shows it. */
+export interface PackCard {
+  zh: string;
+  en: string;
+  units: number;
+  grams: number;
+  minor: number;
+  minor_per_kg: number;
+}
+
+/** A product with all that its row of the index needs from Medusa, and its pool. */
+export interface ReadProduct {
+  id: string;
+  handle: string;
+  published: boolean;
+  created_at: Date;
+  sales_channel_ids: string[];
+  village_id: string | null;
+  title: { zh: string; en: string };
+  description: { zh: string; en: string };
+  illustration: string | null;
+  packs: PackCard[];
+  pool: PoolRow | undefined;
+}
+
+interface FoundProduct {
+  id: string;
+  handle: string;
+  title: string;
+  description: string | null;
+  status: string;
+  metadata: Record<string, unknown> | null;
+  created_at: string | Date;
+  village?: { id: string } | null;
+  sales_channels?: ({ id: string } | null)[] | null;
+  variants: FoundVariant[] | null;
+}
+interface FoundVariant {
+  title: string | null;
+  metadata: Record<string, unknown> | null;
+  calculated_price?: { calculated_amount: number | null } | null;
+  inventory_items?: { inventory_item_id: string; required_quantity: number }[] | null;
+}
+
+/** Products by id, two queries for any number of them. Those that are gone are missing. */
+export async function readProducts(container: MedusaContainer, ids: readonly string[]): Promise<ReadProduct[]> {
+  if (ids.length === 0) return [];
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "product",
+    fields: [
+      "id",
+      "handle",
+      "title",
+      "description",
+      "status",
+      "metadata",
+      "created_at",
+      "village.id",
+      "sales_channels.id",
+      "variants.title",
+      "variants.metadata",
+      "variants.calculated_price.*",
+      "variants.inventory_items.inventory_item_id",
+      "variants.inventory_items.required_quantity",
+    ],
+    filters: { id: [...ids] },
+    context: { variants: { calculated_price: QueryContext({ currency_code: CURRENCY.toLowerCase() }) } },
+  });
+  const found = data as unknown as FoundProduct[];
+  const pools: PoolService = container.resolve("pool");
+  const poolOf = new Map(
+    (await pools.poolsByInventoryItem(found.flatMap(itemOf))).map((pool) => [pool.inventory_item_id, pool]),
+  );
+  return found.map((product) => toProduct(product, poolOf.get(itemOf(product)[0] ?? "")));
+}
+
+const itemOf = (product: FoundProduct): string[] => {
+  const item = product.variants?.[0]?.inventory_items?.[0]?.inventory_item_id;
+  return item === undefined ? [] : [item];
+};
+
+function toProduct(product: FoundProduct, pool: PoolRow | undefined): ReadProduct {
+  const text = (key: string): string | null => textOf(product.metadata, key);
+  return {
+    id: product.id,
+    handle: product.handle,
+    published: product.status === "published",
+    created_at: new Date(product.created_at),
+    sales_channel_ids: (product.sales_channels ?? []).flatMap((channel) => channel?.id ?? []),
+    village_id: product.village?.id ?? null,
+    title: { zh: text("title_zh") ?? product.title, en: text("title_en") ?? product.title },
+    description: {
+      zh: text("description_zh") ?? product.description ?? "",
+      en: text("description_en") ?? "",
+    },
+    illustration: text("illustration"),
+    packs: (product.variants ?? [])
+      .flatMap((variant) => packOf(variant, pool?.unit_g ?? 1))
+      .sort((a, b) => a.units - b.units),
+    pool,
+  };
+}
+
+/** Without a price, or goods to take from, it can't be bought: it is not shown. */
+function packOf(variant: FoundVariant, unit_g: number): PackCard[] {
+  const amount = variant.calculated_price?.calculated_amount;
+  const units = variant.inventory_items?.[0]?.required_quantity;
+  if (amount === null || amount === undefined || !units) return [];
+  const minor = toMinor(amount, CURRENCY);
+  if (!minor.ok) return [];
+  const given = variant.metadata?.pack_g;
+  const grams = typeof given === "number" && given > 0 ? Math.round(given) : units * unit_g;
+  return [
+    {
+      zh: textOf(variant.metadata, "title_zh") ?? variant.title ?? "",
+      en: textOf(variant.metadata, "title_en") ?? variant.title ?? "",
+      units,
+      grams,
+      minor: Number(minor.value),
+      minor_per_kg: Number(roundHalfUpDiv(minor.value * GRAMS_PER_KG, BigInt(grams))),
+    },
+  ];
+}
+
+function textOf(metadata: Record<string, unknown> | null, key: string): string | null {
+  const value = metadata?.[key];
+  return typeof value === "string" && value !== "" ? value : null;
+}
