@@ -163,8 +163,8 @@ export function buying(world: () => World): void {
     await fillBasket(page);
     await world().house.kill("backend");
     for (const path of ["/zh", "/zh/cart", "/zh/products/maya-walnuts"]) {
-      const answer = await page.goto(path);
-      expect(answer?.status(), path).toBe(503);
+      // A page for everybody is believed for a few seconds after the last word of the backend.
+      await eventually(async () => (await page.goto(path))?.status() === 503, { timeout_ms: 15_000, message: path });
       expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("暂时打不开");
       expect(await page.getByText("购物篮是空的").count()).toBe(0);
     }

@@ -71,11 +71,11 @@ export function pictures(world: () => World): void {
     await close();
     const scripted = await visit(world());
     await scripted.context.setExtraHTTPHeaders({ "Save-Data": "on" });
-    // Most pages are plain documents, where a press opens the picture alone; a product's has script.
-    await scripted.page.goto("/zh/products/maya-walnuts", { waitUntil: "networkidle" });
+    // Most pages are plain documents, where a press opens the picture alone; the cart has script.
+    await scripted.page.goto("/zh/cart", { waitUntil: "networkidle" });
     await expectAccessible(scripted.page);
     expect(await scripted.page.locator("picture").count()).toBe(0);
-    const tile = scripted.page.locator(".product-picture");
+    const tile = scripted.page.locator(".empty");
     await tile.getByRole("link", { name: "显示图片" }).press("Enter");
     const image = tile.locator("img");
     expect(await image.evaluate((one: HTMLImageElement) => one.decode().then(() => one.naturalWidth))).toBeGreaterThan(
@@ -83,7 +83,7 @@ export function pictures(world: () => World): void {
     );
     expect(await image.evaluate((one) => one === document.activeElement)).toBe(true);
     expect(await scripted.page.locator("picture").count()).toBe(1);
-    expect(new URL(scripted.page.url()).pathname).toBe("/zh/products/maya-walnuts");
+    expect(new URL(scripted.page.url()).pathname).toBe("/zh/cart");
     expect(scripted.complaints).toEqual([]);
     await scripted.close();
   });

@@ -66,8 +66,12 @@ export default async function seed({ container }: ExecArgs): Promise<void> {
 /** So that a house that begins with this database finds everything at once, and has nothing to fill. */
 async function fillIndex(container: ExecArgs["container"]): Promise<void> {
   const search: ISearchModuleService = container.resolve(Modules.SEARCH);
-  const { metadata } = await search.search({ entity: "product", pagination: { take: 0 } });
-  if (metadata.count === 0) await search.reindex();
+  // Before its first filling there is no version that serves.
+  const count = await search.search({ entity: "product", pagination: { take: 0 } }).then(
+    ({ metadata }) => metadata.count,
+    () => 0,
+  );
+  if (count === 0) await search.reindex();
 }
 
 /** Whole or not at all: somebody may be reading it. */

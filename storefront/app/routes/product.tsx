@@ -21,6 +21,9 @@ import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
 import type { Route } from "./+types/product";
 
+/** A plain document: its form needs no script, and keeps what was typed. */
+export const handle = { still: true };
+
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const product = await productByHandle(params.handle);
@@ -60,6 +63,8 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
   const first = product.packs[0];
   const inStock = (units: number) => units <= product.available_units;
   const sellable = product.packs.find((pack) => inStock(pack.units));
+  const typed = product.packs.find((pack) => pack.variant_id === actionData?.typed?.variant_id && inStock(pack.units));
+  const chosen = (typed ?? sellable)?.variant_id;
   return (
     <div className="wrap stack-l">
       <div className="two-columns even">
@@ -93,7 +98,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
                         type="radio"
                         name="variant_id"
                         value={pack.variant_id}
-                        defaultChecked={pack === sellable}
+                        defaultChecked={pack.variant_id === chosen}
                         disabled={!inStock(pack.units)}
                       />
                       <span>
@@ -118,7 +123,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
                     min={1}
                     max={999}
                     step={1}
-                    defaultValue={1}
+                    defaultValue={actionData?.typed?.quantity ?? "1"}
                     required
                   />
                 </span>

@@ -11,8 +11,6 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village_certificate: ["village:", "village_id"],
   village_region: CATALOGUE,
   arrival_time: CATALOGUE,
-  village_season: ["village:", "village_id"],
-  village_certificate: ["village:", "village_id"],
   // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.
   pool: ["pool:", "inventory_item_id", "origin:", "origin_id"],
   household: ["village:", "village_id"],

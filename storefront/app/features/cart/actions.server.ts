@@ -23,17 +23,18 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   const form = await request.formData();
   const t = say(path);
   const variant_id = text(form, "variant_id");
-  const quantity = parseQuantity(text(form, "quantity"));
-  if (quantity === null)
-    return refusedWith([{ field: "quantity", text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
+  const typed = { variant_id, quantity: text(form, "quantity") };
+  const refused = (words: string) => refusedWith([{ field: "quantity", text: words }], typed);
+  const quantity = parseQuantity(typed.quantity);
+  if (quantity === null) return refused(t("cart.badQuantity", { max: MAX_QUANTITY }));
 
   // A kind word early; the hold that is taken when paying decides.
   const product = await productByHandle(handle);
   const pack = product.packs.find((one) => one.variant_id === variant_id);
-  if (!pack) return refusedWith([{ field: "quantity", text: inWords(path, NO_SUCH_PACK) }]);
+  if (!pack) return refused(inWords(path, NO_SUCH_PACK));
   if (quantity * pack.units > product.available_units) {
     const left = Math.floor(product.available_units / pack.units);
-    return refusedWith([{ field: "quantity", text: t("product.onlyLeft", { count: left }) }]);
+    return refused(t("product.onlyLeft", { count: left }));
   }
 
   const session = await shopSession(request);
@@ -41,12 +42,11 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   let cart_id = old && !isCompleted(old) ? old.id : undefined;
   if (cart_id === undefined) {
     const made = await createCart(await regionId());
-    if (!made.ok) return refusedWith([{ field: "quantity", text: inWords(path, made.refusal) }]);
+    if (!made.ok) return refused(inWords(path, made.refusal));
     cart_id = made.value.cart.id;
   }
   const added = await addLine(cart_id, variant_id, quantity);
-  if (!added.ok)
-    return refusedWith([{ field: "quantity", text: await shopRefusal(path, stockCode(added.refusal), cart_id) }]);
+  if (!added.ok) return refused(await shopRefusal(path, stockCode(added.refusal), cart_id));
   session.set("cart_id", cart_id);
   session.set("cart_count", countOf(added.value.cart));
   return redirect(`/${path}/cart`, { headers: await saved(session) });
@@ -84,6 +84,7 @@ function stockCode(refusal: Refusal): Refusal {
     : refusal;
 }
 
-function refusedWith(problems: Problem[]) {
-  return data({ problems }, { status: 400 });
+/** `typed`: what the form held, for a page that is rendered anew. */
+function refusedWith(problems: Problem[], typed?: { variant_id: string; quantity: string }) {
+  return data({ problems, typed }, { status: 400 });
 }
