@@ -1,5 +1,5 @@
 import type { ISearchModuleService, MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils";
+import { MedusaError, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type { JobPayload } from "@commonlot/domain";
 import { documentsOf, touchedBy, type IndexName } from "./seed-index";
@@ -12,8 +12,6 @@ const indexShopStep = createStep("index-shop", async (input: JobPayload<"index-s
   const touched = await touchedBy(container, input);
   await write(container, "product", touched.products);
   await write(container, "village", touched.villages);
-  // Pages that list goods read the index: it is theirs only now. Killed before this, the job runs again.
-  await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).raw(`select pg_notify('shop', 'listing')`);
   return new StepResponse(touched.products.length + touched.villages.length);
 });
 
