@@ -123,7 +123,7 @@ const reasonOf = (result: { ok: boolean }) => (result as { refusal?: { reason: s
 describe("a parcel that its carrier refuses", () => {
   it("is named with the carrier's words, stops none of the others, is mended and asked again", async () => {
     const { order_id, handover_id } = await handedOver(40, (index) =>
-      index === 3 ? { phone: "不知道" } : index === 17 ? { address: "村" } : {},
+      index === 3 ? { phone: "(0755) 8888 8888" } : index === 17 ? { address: "村" } : {},
     );
     await run("book-parcels", { handover_id });
     await runSent(ACTS);
@@ -207,7 +207,7 @@ describe("a parcel that its carrier refuses", () => {
   });
 
   it("goes with another carrier whose numbers are typed, or with a number that its own gave by phone", async () => {
-    const { handover_id } = await handedOver(2, () => ({ phone: "零" }));
+    const { handover_id } = await handedOver(2, () => ({ phone: "(0755) 8888 8888" }));
     await run("book-parcels", { handover_id });
     await runSent(ACTS);
     const [first, second] = await parcels.refusedBookings.list({ cooperative_id: "coop_x", handover_id, limit: 10 });

@@ -335,6 +335,8 @@ describe("a text in place of a phone", () => {
     expect((await post(`/desk/orders/${bought.id}/plan`, {}, mine)).status).toBe(202);
     await labelled(bought.id, 1);
     expect(await refused()).toEqual([]);
+    // What the desk is told is no message that nobody could carry out.
+    expect(await count("select 1 from outbox_message where job = 'plan-parcels' and dead_at is not null")).toBe(0);
   }, 240_000);
 });
 

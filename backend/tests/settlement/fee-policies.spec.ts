@@ -98,6 +98,7 @@ describe("a change of rates", () => {
     expect(acts.map((one) => [one.act, one.person])).toEqual([
       ["fees_confirmed", "checker"],
       ["fees_proposed", "maker"],
+      ["paying_account_named", expect.any(String)],
     ]);
 
     value(await house.settlement.postSale(postInput(before.given)));

@@ -5,6 +5,7 @@ import type { Refusal } from "../../lib/api.server";
 import { both, minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
+import { today } from "../../lib/today.server";
 
 export const balanceSchema = z.object({
   balance: z.object({
@@ -78,9 +79,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** The days that were asked for, or this year up to today. */
 export function daysAsked(url: string): { from: string; to: string } {
   const asked = new URL(url).searchParams;
-  const today = new Date().toISOString().slice(0, 10);
+  const now = today();
   const [from, to] = [asked.get("from") ?? "", asked.get("to") ?? ""];
-  return { from: DAY.test(from) ? from : `${today.slice(0, 4)}-01-01`, to: DAY.test(to) ? to : today };
+  return { from: DAY.test(from) ? from : `${now.slice(0, 4)}-01-01`, to: DAY.test(to) ? to : now };
 }
 
 const CODES = ["invalid_code", "invalid_name", "code_taken", "invalid_period"] as const;

@@ -12,6 +12,7 @@ import { member } from "../../lib/member.server";
 import { exampleAmount, majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/claim-policy";
+import { today } from "../../lib/today.server";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -28,7 +29,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     ...found,
     limits,
     carriers: used,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     title: say(path)("claims.policy.title"),
   };
 }

@@ -8,10 +8,10 @@ import { householdSchema } from "../../features/people/data.server";
 import { PinCard } from "../../features/people/PinCard";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
-import { TIME_ZONE } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/household-change";
+import { today } from "../../lib/today.server";
 
 /** One thing about a household on a page of its own: what, and how the household agreed. */
 export async function loader({ request, params }: Route.LoaderArgs) {
@@ -22,7 +22,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     what,
     household,
-    today: new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(new Date()),
+    today: today(),
     title: say(path)(`register.changes.${what}.title`),
   };
 }

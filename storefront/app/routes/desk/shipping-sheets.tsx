@@ -12,6 +12,7 @@ import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/shipping-sheets";
+import { today } from "../../lib/today.server";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -36,8 +37,7 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Ans
   if (!kind) throw new Response(null, { status: 404 });
   const brought = await bringFile(desk, path, kind, form);
   if (!brought.ok) return again(form, brought.problems, brought.status, brought.confirm);
-  const today = new Date().toISOString().slice(0, 10);
-  const cards = brought.cards && { ...brought.cards, today };
+  const cards = brought.cards && { ...brought.cards, today: today() };
   return data({ problems: [], typed: {}, done: { written: brought.written, kind, cards } });
 }
 

@@ -10,10 +10,11 @@ import { Input, ProblemSummary, Select, TextArea, type Problem } from "../../fea
 import { text, typed } from "../../features/ui/form.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
-import { TIME_ZONE, useFormats } from "../../lib/formats";
+import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/stock-rules";
+import { today } from "../../lib/today.server";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
@@ -24,8 +25,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/shrink-rules", shrinkRulesSchema),
   ]);
   const produce = new Map(pools.map((pool) => [pool.produce, pool.produce_name[path]]));
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(new Date());
-  return { produce: [...produce], policy, rules, today, title: say(path)("ledger.pages.stock-rules") };
+  return { produce: [...produce], policy, rules, today: today(), title: say(path)("ledger.pages.stock-rules") };
 }
 
 /** Parts per million of a day from percent as people say it: "0.05" -> 500; null for anything else. */

@@ -9,17 +9,17 @@ import { refusedAt } from "../../features/ledger/words.server";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
-import { TIME_ZONE, useFormats } from "../../lib/formats";
+import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/forecasts";
+import { today } from "../../lib/today.server";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const home = await member(request, "household", path);
   const own = await home.read("/household/forecasts", ownForecastsSchema, { limit: 20 });
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(new Date());
-  return { ...own, today, key: randomUUID(), title: say(path)("ownForecasts.title") };
+  return { ...own, today: today(), key: randomUUID(), title: say(path)("ownForecasts.title") };
 }
 
 /** Says what the household will bring, in jin; or takes it back. */

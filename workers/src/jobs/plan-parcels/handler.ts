@@ -5,7 +5,7 @@ import { phoneFault } from "../../../../backend/src/lib/phone";
 import { packingList, type PackingList } from "../../../../backend/src/lib/packing-list";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
-import { PermanentFailure, type JobContext, type JobHandler } from "../../job";
+import type { JobContext, JobHandler } from "../../job";
 
 /**
  * Takes the plan of an order one step further, from wherever it stands: worked out, checked and stored; or, when all its parcels
@@ -78,10 +78,13 @@ async function planned_(
   }
 }
 
-/** The desk sees the sentence; it names no addressee, only ids of ours. */
-async function refused(job: JobContext<"plan-parcels">, refusal: Refused): Promise<never> {
+/**
+ * The desk sees the sentence (it names no addressee, only ids of ours), puts right what is wrong, and asks again by a message of its own.
+ * So this one has ended well: nothing of it is left for an operator.
+ */
+async function refused(job: JobContext<"plan-parcels">, refusal: Refused): Promise<void> {
   await record(job, refusal);
-  throw new PermanentFailure(refusal.message);
+  job.log.info({ order_id: job.payload.order_id, reason: refusal.reason }, "parcels can't be planned yet");
 }
 
 async function record(job: JobContext<"plan-parcels">, refusal: Refused): Promise<void> {
