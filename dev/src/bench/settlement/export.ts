@@ -12,31 +12,29 @@ const FLAT_MB = 150;
  */
 export async function benchExport(books: Books): Promise<void> {
   const grown: number[] = [];
-  let lines = 0;
   for (const size of SIZES) {
-    await delivered(books, `coop_export_${size}`, size);
-    lines += size;
+    await delivered(books, `coop_export_${size}`, size, `export_${size}_`);
     // What the making of so many postings left lying about is not the export's.
     const before = Math.round(process.memoryUsage().rss / 1024 / 1024);
-    grown.push((await taken(books, size, lines)) - before);
+    grown.push((await taken(books, size)) - before);
   }
   const [small = 0, large = 0] = grown;
   books.say(`reading added ${small} MB to the process at its height, and ${large} MB with ten times the postings`);
   if (large > FLAT_MB) throw new Red("memory grows with the entries of an export");
 }
 
-async function taken({ settlement, db, say }: Books, size: number, lines: number): Promise<number> {
+async function taken({ settlement, db, say }: Books, size: number): Promise<number> {
   const { rows } = await db.query<{ count: string; day: string }>(
     "select count(*) as count, (now() at time zone 'utc')::date::text as day from posting",
   );
   const { count = "0", day = "" } = rows[0] ?? {};
   const days = { from: `${day.slice(0, 4)}-01-01`, to: `${Number(day.slice(0, 4)) + 1}-01-01`, tz: "UTC" };
-  const household_ids = Array.from({ length: HOUSEHOLDS }, (_, n) => household(n));
+  const household_ids = Array.from({ length: HOUSEHOLDS }, (_, n) => household(n, `export_${size}_`));
   const own = { cooperative_id: `coop_export_${size}`, household_ids };
   const memory = new Peak();
   for (const [name, book, wanted] of [
     // A sale's shares and the one line that is the platform's.
-    ["a cooperative's book", own, (lines / LOTS_A_LINE) * (LOTS_A_LINE + 1)],
+    ["a cooperative's book", own, (size / LOTS_A_LINE) * (LOTS_A_LINE + 1)],
     ["the whole ledger", { whole: true }, Number(count)],
   ] as const) {
     const began = performance.now();

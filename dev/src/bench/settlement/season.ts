@@ -94,11 +94,12 @@ async function killedHalfWay({ settlement, db, say }: Books, period_id: string):
   say("killed while its statements are written: nothing of them is there, and the next run makes them");
 }
 
-export const household = (n: number): string => `household_s${String(n).padStart(5, "0")}`;
+/** `of`: whose book they stand in; what counts a book's entries has households of its own. */
+export const household = (n: number, of = "s"): string => `household_${of}${String(n).padStart(5, "0")}`;
 const amountOf = (n: number): bigint => BigInt(100 + ((n * 7_919) % 900));
 
 /** Lines that were captured, delivered and divided, put there by set with the journals that dividing writes; answers their sum. */
-export async function delivered(books: Books, name: string, lines: number): Promise<bigint> {
+export async function delivered(books: Books, name: string, lines: number, of?: string): Promise<bigint> {
   const { settlement, db, knex, writeJournals } = books;
   await valueOf(
     settlement.publishPolicy({
@@ -110,7 +111,7 @@ export async function delivered(books: Books, name: string, lines: number): Prom
   await valueOf(
     settlement.setPayingAccount({ cooperative_id: name, name: "Season", account: cardNumber(1), bank, person: "seed" }),
   );
-  await knex.transaction((tx) => writeJournals(tx, journals(name, lines)));
+  await knex.transaction((tx) => writeJournals(tx, journals(name, lines, of)));
   const with_lots = `with lot as (
       select n / ${LOTS_A_LINE} as line, n % ${LOTS_A_LINE} + 1 as seq, n, 100 + (n::bigint * 7919) % 900 as amount
       from generate_series(0, ${lines - 1}) n)`;
@@ -129,7 +130,7 @@ export async function delivered(books: Books, name: string, lines: number): Prom
   await db.query(
     `${with_lots} insert into sale_line_row (sale_line_id, seq, party, account, household_id, lot_id, grams, amount_minor, rule)
      select 'sline_${name}_' || line, seq, h, 'household_payable', h, 'lot_${name}_' || n, 500, amount, 'share'
-     from (select *, 'household_s' || lpad((n % ${HOUSEHOLDS})::text, 5, '0') as h from lot) x`,
+     from (select *, 'household_${of ?? "s"}' || lpad((n % ${HOUSEHOLDS})::text, 5, '0') as h from lot) x`,
   );
   await db.query("analyze sale, sale_line, sale_line_row, account, posting, journal");
   let total = 0n;
@@ -137,7 +138,7 @@ export async function delivered(books: Books, name: string, lines: number): Prom
   return total;
 }
 
-function* journals(name: string, lines: number): Iterable<Entry> {
+function* journals(name: string, lines: number, of?: string): Iterable<Entry> {
   for (let line = 0; line < lines / LOTS_A_LINE; line++) {
     const order_id = `order_${name}_${line}`;
     const deposit = { kind: "buyer_deposit", party: order_id } as const;
@@ -147,7 +148,7 @@ function* journals(name: string, lines: number): Iterable<Entry> {
       const amount = amountOf(n);
       paid += amount;
       return {
-        account: { kind: "household_payable", party: household(n % HOUSEHOLDS) },
+        account: { kind: "household_payable", party: household(n % HOUSEHOLDS, of) },
         amount_minor: -amount,
         lot: `lot_${name}_${n}`,
       };
