@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FREIGHT_RULES, type FeeTermsInput } from "@commonlot/domain";
-import { captureInput, givenCooperative, id, order, postInput, reasonOf, sold, value } from "./house";
+import type { LotPrice } from "../../src/modules/settlement/price-rows";
+import { captureInput, givenCooperative, id, order, postInput, priceOf, reasonOf, sold, value } from "./house";
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
@@ -86,22 +87,12 @@ async function aMonth(): Promise<{ cooperative_id: string; wang: string; li: str
 async function priced(
   cooperative_id: string,
   lots: { household_id: string; grams: number; lot_id: string }[],
-  price: object,
+  price: Partial<LotPrice>,
 ): Promise<void> {
   const grams = lots.reduce((sum, lot) => sum + lot.grams, 0);
   const given = order([{ cooperative_id, grams, paid_minor: 8600, freight_minor: 800, lots }]);
   value(await house.settlement.recordCapture(captureInput(given)));
-  const prices = lots.map((lot) => ({
-    lot_id: lot.lot_id,
-    number: "W0000001",
-    pool_id: "pool_1",
-    price_mode: "by_sale" as const,
-    weighed_on: "2026-03-10",
-    intake_price_minor: null,
-    intake_currency: null,
-    intake_per: null,
-    ...price,
-  }));
+  const prices = lots.map((lot) => priceOf(lot, price));
   value(await house.settlement.postSale({ ...postInput(given), prices }));
 }
 

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgr
 import { testEnv } from "../../../dev/up/test-env.mjs";
 import type { Refusal, Result } from "@commonlot/domain";
 import type { PayoutAccount } from "../../src/modules/settlement/accounts";
+import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import SettlementService from "../../src/modules/settlement/service";
 
 /** The real service on a migrated database of its own. */
@@ -176,6 +177,19 @@ export async function statementsOf(house: SettlementHouse, household_id: string)
   const facts = await house.settlement.statements.facts({ statement_ids, household_id });
   return statement_ids.flatMap((one) => facts.find((fact) => fact.id === one) ?? []);
 }
+
+/** How a lot is priced, as its pool would say: by sale when nothing else is given. */
+export const priceOf = (lot: { lot_id: string }, more: Partial<LotPrice> = {}): LotPrice => ({
+  lot_id: lot.lot_id,
+  number: "W0000001",
+  pool_id: "pool_1",
+  price_mode: "by_sale",
+  weighed_on: "2026-03-10",
+  intake_price_minor: null,
+  intake_currency: null,
+  intake_per: null,
+  ...more,
+});
 
 export const NONE = {
   M1: 0,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import {
   account,
   captureInput,
@@ -8,6 +7,7 @@ import {
   NONE,
   order,
   postInput,
+  priceOf,
   settledPeriod,
   sold,
   statementsOf,
@@ -18,18 +18,6 @@ import {
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
-
-const price = (lot_id: string, more: Partial<LotPrice>): LotPrice => ({
-  lot_id,
-  number: "W0000001",
-  pool_id: "pool_1",
-  price_mode: "by_sale",
-  weighed_on: "2026-03-10",
-  intake_price_minor: null,
-  intake_currency: null,
-  intake_per: null,
-  ...more,
-});
 
 /** Sold, given back in part, and divided. */
 async function refunded(line: GivenLine, refund: { amount_minor: number; tax_minor?: number }, freight_paid = 0) {
@@ -70,7 +58,7 @@ describe("a lot that filled an order and got nothing of it", () => {
     const given = order([{ cooperative_id, grams: 700, paid_minor: 900, lots: [free] }]);
     value(await house.settlement.recordCapture(captureInput(given)));
     const ticket = { intake_price_minor: 0, intake_currency: "CNY", intake_per: "kg" as const };
-    const prices = [price(free.lot_id, { price_mode: "fixed", ...ticket })];
+    const prices = [priceOf(free, { price_mode: "fixed", ...ticket })];
     value(await house.settlement.postSale({ ...postInput(given), prices }));
     const period_id = await settledPeriod(house, cooperative_id);
     for (const [household, reason] of [

@@ -8,6 +8,7 @@ import {
   NONE,
   order,
   postInput,
+  priceOf,
   reasonOf,
   settledPeriod,
   value,
@@ -24,18 +25,6 @@ interface Lot {
 }
 
 const lotOf = (household_id: string, grams: number): Lot => ({ lot_id: id("lot"), household_id, grams });
-
-const priced = (lot: Lot, more: Partial<LotPrice>): LotPrice => ({
-  lot_id: lot.lot_id,
-  number: "W0000001",
-  pool_id: "pool_1",
-  price_mode: "by_sale",
-  weighed_on: "2026-03-10",
-  intake_price_minor: null,
-  intake_currency: null,
-  intake_per: null,
-  ...more,
-});
 
 /** 86.00 paid, 8.00 of it freight: as the worked examples of docs/adr/0025. */
 async function sell(cooperative_id: string, lots: Lot[], prices: LotPrice[], paid_minor = 8600) {
@@ -70,7 +59,7 @@ describe("a pool at fixed prices", () => {
     const [wang, li] = [lotOf(id("wang"), 3000), lotOf(id("li"), 2000)];
     const at = (price: number) =>
       [wang, li].map((lot) =>
-        priced(lot, { price_mode: "fixed", intake_price_minor: price, intake_currency: "CNY", intake_per: "kg" }),
+        priceOf(lot, { price_mode: "fixed", intake_price_minor: price, intake_currency: "CNY", intake_per: "kg" }),
       );
     value(await sell(cooperative_id, [wang, li], at(1200)));
     expect(await owed("household_payable", wang.household_id)).toBe(3600);
@@ -80,7 +69,7 @@ describe("a pool at fixed prices", () => {
 
     const [dear, other] = [lotOf(wang.household_id, 3000), lotOf(li.household_id, 2000)];
     const price = { price_mode: "fixed", intake_price_minor: 1500, intake_currency: "CNY", intake_per: "kg" } as const;
-    value(await sell(cooperative_id, [dear, other], [priced(dear, price), priced(other, price)]));
+    value(await sell(cooperative_id, [dear, other], [priceOf(dear, price), priceOf(other, price)]));
     expect(await owed("household_payable", wang.household_id)).toBe(3600 + 4500);
     expect(await owed("cooperative_fee", cooperative_id)).toBe(1372 + 380 - 508);
     expect(await violations(house)).toEqual(NONE);
@@ -89,7 +78,9 @@ describe("a pool at fixed prices", () => {
   it("divides nothing when a ticket has no price", async () => {
     const cooperative_id = await givenCooperative(house);
     const lot = lotOf(id("wang"), 5000);
-    expect(reasonOf(await sell(cooperative_id, [lot], [priced(lot, { price_mode: "fixed" })]))).toBe("no_intake_price");
+    expect(reasonOf(await sell(cooperative_id, [lot], [priceOf(lot, { price_mode: "fixed" })]))).toBe(
+      "no_intake_price",
+    );
     expect(await owed("household_payable", lot.household_id)).toBe(0);
   });
 });
@@ -118,7 +109,8 @@ describe("a pool at the average of its period", () => {
       { ...lotOf(id("li"), 2000), pool_id: pools.first },
       { ...lotOf(id("zhao"), 5000), pool_id: pools.second },
     ] as const;
-    const price = (lot: Lot & { pool_id: string }) => priced(lot, { price_mode: "pool_average", pool_id: lot.pool_id });
+    const price = (lot: Lot & { pool_id: string }) =>
+      priceOf(lot, { price_mode: "pool_average", pool_id: lot.pool_id });
     const close = (accepted: readonly (Lot & { pool_id: string })[] = lots, today = "2026-04-01") =>
       house.settlement.pricePools.close({
         price_pool_id,
@@ -254,7 +246,7 @@ describe("a pool at the average of its period", () => {
     expect(reasonOf(await house.settlement.pricePools.close(stranger))).toBe("not_found");
     expect(reasonOf(await house.settlement.pricePools.reopen({ ...stranger, reason: "" }))).toBe("not_found");
     const lot = lotOf(id("wang"), 5000);
-    const outside = priced(lot, { price_mode: "pool_average", pool_id: "pool_elsewhere" });
+    const outside = priceOf(lot, { price_mode: "pool_average", pool_id: "pool_elsewhere" });
     expect(reasonOf(await sell(cooperative_id, [lot], [outside]))).toBe("no_price_pool");
     await expect(house.db.query(`update price_pool set advance_bp = 9000`)).rejects.toThrow(/terms/);
     await expect(house.db.query(`delete from price_pool_member`)).rejects.toThrow(/append-only/);
