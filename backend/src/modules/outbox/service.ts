@@ -2,7 +2,7 @@ import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { JobName, JobPayload } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
-import { append, type OutboxEntry } from "./append";
+import { append, appendAll, type OutboxEntry } from "./append";
 import { OutboxOperator } from "./operator";
 import OutboxMessage from "./models/outbox-message";
 
@@ -38,6 +38,11 @@ class OutboxService extends MedusaService({ OutboxMessage }) {
   /** Writes one entry in a transaction of its own, for callers that have no write of theirs to join. */
   async send<N extends JobName>(entry: OutboxEntry<N>): Promise<string | undefined> {
     return inTransaction(this.sql, (tx) => append(tx, entry));
+  }
+
+  /** As `send`, for many entries: all of them or none, in one statement. */
+  async sendAll(entries: readonly OutboxEntry[]): Promise<void> {
+    await inTransaction(this.sql, (tx) => appendAll(tx, entries));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { apportion, compareText, disputeLostJournal, overLines, type DisputeState } from "@commonlot/domain";
 import { valueOf } from "../../lib/refusal";
 import { row, rows, type Transaction } from "../../lib/sql";
+import { insertAll } from "../../lib/unnest";
 import { newId } from "./ids";
 import { bearByCooperative_, leftOf } from "./late-refunds";
 import { journalOf, writeJournals } from "./ledger";
@@ -126,13 +127,17 @@ export async function writeOff_(
     sale.order_id,
     known.id,
   ]);
-  for (const one of paid)
-    await tx.raw(`insert into dispute_note (id, dispute_id, cooperative_id, person, words) values (?, ?, ?, ?, ?)`, [
-      newId("dnote"),
-      known.id,
-      one.cooperative_id,
-      input.person,
-      input.words,
-    ]);
+  await insertAll(
+    tx,
+    "dispute_note",
+    [
+      ["id", "text", () => newId("dnote")],
+      ["dispute_id", "text", () => known.id],
+      ["cooperative_id", "text", (one) => one.cooperative_id],
+      ["person", "text", () => input.person],
+      ["words", "text", () => input.words],
+    ],
+    paid,
+  );
   return null;
 }

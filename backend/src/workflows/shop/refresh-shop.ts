@@ -1,13 +1,12 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { rows } from "../../lib/sql";
-import { dayIn } from "../../lib/today";
+import { dayIn, HOME_TZ } from "../../lib/today";
 import type OutboxService from "../../modules/outbox/service";
 import type ParcelService from "../../modules/parcel/service";
 import type SettlementService from "../../modules/settlement/service";
 import type ShopService from "../../modules/shop/service";
 import type VillageService from "../../modules/village/service";
-import { SHOP_TZ } from "./documents";
 
 /** "Sells well" means lately. */
 const RANK_DAYS = 90;
@@ -26,14 +25,15 @@ const refreshShopStep = createStep("refresh-shop", async (_input: undefined, { c
   const now = new Date();
   const ranked = await shop.noticeSales(await settlement.soldByPool(new Date(now.getTime() - RANK_DAYS * DAY_MS)));
   await parcels.arrivalTimes.refresh();
-  const today = dayIn(SHOP_TZ, now);
-  for (const id of await villages.certificates.turning(today)) {
-    await outbox.send({
+  const today = dayIn(HOME_TZ, now);
+  const turning = await villages.certificates.turning(today);
+  await outbox.sendAll(
+    turning.map((id) => ({
       job: "index-shop",
       payload: { kind: "village", ids: [id] },
       dedup_key: `certificate:${id}:${today}`,
-    });
-  }
+    })),
+  );
   return new StepResponse(ranked);
 });
 
@@ -65,13 +65,13 @@ const findChangedProductsStep = createStep("find-changed-products", async (_inpu
      select id, extract(epoch from max(at))::text as at from recent where id is not null group by id order by id`,
     [LOOK_BACK_S, LOOK_BACK_S, LOOK_BACK_S],
   );
-  for (const { id, at } of changed) {
-    await outbox.send({
+  await outbox.sendAll(
+    changed.map(({ id, at }) => ({
       job: "index-shop",
       payload: { kind: "product", ids: [id] },
       dedup_key: `product:${id}:${at}`,
-    });
-  }
+    })),
+  );
   return new StepResponse(changed.length);
 });
 
