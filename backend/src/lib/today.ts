@@ -1,9 +1,17 @@
+/** Where cooperatives are that name no time zone of their own, and the villages, the carriers and the platform. */
+export const HOME_TZ = "Asia/Shanghai";
+
 /** The calendar day at a place: "2026-11-22" for a moment and an IANA time zone ("Asia/Shanghai"). */
 export function dayIn(tz: string, at: Date): string {
   // sv-SE writes dates as ISO days.
   return new Intl.DateTimeFormat("sv-SE", { timeZone: tz, year: "numeric", month: "2-digit", day: "2-digit" }).format(
     at,
   );
+}
+
+/** Today's day where a cooperative is. */
+export function todayOf(cooperative?: { tz: string }): string {
+  return dayIn(cooperative?.tz ?? HOME_TZ, new Date());
 }
 
 /** "14:05" at a place. */

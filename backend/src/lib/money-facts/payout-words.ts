@@ -1,6 +1,6 @@
 import { moneyText, periodText, type WhyText } from "@commonlot/domain";
 import type { StatementPayout } from "../../modules/settlement/statement-payouts";
-import { dayIn } from "../today";
+import { dayIn, HOME_TZ } from "../today";
 
 /** Where the money of a payout went or goes, in a sentence. By bank file it is paid when the bank says so. */
 export function payoutWords(
@@ -52,6 +52,6 @@ export function destination(payout: Pick<StatementPayout, "rail" | "account_last
 
 /** A moment as the villages' day. */
 function dayOf(at: Date): WhyText {
-  const day = dayIn("Asia/Shanghai", at);
+  const day = dayIn(HOME_TZ, at);
   return periodText(day, day);
 }

@@ -10,6 +10,7 @@ import { insertConsents_ } from "./consents";
 import { queueNotice_ } from "./notices";
 import { keepPhone_, phonesBefore, phoneSince } from "./phones-before";
 import { householdInput, phoneSchema, type ActingFor, type HouseholdInput, type ReadyHousehold } from "./types";
+import { todayOf } from "../../lib/today";
 
 /** Rows written by one call at most: a list that long is a file import. */
 const MAX_BULK = 100_000;
@@ -69,7 +70,7 @@ export class Register {
       return refuse("card_taken", "A card number is taken already; nothing was registered.", "card_number");
     }
     const actor = by?.actor ?? { kind: "coop_member" as const, id: "register", name: "" };
-    const today = new Date().toISOString().slice(0, 10);
+    const today = todayOf();
     await insertConsents_(
       tx,
       fresh

@@ -12,7 +12,7 @@ import {
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { row, rows, type Transaction } from "../../lib/sql";
-import { dayIn } from "../../lib/today";
+import { dayIn, HOME_TZ } from "../../lib/today";
 import { insertAll } from "../../lib/unnest";
 import { append } from "../outbox/append";
 import { claimTerms } from "./claim-policies";
@@ -37,8 +37,6 @@ export interface OpenClaimInput {
 }
 
 const DAY_MS = 86_400_000;
-/** Days of carriers turn here (docs/adr/0020). */
-const CARRIERS_TZ = "Asia/Shanghai";
 
 /** Opens a claim, once for its key. Locks the order's plan, then the parcel, as every writer of parcels does. */
 export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -155,8 +153,8 @@ export async function openFromEvents_(
       person: by.person,
       idempotency_key: `event:${one.parcel_id}:${one.kind}`,
       now: by.now,
-      tz: CARRIERS_TZ,
-      today: dayIn(CARRIERS_TZ, by.now),
+      tz: HOME_TZ,
+      today: dayIn(HOME_TZ, by.now),
     });
     if (made.ok) opened += 1;
   }

@@ -1,14 +1,11 @@
-import { dayIn } from "../../lib/today";
+import { dayIn, HOME_TZ } from "../../lib/today";
 import type { Sql } from "../../lib/sql";
 import type { PlanOrderInput } from "./plan";
 import { ratesFor, type RatesByCooperative } from "./rates";
 
-/** Rate cards turn with the day of the carriers, who are all in one time zone. */
-const CARRIERS_TZ = "Asia/Shanghai";
-
 /** The day whose rate cards price what is planned now. */
 export function rateDay(now: Date = new Date()): string {
-  return dayIn(CARRIERS_TZ, now);
+  return dayIn(HOME_TZ, now);
 }
 
 /** Today's rates of all cooperatives in a plan. */

@@ -10,6 +10,7 @@ import { planIntake, type PlanIntakeRefusal, type PlannedIntake } from "./plan-i
 import { changeCounters, poolById, writeMovements } from "./queries";
 import { earlierLot, type EarlierLot } from "./repeats";
 import type { CreatePoolInput, PoolRow, ReceiveLotInput, ReceivedLot } from "./types";
+import { HOME_TZ } from "../../lib/today";
 
 export type ReceiveLotRefusal =
   | PlanIntakeRefusal
@@ -42,7 +43,7 @@ export async function createPool_(tx: Transaction, input: CreatePoolInput): Prom
       input.price_mode ?? "by_sale",
       input.inventory_item_id,
       input.location_id,
-      input.tz ?? "Asia/Shanghai",
+      input.tz ?? HOME_TZ,
     ] as never,
   );
   const stands = await row<{ id: string }>(

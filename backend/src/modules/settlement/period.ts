@@ -1,6 +1,6 @@
 import { addDays, assertTransition, dayNumber, defineTransitions, periodText, type WhyText } from "@commonlot/domain";
 import { row, type Sql, type Transaction } from "../../lib/sql";
-import { dayIn } from "../../lib/today";
+import { dayIn, HOME_TZ } from "../../lib/today";
 import { append } from "../outbox/append";
 import { newId } from "./ids";
 import { lockPeriodsOf, mustBeFree } from "./period-days";
@@ -66,7 +66,7 @@ export async function openPeriod(tx: Transaction, input: OpenPeriodInput): Promi
     tx,
     `insert into settlement_period (id, cooperative_id, from_date, to_date, time_zone, opened_by)
      values (?, ?, ?, ?, ?, ?) returning ${PERIOD_COLUMNS}`,
-    [newId("period"), input.cooperative_id, input.from, input.to, input.time_zone ?? "Asia/Shanghai", input.person],
+    [newId("period"), input.cooperative_id, input.from, input.to, input.time_zone ?? HOME_TZ, input.person],
   );
   if (!period) throw new Error("a period that was inserted gave no row");
   return period;

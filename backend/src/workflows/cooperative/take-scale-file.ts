@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { dayNumber, isoDate, MAX_LATE_DAYS } from "@commonlot/domain";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import { planScaleFile, type ScaleFileFacts } from "../../modules/pool/plan-scale-file";
 import { FAULTS_SHOWN, readScaleFile, type Fault, type ReadScaleFile } from "../../modules/pool/scale-file-read";
@@ -121,7 +121,7 @@ async function factsOf(
   const mine = households.filter((one) => one.cooperative_id === cooperative_id);
   const homes = await villages.villages([...new Set(mine.map((one) => one.village_id))]);
   const regionOf = new Map(homes.map((village) => [village.id, village.region_id]));
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const wanted = new Set(read.rows.map((row) => row.weighed_on ?? today));
   const days = lastDays(today).filter((day) => wanted.has(day));
   const tables = await Promise.all(

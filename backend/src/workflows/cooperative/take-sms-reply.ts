@@ -13,7 +13,7 @@ import { readEnv } from "../../env";
 import { blindIndex } from "../../lib/blind-index";
 import { Cipher } from "../../lib/cipher";
 import { normalPhone } from "../../lib/phone";
-import { dayIn } from "../../lib/today";
+import { dayIn, HOME_TZ } from "../../lib/today";
 import type { Home } from "../../modules/cooperative/phone-holders";
 import type CooperativeService from "../../modules/cooperative/service";
 import { NAMED, type CooperativeRow } from "../../modules/cooperative/types";
@@ -81,7 +81,7 @@ export async function takeReply(container: MedusaContainer, input: SmsReplyInput
     words: reply.words,
     logged_by: null,
     said_by: relative,
-    today: dayIn(cooperative?.tz ?? "Asia/Shanghai", received_at),
+    today: dayIn(cooperative?.tz ?? HOME_TZ, received_at),
   });
   if (!objection.ok) {
     await answer(home, "sms_help", event_id, (one) => objectionTooLateSms({ ...named(one), ticket_no: meant.number }));

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuse, ok, type Refusal, type Result } from "@commonlot/domain";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import { gradeWords, produceWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import { ALLOCATION_PAGE } from "../../modules/pool/allocation-views";
@@ -33,7 +33,7 @@ async function assembled(
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([input.cooperative_id]);
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const [lots, candidates, swaps] = await Promise.all([
     pools.allocationViews.ofOrder(input.order_id, input),
     pools.allocationViews.candidates([...new Set(lines.map((line) => line.pool_id))], today),

@@ -7,6 +7,7 @@ import { safeNumber } from "../../modules/settlement/amounts";
 import { bookName, type Book, type Days, type EntryLine } from "../../modules/settlement/ledger-books";
 import type SettlementService from "../../modules/settlement/service";
 import { policyPlace } from "./policy-place";
+import { HOME_TZ } from "../../lib/today";
 
 export interface DaysAsked {
   from: string;
@@ -15,8 +16,6 @@ export interface DaysAsked {
 
 /** More than a year and its closing is another question. */
 const MAX_DAYS = 400;
-/** Where the platform's own days begin. */
-const PLATFORM_TZ = "Asia/Shanghai";
 
 /** A cooperative's books, or the whole ledger when none is named; refuses days that are none, backwards or too many. */
 export async function bookOf(
@@ -29,7 +28,7 @@ export async function bookOf(
   if (to === null) refuseWith("invalid_date", "Days are written such as 2026-11-01.", "to");
   if (to < from || to - from >= MAX_DAYS)
     refuseWith("invalid_period", `Give at most ${MAX_DAYS} days, the first one first.`, "to");
-  if (cooperative_id === undefined) return { book: { whole: true }, days: { ...asked, tz: PLATFORM_TZ } };
+  if (cooperative_id === undefined) return { book: { whole: true }, days: { ...asked, tz: HOME_TZ } };
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const { tz } = await policyPlace(container, cooperative_id);
   const household_ids = await cooperatives.householdIdsOfCooperative(cooperative_id);

@@ -1,6 +1,6 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { refuseWith, valueOf } from "../../lib/refusal";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
 import type { OpenPricePoolInput } from "../../modules/settlement/price-pools";
@@ -53,7 +53,7 @@ const closeStep = createStep("close-price-pool", async (input: CloseInput, { con
       to: pool.to_date,
     }),
   ]);
-  const today = dayIn(own?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(own);
   const closed = valueOf(await settlement.pricePools.close({ ...input, today, lots }));
   return new StepResponse({ revision: closed.revision, lots: closed.lots, shared_minor: Number(closed.shared_minor) });
 });

@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { weeksInSeason } from "@commonlot/domain";
 import { groupBy } from "../../lib/group-by";
 import { rows } from "../../lib/sql";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import { gradeWords, produceWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type ShopService from "../../modules/shop/service";
@@ -12,9 +12,6 @@ import type { Season } from "../../modules/village/seasons";
 import type VillageService from "../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../modules/village/types";
 import { readProducts, type ReadProduct } from "./read-products";
-
-/** All villages lie in one time zone. */
-export const SHOP_TZ = "Asia/Shanghai";
 
 /** A row of the index: its words, what it is narrowed by, and what a list shows of it. */
 export type Document = Record<string, unknown> & { id: string };
@@ -133,7 +130,7 @@ async function placesOf(
     known ?? service.villages(ids),
     service.regions(),
     service.seasons.of(ids),
-    service.certificates.inForce(ids, dayIn(SHOP_TZ, new Date())),
+    service.certificates.inForce(ids, todayOf()),
     shop.soldOf(products.flatMap((product) => product.pool?.id ?? [])),
   ]);
   return {

@@ -1,10 +1,9 @@
 import type { MedusaContainer, SearchTypes } from "@medusajs/framework/types";
 import { weekOfYear } from "@commonlot/domain";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import { gradeWords, produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
 import { ask, countsOf, productsOf, soldIn, villagesOf } from "./cards";
-import { SHOP_TZ } from "./documents";
 
 /** Products on a page, and villages beside them. */
 const PAGE = 24;
@@ -58,7 +57,7 @@ async function look(
   typo_tolerance: boolean,
 ): Promise<Looked> {
   const page = input.page ?? 1;
-  const week = String(weekOfYear(dayIn(SHOP_TZ, new Date())));
+  const week = String(weekOfYear(todayOf()));
   const words = input.q === undefined ? {} : { q: input.q };
   const place = {
     ...(input.region ? { region: input.region } : {}),

@@ -1,11 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { addDays, weekOfYear } from "@commonlot/domain";
-import { dayIn } from "../../lib/today";
+import { todayOf } from "../../lib/today";
 import { produceWords } from "../../lib/words";
 import type PoolService from "../../modules/pool/service";
 import type VillageService from "../../modules/village/service";
 import { ask, countsOf, productsOf, soldIn, villagesOf } from "./cards";
-import { SHOP_TZ } from "./documents";
 
 const IN_SEASON = 8;
 const FRESH = 4;
@@ -17,7 +16,7 @@ const VALUES = 100;
 /** The first page, in one round of questions to the index. */
 export async function readHome(container: MedusaContainer, channels: readonly string[]) {
   const villages: VillageService = container.resolve("village");
-  const today = dayIn(SHOP_TZ, new Date());
+  const today = todayOf();
   const for_sale = { ...soldIn(channels), in_stock: true };
   const near = await villages.seasons.near({ today, within_days: NEAR_DAYS, limit: NEAR });
   const [regions, [season, fresh, all, harvest, places]] = await Promise.all([

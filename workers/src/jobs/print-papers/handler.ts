@@ -12,6 +12,7 @@ import { PermanentFailure, type JobHandler } from "../../job";
 import { renderInChild } from "../../print/in-child";
 import { onTheBox } from "../print-labels/as-label";
 import type { PaperSheet } from "./paper";
+import { HOME_TZ } from "../../../../backend/src/lib/today";
 
 /**
  * Prints one paper of the packing shed. The file is whole or not there; a job that dies after writing it writes it again
@@ -121,7 +122,7 @@ function subjectOf({ wave_id, parcel_id, handover_id }: Paper): ParcelsOf {
 const clock = new Intl.DateTimeFormat("sv-SE", {
   dateStyle: "short",
   timeStyle: "short",
-  timeZone: "Asia/Shanghai",
+  timeZone: HOME_TZ,
 });
 
 /** "2026-11-26 09:30", the villages' time. */

@@ -5,6 +5,7 @@ import type { CarrierView } from "../../../modules/parcel/carriers";
 import type { CarrierManifest } from "../../../modules/parcel/carrier-manifests";
 import type { PickupOrder } from "../../../modules/parcel/pickups";
 import type { KeptCard } from "../../../modules/parcel/rate-cards";
+import { HOME_TZ } from "../../../lib/today";
 
 /** Day and time of day where a cooperative is: what cut-offs and first days are said in. */
 export async function nowAt(
@@ -14,7 +15,7 @@ export async function nowAt(
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [own] = await cooperatives.cooperatives([cooperative_id]);
   const written = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: own?.tz ?? "Asia/Shanghai",
+    timeZone: own?.tz ?? HOME_TZ,
     dateStyle: "short",
     timeStyle: "short",
   }).format(new Date());

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../lib/refusal";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type ParcelService from "../../../modules/parcel/service";
 import type { ClaimPolicyBody, ClaimPolicyQuery } from "../claims/validators";
@@ -15,7 +15,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
   const [terms, versions] = await Promise.all([
-    parcels.claims.policies.inForce(cooperative_id, dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date())),
+    parcels.claims.policies.inForce(cooperative_id, todayOf(cooperative)),
     parcels.claims.policies.history(cooperative_id, before),
   ]);
   const people = versions.flatMap((one) => [one.proposed_by, one.decided_by ?? ""]);
@@ -34,7 +34,7 @@ export async function POST(req: AuthenticatedMedusaRequest<ClaimPolicyBody>, res
   const parcels: ParcelService = req.scope.resolve("parcel");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const made = valueOf(
     await parcels.claims.policies.propose({ cooperative_id, policy, from_day, today, reason, person: member_id }),
   );

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import { requireMember } from "../scope";
@@ -12,7 +12,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const pools: PoolService = req.scope.resolve("pool");
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
-  const day = asked ?? dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const day = asked ?? todayOf(cooperative);
   res.json({ day, prices: await pools.dayPrices.ofDay(cooperative_id, day) });
 }
 

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { gradeWords, produceWords } from "../../../lib/words";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { Adjustment } from "../../../modules/pool/adjustments";
 import type { DeskHold } from "../../../modules/pool/buyer-holds";
@@ -34,7 +34,7 @@ export async function namesOf(
 export async function todayAt(container: MedusaContainer, cooperative_id: string): Promise<string> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [own] = await cooperatives.cooperatives([cooperative_id]);
-  return dayIn(own?.tz ?? "Asia/Shanghai", new Date());
+  return todayOf(own);
 }
 
 export function adjustmentView(one: Adjustment, names: Names) {

@@ -2,6 +2,7 @@ import { formatJin, formatKg, formatMinor, type DeductionKind } from "@commonlot
 import type { PrintedTicket } from "../../../lib/print/ticket";
 import type { CullReason } from "../../../modules/pool/culls";
 import type { ticketView } from "./ticket-view";
+import { HOME_TZ } from "../../../lib/today";
 
 type View = Awaited<ReturnType<typeof ticketView>>;
 type Lang = "zh" | "en";
@@ -166,7 +167,7 @@ const percent = (bp: number): string => `${bp / 100} %`;
 
 function localTime(iso: string): string {
   return new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Asia/Shanghai",
+    timeZone: HOME_TZ,
     dateStyle: "short",
     timeStyle: "short",
   }).format(new Date(iso));

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type VillageService from "../../../modules/village/service";
@@ -15,7 +15,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const villages: VillageService = req.scope.resolve("village");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
-  const day = asked ?? dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const day = asked ?? todayOf(cooperative);
   const [own, containers, scales, rules, prices] = await Promise.all([
     pools.poolsOfCooperative(cooperative_id),
     pools.equipment.containers(cooperative_id),

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { decideObjection } from "@commonlot/domain";
 import { gradeWords, produceWords } from "../../../lib/words";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type { Ticket } from "../../../modules/pool/tickets";
@@ -17,7 +17,7 @@ export async function ticketView(container: MedusaContainer, ticket: Ticket) {
     pools.lotPhotos.ofLot(ticket.lot_id),
   ]);
   const name = (id: string | null) => (id === null ? null : (names.get(id) ?? ""));
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const inTime = decideObjection(ticket.weighed_on, today);
   return {
     id: ticket.lot_id,

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../lib/refusal";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import { consentViews } from "../../desk/households/views";
 import { requireHousehold } from "../scope";
@@ -11,7 +11,7 @@ export async function POST(req: AuthenticatedMedusaRequest<OwnConsentBody>, res:
   const { household_id, cooperative_id, name } = await requireHousehold(req);
   const cooperatives: CooperativeService = req.scope.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const consents = valueOf(
     await cooperatives.consents.record({
       household_id,

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCollection } from "@commonlot/domain";
-import { dayIn, timeIn } from "../../../lib/today";
+import { HOME_TZ, timeIn, todayOf } from "../../../lib/today";
 import { gradeWords, produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -17,7 +17,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     cooperatives.cooperatives([cooperative_id]),
     villages.villages([village_id]),
   ]);
-  const day = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const day = todayOf(cooperative);
   const now = new Date();
   const [own, prices, times] = await Promise.all([
     pools.poolsOfCooperative(cooperative_id),
@@ -28,7 +28,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({
     day,
     /** When goods are taken in next; null when the cooperative has not said. */
-    next: nextCollection(times, day, timeIn(cooperative?.tz ?? "Asia/Shanghai", now)),
+    next: nextCollection(times, day, timeIn(cooperative?.tz ?? HOME_TZ, now)),
     produce: own
       .filter((pool) => pool.status === "open" && origins.has(pool.origin_id))
       .map((pool) => ({

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { dayIn } from "../../../lib/today";
+import { todayOf } from "../../../lib/today";
 import { produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -8,8 +8,6 @@ import type VillageService from "../../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../../modules/village/types";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
 
-/** All villages lie in one time zone. */
-const TZ = "Asia/Shanghai";
 /** Names shown of a village's people: a page, not a register. */
 const MAX_NAMES = 40;
 /** What fewer households earned together would say what one of them earned. */
@@ -41,7 +39,7 @@ export async function loadVillage(container: MedusaContainer, handle: string) {
   if (!village) return undefined;
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const facts = await gather(container, [village]);
-  const today = dayIn(TZ, new Date());
+  const today = todayOf();
   const [pooling, earned_minor, harvest, seasons, certificates, people] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
@@ -149,7 +147,7 @@ async function earnedThisYear(container: MedusaContainer, village_id: string): P
   if (!settlement?.earnedByHouseholds) return null;
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const ids = await cooperatives.householdIdsOfVillage(village_id);
-  const year = dayIn(TZ, new Date()).slice(0, 4);
+  const year = todayOf().slice(0, 4);
   const earned = await settlement.earnedByHouseholds(ids, new Date(`${year}-01-01T00:00:00+08:00`));
   if (earned.size < MIN_EARNERS) return null;
   return Number([...earned.values()].reduce((sum, amount) => sum + amount, 0n));

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { killPoint } from "../../../lib/kill-point";
 import { valueOf } from "../../../lib/refusal";
-import { dayIn } from "../../../lib/today";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { OpenClaimInput } from "../../../modules/parcel/claim-open";
 import type { ClaimRow } from "../../../modules/parcel/claim-types";
@@ -15,7 +15,7 @@ export async function openClaim(
   const parcels: ParcelService = container.resolve("parcel");
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([said.cooperative_id]);
-  const tz = cooperative?.tz ?? "Asia/Shanghai";
+  const tz = cooperative?.tz ?? HOME_TZ;
   const now = new Date();
   const claim = valueOf(await parcels.claims.open({ ...said, now, tz, today: dayIn(tz, now) }));
   killPoint("claim_opened");

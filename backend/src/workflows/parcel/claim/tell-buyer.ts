@@ -4,6 +4,7 @@ import type { ClaimKind } from "@commonlot/domain";
 import { buyersLink } from "../../../lib/order-key";
 import type { ClaimRow } from "../../../modules/parcel/claim-types";
 import type CooperativeService from "../../../modules/cooperative/service";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 
 const WHAT: Record<ClaimKind, { zh: string; en: string }> = {
   lost: { zh: "在途中丢失", en: "was lost on its way" },
@@ -14,7 +15,7 @@ const WHAT: Record<ClaimKind, { zh: string; en: string }> = {
 
 /** Asks what the buyer wants, once: the order's page takes the answer. Without one, the money goes back. */
 export async function askBuyer(container: MedusaContainer, claim: ClaimRow): Promise<void> {
-  const due = claim.wish_due_at.toISOString().slice(0, 10);
+  const due = dayIn(HOME_TZ, claim.wish_due_at);
   const what = WHAT[claim.kind];
   await queue(container, claim, "ask", (order, link) => ({
     zh: `您的订单${order}的包裹${claim.parcel_number}${what.zh},请告诉我们要补发还是退款:${link("zh")} ${due}前未答复则退款。`,

@@ -7,6 +7,7 @@ import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 
 interface Buyer {
   order_id: string;
@@ -113,7 +114,7 @@ function waitingText(order: string, waiting: readonly { packs: number; until: Da
   const [first] = waiting;
   if (!first) return [];
   const packs = waiting.reduce((sum, one) => sum + one.packs, 0);
-  const until = new Date(first.until).toISOString().slice(0, 10);
+  const until = dayIn(HOME_TZ, new Date(first.until));
   return [
     {
       zh: `您的订单${order}有${packs}件暂缺,为您保留到${until};到期仍无货则退款。`,

@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { daysToHarvest } from "@commonlot/domain";
 import { groupBy } from "../../../../lib/group-by";
 import { provinceWords } from "../../../../lib/province";
-import { dayIn } from "../../../../lib/today";
+import { todayOf } from "../../../../lib/today";
 import { gradeWords, produceWords } from "../../../../lib/words";
 import type CooperativeService from "../../../../modules/cooperative/service";
 import type ParcelService from "../../../../modules/parcel/service";
@@ -47,7 +47,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     cooperatives.cooperatives([pool.cooperative_id]),
     villages.villages(product.village ? [product.village.id] : []),
   ]);
-  const today = dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date());
+  const today = todayOf(cooperative);
   const parcels: ParcelService = container.resolve("parcel");
   const available_units = Math.max(0, pool.on_hand - pool.held);
   const [seasons, certificates, arrival, coming] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import { dayIn } from "../../../../../lib/today";
+import { todayOf } from "../../../../../lib/today";
 import { actorOf, REGISTRARS, requireTheirHousehold } from "../../one";
 import type { ConsentBody } from "../../validators";
 import { consentViews } from "../../views";
@@ -16,7 +16,7 @@ export async function POST(req: AuthenticatedMedusaRequest<ConsentBody>, res: Me
       consent,
       actor: actorOf(member),
       agreed,
-      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+      today: todayOf(cooperative),
     }),
   );
   res.json({ consents: consentViews(consents) });

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import { dayIn } from "../../../../../lib/today";
+import { todayOf } from "../../../../../lib/today";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
 import { requireMember } from "../../../scope";
@@ -18,7 +18,7 @@ export async function POST(req: AuthenticatedMedusaRequest<LogObjectionBody>, re
       lot_id: req.params.id ?? "",
       whose: { cooperative_id },
       logged_by: member_id,
-      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+      today: todayOf(cooperative),
     }),
   );
   res.status(opened.already_open ? 200 : 201).json({ objection: opened });

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import { dayIn } from "../../../../../lib/today";
+import { todayOf } from "../../../../../lib/today";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import { swapLots } from "../../../../../workflows/pool/swap-lots";
 import type { SwapBody } from "../../../allocation-validators";
@@ -17,7 +17,7 @@ export async function POST(req: AuthenticatedMedusaRequest<SwapBody>, res: Medus
       order_id: req.params.id ?? "",
       cooperative_id,
       person: member_id,
-      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+      today: todayOf(cooperative),
     }),
   );
   const { id, order_id, order_line_id, from_lot_number, to_lot_number, units, unit, reason, at } = swap;

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import { dayIn } from "../../../../../lib/today";
+import { todayOf } from "../../../../../lib/today";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type PoolService from "../../../../../modules/pool/service";
 import { requireHousehold, showRelative } from "../../../scope";
@@ -20,7 +20,7 @@ export async function POST(req: AuthenticatedMedusaRequest<ObjectBody>, res: Med
       words: req.validatedBody.words ?? "",
       logged_by: null,
       said_by: relative?.actor,
-      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+      today: todayOf(cooperative),
     }),
   );
   if (!opened.already_open) await showRelative(req, household_id, relative, "objected", opened.id);

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
-import { dayIn } from "../../../../../lib/today";
+import { todayOf } from "../../../../../lib/today";
 import type { ConsentBody } from "../../../../desk/households/validators";
 import { consentViews } from "../../../../desk/households/views";
 import { requireVillager } from "../../../scope";
@@ -16,7 +16,7 @@ export async function POST(req: AuthenticatedMedusaRequest<ConsentBody>, res: Me
       consent,
       actor: { kind: "secretary", id: secretary.secretary_id, name: secretary.name },
       agreed,
-      today: dayIn(cooperative?.tz ?? "Asia/Shanghai", new Date()),
+      today: todayOf(cooperative),
     }),
   );
   res.json({ consents: consentViews(consents) });
