@@ -278,6 +278,10 @@ describe("a dispute", () => {
     const sent = { refund_intent_id: intent.id, state: "created" as const, refund_ref: id("re") };
     value(await house.settlement.recordRefundOutcome(sent));
     expect(reasonOf(await off({ cooperative_id: "coop_other" }))).toBe("not_found");
+    const back = (is: boolean) => house.db.query("update dispute set reinstated = $2 where id = $1", [dispute, is]);
+    await back(true);
+    expect(reasonOf(await off())).toBe("back_after_lost");
+    await back(false);
     const twice = await Promise.all([off(), off()]);
     expect(twice.map(reasonOf).sort()).toEqual(["nothing_to_write_off", null]);
     const after = await accounts(order_id, dispute);

@@ -18,6 +18,8 @@ export interface Working {
 /** What lots and pools can still give, and what was moved so far. */
 export interface Stock {
   readonly free: Map<string, number>;
+  /** What was free before anything filled in: what is lost is not in it. */
+  readonly start: ReadonlyMap<string, number>;
   readonly capacity: Map<string, number>;
   readonly released: Map<string, number>;
   readonly used: Map<string, number>;
@@ -63,7 +65,7 @@ function mendPart(entry: Parsed, work: Working, stock: Stock, pool: string, live
   const kept = Math.min(live, Math.floor((has + spare) / line.pack_units));
   const wanted = Math.max(0, kept * line.pack_units - has);
   if (wanted > 0) {
-    fill(entry, work, pool, wanted, stock.free);
+    fill(entry, work, pool, wanted, stock);
     const of_sale = Math.max(0, wanted - own);
     add(capacity, pool, -of_sale);
     add(used, pool, of_sale);
@@ -104,7 +106,7 @@ export function fillWithOtherGrade(entry: Parsed, work: Working, missing: number
     add(stock.offered, pool.pool, units);
     return { ...nothing, offer: { ...terms, packs } };
   }
-  fill(entry, work, pool.pool, units, stock.free);
+  fill(entry, work, pool.pool, units, stock);
   return { packs, offer: null, substituted: [...before, { ...terms, packs }] };
 }
 
@@ -144,11 +146,12 @@ function offeredUnits(entry: Parsed, pool_id: string, free: ReadonlyMap<string, 
 }
 
 /** Other lots of a pool give, by its own rule. */
-function fill(entry: Parsed, work: Working, pool_id: string, wanted: number, free: Map<string, number>): void {
+function fill(entry: Parsed, work: Working, pool_id: string, wanted: number, stock: Stock): void {
+  const { free } = stock;
   const { line } = work;
   const pool = entry.pools.find((one) => one.pool === pool_id);
   const rule = pool?.rule ?? "fefo";
-  const past = rule === "fefo" ? undefined : pastOf(entry, pool_id, free);
+  const past = rule === "fefo" ? undefined : pastOf(entry, pool_id, stock);
   const shared = allocate({
     grams: wanted,
     rule,
@@ -172,14 +175,17 @@ function fill(entry: Parsed, work: Working, pool_id: string, wanted: number, fre
 }
 
 /** What each household has sold of a pool, with what it gives in this short already. */
-function pastOf(entry: Parsed, pool_id: string, free: ReadonlyMap<string, number>): Map<string, number> {
+function pastOf(entry: Parsed, pool_id: string, { free, start }: Stock): Map<string, number> {
   const past = new Map<string, number>();
   for (const lot of entry.lots) {
     if (lot.pool === pool_id) past.set(lot.household, Math.max(lot.past, past.get(lot.household) ?? 0));
   }
   for (const lot of entry.lots) {
     if (lot.pool !== pool_id) continue;
-    past.set(lot.household, Math.max(0, (past.get(lot.household) ?? 0) + lot.free - (free.get(lot.lot) ?? 0)));
+    past.set(
+      lot.household,
+      Math.max(0, (past.get(lot.household) ?? 0) + (start.get(lot.lot) ?? 0) - (free.get(lot.lot) ?? 0)),
+    );
   }
   return past;
 }

@@ -101,6 +101,19 @@ describe("a lot is short", () => {
     expect(seen.size).toBe(20);
   });
 
+  it("and free goods that spoilt are no sale: their household fills in when it is its turn", () => {
+    const given = input([line("1", 2, 1000, { a: 2000 })], { a: 0, b: 20_000, c: 20_000 }, { a: 300, b: 5_000 });
+    const plan = valueOf(
+      decideShort({
+        ...given,
+        pools: given.pools.map((pool) => ({ ...pool, rule: "equal", turn_units: 500 })),
+        lots: given.lots.map((lot) => ({ ...lot, past: lot.lot === "c" ? 1_000 : 0 })),
+      }),
+    );
+    // b has sold nothing, c has sold a kilogram; that b lost five does not make it the one who sold more.
+    expect(plan.shares.filter((share) => share.lot !== "a")).toMatchObject([{ lot: "b", after: 300 }]);
+  });
+
   it("and nothing fills in: whole packs are short, what is left of the broken pack is kept aside", () => {
     const plan = valueOf(decideShort(input([line("1", 4, 1000, { a: 2500, c: 1500 })], { a: 0 }, { a: 700 })));
     expect(after(plan)).toMatchObject({ "line_1/a": 1800 - 0 });

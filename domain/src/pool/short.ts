@@ -61,7 +61,14 @@ export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> 
 
   const refusal = takeLosses(entry, working, free, capacity);
   if (refusal !== null) return refusal;
-  const stock: Stock = { free, capacity, released: new Map(), used: new Map(), offered: new Map() };
+  const stock: Stock = {
+    free,
+    start: new Map(free),
+    capacity,
+    released: new Map(),
+    used: new Map(),
+    offered: new Map(),
+  };
   const spare = new Map(capacity);
   const short = new Map<string, number>();
   const graded = new Map<string, Regraded>();

@@ -6,7 +6,7 @@ import { newId } from "./ids";
 import { bearByCooperative_, leftOf } from "./late-refunds";
 import { journalOf, writeJournals } from "./ledger";
 import { promiseRefund } from "./refund";
-import { notAllowed, notFound } from "./refusals";
+import { notAllowed, notFound, saidBoth } from "./refusals";
 
 export type DisputeProblem = "no_sale" | "wrong_currency" | "over_paid" | "back_after_lost";
 
@@ -17,6 +17,7 @@ export interface LostDispute {
   currency: string;
   amount_minor: string;
   state: DisputeState;
+  reinstated: boolean;
   booked_lost: boolean;
 }
 
@@ -99,6 +100,11 @@ export async function writeOff_(
   const left = await leftOf(tx, sale.order_id);
   const left_minor = left.reduce((sum, one) => sum + one.left_minor, 0n);
   const over_minor = BigInt(known.amount_minor) - left_minor;
+  if (known.reinstated)
+    throw saidBoth("back_after_lost", {
+      en: "The bank has given this money back after the dispute was lost: there is no loss to write off. Nothing was changed. Ask the platform's operator what it stands for.",
+      zh: "拒付判负以后，银行又把这笔钱退回来了：没有损失可以核销。什么都没有改。请问平台的运营人员这笔钱是怎么回事。",
+    });
   if (known.state !== "lost" || known.booked_lost || over_minor <= 0n || sale.currency !== known.currency)
     throw notAllowed("nothing_to_write_off", "Nothing of this dispute is to be written off. Nothing was changed.");
   if (cooperative_id !== undefined && paid.length > 1)
