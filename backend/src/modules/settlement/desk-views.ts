@@ -21,6 +21,11 @@ export interface ListPage {
   limit?: number;
 }
 
+/** Of a batch, the page, or one payout of it. */
+export interface BatchPage extends ListPage {
+  payout?: string | undefined;
+}
+
 export interface PeriodTotals {
   currency: string;
   households: number;
@@ -175,7 +180,7 @@ export async function batchesOf(sql: Sql, cooperative_id: string) {
 }
 
 /** One batch with its payouts; of an account only the last four characters leave the house this way. */
-export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string, page: ListPage = {}) {
+export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: string, page: BatchPage = {}) {
   const limit = page.limit ?? HOUSEHOLDS_SHOWN;
   const [batch] = await rows<BatchRow>(
     sql,
@@ -200,8 +205,8 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
     sql,
     `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref, p.bank_state, p.bank_answered_at,
             p.account->>'name' as account_name, p.account->>'last4' as account_last4
-     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? and p.id > ? order by p.id limit ?`,
-    [batch_id, page.cursor ?? "", limit],
+     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? and p.id > ? and (?::text is null or p.id = ?) order by p.id limit ?`,
+    [batch_id, page.cursor ?? "", page.payout ?? null, page.payout ?? null, limit] as never,
   );
   return {
     ...batchView(batch),

@@ -293,7 +293,7 @@ class SettlementService extends MedusaService({ Sale }) {
   batches(cooperative_id: string) {
     return desk.batchesOf(this.sql, cooperative_id);
   }
-  batch(batch_id: string, cooperative_id: string, page?: desk.ListPage) {
+  batch(batch_id: string, cooperative_id: string, page?: desk.BatchPage) {
     return asResult(() => desk.batchDetail(this.sql, batch_id, cooperative_id, page));
   }
   statementHeads(household_id: string) {

@@ -17,8 +17,10 @@ const SHORTEST = 3;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema);
-  const line = batch.lines.find((one) => one.id === params.payout);
+  const { batch } = await desk.read(`/desk/payout-batches/${encodeURIComponent(params.id)}`, batchDetailSchema, {
+    payout: params.payout,
+  });
+  const [line] = batch.lines;
   if (line === undefined) throw new Response(null, { status: 404 });
   const { id, number, currency, rail } = batch;
   return { batch: { id, number, currency, rail }, line, title: say(path)("reversals.ask.title") };

@@ -33,6 +33,8 @@ const MOST_LINES = 500;
 
 export const batchQuery = z.strictObject({
   cursor: id.optional(),
+  /** This one alone. */
+  payout: id.optional(),
   limit: z.coerce.number().int().min(1).max(MOST_LINES).default(LINES),
 });
 export type BatchQuery = z.output<typeof batchQuery>;

@@ -21,10 +21,10 @@ const MOST_SHOWN = 500;
 const place = z.string().regex(/^[A-Za-z0-9_.:-]{1,200}$/);
 
 /** A place in the order of the list: flags, net, household and currency. */
-const listPlace = z.string().regex(/^\d{1,2}\.-?\d{1,19}\.[A-Za-z0-9_.:-]{1,200}$/);
+const listPlace = z.string().regex(/^\d{1,2}\.-?\d{1,18}\.[A-Za-z0-9_.:-]{1,200}$/);
 
 /** A place among the statements of a period: what one says in all, less before it, and its id. */
-const statementPlace = z.string().regex(/^-?\d{1,19}\.[A-Za-z0-9_-]{1,128}$/);
+const statementPlace = z.string().regex(/^-?\d{1,18}\.[A-Za-z0-9_-]{1,128}$/);
 /** Statements of one page. */
 const STATEMENTS_SHOWN = 200;
 
