@@ -31,6 +31,7 @@ export * from "./pool/forecast";
 export * from "./pool/split";
 export * from "./pool/audit";
 export * from "./pool/mirror";
+export * from "./shop/for-sale";
 export * from "./shop/season";
 export * from "./checkout/reconcile";
 export * from "./checkout/validate";

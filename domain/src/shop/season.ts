@@ -15,7 +15,7 @@ export const FRESH_DAYS = 90;
 /** Days of the year that are counted: a leap day is one of them, so that "03-01" is always the same number. */
 const YEAR_DAYS = 366;
 /** A window this long is the whole year: eggs have no season. */
-const ALL_YEAR_DAYS = 360;
+export const ALL_YEAR_DAYS = 360;
 const DAYS_PER_WEEK = 7;
 /** Weeks of such a year; the last has two days. */
 export const YEAR_WEEKS = Math.ceil(YEAR_DAYS / DAYS_PER_WEEK);

@@ -17,7 +17,7 @@ const MIN_PARCELS = 5;
 export class ArrivalTimes {
   constructor(private readonly sql: Knex) {}
 
-  /** Counts all anew, in one statement: what has too few parcels by now is gone. */
+  /** Counts all anew, in one statement: what has too few parcels by now is gone; what takes as long as before is not written, because pages watch it. */
   refresh(): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
       await tx.raw(
@@ -34,7 +34,8 @@ export class ArrivalTimes {
          select cooperative_id, province_code, parcels, least(usual_days, 365), least(latest_days, 365) from counted
          order by cooperative_id, province_code
          on conflict (cooperative_id, province_code) do update set parcels = excluded.parcels, usual_days = excluded.usual_days,
-           latest_days = excluded.latest_days, counted_at = now()`,
+           latest_days = excluded.latest_days, counted_at = now()
+           where (arrival_time.usual_days, arrival_time.latest_days) is distinct from (excluded.usual_days, excluded.latest_days)`,
         [LOOK_BACK_DAYS, MIN_PARCELS],
       );
     });

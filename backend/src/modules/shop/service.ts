@@ -1,11 +1,9 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { inTransaction, rows, type Transaction } from "../../lib/sql";
+import { indexMessages } from "../../lib/index-messages";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
 import ShopPool from "./models/shop-pool";
-
-/** Ids in one message to the index. */
-const BATCH = 100;
 
 /** What buyers find: notices when something they see of a pool changes, and sends it to the search index (docs/adr/0040). */
 class ShopService extends MedusaService({ ShopPool }) {
@@ -65,15 +63,21 @@ class ShopService extends MedusaService({ ShopPool }) {
     return new Map(found.map(({ pool_id, sold_g }) => [pool_id, sold_g]));
   }
 
+  /** From when on changes of products are to be looked for; changes were looked for up to then. */
+  async lookedAt(): Promise<Date> {
+    const found = await row<{ looked_at: Date }>(this.sql, `select looked_at from shop_look where what = 'products'`);
+    if (!found) throw new Error("shop_look has no row of products");
+    return found.looked_at;
+  }
+
+  /** Only after what was found is sent: whoever dies in between looks again. */
+  async looked(at: Date): Promise<void> {
+    await this.sql.raw(`update shop_look set looked_at = greatest(looked_at, ?) where what = 'products'`, [at]);
+  }
+
   private async send_(tx: Transaction, pools: readonly { pool_id: string }[]): Promise<number> {
     const ids = pools.map(({ pool_id }) => pool_id);
-    const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, at) =>
-      ids.slice(at * BATCH, (at + 1) * BATCH),
-    );
-    await appendAll(
-      tx,
-      batches.map((batch) => ({ job: "index-shop", payload: { kind: "pool", ids: batch } })),
-    );
+    await appendAll(tx, indexMessages("pool", ids));
     return ids.length;
   }
 }

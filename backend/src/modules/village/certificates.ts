@@ -23,6 +23,8 @@ export type CertificateInput = z.input<typeof certificateInput>;
 export type Certificate = z.output<typeof certificateInput> & { id: string };
 
 const CERTIFICATE = `id, village_id, produce, kind, number, issuer_zh, issuer_en, valid_from::text as valid_from, valid_to::text as valid_to`;
+/** Longer than any house is down. */
+const LOOK_BACK_DAYS = 60;
 const IN_FORCE = `valid_from <= ?::date and valid_to >= ?::date and (withdrawn_on is null or withdrawn_on > ?::date)`;
 
 /** Who has certified what of a village. Only what is in force on the day is ever shown. */
@@ -80,14 +82,17 @@ export class Certificates {
     });
   }
 
-  /** Villages with a certificate that began or ended by the clock on that day: what buyers find of them has to follow. */
-  async turning(today: string): Promise<string[]> {
-    const found = await rows<{ village_id: string }>(
+  /**
+   * Villages with a certificate that began or ended by the clock lately, and the day: what buyers find of them has to follow. Looked
+   * back over, because a house may have been down on the day itself.
+   */
+  turning(today: string): Promise<{ village_id: string; day: string }[]> {
+    return rows(
       this.sql,
-      `select distinct village_id from village_certificate
-       where valid_from = ?::date or valid_to = ?::date - 1 or withdrawn_on = ?::date`,
-      [today, today, today],
+      `select distinct village_id, day::text as day from village_certificate
+         cross join lateral (values (valid_from), (valid_to + 1), (withdrawn_on)) as turn(day)
+       where day between ?::date - ${LOOK_BACK_DAYS} and ?::date`,
+      [today, today],
     );
-    return found.map(({ village_id }) => village_id);
   }
 }

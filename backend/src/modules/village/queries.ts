@@ -1,9 +1,7 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
 import type { RegionRow, VillageRow } from "./types";
-
-/** Villages in one message to the search index. */
-const INDEX_BATCH = 100;
+import { indexMessages } from "../../lib/index-messages";
 
 const REGION = `id, handle, name_zh, name_en, intro_zh, intro_en`;
 const PLACE = `id, handle, region_id, code, name_zh, name_en, town_zh, town_en, county_code, county_zh, county_en,
@@ -58,13 +56,12 @@ export async function insertVillages(
     [json, written.map((village) => village.id)],
   );
   // Buyers find a village from the moment it stands.
-  const ids = written.map((village) => village.id);
   await appendAll(
     tx,
-    Array.from({ length: Math.ceil(ids.length / INDEX_BATCH) }, (_, at) => ({
-      job: "index-shop" as const,
-      payload: { kind: "village" as const, ids: ids.slice(at * INDEX_BATCH, (at + 1) * INDEX_BATCH) },
-    })),
+    indexMessages(
+      "village",
+      written.map((village) => village.id),
+    ),
   );
   return written;
 }

@@ -1,8 +1,18 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { dayOfYear, ok, parseInput, refuse, seasonDays, type Refusal, type Result } from "@commonlot/domain";
+import {
+  ALL_YEAR_DAYS,
+  dayOfYear,
+  ok,
+  parseInput,
+  refuse,
+  seasonDays,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import { z } from "zod";
 import { inTransaction, rows } from "../../lib/sql";
-import { append } from "../outbox/append";
+import { indexMessages } from "../../lib/index-messages";
+import { appendAll } from "../outbox/append";
 
 const day = z.string().regex(/^\d{2}-\d{2}$/, "a day of the year, such as 09-01");
 
@@ -27,8 +37,6 @@ export interface NearHarvest {
   in_days: number;
 }
 
-/** A window this long has no harvest to wait for: eggs. */
-const ALL_YEAR_DAYS = 360;
 const SEASON = `village_id, produce, picked_from, picked_to, sent_from, sent_to`;
 /** Written by one call at most. */
 const MAX_BULK = 10_000;
@@ -92,9 +100,7 @@ export class Seasons {
          returning village_id`,
         [JSON.stringify(days)],
       );
-      for (const id of new Set(changed.map((one) => one.village_id))) {
-        await append(tx, { job: "index-shop", payload: { kind: "village", ids: [id] } });
-      }
+      await appendAll(tx, indexMessages("village", [...new Set(changed.map((one) => one.village_id))]));
       return ok(undefined);
     });
   }

@@ -1,7 +1,7 @@
-import type { IInventoryService, ILockingModule } from "@medusajs/framework/types";
+import type { IInventoryService, ILockingModule, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { mirroredStock } from "@commonlot/domain";
+import { isForSale, mirroredStock } from "@commonlot/domain";
 import { rows } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
 import type ShopService from "../../modules/shop/service";
@@ -18,7 +18,18 @@ const mirrorStockStep = createStep("mirror-stock", async (_input: undefined, { c
   const shop: ShopService = container.resolve("shop");
   const due = await pools.poolsToMirror();
   // Before any is marked: what dies in between is due again, and buyers find what ran out or came back.
-  if (due.length > 0) await shop.noticeStock(due.map((pool) => ({ pool_id: pool.id, in_stock: pool.free > 0 })));
+  if (due.length > 0) {
+    const smallest = await smallestPacks(
+      container,
+      due.map((pool) => pool.inventory_item_id),
+    );
+    await shop.noticeStock(
+      due.map((pool) => ({
+        pool_id: pool.id,
+        in_stock: isForSale(pool.free, smallest.get(pool.inventory_item_id) ?? []),
+      })),
+    );
+  }
   for (const pool of due) {
     await locking.execute([pool.inventory_item_id], async () => {
       const [level] = await inventory.listInventoryLevels({
@@ -39,6 +50,17 @@ const mirrorStockStep = createStep("mirror-stock", async (_input: undefined, { c
   }
   return new StepResponse(due.length);
 });
+
+/** Inventory item -> units of the smallest pack that takes from it. */
+async function smallestPacks(container: MedusaContainer, items: readonly string[]): Promise<Map<string, number[]>> {
+  const found = await rows<{ item: string; units: number }>(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select inventory_item_id as item, min(required_quantity)::float8 as units from product_variant_inventory_item
+     where inventory_item_id = any(?) and deleted_at is null group by 1`,
+    [[...items]],
+  );
+  return new Map(found.map(({ item, units }) => [item, [units]]));
+}
 
 export const mirrorStockWorkflow = createWorkflow("mirror-stock", () => {
   return new WorkflowResponse(mirrorStockStep());

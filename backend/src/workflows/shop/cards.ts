@@ -42,7 +42,13 @@ export interface VillageHit {
   illustration: string | null;
 }
 
-const EMPTY: SearchTypes.SearchResult = { hits: [], facets: {}, metadata: { skip: 0, take: 0, count: 0 } };
+/** Pages of twenty-four: who has not found it after fifty narrows the search. */
+export const MAX_PAGE = 50;
+
+/** Pages that can be asked for. */
+export const pagesOf = (count: number, page: number): number => Math.min(MAX_PAGE, Math.ceil(count / page));
+
+export const EMPTY: SearchTypes.SearchResult = { hits: [], facets: {}, metadata: { skip: 0, take: 0, count: 0 } };
 
 /** Several questions at once. While an index has never been filled (a first start), it holds nothing. */
 export async function ask(

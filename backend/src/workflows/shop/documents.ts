@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { weeksInSeason } from "@commonlot/domain";
+import { isForSale, weeksInSeason } from "@commonlot/domain";
 import { groupBy } from "../../lib/group-by";
 import { rows } from "../../lib/sql";
 import { todayOf } from "../../lib/today";
@@ -198,7 +198,11 @@ function productDocument(product: ReadProduct, facts: Facts, stamp: number): Doc
 const windowOf = (season: Season) => ({ from: season.picked_from, to: season.picked_to });
 
 const isInStock = ({ pool, packs }: ReadProduct): boolean =>
-  pool !== undefined && packs.some((pack) => pack.units <= pool.on_hand - pool.held);
+  pool !== undefined &&
+  isForSale(
+    pool.on_hand - pool.held,
+    packs.map((pack) => pack.units),
+  );
 
 const soldOf = (product: ReadProduct, facts: Facts): number => facts.sold.get(product.pool?.id ?? "") ?? 0;
 

@@ -3,7 +3,7 @@ import { weekOfYear } from "@commonlot/domain";
 import { todayOf } from "../../lib/today";
 import { gradeWords, produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
-import { ask, countsOf, productsOf, soldIn, villagesOf } from "./cards";
+import { ask, countsOf, productsOf, soldIn, villagesOf, EMPTY, pagesOf } from "./cards";
 
 /** Products on a page, and villages beside them. */
 const PAGE = 24;
@@ -36,7 +36,7 @@ export async function find(container: MedusaContainer, input: FindInput, channel
     q: q ?? "",
     nearest: looked !== exact && !nothing(looked),
     page: input.page ?? 1,
-    pages: Math.ceil(count / PAGE),
+    pages: pagesOf(count, PAGE),
     count,
     products: productsOf(looked.products),
     villages: villagesOf(looked.villages),
@@ -111,10 +111,8 @@ async function look(
           },
         ]),
   ]);
-  return { products: products ?? NOTHING, villages: villages ?? NOTHING };
+  return { products: products ?? EMPTY, villages: villages ?? EMPTY };
 }
-
-const NOTHING: SearchTypes.SearchResult = { hits: [], metadata: { skip: 0, take: 0, count: 0 } };
 
 function rangeOf(range: string): { key: string; from?: number; to?: number } {
   const [from, to] = range.split("-");

@@ -2,7 +2,7 @@ import type { ISearchModuleService, MedusaContainer } from "@medusajs/framework/
 import { MedusaError, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type { JobPayload } from "@commonlot/domain";
-import { documentsOf, touchedBy, type IndexName } from "./seed-index";
+import { documentsOf, notFindable, touchedBy, type IndexName } from "./seed-index";
 
 /**
  * Writes anew what buyers find of these products, pools or villages. No compensation: the index is a mirror, and writing it again
@@ -27,7 +27,9 @@ async function write(container: MedusaContainer, index: IndexName, ids: readonly
   const gone = ids.filter((id) => !there.has(id));
   try {
     await search.upsertDocuments({ index, documents });
-    if (gone.length > 0) await search.deleteDocuments({ index, filters: { id: gone } });
+    // What went away since it was read, too: whoever noticed that may have taken its row out before this one was written.
+    const left = await notFindable(container, index, [...there]);
+    if (gone.length + left.length > 0) await search.deleteDocuments({ index, filters: { id: [...gone, ...left] } });
   } catch (error) {
     // Before its first filling an index has no version that serves: that filling reads what stands then.
     if (!(error instanceof MedusaError) || error.type !== MedusaError.Types.NOT_FOUND) throw error;

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
-import { ask, countsOf, productsOf, soldIn, villagesOf } from "./cards";
+import { ask, countsOf, productsOf, soldIn, villagesOf, pagesOf } from "./cards";
 
 const VILLAGES = 24;
 const BEST = 8;
@@ -37,7 +37,7 @@ export async function readPavilion(
     villages: villagesOf(villages),
     village_count: count,
     page,
-    pages: Math.ceil(count / VILLAGES),
+    pages: pagesOf(count, VILLAGES),
     best: productsOf(products),
     product_count: products?.metadata.count ?? 0,
     categories: countsOf(products, "produce").map(({ value, count: products_of }) => ({

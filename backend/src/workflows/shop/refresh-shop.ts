@@ -28,10 +28,10 @@ const refreshShopStep = createStep("refresh-shop", async (_input: undefined, { c
   const today = dayIn(HOME_TZ, now);
   const turning = await villages.certificates.turning(today);
   await outbox.sendAll(
-    turning.map((id) => ({
+    turning.map(({ village_id, day }) => ({
       job: "index-shop",
-      payload: { kind: "village", ids: [id] },
-      dedup_key: `certificate:${id}:${today}`,
+      payload: { kind: "village", ids: [village_id] },
+      dedup_key: `certificate:${village_id}:${day}`,
     })),
   );
   return new StepResponse(ranked);
@@ -41,29 +41,38 @@ export const refreshShopWorkflow = createWorkflow("refresh-shop", () => {
   return new WorkflowResponse(refreshShopStep());
 });
 
-/** Looked back over: twice as long as between two looks, so that one that was missed is made up for. */
-const LOOK_BACK_S = 180;
+/** Looked back over beyond the last look: what was being written while it looked. */
+const MARGIN_S = 180;
+
+/** Rows of Medusa whose change is a change of what buyers find: product id and when. A price list also changes by the clock. */
+const CHANGED = `
+  select p.id, greatest(p.updated_at, p.deleted_at) as at from product p
+  union all
+  select v.product_id, greatest(v.updated_at, v.deleted_at) from product_variant v
+  union all
+  select c.product_id, greatest(c.updated_at, c.deleted_at) from product_sales_channel c
+  union all
+  select l.product_id, greatest(l.updated_at, l.deleted_at) from village_village_product_product l
+  union all
+  select v.product_id, greatest(pr.updated_at, pr.deleted_at, pl.updated_at, pl.deleted_at,
+                                case when pl.starts_at <= now() then pl.starts_at end, case when pl.ends_at <= now() then pl.ends_at end)
+  from price pr left join price_list pl on pl.id = pr.price_list_id
+  join product_variant_price_set s on s.price_set_id = pr.price_set_id join product_variant v on v.id = s.variant_id`;
 
 /**
- * Sends products to the index whose row, packs or prices changed in Medusa, for its events have no table: one that a crash
- * swallowed is found here within a minute. Each change is sent once. No compensation: being written once too often does no harm.
+ * Sends products to the index whose row, packs, prices, channels or village changed in Medusa, for its events have no table: one that a
+ * crash swallowed is found here within a minute of the next look, however long the house was down. Each change is sent once. No
+ * compensation: being written once too often does no harm.
  */
 const findChangedProductsStep = createStep("find-changed-products", async (_input: undefined, { container }) => {
   const outbox: OutboxService = container.resolve("outbox");
+  const shop: ShopService = container.resolve("shop");
+  const now = new Date();
+  const since = new Date((await shop.lookedAt()).getTime() - MARGIN_S * 1_000);
   const changed = await rows<{ id: string; at: string }>(
     container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-    `with recent as (
-       select p.id, greatest(p.updated_at, p.deleted_at) as at from product p
-       where greatest(p.updated_at, p.deleted_at) > now() - make_interval(secs => ?)
-       union all
-       select v.product_id, greatest(v.updated_at, v.deleted_at) from product_variant v
-       where greatest(v.updated_at, v.deleted_at) > now() - make_interval(secs => ?)
-       union all
-       select v.product_id, greatest(pr.updated_at, pr.deleted_at) from price pr
-       join product_variant_price_set s on s.price_set_id = pr.price_set_id join product_variant v on v.id = s.variant_id
-       where greatest(pr.updated_at, pr.deleted_at) > now() - make_interval(secs => ?))
-     select id, extract(epoch from max(at))::text as at from recent where id is not null group by id order by id`,
-    [LOOK_BACK_S, LOOK_BACK_S, LOOK_BACK_S],
+    `select id, extract(epoch from max(at))::text as at from (${CHANGED}) c where at > ? and id is not null group by id order by id`,
+    [since],
   );
   await outbox.sendAll(
     changed.map(({ id, at }) => ({
@@ -72,6 +81,7 @@ const findChangedProductsStep = createStep("find-changed-products", async (_inpu
       dedup_key: `product:${id}:${at}`,
     })),
   );
+  await shop.looked(now);
   return new StepResponse(changed.length);
 });
 

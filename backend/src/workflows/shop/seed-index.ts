@@ -12,6 +12,10 @@ import {
 
 export type IndexName = "product" | "village";
 
+/** Of what a message says that it has changed. */
+const KINDS = ["product", "pool", "village"] as const;
+type Kind = (typeof KINDS)[number];
+
 /** Rows read and written at a time. */
 const BATCH = 200;
 
@@ -75,24 +79,40 @@ async function page(container: MedusaContainer, index: IndexName, after: string)
 
 /** Ids of this index that were sent to it since a moment. */
 async function touchedSince(container: MedusaContainer, index: IndexName, since: Date): Promise<string[]> {
-  const sent = await rows<{ payload: { kind: "product" | "pool" | "village"; ids: string[] } }>(
+  const sent = await rows<{ payload: { kind: Kind; ids: string[] } }>(
     container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-    `select payload from outbox_message where job = 'index-shop' and created_at >= ?`,
+    // A message stands under the beginning of its transaction, by another clock than the run's.
+    `select payload from outbox_message where job = 'index-shop' and created_at >= ?::timestamptz - interval '1 minute'`,
     [since],
   );
-  const ids = { product: new Set<string>(), village: new Set<string>() };
-  for (const { payload } of sent) {
-    const touched = await touchedBy(container, payload);
-    touched.products.forEach((id) => ids.product.add(id));
-    touched.villages.forEach((id) => ids.village.add(id));
-  }
-  return [...ids[index]];
+  const touched = await Promise.all(
+    KINDS.map((kind) => {
+      const ids = sent.filter(({ payload }) => payload.kind === kind).flatMap(({ payload }) => payload.ids);
+      return touchedBy(container, { kind, ids: [...new Set(ids)] });
+    }),
+  );
+  return [...new Set(touched.flatMap((one) => (index === "product" ? one.products : one.villages)))];
+}
+
+/** Of these those that nobody may find any more. */
+export async function notFindable(
+  container: MedusaContainer,
+  index: IndexName,
+  ids: readonly string[],
+): Promise<string[]> {
+  const findable = index === "product" ? "deleted_at is null and status = 'published'" : "deleted_at is null";
+  const found = await rows<{ id: string }>(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select x.id from unnest(?::text[]) as x(id) where not exists (select from ${index} where id = x.id and ${findable})`,
+    [[...ids]],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Whose rows change with these: a pool's products and their villages; a village and its products; a product and its village. */
 export async function touchedBy(
   container: MedusaContainer,
-  { kind, ids }: { kind: "product" | "pool" | "village"; ids: readonly string[] },
+  { kind, ids }: { kind: Kind; ids: readonly string[] },
 ): Promise<{ products: string[]; villages: string[] }> {
   if (kind === "village") return { products: await productIdsOfVillages(container, ids), villages: [...ids] };
   const products = kind === "product" ? [...ids] : await productIdsOfPools(container, ids);
@@ -101,8 +121,11 @@ export async function touchedBy(
 
 async function villageIdsOfProducts(container: MedusaContainer, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "product", fields: ["id", "village.id"], filters: { id: [...ids] } });
-  const products = data as unknown as { village?: { id: string } | null }[];
-  return [...new Set(products.flatMap((product) => product.village?.id ?? []))];
+  // Of what was deleted or moved too: its village has it no more.
+  const found = await rows<{ village_id: string }>(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select distinct village_id from village_village_product_product where product_id = any(?) order by village_id`,
+    [[...ids]],
+  );
+  return found.map(({ village_id }) => village_id);
 }

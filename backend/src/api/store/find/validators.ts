@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { MAX_QUERY_LENGTH } from "../../../lib/find/query";
-
-/** Pages of twenty-four: who has not found it after fifty narrows the search. */
-const MAX_PAGE = 50;
+import { MAX_PAGE } from "../../../workflows/shop/cards";
 
 const code = z
   .string()

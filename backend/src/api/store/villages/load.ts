@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { isWithheld } from "@commonlot/domain";
 import { todayOf } from "../../../lib/today";
 import { produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
@@ -10,8 +11,6 @@ import { productsOfVillages, type PooledProduct, type ShopProduct } from "./prod
 
 /** Names shown of a village's people: a page, not a register. */
 const MAX_NAMES = 40;
-/** What fewer households earned together would say what one of them earned. */
-const MIN_EARNERS = 3;
 
 /** What settlement can tell of earnings; asked for when it is there. */
 interface Earnings {
@@ -149,7 +148,7 @@ async function earnedThisYear(container: MedusaContainer, village_id: string): P
   const ids = await cooperatives.householdIdsOfVillage(village_id);
   const year = todayOf().slice(0, 4);
   const earned = await settlement.earnedByHouseholds(ids, new Date(`${year}-01-01T00:00:00+08:00`));
-  if (earned.size < MIN_EARNERS) return null;
+  if (isWithheld(earned.size)) return null;
   return Number([...earned.values()].reduce((sum, amount) => sum + amount, 0n));
 }
 

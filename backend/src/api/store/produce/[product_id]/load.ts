@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { daysToHarvest } from "@commonlot/domain";
+import { daysToHarvest, isWithheld } from "@commonlot/domain";
 import { groupBy } from "../../../../lib/group-by";
 import { provinceWords } from "../../../../lib/province";
 import { todayOf } from "../../../../lib/today";
@@ -128,13 +128,11 @@ function arrivalGroups(times: readonly ArrivalTime[]) {
   }));
 }
 
-/** Of fewer households the sum would say what one of them has in the field. */
-const MIN_DECLARED = 3;
-
+/** Of few households the sum would say what one of them has in the field. */
 function comingFields(coming: { from: string; to: string; households: number; expected_units: number } | undefined) {
   if (!coming) return null;
   const { from, to, households, expected_units } = coming;
-  return { from, to, expected_units: households < MIN_DECLARED ? null : expected_units };
+  return { from, to, expected_units: isWithheld(households) ? null : expected_units };
 }
 
 /** A published product with its village; by id, or by handle for pages that know no id. */
