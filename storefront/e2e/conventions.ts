@@ -16,7 +16,9 @@ export function conventions(world: () => World): void {
     expect(addresses).toContain(`${shop}/zh/products/maya-walnuts`);
     expect(addresses).toContain(`${shop}/en/villages/maya`);
     expect(addresses.length).toBe(new Set(addresses).size);
-    for (const address of [`${shop}/zh`, `${shop}/en/products/maya-walnuts`, `${shop}/zh/villages/maya`]) {
+    for (const address of ["/zh", "/en/products/maya-walnuts", "/zh/villages/maya", "/zh/regions/wudu"].map(
+      (one) => shop + one,
+    )) {
       expect(addresses).toContain(address);
       const html = await (await fetch(`${address}?utm_source=x`)).text();
       expect(attribute(html, /<link rel="canonical" href="([^"]+)"/)).toBe(address);

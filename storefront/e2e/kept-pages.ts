@@ -83,10 +83,14 @@ export function keptPages(world: () => World): void {
     const cutting = setInterval(() => {
       void db.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'shop-changes'`);
     }, 100);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await rename("断线核桃");
-    const took = await shownAfter(product, "断线核桃");
-    clearInterval(cutting);
+    let took: number;
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await rename("断线核桃");
+      took = await shownAfter(product, "断线核桃");
+    } finally {
+      clearInterval(cutting);
+    }
     expect(took).toBeLessThan(CUT_LIMIT_MS + (await limit()));
     await rename("麻崖核桃");
     await eventually(async () => expect(await html(product)).toContain("麻崖核桃"));

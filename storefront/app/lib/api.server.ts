@@ -93,10 +93,11 @@ export async function readFile(path: string, options: Call = {}): Promise<Respon
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new Error("no answer in time")), options.time_limit_ms ?? FILE_MS);
   const sent = await send(path, { ...options, signal: late.signal });
+  const refused = sent.ok && !sent.value.ok ? await readBody(sent.value) : undefined;
   clearTimeout(timer);
   if (!sent.ok) throw asResponse(sent.refusal);
   if (!sent.value.ok) {
-    const judged = judge(sent.value.status, await readBody(sent.value), z.never(), path);
+    const judged = judge(sent.value.status, refused, z.never(), path);
     throw judged.ok ? new Unavailable() : asResponse(judged.refusal);
   }
   return sent.value;

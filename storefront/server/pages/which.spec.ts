@@ -35,6 +35,8 @@ test("what an address asks beyond what its page reads makes no page of its own",
   for (const query of ["?", "?utm_source=x", "?a=1&b=2", `?q=${"x".repeat(1_500)}`]) {
     expect(ask(`/zh/products/maya-walnuts${query}`)?.key, query).toBe(plain);
   }
+  expect(ask("/zh/regions/wudu?page=a1")?.key).toBe(ask("/zh/regions/wudu")?.key);
+  expect(ask("/zh/regions/wudu?page=2")?.key).not.toBe(ask("/zh/regions/wudu")?.key);
   const older = ask("/zh/villages/maya/money?before=c1")?.key;
   expect(older).not.toBe(ask("/zh/villages/maya/money")?.key);
   expect(ask("/zh/villages/maya/money?x=1&before=c1&before=c2")?.key).toBe(older);

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from "node:http";
+import { ASKED } from "../../app/features/find/asked";
 import type { Path } from "../../app/i18n/locale";
 
 /** Pages that are the same for everybody, and what their addresses may ask. Whatever else an address asks changes nothing in them. */
-const ANONYMOUS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^\/(?:zh|en)$/, []],
-  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}$/, []],
-  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}\/money$/, ["before"]],
-  [/^\/(?:zh|en)\/products\/[a-z0-9-]{1,100}$/, []],
+const ANONYMOUS: readonly (readonly [RegExp, Readonly<Record<string, RegExp>>])[] = [
+  [/^\/(?:zh|en)$/, {}],
+  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}$/, {}],
+  // A cursor of a list is shorter.
+  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}\/money$/, { before: /^[\s\S]{1,200}$/ }],
+  [/^\/(?:zh|en)\/products\/[a-z0-9-]{1,100}$/, {}],
   // Not the search: what one person looks for is seldom what the next one does.
-  [/^\/(?:zh|en)\/regions\/[a-z0-9-]{1,100}$/, ["page"]],
+  [/^\/(?:zh|en)\/regions\/[a-z0-9-]{1,100}$/, { page: ASKED.page }],
 ];
-/** A cursor of a list is shorter. */
-const MAX_VALUE = 200;
 /** No address of ours is this long; what is, is not looked at. */
 const MAX_URL = 2_000;
 const HOST = /^[\w.[\]:-]{1,100}$/;
@@ -43,7 +43,7 @@ export function wantedBy(
   if (!found) return undefined;
   const here = origin ?? originOf(req);
   if (here === undefined) return undefined;
-  const asked = mark < 0 || found[1].length === 0 ? "" : known(new URLSearchParams(raw.slice(mark + 1)), found[1]);
+  const asked = mark < 0 ? "" : known(new URLSearchParams(raw.slice(mark + 1)), found[1]);
   const url = asked === "" ? pathname : `${pathname}?${asked}`;
   const save = req.headers["save-data"];
   const saves_data = typeof save === "string" && save.trim().toLowerCase() === "on";
@@ -62,11 +62,11 @@ function originOf({ headers }: Pick<IncomingMessage, "headers">): string | undef
   return headers.host !== undefined && HOST.test(headers.host) ? `http://${headers.host}` : undefined;
 }
 
-function known(params: URLSearchParams, names: readonly string[]): string {
+function known(params: URLSearchParams, names: Readonly<Record<string, RegExp>>): string {
   const kept = new URLSearchParams();
-  for (const name of names) {
+  for (const [name, pattern] of Object.entries(names)) {
     const value = params.get(name);
-    if (value !== null && value.length <= MAX_VALUE) kept.set(name, value);
+    if (value !== null && pattern.test(value)) kept.set(name, value);
   }
   return kept.toString();
 }

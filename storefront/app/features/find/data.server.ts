@@ -84,7 +84,7 @@ const pavilionSchema = z.object({
 
 export async function pavilion(handle: string, page: string | null) {
   const { pavilion: found } = await read(`/store/pavilions/${encodeURIComponent(handle)}`, pavilionSchema, {
-    query: { page: page !== null && /^[1-9]\d?$/.test(page) ? page : undefined },
+    query: { page: page !== null && ASKED.page.test(page) ? page : undefined },
   });
   return { ...found, villages: found.villages.map(villageCard), best: found.best.map(productCard) };
 }

@@ -1,4 +1,4 @@
-import { TIME_ZONE } from "../../lib/formats";
+import { today } from "../../lib/today.server";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Without an answer of the reader's: the last month. */
@@ -7,9 +7,8 @@ const DAYS = 30;
 /** The days that were asked for; the last month without. */
 export function auditPeriod(url: string): { from: string; to: string } {
   const asked = new URL(url).searchParams;
-  const day = (at: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(at);
   const from = asked.get("from") ?? "";
   const to = asked.get("to") ?? "";
   if (DAY.test(from) && DAY.test(to)) return { from, to };
-  return { from: day(new Date(Date.now() - DAYS * 86_400_000)), to: day(new Date()) };
+  return { from: today(new Date(Date.now() - DAYS * 86_400_000)), to: today() };
 }

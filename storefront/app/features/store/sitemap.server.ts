@@ -18,6 +18,7 @@ const productsSchema = z.object({
   products: z.array(z.object({ handle: z.string(), updated_at: z.string().nullish() })),
 });
 const villagesSchema = z.object({ villages: z.array(z.object({ handle: z.string() })) });
+const regionsSchema = z.object({ home: z.object({ regions: z.array(z.object({ handle: z.string() })) }) });
 
 let kept: { at: number; pages: Promise<Found[]> } | undefined;
 
@@ -34,11 +35,16 @@ export function pagesToFind(now: number): Promise<Found[]> {
 }
 
 async function readAll(): Promise<Found[]> {
-  const { villages } = await read("/store/villages", villagesSchema);
-  const pages: Found[] = ["", "/wholesale", ...villages.flatMap(({ handle }) => villagePages(handle))].map((path) => ({
-    path,
-    changed: undefined,
-  }));
+  const [{ villages }, { home }] = await Promise.all([
+    read("/store/villages", villagesSchema),
+    read("/store/home", regionsSchema),
+  ]);
+  const pages: Found[] = [
+    "",
+    "/wholesale",
+    ...home.regions.map(({ handle }) => `/regions/${encodeURIComponent(handle)}`),
+    ...villages.flatMap(({ handle }) => villagePages(handle)),
+  ].map((path) => ({ path, changed: undefined }));
   for (let offset = 0; ; offset += CALL) {
     const { products } = await read("/store/products", productsSchema, {
       query: { fields: "handle,updated_at", order: "handle", limit: CALL, offset },

@@ -5,7 +5,7 @@ import { agreedOf, consentOf, done, refused } from "../../features/people/action
 import { ConsentForm } from "../../features/people/ConsentForm";
 import { ConsentTable } from "../../features/people/ConsentTable";
 import { officeHouseholdSchema } from "../../features/people/data.server";
-import { TIME_ZONE } from "../../lib/formats";
+import { today } from "../../lib/today.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/household";
@@ -17,8 +17,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const page = await office.read(`/office/households/${encodeURIComponent(params.id)}`, officeHouseholdSchema, {
     cursor,
   });
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE }).format(new Date());
-  return { ...page, today, title: page.household.name };
+  return { ...page, today: today(), title: page.household.name };
 }
 
 /** Records what a villager said; the household sees who did it and how it agreed. */
