@@ -450,6 +450,49 @@ describe("a worker killed between an outside effect and our note of it", () => {
   );
 });
 
+describe("what buyers find", () => {
+  const found = async (handle: string, more = "") => {
+    const named = await house.db.query<{ title: string }>(
+      `select metadata->>'title_zh' as title from product where handle = $1`,
+      [handle],
+    );
+    const answer = await fetch(
+      `${house.backendUrl}/store/find?q=${encodeURIComponent(named.rows[0]?.title ?? "")}${more}`,
+      { headers: { "x-publishable-api-key": house.seed.publishable_key } },
+    );
+    const { found: list } = (await answer.json()) as { found: { products: { handle: string }[] } };
+    return list.products.some((one) => one.handle === handle);
+  };
+  const soon = (look: () => Promise<boolean>, message: string) => eventually(look, { timeout_ms: 100_000, message });
+
+  it("follows a remainder that is too little for a pack, and goods that come back from there", async () => {
+    const { pool_id } = product(house, WALNUTS.handle);
+    const { rows } = await house.db.query<{ held: string }>(`select held from pool where id = $1`, [pool_id]);
+    const listed = () => found(WALNUTS.handle, "&in_stock=1");
+    await soon(listed, "the goods are not found");
+    await house.db.query(`update pool set held = on_hand - 300, version = version + 1 where id = $1`, [pool_id]);
+    await soon(async () => !(await listed()), "300 g are still found as goods to buy");
+    await house.db.query(`update pool set held = $2, version = version + 1 where id = $1`, [pool_id, rows[0]?.held]);
+    await soon(listed, "goods that came back are not found");
+  }, 240_000);
+
+  it("follows what Medusa tells nobody of: a product that is taken out of the shop's channel", async () => {
+    const other = (house.seed.products as { id: string; handle: string }[]).find(
+      (one) => one.handle !== WALNUTS.handle,
+    )!;
+    const change = (deleted: string) =>
+      house.db.query(
+        `update product_sales_channel set deleted_at = ${deleted}, updated_at = now() where product_id = $1`,
+        [other.id],
+      );
+    await soon(() => found(other.handle), "the product is not found");
+    await change("now()");
+    await soon(async () => !(await found(other.handle)), "a product that is not sold here is still found");
+    await change("null");
+    await soon(() => found(other.handle), "a product that is sold again is not found");
+  }, 400_000);
+});
+
 describe("claims", () => claims(() => house));
 // Last: it writes off all that is left of its pool.
 describe("a short", () => shorts(() => house));
