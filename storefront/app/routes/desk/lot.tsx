@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import { lotLifeSchema } from "../../features/shorts/data.server";
+import { lotLifeSchema } from "../../features/shorts/life.server";
 import { Person, Reason, Source } from "../../features/ledger/Reason";
 import { ShortTag } from "../../features/shorts/ShortTag";
 import { ParcelStateTag } from "../../features/order/ParcelCard";

@@ -14,7 +14,7 @@ import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
 import { titlesIn } from "../../features/produce/names.server";
 import { carriersSchema } from "../../features/shipping/data.server";
-import { parcelLifeSchema } from "../../features/shorts/data.server";
+import { parcelLifeSchema } from "../../features/shorts/life.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
