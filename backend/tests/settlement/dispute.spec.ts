@@ -295,6 +295,34 @@ describe("a dispute", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("beside a refund that the processor refused: the bank has paid that one, it never goes out again, and nobody loses it twice", async () => {
+    const sold = await charged(true);
+    const dispute = await disputed(sold.charge, "lost");
+    const intent = value(
+      await house.settlement.lateRefunds.refund({
+        order_id: sold.given.order_id,
+        cooperative_id: sold.cooperative_id,
+        lines: [{ order_line_id: sold.given.lines[0]!.order_line_id, amount_minor: 940n }],
+        words: "a bruised box",
+        person: "m",
+        idempotency_key: id("key"),
+      }),
+    );
+    const of = { refund_intent_id: intent.id };
+    value(await house.settlement.recordRefundOutcome({ ...of, state: "failed", reason: "charge_disputed" }));
+    for (const event of await eventsOf(dispute)) await take(event);
+    const off = { id: dispute, cooperative_id: sold.cooperative_id, person: "m", words: "the bank gave it all back" };
+    value(await house.settlement.disputes.writeOff(off));
+    const after = await accounts(sold.given.order_id, dispute);
+    expect(after.dispute).toBeUndefined();
+    expect(after.buyer_deposit).toBeUndefined();
+    // All that was paid for it, once.
+    expect(after.claim_loss).toBe(40 + 9_200);
+    value(await house.settlement.recordRefundOutcome({ ...of, state: "created", refund_ref: id("re") }));
+    expect(await accounts(sold.given.order_id, dispute)).toEqual(after);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
   it("over two cooperatives is written off by the platform alone, each bearing its part", async () => {
     const sold = await charged(false, 2);
     const dispute = await disputed(sold.charge, "lost");

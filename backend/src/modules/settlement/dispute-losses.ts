@@ -78,6 +78,34 @@ async function writeLost_(
   await writeJournals(tx, [{ journal, source_id: dispute_id, order_id: of.order_id }]);
 }
 
+/**
+ * Refunds that the processor refused still lie in the order's deposit, owed to the buyer, who has that money now by their bank:
+ * they are what the bank has paid, and nobody's loss. One that may yet go out, or more than the bank took, is seen to first.
+ * @returns how much of the dispute they are
+ */
+async function paidByTheBank_(
+  tx: Transaction,
+  known: LostDispute & { order_id: string },
+  over_minor: bigint,
+): Promise<bigint> {
+  const waiting = await rows<{ id: string; amount_minor: string; state: string }>(
+    tx,
+    `select id, amount_minor, state from refund_intent where order_id = ? and state not in ('created', 'cancelled') order by id for update`,
+    [known.order_id],
+  );
+  const refused_minor = waiting.reduce((sum, one) => sum + BigInt(one.amount_minor), 0n);
+  if (waiting.some((one) => one.state !== "failed") || refused_minor > over_minor)
+    throw notAllowed(
+      "refund_waits",
+      "A refund of this order has not gone out: its money is still here. See to that refund first. Nothing was changed.",
+    );
+  await tx.raw(`update refund_intent set state = 'created', refund_ref = ?, updated_at = now() where id = any(?)`, [
+    known.id,
+    waiting.map((one) => one.id),
+  ]);
+  return refused_minor;
+}
+
 /** Of more than is left; `known` is locked. See `Disputes.writeOff`. */
 export async function writeOff_(
   tx: Transaction,
@@ -109,20 +137,11 @@ export async function writeOff_(
     throw notAllowed("nothing_to_write_off", "Nothing of this dispute is to be written off. Nothing was changed.");
   if (cooperative_id !== undefined && paid.length > 1)
     throw notAllowed("several_cooperatives", "This order is of several cooperatives: the platform writes it off.");
-  const waits = await row(
-    tx,
-    `select 1 from refund_intent where order_id = ? and state in ('intended', 'unknown', 'failed') limit 1`,
-    [sale.order_id],
-  );
-  if (waits)
-    throw notAllowed(
-      "refund_waits",
-      "A refund of this order has not gone out: its money is still here. See to that refund first. Nothing was changed.",
-    );
+  const refused_minor = await paidByTheBank_(tx, { ...known, order_id: sale.order_id }, over_minor);
   const of = { order_id: sale.order_id, memo: `Dispute ${known.id} was lost`, divided: sale.posted_at !== null };
   if (left_minor > 0n) await giveBack_(tx, known, of, valueOf(overLines(left_minor, left)));
   const parts = apportion(
-    over_minor,
+    over_minor - refused_minor,
     paid.map((one) => BigInt(one.paid)),
     paid.map((one) => one.cooperative_id),
     compareText,
