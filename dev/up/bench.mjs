@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { benchParcels } from "./bench-parcels.mjs";
-import { benchPool } from "./bench-pool.mjs";
+import { benchPool, onBenchDatabase } from "./bench-pool.mjs";
 import { benchSettlement } from "./bench-settlement.mjs";
 import { stopAll } from "./demo.mjs";
 import { ensureBuilt } from "./build.mjs";
@@ -42,6 +42,7 @@ export async function bench({ args, progress }) {
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();
   if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
+  if (name === "shop" && args[1] === "large") return benchLargeShop({ progress, told });
   if (args[0] === "settlement") return benchSettlement({ args: args.slice(1), progress, told });
   const began = Date.now();
   const house = await openHouse({ progress, told });
@@ -59,6 +60,20 @@ export async function bench({ args, progress }) {
   } finally {
     await stopAll(house, progress);
   }
+}
+
+/** In a database of its own: ten thousand products are nothing that anybody wants to find in the demo afterwards. */
+function benchLargeShop({ progress, told }) {
+  return onBenchDatabase({ args: [], progress, told }, async (url) => {
+    process.env.DATABASE_URL = url;
+    const house = await openHouse({ progress, told });
+    try {
+      const { runLargeShopBench } = await built("shop/large.js");
+      await runLargeShopBench({ env: house.env, urls: house.urls, seed: house.seed, progress });
+    } finally {
+      await stopAll(house, progress);
+    }
+  });
 }
 
 async function built(name) {

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { House } from "../../dev/src/testing/house";
@@ -91,7 +90,7 @@ export function login(world: World, role: string, cooperative: string): Seed["lo
   return found;
 }
 
-async function post<T>(world: World, path: string, body: unknown, token?: string): Promise<T> {
+async function post<T>(world: Pick<World, "house">, path: string, body: unknown, token?: string): Promise<T> {
   const answer = await fetch(new URL(path, world.house.backendUrl), {
     method: "POST",
     headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
@@ -132,23 +131,10 @@ export async function orders(world: World): Promise<number> {
 
 /** What the platform's operator shows at Medusa's own admin routes. */
 export async function operatorToken(house: House): Promise<string> {
-  const user = await house.db.query<{ id: string }>(`select id from "user" limit 1`);
-  const id = user.rows[0]?.id ?? "";
-  const now = Math.floor(Date.now() / 1000);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = {
-    actor_id: id,
-    actor_type: "user",
-    auth_identity_id: `authid_${id}`,
-    app_metadata: { user_id: id },
-    user_metadata: {},
-    iat: now,
-    exp: now + 3_600,
-  };
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${text}.${createHmac("sha256", house.env.JWT_SECRET ?? "")
-    .update(text)
-    .digest("base64url")}`;
+  const operator = (house.seed as unknown as Seed).logins.find((one) => one.role === "operator");
+  if (!operator) throw new Error("the seed has no operator");
+  const { path, body } = operator.sign_in;
+  return (await post<{ token: string }>({ house }, path, body)).token;
 }
 
 /** From the product page to the card field. */

@@ -8,7 +8,18 @@ export type FacetRequest = Exclude<NonNullable<SearchTypes.SearchOptions["facets
 const VALUES = 10;
 const MAX_VALUES = 200;
 
-/** One facet over the rows of `matched`, as a JSON expression: all facets and the hits are one statement. */
+/**
+ * Columns whose values are counted together first (`grouped`, a row for each combination, `n` of each): of ten thousand rows there are
+ * some hundred combinations, and each facet then adds up those.
+ */
+export function groupedBy(requests: readonly FacetRequest[], layout: Layout): string[] {
+  const fields = requests
+    .filter((one) => one.type !== "stats" && one.type !== "range" && layout.columns.get(one.field)?.sql !== "text[]")
+    .map(({ field }) => field);
+  return [...new Set(fields)].filter((field) => layout.columns.has(field));
+}
+
+/** One facet over the rows of `matched` or `grouped`, as a JSON expression: all facets and the hits are one statement. */
 export function facetSql(request: FacetRequest, layout: Layout): Fragment {
   const column = layout.columns.get(request.field);
   if (!column) throw refused(`a facet on "${request.field}"`);
@@ -30,11 +41,14 @@ export function facetSql(request: FacetRequest, layout: Layout): Fragment {
     });
     return { sql: `(select jsonb_build_array(${counts.join(", ")}) from matched)`, params };
   }
-  const value = column.sql === "text[]" ? `unnest(${name})` : `${name}::text`;
+  const counted =
+    column.sql === "text[]"
+      ? `select unnest(${name}) as value, 1 as n from matched`
+      : `select ${name}::text as value, n from grouped`;
   const order = request.sort === "alpha" ? "value" : "count desc, value";
   return {
     sql: `(select coalesce(jsonb_agg(f order by ${order}), '[]') from (
-             select value, count(*) from (select ${value} as value from matched) v
+             select value, sum(n)::bigint as count from (${counted}) v
              where value is not null group by 1 order by ${order} limit ?) f)`,
     params: [Math.min(request.limit ?? VALUES, MAX_VALUES)],
   };

@@ -5,7 +5,7 @@ import { queryOf } from "../../lib/find/query";
 import { termsOf } from "../../lib/find/terms";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { layoutOf, refused, tableOf, type Layout } from "./columns";
-import { facetResult, facetSql, type FacetRequest } from "./facets";
+import { facetResult, facetSql, groupedBy, type FacetRequest } from "./facets";
 import { conditionOf } from "./filters";
 
 /** Rows of one page, and how far pages go: who has not found it by then narrows the search. */
@@ -52,9 +52,14 @@ export class ShopSearchService extends AbstractSearchProviderService {
       await tx.raw(
         `create table "${table}" (${['id text primary key collate "C"', "stamp bigint not null", ...columns, "terms tsvector not null", "document jsonb not null"].join(", ")})`,
       );
-      // What only the hits of a page need lies beside the rows that are counted.
+      // What only the hits of a page need lies beside the rows that are counted; lists that rows are narrowed by do not: each would be fetched.
+      const inside = [...layoutOf(index).columns.values()].filter(({ sql }) => sql === "text[]");
       await tx.raw(
-        `alter table "${table}" alter column document set storage external, alter column terms set storage external`,
+        `alter table "${table}" ${[
+          "alter column document set storage external",
+          "alter column terms set storage external",
+          ...inside.map(({ name }) => `alter column "${name}" set storage main`),
+        ].join(", ")}`,
       );
       await tx.raw(`alter table "${table}" set (toast_tuple_target = 128)`);
       await tx.raw(`create index on "${table}" using gin (terms)`);
@@ -208,15 +213,19 @@ function statementOf(
   // One decimal: what differs by less is as good, and the next order decides.
   const score = words === undefined ? "0::float8" : `round(ts_rank('${RANKS}', terms, ?::tsquery)::numeric, 1)::float8`;
   const params = [...(words === undefined ? [] : [words.rank, words.match]), ...(where?.params ?? [])];
-  const columns = [...layout.columns.keys()].map((name) => `"${name}"`);
-  const order = orderOf(input, layout);
+  const { order, by } = orderOf(input, layout);
+  // Only what is ordered and counted by: the rows that match are kept while all is counted, and may be ten thousand.
+  const columns = [...new Set([...by, ...input.facets.map(({ field }) => field)])].map((name) => `"${name}"`);
+  const grouped = groupedBy(input.facets, layout).map((name) => `"${name}"`);
+  const count = input.search_options?.count === "none" ? "null" : "(select count(*) from matched)";
   return {
-    sql: `with matched as materialized (
+    sql: `with matched as ${facets.length === 0 ? "not materialized" : "materialized"} (
             select ${["id", `${score} as score`, ...columns].join(", ")} from "${tableOf(input.index.physical_name)}"
             ${conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`}),
+          ${grouped.length === 0 ? "" : `grouped as materialized (select ${grouped.join(", ")}, count(*) as n from matched group by ${grouped.join(", ")}),`}
           page as (select p.*, row_number() over () as at from (select id, score from matched order by ${order} limit ? offset ?) p)
           select jsonb_build_object(
-            'count', (select count(*) from matched),
+            'count', ${count},
             'hits', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'score', p.score, 'document', t.document) order by p.at), '[]')
                      from page p join "${tableOf(input.index.physical_name)}" t using (id)),
             'facets', jsonb_build_array(${facets.map((facet) => facet.sql).join(", ")})) as found`,
@@ -225,14 +234,17 @@ function statementOf(
   };
 }
 
-function orderOf(input: SearchTypes.ProviderSearchQuery, layout: Layout): string {
-  const asked = Object.entries(input.pagination?.order ?? { _score: "DESC" });
-  const parts = asked.map(([name, direction]) => {
+/** The order in SQL, and the columns it is made of. */
+function orderOf(input: SearchTypes.ProviderSearchQuery, layout: Layout): { order: string; by: string[] } {
+  const asked = Object.entries(input.pagination?.order ?? { _score: "DESC" }).map(([name, direction]) => {
     const column = name === "_score" ? "score" : layout.columns.get(name)?.name;
     if (column === undefined) throw refused(`the order by "${name}"`);
-    return `"${column}" ${direction === "ASC" ? "asc" : "desc"} nulls last`;
+    return { column, sql: `"${column}" ${direction === "ASC" ? "asc" : "desc"} nulls last` };
   });
-  return [...parts, "id"].join(", ");
+  return {
+    order: [...asked.map(({ sql }) => sql), "id"].join(", "),
+    by: asked.flatMap(({ column }) => (column === "score" ? [] : [column])),
+  };
 }
 
 function toRow(document: SearchTypes.SearchDocument, layout: Layout): Record<string, unknown> {

@@ -26,8 +26,14 @@ export async function readHome(container: MedusaContainer, channels: readonly st
         entity: "product",
         filters: { ...for_sale, weeks: String(weekOfYear(today)) },
         pagination: { take: IN_SEASON, order: { sold_g: "DESC", created_at: "DESC" } },
+        search_options: { count: "none" },
       },
-      { entity: "product", filters: for_sale, pagination: { take: IN_SEASON + FRESH, order: { created_at: "DESC" } } },
+      {
+        entity: "product",
+        filters: for_sale,
+        pagination: { take: IN_SEASON + FRESH, order: { created_at: "DESC" } },
+        search_options: { count: "none" },
+      },
       {
         entity: "product",
         filters: for_sale,
