@@ -36,14 +36,14 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
           now: at === ladder.step,
         }))}
       />
-      <div className="table-scroll">
+      <div className="scroll-x">
         <table>
           <caption className="small">{t("tableCaption")}</caption>
           <thead>
             <tr>
               <th scope="col">{t("ordered")}</th>
               {priced.map((pack) => (
-                <th scope="col" key={pack.variant_id} className="number">
+                <th scope="col" key={pack.variant_id} className="num">
                   {pack.title[path]}
                 </th>
               ))}
@@ -55,7 +55,7 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
               <tr key={step.from_cases}>
                 <th scope="row">{from(step.from_cases)}</th>
                 {priced.map((pack) => (
-                  <td key={pack.variant_id} className="number tabular">
+                  <td key={pack.variant_id} className="num tabular">
                     {f.money(priceOf(step, pack), ladder.currency)}
                   </td>
                 ))}
