@@ -11,7 +11,6 @@ import { LOOKS, standingOf } from "../../features/cycle/states";
 import { ProblemSummary } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { Tag } from "../../features/ui/Tag";
-import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
