@@ -62,6 +62,7 @@ export const OPERATOR_ROWS: readonly Row[] = [
     "processor-transactions",
     "processor-items",
     "payouts",
+    "cycles",
     "webhooks",
     "queues",
     "operator-acts",
