@@ -51,7 +51,7 @@ export function CycleBox({ selling, packs, unit }: { selling: Selling; packs: re
 }
 
 /** When goods of a cycle leave, or where they are fetched. */
-export function CycleDays({ cycle }: { cycle: Cycle }) {
+export function CycleDays({ cycle }: { cycle: Pick<Cycle, "way" | "ready_from" | "ready_to" | "place"> }) {
   const t = useTranslations("cycle");
   const f = useFormats();
   const path = usePath();
