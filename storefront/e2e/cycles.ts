@@ -10,6 +10,17 @@ const HOUR_MS = 3_600_000;
 /** A moment as a clock in China shows it, so many hours from now. */
 const local = (hours: number) => new Date(Date.now() + (hours + 8) * HOUR_MS).toISOString().slice(0, 16);
 
+async function post(world: World, path: string, body: object, token?: string) {
+  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  const answer = await fetch(new URL(path, world.house.backendUrl), {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as { token?: string; cycle?: { id: string; version: number } };
+}
+
 /** Goods that no other part sells. */
 async function stock(world: World, pool_id: string): Promise<void> {
   const { rows } = await world.house.db.query<{ card_number: string }>(
@@ -17,24 +28,14 @@ async function stock(world: World, pool_id: string): Promise<void> {
     [pool_id],
   );
   const { sign_in } = login(world, "weigher", "wudu");
-  const post = async (path: string, body: object, token?: string) => {
-    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(new URL(path, world.house.backendUrl), {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as { token?: string };
-  };
-  const { token } = await post(sign_in.path, sign_in.body);
+  const { token } = await post(world, sign_in.path, sign_in.body);
   const lot = { card_number: rows[0]?.card_number, pool_id, gross_g: 60_500, tare_g: 500, harvested_on: "2026-10-01" };
-  await post("/desk/lots", { ...lot, idempotency_key: "stock-of-cycles" }, token);
+  await post(world, "/desk/lots", { ...lot, idempotency_key: "stock-of-cycles" }, token);
 }
 
 /** An order cycle from the desk's form to the money that goes back when the price has fallen. */
 export function cycles(world: () => World): void {
-  test("a manager publishes an order cycle without script; buyers read its ladder, and get the difference back when it closes", async () => {
+  test("a manager publishes an order cycle; buyers read its ladder, and get the difference back when it closes", async () => {
     const goods = world().seed.products.find((one) => one.handle === GOODS);
     await stock(world(), goods?.pool_id ?? "");
     const { rows: found } = await world().house.db.query<{ id: string }>("select id from product where handle = $1", [
@@ -42,7 +43,7 @@ export function cycles(world: () => World): void {
     ]);
     const id = found[0]?.id ?? "";
 
-    const desk = await signInAtDesk(world(), "manager", false, NARROW);
+    const desk = await signInAtDesk(world(), "manager", true, NARROW);
     const { page } = desk;
     await page.goto("/zh/desk/cycles/new");
     await page.locator("#name_zh").fill("十二月订购期");
@@ -137,5 +138,68 @@ export function cycles(world: () => World): void {
     await page.getByText("这些商品照常出售").waitFor();
     await buyer.close();
     await desk.close();
+  }, 300_000);
+
+  test("of a cycle that misses its minimum every order is cancelled, given back whole and told, once", async () => {
+    const goods = world().seed.products.find((one) => one.handle === GOODS);
+    const variant = goods?.variants.find((one) => one.units_per_pack === 2_000);
+    const ask = async <T>(text: string, values: unknown[]): Promise<T[]> =>
+      (await world().house.db.query(text, values)).rows as T[];
+    const [product] = await ask<{ id: string }>("select id from product where handle = $1", [GOODS]);
+    const { sign_in } = login(world(), "manager", "wudu");
+    const { token } = await post(world(), sign_in.path, sign_in.body);
+    const content = {
+      name_zh: "一月订购期",
+      name_en: "January",
+      opens: local(-1),
+      closes: local(48),
+      way: "ship",
+      ready_from: local(72).slice(0, 10),
+      ready_to: local(96).slice(0, 10),
+      minimum_kind: "grams",
+      minimum: 1_000_000,
+      sold_between: true,
+      goods: [{ product_id: product?.id, case_units: 2_000, lead_variant_id: variant?.id, steps: [] }],
+    };
+    const { cycle } = await post(world(), "/desk/cycles", content, token);
+    await post(world(), `/desk/cycles/${cycle?.id}/publish`, { version: cycle?.version }, token);
+    const [region] = await ask<{ id: string }>("select id from region where currency_code = 'cny'", []);
+    const shop = new ShopClient({
+      backendUrl: world().house.backendUrl,
+      stripeUrl: world().house.stripeUrl,
+      publishableKey: world().house.seed.publishable_key,
+    });
+    const order = await shop.buy({
+      region_id: region?.id ?? "",
+      lines: [{ variant_id: variant?.id ?? "", quantity: 1 }],
+    });
+    const captured = () =>
+      ask<{ captured_minor: string }>("select captured_minor from sale where order_id = $1", [order.id]);
+    await eventually(async () => (await captured()).length === 1, {
+      timeout_ms: 60_000,
+      message: "it was not captured",
+    });
+    await ask(
+      "update order_cycle set opens_at = now() - interval '2 days', closes_at = now() - interval '1 second' where id = $1",
+      [cycle?.id],
+    );
+    const back = () =>
+      ask<{ amount_minor: string }>(
+        "select amount_minor from refund_intent where order_id = $1 and state = 'created'",
+        [order.id],
+      );
+    await eventually(async () => (await back()).length === 1, {
+      timeout_ms: 120_000,
+      message: "the money did not go back",
+    });
+    expect((await back())[0]?.amount_minor).toBe((await captured())[0]?.captured_minor);
+    expect(await ask(`select status from "order" where id = $1`, [order.id])).toEqual([{ status: "canceled" }]);
+    expect(await ask("select state from hold where order_id = $1", [order.id])).toEqual([{ state: "released" }]);
+    expect(await ask("select 1 from allocation where order_id = $1", [order.id])).toEqual([]);
+    await eventually(
+      async () =>
+        (await ask("select 1 from buyer_notice where order_id = $1 and state = 'sent'", [order.id])).length === 1,
+      { timeout_ms: 60_000, message: "the buyer was not told" },
+    );
   }, 300_000);
 }

@@ -45,19 +45,29 @@ export const action = ({ request, params }: Route.ActionArgs) => addToCart(reque
 
 export const meta: Route.MetaFunction = ({ loaderData, ...where }) => {
   if (!loaderData) return [];
-  const { product, title, share } = loaderData;
+  const { product, title, share, selling } = loaderData;
   const path = pathOf(where.location.pathname) ?? "zh";
   const [address, origin] = [addressOf(where), originOf(where)];
   return [
     ...pageHead(where, {
       title: `${title} · Commonlot`,
       description: product.description[path],
-      about: [productAbout(product, { path, address, origin, image: share.image })],
+      about: [
+        productAbout(shutNow(selling) ? { ...product, available_units: 0 } : product, {
+          path,
+          address,
+          origin,
+          image: share.image,
+        }),
+      ],
       kind: "product",
     }),
     ...shareTags(share, title),
   ];
 };
+
+/** Its order cycle is closed: it is there, and can't be ordered. */
+const shutNow = ({ state }: { state: string }) => state === "soon" || state === "closed";
 
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");
@@ -65,7 +75,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
   const f = useFormats();
   const path = usePath();
   const { product, yuan, selling } = loaderData;
-  const shut = selling.state === "soon" || selling.state === "closed";
+  const shut = shutNow(selling);
   const first = product.packs[0];
   const inStock = (units: number) => units <= product.available_units;
   const sellable = product.packs.find((pack) => inStock(pack.units));

@@ -93,7 +93,7 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
           return [
             {
               variant_id: variant.id,
-              title: words(variant.metadata, variant.title ?? ""),
+              title: titleOf(variant.metadata, variant.title ?? ""),
               units_per_pack,
               grams: units_per_pack * Number(pool.unit_g),
               price_minor: price.value,
@@ -106,7 +106,7 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
         {
           product_id: product.id,
           handle: product.handle,
-          title: words(product.metadata, product.title),
+          title: titleOf(product.metadata, product.title),
           pool_id: pool.id,
           cooperative_id,
           unit: pool.unit,
@@ -119,7 +119,8 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
     .sort((a, b) => a.title.zh.localeCompare(b.title.zh, "zh-CN"));
 }
 
-function words(metadata: Record<string, unknown> | null, title: string): Words {
+/** A title in both languages: ours stands in the metadata, Medusa's own is the other's. */
+export function titleOf(metadata: Record<string, unknown> | null, title: string): Words {
   const text = (key: string) => {
     const found = metadata?.[key];
     return typeof found === "string" && found !== "" ? found : title;

@@ -1,9 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ladderProgress, minimumOf, packAtStep } from "@commonlot/domain";
 import { HOME_TZ } from "../../lib/today";
+import type { Words } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type { CycleRow, GoodRow } from "../../modules/cycle/types";
+import { titleOf } from "./catalogue";
 
 /** Open cycles on a first page. */
 const OPEN_SHOWN = 12;
@@ -31,20 +34,38 @@ export async function readSelling(container: MedusaContainer, product_ids: reado
   });
 }
 
-/** Cycles that are open, those that close first first, with the products in each. */
+/** Cycles that are open, those that close first first, each with its goods that are for sale. */
 export async function readOpenCycles(container: MedusaContainer) {
   const cycles: CycleService = container.resolve("cycle");
   const open = await cycles.views.open(new Date(), OPEN_SHOWN);
-  const ids = open.map((one) => one.id);
-  const [goods, ordered, places] = await Promise.all([
-    cycles.views.goods(ids),
-    cycles.views.ordered(ids),
+  const goods = await cycles.views.goods(open.map((one) => one.id));
+  const [places, products] = await Promise.all([
     placesOf(container, open),
+    productsOf(container, [...new Set(goods.map((good) => good.product_id))]),
   ]);
-  return open.map((cycle) => ({
-    ...cycleFields(cycle, places, ordered.get(cycle.id)),
-    product_ids: goods.filter((good) => good.cycle_id === cycle.id).map((good) => good.product_id),
-  }));
+  return open.flatMap((cycle) => {
+    const sold = goods.flatMap((good) => (good.cycle_id === cycle.id ? (products.get(good.product_id) ?? []) : []));
+    if (sold.length === 0) return [];
+    const { id, name, cooperative, closes_at } = cycleFields(cycle, places);
+    return [{ id, name, cooperative, closes_at, products: sold }];
+  });
+}
+
+async function productsOf(container: MedusaContainer, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, { handle: string; title: Words }>();
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "product",
+    fields: ["id", "handle", "title", "metadata"],
+    filters: { id: [...ids], status: "published" },
+  });
+  const found = data as unknown as {
+    id: string;
+    handle: string;
+    title: string;
+    metadata: Record<string, unknown> | null;
+  }[];
+  return new Map(found.map((one) => [one.id, { handle: one.handle, title: titleOf(one.metadata, one.title) }]));
 }
 
 export type Places = ReadonlyMap<string, { id: string; name_zh: string; name_en: string; tz: string }>;

@@ -54,14 +54,13 @@ async function giveBack(container: MedusaContainer, cycle: CycleRow, order: Cycl
   const cycles: CycleService = container.resolve("cycle");
   const settlement: SettlementService = container.resolve("settlement");
   const goods = await cycles.views.goods([cycle.id]);
+  // Of the first step too: Medusa's price may have been raised since it was frozen, and nobody pays more than the ladder says.
   const finals = new Map(
-    goods
-      .filter((good) => (good.final_step ?? 0) > 0)
-      .flatMap((good) =>
-        good.prices
-          .filter((price) => price.step === good.final_step)
-          .map((price): [string, bigint] => [price.variant_id, BigInt(price.price_minor)]),
-      ),
+    goods.flatMap((good) =>
+      good.prices
+        .filter((price) => price.step === (good.final_step ?? 0))
+        .map((price): [string, bigint] => [price.variant_id, BigInt(price.price_minor)]),
+    ),
   );
   const lines = (order.items ?? []).flatMap((item) => {
     const final_minor = finals.get(item?.variant_id ?? "");
@@ -75,7 +74,7 @@ async function giveBack(container: MedusaContainer, cycle: CycleRow, order: Cycl
       },
     ];
   });
-  // Nothing has fallen for this order: there is no need to wait for its money.
+  // Packs that are newer than the ladder: they stay as they were paid.
   if (lines.length === 0) return 0n;
   return valueOf(await settlement.cycleRefunds.giveBack({ order_id: order.id, cycle_id: cycle.id, lines }))
     .amount_minor;

@@ -14,6 +14,9 @@ import {
 } from "../../checkout/support";
 import { Desk } from "../../people/desk-client";
 
+/** What a step of the simulation brings each party. */
+type Share = Record<"price_minor" | "households_minor" | "cooperative_minor" | "platform_minor" | "tax_minor", number>;
+
 const GOODS = "doujiazhuang-walnuts";
 const HOUR_MS = 3_600_000;
 /** A moment as a clock in China shows it, so many hours from now. */
@@ -70,7 +73,7 @@ export function cycles(house: () => House): void {
     const written = await manager.post("/desk/cycles", draft());
     expect(written).toMatchObject({ status: 201 });
     const { body } = await manager.get(`/desk/cycles/${written.body.cycle.id}`);
-    const [first, second] = body.cycle.goods[0].simulation.steps;
+    const [first, second] = body.cycle.goods[0].simulation.steps as [Share, Share];
     expect(second.price_minor).toBe(first.price_minor - 100);
     expect(second.households_minor).toBeLessThan(first.households_minor);
     for (const step of [first, second]) {

@@ -77,3 +77,25 @@ export async function heldUp(
     mixed: open.size > 1 || (open.size === 1 && usual),
   };
 }
+
+const openSchema = z.object({
+  cycles: z.array(
+    z.object({
+      id: z.string(),
+      name: both,
+      cooperative: both,
+      closes_at: z.string(),
+      products: z.array(z.object({ handle: z.string(), title: both })),
+    }),
+  ),
+});
+export type OpenCycle = z.output<typeof openSchema>["cycles"][number];
+
+/** On the first page: more would push what is in season off it. */
+const SHOWN = 4;
+
+/** Order cycles that close next. */
+export async function closingNext(): Promise<OpenCycle[]> {
+  const { cycles } = await read("/store/cycles", openSchema);
+  return cycles.slice(0, SHOWN);
+}
