@@ -161,9 +161,11 @@ function GoodFields({
     <fieldset className="panel stack-s">
       <legend>{title}</legend>
       {wrong ? (
-        <span className="wrong" id={`good:${id}-wrong`}>
-          {wrong.text}
-        </span>
+        <p className="field">
+          <span className="wrong" id={`good:${id}-wrong`}>
+            {wrong.text}
+          </span>
+        </p>
       ) : null}
       <label className="check">
         <input

@@ -36,7 +36,7 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
           now: at === ladder.step,
         }))}
       />
-      <div className="scroll-x">
+      <div className="scroll-x" role="region" aria-label={t("tableCaption")} tabIndex={0}>
         <table>
           <caption className="small">{t("tableCaption")}</caption>
           <thead>

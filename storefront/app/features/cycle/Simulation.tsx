@@ -16,7 +16,7 @@ export function Simulation({ good }: { good: DeskCycle["goods"][number] }) {
   const money = (amount: number) => f.money(amount, ladder.currency);
   const first = simulation.steps[0];
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" role="region" aria-label={t("simulation", { pack: lead.title[path] })} tabIndex={0}>
       <table>
         <caption>{t("simulation", { pack: lead.title[path] })}</caption>
         <thead>
