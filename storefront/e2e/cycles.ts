@@ -79,7 +79,7 @@ export function cycles(world: () => World): void {
 
     const buyer = await visit(world());
     await buyer.page.goto(`/zh/products/${GOODS}`);
-    await buyer.page.getByText(/再满 2 箱，.*降到 60\.00 元/).waitFor();
+    await buyer.page.getByText(/再满 2 箱，2 公斤袋装降到 60\.00 元/).waitFor();
     await expectAccessible(buyer.page);
     await expectFits(buyer.page);
     await picture(buyer.page, "cycle-open");

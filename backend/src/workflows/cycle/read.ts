@@ -117,6 +117,8 @@ export function ladderFields(good: GoodRow, packs?: readonly { variant_id: strin
   );
   return {
     currency: good.currency,
+    // The pack whose prices were typed: what is said of the ladder is said of it.
+    lead_variant_id: good.lead_variant_id,
     unit_g: Number(good.unit_g),
     case_units,
     ordered_units,

@@ -14,7 +14,7 @@ export function CycleBox({ selling, packs, unit }: { selling: Selling; packs: re
   const { cycle, ladder } = selling;
   if (selling.state !== "open" || !cycle) return null;
   const next = ladder?.next ? ladder.steps[ladder.next.step] : undefined;
-  const lead = packs.find((pack) => next?.prices.some((price) => price.variant_id === pack.variant_id));
+  const lead = packs.find((pack) => pack.variant_id === ladder?.lead_variant_id);
   const price = next?.prices.find((one) => one.variant_id === lead?.variant_id)?.price_minor;
   return (
     <section className="panel stack-s cycle-box" aria-labelledby="cycle-name">

@@ -18,7 +18,7 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
   const priced = packs.filter((pack) =>
     ladder.steps.every((step) => step.prices.some((price) => price.variant_id === pack.variant_id)),
   );
-  const lead = priced[0];
+  const lead = priced.find((pack) => pack.variant_id === ladder.lead_variant_id) ?? priced[0];
   if (!lead) return null;
   const priceOf = (step: Ladder["steps"][number], pack: Pack) =>
     step.prices.find((price) => price.variant_id === pack.variant_id)?.price_minor ?? 0;

@@ -26,6 +26,8 @@ export type Cycle = z.output<typeof cycleSchema>;
 
 export const ladderSchema = z.object({
   currency: z.string(),
+  /** The pack that is spoken of. */
+  lead_variant_id: z.string(),
   case_units: z.number(),
   ordered_units: z.number(),
   cases: z.int(),
