@@ -59,6 +59,7 @@ export default defineConfig({
     { resolve: "./src/modules/wholesale" },
     { resolve: "./src/modules/sign_in" },
     { resolve: "./src/modules/shop" },
+    { resolve: "./src/modules/cycle" },
     {
       key: Modules.SEARCH,
       resolve: "@medusajs/medusa/search",

@@ -120,3 +120,7 @@ export * from "./pool/short-grade";
 export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";
 export { decideShort, type ShortRefusal } from "./pool/short";
 export { decideLostParcel, type LostParcelInput } from "./pool/short-parcel";
+export * from "./cycle/cycle";
+export * from "./cycle/give-back";
+export * from "./cycle/ladder";
+export * from "./cycle/simulate";

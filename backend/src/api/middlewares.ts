@@ -7,6 +7,7 @@ import { reversalMiddlewares } from "./desk/reversals/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
 import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
+import { cycleMiddlewares } from "./desk/cycles/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
 import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
 import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
@@ -31,6 +32,7 @@ import { orderMiddlewares } from "./store/orders/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
+import { sellingMiddlewares } from "./store/selling/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
@@ -60,6 +62,7 @@ const areas: MiddlewareRoute[][] = [
   recallMiddlewares,
   claimMiddlewares,
   clawbackMiddlewares,
+  cycleMiddlewares,
   shortQuestionMiddlewares,
   householdMiddlewares,
   officeMiddlewares,
@@ -68,6 +71,7 @@ const areas: MiddlewareRoute[][] = [
   paymentMiddlewares,
   moneyBoardMiddlewares,
   findMiddlewares,
+  sellingMiddlewares,
   pavilionMiddlewares,
   wholesaleMiddlewares,
   pooledStockMiddlewares,

@@ -50,6 +50,8 @@ export const JOBS = {
   /** A simulation or dry run that is too large to wait for. */
   trial: { queue: "parcels", schema: z.strictObject({ trial_id: id }) },
   "print-money": { queue: "parcels", schema: z.strictObject({ paper_id: id }) },
+  /** The cycle of an order is over: its price difference goes back and it is let go to be packed, or all of it goes back. */
+  "cycle-order": { queue: "money", schema: z.strictObject({ order_id: id }) },
   "void-payment": { queue: "money", schema: z.strictObject({ payment_session_id: id }) },
   refund: { queue: "money", schema: z.strictObject({ refund_intent_id: id }) },
   "stripe-event": { queue: "money", schema: z.strictObject({ event_id: id }) },

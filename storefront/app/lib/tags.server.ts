@@ -29,6 +29,15 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/^\/store\/regions$/, () => []],
   // Read from the shop's index, which is written a moment after what it lists: whoever writes it tells so.
   [/^\/store\/(?:home|find|pavilions\/[^/]+)$/, () => ["listing"]],
+  // An order cycle that changes is told as `catalogue`, an order in one as its product.
+  [/^\/store\/cycles$/, () => []],
+  [
+    /^\/store\/selling$/,
+    (_body, query) =>
+      String(query.product_ids)
+        .split(",")
+        .map((id) => `product:${id}`),
+  ],
   [/^\/store\/villages$/, () => ["village:*", "product:*"]],
   [/^\/store\/villages\/[^/]+$/, (body) => villageTags(at(body, "village"))],
   [/^\/store\/products$/, productTags],

@@ -3,6 +3,8 @@ import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
 import { cartOf } from "../features/cart/data.server";
 import { Totals } from "../features/cart/Totals";
+import { heldUp } from "../features/cycle/selling.server";
+import { Shut } from "../features/cycle/Shut";
 import { ProblemSummary } from "../features/ui/Field";
 import { drawn } from "../features/ui/picture-files";
 import { Picture } from "../features/ui/Picture";
@@ -14,7 +16,9 @@ import type { Route } from "./+types/cart";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const cart = await cartOf(await shopSession(request));
-  return { cart: cart?.completed ? null : cart, title: say(path)("cart.title") };
+  const lines = cart?.groups.flatMap((group) => group.lines) ?? [];
+  const held = await heldUp(lines.map((line) => line.product_id).filter((id) => id !== ""));
+  return { cart: cart?.completed ? null : cart, held, title: say(path)("cart.title") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
@@ -24,7 +28,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function CartPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("cart");
   const path = usePath();
-  const { cart } = loaderData;
+  const { cart, held } = loaderData;
+  const c = useTranslations("cycle");
   if (!cart || cart.count === 0) {
     return (
       <div className="narrow empty">
@@ -41,15 +46,22 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
     <div className="wrap stack">
       <h1 className="section-title">{t("title")}</h1>
       <ProblemSummary problems={actionData?.problems} />
+      {Object.keys(held.shut).length > 0 ? <p className="note warn">{c("cartShut")}</p> : null}
+      {held.mixed ? <p className="note warn">{c("cartMixed")}</p> : null}
       <div className="two-columns">
         <div>
           {cart.groups.map((group) => (
             <section className="cart-group" key={group.cooperative.id}>
               <h2>{t("packedBy", { name: group.cooperative.name[path] })}</h2>
               <ul className="plain">
-                {group.lines.map((line) => (
-                  <CartLineItem key={line.id} line={line} currency={cart.currency} />
-                ))}
+                {group.lines.map((line) => {
+                  const shut = held.shut[line.product_id];
+                  return (
+                    <CartLineItem key={line.id} line={line} currency={cart.currency}>
+                      {shut ? <Shut selling={shut} /> : null}
+                    </CartLineItem>
+                  );
+                })}
               </ul>
             </section>
           ))}

@@ -40,6 +40,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         session.unset("cart_count");
         throw redirect(`/${path}/cart`, { headers: await saved(session) });
       }
+      // The cart says which of its goods, and when their order cycle opens.
+      if (completion.refusal.code === "cycle_closed" || completion.refusal.code === "cycle_mixed")
+        throw redirect(`/${path}/cart`);
       throw redirect(
         `/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`,
       );

@@ -1,4 +1,6 @@
 import { useTranslations } from "use-intl";
+import { OpenCycles } from "../features/cycle/OpenCycles";
+import { closingNext } from "../features/cycle/selling.server";
 import { searchPath } from "../features/find/asked";
 import { home } from "../features/find/data.server";
 import { ProductTile } from "../features/produce/ProductTile";
@@ -17,7 +19,8 @@ export const handle = { still: true };
 
 export async function loader({ params }: Route.LoaderArgs) {
   const t = say(pathParam(params));
-  return { ...(await home()), title: t("home.title"), about: t("home.lead") };
+  const [found, cycles] = await Promise.all([home(), closingNext()]);
+  return { ...found, cycles, title: t("home.title"), about: t("home.lead") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, ...where }) =>
@@ -83,6 +86,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
             ) : null}
           </>
         )}
+        <OpenCycles cycles={loaderData.cycles} />
         {near_harvest.length === 0 ? null : (
           <section className="stack">
             <h2 className="section-title">{t("near")}</h2>

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
+import { OrderCycle } from "../features/cycle/OrderCycle";
 import { orderById, parcelsOf } from "../features/order/data.server";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, tellOrder } from "../features/order/progress";
@@ -73,7 +74,8 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
     claims,
   });
   const over = order.canceled || told.headline === "divided";
-  useLookAgain(over ? null : count === 0 || planning ? SOON_MS : LATER_MS);
+  const soon = (count === 0 || planning !== null) && !loaderData.cycle?.waits;
+  useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
   // What went astray was sent: that step is behind it.
   const done = STEPS.indexOf(told.step) + (told.astray ? 1 : 0);
   const reports = actionData?.typed.act === "report" ? actionData.problems : undefined;
@@ -172,6 +174,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
               ) : null}
             </ol>
           )}
+          {loaderData.cycle && !order.canceled ? <OrderCycle cycle={loaderData.cycle} /> : null}
           <h2>{t("parcels", { count })}</h2>
           {planning ? (
             <p className="panel" role="status">

@@ -2,6 +2,9 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { searchPath } from "../features/find/asked";
 import { addToCart } from "../features/cart/actions.server";
+import { CycleBox } from "../features/cycle/CycleBox";
+import { sellingOfProduct } from "../features/cycle/selling.server";
+import { Shut } from "../features/cycle/Shut";
 import { ArrivalTable } from "../features/produce/ArrivalTable";
 import { productByHandle } from "../features/produce/data.server";
 import { NextLots } from "../features/produce/NextLots";
@@ -30,6 +33,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const pack = product.packs[0];
   return {
     product,
+    selling: await sellingOfProduct(product.id),
     yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
     like: searchPath(path, { produce: product.produce.code, in_stock: "1" }),
     title: product.title[path],
@@ -41,25 +45,37 @@ export const action = ({ request, params }: Route.ActionArgs) => addToCart(reque
 
 export const meta: Route.MetaFunction = ({ loaderData, ...where }) => {
   if (!loaderData) return [];
-  const { product, title, share } = loaderData;
+  const { product, title, share, selling } = loaderData;
   const path = pathOf(where.location.pathname) ?? "zh";
   const [address, origin] = [addressOf(where), originOf(where)];
   return [
     ...pageHead(where, {
       title: `${title} · Commonlot`,
       description: product.description[path],
-      about: [productAbout(product, { path, address, origin, image: share.image })],
+      about: [
+        productAbout(shutNow(selling) ? { ...product, available_units: 0 } : product, {
+          path,
+          address,
+          origin,
+          image: share.image,
+        }),
+      ],
       kind: "product",
     }),
     ...shareTags(share, title),
   ];
 };
 
+/** Its order cycle is closed: it is there, and can't be ordered. */
+const shutNow = ({ state }: { state: string }) => state === "soon" || state === "closed";
+
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");
+  const c = useTranslations("cycle");
   const f = useFormats();
   const path = usePath();
-  const { product, yuan } = loaderData;
+  const { product, yuan, selling } = loaderData;
+  const shut = shutNow(selling);
   const first = product.packs[0];
   const inStock = (units: number) => units <= product.available_units;
   const sellable = product.packs.find((pack) => inStock(pack.units));
@@ -86,7 +102,16 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
             </p>
           ) : null}
           <p>{product.description[path]}</p>
-          {sellable ? (
+          <CycleBox selling={selling} packs={product.packs} unit={product.unit} />
+          {shut ? (
+            <div className="note warn stack-s">
+              <Shut selling={selling} />
+              <p>{c("closedText")}</p>
+              <p>
+                <a href={loaderData.like}>{t("like", { produce: product.produce.name[path] })}</a>
+              </p>
+            </div>
+          ) : sellable ? (
             <Form method="post" className="stack" replace>
               <ProblemSummary problems={actionData?.problems} />
               <fieldset>

@@ -8,6 +8,7 @@ export default {
       operations: "Jobs and promises",
       feePolicies: "Fee policies",
       outsideRefunds: "Outside refunds",
+      cycles: "Order cycles",
     },
   },
   zhCN: {
@@ -18,6 +19,7 @@ export default {
       operations: "任务与核对",
       feePolicies: "平台费率",
       outsideRefunds: "站外退款",
+      cycles: "订购期",
     },
   },
 };

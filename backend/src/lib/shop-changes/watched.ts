@@ -13,6 +13,10 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   arrival_time: CATALOGUE,
   // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.
   pool: ["pool:", "inventory_item_id", "origin:", "origin_id"],
+  // How goods are sold, and what has been ordered of them together.
+  order_cycle: CATALOGUE,
+  cycle_good: ["product:", "product_id"],
+  cycle_line: ["product:", "product_id"],
   household: ["village:", "village_id"],
   consent_event: CATALOGUE,
   cooperative: CATALOGUE,

@@ -9,6 +9,7 @@ import { releaseOrder_, ship_ } from "./allocation-ends";
 import { allocateOrder_, allocationsOfOrder, type OrderLine } from "./allocations";
 import { Audits } from "./audits";
 import { BuyerHolds } from "./buyer-holds";
+import { CartHolds } from "./cart-holds";
 import { Expiry } from "./expiry";
 import { Figures } from "./figures";
 import { Forecasts } from "./forecasts";
@@ -71,6 +72,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly ledgerPolicies: LedgerPolicies;
   readonly opening: Opening;
   readonly buyerHolds: BuyerHolds;
+  readonly cartHolds: CartHolds;
   readonly expiry: Expiry;
   readonly figures: Figures;
   readonly forecasts: Forecasts;
@@ -107,6 +109,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.ledgerPolicies = new LedgerPolicies(sql);
     this.opening = new Opening(sql);
     this.buyerHolds = new BuyerHolds(sql);
+    this.cartHolds = new CartHolds(sql);
     this.expiry = new Expiry(sql);
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);

@@ -15,6 +15,7 @@ import { Cancellations } from "./cancellations";
 import { ClaimMoney } from "./claims";
 import { CashDesk } from "./cash-desk";
 import { Clawbacks } from "./clawbacks";
+import { CycleRefunds } from "./cycle-refunds";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
 import { Disputes } from "./disputes";
@@ -83,6 +84,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly periodRemovals: PeriodRemovals;
   readonly claims: ClaimMoney;
   readonly clawbacks: Clawbacks;
+  /** What goes back when the price of an order cycle has fallen. */
+  readonly cycleRefunds: CycleRefunds;
   readonly disputes: Disputes;
   readonly dryRuns: DryRuns;
   readonly lateRefunds: LateRefunds;
@@ -127,6 +130,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.periodRemovals = new PeriodRemovals(this.sql);
     this.claims = new ClaimMoney(this.sql);
     this.clawbacks = new Clawbacks(this.sql);
+    this.cycleRefunds = new CycleRefunds(this.sql);
     this.disputes = new Disputes(this.sql);
     this.dryRuns = new DryRuns(this.sql);
     this.lateRefunds = new LateRefunds(this.sql);

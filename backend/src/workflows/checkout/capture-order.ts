@@ -7,6 +7,7 @@ import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
+import { cartOfOrder } from "./cart-of-order";
 import { providerStatus } from "./facts";
 import { pooledLines } from "./lines";
 import { reconcileCompletion } from "./reconcile";
@@ -103,9 +104,7 @@ async function paidOrder(container: MedusaContainer, order_id: string): Promise<
 }
 
 async function cartOf(container: MedusaContainer, order_id: string): Promise<string> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "order_cart", fields: ["cart_id"], filters: { order_id } });
-  const cart_id = (data[0] as { cart_id?: string } | undefined)?.cart_id;
+  const cart_id = await cartOfOrder(container, order_id);
   if (!cart_id) throw new Error(`order ${order_id} has no cart`);
   return cart_id;
 }

@@ -7,6 +7,7 @@ import { refuseWith, valueOf } from "../../lib/refusal";
 import { SOFT_HOLD_S } from "../../modules/pool/holds";
 import type PoolService from "../../modules/pool/service";
 import { providerStatus } from "./facts";
+import { cycleOfCart } from "../cycle/cart";
 import { unitsPerPool } from "./lines";
 
 /** Another window of the same buyer may be starting its payment, or completing: longer than the slowest of these takes. */
@@ -28,7 +29,7 @@ interface PayingCart {
   id: string;
   completed_at?: unknown;
   total: unknown;
-  items?: ({ id: string; variant_id?: string | null; quantity: unknown } | null)[];
+  items?: ({ id: string; product_id?: string | null; variant_id?: string | null; quantity: unknown } | null)[];
   payment_collection?: {
     id: string;
     payment_sessions?: ({
@@ -47,6 +48,7 @@ const FIELDS = [
   "completed_at",
   "total",
   "items.id",
+  "items.product_id",
   "items.variant_id",
   "items.quantity",
   "payment_collection.id",
@@ -112,10 +114,21 @@ async function isSpent(session: { provider_id: string; data?: Record<string, unk
 
 async function hold(container: MedusaContainer, cart: PayingCart): Promise<void> {
   const items = (cart.items ?? []).flatMap((item) =>
-    item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
+    item
+      ? [
+          {
+            id: item.id,
+            product_id: item.product_id ?? null,
+            variant_id: item.variant_id ?? null,
+            quantity: Number(item.quantity),
+          },
+        ]
+      : [],
   );
   if (items.length === 0)
     refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
+  // Before anybody types a card: what can't be ordered now is said now.
+  valueOf(await cycleOfCart(container, items));
   const lines = valueOf(await unitsPerPool(container, items));
   const pools: PoolService = container.resolve("pool");
   valueOf(await pools.holdForCart({ cart_id: cart.id, run_id: randomUUID(), lines, soft: true }));

@@ -3,6 +3,7 @@ import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CLAIM_ROWS } from "./claims";
+import { CYCLE_ROWS } from "./cycles";
 import { CLAWBACK_ROWS } from "./clawbacks";
 import { CARRIER_ROWS } from "./carriers";
 import { BANK_ROWS } from "./bank";
@@ -43,6 +44,7 @@ const ROWS: readonly Row[] = [
   ...SHED_ROWS,
   ...CLAIM_ROWS,
   ...CLAWBACK_ROWS,
+  ...CYCLE_ROWS,
   ...REGISTER_ROWS,
   ...OFFICE_ROWS,
   ...TEAM_ROWS,

@@ -5,6 +5,8 @@ export const STORE_ROWS: readonly Row[] = [
   { method: "GET", path: "/store/villages", expect: everyone(200) },
   { method: "GET", path: "/store/find", query: () => "?q=hetao&season=1", expect: everyone(200) },
   { method: "GET", path: "/store/home", expect: everyone(200) },
+  { method: "GET", path: "/store/cycles", expect: everyone(200) },
+  { method: "GET", path: "/store/selling", query: () => "?product_ids=prod_of_nobody", expect: everyone(200) },
   { method: "GET", path: "/store/pavilions/:handle", ids: () => ({ handle: "wudu" }), expect: everyone(200) },
   { method: "GET", path: "/store/villages/:handle", ids: () => ({ handle: "maya" }), expect: everyone(200) },
   {
@@ -60,6 +62,7 @@ export const OPERATOR_ROWS: readonly Row[] = [
     "processor-transactions",
     "processor-items",
     "payouts",
+    "cycles",
     "webhooks",
     "queues",
     "operator-acts",

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
@@ -5,7 +6,8 @@ import { usePath } from "../../lib/path";
 import { Picture } from "../ui/Picture";
 import type { CartLine } from "./data.server";
 
-export function CartLineItem({ line, currency }: { line: CartLine; currency: string }) {
+/** `children`: what else is to be said of this line. */
+export function CartLineItem({ line, currency, children }: { line: CartLine; currency: string; children?: ReactNode }) {
   const t = useTranslations("cart");
   const f = useFormats();
   const path = usePath();
@@ -23,6 +25,7 @@ export function CartLineItem({ line, currency }: { line: CartLine; currency: str
         </span>
         <strong className="tabular">{f.money(line.total_minor, currency)}</strong>
       </div>
+      {children}
       {/* The key makes a fresh field after each change: what Medusa has now, not what was typed. */}
       <Form method="post" className="acts row" key={line.quantity} replace>
         <input type="hidden" name="line_id" value={line.id} />

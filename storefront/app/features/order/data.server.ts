@@ -1,3 +1,4 @@
+import { orderCycleSchema, type OrderCycleView } from "../cycle/order.server";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
 import { read } from "../../lib/api.server";
@@ -200,6 +201,7 @@ const parcelsSchema = z.object({
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
   claims: orderClaimsSchema,
   replaces_order_id: z.string().nullable().default(null),
+  cycle: orderCycleSchema.nullable().default(null),
   addressees: z.int().nullable().default(null),
   parcels: z.array(parcelSchema.extend({ lines: parcelLinesSchema })),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
@@ -215,6 +217,8 @@ export interface OrderParcels {
   readonly addressees: number | null;
   /** How far the plan of a large order is, while it is being made. */
   readonly planning: { readonly parcels: number; readonly written: number } | null;
+  /** The order cycle it is of. */
+  readonly cycle: OrderCycleView | null;
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
   /** Who sold it and invoices, known once the payment is taken; a name of null is the platform. */
@@ -228,8 +232,10 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [{ parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees }, names] =
-    await Promise.all([read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema), allNames()]);
+  const [
+    { parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees, cycle },
+    names,
+  ] = await Promise.all([read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema), allNames()]);
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
@@ -241,6 +247,7 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
     claims: orderClaims(claims, names),
     reportable: reportable(parcels, claims, names),
     replaces: replaces_order_id,
+    cycle,
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)

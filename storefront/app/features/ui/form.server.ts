@@ -8,6 +8,8 @@ import { decimalsOver } from "../../lib/money.server";
 export const KNOWN_CODES = [
   "unavailable",
   "insufficient_stock",
+  "cycle_closed",
+  "cycle_mixed",
   "payment_pending",
   "payment_failed",
   "order_canceled",

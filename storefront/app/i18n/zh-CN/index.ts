@@ -7,6 +7,7 @@ import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
 import connect from "./connect.json";
+import cycles from "./cycles.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
@@ -48,6 +49,7 @@ export default {
   ...desk,
   ...claims,
   ...clawbacks,
+  ...cycles,
   ...connect,
   ...allocation,
   ...find,

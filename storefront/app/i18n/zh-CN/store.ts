@@ -1,7 +1,8 @@
 import common from "./common.json";
+import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
 import shop from "./shop.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...orderClaims, ...pictures, ...shop };
+export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...shop };

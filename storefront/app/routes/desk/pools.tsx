@@ -20,17 +20,23 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function PoolsPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("pools");
+  const c = useTranslations("cycles");
   const f = useFormats();
   const path = usePath();
   return (
     <section className="stack">
       <div className="row between">
         <h1>{t("title")}</h1>
-        {loaderData.mayOpen ? (
-          <a className="button" href={`/${path}/desk/pools/new`}>
-            {t("new")}
+        <span className="row">
+          <a className="button second" href={`/${path}/desk/cycles`}>
+            {c("title")}
           </a>
-        ) : null}
+          {loaderData.mayOpen ? (
+            <a className="button" href={`/${path}/desk/pools/new`}>
+              {t("new")}
+            </a>
+          ) : null}
+        </span>
       </div>
       <LedgerNav />
       <p className="row small">

@@ -97,6 +97,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // An order cycle that closed while the house was down is closed when it is up.
+    name: "close-cycles",
+    every_s: 10,
+    run: async (container, log) => {
+      const closed = await runWorkflow<number>(container, "close-due-cycles", {});
+      if (closed > 0) log.info({ closed }, "order cycles closed");
+    },
+  },
+  {
     name: "ask-silent-carriers",
     every_s: 60,
     run: async (container, log) => {

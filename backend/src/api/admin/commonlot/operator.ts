@@ -35,6 +35,7 @@ export const operatorMiddlewares = [
   takes(at("processor-items/:id/answer"), answerBody),
   reads(at("payouts"), payoutsQuery),
   reads(at("payouts/:id"), nothing),
+  reads(at("cycles"), listQuery),
   reads(at("webhooks"), webhooksQuery),
   takes(at("webhooks/:id/replay"), nothing),
   reads(at("queues"), listQuery),

@@ -1,5 +1,6 @@
 import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
+import type CycleService from "../../../modules/cycle/service";
 import type OutboxService from "../../../modules/outbox/service";
 import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
@@ -13,7 +14,9 @@ cancelOrderWorkflow.hooks.orderCanceled(async ({ order }, { container }) => {
   const pools: PoolService = container.resolve("pool");
   const outbox: OutboxService = container.resolve("outbox");
   const parcels: ParcelService = container.resolve("parcel");
+  const cycles: CycleService = container.resolve("cycle");
   await parcels.claims.orderGone(order_id);
+  await cycles.entries.leave(order_id);
   await pools.releaseOrder({ order_id, reason: "order cancelled", person: "system" });
   await outbox.send({ job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cancelled` });
   return new StepResponse(undefined);

@@ -10,6 +10,7 @@ import type { HoldBefore } from "../../../modules/pool/holds";
 import type PoolService from "../../../modules/pool/service";
 import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "../facts";
+import { enterCycle } from "../../cycle/cart";
 import { unitsPerPool } from "../lines";
 import { confirm } from "../reconcile";
 
@@ -18,7 +19,7 @@ interface CompletingCart {
   id: string;
   currency_code: string;
   total: number | string;
-  items?: { id: string; variant_id?: string | null; quantity: number | string }[];
+  items?: { id: string; product_id?: string | null; variant_id?: string | null; quantity: number | string }[];
   metadata?: Record<string, unknown> | null;
   shipping_address?: { phone?: string | null } | null;
 }
@@ -46,6 +47,7 @@ completeCartWorkflow.hooks.validate(
 
     const items = (cart.items ?? []).map((item) => ({
       id: item.id,
+      product_id: item.product_id ?? null,
       variant_id: item.variant_id ?? null,
       quantity: Number(item.quantity),
     }));
@@ -55,6 +57,8 @@ completeCartWorkflow.hooks.validate(
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);
     if (!lines.ok) return refuse(container, cart.id, facts, lines.refusal);
+    const entered = await enterCycle(container, cart.id, items);
+    if (!entered.ok) return refuse(container, cart.id, facts, entered.refusal);
     const pools: PoolService = container.resolve("pool");
     const run_id = randomUUID();
     killPoint("before_hold");

@@ -1,21 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { formatMinor } from "@commonlot/domain";
 import { readEnv } from "../../../env";
+import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import { dayIn, HOME_TZ } from "../../../lib/today";
-
-interface Buyer {
-  order_id: string;
-  display_id: number | null;
-  email: string | null;
-  phone: string | null;
-  currency: string;
-}
 
 /** Sends each buyer who is asked the question whose answer is waited for; the same question once. */
 export async function askBuyers(container: MedusaContainer, short: ShortRow): Promise<void> {
@@ -150,47 +142,8 @@ async function queue(
   subject_id: string,
   told: readonly { buyer: Buyer; zh: string; en: string }[],
 ): Promise<void> {
-  const notices = told.flatMap(({ buyer, zh, en }): BuyerNoticeInput[] =>
-    buyer.email
-      ? [{ order_id: buyer.order_id, channel: "email", to: buyer.email, text: `${zh}\n${en}` }]
-      : // Without an address to write to, a text in one language: it is paid for by length.
-        buyer.phone
-        ? [{ order_id: buyer.order_id, channel: "sms", to: buyer.phone, text: zh }]
-        : [],
-  );
+  const notices = told.flatMap(({ buyer, zh, en }): BuyerNoticeInput[] => noticeTo(buyer, zh, en));
   if (notices.length === 0) return;
   const cooperatives: CooperativeService = container.resolve("cooperative");
   await cooperatives.buyerNotices.queue({ cooperative_id: short.cooperative_id, subject_id, notices });
-}
-
-async function senderOf(
-  container: MedusaContainer,
-  cooperative_id: string,
-): Promise<{ sender: string; phone: string }> {
-  const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
-  const name = cooperative?.name_zh.replace("农民专业合作社", "合作社") ?? "";
-  return { sender: `【${name}】`, phone: cooperative?.phone ?? "" };
-}
-
-async function buyersOf(container: MedusaContainer, order_ids: readonly string[]): Promise<Map<string, Buyer>> {
-  if (order_ids.length === 0) return new Map();
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({
-    entity: "order",
-    fields: ["id", "display_id", "email", "currency_code", "shipping_address.phone"],
-    filters: { id: [...order_ids] },
-  });
-  return new Map(
-    data.map((order) => [
-      order.id,
-      {
-        order_id: order.id,
-        display_id: order.display_id === undefined || order.display_id === null ? null : Number(order.display_id),
-        email: order.email ?? null,
-        phone: order.shipping_address?.phone?.trim() || null,
-        currency: order.currency_code.toUpperCase(),
-      },
-    ]),
-  );
 }

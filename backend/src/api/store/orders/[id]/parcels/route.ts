@@ -6,6 +6,7 @@ import type CooperativeService from "../../../../../modules/cooperative/service"
 import type ParcelService from "../../../../../modules/parcel/service";
 import type { ParcelView } from "../../../../../modules/parcel/types";
 import type WholesaleService from "../../../../../modules/wholesale/service";
+import { cycleOfOrder } from "../../../../../workflows/cycle/of-order";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
 import { originsOf } from "../../../../../workflows/parcel/origins";
@@ -64,10 +65,11 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     sellersOf(req.scope, settlement, order_id),
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
-  const [claims, replaces, claimed] = await Promise.all([
+  const [claims, replaces, claimed, cycle] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
     service.claims.claimedIn(parcels.map((parcel) => parcel.id)),
+    cycleOfOrder(req.scope, order_id),
   ]);
   const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
@@ -77,6 +79,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     // How far the plan of a large order is, while it is being made.
     planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
     states,
+    // The order cycle it is of: nothing is packed before that is over.
+    cycle,
     claims,
     // A bulk order's: its own address is the purchaser's, and no parcel goes there.
     addressees: addressees ?? null,
