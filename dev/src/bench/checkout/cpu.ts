@@ -13,14 +13,19 @@ export function cpuMs(pid: number): number {
   }
 }
 
-/** The same of a process and those it started, as Postgres starts one for each connection. */
-export function cpuMsWithChildren(pid: number): number {
+/** The processes that one has started, each with what it has had: Postgres starts one for each connection. */
+export function cpuOfChildren(pid: number): Map<number, number> {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-    return children.reduce((sum, child) => sum + cpuMs(Number(child)), cpuMs(pid));
+    return new Map(children.map((child) => [Number(child), cpuMs(Number(child))]));
   } catch {
-    return 0;
+    return new Map();
   }
+}
+
+/** What they had between two readings; those that have ended meanwhile say nothing any more. */
+export function between(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 }
 
 function onCpuNs(file: string): number {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cpuMs, cpuMsWithChildren } from "./cpu.js";
+import { between, cpuMs, cpuOfChildren } from "./cpu.js";
 import type { Flow, Shop } from "./flows.js";
 
 /** One way to buy, from one server. */
@@ -43,7 +43,7 @@ async function oneTurn(
   { clients, seconds, postgres }: { clients: number; seconds: number; postgres: number },
   sum: Seen,
 ): Promise<void> {
-  const before = [cpuMs(way.pid), cpuMsWithChildren(postgres)] as const;
+  const before = { server: cpuMs(way.pid), database: cpuOfChildren(postgres) };
   const began = performance.now();
   const until = began + seconds * 1_000;
   const client = async () => {
@@ -57,8 +57,8 @@ async function oneTurn(
   };
   await Promise.all(Array.from({ length: clients }, client));
   sum.seconds += (performance.now() - began) / 1_000;
-  sum.server_ms += cpuMs(way.pid) - before[0];
-  sum.database_ms += cpuMsWithChildren(postgres) - before[1];
+  sum.server_ms += cpuMs(way.pid) - before.server;
+  sum.database_ms += between(before.database, cpuOfChildren(postgres));
 }
 
 /** Orders a second, the slowest, the processor of one order; beside the first way. */

@@ -18,7 +18,7 @@ type Selling = DemoHouse & { seed: { shipping_option_id?: string } };
 export async function openForSale(house: Selling, db: pg.Pool): Promise<Shop> {
   const { seed, urls } = house;
   await db.query(
-    `insert into region_payment_provider (id, region_id, payment_provider_id) select 'regpp_bench', $1, $2
+    `insert into region_payment_provider (id, region_id, payment_provider_id) select 'regpp_bench', $1::text, $2::text
      where not exists (select from region_payment_provider where region_id = $1 and payment_provider_id = $2 and deleted_at is null)`,
     [seed.region_id, PROVIDER],
   );

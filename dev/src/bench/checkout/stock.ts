@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -25,6 +25,9 @@ module.exports = defineConfig({
 });
 `;
 
+/** By this Medusa's command knows a project of its own. */
+const PACKAGE = { name: "stock", private: true, dependencies: { "@medusajs/medusa": "*" } };
+
 export interface StockMedusa {
   readonly shop: Shop;
   readonly databaseUrl: string;
@@ -35,9 +38,9 @@ export interface StockMedusa {
 /** A stock Medusa of the same version, on a database of its own on the house's server, ready to be bought from. */
 export async function startStock(houseEnv: Record<string, string | undefined>): Promise<StockMedusa> {
   const admin = databaseOn(String(houseEnv.DATABASE_URL), "postgres");
-  const name = `stock_${process.pid}`;
-  // In our tree, so that it finds the same Medusa.
-  const folder = await mkdtemp(path.join(at(".data"), "stock-"));
+  const name = "bench_stock";
+  // In our tree, so that it finds the same Medusa. What a run that was stopped left is taken away first.
+  const folder = at(".data", "bench-stock");
   const { REDIS_URL: _none, ...rest } = houseEnv;
   const env = {
     ...rest,
@@ -52,7 +55,9 @@ export async function startStock(houseEnv: Record<string, string | undefined>): 
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "stock", private: true }));
+    await cleared();
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, "package.json"), JSON.stringify(PACKAGE));
     await writeFile(path.join(folder, "medusa-config.js"), CONFIG);
     await withClient(admin, (client) => client.query(`create database "${name}"`));
     await exec("db:migrate", "--skip-scripts", "--execute-safe-links");

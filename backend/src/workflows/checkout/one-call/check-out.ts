@@ -14,54 +14,27 @@ import {
   completeCartWorkflow,
   findOrCreateCustomerStep,
   getVariantPriceSetsStep,
-  listShippingOptionsForCartWithPricingWorkflow,
   refreshCartItemsWorkflow,
   refreshPaymentCollectionForCartWorkflow,
   releaseLockStep,
   updateTaxLinesWorkflow,
-  useQueryGraphStep,
 } from "@medusajs/medusa/core-flows";
 import { refuseWith } from "../../../lib/refusal";
-import {
-  ONCE_FIELDS,
-  priceQuestions,
-  promotedStep,
-  repriceStep,
-  setShippingStep,
-  writeDetailsStep,
-  type OnceCart,
-  type Prices,
-} from "./compute";
+import { ONCE_FIELDS, priceQuestions, repriceStep, writeDetailsStep } from "./compute";
 import { saysTheSame } from "./details";
 import { payStep, type Paying } from "./pay";
-import type { CheckOut, FoundCart } from "./types";
+import type { CheckOut, OnceCart } from "./types";
 
 /** Another window of the same buyer may be starting its payment, or completing. */
 const LOCK_TIMEOUT_S = 15;
 /** Longer than the slowest of these takes: pricing, and a card that is asked. */
 const LOCK_TTL_S = 90;
 
-const FOUND_FIELDS = [
-  "id",
-  "completed_at",
-  "email",
-  "customer_id",
-  "currency_code",
-  "region.name",
-  "region.countries.iso_2",
-  "items.id",
-  "shipping_address.*",
-  "billing_address.*",
-  "shipping_methods.id",
-  "shipping_methods.shipping_option_id",
-  "payment_collection.payment_sessions.payment.id",
-];
-
 /** The cart, and what there is to do with it. Refuses what can't become an order whatever is paid. */
 const findStep = createStep("checkout-find", async (input: CheckOut, { container }) => {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "cart", fields: FOUND_FIELDS, filters: { id: input.cart_id } });
-  const cart = data[0] as unknown as FoundCart | undefined;
+  const { data } = await query.graph({ entity: "cart", fields: ONCE_FIELDS, filters: { id: input.cart_id } });
+  const cart = data[0] as unknown as OnceCart | undefined;
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.", "cart_id");
   const sessions = cart.payment_collection?.payment_sessions ?? [];
   const placed = Boolean(cart.completed_at) || sessions.some((session) => session?.payment);
@@ -88,31 +61,13 @@ export const prepareCheckoutWorkflow = createWorkflow("prepare-checkout", (input
     const told = findOrCreateCustomerStep(
       transform({ input, found }, ({ input, found }) => (found.customer && input.email ? { email: input.email } : {})),
     );
-    writeDetailsStep(
+    return writeDetailsStep(
       transform({ input, found, told }, ({ input, found, told }) => ({
         input,
         found: found.cart,
-        customer: told.customer ? { id: told.customer.id, email: told.email ?? "" } : null,
+        customer: told.customer ?? null,
       })),
     );
-    const options = listShippingOptionsForCartWithPricingWorkflow.runAsStep({
-      input: transform({ input }, ({ input }) => ({
-        cart_id: input.cart_id,
-        options: [{ id: input.shipping_option_id }],
-        is_return: false,
-      })),
-    });
-    setShippingStep(
-      transform({ input, found, options }, ({ input, found, options }) => ({ input, found: found.cart, options })),
-    );
-    const { data: cart } = useQueryGraphStep({
-      entity: "cart",
-      fields: ONCE_FIELDS,
-      filters: { id: input.cart_id },
-      options: { isList: false },
-    }).config({ name: "checkout-read-once" });
-    const promoted = promotedStep({ cart });
-    return { cart, promoted };
   });
   when("promotions-have-a-say", { once }, ({ once }) => once?.promoted === true).then(() => {
     refreshCartItemsWorkflow.runAsStep({
@@ -120,7 +75,7 @@ export const prepareCheckoutWorkflow = createWorkflow("prepare-checkout", (input
     });
   });
   when("none-has-a-say", { once }, ({ once }) => once?.promoted === false).then(() => {
-    const cart = transform({ once }, ({ once }): OnceCart => once?.cart as OnceCart);
+    const cart = transform({ once }, ({ once }) => once?.cart as OnceCart);
     const prices = getVariantPriceSetsStep(transform({ cart }, ({ cart }) => ({ data: priceQuestions(cart) })));
     repriceStep(transform({ cart, prices }, ({ cart, prices }) => ({ cart, prices: prices })));
     updateTaxLinesWorkflow.runAsStep({ input: { cart } });

@@ -1,61 +1,149 @@
 import type {
   CreateShippingMethodDTO,
+  CustomerDTO,
   ICartModuleService,
+  IFulfillmentModuleService,
   IPromotionModuleService,
   MedusaContainer,
 } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
-import { refuseWith } from "../../../lib/refusal";
+import { listShippingOptionsForCartWithPricingWorkflow } from "@medusajs/medusa/core-flows";
+import { formatMinor } from "@commonlot/domain";
+import { RefusalError, refuseWith } from "../../../lib/refusal";
+import { row } from "../../../lib/sql";
+import { freightOfCart } from "../../parcel/shipping-price";
 import { wholeAddress } from "./details";
-import type { CheckOut, FoundCart } from "./types";
+import type { CheckOut, OnceCart, OnceItem } from "./types";
 
-/** What is read once, when addresses and shipping stand: enough for today's prices, taxes and promotions. */
+/** What is read once, before anything is written: enough for freight, today's prices, taxes and promotions. */
 export const ONCE_FIELDS = [
   "id",
   "email",
   "currency_code",
   "locale",
+  "metadata",
   "region_id",
   "sales_channel_id",
   "customer_id",
   "completed_at",
   "region.*",
+  "region.countries.iso_2",
   "items.*",
   "items.tax_lines.*",
   "items.adjustments.*",
   "shipping_methods.*",
   "shipping_methods.tax_lines.*",
   "shipping_address.*",
+  "billing_address.*",
   "customer.*",
   "customer.groups.*",
   "promotions.code",
   "payment_collection.id",
+  "payment_collection.payment_sessions.payment.id",
 ];
 
 /**
- * Writes who, where to and where the bill goes. No compensation: what the buyer typed stays in the cart when something
- * later is refused, so that nothing has to be typed again.
+ * Writes who, where to, where the bill goes and what carriage costs; answers the cart as it is now, and whether promotions have a say in
+ * it. No compensation: what the buyer typed stays in the cart when something later is refused, so that nothing has to be typed again.
  */
 export const writeDetailsStep = createStep(
   "checkout-write-details",
   async (
-    { input, found, customer }: { input: CheckOut; found: FoundCart; customer: { id: string; email: string } | null },
+    { input, found, customer }: { input: CheckOut; found: OnceCart; customer: CustomerDTO | null },
     { container },
   ) => {
     const carts: ICartModuleService = container.resolve(Modules.CART);
-    const [to, bill] = [input.shipping_address, input.billing_address ?? input.shipping_address];
-    await carts.updateCarts([
-      {
-        id: found.id,
-        ...(customer ? { customer_id: customer.id, email: input.email ?? customer.email } : {}),
-        shipping_address: wholeAddress(to),
-        billing_address: wholeAddress(bill),
-      } as never,
-    ]);
-    return new StepResponse(undefined);
+    const shipping_address = wholeAddress(input.shipping_address);
+    const billing_address = wholeAddress(input.billing_address ?? input.shipping_address);
+    const email = input.email ?? found.email ?? null;
+    const buyer = customer ? { customer_id: customer.id, email } : {};
+    await carts.updateCarts([{ id: found.id, ...buyer, shipping_address, billing_address } as never]);
+    const cart: OnceCart = {
+      ...found,
+      ...(customer ? { ...buyer, customer } : {}),
+      shipping_address,
+    };
+    const method = await shipBy(container, input, cart);
+    const before = (found.shipping_methods ?? []).flatMap((one) => (one ? [one.id] : []));
+    if (before.length > 0) await carts.softDeleteShippingMethods(before);
+    const shipping_methods = await carts.addShippingMethods([{ ...method, cart_id: found.id, data: {} }]);
+    return new StepResponse({ cart: { ...cart, shipping_methods }, promoted: await isPromoted(container, cart) });
   },
 );
+
+type Method = Pick<CreateShippingMethodDTO, "shipping_option_id" | "name" | "amount"> & { is_tax_inclusive: boolean };
+
+/**
+ * The way of shipping at its price for this address. Ours is asked for directly: Medusa's own list reads every place that the shop
+ * sells from. Any other goes through that list.
+ */
+async function shipBy(container: MedusaContainer, input: CheckOut, cart: OnceCart): Promise<Method> {
+  const shipping: IFulfillmentModuleService = container.resolve(Modules.FULFILLMENT);
+  const { country_code, province, city, postal_code } = input.shipping_address;
+  const [option] = await shipping.listShippingOptionsForContext(
+    {
+      id: [input.shipping_option_id],
+      context: { is_return: "false", enabled_in_store: "true" },
+      address: {
+        country_code: country_code.toLowerCase(),
+        ...(province ? { province_code: province } : {}),
+        ...(city ? { city } : {}),
+        ...(postal_code ? { postal_expression: postal_code } : {}),
+      },
+    },
+    { relations: ["service_zone", "rules"] },
+  );
+  if (option?.provider_id !== OURS || (option.price_type as string) !== "calculated")
+    return fromMedusasList(container, input);
+  if (!(await isOffered(container, cart, option.service_zone.fulfillment_set_id))) return notOffered();
+  const freight = await freightOfCart(container, cart);
+  if (!freight.ok) throw new RefusalError(freight.refusal);
+  return {
+    shipping_option_id: option.id,
+    name: option.name,
+    // As our provider answers when Medusa asks it (providers/fulfilment).
+    amount: Number(formatMinor(BigInt(freight.freight_minor), freight.currency)),
+    is_tax_inclusive: true,
+  };
+}
+
+/** Our fulfilment provider, by the name Medusa gives it. */
+const OURS = "commonlot_commonlot";
+
+function notOffered(): never {
+  return refuseWith(
+    "no_shipping",
+    "This way of shipping is not offered for this cart and address. Nothing was paid.",
+    "shipping_option_id",
+  );
+}
+
+/** Whether the option hangs on a place that the cart's channel sells from. */
+async function isOffered(container: MedusaContainer, cart: OnceCart, fulfillment_set_id: string): Promise<boolean> {
+  const found = await row(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select 1 from location_fulfillment_set f join sales_channel_stock_location s on s.stock_location_id = f.stock_location_id and s.deleted_at is null
+     where f.fulfillment_set_id = ? and f.deleted_at is null and s.sales_channel_id = ? limit 1`,
+    [fulfillment_set_id, cart.sales_channel_id ?? ""],
+  );
+  return found !== undefined;
+}
+
+async function fromMedusasList(container: MedusaContainer, input: CheckOut): Promise<Method> {
+  const { result } = await listShippingOptionsForCartWithPricingWorkflow(container).run({
+    input: { cart_id: input.cart_id, options: [{ id: input.shipping_option_id }], is_return: false },
+  });
+  const option = (result as PricedOption[]).find((one) => one.id === input.shipping_option_id);
+  const amount = option?.calculated_price?.calculated_amount;
+  if (!option || amount === undefined || amount === null) return notOffered();
+  return {
+    shipping_option_id: option.id,
+    name: option.name,
+    amount: amount as number,
+    is_tax_inclusive: option.calculated_price?.is_calculated_price_tax_inclusive ?? false,
+  };
+}
 
 interface PricedOption {
   id: string;
@@ -63,52 +151,16 @@ interface PricedOption {
   calculated_price?: { calculated_amount?: unknown; is_calculated_price_tax_inclusive?: boolean } | null;
 }
 
-/** The one shipping method of the cart, at its price for this address. No compensation, as above: the next call sets it anew. */
-export const setShippingStep = createStep(
-  "checkout-set-shipping",
-  async ({ input, found, options }: { input: CheckOut; found: FoundCart; options: PricedOption[] }, { container }) => {
-    const option = options.find((one) => one.id === input.shipping_option_id);
-    const amount = option?.calculated_price?.calculated_amount;
-    if (!option || amount === undefined || amount === null)
-      refuseWith("no_shipping", "This way of shipping is not offered for this cart and address.", "shipping_option_id");
-    const carts: ICartModuleService = container.resolve(Modules.CART);
-    const before = (found.shipping_methods ?? []).flatMap((method) => (method ? [method.id] : []));
-    if (before.length > 0) await carts.softDeleteShippingMethods(before);
-    await carts.addShippingMethods([
-      {
-        cart_id: found.id,
-        shipping_option_id: option.id,
-        name: option.name,
-        amount: amount as number,
-        is_tax_inclusive: option.calculated_price?.is_calculated_price_tax_inclusive ?? false,
-        data: {},
-      } as CreateShippingMethodDTO,
-    ]);
-    return new StepResponse(undefined);
-  },
-);
-
-/** The cart as it was read once, as far as prices are concerned. */
-export interface OnceCart {
-  id: string;
-  currency_code: string;
-  region_id?: string | null;
-  customer_id?: string | null;
-  sales_channel_id?: string | null;
-  region?: unknown;
-  customer?: unknown;
-  shipping_address?: unknown;
-  items?: (OnceItem | null)[] | null;
-  promotions?: ({ code?: string } | null)[] | null;
-}
-
-interface OnceItem {
-  id: string;
-  variant_id?: string | null;
-  quantity: unknown;
-  unit_price: unknown;
-  is_custom_price?: boolean | null;
-  is_tax_inclusive?: boolean | null;
+/**
+ * Whether promotions have a say in this cart: then Medusa's own refresh computes it, which reads the cart several times. Nearly no
+ * cart has any, and then one reading is enough.
+ */
+async function isPromoted(container: MedusaContainer, cart: OnceCart): Promise<boolean> {
+  if ((cart.promotions ?? []).some((promotion) => promotion?.code)) return true;
+  const promotions: IPromotionModuleService = container.resolve(Modules.PROMOTION);
+  const automatic = { is_automatic: true, status: ["active"] } as never;
+  const [one] = await promotions.listPromotions(automatic, { select: ["id"], take: 1 });
+  return one !== undefined;
 }
 
 /** Items whose price the house sets, not a person for this cart. */
@@ -170,22 +222,4 @@ async function refuseUnsold(container: MedusaContainer, variant_ids: string[]): 
   const { data } = await query.graph({ entity: "variant", fields: ["id", "product.status"], filters: { id: wanted } });
   const sold = data.filter((variant) => variant.product?.status === "published");
   if (sold.length !== wanted.length) refuseWith("not_sold", NOT_SOLD, "cart_id");
-}
-
-/**
- * Whether promotions have a say in this cart: then Medusa's own refresh computes it, which reads the cart several times. Nearly no
- * cart has any, and then one reading is enough.
- */
-export const promotedStep = createStep("checkout-promoted", async ({ cart }: { cart: OnceCart }, { container }) => {
-  const codes = (cart.promotions ?? []).some((promotion) => promotion?.code);
-  return new StepResponse(codes || (await hasAutomatic(container)));
-});
-
-async function hasAutomatic(container: MedusaContainer): Promise<boolean> {
-  const promotions: IPromotionModuleService = container.resolve(Modules.PROMOTION);
-  const [one] = await promotions.listPromotions({ is_automatic: true, status: ["active"] } as never, {
-    select: ["id"],
-    take: 1,
-  });
-  return one !== undefined;
 }

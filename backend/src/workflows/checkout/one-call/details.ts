@@ -1,4 +1,4 @@
-import type { CheckOut, FoundCart, GivenAddress, KeptAddress } from "./types";
+import type { CheckOut, OnceCart, GivenAddress, KeptAddress } from "./types";
 
 /** What of an address a cart keeps; also what is compared. */
 const ADDRESS_KEYS = [
@@ -15,7 +15,7 @@ const ADDRESS_KEYS = [
 ] as const;
 
 /** Whether the cart already says all of it: then nothing is written and nothing computed, so a call that is repeated goes straight on. */
-export function saysTheSame(cart: FoundCart, given: CheckOut): boolean {
+export function saysTheSame(cart: OnceCart, given: CheckOut): boolean {
   const methods = (cart.shipping_methods ?? []).flatMap((method) => (method ? [method] : []));
   return (
     (given.email === undefined || given.email === cart.email) &&

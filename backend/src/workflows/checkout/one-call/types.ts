@@ -1,3 +1,5 @@
+import type { Shipped } from "../../parcel/shipping-price";
+
 /** An address as Medusa's store API takes it. */
 export interface GivenAddress {
   first_name?: string | null | undefined;
@@ -32,19 +34,31 @@ export interface CheckOut {
   };
 }
 
-/** The cart as it is found, as far as it decides what there is to do. */
-export interface FoundCart {
+/** The cart as it was read once. */
+export interface OnceCart extends Omit<Shipped, "items" | "shipping_address"> {
   id: string;
   completed_at?: unknown;
   email?: string | null;
   customer_id?: string | null;
-  currency_code: string;
+  customer?: unknown;
+  region_id?: string | null;
+  sales_channel_id?: string | null;
   region?: { name?: string | null; countries?: ({ iso_2: string } | null)[] | null } | null;
-  items?: ({ id: string } | null)[] | null;
+  items?: (OnceItem | null)[] | null;
   shipping_address?: KeptAddress | null;
   billing_address?: KeptAddress | null;
   shipping_methods?: ({ id: string; shipping_option_id?: string | null } | null)[] | null;
+  promotions?: ({ code?: string } | null)[] | null;
   payment_collection?: { payment_sessions?: ({ payment?: { id: string } | null } | null)[] | null } | null;
 }
 
-export type KeptAddress = Partial<GivenAddress> & { id?: string };
+export interface OnceItem {
+  id: string;
+  variant_id?: string | null;
+  quantity: number;
+  unit_price?: unknown;
+  is_custom_price?: boolean | null;
+  is_tax_inclusive?: boolean | null;
+}
+
+export type KeptAddress = { [part in keyof GivenAddress]?: string | null | undefined } & { id?: string };

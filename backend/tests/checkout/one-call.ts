@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { House } from "../../../../dev/src/testing/house";
-import { anAddress, cards } from "../../../../dev/src/testing/shop-client";
+import type { House } from "../../../dev/src/testing/house.js";
+import { anAddress as given, cards } from "../../../dev/src/testing/shop-client.js";
 import {
   cardsOf,
   deskToken,
@@ -13,11 +13,15 @@ import {
   seedOf,
   shopper,
   weighIn,
-} from "../../checkout/support";
+} from "./support.js";
 
-/** Nobody else in this house sells of it. */
-const GOODS = "jiaoyuan-pepper";
+const anAddress = given as Record<string, string>;
+
+/** Nobody else in this house buys of it. */
+const GOODS = "fanjiashan-pepper";
 const PACK = 250;
+/** Authorised, or captured by the job already. */
+const PAID = ["requires_capture", "succeeded"];
 
 interface Answer {
   type?: "order" | "payment";
@@ -43,7 +47,10 @@ export function oneCall(house: () => House): void {
   const cartOf = async (packs: number) => {
     const buyer = shopper(house());
     const cart = await buyer.createCart(seedOf(house()).region_id);
-    await buyer.addLine(cart.id, pack(house(), GOODS, PACK), packs);
+    // Medusa's own look is at its mirror, which follows the pool a moment later.
+    await eventually(() => buyer.addLine(cart.id, pack(house(), GOODS, PACK), packs).then(Boolean), {
+      message: "Medusa never heard of the goods",
+    });
     return cart.id;
   };
   const weighed = async (grams: number) => {
@@ -59,8 +66,7 @@ export function oneCall(house: () => House): void {
     );
     return Promise.all(rows.map(async ({ id }) => ({ id, status: await intentStatus(house(), id) })));
   };
-  const cartNow = async (cart_id: string) =>
-    (await shopper(house()).sdk.store.cart.retrieve(cart_id, { fields: "+shipping_address.*,+total,+tax_total" })).cart;
+  const cartNow = async (cart_id: string) => (await shopper(house()).sdk.store.cart.retrieve(cart_id)).cart;
 
   test("one call makes the order, held and with the card authorised; every repetition answers the same one", async () => {
     await weighed(20_000);
@@ -72,7 +78,7 @@ export function oneCall(house: () => House): void {
     expect((await pool(house(), GOODS)).held).toBe(before.held + 2 * PACK);
     const [intent, second] = await intentsOf(cart_id);
     expect(second).toBeUndefined();
-    expect(intent?.status).toBe("requires_capture");
+    expect(PAID).toContain(intent?.status);
     // A lost answer, an impatient finger, another tab.
     const again = await Promise.all([call(cart_id), call(cart_id), call(cart_id, { email: "other@example.com" })]);
     expect(again.map((one) => one.body.order?.id)).toEqual([body.order?.id, body.order?.id, body.order?.id]);
@@ -85,7 +91,9 @@ export function oneCall(house: () => House): void {
     const orders = new Set(ends.flatMap(({ body }) => body.order?.id ?? []));
     expect(orders.size).toBe(1);
     expect(await ordersOf(house(), cart_id)).toHaveLength(1);
-    expect((await intentsOf(cart_id)).map((one) => one.status)).toEqual(["requires_capture"]);
+    const [intent, second] = await intentsOf(cart_id);
+    expect(second).toBeUndefined();
+    expect(PAID).toContain(intent?.status);
   });
 
   test("it computes what Medusa's own calls compute, to the cent, at today's prices", async () => {
@@ -101,12 +109,11 @@ export function oneCall(house: () => House): void {
     await call(ours, {}, {});
     const [one, other] = await Promise.all([cartNow(ours), cartNow(theirs)]);
     await house().db.query(price, [variant, -1.11]);
-    for (const key of ["total", "item_total", "shipping_total", "tax_total", "email"] as const)
+    for (const key of ["total", "item_total", "shipping_total", "tax_total", "email", "customer_id"] as const)
       expect(one[key], key).toEqual(other[key]);
     expect(one.shipping_total).toBeGreaterThan(0);
     expect(one.tax_total).toBeGreaterThan(0);
     expect(one.shipping_address).toMatchObject(anAddress);
-    expect(one.customer_id).toBe(other.customer_id);
   });
 
   test("a total that is another one than the buyer saw is shown, and neither held nor paid", async () => {
@@ -128,7 +135,10 @@ export function oneCall(house: () => House): void {
     const [first] = await intentsOf(cart_id);
     expect((await cartNow(cart_id)).shipping_address).toMatchObject(anAddress);
     expect((await call(cart_id)).body.type).toBe("order");
-    expect(await intentsOf(cart_id)).toEqual([{ id: first?.id, status: "requires_capture" }]);
+    const [paid, second] = await intentsOf(cart_id);
+    expect(second).toBeUndefined();
+    expect(paid?.id).toBe(first?.id);
+    expect(PAID).toContain(paid?.status);
   });
 
   test("3-D Secure: the goods are kept meanwhile, the same call afterwards makes the order; refused, nothing is paid", async () => {
