@@ -9,6 +9,7 @@ import { releaseOrder_, ship_ } from "./allocation-ends";
 import { allocateOrder_, allocationsOfOrder, type OrderLine } from "./allocations";
 import { Audits } from "./audits";
 import { BuyerHolds } from "./buyer-holds";
+import { CartFits } from "./cart-fits";
 import { Expiry } from "./expiry";
 import { Figures } from "./figures";
 import { Forecasts } from "./forecasts";
@@ -84,6 +85,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly shrinks: Shrinks;
   readonly simulations: Simulations;
   readonly splits: Splits;
+  readonly cartFits: CartFits;
   readonly stocktakes: Stocktakes;
   readonly swaps: Swaps;
   readonly equipment: Equipment;
@@ -120,6 +122,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.shrinks = new Shrinks(sql);
     this.simulations = new Simulations(sql);
     this.splits = new Splits(sql);
+    this.cartFits = new CartFits(sql);
     this.stocktakes = new Stocktakes(sql);
     this.swaps = new Swaps(sql);
     this.equipment = new Equipment(sql);

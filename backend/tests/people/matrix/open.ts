@@ -37,6 +37,7 @@ export const STORE_ROWS: readonly Row[] = [
     }),
     expect: everyone(404),
   },
+  { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   { method: "POST", path: "/store/payments", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
   {
     method: "POST",

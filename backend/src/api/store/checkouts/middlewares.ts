@@ -1,4 +1,5 @@
-import { takes } from "../../validated";
+import { noQuery } from "../../desk/validators";
+import { reads, takes } from "../../validated";
 import { checkoutBody } from "./validators";
 
-export const checkoutMiddlewares = [takes("/store/checkouts", checkoutBody)];
+export const checkoutMiddlewares = [takes("/store/checkouts", checkoutBody), reads("/store/carts/:id/fit", noQuery)];
