@@ -2,6 +2,8 @@ import { useTranslations } from "use-intl";
 import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
 import { cartOf } from "../features/cart/data.server";
+import { shortLines } from "../features/cart/fit.server";
+import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { ProblemSummary } from "../features/ui/Field";
 import { drawn } from "../features/ui/picture-files";
@@ -13,8 +15,9 @@ import type { Route } from "./+types/cart";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const cart = await cartOf(await shopSession(request));
-  return { cart: cart?.completed ? null : cart, title: say(path)("cart.title") };
+  const found = await cartOf(await shopSession(request));
+  const cart = found?.completed ? null : found;
+  return { cart, short: cart ? await shortLines(cart) : [], title: say(path)("cart.title") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
@@ -41,6 +44,7 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
     <div className="wrap stack">
       <h1 className="section-title">{t("title")}</h1>
       <ProblemSummary problems={actionData?.problems} />
+      <ShortLines lines={loaderData.short} from="cart" />
       <div className="two-columns">
         <div>
           {cart.groups.map((group) => (

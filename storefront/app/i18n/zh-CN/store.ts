@@ -2,6 +2,7 @@ import common from "./common.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
 import shop from "./shop.json";
+import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...orderClaims, ...pictures, ...shop };
+export default { ...common, ...orderClaims, ...pictures, ...shop, ...shortLines };
