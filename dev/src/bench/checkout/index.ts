@@ -21,7 +21,7 @@ const TURN_S = 8;
 const TURNS = 3;
 const COOPERATIVES = 500;
 /** Orders one after the other, to see where the processor's time goes. */
-const BY_CALL = 20;
+const BY_CALL = 15;
 /** Orders before any is measured: a server that has just started is another one. */
 const WARM_UP = 5;
 
