@@ -21,7 +21,6 @@ export function staleBasket(world: () => World): void {
     await said.waitFor();
     const there = Number(/还有 (\d+) 份/.exec((await said.textContent()) ?? "")?.[1]);
     expect(there).toBeGreaterThan(0);
-    await expectAccessible(page);
     await picture(page, "short-lines");
     await page.goto("/en/cart");
     await page.getByText(`you asked for 900, there are ${there} now`).waitFor();
@@ -41,6 +40,12 @@ export function staleBasket(world: () => World): void {
     const before = await orders(world());
     const { page, context, close } = await visit(world());
     await fillBasket(page);
+    await wantsMore(900);
+    await page.reload();
+    await page.getByText("有的货现在不够了").waitFor();
+    await expectAccessible(page);
+    await wantsMore(1);
+    await page.reload();
     const was = await page.getByRole("button", payButton).textContent();
     const second = await context.newPage();
     await second.goto("/zh/cart");

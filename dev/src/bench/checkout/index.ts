@@ -15,7 +15,7 @@ interface CheckoutBench {
   pids: () => { name: string; pid: number }[];
 }
 
-const CLIENTS = [1, 4, 16];
+const CLIENTS = "1,4,16";
 /** So many seconds each in a turn, and so many turns. */
 const TURN_S = 8;
 const TURNS = 3;
@@ -27,12 +27,15 @@ const WARM_UP = 5;
 
 /**
  * Cart to order through Medusa's own calls and through our one call, beside a stock Medusa of the same version on the same machine, in
- * turns; then where the server's processor time goes by call, and all again with 500 cooperatives. `npm run bench -- checkout 4 1`: seconds of
- * a turn, number of turns. Red when more is sold than there is, or an order is missing or too many.
+ * turns; then where the server's processor time goes by call, and all again with 500 cooperatives. `npm run bench -- checkout 4 1 1,4`: seconds of
+ * a turn, number of turns, how many at once. Red when more is sold than there is, or an order is missing or too many.
  */
 export async function runCheckoutBench(bench: CheckoutBench): Promise<void> {
   const { env, progress, pids } = bench;
   const given = { seconds: Number(bench.args[1] ?? TURN_S), turns: Number(bench.args[2] ?? TURNS) };
+  const atOnce = String(bench.args[3] ?? CLIENTS)
+    .split(",")
+    .map(Number);
   const pidOf = (name: string) => pids().find((one) => one.name === name)?.pid ?? 0;
   const db = new pg.Pool({ connectionString: String(env.DATABASE_URL), max: 2 });
   const stock = await progress.during("starting a stock Medusa", () => startStock(env));
@@ -58,7 +61,7 @@ export async function runCheckoutBench(bench: CheckoutBench): Promise<void> {
     const measure = async (title: string) => {
       progress.say(title);
       for (const way of ways) for (let i = 0; i < WARM_UP; i++) await way.flow(way.shop, buyer());
-      for (const clients of CLIENTS) {
+      for (const clients of atOnce) {
         const seen = await inTurns(ways, { ...given, clients, postgres: pidOf("postgres") });
         for (const [index, one] of seen.entries())
           progress.say(`  ${clients} at once, ${ways[index]?.name}: ${inWords(one, seen[0])}`);
