@@ -54,6 +54,11 @@ export async function bench({ args, progress }) {
       await told.race(runShopBench({ args, env, urls, seed, progress }));
       return 0;
     }
+    if (name === "checkout") {
+      const { runCheckoutBench } = await built("checkout/index.js");
+      await told.race(runCheckoutBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
+      return 0;
+    }
     const { runBench } = await built("index.js");
     await told.race(runBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
     return 0;

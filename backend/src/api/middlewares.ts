@@ -29,6 +29,7 @@ import { signInLimitMiddlewares } from "./sign-in-limit";
 import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
 import { orderMiddlewares } from "./store/orders/middlewares";
+import { checkoutMiddlewares } from "./store/checkouts/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
@@ -69,6 +70,7 @@ const areas: MiddlewareRoute[][] = [
   hookMiddlewares,
   orderMiddlewares,
   paymentMiddlewares,
+  checkoutMiddlewares,
   moneyBoardMiddlewares,
   findMiddlewares,
   sellingMiddlewares,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
+import { oneCallCrashes } from "./one-call-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -165,6 +166,20 @@ describe("the payment was authorised and the hold not confirmed", () => {
     await ordered(cart_id);
     await captured(intent_id);
     await expectSound(house, GOODS, held);
+  });
+});
+
+describe("a checkout in one call dies on its way", () => {
+  oneCallCrashes({
+    house: () => house,
+    variant_id: () => pack(house, GOODS, PACK),
+    async diesAt(point, act) {
+      await writeFile(told.backend, point);
+      await act();
+      await house.waitExit("backend");
+      await house.restart("backend", killAt("backend"));
+    },
+    sold: (packs) => (held += packs * PACK),
   });
 });
 

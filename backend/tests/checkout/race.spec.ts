@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
+import { oneCall } from "./one-call.js";
+import { starter } from "./starter.js";
 import {
   cardsOf,
   deskToken,
@@ -281,3 +283,6 @@ describe("a forged webhook", () => {
     expect(rows.rowCount).toBe(0);
   });
 });
+
+describe("the official starter", () => starter(() => house));
+describe("checkout in one call", () => oneCall(() => house));

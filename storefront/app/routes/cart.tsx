@@ -2,6 +2,8 @@ import { useTranslations } from "use-intl";
 import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
 import { cartOf } from "../features/cart/data.server";
+import { shortLines } from "../features/cart/fit.server";
+import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { heldUp } from "../features/cycle/selling.server";
 import { Shut } from "../features/cycle/Shut";
@@ -15,10 +17,14 @@ import type { Route } from "./+types/cart";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const cart = await cartOf(await shopSession(request));
+  const found = await cartOf(await shopSession(request));
+  const cart = found?.completed ? null : found;
   const lines = cart?.groups.flatMap((group) => group.lines) ?? [];
-  const held = await heldUp(lines.map((line) => line.product_id).filter((id) => id !== ""));
-  return { cart: cart?.completed ? null : cart, held, title: say(path)("cart.title") };
+  const [held, short] = await Promise.all([
+    heldUp(lines.map((line) => line.product_id).filter((id) => id !== "")),
+    cart ? shortLines(cart) : [],
+  ]);
+  return { cart, held, short, title: say(path)("cart.title") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
@@ -48,6 +54,7 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
       <ProblemSummary problems={actionData?.problems} />
       {Object.keys(held.shut).length > 0 ? <p className="note warn">{c("cartShut")}</p> : null}
       {held.mixed ? <p className="note warn">{c("cartMixed")}</p> : null}
+      <ShortLines lines={loaderData.short} from="cart" />
       <div className="two-columns">
         <div>
           {cart.groups.map((group) => (

@@ -1,6 +1,6 @@
 import { isCompleted, rawCart } from "../features/cart/data.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
-import { startPayment } from "../features/checkout/payment.server";
+import { amountChanged, startPayment } from "../features/checkout/payment.server";
 import { pathParam } from "../lib/path";
 import { shopSession } from "../lib/sessions.server";
 import type { Route } from "./+types/checkout-start";
@@ -12,6 +12,8 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Res
   const done = `/${path}/checkout/return`;
   // Another window of this browser may have made the order already: the return page knows which.
   if (!cart || isCompleted(cart)) return Response.json({ go: done });
+  const changed = amountChanged(await request.formData(), cart, path);
+  if (changed !== null) return Response.json({ problem: changed });
   const started = await startPayment(cart.id);
   if (!started.ok) return Response.json({ problem: await shopRefusal(path, started.refusal, cart.id) });
   if (started.value.state === "placed") return Response.json({ go: done });

@@ -1,12 +1,14 @@
 import { redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
+import { shortLines } from "../features/cart/fit.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
+import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { saveContact } from "../features/checkout/address.server";
 import { ContactForm } from "../features/checkout/ContactForm";
 import { PayForm } from "../features/checkout/PayForm";
-import { hostedPage, startPayment } from "../features/checkout/payment.server";
+import { amountChanged, hostedPage, startPayment } from "../features/checkout/payment.server";
 import { say } from "../i18n/say.server";
 import { readEnv } from "../lib/env.server";
 import { useFormats } from "../lib/formats";
@@ -25,6 +27,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const env = readEnv();
   return {
     cart,
+    short: await shortLines(cart),
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
     card: {
       publishable_key: env.STRIPE_PUBLISHABLE_KEY,
@@ -46,6 +49,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (!cart || isCompleted(cart)) return redirect(`/${path}/checkout/return`);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
+  const changed = amountChanged(form, cart, path);
+  if (changed !== null) return { problems: [{ field: "pay", text: changed }], typed: undefined };
   const started = await startPayment(cart.id);
   if (!started.ok) {
     const words = await shopRefusal(path, started.refusal, cart.id);
@@ -73,7 +78,8 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
   return (
     <div className="wrap stack">
       <h1 className="section-title">{t("title")}</h1>
-      {came ? (
+      <ShortLines lines={loaderData.short} from="checkout" />
+      {came && !(came === "insufficient_stock" && loaderData.short.length > 0) ? (
         <p className="problems" role="alert">
           {t(`came.${came}`)}
         </p>
@@ -108,6 +114,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
+                  shown_minor={cart.total_minor}
                   button={t("payButton", { amount: f.moneyInWords(cart.total_minor, cart.currency) })}
                   billing={{ name: cart.address.name, email: cart.email }}
                 />

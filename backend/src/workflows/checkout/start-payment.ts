@@ -1,19 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { createPaymentCollectionForCartWorkflow, createPaymentSessionsWorkflow } from "@medusajs/medusa/core-flows";
-import { refuseWith, valueOf } from "../../lib/refusal";
-import { SOFT_HOLD_S } from "../../modules/pool/holds";
-import type PoolService from "../../modules/pool/service";
-import { providerStatus } from "./facts";
-import { cycleOfCart } from "../cycle/cart";
-import { unitsPerPool } from "./lines";
+import { createPaymentCollectionForCartWorkflow } from "@medusajs/medusa/core-flows";
+import { refuseWith } from "../../lib/refusal";
+import { isPlaced, keepGoods, oneSession, PAYING_FIELDS, type PayingCart, type ReadySession } from "./session";
 
 /** Another window of the same buyer may be starting its payment, or completing: longer than the slowest of these takes. */
 const LOCK_TIMEOUT_S = 15;
-/** Sessions a buyer can still pay. */
-const LIVE = new Set(["pending", "requires_more"]);
 
 export interface StartPaymentInput {
   cart_id: string;
@@ -21,44 +14,7 @@ export interface StartPaymentInput {
 }
 
 /** `placed`: the cart is an order by now, or about to be one; completing it again tells which. */
-export type StartedPayment =
-  | { state: "placed" }
-  | { state: "ready"; expires_at: string; session: { id: string; provider_id: string; data: Record<string, unknown> } };
-
-interface PayingCart {
-  id: string;
-  completed_at?: unknown;
-  total: unknown;
-  items?: ({ id: string; product_id?: string | null; variant_id?: string | null; quantity: unknown } | null)[];
-  payment_collection?: {
-    id: string;
-    payment_sessions?: ({
-      id: string;
-      provider_id: string;
-      status: string;
-      amount: unknown;
-      data?: Record<string, unknown> | null;
-      payment?: { id: string } | null;
-    } | null)[];
-  } | null;
-}
-
-const FIELDS = [
-  "id",
-  "completed_at",
-  "total",
-  "items.id",
-  "items.product_id",
-  "items.variant_id",
-  "items.quantity",
-  "payment_collection.id",
-  "payment_collection.payment_sessions.id",
-  "payment_collection.payment_sessions.provider_id",
-  "payment_collection.payment_sessions.status",
-  "payment_collection.payment_sessions.amount",
-  "payment_collection.payment_sessions.data",
-  "payment_collection.payment_sessions.payment.id",
-];
+export type StartedPayment = { state: "placed" } | ({ state: "ready" } & ReadySession);
 
 /**
  * Payment starts: what the cart wants is kept for a quarter of an hour, so that nobody finds out after 3-D Secure that it is
@@ -85,53 +41,9 @@ async function start(
   collection_id: string | null,
 ): Promise<StartedPayment> {
   const cart = await readCart(container, cart_id);
-  const sessions = (cart.payment_collection?.payment_sessions ?? []).flatMap((session) => (session ? [session] : []));
-  if (collection_id === null || cart.completed_at || sessions.some((session) => session.payment)) {
-    return { state: "placed" };
-  }
-  await hold(container, cart);
-  const expires_at = new Date(Date.now() + SOFT_HOLD_S * 1000).toISOString();
-  const known = sessions.find(
-    (session) =>
-      session.provider_id === provider_id &&
-      LIVE.has(session.status) &&
-      Number(session.amount) === Number(cart.total) &&
-      typeof session.data?.id === "string",
-  );
-  if (known && !(await isSpent(known)))
-    return { state: "ready", expires_at, session: { id: known.id, provider_id, data: known.data ?? {} } };
-  const { result } = await createPaymentSessionsWorkflow(container).run({
-    input: { payment_collection_id: collection_id, provider_id },
-  });
-  return { state: "ready", expires_at, session: { id: result.id, provider_id, data: result.data ?? {} } };
-}
-
-/** A refused completion frees the card by cancelling its payment at the provider, which Medusa's session does not know. */
-async function isSpent(session: { provider_id: string; data?: Record<string, unknown> | null }): Promise<boolean> {
-  const status = await providerStatus({ provider_id: session.provider_id, data: session.data ?? {} });
-  return status === "canceled" || status === "refunded";
-}
-
-async function hold(container: MedusaContainer, cart: PayingCart): Promise<void> {
-  const items = (cart.items ?? []).flatMap((item) =>
-    item
-      ? [
-          {
-            id: item.id,
-            product_id: item.product_id ?? null,
-            variant_id: item.variant_id ?? null,
-            quantity: Number(item.quantity),
-          },
-        ]
-      : [],
-  );
-  if (items.length === 0)
-    refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
-  // Before anybody types a card: what can't be ordered now is said now.
-  valueOf(await cycleOfCart(container, items));
-  const lines = valueOf(await unitsPerPool(container, items));
-  const pools: PoolService = container.resolve("pool");
-  valueOf(await pools.holdForCart({ cart_id: cart.id, run_id: randomUUID(), lines, soft: true }));
+  if (collection_id === null || isPlaced(cart)) return { state: "placed" };
+  const expires_at = await keepGoods(container, cart);
+  return { state: "ready", expires_at, session: await oneSession(container, cart, { collection_id, provider_id }) };
 }
 
 /** The cart's payment collection; null when the cart is complete. Two who ask at once get the same one. */
@@ -152,7 +64,7 @@ async function ensureCollection(container: MedusaContainer, cart_id: string): Pr
 
 async function readCart(container: MedusaContainer, cart_id: string): Promise<PayingCart> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "cart", fields: FIELDS, filters: { id: cart_id } });
+  const { data } = await query.graph({ entity: "cart", fields: PAYING_FIELDS, filters: { id: cart_id } });
   const cart = data[0] as unknown as PayingCart | undefined;
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.", "cart_id");
   return cart;

@@ -19,7 +19,7 @@ const ESTIMATE_CURRENCY = "cny";
 type Subject = { entity: "cart" | "order"; id: string };
 
 /** A cart or an order, as far as carriage is concerned. */
-interface Shipped {
+export interface Shipped {
   currency_code: string;
   metadata?: Record<string, unknown> | null;
   shipping_address?: {
@@ -36,21 +36,26 @@ interface Shipped {
  * province that we know it is the dearest zone's, so that nobody is asked for more afterwards.
  */
 export async function shippingPrice(container: MedusaContainer, subject: Subject): Promise<ShippingPrice> {
-  const found = await shippedLines(container, subject);
-  if (!found) return { ok: false, refusal: { reason: "not_found", message: "There is nothing to ship." } };
-  const { shipped, lines } = found;
-  // Of an order it is as it was bought; of a cart it can still be put right, by whatever client it is filled.
-  const wrong = subject.entity === "cart" ? phoneFault(shipped.shipping_address?.phone) : undefined;
-  if (wrong) return { ok: false, refusal: wrong };
+  const shipped = await readShipped(container, subject);
+  if (!shipped) return { ok: false, refusal: { reason: "not_found", message: "There is nothing to ship." } };
+  if (subject.entity === "cart") return freightOfCart(container, shipped);
+  return freightOf(container, shipped);
+}
+
+/** The same of a cart that was read already. Its phone can still be put right, by whatever client it is filled. */
+export async function freightOfCart(container: MedusaContainer, cart: Shipped): Promise<ShippingPrice> {
+  const wrong = phoneFault(cart.shipping_address?.phone);
+  return wrong ? { ok: false, refusal: wrong } : freightOf(container, cart);
+}
+
+async function freightOf(container: MedusaContainer, shipped: Shipped): Promise<ShippingPrice> {
+  const lines = await linesOf(container, shipped);
   const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
   return priceOf(container, shipped.currency_code, baskets);
 }
 
 /** What is to be carried, and where to. */
-async function shippedLines(
-  container: MedusaContainer,
-  subject: Subject,
-): Promise<{ shipped: Shipped; lines: PackLine[] } | undefined> {
+async function readShipped(container: MedusaContainer, subject: Subject): Promise<Shipped | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: subject.entity,
@@ -68,9 +73,11 @@ async function shippedLines(
     ],
     filters: { id: subject.id },
   });
-  const shipped = data[0] as Shipped | undefined;
-  if (!shipped) return undefined;
-  const lines = await packLines(
+  return data[0];
+}
+
+function linesOf(container: MedusaContainer, shipped: Shipped): Promise<PackLine[]> {
+  return packLines(
     container,
     (shipped.items ?? []).flatMap((item) =>
       item
@@ -85,7 +92,6 @@ async function shippedLines(
         : [],
     ),
   );
-  return { shipped, lines };
 }
 
 /**
@@ -99,13 +105,14 @@ export async function freightPerCooperative(
 ): Promise<Map<string, bigint>> {
   const [only, second] = cooperative_ids;
   if (only === undefined || second === undefined) return new Map(cooperative_ids.map((id) => [id, 1n]));
-  const { shipped, lines } = (await shippedLines(container, { entity: "order", id: order_id })) ?? {};
+  const shipped = await readShipped(container, { entity: "order", id: order_id });
+  const lines = shipped ? await linesOf(container, shipped) : [];
   const parcels: ParcelService = container.resolve("parcel");
   const found = new Map<string, bigint>();
   for (const cooperative_id of cooperative_ids) {
     const baskets = basketsOfCart(
       shipped ?? { currency_code: "" },
-      (lines ?? []).filter((line) => line.cooperative_id === cooperative_id),
+      lines.filter((line) => line.cooperative_id === cooperative_id),
     );
     const quoted = await parcels.quoteFreight({ currency: shipped?.currency_code ?? "", baskets });
     found.set(cooperative_id, quoted.ok && quoted.value.freight_minor > 0n ? quoted.value.freight_minor : 1n);

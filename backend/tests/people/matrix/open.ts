@@ -28,6 +28,18 @@ export const STORE_ROWS: readonly Row[] = [
     ids: (world) => ({ id: world.ids.order }),
     expect: everyone(404),
   },
+  {
+    method: "POST",
+    path: "/store/checkouts",
+    body: () => ({
+      cart_id: "cart_nobody",
+      shipping_address: { country_code: "cn" },
+      shipping_option_id: "so_nobody",
+      payment: {},
+    }),
+    expect: everyone(404),
+  },
+  { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   { method: "POST", path: "/store/payments", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
   {
     method: "POST",

@@ -2,9 +2,10 @@ import { data, redirect } from "react-router";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
-import { saved, shopSession } from "../../lib/sessions.server";
+import { saved, shopSession, type ShopSession } from "../../lib/sessions.server";
 import { productByHandle, regionId } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
+import { shownFits } from "./fit.server";
 import { shopRefusal } from "./freight-words.server";
 import { inWords, text } from "../ui/form.server";
 import { addLine, countOf, createCart, fetchCart, isCompleted, rawCart, removeLine, setLine } from "./data.server";
@@ -57,6 +58,7 @@ export async function changeLine(request: Request, path: Path) {
   const form = await request.formData();
   const t = say(path);
   const session = await shopSession(request);
+  if (form.get("intent") === "fit") return takeWhatThereIs(form, session, path);
   const cart_id = session.get("cart_id");
   const line_id = text(form, "line_id");
   if (cart_id === undefined || line_id === "") return redirect(`/${path}/cart`);
@@ -73,6 +75,31 @@ export async function changeLine(request: Request, path: Path) {
   const now = await fetchCart(cart_id);
   if (now.ok) session.set("cart_count", countOf(now.value.cart));
   return redirect(`/${path}/cart`, { headers: await saved(session) });
+}
+
+/**
+ * Makes short lines as small as their page showed, one after the other; what is refused stays and is shown again. A repeated press
+ * changes nothing more.
+ */
+async function takeWhatThereIs(form: FormData, session: ShopSession, path: Path) {
+  const cart = await rawCart(session);
+  const back = `/${path}/${form.get("from") === "checkout" ? "checkout" : "cart"}`;
+  if (!cart || isCompleted(cart)) return redirect(back);
+  const shown = shownFits(form, cart.items ?? []);
+  const problems: Problem[] = [];
+  for (const [line_id, packs] of shown) {
+    const done = packs === 0 ? await removeLine(cart.id, line_id) : await setLine(cart.id, line_id, packs);
+    if (!done.ok) {
+      const words = await shopRefusal(path, stockCode(done.refusal), cart.id);
+      problems.push({ field: `quantity-${line_id}`, text: words });
+    }
+  }
+  const now = await fetchCart(cart.id);
+  if (now.ok) session.set("cart_count", countOf(now.value.cart));
+  const headers = await saved(session);
+  return problems.length > 0
+    ? data({ problems, typed: undefined }, { status: 400, headers })
+    : redirect(back, { headers });
 }
 
 const NO_SUCH_PACK: Refusal = { status: 404, code: "not_found", message: "" };

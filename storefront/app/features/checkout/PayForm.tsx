@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
-import { Form } from "react-router";
+import { Form, useRevalidator } from "react-router";
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 import { CardField, type CardForm, type CardSettings } from "./CardField";
@@ -9,6 +9,8 @@ interface Props {
   readonly card: CardSettings;
   readonly hosted: boolean;
   readonly button: string;
+  /** What the button says is to be paid: sent along, so that no other amount is. */
+  readonly shown_minor: number;
   readonly billing: { readonly name: string; readonly email: string };
 }
 
@@ -18,10 +20,11 @@ type StartAnswer = { client_secret: string; done: string } | { problem: string }
  * Pays the cart. Without script it is a plain form whose button leads to the hosted page. With script the card field
  * takes its place; one payment at a time, and after it the return page makes the order.
  */
-export function PayForm({ card, hosted, button, billing }: Props) {
+export function PayForm({ card, hosted, button, shown_minor, billing }: Props) {
   const t = useTranslations("pay");
   const decline = useTranslations("declines");
   const path = usePath();
+  const { revalidate } = useRevalidator();
   const [scripted, setScripted] = useState(false);
   const [form, setForm] = useState<CardForm | null>(null);
   const [busy, setBusy] = useState(false);
@@ -59,9 +62,13 @@ export function PayForm({ card, hosted, button, billing }: Props) {
 
   /** Null when the browser leaves the page; otherwise what to say, empty when the card field says it itself. */
   async function payOnce({ stripe, card: element }: CardForm): Promise<string | null> {
-    const started = await start(path);
+    const started = await start(path, shown_minor);
     if (started === null) return t("noAnswer");
-    if ("problem" in started) return started.problem;
+    if ("problem" in started) {
+      // What is short, or costs another price by now: the page shows it beside the words.
+      void revalidate();
+      return started.problem;
+    }
     if ("go" in started) {
       window.location.assign(started.go);
       return null;
@@ -82,6 +89,7 @@ export function PayForm({ card, hosted, button, billing }: Props) {
   return (
     <Form method="post" className="stack" onSubmit={(event) => void pay(event)} reloadDocument>
       <input type="hidden" name="intent" value="pay" />
+      <input type="hidden" name="shown_minor" value={shown_minor} />
       {problem === null ? null : (
         <p className="problems" role="alert" tabIndex={-1} ref={alert}>
           {problem}
@@ -104,11 +112,11 @@ export function PayForm({ card, hosted, button, billing }: Props) {
   );
 }
 
-async function start(path: string): Promise<StartAnswer | null> {
+async function start(path: string, shown_minor: number): Promise<StartAnswer | null> {
   try {
     const answer = await fetch(`/${path}/checkout/start`, {
       method: "POST",
-      body: new URLSearchParams({ intent: "start" }),
+      body: new URLSearchParams({ intent: "start", shown_minor: String(shown_minor) }),
     });
     return (await answer.json()) as StartAnswer;
   } catch {

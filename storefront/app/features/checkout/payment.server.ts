@@ -1,6 +1,12 @@
 import { z } from "zod";
+import { localeOf, type Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
 import { call, COMPLETE_MS, type Answer, type Refusal } from "../../lib/api.server";
 import { readEnv } from "../../lib/env.server";
+import { formatsOf } from "../../lib/formats";
+import { minorOf } from "../../lib/money.server";
+import type { MedusaCart } from "../cart/data.server";
+import { text } from "../ui/form.server";
 
 const STRIPE = "pp_stripe_stripe";
 
@@ -31,6 +37,20 @@ export async function startPayment(cart_id: string): Promise<Answer<StartedPayme
   if (payment.state === "placed") return { ok: true, value: payment };
   const { id, client_secret } = payment.session.data;
   return { ok: true, value: { state: "ready", intent_id: id, client_secret } };
+}
+
+/**
+ * Words when the cart's total is another one than the button said that was pressed, in another window's wake, say; null when it is the
+ * same. A form that does not say (a page from before this was asked) is taken as it is.
+ */
+export function amountChanged(form: FormData, cart: MedusaCart, path: Path): string | null {
+  const currency = cart.currency_code.toUpperCase();
+  const now = minorOf(cart.total, currency);
+  const typed = text(form, "shown_minor");
+  const was = /^\d{1,15}$/.test(typed) ? Number(typed) : now;
+  if (was === now) return null;
+  const words = (minor: number) => formatsOf(localeOf(path)).moneyInWords(minor, currency);
+  return say(path)("amountChanged.text", { was: words(was), now: words(now) });
 }
 
 /** The hosted page of the stand-in for this payment, or undefined where there is none. */

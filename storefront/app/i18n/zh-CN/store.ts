@@ -3,6 +3,7 @@ import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
 import shop from "./shop.json";
+import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...shop };
+export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...shop, ...shortLines };

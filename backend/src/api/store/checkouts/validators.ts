@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const part = (max = 255) => z.string().max(max).nullish();
+
+const address = z.strictObject({
+  first_name: part(),
+  last_name: part(),
+  company: part(),
+  phone: part(40),
+  address_1: part(),
+  address_2: part(),
+  city: part(),
+  province: part(),
+  postal_code: part(40),
+  country_code: z.string().length(2),
+});
+
+export const checkoutBody = z.strictObject({
+  cart_id: z.string().min(1).max(128),
+  email: z.email().max(254).optional(),
+  shipping_address: address,
+  billing_address: address.optional(),
+  shipping_option_id: z.string().min(1).max(128),
+  expected_total: z.union([z.number().nonnegative(), z.string().max(40)]).optional(),
+  payment: z.strictObject({
+    provider_id: z.string().min(1).max(128).default("pp_stripe_stripe"),
+    payment_method: z.string().min(1).max(255).optional(),
+    return_url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional(),
+  }),
+});
+export type CheckoutBody = z.infer<typeof checkoutBody>;

@@ -1,0 +1,225 @@
+import type {
+  CreateShippingMethodDTO,
+  CustomerDTO,
+  ICartModuleService,
+  IFulfillmentModuleService,
+  IPromotionModuleService,
+  MedusaContainer,
+} from "@medusajs/framework/types";
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
+import { listShippingOptionsForCartWithPricingWorkflow } from "@medusajs/medusa/core-flows";
+import { formatMinor } from "@commonlot/domain";
+import { RefusalError, refuseWith } from "../../../lib/refusal";
+import { row } from "../../../lib/sql";
+import { freightOfCart } from "../../parcel/shipping-price";
+import { wholeAddress } from "./details";
+import type { CheckOut, OnceCart, OnceItem } from "./types";
+
+/** What is read once, before anything is written: enough for freight, today's prices, taxes and promotions. */
+export const ONCE_FIELDS = [
+  "id",
+  "email",
+  "currency_code",
+  "locale",
+  "metadata",
+  "region_id",
+  "sales_channel_id",
+  "customer_id",
+  "completed_at",
+  "region.*",
+  "region.countries.iso_2",
+  "items.*",
+  "items.tax_lines.*",
+  "items.adjustments.*",
+  "shipping_methods.*",
+  "shipping_methods.tax_lines.*",
+  "shipping_address.*",
+  "billing_address.*",
+  "customer.*",
+  "customer.groups.*",
+  "promotions.code",
+  "payment_collection.id",
+  "payment_collection.payment_sessions.payment.id",
+];
+
+/**
+ * Writes who, where to, where the bill goes and what carriage costs; answers the cart as it is now, and whether promotions have a say in
+ * it. No compensation: what the buyer typed stays in the cart when something later is refused, so that nothing has to be typed again.
+ */
+export const writeDetailsStep = createStep(
+  "checkout-write-details",
+  async (
+    { input, found, customer }: { input: CheckOut; found: OnceCart; customer: CustomerDTO | null },
+    { container },
+  ) => {
+    const carts: ICartModuleService = container.resolve(Modules.CART);
+    const shipping_address = wholeAddress(input.shipping_address);
+    const billing_address = wholeAddress(input.billing_address ?? input.shipping_address);
+    const email = input.email ?? found.email ?? null;
+    const buyer = customer ? { customer_id: customer.id, email } : {};
+    await carts.updateCarts([{ id: found.id, ...buyer, shipping_address, billing_address } as never]);
+    const cart: OnceCart = {
+      ...found,
+      ...(customer ? { ...buyer, customer } : {}),
+      shipping_address,
+    };
+    const method = await shipBy(container, input, cart);
+    const before = (found.shipping_methods ?? []).flatMap((one) => (one ? [one.id] : []));
+    if (before.length > 0) await carts.softDeleteShippingMethods(before);
+    const shipping_methods = await carts.addShippingMethods([{ ...method, cart_id: found.id, data: {} }]);
+    return new StepResponse({ cart: { ...cart, shipping_methods }, promoted: await isPromoted(container, cart) });
+  },
+);
+
+type Method = Pick<CreateShippingMethodDTO, "shipping_option_id" | "name" | "amount"> & { is_tax_inclusive: boolean };
+
+/**
+ * The way of shipping at its price for this address. Ours is asked for directly: Medusa's own list reads every place that the shop
+ * sells from. Any other goes through that list.
+ */
+async function shipBy(container: MedusaContainer, input: CheckOut, cart: OnceCart): Promise<Method> {
+  const shipping: IFulfillmentModuleService = container.resolve(Modules.FULFILLMENT);
+  const { country_code, province, city, postal_code } = input.shipping_address;
+  const [option] = await shipping.listShippingOptionsForContext(
+    {
+      id: [input.shipping_option_id],
+      context: { is_return: "false", enabled_in_store: "true" },
+      address: {
+        country_code: country_code.toLowerCase(),
+        ...(province ? { province_code: province } : {}),
+        ...(city ? { city } : {}),
+        ...(postal_code ? { postal_expression: postal_code } : {}),
+      },
+    },
+    { relations: ["service_zone", "rules"] },
+  );
+  if (option?.provider_id !== OURS || (option.price_type as string) !== "calculated")
+    return fromMedusasList(container, input);
+  if (!(await isOffered(container, cart, option.service_zone.fulfillment_set_id))) return notOffered();
+  const freight = await freightOfCart(container, cart);
+  if (!freight.ok) throw new RefusalError(freight.refusal);
+  return {
+    shipping_option_id: option.id,
+    name: option.name,
+    // As our provider answers when Medusa asks it (providers/fulfilment).
+    amount: Number(formatMinor(BigInt(freight.freight_minor), freight.currency)),
+    is_tax_inclusive: true,
+  };
+}
+
+/** Our fulfilment provider, by the name Medusa gives it. */
+const OURS = "commonlot_commonlot";
+
+function notOffered(): never {
+  return refuseWith(
+    "no_shipping",
+    "This way of shipping is not offered for this cart and address. Nothing was paid.",
+    "shipping_option_id",
+  );
+}
+
+/** Whether the option hangs on a place that the cart's channel sells from. */
+async function isOffered(container: MedusaContainer, cart: OnceCart, fulfillment_set_id: string): Promise<boolean> {
+  const found = await row(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select 1 from location_fulfillment_set f join sales_channel_stock_location s on s.stock_location_id = f.stock_location_id and s.deleted_at is null
+     where f.fulfillment_set_id = ? and f.deleted_at is null and s.sales_channel_id = ? limit 1`,
+    [fulfillment_set_id, cart.sales_channel_id ?? ""],
+  );
+  return found !== undefined;
+}
+
+async function fromMedusasList(container: MedusaContainer, input: CheckOut): Promise<Method> {
+  const { result } = await listShippingOptionsForCartWithPricingWorkflow(container).run({
+    input: { cart_id: input.cart_id, options: [{ id: input.shipping_option_id }], is_return: false },
+  });
+  const option = (result as PricedOption[]).find((one) => one.id === input.shipping_option_id);
+  const amount = option?.calculated_price?.calculated_amount;
+  if (!option || amount === undefined || amount === null) return notOffered();
+  return {
+    shipping_option_id: option.id,
+    name: option.name,
+    amount: amount as number,
+    is_tax_inclusive: option.calculated_price?.is_calculated_price_tax_inclusive ?? false,
+  };
+}
+
+interface PricedOption {
+  id: string;
+  name: string;
+  calculated_price?: { calculated_amount?: unknown; is_calculated_price_tax_inclusive?: boolean } | null;
+}
+
+/**
+ * Whether promotions have a say in this cart: then Medusa's own refresh computes it, which reads the cart several times. Nearly no
+ * cart has any, and then one reading is enough.
+ */
+async function isPromoted(container: MedusaContainer, cart: OnceCart): Promise<boolean> {
+  if ((cart.promotions ?? []).some((promotion) => promotion?.code)) return true;
+  const promotions: IPromotionModuleService = container.resolve(Modules.PROMOTION);
+  const automatic = { is_automatic: true, status: ["active"] } as never;
+  const [one] = await promotions.listPromotions(automatic, { select: ["id"], take: 1 });
+  return one !== undefined;
+}
+
+/** Items whose price the house sets, not a person for this cart. */
+function pricedItems(cart: OnceCart): (OnceItem & { variant_id: string })[] {
+  return (cart.items ?? []).flatMap((item) =>
+    item?.variant_id && !item.is_custom_price ? [{ ...item, variant_id: item.variant_id }] : [],
+  );
+}
+
+/** What each price is asked for with: as Medusa asks when it refreshes a cart. */
+export function priceQuestions(cart: OnceCart): { id: string; variantId: string; context: Record<string, unknown> }[] {
+  const { items: _items, promotions: _promotions, ...context } = cart;
+  return pricedItems(cart).map((item) => ({
+    id: item.id,
+    variantId: item.variant_id,
+    context: { ...context, quantity: item.quantity, is_custom_price: false },
+  }));
+}
+
+export type Prices = Record<
+  string,
+  { calculated_amount?: unknown; is_calculated_price_tax_inclusive?: boolean } | undefined
+>;
+
+/**
+ * Writes today's prices where they are others than in the cart; refuses goods that are no longer sold. No compensation: the price of today is
+ * what the cart's next refresh would write anyway.
+ */
+export const repriceStep = createStep(
+  "checkout-reprice",
+  async ({ cart, prices }: { cart: OnceCart; prices: Prices }, { container }) => {
+    const items = pricedItems(cart);
+    await refuseUnsold(
+      container,
+      items.map((item) => item.variant_id),
+    );
+    const changed = items.flatMap((item) => {
+      const price = prices[item.id] ?? prices[item.variant_id];
+      const amount = price?.calculated_amount;
+      if (amount === undefined || amount === null) return refuseWith("not_sold", NOT_SOLD, "cart_id");
+      const is_tax_inclusive = price?.is_calculated_price_tax_inclusive ?? false;
+      const same = Number(item.unit_price) === Number(amount) && Boolean(item.is_tax_inclusive) === is_tax_inclusive;
+      return same ? [] : [{ id: item.id, unit_price: Number(amount), is_tax_inclusive }];
+    });
+    const carts: ICartModuleService = container.resolve(Modules.CART);
+    if (changed.length > 0) {
+      await carts.updateLineItems(changed.map(({ id, ...data }) => ({ selector: { id }, data })) as never);
+    }
+    return new StepResponse(changed.length);
+  },
+);
+
+const NOT_SOLD = "Something in this cart is no longer sold. Nothing was paid. Take it out and order the rest.";
+
+async function refuseUnsold(container: MedusaContainer, variant_ids: string[]): Promise<void> {
+  const wanted = [...new Set(variant_ids)];
+  if (wanted.length === 0) return;
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "variant", fields: ["id", "product.status"], filters: { id: wanted } });
+  const sold = data.filter((variant) => variant.product?.status === "published");
+  if (sold.length !== wanted.length) refuseWith("not_sold", NOT_SOLD, "cart_id");
+}

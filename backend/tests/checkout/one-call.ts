@@ -1,0 +1,227 @@
+import { expect, test } from "vitest";
+import type { House } from "../../../dev/src/testing/house.js";
+import { anAddress as given, cards } from "../../../dev/src/testing/shop-client.js";
+import {
+  cardsOf,
+  deskToken,
+  eventually,
+  holdState,
+  intentStatus,
+  ordersOf,
+  pack,
+  pool,
+  seedOf,
+  shopper,
+  weighIn,
+} from "./support.js";
+
+const anAddress = given as Record<string, string>;
+
+/** Nobody else in this house buys of it. */
+const GOODS = "fanjiashan-pepper";
+const PACK = 250;
+/** Authorised, or captured by the job already. */
+const PAID = ["requires_capture", "succeeded"];
+
+interface Answer {
+  type?: "order" | "payment";
+  order?: { id: string; display_id: number };
+  payment?: { state: string; why?: string; client_secret?: string; code?: string; decline_code?: string };
+  code?: string;
+  field?: string;
+  message?: string;
+  details?: Record<string, unknown>;
+}
+
+/** From cart to order in one call: the same promises as through Medusa's own calls, whatever is repeated, refused or lost. */
+export function oneCall(house: () => House): void {
+  const call = async (cart_id: string, more: object = {}, payment: object = { payment_method: cards.good }) => {
+    const option = (house().seed as unknown as { shipping_option_id: string }).shipping_option_id;
+    const answer = await fetch(`${house().backendUrl}/store/checkouts`, {
+      method: "POST",
+      headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+      body: JSON.stringify({ cart_id, shipping_address: anAddress, shipping_option_id: option, payment, ...more }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Answer };
+  };
+  const cartOf = async (packs: number) => {
+    const buyer = shopper(house());
+    const cart = await buyer.createCart(seedOf(house()).region_id);
+    // Medusa's own look is at its mirror, which follows the pool a moment later.
+    await eventually(() => buyer.addLine(cart.id, pack(house(), GOODS, PACK), packs).then(Boolean), {
+      message: "Medusa never heard of the goods",
+    });
+    return cart.id;
+  };
+  const weighed = async (grams: number) => {
+    const [card = ""] = await cardsOf(house(), GOODS);
+    await weighIn(house(), await deskToken(house(), "weigher", "wudu"), GOODS, grams, card);
+  };
+  /** Every payment that was opened for the cart, with its state at the processor. */
+  const intentsOf = async (cart_id: string): Promise<{ id: string; status: string }[]> => {
+    const { rows } = await house().db.query<{ id: string }>(
+      `select s.data ->> 'id' as id from payment_session s join cart_payment_collection c on c.payment_collection_id = s.payment_collection_id
+       where c.cart_id = $1 and c.deleted_at is null`,
+      [cart_id],
+    );
+    return Promise.all(rows.map(async ({ id }) => ({ id, status: await intentStatus(house(), id) })));
+  };
+  const cartNow = async (cart_id: string) => (await shopper(house()).sdk.store.cart.retrieve(cart_id)).cart;
+
+  test("one call makes the order, held and with the card authorised; every repetition answers the same one", async () => {
+    await weighed(20_000);
+    const before = await pool(house(), GOODS);
+    const cart_id = await cartOf(2);
+    const { status, body } = await call(cart_id);
+    expect({ status, body }).toMatchObject({ status: 200, body: { type: "order" } });
+    expect(await holdState(house(), cart_id)).toBe("confirmed");
+    expect((await pool(house(), GOODS)).held).toBe(before.held + 2 * PACK);
+    const [intent, second] = await intentsOf(cart_id);
+    expect(second).toBeUndefined();
+    expect(PAID).toContain(intent?.status);
+    // A lost answer, an impatient finger, another tab.
+    const again = await Promise.all([call(cart_id), call(cart_id), call(cart_id, { email: "other@example.com" })]);
+    expect(again.map((one) => one.body.order?.id)).toEqual([body.order?.id, body.order?.id, body.order?.id]);
+    expect(await ordersOf(house(), cart_id)).toHaveLength(1);
+  });
+
+  test("pressed five times at once it is one order and one payment", async () => {
+    const cart_id = await cartOf(1);
+    const ends = await Promise.all(Array.from({ length: 5 }, () => call(cart_id)));
+    const orders = new Set(ends.flatMap(({ body }) => body.order?.id ?? []));
+    expect(orders.size).toBe(1);
+    expect(await ordersOf(house(), cart_id)).toHaveLength(1);
+    const [intent, second] = await intentsOf(cart_id);
+    expect(second).toBeUndefined();
+    expect(PAID).toContain(intent?.status);
+  });
+
+  test("it computes what Medusa's own calls compute, to the cent, at today's prices", async () => {
+    const [ours, theirs] = [await cartOf(3), await cartOf(3)];
+    const variant = pack(house(), GOODS, PACK);
+    const price = `update price p set amount = amount + $2, raw_amount = jsonb_build_object('value', (amount + $2)::text, 'precision', 20)
+       from product_variant_price_set l where l.price_set_id = p.price_set_id and l.variant_id = $1`;
+    // Between the cart and the order the price went up.
+    await house().db.query(price, [variant, 1.11]);
+    const buyer = shopper(house());
+    await buyer.setAddress(theirs);
+    await buyer.shipping(theirs);
+    await call(ours, {}, {});
+    const [one, other] = await Promise.all([cartNow(ours), cartNow(theirs)]);
+    await house().db.query(price, [variant, -1.11]);
+    for (const key of ["total", "item_total", "shipping_total", "tax_total", "email", "customer_id"] as const)
+      expect(one[key], key).toEqual(other[key]);
+    expect(one.shipping_total).toBeGreaterThan(0);
+    expect(one.tax_total).toBeGreaterThan(0);
+    expect(one.shipping_address).toMatchObject(anAddress);
+  });
+
+  test("a total that is another one than the buyer saw is shown, and neither held nor paid", async () => {
+    const cart_id = await cartOf(2);
+    const changed = await call(cart_id, { expected_total: 1 });
+    expect(changed).toMatchObject({ status: 400, body: { code: "amount_changed", field: "expected_total" } });
+    expect(await holdState(house(), cart_id)).toBeUndefined();
+    expect(await intentsOf(cart_id)).toEqual([]);
+    const { total } = changed.body.details as { total: number };
+    expect(total).toBe((await cartNow(cart_id)).total);
+    expect(await call(cart_id, { expected_total: total })).toMatchObject({ status: 200, body: { type: "order" } });
+  });
+
+  test("a declined card keeps cart and address, and a good one pays the same payment", async () => {
+    const cart_id = await cartOf(1);
+    const declined = await call(cart_id, {}, { payment_method: cards.declined });
+    expect(declined.body).toMatchObject({ type: "payment", payment: { state: "declined", code: "card_declined" } });
+    expect(await ordersOf(house(), cart_id)).toHaveLength(0);
+    const [first] = await intentsOf(cart_id);
+    expect((await cartNow(cart_id)).shipping_address).toMatchObject(anAddress);
+    expect((await call(cart_id)).body.type).toBe("order");
+    const [paid, second] = await intentsOf(cart_id);
+    expect(second).toBeUndefined();
+    expect(paid?.id).toBe(first?.id);
+    expect(PAID).toContain(paid?.status);
+  });
+
+  test("3-D Secure: the goods are kept meanwhile, the same call afterwards makes the order; refused, nothing is paid", async () => {
+    const answer = async (secret: string, pressed: "approve" | "refuse") => {
+      const id = secret.replace(/_secret_.*/, "");
+      const body = new URLSearchParams({ client_secret: secret, answer: pressed });
+      await fetch(`${house().stripeUrl}/3ds/${id}`, { method: "POST", body, redirect: "manual" });
+    };
+    const payment = { payment_method: cards.threeDSecure };
+    const cart_id = await cartOf(1);
+    const asked = await call(cart_id, {}, payment);
+    expect(asked.body).toMatchObject({ type: "payment", payment: { state: "asks", why: "authentication" } });
+    expect(await holdState(house(), cart_id)).toBe("soft");
+    await answer(asked.body.payment?.client_secret ?? "", "refuse");
+    expect((await call(cart_id, {}, {})).body).toMatchObject({ payment: { state: "asks", why: "method" } });
+    const again = await call(cart_id, {}, payment);
+    await answer(again.body.payment?.client_secret ?? "", "approve");
+    expect((await call(cart_id, {}, {})).body.type).toBe("order");
+    expect(await ordersOf(house(), cart_id)).toHaveLength(1);
+    expect(await intentsOf(cart_id)).toHaveLength(1);
+  });
+
+  test("of what is not there no card is asked; a cart that changes after it was paid is not sold at the old amount", async () => {
+    const { on_hand, held } = await pool(house(), GOODS);
+    const left = Math.floor((on_hand - held) / PACK);
+    // Medusa's own look is at its mirror, which a worker writes; the pool decides.
+    const cart_id = await cartOf(1);
+    await house().db.query(`update cart_line_item set quantity = $2 where cart_id = $1`, [cart_id, left + 1]);
+    expect(await call(cart_id)).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
+    expect(await intentsOf(cart_id)).toEqual([]);
+    // The page can say what there is: exactly so much is sold, and nothing more then.
+    const fit = () =>
+      shopper(house()).sdk.client.fetch<{ lines: { id: string; packs: number; fits: number }[] }>(
+        `/store/carts/${cart_id}/fit`,
+      );
+    const [short] = (await fit()).lines;
+    expect(short).toMatchObject({ packs: left + 1, fits: left });
+    await shopper(house()).sdk.store.cart.updateLineItem(cart_id, short?.id ?? "", { quantity: left });
+    expect((await call(cart_id, {}, {})).body).toMatchObject({ payment: { state: "asks", why: "method" } });
+    // Its own hold is counted as its own.
+    expect((await fit()).lines).toMatchObject([{ packs: left, fits: left }]);
+    expect((await call(cart_id)).body.type).toBe("order");
+    expect((await fit()).lines).toEqual([]);
+    await weighed(5_000);
+
+    const paid = await cartOf(1);
+    const asked = await call(paid, {}, {});
+    const buyer = shopper(house());
+    const secret = asked.body.payment?.client_secret ?? "";
+    await buyer.payByCard({ id: secret.replace(/_secret_.*/, ""), client_secret: secret });
+    await buyer.addLine(paid, pack(house(), GOODS, PACK), 1);
+    const [first] = await intentsOf(paid);
+    expect(first).toBeUndefined();
+    expect(await intentStatus(house(), secret.replace(/_secret_.*/, ""))).toBe("canceled");
+    expect((await call(paid)).body.type).toBe("order");
+    const { rows } = await house().db.query<{ amount: string; total: string }>(
+      `select s.amount, (o.totals ->> 'current_order_total') as total from order_cart c join order_summary o on o.order_id = c.order_id
+       join cart_payment_collection p on p.cart_id = c.cart_id join payment_session s on s.payment_collection_id = p.payment_collection_id
+       where c.cart_id = $1 and s.deleted_at is null`,
+      [paid],
+    );
+    expect(rows).toHaveLength(1);
+    expect(Number(rows[0]?.amount)).toBe(Number(rows[0]?.total));
+  });
+
+  test("what can't be an order is refused by its field before anything is written", async () => {
+    expect(await call("cart_nobody")).toMatchObject({ status: 404, body: { code: "cart_not_found" } });
+    const empty = await shopper(house()).createCart(seedOf(house()).region_id);
+    expect(await call(empty.id)).toMatchObject({ status: 400, body: { code: "cart_empty" } });
+    const cart_id = await cartOf(1);
+    for (const [more, field] of [
+      [{ shipping_address: { ...anAddress, country_code: "fr" } }, "shipping_address.country_code"],
+      [{ email: "nobody" }, "email"],
+      [{ shipping_option_id: "so_nobody" }, "shipping_option_id"],
+    ] as const) {
+      expect(await call(cart_id, more), field).toMatchObject({ status: 400, body: { field } });
+    }
+    expect(await call(cart_id, { whatever: 1 })).toMatchObject({ status: 400, body: { code: "invalid_input" } });
+    const foul = await call(cart_id, {}, { payment_method: "pm_nobody" });
+    expect(foul).toMatchObject({ status: 400, body: { field: "payment.payment_method" } });
+    expect(await ordersOf(house(), cart_id)).toHaveLength(0);
+    // All of this may be put right: the cart is as good as before.
+    expect((await call(cart_id)).body.type).toBe("order");
+    await eventually(async () => (await holdState(house(), cart_id)) === "confirmed", { message: "not confirmed" });
+  });
+}
