@@ -33,6 +33,7 @@ export * from "./pool/audit";
 export * from "./pool/mirror";
 export * from "./shop/for-sale";
 export * from "./shop/season";
+export * from "./shop/village-page";
 export * from "./checkout/reconcile";
 export * from "./checkout/validate";
 export * from "./settlement/waterfall";

@@ -20,6 +20,7 @@ import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { teamMiddlewares } from "./desk/team/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
+import { shopWritingMiddlewares } from "./desk/villages/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -61,6 +62,7 @@ const areas: MiddlewareRoute[][] = [
   claimMiddlewares,
   clawbackMiddlewares,
   shortQuestionMiddlewares,
+  shopWritingMiddlewares,
   householdMiddlewares,
   officeMiddlewares,
   hookMiddlewares,
