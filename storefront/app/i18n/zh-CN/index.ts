@@ -29,6 +29,7 @@ import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
+import shopDesk from "./shop-desk.json";
 import shorts from "./shorts.json";
 import split from "./split.json";
 import moneyBoard from "./money-board.json";
@@ -68,6 +69,7 @@ export default {
   ...settlement,
   ...shortPolicy,
   ...shipping,
+  ...shopDesk,
   ...shorts,
   ...trial,
   ...statement,
