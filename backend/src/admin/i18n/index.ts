@@ -8,6 +8,8 @@ export default {
       operations: "Jobs and promises",
       feePolicies: "Fee policies",
       outsideRefunds: "Outside refunds",
+      villages: "Villages",
+      cooperatives: "Cooperatives",
     },
   },
   zhCN: {
@@ -18,6 +20,8 @@ export default {
       operations: "任务与核对",
       feePolicies: "平台费率",
       outsideRefunds: "站外退款",
+      villages: "村庄",
+      cooperatives: "合作社",
     },
   },
 };
