@@ -9,6 +9,8 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village: ["village:", "id"],
   village_season: ["village:", "village_id"],
   village_certificate: ["village:", "village_id"],
+  // A product's are Medusa's images, told a moment later with the product itself.
+  shop_picture: ["village:", "of_id"],
   village_region: CATALOGUE,
   arrival_time: CATALOGUE,
   // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.
@@ -22,6 +24,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   cooperative: CATALOGUE,
   fee_policy: CATALOGUE,
   product: ["product:", "id"],
+  image: ["product:", "product_id"],
   product_variant: ["product:", "product_id"],
   product_variant_inventory_item: CATALOGUE,
   product_sales_channel: CATALOGUE,
@@ -30,6 +33,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village_village_product_product: CATALOGUE,
   price: CATALOGUE,
   price_list: CATALOGUE,
+  translation: CATALOGUE,
   tax_rate: CATALOGUE,
   region: CATALOGUE,
 };
