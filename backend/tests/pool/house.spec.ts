@@ -6,6 +6,7 @@ import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { feePolicies } from "./house/fee-policies";
 import { relatives } from "./house/relatives";
+import { buyers } from "./house/buyers";
 import { carriers } from "./house/carriers";
 import { cycles } from "./house/cycles";
 import { shop } from "./house/shop";
@@ -45,6 +46,7 @@ describe("what nobody can read", () => unreadable(house));
 describe("what an operator has done again", () => operations(house));
 describe("the shop", () => shop(house));
 describe("order cycles", () => cycles(house));
+describe("a buyer's account", () => buyers(house));
 describe("fee policies and schedules", () => feePolicies(house));
 describe("accounts and refunds of the year", () => accounts(house));
 // The matrix last: it writes rows by hand that no other part should meet.
