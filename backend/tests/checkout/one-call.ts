@@ -101,12 +101,14 @@ export function oneCall(house: () => House): void {
     const variant = pack(house(), GOODS, PACK);
     const price = `update price p set amount = amount + $2, raw_amount = jsonb_build_object('value', (amount + $2)::text, 'precision', 20)
        from product_variant_price_set l where l.price_set_id = p.price_set_id and l.variant_id = $1`;
-    // Between the cart and the order the price went up.
+    // A mail address that nobody has used yet; between the cart and the order the price went up.
+    const email = "another-buyer@example.com";
     await house().db.query(price, [variant, 1.11]);
     const buyer = shopper(house());
     await buyer.setAddress(theirs);
+    await buyer.sdk.store.cart.update(theirs, { email });
     await buyer.shipping(theirs);
-    await call(ours, {}, {});
+    await call(ours, { email }, {});
     const [one, other] = await Promise.all([cartNow(ours), cartNow(theirs)]);
     await house().db.query(price, [variant, -1.11]);
     for (const key of ["total", "item_total", "shipping_total", "tax_total", "email", "customer_id"] as const)
@@ -114,6 +116,26 @@ export function oneCall(house: () => House): void {
     expect(one.shipping_total).toBeGreaterThan(0);
     expect(one.tax_total).toBeGreaterThan(0);
     expect(one.shipping_address).toMatchObject(anAddress);
+  });
+
+  test("an address written without its freight, as a kill leaves it, is computed anew and never sold at the old freight", async () => {
+    const cart_id = await cartOf(1);
+    await call(cart_id, {}, {});
+    const whole = await cartNow(cart_id);
+    await house().db.query(
+      `delete from cart_shipping_method_tax_line where shipping_method_id in (select id from cart_shipping_method where cart_id = $1)`,
+      [cart_id],
+    );
+    await house().db.query(
+      `update cart_shipping_method set amount = 0.01, raw_amount = '{"value": "0.01", "precision": 20}' where cart_id = $1 and deleted_at is null`,
+      [cart_id],
+    );
+    expect((await call(cart_id)).body.type).toBe("order");
+    const { rows } = await house().db.query<{ amount: string }>(
+      `select s.amount from payment_session s join cart_payment_collection c on c.payment_collection_id = s.payment_collection_id where c.cart_id = $1`,
+      [cart_id],
+    );
+    expect(rows.map((row) => Number(row.amount))).toEqual([whole.total]);
   });
 
   test("a total that is another one than the buyer saw is shown, and neither held nor paid", async () => {
@@ -169,6 +191,10 @@ export function oneCall(house: () => House): void {
     await house().db.query(`update cart_line_item set quantity = $2 where cart_id = $1`, [cart_id, left + 1]);
     expect(await call(cart_id)).toMatchObject({ status: 400, body: { code: "insufficient_stock" } });
     expect(await intentsOf(cart_id)).toEqual([]);
+    // What was computed stays computed: the refusal takes no tax and no freight out of the cart.
+    const refused = await cartNow(cart_id);
+    expect(refused.tax_total).toBeGreaterThan(0);
+    expect(refused.shipping_total).toBeGreaterThan(0);
     // The page can say what there is: exactly so much is sold, and nothing more then.
     const fit = () =>
       shopper(house()).sdk.client.fetch<{ lines: { id: string; packs: number; fits: number }[] }>(

@@ -73,22 +73,27 @@ async function newCart(shop: Shop, buyer: string, call: Call): Promise<string> {
   return cart.id;
 }
 
+/** What ends a purchase is safe to repeat, and is: of sixteen who want the same goods at once some wait too long for Medusa's lock. */
+const REPEATED = new Set(["complete", "checkout"]);
+const TRIES = 20;
+
 /** Throws on what is no answer of a shop; a refusal with a sentence is given back. */
 function caller(shop: Shop, note: Note): Call {
   return async (name, path, body) => {
-    const response = await fetch(`${shop.url}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-publishable-api-key": shop.publishable_key },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    note(name);
-    if (response.status >= 500) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
-    const answer = JSON.parse(text) as Answer;
-    if (!response.ok && name !== "complete" && name !== "checkout") {
-      throw new Error(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(`${shop.url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-publishable-api-key": shop.publishable_key },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      const busy = response.status >= 500 || response.status === 409;
+      if (busy && REPEATED.has(name) && tries < TRIES) continue;
+      note(name);
+      if (busy || (!response.ok && !REPEATED.has(name)))
+        throw new Error(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+      return JSON.parse(text) as Answer;
     }
-    return answer;
   };
 }
 

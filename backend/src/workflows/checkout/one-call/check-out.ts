@@ -51,16 +51,19 @@ const findStep = createStep("checkout-find", async (input: CheckOut, { container
 });
 
 /**
- * Everything up to the button's last effect, under the cart's lock: addresses, shipping, today's prices and taxes computed once, and the
- * payment. What Medusa's own calls do one after the other, each computing the whole cart anew.
+ * Addresses, shipping, today's prices and taxes computed once, under the cart's lock: what Medusa's own calls do one after the other, each
+ * computing the whole cart anew. What a failure leaves half done is a cart whose shipping bears no tax yet, which is computed anew (`saysTheSame`).
  */
-export const prepareCheckoutWorkflow = createWorkflow("prepare-checkout", (input: WorkflowData<CheckOut>) => {
+export const computeCheckoutWorkflow = createWorkflow("compute-checkout", (input: WorkflowData<CheckOut>) => {
   acquireLockStep({ key: input.cart_id, timeout: LOCK_TIMEOUT_S, ttl: LOCK_TTL_S });
   const found = findStep(input);
   const once = when("details-are-new", { found }, ({ found }) => found.compute).then(() => {
+    // The buyer stays in the cart whatever fails afterwards, as all that was typed does.
     const told = findOrCreateCustomerStep(
-      transform({ input, found }, ({ input, found }) => (found.customer && input.email ? { email: input.email } : {})),
-    );
+      transform({ input, found }, ({ input, found }) =>
+        found.customer && input.email ? { customerId: found.cart.customer_id ?? undefined, email: input.email } : {},
+      ),
+    ).config({ noCompensation: true });
     return writeDetailsStep(
       transform({ input, found, told }, ({ input, found, told }) => ({
         input,
@@ -81,6 +84,13 @@ export const prepareCheckoutWorkflow = createWorkflow("prepare-checkout", (input
     updateTaxLinesWorkflow.runAsStep({ input: { cart } });
     refreshPaymentCollectionForCartWorkflow.runAsStep({ input: { cart } });
   });
+  releaseLockStep({ key: input.cart_id });
+  return new WorkflowResponse(input.cart_id);
+});
+
+/** The payment, in a workflow of its own: what is refused here (no stock, another total) must not undo what was computed. */
+export const payCheckoutWorkflow = createWorkflow("pay-checkout", (input: WorkflowData<CheckOut>) => {
+  acquireLockStep({ key: input.cart_id, timeout: LOCK_TIMEOUT_S, ttl: LOCK_TTL_S });
   const paying = payStep(input);
   releaseLockStep({ key: input.cart_id });
   return new WorkflowResponse(paying);
@@ -94,7 +104,8 @@ export type CheckedOut = { order_id: string } | Exclude<Paying, { state: "ready"
  * after a crash, as through any other client.
  */
 export async function checkOut(container: MedusaContainer, input: CheckOut): Promise<CheckedOut> {
-  const { result: paying } = await prepareCheckoutWorkflow(container).run({ input });
+  await computeCheckoutWorkflow(container).run({ input });
+  const { result: paying } = await payCheckoutWorkflow(container).run({ input });
   if (paying.state !== "ready") return paying;
   const { errors, result, transaction } = await completeCartWorkflow(container).run({
     input: { id: input.cart_id },

@@ -58,15 +58,16 @@ export const writeDetailsStep = createStep(
     const billing_address = wholeAddress(input.billing_address ?? input.shipping_address);
     const email = input.email ?? found.email ?? null;
     const buyer = customer ? { customer_id: customer.id, email } : {};
-    await carts.updateCarts([{ id: found.id, ...buyer, shipping_address, billing_address } as never]);
     const cart: OnceCart = {
       ...found,
       ...(customer ? { ...buyer, customer } : {}),
       shipping_address,
     };
-    const method = await shipBy(container, input, cart);
+    // The old way of shipping goes first and the new one comes last: no kill in between leaves a new address with an old freight.
     const before = (found.shipping_methods ?? []).flatMap((one) => (one ? [one.id] : []));
     if (before.length > 0) await carts.softDeleteShippingMethods(before);
+    await carts.updateCarts([{ id: found.id, ...buyer, shipping_address, billing_address } as never]);
+    const method = await shipBy(container, input, cart);
     const shipping_methods = await carts.addShippingMethods([{ ...method, cart_id: found.id, data: {} }]);
     return new StepResponse({ cart: { ...cart, shipping_methods }, promoted: await isPromoted(container, cart) });
   },

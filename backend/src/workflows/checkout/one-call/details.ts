@@ -14,7 +14,10 @@ const ADDRESS_KEYS = [
   "country_code",
 ] as const;
 
-/** Whether the cart already says all of it: then nothing is written and nothing computed, so a call that is repeated goes straight on. */
+/**
+ * Whether the cart already says all of it, and is computed: then nothing is written, so a call that is repeated goes straight on. Taxes come
+ * last, after addresses, shipping and prices: what bears none yet was left half done, or is not taxed, and computing again is right for both.
+ */
 export function saysTheSame(cart: OnceCart, given: CheckOut): boolean {
   const methods = (cart.shipping_methods ?? []).flatMap((method) => (method ? [method] : []));
   return (
@@ -22,7 +25,8 @@ export function saysTheSame(cart: OnceCart, given: CheckOut): boolean {
     sameAddress(given.shipping_address, cart.shipping_address) &&
     sameAddress(given.billing_address ?? given.shipping_address, cart.billing_address) &&
     methods.length === 1 &&
-    methods[0]?.shipping_option_id === given.shipping_option_id
+    methods[0]?.shipping_option_id === given.shipping_option_id &&
+    [...methods, ...(cart.items ?? [])].every((one) => (one?.tax_lines ?? []).length > 0)
   );
 }
 

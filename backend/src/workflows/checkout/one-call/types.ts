@@ -47,7 +47,7 @@ export interface OnceCart extends Omit<Shipped, "items" | "shipping_address"> {
   items?: (OnceItem | null)[] | null;
   shipping_address?: KeptAddress | null;
   billing_address?: KeptAddress | null;
-  shipping_methods?: ({ id: string; shipping_option_id?: string | null } | null)[] | null;
+  shipping_methods?: ({ id: string; shipping_option_id?: string | null; tax_lines?: unknown[] | null } | null)[] | null;
   promotions?: ({ code?: string } | null)[] | null;
   payment_collection?: { payment_sessions?: ({ payment?: { id: string } | null } | null)[] | null } | null;
 }
@@ -57,6 +57,7 @@ export interface OnceItem {
   variant_id?: string | null;
   quantity: number;
   unit_price?: unknown;
+  tax_lines?: unknown[] | null;
   is_custom_price?: boolean | null;
   is_tax_inclusive?: boolean | null;
 }
