@@ -42,23 +42,18 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
           <thead>
             <tr>
               <th scope="col">{t("ordered")}</th>
+              <th scope="col">{t("where")}</th>
               {priced.map((pack) => (
                 <th scope="col" key={pack.variant_id} className="num">
                   {pack.title[path]}
                 </th>
               ))}
-              <th scope="col">{t("where")}</th>
             </tr>
           </thead>
           <tbody>
             {ladder.steps.map((step, at) => (
               <tr key={step.from_cases}>
                 <th scope="row">{from(step.from_cases)}</th>
-                {priced.map((pack) => (
-                  <td key={pack.variant_id} className="num tabular">
-                    {f.money(priceOf(step, pack), ladder.currency)}
-                  </td>
-                ))}
                 <td>
                   {at === ladder.step ? (
                     <Tag look={{ sign: "●", tone: "good" }}>{t("now")}</Tag>
@@ -68,6 +63,11 @@ export function LadderTable({ ladder, packs }: { ladder: Ladder; packs: readonly
                     t("moreCases", { count: step.from_cases - ladder.cases })
                   )}
                 </td>
+                {priced.map((pack) => (
+                  <td key={pack.variant_id} className="num tabular">
+                    {f.money(priceOf(step, pack), ladder.currency)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
