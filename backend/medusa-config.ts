@@ -1,6 +1,6 @@
 import { defineConfig, Modules } from "@medusajs/framework/utils";
 import { readEnv } from "./src/env";
-import { CARD_PIN, PHONE_CODE, STAFF_PASSWORD, WAYS_IN } from "./src/lib/sign-in-names";
+import { BUYER_PASSWORD, CARD_PIN, PHONE_CODE, STAFF_PASSWORD, WAYS_IN } from "./src/lib/sign-in-names";
 
 const env = readEnv();
 
@@ -63,6 +63,7 @@ export default defineConfig({
     { resolve: "./src/modules/sign_in" },
     { resolve: "./src/modules/shop" },
     { resolve: "./src/modules/cycle" },
+    { resolve: "./src/modules/buyer" },
     {
       key: Modules.SEARCH,
       resolve: "@medusajs/medusa/search",
@@ -73,7 +74,7 @@ export default defineConfig({
       resolve: "@medusajs/medusa/auth",
       options: {
         providers: [
-          { id: "emailpass", resolve: "@medusajs/medusa/auth-emailpass" },
+          { id: BUYER_PASSWORD, resolve: "./src/providers/auth-buyer-password" },
           { id: CARD_PIN, resolve: "./src/providers/auth-card-pin" },
           { id: PHONE_CODE, resolve: "./src/providers/auth-phone-code" },
           { id: STAFF_PASSWORD, resolve: "./src/providers/auth-staff-password" },

@@ -29,6 +29,7 @@ import { officeMiddlewares } from "./office/middlewares";
 import { signInLimitMiddlewares } from "./sign-in-limit";
 import { noNulMiddlewares } from "./no-nul";
 import { signUpMiddlewares } from "./sign-up";
+import { accountMiddlewares } from "./store/account/middlewares";
 import { orderMiddlewares } from "./store/orders/middlewares";
 import { checkoutMiddlewares } from "./store/checkouts/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
@@ -70,6 +71,7 @@ const areas: MiddlewareRoute[][] = [
   householdMiddlewares,
   officeMiddlewares,
   hookMiddlewares,
+  accountMiddlewares,
   orderMiddlewares,
   paymentMiddlewares,
   checkoutMiddlewares,

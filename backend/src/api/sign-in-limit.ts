@@ -6,7 +6,7 @@ import type SignInService from "../modules/sign_in/service";
 
 /** The address of the person, as the storefront saw it. */
 const CLIENT_ADDRESS = "x-client-address";
-/** A buyer signs in on any shop's server, many from one address: their guesses are counted by no address of ours. */
+/** A buyer signs in on any shop's server, many from one address: their guesses are counted where our storefront says whose they are. */
 const COUNTED = new Set(["household", "coop_member", "secretary", "user"]);
 
 export const TOO_MANY_TRIES =
@@ -15,7 +15,23 @@ export const TOO_MANY_TRIES =
 /** Stands before every sign-in: so many wrong ones from one address, then 429 until its window is over. */
 async function limitByAddress(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { actor_type = "", auth_provider } = req.params;
-  if (!COUNTED.has(actor_type)) return next();
+  const counted = COUNTED.has(actor_type) || (actor_type === "customer" && isStorefront(req.get(STOREFRONT_SECRET)));
+  if (!counted) return next();
+  // Asking for a code answers 200 to everybody, and costs an SMS: it stays counted.
+  await count(req, res, next, auth_provider === PHONE_CODE && !req.path.endsWith("/callback"));
+}
+
+/** Asking for a code by e-mail, and making an account: counted whatever the answer, from whatever address it comes. */
+export function limitAsking(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  return count(req, res, next, true);
+}
+
+/** Typing such a code: a right one counts no more. */
+export function limitGuessing(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  return count(req, res, next, false);
+}
+
+async function count(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction, stays: boolean): Promise<void> {
   const { addresses }: SignInService = req.scope.resolve("sign_in");
   const address = addressOf(req);
   const claimed = await addresses.claim(address);
@@ -24,10 +40,8 @@ async function limitByAddress(req: MedusaRequest, res: MedusaResponse, next: Med
     res.status(429).json({ code: "too_many_tries", type: "not_allowed", message: TOO_MANY_TRIES });
     return;
   }
-  // Asking for a code answers 200 to everybody, and costs an SMS: it stays counted.
-  const asksForCode = auth_provider === PHONE_CODE && !req.path.endsWith("/callback");
   res.on("finish", () => {
-    if (res.statusCode === 200 && !asksForCode) {
+    if (res.statusCode === 200 && !stays) {
       addresses
         .giveBack(address)
         .catch(() => req.scope.resolve(ContainerRegistrationKeys.LOGGER).warn("a right sign-in stays counted"));
@@ -43,8 +57,12 @@ function addressOf(req: MedusaRequest): string {
   return req.socket.remoteAddress ?? "unknown";
 }
 
-export const signInLimitMiddlewares: MiddlewareRoute[] = ["", "/callback"].map((end) => ({
-  matcher: `/auth/:actor_type/:auth_provider${end}`,
-  methods: ["POST"],
-  middlewares: [limitByAddress],
-}));
+export const signInLimitMiddlewares: MiddlewareRoute[] = [
+  ...["", "/callback"].map((end): MiddlewareRoute => ({
+    matcher: `/auth/:actor_type/:auth_provider${end}`,
+    methods: ["POST"],
+    middlewares: [limitByAddress],
+  })),
+  // Medusa's own way to an account says whether one stands already: it can't be asked for many addresses.
+  { matcher: "/auth/customer/emailpass/register", methods: ["POST"], middlewares: [limitAsking] },
+];

@@ -5,11 +5,13 @@ import { normalPhone } from "./phone";
 export const CARD_PIN = "card-pin";
 export const PHONE_CODE = "phone-code";
 export const STAFF_PASSWORD = "staff-password";
+/** Medusa's own name: what any Medusa client asks for. */
+export const BUYER_PASSWORD = "emailpass";
 
 /** Who may sign in how. Another actor type than these has no way in. */
 export const WAYS_IN = {
-  user: ["emailpass"],
-  customer: ["emailpass"],
+  user: [BUYER_PASSWORD],
+  customer: [BUYER_PASSWORD],
   coop_member: [STAFF_PASSWORD],
   secretary: [STAFF_PASSWORD],
   household: [CARD_PIN, PHONE_CODE],

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
 import { anAddress } from "../../../dev/src/testing/shop-client";
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
+import { erasure } from "../pool/house/erasure";
 import { claims } from "../pool/house/claims";
 import { shorts } from "../pool/house/shorts";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
@@ -493,3 +494,11 @@ describe("what buyers find", () => {
 describe("claims", () => claims(() => house));
 // Last: it writes off all that is left of its pool.
 describe("a short", () => shorts(() => house));
+
+// Last: nobody is asked for what was blanked.
+describe("a buyer who is forgotten", () =>
+  erasure(
+    () => house,
+    () => bulk.order_id,
+    "保密路",
+  ));

@@ -320,3 +320,60 @@ describe("parting and joining by hand", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 });
+
+describe("an order that its buyer calls back", () => {
+  const callBack = (order_id: string) =>
+    house.parcels.replans.withdraw({ cause: `cancel:${order_id}`, order_ids: [order_id], left: {}, unpacked: true });
+
+  it("is void while nothing of it is packed, and is told once; packed, it stays whole", async () => {
+    const [one, two] = await orders(2);
+    const order_id = one!.input.order_id;
+    expect(await house.parcels.replans.isCalledBack(order_id)).toBe(false);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => callBack(order_id)));
+    expect(answers.map(reasonOf)).toEqual([null, null, null, null]);
+    expect(await house.parcels.replans.isCalledBack(order_id)).toBe(true);
+    expect((await house.parcels.forgetting.ways([order_id]))[0]?.states).toEqual(["void"]);
+
+    const parcel = two!.parcels[0]!;
+    await tickAll(parcel);
+    value(await pack(parcel));
+    expect(reasonOf(await callBack(two!.input.order_id))).toBe("already_packed");
+    expect((await house.parcels.packing.view(parcel.id, "coop_x"))?.state).toBe("packed");
+    expect(await house.parcels.replans.isCalledBack(two!.input.order_id)).toBe(false);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("at the very moment it is packed ends as one of the two, never as both", async () => {
+    for (const one of await orders(4)) {
+      const parcel = one.parcels[0]!;
+      await tickAll(parcel);
+      const [packed, called] = await Promise.all([pack(parcel), callBack(one.input.order_id)]);
+      expect(packed.ok).toBe(!called.ok);
+      const state = (await house.parcels.forgetting.ways([one.input.order_id]))[0]!.states;
+      expect(state).toEqual(called.ok ? ["void"] : ["packed"]);
+    }
+    expect(await violations(house)).toEqual(NONE);
+  });
+});
+
+describe("whom a parcel went to", () => {
+  it("is blanked once its way is over and not before; the database keeps everything else of it", async () => {
+    const [one] = await orders(1);
+    const parcel = one!.parcels[0]!;
+    const row = async () =>
+      (
+        await house.database.pool.query<Record<string, unknown>>(
+          "select name, phone, address, province_code, goods_g, number, state from parcel where id = $1",
+          [parcel.id],
+        )
+      ).rows[0]!;
+    const before = await row();
+    await house.parcels.forgetting.blank([one!.input.order_id]);
+    expect(await row()).toEqual(before);
+    value(await house.parcels.replans.withdraw({ cause: key(), order_ids: [one!.input.order_id], left: {} }));
+    await house.parcels.forgetting.blank([one!.input.order_id]);
+    await house.parcels.forgetting.blank([one!.input.order_id]);
+    expect(await row()).toEqual({ ...before, state: "void", name: "", phone: "", address: "" });
+    expect(await violations(house)).toEqual(NONE);
+  });
+});

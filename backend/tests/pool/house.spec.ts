@@ -6,6 +6,7 @@ import { adminActs } from "./house/admin-acts";
 import { allocation } from "./house/allocation";
 import { feePolicies } from "./house/fee-policies";
 import { relatives } from "./house/relatives";
+import { buyers } from "./house/buyers";
 import { carriers } from "./house/carriers";
 import { cycles } from "./house/cycles";
 import { selling } from "./house/selling";
@@ -47,6 +48,7 @@ describe("what an operator has done again", () => operations(house));
 describe("the shop", () => shop(house));
 describe("order cycles", () => cycles(house));
 describe("what a cooperative sells", () => selling(house));
+describe("a buyer's account", () => buyers(house));
 describe("fee policies and schedules", () => feePolicies(house));
 describe("accounts and refunds of the year", () => accounts(house));
 // The matrix last: it writes rows by hand that no other part should meet.

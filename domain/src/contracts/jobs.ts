@@ -88,6 +88,8 @@ export const JOBS = {
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
   notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },
   "send-code": { queue: "notices", schema: z.strictObject({ code_id: id }) },
+  /** Blanks what may go of a buyer who asked to be forgotten. */
+  "erase-buyer": { queue: "upkeep", schema: z.strictObject({ customer_id: id }) },
   "sms-reply": { queue: "notices", schema: z.strictObject({ event_id: id }) },
   "send-invite": { queue: "notices", schema: z.strictObject({ invite_id: id }) },
   /** The SMS receipt of a lot, of a signed correction, of an answered objection. */

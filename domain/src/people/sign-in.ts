@@ -21,6 +21,8 @@ export const ADDRESS_MINUTES = 15;
 /** A code by SMS: six digits, good for five minutes and one use. */
 export const CODE_DIGITS = 6;
 export const CODE_MINUTES = 5;
+/** A code by e-mail comes slower, and is looked for in another window. */
+export const MAIL_CODE_MINUTES = 15;
 /** Between two codes to one phone, and codes a day: an SMS costs money and a ringing phone is a nuisance. */
 export const CODE_PAUSE_S = 60;
 export const CODES_A_DAY = 10;

@@ -15,7 +15,12 @@ import {
 // Calls for somebody who is signed in. The backend checks the token on each; a token it no longer takes leads back to
 // the sign-in page, with the page that was wanted remembered.
 
-const HOME: Record<Role, string> = { desk: "desk", household: "home", office: "office" };
+const HOME: Record<Role, string> = {
+  desk: "desk",
+  household: "home",
+  office: "office",
+  account: "account",
+};
 /** Says to the backend in which of their cooperatives a person works now. */
 const COOPERATIVE_HEADER = "x-cooperative-id";
 /** Says which household is meant where a phone opens several. */
@@ -82,9 +87,13 @@ function signInPath(request: Request, role: Role, path: Path): string {
   return `/${path}/${HOME[role]}/sign-in${next}`;
 }
 
+/** Pages of the shop that a buyer comes from when they sign in, besides those of their account. */
+const OF_SHOP = /^\/(?:zh|en)\/(?:checkout|cart|orders\/[A-Za-z0-9_]{1,128})$/;
+
 /** Where to go after signing in: a page of the same room, never another site. */
 export function safeNext(next: string | null, role: Role, path: Path): string {
   const home = `/${path}/${HOME[role]}`;
+  if (role === "account" && next !== null && OF_SHOP.test(next)) return next;
   return next !== null &&
     (next === home || next.startsWith(`${home}/`) || next.startsWith(`${home}?`)) &&
     !next.startsWith(`${home}/sign-`)

@@ -39,9 +39,7 @@ function storage<Data>(name: string, path: string, maxAge: number) {
   });
 }
 
-let storages:
-  | { shop: ReturnType<typeof storage<ShopData>>; desk: TokenStorage; household: TokenStorage; office: TokenStorage }
-  | undefined;
+let storages: ({ shop: ReturnType<typeof storage<ShopData>> } & Record<Role, TokenStorage>) | undefined;
 type TokenStorage = ReturnType<typeof storage<TokenData>>;
 
 function all() {
@@ -51,6 +49,7 @@ function all() {
     desk: storage<TokenData>("cl_desk", "/", DAY_S),
     household: storage<TokenData>("cl_home", "/", DAY_S),
     office: storage<TokenData>("cl_office", "/", DAY_S),
+    account: storage<TokenData>("cl_account", "/", DAY_S),
   };
   return storages;
 }
@@ -92,7 +91,14 @@ export function buyerHeaders(session: ShopSession): Record<string, string> {
   return { "x-order-key": Object.values(session.get("order_keys") ?? {}).join(",") };
 }
 
-export type Role = "desk" | "household" | "office";
+/** The same, and who is signed in: whatever shows that this browser is an order's buyer. */
+export async function asBuyer(request: Request): Promise<Record<string, string>> {
+  const [session, token] = await Promise.all([shopSession(request), tokenOf(request, "account")]);
+  return { ...buyerHeaders(session), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+}
+
+/** `account`: a buyer. */
+export type Role = "desk" | "household" | "office" | "account";
 
 export async function tokenOf(request: Request, role: Role): Promise<string | undefined> {
   const session = await all()[role].getSession(request.headers.get("cookie"));
@@ -144,4 +150,12 @@ export async function signIn(role: Role, token: string, to: string): Promise<Res
 export async function signOut(role: Role, request: Request, to: string): Promise<Response> {
   const session = await all()[role].getSession(request.headers.get("cookie"));
   return redirect(to, { headers: { "Set-Cookie": await all()[role].destroySession(session) } });
+}
+
+/** Signs a buyer out: the cart with their address, and the orders that this browser may open, are forgotten too. */
+export async function leaveAccount(request: Request, to: string): Promise<Response> {
+  const answer = await signOut("account", request, to);
+  const { shop } = all();
+  answer.headers.append("Set-Cookie", await shop.destroySession(await shop.getSession(request.headers.get("cookie"))));
+  return answer;
 }

@@ -1,5 +1,6 @@
 import { redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
+import { defaultContact } from "../features/buyer/data.server";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
 import { shortLines } from "../features/cart/fit.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
@@ -28,6 +29,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     cart,
     short: await shortLines(cart),
+    // What the form begins with for who is signed in.
+    known: cart.address === null ? await defaultContact(request) : undefined,
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
     card: {
       publishable_key: env.STRIPE_PUBLISHABLE_KEY,
@@ -93,7 +96,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
               email={cart.email}
               address={cart.address}
               problems={contactProblems}
-              typed={actionData?.typed}
+              typed={actionData?.typed ?? loaderData.known}
             />
           </section>
           <section className="stack" id="pay">

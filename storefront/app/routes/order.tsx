@@ -1,11 +1,16 @@
-import { useEffect } from "react";
-import { redirect, useRevalidator, useSearchParams } from "react-router";
+import { data, redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { OrderCycle } from "../features/cycle/OrderCycle";
-import { orderById, parcelsOf } from "../features/order/data.server";
+import { buyAgain, callBack, type ActSaid } from "../features/order/acts.server";
+import { ClosedOrder } from "../features/order/ClosedOrder";
+import { orderView, parcelsOf, rawOrder } from "../features/order/data.server";
+import { Invoices } from "../features/order/Invoices";
+import { askInvoice, invoicesOf } from "../features/order/invoices.server";
+import { useLookAgain } from "../features/order/look-again";
+import { CalledBack, OrderActs } from "../features/order/OrderActs";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, tellOrder } from "../features/order/progress";
 import { YuanBar } from "../features/produce/YuanBar";
@@ -14,18 +19,21 @@ import { newKey } from "../features/weigh-in/weigh-in.server";
 import { say } from "../i18n/say.server";
 import { useFormats } from "../lib/formats";
 import { pathParam, usePath } from "../lib/path";
-import { buyerHeaders, rememberOrder, saved, shopSession, type ShopSession } from "../lib/sessions.server";
+import { asBuyer, rememberOrder, saved, shopSession, type ShopSession } from "../lib/sessions.server";
 import type { Route } from "./+types/order";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const session = await shopSession(request);
-  await openLink(request, params.id, session);
-  const own = (session.get("orders") ?? []).includes(params.id);
-  const [order, found] = await Promise.all([orderById(params.id, own), parcelsOf(params.id)]);
-  const keys = session.get("order_keys") ?? {};
-  const mayAct = keys[params.id] !== undefined || (found.replaces !== null && keys[found.replaces] !== undefined);
-  return { order, ...found, mayAct, key: newKey(), title: say(path)("order.title", { number: order.number }) };
+  await openLink(request, params.id, await shopSession(request));
+  const headers = await asBuyer(request);
+  const raw = await rawOrder(params.id, headers);
+  const signedIn = headers.authorization !== undefined;
+  if (!raw)
+    return data({ shown: null, signedIn, id: params.id, title: say(path)("order.closedTitle") }, { status: 404 });
+  const [order, found] = await Promise.all([orderView(raw), parcelsOf(params.id, headers)]);
+  const invoices = found.mayAct && found.sellers.length > 0 ? await invoicesOf(params.id, headers) : null;
+  const shown = { order, ...found, key: newKey(), invoices };
+  return data({ shown, signedIn, id: params.id, title: say(path)("order.title", { number: order.number }) });
 }
 
 /** The link in the buyer's message: this browser is the buyer's from now on, and the key leaves the address, so that it is not passed on. */
@@ -40,10 +48,14 @@ async function openLink(request: Request, order_id: string, session: ShopSession
   throw redirect(`${url.pathname}${url.search}`, { headers: right ? await saved(session) : {} });
 }
 
-/** Something is wrong with a parcel, or what is wanted instead. */
+/** Something is wrong with a parcel, or what is wanted instead; the order is called back, or bought once more. */
 export async function action({ request, params }: Route.ActionArgs) {
-  const headers = buyerHeaders(await shopSession(request));
-  return orderAction(pathParam(params), params.id, await request.formData(), headers);
+  const path = pathParam(params);
+  const form = await request.formData();
+  if (form.get("act") === "cancel") return callBack(request, params.id, path);
+  if (form.get("act") === "again") return buyAgain(request, params.id, path);
+  if (form.get("act") === "invoice") return askInvoice(request, params.id, path, form);
+  return orderAction(path, params.id, form, await asBuyer(request));
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -58,13 +70,27 @@ const SOON_MS = 5_000;
 const LATER_MS = 60_000;
 
 export default function OrderPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { shown, signedIn, id } = loaderData;
+  return shown === null ? (
+    <ClosedOrder id={id} signedIn={signedIn} />
+  ) : (
+    <OpenOrder shown={shown} signedIn={signedIn} said={actionData} />
+  );
+}
+
+type Shown = NonNullable<Route.ComponentProps["loaderData"]["shown"]>;
+type Said = Route.ComponentProps["actionData"];
+
+function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean; said: Said }) {
+  const actionData = said !== undefined && "typed" in said ? said : undefined;
+  const acted: ActSaid | undefined = said !== undefined && "again" in said ? said : undefined;
   const t = useTranslations("order");
   const claimed = useTranslations("orderClaims");
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
   const { order, parcels, count, states, planning, money, sellers, shorts, claims, reportable, replaces, addressees } =
-    loaderData;
+    shown;
   const told = tellOrder({
     canceled: order.canceled,
     states,
@@ -74,15 +100,15 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
     claims,
   });
   const over = order.canceled || told.headline === "divided";
-  const soon = (count === 0 || planning !== null) && !loaderData.cycle?.waits;
+  const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
   useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
   // What went astray was sent: that step is behind it.
   const done = STEPS.indexOf(told.step) + (told.astray ? 1 : 0);
   const reports = actionData?.typed.act === "report" ? actionData.problems : undefined;
   const formProps = {
-    mayAct: loaderData.mayAct,
+    mayAct: shown.mayAct,
     currency: order.currency,
-    reportKey: loaderData.key,
+    reportKey: shown.key,
     was: actionData?.typed ?? {},
   };
   return (
@@ -97,8 +123,8 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
             <a href={`/${path}/orders/${replaces}`}>{claimed("replaces")}</a>
           </p>
         )}
-        {told.headline === "canceled" ? (
-          <p className="note warn">{t("canceled")}</p>
+        {told.headline === "canceled" || shown.called_back ? (
+          <CalledBack done={order.canceled} goes_back={shown.goes_back} currency={order.currency} />
         ) : (
           <p className={told.astray ? "note warn" : undefined}>{t(`next.${told.headline}`)}</p>
         )}
@@ -174,13 +200,13 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
               ) : null}
             </ol>
           )}
-          {loaderData.cycle && !order.canceled ? <OrderCycle cycle={loaderData.cycle} /> : null}
+          {shown.cycle && !order.canceled ? <OrderCycle cycle={shown.cycle} /> : null}
           <h2>{t("parcels", { count })}</h2>
           {planning ? (
             <p className="panel" role="status">
               {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}
             </p>
-          ) : count === 0 ? (
+          ) : count === 0 && !order.canceled && !shown.called_back ? (
             <p className="panel">{t("noParcels")}</p>
           ) : null}
           <div>
@@ -213,6 +239,9 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
               </p>
             ))}
           </section>
+          {shown.invoices === null ? null : (
+            <Invoices order_id={order.id} invoices={shown.invoices} title={acted?.title} />
+          )}
           {addressees === null ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
@@ -240,10 +269,11 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       <OrderClaims
         id={claims.length === 0 ? "claims" : "report"}
         claims={[]}
-        reportable={loaderData.mayAct || claims.length === 0 ? reportable.slice(0, SHOWN) : []}
+        reportable={shown.mayAct || claims.length === 0 ? reportable.slice(0, SHOWN) : []}
         problems={claims.length === 0 ? actionData?.problems : reports}
         {...formProps}
       />
+      <OrderActs shown={shown} signedIn={signedIn} said={acted} />
       <section className="stack">
         <h2>{t("money")}</h2>
         {money ? (
@@ -261,15 +291,4 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       </section>
     </div>
   );
-}
-
-function useLookAgain(every_ms: number | null): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (every_ms === null || state !== "idle") return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void revalidate();
-    }, every_ms);
-    return () => clearInterval(timer);
-  }, [every_ms, state, revalidate]);
 }

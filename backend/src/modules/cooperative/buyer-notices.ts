@@ -73,6 +73,14 @@ export class BuyerNotices {
     });
   }
 
+  /** Whom messages about these orders went to, and what they said, is blanked; that they were sent stays. Run again it changes nothing. */
+  async forget(order_ids: readonly string[]): Promise<void> {
+    await this.sql.raw(
+      `update buyer_notice set to_sealed = '', to_hash = id, text = '' where order_id = any(?) and state = 'sent' and to_sealed <> ''`,
+      [[...order_ids]],
+    );
+  }
+
   /** How many of a subject were queued and sent, by channel. */
   ofSubject(subject_id: string): Promise<{ channel: string; queued: number; sent: number }[]> {
     return rows(

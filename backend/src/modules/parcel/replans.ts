@@ -43,6 +43,13 @@ export class Replans {
     return leftOf(this.sql, order_ids);
   }
 
+  /** Whether the cancellation of this order has begun. */
+  async isCalledBack(order_id: string): Promise<boolean> {
+    return (
+      (await row(this.sql, `select 1 from parcel_withdrawal where cause = ?`, [`cancel:${order_id}`])) !== undefined
+    );
+  }
+
   /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */
   async tryPlan(input: Omit<PlanOrderInput, "message_id">): Promise<
     Result<
@@ -66,7 +73,7 @@ export class Replans {
    * labels. `left` says how many parcels of each had left when it was decided: when more have, or other parcels would stay than
    * were to, all is refused and nothing is written. Locks plans in id order. Repeated for the same cause it is done already.
    */
-  withdraw(input: WithdrawInput): Promise<Result<void, Refusal<"goods_left" | "stale">>> {
+  withdraw(input: WithdrawInput): Promise<Result<void, Refusal<"goods_left" | "stale" | "already_packed">>> {
     return inTransaction(this.sql, (tx) => withdraw_(tx, this.plans, input));
   }
 

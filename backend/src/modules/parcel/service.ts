@@ -6,6 +6,7 @@ import { ArrivalTimes } from "./arrival-times";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
 import { handOver_ } from "./handover";
+import { Forgetting } from "./forgetting";
 import { Fulfilments } from "./fulfilments";
 import { Handovers } from "./handovers";
 import { invariantsOf, type Invariant } from "./invariants";
@@ -91,6 +92,7 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly handovers: Handovers;
   readonly fulfilments: Fulfilments;
   readonly whys: WhyParcels;
+  readonly forgetting: Forgetting;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -126,6 +128,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.handovers = new Handovers(this.sql);
     this.fulfilments = new Fulfilments(this.sql);
     this.whys = new WhyParcels(this.sql);
+    this.forgetting = new Forgetting(this.sql);
   }
 
   /** What people did with the parcels of a cooperative, newest first. */

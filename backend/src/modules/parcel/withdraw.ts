@@ -17,6 +17,8 @@ export interface WithdrawInput {
   order_ids: readonly string[];
   left: Record<string, number>;
   parts?: readonly PartToWithdraw[];
+  /** Refused once anything of them is packed: what its buyer may call back. */
+  unpacked?: true;
   /** What follows from it, in the same commit. */
   then?: OutboxEntry;
 }
@@ -26,7 +28,7 @@ export async function withdraw_(
   tx: Transaction,
   plans: Plans,
   input: WithdrawInput,
-): Promise<Result<void, Refusal<"goods_left" | "stale">>> {
+): Promise<Result<void, Refusal<"goods_left" | "stale" | "already_packed">>> {
   const order_ids = [...input.order_ids].sort();
   // What is being written of them comes to its end first, and no more is begun.
   await lockWriting(tx, order_ids, "alone");
@@ -45,6 +47,9 @@ export async function withdraw_(
   if (done.some((one) => one.planned))
     return refuse("goods_left", "These orders have been planned again since. Nothing was changed.");
   if (done.length > 0) return ok(undefined);
+  if (input.unpacked && (await arePacked_(tx, order_ids))) {
+    return refuse("already_packed", "Goods of these orders are packed already. Nothing was changed.");
+  }
   const moved = await rows<{ order_id: string; left: number }>(
     tx,
     `select order_id, count(*)::int as left from parcel where order_id = any(?) and parcel_rank(state) between 30 and 50 group by order_id`,
@@ -69,6 +74,16 @@ export async function withdraw_(
     [input.cause, order_ids] as never,
   );
   return ok(undefined);
+}
+
+/** Whoever packs one of them at this moment is done before, or finds it void. */
+async function arePacked_(tx: Transaction, order_ids: readonly string[]): Promise<boolean> {
+  const states = await rows<{ packed: boolean }>(
+    tx,
+    `select parcel_rank(state) between 20 and 50 as packed from parcel where order_id = any(?) order by id for update`,
+    [order_ids],
+  );
+  return states.some(({ packed }) => packed);
 }
 
 /** The loads of each order that are touched now; an order that is not in it is planned anew whole. */

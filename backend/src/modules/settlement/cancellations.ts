@@ -26,6 +26,17 @@ export class Cancellations {
     return open !== undefined;
   }
 
+  /** What goes back to the buyer of a cancelled order; undefined when nothing was captured, or it is not booked yet. */
+  async refundOf(order_id: string): Promise<{ currency: string; amount_minor: number; state: string } | undefined> {
+    const found = await row<{ currency: string; amount_minor: string; state: string }>(
+      this.sql,
+      `select currency, amount_minor, state from refund_intent
+       where order_id = ? and reason_code = 'order_cancelled' and state <> 'cancelled' order by created_at desc limit 1`,
+      [order_id],
+    );
+    return found && { ...found, amount_minor: Number(found.amount_minor) };
+  }
+
   /** Undefined when nothing was captured, or all of it is on its way back already. */
   async openMoney(order_id: string): Promise<OpenMoney | undefined> {
     const open = await row<OpenMoney>(

@@ -4,6 +4,7 @@ import { append, claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import { PROCESSOR, type SaleRow } from "./capture";
 import { inputHash, newId } from "./ids";
+import { creditRefund_ } from "./invoices";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
 
@@ -197,4 +198,5 @@ export async function recordRefundOutcome(
     }),
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
+  await creditRefund_(tx, intent.id);
 }

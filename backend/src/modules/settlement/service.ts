@@ -39,6 +39,7 @@ import { Trials } from "./trials";
 import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { FeePolicies } from "./fee-policies";
 import { FeeSimulation } from "./fee-simulation";
+import { Invoices } from "./invoices";
 import { Holdbacks } from "./holdbacks";
 import { PeriodRemovals } from "./period-removals";
 import { PeriodSchedules } from "./period-schedules";
@@ -73,6 +74,8 @@ class SettlementService extends MedusaService({ Sale }) {
   protected readonly sql: Knex;
   protected readonly cipher: Cipher;
   readonly cancellations: Cancellations;
+  /** Papers of what was sold, and credit notes. */
+  readonly invoices: Invoices;
   /** Rates: proposed, tried on paper, confirmed by a second person. */
   readonly feePolicies: FeePolicies;
   readonly feeSimulation: FeeSimulation;
@@ -121,6 +124,7 @@ class SettlementService extends MedusaService({ Sale }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.cancellations = new Cancellations(this.sql);
+    this.invoices = new Invoices(this.sql);
     this.feePolicies = new FeePolicies(this.sql);
     this.feeSimulation = new FeeSimulation(this.sql);
     this.trials = new Trials(this.sql);

@@ -1,5 +1,14 @@
 import { randomInt } from "node:crypto";
-import { CODE_MINUTES, CODE_PAUSE_S, CODE_DIGITS, CODES_A_DAY, codeSms } from "@commonlot/domain";
+import {
+  buyerCodeMail,
+  CODE_MINUTES,
+  CODE_PAUSE_S,
+  CODE_DIGITS,
+  CODES_A_DAY,
+  codeSms,
+  MAIL_CODE_MINUTES,
+  type BuyerLanguage,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
@@ -7,20 +16,18 @@ import { newId } from "../../lib/ids";
 import { inTransaction, row } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 
-export interface CodeMessage {
-  phone: string;
-  text: string;
-}
+export type CodeMessage =
+  { phone: string; email?: undefined; text: string } | { email: string; phone?: undefined; text: string };
 
-/** What a code is for: one that was sent to sign in changes no account. */
-export type CodeUse = "sign-in" | "account";
-const subjectOf = (phone: string, use: CodeUse): string => (use === "sign-in" ? phone : `${use}:${phone}`);
+/** What a code is for: one that was sent to sign in changes no account. `buyer`: proves a buyer's e-mail address. */
+export type CodeUse = "sign-in" | "account" | "buyer";
+const subjectOf = (contact: string, use: CodeUse): string => (use === "sign-in" ? contact : `${use}:${contact}`);
 
 const cellOf = (code_id: string): string => `sign_in_code:${code_id}:message`;
 /** The code is bound to its phone: the same digits for another phone are another hash. */
 const hashOf = (subject: string, code: string): string => blindIndex("code", `${subject}:${code}`);
 
-/** Codes by SMS: one live code a phone, hashed, good once and for five minutes. */
+/** Codes by SMS and e-mail: one live code a contact, hashed, good once and for some minutes. */
 export class Codes {
   constructor(
     private readonly sql: Knex,
@@ -32,12 +39,23 @@ export class Codes {
    * with this phone: then the same rows are written and nothing is sent, so that neither answer nor clock tells.
    * False: too soon after the last one, or too many today.
    */
-  issue(phone: string, sender: string | undefined, use: CodeUse = "sign-in"): Promise<boolean> {
-    const subject = subjectOf(phone, use);
+  issue(phone: string, sender: string | undefined, use: Exclude<CodeUse, "buyer"> = "sign-in"): Promise<boolean> {
     const code = newCode();
+    const text = codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES, use });
+    const message = sender === undefined ? undefined : { phone, text };
+    return this.write(subjectOf(phone, use), code, CODE_MINUTES, message);
+  }
+
+  /** As `issue`, by e-mail, to whoever asks: it is sent the same whether an account stands under it or not. */
+  mail(email: string, language: BuyerLanguage): Promise<boolean> {
+    const code = newCode();
+    const text = buyerCodeMail({ code, minutes: MAIL_CODE_MINUTES, language });
+    return this.write(subjectOf(email, "buyer"), code, MAIL_CODE_MINUTES, { email, text });
+  }
+
+  private write(subject: string, code: string, minutes: number, message: CodeMessage | undefined): Promise<boolean> {
     const id = newId("code");
-    const message: CodeMessage = { phone, text: codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES, use }) };
-    const sealed = this.cipher.seal(JSON.stringify(message), cellOf(id));
+    const sealed = this.cipher.seal(JSON.stringify(message ?? null), cellOf(id));
     return inTransaction(this.sql, async (tx) => {
       const issued = await row<{ id: string }>(
         tx,
@@ -53,8 +71,8 @@ export class Codes {
           id,
           blindIndex("sign-in", subject),
           hashOf(subject, code),
-          sender === undefined ? null : sealed,
-          CODE_MINUTES,
+          message === undefined ? null : sealed,
+          minutes,
           CODE_PAUSE_S,
           CODES_A_DAY,
         ],
@@ -65,9 +83,9 @@ export class Codes {
     });
   }
 
-  /** Whether this is the phone's live code; true once, however many ask at once. */
-  async use(phone: string, code: string, use: CodeUse = "sign-in"): Promise<boolean> {
-    const subject = subjectOf(phone, use);
+  /** Whether this is the contact's live code; true once, however many ask at once. */
+  async use(contact: string, code: string, use: CodeUse = "sign-in"): Promise<boolean> {
+    const subject = subjectOf(contact, use);
     const used = await row<{ id: string }>(
       this.sql,
       `update sign_in_code set used_at = now(), message_sealed = null
@@ -88,7 +106,7 @@ export class Codes {
     return JSON.parse(this.cipher.open(found.message_sealed, cellOf(code_id))) as CodeMessage;
   }
 
-  /** Records that the network has taken the SMS, and blanks it. */
+  /** Records that it was sent, and blanks it. */
   async recordSent(input: { message_id: string; code_id: string }): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       if (!(await claim(tx, "send-code", input.message_id))) return;

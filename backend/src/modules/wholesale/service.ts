@@ -49,6 +49,20 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.sql = container.__pg_connection__;
   }
 
+  /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */
+  async forget({ order_ids, customer_id }: { order_ids: readonly string[]; customer_id: string }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      const whose = `(order_id = any(?) or (customer_id = ? and order_id is null))`;
+      const bindings = [[...order_ids], customer_id];
+      await tx.raw(
+        `update addressee set name = '', phone = '', city = null, address = ''
+         where list_id in (select id from addressee_list where ${whose}) and (name <> '' or phone <> '' or address <> '')`,
+        bindings,
+      );
+      await tx.raw(`update addressee_list set email = null, title = '' where ${whose}`, bindings);
+    });
+  }
+
   /** Writes a list whole. The same key with the same list answers the first one; with another list it is refused. */
   async createList(
     input: NewList,

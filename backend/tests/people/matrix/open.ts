@@ -40,6 +40,61 @@ export const STORE_ROWS: readonly Row[] = [
     expect: everyone(404),
   },
   { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  // A buyer's token here is that of an account which proved nothing, and has no customer: what a real one opens is the buyers' own test.
+  { method: "GET", path: "/store/account", expect: everyone(401, { buyer: 404 }) },
+  { method: "GET", path: "/store/account/orders", expect: everyone(401, { buyer: 403 }) },
+  {
+    method: "POST",
+    path: "/store/account/orders",
+    body: () => ({ order_id: "order_nobody" }),
+    expect: everyone(401, { buyer: 403 }),
+  },
+  { method: "GET", path: "/store/account/export", expect: everyone(401, { buyer: 403 }) },
+  {
+    method: "POST",
+    path: "/store/account/erasure",
+    body: () => ({ password: "not this one" }),
+    expect: everyone(401, { buyer: 404 }),
+  },
+  // The first asks, the others are told that it was a moment ago.
+  {
+    method: "POST",
+    path: "/store/account/codes",
+    body: () => ({ email: "matrix@shop.example" }),
+    expect: everyone([202, 400]),
+  },
+  {
+    method: "POST",
+    path: "/store/account/proofs",
+    body: () => ({ email: "matrix@shop.example", code: "000000", password: "three walnuts fall" }),
+    expect: everyone(400),
+  },
+  // Asked wrongly, so that the buyer's session lives on for the other rows.
+  { method: "POST", path: "/store/account/sign-out", body: () => ({ more: 1 }), expect: everyone(401, { buyer: 400 }) },
+  {
+    method: "POST",
+    path: "/store/orders/:id/cancel",
+    ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  {
+    method: "GET",
+    path: "/store/orders/:id/invoices",
+    ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  {
+    method: "POST",
+    path: "/store/orders/:id/invoices",
+    ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  {
+    method: "GET",
+    path: "/store/orders/:id/invoices/:invoice_id/file",
+    ids: (world) => ({ id: world.ids.order, invoice_id: "inv_nobody" }),
+    expect: everyone(404),
+  },
   { method: "POST", path: "/store/payments", body: () => ({ cart_id: "cart_nobody" }), expect: everyone(404) },
   {
     method: "POST",

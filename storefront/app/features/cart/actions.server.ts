@@ -2,7 +2,7 @@ import { data, redirect } from "react-router";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
-import { saved, shopSession, type ShopSession } from "../../lib/sessions.server";
+import { saved, shopSession, tokenOf, type ShopSession } from "../../lib/sessions.server";
 import { productByHandle, regionId } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
 import { shownFits } from "./fit.server";
@@ -42,7 +42,7 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   const old = await rawCart(session);
   let cart_id = old && !isCompleted(old) ? old.id : undefined;
   if (cart_id === undefined) {
-    const made = await createCart(await regionId());
+    const made = await createCart(await regionId(), undefined, await tokenOf(request, "account"));
     if (!made.ok) return refused(inWords(path, made.refusal));
     cart_id = made.value.cart.id;
   }

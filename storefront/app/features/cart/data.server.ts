@@ -175,12 +175,13 @@ function addressOf(raw: MedusaCart): Address | null {
 
 const regionCart = z.object({ cart: cartSchema });
 
-/** A new, empty cart in our region. */
+/** A new, empty cart in our region; with the session of a buyer, theirs. */
 export async function createCart(
   region_id: string,
   metadata?: Record<string, string>,
+  token?: string,
 ): Promise<Answer<{ cart: MedusaCart }>> {
-  return call("/store/carts", regionCart, { body: { region_id, ...(metadata && { metadata }) } });
+  return call("/store/carts", regionCart, { body: { region_id, ...(metadata && { metadata }) }, token });
 }
 
 export function addLine(cart_id: string, variant_id: string, quantity: number): Promise<Answer<{ cart: MedusaCart }>> {

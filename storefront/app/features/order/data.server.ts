@@ -1,7 +1,7 @@
 import { orderCycleSchema, type OrderCycleView } from "../cycle/order.server";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
-import { read } from "../../lib/api.server";
+import { asResponse, call, read } from "../../lib/api.server";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { both, decimal, minor, unit } from "../../lib/shapes";
@@ -60,7 +60,7 @@ export interface Order {
   readonly shipping_minor: number;
   readonly tax_minor: number;
   readonly total_minor: number;
-  /** Known to the browser that placed the order, and to no other. */
+  /** Known to its buyer, and to no other. */
   readonly sendTo: {
     readonly name: string;
     readonly address: string;
@@ -84,6 +84,7 @@ const orderSchema = z.object({
     items: z.array(
       z.object({
         product_id: z.string().nullish(),
+        variant_id: z.string().nullish(),
         product_title: z.string().nullish(),
         title: z.string(),
         variant_title: z.string().nullish(),
@@ -103,15 +104,23 @@ const orderSchema = z.object({
   }),
 });
 
-/** An order. `own` is whether this browser placed it: address and contact go no further. */
-export async function orderById(id: string, own: boolean): Promise<Order> {
-  const [{ order }, cards] = await Promise.all([
-    read(`/store/orders/${encodeURIComponent(id)}`, orderSchema),
-    productCards(),
-  ]);
+export type MedusaOrder = z.output<typeof orderSchema>["order"];
+
+/** Medusa's order as the backend shows it to who asks. Undefined where it shows none: it is nobody's, or its page is its buyer's by now. */
+export async function rawOrder(id: string, headers: Record<string, string>): Promise<MedusaOrder | undefined> {
+  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema, { headers });
+  if (answer.ok) return answer.value.order;
+  if (answer.refusal.status === 404) return undefined;
+  throw asResponse(answer.refusal);
+}
+
+/** An order. Address and contact are there for its buyer, and for nobody else. */
+export async function orderView(order: MedusaOrder): Promise<Order> {
+  const cards = await productCards();
   const names = namesOf(cards);
   const currency = order.currency_code.toUpperCase();
   const to = order.shipping_address;
+  const known = Boolean(to?.address_1 ?? order.email);
   return {
     id: order.id,
     number: order.display_id,
@@ -128,9 +137,10 @@ export async function orderById(id: string, own: boolean): Promise<Order> {
     items_minor: minorOf(order.item_total, currency),
     shipping_minor: minorOf(order.shipping_total, currency),
     tax_minor: minorOf(order.tax_total, currency),
-    total_minor: minorOf(order.total, currency),
+    // Medusa has nothing left to pay of a cancelled order; what it came to is what its page is about.
+    total_minor: minorOf(order.status === "canceled" ? order.item_total + order.shipping_total : order.total, currency),
     sendTo:
-      own && to
+      known && to
         ? {
             name: to.first_name ?? "",
             address: [to.province, to.city, to.address_1].filter(Boolean).join(""),
@@ -195,6 +205,13 @@ export interface OrderShort {
 }
 
 const parcelsSchema = z.object({
+  buyer: z.boolean().default(false),
+  kept: z.boolean().default(false),
+  called_back: z.boolean().default(false),
+  goes_back: z
+    .object({ currency: z.string(), amount_minor: minor, state: z.enum(["promised", "sent", "looked_into"]) })
+    .nullable()
+    .default(null),
   sellers: z.array(z.object({ name: both.nullable(), tax_exempt: z.boolean() })).default([]),
   shorts: shortsSchema,
   planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
@@ -228,14 +245,23 @@ export interface OrderParcels {
   readonly reportable: readonly ReportableParcel[];
   /** It is sent in place of goods of that order. */
   readonly replaces: string | null;
+  /** Who asks may act as its buyer. */
+  readonly mayAct: boolean;
+  /** It is in the account of who asks. */
+  readonly kept: boolean;
+  /** Its cancellation has begun. */
+  readonly called_back: boolean;
+  /** What of a cancelled order's money goes back; null where nothing was taken, or it is not booked yet. */
+  readonly goes_back: { readonly amount_minor: number; readonly state: "promised" | "sent" | "looked_into" } | null;
 }
 
 /** An order's parcels; none yet while the backend is still planning them. */
-export async function parcelsOf(order_id: string): Promise<OrderParcels> {
-  const [
-    { parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees, cycle },
-    names,
-  ] = await Promise.all([read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema), allNames()]);
+export async function parcelsOf(order_id: string, headers: Record<string, string>): Promise<OrderParcels> {
+  const [told, names] = await Promise.all([
+    read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema, { headers }),
+    allNames(),
+  ]);
+  const { parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees, cycle } = told;
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
@@ -248,6 +274,10 @@ export async function parcelsOf(order_id: string): Promise<OrderParcels> {
     reportable: reportable(parcels, claims, names),
     replaces: replaces_order_id,
     cycle,
+    mayAct: told.buyer,
+    kept: told.kept,
+    called_back: told.called_back,
+    goes_back: told.goes_back,
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)

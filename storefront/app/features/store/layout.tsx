@@ -44,6 +44,7 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
                 suppressHydrationWarning
               />
             </a>
+            <a href={`/${path}/account`}>{t("account")}</a>
             <a href={inLanguage(pathname, other)} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}
             </a>

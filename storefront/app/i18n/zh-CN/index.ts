@@ -2,6 +2,7 @@ import accounting from "./accounting.json";
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
+import buyer from "./buyer.json";
 import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
@@ -47,6 +48,7 @@ export default {
   ...activity,
   ...bank,
   ...boxes,
+  ...buyer,
   ...desk,
   ...claims,
   ...clawbacks,

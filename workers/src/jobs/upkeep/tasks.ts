@@ -1,4 +1,6 @@
 import type { UpkeepTask } from "../../schedulers";
+import { HOME_TZ, dayIn } from "../../../../backend/src/lib/today";
+import type BuyerService from "../../../../backend/src/modules/buyer/service";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
@@ -222,6 +224,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const shop: ShopService = container.resolve("shop");
       const gone = await sweepPictures((ids) => shop.pictures.shownOf(ids), new Date());
       if (gone > 0) log.info({ gone }, "files without a picture taken away");
+    },
+  },
+  {
+    // Orders of who asked to be forgotten are looked at once a day, until none needs its address any more.
+    name: "erase-buyers",
+    every_s: 3_600,
+    run: async (container, log) => {
+      const { erasures }: BuyerService = container.resolve("buyer");
+      const open = await erasures.again(dayIn(HOME_TZ, new Date()));
+      if (open > 0) log.info({ open }, "buyers are still to be forgotten");
     },
   },
   {

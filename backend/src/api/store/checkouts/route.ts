@@ -3,8 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { checkOut } from "../../../workflows/checkout/one-call/check-out";
 import type { CheckoutBody } from "./validators";
 
-/** What a confirmation needs; the rest by `GET /store/orders/:id`. */
-const ORDER_FIELDS = ["id", "display_id", "status", "email", "currency_code", "created_at"];
+/** What a confirmation needs, and not whose it is: a completed cart tells that to nobody (docs/adr/0041). The rest by `GET /store/orders/:id`. */
+const ORDER_FIELDS = ["id", "display_id", "status", "currency_code", "created_at"];
 
 /**
  * From a filled cart to its order in one call: `type: "order"`; or `type: "payment"` when it is the buyer's turn, with the processor's

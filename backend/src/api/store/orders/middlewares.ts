@@ -1,7 +1,8 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes } from "../../validated";
 import { noQuery } from "../../desk/validators";
-import { orderKeyBody } from "./validators";
+import { onlyForAWhile, onlyUntilComplete } from "./shown";
+import { invoiceBody, invoiceFileQuery, nothingBody, orderKeyBody } from "./validators";
 
 /** A buyer may be signed in, and need not: their link does as well (`requireBuyer`). */
 const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUnauthenticated: true });
@@ -9,6 +10,16 @@ const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUna
 export const orderMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/orders/:id/buyer", middlewares: [maybeSignedIn] },
   { matcher: "/store/orders/:id/claims", middlewares: [maybeSignedIn] },
+  { matcher: "/store/orders/:id", methods: ["GET"], middlewares: [maybeSignedIn, onlyForAWhile] },
+  { matcher: "/store/orders/:id/parcels", methods: ["GET"], middlewares: [maybeSignedIn, onlyForAWhile] },
+  { matcher: "/store/orders/:id/cancel", methods: ["POST"], middlewares: [maybeSignedIn] },
+  // And whatever stands below it: each of Medusa's routes of a cart answers the whole cart.
+  { matcher: "/store/carts/:id", middlewares: [onlyUntilComplete] },
+  takes("/store/orders/:id/cancel", nothingBody),
+  { matcher: "/store/orders/:id/invoices*", middlewares: [maybeSignedIn] },
+  reads("/store/orders/:id/invoices", noQuery),
+  reads("/store/orders/:id/invoices/:invoice_id/file", invoiceFileQuery),
+  takes("/store/orders/:id/invoices", invoiceBody),
   reads("/store/orders/:id/buyer", noQuery),
   takes("/store/orders/:id/key", orderKeyBody),
 ];

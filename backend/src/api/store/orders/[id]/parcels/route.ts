@@ -1,54 +1,37 @@
-import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../../../../lib/refusal";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type ParcelService from "../../../../../modules/parcel/service";
 import type { ParcelView } from "../../../../../modules/parcel/types";
+import type SettlementService from "../../../../../modules/settlement/service";
 import type WholesaleService from "../../../../../modules/wholesale/service";
 import { cycleOfOrder } from "../../../../../workflows/cycle/of-order";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
 import { originsOf } from "../../../../../workflows/parcel/origins";
 
-/** What the settlement module tells of a posted order; household ids and accounts are not read. */
-interface Waterfalls {
-  sellersOfOrder(
-    order_id: string,
-  ): Promise<{ cooperative_id: string; seller: "cooperative" | "platform"; tax_exempt: boolean }[]>;
-  waterfallOfOrder(order_id: string): Promise<
-    {
-      order_line_id: string;
-      currency: string;
-      paid_minor: number;
-      posted: boolean;
-      rows: {
-        party: string;
-        household_number: number | null;
-        rule: string;
-        grams: number | null;
-        amount_minor: number;
-      }[];
-    }[]
-  >;
-}
-
 /** Parcels of an order that are listed; a bulk order's others are counted in `states`. */
 const SHOWN = 100;
 
 /**
- * A buyer's parcels: where each one is, what is in it, and where the money went. No address, contact or household:
- * whoever has the order's id may ask.
+ * A buyer's parcels: where each one is, what is in it, and where the money went. No address, contact or household, whoever asks: for half
+ * an hour that is anybody with the order's id.
  */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const order_id = req.params.id ?? "";
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "order", fields: ["id", "metadata"], filters: { id: order_id } });
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "metadata", "customer_id"],
+    filters: { id: order_id },
+  });
   if (data.length === 0) refuseWith("order_not_found", "There is no such order.");
   const list_id = data[0]?.metadata?.addressee_list_id;
   const wholesale: WholesaleService = req.scope.resolve("wholesale");
   const service: ParcelService = req.scope.resolve("parcel");
-  const settlement: Waterfalls = req.scope.resolve("settlement");
+  const settlement: SettlementService = req.scope.resolve("settlement");
   const [parcels, states, planning, addressees] = await Promise.all([
     service.parcelsOfOrder(order_id, { live: true, limit: SHOWN }),
     service.progressOfOrder(order_id),
@@ -65,15 +48,30 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     sellersOf(req.scope, settlement, order_id),
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
-  const [claims, replaces, claimed, cycle] = await Promise.all([
+  const [claims, replaces, claimed, called_back, goes_back, cycle] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
     service.claims.claimedIn(parcels.map((parcel) => parcel.id)),
+    service.replans.isCalledBack(order_id),
+    settlement.cancellations.refundOf(order_id),
     cycleOfOrder(req.scope, order_id),
   ]);
   const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
     order_id,
+    // Who asks may act as its buyer.
+    buyer: res.locals.shown_to_buyer === true,
+    // It is in the account of who asks.
+    kept: data[0]?.customer_id != null && data[0].customer_id === customerAsking(req),
+    // Its cancellation has begun, whether Medusa knows it yet or not.
+    called_back,
+    goes_back: goes_back
+      ? {
+          currency: goes_back.currency,
+          amount_minor: goes_back.amount_minor,
+          state: REFUND[goes_back.state] ?? "promised",
+        }
+      : null,
     sellers,
     shorts,
     // How far the plan of a large order is, while it is being made.
@@ -117,8 +115,14 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   });
 }
 
+const customerAsking = (req: MedusaRequest): string | undefined =>
+  (req as AuthenticatedMedusaRequest).auth_context?.actor_id;
+
+/** In a buyer's words: promised until it has gone. */
+const REFUND: Readonly<Record<string, "sent" | "looked_into">> = { created: "sent", failed: "looked_into" };
+
 /** Who sold to the buyer and invoices; `name` is null where it is the platform. */
-async function sellersOf(container: MedusaContainer, settlement: Waterfalls, order_id: string) {
+async function sellersOf(container: MedusaContainer, settlement: SettlementService, order_id: string) {
   const found = await settlement.sellersOfOrder(order_id);
   if (found.length === 0) return [];
   const cooperatives: CooperativeService = container.resolve("cooperative");

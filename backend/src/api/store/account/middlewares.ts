@@ -1,0 +1,44 @@
+import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
+import { noQuery } from "../../desk/validators";
+import { limitAsking, limitGuessing } from "../../sign-in-limit";
+import { reads, takes } from "../../validated";
+import { forgetDeadSessions, onlyLiveSessions, onlyProven } from "./session";
+import { claimOrderBody, codeBody, erasureBody, nothing, ownOrdersQuery, proofBody } from "./validators";
+
+const signedIn = authenticate("customer", ["bearer", "session"]);
+const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUnauthenticated: true });
+
+/** Medusa's own routes of a customer, and ours. */
+export const accountMiddlewares: MiddlewareRoute[] = [
+  { matcher: "/store/customers/me*", middlewares: [signedIn, onlyLiveSessions] },
+  ...["/store/orders*", "/store/carts*", "/store/wholesale*"].map((matcher): MiddlewareRoute => ({
+    matcher,
+    middlewares: [maybeSignedIn, forgetDeadSessions],
+  })),
+  { matcher: "/store/orders", methods: ["GET"], middlewares: [signedIn, onlyProven] },
+  { matcher: "/store/orders/:id/transfer/request", methods: ["POST"], middlewares: [signedIn, onlyProven] },
+  { matcher: "/store/account/codes", methods: ["POST"], middlewares: [limitAsking] },
+  { matcher: "/store/account/proofs", methods: ["POST"], middlewares: [limitGuessing] },
+  takes("/store/account/codes", codeBody),
+  takes("/store/account/proofs", proofBody),
+  // Without its methods a matcher is one for everything below it, and codes are asked for by nobody who is signed in.
+  ...["", "/orders", "/export"].map((end) => mine("GET", end)),
+  ...["/orders", "/erasure", "/sign-out"].map((end) => mine("POST", end)),
+  proven("GET", "/orders"),
+  proven("POST", "/orders"),
+  proven("GET", "/export"),
+  reads("/store/account", noQuery),
+  reads("/store/account/orders", ownOrdersQuery),
+  reads("/store/account/export", noQuery),
+  takes("/store/account/orders", claimOrderBody),
+  takes("/store/account/erasure", erasureBody),
+  takes("/store/account/sign-out", nothing),
+];
+
+function mine(method: "GET" | "POST", end: string): MiddlewareRoute {
+  return { matcher: `/store/account${end}`, methods: [method], middlewares: [signedIn, onlyLiveSessions] };
+}
+
+function proven(method: "GET" | "POST", end: string): MiddlewareRoute {
+  return { matcher: `/store/account${end}`, methods: [method], middlewares: [onlyProven] };
+}

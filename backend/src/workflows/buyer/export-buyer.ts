@@ -1,0 +1,112 @@
+import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import type BuyerService from "../../modules/buyer/service";
+import { claimsOfOrder } from "../parcel/claim/of-order";
+import { shortsOfOrder } from "../pool/short/of-order";
+
+/** Orders read in one go, and at most: nobody has more, and a file has an end. */
+const A_PAGE = 50;
+const AT_MOST = 2_000;
+
+const ORDER_FIELDS = [
+  "id",
+  "display_id",
+  "status",
+  "created_at",
+  "email",
+  "currency_code",
+  "total",
+  "item_total",
+  "shipping_total",
+  "tax_total",
+  "items.product_title",
+  "items.variant_title",
+  "items.quantity",
+  "items.unit_price",
+  "shipping_address.*",
+  "billing_address.*",
+];
+
+/** All that we keep of a buyer, as one JSON document: account, addresses, orders with where they went, shorts and reports. */
+export async function exportBuyer(container: MedusaContainer, customer_id: string) {
+  const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
+  const buyers: BuyerService = container.resolve("buyer");
+  const [customer, standing] = await Promise.all([
+    customers.retrieveCustomer(customer_id, { relations: ["addresses"] }),
+    buyers.accounts.standing(customer_id),
+  ]);
+  return {
+    made_at: new Date().toISOString(),
+    account: {
+      email: customer.email,
+      email_proven: standing.proven,
+      first_name: customer.first_name,
+      last_name: customer.last_name,
+      phone: customer.phone,
+      created_at: customer.created_at,
+    },
+    addresses: customer.addresses.map((address) => addressFields(address)),
+    orders: await ordersOf(container, customer_id),
+  };
+}
+
+async function ordersOf(container: MedusaContainer, customer_id: string) {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const all = [];
+  for (let skip = 0; skip < AT_MOST; skip += A_PAGE) {
+    const { data } = await query.graph({
+      entity: "order",
+      fields: ORDER_FIELDS,
+      filters: { customer_id },
+      pagination: { take: A_PAGE, skip, order: { created_at: "ASC", id: "ASC" } },
+    });
+    for (const order of data) {
+      const [shorts, claims] = await Promise.all([
+        shortsOfOrder(container, order.id),
+        claimsOfOrder(container, order.id),
+      ]);
+      all.push({
+        number: order.display_id,
+        id: order.id,
+        status: order.status,
+        placed_at: order.created_at,
+        email: order.email,
+        currency: order.currency_code,
+        total: Number(order.total),
+        goods: Number(order.item_total),
+        freight: Number(order.shipping_total),
+        tax: Number(order.tax_total),
+        lines: (order.items ?? []).map((item) => ({
+          product: item?.product_title,
+          pack: item?.variant_title,
+          quantity: item?.quantity,
+          unit_price: Number(item?.unit_price),
+        })),
+        sent_to: order.shipping_address ? addressFields(order.shipping_address) : null,
+        billed_to: order.billing_address ? addressFields(order.billing_address) : null,
+        shorts,
+        reports: claims,
+      });
+    }
+    if (data.length < A_PAGE) break;
+  }
+  return all;
+}
+
+/** As Medusa keeps an address, without ids. */
+function addressFields(address: object) {
+  const from = address as Record<string, unknown>;
+  const names = [
+    "first_name",
+    "last_name",
+    "company",
+    "phone",
+    "country_code",
+    "province",
+    "city",
+    "address_1",
+    "address_2",
+    "postal_code",
+  ];
+  return Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+}

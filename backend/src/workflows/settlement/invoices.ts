@@ -1,0 +1,80 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { refuseWith, valueOf } from "../../lib/refusal";
+import type CooperativeService from "../../modules/cooperative/service";
+import type { InvoiceRow, InvoiceWords } from "../../modules/settlement/invoices";
+import type SettlementService from "../../modules/settlement/service";
+
+// Medusa tells a line's quantity with its totals, and not without.
+const FIELDS = [
+  "id",
+  "total",
+  "display_id",
+  "created_at",
+  "items.id",
+  "items.title",
+  "items.product_title",
+  "items.variant_title",
+  "items.quantity",
+  "items.tax_lines.rate",
+];
+
+/** Issues the invoices of an order, once; whoever asks again gets the same papers, and the credit notes since. */
+export async function issueInvoices(
+  container: MedusaContainer,
+  { order_id, buyer_title }: { order_id: string; buyer_title: string | null },
+): Promise<InvoiceRow[]> {
+  const settlement: SettlementService = container.resolve("settlement");
+  const standing = await settlement.invoices.ofOrder(order_id);
+  if (standing.length > 0) return standing;
+  return valueOf(await settlement.invoices.issue(order_id, await wordsOf(container, order_id, buyer_title)));
+}
+
+async function wordsOf(
+  container: MedusaContainer,
+  order_id: string,
+  buyer_title: string | null,
+): Promise<InvoiceWords> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [{ data }, all] = await Promise.all([
+    query.graph({ entity: "order", fields: FIELDS, filters: { id: order_id } }),
+    cooperatives.cooperatives(),
+  ]);
+  const order = data[0];
+  if (!order) refuseWith("order_not_found", "There is no such order.");
+  return {
+    order_number: Number(order.display_id),
+    placed_at: new Date(order.created_at).toISOString(),
+    buyer_title,
+    lines: new Map(
+      (order.items ?? []).flatMap((item) =>
+        item
+          ? [
+              [
+                item.id,
+                {
+                  title: item.product_title ?? item.title,
+                  pack: item.variant_title ?? "",
+                  packs: wholePacks(item.quantity),
+                  rate: String((item.tax_lines ?? []).reduce((sum, tax) => sum + Number(tax?.rate ?? 0), 0)),
+                },
+              ] as const,
+            ]
+          : [],
+      ),
+    ),
+    sellers: new Map([
+      ["platform", { code: "COMMONLOT", name_zh: "平台（Commonlot）", name_en: "Commonlot (the platform)" }],
+      ...all.map(({ id, handle, name_zh, name_en }) => [id, { code: handle.toUpperCase(), name_zh, name_en }] as const),
+    ]),
+  };
+}
+
+/** A paper is never changed: one with a number that is none is not written. */
+function wholePacks(quantity: unknown): number {
+  const packs = Number(quantity);
+  if (!Number.isSafeInteger(packs) || packs < 1)
+    throw new Error(`a line of ${String(quantity)} packs can't be invoiced`);
+  return packs;
+}

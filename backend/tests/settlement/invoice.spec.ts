@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { invoicePaper } from "../../src/lib/invoice-paper";
+import { invoicePdf } from "../../src/lib/print/invoice";
+import type { InvoiceWords } from "../../src/modules/settlement/invoices";
+import { inTransaction } from "../../src/lib/sql";
+import { recordRefundOutcome } from "../../src/modules/settlement/refund";
+import { captureInput, givenCooperative, id, order, reasonOf, value, type GivenOrder } from "./house";
+import { specHouse } from "./spec-house";
+
+const house = specHouse();
+
+async function cooperative(): Promise<{ cooperative_id: string; code: string }> {
+  return { cooperative_id: await givenCooperative(house), code: id("CO").slice(0, 12) };
+}
+
+const wordsOf = (
+  given: GivenOrder,
+  sellers: readonly { cooperative_id: string; code: string }[],
+  buyer_title: string | null = null,
+): InvoiceWords => ({
+  order_number: 7,
+  placed_at: "2026-11-26T08:00:00.000Z",
+  buyer_title,
+  lines: new Map(
+    given.lines.map((line) => [line.order_line_id, { title: "核桃", pack: "500 克", packs: 2, rate: "9" }]),
+  ),
+  sellers: new Map([
+    ["platform", { code: "COMMONLOT", name_zh: "平台", name_en: "Platform" }],
+    ...sellers.map(
+      ({ cooperative_id, code }) => [cooperative_id, { code, name_zh: "合作社", name_en: "Coop" }] as const,
+    ),
+  ]),
+});
+
+/** A captured order of one line at 100.00 with 9.00 tax for each cooperative. */
+async function captured(cooperatives: readonly { cooperative_id: string }[]): Promise<GivenOrder> {
+  const given = order(
+    cooperatives.map(({ cooperative_id }) => ({
+      cooperative_id,
+      grams: 1000,
+      paid_minor: 10_000,
+      tax_minor: 900,
+      lots: [],
+    })),
+  );
+  value(await house.settlement.recordCapture(captureInput(given)));
+  return given;
+}
+
+async function promised(given: GivenOrder, line: number, amount_minor: number, tax_minor: number): Promise<string> {
+  const intent = await house.settlement.refundBeforePosting({
+    order_id: given.order_id,
+    lines: [{ order_line_id: given.lines[line]!.order_line_id, amount_minor, tax_minor }],
+    reason_code: "short",
+    person: "member_1",
+    dedup_key: id("key"),
+  });
+  return value(intent).id;
+}
+const sent = (refund_intent_id: string) =>
+  inTransaction(house.knex, (tx) =>
+    recordRefundOutcome(tx, { refund_intent_id, state: "created", refund_ref: id("re") }),
+  );
+
+describe("invoices of an order", () => {
+  it("are one for each seller, once however many ask at once, and sum to what was captured", async () => {
+    const sellers = [await cooperative(), await cooperative()];
+    const given = await captured(sellers);
+    const words = wordsOf(given, sellers, "陇南某某公司 91620000X");
+    const asked = await Promise.all(
+      Array.from({ length: 6 }, () => house.settlement.invoices.issue(given.order_id, words)),
+    );
+    const papers = value(asked[0]!);
+    for (const answer of asked) expect(value(answer).map((one) => one.number)).toEqual(papers.map((one) => one.number));
+    expect(papers.map((one) => one.seller).sort()).toEqual(sellers.map((one) => one.cooperative_id).sort());
+    expect(papers.reduce((sum, one) => sum + one.total_minor, 0)).toBe(20_000);
+    for (const one of papers) {
+      expect(one).toMatchObject({ kind: "invoice", net_minor: 9_100, tax_minor: 900, total_minor: 10_000 });
+      expect(one.facts).toMatchObject({
+        buyer_title: "陇南某某公司 91620000X",
+        tax_rows: [{ rate: "9", net_minor: 9_100, tax_minor: 900 }],
+      });
+    }
+  });
+
+  it("have no gap in their numbers, whoever is first and whatever fails between", async () => {
+    const seller = await cooperative();
+    const orders = await Promise.all(Array.from({ length: 8 }, () => captured([seller])));
+    const nobody = { ...wordsOf(orders[0]!, []), lines: new Map() };
+    await Promise.all([
+      ...orders.map((given) => house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller]))),
+      // A paper that can't be written gives its number back.
+      house.settlement.invoices.issue(orders[0]!.order_id, nobody).catch(() => undefined),
+    ]);
+    const { rows } = await house.db.query<{ serial: string }>(
+      "select serial from invoice where seller = $1 order by serial",
+      [seller.cooperative_id],
+    );
+    expect(rows.map((one) => Number(one.serial))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("are followed by a credit note in the transaction that books the refund, for that seller and that amount, once", async () => {
+    const sellers = [await cooperative(), await cooperative()];
+    const given = await captured(sellers);
+    const early = await promised(given, 0, 1_000, 90);
+    await sent(early);
+    value(await house.settlement.invoices.issue(given.order_id, wordsOf(given, sellers)));
+    const late = await promised(given, 0, 2_000, 180);
+    const notes = async () =>
+      (await house.settlement.invoices.ofOrder(given.order_id)).filter((one) => one.kind === "credit_note");
+    expect((await notes()).map((one) => one.total_minor)).toEqual([1_000]);
+    await Promise.all([sent(late), sent(late), sent(late)]);
+    expect((await notes()).map((one) => one.total_minor)).toEqual([1_000, 2_000]);
+    const [invoice] = (await house.settlement.invoices.ofOrder(given.order_id)).filter(
+      (one) => one.kind === "invoice" && one.seller === given.lines[0]!.cooperative_id,
+    );
+    for (const note of await notes()) {
+      expect(note).toMatchObject({ seller: invoice!.seller, facts: { credits_number: invoice!.number } });
+      expect(note.tax_minor + note.net_minor).toBe(note.total_minor);
+    }
+  });
+
+  it("are refused before the payment is taken, and never changed by anybody", async () => {
+    const seller = await cooperative();
+    const words = wordsOf(order([]), [seller]);
+    expect(reasonOf(await house.settlement.invoices.issue(id("order"), words))).toBe("not_captured");
+    const given = await captured([seller]);
+    value(await house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller])));
+    for (const change of [
+      "update invoice set total_minor = 1, net_minor = 1, tax_minor = 0",
+      "delete from invoice",
+      "truncate invoice",
+    ]) {
+      await expect(house.db.query(change), change).rejects.toThrow(/never changed/);
+    }
+  });
+
+  it("are made out by the platform where it sells", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    await house.db.query("update sale_line set seller = 'platform' where order_id = $1", [given.order_id]);
+    const [paper] = value(await house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller])));
+    expect(paper).toMatchObject({ seller: "platform", facts: { seller: { name_zh: "平台" } } });
+    const pdf = await invoicePdf(invoicePaper(paper!, "zh"));
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await invoicePdf(invoicePaper(paper!, "en"))).length).toBeGreaterThan(1_000);
+  });
+});

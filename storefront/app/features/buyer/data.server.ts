@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { call } from "../../lib/api.server";
+import { member, type Member } from "../../lib/member.server";
+import { minorOf } from "../../lib/money.server";
+import { decimal } from "../../lib/shapes";
+import { shopSession, tokenOf } from "../../lib/sessions.server";
+import type { Address } from "../cart/data.server";
+import { stepOf, type Step } from "../order/progress";
+import { PARCEL_STATES } from "../order/states";
+import { allNames } from "../produce/names.server";
+
+// What a buyer's account shows. Names and addresses are Medusa's own routes of a customer; the rest is ours.
+
+export const buyer = (request: Request, path: Path): Promise<Member> => member(request, "account", path);
+
+export const accountSchema = z.object({
+  account: z.object({ email: z.string(), name: z.string().nullable(), proven: z.boolean() }),
+});
+
+const ordersSchema = z.object({
+  orders: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      placed_at: z.string(),
+      canceled: z.boolean(),
+      currency: z.string(),
+      total: decimal,
+      states: z.array(z.enum(PARCEL_STATES)),
+      lines: z.array(z.object({ title: z.string(), pack: z.string(), quantity: z.number() })),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export interface OwnOrder {
+  readonly id: string;
+  readonly number: number;
+  readonly placed_at: string;
+  readonly state: Step | "canceled" | "astray";
+  readonly currency: string;
+  readonly total_minor: number;
+  readonly lines: readonly { readonly title: string; readonly pack: string; readonly quantity: number }[];
+}
+
+/** A page of the buyer's orders, newest first. */
+export async function ownOrders(
+  who: Member,
+  path: Path,
+  before: string | null,
+): Promise<{ orders: OwnOrder[]; next: string | null }> {
+  const [{ orders, next }, names] = await Promise.all([
+    who.read("/store/account/orders", ordersSchema, before === null ? {} : { cursor: before }),
+    allNames(),
+  ]);
+  return {
+    next,
+    orders: orders.map((order): OwnOrder => {
+      const live = order.states.filter((state) => state !== "void");
+      const astray = live.length > 0 && live.every((state) => state === "lost" || state === "returned");
+      const currency = order.currency.toUpperCase();
+      return {
+        id: order.id,
+        number: order.number,
+        placed_at: order.placed_at,
+        state: order.canceled ? "canceled" : astray ? "astray" : stepOf(order.states),
+        currency,
+        total_minor: minorOf(order.total, currency),
+        lines: order.lines.map((line) => {
+          const title = names(line.title)[path];
+          return { title, pack: packIn(names(`${line.title} ${line.pack}`)[path], title), quantity: line.quantity };
+        }),
+      };
+    }),
+  };
+}
+
+/** "Walnuts, 500 g bag" without the product's name. */
+function packIn(both: string, title: string): string {
+  return both.startsWith(title) ? both.slice(title.length).replace(/^[,\s]+/, "") : both;
+}
+
+const addressSchema = z.object({
+  id: z.string(),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  phone: z.string().nullish(),
+  province: z.string().nullish(),
+  city: z.string().nullish(),
+  address_1: z.string().nullish(),
+  postal_code: z.string().nullish(),
+  is_default_shipping: z.boolean(),
+});
+const addressesSchema = z.object({ addresses: z.array(addressSchema), count: z.number() });
+
+export interface OwnAddress extends Address {
+  readonly id: string;
+  readonly is_default: boolean;
+}
+
+/** A buyer has this many addresses at most: more is a list of addressees, for /wholesale. */
+export const MAX_ADDRESSES = 20;
+export const ADDRESSES = "/store/customers/me/addresses";
+
+export async function ownAddresses(who: Member): Promise<OwnAddress[]> {
+  const { addresses } = await who.read(ADDRESSES, addressesSchema, { limit: MAX_ADDRESSES });
+  return addresses
+    .map((one): OwnAddress => ({
+      id: one.id,
+      name: [one.first_name, one.last_name].filter(Boolean).join(" "),
+      phone: one.phone ?? "",
+      province: one.province ?? "",
+      city: one.city ?? "",
+      address: one.address_1 ?? "",
+      postal_code: one.postal_code ?? "",
+      is_default: one.is_default_shipping,
+    }))
+    .toSorted((a, b) => Number(b.is_default) - Number(a.is_default));
+}
+
+/**
+ * What the checkout's form begins with for who is signed in: their address book's default. Nothing for anybody else, and nothing when the
+ * backend has no answer: the form can be filled in by hand.
+ */
+export async function defaultContact(request: Request): Promise<Record<string, string> | undefined> {
+  const token = await tokenOf(request, "account");
+  if (token === undefined) return undefined;
+  const [account, addresses] = await Promise.all([
+    call("/store/account", accountSchema, { token }),
+    call(ADDRESSES, addressesSchema, { token, query: { limit: MAX_ADDRESSES } }),
+  ]);
+  if (!account.ok) return undefined;
+  const found = addresses.ok ? addresses.value.addresses.find((one) => one.is_default_shipping) : undefined;
+  return {
+    email: account.value.account.email,
+    name: found?.first_name ?? account.value.account.name ?? "",
+    ...(found && {
+      phone: found.phone ?? "",
+      province: found.province ?? "",
+      city: found.city ?? "",
+      address: found.address_1 ?? "",
+      postal_code: found.postal_code ?? "",
+    }),
+  };
+}
+
+/** The browser's cart becomes the buyer's. When it can't, it stays a guest's, and can be paid for all the same. */
+export async function takeCart(request: Request, token: string): Promise<void> {
+  const cart_id = (await shopSession(request)).get("cart_id");
+  if (cart_id === undefined) return;
+  await call(`/store/carts/${encodeURIComponent(cart_id)}/customer`, z.unknown(), { method: "POST", body: {}, token });
+}

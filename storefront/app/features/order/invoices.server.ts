@@ -1,0 +1,57 @@
+import { data, redirect } from "react-router";
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import { call, readFile } from "../../lib/api.server";
+import { passOn } from "../../lib/pass-on.server";
+import { asBuyer } from "../../lib/sessions.server";
+import { both, minor } from "../../lib/shapes";
+import { inWords, text } from "../ui/form.server";
+import type { ActSaid } from "./acts.server";
+
+const invoicesSchema = z.object({
+  invoices: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(["invoice", "credit_note"]),
+      number: z.string(),
+      seller: both,
+      currency: z.string(),
+      total_minor: minor,
+      issued_at: z.string(),
+    }),
+  ),
+});
+export type OrderInvoice = z.output<typeof invoicesSchema>["invoices"][number];
+
+const of = (order_id: string) => `/store/orders/${encodeURIComponent(order_id)}/invoices`;
+
+/** Papers that were issued; none for who is not the buyer. */
+export async function invoicesOf(order_id: string, headers: Record<string, string>): Promise<readonly OrderInvoice[]> {
+  const answer = await call(of(order_id), invoicesSchema, { headers });
+  return answer.ok ? answer.value.invoices : [];
+}
+
+export async function askInvoice(request: Request, order_id: string, path: Path, form: FormData) {
+  const title = text(form, "title");
+  const answer = await call(of(order_id), invoicesSchema, {
+    headers: await asBuyer(request),
+    body: title === "" ? {} : { title },
+  });
+  if (answer.ok) return redirect(`/${path}/orders/${encodeURIComponent(order_id)}#invoices`);
+  const { refusal } = answer;
+  const words =
+    refusal.code === "not_captured"
+      ? say(path)("order.invoices.tooSoon")
+      : refusal.status === 403
+        ? say(path)("orderClaims.onlyBuyer")
+        : inWords(path, refusal);
+  return data({ again: [], problem: words, title } satisfies ActSaid, { status: refusal.status });
+}
+
+/** One of them as a file, in the page's language. */
+export async function invoiceFile(request: Request, order_id: string, invoice_id: string, path: Path) {
+  const at = `${of(order_id)}/${encodeURIComponent(invoice_id)}/file`;
+  const headers = await asBuyer(request);
+  return passOn(await readFile(at, { headers, query: { language: path } }), "application/pdf");
+}
