@@ -57,7 +57,7 @@ function figuresOf(seller: string, lines: readonly SoldLine[]): InvoiceFigures {
 }
 
 /** What one refund gave back on a line. */
-export interface InvoicedRefund {
+export interface CreditableLine {
   readonly order_line_id: string;
   readonly amount_minor: bigint;
   readonly tax_minor: bigint;
@@ -69,7 +69,7 @@ export interface InvoicedRefund {
  */
 export function creditOf(
   invoice: Pick<InvoiceFigures, "seller" | "lines">,
-  refunded: readonly InvoicedRefund[],
+  refunded: readonly CreditableLine[],
   credited: ReadonlyMap<string, bigint>,
 ): Result<InvoiceFigures | null, Refusal<"over_invoice">> {
   const lines: SoldLine[] = [];
