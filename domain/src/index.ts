@@ -34,6 +34,7 @@ export * from "./pool/mirror";
 export * from "./shop/for-sale";
 export * from "./shop/season";
 export * from "./checkout/fit-lines";
+export * from "./shop/village-page";
 export * from "./checkout/reconcile";
 export * from "./checkout/validate";
 export * from "./settlement/waterfall";

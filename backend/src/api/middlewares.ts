@@ -21,6 +21,7 @@ import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { teamMiddlewares } from "./desk/team/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
+import { shopWritingMiddlewares } from "./desk/villages/middlewares";
 import { ourErrorHandler } from "./error-handler";
 import { hookMiddlewares } from "./hooks/middlewares";
 import { householdMiddlewares } from "./household/middlewares";
@@ -65,6 +66,7 @@ const areas: MiddlewareRoute[][] = [
   clawbackMiddlewares,
   cycleMiddlewares,
   shortQuestionMiddlewares,
+  shopWritingMiddlewares,
   householdMiddlewares,
   officeMiddlewares,
   hookMiddlewares,

@@ -39,7 +39,7 @@ export async function keepPhoto(
 }
 
 /** The whole file under its name, or nothing of it. */
-async function writeWhole(at: string, bytes: Buffer): Promise<void> {
+export async function writeWhole(at: string, bytes: Buffer): Promise<void> {
   const part = `${at}.part`;
   try {
     await mkdir(path.dirname(at), { recursive: true });

@@ -6,7 +6,7 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 /** A phone's picture has 2 to 6 MB. */
 export const MAX_PHOTO_BYTES = 8 * 1024 * 1024;
 /** Pixels that are unpacked at most: a 48-megapixel phone and no bomb. */
-const MAX_PIXELS = 50_000_000;
+export const MAX_PIXELS = 50_000_000;
 /** The long edge kept: enough to see a walnut in a sack. */
 const EDGE_PX = 1_600;
 const QUALITY = 80;
@@ -30,7 +30,7 @@ export async function readPhoto(from: Readable): Promise<Result<Buffer, PhotoRef
     if (bytes <= MAX_PHOTO_BYTES) parts.push(part);
   }
   if (bytes <= MAX_PHOTO_BYTES) return ok(Buffer.concat(parts));
-  const message = `A photo has at most ${MAX_PHOTO_BYTES / 1024 / 1024} MB. The lot stands without it; take a smaller picture.`;
+  const message = `A photo has at most ${MAX_PHOTO_BYTES / 1024 / 1024} MB. What it was for stands without it; take a smaller picture.`;
   return refuse("photo_too_large", message, "photo");
 }
 
@@ -60,7 +60,7 @@ export async function redrawPhoto(source: Buffer): Promise<Result<Photo, PhotoRe
 }
 
 /** By its first bytes, not by its name. */
-function isPicture(bytes: Buffer): boolean {
+export function isPicture(bytes: Buffer): boolean {
   const begins = (hex: string) => bytes.subarray(0, hex.length / 2).toString("hex") === hex;
   const isWebp = begins("52494646") && bytes.subarray(8, 12).toString("latin1") === "WEBP";
   return begins("ffd8ff") || begins("89504e470d0a1a0a") || isWebp;

@@ -107,6 +107,8 @@ export const JOBS = {
     queue: "upkeep",
     schema: z.strictObject({ kind: z.enum(["product", "pool", "village"]), ids: z.array(id).min(1).max(MAX_IDS) }),
   },
+  /** Pictures of a product have changed: Medusa is told. */
+  "show-pictures": { queue: "upkeep", schema: z.strictObject({ product_id: id }) },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

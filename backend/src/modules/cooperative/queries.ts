@@ -200,3 +200,22 @@ export async function publicNames(sql: Sql, village_id: string, limit: number): 
   );
   return found.map(({ name }) => name);
 }
+
+/** Village id -> names of its households that stand in the text without consent; a namesake who agreed speaks for the name. */
+export async function notAgreedIn(
+  sql: Sql,
+  texts: readonly { village_id: string; text: string }[],
+): Promise<Map<string, string[]>> {
+  const found = await rows<{ village_id: string; names: string[] }>(
+    sql,
+    `select t.village_id, array_agg(distinct h.name) as names
+     from jsonb_to_recordset(?::jsonb) as t(village_id text, text text)
+       join household h on h.village_id = t.village_id and not h.consent_public_name and h.deleted_at is null
+         and position(lower(h.name) in lower(t.text)) > 0
+     where not exists (select 1 from household o where o.village_id = h.village_id and o.name = h.name
+                         and o.consent_public_name and o.active and o.deleted_at is null)
+     group by t.village_id`,
+    [JSON.stringify(texts)],
+  );
+  return new Map(found.map(({ village_id, names }) => [village_id, names]));
+}

@@ -178,6 +178,11 @@ class CooperativeService extends MedusaService({ Cooperative, Household: Househo
     return queries.publicNames(this.sql, village_id, limit);
   }
 
+  /** Village id -> who is named in a text about it without having agreed to be named in public. */
+  notAgreedIn(texts: readonly { village_id: string; text: string }[]): Promise<Map<string, string[]>> {
+    return queries.notAgreedIn(this.sql, texts);
+  }
+
   householdIdsOfVillage(village_id: string): Promise<string[]> {
     return queries.householdIdsOfVillage(this.sql, village_id);
   }

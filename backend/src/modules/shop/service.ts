@@ -3,15 +3,18 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { indexMessages } from "../../lib/index-messages";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
+import { Pictures } from "./pictures";
 import ShopPool from "./models/shop-pool";
 
-/** What buyers find: notices when something they see of a pool changes, and sends it to the search index (docs/adr/0040). */
+/** What buyers find and see: their pictures; notices when something they see of a pool changes, and sends it to the search index (docs/adr/0040). */
 class ShopService extends MedusaService({ ShopPool }) {
   protected readonly sql: Knex;
+  readonly pictures: Pictures;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.pictures = new Pictures(this.sql);
   }
 
   /** Whether there is something to buy in these pools. Those that ran out or came back are sent to the index; how many. */

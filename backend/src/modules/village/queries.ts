@@ -5,7 +5,7 @@ import { indexMessages } from "../../lib/index-messages";
 
 const REGION = `id, handle, name_zh, name_en, intro_zh, intro_en`;
 const PLACE = `id, handle, region_id, code, name_zh, name_en, town_zh, town_en, county_code, county_zh, county_en,
-  province_code, province_zh, province_en, story_zh, story_en, season_zh, season_en, lng, lat, colour, illustration`;
+  province_code, province_zh, province_en, story_zh, story_en, people_zh, people_en, season_zh, season_en, lng, lat, colour, illustration`;
 const VILLAGE = `${PLACE}, array(select c.cooperative_id from village_cooperative c where c.village_id = v.id order by 1) as cooperative_ids`;
 
 export function regions(sql: Sql): Promise<RegionRow[]> {

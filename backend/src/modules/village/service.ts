@@ -6,6 +6,7 @@ import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import Village from "./models/village";
 import { Certificates } from "./certificates";
+import { VillagePages } from "./pages";
 import * as queries from "./queries";
 import { Seasons } from "./seasons";
 import { Secretaries } from "./secretaries";
@@ -26,6 +27,7 @@ class VillageService extends MedusaService({ Village }) {
   readonly secretaries: Secretaries;
   readonly seasons: Seasons;
   readonly certificates: Certificates;
+  readonly pages: VillagePages;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -33,6 +35,7 @@ class VillageService extends MedusaService({ Village }) {
     this.secretaries = new Secretaries(this.sql);
     this.seasons = new Seasons(this.sql);
     this.certificates = new Certificates(this.sql);
+    this.pages = new VillagePages(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

@@ -31,6 +31,9 @@ export const villageInput = z.strictObject({
   province_en: name,
   story_zh: story,
   story_en: story,
+  /** About those who live there; empty where nothing is said. */
+  people_zh: z.string().trim().max(600).default(""),
+  people_en: z.string().trim().max(600).default(""),
   season_zh: name,
   season_en: name,
   lng: z.number().min(-180).max(180).nullable(),

@@ -3,6 +3,8 @@ import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
+import type ShopService from "../../../../backend/src/modules/shop/service";
+import { sweepPictures } from "../../../../backend/src/lib/keep-picture";
 import { pollSilent, SILENT_S } from "../../carriers/poll";
 import { runWorkflow } from "../../run-workflow";
 
@@ -210,6 +212,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     run: async (container, log) => {
       const ranked = await runWorkflow<number>(container, "refresh-shop", {});
       if (ranked > 0) log.info({ ranked }, "what sells was counted anew");
+    },
+  },
+  {
+    // Files of pictures that were drawn by a process that died before it recorded them, and of those taken away.
+    name: "sweep-pictures",
+    every_s: 3_600,
+    run: async (container, log) => {
+      const shop: ShopService = container.resolve("shop");
+      const gone = await sweepPictures((ids) => shop.pictures.shownOf(ids), new Date());
+      if (gone > 0) log.info({ gone }, "files without a picture taken away");
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { isWithheld } from "@commonlot/domain";
+import { isWithheld, type VillagePage } from "@commonlot/domain";
 import { todayOf } from "../../../lib/today";
 import { produceWords } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
@@ -7,10 +7,13 @@ import type PoolService from "../../../modules/pool/service";
 import type { Certificate } from "../../../modules/village/certificates";
 import type VillageService from "../../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../../modules/village/types";
+import type { ShopPicture } from "../../../modules/shop/pictures";
+import type ShopService from "../../../modules/shop/service";
+import { groupBy } from "../../../lib/group-by";
+import { withHiddenNames } from "../../../workflows/shop/hidden-names";
+import { pictureFields } from "../../../workflows/shop/show-pictures";
+import { MAX_NAMES } from "../../../workflows/shop/village-page";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
-
-/** Names shown of a village's people: a page, not a register. */
-const MAX_NAMES = 40;
 
 /** What settlement can tell of earnings; asked for when it is there. */
 interface Earnings {
@@ -22,6 +25,7 @@ interface Facts {
   regions: Map<string, RegionRow>;
   households: Map<string, number>;
   products: Map<string, PooledProduct[]>;
+  pictures: Map<string, ShopPicture[]>;
 }
 
 /** All villages as cards: one query per fact, however many villages there are. */
@@ -31,13 +35,14 @@ export async function loadVillages(container: MedusaContainer) {
   return facts.villages.map((village) => villageCard(village, facts));
 }
 
-/** One village with its cooperatives, products and figures; undefined when there is none of that handle. */
-export async function loadVillage(container: MedusaContainer, handle: string) {
+/** One village with its cooperatives, products and figures; undefined when there is none of that handle. `draft`: as it would be with these texts. */
+export async function loadVillage(container: MedusaContainer, handle: string, draft?: VillagePage) {
   const service: VillageService = container.resolve("village");
-  const village = await service.villageByHandle(handle);
-  if (!village) return undefined;
+  const stands = await service.villageByHandle(handle);
+  if (!stands) return undefined;
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const facts = await gather(container, [village]);
+  const facts = await gather(container, [{ ...stands, ...draft }]);
+  const [village = stands] = facts.villages;
   const today = todayOf();
   const [pooling, earned_minor, harvest, seasons, certificates, people] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
@@ -50,6 +55,8 @@ export async function loadVillage(container: MedusaContainer, handle: string) {
   return {
     ...villageCard(village, facts),
     story: { zh: village.story_zh, en: village.story_en },
+    /** What is told of those who live there; empty where nothing is. */
+    about_people: { zh: village.people_zh, en: village.people_en },
     cooperatives: pooling.map((one) => ({
       id: one.id,
       handle: one.handle,
@@ -83,12 +90,21 @@ async function gather(container: MedusaContainer, villages: VillageRow[]): Promi
   const service: VillageService = container.resolve("village");
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const ids = villages.map((village) => village.id);
-  const [regions, households, products] = await Promise.all([
+  const shop: ShopService = container.resolve("shop");
+  const [readable, regions, households, products, pictures] = await Promise.all([
+    withHiddenNames(container, villages),
     service.regions(),
     cooperatives.householdsPerVillage(ids),
     productsOfVillages(container, ids),
+    shop.pictures.shown("village", ids),
   ]);
-  return { villages, regions: new Map(regions.map((region) => [region.id, region])), households, products };
+  return {
+    villages: readable,
+    regions: new Map(regions.map((region) => [region.id, region])),
+    households,
+    products,
+    pictures: groupBy(pictures, (picture) => picture.of_id),
+  };
 }
 
 function villageCard(village: VillageRow, facts: Facts) {
@@ -111,6 +127,7 @@ function villageCard(village: VillageRow, facts: Facts) {
     location: village.lng === null || village.lat === null ? null : { lng: village.lng, lat: village.lat },
     colour: village.colour,
     illustration: village.illustration,
+    pictures: (facts.pictures.get(village.id) ?? []).map(pictureFields),
     households: facts.households.get(village.id) ?? 0,
     product_count: products.length,
     produce: [...new Set(products.map((product) => product.produce))],

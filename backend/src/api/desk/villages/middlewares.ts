@@ -1,0 +1,26 @@
+import type { MiddlewareRoute } from "@medusajs/framework/http";
+import { reads, takes, takesPicture, validQuery } from "../../validated";
+import { noQuery } from "../validators";
+import { draftBody, nothingBody, pictureQuery, seenBody, wordsBody } from "./validators";
+
+/** Villages and products as the shop shows them, written at the desk. */
+export const shopWritingMiddlewares: MiddlewareRoute[] = [
+  reads("/desk/villages", noQuery),
+  reads("/desk/villages/:id/page", noQuery),
+  reads("/desk/villages/:id/preview", noQuery),
+  takes("/desk/villages/:id/draft", draftBody),
+  takes("/desk/villages/:id/draft/discard", seenBody),
+  takes("/desk/villages/:id/publish", seenBody),
+  ...pictureRoutes("/desk/villages/:id/pictures"),
+];
+
+/** A list of pictures: looked at, added to, described, ordered, shortened. */
+function pictureRoutes(at: string): MiddlewareRoute[] {
+  return [
+    reads(at, noQuery),
+    { ...takesPicture(at), middlewares: [validQuery(pictureQuery)] },
+    takes(`${at}/:picture_id`, wordsBody),
+    takes(`${at}/:picture_id/first`, nothingBody),
+    takes(`${at}/:picture_id/remove`, nothingBody),
+  ];
+}
