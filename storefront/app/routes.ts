@@ -8,6 +8,7 @@ export default [
   route("office/*", "routes/start.ts", { id: "start-office" }),
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
   route("share/:kind/:file", "routes/share-picture.ts"),
+  route("pictures/:file", "routes/picture-file.ts"),
   route("robots.txt", "routes/robots.ts"),
   route("sitemap.xml", "routes/sitemap.ts", { id: "sitemap" }),
   route("sitemaps/:file", "routes/sitemap.ts", { id: "sitemap-part" }),
@@ -54,6 +55,8 @@ export default [
       route("ledger-export", "routes/desk/ledger-export.ts"),
       route("settlement/:id/totals.csv", "routes/desk/totals-csv.ts"),
       route("parcels/:id/label", "routes/desk/parcel-label.ts"),
+      // As the shop shows it: without the desk round it.
+      route("shop/villages/:id/preview", "routes/desk/village-preview.tsx"),
       layout("features/desk/layout.tsx", [
         index("routes/desk/today.tsx"),
         route("orders/:id/print", "routes/desk/label-print.tsx"),
@@ -63,6 +66,9 @@ export default [
         route("culls", "routes/desk/culls.tsx"),
         route("scale-file", "routes/desk/scale-file.tsx"),
         route("tables", "routes/desk/tables.tsx"),
+        route("shop", "routes/desk/shop.tsx"),
+        route("shop/villages/:id", "routes/desk/village-page.tsx"),
+        route("shop/villages/:id/pictures", "routes/desk/village-pictures.tsx"),
         route("team", "routes/desk/team.tsx"),
         route("team/:id", "routes/desk/team-member.tsx"),
         route("lots", "routes/desk/lots.tsx"),
@@ -184,8 +190,10 @@ export default [
     ...prefix("office", [
       route("sign-in", "routes/office/sign-in.tsx"),
       route("sign-out", "routes/office/sign-out.ts"),
+      route("page/preview", "routes/office/page-preview.tsx"),
       layout("features/office/layout.tsx", [
         index("routes/office/households.tsx"),
+        route("page", "routes/office/page.tsx"),
         route("households/new", "routes/office/household-new.tsx"),
         route("households/:id", "routes/office/household.tsx"),
         route("households/:id/change/:what", "routes/office/household-change.tsx"),

@@ -43,7 +43,10 @@ const MAX_BANK_FILE_BYTES = 34_000_000;
 const LIMITS: readonly (readonly [RegExp, number])[] = [
   // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
   [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
-  [/^\/(zh|en)\/(desk\/weigh-in(\/photo)?|desk\/claims\/[^/]+|orders\/[^/]+)$/, MAX_PHOTO_FORM_BYTES],
+  [
+    /^\/(zh|en)\/(desk\/(weigh-in(\/photo)?|claims\/[^/]+|shop\/(villages|products)\/[^/]+\/pictures)|orders\/[^/]+)$/,
+    MAX_PHOTO_FORM_BYTES,
+  ],
   [/^\/(zh|en)\/desk\/batches\/[^/]+\/cash$/, MAX_CASH_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
   [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],

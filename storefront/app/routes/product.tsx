@@ -86,6 +86,15 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
       <div className="two-columns even">
         <div className="product-picture">
           <Picture of={product.picture} sizes="(min-width: 860px) 544px, 100vw" first />
+          {product.more_pictures.length === 0 ? null : (
+            <ul className="plain gallery">
+              {product.more_pictures.map((picture) => (
+                <li key={picture.base}>
+                  <Picture of={picture} sizes="(min-width: 860px) 544px, 100vw" />
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
         <div className="stack">
           <p className="small">

@@ -1,18 +1,12 @@
-import { useTranslations } from "use-intl";
-import { Locator } from "../features/locator/Locator";
 import { locatorMap } from "../features/locator/locator.server";
-import { ProductTile } from "../features/produce/ProductTile";
 import { addressOf, pageHead } from "../features/store/head";
 import { villageAbout } from "../features/store/schema-org";
 import { shareTags } from "../features/store/share";
 import { shareLink } from "../features/store/share.server";
-import { Picture } from "../features/ui/Picture";
-import { Certificates } from "../features/village/Certificates";
-import { SeasonDays } from "../features/village/SeasonDays";
 import { villageByHandle } from "../features/village/data.server";
+import { VillageView } from "../features/village/VillageView";
 import { pathOf } from "../i18n/locale";
-import { useFormats } from "../lib/formats";
-import { pathParam, usePath } from "../lib/path";
+import { pathParam } from "../lib/path";
 import type { Route } from "./+types/village";
 
 /** A plain document, as the first page is. */
@@ -44,115 +38,5 @@ export const meta: Route.MetaFunction = ({ loaderData, ...where }) => {
 };
 
 export default function VillagePage({ loaderData }: Route.ComponentProps) {
-  const t = useTranslations("village");
-  const path = usePath();
-  const f = useFormats();
-  const { village, map } = loaderData;
-  const place = t("place", {
-    town: village.town[path],
-    county: village.county[path],
-    province: village.province[path],
-  });
-  return (
-    <div className="wrap stack-l">
-      <header className="village-head stack">
-        <Picture of={village.picture} sizes="(min-width: 1152px) 1120px, 100vw" first />
-        <h1 className="section-title">{village.name[path]}</h1>
-        <p className="muted">{place}</p>
-        <p className="row">
-          {village.region ? (
-            <a href={`/${path}/regions/${village.region.handle}`}>{t("region", { name: village.region.name[path] })}</a>
-          ) : null}
-          <a href={`/${path}/villages/${village.handle}/money`}>{t("moneyBoard")}</a>
-        </p>
-        <p className="row">
-          <span className="tag">{village.season[path]}</span>
-          <span className="tag good">{t("households", { count: village.households })}</span>
-          {village.earned ? (
-            <span className="tag good">
-              {t("earned", { amount: f.moneyInWords(village.earned.amount_minor, village.earned.currency) })}
-            </span>
-          ) : null}
-        </p>
-      </header>
-      <div className="two-columns aside-first">
-        <div className="stack-l">
-          <section className="stack">
-            <h2>{t("products")}</h2>
-            {village.products.length === 0 ? (
-              <p className="panel">{t("noProducts")}</p>
-            ) : (
-              <ul className="plain stack">
-                {village.products.map((product) => (
-                  <ProductTile key={product.id} product={product} sizes="(min-width: 860px) 360px, 100vw" />
-                ))}
-              </ul>
-            )}
-          </section>
-          {map ? (
-            <section className="stack">
-              <h2>{t("where")}</h2>
-              <Locator map={map} name={village.name} label={t("mapAlt", { name: village.name[path], place })} />
-            </section>
-          ) : null}
-        </div>
-        <div className="stack-l">
-          <section className="stack">
-            <h2>{t("story")}</h2>
-            <p className="story">{village.story[path]}</p>
-          </section>
-          {village.seasons.length === 0 ? null : (
-            <section className="stack">
-              <h2>{t("seasons")}</h2>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t("produce")}</th>
-                    <th scope="col">{t("seasonOf")}</th>
-                    <th scope="col">{t("sentOf")}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {village.seasons.map((one) => (
-                    <tr key={one.name.zh}>
-                      <th scope="row">{one.name[path]}</th>
-                      <td>
-                        <SeasonDays from={one.picked_from} to={one.picked_to} allYear={t("allYear")} />
-                      </td>
-                      <td>
-                        <SeasonDays from={one.sent_from} to={one.sent_to} allYear={t("allYear")} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </section>
-          )}
-          {village.certificates.length === 0 ? null : (
-            <section className="stack">
-              <h2>{t("certificates")}</h2>
-              <Certificates all={village.certificates} />
-            </section>
-          )}
-          <section className="stack">
-            <h2>{t("people")}</h2>
-            {village.people.length === 0 ? (
-              <p>{t("noNames", { count: village.households })}</p>
-            ) : (
-              <>
-                <p>{t("peopleText", { count: village.households })}</p>
-                <ul className="plain chips">
-                  {village.people.map((name, at) => (
-                    <li key={at}>
-                      <span className="tag">{name}</span>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </section>
-        </div>
-      </div>
-    </div>
-  );
+  return <VillageView village={loaderData.village} map={loaderData.map} />;
 }

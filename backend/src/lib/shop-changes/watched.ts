@@ -24,6 +24,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   cooperative: CATALOGUE,
   fee_policy: CATALOGUE,
   product: ["product:", "id"],
+  image: ["product:", "product_id"],
   product_variant: ["product:", "product_id"],
   product_variant_inventory_item: CATALOGUE,
   product_sales_channel: CATALOGUE,

@@ -11,6 +11,7 @@ export interface ProductHit {
   produce: string | null;
   grade: string | null;
   illustration: string | null;
+  picture: unknown;
   unit: "g" | "piece";
   in_stock: boolean;
   certified: boolean;
@@ -40,6 +41,7 @@ export interface VillageHit {
   products: number;
   in_stock: boolean;
   illustration: string | null;
+  picture: unknown;
 }
 
 /** Pages of twenty-four: who has not found it after fifty narrows the search. */
@@ -98,6 +100,7 @@ function productHit(row: Row): ProductHit {
     produce: textOrNull(row.produce),
     grade: textOrNull(row.grade),
     illustration: textOrNull(row.illustration),
+    picture: pictureHit(row.picture),
     unit: row.unit === "piece" ? "piece" : "g",
     in_stock: row.in_stock === true,
     certified: row.certified === true,
@@ -128,8 +131,12 @@ function villageHit(row: Row): VillageHit {
     products: number(row.products),
     in_stock: row.in_stock === true,
     illustration: textOrNull(row.illustration),
+    picture: pictureHit(row.picture),
   };
 }
+
+/** The first uploaded picture, kept as its JSON; null while there is none. */
+const pictureHit = (value: unknown): unknown => (typeof value === "string" && value !== "" ? JSON.parse(value) : null);
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const textOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);

@@ -11,6 +11,7 @@ import type { Certificate } from "../../modules/village/certificates";
 import type { Season } from "../../modules/village/seasons";
 import type VillageService from "../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../modules/village/types";
+import { pictureFields } from "./show-pictures";
 import { readProducts, type ReadProduct } from "./read-products";
 
 /** A row of the index: its words, what it is narrowed by, and what a list shows of it. */
@@ -34,9 +35,11 @@ export async function villageDocuments(container: MedusaContainer, ids: readonly
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const villages = await service.villages(ids);
   const found = villages.map((village) => village.id);
-  const [products, households] = await Promise.all([
+  const shop: ShopService = container.resolve("shop");
+  const [products, households, pictures] = await Promise.all([
     productIdsOfVillages(container, found).then((of) => readProducts(container, of)),
     cooperatives.householdsPerVillage(found),
+    shop.pictures.shown("village", found),
   ]);
   const published = products.filter((product) => product.published);
   const facts = await placesOf(container, published, villages);
@@ -46,6 +49,7 @@ export async function villageDocuments(container: MedusaContainer, ids: readonly
     const region = facts.regions.get(village.region_id);
     const produce = [...new Set(own.flatMap((product) => product.pool?.produce ?? []))];
     const certificates = facts.certificates.get(village.id) ?? [];
+    const first = pictures.find((picture) => picture.of_id === village.id);
     return {
       id: village.id,
       stamp,
@@ -70,6 +74,7 @@ export async function villageDocuments(container: MedusaContainer, ids: readonly
       season_zh: village.season_zh,
       season_en: village.season_en,
       illustration: village.illustration,
+      picture: first ? JSON.stringify(pictureFields(first)) : null,
       words_a: [village.name_zh, village.name_en],
       words_c: [
         ...placeWords(village, region),
@@ -175,6 +180,7 @@ function productDocument(product: ReadProduct, facts: Facts, stamp: number): Doc
     village_zh: village?.name_zh ?? null,
     village_en: village?.name_en ?? null,
     illustration: product.illustration,
+    picture: product.picture && JSON.stringify(product.picture),
     unit: pool?.unit ?? "g",
     currency: "CNY",
     pack_zh: first?.zh ?? null,

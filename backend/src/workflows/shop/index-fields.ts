@@ -24,6 +24,8 @@ export const productFields = search.define({
   village_zh: search.keyword(),
   village_en: search.keyword(),
   illustration: search.keyword(),
+  // The first uploaded picture, as JSON.
+  picture: search.keyword(),
   unit: search.keyword(),
   currency: search.keyword(),
   pack_zh: search.keyword(),
@@ -63,6 +65,8 @@ export const villageFields = search.define({
   season_zh: search.keyword(),
   season_en: search.keyword(),
   illustration: search.keyword(),
+  // The first uploaded picture, as JSON.
+  picture: search.keyword(),
   words_a: search.text().array().searchable({ weight: 3 }).retrievable(false),
   words_c: search.text().array().searchable({ weight: 1.5 }).retrievable(false),
   words_d: search.text().array().searchable({ weight: 1 }).retrievable(false),

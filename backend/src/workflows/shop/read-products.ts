@@ -29,6 +29,8 @@ export interface ReadProduct {
   title: { zh: string; en: string };
   description: { zh: string; en: string };
   illustration: string | null;
+  /** Its first uploaded picture, as `Picture` of the storefront needs it. */
+  picture: Record<string, unknown> | null;
   packs: PackCard[];
   pool: PoolRow | undefined;
 }
@@ -42,6 +44,7 @@ interface FoundProduct {
   metadata: Record<string, unknown> | null;
   created_at: string | Date;
   village?: { id: string } | null;
+  images?: { rank: number; metadata: Record<string, unknown> | null }[] | null;
   sales_channels?: ({ id: string } | null)[] | null;
   variants: FoundVariant[] | null;
 }
@@ -68,6 +71,8 @@ export async function readProducts(container: MedusaContainer, ids: readonly str
       "created_at",
       "village.id",
       "sales_channels.id",
+      "images.rank",
+      "images.metadata",
       "variants.title",
       "variants.metadata",
       "variants.calculated_price.*",
@@ -105,11 +110,17 @@ function toProduct(product: FoundProduct, pool: PoolRow | undefined): ReadProduc
       en: text("description_en") ?? "",
     },
     illustration: text("illustration"),
+    picture: pictureIn(product),
     packs: (product.variants ?? [])
       .flatMap((variant) => packOf(variant, pool?.unit_g ?? 1))
       .sort((a, b) => a.units - b.units),
     pool,
   };
+}
+
+function pictureIn({ images }: FoundProduct): Record<string, unknown> | null {
+  const ours = (images ?? []).filter((image) => typeof image.metadata?.base === "string");
+  return ours.sort((a, b) => a.rank - b.rank)[0]?.metadata ?? null;
 }
 
 /** Without a price, or goods to take from, it can't be bought: it is not shown. */

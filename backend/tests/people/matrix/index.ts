@@ -20,6 +20,7 @@ import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
+import { SHOP_WRITING_ROWS } from "./shop-writing";
 import { TEAM_ROWS } from "./team";
 import { SHED_ROWS } from "./shed";
 import { WEIGH_IN_ROWS } from "./weigh-in";
@@ -49,6 +50,7 @@ const ROWS: readonly Row[] = [
   ...OFFICE_ROWS,
   ...TEAM_ROWS,
   ...COLLECTION_ROWS,
+  ...SHOP_WRITING_ROWS,
   ...STORE_ROWS,
   ...QUESTION_ROWS,
   ...HOOK_ROWS,

@@ -49,9 +49,14 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
               </a>
             ))}
             {loaderData.member.role === "manager" ? (
-              <a href={`/${path}/desk/team`} aria-current={here === "team" ? "page" : undefined}>
-                {t("pages.team")}
-              </a>
+              <>
+                <a href={`/${path}/desk/shop`} aria-current={here === "shop" ? "page" : undefined}>
+                  {t("pages.shop")}
+                </a>
+                <a href={`/${path}/desk/team`} aria-current={here === "team" ? "page" : undefined}>
+                  {t("pages.team")}
+                </a>
+              </>
             ) : null}
             <a href={inLanguage(pathname, other)} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}

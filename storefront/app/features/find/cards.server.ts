@@ -3,10 +3,13 @@ import { produceArt, villageArt } from "../../art/names";
 import { both, unit } from "../../lib/shapes";
 import type { ProductCard } from "../produce/data.server";
 import type { Pack } from "../produce/unit-price";
-import { pictureOf } from "../ui/pictures.server";
+import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import type { VillageCard } from "../village/data.server";
 
 const packHit = z.object({ title: both, units: z.int().positive(), price_minor: z.int() }).nullable();
+
+/** Its first uploaded picture; null while a drawing stands for it. */
+const picture = pictureSchema.nullish().transform((one) => (one ? [one] : null));
 
 /** A product as the search index keeps it. */
 export const productHit = z.object({
@@ -15,6 +18,7 @@ export const productHit = z.object({
   title: both,
   village: z.object({ handle: z.string(), name: both }).nullable(),
   illustration: z.string().nullable(),
+  picture,
   unit,
   in_stock: z.boolean(),
   currency: z.string(),
@@ -33,6 +37,7 @@ export const villageHit = z.object({
   households: z.int(),
   in_stock: z.boolean(),
   illustration: z.string().nullable(),
+  picture,
 });
 
 export interface FoundProduct extends ProductCard {
@@ -47,7 +52,7 @@ export function productCard(hit: z.output<typeof productHit>): FoundProduct {
     id: hit.id,
     handle: hit.handle,
     title: hit.title,
-    picture: pictureOf(null, produceArt(hit.illustration ?? hit.handle)),
+    picture: pictureOf(hit.picture, produceArt(hit.illustration ?? hit.handle)),
     unit: hit.unit,
     village_handle: hit.village?.handle ?? null,
     village: hit.village,
@@ -58,6 +63,6 @@ export function productCard(hit: z.output<typeof productHit>): FoundProduct {
 
 export function villageCard(hit: z.output<typeof villageHit>): VillageCard {
   const { name, town, county, province, season, households, handle } = hit;
-  const picture = pictureOf(null, villageArt({ illustration: hit.illustration, county_code: county.code, handle }));
-  return { handle, name, town, county, province, season, households, picture };
+  const drawing = villageArt({ illustration: hit.illustration, county_code: county.code, handle });
+  return { handle, name, town, county, province, season, households, picture: pictureOf(hit.picture, drawing) };
 }

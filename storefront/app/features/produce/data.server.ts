@@ -6,7 +6,7 @@ import { produceArt } from "../../art/names";
 import { both, decimal, unit } from "../../lib/shapes";
 import { certificate, season, type Certificate, type Season } from "../village/certificate.server";
 import type { Picture } from "../ui/picture-files";
-import { pictureOf, pictureSchema } from "../ui/pictures.server";
+import { imagesSchema, pictureOf, picturesOfImages } from "../ui/pictures.server";
 import type { Pack, Unit } from "./unit-price";
 
 /** What a list shows of a product. */
@@ -24,6 +24,8 @@ export type FeePolicy = NonNullable<z.output<typeof produceSchema>["produce"]["p
 
 export interface Product extends ProductCard {
   readonly description: Both;
+  /** Pictures after the first. */
+  readonly more_pictures: readonly Picture[];
   readonly storage: Both | null;
   readonly grade: Both;
   readonly blendable: boolean;
@@ -72,12 +74,12 @@ const productSchema = z.object({
   description: z.string().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   variants: z.array(variantSchema).nullish(),
-  pictures: z.array(pictureSchema).nullish(),
+  images: imagesSchema,
 });
 type MedusaProduct = z.output<typeof productSchema>;
 
 const FIELDS =
-  "id,handle,title,description,metadata,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
+  "id,handle,title,description,metadata,*images,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
 /** Where we sell: prices come with this country's tax in them. */
 const COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
@@ -149,6 +151,7 @@ export async function productByHandle(handle: string): Promise<Product> {
   return {
     ...card,
     unit: produce.unit,
+    more_pictures: picturesOfImages(found.images).slice(1),
     description: textOf(found.metadata, "description", found.description ?? ""),
     storage: zh === null || en === null ? null : { zh, en },
     grade: produce.grade_name,
@@ -178,7 +181,10 @@ function cardOf(product: MedusaProduct): ProductCard {
     id: product.id,
     handle: product.handle,
     title,
-    picture: pictureOf(product.pictures, produceArt(stringOf(product.metadata, "illustration") ?? product.handle)),
+    picture: pictureOf(
+      picturesOfImages(product.images),
+      produceArt(stringOf(product.metadata, "illustration") ?? product.handle),
+    ),
     unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
     village_handle: stringOf(product.metadata, "village_handle") ?? null,
     packs: (product.variants ?? []).flatMap(packOf).sort((a, b) => a.units - b.units),

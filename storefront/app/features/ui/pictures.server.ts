@@ -18,6 +18,21 @@ export function pictureOf(uploaded: readonly Picture[] | null | undefined, drawi
   return uploaded?.[0] ?? { ...drawn(drawing), alt: ART_WORDS[drawing] };
 }
 
+/** A product's images as Medusa answers them; those that a cooperative uploaded carry what `Picture` needs. */
+export const imagesSchema = z
+  .array(z.object({ rank: z.number().nullish(), metadata: z.unknown().nullish() }))
+  .nullish();
+
+/** The uploaded pictures among a product's images, in order. What an operator linked from elsewhere is not ours to show. */
+export function picturesOfImages(images: z.output<typeof imagesSchema>): Picture[] {
+  return [...(images ?? [])]
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .flatMap((image) => {
+      const picture = pictureSchema.safeParse(image.metadata);
+      return picture.success ? [picture.data] : [];
+    });
+}
+
 /** Which drawing a picture is; undefined for a photo. */
 export const drawingOf = (picture: Picture): ArtName | undefined =>
   ART_NAMES.find((name) => picture.base === drawn(name).base);

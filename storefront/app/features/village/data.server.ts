@@ -21,6 +21,10 @@ export interface VillageCard {
 
 export interface Village extends VillageCard {
   readonly story: Both;
+  /** Of those who live there; empty where nothing is told. */
+  readonly about_people: Both;
+  /** Pictures after the first. */
+  readonly more_pictures: readonly Picture[];
   readonly place: { readonly lng: number; readonly lat: number } | null;
   /** What its households have earned this year, where there is something to tell. */
   readonly earned: { readonly amount_minor: number; readonly currency: string } | null;
@@ -45,8 +49,9 @@ const villageSchema = z.object({
   pictures: z.array(pictureSchema).nullish(),
 });
 type VillageAnswer = z.output<typeof villageSchema>;
-const detailSchema = villageSchema.extend({
+export const detailSchema = villageSchema.extend({
   story: both,
+  about_people: both,
   region: z.object({ handle: z.string(), name: both }).nullish(),
   seasons: z.array(season.extend({ name: both })),
   certificates: z.array(certificate),
@@ -58,10 +63,17 @@ const detailSchema = villageSchema.extend({
 
 export async function villageByHandle(handle: string): Promise<Village> {
   const { village } = await read(`/store/villages/${encodeURIComponent(handle)}`, z.object({ village: detailSchema }));
+  return villageOf(village);
+}
+
+/** A village of an answer with the products it names. */
+export async function villageOf(village: z.output<typeof detailSchema>): Promise<Village> {
   const { earned_minor, currency } = village.stats;
   return {
     ...cardOf(village),
     story: village.story,
+    about_people: village.about_people,
+    more_pictures: (village.pictures ?? []).slice(1),
     place: village.location,
     earned:
       earned_minor === null || earned_minor === 0 || currency === null

@@ -30,6 +30,7 @@ import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
 import shipping from "./shipping.json";
+import shopDesk from "./shop-desk.json";
 import shorts from "./shorts.json";
 import split from "./split.json";
 import moneyBoard from "./money-board.json";
@@ -70,6 +71,7 @@ export default {
   ...settlement,
   ...shortPolicy,
   ...shipping,
+  ...shopDesk,
   ...shorts,
   ...trial,
   ...statement,

@@ -31,6 +31,9 @@ export default function OfficeHouseholds({ loaderData }: Route.ComponentProps) {
       <p>
         <a className="button" href={`/${path}/office/households/new`}>
           {words("new")}
+        </a>{" "}
+        <a className="button second" href={`/${path}/office/page`}>
+          {t("page")}
         </a>
       </p>
       <form method="get" className="row" role="search">

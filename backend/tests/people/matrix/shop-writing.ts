@@ -1,0 +1,85 @@
+import { desk, everyone, office, type Row } from "./row";
+
+const NOBODY_ELSE = { roles: [], other: 404 } as const;
+/** A village of cooperative X: of the other manager's villages it is none. */
+const village = (world: { ids: { village: string } }) => ({ id: world.ids.village });
+const picture = (world: { ids: { village: string } }) => ({ ...village(world), picture_id: "picture_nobody" });
+const words = { alt_zh: "核桃", alt_en: "Walnuts" };
+const content = {
+  story_zh: "矩阵",
+  story_en: "Matrix",
+  people_zh: "",
+  people_en: "",
+  season_zh: "季",
+  season_en: "Season",
+  town_zh: "镇",
+  town_en: "Town",
+  lng: null,
+  lat: null,
+};
+/** As somebody who saw an old page: refused after it is known whose page it is, so that nothing changes. */
+const seen = { seen: "page_0" };
+
+/** What a cooperative and a village's secretary write in the shop. */
+export const SHOP_WRITING_ROWS: readonly Row[] = [
+  { method: "GET", path: "/desk/villages", expect: desk(200, { roles: [] }) },
+  { method: "GET", path: "/desk/villages/:id/page", ids: village, expect: desk(200, NOBODY_ELSE) },
+  { method: "GET", path: "/desk/villages/:id/preview", ids: village, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/draft",
+    ids: village,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => ({ ...seen, content }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/draft/discard",
+    ids: village,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => seen,
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/publish",
+    ids: village,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => seen,
+  },
+  { method: "GET", path: "/desk/villages/:id/pictures", ids: village, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/pictures",
+    ids: village,
+    query: () => `?${new URLSearchParams(words).toString()}`,
+    // What is sent here is no picture.
+    expect: desk(400, NOBODY_ELSE),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/pictures/:picture_id",
+    ids: picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => words,
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/pictures/:picture_id/first",
+    ids: picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({}),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/pictures/:picture_id/remove",
+    ids: picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({}),
+  },
+  { method: "GET", path: "/store/pictures/:file", ids: () => ({ file: "no.jpg" }), expect: everyone(404) },
+  { method: "GET", path: "/office/village/page", expect: office(200) },
+  { method: "GET", path: "/office/village/preview", expect: office(200) },
+  { method: "POST", path: "/office/village/draft", expect: office(409), body: () => ({ ...seen, content }) },
+  { method: "POST", path: "/office/village/draft/discard", expect: office(409), body: () => seen },
+  { method: "POST", path: "/office/village/publish", expect: office(409), body: () => seen },
+];

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import { inWords } from "../ui/form.server";
+
+/** Codes that this room has words of its own for. */
+const OWN = [
+  "stale",
+  "incomplete",
+  "named_without_consent",
+  "no_change",
+  "not_a_photo",
+  "photo_too_large",
+  "picture_shape",
+  "picture_not_found",
+  "pictures_busy",
+  "too_many_photos",
+  "quota_full",
+] as const;
+
+const named = z.object({ details: z.object({ names: z.array(z.string()) }) });
+
+/** A refusal about what the shop shows, in the reader's words. */
+export function shopWords(path: Path, refusal: Refusal): string {
+  const code = OWN.find((one) => one === refusal.code);
+  if (code === undefined) return inWords(path, refusal);
+  if (code !== "named_without_consent") return say(path)(`shopDesk.refusals.${code}`);
+  const names = named.safeParse(refusal.details).data?.details.names ?? [];
+  return say(path)(`shopDesk.refusals.${code}`, { names: names.join(path === "zh" ? "、" : ", ") });
+}

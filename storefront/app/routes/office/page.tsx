@@ -1,0 +1,40 @@
+import { useTranslations } from "use-intl";
+import { officePlace } from "../../features/shop-desk/places";
+import { noteOf } from "../../features/shop-desk/notes.server";
+import { PageEditor } from "../../features/shop-desk/PageEditor";
+import { pageInWork, saveDraft } from "../../features/shop-desk/page.server";
+import { say } from "../../i18n/say.server";
+import { member } from "../../lib/member.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/page";
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const office = await member(request, "office", path);
+  const page = await pageInWork(office, officePlace(path));
+  return { page, note: noteOf(request, path), title: say(path)("shopDesk.page.title", { village: page.name[path] }) };
+}
+
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const office = await member(request, "office", path);
+  return saveDraft(office, path, officePlace(path), await request.formData());
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function OfficePage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("shopDesk");
+  const path = usePath();
+  const { page, note, title } = loaderData;
+  return (
+    <section className="stack">
+      <h1>{title}</h1>
+      <p className="row">
+        <a href={`/${path}/villages/${page.handle}`}>{t("public")}</a>
+        <a href={`/${path}/office`}>{t("office")}</a>
+      </p>
+      <PageEditor page={page} answered={actionData} note={note} />
+    </section>
+  );
+}
