@@ -49,7 +49,10 @@ export default defineConfig({
     },
   },
   admin: { disable: process.env.MEDUSA_ADMIN_DISABLED === "true", backendUrl: "/" },
+  // English beside the Chinese of products, packs, regions and shipping options (docs/adr/0044).
+  featureFlags: { translation: true },
   modules: [
+    { key: Modules.TRANSLATION, resolve: "@medusajs/medusa/translation" },
     { resolve: "./src/modules/outbox" },
     { resolve: "./src/modules/pool" },
     { resolve: "./src/modules/village" },

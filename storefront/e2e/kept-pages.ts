@@ -21,7 +21,7 @@ export function keptPages(world: () => World): void {
     (await fetch(world().shop + path, { headers: { ...ANSWER, ...headers } })).text();
   const rename = (title: string) =>
     world().house.db.query(
-      `update product set metadata = metadata || jsonb_build_object('title_zh', $1::text) where handle = 'maya-walnuts'`,
+      `update product set title = $1 where handle = 'maya-walnuts'`,
       [title],
     );
   /** Milliseconds until the page shows it, asked all the while. */
@@ -54,7 +54,7 @@ export function keptPages(world: () => World): void {
     await untilKept(product);
     const most = await limit();
     const { rows } = await db.query<{ title: string }>(
-      `select metadata->>'title_zh' as title from product where handle = 'maya-walnuts'`,
+      `select title from product where handle = 'maya-walnuts'`,
     );
     const took: number[] = [];
     for (const name of ["甲核桃", "乙核桃", "丙核桃"]) {

@@ -453,7 +453,7 @@ describe("a worker killed between an outside effect and our note of it", () => {
 describe("what buyers find", () => {
   const found = async (handle: string, more = "") => {
     const named = await house.db.query<{ title: string }>(
-      `select metadata->>'title_zh' as title from product where handle = $1`,
+      `select title from product where handle = $1`,
       [handle],
     );
     const answer = await fetch(

@@ -11,6 +11,7 @@ import { seedPolicies } from "./policies.js";
 import { seedProduce, type SeededProduct } from "./produce.js";
 import { seedSeasons } from "./seasons.js";
 import { seedLocations, seedShipping } from "./shipping.js";
+import { seedTranslations } from "./translations.js";
 import { seedStore } from "./store.js";
 
 /** What clients, the storefront and the demo need to begin; written to SEED_FILE, or to FILES_DIR/seed.json. */
@@ -40,6 +41,7 @@ export default async function seed({ container }: ExecArgs): Promise<void> {
   const cooperatives = await seedCooperatives(house, locations);
   const villages = await seedVillages(house, cooperatives);
   const products = await seedProduce(house, { shop, villages, cooperatives, locations });
+  await seedTranslations(house);
   await seedSeasons(house, villages);
   const logins = await seedPeople(house, { cooperatives, villages });
   await seedPolicies(house, cooperatives);

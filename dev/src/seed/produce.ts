@@ -8,7 +8,7 @@ import type { CooperativeIds, VillageIds } from "./places.js";
 import type { Shop } from "./store.js";
 
 const CURRENCY = "CNY";
-const OPTION = "规格 / Pack";
+export const OPTION = "规格";
 
 export interface SeededProduct {
   id: string;
@@ -41,7 +41,7 @@ function cooperativeOf(seed: ProduceSeed): "wudu" | "longchuan" {
 }
 
 const skuOf = (seed: ProduceSeed) => `POOL-${seed.handle.toUpperCase()}`;
-const packSku = (seed: ProduceSeed, pack: PackSeed) => `${seed.handle.toUpperCase()}-${pack.units}`;
+export const packSku = (seed: ProduceSeed, pack: PackSeed) => `${seed.handle.toUpperCase()}-${pack.units}`;
 
 /** Product handle -> id of its inventory item, counted in the pool's base units at the cooperative's location. */
 async function inventoryItems({ container, find }: House, ids: Ids): Promise<Map<string, string>> {
@@ -130,9 +130,6 @@ function productMetadata(seed: ProduceSeed, ids: Ids, pool_id: string): Record<s
     grade_en: GRADE.en,
     unit: seed.unit,
     blendable: seed.blendable,
-    title_zh: seed.title_zh,
-    title_en: seed.title_en,
-    description_en: seed.description_en,
     storage_zh: seed.storage_zh,
     storage_en: seed.storage_en,
     illustration: seed.illustration,
@@ -156,7 +153,6 @@ function variant(seed: ProduceSeed, pack: PackSeed, inventory_item_id: string) {
       units_per_pack: pack.units,
       unit: seed.unit,
       pack_g: pack.weight_g,
-      title_en: pack.title_en,
       unit_price_minor: unitPriceMinor(seed, pack),
       unit_price_per: seed.unit === "g" ? "kg" : "piece",
     },

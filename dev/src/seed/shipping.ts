@@ -13,7 +13,7 @@ import type { Shop } from "./store.js";
 const OURS = "commonlot_commonlot";
 const MANUAL = "manual_manual";
 const SET = "Commonlot parcels";
-const OPTION = "快递 / Parcel";
+export const PARCEL = "快递";
 /** Yuan, tax contained; only while the manual provider stands in. */
 const FLAT_PRICE = 12;
 
@@ -55,7 +55,7 @@ export async function seedLocations({ container, find }: House, shop: Shop): Pro
  */
 export async function seedShipping(house: House, shop: Shop, locations: ReadonlyMap<string, string>): Promise<string> {
   const { container, find } = house;
-  const found = await find<{ id: string }>("shipping_option", ["id"], { name: OPTION });
+  const found = await find<{ id: string }>("shipping_option", ["id"], { name: PARCEL });
   if (found[0]) return found[0].id;
 
   const installed = await find<{ id: string }>("fulfillment_provider", ["id"], { id: [OURS], is_enabled: true });
@@ -69,7 +69,7 @@ export async function seedShipping(house: House, shop: Shop, locations: Readonly
     { attribute: "is_return", value: "false", operator: "eq" as const },
   ];
   const option = {
-    name: OPTION,
+    name: PARCEL,
     service_zone_id: zone_id,
     shipping_profile_id: shop.shipping_profile_id,
     provider_id,
@@ -98,7 +98,7 @@ async function serviceZone(
     (await fulfilment.createFulfillmentSets({
       name: SET,
       type: "shipping",
-      service_zones: [{ name: "中国 / China", geo_zones: [{ type: "country", country_code: "cn" }] }],
+      service_zones: [{ name: "中国", geo_zones: [{ type: "country", country_code: "cn" }] }],
     }));
   const link = container.resolve(ContainerRegistrationKeys.LINK);
   const home = locations.get(first(COOPERATIVES).handle) ?? "";

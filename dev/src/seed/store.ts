@@ -14,9 +14,10 @@ import { first, type House } from "./house.js";
 const NAME = "Commonlot";
 const CHANNEL = "Commonlot storefront";
 const KEY = "Commonlot storefront";
-const REGION = "中国 / China";
+export const REGION = "中国";
 const COUNTRY = "cn";
 const CURRENCY = "cny";
+export const VAT = "农产品增值税";
 /** VAT on agricultural produce, in per cent, contained in the price. */
 const VAT_PER_CENT = 9;
 
@@ -76,7 +77,7 @@ async function taxRegion({ container, find }: House): Promise<void> {
       {
         country_code: COUNTRY,
         provider_id: "tp_system",
-        default_tax_rate: { name: "农产品增值税 / VAT on produce", code: "VAT9", rate: VAT_PER_CENT },
+        default_tax_rate: { name: VAT, code: "VAT9", rate: VAT_PER_CENT },
       },
     ],
   });
@@ -115,6 +116,8 @@ async function store({ container, find }: House, ids: { sales_channel_id: string
   const values = {
     name: NAME,
     supported_currencies: [{ currency_code: CURRENCY, is_default: true }],
+    // Medusa's own texts are Chinese; the other is their translation.
+    supported_locales: [{ locale_code: "zh-CN", is_default: true }, { locale_code: "en-US" }],
     default_sales_channel_id: ids.sales_channel_id,
     default_region_id: ids.region_id,
   };

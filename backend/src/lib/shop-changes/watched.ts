@@ -33,6 +33,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village_village_product_product: CATALOGUE,
   price: CATALOGUE,
   price_list: CATALOGUE,
+  translation: CATALOGUE,
   tax_rate: CATALOGUE,
   region: CATALOGUE,
 };

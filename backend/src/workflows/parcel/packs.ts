@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { packSchema, type Pack } from "@commonlot/domain";
+import { englishOf } from "../../lib/english";
 import { packNames, type Titled } from "../../lib/pack-names";
 import type { Words } from "../../lib/words";
 import type ParcelService from "../../modules/parcel/service";
@@ -33,29 +34,34 @@ export async function packsOfCooperative(container: MedusaContainer, cooperative
       "id",
       "variants.id",
       "variants.title",
-      "variants.metadata",
+      "variants.product.id",
       "variants.product.title",
-      "variants.product.metadata",
       "variants.inventory_items.inventory_item_id",
       "variants.inventory_items.required_quantity",
     ],
     filters: { id: [...unit_g.keys()] },
   });
+  const named: string[] = [];
   const found = (items as unknown as ItemOfPool[]).flatMap((item) =>
     (item.variants ?? []).flatMap((variant) => {
       const link = variant?.inventory_items?.find((one) => one?.inventory_item_id === item.id);
       if (!variant || !link) return [];
       const title = [variant.product?.title, variant.title].filter(Boolean).join(" ");
+      named.push(variant.id, variant.product?.id ?? "");
       const net_g = Number(link.required_quantity) * (unit_g.get(item.id) ?? 0);
-      return [{ variant_id: variant.id, title, names: packNames(variant.product, variant), net_g }];
+      return [{ variant_id: variant.id, title, product: variant.product, variant, net_g }];
     }),
   );
-  const natures = await parcels.packs.natures(found.map((pack) => pack.variant_id));
+  const [natures, english] = await Promise.all([
+    parcels.packs.natures(found.map((pack) => pack.variant_id)),
+    englishOf(container, named),
+  ]);
   return found
-    .map((pack) => ({
+    .map(({ product, variant, ...pack }) => ({
       ...packSchema.parse({}),
       ...natures.get(pack.variant_id),
       ...pack,
+      names: packNames(product, variant, english),
       described: natures.has(pack.variant_id),
     }))
     .sort((a, b) => a.title.localeCompare(b.title, "zh-CN"));
@@ -67,7 +73,6 @@ interface ItemOfPool {
     | ({
         id: string;
         title?: string | null;
-        metadata?: Record<string, unknown> | null;
         product?: Titled | null;
         inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null;
       } | null)[]

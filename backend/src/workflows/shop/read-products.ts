@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
 import { roundHalfUpDiv, toMinor } from "@commonlot/domain";
+import { englishOf, type English } from "../../lib/english";
 import type PoolService from "../../modules/pool/service";
 import type { PoolRow } from "../../modules/pool/types";
 
@@ -49,13 +50,14 @@ interface FoundProduct {
   variants: FoundVariant[] | null;
 }
 interface FoundVariant {
+  id: string;
   title: string | null;
   metadata: Record<string, unknown> | null;
   calculated_price?: { calculated_amount: number | null } | null;
   inventory_items?: { inventory_item_id: string; required_quantity: number }[] | null;
 }
 
-/** Products by id, two queries for any number of them. Those that are gone are missing. */
+/** Products by id, three queries for any number of them. Those that are gone are missing. */
 export async function readProducts(container: MedusaContainer, ids: readonly string[]): Promise<ReadProduct[]> {
   if (ids.length === 0) return [];
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
@@ -73,6 +75,7 @@ export async function readProducts(container: MedusaContainer, ids: readonly str
       "sales_channels.id",
       "images.rank",
       "images.metadata",
+      "variants.id",
       "variants.title",
       "variants.metadata",
       "variants.calculated_price.*",
@@ -87,7 +90,11 @@ export async function readProducts(container: MedusaContainer, ids: readonly str
   const poolOf = new Map(
     (await pools.poolsByInventoryItem(found.flatMap(itemOf))).map((pool) => [pool.inventory_item_id, pool]),
   );
-  return found.map((product) => toProduct(product, poolOf.get(itemOf(product)[0] ?? "")));
+  const english = await englishOf(
+    container,
+    found.flatMap((product) => [product.id, ...(product.variants ?? []).map((variant) => variant.id)]),
+  );
+  return found.map((product) => toProduct(product, english, poolOf.get(itemOf(product)[0] ?? "")));
 }
 
 const itemOf = (product: FoundProduct): string[] => {
@@ -95,7 +102,7 @@ const itemOf = (product: FoundProduct): string[] => {
   return item === undefined ? [] : [item];
 };
 
-function toProduct(product: FoundProduct, pool: PoolRow | undefined): ReadProduct {
+function toProduct(product: FoundProduct, english: English, pool: PoolRow | undefined): ReadProduct {
   const text = (key: string): string | null => textOf(product.metadata, key);
   return {
     id: product.id,
@@ -104,15 +111,12 @@ function toProduct(product: FoundProduct, pool: PoolRow | undefined): ReadProduc
     created_at: new Date(product.created_at),
     sales_channel_ids: (product.sales_channels ?? []).flatMap((channel) => channel?.id ?? []),
     village_id: product.village?.id ?? null,
-    title: { zh: text("title_zh") ?? product.title, en: text("title_en") ?? product.title },
-    description: {
-      zh: text("description_zh") ?? product.description ?? "",
-      en: text("description_en") ?? "",
-    },
+    title: english.both(product.id, "title", product.title),
+    description: { zh: product.description ?? "", en: english.of(product.id, "description") ?? "" },
     illustration: text("illustration"),
     picture: pictureIn(product),
     packs: (product.variants ?? [])
-      .flatMap((variant) => packOf(variant, pool?.unit_g ?? 1))
+      .flatMap((variant) => packOf(variant, english, pool?.unit_g ?? 1))
       .sort((a, b) => a.units - b.units),
     pool,
   };
@@ -124,7 +128,7 @@ function pictureIn({ images }: FoundProduct): Record<string, unknown> | null {
 }
 
 /** Without a price, or goods to take from, it can't be bought: it is not shown. */
-function packOf(variant: FoundVariant, unit_g: number): PackCard[] {
+function packOf(variant: FoundVariant, english: English, unit_g: number): PackCard[] {
   const amount = variant.calculated_price?.calculated_amount;
   const units = variant.inventory_items?.[0]?.required_quantity;
   if (amount === null || amount === undefined || !units) return [];
@@ -134,8 +138,7 @@ function packOf(variant: FoundVariant, unit_g: number): PackCard[] {
   const grams = typeof given === "number" && given > 0 ? Math.round(given) : units * unit_g;
   return [
     {
-      zh: textOf(variant.metadata, "title_zh") ?? variant.title ?? "",
-      en: textOf(variant.metadata, "title_en") ?? variant.title ?? "",
+      ...english.both(variant.id, "title", variant.title),
       units,
       grams,
       minor: Number(minor.value),

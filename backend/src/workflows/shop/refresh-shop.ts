@@ -50,6 +50,10 @@ const CHANGED = `
   union all
   select v.product_id, greatest(v.updated_at, v.deleted_at) from product_variant v
   union all
+  select t.reference_id, greatest(t.updated_at, t.deleted_at) from translation t where t.reference = 'product'
+  union all
+  select v.product_id, greatest(t.updated_at, t.deleted_at) from translation t join product_variant v on v.id = t.reference_id
+  union all
   select c.product_id, greatest(c.updated_at, c.deleted_at) from product_sales_channel c
   union all
   select l.product_id, greatest(l.updated_at, l.deleted_at) from village_village_product_product l
@@ -60,7 +64,7 @@ const CHANGED = `
   join product_variant_price_set s on s.price_set_id = pr.price_set_id join product_variant v on v.id = s.variant_id`;
 
 /**
- * Sends products to the index whose row, packs, prices, channels or village changed in Medusa, for its events have no table: one that a
+ * Sends products to the index whose row, texts, packs, prices, channels or village changed in Medusa, for its events have no table: one that a
  * crash swallowed is found here within a minute of the next look, however long the house was down. Each change is sent once. No
  * compensation: being written once too often does no harm.
  */

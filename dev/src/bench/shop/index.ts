@@ -113,12 +113,12 @@ async function staleness(given: {
   const db = new pg.Client({ connectionString: String(env.DATABASE_URL) });
   await db.connect();
   const write = (name: string) =>
-    db.query(`update product set metadata = metadata || jsonb_build_object('title_zh', $1::text) where handle = $2`, [
+    db.query(`update product set title = $1 where handle = $2`, [
       name,
       product.handle,
     ]);
   const { rows } = await db.query<{ name: string }>(
-    `select metadata->>'title_zh' as name from product where handle = $1`,
+    `select title as name from product where handle = $1`,
     [product.handle],
   );
   const load = measure({ port: shop, path, headers: browser, clients: 16, seconds: WRITES });

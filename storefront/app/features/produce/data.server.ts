@@ -77,9 +77,20 @@ const productSchema = z.object({
   images: imagesSchema,
 });
 type MedusaProduct = z.output<typeof productSchema>;
+/** Texts of a product in one language. */
+const textsSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string().nullish(),
+  variants: z.array(z.object({ id: z.string(), title: z.string().nullish() })).nullish(),
+});
+type Texts = z.output<typeof textsSchema>;
 
 const FIELDS =
   "id,handle,title,description,metadata,*images,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
+/** What Medusa translates of a product; its own texts are Chinese. */
+const TEXT_FIELDS = "id,title,description,variants.id,variants.title";
+const ENGLISH = "en-US";
 /** Where we sell: prices come with this country's tax in them. */
 const COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
@@ -102,10 +113,8 @@ export async function regionId(): Promise<string> {
 /** Products with prices, in the order of `ids`; all of them when left out. */
 export async function productCards(ids?: readonly string[]): Promise<ProductCard[]> {
   if (ids?.length === 0) return [];
-  const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
-    query: { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS, limit: MAX_PRODUCTS, "id[]": ids },
-  });
-  const cards = products.map(cardOf);
+  const found = await productsInBoth({ limit: MAX_PRODUCTS, "id[]": ids });
+  const cards = found.map(([product, english]) => cardOf(product, english));
   return ids === undefined ? cards : ids.flatMap((id) => cards.filter((card) => card.id === id));
 }
 
@@ -140,19 +149,17 @@ const produceSchema = z.object({
 });
 
 export async function productByHandle(handle: string): Promise<Product> {
-  const { products } = await read("/store/products", z.object({ products: z.array(productSchema) }), {
-    query: { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS, handle },
-  });
-  const found = products[0];
-  if (!found) throw new Response(null, { status: 404 });
-  const card = cardOf(found);
+  const [first] = await productsInBoth({ handle });
+  if (!first) throw new Response(null, { status: 404 });
+  const [found, english] = first;
+  const card = cardOf(found, english);
   const { produce } = await read(`/store/produce/${found.id}`, produceSchema);
   const { zh, en } = produce.storage;
   return {
     ...card,
     unit: produce.unit,
     more_pictures: picturesOfImages(found.images).slice(1),
-    description: textOf(found.metadata, "description", found.description ?? ""),
+    description: { zh: found.description ?? "", en: english?.description ?? found.description ?? "" },
     storage: zh === null || en === null ? null : { zh, en },
     grade: produce.grade_name,
     blendable: produce.blendable,
@@ -175,23 +182,42 @@ export async function productByHandle(handle: string): Promise<Product> {
 
 const NOBODY = { id: "", name: { zh: "", en: "" } };
 
-function cardOf(product: MedusaProduct): ProductCard {
-  const title = textOf(product.metadata, "title", product.title);
+/** Products as Medusa has them, in Chinese, each with its translation: two calls at once, the second of texts alone. */
+async function productsInBoth(query: {
+  limit?: number;
+  handle?: string;
+  "id[]"?: readonly string[] | undefined;
+}): Promise<[MedusaProduct, Texts | undefined][]> {
+  const priced = { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS };
+  const [{ products }, translated] = await Promise.all([
+    read("/store/products", z.object({ products: z.array(productSchema) }), { query: { ...priced, ...query } }),
+    read("/store/products", z.object({ products: z.array(textsSchema) }), {
+      query: { fields: TEXT_FIELDS, locale: ENGLISH, ...query },
+    }),
+  ]);
+  const english = new Map(translated.products.map((texts) => [texts.id, texts]));
+  return products.map((product) => [product, english.get(product.id)]);
+}
+
+function cardOf(product: MedusaProduct, english: Texts | undefined): ProductCard {
+  const packs = new Map((english?.variants ?? []).map((variant) => [variant.id, variant.title]));
   return {
     id: product.id,
     handle: product.handle,
-    title,
+    title: { zh: product.title, en: english?.title ?? product.title },
     picture: pictureOf(
       picturesOfImages(product.images),
       produceArt(stringOf(product.metadata, "illustration") ?? product.handle),
     ),
     unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
     village_handle: stringOf(product.metadata, "village_handle") ?? null,
-    packs: (product.variants ?? []).flatMap(packOf).sort((a, b) => a.units - b.units),
+    packs: (product.variants ?? [])
+      .flatMap((variant) => packOf(variant, packs.get(variant.id)))
+      .sort((a, b) => a.units - b.units),
   };
 }
 
-function packOf(variant: z.output<typeof variantSchema>): Pack[] {
+function packOf(variant: z.output<typeof variantSchema>, english: string | null | undefined): Pack[] {
   const units = variant.inventory_items?.[0]?.required_quantity;
   const amount = variant.calculated_price?.calculated_amount;
   const currency = variant.calculated_price?.currency_code;
@@ -202,7 +228,7 @@ function packOf(variant: z.output<typeof variantSchema>): Pack[] {
   return [
     {
       variant_id: variant.id,
-      title: textOf(variant.metadata, "title", variant.title ?? ""),
+      title: { zh: variant.title ?? "", en: english ?? variant.title ?? "" },
       units,
       grams: typeof variant.metadata?.pack_g === "number" ? variant.metadata.pack_g : units,
       price_minor,
@@ -217,11 +243,6 @@ type Metadata = Record<string, unknown> | null | undefined;
 function stringOf(metadata: Metadata, key: string): string | undefined {
   const value = metadata?.[key];
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** Medusa keeps one text; ours has both languages in metadata as `<name>_zh` and `<name>_en`. */
-function textOf(metadata: Metadata, name: string, fallback: string): Both {
-  return { zh: stringOf(metadata, `${name}_zh`) ?? fallback, en: stringOf(metadata, `${name}_en`) ?? fallback };
 }
 
 const cooperativeOnly = z.object({

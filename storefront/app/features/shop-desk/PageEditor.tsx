@@ -46,7 +46,7 @@ export function PageEditor({
       {page.not_agreed.length === 0 ? null : (
         <p className="note">{t("notAgreed", { names: page.not_agreed.join(path === "zh" ? "、" : ", ") })}</p>
       )}
-      <form method="post" className="stack-l" noValidate>
+      <form method="post" className="stack-l writing" noValidate>
         {/* Of the page as it is now: whoever sees what the other saved, and saves again, means it. */}
         <input type="hidden" name="seen" value={page.revision} />
         {TEXTS.map(([text, lines, most]) => (
@@ -136,9 +136,14 @@ function Theirs({ page, typed }: { page: Page; typed: Readonly<Record<string, st
   const t = useTranslations("shopDesk.page");
   const plain = (text: string | undefined) => (text ?? "").replaceAll("\r\n", "\n").trim();
   const differs = [...TEXT_FIELDS, ...PLACE_FIELDS].filter((field) => plain(typed[field]) !== plain(page.typed[field]));
-  if (differs.length === 0) return <p className="note">{t("same")}</p>;
+  if (differs.length === 0)
+    return (
+      <p className="note" id="theirs">
+        {t("same")}
+      </p>
+    );
   return (
-    <section className="panel stack">
+    <section className="panel stack" id="theirs">
       <h2>{t("theirs", { person: page.draft?.saved_by ?? page.history[0]?.published_by ?? "" })}</h2>
       <p>{t("theirsNote")}</p>
       <dl className="stack-s">

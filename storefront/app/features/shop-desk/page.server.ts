@@ -89,8 +89,9 @@ const again = (form: FormData, problems: Problem[], status: number, stale = fals
 
 function refusedAgain(path: Path, form: FormData, refusal: Refusal) {
   const named = (refusal.field ?? "").replace(/^content\./, "");
-  const field = [...TEXT_FIELDS, ...PLACE_FIELDS].find((one) => one === named) ?? "story_zh";
-  return again(form, [{ field, text: shopWords(path, refusal) }], refusal.status, refusal.code === "stale");
+  const stale = refusal.code === "stale";
+  const field = stale ? "theirs" : ([...TEXT_FIELDS, ...PLACE_FIELDS].find((one) => one === named) ?? "story_zh");
+  return again(form, [{ field, text: shopWords(path, refusal) }], refusal.status, stale);
 }
 
 /** Degrees as they were typed; null for nothing, undefined for what is no number of degrees. */

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
+import { englishOf } from "../../../lib/english";
 import { roundHalfUpDiv, toMinor } from "@commonlot/domain";
 
 export interface UnitPrice {
@@ -46,7 +47,7 @@ interface FoundVariant {
   inventory_items?: { inventory_item_id: string; required_quantity: number }[];
 }
 
-/** Village id -> its published products, priced, in two graph calls for any number of villages. */
+/** Village id -> its published products, priced, in three graph calls for any number of villages. */
 export async function productsOfVillages(
   container: MedusaContainer,
   village_ids: readonly string[],
@@ -76,10 +77,13 @@ export async function productsOfVillages(
     filters: { id: ids },
     context: { variants: { calculated_price: QueryContext({ currency_code: CURRENCY.toLowerCase() }) } },
   });
+  const published = (found.data as unknown as FoundProduct[]).filter((product) => product.status === "published");
+  const english = await englishOf(
+    container,
+    published.map((product) => product.id),
+  );
   const products = new Map(
-    (found.data as unknown as FoundProduct[])
-      .filter((product) => product.status === "published")
-      .map((product) => [product.id, shopProduct(product)]),
+    published.map((product) => [product.id, shopProduct(product, english.both(product.id, "title", product.title))]),
   );
   return new Map(
     villages.map((village) => [
@@ -91,7 +95,7 @@ export async function productsOfVillages(
 
 const byHandle = (a: PooledProduct, b: PooledProduct): number => (a.shown.handle < b.shown.handle ? -1 : 1);
 
-function shopProduct(product: FoundProduct): PooledProduct {
+function shopProduct(product: FoundProduct, title: ShopProduct["title"]): PooledProduct {
   const unit = product.metadata?.unit === "piece" ? "piece" : "g";
   const prices = (product.variants ?? []).flatMap((variant) => unitPrice(variant, unit) ?? []);
   const text = (key: string): string | null => {
@@ -101,7 +105,7 @@ function shopProduct(product: FoundProduct): PooledProduct {
   const shown: ShopProduct = {
     id: product.id,
     handle: product.handle,
-    title: { zh: product.title, en: text("title_en") ?? product.title },
+    title,
     produce: text("produce") ?? "",
     grade: text("grade") ?? "",
     unit,

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { daysToHarvest, isWithheld } from "@commonlot/domain";
+import { englishOf, type English } from "../../../../lib/english";
 import { groupBy } from "../../../../lib/group-by";
 import { provinceWords } from "../../../../lib/province";
 import { todayOf } from "../../../../lib/today";
@@ -24,7 +25,6 @@ interface FoundProduct {
     | {
         id: string;
         title: string;
-        metadata: Record<string, unknown> | null;
         inventory_items?: { inventory_item_id: string; required_quantity: number }[];
       }[]
     | null;
@@ -50,7 +50,11 @@ export async function loadProduce(container: MedusaContainer, product_id: string
   const today = todayOf(cooperative);
   const parcels: ParcelService = container.resolve("parcel");
   const available_units = Math.max(0, pool.on_hand - pool.held);
-  const [seasons, certificates, arrival, coming] = await Promise.all([
+  const [english, seasons, certificates, arrival, coming] = await Promise.all([
+    englishOf(
+      container,
+      (product.variants ?? []).map((variant) => variant.id),
+    ),
     villages.seasons.of(village ? [village.id] : []),
     villages.certificates.inForce(village ? [village.id] : [], today),
     parcels.arrivalTimes.of(pool.cooperative_id),
@@ -102,7 +106,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     harvested_from: origin?.harvested_from ?? null,
     harvested_to: origin?.harvested_to ?? null,
     storage: { zh: text(product.metadata, "storage_zh"), en: text(product.metadata, "storage_en") },
-    packs: packs(product, item),
+    packs: packs(product, item, english),
     policy: policy
       ? {
           version: policy.version,
@@ -149,7 +153,6 @@ async function findProduct(container: MedusaContainer, product_id: string): Prom
       "village.id",
       "variants.id",
       "variants.title",
-      "variants.metadata",
       "variants.inventory_items.inventory_item_id",
       "variants.inventory_items.required_quantity",
     ],
@@ -160,12 +163,12 @@ async function findProduct(container: MedusaContainer, product_id: string): Prom
 }
 
 /** Smallest pack first; only packs of the pool's own item. */
-function packs(product: FoundProduct, inventory_item_id: string) {
+function packs(product: FoundProduct, inventory_item_id: string, english: English) {
   return (product.variants ?? [])
     .flatMap((variant) => {
       const item = variant.inventory_items?.find((one) => one.inventory_item_id === inventory_item_id);
       if (!item) return [];
-      const title = { zh: variant.title, en: text(variant.metadata, "title_en") ?? variant.title };
+      const title = english.both(variant.id, "title", variant.title);
       return [{ variant_id: variant.id, title, units_per_pack: item.required_quantity }];
     })
     .sort((a, b) => a.units_per_pack - b.units_per_pack);
