@@ -105,4 +105,53 @@ export function shopWriting(world: () => World): void {
     expect(await manager.page.getByLabel("时令（中文）").inputValue()).toBe("书记写的时令");
     await Promise.all([manager.close(), secretary.close()]);
   });
+
+  test("a price is tried before it stands, a pack and a photo are added, and buyers read them in both languages", async () => {
+    const { page, complaints, close } = await signIn(world(), "manager");
+    const buyer = await visit(world(), { script: false });
+    await page.goto("/zh/desk/shop");
+    await page.getByRole("link", { name: "樊家山花椒", exact: true }).click();
+    await expectAccessible(page);
+    await expectFits(page);
+    await page.getByLabel("每份多少公斤").fill("0.5");
+    await page.getByLabel("规格名称（中文）").last().fill("500 克大袋");
+    await page.getByLabel("规格名称（英文）").last().fill("500 g bag");
+    await page.locator("#price_new").fill("6x");
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByText("价格要大于零").first().waitFor();
+    expect(await page.getByLabel("每份多少公斤").inputValue()).toBe("0.5");
+    await page.locator("#price_new").fill("66.00");
+    await page.getByRole("button", { name: "算算农户能得多少" }).click();
+    await page.getByText("按您填的价格").waitFor();
+    await page.getByText("¥132.00 / 公斤 · ¥66.00 / 斤").waitFor();
+    await picture(page, "product-editor");
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByText("已保存。").waitFor();
+    await page.getByRole("link", { name: "网页图片" }).click();
+    await page.getByLabel("图片", { exact: true }).setInputFiles(await photo("#a03a2a"));
+    await page.getByLabel("图上是什么（中文）").fill("晒场上的花椒");
+    await page.getByLabel("图上是什么（英文）").fill("Pepper on the drying yard");
+    await page.getByRole("button", { name: "添加这张图片" }).click();
+    await page.getByText("图片已经展示。").waitFor();
+    await page.goto("/zh/desk/shop");
+    await expectAccessible(page);
+    await picture(page, "desk-shop");
+    const { rows } = await world().house.db.query<{ handle: string }>(
+      `select handle from product where title = '樊家山花椒'`,
+    );
+    await eventually(async () => {
+      await buyer.page.goto(`/en/products/${rows[0]?.handle}`, { waitUntil: "networkidle" });
+      expect(await buyer.page.getByText("500 g bag").count()).toBeGreaterThan(0);
+      const shown = buyer.page.getByAltText("Pepper on the drying yard");
+      return shown.evaluate((image: HTMLImageElement) => image.naturalWidth > 0, undefined, { timeout: 1_000 });
+    });
+    await picture(buyer.page, "product-with-photo");
+    // Lists read the index, which follows.
+    await eventually(async () => {
+      await buyer.page.goto("/en/search?q=pepper", { waitUntil: "networkidle" });
+      return (await buyer.page.locator('img[src^="/pictures/"]').count()) > 0;
+    });
+    expect([...complaints, ...buyer.complaints]).toEqual([]);
+    await Promise.all([close(), buyer.close()]);
+  });
 }

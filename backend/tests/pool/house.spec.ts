@@ -8,6 +8,7 @@ import { feePolicies } from "./house/fee-policies";
 import { relatives } from "./house/relatives";
 import { carriers } from "./house/carriers";
 import { cycles } from "./house/cycles";
+import { selling } from "./house/selling";
 import { shop } from "./house/shop";
 import { signIn } from "./house/sign-in";
 import { team } from "./house/team";
@@ -45,6 +46,7 @@ describe("what nobody can read", () => unreadable(house));
 describe("what an operator has done again", () => operations(house));
 describe("the shop", () => shop(house));
 describe("order cycles", () => cycles(house));
+describe("what a cooperative sells", () => selling(house));
 describe("fee policies and schedules", () => feePolicies(house));
 describe("accounts and refunds of the year", () => accounts(house));
 // The matrix last: it writes rows by hand that no other part should meet.

@@ -1,6 +1,6 @@
 import { createInventoryItemsWorkflow, createProductsWorkflow } from "@medusajs/medusa/core-flows";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
-import { formatMinor, roundHalfUpDiv } from "@commonlot/domain";
+import { formatMinor } from "@commonlot/domain";
 import { GRADE, PRODUCE, type PackSeed, type ProduceSeed } from "./data/produce.js";
 import { VILLAGES } from "./data/villages.js";
 import { first, type House } from "./house.js";
@@ -153,16 +153,8 @@ function variant(seed: ProduceSeed, pack: PackSeed, inventory_item_id: string) {
       units_per_pack: pack.units,
       unit: seed.unit,
       pack_g: pack.weight_g,
-      unit_price_minor: unitPriceMinor(seed, pack),
-      unit_price_per: seed.unit === "g" ? "kg" : "piece",
     },
   };
-}
-
-/** Minor units per kilogram, or per piece. */
-function unitPriceMinor(seed: ProduceSeed, pack: PackSeed): number {
-  const per = seed.unit === "g" ? 1_000n : 1n;
-  return Number(roundHalfUpDiv(BigInt(pack.price_minor) * per, BigInt(pack.units)));
 }
 
 interface FoundProduct {

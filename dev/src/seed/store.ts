@@ -17,6 +17,7 @@ const KEY = "Commonlot storefront";
 export const REGION = "中国";
 const COUNTRY = "cn";
 const CURRENCY = "cny";
+const LOCALES = ["zh-CN", "en-US"];
 export const VAT = "农产品增值税";
 /** VAT on agricultural produce, in per cent, contained in the price. */
 const VAT_PER_CENT = 9;
@@ -117,13 +118,17 @@ async function store({ container, find }: House, ids: { sales_channel_id: string
     name: NAME,
     supported_currencies: [{ currency_code: CURRENCY, is_default: true }],
     // Medusa's own texts are Chinese; the other is their translation.
-    supported_locales: [{ locale_code: "zh-CN", is_default: true }, { locale_code: "en-US" }],
+    supported_locales: LOCALES.map((locale_code) => ({ locale_code })),
     default_sales_channel_id: ids.sales_channel_id,
     default_region_id: ids.region_id,
   };
-  const found = await find<{ id: string; name: string }>("store", ["id", "name"]);
+  const found = await find<{ id: string; name: string; supported_locales?: object[] }>("store", [
+    "id",
+    "name",
+    "supported_locales.locale_code",
+  ]);
   const stands = found[0];
   if (!stands) await createStoresWorkflow(container).run({ input: { stores: [values] } });
-  else if (stands.name !== NAME)
+  else if (stands.name !== NAME || stands.supported_locales?.length !== LOCALES.length)
     await updateStoresWorkflow(container).run({ input: { selector: { id: stands.id }, update: values } });
 }

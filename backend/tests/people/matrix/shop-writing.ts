@@ -4,6 +4,16 @@ const NOBODY_ELSE = { roles: [], other: 404 } as const;
 /** A village of cooperative X: of the other manager's villages it is none. */
 const village = (world: { ids: { village: string } }) => ({ id: world.ids.village });
 const picture = (world: { ids: { village: string } }) => ({ ...village(world), picture_id: "picture_nobody" });
+const product = (world: { ids: { product: string } }) => ({ id: world.ids.product });
+const product_picture = (world: { ids: { product: string } }) => ({ ...product(world), picture_id: "picture_nobody" });
+const texts = {
+  title_zh: "矩阵",
+  title_en: "Matrix",
+  description_zh: "",
+  description_en: "",
+  storage_zh: "",
+  storage_en: "",
+};
 const words = { alt_zh: "核桃", alt_en: "Walnuts" };
 const content = {
   story_zh: "矩阵",
@@ -73,6 +83,65 @@ export const SHOP_WRITING_ROWS: readonly Row[] = [
     method: "POST",
     path: "/desk/villages/:id/pictures/:picture_id/remove",
     ids: picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({}),
+  },
+  { method: "GET", path: "/desk/products", expect: desk(200, { roles: [] }) },
+  {
+    method: "POST",
+    path: "/desk/products",
+    // A pool that nobody has.
+    expect: desk(404, { roles: [] }),
+    body: () => ({ pool_id: "pool_nobody", texts, packs: [] }),
+  },
+  { method: "GET", path: "/desk/products/:id", ids: product, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/products/:id",
+    ids: product,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => ({ ...seen, texts, packs: [] }),
+  },
+  {
+    method: "POST",
+    path: "/desk/products/:id/publish",
+    ids: product,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => seen,
+  },
+  {
+    method: "POST",
+    path: "/desk/products/:id/withdraw",
+    ids: product,
+    expect: desk(409, NOBODY_ELSE),
+    body: () => seen,
+  },
+  { method: "GET", path: "/desk/products/:id/pictures", ids: product, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/products/:id/pictures",
+    ids: product,
+    query: () => `?${new URLSearchParams(words).toString()}`,
+    expect: desk(400, NOBODY_ELSE),
+  },
+  {
+    method: "POST",
+    path: "/desk/products/:id/pictures/:picture_id",
+    ids: product_picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => words,
+  },
+  {
+    method: "POST",
+    path: "/desk/products/:id/pictures/:picture_id/first",
+    ids: product_picture,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({}),
+  },
+  {
+    method: "POST",
+    path: "/desk/products/:id/pictures/:picture_id/remove",
+    ids: product_picture,
     expect: desk(404, NOBODY_ELSE),
     body: () => ({}),
   },

@@ -1,7 +1,19 @@
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 
-const NOTES = ["saved", "published", "discarded", "added", "described", "ordered", "removed"] as const;
+const NOTES = [
+  "saved",
+  "published",
+  "discarded",
+  "added",
+  "described",
+  "ordered",
+  "removed",
+  "savedProduct",
+  "onSale",
+  "offSale",
+  "made",
+] as const;
 
 /** What was just done, as the address says it after the form that did it; null when nothing was. */
 export function noteOf(request: Request, path: Path): string | null {

@@ -17,6 +17,10 @@ const OWN = [
   "pictures_busy",
   "too_many_photos",
   "quota_full",
+  "one_pack_size",
+  "invalid_pack",
+  "pack_stands",
+  "product_not_found",
 ] as const;
 
 const named = z.object({ details: z.object({ names: z.array(z.string()) }) });

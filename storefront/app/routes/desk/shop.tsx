@@ -1,5 +1,6 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { productsSchema } from "../../features/shop-desk/product.server";
 import { ShopNav } from "../../features/shop-desk/ShopNav";
 import { List } from "../../features/ui/List";
 import { Tag } from "../../features/ui/Tag";
@@ -25,13 +26,17 @@ const villagesSchema = z.object({
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { villages } = await desk.read("/desk/villages", villagesSchema);
-  return { villages, title: say(path)("shopDesk.title") };
+  const [{ villages }, { products, pools }] = await Promise.all([
+    desk.read("/desk/villages", villagesSchema),
+    desk.read("/desk/products", productsSchema),
+  ]);
+  return { villages, products, pools, title: say(path)("shopDesk.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 const DRAFT = { sign: "✎", tone: "warning" };
+const OFF_SALE = { sign: "○", tone: "" };
 const SHOWN = { sign: "✓", tone: "good" };
 
 export default function DeskShop({ loaderData }: Route.ComponentProps) {
@@ -69,6 +74,57 @@ export default function DeskShop({ loaderData }: Route.ComponentProps) {
                 {t("pictures.of", { name: one.name[path] })}
               </a>
             ),
+          },
+        ]}
+      />
+      <h2>{t("products")}</h2>
+      <List
+        label={t("products")}
+        rows={loaderData.products}
+        none={t("noProducts")}
+        columns={[
+          {
+            head: t("productName"),
+            name: true,
+            of: (one) => <a href={`/${path}/desk/shop/products/${one.id}`}>{one.title[path] || one.title.zh}</a>,
+          },
+          {
+            head: t("state"),
+            of: (one) => (
+              <Tag look={one.published ? SHOWN : OFF_SALE}>{t(one.published ? "product.on" : "product.off")}</Tag>
+            ),
+          },
+          {
+            head: t("lacking"),
+            num: true,
+            of: (one) => (one.missing === 0 ? t("nothing") : t("texts", { count: one.missing })),
+          },
+          { head: t("product.packs"), num: true, of: (one) => f.number(one.packs) },
+          {
+            head: t("pictures.title"),
+            of: (one) => (
+              <a href={`/${path}/desk/shop/products/${one.id}/pictures`}>
+                {t("pictures.of", { name: one.title[path] || one.title.zh })}
+              </a>
+            ),
+          },
+        ]}
+      />
+      <h2>{t("unsold")}</h2>
+      <List
+        label={t("unsold")}
+        rows={loaderData.pools}
+        none={t("allSold")}
+        columns={[
+          {
+            head: t("pool"),
+            name: true,
+            of: (one) =>
+              [one.village?.[path], one.produce_name[path], one.grade_name[path]].filter(Boolean).join(" · "),
+          },
+          {
+            head: t("product.make"),
+            of: (one) => <a href={`/${path}/desk/shop/products/new?pool=${one.id}`}>{t("product.make")}</a>,
           },
         ]}
       />

@@ -1,6 +1,7 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, takesPicture, validQuery } from "../../validated";
 import { noQuery } from "../validators";
+import { newProductBody, productBody } from "../products/validators";
 import { draftBody, nothingBody, pictureQuery, seenBody, wordsBody } from "./validators";
 
 /** Villages and products as the shop shows them, written at the desk. */
@@ -12,6 +13,13 @@ export const shopWritingMiddlewares: MiddlewareRoute[] = [
   takes("/desk/villages/:id/draft/discard", seenBody),
   takes("/desk/villages/:id/publish", seenBody),
   ...pictureRoutes("/desk/villages/:id/pictures"),
+  reads("/desk/products", noQuery),
+  takes("/desk/products", newProductBody),
+  reads("/desk/products/:id", noQuery),
+  takes("/desk/products/:id", productBody),
+  takes("/desk/products/:id/publish", seenBody),
+  takes("/desk/products/:id/withdraw", seenBody),
+  ...pictureRoutes("/desk/products/:id/pictures"),
 ];
 
 /** A list of pictures: looked at, added to, described, ordered, shortened. */

@@ -1,0 +1,174 @@
+import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { createProductsWorkflow } from "@medusajs/medusa/core-flows";
+import {
+  decidePacks,
+  ok,
+  refuse,
+  type ProductPack,
+  type ProductTexts,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { killPoint } from "../../lib/kill-point";
+import { gradeWords } from "../../lib/words";
+import type CooperativeService from "../../modules/cooperative/service";
+import type PoolService from "../../modules/pool/service";
+import type { PoolRow } from "../../modules/pool/types";
+import type VillageService from "../../modules/village/service";
+import type { VillageRow } from "../../modules/village/types";
+import { ownProducts } from "./own-products";
+import { newPack } from "./save-product";
+import { writeEnglish } from "./write-english";
+
+/** What packs are chosen by, in Chinese as all of Medusa's own texts. */
+const OPTION = { zh: "规格", en: "Pack" };
+const LOCK_S = 30;
+
+/**
+ * Makes the product of a pool, not on sale yet. A pool has one product: pressed twice, or again after a crash, the one that stands is
+ * answered. Killed before the English or the village is written, saving and publishing name what is missing.
+ */
+export async function makeProduct(
+  container: MedusaContainer,
+  input: {
+    pool_id: string;
+    cooperative_id: string;
+    currency: string;
+    texts: ProductTexts;
+    packs: readonly ProductPack[];
+  },
+): Promise<Result<{ product_id: string }, Refusal>> {
+  const pools: PoolService = container.resolve("pool");
+  const villages: VillageService = container.resolve("village");
+  const pool = await pools.poolOf(input.pool_id, input.cooperative_id);
+  if (!pool) return refuse("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
+  const packs = decidePacks(input.packs, pool);
+  if (!packs.ok) return packs;
+  if (packs.value.length === 0) return refuse("invalid_pack", "Say at least one pack that it is sold in.", "packs");
+  const [village] = pool.origin_kind === "village" ? await villages.villages([pool.origin_id]) : [];
+  const locking: ILockingModule = container.resolve(Modules.LOCKING);
+  return locking.execute(
+    `product-of:${pool.id}`,
+    async () => {
+      const { products } = await ownProducts(container, input);
+      const stands = products.find((one) => one.pool.id === pool.id);
+      return ok({ product_id: stands?.id ?? (await make(container, { ...input, pool, village })) });
+    },
+    { timeout: LOCK_S },
+  );
+}
+
+async function make(
+  container: MedusaContainer,
+  input: {
+    cooperative_id: string;
+    currency: string;
+    texts: ProductTexts;
+    packs: readonly ProductPack[];
+    pool: PoolRow;
+    village: VillageRow | undefined;
+  },
+): Promise<string> {
+  const { texts, packs, pool, village } = input;
+  const shop = await shopOf(container);
+  const { result } = await createProductsWorkflow(container).run({
+    input: {
+      products: [
+        {
+          title: texts.title_zh,
+          description: texts.description_zh,
+          handle: await freeHandle(container, [village?.handle, pool.produce].filter(Boolean).join("-")),
+          status: "draft",
+          origin_country: "cn",
+          ...(shop.shipping_profile_id === null ? {} : { shipping_profile_id: shop.shipping_profile_id }),
+          ...(shop.sales_channel_id === null ? {} : { sales_channels: [{ id: shop.sales_channel_id }] }),
+          options: [{ title: OPTION.zh, values: packs.map((pack) => pack.title_zh) }],
+          metadata: await metadataOf(container, input),
+          variants: packs.map((pack) => ({
+            ...newPack(pool, pack, input.currency),
+            options: { [OPTION.zh]: pack.title_zh },
+          })),
+        },
+      ],
+    },
+  });
+  const [product] = result;
+  if (!product) throw new Error("no product was made");
+  killPoint("product_made");
+  if (village) {
+    const link = container.resolve(ContainerRegistrationKeys.LINK);
+    await link.create({ village: { village_id: village.id }, [Modules.PRODUCT]: { product_id: product.id } });
+  }
+  const variants = product.variants.map((variant) => ({
+    id: variant.id,
+    title_en: packs.find((pack) => pack.title_zh === variant.title)?.title_en ?? "",
+  }));
+  await writeEnglish(container, [
+    {
+      reference: "product",
+      reference_id: product.id,
+      translations: { title: texts.title_en, description: texts.description_en },
+    },
+    ...variants
+      .filter((one) => one.title_en !== "")
+      .map((one) => ({
+        reference: "product_variant" as const,
+        reference_id: one.id,
+        translations: { title: one.title_en },
+      })),
+    ...(product.options ?? []).map((option) => ({
+      reference: "product_option" as const,
+      reference_id: option.id,
+      translations: { title: OPTION.en },
+    })),
+  ]);
+  return product.id;
+}
+
+async function metadataOf(
+  container: MedusaContainer,
+  { cooperative_id, pool, village, texts }: Parameters<typeof make>[1],
+): Promise<Record<string, unknown>> {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [cooperative] = await cooperatives.cooperatives([cooperative_id]);
+  const grade = gradeWords(pool.grade);
+  return {
+    ...(village ? { village_id: village.id, village_handle: village.handle } : {}),
+    cooperative_id,
+    cooperative_handle: cooperative?.handle,
+    pool_id: pool.id,
+    produce: pool.produce,
+    grade: pool.grade,
+    grade_zh: grade.zh,
+    grade_en: grade.en,
+    unit: pool.unit,
+    blendable: pool.blendable,
+    storage_zh: texts.storage_zh,
+    storage_en: texts.storage_en,
+    illustration: pool.produce,
+  };
+}
+
+async function shopOf(
+  container: MedusaContainer,
+): Promise<{ sales_channel_id: string | null; shipping_profile_id: string | null }> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const [{ data: stores }, { data: profiles }] = await Promise.all([
+    query.graph({ entity: "store", fields: ["default_sales_channel_id"] }),
+    query.graph({ entity: "shipping_profile", fields: ["id"], filters: { type: "default" } }),
+  ]);
+  return {
+    sales_channel_id: stores[0]?.default_sales_channel_id ?? null,
+    shipping_profile_id: profiles[0]?.id ?? null,
+  };
+}
+
+/** An address that no product has: "maya-walnut", then "maya-walnut-2". */
+async function freeHandle(container: MedusaContainer, wanted: string): Promise<string> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const names = Array.from({ length: 50 }, (_, at) => (at === 0 ? wanted : `${wanted}-${at + 1}`));
+  const { data } = await query.graph({ entity: "product", fields: ["handle"], filters: { handle: names } });
+  const taken = new Set(data.map((product) => product.handle));
+  return names.find((name) => !taken.has(name)) ?? `${wanted}-${Date.now()}`;
+}

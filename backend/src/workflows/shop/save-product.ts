@@ -1,0 +1,187 @@
+import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
+import { Modules } from "@medusajs/framework/utils";
+import {
+  createProductVariantsWorkflow,
+  updateProductOptionsWorkflow,
+  updateProductsWorkflow,
+  updateProductVariantsWorkflow,
+} from "@medusajs/medusa/core-flows";
+import {
+  decidePacks,
+  formatMinor,
+  ok,
+  refuse,
+  type ProductPack,
+  type ProductTexts,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import { killPoint } from "../../lib/kill-point";
+import { ownProduct, type OwnPack, type OwnProduct } from "./own-products";
+import { writeEnglish } from "./write-english";
+
+export interface OwnerOfProduct {
+  product_id: string;
+  cooperative_id: string;
+  currency: string;
+}
+
+const LOCK_S = 30;
+const NOT_FOUND = refuse("product_not_found", "Your cooperative sells no such product.");
+const MOVED_ON = refuse(
+  "stale",
+  "Somebody else has changed this product since you opened it. Nothing of theirs is overwritten and what you typed is still here; compare, then save again.",
+);
+
+/** One writer of a product at a time, and only when it still is what they saw. */
+export async function asSeen<T>(
+  container: MedusaContainer,
+  input: OwnerOfProduct & { seen: string },
+  write: (product: OwnProduct) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  const locking: ILockingModule = container.resolve(Modules.LOCKING);
+  return locking.execute(
+    `product:${input.product_id}`,
+    async () => {
+      const product = await ownProduct(container, input);
+      if (!product) return NOT_FOUND;
+      return product.revision === input.seen ? write(product) : MOVED_ON;
+    },
+    { timeout: LOCK_S },
+  );
+}
+
+/**
+ * Writes texts, packs and prices of a product. A pack is known by its units: those that stand get another name or price, others are
+ * made, none goes away, since baskets and orders name it. Several modules of Medusa, each write a setting of what was typed: killed in
+ * between, the form shows what stands, and pressed again it ends the same. Orders keep the price they were bought at.
+ */
+export function saveProduct(
+  container: MedusaContainer,
+  input: OwnerOfProduct & { seen: string; texts: ProductTexts; packs: readonly ProductPack[] },
+): Promise<Result<{ product_id: string }, Refusal>> {
+  return asSeen(container, input, async (product) => {
+    const packs = decidePacks(input.packs, product.pool);
+    if (!packs.ok) return packs;
+    const gone = product.packs.find((one) => !input.packs.some((pack) => pack.units === one.units));
+    if (gone) return refuse("pack_stands", "A pack that was sold stays; take it off sale by leaving its price empty.");
+    if (product.published && input.packs.every((pack) => pack.price_minor === null)) {
+      return refuse("incomplete", "What is sold needs a pack with a price. Take the product off sale first.", "packs");
+    }
+    await write(container, product, input);
+    return ok({ product_id: product.id });
+  });
+}
+
+async function write(
+  container: MedusaContainer,
+  product: OwnProduct,
+  { texts, packs, currency }: { texts: ProductTexts; packs: readonly ProductPack[]; currency: string },
+): Promise<void> {
+  // English first: a page that follows the product's row must find both.
+  await writeEnglish(container, [
+    {
+      reference: "product",
+      reference_id: product.id,
+      translations: { title: texts.title_en, description: texts.description_en },
+    },
+  ]);
+  killPoint("product_english_written");
+  const metadata = { ...product.metadata, storage_zh: texts.storage_zh, storage_en: texts.storage_en };
+  await updateProductsWorkflow(container).run({
+    input: { products: [{ id: product.id, title: texts.title_zh, description: texts.description_zh, metadata }] },
+  });
+  await writePacks(container, product, packs, currency);
+}
+
+async function writePacks(
+  container: MedusaContainer,
+  product: OwnProduct,
+  packs: readonly ProductPack[],
+  currency: string,
+): Promise<void> {
+  const stands = packs.flatMap((pack) => {
+    const own = product.packs.find((one) => one.units === pack.units);
+    return own ? [{ own, pack }] : [];
+  });
+  const changed = stands.filter(
+    ({ own, pack }) => own.title_zh !== pack.title_zh || own.price_minor !== pack.price_minor,
+  );
+  if (changed.length > 0) {
+    await updateProductVariantsWorkflow(container).run({
+      input: {
+        product_variants: changed.map(({ own, pack }) => ({
+          id: own.variant_id,
+          title: pack.title_zh,
+          prices: pricesOf(own, pack.price_minor, currency),
+        })),
+      },
+    });
+  }
+  const fresh = packs.filter((pack) => !stands.some((one) => one.pack === pack));
+  const made = await makePacks(container, product, fresh, currency);
+  await writeEnglish(
+    container,
+    [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack })), ...made]
+      .filter(({ pack }) => pack.title_en !== "")
+      .map(({ id, pack }) => ({
+        reference: "product_variant" as const,
+        reference_id: id,
+        translations: { title: pack.title_en },
+      })),
+  );
+}
+
+/** New packs of the pool's one stock item. */
+async function makePacks(
+  container: MedusaContainer,
+  product: OwnProduct,
+  packs: readonly ProductPack[],
+  currency: string,
+): Promise<{ id: string; pack: ProductPack }[]> {
+  if (packs.length === 0) return [];
+  const option = product.option;
+  if (option) {
+    const values = [...product.packs, ...packs].map((pack) => pack.title_zh);
+    await updateProductOptionsWorkflow(container).run({
+      input: { selector: { id: option.id }, update: { values: [...new Set(values)] } },
+    });
+  }
+  const { result } = await createProductVariantsWorkflow(container).run({
+    input: {
+      product_variants: packs.map((pack) => ({
+        ...newPack(product.pool, pack, currency),
+        product_id: product.id,
+        ...(option ? { options: { [option.title]: pack.title_zh } } : {}),
+      })),
+    },
+  });
+  return result.map((variant, at) => ({ id: variant.id, pack: packs[at] as ProductPack }));
+}
+
+/** A pack as Medusa makes it: sold from the pool's one stock item, which alone decides what there is (docs/adr/0009). */
+export function newPack(pool: OwnProduct["pool"], pack: ProductPack, currency: string) {
+  const pack_g = pack.units * Number(pool.unit_g);
+  return {
+    title: pack.title_zh,
+    manage_inventory: true,
+    allow_backorder: true,
+    weight: pack_g,
+    inventory_items: [{ inventory_item_id: pool.inventory_item_id, required_quantity: pack.units }],
+    prices: priceOf(pack.price_minor, currency),
+    metadata: { units_per_pack: pack.units, unit: pool.unit, pack_g },
+  };
+}
+
+/** One price changed, those in other currencies kept. */
+function pricesOf(own: OwnPack, price_minor: number | null, currency: string) {
+  const others = own.prices.filter((price) => price.currency_code.toUpperCase() !== currency);
+  const stands = own.prices.find((price) => price.currency_code.toUpperCase() === currency);
+  return [...others, ...priceOf(price_minor, currency).map((price) => (stands ? { ...price, id: stands.id } : price))];
+}
+
+/** Medusa wants major units; the decimals of a currency are exact in its numeric columns. */
+const priceOf = (price_minor: number | null, currency: string): { currency_code: string; amount: number }[] =>
+  price_minor === null
+    ? []
+    : [{ currency_code: currency.toLowerCase(), amount: Number(formatMinor(BigInt(price_minor), currency)) }];

@@ -1,0 +1,38 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { updateProductsWorkflow } from "@medusajs/medusa/core-flows";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { asSeen, type OwnerOfProduct } from "./save-product";
+
+/** Puts a product on sale when it is whole in both languages and has a price; refuses `incomplete` with all that it lacks. */
+export function publishProduct(
+  container: MedusaContainer,
+  input: OwnerOfProduct & { seen: string },
+): Promise<Result<{ product_id: string }, Refusal>> {
+  return asSeen(container, input, async (product) => {
+    const [first] = product.missing;
+    if (first !== undefined) {
+      const refused = refuse(
+        "incomplete",
+        "The product is not whole in both languages, or has no price. Nothing was changed; fill in what is missing, then put it on sale.",
+        first,
+      );
+      return { ok: false, refusal: { ...refused.refusal, details: { missing: product.missing } } };
+    }
+    await setStatus(container, product.id, "published");
+    return ok({ product_id: product.id });
+  });
+}
+
+/** Takes it off sale. Orders stand; who has it in the basket is told when they look. */
+export function withdrawProduct(
+  container: MedusaContainer,
+  input: OwnerOfProduct & { seen: string },
+): Promise<Result<{ product_id: string }, Refusal>> {
+  return asSeen(container, input, async (product) => {
+    await setStatus(container, product.id, "draft");
+    return ok({ product_id: product.id });
+  });
+}
+
+const setStatus = (container: MedusaContainer, id: string, status: "published" | "draft") =>
+  updateProductsWorkflow(container).run({ input: { products: [{ id, status }] } });

@@ -1,0 +1,40 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { createTranslationsWorkflow, updateTranslationsWorkflow } from "@medusajs/medusa/core-flows";
+import { LOCALES } from "../../lib/english";
+
+export interface EnglishOf {
+  reference: "product" | "product_variant" | "product_option" | "product_option_value";
+  reference_id: string;
+  translations: Record<string, string>;
+}
+
+interface Standing {
+  id: string;
+  reference_id: string;
+  translations: Record<string, unknown> | null;
+}
+
+/** Writes English texts as Medusa's translations: those that stand are changed, other fields of them kept. The same again writes nothing. */
+export async function writeEnglish(container: MedusaContainer, texts: readonly EnglishOf[]): Promise<void> {
+  if (texts.length === 0) return;
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "translation",
+    fields: ["id", "reference_id", "translations"],
+    filters: { reference_id: texts.map((one) => one.reference_id), locale_code: LOCALES.en },
+  });
+  const stands = new Map((data as unknown as Standing[]).map((one) => [one.reference_id, one]));
+  const fresh = texts.filter((one) => !stands.has(one.reference_id));
+  const changed = texts.flatMap((one) => {
+    const now = stands.get(one.reference_id);
+    const same = Object.entries(one.translations).every(([field, text]) => now?.translations?.[field] === text);
+    return now && !same ? [{ id: now.id, translations: { ...now.translations, ...one.translations } }] : [];
+  });
+  if (fresh.length > 0) {
+    await createTranslationsWorkflow(container).run({
+      input: { translations: fresh.map((one) => ({ ...one, locale_code: LOCALES.en })) },
+    });
+  }
+  if (changed.length > 0) await updateTranslationsWorkflow(container).run({ input: { translations: changed } });
+}

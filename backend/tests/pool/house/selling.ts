@@ -1,0 +1,184 @@
+import { beforeAll, expect, test } from "vitest";
+import type { House } from "../../../../dev/src/testing/house";
+import { pack, seedOf, shopper } from "../../checkout/support";
+import { Desk } from "../../people/desk-client";
+
+/** Of the seed, and of no other part of this house. */
+const GOODS = "luozhai-olive-oil";
+
+/** What a cooperative sells: texts, packs and prices, written at the desk and read by Medusa's own store API. */
+export function selling(house: () => House): void {
+  let manager: Desk;
+  let other: Desk;
+  let id: string;
+  const shop = async (to: string) => {
+    const headers = { "x-publishable-api-key": house().seed.publishable_key };
+    return (await (await fetch(`${house().backendUrl}${to}`, { headers })).json()) as {
+      products: {
+        title: string;
+        description: string;
+        variants: { title: string; calculated_price?: { calculated_amount: number } }[];
+      }[];
+    };
+  };
+  const now = async () => (await manager.get(`/desk/products/${id}`)).body.product;
+  const plain = (packs: { variant_id?: string }[]) =>
+    packs.map(
+      ({ variant_id: _, tax_minor: __, ...one }: Record<string, unknown>) =>
+        one as { units: number; price_minor: number | null },
+    );
+  const content = async () => {
+    const product = await now();
+    return { seen: product.revision as string, texts: product.texts, packs: plain(product.packs) };
+  };
+
+  beforeAll(async () => {
+    manager = await Desk.signIn(house(), "manager@wudu.example");
+    other = await Desk.signIn(house(), "manager@longchuan.example");
+    const { rows } = await house().db.query<{ id: string }>(`select id from product where handle = $1`, [GOODS]);
+    id = rows[0]?.id ?? "";
+  });
+
+  test("texts and prices are in the shop in both languages; the same again writes nothing", async () => {
+    const typed = await content();
+    typed.texts = { ...typed.texts, title_zh: "罗寨<b>橄榄油</b>", title_en: "Luozhai oil & more" };
+    expect(await manager.post(`/desk/products/${id}`, typed)).toMatchObject({ status: 200 });
+    const [chinese, english] = await Promise.all([
+      shop(`/store/products?handle=${GOODS}`),
+      shop(`/store/products?handle=${GOODS}&locale=en-US`),
+    ]);
+    expect([chinese.products[0]?.title, english.products[0]?.title]).toEqual([
+      "罗寨<b>橄榄油</b>",
+      "Luozhai oil & more",
+    ]);
+    const english_packs = (english.products[0]?.variants ?? []).map((one) => one.title);
+    expect(english_packs.every((title) => !/[一-鿿]/.test(title))).toBe(true);
+    const before = await translations();
+    expect(await manager.post(`/desk/products/${id}`, await content())).toMatchObject({ status: 200 });
+    expect(await translations()).toEqual(before);
+  });
+
+  const translations = async () =>
+    (await house().db.query(`select id, updated_at from translation where reference_id = $1`, [id])).rows;
+
+  test("a new price reaches who buys next; a basket keeps its own until its buyer changes it", async () => {
+    const variant_id = pack(house(), GOODS, (await now()).packs[0].units);
+    const client = shopper(house());
+    const cart = await client.createCart(seedOf(house()).region_id, [{ variant_id, quantity: 1 }]);
+    const typed = await content();
+    const was = typed.packs[0]?.price_minor ?? 0;
+    typed.packs = typed.packs.map((one, at) => (at === 0 ? { ...one, price_minor: was + 1_234 } : one));
+    expect(await manager.post(`/desk/products/${id}`, typed)).toMatchObject({ status: 200 });
+    const sold = await shop(
+      `/store/products?handle=${GOODS}&region_id=${seedOf(house()).region_id}&fields=*variants.calculated_price`,
+    );
+    const prices = (sold.products[0]?.variants ?? []).map((one) => one.calculated_price?.calculated_amount);
+    expect(prices).toContain((was + 1_234) / 100);
+    const lines = await house().db.query<{ unit_price: string }>(
+      `select unit_price from cart_line_item where cart_id = $1 and deleted_at is null`,
+      [cart],
+    );
+    expect(lines.rows.map((one) => Math.round(Number(one.unit_price) * 100))).toEqual([was]);
+  });
+
+  test("of two who write one product, the second is told, and another cooperative finds nothing", async () => {
+    const seen = await content();
+    const [first, second] = await Promise.all(
+      ["甲", "乙"].map((title_zh) =>
+        manager.post(`/desk/products/${id}`, { ...seen, texts: { ...seen.texts, title_zh } }),
+      ),
+    );
+    expect([first?.status, second?.status].sort()).toEqual([200, 409]);
+    expect((first?.status === 409 ? first : second)?.body).toMatchObject({ code: "stale" });
+    expect(await other.get(`/desk/products/${id}`)).toMatchObject({ status: 404 });
+    expect(await other.post(`/desk/products/${id}`, await content())).toMatchObject({ status: 404 });
+    expect(await other.post(`/desk/products/${id}/withdraw`, { seen: seen.seen })).toMatchObject({ status: 404 });
+  });
+
+  test("a new pack is filled from the same pool, once; one that stands does not go away", async () => {
+    const typed = await content();
+    const units = 7_000;
+    const fresh = { units, title_zh: "七公斤桶", title_en: "7 kg can", price_minor: 88_000 };
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, packs: [...typed.packs, fresh] })).toMatchObject({
+      status: 200,
+    });
+    const { rows } = await house().db.query(
+      `select i.inventory_item_id, i.required_quantity, v.allow_backorder, t.translations->>'title' as english
+       from product_variant v join product_variant_inventory_item i on i.variant_id = v.id and i.deleted_at is null
+       left join translation t on t.reference_id = v.id where v.product_id = $1 and v.deleted_at is null and i.required_quantity = $2`,
+      [id, units],
+    );
+    const { rows: pools } = await house().db.query(`select inventory_item_id from pool where id = $1`, [
+      seedOf(house()).products.find((one) => one.handle === GOODS)?.pool_id,
+    ]);
+    expect(rows).toEqual([{ ...pools[0], required_quantity: units, allow_backorder: true, english: "7 kg can" }]);
+    const shorter = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...shorter, packs: shorter.packs.slice(1) })).toMatchObject({
+      status: 400,
+      body: { code: "pack_stands" },
+    });
+  });
+
+  test("half a product is not sold: what it lacks is named, and it stays off sale", async () => {
+    const off = await manager.post(`/desk/products/${id}/withdraw`, { seen: (await content()).seen });
+    expect(off.status).toBe(200);
+    expect((await shop(`/store/products?handle=${GOODS}`)).products).toEqual([]);
+    const typed = await content();
+    await manager.post(`/desk/products/${id}`, { ...typed, texts: { ...typed.texts, description_en: "" } });
+    const refused = await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: "incomplete", details: { missing: ["description_en"] } },
+    });
+    await manager.post(`/desk/products/${id}`, { ...(await content()), texts: typed.texts });
+    expect((await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen })).status).toBe(200);
+    expect((await shop(`/store/products?handle=${GOODS}`)).products).toHaveLength(1);
+  });
+
+  test("the product of a new pool is one, however often it is pressed, and is sold once it is whole", async () => {
+    const { rows } = await house().db.query<{ id: string }>(`select id from village where handle = 'maya'`);
+    const opened = await manager.post("/desk/pools", {
+      village_id: rows[0]?.id,
+      produce: "walnut",
+      grade: "2",
+      unit: "g",
+      blendable: true,
+      reason: "second grade for cakes",
+    });
+    const made = {
+      pool_id: opened.body.pool.id,
+      texts: {
+        title_zh: "麻崖二级核桃",
+        title_en: "",
+        description_zh: "个头小，做点心正好。",
+        description_en: "Small ones, good for cakes.",
+        storage_zh: "",
+        storage_en: "",
+      },
+      packs: [{ units: 1_000, title_zh: "一公斤袋", title_en: "1 kg bag", price_minor: 2_400 }],
+    };
+    const pressed = await Promise.all([manager.post("/desk/products", made), manager.post("/desk/products", made)]);
+    expect(pressed.map((one) => one.status)).toEqual([201, 201]);
+    expect(pressed[0]?.body.product.id).toBe(pressed[1]?.body.product.id);
+    const fresh = pressed[0]?.body.product.id as string;
+    const product = (await manager.get(`/desk/products/${fresh}`)).body.product;
+    expect(product).toMatchObject({ published: false, missing: ["title_en"] });
+    expect(product.packs[0]).toMatchObject({ price_minor: 2_400, tax_minor: 198 });
+    const named = {
+      seen: product.revision,
+      texts: { ...made.texts, title_en: "Maya walnuts, second grade" },
+      packs: plain(product.packs),
+    };
+    expect((await manager.post(`/desk/products/${fresh}`, named)).status).toBe(200);
+    const { revision } = (await manager.get(`/desk/products/${fresh}`)).body.product;
+    expect((await manager.post(`/desk/products/${fresh}/publish`, { seen: revision })).status).toBe(200);
+    const village = await fetch(`${house().backendUrl}/store/villages/maya`, {
+      headers: { "x-publishable-api-key": house().seed.publishable_key },
+    });
+    const listed = (await village.json()) as { village: { products: { id: string; title: object }[] } };
+    expect(listed.village.products.find((one) => one.id === fresh)?.title).toEqual({
+      zh: "麻崖二级核桃",
+      en: "Maya walnuts, second grade",
+    });
+  });
+}
