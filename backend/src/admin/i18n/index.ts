@@ -9,6 +9,8 @@ export default {
       feePolicies: "Fee policies",
       outsideRefunds: "Outside refunds",
       cycles: "Order cycles",
+      villages: "Villages",
+      cooperatives: "Cooperatives",
     },
   },
   zhCN: {
@@ -20,6 +22,8 @@ export default {
       feePolicies: "平台费率",
       outsideRefunds: "站外退款",
       cycles: "订购期",
+      villages: "村庄",
+      cooperatives: "合作社",
     },
   },
 };

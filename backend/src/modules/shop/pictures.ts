@@ -73,6 +73,27 @@ export class Pictures {
     return { bytes: await takenBy(this.sql, cooperative_id), most: MAX_BYTES };
   }
 
+  /** Of each of these, how many pictures are shown. */
+  async counts(kind: PictureKind, of_ids: readonly string[]): Promise<Map<string, number>> {
+    const found = await rows<{ of_id: string; count: number }>(
+      this.sql,
+      `select of_id, count(*)::int as count from shop_picture where kind = ? and of_id = any(?) and removed_at is null group by of_id`,
+      [kind, [...of_ids]],
+    );
+    return new Map(found.map(({ of_id, count }) => [of_id, count]));
+  }
+
+  /** Cooperative id -> bytes of its pictures' files. */
+  async taken(cooperative_ids: readonly string[]): Promise<Map<string, number>> {
+    const found = await rows<{ cooperative_id: string; bytes: number }>(
+      this.sql,
+      `select cooperative_id, sum(bytes)::float8 as bytes from shop_picture
+       where cooperative_id = any(?) and removed_at is null group by cooperative_id`,
+      [[...cooperative_ids]],
+    );
+    return new Map(found.map(({ cooperative_id, bytes }) => [cooperative_id, bytes]));
+  }
+
   /** Records drawn files as the last picture. The same file again is the first one (`repeated`). */
   add(
     input: PictureOwner &

@@ -72,6 +72,19 @@ export class VillagePages {
     );
   }
 
+  /** All villages for the operator, by handle behind `after`. */
+  all(after: string, limit: number): Promise<(PageCard & { region_zh: string; region_en: string; cooperative_ids: string[] })[]> {
+    return rows(
+      this.sql,
+      `select v.id as village_id, v.handle, v.name_zh, v.name_en, v.page_version as version, d.saved_name as draft_name, d.saved_at as draft_at,
+         r.name_zh as region_zh, r.name_en as region_en,
+         array(select c.cooperative_id from village_cooperative c where c.village_id = v.id order by 1) as cooperative_ids
+       from village v join village_region r on r.id = v.region_id left join village_draft d on d.village_id = v.id
+       where v.deleted_at is null and v.handle > ? order by v.handle limit ?`,
+      [after, limit],
+    );
+  }
+
   /** Whether a cooperative pools goods of the village, and may write its page. */
   async isOf(village_id: string, cooperative_id: string): Promise<boolean> {
     const found = await row(this.sql, `select 1 from village_cooperative where village_id = ? and cooperative_id = ?`, [

@@ -78,7 +78,18 @@ export const OPERATOR_ROWS: readonly Row[] = [
     "webhooks",
     "queues",
     "operator-acts",
+    "villages",
+    "cooperatives",
+    "untranslated",
   ].map((path): Row => ({ method: "GET", path: `/admin/commonlot/${path}`, expect: everyone(401, { operator: 200 }) })),
+  {
+    method: "GET",
+    path: "/admin/commonlot/products/:id/languages",
+    ids: (world) => ({ id: world.ids.product }),
+    expect: everyone(401, { operator: 200 }),
+    // Of a product that nobody has there is nothing to say.
+    missing: 200,
+  },
   // Ids that nobody has: who may ask is told that there is none.
   ...["processor-items/:id/take", "webhooks/:id/replay", "dead-letters/:id/retry"].map((path): Row => ({
     method: "POST",

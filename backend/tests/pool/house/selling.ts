@@ -64,7 +64,8 @@ export function selling(house: () => House): void {
   test("a new price reaches who buys next; a basket keeps its own until its buyer changes it", async () => {
     const variant_id = pack(house(), GOODS, (await now()).packs[0].units);
     const client = shopper(house());
-    const cart = await client.createCart(seedOf(house()).region_id, [{ variant_id, quantity: 1 }]);
+    const { id: cart } = await client.createCart(seedOf(house()).region_id);
+    await client.addLine(cart, variant_id, 1);
     const typed = await content();
     const was = typed.packs[0]?.price_minor ?? 0;
     typed.packs = typed.packs.map((one, at) => (at === 0 ? { ...one, price_minor: was + 1_234 } : one));

@@ -14,11 +14,19 @@ const payoutsQuery = listQuery.extend({
   q: z.string().trim().max(128).optional(),
 });
 const webhooksQuery = listQuery.extend({ state: z.enum(["open", "handled", "failed"]).optional() });
+/** Lists in the order of handles: what comes behind one. */
+const handlesQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[a-z0-9-]{1,100}$/, "a handle of an answer of ours")
+    .optional(),
+});
 const nothing = z.strictObject({});
 /** What was found out; `book` takes the difference into the platform's books. */
 const answerBody = z.strictObject({ reason: z.string().trim().min(3).max(500), book: z.boolean() });
 
 export type ListQuery = z.output<typeof listQuery>;
+export type HandlesQuery = z.output<typeof handlesQuery>;
 export type ItemsQuery = z.output<typeof itemsQuery>;
 export type PayoutsQuery = z.output<typeof payoutsQuery>;
 export type WebhooksQuery = z.output<typeof webhooksQuery>;
@@ -41,6 +49,10 @@ export const operatorMiddlewares = [
   reads(at("queues"), listQuery),
   takes(at("dead-letters/:id/retry"), nothing),
   reads(at("operator-acts"), listQuery),
+  reads(at("villages"), handlesQuery),
+  reads(at("cooperatives"), handlesQuery),
+  reads(at("untranslated"), nothing),
+  reads(at("products/:id/languages"), nothing),
 ];
 
 /** The operator who asks: their id in Medusa. */
