@@ -20,10 +20,7 @@ export function keptPages(world: () => World): void {
   const html = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(world().shop + path, { headers: { ...ANSWER, ...headers } })).text();
   const rename = (title: string) =>
-    world().house.db.query(
-      `update product set title = $1 where handle = 'maya-walnuts'`,
-      [title],
-    );
+    world().house.db.query(`update product set title = $1 where handle = 'maya-walnuts'`, [title]);
   /** Milliseconds until the page shows it, asked all the while. */
   const shownAfter = async (path: string, words: string): Promise<number> => {
     const began = performance.now();
@@ -53,9 +50,7 @@ export function keptPages(world: () => World): void {
     const { db } = world().house;
     await untilKept(product);
     const most = await limit();
-    const { rows } = await db.query<{ title: string }>(
-      `select title from product where handle = 'maya-walnuts'`,
-    );
+    const { rows } = await db.query<{ title: string }>(`select title from product where handle = 'maya-walnuts'`);
     const took: number[] = [];
     for (const name of ["甲核桃", "乙核桃", "丙核桃"]) {
       await rename(name);

@@ -452,10 +452,7 @@ describe("a worker killed between an outside effect and our note of it", () => {
 
 describe("what buyers find", () => {
   const found = async (handle: string, more = "") => {
-    const named = await house.db.query<{ title: string }>(
-      `select title from product where handle = $1`,
-      [handle],
-    );
+    const named = await house.db.query<{ title: string }>(`select title from product where handle = $1`, [handle]);
     const answer = await fetch(
       `${house.backendUrl}/store/find?q=${encodeURIComponent(named.rows[0]?.title ?? "")}${more}`,
       { headers: { "x-publishable-api-key": house.seed.publishable_key } },

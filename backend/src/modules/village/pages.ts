@@ -1,13 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import {
-  mayPublish,
-  ok,
-  parseInput,
-  refuse,
-  villagePage,
-  type Result,
-  type VillagePage,
-} from "@commonlot/domain";
+import { mayPublish, ok, parseInput, refuse, villagePage, type Result, type VillagePage } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
@@ -73,7 +65,10 @@ export class VillagePages {
   }
 
   /** All villages for the operator, by handle behind `after`. */
-  all(after: string, limit: number): Promise<(PageCard & { region_zh: string; region_en: string; cooperative_ids: string[] })[]> {
+  all(
+    after: string,
+    limit: number,
+  ): Promise<(PageCard & { region_zh: string; region_en: string; cooperative_ids: string[] })[]> {
     return rows(
       this.sql,
       `select v.id as village_id, v.handle, v.name_zh, v.name_en, v.page_version as version, d.saved_name as draft_name, d.saved_at as draft_at,

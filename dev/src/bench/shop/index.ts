@@ -112,15 +112,10 @@ async function staleness(given: {
   const path = `/zh/products/${product.handle}`;
   const db = new pg.Client({ connectionString: String(env.DATABASE_URL) });
   await db.connect();
-  const write = (name: string) =>
-    db.query(`update product set title = $1 where handle = $2`, [
-      name,
-      product.handle,
-    ]);
-  const { rows } = await db.query<{ name: string }>(
-    `select title as name from product where handle = $1`,
-    [product.handle],
-  );
+  const write = (name: string) => db.query(`update product set title = $1 where handle = $2`, [name, product.handle]);
+  const { rows } = await db.query<{ name: string }>(`select title as name from product where handle = $1`, [
+    product.handle,
+  ]);
   const load = measure({ port: shop, path, headers: browser, clients: 16, seconds: WRITES });
   const old: number[] = [];
   const fresh: number[] = [];
