@@ -21,7 +21,10 @@ const walnuts = { unit: "g", blendable: true, pack_units: null } as const;
 const eggs = { unit: "piece", blendable: false, pack_units: 30 } as const;
 
 test("packs of a blended pool may have any sizes, each once; nobody carries 200 kg", () => {
-  expect(decidePacks([pack(500), pack(20_000)], walnuts).ok).toBe(true);
+  expect(decidePacks([pack(500), pack(20_000, { title_zh: "麻袋" })], walnuts).ok).toBe(true);
+  expect(decidePacks([pack(500), pack(20_000)], walnuts)).toMatchObject({
+    refusal: { reason: "pack_named_twice", field: "packs.1.title_zh" },
+  });
   expect(decidePacks([pack(500), pack(500)], walnuts)).toMatchObject({
     refusal: { reason: "invalid_pack", field: "packs.1.units" },
   });

@@ -45,15 +45,16 @@ export interface PackedPool {
 }
 
 /**
- * Whether packs can be filled from a pool. Refuses two of one size, one larger than anybody carries, and another size than the pool's one
+ * Whether packs can be filled from a pool. Refuses two of one size or of one name, one larger than anybody carries, and another size than the pool's one
  * where goods are not blended (rules.md 1). `field` is "packs.<n>.units".
  */
 export function decidePacks(
   packs: readonly ProductPack[],
   pool: PackedPool,
-): Result<readonly ProductPack[], Refusal<"invalid_pack" | "one_pack_size">> {
+): Result<readonly ProductPack[], Refusal<"invalid_pack" | "one_pack_size" | "pack_named_twice">> {
   const seen = new Set<number>();
-  for (const [at, { units }] of packs.entries()) {
+  const named = new Set<string>();
+  for (const [at, { units, title_zh }] of packs.entries()) {
     const field = `packs.${at}.units`;
     if (!pool.blendable && units !== pool.pack_units) {
       return refuse("one_pack_size", "Goods that are not blended are sold in the pool's one pack size.", field);
@@ -61,7 +62,15 @@ export function decidePacks(
     if (units > MAX_PACK[pool.unit] || seen.has(units)) {
       return refuse("invalid_pack", "This pack is there already, or larger than a pack can be.", field);
     }
+    if (named.has(title_zh)) {
+      return refuse(
+        "pack_named_twice",
+        "Two packs have one name. Nothing was changed; name them apart.",
+        `packs.${at}.title_zh`,
+      );
+    }
     seen.add(units);
+    named.add(title_zh);
   }
   return ok(packs);
 }

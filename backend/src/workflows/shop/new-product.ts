@@ -19,7 +19,7 @@ import type VillageService from "../../modules/village/service";
 import type { VillageRow } from "../../modules/village/types";
 import { ownProducts } from "./own-products";
 import { newPack } from "./save-product";
-import { writeEnglish } from "./write-english";
+import { writeEnglish, writeOptionEnglish } from "./write-english";
 
 /** What packs are chosen by, in Chinese as all of Medusa's own texts. */
 const OPTION = { zh: "规格", en: "Pack" };
@@ -123,6 +123,7 @@ async function make(
       translations: { title: OPTION.en },
     })),
   ]);
+  await writeOptionEnglish(container, product.id, packs);
   return product.id;
 }
 

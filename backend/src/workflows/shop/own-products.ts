@@ -18,7 +18,7 @@ export interface OwnProduct {
   /** What it lacks to be sold. */
   missing: string[];
   metadata: Record<string, unknown>;
-  option: { id: string; title: string } | null;
+  option: { id: string; title: string; values: string[] } | null;
   /** Says what was seen: whoever saves names it, and is refused when it has moved on. */
   revision: string;
 }
@@ -49,7 +49,7 @@ interface FoundProduct {
   description: string | null;
   status: string;
   metadata: Record<string, unknown> | null;
-  options?: { id: string; title: string }[] | null;
+  options?: { id: string; title: string; values?: { value: string }[] | null }[] | null;
 }
 
 const FIELDS = [
@@ -71,6 +71,7 @@ const FIELDS = [
   "variants.product.metadata",
   "variants.product.options.id",
   "variants.product.options.title",
+  "variants.product.options.values.value",
 ];
 
 /** Products of a cooperative's pools, and its pools; three queries for any number. */
@@ -158,10 +159,17 @@ function toProduct(pool: PoolRow, variants: FoundVariant[], english: English, cu
       packs,
       missing: missingOfProduct(texts, packs),
       metadata,
-      option: product.options?.[0] ?? null,
+      option: optionOf(product),
       revision: createHash("sha256").update(seen).digest("hex").slice(0, 32),
     },
   ];
+}
+
+function optionOf({ options }: FoundProduct): OwnProduct["option"] {
+  const option = options?.[0];
+  return option
+    ? { id: option.id, title: option.title, values: (option.values ?? []).map(({ value }) => value) }
+    : null;
 }
 
 export const plainPack = ({ units, title_zh, title_en, price_minor }: ProductPack): ProductPack => ({

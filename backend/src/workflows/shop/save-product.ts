@@ -1,8 +1,7 @@
-import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
+import type { ILockingModule, IProductModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import {
   createProductVariantsWorkflow,
-  updateProductOptionsWorkflow,
   updateProductsWorkflow,
   updateProductVariantsWorkflow,
 } from "@medusajs/medusa/core-flows";
@@ -18,7 +17,7 @@ import {
 } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { ownProduct, type OwnPack, type OwnProduct } from "./own-products";
-import { writeEnglish } from "./write-english";
+import { writeEnglish, writeOptionEnglish } from "./write-english";
 
 export interface OwnerOfProduct {
   product_id: string;
@@ -120,6 +119,7 @@ async function writePacks(
   }
   const fresh = packs.filter((pack) => !stands.some((one) => one.pack === pack));
   const made = await makePacks(container, product, fresh, currency);
+  await writeOptionEnglish(container, product.id, packs);
   await writeEnglish(
     container,
     [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack })), ...made]
@@ -142,10 +142,16 @@ async function makePacks(
   if (packs.length === 0) return [];
   const option = product.option;
   if (option) {
-    const values = [...product.packs, ...packs].map((pack) => pack.title_zh);
-    await updateProductOptionsWorkflow(container).run({
-      input: { selector: { id: option.id }, update: { values: [...new Set(values)] } },
-    });
+    const products: IProductModuleService = container.resolve(Modules.PRODUCT);
+    // A size is chosen by its name: what the option has already is left as it is.
+    const known = new Set(option.values);
+    const add = packs
+      .map((pack) => pack.title_zh)
+      .filter((title) => !known.has(title))
+      .map((value) => ({ value }));
+    if (add.length > 0) {
+      await products.updateProductOptionValuesOnProduct({ product_id: product.id, product_option_id: option.id, add });
+    }
   }
   const { result } = await createProductVariantsWorkflow(container).run({
     input: {

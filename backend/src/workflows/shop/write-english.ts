@@ -38,3 +38,30 @@ export async function writeEnglish(container: MedusaContainer, texts: readonly E
   }
   if (changed.length > 0) await updateTranslationsWorkflow(container).run({ input: { translations: changed } });
 }
+
+/** The English of the sizes by which any client of the store API chooses a pack: those named as a pack is. */
+export async function writeOptionEnglish(
+  container: MedusaContainer,
+  product_id: string,
+  packs: readonly { title_zh: string; title_en: string }[],
+): Promise<void> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "product",
+    fields: ["options.values.id", "options.values.value"],
+    filters: { id: product_id },
+  });
+  const product = data[0] as unknown as
+    { options?: { values?: { id: string; value: string }[] | null }[] | null } | undefined;
+  const values = (product?.options ?? []).flatMap((option) => option.values ?? []);
+  const english = new Map(packs.filter((pack) => pack.title_en !== "").map((pack) => [pack.title_zh, pack.title_en]));
+  await writeEnglish(
+    container,
+    values.flatMap(({ id, value }) => {
+      const title = english.get(value);
+      return title === undefined
+        ? []
+        : [{ reference: "product_option_value" as const, reference_id: id, translations: { value: title } }];
+    }),
+  );
+}

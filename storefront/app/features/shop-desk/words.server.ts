@@ -19,6 +19,7 @@ const OWN = [
   "quota_full",
   "one_pack_size",
   "invalid_pack",
+  "pack_named_twice",
   "pack_stands",
   "product_not_found",
 ] as const;
