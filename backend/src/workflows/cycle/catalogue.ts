@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
 import { toMinor } from "@commonlot/domain";
+import { englishOf } from "../../lib/english";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CatalogueGood } from "../../modules/cycle/types";
 import type PoolService from "../../modules/pool/service";
@@ -37,7 +38,7 @@ interface FoundProduct {
   } | null)[];
 }
 
-/** Published goods of a cooperative's pools with their packs at today's prices, by title. Three queries for any number of them. */
+/** Published goods of a cooperative's pools with their packs at today's prices, by title. Four queries for any number of them. */
 export async function goodsOfCooperative(container: MedusaContainer, cooperative_id: string): Promise<SoldGood[]> {
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -65,10 +66,8 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
       "handle",
       "title",
       "status",
-      "metadata",
       "variants.id",
       "variants.title",
-      "variants.metadata",
       "variants.calculated_price.*",
       "variants.inventory_items.inventory_item_id",
       "variants.inventory_items.required_quantity",
@@ -76,8 +75,12 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
     filters: { id: [...new Set(product_ids)] },
     context: { variants: { calculated_price: QueryContext({ currency_code: currency.toLowerCase() }) } },
   });
-  return (data as unknown as FoundProduct[])
-    .filter((product) => product.status === "published")
+  const found = (data as unknown as FoundProduct[]).filter((product) => product.status === "published");
+  const english = await englishOf(
+    container,
+    found.flatMap((product) => [product.id, ...(product.variants ?? []).flatMap((variant) => variant?.id ?? [])]),
+  );
+  return found
     .flatMap((product) => {
       const item = product.variants?.[0]?.inventory_items?.[0]?.inventory_item_id;
       const pool = poolOf.get(item ?? "");
@@ -93,7 +96,7 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
           return [
             {
               variant_id: variant.id,
-              title: titleOf(variant.metadata, variant.title ?? ""),
+              title: english.both(variant.id, "title", variant.title),
               units_per_pack,
               grams: units_per_pack * Number(pool.unit_g),
               price_minor: price.value,
@@ -106,7 +109,7 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
         {
           product_id: product.id,
           handle: product.handle,
-          title: titleOf(product.metadata, product.title),
+          title: english.both(product.id, "title", product.title),
           pool_id: pool.id,
           cooperative_id,
           unit: pool.unit,
@@ -117,13 +120,4 @@ export async function goodsOfCooperative(container: MedusaContainer, cooperative
       ];
     })
     .sort((a, b) => a.title.zh.localeCompare(b.title.zh, "zh-CN"));
-}
-
-/** A title in both languages: ours stands in the metadata, Medusa's own is the other's. */
-export function titleOf(metadata: Record<string, unknown> | null, title: string): Words {
-  const text = (key: string) => {
-    const found = metadata?.[key];
-    return typeof found === "string" && found !== "" ? found : title;
-  };
-  return { zh: text("title_zh"), en: text("title_en") };
 }

@@ -1,3 +1,4 @@
+import { englishOf } from "../../lib/english";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ladderProgress, minimumOf, packAtStep } from "@commonlot/domain";
@@ -6,7 +7,6 @@ import type { Words } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type { CycleRow, GoodRow } from "../../modules/cycle/types";
-import { titleOf } from "./catalogue";
 
 /** Open cycles on a first page. */
 const OPEN_SHOWN = 12;
@@ -56,16 +56,19 @@ async function productsOf(container: MedusaContainer, ids: readonly string[]) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "product",
-    fields: ["id", "handle", "title", "metadata"],
+    fields: ["id", "handle", "title"],
     filters: { id: [...ids], status: "published" },
   });
   const found = data as unknown as {
     id: string;
     handle: string;
     title: string;
-    metadata: Record<string, unknown> | null;
   }[];
-  return new Map(found.map((one) => [one.id, { handle: one.handle, title: titleOf(one.metadata, one.title) }]));
+  const english = await englishOf(
+    container,
+    found.map((one) => one.id),
+  );
+  return new Map(found.map((one) => [one.id, { handle: one.handle, title: english.both(one.id, "title", one.title) }]));
 }
 
 export type Places = ReadonlyMap<string, { id: string; name_zh: string; name_en: string; tz: string }>;
