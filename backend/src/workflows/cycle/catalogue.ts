@@ -36,7 +36,7 @@ interface FoundProduct {
   } | null)[];
 }
 
-/** Published goods of a cooperative's pools with their packs at today's prices, by title. Three queries for any number of them. */
+/** Published goods of a cooperative's pools with their packs at today's prices, by title. Four queries for any number of them. */
 export async function goodsOfCooperative(container: MedusaContainer, cooperative_id: string): Promise<SoldGood[]> {
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");

@@ -1,3 +1,4 @@
+import { englishOf } from "../../lib/english";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ladderProgress, minimumOf, packAtStep } from "@commonlot/domain";

@@ -104,7 +104,7 @@ export function selling(house: () => House): void {
       status: 200,
     });
     const { rows } = await house().db.query(
-      `select i.inventory_item_id, i.required_quantity, v.allow_backorder, t.translations->>'title' as english
+      `select i.inventory_item_id, i.required_quantity::int as required_quantity, v.allow_backorder, t.translations->>'title' as english
        from product_variant v join product_variant_inventory_item i on i.variant_id = v.id and i.deleted_at is null
        left join translation t on t.reference_id = v.id where v.product_id = $1 and v.deleted_at is null and i.required_quantity = $2`,
       [id, units],

@@ -38,12 +38,17 @@ export async function fillShop(db: pg.Client, want: Filled): Promise<Filled> {
     await copy("product", product_copies, {
       id: OWN_ID,
       handle: `t.handle || '-' || k`,
-      metadata: `t.metadata || jsonb_build_object('title_zh', t.metadata->>'title_zh' || k, 'title_en', t.metadata->>'title_en' || ' ' || k)`,
+      title: `t.title || k`,
     });
     await copy("product_variant", product_copies, {
       id: OWN_ID,
       product_id: `t.product_id || '_b' || k`,
       sku: `t.sku || '-' || k`,
+    });
+    await copy("translation", product_copies, {
+      id: OWN_ID,
+      reference_id: `t.reference_id || '_b' || k`,
+      translations: `t.translations || jsonb_build_object('title', t.translations->>'title' || ' ' || k)`,
     });
     await copy("inventory_item", product_copies, { id: OWN_ID, sku: `t.sku || '-' || k` });
     await copy("inventory_level", product_copies, {
