@@ -2,7 +2,6 @@ import { englishOf } from "../../lib/english";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ladderProgress, minimumOf, packAtStep } from "@commonlot/domain";
-import { englishOf } from "../../lib/english";
 import { HOME_TZ } from "../../lib/today";
 import type { Words } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
