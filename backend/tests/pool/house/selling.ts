@@ -6,6 +6,22 @@ import { Desk } from "../../people/desk-client";
 /** Of the seed, and of no other part of this house. */
 const GOODS = "luozhai-olive-oil";
 
+interface ReadPack {
+  variant_id?: string;
+  tax_minor?: number | null;
+  units: number;
+  title_zh: string;
+  title_en: string;
+  price_minor: number | null;
+}
+
+/** A product as the desk reads it, as far as these tests look. */
+interface ReadProduct {
+  revision: string;
+  texts: Record<string, string>;
+  packs: ReadPack[];
+}
+
 /** What a cooperative sells: texts, packs and prices, written at the desk and read by Medusa's own store API. */
 export function selling(house: () => House): void {
   let manager: Desk;
@@ -21,15 +37,13 @@ export function selling(house: () => House): void {
       }[];
     };
   };
-  const now = async () => (await manager.get(`/desk/products/${id}`)).body.product;
-  const plain = (packs: { variant_id?: string }[]) =>
-    packs.map(
-      ({ variant_id: _, tax_minor: __, ...one }: Record<string, unknown>) =>
-        one as { units: number; price_minor: number | null },
-    );
+  const read = async (product_id: string) =>
+    (await manager.get(`/desk/products/${product_id}`)).body.product as ReadProduct;
+  const now = () => read(id);
+  const plain = (packs: readonly ReadPack[]) => packs.map(({ variant_id: _, tax_minor: __, ...one }) => one);
   const content = async () => {
     const product = await now();
-    return { seen: product.revision as string, texts: product.texts, packs: plain(product.packs) };
+    return { seen: product.revision, texts: product.texts, packs: plain(product.packs) };
   };
 
   beforeAll(async () => {
@@ -59,10 +73,11 @@ export function selling(house: () => House): void {
   });
 
   const translations = async () =>
-    (await house().db.query(`select id, updated_at from translation where reference_id = $1`, [id])).rows;
+    (await house().db.query<{ id: string }>(`select id, updated_at from translation where reference_id = $1`, [id]))
+      .rows;
 
   test("a new price reaches who buys next; a basket keeps its own until its buyer changes it", async () => {
-    const variant_id = pack(house(), GOODS, (await now()).packs[0].units);
+    const variant_id = pack(house(), GOODS, (await now()).packs[0]?.units ?? 0);
     const client = shopper(house());
     const { id: cart } = await client.createCart(seedOf(house()).region_id);
     await client.addLine(cart, variant_id, 1);
@@ -162,7 +177,7 @@ export function selling(house: () => House): void {
     expect(pressed.map((one) => one.status)).toEqual([201, 201]);
     expect(pressed[0]?.body.product.id).toBe(pressed[1]?.body.product.id);
     const fresh = pressed[0]?.body.product.id as string;
-    const product = (await manager.get(`/desk/products/${fresh}`)).body.product;
+    const product = await read(fresh);
     expect(product).toMatchObject({ published: false, missing: ["title_en"] });
     expect(product.packs[0]).toMatchObject({ price_minor: 2_400, tax_minor: 198 });
     const named = {
@@ -171,7 +186,7 @@ export function selling(house: () => House): void {
       packs: plain(product.packs),
     };
     expect((await manager.post(`/desk/products/${fresh}`, named)).status).toBe(200);
-    const { revision } = (await manager.get(`/desk/products/${fresh}`)).body.product;
+    const { revision } = await read(fresh);
     expect((await manager.post(`/desk/products/${fresh}/publish`, { seen: revision })).status).toBe(200);
     const village = await fetch(`${house().backendUrl}/store/villages/maya`, {
       headers: { "x-publishable-api-key": house().seed.publishable_key },

@@ -17,7 +17,8 @@ const STOCK_G = 500_000;
  * village. Their pools have goods on hand and no lots behind them: enough to look at, not to sell. Done once; asked again it changes nothing.
  */
 export async function fillShop(db: pg.Client, want: Filled): Promise<Filled> {
-  const of = async (table: string) => Number((await db.query(`select count(*) as n from ${table}`)).rows[0]?.n);
+  const of = async (table: string) =>
+    Number((await db.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n);
   const [villages, products] = [await of("village"), await of("product")];
   const village_copies = Math.ceil((want.villages - villages) / villages);
   const product_copies = Math.ceil((want.products - products) / products);
