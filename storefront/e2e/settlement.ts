@@ -114,7 +114,7 @@ async function goesBack(world: World, order_id: string, page: Page): Promise<voi
     eventually(async () => (await db.query(sql)).rows.length > 0, { ...WAIT, message });
   await until("select 1 from refund_intent where reason_code = 'late' and state = 'created'", "it was not refunded");
   await ask("/v1/refunds", new URLSearchParams({ payment_intent: payment, amount: "200" }));
-  await until("select 1 from processor_refund", "the refund by hand was not seen");
+  await until("select 1 from processor_refund where amount_minor = 200", "the refund by hand was not seen");
   await db.query("update processor_refund set at = now() - interval '1 hour'");
   await ask("/_standin/dispute", {
     charge: (await ask(`/v1/payment_intents/${payment}`)).latest_charge,
