@@ -120,6 +120,24 @@ describe("invoices of an order", () => {
     }
   });
 
+  it("written while a refund is being booked credit it, whichever of the two is first", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    const refund_intent_id = await promised(given, 0, 1_000, 90);
+    let issued: ReturnType<typeof house.settlement.invoices.issue> | undefined;
+    await inTransaction(house.knex, async (tx) => {
+      await recordRefundOutcome(tx, { refund_intent_id, state: "created", refund_ref: id("re") });
+      // Booked, and not yet to be seen by anybody.
+      issued = house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller]));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    const papers = value((await issued)!);
+    expect(papers.map((one) => [one.kind, one.total_minor])).toEqual([
+      ["invoice", 10_000],
+      ["credit_note", 1_000],
+    ]);
+  });
+
   it("are refused before the payment is taken, and never changed by anybody", async () => {
     const seller = await cooperative();
     const words = wordsOf(order([]), [seller]);
