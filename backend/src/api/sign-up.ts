@@ -5,6 +5,9 @@ import { WAYS_IN } from "../lib/sign-in-names";
 /** Who may make an account for itself: a buyer. A user of the Admin comes by Medusa's own invitation. */
 const BY_THEMSELVES = new Set(["customer", "user"]);
 
+/** Whose session may be prolonged. */
+const PROLONGED = new Set(["user"]);
+
 /** Medusa takes any word for an actor type, and lets one without a list of ways in use them all. */
 function refuseUnknownActors(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
   if (!Object.hasOwn(WAYS_IN, req.params.actor_type ?? "")) refuseWith("not_found", "Nobody signs in this way.");
@@ -20,11 +23,12 @@ function refusePublicSignUp(req: MedusaRequest, _res: MedusaResponse, next: Medu
 }
 
 /**
- * A household's sign-in is for a day, and then anew: a refresh reads what the identity says, and a phone's may be of before
- * it changed hands. Only looked at here, not trusted: Medusa verifies the token afterwards.
+ * A sign-in is for its time, and then anew, but for the platform's operators: a refresh reads what the identity says, and a phone's may be of
+ * before it changed hands, a buyer's of before the password was changed or "sign out everywhere". Only looked at here, not trusted: Medusa
+ * verifies the token afterwards.
  */
 function refuseRefresh(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
-  if (!BY_THEMSELVES.has(actorTypeIn(req.get("authorization") ?? ""))) {
+  if (!PROLONGED.has(actorTypeIn(req.get("authorization") ?? ""))) {
     refuseWith("forbidden", "This session is not prolonged. Sign in again.");
   }
   next();

@@ -310,6 +310,15 @@ describe("a dispute", () => {
     );
     const of = { refund_intent_id: intent.id };
     value(await house.settlement.recordRefundOutcome({ ...of, state: "failed", reason: "charge_disputed" }));
+    const code = id("CO").slice(0, 12);
+    const words = {
+      order_number: 7,
+      placed_at: "2026-11-26T08:00:00.000Z",
+      buyer_title: null,
+      lines: new Map(),
+      sellers: new Map([[sold.cooperative_id, { code, name_zh: "合作社", name_en: "Coop" }]]),
+    };
+    value(await house.settlement.invoices.issue(sold.given.order_id, words));
     for (const event of await eventsOf(dispute)) await take(event);
     const off = { id: dispute, cooperative_id: sold.cooperative_id, person: "m", words: "the bank gave it all back" };
     value(await house.settlement.disputes.writeOff(off));
@@ -318,6 +327,10 @@ describe("a dispute", () => {
     expect(after.buyer_deposit).toBeUndefined();
     // All that was paid for it, once.
     expect(after.claim_loss).toBe(40 + 9_200);
+    // And all that was invoiced is credited: what the bank paid of the refused refund, and the rest.
+    const papers = await house.settlement.invoices.ofOrder(sold.given.order_id);
+    const noted = papers.filter((one) => one.kind === "credit_note").map((one) => one.total_minor);
+    expect(noted.sort((a, b) => a - b)).toEqual([940, 10_000]);
     value(await house.settlement.recordRefundOutcome({ ...of, state: "created", refund_ref: id("re") }));
     expect(await accounts(sold.given.order_id, dispute)).toEqual(after);
     expect(await violations(house)).toEqual(NONE);

@@ -1,6 +1,8 @@
+import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { invoicePaper } from "../../src/lib/invoice-paper";
 import { invoicePdf } from "../../src/lib/print/invoice";
+import { readPages } from "../../src/lib/print/pdf-reader.fixture";
 import type { InvoiceWords } from "../../src/modules/settlement/invoices";
 import { inTransaction } from "../../src/lib/sql";
 import { recordRefundOutcome } from "../../src/modules/settlement/refund";
@@ -120,6 +122,24 @@ describe("invoices of an order", () => {
     }
   });
 
+  it("written while a refund is being booked credit it, whichever of the two is first", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    const refund_intent_id = await promised(given, 0, 1_000, 90);
+    let issued: ReturnType<typeof house.settlement.invoices.issue> | undefined;
+    await inTransaction(house.knex, async (tx) => {
+      await recordRefundOutcome(tx, { refund_intent_id, state: "created", refund_ref: id("re") });
+      // Booked, and not yet to be seen by anybody.
+      issued = house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller]));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    const papers = value((await issued)!);
+    expect(papers.map((one) => [one.kind, one.total_minor])).toEqual([
+      ["invoice", 10_000],
+      ["credit_note", 1_000],
+    ]);
+  });
+
   it("are refused before the payment is taken, and never changed by anybody", async () => {
     const seller = await cooperative();
     const words = wordsOf(order([]), [seller]);
@@ -133,6 +153,16 @@ describe("invoices of an order", () => {
     ]) {
       await expect(house.db.query(change), change).rejects.toThrow(/never changed/);
     }
+  });
+
+  it("name their buyer whole on paper, however long the name is", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    const title = `${"陇南市武都区某某农业科技发展有限责任公司".repeat(5).slice(0, 81)}91620000MA1234567X8`;
+    expect(title).toHaveLength(100);
+    const [paper] = value(await house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller], title)));
+    const [page] = readPages(await invoicePdf(invoicePaper(paper!, "zh")), inflateSync);
+    expect(page!.text.replace(/\s/g, "")).toContain(title);
   });
 
   it("are made out by the platform where it sells", async () => {

@@ -26,6 +26,8 @@ const ENDS = [WIDTH * 0.5, WIDTH * 0.6, WIDTH * 0.74, WIDTH * 0.86, WIDTH] as co
 const FOOT = PAGE.height - PAGE.margin;
 /** A note is a sentence or two. */
 const NOTE_LINES = 4;
+/** A buyer's name and tax number, of 100 letters at most, are printed whole. */
+const VALUE_LINES = 4;
 
 /** The paper as a PDF of as many A4 pages as its lines need. */
 export function invoicePdf(paper: PrintedInvoice): Promise<Buffer> {
@@ -102,8 +104,10 @@ class Sheet {
     this.font("text", SIZE);
     this.put(label, 0, 34 * MM);
     this.font("bold", SIZE);
-    this.put(value, 36 * MM, WIDTH - 36 * MM);
-    this.y += ROW;
+    for (const part of wrap(this.pdf, value, WIDTH - 36 * MM, VALUE_LINES)) {
+      this.put(part, 36 * MM, WIDTH - 36 * MM);
+      this.y += ROW;
+    }
   }
 
   private rule(): void {

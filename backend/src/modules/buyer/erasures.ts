@@ -53,14 +53,17 @@ export class Erasures {
     });
   }
 
-  /** Sends those that are not over again, each once a day; says how many there are. */
+  /** Sends those that are not over again, each once a day, those first that were longest not looked at; says how many it sent. */
   async again(day: string): Promise<number> {
     return inTransaction(this.sql, async (tx) => {
       const open = await rows<{ customer_id: string }>(
         tx,
         `select customer_id from buyer_erasure where done_at is null and asked_at < now() - interval '1 hour'
-         order by asked_at, customer_id limit ${A_ROUND}`,
+         order by coalesce(looked_at, asked_at), customer_id limit ${A_ROUND}`,
       );
+      await tx.raw(`update buyer_erasure set looked_at = now() where customer_id = any(?)`, [
+        open.map(({ customer_id }) => customer_id),
+      ] as never);
       await appendAll(
         tx,
         open.map(({ customer_id }) => ({

@@ -81,6 +81,16 @@ export class BuyerNotices {
     );
   }
 
+  /** Those of these orders that a message has not gone out about yet. */
+  async waiting(order_ids: readonly string[]): Promise<string[]> {
+    const found = await rows<{ order_id: string }>(
+      this.sql,
+      `select distinct order_id from buyer_notice where order_id = any(?) and state = 'queued'`,
+      [[...order_ids]],
+    );
+    return found.map(({ order_id }) => order_id);
+  }
+
   /** How many of a subject were queued and sent, by channel. */
   ofSubject(subject_id: string): Promise<{ channel: string; queued: number; sent: number }[]> {
     return rows(

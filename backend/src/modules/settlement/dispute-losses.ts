@@ -3,6 +3,7 @@ import { valueOf } from "../../lib/refusal";
 import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { newId } from "./ids";
+import { creditRefund_ } from "./invoices";
 import { bearByCooperative_, leftOf } from "./late-refunds";
 import { journalOf, writeJournals } from "./ledger";
 import { promiseRefund } from "./refund";
@@ -64,6 +65,7 @@ async function giveBack_(
     known.id,
     intent.id,
   ]);
+  await creditRefund_(tx, intent.id);
 }
 
 async function writeLost_(
@@ -103,6 +105,7 @@ async function paidByTheBank_(
     known.id,
     waiting.map((one) => one.id),
   ]);
+  for (const { id } of waiting) await creditRefund_(tx, id);
   return refused_minor;
 }
 

@@ -176,6 +176,10 @@ export async function recordRefundOutcome(
   },
 ): Promise<void> {
   if (input.message_id && !(await claim(tx, "refund", input.message_id))) return;
+  // Before the refund, as everywhere: its invoices are either written before this and credited here, or written after and credit it there.
+  await tx.raw(`select 1 from sale where order_id = (select order_id from refund_intent where id = ?) for update`, [
+    input.refund_intent_id,
+  ]);
   const intent = await row<RefundIntentRow>(tx, `select * from refund_intent where id = ? for update`, [
     input.refund_intent_id,
   ]);

@@ -100,6 +100,11 @@ export class ShortMoney {
    */
   cancel(short_id: string): Promise<Result<void, Refusal>> {
     return this.write(async (tx) => {
+      // Sales before their refunds, as everywhere.
+      await tx.raw(
+        `select 1 from sale where order_id in (select order_id from refund_intent where short_id = ?) order by order_id for update`,
+        [short_id],
+      );
       const intents = await rows<{
         id: string;
         order_id: string;
@@ -116,9 +121,6 @@ export class ShortMoney {
       }
       const open = intents.filter((one) => one.state === "intended");
       if (open.length === 0) return;
-      await tx.raw(`select 1 from sale where order_id = any(?) order by order_id for update`, [
-        open.map((one) => one.order_id),
-      ] as never);
       await tx.raw(
         `update sale_line l set refund_minor = l.refund_minor - x.amount_minor, refund_tax_minor = l.refund_tax_minor - x.tax_minor,
            refund_freight_minor = l.refund_freight_minor - coalesce(x.freight_minor, 0)

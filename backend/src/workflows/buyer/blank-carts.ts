@@ -1,7 +1,7 @@
 import type { ICartModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 
-/** Carts of one person that are looked at in one round; the next round takes what is left. */
+/** Carts of one person that are looked at in one go. */
 const AT_ONCE = 1_000;
 
 /** What stands in place of a cart's address. */
@@ -40,16 +40,19 @@ async function blank(
 ): Promise<void> {
   const carts = container.resolve<ICartModuleService>(Modules.CART);
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data: known } = await query.graph({
-    entity: "cart",
-    fields: ["id", "shipping_address.id", "billing_address.id"],
-    filters: { ...filters, $or: [{ email: null }, { email: { $ne: email } }] },
-    pagination: { take: AT_ONCE },
-  });
-  if (known.length === 0) return;
-  const addresses = known.flatMap((cart) => [cart.shipping_address?.id, cart.billing_address?.id]);
-  const ids = [...new Set(addresses.filter((id) => id !== undefined))];
-  if (ids.length > 0) await carts.updateAddresses(ids.map((id) => ({ id, ...NO_ADDRESS })));
-  // Last, because it is by this that the next round knows what is left.
-  await carts.updateCarts(known.map(({ id }) => ({ id, email })));
+  for (let more = true; more;) {
+    const { data: known } = await query.graph({
+      entity: "cart",
+      fields: ["id", "shipping_address.id", "billing_address.id"],
+      filters: { ...filters, $or: [{ email: null }, { email: { $ne: email } }] },
+      pagination: { take: AT_ONCE },
+    });
+    if (known.length === 0) return;
+    const addresses = known.flatMap((cart) => [cart.shipping_address?.id, cart.billing_address?.id]);
+    const ids = [...new Set(addresses.filter((id) => id !== undefined))];
+    if (ids.length > 0) await carts.updateAddresses(ids.map((id) => ({ id, ...NO_ADDRESS })));
+    // Last, because it is by this that the next look knows what is left.
+    await carts.updateCarts(known.map(({ id }) => ({ id, email })));
+    more = known.length === AT_ONCE;
+  }
 }

@@ -8,6 +8,9 @@ import { Modules } from "@medusajs/framework/utils";
 import { refuseWith } from "../../lib/refusal";
 import { BUYER_PASSWORD } from "../../lib/sign-in-names";
 
+/** Sign-ins of one customer that are looked at: nobody has more. */
+const AT_ONCE = 1_000;
+
 /** The identity that signs in with this address, whoever's it is; the customer's id, where it has one. */
 export async function identityOf(
   container: MedusaContainer,
@@ -45,9 +48,9 @@ export async function standingCustomer(
     if (!changed.success) throw new Error(`the password was not changed: ${changed.error}`);
   }
   if (known?.customer_id !== undefined) return { customer_id: known.customer_id, created: false };
-  const customer_id = await newCustomer(container, input.email, input.name);
+  const { customer_id, created } = await newCustomer(container, input.email, input.name);
   await auth.updateAuthIdentities({ id: identity_id, app_metadata: { customer_id } });
-  return { customer_id, created: true };
+  return { customer_id, created };
 }
 
 async function newIdentity(
@@ -59,11 +62,30 @@ async function newIdentity(
   return made.authIdentity.id;
 }
 
-/** One that a crash left without a sign-in is found again: Medusa knows one account an address. */
-async function newCustomer(container: MedusaContainer, email: string, name: string | undefined): Promise<string> {
+/**
+ * Takes every other sign-in from a customer. Somebody else may have made an account under this address before its owner came: what
+ * signed in there must not open the owner's.
+ */
+export async function dropOtherSignIns(
+  container: MedusaContainer,
+  { customer_id, email }: { customer_id: string; email: string },
+): Promise<void> {
+  const auth = container.resolve<IAuthModuleService>(Modules.AUTH);
+  const own = await identityOf(container, email);
+  const known = await auth.listAuthIdentities({ app_metadata: { customer_id } }, { take: AT_ONCE });
+  const others = known.flatMap(({ id }) => (id === own?.identity.id ? [] : [id]));
+  if (others.length > 0) await auth.deleteAuthIdentities(others);
+}
+
+/** One that a crash left without a sign-in is found again, and not called new: Medusa knows one account an address. */
+async function newCustomer(
+  container: MedusaContainer,
+  email: string,
+  name: string | undefined,
+): Promise<{ customer_id: string; created: boolean }> {
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const [left] = await customers.listCustomers({ email, has_account: true }, { take: 1 });
-  if (left) return left.id;
+  if (left) return { customer_id: left.id, created: false };
   const made = await customers.createCustomers({ email, has_account: true, ...(name ? { first_name: name } : {}) });
-  return made.id;
+  return { customer_id: made.id, created: true };
 }

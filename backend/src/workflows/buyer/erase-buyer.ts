@@ -7,7 +7,7 @@ import type WholesaleService from "../../modules/wholesale/service";
 import { blankCartsOf } from "./blank-carts";
 import { eraseOrders } from "./erase-orders";
 
-/** Addresses and the like of one person that are looked at in one round; the next round takes what is left. */
+/** Addresses and the like of one person that are looked at in one go. */
 const AT_ONCE = 1_000;
 
 /**
@@ -36,8 +36,11 @@ async function blankCustomer(container: MedusaContainer, customer_id: string, ps
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const [known] = await customers.listCustomers({ id: customer_id }, { select: ["id", "email"], take: 1 });
   if (!known) return;
-  const addresses = await customers.listCustomerAddresses({ customer_id }, { select: ["id"], take: AT_ONCE });
-  if (addresses.length > 0) await customers.deleteCustomerAddresses(addresses.map(({ id }) => id));
+  for (let more = true; more;) {
+    const addresses = await customers.listCustomerAddresses({ customer_id }, { select: ["id"], take: AT_ONCE });
+    if (addresses.length > 0) await customers.deleteCustomerAddresses(addresses.map(({ id }) => id));
+    more = addresses.length === AT_ONCE;
+  }
   if (known.email === erasedEmail(pseudonym)) return;
   // Before there was an account, Medusa kept a guest under the same address.
   const guests = await customers.listCustomers(

@@ -10,7 +10,7 @@ import { claimsOfOrder } from "../parcel/claim/of-order";
 import { blankCartsOf } from "./blank-carts";
 import { shortsOfOrder } from "../pool/short/of-order";
 
-/** Orders of one buyer that are looked at in one round; the next one takes the rest. */
+/** Orders of one buyer that are looked at in one go. */
 const AT_ONCE = 200;
 
 /** What stands in place of an order's address. Province and country stay: freight and tax were worked out by them. */
@@ -33,25 +33,43 @@ interface Found {
   readonly billing_address?: { readonly id: string } | null;
 }
 
+interface Whose {
+  readonly customer_id: string;
+  readonly pseudonym: string;
+}
+
 /** Blanks name, address and contact of the orders whose way is over; goods, weights, amounts and tax stay. Answers how many are left. */
-export async function eraseOrders(
-  container: MedusaContainer,
-  { customer_id, pseudonym }: { customer_id: string; pseudonym: string },
-): Promise<number> {
+export async function eraseOrders(container: MedusaContainer, whose: Whose): Promise<number> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const email = erasedEmail(whose.pseudonym);
+  let left = 0;
+  for (let after = ""; ;) {
+    const { data: page } = await query.graph({
+      entity: "order",
+      fields: ["id", "status", "updated_at", "shipping_address.id", "billing_address.id"],
+      // Whoever gave only a phone has no address to be known by.
+      filters: {
+        customer_id: whose.customer_id,
+        id: { $gt: after },
+        $or: [{ email: null }, { email: { $ne: email } }],
+      },
+      pagination: { take: AT_ONCE, order: { id: "ASC" } },
+    });
+    left += page.length - (await erasePage(container, whose, page));
+    const last = page.at(-1);
+    if (!last || page.length < AT_ONCE) return left;
+    after = last.id;
+  }
+}
+
+/** How many of these could be blanked, and are. */
+async function erasePage(container: MedusaContainer, whose: Whose, page: readonly Found[]): Promise<number> {
+  const { customer_id, pseudonym } = whose;
   const orders = container.resolve<IOrderModuleService>(Modules.ORDER);
   const email = erasedEmail(pseudonym);
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data: found } = await query.graph({
-    entity: "order",
-    fields: ["id", "status", "updated_at", "shipping_address.id", "billing_address.id"],
-    // Whoever gave only a phone has no address to be known by.
-    filters: { customer_id, $or: [{ email: null }, { email: { $ne: email } }] },
-    pagination: { take: AT_ONCE, order: { created_at: "ASC" } },
-  });
-  if (found.length === 0) return 0;
-  const may = await thoseThatMay(container, found);
+  const may = await thoseThatMay(container, page);
   const ids = may.map(({ id }) => id);
-  if (ids.length === 0) return found.length;
+  if (ids.length === 0) return 0;
   const parcels: ParcelService = container.resolve("parcel");
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const wholesale: WholesaleService = container.resolve("wholesale");
@@ -65,12 +83,15 @@ export async function eraseOrders(
   if (known.length > 0) await orders.updateOrderAddresses(known.map((id) => ({ id, ...NO_ADDRESS })));
   // Last, because it is by this that the next round knows what is left.
   await orders.updateOrders(ids.map((id) => ({ id, email })));
-  return found.length - ids.length;
+  return ids.length;
 }
 
 async function thoseThatMay(container: MedusaContainer, found: readonly Found[]): Promise<Found[]> {
   const parcels: ParcelService = container.resolve("parcel");
   const ways = new Map((await parcels.forgetting.ways(found.map(({ id }) => id))).map((way) => [way.order_id, way]));
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  // A message that waits to go out still needs its address.
+  const told = new Set(await cooperatives.buyerNotices.waiting(found.map(({ id }) => id)));
   const now = Date.now();
   const may: Found[] = [];
   for (const order of found) {
@@ -80,7 +101,7 @@ async function thoseThatMay(container: MedusaContainer, found: readonly Found[])
       {
         canceled: order.status === "canceled",
         states: way?.states ?? [],
-        unsettled: await isUnsettled(container, order.id),
+        unsettled: told.has(order.id) || (await isUnsettled(container, order.id)),
         last_at: Math.max(touched, way ? new Date(way.last_at).getTime() : 0),
       },
       now,

@@ -7,7 +7,7 @@ import { SIGN_IN_REFUSALS } from "../../lib/sign-in-refusals";
 import type BuyerService from "../../modules/buyer/service";
 import type SignInService from "../../modules/sign_in/service";
 import { claimByEmail } from "./claim-orders";
-import { standingCustomer } from "./customer-of";
+import { dropOtherSignIns, standingCustomer } from "./customer-of";
 
 /** Under which guesses at a code by e-mail are counted. */
 const MAIL_CODE = "buyer-code";
@@ -41,6 +41,7 @@ export async function proveContact(
   const before = await buyers.accounts.standing(customer_id);
   // Whoever made it without a proof may have been somebody else: a default address of theirs would be sent to.
   if (!created && !before.proven) await dropAddresses(container, customer_id);
+  await dropOtherSignIns(container, { customer_id, email });
   await buyers.accounts.prove(customer_id);
   await guard.clear(BUYER_PASSWORD, email);
   return { created, claimed: await claimByEmail(container, { customer_id, email }) };

@@ -54,7 +54,7 @@ export const STORE_ROWS: readonly Row[] = [
     method: "POST",
     path: "/store/account/erasure",
     body: () => ({ password: "not this one" }),
-    expect: everyone(401, { buyer: 404 }),
+    expect: everyone(401, { buyer: 403 }),
   },
   // The first asks, the others are told that it was a moment ago.
   {

@@ -118,10 +118,42 @@ export function buyers(house: () => House): void {
     },
   );
 
+  test("an account is made under one's own address alone, and who proves an address shares it with no sign-in of before", async () => {
+    const [thief, victim] = ["thief@shop.example", "victim@shop.example"];
+    const made = await post("/auth/customer/emailpass/register", { email: thief, password: OTHER_PASSWORD });
+    const unnamed = bearer(String(made.body.token));
+    for (const email of [victim, "VICTIM@shop.example", undefined]) {
+      expect(await post("/store/customers", { email }, unnamed)).toMatchObject({
+        status: 400,
+        body: { field: "email" },
+      });
+    }
+    expect((await post("/store/customers", { email: "Thief@shop.example" }, unnamed)).status).toBe(200);
+    // As it was possible before: an account under the other's address.
+    await house().db.query(`update customer set email = $2 where email = $1 and has_account`, [thief, victim]);
+    const trap = { first_name: "贼", address_1: "别处 1 号", country_code: "cn", province: "广东省" };
+    const before = bearer(await signIn(thief, OTHER_PASSWORD));
+    expect((await post("/store/customers/me/addresses", trap, before)).status).toBe(200);
+    expect((await prove(victim)).body).toEqual({ proof: { created: false, claimed: 0 } });
+    const again = await post("/auth/customer/emailpass", { email: thief, password: OTHER_PASSWORD });
+    expect(again.status).toBe(401);
+    const own = bearer(await signIn(victim));
+    expect((await call("GET", "/store/account", undefined, own)).body.account).toMatchObject({ email: victim });
+    expect((await call("GET", "/store/customers/me/addresses", undefined, own)).body.addresses).toEqual([]);
+  });
+
   test("another password ends every session of before; so does signing out everywhere", async () => {
     const email = "hong@shop.example";
     await prove(email);
     const stolen = await signIn(email);
+    // A token from before the password, prolonged after it, would be one of after it.
+    const unnamed = await post("/auth/customer/emailpass/register", {
+      email: "early@shop.example",
+      password: PASSWORD,
+    });
+    for (const token of [stolen, String(unnamed.body.token)]) {
+      expect((await post("/auth/token/refresh", {}, bearer(token))).status).toBe(403);
+    }
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect((await prove(email, OTHER_PASSWORD)).body).toEqual({ proof: { created: false, claimed: 0 } });
     for (const path of ["/store/account", "/store/customers/me", "/store/customers/me/addresses", "/store/orders"]) {
@@ -160,6 +192,11 @@ export function buyers(house: () => House): void {
       const answer = await call("GET", path, undefined, bearer(squatter));
       expect(answer, path).toMatchObject({ status: 403, body: { code: "contact_not_proven" } });
     }
+    // Nor are they forgotten because somebody says so who has not shown that they are theirs.
+    expect(await post("/store/account/erasure", { password: PASSWORD }, bearer(squatter))).toMatchObject({
+      status: 403,
+      body: { code: "contact_not_proven" },
+    });
     for (const { id } of [before, meanwhile]) {
       expect((await call("GET", `/store/orders/${id}/buyer`, undefined, bearer(squatter))).status).toBe(403);
       expect((await post("/store/account/orders", { order_id: id }, bearer(squatter))).status).toBe(403);
@@ -187,10 +224,16 @@ export function buyers(house: () => House): void {
   });
 
   test("what was bought as a guest before there was an account is found in it once the address is proven", async () => {
-    const order = await buyAs("guest@shop.example");
-    expect((await prove("guest@shop.example")).body).toEqual({ proof: { created: true, claimed: 1 } });
+    const order = await buyAs("Guest@Shop.example");
+    const capitals = await buyAs("guest@shop.example");
+    // As other clients, and orders of before, may have written it.
+    await house().db.query(`update "order" set email = 'GUEST@shop.example' where id = $1`, [capitals.id]);
+    expect((await prove("guest@shop.example")).body).toEqual({ proof: { created: true, claimed: 2 } });
     const own = await signIn("guest@shop.example");
-    expect(idsIn((await call("GET", "/store/account/orders", undefined, bearer(own))).body)).toEqual([order.id]);
+    expect(idsIn((await call("GET", "/store/account/orders", undefined, bearer(own))).body)).toEqual([
+      capitals.id,
+      order.id,
+    ]);
   });
 
   test("an order's id opens it for half an hour without address and contact, then to its buyer alone; a completed cart tells neither", async () => {
@@ -212,6 +255,10 @@ export function buyers(house: () => House): void {
       soon,
       await call("GET", `/store/orders/${order.id}/parcels`),
       await call("GET", `/store/carts/${cart_id}`),
+      await call(
+        "GET",
+        `/store/carts/${cart_id}?fields=%2Bpayment_collection.*,%2Bpayment_collection.payment_sessions.*`,
+      ),
       await post(`/store/carts/${cart_id}/complete`, {}),
       await call(
         "GET",

@@ -83,18 +83,22 @@ export default function DataPage({ loaderData, actionData }: Route.ComponentProp
           <li>{t("eraseLater")}</li>
           <li>{t("eraseKept")}</li>
         </ul>
-        <form method="post" className="stack" noValidate>
-          <ProblemSummary problems={actionData?.problems} />
-          <Input
-            name="password"
-            label={t("erasePassword")}
-            type="password"
-            autoComplete="current-password"
-            required
-            problems={actionData?.problems}
-          />
-          <button className="button second">{t("erase")}</button>
-        </form>
+        {account.proven ? (
+          <form method="post" className="stack" noValidate>
+            <ProblemSummary problems={actionData?.problems} />
+            <Input
+              name="password"
+              label={t("erasePassword")}
+              type="password"
+              autoComplete="current-password"
+              required
+              problems={actionData?.problems}
+            />
+            <button className="button second">{t("erase")}</button>
+          </form>
+        ) : (
+          <p className="note">{t("notProven")}</p>
+        )}
       </section>
     </div>
   );

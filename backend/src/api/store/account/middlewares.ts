@@ -2,14 +2,16 @@ import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { noQuery } from "../../desk/validators";
 import { limitAsking, limitGuessing } from "../../sign-in-limit";
 import { reads, takes } from "../../validated";
-import { forgetDeadSessions, onlyLiveSessions, onlyProven } from "./session";
+import { forgetDeadSessions, onlyLiveSessions, onlyProven, onlyUnderOwnAddress } from "./session";
 import { claimOrderBody, codeBody, erasureBody, nothing, ownOrdersQuery, proofBody } from "./validators";
 
 const signedIn = authenticate("customer", ["bearer", "session"]);
+const signingUp = authenticate("customer", ["bearer", "session"], { allowUnregistered: true });
 const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUnauthenticated: true });
 
 /** Medusa's own routes of a customer, and ours. */
 export const accountMiddlewares: MiddlewareRoute[] = [
+  { matcher: "/store/customers", methods: ["POST"], middlewares: [signingUp, onlyUnderOwnAddress] },
   { matcher: "/store/customers/me*", middlewares: [signedIn, onlyLiveSessions] },
   ...["/store/orders*", "/store/carts*", "/store/wholesale*"].map((matcher): MiddlewareRoute => ({
     matcher,
@@ -27,6 +29,7 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   proven("GET", "/orders"),
   proven("POST", "/orders"),
   proven("GET", "/export"),
+  proven("POST", "/erasure"),
   reads("/store/account", noQuery),
   reads("/store/account/orders", ownOrdersQuery),
   reads("/store/account/export", noQuery),

@@ -17,7 +17,8 @@ const address = z.strictObject({
 
 export const checkoutBody = z.strictObject({
   cart_id: z.string().min(1).max(128),
-  email: z.email().max(254).optional(),
+  // Kept as Medusa keeps its customer's: one address, however it is written.
+  email: z.email().max(254).toLowerCase().optional(),
   shipping_address: address,
   billing_address: address.optional(),
   shipping_option_id: z.string().min(1).max(128),

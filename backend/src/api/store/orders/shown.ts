@@ -95,8 +95,15 @@ function withoutPerson(thing: object): object {
         return [[name, { id, country_code, ...BLANK }]];
       }),
     ),
-    // Its sessions carry what the processor knows of the buyer.
+    // Its sessions carry what the processor knows of the buyer: of an order, and of a cart.
     ...("payment_collections" in rest ? { payment_collections: [] } : {}),
+    ...("payment_collection" in rest ? { payment_collection: withoutSessions(rest.payment_collection) } : {}),
     ...("fulfillments" in rest ? { fulfillments: [] } : {}),
   };
+}
+
+function withoutSessions(collection: unknown): object | null {
+  if (typeof collection !== "object" || collection === null) return null;
+  const { id, amount, currency_code, status } = collection as Record<string, unknown>;
+  return { id, amount, currency_code, status, payment_sessions: [] };
 }
