@@ -26,8 +26,8 @@ export interface OwnProduct {
 export interface OwnPack extends ProductPack {
   variant_id: string;
   metadata: Record<string, unknown>;
-  /** All its prices, so that writing one keeps the others. */
-  prices: { id: string; currency_code: string; amount: number }[];
+  /** The row of its own price, which alone is written. */
+  price_id: string | null;
 }
 
 interface Found {
@@ -38,9 +38,18 @@ interface FoundVariant {
   id: string;
   title: string | null;
   metadata: Record<string, unknown> | null;
-  prices?: ({ id: string; currency_code: string; amount: number; rules_count?: number } | null)[] | null;
+  prices?: (FoundPrice | null)[] | null;
   inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null;
   product?: FoundProduct | null;
+}
+interface FoundPrice {
+  id: string;
+  currency_code: string;
+  amount: number;
+  rules_count?: number | null;
+  price_list_id?: string | null;
+  min_quantity?: unknown;
+  max_quantity?: unknown;
 }
 interface FoundProduct {
   id: string;
@@ -61,6 +70,9 @@ const FIELDS = [
   "variants.prices.amount",
   "variants.prices.currency_code",
   "variants.prices.rules_count",
+  "variants.prices.price_list_id",
+  "variants.prices.min_quantity",
+  "variants.prices.max_quantity",
   "variants.inventory_items.inventory_item_id",
   "variants.inventory_items.required_quantity",
   "variants.product.id",
@@ -182,9 +194,9 @@ export const plainPack = ({ units, title_zh, title_en, price_minor }: ProductPac
 function packOf(variant: FoundVariant, pool: PoolRow, english: English, currency: string): OwnPack[] {
   const link = variant.inventory_items?.find((one) => one?.inventory_item_id === pool.inventory_item_id);
   if (!link) return [];
-  // Of a price list or with rules of its own is another price: that is the operator's.
-  const prices = (variant.prices ?? []).flatMap((price) => (price && !price.rules_count ? [price] : []));
-  const own = prices.find((price) => price.currency_code.toUpperCase() === currency);
+  const own = variant.prices?.find(
+    (price) => price && isPlain(price) && price.currency_code.toUpperCase() === currency,
+  );
   const minor = own && toMinor(Number(own.amount), currency);
   return [
     {
@@ -194,7 +206,11 @@ function packOf(variant: FoundVariant, pool: PoolRow, english: English, currency
       title_en: english.of(variant.id, "title") ?? "",
       price_minor: minor?.ok ? Number(minor.value) : null,
       metadata: variant.metadata ?? {},
-      prices: prices.map(({ id, currency_code, amount }) => ({ id, currency_code, amount: Number(amount) })),
+      price_id: own?.id ?? null,
     },
   ];
 }
+
+/** Of a price list, for a quantity or with rules of its own is another price: that is the operator's. */
+const isPlain = (price: FoundPrice): boolean =>
+  !price.rules_count && !price.price_list_id && price.min_quantity == null && price.max_quantity == null;

@@ -7,7 +7,6 @@ import {
 } from "@medusajs/medusa/core-flows";
 import {
   decidePacks,
-  formatMinor,
   ok,
   refuse,
   type ProductPack,
@@ -16,7 +15,8 @@ import {
   type Result,
 } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
-import { ownProduct, type OwnPack, type OwnProduct } from "./own-products";
+import { ownProduct, type OwnProduct } from "./own-products";
+import { priceOf, writePrices } from "./pack-prices";
 import { writeEnglish, writeOptionEnglish } from "./write-english";
 
 export interface OwnerOfProduct {
@@ -107,14 +107,15 @@ async function writePacks(
     ({ own, pack }) => own.title_zh !== pack.title_zh || own.price_minor !== pack.price_minor,
   );
   if (changed.length > 0) {
+    const repriced = changed.filter(({ own, pack }) => own.price_minor !== pack.price_minor);
+    await writePrices(
+      container,
+      repriced.map(({ own, pack }) => ({ ...own, price_minor: pack.price_minor })),
+      currency,
+    );
+    // After the prices: whoever follows a pack's event reads both.
     await updateProductVariantsWorkflow(container).run({
-      input: {
-        product_variants: changed.map(({ own, pack }) => ({
-          id: own.variant_id,
-          title: pack.title_zh,
-          prices: pricesOf(own, pack.price_minor, currency),
-        })),
-      },
+      input: { product_variants: changed.map(({ own, pack }) => ({ id: own.variant_id, title: pack.title_zh })) },
     });
   }
   const fresh = packs.filter((pack) => !stands.some((one) => one.pack === pack));
@@ -178,16 +179,3 @@ export function newPack(pool: OwnProduct["pool"], pack: ProductPack, currency: s
     metadata: { units_per_pack: pack.units, unit: pool.unit, pack_g },
   };
 }
-
-/** One price changed, those in other currencies kept. */
-function pricesOf(own: OwnPack, price_minor: number | null, currency: string) {
-  const others = own.prices.filter((price) => price.currency_code.toUpperCase() !== currency);
-  const stands = own.prices.find((price) => price.currency_code.toUpperCase() === currency);
-  return [...others, ...priceOf(price_minor, currency).map((price) => (stands ? { ...price, id: stands.id } : price))];
-}
-
-/** Medusa wants major units; the decimals of a currency are exact in its numeric columns. */
-const priceOf = (price_minor: number | null, currency: string): { currency_code: string; amount: number }[] =>
-  price_minor === null
-    ? []
-    : [{ currency_code: currency.toLowerCase(), amount: Number(formatMinor(BigInt(price_minor), currency)) }];
