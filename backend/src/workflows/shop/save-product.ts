@@ -7,6 +7,7 @@ import {
 } from "@medusajs/medusa/core-flows";
 import {
   decidePacks,
+  missingOfProduct,
   ok,
   refuse,
   type ProductPack,
@@ -64,12 +65,22 @@ export function saveProduct(
     if (!packs.ok) return packs;
     const gone = product.packs.find((one) => !input.packs.some((pack) => pack.units === one.units));
     if (gone) return refuse("pack_stands", "A pack that was sold stays; take it off sale by leaving its price empty.");
-    if (product.published && input.packs.every((pack) => pack.price_minor === null)) {
-      return refuse("incomplete", "What is sold needs a pack with a price. Take the product off sale first.", "packs");
+    const missing = product.published ? missingOfProduct(input.texts, input.packs) : [];
+    if (missing.length > 0) {
+      return incomplete(
+        missing,
+        "What is sold is whole in both languages and has a price. Nothing was changed; fill in what is missing, or take the product off sale first.",
+      );
     }
     await write(container, product, input);
     return ok({ product_id: product.id });
   });
+}
+
+/** Refuses `incomplete` with all that is missing (missingOfProduct) in its details. */
+export function incomplete(missing: readonly string[], sentence: string): Result<never, Refusal> {
+  const refused = refuse("incomplete", sentence, missing[0]);
+  return { ok: false, refusal: { ...refused.refusal, details: { missing } } };
 }
 
 async function write(
@@ -123,8 +134,9 @@ async function writePacks(
   await writeOptionEnglish(container, product.id, packs);
   await writeEnglish(
     container,
-    [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack })), ...made]
-      .filter(({ pack }) => pack.title_en !== "")
+    [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack, was: own.title_en })), ...made]
+      // Emptied while it is not on sale, it is empty; one that never had English needs no row that says so.
+      .filter(({ pack, was }) => pack.title_en !== "" || was !== "")
       .map(({ id, pack }) => ({
         reference: "product_variant" as const,
         reference_id: id,
@@ -139,7 +151,7 @@ async function makePacks(
   product: OwnProduct,
   packs: readonly ProductPack[],
   currency: string,
-): Promise<{ id: string; pack: ProductPack }[]> {
+): Promise<{ id: string; pack: ProductPack; was: string }[]> {
   if (packs.length === 0) return [];
   const option = product.option;
   if (option) {
@@ -163,7 +175,7 @@ async function makePacks(
       })),
     },
   });
-  return result.map((variant, at) => ({ id: variant.id, pack: packs[at] as ProductPack }));
+  return result.map((variant, at) => ({ id: variant.id, pack: packs[at] as ProductPack, was: "" }));
 }
 
 /** A pack as Medusa makes it: sold from the pool's one stock item, which alone decides what there is (docs/adr/0009). */

@@ -183,18 +183,36 @@ export function selling(house: () => House): void {
     });
   });
 
+  test("what is on sale keeps its English: emptied, it is refused with all that would be missing", async () => {
+    const typed = await content();
+    const emptied = {
+      ...typed,
+      texts: { ...typed.texts, title_en: "", description_en: " " },
+      packs: typed.packs.map((one, at) => (at === 0 ? { ...one, title_en: "" } : one)),
+    };
+    expect(await manager.post(`/desk/products/${id}`, emptied)).toMatchObject({
+      status: 400,
+      body: { code: "incomplete", details: { missing: ["title_en", "description_en", "packs.0.title_en"] } },
+    });
+    expect(await content()).toEqual(typed);
+  });
+
   test("half a product is not sold: what it lacks is named, and it stays off sale", async () => {
     const off = await manager.post(`/desk/products/${id}/withdraw`, { seen: (await content()).seen });
     expect(off.status).toBe(200);
     expect((await shop(`/store/products?handle=${GOODS}`)).products).toEqual([]);
     const typed = await content();
-    await manager.post(`/desk/products/${id}`, { ...typed, texts: { ...typed.texts, description_en: "" } });
+    await manager.post(`/desk/products/${id}`, {
+      ...typed,
+      texts: { ...typed.texts, description_en: "" },
+      packs: typed.packs.map((one, at) => (at === 0 ? { ...one, title_en: "" } : one)),
+    });
     const refused = await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen });
     expect(refused).toMatchObject({
       status: 400,
-      body: { code: "incomplete", details: { missing: ["description_en"] } },
+      body: { code: "incomplete", details: { missing: ["description_en", "packs.0.title_en"] } },
     });
-    await manager.post(`/desk/products/${id}`, { ...(await content()), texts: typed.texts });
+    await manager.post(`/desk/products/${id}`, { ...typed, seen: (await content()).seen });
     expect((await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen })).status).toBe(200);
     expect((await shop(`/store/products?handle=${GOODS}`)).products).toHaveLength(1);
   });
