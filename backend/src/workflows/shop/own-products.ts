@@ -18,7 +18,8 @@ export interface OwnProduct {
   /** What it lacks to be sold. */
   missing: string[];
   metadata: Record<string, unknown>;
-  option: { id: string; title: string; values: string[] } | null;
+  /** What packs are chosen by; `exclusive`: of this product alone. */
+  option: { id: string; title: string; exclusive: boolean; values: { id: string; value: string }[] } | null;
   /** Says what was seen: whoever saves names it, and is refused when it has moved on. */
   revision: string;
 }
@@ -28,6 +29,8 @@ export interface OwnPack extends ProductPack {
   metadata: Record<string, unknown>;
   /** The row of its own price, which alone is written. */
   price_id: string | null;
+  /** Its value of the product's option. */
+  size: { id: string; value: string } | null;
 }
 
 interface Found {
@@ -40,7 +43,14 @@ interface FoundVariant {
   metadata: Record<string, unknown> | null;
   prices?: (FoundPrice | null)[] | null;
   inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null;
+  options?: { id: string; value: string }[] | null;
   product?: FoundProduct | null;
+}
+interface FoundOption {
+  id: string;
+  title: string;
+  is_exclusive?: boolean | null;
+  values?: { id: string; value: string }[] | null;
 }
 interface FoundPrice {
   id: string;
@@ -58,7 +68,7 @@ interface FoundProduct {
   description: string | null;
   status: string;
   metadata: Record<string, unknown> | null;
-  options?: { id: string; title: string; values?: { value: string }[] | null }[] | null;
+  options?: FoundOption[] | null;
 }
 
 const FIELDS = [
@@ -75,6 +85,8 @@ const FIELDS = [
   "variants.prices.max_quantity",
   "variants.inventory_items.inventory_item_id",
   "variants.inventory_items.required_quantity",
+  "variants.options.id",
+  "variants.options.value",
   "variants.product.id",
   "variants.product.handle",
   "variants.product.title",
@@ -83,6 +95,8 @@ const FIELDS = [
   "variants.product.metadata",
   "variants.product.options.id",
   "variants.product.options.title",
+  "variants.product.options.is_exclusive",
+  "variants.product.options.values.id",
   "variants.product.options.values.value",
 ];
 
@@ -180,7 +194,12 @@ function toProduct(pool: PoolRow, variants: FoundVariant[], english: English, cu
 function optionOf({ options }: FoundProduct): OwnProduct["option"] {
   const option = options?.[0];
   return option
-    ? { id: option.id, title: option.title, values: (option.values ?? []).map(({ value }) => value) }
+    ? {
+        id: option.id,
+        title: option.title,
+        exclusive: option.is_exclusive === true,
+        values: (option.values ?? []).map(({ id, value }) => ({ id, value })),
+      }
     : null;
 }
 
@@ -207,8 +226,15 @@ function packOf(variant: FoundVariant, pool: PoolRow, english: English, currency
       price_minor: minor?.ok ? Number(minor.value) : null,
       metadata: variant.metadata ?? {},
       price_id: own?.id ?? null,
+      size: sizeOf(variant),
     },
   ];
+}
+
+function sizeOf({ options, product }: FoundVariant): OwnPack["size"] {
+  const known = new Set((product?.options?.[0]?.values ?? []).map(({ id }) => id));
+  const size = options?.find((one) => known.has(one.id));
+  return size ? { id: size.id, value: size.value } : null;
 }
 
 /** Of a price list, for a quantity or with rules of its own is another price: that is the operator's. */

@@ -18,6 +18,7 @@ import {
 import { killPoint } from "../../lib/kill-point";
 import { ownProduct, type OwnProduct } from "./own-products";
 import { priceOf, writePrices } from "./pack-prices";
+import { dropPacks, nameSizes, otherPacks, type OtherPack } from "./pack-sizes";
 import { writeEnglish, writeOptionEnglish } from "./write-english";
 
 export interface OwnerOfProduct {
@@ -72,7 +73,17 @@ export function saveProduct(
         "What is sold is whole in both languages and has a price. Nothing was changed; fill in what is missing, or take the product off sale first.",
       );
     }
-    await write(container, product, input);
+    const others = await otherPacks(container, product);
+    const taken = new Set(others.flatMap((other) => (other.half_made ? [] : (other.size ?? []))));
+    const named = input.packs.findIndex(({ title_zh }) => taken.has(title_zh));
+    if (named >= 0) {
+      return refuse(
+        "pack_named_twice",
+        "Another pack of this product has this name. Nothing was changed; name them apart.",
+        `packs.${named}.title_zh`,
+      );
+    }
+    await write(container, product, { ...input, half_made: others.filter((other) => other.half_made) });
     return ok({ product_id: product.id });
   });
 }
@@ -83,10 +94,17 @@ export function incomplete(missing: readonly string[], sentence: string): Result
   return { ok: false, refusal: { ...refused.refusal, details: { missing } } };
 }
 
+interface Written {
+  texts: ProductTexts;
+  packs: readonly ProductPack[];
+  currency: string;
+  half_made: readonly OtherPack[];
+}
+
 async function write(
   container: MedusaContainer,
   product: OwnProduct,
-  { texts, packs, currency }: { texts: ProductTexts; packs: readonly ProductPack[]; currency: string },
+  { texts, packs, currency, half_made }: Written,
 ): Promise<void> {
   // English first: a page that follows the product's row must find both.
   await writeEnglish(container, [
@@ -101,7 +119,27 @@ async function write(
   await updateProductsWorkflow(container).run({
     input: { products: [{ id: product.id, title: texts.title_zh, description: texts.description_zh, metadata }] },
   });
+  await dropHalfMade(container, product, packs, half_made);
   await writePacks(container, product, packs, currency);
+}
+
+/** Only those that stand in the way of what is written now. */
+function dropHalfMade(
+  container: MedusaContainer,
+  product: OwnProduct,
+  packs: readonly ProductPack[],
+  half_made: readonly OtherPack[],
+): Promise<void> {
+  const names = new Set(packs.map((pack) => pack.title_zh));
+  const fresh = new Set(packs.map((pack) => pack.units));
+  for (const pack of product.packs) fresh.delete(pack.units);
+  const inTheWay = half_made.filter(
+    ({ size, units }) => (size !== null && names.has(size)) || (units !== null && fresh.has(units)),
+  );
+  return dropPacks(
+    container,
+    inTheWay.map(({ id }) => id),
+  );
 }
 
 async function writePacks(
@@ -114,6 +152,11 @@ async function writePacks(
     const own = product.packs.find((one) => one.units === pack.units);
     return own ? [{ own, pack }] : [];
   });
+  await nameSizes(
+    container,
+    product,
+    stands.map(({ own, pack }) => ({ variant_id: own.variant_id, title_zh: pack.title_zh })),
+  );
   const changed = stands.filter(
     ({ own, pack }) => own.title_zh !== pack.title_zh || own.price_minor !== pack.price_minor,
   );
@@ -156,15 +199,12 @@ async function makePacks(
   const option = product.option;
   if (option) {
     const products: IProductModuleService = container.resolve(Modules.PRODUCT);
-    // A size is chosen by its name: what the option has already is left as it is.
-    const known = new Set(option.values);
-    const add = packs
-      .map((pack) => pack.title_zh)
-      .filter((title) => !known.has(title))
-      .map((value) => ({ value }));
-    if (add.length > 0) {
-      await products.updateProductOptionValuesOnProduct({ product_id: product.id, product_option_id: option.id, add });
-    }
+    // What the option has already is left as it is.
+    await products.updateProductOptionValuesOnProduct({
+      product_id: product.id,
+      product_option_id: option.id,
+      add: packs.map((pack) => ({ value: pack.title_zh })),
+    });
   }
   const { result } = await createProductVariantsWorkflow(container).run({
     input: {

@@ -183,6 +183,56 @@ export function selling(house: () => House): void {
     });
   });
 
+  const sizes = async () =>
+    (
+      await house().db.query<{ title: string; size: string }>(
+        `select v.title, o.value as size from product_variant v join product_variant_option vo on vo.variant_id = v.id
+         join product_option_value o on o.id = vo.option_value_id where v.product_id = $1 and v.deleted_at is null`,
+        [id],
+      )
+    ).rows;
+
+  test("a name that a pack gave up is free, and two packs can swap theirs: sizes are named as the packs are", async () => {
+    const typed = await content();
+    const [first, second] = typed.packs;
+    const swapped = typed.packs.map((one, at) => ({
+      ...one,
+      title_zh: (at === 0 ? second : at === 1 ? first : one)?.title_zh ?? "",
+    }));
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, packs: swapped })).toMatchObject({ status: 200 });
+    expect((await sizes()).filter(({ title, size }) => title !== size)).toEqual([]);
+    const given_up = swapped[0]?.title_zh ?? "";
+    const packs = [
+      ...swapped.map((one, at) => (at === 0 ? { ...one, title_zh: "改过名" } : one)),
+      { units: 8_000, title_zh: given_up, title_en: "8 kg can", price_minor: 99_000 },
+    ];
+    const { seen } = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, seen, packs })).toMatchObject({ status: 200 });
+    expect((await sizes()).filter(({ title, size }) => title !== size)).toEqual([]);
+    expect(plain((await now()).packs)).toEqual(packs.sort((a, b) => a.units - b.units));
+  });
+
+  test("a pack whose maker was killed before it was tied to the pool is made anew when it is pressed again", async () => {
+    const typed = await content();
+    const fresh = { units: 9_000, title_zh: "九公斤桶", title_en: "9 kg can", price_minor: 101_000 };
+    const packs = [...typed.packs, fresh];
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, packs })).toMatchObject({ status: 200 });
+    const made = (await now()).packs.find((one) => one.units === fresh.units)?.variant_id;
+    // As a kill after Medusa's first step leaves it: no stock, no price.
+    for (const table of ["product_variant_inventory_item", "product_variant_price_set"])
+      await house().db.query(`delete from ${table} where variant_id = $1`, [made]);
+    expect((await now()).packs).toHaveLength(typed.packs.length);
+    const { seen } = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, seen, packs })).toMatchObject({ status: 200 });
+    expect(plain((await now()).packs)).toEqual(packs);
+    // Killed one step later: tied to the stock, and still without a set of prices.
+    const again = (await now()).packs.find((one) => one.units === fresh.units)?.variant_id;
+    await house().db.query(`delete from product_variant_price_set where variant_id = $1`, [again]);
+    const priceless = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...priceless, packs })).toMatchObject({ status: 200 });
+    expect(plain((await now()).packs)).toEqual(packs);
+  });
+
   test("what is on sale keeps its English: emptied, it is refused with all that would be missing", async () => {
     const typed = await content();
     const emptied = {
