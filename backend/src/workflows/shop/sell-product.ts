@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { updateProductsWorkflow } from "@medusajs/medusa/core-flows";
 import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { completeProduct } from "./new-product";
 import { asSeen, incomplete, type OwnerOfProduct } from "./save-product";
 
 /** Puts a product on sale when it is whole in both languages and has a price; refuses `incomplete` with all that it lacks. */
@@ -15,6 +16,8 @@ export function publishProduct(
         "The product is not whole in both languages, or has no price. Nothing was changed; fill in what is missing, then put it on sale.",
       );
     }
+    // Its maker may have been killed halfway.
+    await completeProduct(container, product);
     await setStatus(container, product.id, "published");
     return ok({ product_id: product.id });
   });

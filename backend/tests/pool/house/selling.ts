@@ -97,54 +97,6 @@ export function selling(house: () => House): void {
     expect(lines.rows.map((one) => Math.round(Number(one.unit_price) * 100))).toEqual([was]);
   });
 
-  test("prices that an operator set beside a pack's own stand through its change and its end", async () => {
-    const [first] = (await now()).packs;
-    const set = `select s.price_set_id from product_variant_price_set s where s.variant_id = $1 and s.deleted_at is null`;
-    const raw = `'{"value": "9", "precision": 20}'::jsonb`;
-    const { db } = house();
-    await db.query(
-      `insert into price (id, price_set_id, currency_code, amount, raw_amount, rules_count, min_quantity, raw_min_quantity)
-       select 'price_of_group', price_set_id, 'cny', 9, ${raw}, 1, null, null from (${set}) s
-       union all select 'price_of_many', price_set_id, 'cny', 9, ${raw}, 0, 9, ${raw} from (${set}) s
-       union all select 'price_abroad', price_set_id, 'usd', 9, ${raw}, 0, null, null from (${set}) s`,
-      [first?.variant_id],
-    );
-    await db.query(
-      `insert into price_rule (id, price_id, attribute, value) values ('prule_of_group', 'price_of_group', 'customer.groups.id', 'cusgroup_none')`,
-    );
-    const list = await db.query(
-      `insert into price_list (id, title, description, status) values ('plist_spring', 'Spring', '', 'draft') returning id`,
-    );
-    expect(list.rows).toHaveLength(1);
-    await db.query(
-      `insert into price (id, price_set_id, price_list_id, currency_code, amount, raw_amount, rules_count)
-       select 'price_of_list', price_set_id, 'plist_spring', 'cny', 9, ${raw}, 0 from (${set}) s`,
-      [first?.variant_id],
-    );
-    const was = first?.price_minor ?? 0;
-    expect((await now()).packs[0]?.price_minor).toBe(was);
-    for (const price_minor of [was + 100, null, was]) {
-      const typed = await content();
-      typed.packs = typed.packs.map((one, at) => (at === 0 ? { ...one, price_minor } : one));
-      expect(await manager.post(`/desk/products/${id}`, typed)).toMatchObject({ status: 200 });
-      expect((await now()).packs[0]?.price_minor).toBe(price_minor);
-      const { rows } = await db.query(
-        `select p.id, r.id as rule, p.amount::int as amount from price p left join price_rule r on r.price_id = p.id and r.deleted_at is null
-         where p.price_set_id = (${set}) and p.deleted_at is null and p.amount = 9 order by p.id`,
-        [first?.variant_id],
-      );
-      expect(rows).toEqual([
-        { id: "price_abroad", rule: null, amount: 9 },
-        { id: "price_of_group", rule: "prule_of_group", amount: 9 },
-        { id: "price_of_list", rule: null, amount: 9 },
-        { id: "price_of_many", rule: null, amount: 9 },
-      ]);
-    }
-    await db.query(
-      `delete from price where id in ('price_abroad', 'price_of_group', 'price_of_list', 'price_of_many')`,
-    );
-  });
-
   test("of two who write one product, the second is told, and another cooperative finds nothing", async () => {
     const seen = await content();
     const [first, second] = await Promise.all(
@@ -181,6 +133,53 @@ export function selling(house: () => House): void {
       status: 400,
       body: { code: "pack_stands" },
     });
+  });
+
+  test("prices that an operator set beside a pack's own stand through its change and its end", async () => {
+    const [first] = (await now()).packs;
+    const set = `select s.price_set_id from product_variant_price_set s where s.variant_id = $1 and s.deleted_at is null`;
+    const raw = `'{"value": "9", "precision": 20}'::jsonb`;
+    const { db } = house();
+    await db.query(
+      `insert into price (id, price_set_id, currency_code, amount, raw_amount, rules_count, min_quantity, raw_min_quantity)
+       select 'price_of_group', price_set_id, 'cny', 9, ${raw}, 1, null, null from (${set}) s
+       union all select 'price_of_many', price_set_id, 'cny', 9, ${raw}, 0, 9, ${raw} from (${set}) s
+       union all select 'price_abroad', price_set_id, 'usd', 9, ${raw}, 0, null, null from (${set}) s`,
+      [first?.variant_id],
+    );
+    await db.query(
+      `insert into price_rule (id, price_id, attribute, value) values ('prule_of_group', 'price_of_group', 'customer.groups.id', 'cusgroup_none')`,
+    );
+    await db.query(
+      `insert into price_list (id, title, description, status) values ('plist_spring', 'Spring', '', 'draft')`,
+    );
+    await db.query(
+      `insert into price (id, price_set_id, price_list_id, currency_code, amount, raw_amount, rules_count)
+       select 'price_of_list', price_set_id, 'plist_spring', 'cny', 9, ${raw}, 0 from (${set}) s`,
+      [first?.variant_id],
+    );
+    const was = first?.price_minor ?? 0;
+    expect((await now()).packs[0]?.price_minor).toBe(was);
+    for (const price_minor of [was + 100, null, was]) {
+      const typed = await content();
+      typed.packs = typed.packs.map((one, at) => (at === 0 ? { ...one, price_minor } : one));
+      expect(await manager.post(`/desk/products/${id}`, typed)).toMatchObject({ status: 200 });
+      expect((await now()).packs[0]?.price_minor).toBe(price_minor);
+      const { rows } = await db.query(
+        `select p.id, r.id as rule, p.amount::int as amount from price p left join price_rule r on r.price_id = p.id and r.deleted_at is null
+         where p.price_set_id = (${set}) and p.deleted_at is null and p.amount = 9 order by p.id`,
+        [first?.variant_id],
+      );
+      expect(rows).toEqual([
+        { id: "price_abroad", rule: null, amount: 9 },
+        { id: "price_of_group", rule: "prule_of_group", amount: 9 },
+        { id: "price_of_list", rule: null, amount: 9 },
+        { id: "price_of_many", rule: null, amount: 9 },
+      ]);
+    }
+    await db.query(
+      `delete from price where id in ('price_abroad', 'price_of_group', 'price_of_list', 'price_of_many')`,
+    );
   });
 
   const sizes = async () =>
@@ -293,6 +292,28 @@ export function selling(house: () => House): void {
     expect(pressed.map((one) => one.status)).toEqual([201, 201]);
     expect(pressed[0]?.body.product.id).toBe(pressed[1]?.body.product.id);
     const fresh = pressed[0]?.body.product.id as string;
+    // As its maker leaves it who is killed between Medusa's product and what belongs to it: pressed again, it is whole.
+    const made_of = async () =>
+      (
+        await house().db.query<{ village: string; size: string }>(
+          `select l.village_id as village, t.translations->>'title' as size from village_village_product_product l
+           join product_product_option o on o.product_id = l.product_id join translation t on t.reference_id = o.product_option_id
+           where l.product_id = $1 and l.deleted_at is null and t.deleted_at is null`,
+          [fresh],
+        )
+      ).rows;
+    const whole = [{ village: rows[0]?.id, size: "Pack" }];
+    expect(await made_of()).toEqual(whole);
+    await house().db.query(
+      `delete from translation where reference_id in (select product_option_id from product_product_option where product_id = $1)`,
+      [fresh],
+    );
+    const unlink = () => house().db.query(`delete from village_village_product_product where product_id = $1`, [fresh]);
+    await unlink();
+    expect(await manager.post("/desk/products", made)).toMatchObject({ status: 201, body: { product: { id: fresh } } });
+    expect(await made_of()).toEqual(whole);
+    // Or nobody presses again, and it goes on sale from the list.
+    await unlink();
     const product = await read(fresh);
     expect(product).toMatchObject({ published: false, missing: ["title_en"] });
     expect(product.packs[0]).toMatchObject({ price_minor: 2_400, tax_minor: 198 });
