@@ -169,6 +169,32 @@ describe("a cooperative's pictures", () => {
     expect(places.rows[0]?.places).toBe("12");
   });
 
+  test("of a village that two cooperatives show are counted for each, whoever is first", async () => {
+    const add = (cooperative_id: string, source_sha256: string, n: number) =>
+      pictures.add({
+        ...of("village_shared", cooperative_id),
+        ...WORDS,
+        id: `picture_${`${cooperative_id === "coop_one" ? "a" : "b"}${n.toString(16)}`.padStart(32, "c")}`,
+        width: 960,
+        height: 720,
+        bytes: 1_000,
+        source_sha256,
+      });
+    // Both send the same picture at once, several times over: one of them is first, nobody is answered with a fault.
+    const sent = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => ["coop_one", "coop_two"].map((by) => add(by, `shared ${n}`, n))).flat(),
+    );
+    expect(sent.map((one) => one.ok)).toEqual(Array.from({ length: 24 }, () => true));
+    const shown = await pictures.shown("village", ["village_shared"]);
+    expect(shown).toHaveLength(12);
+    // Each fills its own twelve, however many the other shows.
+    for (const by of ["coop_one", "coop_two"]) {
+      const own = shown.filter((one) => one.cooperative_id === by).length;
+      for (let n = own; n < 12; n++) expect(await add(by, `${by} ${n}`, 100 + n)).toMatchObject({ ok: true });
+      expect(await add(by, `${by} more`, 200)).toMatchObject({ refusal: { reason: "too_many_photos" } });
+    }
+  });
+
   test("fill a quota over all that it shows", async () => {
     const large = { ...WORDS, width: 960, height: 720, bytes: 700_000_000, source_sha256: "large" };
     const id = (n: number) => `picture_${"d".repeat(31)}${n}`;

@@ -17,6 +17,8 @@ export type PictureWords = z.output<typeof pictureWords>;
 /** A picture in the order in which it is shown; width and height are those of its largest file. */
 export interface ShopPicture extends PictureWords {
   id: string;
+  /** Whose it is: one village may be shown by several, each changing its own. */
+  cooperative_id: string;
   kind: PictureKind;
   of_id: string;
   width: number;
@@ -31,12 +33,12 @@ export interface PictureOwner {
   of_id: string;
 }
 
-/** Pictures of one village or product: a page, not an album. */
+/** Pictures of one village or product by one cooperative: a page, not an album. */
 export const MAX_PICTURES = 12;
 /** Files of one cooperative: some three thousand pictures. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 
-const PICTURE = "id, kind, of_id, width, height, bytes, alt_zh, alt_en, added_at";
+const PICTURE = "id, cooperative_id, kind, of_id, width, height, bytes, alt_zh, alt_en, added_at";
 const NOT_FOUND = refuse("picture_not_found", "There is no such picture. It may have been taken away meanwhile.");
 
 /** Which pictures a cooperative shows of what. The files are written by the caller, before (lib/keep-picture.ts). */
@@ -109,12 +111,16 @@ export class Pictures {
     return inTransaction(this.sql, async (tx) => {
       const words = parseInput(pictureWords, { alt_zh: input.alt_zh, alt_en: input.alt_en });
       if (!words.ok) return words;
-      await lock(tx, input.cooperative_id);
+      await lock(tx, input);
       const stands = await ofOwner(tx, input);
       const same = stands.find((one) => one.source_sha256 === input.source_sha256);
       if (same) return ok({ id: same.id, repeated: true });
-      if (stands.length >= MAX_PICTURES) {
-        return refuse("too_many_photos", `At most ${MAX_PICTURES} pictures are shown. Take one away first.`, "photo");
+      if (stands.filter((one) => one.cooperative_id === input.cooperative_id).length >= MAX_PICTURES) {
+        return refuse(
+          "too_many_photos",
+          `A cooperative shows ${MAX_PICTURES} pictures at most. Take one of yours away first.`,
+          "photo",
+        );
       }
       if ((await takenBy(tx, input.cooperative_id)) + input.bytes > MAX_BYTES) {
         return refuse("quota_full", "The cooperative's pictures fill its space. Take some away first.", "photo");
@@ -177,13 +183,13 @@ export class Pictures {
     });
   }
 
-  /** A change of one picture among those of its owner, under the cooperative's lock. */
+  /** A change of one picture among those of its owner, under the locks. */
   private change_(
     input: PictureOwner & { id: string },
     change: (tx: Transaction, stands: readonly Standing[]) => Promise<Result<void, Refusal>>,
   ): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
-      await lock(tx, input.cooperative_id);
+      await lock(tx, input);
       const stands = await ofOwner(tx, input);
       const one = stands.find(({ id }) => id === input.id);
       if (one?.cooperative_id !== input.cooperative_id) return NOT_FOUND;
@@ -201,9 +207,14 @@ interface Standing {
   source_sha256: string;
 }
 
-/** Writers of one cooperative's pictures go one after the other: a quota is counted over all of them. */
-async function lock(tx: Transaction, cooperative_id: string): Promise<void> {
-  await tx.raw(`select pg_advisory_xact_lock(hashtextextended('shop_picture ' || ?, 0))`, [cooperative_id]);
+/**
+ * Writers of one cooperative's pictures go one after the other, since a quota is counted over all of them; and so do those of one village,
+ * which several cooperatives may show. Always in this order.
+ */
+async function lock(tx: Transaction, { cooperative_id, kind, of_id }: PictureOwner): Promise<void> {
+  for (const key of [cooperative_id, `${kind} ${of_id}`]) {
+    await tx.raw(`select pg_advisory_xact_lock(hashtextextended('shop_picture ' || ?, 0))`, [key]);
+  }
 }
 
 function ofOwner(tx: Transaction, { kind, of_id }: PictureOwner): Promise<Standing[]> {

@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { englishOf } from "../../lib/english";
 import { killPoint } from "../../lib/kill-point";
 import { gradeWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
@@ -17,7 +18,7 @@ import type PoolService from "../../modules/pool/service";
 import type { PoolRow } from "../../modules/pool/types";
 import type VillageService from "../../modules/village/service";
 import type { VillageRow } from "../../modules/village/types";
-import { ownProducts } from "./own-products";
+import { ownProducts, type OwnProduct } from "./own-products";
 import { newPack } from "./save-product";
 import { writeEnglish, writeOptionEnglish } from "./write-english";
 
@@ -27,7 +28,8 @@ const LOCK_S = 30;
 
 /**
  * Makes the product of a pool, not on sale yet. A pool has one product: pressed twice, or again after a crash, the one that stands is
- * answered. Killed before the English or the village is written, saving and publishing name what is missing.
+ * answered. Killed before its village is tied to it, that is done when it is pressed again, or when the product goes on sale; English that was
+ * not written is named as missing then.
  */
 export async function makeProduct(
   container: MedusaContainer,
@@ -40,20 +42,21 @@ export async function makeProduct(
   },
 ): Promise<Result<{ product_id: string }, Refusal>> {
   const pools: PoolService = container.resolve("pool");
-  const villages: VillageService = container.resolve("village");
   const pool = await pools.poolOf(input.pool_id, input.cooperative_id);
   if (!pool) return refuse("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
   const packs = decidePacks(input.packs, pool);
   if (!packs.ok) return packs;
   if (packs.value.length === 0) return refuse("invalid_pack", "Say at least one pack that it is sold in.", "packs");
-  const [village] = pool.origin_kind === "village" ? await villages.villages([pool.origin_id]) : [];
+  const village = await villageOf(container, pool);
   const locking: ILockingModule = container.resolve(Modules.LOCKING);
   return locking.execute(
     `product-of:${pool.id}`,
     async () => {
       const { products } = await ownProducts(container, input);
       const stands = products.find((one) => one.pool.id === pool.id);
-      return ok({ product_id: stands?.id ?? (await make(container, { ...input, pool, village })) });
+      if (!stands) return ok({ product_id: await make(container, { ...input, pool, village }) });
+      await completeProduct(container, stands);
+      return ok({ product_id: stands.id });
     },
     { timeout: LOCK_S },
   );
@@ -96,10 +99,7 @@ async function make(
   const [product] = result;
   if (!product) throw new Error("no product was made");
   killPoint("product_made");
-  if (village) {
-    const link = container.resolve(ContainerRegistrationKeys.LINK);
-    await link.create({ village: { village_id: village.id }, [Modules.PRODUCT]: { product_id: product.id } });
-  }
+  if (village) await linkVillage(container, village.id, product.id);
   const variants = product.variants.map((variant) => ({
     id: variant.id,
     title_en: packs.find((pack) => pack.title_zh === variant.title)?.title_en ?? "",
@@ -117,14 +117,46 @@ async function make(
         reference_id: one.id,
         translations: { title: one.title_en },
       })),
-    ...(product.options ?? []).map((option) => ({
-      reference: "product_option" as const,
-      reference_id: option.id,
-      translations: { title: OPTION.en },
-    })),
+    ...(product.options ?? []).map(optionEnglish),
   ]);
   await writeOptionEnglish(container, product.id, packs);
   return product.id;
+}
+
+/** What making a product does after Medusa made it, where it is not done: its village, and the English of what its packs are chosen by. */
+export async function completeProduct(container: MedusaContainer, product: OwnProduct): Promise<void> {
+  const village = await villageOf(container, product.pool);
+  if (village && !(await hasVillage(container, product.id))) await linkVillage(container, village.id, product.id);
+  const { option } = product;
+  // One that an operator named, or translated, is theirs.
+  if (option?.title !== OPTION.zh) return;
+  const english = await englishOf(container, [option.id]);
+  if (english.of(option.id, "title") === undefined) await writeEnglish(container, [optionEnglish(option)]);
+}
+
+const optionEnglish = ({ id }: { id: string }) => ({
+  reference: "product_option" as const,
+  reference_id: id,
+  translations: { title: OPTION.en },
+});
+
+async function villageOf(container: MedusaContainer, pool: PoolRow): Promise<VillageRow | undefined> {
+  if (pool.origin_kind !== "village") return undefined;
+  const villages: VillageService = container.resolve("village");
+  const [village] = await villages.villages([pool.origin_id]);
+  return village;
+}
+
+async function hasVillage(container: MedusaContainer, product_id: string): Promise<boolean> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: "product", fields: ["id", "village.id"], filters: { id: product_id } });
+  const [product] = data as unknown as { village?: { id: string } | null }[];
+  return Boolean(product?.village);
+}
+
+async function linkVillage(container: MedusaContainer, village_id: string, product_id: string): Promise<void> {
+  const link = container.resolve(ContainerRegistrationKeys.LINK);
+  await link.create({ village: { village_id }, [Modules.PRODUCT]: { product_id } });
 }
 
 async function metadataOf(

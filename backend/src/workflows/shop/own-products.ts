@@ -18,7 +18,8 @@ export interface OwnProduct {
   /** What it lacks to be sold. */
   missing: string[];
   metadata: Record<string, unknown>;
-  option: { id: string; title: string; values: string[] } | null;
+  /** What packs are chosen by; `exclusive`: of this product alone. */
+  option: { id: string; title: string; exclusive: boolean; values: { id: string; value: string }[] } | null;
   /** Says what was seen: whoever saves names it, and is refused when it has moved on. */
   revision: string;
 }
@@ -26,8 +27,10 @@ export interface OwnProduct {
 export interface OwnPack extends ProductPack {
   variant_id: string;
   metadata: Record<string, unknown>;
-  /** All its prices, so that writing one keeps the others. */
-  prices: { id: string; currency_code: string; amount: number }[];
+  /** The row of its own price, which alone is written. */
+  price_id: string | null;
+  /** Its value of the product's option. */
+  size: { id: string; value: string } | null;
 }
 
 interface Found {
@@ -38,9 +41,25 @@ interface FoundVariant {
   id: string;
   title: string | null;
   metadata: Record<string, unknown> | null;
-  prices?: ({ id: string; currency_code: string; amount: number; rules_count?: number } | null)[] | null;
+  prices?: (FoundPrice | null)[] | null;
   inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null;
+  options?: { id: string; value: string }[] | null;
   product?: FoundProduct | null;
+}
+interface FoundOption {
+  id: string;
+  title: string;
+  is_exclusive?: boolean | null;
+  values?: { id: string; value: string }[] | null;
+}
+interface FoundPrice {
+  id: string;
+  currency_code: string;
+  amount: number;
+  rules_count?: number | null;
+  price_list_id?: string | null;
+  min_quantity?: unknown;
+  max_quantity?: unknown;
 }
 interface FoundProduct {
   id: string;
@@ -49,7 +68,7 @@ interface FoundProduct {
   description: string | null;
   status: string;
   metadata: Record<string, unknown> | null;
-  options?: { id: string; title: string; values?: { value: string }[] | null }[] | null;
+  options?: FoundOption[] | null;
 }
 
 const FIELDS = [
@@ -61,8 +80,13 @@ const FIELDS = [
   "variants.prices.amount",
   "variants.prices.currency_code",
   "variants.prices.rules_count",
+  "variants.prices.price_list_id",
+  "variants.prices.min_quantity",
+  "variants.prices.max_quantity",
   "variants.inventory_items.inventory_item_id",
   "variants.inventory_items.required_quantity",
+  "variants.options.id",
+  "variants.options.value",
   "variants.product.id",
   "variants.product.handle",
   "variants.product.title",
@@ -71,6 +95,8 @@ const FIELDS = [
   "variants.product.metadata",
   "variants.product.options.id",
   "variants.product.options.title",
+  "variants.product.options.is_exclusive",
+  "variants.product.options.values.id",
   "variants.product.options.values.value",
 ];
 
@@ -168,7 +194,12 @@ function toProduct(pool: PoolRow, variants: FoundVariant[], english: English, cu
 function optionOf({ options }: FoundProduct): OwnProduct["option"] {
   const option = options?.[0];
   return option
-    ? { id: option.id, title: option.title, values: (option.values ?? []).map(({ value }) => value) }
+    ? {
+        id: option.id,
+        title: option.title,
+        exclusive: option.is_exclusive === true,
+        values: (option.values ?? []).map(({ id, value }) => ({ id, value })),
+      }
     : null;
 }
 
@@ -182,9 +213,9 @@ export const plainPack = ({ units, title_zh, title_en, price_minor }: ProductPac
 function packOf(variant: FoundVariant, pool: PoolRow, english: English, currency: string): OwnPack[] {
   const link = variant.inventory_items?.find((one) => one?.inventory_item_id === pool.inventory_item_id);
   if (!link) return [];
-  // Of a price list or with rules of its own is another price: that is the operator's.
-  const prices = (variant.prices ?? []).flatMap((price) => (price && !price.rules_count ? [price] : []));
-  const own = prices.find((price) => price.currency_code.toUpperCase() === currency);
+  const own = variant.prices?.find(
+    (price) => price && isPlain(price) && price.currency_code.toUpperCase() === currency,
+  );
   const minor = own && toMinor(Number(own.amount), currency);
   return [
     {
@@ -194,7 +225,18 @@ function packOf(variant: FoundVariant, pool: PoolRow, english: English, currency
       title_en: english.of(variant.id, "title") ?? "",
       price_minor: minor?.ok ? Number(minor.value) : null,
       metadata: variant.metadata ?? {},
-      prices: prices.map(({ id, currency_code, amount }) => ({ id, currency_code, amount: Number(amount) })),
+      price_id: own?.id ?? null,
+      size: sizeOf(variant),
     },
   ];
 }
+
+function sizeOf({ options, product }: FoundVariant): OwnPack["size"] {
+  const known = new Set((product?.options?.[0]?.values ?? []).map(({ id }) => id));
+  const size = options?.find((one) => known.has(one.id));
+  return size ? { id: size.id, value: size.value } : null;
+}
+
+/** Of a price list, for a quantity or with rules of its own is another price: that is the operator's. */
+const isPlain = (price: FoundPrice): boolean =>
+  !price.rules_count && !price.price_list_id && price.min_quantity == null && price.max_quantity == null;

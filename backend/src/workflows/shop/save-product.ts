@@ -7,7 +7,7 @@ import {
 } from "@medusajs/medusa/core-flows";
 import {
   decidePacks,
-  formatMinor,
+  missingOfProduct,
   ok,
   refuse,
   type ProductPack,
@@ -16,7 +16,9 @@ import {
   type Result,
 } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
-import { ownProduct, type OwnPack, type OwnProduct } from "./own-products";
+import { ownProduct, type OwnProduct } from "./own-products";
+import { priceOf, writePrices } from "./pack-prices";
+import { dropPacks, nameSizes, otherPacks, type OtherPack } from "./pack-sizes";
 import { writeEnglish, writeOptionEnglish } from "./write-english";
 
 export interface OwnerOfProduct {
@@ -64,18 +66,45 @@ export function saveProduct(
     if (!packs.ok) return packs;
     const gone = product.packs.find((one) => !input.packs.some((pack) => pack.units === one.units));
     if (gone) return refuse("pack_stands", "A pack that was sold stays; take it off sale by leaving its price empty.");
-    if (product.published && input.packs.every((pack) => pack.price_minor === null)) {
-      return refuse("incomplete", "What is sold needs a pack with a price. Take the product off sale first.", "packs");
+    const missing = product.published ? missingOfProduct(input.texts, input.packs) : [];
+    if (missing.length > 0) {
+      return incomplete(
+        missing,
+        "What is sold is whole in both languages and has a price. Nothing was changed; fill in what is missing, or take the product off sale first.",
+      );
     }
-    await write(container, product, input);
+    const others = await otherPacks(container, product);
+    const taken = new Set(others.flatMap((other) => (other.half_made ? [] : (other.size ?? []))));
+    const named = input.packs.findIndex(({ title_zh }) => taken.has(title_zh));
+    if (named >= 0) {
+      return refuse(
+        "pack_named_twice",
+        "Another pack of this product has this name. Nothing was changed; name them apart.",
+        `packs.${named}.title_zh`,
+      );
+    }
+    await write(container, product, { ...input, half_made: others.filter((other) => other.half_made) });
     return ok({ product_id: product.id });
   });
+}
+
+/** Refuses `incomplete` with all that is missing (missingOfProduct) in its details. */
+export function incomplete(missing: readonly string[], sentence: string): Result<never, Refusal> {
+  const refused = refuse("incomplete", sentence, missing[0]);
+  return { ok: false, refusal: { ...refused.refusal, details: { missing } } };
+}
+
+interface Written {
+  texts: ProductTexts;
+  packs: readonly ProductPack[];
+  currency: string;
+  half_made: readonly OtherPack[];
 }
 
 async function write(
   container: MedusaContainer,
   product: OwnProduct,
-  { texts, packs, currency }: { texts: ProductTexts; packs: readonly ProductPack[]; currency: string },
+  { texts, packs, currency, half_made }: Written,
 ): Promise<void> {
   // English first: a page that follows the product's row must find both.
   await writeEnglish(container, [
@@ -90,7 +119,27 @@ async function write(
   await updateProductsWorkflow(container).run({
     input: { products: [{ id: product.id, title: texts.title_zh, description: texts.description_zh, metadata }] },
   });
+  await dropHalfMade(container, product, packs, half_made);
   await writePacks(container, product, packs, currency);
+}
+
+/** Only those that stand in the way of what is written now. */
+function dropHalfMade(
+  container: MedusaContainer,
+  product: OwnProduct,
+  packs: readonly ProductPack[],
+  half_made: readonly OtherPack[],
+): Promise<void> {
+  const names = new Set(packs.map((pack) => pack.title_zh));
+  const fresh = new Set(packs.map((pack) => pack.units));
+  for (const pack of product.packs) fresh.delete(pack.units);
+  const inTheWay = half_made.filter(
+    ({ size, units }) => (size !== null && names.has(size)) || (units !== null && fresh.has(units)),
+  );
+  return dropPacks(
+    container,
+    inTheWay.map(({ id }) => id),
+  );
 }
 
 async function writePacks(
@@ -103,18 +152,24 @@ async function writePacks(
     const own = product.packs.find((one) => one.units === pack.units);
     return own ? [{ own, pack }] : [];
   });
+  await nameSizes(
+    container,
+    product,
+    stands.map(({ own, pack }) => ({ variant_id: own.variant_id, title_zh: pack.title_zh })),
+  );
   const changed = stands.filter(
     ({ own, pack }) => own.title_zh !== pack.title_zh || own.price_minor !== pack.price_minor,
   );
   if (changed.length > 0) {
+    const repriced = changed.filter(({ own, pack }) => own.price_minor !== pack.price_minor);
+    await writePrices(
+      container,
+      repriced.map(({ own, pack }) => ({ ...own, price_minor: pack.price_minor })),
+      currency,
+    );
+    // After the prices: whoever follows a pack's event reads both.
     await updateProductVariantsWorkflow(container).run({
-      input: {
-        product_variants: changed.map(({ own, pack }) => ({
-          id: own.variant_id,
-          title: pack.title_zh,
-          prices: pricesOf(own, pack.price_minor, currency),
-        })),
-      },
+      input: { product_variants: changed.map(({ own, pack }) => ({ id: own.variant_id, title: pack.title_zh })) },
     });
   }
   const fresh = packs.filter((pack) => !stands.some((one) => one.pack === pack));
@@ -122,8 +177,9 @@ async function writePacks(
   await writeOptionEnglish(container, product.id, packs);
   await writeEnglish(
     container,
-    [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack })), ...made]
-      .filter(({ pack }) => pack.title_en !== "")
+    [...stands.map(({ own, pack }) => ({ id: own.variant_id, pack, was: own.title_en })), ...made]
+      // Emptied while it is not on sale, it is empty; one that never had English needs no row that says so.
+      .filter(({ pack, was }) => pack.title_en !== "" || was !== "")
       .map(({ id, pack }) => ({
         reference: "product_variant" as const,
         reference_id: id,
@@ -138,20 +194,17 @@ async function makePacks(
   product: OwnProduct,
   packs: readonly ProductPack[],
   currency: string,
-): Promise<{ id: string; pack: ProductPack }[]> {
+): Promise<{ id: string; pack: ProductPack; was: string }[]> {
   if (packs.length === 0) return [];
   const option = product.option;
   if (option) {
     const products: IProductModuleService = container.resolve(Modules.PRODUCT);
-    // A size is chosen by its name: what the option has already is left as it is.
-    const known = new Set(option.values);
-    const add = packs
-      .map((pack) => pack.title_zh)
-      .filter((title) => !known.has(title))
-      .map((value) => ({ value }));
-    if (add.length > 0) {
-      await products.updateProductOptionValuesOnProduct({ product_id: product.id, product_option_id: option.id, add });
-    }
+    // What the option has already is left as it is.
+    await products.updateProductOptionValuesOnProduct({
+      product_id: product.id,
+      product_option_id: option.id,
+      add: packs.map((pack) => ({ value: pack.title_zh })),
+    });
   }
   const { result } = await createProductVariantsWorkflow(container).run({
     input: {
@@ -162,7 +215,7 @@ async function makePacks(
       })),
     },
   });
-  return result.map((variant, at) => ({ id: variant.id, pack: packs[at] as ProductPack }));
+  return result.map((variant, at) => ({ id: variant.id, pack: packs[at] as ProductPack, was: "" }));
 }
 
 /** A pack as Medusa makes it: sold from the pool's one stock item, which alone decides what there is (docs/adr/0009). */
@@ -178,16 +231,3 @@ export function newPack(pool: OwnProduct["pool"], pack: ProductPack, currency: s
     metadata: { units_per_pack: pack.units, unit: pool.unit, pack_g },
   };
 }
-
-/** One price changed, those in other currencies kept. */
-function pricesOf(own: OwnPack, price_minor: number | null, currency: string) {
-  const others = own.prices.filter((price) => price.currency_code.toUpperCase() !== currency);
-  const stands = own.prices.find((price) => price.currency_code.toUpperCase() === currency);
-  return [...others, ...priceOf(price_minor, currency).map((price) => (stands ? { ...price, id: stands.id } : price))];
-}
-
-/** Medusa wants major units; the decimals of a currency are exact in its numeric columns. */
-const priceOf = (price_minor: number | null, currency: string): { currency_code: string; amount: number }[] =>
-  price_minor === null
-    ? []
-    : [{ currency_code: currency.toLowerCase(), amount: Number(formatMinor(BigInt(price_minor), currency)) }];

@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { updateProductsWorkflow } from "@medusajs/medusa/core-flows";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
-import { asSeen, type OwnerOfProduct } from "./save-product";
+import { ok, type Refusal, type Result } from "@commonlot/domain";
+import { completeProduct } from "./new-product";
+import { asSeen, incomplete, type OwnerOfProduct } from "./save-product";
 
 /** Puts a product on sale when it is whole in both languages and has a price; refuses `incomplete` with all that it lacks. */
 export function publishProduct(
@@ -9,15 +10,14 @@ export function publishProduct(
   input: OwnerOfProduct & { seen: string },
 ): Promise<Result<{ product_id: string }, Refusal>> {
   return asSeen(container, input, async (product) => {
-    const [first] = product.missing;
-    if (first !== undefined) {
-      const refused = refuse(
-        "incomplete",
+    if (product.missing.length > 0) {
+      return incomplete(
+        product.missing,
         "The product is not whole in both languages, or has no price. Nothing was changed; fill in what is missing, then put it on sale.",
-        first,
       );
-      return { ok: false, refusal: { ...refused.refusal, details: { missing: product.missing } } };
     }
+    // Its maker may have been killed halfway.
+    await completeProduct(container, product);
     await setStatus(container, product.id, "published");
     return ok({ product_id: product.id });
   });

@@ -135,18 +135,133 @@ export function selling(house: () => House): void {
     });
   });
 
+  test("prices that an operator set beside a pack's own stand through its change and its end", async () => {
+    const [first] = (await now()).packs;
+    const set = `select s.price_set_id from product_variant_price_set s where s.variant_id = $1 and s.deleted_at is null`;
+    const raw = `'{"value": "9", "precision": 20}'::jsonb`;
+    const { db } = house();
+    await db.query(
+      `insert into price (id, price_set_id, currency_code, amount, raw_amount, rules_count, min_quantity, raw_min_quantity)
+       select 'price_of_group', price_set_id, 'cny', 9, ${raw}, 1, null, null from (${set}) s
+       union all select 'price_of_many', price_set_id, 'cny', 9, ${raw}, 0, 9, ${raw} from (${set}) s
+       union all select 'price_abroad', price_set_id, 'usd', 9, ${raw}, 0, null, null from (${set}) s`,
+      [first?.variant_id],
+    );
+    await db.query(
+      `insert into price_rule (id, price_id, attribute, value) values ('prule_of_group', 'price_of_group', 'customer.groups.id', 'cusgroup_none')`,
+    );
+    await db.query(
+      `insert into price_list (id, title, description, status) values ('plist_spring', 'Spring', '', 'draft')`,
+    );
+    await db.query(
+      `insert into price (id, price_set_id, price_list_id, currency_code, amount, raw_amount, rules_count)
+       select 'price_of_list', price_set_id, 'plist_spring', 'cny', 9, ${raw}, 0 from (${set}) s`,
+      [first?.variant_id],
+    );
+    const was = first?.price_minor ?? 0;
+    expect((await now()).packs[0]?.price_minor).toBe(was);
+    for (const price_minor of [was + 100, null, was]) {
+      const typed = await content();
+      typed.packs = typed.packs.map((one, at) => (at === 0 ? { ...one, price_minor } : one));
+      expect(await manager.post(`/desk/products/${id}`, typed)).toMatchObject({ status: 200 });
+      expect((await now()).packs[0]?.price_minor).toBe(price_minor);
+      const { rows } = await db.query(
+        `select p.id, r.id as rule, p.amount::int as amount from price p left join price_rule r on r.price_id = p.id and r.deleted_at is null
+         where p.price_set_id = (${set}) and p.deleted_at is null and p.amount = 9 order by p.id`,
+        [first?.variant_id],
+      );
+      expect(rows).toEqual([
+        { id: "price_abroad", rule: null, amount: 9 },
+        { id: "price_of_group", rule: "prule_of_group", amount: 9 },
+        { id: "price_of_list", rule: null, amount: 9 },
+        { id: "price_of_many", rule: null, amount: 9 },
+      ]);
+    }
+    await db.query(
+      `delete from price where id in ('price_abroad', 'price_of_group', 'price_of_list', 'price_of_many')`,
+    );
+  });
+
+  const sizes = async () =>
+    (
+      await house().db.query<{ title: string; size: string }>(
+        `select v.title, o.value as size from product_variant v join product_variant_option vo on vo.variant_id = v.id
+         join product_option_value o on o.id = vo.option_value_id where v.product_id = $1 and v.deleted_at is null`,
+        [id],
+      )
+    ).rows;
+
+  test("a name that a pack gave up is free, and two packs can swap theirs: sizes are named as the packs are", async () => {
+    const typed = await content();
+    const [first, second] = typed.packs;
+    const swapped = typed.packs.map((one, at) => ({
+      ...one,
+      title_zh: (at === 0 ? second : at === 1 ? first : one)?.title_zh ?? "",
+    }));
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, packs: swapped })).toMatchObject({ status: 200 });
+    expect((await sizes()).filter(({ title, size }) => title !== size)).toEqual([]);
+    const given_up = swapped[0]?.title_zh ?? "";
+    const packs = [
+      ...swapped.map((one, at) => (at === 0 ? { ...one, title_zh: "改过名" } : one)),
+      { units: 8_000, title_zh: given_up, title_en: "8 kg can", price_minor: 99_000 },
+    ];
+    const { seen } = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, seen, packs })).toMatchObject({ status: 200 });
+    expect((await sizes()).filter(({ title, size }) => title !== size)).toEqual([]);
+    expect(plain((await now()).packs)).toEqual(packs.sort((a, b) => a.units - b.units));
+  });
+
+  test("a pack whose maker was killed before it was tied to the pool is made anew when it is pressed again", async () => {
+    const typed = await content();
+    const fresh = { units: 9_000, title_zh: "九公斤桶", title_en: "9 kg can", price_minor: 101_000 };
+    const packs = [...typed.packs, fresh];
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, packs })).toMatchObject({ status: 200 });
+    const made = (await now()).packs.find((one) => one.units === fresh.units)?.variant_id;
+    // As a kill after Medusa's first step leaves it: no stock, no price.
+    for (const table of ["product_variant_inventory_item", "product_variant_price_set"])
+      await house().db.query(`delete from ${table} where variant_id = $1`, [made]);
+    expect((await now()).packs).toHaveLength(typed.packs.length);
+    const { seen } = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...typed, seen, packs })).toMatchObject({ status: 200 });
+    expect(plain((await now()).packs)).toEqual(packs);
+    // Killed one step later: tied to the stock, and still without a set of prices.
+    const again = (await now()).packs.find((one) => one.units === fresh.units)?.variant_id;
+    await house().db.query(`delete from product_variant_price_set where variant_id = $1`, [again]);
+    const priceless = await content();
+    expect(await manager.post(`/desk/products/${id}`, { ...priceless, packs })).toMatchObject({ status: 200 });
+    expect(plain((await now()).packs)).toEqual(packs);
+  });
+
+  test("what is on sale keeps its English: emptied, it is refused with all that would be missing", async () => {
+    const typed = await content();
+    const emptied = {
+      ...typed,
+      texts: { ...typed.texts, title_en: "", description_en: " " },
+      packs: typed.packs.map((one, at) => (at === 0 ? { ...one, title_en: "" } : one)),
+    };
+    expect(await manager.post(`/desk/products/${id}`, emptied)).toMatchObject({
+      status: 400,
+      body: { code: "incomplete", details: { missing: ["title_en", "description_en", "packs.0.title_en"] } },
+    });
+    expect(await content()).toEqual(typed);
+  });
+
   test("half a product is not sold: what it lacks is named, and it stays off sale", async () => {
     const off = await manager.post(`/desk/products/${id}/withdraw`, { seen: (await content()).seen });
     expect(off.status).toBe(200);
     expect((await shop(`/store/products?handle=${GOODS}`)).products).toEqual([]);
     const typed = await content();
-    await manager.post(`/desk/products/${id}`, { ...typed, texts: { ...typed.texts, description_en: "" } });
+    await manager.post(`/desk/products/${id}`, {
+      ...typed,
+      texts: { ...typed.texts, description_en: "" },
+      packs: typed.packs.map((one, at) => (at === 0 ? { ...one, title_en: "" } : one)),
+    });
     const refused = await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen });
     expect(refused).toMatchObject({
       status: 400,
-      body: { code: "incomplete", details: { missing: ["description_en"] } },
+      body: { code: "incomplete", details: { missing: ["description_en", "packs.0.title_en"] } },
     });
-    await manager.post(`/desk/products/${id}`, { ...(await content()), texts: typed.texts });
+    await manager.post(`/desk/products/${id}`, { ...typed, seen: (await content()).seen });
     expect((await manager.post(`/desk/products/${id}/publish`, { seen: (await content()).seen })).status).toBe(200);
     expect((await shop(`/store/products?handle=${GOODS}`)).products).toHaveLength(1);
   });
@@ -177,6 +292,28 @@ export function selling(house: () => House): void {
     expect(pressed.map((one) => one.status)).toEqual([201, 201]);
     expect(pressed[0]?.body.product.id).toBe(pressed[1]?.body.product.id);
     const fresh = pressed[0]?.body.product.id as string;
+    // As its maker leaves it who is killed between Medusa's product and what belongs to it: pressed again, it is whole.
+    const made_of = async () =>
+      (
+        await house().db.query<{ village: string; size: string }>(
+          `select l.village_id as village, t.translations->>'title' as size from village_village_product_product l
+           join product_product_option o on o.product_id = l.product_id join translation t on t.reference_id = o.product_option_id
+           where l.product_id = $1 and l.deleted_at is null and t.deleted_at is null`,
+          [fresh],
+        )
+      ).rows;
+    const whole = [{ village: rows[0]?.id, size: "Pack" }];
+    expect(await made_of()).toEqual(whole);
+    await house().db.query(
+      `delete from translation where reference_id in (select product_option_id from product_product_option where product_id = $1)`,
+      [fresh],
+    );
+    const unlink = () => house().db.query(`delete from village_village_product_product where product_id = $1`, [fresh]);
+    await unlink();
+    expect(await manager.post("/desk/products", made)).toMatchObject({ status: 201, body: { product: { id: fresh } } });
+    expect(await made_of()).toEqual(whole);
+    // Or nobody presses again, and it goes on sale from the list.
+    await unlink();
     const product = await read(fresh);
     expect(product).toMatchObject({ published: false, missing: ["title_en"] });
     expect(product.packs[0]).toMatchObject({ price_minor: 2_400, tax_minor: 198 });

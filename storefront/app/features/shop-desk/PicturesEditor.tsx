@@ -41,31 +41,7 @@ export function PicturesEditor({
             <li key={one.id} className="panel stack-s">
               <Picture of={one} sizes="320px" />
               <p className="small muted">{at === 0 ? t("isFirst") : t("at", { place: at + 1 })}</p>
-              <form method="post" className="stack-s" noValidate>
-                <input type="hidden" name="picture" value={one.id} />
-                {(["alt_zh", "alt_en"] as const).map((field) => (
-                  <Words
-                    key={field}
-                    field={field}
-                    id={one.id}
-                    value={own?.typed[`${field}-${one.id}`] ?? wordsOf(one.alt, field)}
-                    problems={own?.problems}
-                  />
-                ))}
-                <div className="row">
-                  <button className="button second" name="intent" value="words">
-                    {t("saveWords")}
-                  </button>
-                  {at === 0 ? null : (
-                    <button className="button quiet" name="intent" value="first">
-                      {t("first")}
-                    </button>
-                  )}
-                  <button className="button quiet" name="intent" value="remove">
-                    {t("remove")}
-                  </button>
-                </div>
-              </form>
+              {one.own ? <OwnPicture one={one} first={at === 0} answered={own} /> : <Others one={one} />}
             </li>
           );
         })}
@@ -89,6 +65,51 @@ export function PicturesEditor({
         </p>
       </section>
     </div>
+  );
+}
+
+type InWork = PicturesInWork["pictures"][number];
+
+function OwnPicture({ one, first, answered }: { one: InWork; first: boolean; answered: Answered | undefined }) {
+  const t = useTranslations("shopDesk.pictures");
+  return (
+    <form method="post" className="stack-s" noValidate>
+      <input type="hidden" name="picture" value={one.id} />
+      {(["alt_zh", "alt_en"] as const).map((field) => (
+        <Words
+          key={field}
+          field={field}
+          id={one.id}
+          value={answered?.typed[`${field}-${one.id}`] ?? wordsOf(one.alt, field)}
+          problems={answered?.problems}
+        />
+      ))}
+      <div className="row">
+        <button className="button second" name="intent" value="words">
+          {t("saveWords")}
+        </button>
+        {first ? null : (
+          <button className="button quiet" name="intent" value="first">
+            {t("first")}
+          </button>
+        )}
+        <button className="button quiet" name="intent" value="remove">
+          {t("remove")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Another cooperative's picture of the same village: read here, changed there. */
+function Others({ one }: { one: InWork }) {
+  const t = useTranslations("shopDesk.pictures");
+  return (
+    <>
+      <p lang="zh-CN">{one.alt.zh}</p>
+      <p lang="en">{one.alt.en}</p>
+      <p className="note">{t("others")}</p>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ import { both } from "../../lib/shapes";
 import { shopWords } from "./words.server";
 
 const picturesSchema = z.object({
-  pictures: z.array(pictureSchema.extend({ id: z.string(), alt: both, added_at: z.string() })),
+  pictures: z.array(pictureSchema.extend({ id: z.string(), alt: both, added_at: z.string(), own: z.boolean() })),
   quota: z.object({ bytes: z.number(), most: z.number() }),
 });
 export type PicturesInWork = z.output<typeof picturesSchema>;

@@ -155,7 +155,9 @@ export async function changeProduct(member: Member, path: Path, id: string, form
   const answer = await member.call(apiOf(id), z.unknown(), {
     body: { seen, texts: textsTyped(form), packs: read.packs },
   });
-  return answer.ok ? redirect(`${pageOf(path, id)}?savedProduct`) : refused(path, form, answer.refusal);
+  return answer.ok
+    ? redirect(`${pageOf(path, id)}?savedProduct`)
+    : refused(path, form, answer.refusal, product.packs.length);
 }
 
 /** Makes the product of a pool with its first pack. */
@@ -169,7 +171,7 @@ export async function makeProduct(member: Member, path: Path, pool: PoolOfProduc
   const answer = await member.call("/desk/products", z.object({ product: z.object({ id: z.string() }) }), {
     body: { pool_id: pool.id, texts: textsTyped(form), packs: read.packs },
   });
-  return answer.ok ? redirect(`${pageOf(path, answer.value.product.id)}?made`) : refused(path, form, answer.refusal);
+  return answer.ok ? redirect(`${pageOf(path, answer.value.product.id)}?made`) : refused(path, form, answer.refusal, 0);
 }
 
 const textsTyped = (form: FormData) => Object.fromEntries(PRODUCT_FIELDS.map((field) => [field, text(form, field)]));
@@ -225,22 +227,25 @@ function again(
 
 const missingIn = z.object({ details: z.object({ missing: z.array(z.string()) }) });
 
-function refused(path: Path, form: FormData, refusal: Refusal) {
+/** `standing`: how many packs stand; the one after them is the new one. */
+function refused(path: Path, form: FormData, refusal: Refusal, standing?: number) {
   const words = shopWords(path, refusal);
   const missing = missingIn.safeParse(refusal.details).data?.details.missing ?? [];
   const fields = missing.length > 0 ? missing : [refusal.field ?? "title_zh"];
   const problems = fields.map((field) => ({
-    field: fieldOf(field),
+    field: fieldOf(field, standing),
     text: missing.length > 0 ? say(path)("shopDesk.product.lacks", { what: nameOf(path, field) }) : words,
   }));
   return again(form, problems, refusal.status, { stale: refusal.code === "stale" });
 }
 
 /** "packs.2.title_en" is the English name of the third pack. */
-function fieldOf(field: string): string {
+function fieldOf(field: string, standing?: number): string {
   const [, at, what] = /^(?:texts\.)?packs\.(\d+)\.(\w+)$/.exec(field) ?? [];
-  if (at !== undefined)
-    return what === "price_minor" ? `price_${at}` : what === "title_en" ? `pack_en_${at}` : `pack_zh_${at}`;
+  if (at !== undefined) {
+    const key = Number(at) === standing ? NEW_PACK : at;
+    return what === "price_minor" ? `price_${key}` : what === "title_en" ? `pack_en_${key}` : `pack_zh_${key}`;
+  }
   const plain = field.replace(/^texts\./, "");
   return PRODUCT_FIELDS.find((one) => one === plain) ?? (plain === "packs" ? "price_0" : "title_zh");
 }

@@ -16,7 +16,12 @@ export async function listPictures(req: AuthenticatedMedusaRequest, res: MedusaR
     shop.pictures.quota(of.cooperative_id),
   ]);
   res.json({
-    pictures: pictures.map((one) => ({ id: one.id, ...pictureFields(one), added_at: one.added_at.toISOString() })),
+    pictures: pictures.map((one) => ({
+      id: one.id,
+      ...pictureFields(one),
+      added_at: one.added_at.toISOString(),
+      own: one.cooperative_id === of.cooperative_id,
+    })),
     quota,
   });
 }
