@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { refundOf } from "@commonlot/domain";
 import { closeCycle } from "../../src/workflows/cycle/close";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
@@ -201,6 +202,37 @@ describe("closing", () => {
   });
 });
 
+/** A line of 10 packs as a short is decided from it: nothing of it was short before. */
+const shortLine = (line: {
+  order_line_id: string;
+  paid_minor: string;
+  freight_paid_minor: string;
+  tax_minor: string;
+}) =>
+  ({
+    order: "order",
+    order_line: line.order_line_id,
+    placed_at: "2026-12-01",
+    pool: "pool_1",
+    cooperative: "coop",
+    pack_units: PACK_G,
+    packs: 10,
+    short_packs: 0,
+    waiting_packs: 0,
+    substituted: [],
+    policy: "refund",
+    allocations: [],
+    money: {
+      paid_minor: BigInt(line.paid_minor),
+      freight_paid_minor: BigInt(line.freight_paid_minor),
+      tax_minor: BigInt(line.tax_minor),
+      refunded_goods_minor: 0n,
+      refunded_freight_minor: 0n,
+      lost_freight_minor: 0n,
+      refunded_tax_minor: 0n,
+    },
+  }) satisfies Parameters<typeof refundOf>[0];
+
 /** Everything that an order's cycle may have done to it. */
 async function outcome(order_id: string) {
   const { rows } = await house.db.query<{ count: number }>(
@@ -245,6 +277,38 @@ describe("the price that has fallen", () => {
     }
     expect(await violations(house)).toEqual(NONE);
     expect(await broken()).toEqual([]);
+  });
+
+  it("what is short afterwards is worth the last price: 2 packs of 10 give back 84.00, and all 10 are refunded to nothing", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, 10, { freight_minor: 1_200 });
+    await ordered(house, cycle_id, good, 40);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await settleCycleOrder(house.container, given.order_id);
+    const [line] = await house.settlement.shorts.linesOf([given.order_id]);
+    expect(line).toMatchObject({ paid_minor: String(10 * 4_200 + 1_200), freight_paid_minor: "1200" });
+    const back = (packs: number, freight_minor = 0n) => refundOf(shortLine(line!), packs, freight_minor);
+    expect(back(2)).toMatchObject({ goods_minor: 8_400n });
+    const whole = back(10, 1_200n);
+    value(
+      await house.settlement.shorts.promise({
+        short_id: id("short"),
+        lines: [
+          {
+            order_id: given.order_id,
+            order_line_id: line!.order_line_id,
+            amount_minor: whole.goods_minor + whole.freight_minor,
+            freight_minor: whole.freight_minor,
+            tax_minor: whole.tax_minor,
+          },
+        ],
+        borne: false,
+        person: "member_1",
+      }),
+    );
+    expect((await refunds(house, given.order_id)).reduce((sum, one) => sum + one, 0)).toBe(10 * FIRST + 1_200);
+    expect(await violations(house)).toEqual(NONE);
   });
 
   it("asked by many workers at once it is promised once", async () => {
