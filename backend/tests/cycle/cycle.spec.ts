@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { refundOf } from "@commonlot/domain";
+import { cancelWhole } from "../../src/workflows/checkout/cancel-order";
+import { withdrawFromPacking } from "../../src/workflows/checkout/withdraw-order";
 import { closeCycle } from "../../src/workflows/cycle/close";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
@@ -334,6 +336,44 @@ describe("the price that has fallen", () => {
     await closeCycle(house.container, cycle_id);
     await expect(settleCycleOrder(house.container, order_id)).rejects.toThrow("no captured payment");
     expect(await outcome(order_id)).toEqual({ refunds: [], allocate: 0, cancel: 0, told: 0 });
+  });
+});
+
+describe("an order that is cancelled after its cycle", () => {
+  const over = async (packs = 20) => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, packs);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    return { ...given, cycle_id };
+  };
+
+  it("is not cancelled in Medusa, which would pay it twice, while the difference is on its way", async () => {
+    const given = await over();
+    await settleCycleOrder(house.container, given.order_id);
+    expect(await house.settlement.cancellations.hasOpenPromise(given.order_id)).toBe(true);
+    await expect(cancelWhole(house.container, given.order_id)).rejects.toThrow("when the money that was promised");
+  });
+
+  it("gets nothing by the cycle when it was called back before: its cancellation gives back all", async () => {
+    const given = await over();
+    value(await withdrawFromPacking(house.container, given.order_id));
+    expect(await settleCycleOrder(house.container, given.order_id)).toBe("left");
+    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 0 });
+  });
+
+  it("of calling back and promising at once the second sees the first", async () => {
+    const given = await over();
+    const { settling } = await house.knex.transaction(async (tx) => {
+      await tx.raw("select 1 from sale where order_id = ? for update", [given.order_id]);
+      // Both wait for the sale: who promises asks only then whether the order still stands.
+      const settling = settleCycleOrder(house.container, given.order_id);
+      await new Promise((after) => setTimeout(after, 200));
+      value(await withdrawFromPacking(house.container, given.order_id));
+      return { settling };
+    });
+    expect(await settling).toBe("left");
+    expect(await refunds(house, given.order_id)).toEqual([]);
   });
 });
 
