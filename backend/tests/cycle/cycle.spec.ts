@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { refundOf } from "@commonlot/domain";
+import { callBackOrder } from "../../src/workflows/checkout/call-back";
 import { cancelWhole } from "../../src/workflows/checkout/cancel-order";
 import { withdrawFromPacking } from "../../src/workflows/checkout/withdraw-order";
 import { closeCycle } from "../../src/workflows/cycle/close";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
+import { cycleInput } from "../../src/modules/cycle/types";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
 import {
   content,
@@ -45,6 +47,15 @@ const stateOf = async (cycle_id: string) => (await house.cycles.views.one(cycle_
 const broken = async () => (await house.cycles.invariants()).filter((one) => one.violations > 0);
 
 describe("a draft", () => {
+  it("has days of the calendar and times of the clock only", () => {
+    const good = content(goods(house));
+    const fields = (more: object) =>
+      cycleInput.safeParse({ ...good, ...more }).error?.issues.map((issue) => issue.path.join("."));
+    expect(fields({})).toBeUndefined();
+    expect(fields({ ready_from: "2027-02-31", ready_to: "2027-13-01" })).toEqual(["ready_from", "ready_to"]);
+    expect(fields({ opens: "2027-02-31T08:00", closes: "2027-03-01T24:00" })).toEqual(["opens", "closes"]);
+  });
+
   it("of two who edit it at once the second is told, and what the first wrote stays", async () => {
     const good = goods(house);
     const edit = editing(house, [good]);
@@ -313,6 +324,17 @@ describe("the price that has fallen", () => {
     expect(await violations(house)).toEqual(NONE);
   });
 
+  it("is not taken for the money of another currency: nothing is given back, and a person looks", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, 20);
+    await house.db.query("update sale set currency = 'EUR' where order_id = $1", [given.order_id]);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("are in CNY");
+    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 0, told: 0 });
+    await house.db.query("update sale set currency = 'CNY' where order_id = $1", [given.order_id]);
+  });
+
   it("asked by many workers at once it is promised once", async () => {
     const { id: cycle_id, good } = await openCycle(house);
     const given = await ordered(house, cycle_id, good, 20);
@@ -362,6 +384,21 @@ describe("an order that is cancelled after its cycle", () => {
     expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 0 });
   });
 
+  it("is not called back by its buyer once everybody's price was counted with it, and counts for nothing when it was before", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const [large, small] = [await ordered(house, cycle_id, good, 50), await ordered(house, cycle_id, good, 1)];
+    const late = await ordered(house, cycle_id, good, 20);
+    await callBackOrder(house.container, large.order_id);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await expect(callBackOrder(house.container, late.order_id)).rejects.toThrow("everybody's price was counted");
+    expect(await messages(house, "cancel-order", late.order_id)).toBe(0);
+    // 21 packs of 500 g: two full cases.
+    await settleCycleOrder(house.container, small.order_id);
+    expect(await refunds(house, small.order_id)).toEqual([300]);
+    expect(await settleCycleOrder(house.container, large.order_id)).toBe("settled before");
+  });
+
   it("of calling back and promising at once the second sees the first", async () => {
     const given = await over();
     const { settling } = await house.knex.transaction(async (tx) => {
@@ -407,17 +444,23 @@ describe("killed", () => {
     },
   );
 
-  it("after the cancellation of a missed cycle was sent, it is sent once and the buyer told once", async () => {
-    const { id: cycle_id, good } = await openCycle(house, { minimum_kind: "grams", minimum: 100_000 });
-    const given = await ordered(house, cycle_id, good, 1);
-    await pastClosing(house, cycle_id);
-    expect(await closeCycle(house.container, cycle_id)).toBe("missed");
-    dies.at = "cycle_cancel_sent";
-    await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("killed");
-    expect(await settleCycleOrder(house.container, given.order_id)).toBe("sent back");
-    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 1 });
-    expect(await broken()).toEqual([]);
-  });
+  it.each(["cycle_goes_back_told", "cycle_cancel_sent"])(
+    "at %s an order of a missed cycle is cancelled once and its buyer told once",
+    async (point) => {
+      const { id: cycle_id, good } = await openCycle(house, { minimum_kind: "grams", minimum: 100_000 });
+      const given = await ordered(house, cycle_id, good, 1);
+      await pastClosing(house, cycle_id);
+      expect(await closeCycle(house.container, cycle_id)).toBe("missed");
+      dies.at = point;
+      await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("killed");
+      // What was sent has run before anybody looks again.
+      const sent = (await messages(house, "cancel-order", given.order_id)) === 1;
+      if (sent) house.medusa.set(given.order_id, { status: "canceled", items: [] });
+      expect(await settleCycleOrder(house.container, given.order_id)).toBe(sent ? "left" : "sent back");
+      expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 1 });
+      expect(await broken()).toEqual([]);
+    },
+  );
 });
 
 describe("a running cycle", () => {
@@ -438,6 +481,28 @@ describe("a running cycle", () => {
     expect(
       reasonOf(await house.cycles.changes.extend({ ...change, cooperative_id: id("coop"), closes: local(26) })),
     ).toBe("cycle_not_found");
+  });
+
+  it("of goods with many cycles announced and over the one that is open counts, then the next, then the last", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const edit = editing(house, [good]);
+    const ready = local(24 * 40).slice(0, 10);
+    const later: string[] = [];
+    for (let day = 2; day < 24; day += 1) {
+      const more = { opens: local(24 * day), closes: local(24 * day + 12), ready_from: ready, ready_to: ready };
+      const draft = value(await house.cycles.drafts.create({ ...edit, content: content(good, more) }));
+      value(await house.cycles.drafts.publish({ ...edit, ...draft, now: new Date() }));
+      later.push(draft.id);
+    }
+    const now = async () => {
+      const selling = (await house.cycles.views.sellingOf([good.product_id], new Date())).get(good.product_id);
+      return selling && [selling.state, selling.state === "usual" ? null : selling.cycle.id];
+    };
+    expect(await now()).toEqual(["open", cycle_id]);
+    await pastClosing(house, cycle_id);
+    expect(await now()).toEqual(["soon", later[0]]);
+    await house.db.query("update order_cycle set state = 'dropped' where id = any($1)", [later]);
+    expect(await now()).toEqual(["closed", cycle_id]);
   });
 
   it("its goods are closed between cycles until somebody says otherwise", async () => {

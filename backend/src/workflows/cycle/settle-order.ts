@@ -44,13 +44,17 @@ export async function settleCycleOrder(container: MedusaContainer, order_id: str
   return "let go";
 }
 
-/** The message stands before anybody is told, and before the cycle forgets the order: whatever dies, it is cancelled once. */
+/**
+ * The buyer is told before the message stands: once its job has run the order is cancelled, and a run after a kill leaves it at that. Both
+ * are kept once by their keys, and stand before the cycle forgets the order.
+ */
 async function sendBack(container: MedusaContainer, cycle: CycleRow, order_id: string): Promise<string> {
   const cycles: CycleService = container.resolve("cycle");
   const outbox: OutboxService = container.resolve("outbox");
+  await tellOfCycle(container, cycle, order_id, null);
+  killPoint("cycle_goes_back_told");
   await outbox.send({ job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cycle` });
   killPoint("cycle_cancel_sent");
-  await tellOfCycle(container, cycle, order_id, null);
   await cycles.entries.leave(order_id);
   return "sent back";
 }
@@ -88,7 +92,13 @@ async function giveBack(
   if (lines.length === 0) return (await parcels.replans.isCalledBack(order.id)) ? "called back" : 0n;
   const called_back = () => parcels.replans.isCalledBack(order.id);
   const back = valueOf(
-    await settlement.cycleRefunds.giveBack({ order_id: order.id, cycle_id: cycle.id, called_back, lines }),
+    await settlement.cycleRefunds.giveBack({
+      order_id: order.id,
+      cycle_id: cycle.id,
+      called_back,
+      currency: goods[0]?.currency ?? "",
+      lines,
+    }),
   );
   return back.called_back ? "called back" : back.amount_minor;
 }
