@@ -36,7 +36,7 @@ it.each(["lose_answer", "fail_500", "fail_429"] as const)(
   async (fault) => {
     const intent = await opened();
     await standin.faults({ rules: [{ match: "/confirm", fault }] });
-    await expect(ask(intent)).rejects.toMatchObject({ refusal: { reason: "payment_unknown" } });
+    await expect(ask(intent)).rejects.toMatchObject({ code: "payment_unknown" });
   },
 );
 
@@ -46,8 +46,8 @@ it("a payment that was made in another window since is ready, and one that was c
   expect(await ask(intent)).toEqual({ state: "ready" });
   const gone = await opened();
   await standin.stripe().paymentIntents.cancel(gone.id);
-  await expect(ask(gone)).rejects.toMatchObject({ refusal: { reason: "payment_unknown" } });
+  await expect(ask(gone)).rejects.toMatchObject({ code: "payment_unknown" });
   await expect(ask(await opened(), "pm_nothing")).rejects.toMatchObject({
-    refusal: { reason: "invalid_payment_method" },
+    code: "invalid_payment_method",
   });
 });
