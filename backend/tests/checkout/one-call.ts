@@ -138,6 +138,26 @@ export function oneCall(house: () => House): void {
     expect(rows.map((row) => Number(row.amount))).toEqual([whole.total]);
   });
 
+  test("killed after the taxes, before the payment collection: it is paid with the cart's total", async () => {
+    const cart_id = await cartOf(1);
+    await call(cart_id, {}, {});
+    // As the kill leaves it: the collection, and its session, over the total of before.
+    await house().db.query(
+      `with c as (update payment_collection p set amount = 1, raw_amount = '{"value": "1", "precision": 20}' from cart_payment_collection l
+         where l.payment_collection_id = p.id and l.cart_id = $1 returning p.id)
+       update payment_session s set amount = 1, raw_amount = '{"value": "1", "precision": 20}' from c where s.payment_collection_id = c.id`,
+      [cart_id],
+    );
+    expect((await call(cart_id)).body.type).toBe("order");
+    const { rows } = await house().db.query<{ amount: string; total: string }>(
+      `select s.amount, (o.totals ->> 'current_order_total') as total from order_cart c join order_summary o on o.order_id = c.order_id
+       join cart_payment_collection p on p.cart_id = c.cart_id join payment_session s on s.payment_collection_id = p.payment_collection_id
+       where c.cart_id = $1 and s.deleted_at is null`,
+      [cart_id],
+    );
+    expect(rows.map((row) => Number(row.amount))).toEqual([Number(rows[0]?.total)]);
+  });
+
   test("a total that is another one than the buyer saw is shown, and neither held nor paid", async () => {
     const cart_id = await cartOf(2);
     const changed = await call(cart_id, { expected_total: 1 });

@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { refundOf } from "@commonlot/domain";
+import { callBackOrder } from "../../src/workflows/checkout/call-back";
+import { cancelWhole } from "../../src/workflows/checkout/cancel-order";
+import { withdrawFromPacking } from "../../src/workflows/checkout/withdraw-order";
 import { closeCycle } from "../../src/workflows/cycle/close";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
+import { cycleInput } from "../../src/modules/cycle/types";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
 import {
   content,
@@ -42,6 +47,15 @@ const stateOf = async (cycle_id: string) => (await house.cycles.views.one(cycle_
 const broken = async () => (await house.cycles.invariants()).filter((one) => one.violations > 0);
 
 describe("a draft", () => {
+  it("has days of the calendar and times of the clock only", () => {
+    const good = content(goods(house));
+    const fields = (more: object) =>
+      cycleInput.safeParse({ ...good, ...more }).error?.issues.map((issue) => issue.path.join("."));
+    expect(fields({})).toBeUndefined();
+    expect(fields({ ready_from: "2027-02-31", ready_to: "2027-13-01" })).toEqual(["ready_from", "ready_to"]);
+    expect(fields({ opens: "2027-02-31T08:00", closes: "2027-03-01T24:00" })).toEqual(["opens", "closes"]);
+  });
+
   it("of two who edit it at once the second is told, and what the first wrote stays", async () => {
     const good = goods(house);
     const edit = editing(house, [good]);
@@ -201,6 +215,37 @@ describe("closing", () => {
   });
 });
 
+/** A line of 10 packs as a short is decided from it: nothing of it was short before. */
+const shortLine = (line: {
+  order_line_id: string;
+  paid_minor: string;
+  freight_paid_minor: string;
+  tax_minor: string;
+}) =>
+  ({
+    order: "order",
+    order_line: line.order_line_id,
+    placed_at: "2026-12-01",
+    pool: "pool_1",
+    cooperative: "coop",
+    pack_units: PACK_G,
+    packs: 10,
+    short_packs: 0,
+    waiting_packs: 0,
+    substituted: [],
+    policy: "refund",
+    allocations: [],
+    money: {
+      paid_minor: BigInt(line.paid_minor),
+      freight_paid_minor: BigInt(line.freight_paid_minor),
+      tax_minor: BigInt(line.tax_minor),
+      refunded_goods_minor: 0n,
+      refunded_freight_minor: 0n,
+      lost_freight_minor: 0n,
+      refunded_tax_minor: 0n,
+    },
+  }) satisfies Parameters<typeof refundOf>[0];
+
 /** Everything that an order's cycle may have done to it. */
 async function outcome(order_id: string) {
   const { rows } = await house.db.query<{ count: number }>(
@@ -247,6 +292,49 @@ describe("the price that has fallen", () => {
     expect(await broken()).toEqual([]);
   });
 
+  it("what is short afterwards is worth the last price: 2 packs of 10 give back 84.00, and all 10 are refunded to nothing", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, 10, { freight_minor: 1_200 });
+    await ordered(house, cycle_id, good, 40);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await settleCycleOrder(house.container, given.order_id);
+    const [line] = await house.settlement.shorts.linesOf([given.order_id]);
+    expect(line).toMatchObject({ paid_minor: String(10 * 4_200 + 1_200), freight_paid_minor: "1200" });
+    const back = (packs: number, freight_minor = 0n) => refundOf(shortLine(line!), packs, freight_minor);
+    expect(back(2)).toMatchObject({ goods_minor: 8_400n });
+    const whole = back(10, 1_200n);
+    value(
+      await house.settlement.shorts.promise({
+        short_id: id("short"),
+        lines: [
+          {
+            order_id: given.order_id,
+            order_line_id: line!.order_line_id,
+            amount_minor: whole.goods_minor + whole.freight_minor,
+            freight_minor: whole.freight_minor,
+            tax_minor: whole.tax_minor,
+          },
+        ],
+        borne: false,
+        person: "member_1",
+      }),
+    );
+    expect((await refunds(house, given.order_id)).reduce((sum, one) => sum + one, 0)).toBe(10 * FIRST + 1_200);
+    expect(await violations(house)).toEqual(NONE);
+  });
+
+  it("is not taken for the money of another currency: nothing is given back, and a person looks", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, 20);
+    await house.db.query("update sale set currency = 'EUR' where order_id = $1", [given.order_id]);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("are in CNY");
+    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 0, told: 0 });
+    await house.db.query("update sale set currency = 'CNY' where order_id = $1", [given.order_id]);
+  });
+
   it("asked by many workers at once it is promised once", async () => {
     const { id: cycle_id, good } = await openCycle(house);
     const given = await ordered(house, cycle_id, good, 20);
@@ -270,6 +358,59 @@ describe("the price that has fallen", () => {
     await closeCycle(house.container, cycle_id);
     await expect(settleCycleOrder(house.container, order_id)).rejects.toThrow("no captured payment");
     expect(await outcome(order_id)).toEqual({ refunds: [], allocate: 0, cancel: 0, told: 0 });
+  });
+});
+
+describe("an order that is cancelled after its cycle", () => {
+  const over = async (packs = 20) => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const given = await ordered(house, cycle_id, good, packs);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    return { ...given, cycle_id };
+  };
+
+  it("is not cancelled in Medusa, which would pay it twice, while the difference is on its way", async () => {
+    const given = await over();
+    await settleCycleOrder(house.container, given.order_id);
+    expect(await house.settlement.cancellations.hasOpenPromise(given.order_id)).toBe(true);
+    await expect(cancelWhole(house.container, given.order_id)).rejects.toThrow("when the money that was promised");
+  });
+
+  it("gets nothing by the cycle when it was called back before: its cancellation gives back all", async () => {
+    const given = await over();
+    value(await withdrawFromPacking(house.container, given.order_id));
+    expect(await settleCycleOrder(house.container, given.order_id)).toBe("left");
+    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 0 });
+  });
+
+  it("is not called back by its buyer once everybody's price was counted with it, and counts for nothing when it was before", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const [large, small] = [await ordered(house, cycle_id, good, 50), await ordered(house, cycle_id, good, 1)];
+    const late = await ordered(house, cycle_id, good, 20);
+    await callBackOrder(house.container, large.order_id);
+    await pastClosing(house, cycle_id);
+    await closeCycle(house.container, cycle_id);
+    await expect(callBackOrder(house.container, late.order_id)).rejects.toThrow("everybody's price was counted");
+    expect(await messages(house, "cancel-order", late.order_id)).toBe(0);
+    // 21 packs of 500 g: two full cases.
+    await settleCycleOrder(house.container, small.order_id);
+    expect(await refunds(house, small.order_id)).toEqual([300]);
+    expect(await settleCycleOrder(house.container, large.order_id)).toBe("settled before");
+  });
+
+  it("of calling back and promising at once the second sees the first", async () => {
+    const given = await over();
+    const { settling } = await house.knex.transaction(async (tx) => {
+      await tx.raw("select 1 from sale where order_id = ? for update", [given.order_id]);
+      // Both wait for the sale: who promises asks only then whether the order still stands.
+      const settling = settleCycleOrder(house.container, given.order_id);
+      await new Promise((after) => setTimeout(after, 200));
+      value(await withdrawFromPacking(house.container, given.order_id));
+      return { settling };
+    });
+    expect(await settling).toBe("left");
+    expect(await refunds(house, given.order_id)).toEqual([]);
   });
 });
 
@@ -303,17 +444,23 @@ describe("killed", () => {
     },
   );
 
-  it("after the cancellation of a missed cycle was sent, it is sent once and the buyer told once", async () => {
-    const { id: cycle_id, good } = await openCycle(house, { minimum_kind: "grams", minimum: 100_000 });
-    const given = await ordered(house, cycle_id, good, 1);
-    await pastClosing(house, cycle_id);
-    expect(await closeCycle(house.container, cycle_id)).toBe("missed");
-    dies.at = "cycle_cancel_sent";
-    await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("killed");
-    expect(await settleCycleOrder(house.container, given.order_id)).toBe("sent back");
-    expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 1 });
-    expect(await broken()).toEqual([]);
-  });
+  it.each(["cycle_goes_back_told", "cycle_cancel_sent"])(
+    "at %s an order of a missed cycle is cancelled once and its buyer told once",
+    async (point) => {
+      const { id: cycle_id, good } = await openCycle(house, { minimum_kind: "grams", minimum: 100_000 });
+      const given = await ordered(house, cycle_id, good, 1);
+      await pastClosing(house, cycle_id);
+      expect(await closeCycle(house.container, cycle_id)).toBe("missed");
+      dies.at = point;
+      await expect(settleCycleOrder(house.container, given.order_id)).rejects.toThrow("killed");
+      // What was sent has run before anybody looks again.
+      const sent = (await messages(house, "cancel-order", given.order_id)) === 1;
+      if (sent) house.medusa.set(given.order_id, { status: "canceled", items: [] });
+      expect(await settleCycleOrder(house.container, given.order_id)).toBe(sent ? "left" : "sent back");
+      expect(await outcome(given.order_id)).toEqual({ refunds: [], allocate: 0, cancel: 1, told: 1 });
+      expect(await broken()).toEqual([]);
+    },
+  );
 });
 
 describe("a running cycle", () => {
@@ -334,6 +481,28 @@ describe("a running cycle", () => {
     expect(
       reasonOf(await house.cycles.changes.extend({ ...change, cooperative_id: id("coop"), closes: local(26) })),
     ).toBe("cycle_not_found");
+  });
+
+  it("of goods with many cycles announced and over the one that is open counts, then the next, then the last", async () => {
+    const { id: cycle_id, good } = await openCycle(house);
+    const edit = editing(house, [good]);
+    const ready = local(24 * 40).slice(0, 10);
+    const later: string[] = [];
+    for (let day = 2; day < 24; day += 1) {
+      const more = { opens: local(24 * day), closes: local(24 * day + 12), ready_from: ready, ready_to: ready };
+      const draft = value(await house.cycles.drafts.create({ ...edit, content: content(good, more) }));
+      value(await house.cycles.drafts.publish({ ...edit, ...draft, now: new Date() }));
+      later.push(draft.id);
+    }
+    const now = async () => {
+      const selling = (await house.cycles.views.sellingOf([good.product_id], new Date())).get(good.product_id);
+      return selling && [selling.state, selling.state === "usual" ? null : selling.cycle.id];
+    };
+    expect(await now()).toEqual(["open", cycle_id]);
+    await pastClosing(house, cycle_id);
+    expect(await now()).toEqual(["soon", later[0]]);
+    await house.db.query("update order_cycle set state = 'dropped' where id = any($1)", [later]);
+    expect(await now()).toEqual(["closed", cycle_id]);
   });
 
   it("its goods are closed between cycles until somebody says otherwise", async () => {

@@ -13,6 +13,7 @@ import CooperativeService from "../../src/modules/cooperative/service";
 import CycleService from "../../src/modules/cycle/service";
 import type { CatalogueGood, CycleInput } from "../../src/modules/cycle/types";
 import OutboxService from "../../src/modules/outbox/service";
+import ParcelService from "../../src/modules/parcel/service";
 import PoolService from "../../src/modules/pool/service";
 
 export const TZ = "Asia/Shanghai";
@@ -36,6 +37,7 @@ export async function cycleHouse(): Promise<CycleHouse> {
   const services = {
     cycle: new CycleService({ __pg_connection__: house.knex }),
     outbox: new OutboxService({ __pg_connection__: house.knex }),
+    parcel: new ParcelService({ __pg_connection__: house.knex }),
     pool: new PoolService({ __pg_connection__: house.knex }),
     cooperative: new CooperativeService({ __pg_connection__: house.knex }),
     settlement: house.settlement,

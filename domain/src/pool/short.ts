@@ -44,8 +44,8 @@ export type ShortRefusal = Refusal<
  *
  * Conserves: per line, shares after = packs left * pack units; per lot, what it gives less what it lost. Pure, and
  * independent of the order of its input. Refuses a lot that is not listed, more than the lot still has in the house, a
- * part of a pack where packs are not blended, and free units that other promises rest on (an order that is being paid
- * and not allocated yet): those end or are allocated in minutes.
+ * part of a pack where packs are not blended, and free units that other promises rest on (an order that is
+ * not allocated yet): one that is being paid ends or is allocated in minutes, one of an order cycle when that has closed, up to 62 days later.
  */
 export function decideShort(input: ShortInput): Result<ShortPlan, ShortRefusal> {
   const parsed = parseInput(shortInputSchema, input);
@@ -135,7 +135,7 @@ function takeLosses(
   }
   const over = [...capacity].find(([, units]) => units < 0);
   if (over === undefined) return null;
-  const message = `${-over[1]} of these units are promised to orders that are being paid right now. Nothing was changed; try again in a few minutes.`;
+  const message = `${-over[1]} of these units are promised to orders that are being paid, or that wait for their order cycle to close. Nothing was changed; try again in a few minutes, or when the cycle has closed.`;
   return refuse("promised_elsewhere", message, "units");
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_STEPS } from "@commonlot/domain";
+import { dayNumber, MAX_STEPS } from "@commonlot/domain";
 
 /** Goods of one cycle: an editor's page, not a catalogue. */
 export const MAX_GOODS = 30;
@@ -7,12 +7,17 @@ export const MAX_GOODS = 30;
 export const MAX_DAYS_OPEN = 62;
 const MAX_CASES = 100_000;
 
+const isDay = (text: string): boolean => dayNumber(text) !== null;
 const id = z.string().min(1).max(128);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is a day such as 2026-12-01");
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "is a day such as 2026-12-01")
+  .refine(isDay, "is no day of the calendar");
 /** As a clock at the cooperative shows it. */
 export const localMoment = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "is a day and a time such as 2026-12-01T08:00");
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, "is a day and a time such as 2026-12-01T08:00")
+  .refine((at) => isDay(at.slice(0, 10)), "is no day of the calendar");
 const name = z.string().trim().min(1, "needs a name").max(80);
 const place = z.string().trim().max(200).default("");
 

@@ -8,8 +8,9 @@ import type { CycleRow, GoodRow } from "./types";
 
 /** Events on a cycle's page, the newest first. */
 const EVENTS_SHOWN = 50;
-/** Cycles of one product that are read to say how it is sold: those before are history. */
-const PER_PRODUCT = 20;
+
+/** Cycles of the product `p`. */
+const OF_PRODUCT = `select ${CYCLE_FIELDS} from order_cycle c join cycle_good g on g.cycle_id = c.id where g.product_id = p.product_id`;
 
 export type PublishedRow = CycleRow & CycleWindow;
 type Fields = Omit<CycleRow, "state"> & { state: CycleWindow["state"] };
@@ -73,16 +74,20 @@ export class CycleViews {
     };
   }
 
-  /** How each of these products is sold now; products of no cycle are sold as usual. One query for all. */
+  /**
+   * How each of these products is sold now; products of no cycle are sold as usual. One query for all. Of each product the cycles that may count, however
+   * many are announced or over: the one that is open, the next to open, and the last that has opened.
+   */
   async sellingOf(product_ids: readonly string[], now: Date): Promise<Map<string, Selling<PublishedRow>>> {
     if (product_ids.length === 0) return new Map();
     const found = await rows<Fields & { product_id: string }>(
       this.sql,
       `select p.product_id, x.* from unnest(?::text[]) as p(product_id) cross join lateral (
-         select ${CYCLE_FIELDS} from order_cycle c join cycle_good g on g.cycle_id = c.id
-         where g.product_id = p.product_id and c.state in ('published', 'closing', 'reached', 'missed', 'called_off')
-         order by c.closes_at desc, c.id desc limit ${PER_PRODUCT}) x`,
-      [[...new Set(product_ids)]],
+         (${OF_PRODUCT} and c.state = 'published' and c.opens_at <= ? and c.closes_at > ? order by c.opens_at, c.id limit 1)
+         union all (${OF_PRODUCT} and c.state = 'published' and c.opens_at > ? order by c.opens_at, c.id limit 1)
+         union all (${OF_PRODUCT} and c.state in ('published', 'closing', 'reached', 'missed', 'called_off') and c.opens_at <= ?
+           order by c.opens_at desc, c.id desc limit 1)) x`,
+      [[...new Set(product_ids)], now, now, now, now],
     );
     const byProduct = groupBy(found, (one) => one.product_id);
     return new Map(

@@ -50,6 +50,16 @@ export class Replans {
     );
   }
 
+  /** Those of these orders whose cancellation has begun. */
+  async calledBack(order_ids: readonly string[]): Promise<string[]> {
+    const found = await rows<{ order_id: string }>(
+      this.sql,
+      `select o.id as order_id from unnest(?::text[]) as o (id) join parcel_withdrawal w on w.cause = 'cancel:' || o.id`,
+      [[...order_ids]],
+    );
+    return found.map((one) => one.order_id);
+  }
+
   /** How a plan would come out by today's rate cards, cooperative by cooperative and line by line; nothing is written. */
   async tryPlan(input: Omit<PlanOrderInput, "message_id">): Promise<
     Result<

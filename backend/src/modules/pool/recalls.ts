@@ -191,7 +191,7 @@ export class Recalls {
       if (waste && promised) {
         return refuse(
           "promised_elsewhere",
-          "Orders that are being paid rest on these goods. Nothing was changed; try again in a few minutes.",
+          "Orders that are being paid, or that wait for their order cycle to close, rest on these goods. Nothing was changed; try again in a few minutes, or when the cycle has closed.",
         );
       }
       await changeOwnHolds(

@@ -16,14 +16,21 @@ export interface OpenMoney {
 export class Cancellations {
   constructor(private readonly sql: Knex) {}
 
-  /** Whether money of this order was promised to the buyer by a short and has not gone yet: that is closed or undone first. */
-  async hasOpenPromise(order_id: string): Promise<boolean> {
-    const open = await row(
-      this.sql,
-      `select 1 from refund_intent where order_id = ? and short_id is not null and state in ('intended', 'unknown') limit 1`,
-      [order_id],
-    );
-    return open !== undefined;
+  /**
+   * Whether money of this order was promised to the buyer by a short, or by its order cycle, and has not gone yet: that is closed, sent or undone
+   * first. Under the sale's lock, so that who is promising it just now is waited for.
+   */
+  hasOpenPromise(order_id: string): Promise<boolean> {
+    return inTransaction(this.sql, async (tx) => {
+      await tx.raw(`select 1 from sale where order_id = ? for share`, [order_id]);
+      const open = await row(
+        tx,
+        `select 1 from refund_intent where order_id = ? and (short_id is not null or reason_code = 'cycle_price')
+           and state in ('intended', 'unknown') limit 1`,
+        [order_id],
+      );
+      return open !== undefined;
+    });
   }
 
   /** What goes back to the buyer of a cancelled order; undefined when nothing was captured, or it is not booked yet. */

@@ -7,8 +7,12 @@ import { asResult, notAllowed } from "./refusals";
 export interface CycleRefundInput {
   order_id: string;
   cycle_id: string;
+  /** Whether its cancellation has begun, asked under the sale's lock: then all of it goes back by that. */
+  called_back: () => Promise<boolean>;
   /** The price everybody pays at last, of a pack of each line. Lines of goods of no cycle are not named. */
   lines: readonly { order_line_id: string; packs: number; final_minor: bigint; tax_included: boolean }[];
+  /** ISO code of the final prices. */
+  currency: string;
 }
 
 /** What goes back to buyers when the price of an order cycle has fallen since they paid (docs/adr/0042). */
@@ -17,23 +21,33 @@ export class CycleRefunds {
 
   /**
    * Promises it and sends the job: what was paid less the final price, of each line, counted under the sale's lock, so that what went
-   * back meanwhile is not given twice. Once for each order and cycle: asked again it answers what was promised. Households get
-   * their part of what is left when the sale is divided. Refused while nothing is captured: whoever asks tries again.
+   * back meanwhile is not given twice. Of an order that is called back nothing: its cancellation gives all, and waits for what was promised
+   * before (`hasOpenPromise`). Once for each order and cycle: asked again it answers what was promised. Households get
+   * their part of what is left when the sale is divided. Refused while nothing is captured (whoever asks tries again), and of a
+   * sale in another currency than the prices are in.
    */
-  giveBack(input: CycleRefundInput): Promise<Result<{ amount_minor: bigint }, Refusal>> {
+  giveBack(input: CycleRefundInput): Promise<Result<{ amount_minor: bigint; called_back: boolean }, Refusal>> {
     const dedup_key = `cycle:${input.cycle_id}:${input.order_id}`;
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
-        const sale = await row<{ id: string }>(tx, `select id from sale where order_id = ? for update`, [
-          input.order_id,
-        ]);
+        const sale = await row<{ id: string; currency: string }>(
+          tx,
+          `select id, currency from sale where order_id = ? for update`,
+          [input.order_id],
+        );
         if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment yet.`);
         const known = await row<{ amount_minor: string }>(
           tx,
           `select amount_minor from refund_intent where dedup_key = ?`,
           [dedup_key],
         );
-        if (known) return { amount_minor: BigInt(known.amount_minor) };
+        if (known) return { amount_minor: BigInt(known.amount_minor), called_back: false };
+        if (await input.called_back()) return { amount_minor: 0n, called_back: true };
+        if (sale.currency.toUpperCase() !== input.currency.toUpperCase())
+          throw notAllowed(
+            "other_currency",
+            `Order ${input.order_id} was paid in ${sale.currency}; the prices of its cycle are in ${input.currency}. Nothing was given back.`,
+          );
         const sold = await rows<{
           order_line_id: string;
           paid: string;
@@ -73,7 +87,7 @@ export class CycleRefunds {
             };
           }),
         );
-        if (back.length === 0) return { amount_minor: 0n };
+        if (back.length === 0) return { amount_minor: 0n, called_back: false };
         await refundBeforePosting(tx, {
           order_id: input.order_id,
           lines: back,
@@ -81,7 +95,7 @@ export class CycleRefunds {
           person: "system",
           dedup_key,
         });
-        return { amount_minor: back.reduce((sum, one) => sum + one.amount_minor, 0n) };
+        return { amount_minor: back.reduce((sum, one) => sum + one.amount_minor, 0n), called_back: false };
       }),
     );
   }

@@ -18,9 +18,10 @@ const LOOKED_THROUGH = 100;
 /**
  * Cancels an order and puts everything right that hangs on it: parcels void, Medusa's order cancelled (Medusa voids or refunds
  * the card), kilos back in the pool, the refund in the ledger. Each part looks before it acts, so a run after a crash goes on
- * where the last one died.
+ * where the last one died. Waits (the message tries again) while a part of its money is on its way back already: Medusa would give that
+ * back a second time.
  */
-async function cancelWhole(container: MedusaContainer, order_id: string): Promise<void> {
+export async function cancelWhole(container: MedusaContainer, order_id: string): Promise<void> {
   if (await isWithItsClaim(container, order_id)) return;
   valueOf(await withdrawFromPacking(container, order_id));
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
@@ -28,6 +29,9 @@ async function cancelWhole(container: MedusaContainer, order_id: string): Promis
   if (!data[0]) return;
   killPoint("parcels_withdrawn_before_cancel");
   if (data[0].status !== "canceled") {
+    const settlement: SettlementService = container.resolve("settlement");
+    if (await settlement.cancellations.hasOpenPromise(order_id))
+      throw new Error(`order ${order_id} is cancelled when the money that was promised of it has gone`);
     await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } });
   }
   killPoint("order_cancelled_before_refund_booked");

@@ -11,7 +11,7 @@ import { pooledLines } from "./lines";
  */
 export async function fitCart(container: MedusaContainer, cart_id: string): Promise<FittedLine[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const fields = ["id", "completed_at", "items.id", "items.variant_id", "items.quantity", "items.created_at"];
+  const fields = ["id", "completed_at", "items.id", "items.variant_id", "items.quantity"];
   const { data } = await query.graph({ entity: "cart", fields, filters: { id: cart_id } });
   const cart = data[0];
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.");

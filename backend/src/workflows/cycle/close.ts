@@ -4,6 +4,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { killPoint } from "../../lib/kill-point";
 import { GIVEN_UP_AFTER_S } from "../../modules/cycle/closing";
 import type CycleService from "../../modules/cycle/service";
+import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 
 /** States of a hold that a completion may still make an order of. */
@@ -46,6 +47,7 @@ async function followCompletions(container: MedusaContainer, cycle_id: string): 
 
 async function leaveCancelled(container: MedusaContainer, cycle_id: string): Promise<void> {
   const cycles: CycleService = container.resolve("cycle");
+  const parcels: ParcelService = container.resolve("parcel");
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   for (let after = ""; ;) {
     const order_ids = await cycles.closing.orders(cycle_id, after);
@@ -56,7 +58,12 @@ async function leaveCancelled(container: MedusaContainer, cycle_id: string): Pro
       fields: ["id", "status"],
       filters: { id: order_ids, status: "canceled" },
     });
-    for (const order of data as { id: string }[]) await cycles.entries.leave(order.id);
+    // What is called back counts no more either, though Medusa has not heard of it yet.
+    const gone = new Set([
+      ...(data as { id: string }[]).map((one) => one.id),
+      ...(await parcels.replans.calledBack(order_ids)),
+    ]);
+    for (const order_id of gone) await cycles.entries.leave(order_id);
     after = last;
   }
 }

@@ -6,6 +6,7 @@ import { valueOf } from "../../lib/refusal";
 import type CycleService from "../../modules/cycle/service";
 import type { CycleRow } from "../../modules/cycle/types";
 import type OutboxService from "../../modules/outbox/service";
+import type ParcelService from "../../modules/parcel/service";
 import type SettlementService from "../../modules/settlement/service";
 import { tellOfCycle } from "./tell-buyer";
 
@@ -32,6 +33,10 @@ export async function settleCycleOrder(container: MedusaContainer, order_id: str
   if (cycle.state === "missed" || cycle.state === "called_off") return sendBack(container, cycle, order_id);
   if (cycle.state !== "reached") throw new Error(`cycle ${cycle.id} of order ${order_id} is not over yet`);
   const back_minor = await giveBack(container, cycle, order);
+  if (back_minor === "called back") {
+    await cycles.entries.leave(order_id);
+    return "left";
+  }
   killPoint("cycle_refund_promised");
   await tellOfCycle(container, cycle, order_id, back_minor);
   killPoint("cycle_buyer_told");
@@ -39,19 +44,28 @@ export async function settleCycleOrder(container: MedusaContainer, order_id: str
   return "let go";
 }
 
-/** The message stands before anybody is told, and before the cycle forgets the order: whatever dies, it is cancelled once. */
+/**
+ * The buyer is told before the message stands: once its job has run the order is cancelled, and a run after a kill leaves it at that. Both
+ * are kept once by their keys, and stand before the cycle forgets the order.
+ */
 async function sendBack(container: MedusaContainer, cycle: CycleRow, order_id: string): Promise<string> {
   const cycles: CycleService = container.resolve("cycle");
   const outbox: OutboxService = container.resolve("outbox");
+  await tellOfCycle(container, cycle, order_id, null);
+  killPoint("cycle_goes_back_told");
   await outbox.send({ job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cycle` });
   killPoint("cycle_cancel_sent");
-  await tellOfCycle(container, cycle, order_id, null);
   await cycles.entries.leave(order_id);
   return "sent back";
 }
 
-async function giveBack(container: MedusaContainer, cycle: CycleRow, order: CycleOrder): Promise<bigint> {
+async function giveBack(
+  container: MedusaContainer,
+  cycle: CycleRow,
+  order: CycleOrder,
+): Promise<bigint | "called back"> {
   const cycles: CycleService = container.resolve("cycle");
+  const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
   const goods = await cycles.views.goods([cycle.id]);
   // Of the first step too: Medusa's price may have been raised since it was frozen, and nobody pays more than the ladder says.
@@ -75,9 +89,18 @@ async function giveBack(container: MedusaContainer, cycle: CycleRow, order: Cycl
     ];
   });
   // Packs that are newer than the ladder: they stay as they were paid.
-  if (lines.length === 0) return 0n;
-  return valueOf(await settlement.cycleRefunds.giveBack({ order_id: order.id, cycle_id: cycle.id, lines }))
-    .amount_minor;
+  if (lines.length === 0) return (await parcels.replans.isCalledBack(order.id)) ? "called back" : 0n;
+  const called_back = () => parcels.replans.isCalledBack(order.id);
+  const back = valueOf(
+    await settlement.cycleRefunds.giveBack({
+      order_id: order.id,
+      cycle_id: cycle.id,
+      called_back,
+      currency: goods[0]?.currency ?? "",
+      lines,
+    }),
+  );
+  return back.called_back ? "called back" : back.amount_minor;
 }
 
 async function readOrder(container: MedusaContainer, order_id: string): Promise<CycleOrder | undefined> {

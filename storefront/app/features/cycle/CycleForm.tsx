@@ -3,9 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { Input, Select, type Problem } from "../ui/Field";
 import type { SoldGood } from "./desk.server";
-
-/** Rows for steps after the first, whose price is today's. */
-const ROWS = [1, 2, 3] as const;
+import { rowsOf } from "./rows";
 
 /** All that a cycle is, in one plain form. `was`: what was typed, or what the draft holds. */
 export function CycleForm({
@@ -197,7 +195,7 @@ function GoodFields({
               ))}
             </Select>
           </div>
-          {ROWS.map((row) => (
+          {rowsOf(was, id).map((row) => (
             <div className="fields two" key={row}>
               <Input
                 name={`from:${id}:${row}`}

@@ -3,6 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { CycleDays } from "./CycleBox";
 import type { OrderCycleView } from "./order.server";
+import { goesBack, sayOfOrder } from "./states";
 
 /** On a buyer's order: the cycle it is of, when it leaves, and what of the price goes back. */
 export function OrderCycle({ cycle }: { cycle: OrderCycleView }) {
@@ -14,8 +15,8 @@ export function OrderCycle({ cycle }: { cycle: OrderCycleView }) {
   return (
     <section className="panel stack-s">
       <h2>{t("orderOf", { name: cycle.name[path] })}</h2>
-      <p>{cycle.waits ? t("orderWaits", { time: f.time(cycle.closes_at) }) : t("orderOver")}</p>
-      <CycleDays cycle={cycle} />
+      <p>{t(sayOfOrder(cycle), { time: f.time(cycle.closes_at) })}</p>
+      {goesBack(cycle) ? null : <CycleDays cycle={cycle} />}
       {back ? (
         <p>
           <strong>{back.sent ? t("orderBackSent", { amount }) : t("orderBackPromised", { amount })}</strong>

@@ -8,6 +8,7 @@ import { both, minor, unit } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { inWords, text } from "../ui/form.server";
 import { gramsOf } from "../weigh-in/read";
+import { STEP_ROWS } from "./rows";
 import { cycleSchema, ladderSchema } from "./selling.server";
 
 const pack = z.object({
@@ -84,9 +85,6 @@ export const deskCycleSchema = z.object({
   }),
 });
 export type DeskCycle = z.output<typeof deskCycleSchema>["cycle"];
-
-/** Steps after the first that the form has rows for. */
-export const STEP_ROWS = [1, 2, 3] as const;
 
 /** A cycle as its form holds it: what a draft is shown with. */
 export function typedOf(cycle: DeskCycle): Record<string, string> {

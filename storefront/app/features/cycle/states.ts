@@ -20,3 +20,22 @@ export function standingOf(cycle: Cycle, now: string): Standing {
   if (now < cycle.opens_at) return "soon";
   return now < cycle.closes_at ? "open" : "closing";
 }
+
+/** Of a buyer's order: how far its cycle is. */
+interface OfOrder {
+  readonly state: Cycle["state"];
+  readonly waits: boolean;
+}
+
+/** Whether all of it goes back: it was missed, or called off. */
+export const goesBack = ({ state }: Pick<OfOrder, "state">): boolean => state === "missed" || state === "called_off";
+
+/** Whether everybody's price is counted with the order: then its buyer calls it back no more. */
+export const isCounted = ({ state }: Pick<OfOrder, "state">): boolean => state === "closing" || state === "reached";
+
+/** What is said of an order first. That it stands only when it does. */
+export function sayOfOrder(cycle: OfOrder): "orderMissed" | "orderCalledOff" | "orderWaits" | "orderOver" {
+  if (cycle.state === "missed") return "orderMissed";
+  if (cycle.state === "called_off") return "orderCalledOff";
+  return cycle.waits ? "orderWaits" : "orderOver";
+}

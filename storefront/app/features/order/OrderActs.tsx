@@ -2,6 +2,7 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { isCounted } from "../cycle/states";
 import type { ActSaid } from "./acts.server";
 import type { Order, OrderParcels } from "./data.server";
 
@@ -14,7 +15,7 @@ export function OrderActs({
   signedIn,
   said,
 }: {
-  shown: Pick<OrderParcels, "mayAct" | "states" | "kept" | "called_back" | "replaces"> & { order: Order };
+  shown: Pick<OrderParcels, "mayAct" | "states" | "kept" | "called_back" | "replaces" | "cycle"> & { order: Order };
   signedIn: boolean;
   said: ActSaid | undefined;
 }) {
@@ -27,6 +28,7 @@ export function OrderActs({
     !shown.called_back &&
     shown.replaces === null &&
     !shown.states.some((one) => PACKED.includes(one));
+  const counted = shown.cycle !== null && isCounted(shown.cycle);
   return (
     <section className="stack" id="acts">
       <h2>{t("title")}</h2>
@@ -69,7 +71,8 @@ export function OrderActs({
           </a>
         )}
       </div>
-      {cancelable ? (
+      {cancelable && counted ? <p className="muted">{t("cycleCounted")}</p> : null}
+      {cancelable && !counted ? (
         <details className="panel">
           <summary>{t("cancel")}</summary>
           <Form method="post" className="stack">

@@ -35,9 +35,11 @@ export async function callBack(request: Request, order_id: string, path: Path) {
   const words =
     answer.refusal.code === "already_packed" || answer.refusal.code === "goods_left"
       ? t("order.acts.tooLate")
-      : answer.refusal.status === 403
-        ? t("orderClaims.onlyBuyer")
-        : inWords(path, answer.refusal);
+      : answer.refusal.code === "cycle_counted"
+        ? t("order.acts.cycleCounted")
+        : answer.refusal.status === 403
+          ? t("orderClaims.onlyBuyer")
+          : inWords(path, answer.refusal);
   return data({ again: [], problem: words } satisfies ActSaid, { status: answer.refusal.status });
 }
 

@@ -55,7 +55,7 @@ const REFUND =
   "Money of an order with goods of a pool goes back with its goods, so that every household's share follows. Nothing was changed. " +
   "Enter a short at the desk, or cancel the whole order while nothing of it has left.";
 const SHORT_OPEN =
-  "A short of this order is applied and its refund has not been sent yet. Nothing was changed. Close or undo it at the desk, under Shorts; then cancel.";
+  "A part of this order's money has not been sent back yet. Nothing was changed. That of a short: close or undo it at the desk, under Shorts; then cancel. That of its order cycle goes by itself: try again in a minute.";
 const REPLACEMENT =
   "This order sends goods again for claim {number}, which pays for it. Nothing was changed. Take it back on the claim's page at the desk.";
 const LOCATION_GONE = "Pools of a cooperative lie at this stock location, so it can't be removed. Nothing was changed.";

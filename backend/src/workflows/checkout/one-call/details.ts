@@ -17,6 +17,7 @@ const ADDRESS_KEYS = [
 /**
  * Whether the cart already says all of it, and is computed: then nothing is written, so a call that is repeated goes straight on. Taxes come
  * last, after addresses, shipping and prices: what bears none yet was left half done, or is not taxed, and computing again is right for both.
+ * The amount of the payment collection follows them, and is looked at again when it is paid.
  */
 export function saysTheSame(cart: OnceCart, given: CheckOut): boolean {
   const methods = (cart.shipping_methods ?? []).flatMap((method) => (method ? [method] : []));

@@ -20,14 +20,22 @@ export type Paying =
   | { state: "declined"; code: string; decline_code: string | null; expires_at: string; client_secret: string }
   | { state: "processing" };
 
-type Cart = PayingCart & {
+type Cart = Omit<PayingCart, "payment_collection"> & {
+  payment_collection?: (NonNullable<PayingCart["payment_collection"]> & { amount: unknown }) | null;
   currency_code: string;
   raw_total: unknown;
   item_total: unknown;
   shipping_total: unknown;
 };
 
-const FIELDS = [...PAYING_FIELDS, "currency_code", "raw_total", "item_total", "shipping_total"];
+const FIELDS = [
+  ...PAYING_FIELDS,
+  "payment_collection.amount",
+  "currency_code",
+  "raw_total",
+  "item_total",
+  "shipping_total",
+];
 
 /**
  * The payment of a computed cart: its one session, and the card confirmed where one was given. The session is written before the card
@@ -48,7 +56,7 @@ async function pay(container: MedusaContainer, input: CheckOut): Promise<Paying>
   const cards = provider_id.startsWith("pp_stripe");
   // Before a card is asked. Without one completing begins at once, and holds itself.
   const expires_at = cards ? await keepGoods(container, cart) : "";
-  const collection_id = cart.payment_collection?.id ?? (await newCollection(container, cart));
+  const collection_id = await collectionOf(container, cart);
   const session = await oneSession(container, cart, { collection_id, provider_id });
   killPoint("session_written_not_confirmed");
   return cards ? byCard(session, input.payment, expires_at) : { state: "ready" };
@@ -73,6 +81,19 @@ function sameTotal(cart: Cart, expected: CheckOut["expected_total"]): void {
   });
 }
 
+/** The cart's payment collection, over its total: a process that died after the taxes left it at the old one, and every session takes its amount. */
+async function collectionOf(container: MedusaContainer, cart: Cart): Promise<string> {
+  const payments: IPaymentModuleService = container.resolve(Modules.PAYMENT);
+  const known = cart.payment_collection;
+  if (!known) return newCollection(container, cart);
+  if (Number(known.amount) !== Number(cart.total))
+    await payments.updatePaymentCollections(known.id, {
+      amount: cart.raw_total as number,
+      currency_code: cart.currency_code,
+    });
+  return known.id;
+}
+
 async function newCollection(container: MedusaContainer, cart: Cart): Promise<string> {
   const payments: IPaymentModuleService = container.resolve(Modules.PAYMENT);
   const [made] = await payments.createPaymentCollections([
@@ -87,11 +108,10 @@ async function newCollection(container: MedusaContainer, cart: Cart): Promise<st
 }
 
 async function byCard(
-  session: { provider_id: string; data: Record<string, unknown> },
+  session: Session,
   { payment_method, return_url }: CheckOut["payment"],
   expires_at: string,
 ): Promise<Paying> {
-  const intent_id = String(session.data.id);
   const client_secret = String(session.data.client_secret);
   const status = await providerStatus(session);
   switch (status) {
@@ -101,10 +121,7 @@ async function byCard(
     case "processing":
       return { state: "processing" };
     case "unknown":
-      return refuseWith(
-        "payment_unknown",
-        "The payment processor can't be reached just now. Nothing was paid twice; the cart is kept. Try again in a minute.",
-      );
+      return unknown();
     case "requires_action":
     case "requires_payment_method":
     case "canceled":
@@ -116,18 +133,30 @@ async function byCard(
           expires_at,
           client_secret,
         };
-      return confirmed(intent_id, { payment_method, return_url }, { expires_at, client_secret });
+      return askCard(session, { payment_method, return_url }, { expires_at, client_secret });
   }
 }
 
-/** Asks the card. Whatever a retry after a lost answer finds, it was looked at first: an authorised payment is not asked for again. */
-async function confirmed(
-  intent_id: string,
+function unknown(): never {
+  return refuseWith(
+    "payment_unknown",
+    "The payment processor can't be reached just now. Nothing was paid twice; the cart is kept. Try again in a minute.",
+  );
+}
+
+type Session = { provider_id: string; data: Record<string, unknown> };
+
+/**
+ * Asks the card. Whatever a retry after a lost answer finds, it was looked at first: an authorised payment is not asked for again. No answer is
+ * `payment_unknown`: the next call looks.
+ */
+export async function askCard(
+  session: Session,
   { payment_method, return_url }: { payment_method: string; return_url: string | undefined },
   told: { expires_at: string; client_secret: string },
 ): Promise<Paying> {
   try {
-    const intent = await stripe().paymentIntents.confirm(intent_id, {
+    const intent = await stripe().paymentIntents.confirm(String(session.data.id), {
       payment_method,
       ...(return_url === undefined ? {} : { return_url }),
     });
@@ -144,6 +173,10 @@ async function confirmed(
         ...told,
       };
     }
+    if (NO_ANSWER.some((kind) => error instanceof kind)) return unknown();
+    // It was paid, cancelled or asked for in another window since it was looked at.
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "payment_intent_unexpected_state")
+      return standing(session, told);
     if (error instanceof Stripe.errors.StripeInvalidRequestError) {
       refuseWith(
         "invalid_payment_method",
@@ -153,4 +186,22 @@ async function confirmed(
     }
     throw error;
   }
+}
+
+/** The processor was not reached, or did not say what it did. */
+const NO_ANSWER = [
+  Stripe.errors.StripeConnectionError,
+  Stripe.errors.StripeAPIError,
+  Stripe.errors.StripeRateLimitError,
+];
+
+/** How the payment stands by now, without asking the card. */
+async function standing(session: Session, told: { expires_at: string; client_secret: string }): Promise<Paying> {
+  const status = await providerStatus(session);
+  if (status === "requires_capture" || status === "succeeded") return { state: "ready" };
+  if (status === "processing") return { state: "processing" };
+  if (status === "requires_action") return { state: "asks", why: "authentication", ...told };
+  if (status === "requires_payment_method") return { state: "asks", why: "method", ...told };
+  // Cancelled: the next call opens another one.
+  return unknown();
 }
