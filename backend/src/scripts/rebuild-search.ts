@@ -1,7 +1,7 @@
 import type { ExecArgs, ISearchModuleService, Logger } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 
-/** One that was killed keeps its lock until its lease runs out, half a minute at most (docs/adr/0005). */
+/** One that was killed keeps its lock until its lease runs out, ten seconds after its last word (docs/adr/0005). */
 const PATIENCE_MS = 90_000;
 
 /**
