@@ -20,7 +20,7 @@ export const TZ = "Asia/Shanghai";
 const HOUR_MS = 3_600_000;
 /** A walnut pack of 500 g, a case of 5 kg. */
 export const PACK_G = 500;
-export const CASE_G = 5_000;
+const CASE_G = 5_000;
 export const FIRST = 4_800;
 
 /** The real modules on a migrated database of their own; of Medusa only what an order is read for. */

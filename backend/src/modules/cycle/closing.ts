@@ -13,9 +13,6 @@ const ENTRIES_PER_ROUND = 500;
 /** A completion without a pending hold for this long has ended, or its process is frozen: then it takes part late. */
 export const GIVEN_UP_AFTER_S = 120;
 
-/** Whose order the cart became, as its hold says; `pending`: nobody knows yet. */
-export type HoldOfCart = { cart_id: string; state: "pending" | "confirmed" | "gone"; order_id: string | null };
-
 /** How a cycle ends: by the clock or by a person, once, whatever dies in between. */
 export class CycleClosing {
   constructor(private readonly sql: Knex) {}

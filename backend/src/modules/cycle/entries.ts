@@ -118,7 +118,7 @@ export class CycleEntries {
 }
 
 /** What is to be done for one order when its cycle is over; once for each. */
-export async function sendOrder(tx: Transaction, cycle_id: string, order_id: string): Promise<void> {
+async function sendOrder(tx: Transaction, cycle_id: string, order_id: string): Promise<void> {
   await append(tx, { job: "cycle-order", payload: { order_id }, dedup_key: `${cycle_id}:${order_id}` });
 }
 

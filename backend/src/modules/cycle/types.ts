@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dayNumber, MAX_STEPS } from "@commonlot/domain";
 
 /** Goods of one cycle: an editor's page, not a catalogue. */
-export const MAX_GOODS = 30;
+const MAX_GOODS = 30;
 /** Buyers have paid and wait: nobody waits longer than this for a cycle to close. */
 export const MAX_DAYS_OPEN = 62;
 const MAX_CASES = 100_000;
@@ -21,7 +21,7 @@ export const localMoment = z
 const name = z.string().trim().min(1, "needs a name").max(80);
 const place = z.string().trim().max(200).default("");
 
-export const cycleGoodInput = z.strictObject({
+const cycleGoodInput = z.strictObject({
   product_id: id,
   /** Base units in a full case: grams, or pieces. */
   case_units: z.int().min(1, "a case holds more than nothing").max(1_000_000_000),

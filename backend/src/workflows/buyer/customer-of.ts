@@ -12,7 +12,7 @@ import { BUYER_PASSWORD } from "../../lib/sign-in-names";
 const AT_ONCE = 1_000;
 
 /** The identity that signs in with this address, whoever's it is; the customer's id, where it has one. */
-export async function identityOf(
+async function identityOf(
   container: MedusaContainer,
   email: string,
 ): Promise<{ identity: AuthIdentityDTO; customer_id: string | undefined } | undefined> {

@@ -52,7 +52,7 @@ export interface ReadySession {
   session: { id: string; provider_id: string; data: Record<string, unknown> };
 }
 
-export function sessionsOf(cart: PayingCart): PayingSession[] {
+function sessionsOf(cart: PayingCart): PayingSession[] {
   return (cart.payment_collection?.payment_sessions ?? []).flatMap((session) => (session ? [session] : []));
 }
 

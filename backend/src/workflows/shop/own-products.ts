@@ -203,7 +203,7 @@ function optionOf({ options }: FoundProduct): OwnProduct["option"] {
     : null;
 }
 
-export const plainPack = ({ units, title_zh, title_en, price_minor }: ProductPack): ProductPack => ({
+const plainPack = ({ units, title_zh, title_en, price_minor }: ProductPack): ProductPack => ({
   units,
   title_zh,
   title_en,

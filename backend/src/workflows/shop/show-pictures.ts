@@ -63,7 +63,7 @@ function imageOf(picture: ShopPicture): { url: string; metadata: Record<string, 
   };
 }
 
-export const pictureBase = (id: string): string => `/pictures/${id}`;
+const pictureBase = (id: string): string => `/pictures/${id}`;
 
 /** What anybody may read of a picture. */
 export function pictureFields(picture: Pick<ShopPicture, "id" | "width" | "height" | "alt_zh" | "alt_en">) {

@@ -2,8 +2,8 @@ import { useTranslations } from "use-intl";
 import { AccountNav } from "../../features/buyer/AccountNav";
 import { saveAddress } from "../../features/buyer/address.server";
 import { accountSchema, buyer, ownAddresses } from "../../features/buyer/data.server";
-import { PROVINCES } from "../../features/checkout/provinces";
-import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { AddressFields } from "../../features/checkout/AddressFields";
+import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/address";
@@ -37,12 +37,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function AddressPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("buyer");
-  const c = useTranslations("checkout");
   const path = usePath();
   const { address, email, name, first, title } = loaderData;
   const problems = actionData?.problems;
   const typed = actionData?.typed;
-  const was = (field: string, saved: string | null | undefined) => typed?.[field] ?? saved ?? "";
   return (
     <div className="wrap stack-l">
       <AccountNav email={email} />
@@ -50,67 +48,7 @@ export default function AddressPage({ loaderData, actionData }: Route.ComponentP
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <div className="fields two">
-          <Input
-            name="name"
-            label={c("name")}
-            autoComplete="name"
-            required
-            defaultValue={was("name", address ? address.name : name)}
-            problems={problems}
-          />
-          <Input
-            name="phone"
-            label={c("phone")}
-            hint={c("phoneHint")}
-            type="tel"
-            autoComplete="tel"
-            required
-            defaultValue={was("phone", address?.phone)}
-            problems={problems}
-          />
-          <Select
-            name="province"
-            label={c("province")}
-            autoComplete="address-level1"
-            required
-            defaultValue={was("province", address?.province)}
-            problems={problems}
-          >
-            <option value="">{c("choose")}</option>
-            {PROVINCES.map((province) => (
-              <option key={province.zh} value={province.zh}>
-                {province[path]}
-              </option>
-            ))}
-          </Select>
-          <Input
-            name="city"
-            label={c("city")}
-            autoComplete="address-level2"
-            required
-            defaultValue={was("city", address?.city)}
-            problems={problems}
-          />
-          <div className="full">
-            <Input
-              name="address"
-              label={c("address")}
-              hint={c("addressHint")}
-              autoComplete="street-address"
-              required
-              defaultValue={was("address", address?.address)}
-              problems={problems}
-            />
-          </div>
-          <Input
-            name="postal_code"
-            label={c("postalCode")}
-            inputMode="numeric"
-            autoComplete="postal-code"
-            className="short"
-            defaultValue={was("postal_code", address?.postal_code)}
-            problems={problems}
-          />
+          <AddressFields saved={address ?? { name }} typed={typed} problems={problems} />
         </div>
         <label className="row">
           <input
