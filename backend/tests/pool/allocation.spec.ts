@@ -240,7 +240,8 @@ test("a simulation of a past order with its own rule is what was given, whatever
     fc.asyncProperty(
       fc.constantFrom(...rules),
       fc.array(fc.integer({ min: 1_000, max: 9_000 }), { minLength: 2, maxLength: 5 }),
-      fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 3, maxLength: 3 }),
+      // Three of the most are 1,998: the least that two lots hold is 2,000.
+      fc.array(fc.integer({ min: 1, max: 666 }), { minLength: 3, maxLength: 3 }),
       async (rule, lots, orders) => {
         const pool_id = await givenPool(kit, { rule });
         for (const [index, units] of lots.entries()) await givenLot(kit, pool_id, `h${index % 3}`, units);

@@ -9,11 +9,11 @@ describe("a house under test", () => {
   afterAll(() => house?.stop());
 
   it("is ready: backend, worker and the stand-ins answer", async () => {
-    // What the seed sent stands in the template since that was made: the worker takes it up first.
+    // What the seed sent stands in the template since that was made: the worker takes it up first, on a busy machine for a while.
     for (const url of [house.backendUrl, ...house.workerUrls])
-      await eventually(async () => (await fetch(`${url}/ready`)).status === 200);
+      await eventually(async () => (await fetch(`${url}/ready`)).status === 200, { timeout_ms: 120_000 });
     expect((await fetch(`${house.stripeUrl}/_standin/health`)).status).toBe(200);
-  });
+  }, 300_000);
 
   it("keeps the backend's address over a kill -9", async () => {
     const before = house.pid("backend");
