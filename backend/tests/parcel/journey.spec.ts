@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -12,6 +13,10 @@ import { claims } from "../pool/house/claims";
 import { shorts } from "../pool/house/shorts";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
+/** The worker looks into it at its kill points: naming one there kills it at its next pass. */
+const told = path.join(mkdtempSync(path.join(tmpdir(), "commonlot-kill-")), "point");
+const killAt = { KILL_AT: `file:${told}` };
+
 let house: House;
 let mine: string;
 let others: string;
@@ -22,6 +27,7 @@ beforeAll(async () => {
   house = await startHouse({
     workers: 1,
     env: { CARRIER_SPEED: "60000", PARCELS_AT_ONCE: "10", PARCELS_PER_RANGE: "10" },
+    envOf: { worker: killAt },
   });
   const walnuts = (house.seed.products as { handle: string; produce: string; village: string }[]).find(
     (p) => p.produce === "walnut",
@@ -325,7 +331,7 @@ describe("a text in place of a phone", () => {
         [bought.id, phone],
       );
     await says("不知道");
-    await house.restart("worker");
+    await house.restart("worker", killAt);
     const refused = async () =>
       ((await (await get("/desk/plans", mine)).json()) as { refused: { order_id: string; reason: string }[] }).refused;
     const isTold = async () =>
@@ -344,7 +350,6 @@ describe("a text in place of a phone", () => {
 // Here, since this house has a worker.
 describe("a worker killed between an outside effect and our note of it", () => {
   it("after_paper_before_commit: the paper is printed once, and whole", async () => {
-    const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
     const order = await shopper(house).buy(
       purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]),
     );
@@ -352,15 +357,14 @@ describe("a worker killed between an outside effect and our note of it", () => {
     const { parcels } = (await (await get(`/desk/parcels?order_id=${order.id}`, mine)).json()) as {
       parcels: { id: string }[];
     };
-    await house.kill("worker", "SIGTERM");
-    await house.restart("worker", { KILL_AT: `after_paper_before_commit@${marker}` });
+    await writeFile(told, "after_paper_before_commit");
     const asked = await post("/desk/papers", { kind: "slips", parcel_id: parcels[0]?.id }, mine);
     expect(asked.status).toBe(202);
     const { paper } = (await asked.json()) as { paper: { id: string } };
     expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
     const before = await get(`/desk/papers/${paper.id}`, mine);
     expect(await before.json()).toMatchObject({ paper: { state: "asked", pages: null } });
-    await house.restart("worker");
+    await house.restart("worker", killAt);
     await eventually(
       async () =>
         ((await (await get(`/desk/papers/${paper.id}`, mine)).json()) as { paper: { state: string } }).paper.state ===
@@ -382,15 +386,13 @@ describe("a worker killed between an outside effect and our note of it", () => {
   ])(
     "%s: one label, one shipment, one fulfilment a parcel, and the order is delivered, in Medusa too",
     async (point) => {
-      const marker = path.join(await mkdtemp(path.join(tmpdir(), "commonlot-kill-")), "killed");
-      await house.kill("worker", "SIGTERM");
-      await house.restart("worker", { KILL_AT: `${point}@${marker}` });
+      await writeFile(told, point);
       const order = await shopper(house).buy(
         purchase(house, [{ variant_id: pack(house, WALNUTS.handle, WALNUTS.units), quantity: 1 }]),
       );
       if (point === "after_labels_before_commit") {
         expect(await house.waitExit("worker")).toMatchObject({ signal: "SIGKILL" });
-        await house.restart("worker");
+        await house.restart("worker", killAt);
       }
       await labelled(order.id, 1);
       expect((await post("/desk/handovers", { order_id: order.id }, mine)).status).toBe(201);
@@ -403,7 +405,7 @@ describe("a worker killed between an outside effect and our note of it", () => {
             [order.id],
           );
         }
-        await house.restart("worker");
+        await house.restart("worker", killAt);
       }
       await delivered(order.id, 1);
       await eventually(async () => (await fulfilments(order.id)) === 1, {
