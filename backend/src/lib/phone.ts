@@ -45,9 +45,10 @@ export function phoneFault(
   typed: string | null | undefined,
   country_code?: string | null,
 ): Refusal<"phone_not_dialled"> | undefined {
-  if (typed === null || typed === undefined || typed.trim() === "" || isPhone(typed)) return undefined;
+  if (typed === null || typed === undefined || typed.trim() === "") return undefined;
   const country = country_code?.toUpperCase() ?? HOME;
-  if (country !== HOME && isSupportedCountry(country) && parse(typed, country)) return undefined;
+  const abroad = country !== HOME && isSupportedCountry(country);
+  if (abroad ? parse(typed, country) !== undefined : isPhone(typed)) return undefined;
   return {
     reason: "phone_not_dialled",
     message:

@@ -172,7 +172,7 @@ export function oneCall(house: () => House): void {
     expect(sumOf(guess.cooperatives)).toBeGreaterThanOrEqual(sumOf(told.cooperatives));
   });
 
-  test("where no carrier goes the address is kept as typed, without freight; its phone is dialled as in its own country", async () => {
+  test("where no carrier goes the address is kept as typed, without freight, and can be changed", async () => {
     const cart_id = await cartOf(1);
     expect((await post(`/carts/${cart_id}/delivery`, { shipping_address: anAddress })).status).toBe(200);
     const abroad = { ...anAddress, country_code: "sg", province: "", city: "Singapore", phone: "6123 4567" };

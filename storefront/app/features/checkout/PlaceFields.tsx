@@ -43,9 +43,10 @@ export function PlaceFields({ form, problems }: Props) {
 
   useEffect(() => {
     // What was chosen before the script was there.
-    const now = fields.current?.querySelector("select")?.value ?? "";
-    if (now !== asked.current) void choose(now);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page wakes
+    const chosen = new FormData(fields.current?.closest("form") ?? undefined);
+    const [now, nowCity] = [chosen.get("province"), chosen.get("city")];
+    if (typeof now === "string" && now !== asked.current) void choose(now);
+    else if (typeof nowCity === "string") setCity(nowCity);
   }, []);
 
   const counties = cities.find((one) => one.name === city)?.counties ?? [];
