@@ -76,6 +76,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   return page === undefined ? redirect(`/${path}/checkout`) : redirect(page, 303);
 }
 
+/** Also after a refusal: an address that no carrier goes to is in the cart all the same, and nothing is to be paid then. */
+export const shouldRevalidate = () => true;
+
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "refused"] as const;

@@ -36,8 +36,12 @@ const freightSchema = z.object({
   }),
 });
 
-/** Null where nothing can be said: the backend has no answer, no carrier goes there, or the cart's own freight is of another moment. */
+/**
+ * Null where nothing can be said: the backend has no answer, no carrier goes there, or the cart's own freight is of another moment. Nor of
+ * a bulk order, whose parcels go to the places of its list.
+ */
 export async function cartFreight(cart: Cart): Promise<Freight | null> {
+  if (cart.addressee_list_id !== null) return null;
   if (cart.address !== null && cart.address.country !== HOME_COUNTRY) return null;
   const answer = await call(`/store/carts/${encodeURIComponent(cart.id)}/freight`, freightSchema);
   if (!answer.ok) return null;
