@@ -36,6 +36,7 @@ export default [
       route("account/data", "routes/account/data.tsx"),
     ]),
     route("checkout/start", "routes/checkout-start.ts"),
+    route("places/:province", "routes/places.ts"),
     route("orders/:id/invoices/:invoice", "routes/order-invoice.ts"),
     route("account/sign-out", "routes/account/sign-out.ts"),
     route("account/orders/keep", "routes/account/keep-order.ts"),

@@ -22,6 +22,12 @@ export function staleBasket(world: () => World): void {
     const there = Number(/还有 (\d+) 份/.exec((await said.textContent()) ?? "")?.[1]);
     expect(there).toBeGreaterThan(0);
     await picture(page, "short-lines");
+    // Nothing is paid before that is settled: the page and the server say it in the same words.
+    const notYet = page.getByText("货不够了，没有扣款。请减少数量再试。");
+    expect(await notYet.count()).toBe(1);
+    expect(await page.getByRole("button", payButton).getAttribute("aria-disabled")).toBe("true");
+    await page.getByRole("button", payButton).click({ force: true });
+    await expect.poll(() => notYet.count()).toBe(2);
     await page.goto("/en/cart");
     await page.getByText(`you asked for 900, there are ${there} now`).waitFor();
     await picture(page, "short-lines-en");
@@ -44,6 +50,9 @@ export function staleBasket(world: () => World): void {
     await page.reload();
     await page.getByText("有的货现在不够了").waitFor();
     await expectAccessible(page);
+    await typeCard(page, TEST_CARDS.good);
+    await page.getByRole("button", payButton).click({ force: true });
+    expect(await orders(world())).toBe(before);
     await wantsMore(1);
     await page.reload();
     const was = await page.getByRole("button", payButton).textContent();

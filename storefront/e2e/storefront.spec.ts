@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { accounts } from "./accounts";
+import { addresses } from "./addresses";
 import { allocation } from "./allocation";
 import { bank } from "./bank";
 import { buyerAccount } from "./buyer-account";
@@ -67,6 +68,7 @@ describe("register", () => register(here));
 describe("people", () => people(here));
 describe("the weighing place", () => intake(here));
 describe("buying", () => buying(here));
+describe("where to", () => addresses(here));
 describe("a basket that lay", () => staleBasket(here));
 describe("a buyer's account", () => buyerAccount(here));
 describe("pool ledger", () => ledger(here));

@@ -148,11 +148,24 @@ export async function fillBasket(page: Page): Promise<void> {
   await page.getByLabel("电子邮箱").fill("wang@example.com");
   await page.getByLabel("收件人姓名").fill("王小明");
   await page.getByLabel("手机号").fill("13800000000");
-  await page.getByLabel("省、市、自治区").selectOption("广东省");
-  await page.getByLabel("城市").fill("广州市");
-  await page.getByLabel("详细地址").fill("天河区体育东路 1 号");
+  await choosePlace(page, "广东省", "广州市", "天河区");
+  await page.getByLabel("详细地址").fill("体育东路 1 号");
   await page.getByRole("button", { name: "保存地址" }).click();
   await page.waitForURL(/#pay$/);
+}
+
+/** Province, city, county, as each follows from the one before: by itself, or without script by the button that asks for it. */
+export async function choosePlace(page: Page, province: string, city: string, county: string): Promise<void> {
+  await page.getByLabel("省、市、自治区").selectOption(province);
+  for (const [label, name] of [
+    ["城市", city],
+    ["区、县", county],
+  ] as const) {
+    const field = page.getByLabel(label);
+    const next = page.getByRole("button", { name: "显示下一级" });
+    if ((await field.isDisabled()) && (await next.count()) > 0) await next.click();
+    await field.selectOption(name);
+  }
 }
 
 export async function typeCard(page: Page, number: string): Promise<void> {

@@ -1,5 +1,10 @@
 import type { Refusal } from "@commonlot/domain";
-import { parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
+import {
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+  type PhoneNumber,
+} from "libphonenumber-js/max";
 
 /** Where a number without a country's code is dialled. */
 const HOME = "CN";
@@ -20,9 +25,9 @@ export function isDialled(typed: string): boolean {
   return parse(typed)?.isValid() ?? false;
 }
 
-function parse(typed: string): PhoneNumber | undefined {
+function parse(typed: string, country: CountryCode = HOME): PhoneNumber | undefined {
   if (typed.length > MAX_TYPED) return undefined;
-  const number = parsePhoneNumberFromString(typed.normalize("NFKC"), HOME);
+  const number = parsePhoneNumberFromString(typed.normalize("NFKC"), country);
   return number?.isPossible() && number.ext === undefined ? number : undefined;
 }
 
@@ -32,9 +37,18 @@ export function isPhone(typed: string): boolean {
   return PLAIN_MOBILE.test(typed) || normalPhone(typed) !== undefined;
 }
 
-/** What is wrong with the phone of an address. Nothing said is not wrong here: not every carrier needs one. */
-export function phoneFault(typed: string | null | undefined): Refusal<"phone_not_dialled"> | undefined {
-  if (typed === null || typed === undefined || typed.trim() === "" || isPhone(typed)) return undefined;
+/**
+ * What is wrong with the phone of an address, as it is dialled in the address's own country. Nothing said is not wrong here: not every
+ * carrier needs one.
+ */
+export function phoneFault(
+  typed: string | null | undefined,
+  country_code?: string | null,
+): Refusal<"phone_not_dialled"> | undefined {
+  if (typed === null || typed === undefined || typed.trim() === "") return undefined;
+  const country = country_code?.toUpperCase() ?? HOME;
+  const abroad = country !== HOME && isSupportedCountry(country);
+  if (abroad ? parse(typed, country) !== undefined : isPhone(typed)) return undefined;
   return {
     reason: "phone_not_dialled",
     message:

@@ -29,8 +29,8 @@ export function refuseWith(reason: string, message: string, field?: string): nev
 
 /** Reasons that mean: the caller is known but may not do this. */
 const FORBIDDEN = new Set(["forbidden", "inactive", "not_your_role", "same_person", "contact_not_proven"]);
-/** Reasons that mean: the same key was used for something else, or the row has moved on since it was read. */
-const CONFLICT = new Set(["idempotency_conflict", "conflict", "stale", "looks_like_a_repeat"]);
+/** Reasons that mean: the same key was used for something else, the row has moved on since it was read, or others are at it just now. */
+const CONFLICT = new Set(["idempotency_conflict", "conflict", "stale", "looks_like_a_repeat", "busy"]);
 
 /**
  * 404 for what is not there (or not yours), 403 for what your role may not do, 409 for a reused key, else 400: as

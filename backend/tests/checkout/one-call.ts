@@ -10,6 +10,7 @@ import {
   ordersOf,
   pack,
   pool,
+  product,
   seedOf,
   shopper,
   weighIn,
@@ -20,6 +21,8 @@ const anAddress = given as Record<string, string>;
 /** Nobody else in this house buys of it. */
 const GOODS = "fanjiashan-pepper";
 const PACK = 250;
+/** Of the other cooperative. */
+const RICE = "yanhua-rice";
 /** Authorised, or captured by the job already. */
 const PAID = ["requires_capture", "succeeded"];
 
@@ -116,6 +119,102 @@ export function oneCall(house: () => House): void {
     expect(one.shipping_total).toBeGreaterThan(0);
     expect(one.tax_total).toBeGreaterThan(0);
     expect(one.shipping_address).toMatchObject(anAddress);
+  });
+
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${house().backendUrl}/store${path}`, {
+      method: "POST",
+      headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Answer };
+  };
+  const freightOf = async (cart_id: string) =>
+    (
+      await shopper(house()).sdk.client.fetch<{
+        freight: {
+          at_most: boolean;
+          cooperatives: { cooperative_id: string; freight_minor: number; parcels: number }[];
+        };
+      }>(`/store/carts/${cart_id}/freight`)
+    ).freight;
+  const sumOf = (parts: readonly { freight_minor: number }[]) => parts.reduce((sum, one) => sum + one.freight_minor, 0);
+
+  test("delivery is saved in one call as Medusa's three save it, and the freight of each cooperative's parcels adds up to it", async () => {
+    const [card = ""] = await cardsOf(house(), RICE);
+    await weighIn(house(), await deskToken(house(), "weigher", "longchuan"), RICE, 20_000, card);
+    const both = async () => {
+      const cart_id = await cartOf(2);
+      const add = () => shopper(house()).addLine(cart_id, pack(house(), RICE, 5_000), 1);
+      await eventually(() => add().then(Boolean), { message: "Medusa never heard of the rice" });
+      return cart_id;
+    };
+    const [ours, theirs] = [await both(), await both()];
+    const guess = await freightOf(ours);
+    expect(guess.at_most).toBe(true);
+    const email = "delivered@example.com";
+    expect(await post(`/carts/${ours}/delivery`, { email, shipping_address: anAddress })).toMatchObject({
+      status: 200,
+      body: { cart: { id: ours } },
+    });
+    const buyer = shopper(house());
+    await buyer.setAddress(theirs);
+    await buyer.sdk.store.cart.update(theirs, { email });
+    await buyer.shipping(theirs);
+    const [one, other] = await Promise.all([cartNow(ours), cartNow(theirs)]);
+    for (const key of ["total", "item_total", "shipping_total", "tax_total", "email", "customer_id"] as const)
+      expect(one[key], key).toEqual(other[key]);
+    expect(one.shipping_address).toMatchObject(anAddress);
+    const told = await freightOf(ours);
+    expect(told.at_most).toBe(false);
+    expect(told.cooperatives.map((part) => part.parcels)).toEqual([1, 1]);
+    expect(sumOf(told.cooperatives)).toBe(Math.round(Number(one.shipping_total) * 100));
+    expect(sumOf(guess.cooperatives)).toBeGreaterThanOrEqual(sumOf(told.cooperatives));
+  });
+
+  test("where no carrier goes the address is kept as typed, without freight, and can be changed", async () => {
+    const cart_id = await cartOf(1);
+    expect((await post(`/carts/${cart_id}/delivery`, { shipping_address: anAddress })).status).toBe(200);
+    const abroad = { ...anAddress, country_code: "sg", province: "", city: "Singapore", phone: "6123 4567" };
+    expect(await post(`/carts/${cart_id}/delivery`, { shipping_address: abroad })).toMatchObject({
+      status: 400,
+      body: { code: "no_shipping" },
+    });
+    const now = await cartNow(cart_id);
+    expect(now.shipping_address).toMatchObject({ city: "Singapore", country_code: "sg" });
+    expect(now.shipping_methods).toEqual([]);
+    expect(await call(cart_id, { shipping_address: abroad })).toMatchObject({
+      status: 400,
+      body: { code: "no_shipping" },
+    });
+    expect((await call(cart_id)).body.type).toBe("order");
+  });
+
+  test("in a rush, whoever waits too long for the goods' lock is told to try again, and then buys", async () => {
+    const cart_id = await cartOf(1);
+    const { rows } = await house().db.query<{ key: string }>(
+      `select inventory_item_id as key from pool where id = $1`,
+      [product(house(), GOODS).pool_id],
+    );
+    const key = rows[0]?.key ?? "";
+    // As somebody who reserves of the same goods all the time.
+    const hold = () =>
+      house().db.query(
+        `insert into lock_lease (key, owner) values ($1, 'somebody else')
+         on conflict (key) do update set owner = excluded.owner, renewed_at = now()`,
+        [key],
+      );
+    const holding = setInterval(() => void hold(), 1_000);
+    await hold();
+    const refused = await call(cart_id).finally(() => clearInterval(holding));
+    expect(refused).toMatchObject({ status: 409, body: { code: "busy" } });
+    expect(refused.body.message).toContain("Nothing was charged");
+    await house().db.query(`delete from lock_lease where key = $1`, [key]);
+    expect(await ordersOf(house(), cart_id)).toHaveLength(0);
+    const [intent] = await intentsOf(cart_id);
+    expect(intent?.status).not.toBe("succeeded");
+    expect((await call(cart_id)).body.type).toBe("order");
+    expect(await ordersOf(house(), cart_id)).toHaveLength(1);
   });
 
   test("an address written without its freight, as a kill leaves it, is computed anew and never sold at the old freight", async () => {

@@ -16,6 +16,8 @@ const CHANNEL = "Commonlot storefront";
 const KEY = "Commonlot storefront";
 export const REGION = "中国";
 const COUNTRY = "cn";
+/** Whose buyers can write their address as it is; no carrier of ours goes there, and they hear so before they pay (docs/adr/0045). */
+const ABROAD = ["hk", "mo", "tw", "sg"];
 const CURRENCY = "cny";
 const LOCALES = ["zh-CN", "en-US"];
 export const VAT = "农产品增值税";
@@ -59,7 +61,7 @@ async function region({ container, find }: House): Promise<string> {
         {
           name: REGION,
           currency_code: CURRENCY,
-          countries: [COUNTRY],
+          countries: [COUNTRY, ...ABROAD],
           payment_providers: ["pp_stripe_stripe"],
           automatic_taxes: true,
           is_tax_inclusive: true,

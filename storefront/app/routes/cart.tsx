@@ -3,6 +3,8 @@ import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
 import { cartOf } from "../features/cart/data.server";
 import { shortLines } from "../features/cart/fit.server";
+import { FreightLine } from "../features/cart/FreightLine";
+import { cartFreight } from "../features/cart/freight.server";
 import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { heldUp } from "../features/cycle/selling.server";
@@ -20,11 +22,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const found = await cartOf(await shopSession(request));
   const cart = found?.completed ? null : found;
   const lines = cart?.groups.flatMap((group) => group.lines) ?? [];
-  const [held, short] = await Promise.all([
+  const [held, short, freight] = await Promise.all([
     heldUp(lines.map((line) => line.product_id).filter((id) => id !== "")),
     cart ? shortLines(cart) : [],
+    cart && cart.count > 0 ? cartFreight(cart) : null,
   ]);
-  return { cart, held, short, title: say(path)("cart.title") };
+  return { cart, held, short, freight, title: say(path)("cart.title") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
@@ -70,6 +73,11 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
                   );
                 })}
               </ul>
+              <FreightLine
+                freight={loaderData.freight}
+                cooperative_id={group.cooperative.id}
+                currency={cart.currency}
+              />
             </section>
           ))}
         </div>

@@ -3,9 +3,12 @@ import { useTranslations } from "use-intl";
 import { defaultContact } from "../features/buyer/data.server";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
 import { shortLines } from "../features/cart/fit.server";
+import { FreightLine } from "../features/cart/FreightLine";
+import { cartFreight } from "../features/cart/freight.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
 import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
+import { countriesIn, formOfAddress } from "../features/checkout/address-form.server";
 import { saveContact } from "../features/checkout/address.server";
 import { ContactForm } from "../features/checkout/ContactForm";
 import { PayForm } from "../features/checkout/PayForm";
@@ -26,11 +29,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
+  const [short, freight, countries, known] = await Promise.all([
+    shortLines(cart),
+    cartFreight(cart),
+    countriesIn(path),
+    // What the form begins with for who is signed in.
+    cart.address === null ? defaultContact(request) : undefined,
+  ]);
   return {
     cart,
-    short: await shortLines(cart),
-    // What the form begins with for who is signed in.
-    known: cart.address === null ? await defaultContact(request) : undefined,
+    short,
+    freight,
+    countries,
+    form: formOfAddress(cart.address ?? known?.address, path),
+    email: cart.email ?? known?.email ?? "",
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
     card: {
       publishable_key: env.STRIPE_PUBLISHABLE_KEY,
@@ -53,16 +65,19 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const changed = amountChanged(form, cart, path);
-  if (changed !== null) return { problems: [{ field: "pay", text: changed }], typed: undefined };
+  if (changed !== null) return { problems: [{ field: "pay", text: changed }], form: undefined };
   const started = await startPayment(cart.id);
   if (!started.ok) {
     const words = await shopRefusal(path, started.refusal, cart.id);
-    return { problems: [{ field: "pay", text: words }], typed: undefined };
+    return { problems: [{ field: "pay", text: words }], form: undefined };
   }
   if (started.value.state === "placed") return redirect(`/${path}/checkout/return`);
   const page = hostedPage(started.value, `${ownOrigin(request)}/${path}/checkout/return`, path);
   return page === undefined ? redirect(`/${path}/checkout`) : redirect(page, 303);
 }
+
+/** Also after a refusal: an address that no carrier goes to is in the cart all the same, and nothing is to be paid then. */
+export const shouldRevalidate = () => true;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
@@ -70,6 +85,7 @@ const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "refused"] as co
 
 export default function CheckoutPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("checkout");
+  const c = useTranslations("cart");
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
@@ -93,10 +109,11 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
             <h2>{t("whereTo")}</h2>
             <ContactForm
               key={cart.address?.address ?? "new"}
-              email={cart.email}
-              address={cart.address}
+              email={loaderData.email}
+              form={actionData?.form ?? loaderData.form}
+              countries={loaderData.countries}
+              saved={cart.address !== null}
               problems={contactProblems}
-              typed={actionData?.typed ?? loaderData.known}
             />
           </section>
           <section className="stack" id="pay">
@@ -117,6 +134,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
+                  short={loaderData.short.length > 0}
                   shown_minor={cart.total_minor}
                   button={t("payButton", { amount: f.moneyInWords(cart.total_minor, cart.currency) })}
                   billing={{ name: cart.address.name, email: cart.email }}
@@ -129,16 +147,24 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
         </div>
         <aside className="panel stack">
           <h2>{t("yourOrder")}</h2>
-          <ul className="plain stack-s">
-            {cart.groups.flatMap((group) =>
-              group.lines.map((line) => (
-                <li key={line.id} className="row between">
-                  <span>{t("line", { name: line.title[path], pack: line.pack[path], quantity: line.quantity })}</span>
-                  <span className="tabular">{f.money(line.total_minor, cart.currency)}</span>
-                </li>
-              )),
-            )}
-          </ul>
+          {cart.groups.map((group) => (
+            <section key={group.cooperative.id} className="stack-s">
+              <h3 className="small">{c("packedBy", { name: group.cooperative.name[path] })}</h3>
+              <ul className="plain stack-s">
+                {group.lines.map((line) => (
+                  <li key={line.id} className="row between">
+                    <span>{t("line", { name: line.title[path], pack: line.pack[path], quantity: line.quantity })}</span>
+                    <span className="tabular">{f.money(line.total_minor, cart.currency)}</span>
+                  </li>
+                ))}
+              </ul>
+              <FreightLine
+                freight={loaderData.freight}
+                cooperative_id={group.cooperative.id}
+                currency={cart.currency}
+              />
+            </section>
+          ))}
           <Totals cart={cart} />
           <p>
             <a href={`/${path}/cart`}>{t("changeCart")}</a>

@@ -48,4 +48,11 @@ export class ArrivalTimes {
       [cooperative_id],
     );
   }
+
+  /** Of every cooperative that sent enough there. */
+  toProvince(province_code: string): Promise<(Omit<ArrivalTime, "province_code"> & { cooperative_id: string })[]> {
+    return rows(this.sql, `select cooperative_id, usual_days, latest_days from arrival_time where province_code = ?`, [
+      province_code,
+    ]);
+  }
 }

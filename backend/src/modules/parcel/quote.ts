@@ -22,10 +22,22 @@ export interface QuoteBasket {
   items: readonly (PackNature & { kind: string; weight_g: number; packs: number })[];
 }
 
-export interface FreightQuote {
+interface Carriage {
   freight_minor: bigint;
   carton_minor: bigint;
   parcels: number;
+}
+
+/** What one cooperative's baskets cost, and who carries them. */
+export interface CooperativeCarriage extends Carriage {
+  cooperative_id: string;
+  /** Codes of the carriers, of most parcels first. */
+  carriers: string[];
+}
+
+/** The whole is the sum of its cooperatives. */
+export interface FreightQuote extends Carriage {
+  cooperatives: CooperativeCarriage[];
 }
 
 /**
@@ -33,19 +45,21 @@ export interface FreightQuote {
  * the price asked is the freight paid. Each basket is planned once, however many destinations want it.
  */
 export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative): Result<FreightQuote, Refusal> {
-  const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
+  const total: FreightQuote = { ...nothing(), cooperatives: [] };
   for (const cooperative_id of new Set(baskets.map((basket) => basket.cooperative_id))) {
     const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id);
     const quoted = quoteOne(own, ratesOf(rates, cooperative_id));
     if (!quoted.ok) return quoted;
-    total.freight_minor += quoted.value.freight_minor;
-    total.carton_minor += quoted.value.carton_minor;
-    total.parcels += quoted.value.parcels;
+    add(total, quoted.value);
+    total.cooperatives.push({ cooperative_id, ...quoted.value });
   }
   return ok(total);
 }
 
-function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<FreightQuote, Refusal> {
+function quoteOne(
+  baskets: readonly QuoteBasket[],
+  rates: Rates,
+): Result<Omit<CooperativeCarriage, "cooperative_id">, Refusal> {
   const asked = baskets.map((basket) => ({
     basket,
     provinces: basket.province_code === null ? PROVINCE_CODES : [basket.province_code],
@@ -63,7 +77,8 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
   });
   if (!plan.ok) return plan;
   const plans = new Map(plan.value.destinations.map((destination) => [destination.destination, destination.parcels]));
-  const total = { freight_minor: 0n, carton_minor: 0n, parcels: 0 };
+  const total = nothing();
+  const carried = new Map<string, number>();
   for (const [index, { basket, provinces }] of asked.entries()) {
     const costs = provinces.flatMap((province) => {
       const parcels = plans.get(`${index}/${province}`);
@@ -72,6 +87,7 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
         freight_minor: parcels.reduce((sum, parcel) => sum + parcel.freight_minor, 0n),
         carton_minor: parcels.reduce((sum, parcel) => sum + parcel.carton_minor, 0n),
         parcels: parcels.length,
+        carriers: parcels.map((parcel) => parcel.carrier),
       };
     });
     const dearest = costs.reduce((most, cost) => (cost.freight_minor > most.freight_minor ? cost : most), costs[0]!);
@@ -79,11 +95,19 @@ function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Result<Freight
       const why = plan.value.refused.find((refused) => refused.destination.startsWith(`${index}/`));
       return noFreight(why, basket.province_code);
     }
-    total.freight_minor += dearest.freight_minor * BigInt(basket.count);
-    total.carton_minor += dearest.carton_minor * BigInt(basket.count);
-    total.parcels += dearest.parcels * basket.count;
+    add(total, dearest, basket.count);
+    for (const carrier of dearest.carriers) carried.set(carrier, (carried.get(carrier) ?? 0) + basket.count);
   }
-  return ok(total);
+  const carriers = [...carried].sort(([, a], [, b]) => b - a).map(([carrier]) => carrier);
+  return ok({ ...total, carriers });
+}
+
+const nothing = (): Carriage => ({ freight_minor: 0n, carton_minor: 0n, parcels: 0 });
+
+function add(total: Carriage, cost: Carriage, times = 1): void {
+  total.freight_minor += cost.freight_minor * BigInt(times);
+  total.carton_minor += cost.carton_minor * BigInt(times);
+  total.parcels += cost.parcels * times;
 }
 
 /**

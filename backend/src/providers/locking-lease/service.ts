@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
+import type { Refusal } from "@commonlot/domain";
 import { readEnv } from "../../env";
+import { RefusalError } from "../../lib/refusal";
 import type { ILockingProvider, Logger } from "@medusajs/framework/types";
 
 /** A holder renews this often … */
@@ -13,6 +15,12 @@ const POOL_SIZE = 4;
 const DEFAULT_TIMEOUT_S = 5;
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 250;
+
+/** In a rush. Whoever waits for a lock has done nothing yet, or what it did is undone. */
+const BUSY: Refusal = {
+  reason: "busy",
+  message: "Many are at this at once just now. Nothing was charged or changed. Please try again in a moment.",
+};
 
 interface Held {
   owner: string;
@@ -57,7 +65,7 @@ class LockingLeaseProvider implements ILockingProvider {
     const give_up_at = Date.now() + Math.max(args?.timeout ?? DEFAULT_TIMEOUT_S, 1) * 1000;
     let pause = FIRST_RETRY_MS;
     while (!(await this.tryAcquire(wanted, owner, undefined))) {
-      if (Date.now() >= give_up_at) throw new Error("Timed-out acquiring lock.");
+      if (Date.now() >= give_up_at) throw new RefusalError(BUSY);
       await sleep(pause + Math.floor(pause * (wanted.length % 3) * 0.1));
       pause = Math.min(pause * 2, LAST_RETRY_MS);
     }
@@ -75,7 +83,7 @@ class LockingLeaseProvider implements ILockingProvider {
   ): Promise<void> {
     const wanted = sorted(keys);
     const taken = await this.tryAcquire(wanted, args?.ownerId ?? this.anonymous, args?.expire, args?.ownerId != null);
-    if (!taken) throw new Error(`Failed to acquire lock for key "${wanted.join(", ")}"`);
+    if (!taken) throw new RefusalError(BUSY);
   }
 
   /** Gives keys back. Never throws: a throw here would make Medusa undo a good order. */

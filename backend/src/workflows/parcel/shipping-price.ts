@@ -4,7 +4,8 @@ import type { Refusal } from "@commonlot/domain";
 import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
 import { phoneFault } from "../../lib/phone";
 import { provinceOfAddress } from "../../lib/province";
-import type { QuoteBasket } from "../../modules/parcel/quote";
+import { refuseWith, valueOf } from "../../lib/refusal";
+import type { CooperativeCarriage, QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
@@ -23,6 +24,7 @@ export interface Shipped {
   currency_code: string;
   metadata?: Record<string, unknown> | null;
   shipping_address?: {
+    country_code?: string | null;
     province?: string | null;
     city?: string | null;
     address_1?: string | null;
@@ -44,14 +46,34 @@ export async function shippingPrice(container: MedusaContainer, subject: Subject
 
 /** The same of a cart that was read already. Its phone can still be put right, by whatever client it is filled. */
 export async function freightOfCart(container: MedusaContainer, cart: Shipped): Promise<ShippingPrice> {
-  const wrong = phoneFault(cart.shipping_address?.phone);
+  const wrong = phoneFault(cart.shipping_address?.phone, cart.shipping_address?.country_code);
   return wrong ? { ok: false, refusal: wrong } : freightOf(container, cart);
 }
 
 async function freightOf(container: MedusaContainer, shipped: Shipped): Promise<ShippingPrice> {
+  return priceOf(container, shipped.currency_code, await basketsOf(container, shipped));
+}
+
+async function basketsOf(container: MedusaContainer, shipped: Shipped): Promise<QuoteBasket[]> {
   const lines = await linesOf(container, shipped);
-  const baskets = (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
-  return priceOf(container, shipped.currency_code, baskets);
+  return (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
+}
+
+/**
+ * The parcels of a cart as they would be packed now, cooperative by cooperative: together they are its freight. Without a province, and
+ * then `province_code` is null, nowhere costs more.
+ */
+export async function parcelsOfCart(
+  container: MedusaContainer,
+  cart_id: string,
+): Promise<{ province_code: string | null; cooperatives: CooperativeCarriage[] }> {
+  const cart = await readShipped(container, { entity: "cart", id: cart_id });
+  if (!cart) refuseWith("cart_not_found", "There is no cart with this id.");
+  const parcels: ParcelService = container.resolve("parcel");
+  const baskets = await basketsOf(container, cart);
+  const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
+  const province_code = provinceOfAddress(cart.shipping_address) ?? null;
+  return { province_code, cooperatives: quoted.cooperatives };
 }
 
 /** What is to be carried, and where to. */
@@ -63,6 +85,7 @@ async function readShipped(container: MedusaContainer, subject: Subject): Promis
       "id",
       "currency_code",
       "metadata",
+      "shipping_address.country_code",
       "shipping_address.province",
       "shipping_address.city",
       "shipping_address.address_1",

@@ -40,6 +40,14 @@ export const STORE_ROWS: readonly Row[] = [
     expect: everyone(404),
   },
   { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  { method: "GET", path: "/store/carts/:id/freight", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/store/carts/:id/delivery",
+    ids: () => ({ id: "cart_nobody" }),
+    body: () => ({ shipping_address: { country_code: "cn" } }),
+    expect: everyone(404),
+  },
   // A buyer's token here is that of an account which proved nothing, and has no customer: what a real one opens is the buyers' own test.
   { method: "GET", path: "/store/account", expect: everyone(401, { buyer: 404 }) },
   { method: "GET", path: "/store/account/orders", expect: everyone(401, { buyer: 403 }) },

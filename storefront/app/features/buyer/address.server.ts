@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
-import { readContact } from "../checkout/address.server";
-import { inWords, text, typed } from "../ui/form.server";
+import { medusaAddress } from "../cart/data.server";
+import { readContact, typedAgain } from "../checkout/address.server";
+import { inWords, text } from "../ui/form.server";
 import { ADDRESSES, MAX_ADDRESSES, ownAddresses } from "./data.server";
 
 /** Keeps an address of the book, new or changed; `id` is "new" for a new one. */
@@ -14,27 +15,14 @@ export async function saveAddress(who: Member, form: FormData, id: string, path:
   form.set("email", "nobody@example.com");
   const read = readContact(form, path);
   form.delete("email");
-  const refused = (problems: { field: string; text: string }[]) =>
-    data({ problems, typed: typed(form) }, { status: 400 });
-  if (!read.ok) return refused(read.problems);
+  if (!read.ok) return typedAgain(form, read.problems, path);
   if (id === "new" && (await ownAddresses(who)).length >= MAX_ADDRESSES) {
-    return refused([{ field: "name", text: say(path)("buyer.tooMany", { most: MAX_ADDRESSES }) }]);
+    return typedAgain(form, [{ field: "name", text: say(path)("buyer.tooMany", { most: MAX_ADDRESSES }) }], path);
   }
-  const { name, phone, province, city, address, postal_code } = read.contact;
   const saved = await who.call(id === "new" ? ADDRESSES : `${ADDRESSES}/${encodeURIComponent(id)}`, z.unknown(), {
-    body: {
-      first_name: name,
-      last_name: "",
-      phone,
-      province,
-      city,
-      address_1: address,
-      postal_code,
-      country_code: "cn",
-      is_default_shipping: text(form, "default") === "yes",
-    },
+    body: { ...medusaAddress(read.contact), is_default_shipping: text(form, "default") === "yes" },
   });
-  return saved.ok ? redirect(list) : refused([{ field: "address", text: inWords(path, saved.refusal) }]);
+  return saved.ok ? redirect(list) : typedAgain(form, [{ field: "address", text: inWords(path, saved.refusal) }], path);
 }
 
 /** Takes an address out of the book, or makes it the one that the checkout begins with. */

@@ -5,7 +5,7 @@ import { member, type Member } from "../../lib/member.server";
 import { minorOf } from "../../lib/money.server";
 import { decimal } from "../../lib/shapes";
 import { shopSession, tokenOf } from "../../lib/sessions.server";
-import type { Address } from "../cart/data.server";
+import { addressIn, addressSchema, type Address } from "../cart/data.server";
 import { stepOf, type Step } from "../order/progress";
 import { PARCEL_STATES } from "../order/states";
 import { allNames } from "../produce/names.server";
@@ -81,18 +81,10 @@ function packIn(both: string, title: string): string {
   return both.startsWith(title) ? both.slice(title.length).replace(/^[,\s]+/, "") : both;
 }
 
-const addressSchema = z.object({
-  id: z.string(),
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  phone: z.string().nullish(),
-  province: z.string().nullish(),
-  city: z.string().nullish(),
-  address_1: z.string().nullish(),
-  postal_code: z.string().nullish(),
-  is_default_shipping: z.boolean(),
+const addressesSchema = z.object({
+  addresses: z.array(addressSchema.extend({ id: z.string(), is_default_shipping: z.boolean() })),
+  count: z.number(),
 });
-const addressesSchema = z.object({ addresses: z.array(addressSchema), count: z.number() });
 
 export interface OwnAddress extends Address {
   readonly id: string;
@@ -106,16 +98,7 @@ export const ADDRESSES = "/store/customers/me/addresses";
 export async function ownAddresses(who: Member): Promise<OwnAddress[]> {
   const { addresses } = await who.read(ADDRESSES, addressesSchema, { limit: MAX_ADDRESSES });
   return addresses
-    .map((one): OwnAddress => ({
-      id: one.id,
-      name: [one.first_name, one.last_name].filter(Boolean).join(" "),
-      phone: one.phone ?? "",
-      province: one.province ?? "",
-      city: one.city ?? "",
-      address: one.address_1 ?? "",
-      postal_code: one.postal_code ?? "",
-      is_default: one.is_default_shipping,
-    }))
+    .map((one): OwnAddress => ({ ...addressIn(one), id: one.id, is_default: one.is_default_shipping }))
     .toSorted((a, b) => Number(b.is_default) - Number(a.is_default));
 }
 
@@ -123,7 +106,9 @@ export async function ownAddresses(who: Member): Promise<OwnAddress[]> {
  * What the checkout's form begins with for who is signed in: their address book's default. Nothing for anybody else, and nothing when the
  * backend has no answer: the form can be filled in by hand.
  */
-export async function defaultContact(request: Request): Promise<Record<string, string> | undefined> {
+export async function defaultContact(
+  request: Request,
+): Promise<{ email: string; address: Partial<Address> } | undefined> {
   const token = await tokenOf(request, "account");
   if (token === undefined) return undefined;
   const [account, addresses] = await Promise.all([
@@ -131,18 +116,9 @@ export async function defaultContact(request: Request): Promise<Record<string, s
     call(ADDRESSES, addressesSchema, { token, query: { limit: MAX_ADDRESSES } }),
   ]);
   if (!account.ok) return undefined;
+  const { email, name } = account.value.account;
   const found = addresses.ok ? addresses.value.addresses.find((one) => one.is_default_shipping) : undefined;
-  return {
-    email: account.value.account.email,
-    name: found?.first_name ?? account.value.account.name ?? "",
-    ...(found && {
-      phone: found.phone ?? "",
-      province: found.province ?? "",
-      city: found.city ?? "",
-      address: found.address_1 ?? "",
-      postal_code: found.postal_code ?? "",
-    }),
-  };
+  return { email, address: found ? addressIn(found) : { name: name ?? "" } };
 }
 
 /** The browser's cart becomes the buyer's. When it can't, it stays a guest's, and can be paid for all the same. */

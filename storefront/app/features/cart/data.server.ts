@@ -4,7 +4,7 @@ import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { decimal } from "../../lib/shapes";
 import type { ShopSession } from "../../lib/sessions.server";
-import { cooperativesOf, productCards } from "../produce/data.server";
+import { cooperativesOf, HOME_COUNTRY, productCards } from "../produce/data.server";
 import type { Picture } from "../ui/picture-files";
 
 export interface CartLine {
@@ -28,7 +28,10 @@ export interface CartGroup {
 export interface Address {
   readonly name: string;
   readonly phone: string;
+  /** Two letters, lower case. */
+  readonly country: string;
   readonly province: string;
+  /** In our own country with its county: 广州市天河区. */
   readonly city: string;
   readonly address: string;
   readonly postal_code: string;
@@ -49,10 +52,11 @@ export interface Cart {
   readonly addressee_list_id: string | null;
 }
 
-const addressSchema = z.object({
+export const addressSchema = z.object({
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   phone: z.string().nullish(),
+  country_code: z.string().nullish(),
   province: z.string().nullish(),
   city: z.string().nullish(),
   address_1: z.string().nullish(),
@@ -162,14 +166,33 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
 function addressOf(raw: MedusaCart): Address | null {
   const from = raw.shipping_address;
   // Medusa makes an empty address with a cart: it is none until it has a street.
-  if (!from?.address_1) return null;
+  return from?.address_1 ? addressIn(from) : null;
+}
+
+/** An address of Medusa's as ours. */
+export function addressIn(from: z.output<typeof addressSchema>): Address {
   return {
     name: [from.first_name, from.last_name].filter(Boolean).join(" "),
     phone: from.phone ?? "",
+    country: from.country_code?.toLowerCase() ?? HOME_COUNTRY,
     province: from.province ?? "",
     city: from.city ?? "",
-    address: from.address_1,
+    address: from.address_1 ?? "",
     postal_code: from.postal_code ?? "",
+  };
+}
+
+/** The same as Medusa takes it: the whole name in one field, since ours is written the Chinese way too. */
+export function medusaAddress({ name, phone, country, province, city, address, postal_code }: Address) {
+  return {
+    first_name: name,
+    last_name: "",
+    phone,
+    country_code: country,
+    province,
+    city,
+    address_1: address,
+    postal_code,
   };
 }
 

@@ -1,23 +1,49 @@
+import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { usePath } from "../../lib/path";
 import { Input, Select, type Problem } from "../ui/Field";
-import { PROVINCES } from "./provinces";
-
-type Part = "name" | "phone" | "province" | "city" | "address" | "postal_code";
+import type { AddressForm } from "./address-form";
+import { Next, PlaceFields } from "./PlaceFields";
+import type { Place } from "./places.server";
 
 interface Props {
-  readonly saved: { readonly [part in Part]?: string | null | undefined } | null;
-  readonly typed: Readonly<Record<string, string>> | undefined;
+  readonly form: AddressForm;
+  /** Our own first. */
+  readonly countries: readonly Place[];
   readonly problems: readonly Problem[] | undefined;
 }
 
-/** Who gets a parcel, and where: at checkout and in an account's addresses. What was typed stands before what was saved. */
-export function AddressFields({ saved, typed, problems }: Props) {
+/** Who gets a parcel, and where: at checkout and in an account's addresses. */
+export function AddressFields({ form, countries, problems }: Props) {
   const t = useTranslations("checkout");
-  const path = usePath();
-  const was = (part: Part) => typed?.[part] ?? saved?.[part] ?? "";
+  const [home, other] = countries;
+  const [country, setCountry] = useState(form.values.country ?? home?.name ?? "");
+  const abroad = country !== home?.name;
+  const was = (field: string) => form.values[field] ?? "";
+  // Fields of the same name mean something else in another country.
+  const here = (field: string) => (country === was("country") ? was(field) : "");
   return (
     <>
+      <input type="hidden" name="form_of" value={country} />
+      {other ? (
+        <div className="full">
+          <Select
+            name="country"
+            label={t("country")}
+            autoComplete="country"
+            defaultValue={country}
+            onChange={(event) => setCountry(event.currentTarget.value)}
+            problems={problems}
+          >
+            {countries.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </div>
+      ) : (
+        <input type="hidden" name="country" value={country} />
+      )}
       <Input
         name="name"
         label={t("name")}
@@ -29,36 +55,39 @@ export function AddressFields({ saved, typed, problems }: Props) {
       <Input
         name="phone"
         label={t("phone")}
-        hint={t("phoneHint")}
+        hint={t(abroad ? "phoneHintAbroad" : "phoneHint")}
         type="tel"
         autoComplete="tel"
         required
         defaultValue={was("phone")}
         problems={problems}
       />
-      <Select
-        name="province"
-        label={t("province")}
-        autoComplete="address-level1"
-        required
-        defaultValue={was("province")}
-        problems={problems}
-      >
-        <option value="">{t("choose")}</option>
-        {PROVINCES.map((province) => (
-          <option key={province.zh} value={province.zh}>
-            {province[path]}
-          </option>
-        ))}
-      </Select>
-      <Input
-        name="city"
-        label={t("city")}
-        autoComplete="address-level2"
-        required
-        defaultValue={was("city")}
-        problems={problems}
-      />
+      {abroad ? (
+        <>
+          <Input
+            key={`province-${country}`}
+            name="province"
+            label={t("provinceAbroad")}
+            autoComplete="address-level1"
+            defaultValue={here("province")}
+            problems={problems}
+          />
+          <Input
+            key={`city-${country}`}
+            name="city"
+            label={t("city")}
+            autoComplete="address-level2"
+            required
+            defaultValue={here("city")}
+            problems={problems}
+          />
+        </>
+      ) : (
+        <PlaceFields form={country === was("country") ? form : EMPTY} problems={problems} />
+      )}
+      <noscript>
+        <Next />
+      </noscript>
       <div className="full">
         <Input
           name="address"
@@ -73,7 +102,7 @@ export function AddressFields({ saved, typed, problems }: Props) {
       <Input
         name="postal_code"
         label={t("postalCode")}
-        inputMode="numeric"
+        inputMode={abroad ? "text" : "numeric"}
         autoComplete="postal-code"
         className="short"
         defaultValue={was("postal_code")}
@@ -82,3 +111,5 @@ export function AddressFields({ saved, typed, problems }: Props) {
     </>
   );
 }
+
+const EMPTY: AddressForm = { values: {}, cities: [], next: false };

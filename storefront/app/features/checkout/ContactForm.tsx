@@ -1,17 +1,20 @@
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
-import type { Address } from "../cart/data.server";
 import { Input, ProblemSummary, type Problem } from "../ui/Field";
+import type { AddressForm } from "./address-form";
 import { AddressFields } from "./AddressFields";
+import type { Place } from "./places.server";
 
 interface Props {
-  readonly email: string | null;
-  readonly address: Address | null;
+  readonly email: string;
+  readonly form: AddressForm;
+  readonly countries: readonly Place[];
+  /** An address is saved already. */
+  readonly saved: boolean;
   readonly problems: readonly Problem[] | undefined;
-  readonly typed: Record<string, string> | undefined;
 }
 
-export function ContactForm({ email, address, problems, typed }: Props) {
+export function ContactForm({ email, form, countries, saved, problems }: Props) {
   const t = useTranslations("checkout");
   return (
     <Form method="post" className="stack" noValidate replace>
@@ -26,14 +29,14 @@ export function ContactForm({ email, address, problems, typed }: Props) {
             type="email"
             autoComplete="email"
             required
-            defaultValue={typed?.email ?? email ?? ""}
+            defaultValue={form.values.email ?? email}
             problems={problems}
           />
         </div>
-        <AddressFields saved={address} typed={typed} problems={problems} />
+        <AddressFields form={form} countries={countries} problems={problems} />
       </div>
-      <button className={address ? "button second" : "button"} type="submit">
-        {address ? t("saveAgain") : t("save")}
+      <button className={saved ? "button second" : "button"} type="submit">
+        {saved ? t("saveAgain") : t("save")}
       </button>
     </Form>
   );

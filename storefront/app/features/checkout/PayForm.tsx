@@ -11,6 +11,8 @@ interface Props {
   readonly button: string;
   /** What the button says is to be paid: sent along, so that no other amount is. */
   readonly shown_minor: number;
+  /** Some goods are short by now: nothing is paid before that is settled. */
+  readonly short: boolean;
   readonly billing: { readonly name: string; readonly email: string };
 }
 
@@ -20,9 +22,10 @@ type StartAnswer = { client_secret: string; done: string } | { problem: string }
  * Pays the cart. Without script it is a plain form whose button leads to the hosted page. With script the card field
  * takes its place; one payment at a time, and after it the return page makes the order.
  */
-export function PayForm({ card, hosted, button, shown_minor, billing }: Props) {
+export function PayForm({ card, hosted, button, shown_minor, short, billing }: Props) {
   const t = useTranslations("pay");
   const decline = useTranslations("declines");
+  const refusals = useTranslations("refusals");
   const path = usePath();
   const { revalidate } = useRevalidator();
   const [scripted, setScripted] = useState(false);
@@ -49,7 +52,7 @@ export function PayForm({ card, hosted, button, shown_minor, billing }: Props) {
   async function pay(event: FormEvent<HTMLFormElement>): Promise<void> {
     if (!scripted) return;
     event.preventDefault();
-    if (paying.current || !form) return;
+    if (paying.current || !form || short) return;
     paying.current = true;
     setBusy(true);
     setProblem(null);
@@ -101,9 +104,21 @@ export function PayForm({ card, hosted, button, shown_minor, billing }: Props) {
         <p className="note">{t("hosted")}</p>
       ) : null}
       {scripted || hosted ? (
-        <button className="button wide" type="submit" aria-disabled={busy || (scripted && !form)}>
-          {busy ? t("paying") : button}
-        </button>
+        <>
+          {short ? (
+            <p className="note warn" id="pay-not-yet">
+              {refusals("insufficient_stock")}
+            </p>
+          ) : null}
+          <button
+            className="button wide"
+            type="submit"
+            aria-disabled={busy || short || (scripted && !form)}
+            aria-describedby={short ? "pay-not-yet" : undefined}
+          >
+            {busy ? t("paying") : button}
+          </button>
+        </>
       ) : (
         <p className="note warn">{t("needsScript")}</p>
       )}

@@ -2,15 +2,18 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
-import { call, type Answer, type Refusal } from "../../lib/api.server";
+import { call, COMPLETE_MS, type Refusal } from "../../lib/api.server";
 import { shopRefusal } from "../cart/freight-words.server";
-import { cartSchema, type Address, type MedusaCart } from "../cart/data.server";
+import { medusaAddress, type Address, type MedusaCart } from "../cart/data.server";
+import { HOME_COUNTRY } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
-import { text, typed } from "../ui/form.server";
+import { text } from "../ui/form.server";
+import { countryName, formOfTyped, isStep } from "./address-form.server";
+import { citiesOf, isPlace, keptCity } from "./places.server";
 import { isProvince } from "./provinces";
 
 /** As long as a label has room for. */
-const MAX = { name: 60, city: 60, address: 200, email: 200 };
+const MAX = { name: 60, city: 60, address: 200, email: 200, postal_code: 20 };
 /** Whether it is a number that can be dialled the backend says, by the rule that holds for every address. */
 const PHONE = /\d/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -19,75 +22,79 @@ export interface Contact extends Address {
   readonly email: string;
 }
 
-/** The form's fields, or what must be mended. Pure, so that its test needs no backend. */
+type ContactField = keyof Contact | "county";
+
+/** The form's fields, or what must be mended: nothing yet where it was sent only to see the next choice. Pure, so that its test needs no backend. */
 export function readContact(
   form: FormData,
   path: Path,
 ): { ok: true; contact: Contact } | { ok: false; problems: Problem[] } {
+  if (isStep(form)) return { ok: false, problems: [] };
   const t = say(path);
+  const country = text(form, "country") || HOME_COUNTRY;
+  const abroad = country !== HOME_COUNTRY;
+  const province = text(form, "province");
+  const city = text(form, "city");
+  const county = text(form, "county");
   const contact: Contact = {
     email: text(form, "email"),
     name: text(form, "name"),
     phone: text(form, "phone"),
-    province: text(form, "province"),
-    city: text(form, "city"),
+    country,
+    province,
+    city: abroad ? city : keptCity(province, city, county),
     address: text(form, "address"),
     postal_code: text(form, "postal_code"),
   };
   const problems: Problem[] = [];
-  const need = (field: keyof Contact, good: boolean) => {
+  const need = (field: ContactField, good: boolean) => {
     if (!good) problems.push({ field, text: t(`checkout.bad.${field}`) });
   };
   need("email", EMAIL.test(contact.email) && contact.email.length <= MAX.email);
+  need("country", /^[a-z]{2}$/.test(country));
   need("name", contact.name !== "" && contact.name.length <= MAX.name);
   need("phone", PHONE.test(contact.phone));
-  need("province", isProvince(contact.province));
-  need("city", contact.city !== "" && contact.city.length <= MAX.city);
+  if (abroad) {
+    need("province", province.length <= MAX.city);
+    need("city", city !== "" && city.length <= MAX.city);
+  } else if (!isProvince(province)) need("province", false);
+  else if (!citiesOf(province, path).some((one) => one.name === city)) need("city", false);
+  else need("county", isPlace(province, city, county));
   need("address", contact.address !== "" && contact.address.length <= MAX.address);
-  need("postal_code", contact.postal_code === "" || /^\d{6}$/.test(contact.postal_code));
+  if (abroad) need("postal_code", contact.postal_code.length <= MAX.postal_code);
+  else need("postal_code", contact.postal_code === "" || /^\d{6}$/.test(contact.postal_code));
   return problems.length === 0 ? { ok: true, contact } : { ok: false, problems };
 }
 
-const optionsSchema = z.object({ shipping_options: z.array(z.object({ id: z.string() })) });
-const cartAnswer = z.object({ cart: cartSchema });
-
-/** Saves contact and address on the cart and takes the one shipping option, so that freight and total are known. */
-export async function saveContact(form: FormData, cart: MedusaCart, path: Path) {
-  const parsed = readContact(form, path);
-  if (!parsed.ok) return data({ problems: parsed.problems, typed: typed(form) }, { status: 400 });
-  const { email, name, province, city, address, phone, postal_code } = parsed.contact;
-  const medusa = {
-    first_name: name,
-    last_name: "",
-    address_1: address,
-    city,
-    province,
-    phone,
-    postal_code,
-    country_code: "cn",
-  };
-  const path_ = `/store/carts/${encodeURIComponent(cart.id)}`;
-  const refused = async (refusal: Refusal) => {
-    const field =
-      refusal.code === "no_freight_to" ? "province" : refusal.code === "phone_not_dialled" ? "phone" : "address";
-    const problems = [{ field, text: await shopRefusal(path, refusal, cart.id) }];
-    return data({ problems, typed: typed(form) }, { status: 400 });
-  };
-
-  const saved = await call(path_, cartAnswer, { body: { email, shipping_address: medusa, billing_address: medusa } });
-  if (!saved.ok) return refused(saved.refusal);
-  const shipped = await takeShipping(cart.id);
-  if (!shipped.ok) return refused(shipped.refusal);
-  return redirect(`/${path}/checkout#pay`);
+/** The page again, with what was typed. */
+export function typedAgain(form: FormData, problems: Problem[], path: Path) {
+  return data({ problems, form: formOfTyped(form, path) }, { status: problems.length === 0 ? 200 : 400 });
 }
 
-/** Every cart has one shipping option: the sum over its cooperatives, worked out by the backend. */
-async function takeShipping(cart_id: string): Promise<Answer<unknown>> {
-  const options = await call("/store/shipping-options", optionsSchema, { query: { cart_id } });
-  if (!options.ok) return options;
-  const option = options.value.shipping_options[0];
-  if (!option) return { ok: false, refusal: { status: 400, code: "no_shipping", message: "" } };
-  return call(`/store/carts/${encodeURIComponent(cart_id)}/shipping-methods`, cartAnswer, {
-    body: { option_id: option.id },
+/** Saves contact and address on the cart with the house's way of shipping, so that freight and total are known. */
+export async function saveContact(form: FormData, cart: MedusaCart, path: Path) {
+  const parsed = readContact(form, path);
+  if (!parsed.ok) return typedAgain(form, parsed.problems, path);
+  const { email, ...address } = parsed.contact;
+  const saved = await call(`/store/carts/${encodeURIComponent(cart.id)}/delivery`, z.unknown(), {
+    body: { email, shipping_address: medusaAddress(address) },
+    time_limit_ms: COMPLETE_MS,
   });
+  if (saved.ok) return redirect(`/${path}/checkout#pay`);
+  return typedAgain(form, [await problemOf(saved.refusal, address, cart.id, path)], path);
+}
+
+const AT_FAULT: Readonly<Record<string, string>> = {
+  no_freight_to: "province",
+  phone_not_dialled: "phone",
+  invalid_country: "country",
+};
+
+async function problemOf(refusal: Refusal, { country }: Address, cart_id: string, path: Path): Promise<Problem> {
+  if (country !== HOME_COUNTRY && (refusal.code === "no_shipping" || refusal.code === "invalid_country"))
+    return {
+      field: "country",
+      text: say(path)("cart.freight.noPlace", { place: countryName(country, path) }),
+    };
+  return { field: AT_FAULT[refusal.code] ?? "address", text: await shopRefusal(path, refusal, cart_id) };
 }

@@ -91,23 +91,41 @@ const FIELDS =
 /** What Medusa translates of a product; its own texts are Chinese. */
 const TEXT_FIELDS = "id,title,description,variants.id,variants.title";
 const ENGLISH = "en-US";
-/** Where we sell: prices come with this country's tax in them. */
-const COUNTRY = "cn";
+/** Where we sell: prices come with this country's tax in them, and its places are chosen from a list. */
+export const HOME_COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
 const MAX_PRODUCTS = 100;
 
-const regionsSchema = z.object({ regions: z.array(z.object({ id: z.string(), currency_code: z.string() })) });
-let region: { id: string; read_at: number } | undefined;
+const regionsSchema = z.object({
+  regions: z.array(
+    z.object({
+      id: z.string(),
+      currency_code: z.string(),
+      countries: z.array(z.object({ iso_2: z.string() })).nullish(),
+    }),
+  ),
+});
+let region: { id: string; countries: string[]; read_at: number } | undefined;
 const REGION_KEPT_MS = 60_000;
 
 /** Medusa's region we sell in: prices and carts need it. Read again after a minute, so that a new seed is noticed. */
 export async function regionId(): Promise<string> {
-  if (region && Date.now() - region.read_at < REGION_KEPT_MS) return region.id;
+  return (await ourRegion()).id;
+}
+
+/** Codes of the countries in it: an address of another one is refused. */
+export async function regionCountries(): Promise<string[]> {
+  return (await ourRegion()).countries;
+}
+
+async function ourRegion(): Promise<{ id: string; countries: string[] }> {
+  if (region && Date.now() - region.read_at < REGION_KEPT_MS) return region;
   const { regions } = await read("/store/regions", regionsSchema);
   const found = regions.find((one) => one.currency_code.toLowerCase() === "cny") ?? regions[0];
   if (!found) throw new Response(null, { status: 503 });
-  region = { id: found.id, read_at: Date.now() };
-  return found.id;
+  const countries = (found.countries ?? []).map((one) => one.iso_2.toLowerCase());
+  region = { id: found.id, countries, read_at: Date.now() };
+  return region;
 }
 
 /** Products with prices, in the order of `ids`; all of them when left out. */
@@ -188,7 +206,7 @@ async function productsInBoth(query: {
   handle?: string;
   "id[]"?: readonly string[] | undefined;
 }): Promise<[MedusaProduct, Texts | undefined][]> {
-  const priced = { region_id: await regionId(), country_code: COUNTRY, fields: FIELDS };
+  const priced = { region_id: await regionId(), country_code: HOME_COUNTRY, fields: FIELDS };
   const [{ products }, translated] = await Promise.all([
     read("/store/products", z.object({ products: z.array(productSchema) }), { query: { ...priced, ...query } }),
     read("/store/products", z.object({ products: z.array(textsSchema) }), {

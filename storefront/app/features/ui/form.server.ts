@@ -8,6 +8,7 @@ import { decimalsOver } from "../../lib/money.server";
 export const KNOWN_CODES = [
   "unavailable",
   "insufficient_stock",
+  "busy",
   "cycle_closed",
   "cycle_mixed",
   "payment_pending",

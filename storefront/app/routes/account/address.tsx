@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { AccountNav } from "../../features/buyer/AccountNav";
 import { saveAddress } from "../../features/buyer/address.server";
 import { accountSchema, buyer, ownAddresses } from "../../features/buyer/data.server";
+import { countriesIn, formOfAddress } from "../../features/checkout/address-form.server";
 import { AddressFields } from "../../features/checkout/AddressFields";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
@@ -13,14 +14,18 @@ export const handle = { still: true };
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await buyer(request, path);
-  const [{ account }, addresses] = await Promise.all([who.read("/store/account", accountSchema), ownAddresses(who)]);
+  const [{ account }, addresses, countries] = await Promise.all([
+    who.read("/store/account", accountSchema),
+    ownAddresses(who),
+    countriesIn(path),
+  ]);
   const address = addresses.find((one) => one.id === params.id) ?? null;
   if (address === null && params.id !== "new") throw new Response(null, { status: 404 });
   return {
     email: account.email,
-    name: account.name,
-    address,
-    first: addresses.length === 0,
+    form: formOfAddress(address ?? { name: account.name ?? "" }, path),
+    is_default: address?.is_default ?? addresses.length === 0,
+    countries,
     title: say(path)(address === null ? "buyer.addAddress" : "buyer.changeAddress"),
   };
 }
@@ -38,9 +43,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function AddressPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("buyer");
   const path = usePath();
-  const { address, email, name, first, title } = loaderData;
+  const { email, is_default, countries, title } = loaderData;
   const problems = actionData?.problems;
-  const typed = actionData?.typed;
+  const typed = actionData?.form;
   return (
     <div className="wrap stack-l">
       <AccountNav email={email} />
@@ -48,14 +53,14 @@ export default function AddressPage({ loaderData, actionData }: Route.ComponentP
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <div className="fields two">
-          <AddressFields saved={address ?? { name }} typed={typed} problems={problems} />
+          <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} />
         </div>
         <label className="row">
           <input
             type="checkbox"
             name="default"
             value="yes"
-            defaultChecked={typed ? typed.default === "yes" : (address?.is_default ?? first)}
+            defaultChecked={typed ? typed.values.default === "yes" : is_default}
           />
           {t("asDefault")}
         </label>

@@ -2,6 +2,8 @@ import { useTranslations } from "use-intl";
 import { AccountNav } from "../../features/buyer/AccountNav";
 import { actOnAddress } from "../../features/buyer/address.server";
 import { accountSchema, buyer, MAX_ADDRESSES, ownAddresses } from "../../features/buyer/data.server";
+import { countryName } from "../../features/checkout/address-form.server";
+import { HOME_COUNTRY } from "../../features/produce/data.server";
 import { Tag } from "../../features/ui/Tag";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -15,7 +17,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const [{ account }, addresses] = await Promise.all([who.read("/store/account", accountSchema), ownAddresses(who)]);
   return {
     email: account.email,
-    addresses,
+    addresses: addresses.map((one) => ({
+      ...one,
+      abroad: one.country === HOME_COUNTRY ? "" : countryName(one.country, path),
+    })),
     full: addresses.length >= MAX_ADDRESSES,
     title: say(path)("buyer.addresses"),
   };
@@ -56,7 +61,7 @@ export default function AddressesPage({ loaderData, actionData }: Route.Componen
             <p>
               {one.name} · {one.phone}
               <br />
-              {[one.province, one.city, one.address].join(" ")}
+              {[one.abroad, one.province, one.city, one.address].filter((part) => part !== "").join(" ")}
               {one.postal_code === "" ? "" : ` · ${one.postal_code}`}
             </p>
             <form method="post" className="row">

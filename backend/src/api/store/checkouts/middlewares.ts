@@ -1,5 +1,10 @@
 import { noQuery } from "../../desk/validators";
 import { reads, takes } from "../../validated";
-import { checkoutBody } from "./validators";
+import { checkoutBody, deliveryBody } from "./validators";
 
-export const checkoutMiddlewares = [takes("/store/checkouts", checkoutBody), reads("/store/carts/:id/fit", noQuery)];
+export const checkoutMiddlewares = [
+  takes("/store/checkouts", checkoutBody),
+  takes("/store/carts/:id/delivery", deliveryBody),
+  reads("/store/carts/:id/fit", noQuery),
+  reads("/store/carts/:id/freight", noQuery),
+];

@@ -15,13 +15,19 @@ const address = z.strictObject({
   country_code: z.string().length(2),
 });
 
-export const checkoutBody = z.strictObject({
-  cart_id: z.string().min(1).max(128),
+const delivery = z.strictObject({
   // Kept as Medusa keeps its customer's: one address, however it is written.
   email: z.email().max(254).toLowerCase().optional(),
   shipping_address: address,
   billing_address: address.optional(),
   shipping_option_id: z.string().min(1).max(128),
+});
+
+export const deliveryBody = delivery.partial({ shipping_option_id: true });
+export type DeliveryBody = z.infer<typeof deliveryBody>;
+
+export const checkoutBody = delivery.extend({
+  cart_id: z.string().min(1).max(128),
   expected_total: z.union([z.number().nonnegative(), z.string().max(40)]).optional(),
   payment: z.strictObject({
     provider_id: z.string().min(1).max(128).default("pp_stripe_stripe"),

@@ -21,7 +21,7 @@ interface CompletingCart {
   total: number | string;
   items?: { id: string; product_id?: string | null; variant_id?: string | null; quantity: number | string }[];
   metadata?: Record<string, unknown> | null;
-  shipping_address?: { phone?: string | null } | null;
+  shipping_address?: { phone?: string | null; country_code?: string | null } | null;
 }
 
 interface Undo {
@@ -51,7 +51,7 @@ completeCartWorkflow.hooks.validate(
       variant_id: item.variant_id ?? null,
       quantity: Number(item.quantity),
     }));
-    const phone = phoneFault(cart.shipping_address?.phone);
+    const phone = phoneFault(cart.shipping_address?.phone, cart.shipping_address?.country_code);
     if (phone) return refuse(container, cart.id, facts, phone);
     const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);

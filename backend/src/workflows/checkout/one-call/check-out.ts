@@ -23,7 +23,7 @@ import { refuseWith } from "../../../lib/refusal";
 import { ONCE_FIELDS, priceQuestions, repriceStep, writeDetailsStep } from "./compute";
 import { saysTheSame } from "./details";
 import { payStep, type Paying } from "./pay";
-import type { CheckOut, OnceCart } from "./types";
+import type { CheckOut, Delivery, OnceCart } from "./types";
 
 /** Another window of the same buyer may be starting its payment, or completing. */
 const LOCK_TIMEOUT_S = 15;
@@ -31,7 +31,7 @@ const LOCK_TIMEOUT_S = 15;
 const LOCK_TTL_S = 90;
 
 /** The cart, and what there is to do with it. Refuses what can't become an order whatever is paid. */
-const findStep = createStep("checkout-find", async (input: CheckOut, { container }) => {
+const findStep = createStep("checkout-find", async (input: Delivery, { container }) => {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({ entity: "cart", fields: ONCE_FIELDS, filters: { id: input.cart_id } });
   const cart = data[0] as unknown as OnceCart | undefined;
@@ -54,7 +54,7 @@ const findStep = createStep("checkout-find", async (input: CheckOut, { container
  * Addresses, shipping, today's prices and taxes computed once, under the cart's lock: what Medusa's own calls do one after the other, each
  * computing the whole cart anew. What a failure leaves half done is a cart whose shipping bears no tax yet, which is computed anew (`saysTheSame`).
  */
-export const computeCheckoutWorkflow = createWorkflow("compute-checkout", (input: WorkflowData<CheckOut>) => {
+export const computeCheckoutWorkflow = createWorkflow("compute-checkout", (input: WorkflowData<Delivery>) => {
   acquireLockStep({ key: input.cart_id, timeout: LOCK_TIMEOUT_S, ttl: LOCK_TTL_S });
   const found = findStep(input);
   const once = when("details-are-new", { found }, ({ found }) => found.compute).then(() => {

@@ -14,7 +14,7 @@ import { RefusalError, refuseWith } from "../../../lib/refusal";
 import { row } from "../../../lib/sql";
 import { freightOfCart } from "../../parcel/shipping-price";
 import { wholeAddress } from "./details";
-import type { CheckOut, OnceCart, OnceItem } from "./types";
+import type { Delivery, OnceCart, OnceItem } from "./types";
 
 /** What is read once, before anything is written: enough for freight, today's prices, taxes and promotions. */
 export const ONCE_FIELDS = [
@@ -50,7 +50,7 @@ export const ONCE_FIELDS = [
 export const writeDetailsStep = createStep(
   "checkout-write-details",
   async (
-    { input, found, customer }: { input: CheckOut; found: OnceCart; customer: CustomerDTO | null },
+    { input, found, customer }: { input: Delivery; found: OnceCart; customer: CustomerDTO | null },
     { container },
   ) => {
     const carts: ICartModuleService = container.resolve(Modules.CART);
@@ -79,12 +79,12 @@ type Method = Pick<CreateShippingMethodDTO, "shipping_option_id" | "name" | "amo
  * The way of shipping at its price for this address. Ours is asked for directly: Medusa's own list reads every place that the shop
  * sells from. Any other goes through that list.
  */
-async function shipBy(container: MedusaContainer, input: CheckOut, cart: OnceCart): Promise<Method> {
+async function shipBy(container: MedusaContainer, input: Delivery, cart: OnceCart): Promise<Method> {
   const shipping: IFulfillmentModuleService = container.resolve(Modules.FULFILLMENT);
   const { country_code, province, city, postal_code } = input.shipping_address;
-  const [option] = await shipping.listShippingOptionsForContext(
+  const options = await shipping.listShippingOptionsForContext(
     {
-      id: [input.shipping_option_id],
+      ...(input.shipping_option_id === undefined ? {} : { id: [input.shipping_option_id] }),
       context: { is_return: "false", enabled_in_store: "true" },
       address: {
         country_code: country_code.toLowerCase(),
@@ -95,8 +95,8 @@ async function shipBy(container: MedusaContainer, input: CheckOut, cart: OnceCar
     },
     { relations: ["service_zone", "rules"] },
   );
-  if (option?.provider_id !== OURS || (option.price_type as string) !== "calculated")
-    return fromMedusasList(container, input);
+  const option = options.find((one) => one.provider_id === OURS && (one.price_type as string) === "calculated");
+  if (!option) return fromMedusasList(container, input, input.shipping_option_id ?? options[0]?.id);
   if (!(await isOffered(container, cart, option.service_zone.fulfillment_set_id))) return notOffered();
   const freight = await freightOfCart(container, cart);
   if (!freight.ok) throw new RefusalError(freight.refusal);
@@ -131,11 +131,16 @@ async function isOffered(container: MedusaContainer, cart: OnceCart, fulfillment
   return found !== undefined;
 }
 
-async function fromMedusasList(container: MedusaContainer, input: CheckOut): Promise<Method> {
+async function fromMedusasList(
+  container: MedusaContainer,
+  { cart_id }: Delivery,
+  id: string | undefined,
+): Promise<Method> {
+  if (id === undefined) return notOffered();
   const { result } = await listShippingOptionsForCartWithPricingWorkflow(container).run({
-    input: { cart_id: input.cart_id, options: [{ id: input.shipping_option_id }], is_return: false },
+    input: { cart_id, options: [{ id }], is_return: false },
   });
-  const option = (result as PricedOption[]).find((one) => one.id === input.shipping_option_id);
+  const option = (result as PricedOption[]).find((one) => one.id === id);
   const amount = option?.calculated_price?.calculated_amount;
   if (!option || amount === undefined || amount === null) return notOffered();
   return {

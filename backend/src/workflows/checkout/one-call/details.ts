@@ -1,4 +1,4 @@
-import type { CheckOut, OnceCart, GivenAddress, KeptAddress } from "./types";
+import type { Delivery, OnceCart, GivenAddress, KeptAddress } from "./types";
 
 /** What of an address a cart keeps; also what is compared. */
 const ADDRESS_KEYS = [
@@ -19,14 +19,14 @@ const ADDRESS_KEYS = [
  * last, after addresses, shipping and prices: what bears none yet was left half done, or is not taxed, and computing again is right for both.
  * The amount of the payment collection follows them, and is looked at again when it is paid.
  */
-export function saysTheSame(cart: OnceCart, given: CheckOut): boolean {
+export function saysTheSame(cart: OnceCart, given: Delivery): boolean {
   const methods = (cart.shipping_methods ?? []).flatMap((method) => (method ? [method] : []));
   return (
     (given.email === undefined || given.email === cart.email) &&
     sameAddress(given.shipping_address, cart.shipping_address) &&
     sameAddress(given.billing_address ?? given.shipping_address, cart.billing_address) &&
     methods.length === 1 &&
-    methods[0]?.shipping_option_id === given.shipping_option_id &&
+    (given.shipping_option_id === undefined || methods[0]?.shipping_option_id === given.shipping_option_id) &&
     [...methods, ...(cart.items ?? [])].every((one) => (one?.tax_lines ?? []).length > 0)
   );
 }

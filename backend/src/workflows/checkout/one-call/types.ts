@@ -14,14 +14,20 @@ export interface GivenAddress {
   country_code: string;
 }
 
-/** Everything between a filled cart and an order. */
-export interface CheckOut {
+/** Who gets the goods, and how they come. */
+export interface Delivery {
   cart_id: string;
   /** The cart's own stands when it is left out. */
   email?: string | undefined;
   shipping_address: GivenAddress;
   /** The shipping address when it is left out. */
   billing_address?: GivenAddress | undefined;
+  /** The house's own way of shipping when it is left out. */
+  shipping_option_id?: string | undefined;
+}
+
+/** Everything between a filled cart and an order. */
+export interface CheckOut extends Delivery {
   shipping_option_id: string;
   /** What the buyer was shown, as the cart's `total` writes it; another total by now is refused before anything is paid. */
   expected_total?: number | string | undefined;

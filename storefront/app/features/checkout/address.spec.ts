@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { provideMessages } from "../../i18n/messages";
+import zh from "../../i18n/zh-CN/index";
+import { readContact } from "./address.server";
+import { formOfAddress, formOfTyped } from "./address-form.server";
+
+provideMessages("zh-CN", zh);
+
+const GOOD = {
+  form_of: "cn",
+  country: "cn",
+  email: "wang@example.com",
+  name: "王小明",
+  phone: "13800000000",
+  province: "广东省",
+  city: "广州市",
+  county: "天河区",
+  address: "体育东路 1 号",
+  postal_code: "",
+};
+
+function formOf(change: Record<string, string> = {}): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...GOOD, ...change })) form.set(name, value);
+  return form;
+}
+const faults = (change: Record<string, string>) => {
+  const read = readContact(formOf(change), "zh");
+  return read.ok ? [] : read.problems.map((problem) => problem.field);
+};
+
+describe("an address that is typed", () => {
+  test("keeps the county behind its city, and reads back into the same choices", () => {
+    const read = readContact(formOf(), "zh");
+    if (!read.ok) throw new Error("refused");
+    expect(read.contact.city).toBe("广州市天河区");
+    expect(formOfAddress(read.contact, "zh").values).toMatchObject({
+      province: "广东省",
+      city: "广州市",
+      county: "天河区",
+    });
+  });
+
+  test.each([
+    [{ province: "Atlantis" }, ["province"]],
+    [{ province: "湖南省" }, ["city"]],
+    [{ county: "南山区" }, ["county"]],
+    [{ county: "" }, ["county"]],
+    [{ name: "", county: "" }, ["name", "county"]],
+    [{ postal_code: "12" }, ["postal_code"]],
+  ])("%o is refused by %o", (change, fields) => {
+    expect(faults(change)).toEqual(fields);
+  });
+
+  test("a form sent only to see the next choice is refused for nothing, and has the cities", () => {
+    const step = { next: "place", county: "", city: "" };
+    expect(readContact(formOf(step), "zh")).toEqual({ ok: false, problems: [] });
+    const drawn = formOfTyped(formOf(step), "zh");
+    expect(drawn).toMatchObject({ next: true, values: { name: "王小明" } });
+    expect(drawn.cities.map((city) => city.name)).toContain("深圳市");
+    // With everything chosen, Enter in a field means to save.
+    expect(readContact(formOf({ next: "place" }), "zh").ok).toBe(true);
+  });
+
+  test("a municipality is its own city, without being asked", () => {
+    expect(formOfTyped(formOf({ next: "place", province: "上海市", city: "", county: "" }), "zh").values.city).toBe(
+      "上海市",
+    );
+  });
+
+  test("another country has other fields: chosen without script, the form comes again with those, then they are written freely", () => {
+    expect(readContact(formOf({ country: "sg" }), "zh")).toEqual({ ok: false, problems: [] });
+    const abroad = { form_of: "sg", country: "sg", province: "", city: "Singapore", postal_code: "238801" };
+    expect(readContact(formOf(abroad), "zh")).toMatchObject({
+      ok: true,
+      contact: { country: "sg", city: "Singapore" },
+    });
+    expect(faults({ ...abroad, city: "" })).toEqual(["city"]);
+  });
+});

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { choosePlace, DESKTOP, expectAccessible, expectFits, fillBasket, picture, visit, type World } from "./walk";
+
+/** Where to: chosen from real places, or written freely for another country. */
+export function addresses(world: () => World): void {
+  test("cities follow the province and counties the city, in the reader's language; freight is shown by parcel and is the whole", async () => {
+    const { page, complaints, close } = await visit(world());
+    await fillBasket(page);
+    await page.getByText("送给 王小明，广东省广州市天河区体育东路 1 号").waitFor();
+    const freight = page.getByText(/运费，1 个包裹/);
+    await freight.waitFor();
+    const part = await freight.locator("xpath=..").getByText(/^¥/).textContent();
+    expect(await page.locator("dl.totals dd").nth(1).textContent()).toBe(part);
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, "address");
+    await page.goto("/zh/cart");
+    await page.getByText(/运费，1 个包裹/).waitFor();
+    await picture(page, "address-cart");
+
+    await page.goto("/en/checkout");
+    expect(await page.getByLabel("District or county").locator("option:checked").textContent()).toBe("Tianhe 天河区");
+    await page.getByLabel("Province").selectOption("陕西省");
+    expect(await page.getByLabel("District or county").isDisabled()).toBe(true);
+    await page.getByLabel("City").selectOption({ label: "Xi'an 西安市" });
+    await page.getByLabel("District or county").selectOption({ label: "Yanta 雁塔区" });
+    // A municipality is its own city.
+    await page.getByLabel("Province").selectOption("北京市");
+    await page.getByLabel("District or county").selectOption("朝阳区");
+    await page.getByRole("button", { name: "Update address" }).click();
+    await page.getByText("To 王小明, 北京市朝阳区体育东路 1 号").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("without script the choices come step by step, nothing typed is lost, and a county of elsewhere is refused by its field", async () => {
+    const { page, close } = await visit(world(), { script: false });
+    await fillBasket(page);
+    await page.getByLabel("收件人姓名").fill("李强");
+    await page.getByLabel("省、市、自治区").selectOption("湖南省");
+    // Saved with the city of before: the page has the cities of the new province, and says which field.
+    await page.getByRole("button", { name: "更新地址" }).click();
+    await page.getByRole("link", { name: "请选择或填写城市" }).waitFor();
+    await picture(page, "address-no-script");
+    await choosePlace(page, "湖南省", "长沙市", "岳麓区");
+    expect(await page.getByLabel("收件人姓名").inputValue()).toBe("李强");
+    await page.getByRole("button", { name: "更新地址" }).click();
+    await page.getByText("送给 李强，湖南省长沙市岳麓区体育东路 1 号").waitFor();
+    await close();
+  });
+
+  test.each([true, false])(
+    "another country has a free form, and where no carrier goes it says so before anything is paid; script: %s",
+    async (script) => {
+      const { page, close } = await visit(world(), { script, viewport: DESKTOP });
+      await fillBasket(page);
+      await page.getByLabel("国家或地区").selectOption("sg");
+      if (!script) await page.getByRole("button", { name: "显示下一级" }).click();
+      await page.getByLabel("城市").fill("Singapore");
+      await page.getByLabel("详细地址").fill("1 Orchard Road");
+      await page.getByLabel("邮政编码").fill("238801");
+      await page.getByLabel("手机号").fill("6123 4567");
+      await page.getByRole("button", { name: "更新地址" }).click();
+      await page.getByRole("link", { name: "暂时没有承运商送到新加坡" }).waitFor();
+      expect(await page.getByLabel("详细地址").inputValue()).toBe("1 Orchard Road");
+      expect(await page.getByRole("button", { name: /^支付/ }).count()).toBe(0);
+      await expectAccessible(page);
+      await picture(page, `address-abroad-${script}`);
+      await page.getByLabel("国家或地区").selectOption("cn");
+      if (!script) await page.getByRole("button", { name: "显示下一级" }).click();
+      await page.getByLabel("邮政编码").fill("");
+      await page.getByLabel("手机号").fill("13800000000");
+      await choosePlace(page, "广东省", "广州市", "天河区");
+      await page.getByRole("button", { name: "更新地址" }).click();
+      await page.getByRole("button", { name: /^支付/ }).waitFor();
+      await close();
+    },
+  );
+}
