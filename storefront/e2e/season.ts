@@ -100,7 +100,7 @@ export function season(world: () => World): void {
     expect(await confirmed()).toBe(0);
     await expectAccessible(page);
     await picture(page, "season-confirm");
-    await page.getByRole("button", { name: "好,通知我" }).click();
+    await page.getByRole("button", { name: "好，通知我" }).click();
     await page.getByText("我们每季写一封信给您").waitFor();
     expect(await confirmed()).toBe(1);
 

@@ -16,9 +16,14 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const act = actOf(request);
   const subscription = await linkOf(request, act, params.id);
-  const title = subscription
-    ? say(path)(`season.${act}Title`, { village: subscription.village.name[path], produce: subscription.name[path] })
-    : say(path)("season.goneTitle");
+  const t = say(path);
+  const names = subscription && { village: subscription.village.name[path], produce: subscription.name[path] };
+  const title =
+    names === null
+      ? t("season.goneTitle")
+      : act === "stop"
+        ? t("season.stopTitle", names)
+        : t("season.confirmTitle", names);
   return { act, subscription, title };
 }
 
