@@ -64,6 +64,7 @@ export default defineConfig({
     { resolve: "./src/modules/shop" },
     { resolve: "./src/modules/cycle" },
     { resolve: "./src/modules/buyer" },
+    { resolve: "./src/modules/season" },
     {
       key: Modules.SEARCH,
       resolve: "@medusajs/medusa/search",

@@ -9,7 +9,13 @@ export const MAIL_OUTBOX = "mail-outbox.jsonl";
  * Hands an e-mail on. In development it goes into a file that people and tests look into; in production nowhere yet, since no
  * mail server is connected and a file of links must not lie about.
  */
-export async function sendMail(mail: { id: string; to: string; text: string }): Promise<void> {
+export async function sendMail(mail: {
+  id: string;
+  to: string;
+  text: string;
+  subject?: string;
+  headers?: Readonly<Record<string, string>>;
+}): Promise<void> {
   const { NODE_ENV, FILES_DIR } = readEnv();
   if (NODE_ENV === "production") return;
   await mkdir(FILES_DIR, { recursive: true });

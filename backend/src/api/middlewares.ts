@@ -18,6 +18,7 @@ import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
+import { thanksMiddlewares } from "./desk/thanks/middlewares";
 import { teamMiddlewares } from "./desk/team/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
@@ -35,8 +36,10 @@ import { checkoutMiddlewares } from "./store/checkouts/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
+import { seasonMiddlewares } from "./store/season/middlewares";
 import { sellingMiddlewares } from "./store/selling/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
+import { traceMiddlewares } from "./store/trace/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 
@@ -68,6 +71,7 @@ const areas: MiddlewareRoute[][] = [
   cycleMiddlewares,
   shortQuestionMiddlewares,
   shopWritingMiddlewares,
+  thanksMiddlewares,
   householdMiddlewares,
   officeMiddlewares,
   hookMiddlewares,
@@ -78,6 +82,8 @@ const areas: MiddlewareRoute[][] = [
   moneyBoardMiddlewares,
   findMiddlewares,
   sellingMiddlewares,
+  seasonMiddlewares,
+  traceMiddlewares,
   pavilionMiddlewares,
   wholesaleMiddlewares,
   pooledStockMiddlewares,

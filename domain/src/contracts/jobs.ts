@@ -109,6 +109,12 @@ export const JOBS = {
     queue: "upkeep",
     schema: z.strictObject({ kind: z.enum(["product", "pool", "village"]), ids: z.array(id).min(1).max(MAX_IDS) }),
   },
+  /** A mail that asks whether somebody wants to be told when goods open. */
+  "season-question": { queue: "notices", schema: z.strictObject({ subscription_id: id }) },
+  /** Goods opened: the mails of a range of those who wait for it, those behind `after`. */
+  "season-mails": { queue: "notices", schema: z.strictObject({ opening_id: id, after: id.optional() }) },
+  /** Published thanks of a buyer, told to the households whose goods they had. */
+  "thanks-notices": { queue: "notices", schema: z.strictObject({ thanks_id: id }) },
   /** Pictures of a product have changed: Medusa is told. */
   "show-pictures": { queue: "upkeep", schema: z.strictObject({ product_id: id }) },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },

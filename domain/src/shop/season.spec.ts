@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isoDate } from "../shared/dates";
-import { daysToHarvest, dayOfYear, inSeason, isAllYear, weekOfYear, weeksInSeason, YEAR_WEEKS } from "./season";
+import {
+  daysToHarvest,
+  dayOfYear,
+  inSeason,
+  isAllYear,
+  seasonName,
+  weekOfYear,
+  weeksInSeason,
+  YEAR_WEEKS,
+} from "./season";
 
 const walnuts = { from: "09-05", to: "09-30" };
 const olives = { from: "11-01", to: "01-10" };
@@ -54,6 +63,27 @@ describe("a season", () => {
         const now = today.slice(5);
         const under = one.from <= one.to ? now >= one.from && now <= one.to : now >= one.from || now <= one.to;
         expect(days === 0).toBe(under);
+      }),
+    );
+  });
+
+  test("has the name of the year in which its goods are sent last, whatever day they are ordered on", () => {
+    const sent = { from: "09-10", to: "03-31" };
+    expect(seasonName(sent, "2026-08-01")).toBe("2027");
+    expect(seasonName(sent, "2027-03-31")).toBe("2027");
+    expect(seasonName(sent, "2027-04-01")).toBe("2028");
+    expect(seasonName({ from: "01-01", to: "12-31" }, "2026-11-05")).toBe("2026-11");
+    expect(seasonName(null, "2026-11-05")).toBe("2026-11");
+  });
+
+  test("each season of a window has one name, and the next another", () => {
+    fc.assert(
+      fc.property(window, fc.integer({ min: 9_000, max: 24_000 }), (one, at) => {
+        fc.pre(!isAllYear(one));
+        const [today, next] = [seasonName(one, isoDate(at)), seasonName(one, isoDate(at + 1))];
+        const ends = isoDate(at).slice(5) === one.to || (one.to === "02-29" && isoDate(at + 1).endsWith("-03-01"));
+        if (!ends) expect(next).toBe(today);
+        else expect(Number(next)).toBeGreaterThanOrEqual(Number(today));
       }),
     );
   });

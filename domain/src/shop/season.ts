@@ -71,6 +71,18 @@ export function weekOfYear(today: string): number {
   return Math.floor((dayOfYear(today) ?? 0) / DAYS_PER_WEEK);
 }
 
+/**
+ * The name of the season that an ISO day belongs to, for goods that are sent in this window: the year of its next last day, so that what is
+ * ordered ahead of a season belongs to it. Goods of the whole year, or of no window, have a season each month: "2026-11".
+ */
+export function seasonName(sent: SeasonWindow | null, today: string): string {
+  const now = dayOfYear(today);
+  const to = sent === null ? null : dayOfYear(sent.to);
+  if (sent === null || now === null || to === null || isAllYear(sent)) return today.slice(0, 7);
+  const year = Number(today.slice(0, 4));
+  return String(now <= to ? year : year + 1);
+}
+
 /** Days of picking, both ends counted; 0 for what is no window. */
 export function seasonDays(window: SeasonWindow): number {
   const from = dayOfYear(window.from);

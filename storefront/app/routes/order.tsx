@@ -215,7 +215,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
             ))}
           </div>
           {count > SHOWN ? <p>{t("more", { count: count - SHOWN })}</p> : null}
-          <p>
+          <p className="on-screen">
             <a href={`/${path}/orders/${order.id}`}>{t("refresh")}</a>
           </p>
         </div>

@@ -11,6 +11,7 @@ import { NextLots } from "../features/produce/NextLots";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
+import { TellMe } from "../features/season/TellMe";
 import { addressOf, originOf, pageHead } from "../features/store/head";
 import { productAbout } from "../features/store/schema-org";
 import { shareTags } from "../features/store/share";
@@ -119,6 +120,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               <p>
                 <a href={loaderData.like}>{t("like", { produce: product.produce.name[path] })}</a>
               </p>
+              <TellMe product={product} />
             </div>
           ) : sellable ? (
             <Form method="post" className="stack" replace>
@@ -173,6 +175,7 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               <p>
                 <a href={loaderData.like}>{t("like", { produce: product.produce.name[path] })}</a>
               </p>
+              <TellMe product={product} />
             </div>
           )}
         </div>

@@ -9,6 +9,8 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village: ["village:", "id"],
   village_season: ["village:", "village_id"],
   village_certificate: ["village:", "village_id"],
+  // Thanks that are shown, or no longer.
+  village_thanks_place: ["village:", "village_id"],
   // A product's are Medusa's images, told a moment later with the product itself.
   shop_picture: ["village:", "of_id"],
   village_region: CATALOGUE,

@@ -15,7 +15,8 @@ export type NoticeKind =
   | "account_changed"
   | "phone_changed"
   | "objection_received"
-  | "sms_help";
+  | "sms_help"
+  | "thanks";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */
 export interface NoticeInput {

@@ -165,13 +165,13 @@ export class CycleDrafts {
         [input.now, cycle.id],
       );
       await writeEvent(tx, { cycle_id: cycle.id, kind: "published", person: input.person });
-      await appendAll(
-        tx,
-        indexMessages(
-          "product",
-          goods.map((one) => one.product_id),
-        ),
+      const changed = indexMessages(
+        "product",
+        goods.map((one) => one.product_id),
       );
+      // It opens by the clock: what buyers find changes then once more, and who waits for it is told.
+      const opens = changed.map((message) => ({ ...message, due_at: cycle.opens_at }));
+      await appendAll(tx, cycle.opens_at > input.now ? [...changed, ...opens] : changed);
       return ok({ opens_at: cycle.opens_at });
     });
   }

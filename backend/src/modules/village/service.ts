@@ -10,6 +10,7 @@ import { VillagePages } from "./pages";
 import * as queries from "./queries";
 import { Seasons } from "./seasons";
 import { Secretaries } from "./secretaries";
+import { ThanksBook } from "./thanks";
 import {
   regionInput,
   villageInput,
@@ -28,6 +29,7 @@ class VillageService extends MedusaService({ Village }) {
   readonly seasons: Seasons;
   readonly certificates: Certificates;
   readonly pages: VillagePages;
+  readonly thanks: ThanksBook;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -36,6 +38,7 @@ class VillageService extends MedusaService({ Village }) {
     this.seasons = new Seasons(this.sql);
     this.certificates = new Certificates(this.sql);
     this.pages = new VillagePages(this.sql);
+    this.thanks = new ThanksBook(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

@@ -3,6 +3,8 @@ import type { IAuthModuleService, ICustomerModuleService, MedusaContainer } from
 import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type BuyerService from "../../modules/buyer/service";
+import { emailName } from "../../lib/email-name";
+import type SeasonService from "../../modules/season/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { blankCartsOf } from "./blank-carts";
 import { eraseOrders } from "./erase-orders";
@@ -42,6 +44,8 @@ async function blankCustomer(container: MedusaContainer, customer_id: string, ps
     more = addresses.length === AT_ONCE;
   }
   if (known.email === erasedEmail(pseudonym)) return;
+  const { subscriptions }: SeasonService = container.resolve("season");
+  await subscriptions.forget(emailName(known.email) ?? "");
   // Before there was an account, Medusa kept a guest under the same address.
   const guests = await customers.listCustomers(
     { email: known.email, has_account: false },

@@ -1,6 +1,9 @@
 import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { emailName } from "../../lib/email-name";
+import type SeasonService from "../../modules/season/service";
 import type BuyerService from "../../modules/buyer/service";
+import { namesOf } from "../season/goods";
 import { claimsOfOrder } from "../parcel/claim/of-order";
 import { shortsOfOrder } from "../pool/short/of-order";
 
@@ -27,7 +30,7 @@ const ORDER_FIELDS = [
   "billing_address.*",
 ];
 
-/** All that we keep of a buyer, as one JSON document: account, addresses, orders with where they went, shorts and reports. */
+/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, orders with where they went, shorts and reports. */
 export async function exportBuyer(container: MedusaContainer, customer_id: string) {
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const buyers: BuyerService = container.resolve("buyer");
@@ -46,8 +49,26 @@ export async function exportBuyer(container: MedusaContainer, customer_id: strin
       created_at: customer.created_at,
     },
     addresses: customer.addresses.map((address) => addressFields(address)),
+    seasons: await seasonsOf(container, customer.email),
     orders: await ordersOf(container, customer_id),
   };
+}
+
+/** What they asked to be told of. */
+async function seasonsOf(container: MedusaContainer, email: string) {
+  const { subscriptions }: SeasonService = container.resolve("season");
+  const own = await subscriptions.of(emailName(email) ?? "");
+  const named = await namesOf(container, own);
+  return own.map(({ village_id, produce, created_at, confirmed_at, language }) => {
+    const goods = named.find((one) => one.village_id === village_id && one.produce === produce);
+    return {
+      village: goods?.village.name ?? null,
+      produce: goods?.name ?? null,
+      language,
+      asked_at: created_at,
+      confirmed_at,
+    };
+  });
 }
 
 async function ordersOf(container: MedusaContainer, customer_id: string) {

@@ -2,16 +2,18 @@ import type { ISearchModuleService, MedusaContainer } from "@medusajs/framework/
 import { MedusaError, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type { JobPayload } from "@commonlot/domain";
+import { noticeOpenings } from "../season/goods";
 import { documentsOf, notFindable, touchedBy, type IndexName } from "./seed-index";
 
 /**
- * Writes anew what buyers find of these products, pools or villages. No compensation: the index is a mirror, and writing it again
+ * Writes anew what buyers find of these products, pools or villages, and notices what of theirs has opened. No compensation: the index is a mirror, and writing it again
  * from what stands is always right.
  */
 const indexShopStep = createStep("index-shop", async (input: JobPayload<"index-shop">, { container }) => {
   const touched = await touchedBy(container, input);
   await write(container, "product", touched.products);
   await write(container, "village", touched.villages);
+  await noticeOpenings(container, touched.villages);
   return new StepResponse(touched.products.length + touched.villages.length);
 });
 

@@ -21,6 +21,62 @@ export const STORE_ROWS: readonly Row[] = [
     ids: (world) => ({ parcel_number: world.ids.parcel_number }),
     expect: everyone(200),
   },
+  // No order of Medusa's stands behind that parcel: nobody is its buyer.
+  {
+    method: "GET",
+    path: "/store/trace/:parcel_number/thanks",
+    ids: (world) => ({ parcel_number: world.ids.parcel_number }),
+    expect: everyone(200),
+  },
+  {
+    method: "POST",
+    path: "/store/trace/:parcel_number/thanks",
+    ids: (world) => ({ parcel_number: world.ids.parcel_number }),
+    body: () => ({ words: "matrix" }),
+    expect: everyone(404),
+  },
+  {
+    method: "GET",
+    path: "/store/season/goods/:handle/:produce",
+    ids: () => ({ handle: "maya", produce: "walnut" }),
+    expect: everyone(200),
+  },
+  // The same for every address, or one asking of this machine too many by now.
+  {
+    method: "POST",
+    path: "/store/season/subscriptions",
+    body: () => ({ village: "maya", produce: "walnut", email: "matrix@shop.example" }),
+    expect: everyone([202, 429]),
+  },
+  // Without the key of its link there is nothing to see, whoever asks.
+  {
+    method: "GET",
+    path: "/store/season/subscriptions/:id",
+    ids: () => ({ id: "season_nobody" }),
+    query: () => "?act=stop&key=none",
+    expect: everyone(404),
+  },
+  ...["confirm", "stop"].map((act): Row => ({
+    method: "POST",
+    path: `/store/season/subscriptions/:id/${act}`,
+    ids: () => ({ id: "season_nobody" }),
+    body: () => ({ key: "none" }),
+    expect: everyone(404),
+  })),
+  { method: "GET", path: "/store/account/seasons", expect: everyone(401, { buyer: 403 }) },
+  {
+    method: "POST",
+    path: "/store/account/seasons",
+    body: () => ({ village: "maya", produce: "walnut" }),
+    expect: everyone(401, { buyer: 403 }),
+  },
+  {
+    method: "POST",
+    path: "/store/account/seasons/:id/stop",
+    ids: () => ({ id: "season_nobody" }),
+    body: () => ({}),
+    expect: everyone(401, { buyer: 403 }),
+  },
   // The parcel of this test belongs to no order of Medusa's: what an order shows is the journey test's.
   {
     method: "GET",

@@ -5,6 +5,8 @@ import type { Path } from "../../i18n/locale";
 /** What people do at a cooperative; what is done for a household is worded by `register.acts`. */
 const DEEDS = [
   "weighed_in",
+  "thanks_published",
+  "thanks_refused",
   "correction_entered",
   "correction_signed",
   "correction_dropped",

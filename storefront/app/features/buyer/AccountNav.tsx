@@ -5,6 +5,7 @@ import { usePath } from "../../lib/path";
 const PAGES = [
   ["", "orders"],
   ["/addresses", "addresses"],
+  ["/seasons", "seasons"],
   ["/data", "data"],
 ] as const;
 

@@ -3,6 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { Parcel, ParcelLot, ParcelState } from "./data.server";
 import { ParcelEvents } from "./ParcelEvents";
+import { PrintAddress } from "../ui/PrintAddress";
 import { Tag, type Look } from "../ui/Tag";
 
 const LOOK: Record<ParcelState, Look> = {
@@ -109,11 +110,10 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
         </div>
       ) : null}
       <ParcelEvents events={parcel.events} />
-      {alone ? null : (
-        <p>
-          <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>
-        </p>
-      )}
+      <p>
+        {alone ? null : <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>}{" "}
+        <PrintAddress path={`/trace/${parcel.number}`} />
+      </p>
     </article>
   );
 }

@@ -106,6 +106,13 @@ export const KNOWN_CODES = [
   "member_exists",
   "member_not_found",
   "invalid_password",
+  "thanks_empty",
+  "thanks_too_long",
+  "thanks_with_contact",
+  "thanks_given",
+  "thanks_too_early",
+  "thanks_not_found",
+  "too_many_seasons",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 

@@ -4,6 +4,7 @@ import { useFormats } from "../../lib/formats";
 import { Locator } from "../locator/Locator";
 import type { locatorMap } from "../locator/locator.server";
 import { ProductTile } from "../produce/ProductTile";
+import { Thanks } from "../thanks/Thanks";
 import { Picture } from "../ui/Picture";
 import { Certificates } from "./Certificates";
 import type { Village } from "./data.server";
@@ -14,6 +15,8 @@ type Map = ReturnType<typeof locatorMap>;
 /** A village's page: as it stands, and as a draft would make it. */
 export function VillageView({ village, map }: { village: Village; map: Map | null }) {
   const t = useTranslations("village");
+  const s = useTranslations("season");
+  const th = useTranslations("thanks");
   const path = usePath();
   const f = useFormats();
   const place = t("place", {
@@ -106,6 +109,26 @@ export function VillageView({ village, map }: { village: Village; map: Map | nul
                   ))}
                 </tbody>
               </table>
+              <p>{s("villageLead")}</p>
+              <p className="row tell-me">
+                {village.seasons.map((one) => (
+                  <a
+                    key={one.produce}
+                    className="button quiet"
+                    href={`/${path}/tell-me/${village.handle}/${one.produce}`}
+                  >
+                    {s("one", { produce: one.name[path] })}
+                  </a>
+                ))}
+              </p>
+            </section>
+          )}
+          {village.thanks.length === 0 ? null : (
+            <section className="stack">
+              <h2>{th("title")}</h2>
+              {village.thanks.map((one, at) => (
+                <Thanks key={at} thanks={one} />
+              ))}
             </section>
           )}
           {village.certificates.length === 0 ? null : (

@@ -4,6 +4,7 @@ import type { Both } from "../../lib/path";
 import { both } from "../../lib/shapes";
 import { productCards, type ProductCard } from "../produce/data.server";
 import { villageArt } from "../../art/names";
+import { thanksSchema, type ShownThanks } from "../thanks/data.server";
 import type { Picture } from "../ui/picture-files";
 import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import { certificate, season, type Certificate, type Season } from "./certificate.server";
@@ -30,10 +31,11 @@ export interface Village extends VillageCard {
   readonly earned: { readonly amount_minor: number; readonly currency: string } | null;
   readonly products: readonly ProductCard[];
   readonly region: { readonly handle: string; readonly name: Both } | null;
-  readonly seasons: readonly (Season & { readonly name: Both })[];
+  readonly seasons: readonly (Season & { readonly produce: string; readonly name: Both })[];
   readonly certificates: readonly Certificate[];
   /** Names of those who agreed to be named. */
   readonly people: readonly string[];
+  readonly thanks: readonly ShownThanks[];
 }
 
 const villageSchema = z.object({
@@ -53,9 +55,10 @@ export const detailSchema = villageSchema.extend({
   story: both,
   about_people: both,
   region: z.object({ handle: z.string(), name: both }).nullish(),
-  seasons: z.array(season.extend({ name: both })),
+  seasons: z.array(season.extend({ produce: z.string(), name: both })),
   certificates: z.array(certificate),
   people: z.array(z.string()),
+  thanks: z.array(thanksSchema),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
   products: z.array(z.object({ id: z.string() })),
   stats: z.object({ earned_minor: z.int().nullable(), currency: z.string().nullable() }),
@@ -83,6 +86,7 @@ export async function villageOf(village: z.output<typeof detailSchema>): Promise
     seasons: village.seasons,
     certificates: village.certificates,
     people: village.people,
+    thanks: village.thanks,
     products: await productCards(village.products.map((product) => product.id)),
   };
 }

@@ -13,6 +13,7 @@ import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
 import desk from "./desk.json";
+import deskThanks from "./desk-thanks.json";
 import intake from "./intake.json";
 import lotFinder from "./lot-finder.json";
 import find from "./find.json";
@@ -50,6 +51,7 @@ export default {
   ...boxes,
   ...buyer,
   ...desk,
+  ...deskThanks,
   ...claims,
   ...clawbacks,
   ...cycles,

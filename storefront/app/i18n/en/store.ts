@@ -2,8 +2,9 @@ import common from "./common.json";
 import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
+import season from "./season.json";
 import shop from "./shop.json";
 import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...shop, ...shortLines };
+export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...season, ...shop, ...shortLines };

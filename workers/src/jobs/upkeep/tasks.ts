@@ -5,6 +5,7 @@ import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
+import type SeasonService from "../../../../backend/src/modules/season/service";
 import type ShopService from "../../../../backend/src/modules/shop/service";
 import { sweepPictures } from "../../../../backend/src/lib/keep-picture";
 import { pollSilent, SILENT_S } from "../../carriers/poll";
@@ -234,6 +235,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const { erasures }: BuyerService = container.resolve("buyer");
       const open = await erasures.again(dayIn(HOME_TZ, new Date()));
       if (open > 0) log.info({ open }, "buyers are still to be forgotten");
+    },
+  },
+  {
+    // Who was asked whether they want to be told of a season, and has not answered in time.
+    name: "prune-season-questions",
+    every_s: 3_600,
+    run: async (container, log) => {
+      const { subscriptions }: SeasonService = container.resolve("season");
+      const gone = await subscriptions.prune();
+      if (gone > 0) log.info({ gone }, "addresses that nobody confirmed are deleted");
     },
   },
   {

@@ -3,6 +3,7 @@ import { noQuery } from "../../desk/validators";
 import { limitAsking, limitGuessing } from "../../sign-in-limit";
 import { reads, takes } from "../../validated";
 import { forgetDeadSessions, onlyLiveSessions, onlyProven, onlyUnderOwnAddress } from "./session";
+import { goodsBody } from "../season/validators";
 import { claimOrderBody, codeBody, erasureBody, nothing, ownOrdersQuery, proofBody } from "./validators";
 
 const signedIn = authenticate("customer", ["bearer", "session"]);
@@ -24,18 +25,24 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   takes("/store/account/codes", codeBody),
   takes("/store/account/proofs", proofBody),
   // Without its methods a matcher is one for everything below it, and codes are asked for by nobody who is signed in.
-  ...["", "/orders", "/export"].map((end) => mine("GET", end)),
-  ...["/orders", "/erasure", "/sign-out"].map((end) => mine("POST", end)),
+  ...["", "/orders", "/export", "/seasons"].map((end) => mine("GET", end)),
+  ...["/orders", "/erasure", "/sign-out", "/seasons", "/seasons/:id/stop"].map((end) => mine("POST", end)),
   proven("GET", "/orders"),
   proven("POST", "/orders"),
   proven("GET", "/export"),
   proven("POST", "/erasure"),
+  proven("GET", "/seasons"),
+  proven("POST", "/seasons"),
+  proven("POST", "/seasons/:id/stop"),
   reads("/store/account", noQuery),
   reads("/store/account/orders", ownOrdersQuery),
   reads("/store/account/export", noQuery),
   takes("/store/account/orders", claimOrderBody),
   takes("/store/account/erasure", erasureBody),
   takes("/store/account/sign-out", nothing),
+  reads("/store/account/seasons", noQuery),
+  takes("/store/account/seasons", goodsBody),
+  takes("/store/account/seasons/:id/stop", nothing),
 ];
 
 function mine(method: "GET" | "POST", end: string): MiddlewareRoute {

@@ -4,7 +4,7 @@ import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { limit } from "../../desk/validators";
 
 /** One address, however it is written. */
-const email = z
+export const email = z
   .string()
   .max(200)
   .transform((typed, ctx) => {

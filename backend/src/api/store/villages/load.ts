@@ -13,7 +13,11 @@ import { groupBy } from "../../../lib/group-by";
 import { withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
 import { MAX_NAMES } from "../../../workflows/shop/village-page";
+import { thanksFields } from "../../../workflows/village/thanks";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
+
+/** Thanks on a page: the newest few. */
+const THANKS_SHOWN = 6;
 
 /** What settlement can tell of earnings; asked for when it is there. */
 interface Earnings {
@@ -44,13 +48,14 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
   const facts = await gather(container, [{ ...stands, ...draft }]);
   const [village = stands] = facts.villages;
   const today = todayOf();
-  const [pooling, earned_minor, harvest, seasons, certificates, people] = await Promise.all([
+  const [pooling, earned_minor, harvest, seasons, certificates, people, thanks] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
     harvestWindow(container, facts.products.get(village.id) ?? []),
     service.seasons.of([village.id]),
     service.certificates.inForce([village.id], today),
     cooperatives.publicNames(village.id, MAX_NAMES),
+    service.thanks.shownOf(village.id, THANKS_SHOWN),
   ]);
   return {
     ...villageCard(village, facts),
@@ -76,6 +81,8 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
     certificates: certificates.map(certificateFields),
     /** Only who has agreed to be named; everybody else is in the count. */
     people,
+    /** The newest; who wrote them is a province. */
+    thanks: thanks.map(thanksFields),
     stats: {
       households: facts.households.get(village.id) ?? 0,
       earned_minor,

@@ -1,14 +1,17 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { refuseWith } from "../../../../lib/refusal";
-import type ParcelService from "../../../../modules/parcel/service";
+import type VillageService from "../../../../modules/village/service";
 import { originsOf } from "../../../../workflows/parcel/origins";
+import { thanksFields } from "../../../../workflows/village/thanks";
+import { tracedParcel } from "../parcel";
 
-/** What the QR on a parcel opens: lots, villages, days. No addressee, no household, no order. */
+/** What the QR on a parcel opens: lots, villages, days, thanks that are shown. No addressee, no household, no order. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
-  const service: ParcelService = req.scope.resolve("parcel");
-  const parcel = await service.parcelByNumber((req.params.parcel_number ?? "").toUpperCase());
-  if (!parcel || parcel.state === "void") refuseWith("parcel_not_found", "There is no parcel with this number.");
-  const originOf = await originsOf(req.scope, parcel.order_id, parcel.contents);
+  const villages: VillageService = req.scope.resolve("village");
+  const parcel = await tracedParcel(req);
+  const [originOf, thanks] = await Promise.all([
+    originsOf(req.scope, parcel.order_id, parcel.contents),
+    villages.thanks.ofOrder(parcel.order_id, parcel.cooperative_id),
+  ]);
   res.json({
     trace: {
       number: parcel.number,
@@ -17,6 +20,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       handed_over_at: parcel.handed_over_at,
       delivered_at: parcel.delivered_at,
       contents: parcel.contents.map((content) => originOf(content)),
+      thanks: thanks?.state === "published" ? thanksFields(thanks) : null,
     },
   });
 }

@@ -1,0 +1,127 @@
+import { data, redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { ShopNav } from "../../features/shop-desk/ShopNav";
+import { Thanks } from "../../features/thanks/Thanks";
+import { thanksSchema } from "../../features/thanks/data.server";
+import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
+import { inWords, text } from "../../features/ui/form.server";
+import { Tag } from "../../features/ui/Tag";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { pathParam } from "../../lib/path";
+import type { Route } from "./+types/thanks";
+
+const one = thanksSchema.extend({
+  id: z.string(),
+  state: z.enum(["waiting", "published", "refused"]),
+  given_at: z.string(),
+  decided_at: z.string().nullable(),
+  decided_by: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+const schema = z.object({ waiting: z.array(one), decided: z.array(one) });
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  return { ...(await desk.read("/desk/thanks", schema)), title: say(path)("deskThanks.title") };
+}
+
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const id = text(form, "id");
+  const act = form.get("act") === "publish" ? "publish" : "refuse";
+  const reason = text(form, `reason_${id}`);
+  const field = `reason_${id}`;
+  if (act === "refuse" && reason === "") {
+    const problems: Problem[] = [{ field, text: say(path)("deskThanks.reasonNeeded") }];
+    return data({ problems }, { status: 400 });
+  }
+  const done = await desk.call(`/desk/thanks/${encodeURIComponent(id)}/${act}`, z.unknown(), {
+    body: act === "refuse" ? { reason } : {},
+  });
+  if (done.ok) return redirect(`/${path}/desk/thanks`);
+  const problems: Problem[] = [{ field, text: inWords(path, done.refusal) }];
+  return data({ problems }, { status: done.refusal.status });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function DeskThanks({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("deskThanks");
+  const f = useFormats();
+  const { waiting, decided } = loaderData;
+  return (
+    <section className="stack">
+      <h1>{loaderData.title}</h1>
+      <ShopNav />
+      <p>{t("lead")}</p>
+      <ProblemSummary problems={actionData?.problems} />
+      <h2>{t("waiting")}</h2>
+      {waiting.length === 0 ? <p className="panel">{t("none")}</p> : null}
+      <ul className="plain stack">
+        {waiting.map((thanks) => (
+          <li key={thanks.id} className="panel stack-s">
+            <Thanks thanks={thanks} />
+            <p className="muted small">{t("given", { at: f.time(thanks.given_at) })}</p>
+            <form method="post" className="stack-s" noValidate>
+              <input type="hidden" name="id" value={thanks.id} />
+              <div>
+                <button className="button" name="act" value="publish">
+                  {t("publish")}
+                </button>
+              </div>
+              <Input name={`reason_${thanks.id}`} label={t("reason")} maxLength={300} problems={actionData?.problems} />
+              <div>
+                <button className="button second" name="act" value="refuse">
+                  {t("refuse")}
+                </button>
+              </div>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <h2>{t("decided")}</h2>
+      {decided.length === 0 ? <p className="panel">{t("noneDecided")}</p> : null}
+      <ul className="plain stack">
+        {decided.map((thanks) => (
+          <li key={thanks.id} className="panel stack-s">
+            <Thanks thanks={thanks} />
+            <p>
+              {thanks.state === "published" ? (
+                <Tag look={{ sign: "✓", tone: "good" }}>{t("published")}</Tag>
+              ) : (
+                <Tag look={{ sign: "×", tone: "" }}>{t("refused", { reason: thanks.reason ?? "" })}</Tag>
+              )}{" "}
+              <span className="muted small">
+                {[thanks.decided_by, thanks.decided_at === null ? null : f.time(thanks.decided_at)]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
+            </p>
+            {thanks.state === "published" ? (
+              <form method="post" className="stack-s" noValidate>
+                <input type="hidden" name="id" value={thanks.id} />
+                <Input
+                  name={`reason_${thanks.id}`}
+                  label={t("reason")}
+                  maxLength={300}
+                  problems={actionData?.problems}
+                />
+                <div>
+                  <button className="button quiet" name="act" value="refuse">
+                    {t("takeDown")}
+                  </button>
+                </div>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
