@@ -5,7 +5,9 @@ import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import Village from "./models/village";
+import { VillageActivity } from "./acts";
 import { Certificates } from "./certificates";
+import { VillageNotices } from "./notices";
 import { VillagePages } from "./pages";
 import * as queries from "./queries";
 import { Seasons } from "./seasons";
@@ -28,6 +30,8 @@ class VillageService extends MedusaService({ Village }) {
   readonly seasons: Seasons;
   readonly certificates: Certificates;
   readonly pages: VillagePages;
+  readonly notices: VillageNotices;
+  readonly activity: VillageActivity;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -36,6 +40,8 @@ class VillageService extends MedusaService({ Village }) {
     this.seasons = new Seasons(this.sql);
     this.certificates = new Certificates(this.sql);
     this.pages = new VillagePages(this.sql);
+    this.notices = new VillageNotices(this.sql);
+    this.activity = new VillageActivity(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

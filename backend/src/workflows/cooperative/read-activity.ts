@@ -6,6 +6,7 @@ import type ParcelService from "../../modules/parcel/service";
 import type { PoolTasks } from "../../modules/pool/activity";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import type VillageService from "../../modules/village/service";
 
 /** What people did at a cooperative, in all rooms, newest first; the names of who did it beside. */
 export async function readActivity(
@@ -16,12 +17,14 @@ export async function readActivity(
   const pools: PoolService = container.resolve("pool");
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
+  const villages: VillageService = container.resolve("village");
   const page = { cooperative_id: input.cooperative_id, before: placeOf(input.cursor), limit: input.limit };
   const rooms = await Promise.all([
     pools.activity.list(page),
     cooperatives.activity.list(page),
     parcels.activity(page),
     settlement.activity(page),
+    villages.activity.list(page),
   ]);
   // Each room gave its newest: the newest of all are among them.
   const activity = rooms.flat().sort(newestFirst).slice(0, input.limit);

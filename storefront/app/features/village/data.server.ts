@@ -7,6 +7,7 @@ import { villageArt } from "../../art/names";
 import type { Picture } from "../ui/picture-files";
 import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import { certificate, season, type Certificate, type Season } from "./certificate.server";
+import { notice, type Notice } from "./notice.server";
 
 export interface VillageCard {
   readonly handle: string;
@@ -32,6 +33,8 @@ export interface Village extends VillageCard {
   readonly region: { readonly handle: string; readonly name: Both } | null;
   readonly seasons: readonly (Season & { readonly name: Both })[];
   readonly certificates: readonly Certificate[];
+  /** What is news, newest first. */
+  readonly notices: readonly Notice[];
   /** Names of those who agreed to be named. */
   readonly people: readonly string[];
 }
@@ -55,6 +58,7 @@ export const detailSchema = villageSchema.extend({
   region: z.object({ handle: z.string(), name: both }).nullish(),
   seasons: z.array(season.extend({ name: both })),
   certificates: z.array(certificate),
+  notices: z.array(notice),
   people: z.array(z.string()),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
   products: z.array(z.object({ id: z.string() })),
@@ -82,6 +86,7 @@ export async function villageOf(village: z.output<typeof detailSchema>): Promise
     region: village.region ?? null,
     seasons: village.seasons,
     certificates: village.certificates,
+    notices: village.notices,
     people: village.people,
     products: await productCards(village.products.map((product) => product.id)),
   };

@@ -12,6 +12,7 @@ import type ShopService from "../../../modules/shop/service";
 import { groupBy } from "../../../lib/group-by";
 import { withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
+import { noticeFields, NOTICES_SHOWN, withHiddenNamesInNotices } from "../../../workflows/shop/village-notices";
 import { MAX_NAMES } from "../../../workflows/shop/village-page";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
 
@@ -44,13 +45,22 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
   const facts = await gather(container, [{ ...stands, ...draft }]);
   const [village = stands] = facts.villages;
   const today = todayOf();
-  const [pooling, earned_minor, harvest, seasons, certificates, people] = await Promise.all([
+  const [pooling, earned_minor, harvest, seasons, certificates, people, news] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
     harvestWindow(container, facts.products.get(village.id) ?? []),
     service.seasons.of([village.id]),
     service.certificates.inForce([village.id], today),
     cooperatives.publicNames(village.id, MAX_NAMES),
+    service.notices.news(village.id, new Date(), NOTICES_SHOWN),
+  ]);
+  const shop: ShopService = container.resolve("shop");
+  const [papers, notices] = await Promise.all([
+    shop.pictures.shown(
+      "certificate",
+      certificates.map((one) => one.id),
+    ),
+    withHiddenNamesInNotices(container, village.id, news),
   ]);
   return {
     ...villageCard(village, facts),
@@ -73,7 +83,13 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
       sent_from,
       sent_to,
     })),
-    certificates: certificates.map(certificateFields),
+    certificates: certificates.map((one) => ({
+      id: one.id,
+      ...certificateFields(one),
+      papers: papers.filter((paper) => paper.of_id === one.id).map(pictureFields),
+    })),
+    /** What is news; all that is public stands at `notices` below it. */
+    notices: notices.map(noticeFields),
     /** Only who has agreed to be named; everybody else is in the count. */
     people,
     stats: {
@@ -151,6 +167,7 @@ export const certificateFields = (one: Certificate) => ({
   number: one.number,
   issuer: { zh: one.issuer_zh, en: one.issuer_en },
   produce: one.produce === null ? null : produceWords(one.produce),
+  valid_from: one.valid_from,
   valid_to: one.valid_to,
 });
 
