@@ -62,7 +62,7 @@ export function ProductTile({
 function Closed({ product, gone }: { product: ProductCard; gone: boolean }) {
   const t = useTranslations("produce");
   const cycle = useTranslations("cycle");
-  const product_words = useTranslations("product");
+  const ofProduct = useTranslations("product");
   const f = useFormats();
   const { shut, picked_again } = product;
   if (shut)
@@ -77,7 +77,9 @@ function Closed({ product, gone }: { product: ProductCard; gone: boolean }) {
   return (
     <p className="row">
       <span className="tag">{t("noPacks")}</span>
-      {picked_again ? <span className="small muted">{product_words("nextHarvest", { date: f.date(picked_again) })}</span> : null}
+      {picked_again ? (
+        <span className="small muted">{ofProduct("nextHarvest", { date: f.date(picked_again) })}</span>
+      ) : null}
     </p>
   );
 }
