@@ -36,6 +36,7 @@ export * from "./shop/season";
 export * from "./shop/thanks";
 export * from "./checkout/fit-lines";
 export * from "./shop/village-page";
+export * from "./shop/village-notice";
 export * from "./shop/product";
 export * from "./checkout/reconcile";
 export * from "./checkout/validate";

@@ -176,10 +176,11 @@ describe("a village", () => {
     // Found although nobody looked on the day itself, and not before it.
     expect(await turned("2026-11-20")).toEqual([{ village_id, day: "2026-10-01" }]);
     expect(await turned("2026-09-30")).toEqual([]);
-    expect(await villages.certificates.withdraw({ id: added.value.id, village_id: "other", on: "2026-05-01" })).toBe(
-      false,
-    );
-    expect(await villages.certificates.withdraw({ id: added.value.id, village_id, on: "2026-05-01" })).toBe(true);
+    const by = { village_id, cooperative_id: "coop_hills", person: "member_li" };
+    const withdrawn = { id: added.value.id, seen: 1, on: "2026-05-01" };
+    const elsewhere = await villages.certificates.withdraw({ ...by, village_id: "other" }, withdrawn);
+    expect(!elsewhere.ok && elsewhere.refusal.reason).toBe("certificate_not_found");
+    expect((await villages.certificates.withdraw(by, withdrawn)).ok).toBe(true);
     expect(await Promise.all(["2026-04-30", "2026-05-01"].map(on))).toEqual([1, 0]);
     expect(await sent()).toHaveLength(1);
   });

@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgr
 import * as registers from "../../src/modules/cooperative/queries";
 import VillageService from "../../src/modules/village/service";
 
-// A village's page on a bare database: two who write at once, publishing, and who may be named.
+// What is written of a village on a bare database: two who write at once, publishing, who may be named, and what ends by itself.
 
 let database: TestDatabase;
 let sql: Knex;
@@ -161,4 +161,136 @@ test("who is named in a text of another village is nobody here; a namesake who a
     { village_id: other, text: "没有人" },
   ]);
   expect([...found]).toEqual([[village_id, ["王秀兰"]]]);
+});
+
+const writer = (person = "member_li") => ({ village_id, cooperative_id: "coop_x", person });
+const reason = (answer: { ok: boolean; refusal?: { reason: string } }) => (answer.ok ? "ok" : answer.refusal?.reason);
+const told = async () => {
+  const found = await sql.raw<{ rows: { payload: unknown }[] }>(
+    `delete from outbox_message where job = 'index-shop' returning payload`,
+  );
+  return found.rows.length;
+};
+const acts = async () => {
+  const found = await villages.activity.list({
+    cooperative_id: "coop_x",
+    before: { at: "infinity", id: "" },
+    limit: 100,
+  });
+  return found.map((one) => one.act).reverse();
+};
+
+test("a season is added once, changed by the first of two who saw it, and ended; each is told and remembered", async () => {
+  await told();
+  const days = { picked_from: "09-05", picked_to: "09-30", sent_from: "10-01", sent_to: "04-30" };
+  const added = await Promise.all([1, 2, 3].map(() => villages.seasons.add(writer(), { produce: "walnut", ...days })));
+  expect(added.map(reason).sort()).toEqual(["ok", "season_exists", "season_exists"]);
+  expect(reason(await villages.seasons.add(writer(), { produce: "gold", ...days }))).toBe("invalid_produce");
+  const wrong = await villages.seasons.add(writer(), { produce: "rice", ...days, sent_to: "02-30" });
+  expect(wrong).toMatchObject({ refusal: { reason: "invalid_day", field: "sent_to" } });
+  const changed = await Promise.all(
+    ["10-02", "10-03"].map((picked_to) =>
+      villages.seasons.change(writer(), { produce: "walnut", ...days, picked_to, seen: 1 }),
+    ),
+  );
+  expect(changed.map(reason).sort()).toEqual(["ok", "stale"]);
+  // What a person wrote is not the seed's to overwrite.
+  await villages.seasons.put([{ village_id, produce: "walnut", ...days, picked_to: "09-10" }]);
+  const [stands] = await villages.seasons.ofDesk(village_id);
+  expect([stands?.version, stands?.picked_to.slice(0, 3)]).toEqual([2, "10-"]);
+  expect(reason(await villages.seasons.end(writer(), { produce: "walnut", seen: 1 }))).toBe("stale");
+  expect(reason(await villages.seasons.end(writer(), { produce: "walnut", seen: 2 }))).toBe("ok");
+  await villages.seasons.put([{ village_id, produce: "walnut", ...days }]);
+  expect(await villages.seasons.of([village_id])).toEqual([]);
+  expect([await told(), await acts()]).toEqual([3, ["season_added", "season_changed", "season_ended"]]);
+  const before = await sql.raw<{ rows: { picked_to: string }[] }>(
+    `select before ->> 'picked_to' as picked_to from village_act where act = 'season_changed'`,
+  );
+  expect(before.rows).toEqual([{ picked_to: "09-30" }]);
+  await expect(sql.raw(`delete from village_act`)).rejects.toThrow("never changed");
+});
+
+test("a certificate is shown on its days alone, said to end within sixty days, changed as it was seen, and withdrawn", async () => {
+  const body = {
+    produce: null,
+    kind: "organic" as const,
+    number: "OG-7",
+    issuer_zh: "机构",
+    issuer_en: "Issuer",
+    valid_from: "2026-01-01",
+    valid_to: "2026-12-31",
+  };
+  const added = await villages.certificates.add({ ...body, village_id }, writer());
+  const certificate = added.ok ? added.value.id : "";
+  const shown = async (day: string) => (await villages.certificates.inForce([village_id], day)).length;
+  const soon = async (day: string) => (await villages.certificates.endingSoon([village_id], day)).length;
+  expect(await Promise.all(["2025-12-31", "2026-12-31", "2027-01-01"].map(shown))).toEqual([0, 1, 0]);
+  expect(await Promise.all(["2026-10-31", "2026-11-01", "2026-12-31", "2027-01-01"].map(soon))).toEqual([0, 1, 1, 0]);
+  const longer = { ...body, id: certificate, seen: 1, valid_to: "2029-12-31" };
+  const changed = await Promise.all([1, 2].map(() => villages.certificates.change(writer(), longer)));
+  expect(changed.map(reason).sort()).toEqual(["ok", "stale"]);
+  expect([await shown("2027-01-01"), await soon("2026-12-31")]).toEqual([1, 0]);
+  expect(reason(await villages.certificates.change(writer(), { ...longer, seen: 2, valid_to: "2025-01-01" }))).toBe(
+    "invalid_day",
+  );
+  const other = await villages.certificates.add({ ...body, number: "OG-8", village_id }, writer());
+  expect(
+    reason(await villages.certificates.change(writer(), { ...body, id: other.ok ? other.value.id : "", seen: 1 })),
+  ).toBe("certificate_exists");
+  const elsewhere = { ...writer(), village_id: "village_other" };
+  const last = { id: certificate, seen: 2, on: "2026-06-01" };
+  expect(reason(await villages.certificates.withdraw(elsewhere, last))).toBe("certificate_not_found");
+  expect(reason(await villages.certificates.withdraw(writer(), last))).toBe("ok");
+  expect(await Promise.all(["2026-05-31", "2026-06-01"].map(shown))).toEqual([2, 1]);
+  expect(await villages.certificates.one(certificate, village_id)).toBeUndefined();
+});
+
+test("a notice is public from its day, news to its last one, corrected with the old words kept, and withdrawn, never deleted", async () => {
+  const text = { title_zh: "开秤", title_en: "Weighing", text_zh: "开秤了。", text_en: "We weigh.", shown_to: null };
+  const now = new Date("2026-11-20T04:00:00Z");
+  const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
+  const publish = (content: object, shown_from = "2026-11-20") =>
+    villages.notices.publish(writer(), { kind: "notice", content, shown_from, now, not_agreed: ["王秀兰"] });
+  expect(reason(await publish({ ...text, text_en: "" }))).toBe("invalid_input");
+  expect(reason(await publish(text, "2026-11-19"))).toBe("invalid_day");
+  expect(reason(await publish({ ...text, text_zh: "请找王秀兰。" }))).toBe("named_without_consent");
+  const made: string[] = [];
+  for (const more of [{ shown_to: "2026-11-21" }, {}, {}, { title_zh: "<b>四</b>" }]) {
+    const one = await publish({ ...text, ...more });
+    made.push(one.ok ? one.value.id : "");
+  }
+  const coming = await publish(text, "2026-11-23");
+  const news = async (at: Date) => (await villages.notices.news(village_id, at, 3)).map((one) => one.id);
+  expect((await news(now)).every((id) => made.includes(id))).toBe(true);
+  expect(await news(later(-1))).toEqual([]);
+  // From the first moment of its day in China, when it is the newest.
+  expect((await news(new Date("2026-11-22T15:59:59Z"))).length).toBe(3);
+  expect((await news(new Date("2026-11-22T16:00:00Z")))[0]).toBe(coming.ok && coming.value.id);
+  const all: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await villages.notices.published(village_id, later(2), { cursor, limit: 3 });
+    all.push(...page.notices.map((one) => one.id));
+    if (page.next === null) break;
+    cursor = page.next;
+  }
+  expect([all.length, new Set(all).size]).toEqual([4, 4]);
+
+  const [, second = ""] = made;
+  const correction = { id: second, seen: 1, content: { ...text, text_zh: "十月开秤。" }, not_agreed: [] };
+  const elsewhere = { ...writer(), cooperative_id: "coop_y" };
+  expect(reason(await villages.notices.correct(elsewhere, correction))).toBe("notice_not_found");
+  const corrected = await Promise.all([1, 2].map(() => villages.notices.correct(writer(), correction)));
+  expect(corrected.map(reason).sort()).toEqual(["ok", "stale"]);
+  const find = async () => (await villages.notices.ofDesk(village_id, {})).notices.find((one) => one.id === second);
+  expect(await find()).toMatchObject({ text_zh: "十月开秤。", version: 2 });
+  expect((await find())?.corrected_at).not.toBeNull();
+  const kept = await sql.raw<{ rows: { text: string }[] }>(
+    `select before ->> 'text_zh' as text from village_act where of_id = ? and act = 'notice_corrected'`,
+    [second],
+  );
+  expect(kept.rows).toEqual([{ text: "开秤了。" }]);
+  expect(reason(await villages.notices.withdraw(writer(), { id: second, seen: 2, now }))).toBe("ok");
+  expect(reason(await villages.notices.correct(writer(), { ...correction, seen: 3 }))).toBe("notice_withdrawn");
+  const open = await villages.notices.published(village_id, later(2), {});
+  expect([open.notices.length, (await find())?.withdrawn_at?.toISOString()]).toEqual([3, now.toISOString()]);
 });

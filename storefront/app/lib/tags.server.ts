@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 // What a page is made of: noted at the door to the backend while the page is rendered, so that no page can forget to say it.
-// Tags are `village:<id>`, `product:<id>`, `pool:<inventory item>`, `origin:<village or region>`, `catalogue`; a star stands for all.
+// Tags are `village:<id>`, `product:<id>`, `pool:<inventory item>`, `origin:<village or region>`, `certificate:<id>`, `catalogue`; a star stands for all.
 
 /** On every page: prices, taxes, fees, who sells. */
 export const CATALOGUE = "catalogue";
@@ -40,6 +40,7 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
   ],
   [/^\/store\/villages$/, () => ["village:*", "product:*"]],
   [/^\/store\/villages\/[^/]+$/, (body) => villageTags(at(body, "village"))],
+  [/^\/store\/villages\/[^/]+\/notices$/, (body) => [`village:${idOf(at(body, "village")) ?? "*"}`]],
   [/^\/store\/products$/, productTags],
   [/^\/store\/produce\/[^/]+$/, (body) => produceTags(at(body, "produce"))],
 ];
@@ -48,7 +49,12 @@ function villageTags(village: unknown): string[] {
   const id = idOf(village);
   return id === undefined
     ? [EVERYTHING]
-    : [`village:${id}`, `origin:${id}`, ...list(at(village, "products")).map(productTag)];
+    : [
+        `village:${id}`,
+        `origin:${id}`,
+        ...list(at(village, "products")).map(productTag),
+        ...list(at(village, "certificates")).map((one) => `certificate:${idOf(one) ?? "*"}`),
+      ];
 }
 
 /** A list of all is another list when any product changes; one of some by id, or by handle, when those do. */

@@ -7,7 +7,7 @@ const ANONYMOUS: readonly (readonly [RegExp, Readonly<Record<string, RegExp>>])[
   [/^\/(?:zh|en)$/, {}],
   [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}$/, {}],
   // A cursor of a list is shorter.
-  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}\/money$/, { before: /^[\s\S]{1,200}$/ }],
+  [/^\/(?:zh|en)\/villages\/[a-z0-9-]{1,100}\/(?:money|notices)$/, { before: /^[\s\S]{1,200}$/ }],
   [/^\/(?:zh|en)\/products\/[a-z0-9-]{1,100}$/, {}],
   // Not the search: what one person looks for is seldom what the next one does.
   [/^\/(?:zh|en)\/regions\/[a-z0-9-]{1,100}$/, { page: ASKED.page }],

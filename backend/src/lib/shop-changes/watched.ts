@@ -11,8 +11,9 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village_certificate: ["village:", "village_id"],
   // Thanks that are shown, or no longer.
   village_thanks_place: ["village:", "village_id"],
+  village_notice: ["village:", "village_id"],
   // A product's are Medusa's images, told a moment later with the product itself.
-  shop_picture: ["village:", "of_id"],
+  shop_picture: ["village:", "of_id", "certificate:", "of_id"],
   village_region: CATALOGUE,
   arrival_time: CATALOGUE,
   // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 
-export const PICTURE_KINDS = ["village", "product"] as const;
+export const PICTURE_KINDS = ["village", "product", "certificate"] as const;
 export type PictureKind = (typeof PICTURE_KINDS)[number];
 
 /** What a picture shows, for who cannot see it: a short sentence in each language. */
@@ -235,8 +235,8 @@ async function takenBy(sql: Sql, cooperative_id: string): Promise<number> {
   return found?.bytes ?? 0;
 }
 
-/** A village's pictures are read from here; a product's are Medusa's, which a job tells. */
+/** A village's pictures are read from here, and a certificate's, which no list shows; a product's are Medusa's, which a job tells. */
 async function tell(tx: Transaction, { kind, of_id }: PictureOwner): Promise<void> {
   if (kind === "village") await append(tx, { job: "index-shop", payload: { kind: "village", ids: [of_id] } });
-  else await append(tx, { job: "show-pictures", payload: { product_id: of_id } });
+  else if (kind === "product") await append(tx, { job: "show-pictures", payload: { product_id: of_id } });
 }

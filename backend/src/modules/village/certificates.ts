@@ -2,8 +2,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, parseInput, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { z } from "zod";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { writeAct, type VillageActKind, type VillageWriter } from "./acts";
 
 /** organic and green food, geographical indication, good agricultural practice. */
 export const CERTIFICATE_KINDS = ["organic", "green", "geographical", "gap"] as const;
@@ -20,9 +21,23 @@ export const certificateInput = z.strictObject({
   valid_to: z.iso.date(),
 });
 export type CertificateInput = z.input<typeof certificateInput>;
+/** What a person types of a certificate at the desk. */
+export const certificateBody = certificateInput.omit({ village_id: true });
+export type CertificateBody = z.output<typeof certificateBody>;
 export type Certificate = z.output<typeof certificateInput> & { id: string };
 
 const CERTIFICATE = `id, village_id, produce, kind, number, issuer_zh, issuer_en, valid_from::text as valid_from, valid_to::text as valid_to`;
+/** A certificate that ends this soon is to be renewed: issuers take about as long. */
+export const ENDS_SOON_DAYS = 60;
+const MOVED_ON = refuse(
+  "stale",
+  "Somebody else has changed this certificate since you opened it. Nothing was overwritten; look at what stands, then save again.",
+);
+const EXISTS = refuse(
+  "certificate_exists",
+  "The village has a certificate of this kind and number already, or had one that was withdrawn.",
+  "number",
+);
 /** Longer than any house is down. */
 const LOOK_BACK_DAYS = 60;
 const IN_FORCE = `valid_from <= ?::date and valid_to >= ?::date and (withdrawn_on is null or withdrawn_on > ?::date)`;
@@ -39,13 +54,42 @@ export class Certificates {
     );
   }
 
-  /** A certificate that stands already is left as it is. */
-  add(input: CertificateInput): Promise<Result<{ id: string }, Refusal>> {
+  /** All that were not withdrawn, also those of other days, with what a writer names as seen; those that end first first. */
+  ofDesk(village_id: string): Promise<(Certificate & { version: number })[]> {
+    return rows(
+      this.sql,
+      `select ${CERTIFICATE}, version from village_certificate where village_id = ? and withdrawn_on is null order by valid_to, kind, number`,
+      [village_id],
+    );
+  }
+
+  /** Those of these villages that are in force and end within `ENDS_SOON_DAYS`. */
+  endingSoon(village_ids: readonly string[], today: string): Promise<Certificate[]> {
+    return rows<Certificate>(
+      this.sql,
+      `select ${CERTIFICATE} from village_certificate where village_id = any(?) and ${IN_FORCE}
+         and valid_to <= ?::date + ${ENDS_SOON_DAYS} order by valid_to, village_id, number`,
+      [[...village_ids], today, today, today, today],
+    );
+  }
+
+  /** Whether it is one of the village's that was not withdrawn, and which. */
+  one(id: string, village_id: string): Promise<Certificate | undefined> {
+    return row(
+      this.sql,
+      `select ${CERTIFICATE} from village_certificate where id = ? and village_id = ? and withdrawn_on is null`,
+      [id, village_id],
+    );
+  }
+
+  /** A certificate that stands already is left as it is. Without `by` it is the seed's. */
+  add(input: CertificateInput, by?: VillageWriter): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const parsed = parseInput(certificateInput, input);
       if (!parsed.ok) return parsed;
       const one = parsed.value;
-      if (one.valid_to < one.valid_from) return refuse("invalid_day", "It ends before it begins.", "valid_to");
+      const days = inOrder(one);
+      if (!days.ok) return days;
       const written = await row<{ id: string }>(
         tx,
         `insert into village_certificate (id, village_id, produce, kind, number, issuer_zh, issuer_en, valid_from, valid_to)
@@ -62,24 +106,62 @@ export class Certificates {
           one.village_id,
         ],
       );
-      if (!written)
-        return refuse("certificate_exists", "There is no such village, or it has this certificate already.", "number");
+      if (!written) return EXISTS;
+      if (by) await writeAct(tx, by, { act: "certificate_added", of_id: written.id, subject: one.number });
       await append(tx, { job: "index-shop", payload: { kind: "village", ids: [one.village_id] } });
       return ok(written);
     });
   }
 
-  /** Not shown from that day on; how many there were. */
-  withdraw(input: { id: string; village_id: string; on: string }): Promise<boolean> {
+  /** Other facts, when the certificate is still what was seen. */
+  change(by: VillageWriter, input: CertificateBody & { id: string; seen: number }): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
+      const days = inOrder(input);
+      if (!days.ok) return days;
+      const before = await seen_(tx, by.village_id, input);
+      if (!before.ok) return before;
       const taken = await row(
         tx,
-        `update village_certificate set withdrawn_on = ? where id = ? and village_id = ? and withdrawn_on is null returning 1`,
-        [input.on, input.id, input.village_id],
+        `select 1 from village_certificate where village_id = ? and kind = ? and number = ? and id <> ?`,
+        [by.village_id, input.kind, input.number, input.id],
       );
-      if (taken) await append(tx, { job: "index-shop", payload: { kind: "village", ids: [input.village_id] } });
-      return taken !== undefined;
+      if (taken) return EXISTS;
+      await tx.raw(
+        `update village_certificate set produce = ?, kind = ?, number = ?, issuer_zh = ?, issuer_en = ?, valid_from = ?, valid_to = ?,
+           version = version + 1 where id = ?`,
+        [
+          input.produce,
+          input.kind,
+          input.number,
+          input.issuer_zh,
+          input.issuer_en,
+          input.valid_from,
+          input.valid_to,
+          input.id,
+        ],
+      );
+      await this.done_(tx, by, "certificate_changed", before.value);
+      return ok(undefined);
     });
+  }
+
+  /** Not shown from that day on. Its row stays. */
+  withdraw(by: VillageWriter, input: { id: string; seen: number; on: string }): Promise<Result<void, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const before = await seen_(tx, by.village_id, input);
+      if (!before.ok) return before;
+      await tx.raw(`update village_certificate set withdrawn_on = ?, version = version + 1 where id = ?`, [
+        input.on,
+        input.id,
+      ]);
+      await this.done_(tx, by, "certificate_withdrawn", before.value);
+      return ok(undefined);
+    });
+  }
+
+  private async done_(tx: Transaction, by: VillageWriter, act: VillageActKind, before: Certificate): Promise<void> {
+    await writeAct(tx, by, { act, of_id: before.id, subject: before.number, before });
+    await append(tx, { job: "index-shop", payload: { kind: "village", ids: [by.village_id] } });
   }
 
   /**
@@ -95,4 +177,23 @@ export class Certificates {
       [today, today],
     );
   }
+}
+
+const inOrder = (one: { valid_from: string; valid_to: string }): Result<void, Refusal> =>
+  one.valid_to < one.valid_from ? refuse("invalid_day", "It ends before it begins.", "valid_to") : ok(undefined);
+
+/** The certificate under its lock, when it is what the writer saw. */
+async function seen_(
+  tx: Transaction,
+  village_id: string,
+  { id, seen }: { id: string; seen: number },
+): Promise<Result<Certificate & { version: number }, Refusal>> {
+  const stands = await row<Certificate & { version: number }>(
+    tx,
+    `select ${CERTIFICATE}, version from village_certificate where id = ? and village_id = ? and withdrawn_on is null for update`,
+    [id, village_id],
+  );
+  if (!stands)
+    return refuse("certificate_not_found", "This certificate is gone. Somebody may have withdrawn it meanwhile.");
+  return stands.version === seen ? ok(stands) : MOVED_ON;
 }

@@ -5,7 +5,9 @@ import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { inTransaction } from "../../lib/sql";
 import Village from "./models/village";
+import { VillageActivity } from "./acts";
 import { Certificates } from "./certificates";
+import { VillageNotices } from "./notices";
 import { VillagePages } from "./pages";
 import * as queries from "./queries";
 import { Seasons } from "./seasons";
@@ -30,6 +32,8 @@ class VillageService extends MedusaService({ Village }) {
   readonly certificates: Certificates;
   readonly pages: VillagePages;
   readonly thanks: ThanksBook;
+  readonly notices: VillageNotices;
+  readonly activity: VillageActivity;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -39,6 +43,8 @@ class VillageService extends MedusaService({ Village }) {
     this.certificates = new Certificates(this.sql);
     this.pages = new VillagePages(this.sql);
     this.thanks = new ThanksBook(this.sql);
+    this.notices = new VillageNotices(this.sql);
+    this.activity = new VillageActivity(this.sql);
   }
 
   regions(): Promise<RegionRow[]> {

@@ -25,6 +25,7 @@ export async function readActivity(
     parcels.activity(page),
     settlement.activity(page),
     villages.thanks.activity(page),
+    villages.activity.list(page),
   ]);
   // Each room gave its newest: the newest of all are among them.
   const activity = rooms.flat().sort(newestFirst).slice(0, input.limit);

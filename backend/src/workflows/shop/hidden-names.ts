@@ -3,7 +3,8 @@ import { withoutNames } from "@commonlot/domain";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { VillageRow } from "../../modules/village/types";
 
-const SOMEBODY = { zh: "一户人家", en: "a household" };
+/** Who is named no more. */
+export const SOMEBODY = { zh: "一户人家", en: "a household" };
 const TEXTS = ["story", "people", "season"] as const;
 
 /**

@@ -107,6 +107,15 @@ const DEEDS = [
   "bank_sheet_read",
   "ledger_exported",
   "ledger_code_set",
+  "season_added",
+  "season_changed",
+  "season_ended",
+  "certificate_added",
+  "certificate_changed",
+  "certificate_withdrawn",
+  "notice_published",
+  "notice_corrected",
+  "notice_withdrawn",
 ] as const;
 
 const FOR_HOUSEHOLD = "for_household_";

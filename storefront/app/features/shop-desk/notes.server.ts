@@ -13,6 +13,10 @@ const NOTES = [
   "onSale",
   "offSale",
   "made",
+  "written",
+  "ended",
+  "withdrawn",
+  "announced",
 ] as const;
 
 /** What was just done, as the address says it after the form that did it; null when nothing was. */

@@ -22,6 +22,14 @@ const OWN = [
   "pack_named_twice",
   "pack_stands",
   "product_not_found",
+  "named_in_notice",
+  "season_exists",
+  "season_not_found",
+  "invalid_day",
+  "certificate_exists",
+  "certificate_not_found",
+  "notice_not_found",
+  "notice_withdrawn",
 ] as const;
 
 const named = z.object({ details: z.object({ names: z.array(z.string()) }) });
@@ -30,7 +38,7 @@ const named = z.object({ details: z.object({ names: z.array(z.string()) }) });
 export function shopWords(path: Path, refusal: Refusal): string {
   const code = OWN.find((one) => one === refusal.code);
   if (code === undefined) return inWords(path, refusal);
-  if (code !== "named_without_consent") return say(path)(`shopDesk.refusals.${code}`);
+  if (code !== "named_without_consent" && code !== "named_in_notice") return say(path)(`shopDesk.refusals.${code}`);
   const names = named.safeParse(refusal.details).data?.details.names ?? [];
   return say(path)(`shopDesk.refusals.${code}`, { names: names.join(path === "zh" ? "、" : ", ") });
 }

@@ -1,9 +1,10 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath, type Both } from "../../lib/path";
+import { Picture } from "../ui/Picture";
 import type { Certificate } from "./certificate.server";
 
-/** What others have certified, each with its number, who issued it and until when. */
+/** What others have certified, each with its number, who issued it, for which days, and its paper where one was shown. */
 export function Certificates({ all }: { all: readonly Certificate[] }) {
   const t = useTranslations("certificate");
   const f = useFormats();
@@ -15,8 +16,24 @@ export function Certificates({ all }: { all: readonly Certificate[] }) {
           <span className="tag good">{t("line", { kind: t(one.kind), number: one.number })}</span>{" "}
           <span className="small">
             {produceOf(one.produce, path)}
-            {t("by", { issuer: one.issuer[path], date: f.date(one.valid_to) })}
+            {t("by", { issuer: one.issuer[path], from: f.date(one.valid_from), to: f.date(one.valid_to) })}
           </span>
+          {one.papers.length === 0 ? null : (
+            <details className="paper">
+              <summary>{t("paper")}</summary>
+              <ul className="plain gallery">
+                {one.papers.map((paper) => (
+                  <li key={paper.base}>
+                    <Picture
+                      of={paper}
+                      alt={t("paperOf", { kind: t(one.kind), number: one.number })}
+                      sizes="(min-width: 860px) 360px, 100vw"
+                    />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { Thanks } from "../thanks/Thanks";
 import { Picture } from "../ui/Picture";
 import { Certificates } from "./Certificates";
 import type { Village } from "./data.server";
+import { Notices } from "./Notices";
 import { SeasonDays } from "./SeasonDays";
 
 type Map = ReturnType<typeof locatorMap>;
@@ -82,6 +83,15 @@ export function VillageView({ village, map }: { village: Village; map: Map | nul
                   </li>
                 ))}
               </ul>
+            </section>
+          )}
+          {village.notices.length === 0 ? null : (
+            <section className="stack">
+              <h2>{t("notices")}</h2>
+              <Notices all={village.notices} level={3} />
+              <p>
+                <a href={`/${path}/villages/${village.handle}/notices`}>{t("allNotices")}</a>
+              </p>
             </section>
           )}
           {village.seasons.length === 0 ? null : (

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { both } from "../../lib/shapes";
+import { pictureSchema } from "../ui/pictures.server";
 
 export const certificate = z.object({
   kind: z.enum(["organic", "green", "geographical", "gap"]),
   number: z.string(),
   issuer: both,
   produce: both.nullable(),
+  valid_from: z.string(),
   valid_to: z.string(),
+  /** Photos of the paper, on the village's page. */
+  papers: z.array(pictureSchema).default([]),
 });
 export type Certificate = z.output<typeof certificate>;
 

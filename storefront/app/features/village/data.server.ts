@@ -8,6 +8,7 @@ import { thanksSchema, type ShownThanks } from "../thanks/data.server";
 import type { Picture } from "../ui/picture-files";
 import { pictureOf, pictureSchema } from "../ui/pictures.server";
 import { certificate, season, type Certificate, type Season } from "./certificate.server";
+import { notice, type Notice } from "./notice.server";
 
 export interface VillageCard {
   readonly handle: string;
@@ -33,6 +34,8 @@ export interface Village extends VillageCard {
   readonly region: { readonly handle: string; readonly name: Both } | null;
   readonly seasons: readonly (Season & { readonly produce: string; readonly name: Both })[];
   readonly certificates: readonly Certificate[];
+  /** What is news, newest first. */
+  readonly notices: readonly Notice[];
   /** Names of those who agreed to be named. */
   readonly people: readonly string[];
   readonly thanks: readonly ShownThanks[];
@@ -57,10 +60,11 @@ export const detailSchema = villageSchema.extend({
   region: z.object({ handle: z.string(), name: both }).nullish(),
   seasons: z.array(season.extend({ produce: z.string(), name: both })),
   certificates: z.array(certificate),
+  notices: z.array(notice),
   people: z.array(z.string()),
   thanks: z.array(thanksSchema),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
-  products: z.array(z.object({ id: z.string() })),
+  products: z.array(z.object({ id: z.string(), shut: z.object({ opens_at: z.string().nullable() }).nullish() })),
   stats: z.object({ earned_minor: z.int().nullable(), currency: z.string().nullable() }),
 });
 
@@ -72,6 +76,8 @@ export async function villageByHandle(handle: string): Promise<Village> {
 /** A village of an answer with the products it names. */
 export async function villageOf(village: z.output<typeof detailSchema>): Promise<Village> {
   const { earned_minor, currency } = village.stats;
+  const shut = new Map(village.products.map((product) => [product.id, product.shut ?? null]));
+  const products = await productCards([...shut.keys()]);
   return {
     ...cardOf(village),
     story: village.story,
@@ -85,9 +91,10 @@ export async function villageOf(village: z.output<typeof detailSchema>): Promise
     region: village.region ?? null,
     seasons: village.seasons,
     certificates: village.certificates,
+    notices: village.notices,
     people: village.people,
     thanks: village.thanks,
-    products: await productCards(village.products.map((product) => product.id)),
+    products: products.map((product) => ({ ...product, shut: shut.get(product.id) ?? null })),
   };
 }
 

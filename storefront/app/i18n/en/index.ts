@@ -40,6 +40,7 @@ import cash from "./cash.json";
 import trial from "./trial.json";
 import statement from "./statement.json";
 import store from "./store";
+import villageDesk from "./village-desk.json";
 import weighIn from "./weigh-in.json";
 
 /** All texts, one file a room. */
@@ -82,6 +83,7 @@ export default {
   ...cash,
   ...moneyBoard,
   ...split,
+  ...villageDesk,
   ...weighIn,
   ...weighing,
   ...team,

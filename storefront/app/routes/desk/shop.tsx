@@ -1,6 +1,8 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { productsSchema } from "../../features/shop-desk/product.server";
+import { certificateInWork } from "../../features/village-desk/certificates.server";
+import { EndingSoon } from "../../features/village-desk/EndingSoon";
 import { ShopNav } from "../../features/shop-desk/ShopNav";
 import { List } from "../../features/ui/List";
 import { Tag } from "../../features/ui/Tag";
@@ -21,16 +23,17 @@ const villagesSchema = z.object({
       draft: z.object({ saved_by: z.string(), saved_at: z.string() }).nullable(),
     }),
   ),
+  ending: z.array(certificateInWork.extend({ village_id: z.string() })),
 });
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ villages }, { products, pools }] = await Promise.all([
+  const [{ villages, ending }, { products, pools }] = await Promise.all([
     desk.read("/desk/villages", villagesSchema),
     desk.read("/desk/products", productsSchema),
   ]);
-  return { villages, products, pools, title: say(path)("shopDesk.title") };
+  return { villages, ending, products, pools, title: say(path)("shopDesk.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -47,6 +50,7 @@ export default function DeskShop({ loaderData }: Route.ComponentProps) {
     <section className="stack">
       <h1>{loaderData.title}</h1>
       <ShopNav />
+      <EndingSoon all={loaderData.ending} villages={loaderData.villages} />
       <h2>{t("villages")}</h2>
       <List
         label={t("villages")}

@@ -1,13 +1,13 @@
-import { useTranslations } from "use-intl";
 import { noteOf } from "../../features/shop-desk/notes.server";
 import { pageInWork } from "../../features/shop-desk/page.server";
 import { changePictures, picturesOf } from "../../features/shop-desk/pictures.server";
 import { PicturesEditor } from "../../features/shop-desk/PicturesEditor";
 import { deskPlace } from "../../features/shop-desk/places";
 import { ShopNav } from "../../features/shop-desk/ShopNav";
+import { VillageNav } from "../../features/village-desk/VillageNav";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
-import { pathParam, usePath } from "../../lib/path";
+import { pathParam } from "../../lib/path";
 import type { Route } from "./+types/village-pictures";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
@@ -34,16 +34,11 @@ export async function action({ request, params }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function VillagePictures({ loaderData, actionData }: Route.ComponentProps) {
-  const t = useTranslations("shopDesk");
-  const path = usePath();
   return (
     <section className="stack">
       <h1>{loaderData.title}</h1>
       <ShopNav />
-      <p className="row">
-        <a href={`/${path}/desk/shop/villages/${loaderData.id}`}>{t("page.link")}</a>
-        <a href={`/${path}/villages/${loaderData.handle}`}>{t("public")}</a>
-      </p>
+      <VillageNav id={loaderData.id} handle={loaderData.handle} here="pictures" />
       <PicturesEditor all={loaderData.all} answered={actionData} note={loaderData.note} />
     </section>
   );

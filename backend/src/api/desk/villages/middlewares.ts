@@ -2,7 +2,21 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, takesPicture, validQuery } from "../../validated";
 import { noQuery } from "../validators";
 import { newProductBody, productBody } from "../products/validators";
-import { draftBody, nothingBody, pictureQuery, seenBody, wordsBody } from "./validators";
+import {
+  changedCertificateBody,
+  changedNoticeBody,
+  draftBody,
+  newCertificateBody,
+  newNoticeBody,
+  newSeasonBody,
+  nothingBody,
+  noticesQuery,
+  pictureQuery,
+  seasonBody,
+  seenBody,
+  versionBody,
+  wordsBody,
+} from "./validators";
 
 /** Villages and products as the shop shows them, written at the desk. */
 export const shopWritingMiddlewares: MiddlewareRoute[] = [
@@ -13,6 +27,20 @@ export const shopWritingMiddlewares: MiddlewareRoute[] = [
   takes("/desk/villages/:id/draft/discard", seenBody),
   takes("/desk/villages/:id/publish", seenBody),
   ...pictureRoutes("/desk/villages/:id/pictures"),
+  reads("/desk/villages/:id/seasons", noQuery),
+  takes("/desk/villages/:id/seasons", newSeasonBody),
+  takes("/desk/villages/:id/seasons/:produce", seasonBody),
+  takes("/desk/villages/:id/seasons/:produce/end", versionBody),
+  reads("/desk/villages/:id/certificates", noQuery),
+  takes("/desk/villages/:id/certificates", newCertificateBody),
+  takes("/desk/villages/:id/certificates/:certificate_id", changedCertificateBody),
+  takes("/desk/villages/:id/certificates/:certificate_id/withdraw", versionBody),
+  takesPicture("/desk/villages/:id/certificates/:certificate_id/papers"),
+  takes("/desk/villages/:id/certificates/:certificate_id/papers/:picture_id/remove", nothingBody),
+  reads("/desk/villages/:id/notices", noticesQuery),
+  takes("/desk/villages/:id/notices", newNoticeBody),
+  takes("/desk/villages/:id/notices/:notice_id", changedNoticeBody),
+  takes("/desk/villages/:id/notices/:notice_id/withdraw", versionBody),
   reads("/desk/products", noQuery),
   takes("/desk/products", newProductBody),
   reads("/desk/products/:id", noQuery),

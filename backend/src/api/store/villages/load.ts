@@ -10,8 +10,10 @@ import type { RegionRow, VillageRow } from "../../../modules/village/types";
 import type { ShopPicture } from "../../../modules/shop/pictures";
 import type ShopService from "../../../modules/shop/service";
 import { groupBy } from "../../../lib/group-by";
+import { withShut } from "../../../workflows/cycle/shut";
 import { withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
+import { noticeFields, NOTICES_SHOWN, withHiddenNamesInNotices } from "../../../workflows/shop/village-notices";
 import { MAX_NAMES } from "../../../workflows/shop/village-page";
 import { thanksFields } from "../../../workflows/village/thanks";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
@@ -48,7 +50,7 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
   const facts = await gather(container, [{ ...stands, ...draft }]);
   const [village = stands] = facts.villages;
   const today = todayOf();
-  const [pooling, earned_minor, harvest, seasons, certificates, people, thanks] = await Promise.all([
+  const [pooling, earned_minor, harvest, seasons, certificates, people, thanks, news] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
     harvestWindow(container, facts.products.get(village.id) ?? []),
@@ -56,6 +58,15 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
     service.certificates.inForce([village.id], today),
     cooperatives.publicNames(village.id, MAX_NAMES),
     service.thanks.shownOf(village.id, THANKS_SHOWN),
+    service.notices.news(village.id, new Date(), NOTICES_SHOWN),
+  ]);
+  const shop: ShopService = container.resolve("shop");
+  const [papers, notices] = await Promise.all([
+    shop.pictures.shown(
+      "certificate",
+      certificates.map((one) => one.id),
+    ),
+    withHiddenNamesInNotices(container, village.id, news),
   ]);
   return {
     ...villageCard(village, facts),
@@ -69,7 +80,7 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
       county: { zh: one.county_zh, en: one.county_en },
       currency: one.currency,
     })),
-    products: shown(facts, village.id),
+    products: await withShut(container, shown(facts, village.id)),
     seasons: seasons.map(({ produce, picked_from, picked_to, sent_from, sent_to }) => ({
       produce,
       name: produceWords(produce),
@@ -78,7 +89,13 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
       sent_from,
       sent_to,
     })),
-    certificates: certificates.map(certificateFields),
+    certificates: certificates.map((one) => ({
+      id: one.id,
+      ...certificateFields(one),
+      papers: papers.filter((paper) => paper.of_id === one.id).map(pictureFields),
+    })),
+    /** What is news; all that is public stands at `notices` below it. */
+    notices: notices.map(noticeFields),
     /** Only who has agreed to be named; everybody else is in the count. */
     people,
     /** The newest; who wrote them is a province. */
@@ -158,6 +175,7 @@ export const certificateFields = (one: Certificate) => ({
   number: one.number,
   issuer: { zh: one.issuer_zh, en: one.issuer_en },
   produce: one.produce === null ? null : produceWords(one.produce),
+  valid_from: one.valid_from,
   valid_to: one.valid_to,
 });
 
