@@ -402,7 +402,8 @@ describe("ten thousand products", () => {
           `${en} ${9_000 + n}`,
           PLACES[n % 2] ?? "",
           produce,
-          { sold_g: n % 977 },
+          // Every one speaks of peanuts; one is called so, and sells nothing.
+          { sold_g: n % 977, words_d: ["配花生吃"], ...(n === 7 ? { sold_g: 0, words_a: ["晒场花生"] } : {}) },
         ]);
       }),
     });
@@ -448,6 +449,24 @@ describe("ten thousand products", () => {
     const pages = /shared hit=(\d+)(?: read=(\d+))?/.exec(rows.map((row) => row["QUERY PLAN"]).join("\n"));
     return { touched: Number(pages?.[1] ?? 1e9) + Number(pages?.[2] ?? 0), counted: statement?.counted };
   };
+
+  test("that all speak of a word: first come those that are called so, and no page repeats or leaves out any", async () => {
+    const order = { _score: "DESC", in_stock: "DESC", sold_g: "DESC" } as const;
+    const pages: string[][] = [];
+    for (let skip = 0; skip < 240; skip += 24) {
+      const found = await ask("花生", { pagination: { skip, take: 24, order } }, "many_v1");
+      expect(found.metadata.count).toBe(10_000);
+      pages.push(found.hits.map(({ id }) => id));
+    }
+    expect(pages[0]?.slice(0, 20).every((id) => id === "p7" || id.startsWith("p7_"))).toBe(true);
+    const shown = pages.flat();
+    expect(new Set(shown).size).toBe(240);
+    // Behind those what sells best, to the last one shown.
+    const { rows } = await sql.raw<{ rows: { id: string }[] }>(
+      `select id from search_shop_many_v1 where id !~ '^p7(_|$)' order by in_stock desc, sold_g desc, id limit 220`,
+    );
+    expect(shown.slice(20)).toEqual(rows.map(({ id }) => id));
+  });
 
   test("are searched by the index of words, and a page of all of them with every facet is one look over narrow rows", async () => {
     const plan = await sql.transaction(async (tx) => {
