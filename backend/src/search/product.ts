@@ -1,6 +1,6 @@
 import { container } from "@medusajs/framework";
 import { defineSearchIndex } from "@medusajs/framework/utils";
-import { productFields } from "../workflows/shop/index-fields";
+import { productFields, productLists } from "../workflows/shop/index-fields";
 import { seedOf } from "../workflows/shop/seed-index";
 
 /** Products as buyers look for them. Of what is not published there is no row. */
@@ -9,5 +9,6 @@ export default defineSearchIndex({
   entity: "product",
   provider: "search-shop",
   fields: productFields,
+  settings: { provider_options: { "search-shop": productLists } },
   seed: (context) => seedOf(container, "product", context),
 });

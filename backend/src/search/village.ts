@@ -1,6 +1,6 @@
 import { container } from "@medusajs/framework";
 import { defineSearchIndex } from "@medusajs/framework/utils";
-import { villageFields } from "../workflows/shop/index-fields";
+import { villageFields, villageLists } from "../workflows/shop/index-fields";
 import { seedOf } from "../workflows/shop/seed-index";
 
 /** Villages as buyers look for them. */
@@ -9,5 +9,6 @@ export default defineSearchIndex({
   entity: "village",
   provider: "search-shop",
   fields: villageFields,
+  settings: { provider_options: { "search-shop": villageLists } },
   seed: (context) => seedOf(container, "village", context),
 });

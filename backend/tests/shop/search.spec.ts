@@ -5,7 +5,9 @@ import knex, { type Knex } from "knex";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { ShopSearchService } from "../../src/providers/search-shop/service";
-import { productFields } from "../../src/workflows/shop/index-fields";
+import { layoutOf } from "../../src/providers/search-shop/columns";
+import { statementOf } from "../../src/providers/search-shop/statement";
+import { productFields, productLists } from "../../src/workflows/shop/index-fields";
 
 // The provider of Medusa's search module on a bare database: what a buyer types, and what is found.
 
@@ -14,7 +16,7 @@ const index = (physical_name: string): SearchTypes.ResolvedSearchIndexDefinition
   entity: "product",
   provider: "search-shop",
   primary_key: "id",
-  settings: {},
+  settings: { provider_options: { "search-shop": productLists } },
   definition_hash: "",
   physical_name,
   fields: productFields.toFields(),
@@ -267,6 +269,123 @@ test("a version that is gone says so, so that the module looks for the one that 
   await expect(ask("核桃", {}, "gone_v1")).rejects.toMatchObject({ type: "not_found" });
 });
 
+describe("numbers that are kept beside the rows", () => {
+  const WRITERS = 4;
+  const FACETS: SearchTypes.SearchOptions["facets"] = [
+    { field: "region", limit: 100 },
+    { field: "produce", limit: 100 },
+    { field: "certified" },
+    {
+      field: "price_per_kg_minor",
+      type: "range",
+      ranges: [
+        { key: "low", to: 2_000 },
+        { key: "high", from: 2_000 },
+      ],
+    },
+  ];
+  /** An answer from the counts, and the same question put to the rows. */
+  const both = async (filters: SearchTypes.SearchFilters) => {
+    const question = {
+      index: index("kept_v1"),
+      layout: layoutOf(index("kept_v1")),
+      attributes_to_retrieve: ["id"],
+      filters,
+      search_options: { facets: FACETS },
+      facets: FACETS as { field: string }[],
+      pagination: { order: { in_stock: "DESC", sold_g: "DESC" } as const },
+      skip: 0,
+      take: 5,
+    };
+    const [counted, looked] = [statementOf(question), statementOf(question, { counts: false })];
+    expect([counted?.counted, looked?.counted]).toEqual([true, false]);
+    const answer = async (statement: typeof counted) =>
+      (await sql.raw<{ rows: { found: unknown }[] }>(statement?.sql ?? "", [...(statement?.params ?? [])] as string[]))
+        .rows[0]?.found;
+    return [await answer(counted), await answer(looked)] as const;
+  };
+  const good = (id: string, at: number, stamp: number) =>
+    document([id, "核桃", "Walnuts", at % 3 === 0 ? "陇南武都" : "河源龙川", at % 2 === 0 ? "walnut" : "egg"], stamp);
+
+  beforeAll(async () => {
+    await search.upsertIndex({ index: index("kept_v1") });
+  });
+
+  test("are those of the rows, whoever writes, changes and takes away at the same time", async () => {
+    const step = fc.record({
+      id: fc.integer({ min: 0, max: 11 }),
+      at: fc.nat(11),
+      price: fc.constantFrom(null, 500, 1_999, 2_000, 9_000),
+      certified: fc.boolean(),
+      in_stock: fc.boolean(),
+      gone: fc.boolean(),
+    });
+    let stamp = 1;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { maxLength: 8 }), async (writes) => {
+        const write = async (steps: (typeof writes)[number]) => {
+          const gone = steps.filter((one) => one.gone).map((one) => `k${one.id}`);
+          const there = steps.filter((one) => !one.gone);
+          await search.upsertDocuments({
+            index: "kept_v1",
+            definition: index("kept_v1"),
+            documents: there.map((one) => ({
+              ...good(`k${one.id}`, one.at, stamp++),
+              price_per_kg_minor: one.price,
+              certified: one.certified,
+              in_stock: one.in_stock,
+            })),
+          });
+          if (gone.length > 0) await search.deleteDocuments({ index: "kept_v1", filters: { id: gone } });
+        };
+        for (let at = 0; at < writes.length; at += WRITERS) {
+          await Promise.all(writes.slice(at, at + WRITERS).map(write));
+        }
+        for (const filters of [
+          {},
+          { sales_channel_ids: ["sc_shop"], in_stock: true },
+          { region: ["wudu", "longchuan"], $not: { produce: "egg" } },
+          { $or: [{ certified: true }, { price_per_kg_minor: { $gte: 2_000 } }] },
+        ]) {
+          const [counted, looked] = await both(filters);
+          expect(counted, JSON.stringify(filters)).toEqual(looked);
+        }
+        const { rows } = await sql.raw<{ rows: { least: string | null }[] }>(
+          `select min(n) as least from search_count_kept_v1`,
+        );
+        expect(Number(rows[0]?.least ?? 1)).toBeGreaterThan(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("are asked only for what they know: other limits of a price and weeks are counted in the rows", async () => {
+    await search.upsertDocuments({
+      index: "kept_v1",
+      definition: index("kept_v1"),
+      documents: [{ ...good("k1", 0, 1e6), price_per_kg_minor: 2_500, weeks: ["7"] }],
+    });
+    const count = async (filters: SearchTypes.SearchFilters) =>
+      (await ask(undefined, { filters }, "kept_v1")).metadata.count;
+    expect(await count({ id: "k1", price_per_kg_minor: { $gte: 2_500, $lt: 2_501 } })).toBe(1);
+    expect(await count({ price_per_kg_minor: { $gte: 2_501, $lt: 2_999 } })).toBe(0);
+    expect(await count({ weeks: "7" })).toBe(1);
+  });
+
+  test("are done without while a version serves that was filled before there were any", async () => {
+    const before = (await ask(undefined, { search_options: { facets: FACETS } }, "kept_v1")).metadata.count;
+    await sql.raw(`drop table search_count_kept_v1 cascade`);
+    const found = await ask(undefined, { search_options: { facets: FACETS } }, "kept_v1");
+    expect(found.metadata.count).toBe(before);
+    expect(before).toBeGreaterThan(0);
+    await search.deleteIndex({ index: "kept_v1" });
+    const { rows } = await sql.raw<{ rows: unknown[] }>(
+      `select 1 from pg_proc where proname = 'search_count_kept_v1' union all select 1 from pg_class where relname like '%kept_v1'`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
 describe("ten thousand products", () => {
   const PLACES = ["陇南武都", "河源龙川"] as const;
   beforeAll(async () => {
@@ -283,7 +402,8 @@ describe("ten thousand products", () => {
           `${en} ${9_000 + n}`,
           PLACES[n % 2] ?? "",
           produce,
-          { sold_g: n % 977 },
+          // Every one speaks of peanuts; one is called so, and sells nothing.
+          { sold_g: n % 977, words_d: ["配花生吃"], ...(n === 7 ? { sold_g: 0, words_a: ["晒场花生"] } : {}) },
         ]);
       }),
     });
@@ -296,6 +416,56 @@ describe("ten thousand products", () => {
       `insert into search_shop_many_v1 (id, ${rest.join(", ")}) select id || '_' || n, ${rest.join(", ")} from search_shop_many_v1, generate_series(2, 20) n`,
     );
     await sql.raw(`analyze search_shop_many_v1`);
+  });
+
+  const sold = { in_stock: true, sales_channel_ids: ["sc_shop"] };
+  /** Lists that pages show the beginning of, and their numbers. */
+  const LISTS: Asked[] = [
+    { filters: { ...sold, weeks: "40" }, pagination: { order: { sold_g: "DESC", created_at: "DESC" } } },
+    { filters: sold, pagination: { order: { created_at: "DESC" } } },
+    { filters: { ...sold, region: "wudu" }, pagination: { order: { sold_g: "DESC" } } },
+    {
+      filters: { ...sold, produce: "walnut" },
+      pagination: { order: { _score: "DESC", in_stock: "DESC", sold_g: "DESC" } },
+    },
+    { pagination: { order: { _score: "DESC", in_stock: "DESC", sold_g: "DESC" } } },
+  ];
+  /** How many pages of the table a question touches. */
+  const read = async ({ search_options, ...asked }: Asked) => {
+    const facets = (search_options?.facets ?? []).map((field) => ({ field: String(field) }));
+    const question = {
+      index: index("many_v1"),
+      layout: layoutOf(index("many_v1")),
+      attributes_to_retrieve: ["id"],
+      skip: 0,
+      take: 24,
+      facets,
+    };
+    const statement = statementOf({ ...question, ...asked, ...(search_options ? { search_options } : {}) });
+    const { rows } = await sql.raw<{ rows: { "QUERY PLAN": string }[] }>(
+      `explain (analyze, buffers, costs off, timing off) ${statement?.sql}`,
+      [...(statement?.params ?? [])] as string[],
+    );
+    const pages = /shared hit=(\d+)(?: read=(\d+))?/.exec(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+    return { touched: Number(pages?.[1] ?? 1e9) + Number(pages?.[2] ?? 0), counted: statement?.counted };
+  };
+
+  test("that all speak of a word: first come those that are called so, and no page repeats or leaves out any", async () => {
+    const order = { _score: "DESC", in_stock: "DESC", sold_g: "DESC" } as const;
+    const pages: string[][] = [];
+    for (let skip = 0; skip < 240; skip += 24) {
+      const found = await ask("花生", { pagination: { skip, take: 24, order } }, "many_v1");
+      expect(found.metadata.count).toBe(10_000);
+      pages.push(found.hits.map(({ id }) => id));
+    }
+    expect(pages[0]?.slice(0, 20).every((id) => id === "p7" || id.startsWith("p7_"))).toBe(true);
+    const shown = pages.flat();
+    expect(new Set(shown).size).toBe(240);
+    // Behind those what sells best, to the last one shown.
+    const { rows } = await sql.raw<{ rows: { id: string }[] }>(
+      `select id from search_shop_many_v1 where id !~ '^p7(_|$)' order by in_stock desc, sold_g desc, id limit 220`,
+    );
+    expect(shown.slice(20)).toEqual(rows.map(({ id }) => id));
   });
 
   test("are searched by the index of words, and a page of all of them with every facet is one look over narrow rows", async () => {
@@ -332,6 +502,15 @@ describe("ten thousand products", () => {
     for (const field of facets.filter((one) => one !== "weeks"))
       expect(all.facets?.[field], field).toEqual({ type: "value", values: await rows_of(field) });
     expect((await ask(undefined, { search_options: { count: "none" } }, "many_v1")).metadata.count).toBeNull();
+    for (const filters of LISTS) {
+      const plan = await read({ ...filters, search_options: { count: "none" } });
+      // The beginning of a list, whatever stands behind it: with all rows sorted it would be a thousand pages.
+      expect(plan.touched, JSON.stringify(filters)).toBeLessThan(400);
+    }
+    // Numbers too, where they are kept beside the rows.
+    const numbers = await read({ filters: sold, search_options: { facets: ["region", "produce", "grade"] } });
+    expect(numbers.counted).toBe(true);
+    expect(numbers.touched).toBeLessThan(400);
     for (const [q, typo_tolerance] of [
       ["核桃", false],
       ["hetao", false],

@@ -57,11 +57,14 @@ function grouped(han: string): string[] {
   return groups.length === 0 ? [han] : groups.slice(0, MAX_WORDS);
 }
 
-/** One letter left out by the reader, one too many, one wrong, two changed: see `withoutOne`. */
+/**
+ * One letter left out by the reader, one too many, one wrong, two changed: see `withoutOne`. What ends with a 0 says no weight: the database's
+ * index knows none, and would fetch the words of every row that is found.
+ */
 function mistyped(word: string): string[] {
   const shorter = withoutOne(word);
   if (shorter.length === 0) return [];
-  return [`'${word}0':D`, ...shorter.flatMap((one) => [`${quoted(one)}:ABC`, `'${one}0':D`])];
+  return [`'${word}0'`, ...shorter.flatMap((one) => [`${quoted(one)}:ABC`, `'${one}0'`])];
 }
 
 /** Longer ones are sentences: of those the parts are looked for. */

@@ -1,8 +1,20 @@
 import type { SearchTypes } from "@medusajs/framework/types";
 import { MedusaError } from "@medusajs/framework/utils";
+import { z } from "zod";
 import type { Weight } from "../../lib/find/terms";
 
-type Definition = Pick<SearchTypes.ResolvedSearchIndexDefinition, "fields" | "primary_key">;
+export const IDENTIFIER = "search-shop";
+
+type Definition = Pick<SearchTypes.ResolvedSearchIndexDefinition, "fields" | "primary_key" | "settings">;
+
+/** What an index says to this provider (`settings.provider_options`). */
+const options = z.strictObject({
+  /** Fields of few values whose combinations are counted beside the rows; of a number the width of its bands. */
+  counted: z.record(z.string(), z.union([z.literal(true), z.int().positive()])).default({}),
+  /** Lists that are read from their beginning: narrowed to one value of these fields, then the largest first by those. */
+  lists: z.array(z.strictObject({ of: z.array(z.string()).default([]), by: z.array(z.string()).min(1) })).default([]),
+});
+export type ShopSearchOptions = z.input<typeof options>;
 
 /** A field that is filtered, sorted or counted by: a typed column, so that ten thousand rows are read in milliseconds. */
 export interface Column {
@@ -17,6 +29,9 @@ export interface Layout {
   readonly texts: readonly { name: string; weight: Weight }[];
   /** Fields that a hit answers with. */
   readonly shown: readonly string[];
+  /** Fields whose combinations are counted beside the rows; of a number the width of its bands. */
+  readonly counted: readonly { name: string; step?: number }[];
+  readonly lists: readonly { of: readonly string[]; by: readonly string[] }[];
 }
 
 const SAFE = /^[a-z][a-z0-9_]{0,50}$/;
@@ -44,7 +59,17 @@ export function layoutOf(definition: Definition): Layout {
     if (field.array && type !== "text") throw refused(`field "${name}": arrays of "${field.type}"`);
     columns.set(name, { name, sql: field.array ? "text[]" : type });
   }
-  return { columns, texts, shown };
+  const { counted, lists } = options.parse(definition.settings.provider_options?.[IDENTIFIER] ?? {});
+  const named = [...Object.keys(counted), ...lists.flatMap(({ of, by }) => [...of, ...by])];
+  const unknown = named.find((name) => !columns.has(name));
+  if (unknown !== undefined) throw refused(`counting or listing by "${unknown}"`);
+  return {
+    columns,
+    texts,
+    shown,
+    counted: Object.entries(counted).map(([name, step]) => (step === true ? { name } : { name, step })),
+    lists,
+  };
 }
 
 export function tableOf(physical_name: string): string {

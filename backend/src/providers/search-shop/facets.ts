@@ -12,15 +12,20 @@ const MAX_VALUES = 200;
  * Columns whose values are counted together first (`grouped`, a row for each combination, `n` of each): of ten thousand rows there are
  * some hundred combinations, and each facet then adds up those.
  */
-export function groupedBy(requests: readonly FacetRequest[], layout: Layout): string[] {
+export function groupedBy(requests: readonly FacetRequest[], layout: Layout, counted: boolean): string[] {
   const fields = requests
-    .filter((one) => one.type !== "stats" && one.type !== "range" && layout.columns.get(one.field)?.sql !== "text[]")
+    .filter((one) => counted || (isValues(one) && layout.columns.get(one.field)?.sql !== "text[]"))
     .map(({ field }) => field);
   return [...new Set(fields)].filter((field) => layout.columns.has(field));
 }
 
-/** One facet over the rows of `matched` or `grouped`, as a JSON expression: all facets and the hits are one statement. */
-export function facetSql(request: FacetRequest, layout: Layout): Fragment {
+const isValues = (request: FacetRequest): boolean => request.type !== "stats" && request.type !== "range";
+
+/**
+ * One facet over the rows of `matched` or `grouped`, as a JSON expression: all facets and the hits are one statement. `counted`: there is
+ * only `grouped`.
+ */
+export function facetSql(request: FacetRequest, layout: Layout, counted: boolean): Fragment {
   const column = layout.columns.get(request.field);
   if (!column) throw refused(`a facet on "${request.field}"`);
   const name = `"${column.name}"`;
@@ -37,18 +42,19 @@ export function facetSql(request: FacetRequest, layout: Layout): Fragment {
         (one) => one.length > 0,
       );
       params.push(...limits.map(([, value]) => Number(value)));
-      return `count(*) filter (where ${limits.map(([sign]) => `${name} ${sign} ?`).join(" and ") || "true"})`;
+      const within = limits.map(([sign]) => `${name} ${sign} ?`).join(" and ") || "true";
+      return counted ? `coalesce(sum(n) filter (where ${within}), 0)::bigint` : `count(*) filter (where ${within})`;
     });
-    return { sql: `(select jsonb_build_array(${counts.join(", ")}) from matched)`, params };
+    return { sql: `(select jsonb_build_array(${counts.join(", ")}) from ${counted ? "grouped" : "matched"})`, params };
   }
-  const counted =
+  const values =
     column.sql === "text[]"
       ? `select unnest(${name}) as value, 1 as n from matched`
       : `select ${name}::text as value, n from grouped`;
   const order = request.sort === "alpha" ? "value" : "count desc, value";
   return {
     sql: `(select coalesce(jsonb_agg(f order by ${order}), '[]') from (
-             select value, sum(n)::bigint as count from (${counted}) v
+             select value, sum(n)::bigint as count from (${values}) v
              where value is not null group by 1 order by ${order} limit ?) f)`,
     params: [Math.min(request.limit ?? VALUES, MAX_VALUES)],
   };

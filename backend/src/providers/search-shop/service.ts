@@ -1,26 +1,20 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { SearchTypes } from "@medusajs/framework/types";
 import { AbstractSearchProviderService, ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils";
-import { queryOf } from "../../lib/find/query";
 import { termsOf } from "../../lib/find/terms";
 import { inTransaction, row, rows } from "../../lib/sql";
-import { layoutOf, refused, tableOf, type Layout } from "./columns";
-import { facetResult, facetSql, groupedBy, type FacetRequest } from "./facets";
+import { IDENTIFIER, layoutOf, refused, tableOf, type Layout } from "./columns";
+import { countsOf, dropIndex } from "./counts";
+import { createIndex } from "./create-index";
+import { facetResult, type FacetRequest } from "./facets";
 import { conditionOf } from "./filters";
+import { statementOf, type Question, type Statement } from "./statement";
 
 /** Rows of one page, and how far pages go: who has not found it by then narrows the search. */
 const MAX_TAKE = 100;
 const MAX_SKIP = 5_000;
-/** How much words of each weight count, D first. */
-const RANKS = "{0.02,0.2,0.5,1}";
 /** No such table: the version of the index that was asked has been replaced. */
 const NO_TABLE = "42P01";
-
-interface Statement {
-  sql: string;
-  params: unknown[];
-  by_words: boolean;
-}
 
 interface Found {
   count: number | null;
@@ -35,7 +29,7 @@ interface Found {
  * read later (`stamp`), whatever order their writers end in.
  */
 export class ShopSearchService extends AbstractSearchProviderService {
-  static override identifier = "search-shop";
+  static override identifier = IDENTIFIER;
   private readonly sql: Knex;
 
   constructor(container: Record<string, unknown>) {
@@ -45,30 +39,16 @@ export class ShopSearchService extends AbstractSearchProviderService {
 
   /** Only ever asked for an index that is about to be filled. */
   override async upsertIndex({ index }: { index: SearchTypes.ResolvedSearchIndexDefinition }) {
-    const table = tableOf(index.physical_name);
-    const columns = [...layoutOf(index).columns.values()].map(({ name, sql }) => `"${name}" ${sql}`);
     await inTransaction(this.sql, async (tx) => {
-      await tx.raw(`drop table if exists "${table}"`);
-      await tx.raw(
-        `create table "${table}" (${['id text primary key collate "C"', "stamp bigint not null", ...columns, "terms tsvector not null", "document jsonb not null"].join(", ")})`,
-      );
-      // What only the hits of a page need lies beside the rows that are counted; lists that rows are narrowed by do not: each would be fetched.
-      const inside = [...layoutOf(index).columns.values()].filter(({ sql }) => sql === "text[]");
-      await tx.raw(
-        `alter table "${table}" ${[
-          "alter column document set storage external",
-          "alter column terms set storage external",
-          ...inside.map(({ name }) => `alter column "${name}" set storage main`),
-        ].join(", ")}`,
-      );
-      await tx.raw(`alter table "${table}" set (toast_tuple_target = 128)`);
-      await tx.raw(`create index on "${table}" using gin (terms)`);
+      for (const statement of createIndex(tableOf(index.physical_name), layoutOf(index))) await tx.raw(statement);
     });
     return done(index.physical_name);
   }
 
   override async deleteIndex({ index }: { index: string }) {
-    await this.sql.raw(`drop table if exists "${tableOf(index)}"`);
+    await inTransaction(this.sql, async (tx) => {
+      for (const statement of dropIndex(tableOf(index))) await tx.raw(statement);
+    });
     return done(index);
   }
 
@@ -111,11 +91,12 @@ export class ShopSearchService extends AbstractSearchProviderService {
          on conflict (id) do update set ${all.map((name) => `${name} = excluded.${name}`).join(", ")} where t.stamp <= excluded.stamp`,
       [JSON.stringify([...fresh.values()])],
     );
+    await this.learn(tableOf(input.index), layout);
     return done(input.index);
   }
 
   override async deleteDocuments({ index, filters }: SearchTypes.SearchDeleteDocumentsInput) {
-    const where = conditionOf(filters, { columns: new Map(), texts: [], shown: [] });
+    const where = conditionOf(filters, { columns: new Map(), texts: [], shown: [], counted: [], lists: [] });
     if (!where) throw refused("a removal without a filter");
     await this.write(`delete from "${tableOf(index)}" where ${where.sql}`, where.params);
     return done(index);
@@ -139,8 +120,8 @@ export class ShopSearchService extends AbstractSearchProviderService {
     const facets = (options.facets ?? []).map((facet): FacetRequest =>
       typeof facet === "string" ? { field: facet } : facet,
     );
-    const statement = statementOf({ ...input, layout, skip, take, facets });
-    const found = statement && (await this.run(() => this.read(statement)));
+    const question = { ...input, layout, skip, take, facets };
+    const found = await this.run(() => this.find(question));
     return {
       hits: (found?.hits ?? []).map(({ id, score, document }) => ({
         id,
@@ -164,6 +145,19 @@ export class ShopSearchService extends AbstractSearchProviderService {
     };
   }
 
+  private async find(question: Question): Promise<Found | undefined> {
+    const statement = statementOf(question);
+    if (!statement) return undefined;
+    try {
+      return await this.read(statement);
+    } catch (error) {
+      // A version that was filled before there were counts, and serves until the next one is full.
+      const whole = statement.counted && isGone(error) ? statementOf(question, { counts: false }) : undefined;
+      if (!whole) throw error;
+      return this.read(whole);
+    }
+  }
+
   private async read({ sql, params, by_words }: Statement): Promise<Found | undefined> {
     if (!by_words) return (await row<{ found: Found }>(this.sql, sql, params))?.found;
     return inTransaction(this.sql, async (tx) => {
@@ -183,68 +177,31 @@ export class ShopSearchService extends AbstractSearchProviderService {
     );
   }
 
+  /** The database plans by what it knows of a table. By itself it looks a minute after a filling; until then lists would be sorted whole. */
+  private async learn(table: string, layout: Layout): Promise<void> {
+    if (layout.counted.length === 0) return;
+    try {
+      const found = await row<{ grown: boolean }>(
+        this.sql,
+        `select (select sum(n) from "${countsOf(table)}") > 2 * greatest(reltuples, 50) as grown from pg_class where oid = to_regclass(?)`,
+        [`"${table}"`],
+      );
+      if (found?.grown === true) await this.sql.raw(`analyze "${table}"`);
+    } catch (error) {
+      // Written it is; a version without counts, or one that was replaced meanwhile, need not be learnt.
+      if (!isGone(error)) throw error;
+    }
+  }
+
   /** What the module takes for "look up the version again". */
   private async run<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if ((error as { code?: string }).code !== NO_TABLE) throw error;
+      if (!isGone(error)) throw error;
       throw new MedusaError(MedusaError.Types.NOT_FOUND, "This version of the search index is gone.");
     }
   }
-}
-
-/** Hits, their number and all facets, in one statement over the rows that match; undefined when nothing can. */
-function statementOf(
-  input: SearchTypes.ProviderSearchQuery & {
-    layout: Layout;
-    skip: number;
-    take: number;
-    facets: readonly FacetRequest[];
-  },
-): Statement | undefined {
-  const { layout } = input;
-  const typed = input.q?.trim() ?? "";
-  const words = typed === "" ? undefined : queryOf(typed, { slips: input.search_options?.typo_tolerance === true });
-  if (typed !== "" && words === undefined) return undefined;
-  const where = conditionOf(input.filters, layout);
-  const facets = input.facets.map((facet) => facetSql(facet, layout));
-  const conditions = [...(words === undefined ? [] : ["terms @@ ?::tsquery"]), ...(where ? [where.sql] : [])];
-  // One decimal: what differs by less is as good, and the next order decides.
-  const score = words === undefined ? "0::float8" : `round(ts_rank('${RANKS}', terms, ?::tsquery)::numeric, 1)::float8`;
-  const params = [...(words === undefined ? [] : [words.rank, words.match]), ...(where?.params ?? [])];
-  const { order, by } = orderOf(input, layout);
-  // Only what is ordered and counted by: the rows that match are kept while all is counted, and may be ten thousand.
-  const columns = [...new Set([...by, ...input.facets.map(({ field }) => field)])].map((name) => `"${name}"`);
-  const grouped = groupedBy(input.facets, layout).map((name) => `"${name}"`);
-  const count = input.search_options?.count === "none" ? "null" : "(select count(*) from matched)";
-  return {
-    sql: `with matched as ${facets.length === 0 ? "not materialized" : "materialized"} (
-            select ${["id", `${score} as score`, ...columns].join(", ")} from "${tableOf(input.index.physical_name)}"
-            ${conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`}),
-          ${grouped.length === 0 ? "" : `grouped as materialized (select ${grouped.join(", ")}, count(*) as n from matched group by ${grouped.join(", ")}),`}
-          page as (select p.*, row_number() over () as at from (select id, score from matched order by ${order} limit ? offset ?) p)
-          select jsonb_build_object(
-            'count', ${count},
-            'hits', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'score', p.score, 'document', t.document) order by p.at), '[]')
-                     from page p join "${tableOf(input.index.physical_name)}" t using (id)),
-            'facets', jsonb_build_array(${facets.map((facet) => facet.sql).join(", ")})) as found`,
-    params: [...params, input.take, input.skip, ...facets.flatMap((facet) => facet.params)],
-    by_words: words !== undefined,
-  };
-}
-
-/** The order in SQL, and the columns it is made of. */
-function orderOf(input: SearchTypes.ProviderSearchQuery, layout: Layout): { order: string; by: string[] } {
-  const asked = Object.entries(input.pagination?.order ?? { _score: "DESC" }).map(([name, direction]) => {
-    const column = name === "_score" ? "score" : layout.columns.get(name)?.name;
-    if (column === undefined) throw refused(`the order by "${name}"`);
-    return { column, sql: `"${column}" ${direction === "ASC" ? "asc" : "desc"} nulls last` };
-  });
-  return {
-    order: [...asked.map(({ sql }) => sql), "id"].join(", "),
-    by: asked.flatMap(({ column }) => (column === "score" ? [] : [column])),
-  };
 }
 
 function toRow(document: SearchTypes.SearchDocument, layout: Layout): Record<string, unknown> {
@@ -273,5 +230,6 @@ function pick(document: Record<string, unknown>, names: readonly string[]): Reco
   return Object.fromEntries(names.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])));
 }
 
+const isGone = (error: unknown): boolean => (error as { code?: string }).code === NO_TABLE;
 const nothing = (facet: FacetRequest): unknown => (facet.type === "stats" ? { min: null, max: null, count: 0 } : []);
 const done = (index: string): SearchTypes.SearchTask => ({ index, status: "succeeded" });

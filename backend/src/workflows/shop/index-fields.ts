@@ -1,4 +1,5 @@
 import { search } from "@medusajs/framework/utils";
+import type { ShopSearchOptions } from "../../providers/search-shop/columns";
 
 // The rows of the search index: what a buyer looks by, what it is narrowed by, and what a list shows.
 
@@ -41,6 +42,27 @@ export const productFields = search.define({
   words_d: search.text().array().searchable({ weight: 1 }).retrievable(false),
 });
 
+/** What is counted beside the rows, and the lists that pages show the beginning of (read-home.ts, read-pavilion.ts, find.ts). */
+export const productLists = {
+  counted: {
+    sales_channel_ids: true,
+    region: true,
+    produce: true,
+    grade: true,
+    certified: true,
+    in_stock: true,
+    // Ten yuan wide: prices to narrow by begin and end there.
+    price_per_kg_minor: 1_000,
+  },
+  lists: [
+    { by: ["in_stock", "sold_g"] },
+    { by: ["in_stock", "sold_g", "created_at"] },
+    { by: ["in_stock", "created_at"] },
+    { of: ["region"], by: ["in_stock", "sold_g"] },
+    { of: ["produce"], by: ["in_stock", "sold_g"] },
+  ],
+} satisfies ShopSearchOptions;
+
 export const villageFields = search.define({
   id: search.keyword().filterable(),
   stamp: search.integer().retrievable(false),
@@ -71,3 +93,8 @@ export const villageFields = search.define({
   words_c: search.text().array().searchable({ weight: 1.5 }).retrievable(false),
   words_d: search.text().array().searchable({ weight: 1 }).retrievable(false),
 });
+
+export const villageLists = {
+  counted: { region: true },
+  lists: [{ of: ["region"], by: ["sold_g", "in_stock"] }],
+} satisfies ShopSearchOptions;

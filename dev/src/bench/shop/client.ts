@@ -22,6 +22,8 @@ export interface Measured {
 }
 
 const HEAD_END = Buffer.from("\r\n\r\n");
+/** Of an answer that comes in pieces and says no length. */
+const LAST_PIECE = "\r\n0\r\n\r\n";
 
 /** Each client sends its next request when the answer to the last one is there. Sockets by hand: a client library would be the slower half. */
 function run({ port, path, headers, clients, seconds }: Asked): Promise<Measured> {
@@ -42,6 +44,8 @@ function run({ port, path, headers, clients, seconds }: Asked): Promise<Measured
       let sent = 0;
       let rest = 0;
       let head = Buffer.alloc(0);
+      /** The last bytes of an answer in pieces, and how many there were; undefined for one that said its length. */
+      let pieces: { end: string; bytes: number; status: string } | undefined;
       const ask = () => {
         if (performance.now() >= end) {
           socket.destroy();
@@ -57,7 +61,17 @@ function run({ port, path, headers, clients, seconds }: Asked): Promise<Measured
       };
       socket.on("connect", ask);
       socket.on("error", reject);
+      const inPieces = (bytes: Buffer) => {
+        if (!pieces) return;
+        pieces.bytes += bytes.length;
+        pieces.end = (pieces.end + bytes.toString("latin1", Math.max(0, bytes.length - 7))).slice(-7);
+        if (pieces.end !== LAST_PIECE) return;
+        answered(pieces.status, pieces.bytes);
+        pieces = undefined;
+        ask();
+      };
       socket.on("data", (bytes) => {
+        if (pieces) return inPieces(bytes);
         if (rest > 0) {
           rest -= bytes.length;
           if (rest <= 0) ask();
@@ -67,6 +81,12 @@ function run({ port, path, headers, clients, seconds }: Asked): Promise<Measured
         const at = head.indexOf(HEAD_END);
         if (at < 0) return;
         const text = head.toString("latin1", 0, at);
+        if (/\r\ntransfer-encoding: chunked/i.test(text)) {
+          pieces = { end: "", bytes: 0, status: text.slice(9, 12) };
+          const body = head.subarray(at + 2);
+          head = Buffer.alloc(0);
+          return inPieces(body);
+        }
         const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
         if (!Number.isFinite(length)) return reject(new Error(`an answer without its length: ${text.slice(0, 200)}`));
         answered(text.slice(9, 12), length);

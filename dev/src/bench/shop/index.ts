@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import pg from "pg";
 import type { DemoHouse, DemoSeed, Progress } from "../../demo/house-client.js";
 import type { Asked, Measured } from "./client.js";
+import { startNext } from "./next.js";
 import { LIMITS, onAPhone } from "./phone.js";
 
 interface ShopBench {
@@ -22,15 +23,18 @@ const TURN_S = 1;
 /** Medusa answers so few that a short run would say nothing. */
 const STOCK_SECONDS = 10;
 const STALE_LIMIT_MS = 1_000;
+/** How many of our first pages there should be for one page that Next.js renders. */
+const NEXT_GOAL = 50;
 const WRITES = 10;
 
 /**
  * Requests a second and the slowest hundredth of home, village and product page, beside a plain Node server that sends the same bytes
  * with the same headers, and of the first page beside Medusa's own list in the same house. Red when an answer is wrong, or the
- * old page is still sent a second after a write while sixteen ask for it.
+ * old page is still sent a second after a write while sixteen ask for it. Beside a page of Next.js where that can be had; with the word
+ * `next` it is red without one, and when ours is not fifty times as fast.
  */
 export async function runShopBench({ args, env, urls, seed, progress }: ShopBench): Promise<void> {
-  const rounds = Number(args[1] ?? ROUNDS);
+  const rounds = Number(args.slice(1).find((one) => /^\d+$/.test(one)) ?? ROUNDS);
   const shop = Number(new URL(urls.storefront).port);
   const product = seed.products.find((one) => one.produce === "walnut");
   if (!product) throw new Error("the seed has no walnuts");
@@ -59,6 +63,8 @@ export async function runShopBench({ args, env, urls, seed, progress }: ShopBenc
     }
     const slowest = await staleness({ shop, env, product, progress, browser });
     if (slowest > STALE_LIMIT_MS) wrong.push(`an old page was sent ${whole(slowest)} ms after a write`);
+    const short = await besideNext({ shop, urls, seed, progress, browser, seconds: rounds * TURN_S });
+    if (short !== undefined && args.includes("next")) wrong.push(short);
     await phone(`http://127.0.0.1:${shop}`, pages, progress);
     // Last: Medusa is busy with what was asked of it for seconds after.
     await catalogue({ shop, urls, seed, progress, browser, seconds: rounds * TURN_S });
@@ -66,6 +72,59 @@ export async function runShopBench({ args, env, urls, seed, progress }: ShopBenc
     plain.stop();
   }
   if (wrong.length > 0) throw new Error(`red: ${wrong.join("; ")}`);
+}
+
+/** Our first page, and a page with the same goods that Next.js renders for each visitor. What falls short of the goal, as a sentence. */
+async function besideNext(
+  given: Pick<ShopBench, "urls" | "seed" | "progress"> & {
+    shop: number;
+    browser: Record<string, string>;
+    seconds: number;
+  },
+): Promise<string | undefined> {
+  const { shop, urls, seed, progress, browser, seconds } = given;
+  const answer = await fetch(new URL("/store/home", urls.backend), {
+    headers: { "x-publishable-api-key": seed.publishable_key },
+  });
+  const { home } = (await answer.json()) as { home: { in_season: Hit[]; fresh: Hit[] } };
+  const goods = [...home.in_season, ...home.fresh].map(({ title, village, pack }) => ({
+    title: title.zh,
+    village: village?.name.zh ?? "",
+    price: String((pack?.price_minor ?? 0) / 100),
+  }));
+  let next: Awaited<ReturnType<typeof startNext>>;
+  try {
+    next = await startNext({ title: "Commonlot", goods }, (text) => progress.say(text));
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    progress.say(`beside a page of Next.js: not measured: ${sentence}`);
+    return `not measured beside Next.js: ${sentence}`;
+  }
+  const short: string[] = [];
+  try {
+    // Its first answers are compiled, not measured.
+    await measure({ port: next.port, path: "/", headers: browser, clients: 16, seconds: 2 });
+    for (const clients of CLIENTS) {
+      const ours = await measure({ port: shop, path: "/zh", headers: browser, clients, seconds });
+      const theirs = await measure({ port: next.port, path: "/", headers: browser, clients, seconds });
+      const [rate, slow] = [ours.answers / ours.seconds, theirs.answers / theirs.seconds];
+      progress.say(
+        `first page beside a page of Next.js ${next.version} with the same ${goods.length} goods, rendered each time without a backend, ${clients} clients: ours ${whole(rate)}/s, p99 ${ms(ours.p99_ms)}; Next.js ${whole(slow)}/s, p99 ${ms(theirs.p99_ms)}; ours to it ${(rate / slow).toFixed(1)} x (goal ${NEXT_GOAL} x)`,
+      );
+      if (theirs.wrong > 0) short.push(`Next.js answered wrongly ${theirs.wrong} times`);
+      if (!(rate / slow >= NEXT_GOAL)) short.push(`${(rate / slow).toFixed(1)} x Next.js at ${clients} clients`);
+    }
+  } finally {
+    await next.stop();
+  }
+  return short.length === 0 ? undefined : short.join(", ");
+}
+
+/** Of an answer of our own API what is shown of it. */
+interface Hit {
+  title: { zh: string };
+  village: { name: { zh: string } } | null;
+  pack: { price_minor: number } | null;
 }
 
 /** Our first page, with a dozen goods at the most, and Medusa's own list with prices in the same house, which the first page of any other shop waits for. */
