@@ -15,7 +15,10 @@ export function formOfAddress(known: Partial<Address> | null | undefined, path: 
 
 /** The form as it was typed. */
 export function formOfTyped(form: FormData, path: Path): AddressForm {
-  return drawn(typed(form), path, isStep(form));
+  const values = typed(form);
+  // Places of one country are none in another.
+  const moved = form.has("form_of") && values.form_of !== values.country;
+  return drawn(moved ? { ...values, province: "", city: "", county: "" } : values, path, isStep(form));
 }
 
 function drawn(values: Record<string, string>, path: Path, next: boolean): AddressForm {

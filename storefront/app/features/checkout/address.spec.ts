@@ -70,6 +70,11 @@ describe("an address that is typed", () => {
 
   test("another country has other fields: chosen without script, the form comes again with those, then they are written freely", () => {
     expect(readContact(formOf({ country: "sg" }), "zh")).toEqual({ ok: false, problems: [] });
+    expect(formOfTyped(formOf({ country: "sg" }), "zh").values).toMatchObject({
+      name: "王小明",
+      province: "",
+      city: "",
+    });
     const abroad = { form_of: "sg", country: "sg", province: "", city: "Singapore", postal_code: "238801" };
     expect(readContact(formOf(abroad), "zh")).toMatchObject({
       ok: true,
