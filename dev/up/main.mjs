@@ -10,6 +10,7 @@ const USAGE = `Usage: node dev/up.mjs <command>
   verify                    format, lint, house rules and types, then all tests
   slowest [N] [FILE.json]   the slowest files and tests of the last run
   build                     build what has changed
+  pictures [address]        take docs/pictures anew from a house that runs
   bench [name]              the benchmarks, or one of them
   pool allocate FILE.json           which lots fill an order, and why: JSON in, JSON out (docs/commands.md)
   settlement waterfall FILE.json    how the money of an order line divides
@@ -25,6 +26,7 @@ const commands = {
   verify: async (...given) => (await import("./test.mjs")).verify(...given),
   slowest: async (...given) => (await import("./slowest.mjs")).slowest(...given),
   build: async (...given) => (await import("./demo.mjs")).build(...given),
+  pictures: async (...given) => (await import("./pictures.mjs")).pictures(...given),
   bench: async (...given) => (await import("./bench.mjs")).bench(...given),
   pool: async (...given) => (await import("./rules.mjs")).pool(...given),
   settlement: async (...given) =>

@@ -131,6 +131,11 @@ export function cycles(world: () => World): void {
     await buyer.page.getByText("订购已关闭").waitFor();
     await expectAccessible(buyer.page);
     await picture(buyer.page, "cycle-closed");
+    // Lists say so, too: the village's page, and the search.
+    for (const list of ["/zh/villages/doujiazhuang", "/zh/search?q=豆家庄"]) {
+      await buyer.page.goto(list);
+      await buyer.page.locator("li.tile", { hasText: "豆家庄高山核桃" }).getByText("订购已关闭").waitFor();
+    }
     await page.reload();
     await page.getByText("已退差价 ¥12.00").waitFor();
     await picture(page, "cycle-ended");

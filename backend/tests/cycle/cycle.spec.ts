@@ -4,6 +4,7 @@ import { callBackOrder } from "../../src/workflows/checkout/call-back";
 import { cancelWhole } from "../../src/workflows/checkout/cancel-order";
 import { withdrawFromPacking } from "../../src/workflows/checkout/withdraw-order";
 import { closeCycle } from "../../src/workflows/cycle/close";
+import { tellHouseholds } from "../../src/workflows/cycle/tell-households";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
 import { cycleInput } from "../../src/modules/cycle/types";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
@@ -521,5 +522,65 @@ describe("a running cycle", () => {
       }),
     );
     expect(await now()).toBe("usual");
+  });
+});
+
+describe("households whose goods a cycle takes", () => {
+  /** A household with a lot of 10 kg in a pool of its own; `gone`: all of it has left. */
+  async function growing(pool_id: string, name: string, gone = false): Promise<string> {
+    const household = id("household");
+    await house.db.query(
+      `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4)
+       values ($1, $2, 'village_1', $3, $1, 'sealed', '0000')`,
+      [household, house.cooperative_id, name],
+    );
+    await house.db.query(
+      `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, blendable, inventory_item_id, location_id, on_hand)
+       values ($1, $2, 'village', 'village_1', $1, 'a', 'g', true, $1, 'loc_1', 10000) on conflict do nothing`,
+      [pool_id, house.cooperative_id],
+    );
+    await house.db.query(
+      `insert into lot (id, number, pool_id, cooperative_id, household_id, harvested_on, units, sellable_units, wasted, grade, weigher_id, idempotency_key, input_hash)
+       values ($1, $1, $2, $3, $4, '2026-10-01', 10000, 10000, $5, 'a', 'm_1', $1, 'x')`,
+      [id("lot"), pool_id, house.cooperative_id, household, gone ? 10_000 : 0],
+    );
+    return household;
+  }
+  const texts = async (household: string) => {
+    const { rows } = await house.db.query<{ text: string }>(
+      "select text from notice where household_id = $1 order by created_at, id",
+      [household],
+    );
+    return rows.map((one) => one.text);
+  };
+
+  it("are told once that it has opened, reached its minimum and ended, whoever dies or looks twice; others are not", async () => {
+    const pool_id = id("pool");
+    const good = { ...goods(house), pool_id };
+    const edit = editing(house, [good]);
+    const more = { minimum_kind: "orders" as const, minimum: 1 };
+    const draft = value(await house.cycles.drafts.create({ ...edit, content: content(good, more) }));
+    const grower = await growing(pool_id, "王");
+    const sold_out = await growing(pool_id, "李", true);
+    const elsewhere = await growing(id("pool"), "赵");
+    await tellHouseholds(house.container);
+    expect(await texts(grower)).toEqual([]);
+    value(await house.cycles.drafts.publish({ ...edit, ...draft, now: new Date() }));
+    await Promise.all([tellHouseholds(house.container), tellHouseholds(house.container)]);
+    expect(await texts(grower)).toEqual([expect.stringContaining("已开放")]);
+    // Told, but dead before that was noted: told no second time.
+    await house.db.query("delete from cycle_told where cycle_id = $1", [draft.id]);
+    await tellHouseholds(house.container);
+    expect(await texts(grower)).toHaveLength(1);
+    await ordered(house, draft.id, good, 2);
+    await tellHouseholds(house.container);
+    await tellHouseholds(house.container);
+    expect((await texts(grower)).slice(1)).toEqual([expect.stringContaining("已达到发货的最低数量")]);
+    await pastClosing(house, draft.id);
+    expect(await closeCycle(house.container, draft.id)).toBe("reached");
+    await tellHouseholds(house.container);
+    await tellHouseholds(house.container);
+    expect((await texts(grower)).slice(2)).toEqual([expect.stringContaining("已截止,订单有效")]);
+    expect([await texts(sold_out), await texts(elsewhere)]).toEqual([[], []]);
   });
 });

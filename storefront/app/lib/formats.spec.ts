@@ -73,6 +73,10 @@ describe("days", () => {
 test("a moment is written the same in every version of Intl", () => {
   expect(zh.time("2026-10-02T06:05:00Z")).toBe("10月2日 14:05");
   expect(en.time("2026-10-02T16:00:00Z")).toBe("3 Oct, 00:00");
+  expect([en.timeThere("2026-10-02T16:00:00Z"), zh.timeThere("2026-10-02T06:05:00Z")]).toEqual([
+    "3 Oct, 00:00 Beijing time",
+    "10月2日 14:05",
+  ]);
   expect(en.dates("2026-01-31", "2026-11-02")).toBe("31 Jan to 2 Nov 2026");
   expect(en.dates("2025-12-31", "2026-01-01")).toBe("31 Dec 2025 to 1 Jan 2026");
 });

@@ -30,6 +30,8 @@ export interface Formats {
   /** Days of every year, "09-05" and "10-20": "9月5日至10月20日"; one day twice is said once. */
   season(from: string, to: string): string;
   time(iso: string): string;
+  /** A time that buyers anywhere go by: in English it says whose clock it is, since who reads English may be elsewhere. */
+  timeThere(iso: string): string;
 }
 
 const byLocale = new Map<Locale, Formats>();
@@ -71,6 +73,10 @@ function makeFormats(locale: Locale): Formats {
   };
   const pieces = (count: number) => (zh ? `${number(count)} 枚` : `${number(count)} pcs`);
   const unitOfMoney = (code: string) => (code.toUpperCase() !== "CNY" ? code.toUpperCase() : zh ? "元" : "yuan");
+  const time = (iso: string) => {
+    const { month, day, clock } = dayOf(iso);
+    return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
+  };
   const units = (count: number, unit: "g" | "piece") => (unit === "g" ? weight(count) : pieces(count));
   return {
     money(amount_minor, currency) {
@@ -91,10 +97,8 @@ function makeFormats(locale: Locale): Formats {
     date: (iso) => dayText(dayOf(iso), zh),
     dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),
     season: (from, to) => seasonText(from, to, zh),
-    time(iso) {
-      const { month, day, clock } = dayOf(iso);
-      return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
-    },
+    time,
+    timeThere: (iso) => (zh ? time(iso) : `${time(iso)} Beijing time`),
   };
 }
 

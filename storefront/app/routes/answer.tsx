@@ -67,7 +67,7 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
         <p>{(grade ? g : t)("refund", { amount: f.moneyInWords(total, question.currency) })}</p>
       )}
       {question.wait_days === null ? null : <p>{t("waits", { days: question.wait_days })}</p>}
-      {question.open ? <p>{(grade ? g : t)("due", { at: f.time(question.due_at) })}</p> : null}
+      {question.open ? <p>{(grade ? g : t)("due", { at: f.timeThere(question.due_at) })}</p> : null}
       {question.answer === null ? null : (
         <p className="note good" role="status">
           {(grade ? g : t)(question.answer === "accept" ? "accepted" : "declined")}

@@ -117,7 +117,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
         {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
         {query.get("link") === "old" ? <p className="note warn">{claimed("oldLink")}</p> : null}
         <h1 className="section-title">{t("title", { number: order.number })}</h1>
-        <p className="muted">{t("placedOn", { date: f.time(order.placed_at) })}</p>
+        <p className="muted">{t("placedOn", { date: f.timeThere(order.placed_at) })}</p>
         {replaces === null ? null : (
           <p className="note">
             <a href={`/${path}/orders/${replaces}`}>{claimed("replaces")}</a>

@@ -15,6 +15,7 @@ export type NoticeKind =
   | "account_changed"
   | "phone_changed"
   | "objection_received"
+  | "cycle"
   | "sms_help";
 
 /** One SMS to a household about one thing: a lot, a statement, a payout. */

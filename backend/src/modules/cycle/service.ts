@@ -6,6 +6,7 @@ import { CycleDrafts } from "./drafts";
 import { CycleEntries } from "./entries";
 import { cycleInvariants } from "./invariants";
 import OrderCycle from "./models/order-cycle";
+import { CycleTold } from "./told";
 import { CycleViews } from "./views";
 
 /** Order cycles: sales windows with a ladder of prices and a minimum to ship (docs/adr/0042). */
@@ -20,6 +21,8 @@ class CycleService extends MedusaService({ OrderCycle }) {
   /** How it ends. */
   readonly closing: CycleClosing;
   readonly views: CycleViews;
+  /** What households were told of it. */
+  readonly told: CycleTold;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -29,6 +32,7 @@ class CycleService extends MedusaService({ OrderCycle }) {
     this.entries = new CycleEntries(this.sql);
     this.closing = new CycleClosing(this.sql);
     this.views = new CycleViews(this.sql);
+    this.told = new CycleTold(this.sql);
   }
 
   invariants() {

@@ -67,6 +67,20 @@ export function poolsOfCooperative(sql: Sql, cooperative_id: string): Promise<Po
   ]);
 }
 
+/** Households with goods in these pools that have not left yet, by id behind `after`. */
+export async function householdsOfPools(
+  sql: Sql,
+  { pool_ids, after, limit }: { pool_ids: readonly string[]; after: string; limit: number },
+): Promise<string[]> {
+  const found = await rows<{ household_id: string }>(
+    sql,
+    `select distinct household_id from lot where pool_id = any(?) and shipped + wasted < sellable_units and household_id > ?
+     order by household_id limit ?`,
+    [[...pool_ids], after, limit],
+  );
+  return found.map(({ household_id }) => household_id);
+}
+
 export function poolFor(
   sql: Sql,
   of: { cooperative_id: string; produce: string; grade: string; village_id: string; region_id: string },

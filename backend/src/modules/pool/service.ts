@@ -302,6 +302,10 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.poolsOfCooperative(this.sql, cooperative_id);
   }
 
+  householdsOfPools(input: Parameters<typeof reports.householdsOfPools>[1]): Promise<string[]> {
+    return reports.householdsOfPools(this.sql, input);
+  }
+
   poolsByInventoryItem(ids: readonly string[]): Promise<PoolRow[]> {
     return reports.poolsByInventoryItem(this.sql, ids);
   }

@@ -62,6 +62,16 @@ export class Seasons {
     );
   }
 
+  /** The same by the villages' handles. */
+  ofHandles(handles: readonly string[]): Promise<(Season & { handle: string })[]> {
+    return rows(
+      this.sql,
+      `select v.handle, s.village_id, s.produce, s.picked_from, s.picked_to, s.sent_from, s.sent_to
+       from village_season s join village v on v.id = s.village_id and v.deleted_at is null where v.handle = any(?)`,
+      [[...handles]],
+    );
+  }
+
   /** The same of one village, with what a writer names as seen. */
   ofDesk(village_id: string): Promise<(Season & { version: number })[]> {
     return rows(

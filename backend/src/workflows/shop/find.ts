@@ -1,6 +1,8 @@
 import type { MedusaContainer, SearchTypes } from "@medusajs/framework/types";
 import { weekOfYear } from "@commonlot/domain";
 import { todayOf } from "../../lib/today";
+import { withShut } from "../cycle/shut";
+import { withNextHarvest } from "./next-harvest";
 import { gradeWords, produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
 import { ask, countsOf, productsOf, soldIn, villagesOf, EMPTY, pagesOf } from "./cards";
@@ -38,7 +40,7 @@ export async function find(container: MedusaContainer, input: FindInput, channel
     page: input.page ?? 1,
     pages: pagesOf(count, PAGE),
     count,
-    products: productsOf(looked.products),
+    products: await withNextHarvest(container, await withShut(container, productsOf(looked.products))),
     villages: villagesOf(looked.villages),
     village_count: looked.villages.metadata.count ?? 0,
     facets: await facetsOf(container, looked, input),

@@ -4,6 +4,7 @@ import { todayOf } from "../../lib/today";
 import { produceWords } from "../../lib/words";
 import type PoolService from "../../modules/pool/service";
 import type VillageService from "../../modules/village/service";
+import { withShut } from "../cycle/shut";
 import { ask, countsOf, productsOf, soldIn, villagesOf } from "./cards";
 
 const IN_SEASON = 8;
@@ -54,11 +55,13 @@ export async function readHome(container: MedusaContainer, channels: readonly st
   const products = countBy(countsOf(all, "region"));
   const counted = countBy(countsOf(places, "region"));
   const villageOf = new Map(villagesOf(harvest).map((village) => [village.id, village]));
+  const newest = productsOf(fresh)
+    .filter((product) => !shown.has(product.id))
+    .slice(0, in_season.length === 0 ? IN_SEASON : FRESH);
+  const tiles = await withShut(container, [...in_season, ...newest]);
   return {
-    in_season,
-    fresh: productsOf(fresh)
-      .filter((product) => !shown.has(product.id))
-      .slice(0, in_season.length === 0 ? IN_SEASON : FRESH),
+    in_season: tiles.slice(0, in_season.length),
+    fresh: tiles.slice(in_season.length),
     near_harvest: near.flatMap((one) => {
       const village = villageOf.get(one.village_id);
       return village

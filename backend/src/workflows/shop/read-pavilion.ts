@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
+import { withShut } from "../cycle/shut";
 import { ask, countsOf, productsOf, soldIn, villagesOf, pagesOf } from "./cards";
 
 const VILLAGES = 24;
@@ -38,7 +39,7 @@ export async function readPavilion(
     village_count: count,
     page,
     pages: pagesOf(count, VILLAGES),
-    best: productsOf(products),
+    best: await withShut(container, productsOf(products)),
     product_count: products?.metadata.count ?? 0,
     categories: countsOf(products, "produce").map(({ value, count: products_of }) => ({
       value,

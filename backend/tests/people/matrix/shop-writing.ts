@@ -14,6 +14,25 @@ const texts = {
   storage_zh: "",
   storage_en: "",
 };
+const season = (world: { ids: { village: string } }) => ({ ...village(world), produce: "matrix" });
+const of_certificate = (world: { ids: { village: string } }) => ({
+  ...village(world),
+  certificate_id: "cert_nobody",
+  picture_id: "picture_nobody",
+});
+const of_notice = (world: { ids: { village: string } }) => ({ ...village(world), notice_id: "vnote_nobody" });
+const days = { picked_from: "09-05", picked_to: "09-30", sent_from: "10-01", sent_to: "04-30" };
+const certificate = {
+  produce: null,
+  kind: "organic",
+  number: "M-1",
+  issuer_zh: "机构",
+  issuer_en: "Issuer",
+  valid_from: "2001-01-02",
+  valid_to: "2001-01-03",
+};
+const notice = { title_zh: "矩阵", title_en: "Matrix", text_zh: "矩阵", text_en: "Matrix", shown_to: null };
+const first = { seen: 1 };
 const words = { alt_zh: "核桃", alt_en: "Walnuts" };
 const content = {
   story_zh: "矩阵",
@@ -85,6 +104,94 @@ export const SHOP_WRITING_ROWS: readonly Row[] = [
     ids: picture,
     expect: desk(404, NOBODY_ELSE),
     body: () => ({}),
+  },
+  { method: "GET", path: "/desk/villages/:id/seasons", ids: village, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/seasons",
+    ids: village,
+    // A produce that nobody knows.
+    expect: desk(400, NOBODY_ELSE),
+    body: () => ({ ...days, produce: "matrix" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/seasons/:produce",
+    ids: season,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({ ...days, ...first }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/seasons/:produce/end",
+    ids: season,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => first,
+  },
+  { method: "GET", path: "/desk/villages/:id/certificates", ids: village, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/certificates",
+    ids: village,
+    // It ends before it begins.
+    expect: desk(400, NOBODY_ELSE),
+    body: () => ({ ...certificate, valid_to: "2001-01-01" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/certificates/:certificate_id",
+    ids: of_certificate,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({ ...certificate, ...first }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/certificates/:certificate_id/withdraw",
+    ids: of_certificate,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => first,
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/certificates/:certificate_id/papers",
+    ids: of_certificate,
+    expect: desk(404, NOBODY_ELSE),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/certificates/:certificate_id/papers/:picture_id/remove",
+    ids: of_certificate,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({}),
+  },
+  { method: "GET", path: "/desk/villages/:id/notices", ids: village, expect: desk(200, NOBODY_ELSE) },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/notices",
+    ids: village,
+    // A day that is over.
+    expect: desk(400, NOBODY_ELSE),
+    body: () => ({ ...notice, shown_from: "2001-01-01" }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/notices/:notice_id",
+    ids: of_notice,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => ({ ...notice, ...first }),
+  },
+  {
+    method: "POST",
+    path: "/desk/villages/:id/notices/:notice_id/withdraw",
+    ids: of_notice,
+    expect: desk(404, NOBODY_ELSE),
+    body: () => first,
+  },
+  {
+    method: "GET",
+    path: "/store/villages/:handle/notices",
+    ids: () => ({ handle: "village-of-nobody" }),
+    expect: everyone(404),
   },
   { method: "GET", path: "/desk/products", expect: desk(200, { roles: [] }) },
   {

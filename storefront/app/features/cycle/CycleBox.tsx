@@ -20,7 +20,7 @@ export function CycleBox({ selling, packs, unit }: { selling: Selling; packs: re
     <section className="panel stack-s cycle-box" aria-labelledby="cycle-name">
       <h2 id="cycle-name">{t("title", { name: cycle.name[path] })}</h2>
       <p>
-        <Tag look={{ sign: "◷", tone: "good" }}>{t("openUntil", { time: f.time(cycle.closes_at) })}</Tag>
+        <Tag look={{ sign: "◷", tone: "good" }}>{t("openUntil", { time: f.timeThere(cycle.closes_at) })}</Tag>
       </p>
       <CycleDays cycle={cycle} />
       <CycleMinimum cycle={cycle} />
@@ -43,7 +43,7 @@ export function CycleBox({ selling, packs, unit }: { selling: Selling; packs: re
             </p>
           )}
           <LadderTable ladder={ladder} packs={packs} />
-          <p className="note small">{t("howLadder", { time: f.time(cycle.closes_at) })}</p>
+          <p className="note small">{t("howLadder", { time: f.timeThere(cycle.closes_at) })}</p>
         </>
       ) : null}
     </section>

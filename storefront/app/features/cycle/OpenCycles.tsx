@@ -18,7 +18,7 @@ export function OpenCycles({ cycles }: { cycles: readonly OpenCycle[] }) {
             <h3>{cycle.name[path]}</h3>
             <p>
               <span aria-hidden="true">◷ </span>
-              {t("openUntil", { time: f.time(cycle.closes_at) })}
+              {t("openUntil", { time: f.timeThere(cycle.closes_at) })}
             </p>
             <p className="muted small">{cycle.cooperative[path]}</p>
             <ul className="plain row">

@@ -15,7 +15,7 @@ export function OrderCycle({ cycle }: { cycle: OrderCycleView }) {
   return (
     <section className="panel stack-s">
       <h2>{t("orderOf", { name: cycle.name[path] })}</h2>
-      <p>{t(sayOfOrder(cycle), { time: f.time(cycle.closes_at) })}</p>
+      <p>{t(sayOfOrder(cycle), { time: f.timeThere(cycle.closes_at) })}</p>
       {goesBack(cycle) ? null : <CycleDays cycle={cycle} />}
       {back ? (
         <p>

@@ -11,7 +11,7 @@ export function Shut({ selling }: { selling: Selling }) {
     <p>
       <strong>
         <span aria-hidden="true">◷ </span>
-        {selling.state === "soon" && cycle ? t("opensOn", { time: f.time(cycle.opens_at) }) : t("closedNow")}
+        {selling.state === "soon" && cycle ? t("opensOn", { time: f.timeThere(cycle.opens_at) }) : t("closedNow")}
       </strong>
     </p>
   );

@@ -24,6 +24,8 @@ export const productHit = z.object({
   currency: z.string(),
   pack: packHit,
   best: packHit,
+  shut: z.object({ opens_at: z.string().nullable() }).nullish(),
+  picked_again: z.string().nullish(),
 });
 
 /** A village as the search index keeps it. */
@@ -58,6 +60,8 @@ export function productCard(hit: z.output<typeof productHit>): FoundProduct {
     village: hit.village,
     in_stock: hit.in_stock,
     packs: [...packOf(hit.pack), ...packOf(hit.best)],
+    shut: hit.shut ?? null,
+    picked_again: hit.picked_again ?? null,
   };
 }
 

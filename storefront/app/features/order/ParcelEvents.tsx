@@ -40,7 +40,7 @@ export function ParcelEvents({ events }: { events: readonly ParcelEvent[] }) {
       {events.map(({ at, state, place, said = null }) => (
         <li key={`${at}${state}`}>
           <time dateTime={at} className="muted small">
-            {f.time(at)}
+            {f.timeThere(at)}
           </time>
           <br />
           {[word(state), said === null || isEvent(said) ? null : said, place].filter(Boolean).join(" · ")}

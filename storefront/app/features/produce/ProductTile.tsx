@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath, type Both } from "../../lib/path";
 import { Picture } from "../ui/Picture";
+import { Tag } from "../ui/Tag";
 import type { ProductCard } from "./data.server";
 import { UnitPrice } from "./UnitPrice";
 import { cheapest, GRAMS_PER_JIN, unitPrice } from "./unit-price";
@@ -31,11 +32,7 @@ export function ProductTile({
           <a href={`/${path}/products/${product.handle}`}>{product.title[path]}</a>
         </h3>
         {village ? <p className="muted small">{village[path]}</p> : null}
-        {gone && pack ? (
-          <p>
-            <span className="tag">{t("noPacks")}</span>
-          </p>
-        ) : null}
+        <Closed product={product} gone={gone && pack !== undefined} />
         {pack ? (
           <>
             <p className="price">
@@ -58,5 +55,31 @@ export function ProductTile({
         )}
       </div>
     </li>
+  );
+}
+
+/** Why goods can't be had now, and when they can: their order cycle is closed, or nothing is left before the next harvest. */
+function Closed({ product, gone }: { product: ProductCard; gone: boolean }) {
+  const t = useTranslations("produce");
+  const cycle = useTranslations("cycle");
+  const ofProduct = useTranslations("product");
+  const f = useFormats();
+  const { shut, picked_again } = product;
+  if (shut)
+    return (
+      <p>
+        <Tag look={{ sign: "◷", tone: "" }}>
+          {shut.opens_at === null ? t("shut") : cycle("opensOn", { time: f.timeThere(shut.opens_at) })}
+        </Tag>
+      </p>
+    );
+  if (!gone) return null;
+  return (
+    <p className="row">
+      <span className="tag">{t("noPacks")}</span>
+      {picked_again ? (
+        <span className="small muted">{ofProduct("nextHarvest", { date: f.date(picked_again) })}</span>
+      ) : null}
+    </p>
   );
 }

@@ -18,6 +18,10 @@ export interface ProductCard {
   readonly unit: Unit;
   readonly village_handle: string | null;
   readonly packs: readonly Pack[];
+  /** That it can't be ordered now, in lists; `opens_at` is null while nobody has decided when it opens. */
+  readonly shut?: { readonly opens_at: string | null } | null;
+  /** Of what is sold out: the day on which it is picked again. */
+  readonly picked_again?: string | null;
 }
 
 export type FeePolicy = NonNullable<z.output<typeof produceSchema>["produce"]["policy"]>;

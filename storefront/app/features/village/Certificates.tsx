@@ -19,7 +19,7 @@ export function Certificates({ all }: { all: readonly Certificate[] }) {
             {t("by", { issuer: one.issuer[path], from: f.date(one.valid_from), to: f.date(one.valid_to) })}
           </span>
           {one.papers.length === 0 ? null : (
-            <details>
+            <details className="paper">
               <summary>{t("paper")}</summary>
               <ul className="plain gallery">
                 {one.papers.map((paper) => (

@@ -61,7 +61,7 @@ export const detailSchema = villageSchema.extend({
   notices: z.array(notice),
   people: z.array(z.string()),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
-  products: z.array(z.object({ id: z.string() })),
+  products: z.array(z.object({ id: z.string(), shut: z.object({ opens_at: z.string().nullable() }).nullish() })),
   stats: z.object({ earned_minor: z.int().nullable(), currency: z.string().nullable() }),
 });
 
@@ -73,6 +73,8 @@ export async function villageByHandle(handle: string): Promise<Village> {
 /** A village of an answer with the products it names. */
 export async function villageOf(village: z.output<typeof detailSchema>): Promise<Village> {
   const { earned_minor, currency } = village.stats;
+  const shut = new Map(village.products.map((product) => [product.id, product.shut ?? null]));
+  const products = await productCards([...shut.keys()]);
   return {
     ...cardOf(village),
     story: village.story,
@@ -88,7 +90,7 @@ export async function villageOf(village: z.output<typeof detailSchema>): Promise
     certificates: village.certificates,
     notices: village.notices,
     people: village.people,
-    products: await productCards(village.products.map((product) => product.id)),
+    products: products.map((product) => ({ ...product, shut: shut.get(product.id) ?? null })),
   };
 }
 

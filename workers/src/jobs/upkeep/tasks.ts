@@ -110,6 +110,14 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    name: "tell-households-of-cycles",
+    every_s: 30,
+    run: async (container, log) => {
+      const told = await runWorkflow<number>(container, "tell-households-of-cycles", {});
+      if (told > 0) log.info({ told }, "households told of order cycles");
+    },
+  },
+  {
     name: "ask-silent-carriers",
     every_s: 60,
     run: async (container, log) => {

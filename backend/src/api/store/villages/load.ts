@@ -10,6 +10,7 @@ import type { RegionRow, VillageRow } from "../../../modules/village/types";
 import type { ShopPicture } from "../../../modules/shop/pictures";
 import type ShopService from "../../../modules/shop/service";
 import { groupBy } from "../../../lib/group-by";
+import { withShut } from "../../../workflows/cycle/shut";
 import { withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
 import { noticeFields, NOTICES_SHOWN, withHiddenNamesInNotices } from "../../../workflows/shop/village-notices";
@@ -74,7 +75,7 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
       county: { zh: one.county_zh, en: one.county_en },
       currency: one.currency,
     })),
-    products: shown(facts, village.id),
+    products: await withShut(container, shown(facts, village.id)),
     seasons: seasons.map(({ produce, picked_from, picked_to, sent_from, sent_to }) => ({
       produce,
       name: produceWords(produce),
