@@ -526,13 +526,14 @@ describe("a running cycle", () => {
 });
 
 describe("households whose goods a cycle takes", () => {
+  let card = 1000;
   /** A household with a lot of 10 kg in a pool of its own; `gone`: all of it has left. */
   async function growing(pool_id: string, name: string, gone = false): Promise<string> {
     const household = id("household");
     await house.db.query(
       `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4)
-       values ($1, $2, 'village_1', $3, $1, 'sealed', '0000')`,
-      [household, house.cooperative_id, name],
+       values ($1, $2, 'village_1', $3, $4, 'sealed', '0000')`,
+      [household, house.cooperative_id, name, `CY${++card}`],
     );
     await house.db.query(
       `insert into pool (id, cooperative_id, origin_kind, origin_id, produce, grade, unit, blendable, inventory_item_id, location_id, on_hand)
