@@ -186,7 +186,7 @@ export function shopWriting(world: () => World): void {
 
   test("seasons, certificates and notices are written on plain forms; the village's page tells them with their days", async () => {
     const { page, complaints, close } = await signIn(world(), "manager");
-    const buyer = await visit(world(), { script: false });
+    const buyer = await visit(world());
     await page.goto("/zh/desk/shop");
     await page.getByRole("link", { name: "麻崖村", exact: true }).click();
     await page.getByRole("link", { name: "时令", exact: true }).click();
@@ -282,5 +282,5 @@ export function shopWriting(world: () => World): void {
       await page.getByText(deed, { exact: true }).first().waitFor();
     expect([...complaints, ...buyer.complaints]).toEqual([]);
     await Promise.all([close(), buyer.close()]);
-  });
+  }, 300_000);
 }
