@@ -261,8 +261,11 @@ export function shopWriting(world: () => World): void {
     await buyer.page.getByRole("heading", { name: "Weighing times in December" }).waitFor();
     await expectAccessible(buyer.page);
 
-    await page.goto("/zh/desk/shop");
-    await page.getByText("六十天内到期的证书").waitFor();
+    await eventually(async () => {
+      await page.goto("/zh/desk/shop");
+      expect(await page.locator("main").innerText()).toContain("六十天内到期的证书");
+      return true;
+    });
     await page.getByRole("link", { name: /OG-2026-88/ }).click();
     await page.getByText("修改有机 OG-2026-88，或展示证书照片").click();
     await page.locator("li", { hasText: "OG-2026-88" }).getByRole("button", { name: "撤下这张证书" }).click();
