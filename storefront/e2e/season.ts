@@ -220,7 +220,7 @@ export function season(world: () => World): void {
     const told = await eventually(
       async () => {
         const { rows } = await db.query<{ text: string }>(`select text from notice where kind = 'thanks'`);
-        return rows.length > 0 && rows;
+        return rows.length > 0 ? rows : undefined;
       },
       { timeout_ms: 60_000, message: "no household was told" },
     );

@@ -7,8 +7,10 @@ import type { CycleRow } from "./types";
 /** What households are told of a cycle that takes their goods. */
 export type Told = "opened" | "minimum" | "ended";
 
-/** Looked after at once; the rest at the next look. */
+/** Told at once; the rest at the next look. */
 const PER_ROUND = 50;
+/** Looked at for it: whether a minimum is reached is known only then, and those that wait for theirs must not hide the others. */
+const LOOKED_AT = 5_000;
 const NOT_TOLD = (what: Told) =>
   `not exists (select 1 from cycle_told t where t.cycle_id = c.id and t.what = '${what}')`;
 
@@ -25,16 +27,17 @@ export class CycleTold {
          select 'opened' as what where c.state = 'published' and c.opens_at <= ? and c.closes_at > ? and ${NOT_TOLD("opened")}
          union all select 'minimum' where c.state = 'published' and c.opens_at <= ? and c.minimum_kind <> 'none' and ${NOT_TOLD("minimum")}
          union all select 'ended' where c.state in ('reached', 'missed', 'called_off') and ${NOT_TOLD("ended")}
-       ) w order by c.opens_at, c.id, w.what limit ${PER_ROUND}`,
+       ) w order by w.what = 'minimum', c.opens_at, c.id, w.what limit ${LOOKED_AT}`,
       [now, now, now],
     );
     const waiting = found.flatMap((one) => (one.what === "minimum" ? [one.id] : []));
-    const ordered = waiting.length === 0 ? new Map() : await orderedOf(this.sql, waiting);
-    return found.flatMap(({ what, pool_ids, ...cycle }) => {
+    const ordered = waiting.length === 0 ? undefined : await orderedOf(this.sql, waiting);
+    const due = found.flatMap(({ what, pool_ids, ...cycle }) => {
       const minimum = { kind: cycle.minimum_kind, least: Number(cycle.minimum) };
-      const have = ordered.get(cycle.id) ?? { orders: 0, grams: 0 };
+      const have = ordered?.get(cycle.id) ?? { orders: 0, grams: 0 };
       return what === "minimum" && !minimumOf(minimum, have).reached ? [] : [{ cycle, what, pool_ids }];
     });
+    return due.slice(0, PER_ROUND);
   }
 
   /** All were told. */

@@ -4,12 +4,12 @@ import { valueOf } from "../../../../../lib/refusal";
 import { todayOf } from "../../../../../lib/today";
 import { namedInNotice, noticeFields } from "../../../../../workflows/shop/village-notices";
 import { requireWriter } from "../../facts";
-import type { NewNoticeBody, NoticesQuery } from "../../validators";
+import type { NewNoticeBody } from "../../validators";
 
 /** Notices of the village, newest first: also what is coming and what was withdrawn. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { village, villages, by } = await requireWriter(req);
-  const { notices, next } = await villages.notices.ofDesk(village.id, req.validatedQuery as NoticesQuery);
+  const { notices, next } = await villages.notices.ofDesk(village.id, req.validatedQuery);
   const [now, today] = [new Date(), todayOf()];
   res.json({
     village,
