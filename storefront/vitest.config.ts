@@ -5,7 +5,8 @@ export default defineConfig({
     name: "storefront",
     include: ["app/**/*.spec.{ts,tsx}", "server/**/*.spec.ts", "e2e/**/*.spec.ts"],
     globalSetup: ["../dev/up/vitest-setup.mjs"],
-    testTimeout: 120_000,
+    // Walks of a real browser; on a busy machine one of two minutes takes four.
+    testTimeout: 300_000,
     hookTimeout: 400_000,
   },
 });
