@@ -1,28 +1,25 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { readEnv } from "../env";
+import { LinkSigner } from "./link-signature";
 
 // Whoever knows an order's id may look for a while; who acts for its buyer shows its key. The key is in the links we send the buyer, and in the
-// signed cookie of the browser that bought. It is worked out, not kept: nothing to leak from a dump.
+// signed cookie of the browser that bought.
 
 /** A buyer reports and answers within weeks; after that a link in an old mail opens nothing more. */
 const GOOD_FOR_DAYS = 180;
 const DAY_MS = 86_400_000;
-const KEY_BYTES = 32;
-/** 16 bytes of a signature: nobody tries 2^128. A link stays short enough for an SMS. */
-const SIGNATURE_BYTES = 16;
+const links = new LinkSigner("order key");
 
 /** The key of an order, good until a day that it names: "20783.<signature>". */
 export function orderKey(order_id: string, now: Date): string {
   const until = Math.floor(now.getTime() / DAY_MS) + GOOD_FOR_DAYS;
-  return `${until}.${signature(order_id, until).toString("base64url")}`;
+  return `${until}.${links.sign(`${order_id}/${until}`)}`;
 }
 
 /** Whether this is the order's key, and still good. */
 export function isOrderKey(order_id: string, key: string, now: Date): boolean {
   const [day = "", signed = ""] = key.split(".");
   if (!/^\d{1,6}$/.test(day) || Number(day) * DAY_MS < now.getTime()) return false;
-  const given = Buffer.from(signed, "base64url");
-  return given.length === SIGNATURE_BYTES && timingSafeEqual(given, signature(order_id, Number(day)));
+  return links.isSigned(`${order_id}/${Number(day)}`, signed);
 }
 
 /** The page of an order as its buyer opens it: whoever has this link may report, answer and cancel. */
@@ -30,11 +27,4 @@ export function buyersLink(order_id: string, path: "zh" | "en", now: Date): stri
   const link = new URL(`/${path}/orders/${order_id}`, readEnv().STOREFRONT_URL);
   link.searchParams.set("key", orderKey(order_id, now));
   return link.href;
-}
-
-let signing: Buffer | undefined;
-
-function signature(order_id: string, until: number): Buffer {
-  signing ??= Buffer.from(hkdfSync("sha256", readEnv().COOKIE_SECRET, "", "commonlot order key", KEY_BYTES));
-  return createHmac("sha256", signing).update(`${order_id}/${until}`).digest().subarray(0, SIGNATURE_BYTES);
 }
