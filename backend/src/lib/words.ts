@@ -24,12 +24,12 @@ export const GRADE_CODES = Object.keys(GRADE);
 
 /** What people call a pool's produce; the code itself where nobody has named it yet. */
 export function produceWords(code: string): Words {
-  return PRODUCE[code] ?? { zh: code, en: code };
+  return (Object.hasOwn(PRODUCE, code) ? PRODUCE[code] : undefined) ?? { zh: code, en: code };
 }
 
 /** What people call a grade. */
 export function gradeWords(code: string): Words {
-  return GRADE[code] ?? { zh: code, en: code };
+  return (Object.hasOwn(GRADE, code) ? GRADE[code] : undefined) ?? { zh: code, en: code };
 }
 
 /** The code of a produce as people write it: its code, or its name in either language; undefined when nobody knows it. */

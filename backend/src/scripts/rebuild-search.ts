@@ -1,5 +1,5 @@
 import type { ExecArgs, ISearchModuleService, Logger } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils";
 
 /** One that was killed keeps its lock until its lease runs out, ten seconds after its last word (docs/adr/0005). */
 const PATIENCE_MS = 90_000;
@@ -18,7 +18,7 @@ export default async function rebuildSearch({ container, args }: ExecArgs): Prom
       await search.reindex(args.length > 0 ? { index: args } : {});
       return;
     } catch (error) {
-      if (Date.now() > give_up_at || !String(error).includes("acquiring lock")) throw error;
+      if (Date.now() > give_up_at || !(error instanceof MedusaError) || error.code !== "busy") throw error;
       logger.info("Another rebuild is at it, or was killed: waiting for its lock.");
     }
   }

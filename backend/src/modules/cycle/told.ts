@@ -11,6 +11,8 @@ export type Told = "opened" | "minimum" | "ended";
 const PER_ROUND = 50;
 /** Looked at for it: whether a minimum is reached is known only then, and those that wait for theirs must not hide the others. */
 const LOOKED_AT = 5_000;
+/** Longer than any house is down: what ended before was told. */
+const LOOK_BACK_DAYS = 60;
 const NOT_TOLD = (what: Told) =>
   `not exists (select 1 from cycle_told t where t.cycle_id = c.id and t.what = '${what}')`;
 
@@ -18,7 +20,10 @@ const NOT_TOLD = (what: Told) =>
 export class CycleTold {
   constructor(private readonly sql: Knex) {}
 
-  /** What is to be told now. A cycle that opened and closed while the house was down has only ended. */
+  /**
+   * What is to be told now. A cycle that opened and closed while the house was down has only ended; of one that was called off before it
+   * opened nobody has heard.
+   */
   async due(now: Date): Promise<{ cycle: CycleRow; what: Told; pool_ids: string[] }[]> {
     const found = await rows<CycleRow & { what: Told; pool_ids: string[] }>(
       this.sql,
@@ -26,9 +31,10 @@ export class CycleTold {
        from order_cycle c cross join lateral (
          select 'opened' as what where c.state = 'published' and c.opens_at <= ? and c.closes_at > ? and ${NOT_TOLD("opened")}
          union all select 'minimum' where c.state = 'published' and c.opens_at <= ? and c.minimum_kind <> 'none' and ${NOT_TOLD("minimum")}
-         union all select 'ended' where c.state in ('reached', 'missed', 'called_off') and ${NOT_TOLD("ended")}
+         union all select 'ended' where c.state in ('reached', 'missed', 'called_off') and c.opens_at <= c.ended_at
+           and c.ended_at > ?::timestamptz - interval '${LOOK_BACK_DAYS} days' and ${NOT_TOLD("ended")}
        ) w order by w.what = 'minimum', c.opens_at, c.id, w.what limit ${LOOKED_AT}`,
-      [now, now, now],
+      [now, now, now, now],
     );
     const waiting = found.flatMap((one) => (one.what === "minimum" ? [one.id] : []));
     const ordered = waiting.length === 0 ? undefined : await orderedOf(this.sql, waiting);

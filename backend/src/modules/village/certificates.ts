@@ -3,6 +3,7 @@ import { ok, parseInput, refuse, type Refusal, type Result } from "@commonlot/do
 import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { PRODUCE_CODES } from "../../lib/words";
 import { append } from "../outbox/append";
 import { writeAct, type VillageActKind, type VillageWriter } from "./acts";
 
@@ -12,7 +13,7 @@ export const CERTIFICATE_KINDS = ["organic", "green", "geographical", "gap"] as 
 export const certificateInput = z.strictObject({
   village_id: z.string().min(1).max(128),
   /** Null: for all that the village sells. */
-  produce: z.string().min(1).max(60).nullable(),
+  produce: z.enum(PRODUCE_CODES).nullable(),
   kind: z.enum(CERTIFICATE_KINDS),
   number: z.string().trim().min(1).max(80),
   issuer_zh: z.string().trim().min(1).max(80),
@@ -28,7 +29,7 @@ export type Certificate = z.output<typeof certificateInput> & { id: string };
 
 const CERTIFICATE = `id, village_id, produce, kind, number, issuer_zh, issuer_en, valid_from::text as valid_from, valid_to::text as valid_to`;
 /** A certificate that ends this soon is to be renewed: issuers take about as long. */
-export const ENDS_SOON_DAYS = 60;
+const ENDS_SOON_DAYS = 60;
 const MOVED_ON = refuse(
   "stale",
   "Somebody else has changed this certificate since you opened it. Nothing was overwritten; look at what stands, then save again.",

@@ -90,8 +90,11 @@ export class Seasons {
         return refuse("invalid_produce", "There is no such produce.", "produce");
       const written = await row(
         tx,
-        `insert into village_season (${SEASON}, picked_from_day, picked_days) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning 1`,
-        [by.village_id, input.produce, ...days.value],
+        // Higher than any version before: a form that was open while it was ended and added again is refused.
+        `insert into village_season (${SEASON}, picked_from_day, picked_days, version)
+         select ?, ?, ?, ?, ?, ?, ?, ?, 1 + count(*) from village_act where village_id = ? and of_id = ?
+         on conflict do nothing returning 1`,
+        [by.village_id, input.produce, ...days.value, by.village_id, input.produce],
       );
       if (!written)
         return refuse(
@@ -187,7 +190,7 @@ export class Seasons {
          order by village_id, produce
          on conflict (village_id, produce) do update set picked_from = excluded.picked_from, picked_to = excluded.picked_to,
            sent_from = excluded.sent_from, sent_to = excluded.sent_to, picked_from_day = excluded.picked_from_day,
-           picked_days = excluded.picked_days, updated_at = now()
+           picked_days = excluded.picked_days, version = s.version + 1, updated_at = now()
            where (s.picked_from, s.picked_to, s.sent_from, s.sent_to) is distinct from
                  (excluded.picked_from, excluded.picked_to, excluded.sent_from, excluded.sent_to)
          returning village_id`,

@@ -89,7 +89,12 @@ function OneCertificate({
           <form method="post" className="stack" noValidate>
             <input type="hidden" name="certificate" value={one.id} />
             <input type="hidden" name="seen" value={one.version} />
-            <Facts id={one.id} was={answered?.typed ?? factsOf(one)} produce={produce} problems={answered?.problems} />
+            <Facts
+              id={one.id}
+              was={{ ...factsOf(one), ...answered?.typed }}
+              produce={produce}
+              problems={answered?.problems}
+            />
             <div className="row">
               <button className="button second" name="intent" value="change">
                 {t("save")}

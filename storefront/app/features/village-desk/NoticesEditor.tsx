@@ -21,7 +21,6 @@ export function NoticesEditor({ all, answered }: { all: NoticesInWork; answered:
   const t = useTranslations("villageDesk.notices");
   const path = usePath();
   const added = answered?.id === "" ? answered : undefined;
-  const last = all.notices.at(-1);
   return (
     <div className="stack-l">
       <section className="panel stack">
@@ -55,7 +54,7 @@ export function NoticesEditor({ all, answered }: { all: NoticesInWork; answered:
       </ol>
       <Older
         href={
-          all.next === null || !last
+          all.next === null
             ? null
             : `/${path}/desk/shop/villages/${all.village.id}/notices?before=${encodeURIComponent(all.next)}`
         }

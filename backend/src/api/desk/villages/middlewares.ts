@@ -10,13 +10,13 @@ import {
   newNoticeBody,
   newSeasonBody,
   nothingBody,
-  noticesQuery,
   pictureQuery,
   seasonBody,
   seenBody,
   versionBody,
   wordsBody,
 } from "./validators";
+import { boardQuery } from "../../store/villages/validators";
 
 /** Villages and products as the shop shows them, written at the desk. */
 export const shopWritingMiddlewares: MiddlewareRoute[] = [
@@ -37,7 +37,7 @@ export const shopWritingMiddlewares: MiddlewareRoute[] = [
   takes("/desk/villages/:id/certificates/:certificate_id/withdraw", versionBody),
   takesPicture("/desk/villages/:id/certificates/:certificate_id/papers"),
   takes("/desk/villages/:id/certificates/:certificate_id/papers/:picture_id/remove", nothingBody),
-  reads("/desk/villages/:id/notices", noticesQuery),
+  reads("/desk/villages/:id/notices", boardQuery),
   takes("/desk/villages/:id/notices", newNoticeBody),
   takes("/desk/villages/:id/notices/:notice_id", changedNoticeBody),
   takes("/desk/villages/:id/notices/:notice_id/withdraw", versionBody),

@@ -1,10 +1,9 @@
 import { villageNotice, villagePage } from "@commonlot/domain";
 import { z } from "zod";
-import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { pictureWords } from "../../../modules/shop/pictures";
 import { certificateBody } from "../../../modules/village/certificates";
 import { seasonDaysInput } from "../../../modules/village/seasons";
-import { code, limit } from "../validators";
+import { code } from "../validators";
 
 /** What the writer has seen: the revision of the page that the form was filled with. */
 export const seenBody = z.strictObject({ seen: z.string().min(1).max(80) });
@@ -38,9 +37,3 @@ export const newNoticeBody = villageNotice.extend({ shown_from: z.iso.date() });
 export type NewNoticeBody = z.output<typeof newNoticeBody>;
 export const changedNoticeBody = villageNotice.extend(versionBody.shape);
 export type ChangedNoticeBody = z.output<typeof changedNoticeBody>;
-
-export const noticesQuery = z.strictObject({
-  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
-  limit,
-});
-export type NoticesQuery = z.output<typeof noticesQuery>;
