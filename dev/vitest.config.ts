@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { patient } from "../dev/up/patience.mjs";
 
 export default defineConfig({
   test: {
     name: "dev",
     include: ["src/**/*.spec.ts"],
     globalSetup: ["./up/vitest-setup.mjs"],
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
+    testTimeout: patient(60_000),
+    hookTimeout: patient(300_000),
   },
 });

@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { patient } from "../dev/up/patience.mjs";
 
 export default defineConfig({
   test: {
     name: "domain",
     // Properties run hundreds of times; a machine under load takes its time.
-    testTimeout: 60_000,
+    testTimeout: patient(60_000),
     environment: "node",
     // The rules are pure, so their specs can't see each other: one process reads zod and fast-check once for all of them.
     isolate: false,

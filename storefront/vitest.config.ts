@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { patient } from "../dev/up/patience.mjs";
 
 export default defineConfig({
   test: {
@@ -6,7 +7,7 @@ export default defineConfig({
     include: ["app/**/*.spec.{ts,tsx}", "server/**/*.spec.ts", "e2e/**/*.spec.ts"],
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     // Walks of a real browser; on a busy machine one of two minutes takes four.
-    testTimeout: 300_000,
-    hookTimeout: 400_000,
+    testTimeout: patient(300_000),
+    hookTimeout: patient(400_000),
   },
 });

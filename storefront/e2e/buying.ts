@@ -26,7 +26,7 @@ export function buying(world: () => World): void {
     await page
       .getByText(/包裹 CL/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     expect(await page.getByText(/批次 W/).count()).toBeGreaterThan(0);
     await expectAccessible(page);
 
@@ -108,7 +108,7 @@ export function buying(world: () => World): void {
     await second.goto("/zh/checkout");
     for (const window of [page, second]) await typeCard(window, TEST_CARDS.good);
     await Promise.all([page, second].map((window) => window.getByRole("button", payButton).click()));
-    await Promise.all([page, second].map((window) => window.waitForURL("**/zh/orders/**", { timeout: 60_000 })));
+    await Promise.all([page, second].map((window) => window.waitForURL("**/zh/orders/**")));
     expect(new URL(page.url()).pathname).toBe(new URL(second.url()).pathname);
     expect(await orders(world())).toBe(before + 1);
     await close();

@@ -143,7 +143,7 @@ export function cycles(world: () => World): void {
     await page.getByText("这些商品照常出售").waitFor();
     await buyer.close();
     await desk.close();
-  }, 300_000);
+  });
 
   test("of a cycle that misses its minimum every order is cancelled, given back whole and told, once", async () => {
     const goods = world().seed.products.find((one) => one.handle === GOODS);
@@ -206,5 +206,5 @@ export function cycles(world: () => World): void {
         (await ask("select 1 from buyer_notice where order_id = $1 and state = 'sent'", [order.id])).length === 1,
       { timeout_ms: 60_000, message: "the buyer was not told" },
     );
-  }, 300_000);
+  });
 }

@@ -243,5 +243,5 @@ export function packing(world: () => World): void {
     await picture(page, "parcels");
     expect(complaints).toEqual([]);
     await close();
-  }, 400_000);
+  });
 }

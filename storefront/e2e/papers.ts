@@ -25,7 +25,7 @@ async function shot({ page }: Visit, name: string): Promise<void> {
 
 /** Waits, as a person does, for the page that waits for its print. */
 async function printed({ page }: Visit): Promise<void> {
-  await page.getByRole("link", { name: "打开 PDF" }).waitFor({ timeout: 90_000 });
+  await page.getByRole("link", { name: "打开 PDF" }).waitFor();
 }
 
 /** Cash by two people, a household's statement and its papers, and the board of its village: without script, on a narrow phone. */

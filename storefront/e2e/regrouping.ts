@@ -51,5 +51,5 @@ export function regrouping(world: () => World): void {
     await labelled(1);
     expect(complaints).toEqual([]);
     await close();
-  }, 200_000);
+  });
 }

@@ -285,5 +285,5 @@ export function shopWriting(world: () => World): void {
       await page.getByText(deed, { exact: true }).first().waitFor();
     expect([...complaints, ...buyer.complaints]).toEqual([]);
     await Promise.all([close(), buyer.close()]);
-  }, 300_000);
+  });
 }

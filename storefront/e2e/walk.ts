@@ -1,6 +1,7 @@
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { House } from "../../dev/src/testing/house";
+import { patient } from "../../dev/up/patience.mjs";
 
 export { expectAccessible, expectFits } from "./accessible";
 
@@ -63,6 +64,7 @@ export async function visit(
 ): Promise<Visit> {
   const { viewport = PHONE, script = true, locale = "zh-CN" } = options;
   const context = await world.browser.newContext({ baseURL: world.shop, viewport, javaScriptEnabled: script, locale });
+  context.setDefaultTimeout(patient(60_000));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));

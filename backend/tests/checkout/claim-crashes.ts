@@ -91,5 +91,5 @@ export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       timeout_ms: 30_000,
     });
     // Five processes are killed and started anew, each after what the one before left has run out.
-  }, 300_000);
+  });
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   others = await deskToken(house, "manager", other);
   for (const card of (await cardsOf(house, WALNUTS.handle)).slice(0, 4))
     await weighIn(house, mine, WALNUTS.handle, 60_000, card);
-}, 600_000);
+});
 afterAll(() => house?.stop(), 60_000);
 
 const as = (token?: string) => ({
@@ -261,7 +261,7 @@ describe("a bulk order for many addressees", () => {
     expect(trace).toContain(first?.contents[0]?.lot_number ?? "?");
     expect(trace).not.toMatch(/保密路|王小明|1391234|household|order_/);
     expect((await get("/store/trace/CLNOTHERE00")).status).toBe(404);
-  }, 300_000);
+  });
 });
 
 describe("goods that come back", () =>
@@ -344,7 +344,7 @@ describe("a text in place of a phone", () => {
     expect(await refused()).toEqual([]);
     // What the desk is told is no message that nobody could carry out.
     expect(await count("select 1 from outbox_message where job = 'plan-parcels' and dead_at is not null")).toBe(0);
-  }, 240_000);
+  });
 });
 
 // Here, since this house has a worker.
@@ -449,7 +449,6 @@ describe("a worker killed between an outside effect and our note of it", () => {
         { timeout_ms: 90_000, message: "Medusa's level does not show what the pool has" },
       );
     },
-    240_000,
   );
 });
 
@@ -474,7 +473,7 @@ describe("what buyers find", () => {
     await soon(async () => !(await listed()), "300 g are still found as goods to buy");
     await house.db.query(`update pool set held = $2, version = version + 1 where id = $1`, [pool_id, rows[0]?.held]);
     await soon(listed, "goods that came back are not found");
-  }, 240_000);
+  });
 
   it("follows what Medusa tells nobody of: a product that is taken out of the shop's channel", async () => {
     const other = (house.seed.products as { id: string; handle: string }[]).find(
@@ -490,7 +489,7 @@ describe("what buyers find", () => {
     await soon(async () => !(await found(other.handle)), "a product that is not sold here is still found");
     await change("null");
     await soon(() => found(other.handle), "a product that is sold again is not found");
-  }, 400_000);
+  });
 });
 
 describe("claims", () => claims(() => house));

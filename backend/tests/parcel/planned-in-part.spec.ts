@@ -86,7 +86,7 @@ it("of a thousand addressees three go without a pack: the others' parcels and la
   );
   expect(rows).toEqual([{ payload: { order_id: input.order_id, only_new: true } }]);
   expect(await violations(house)).toEqual(NONE);
-}, 300_000);
+});
 
 it("what was packed between looking and taking is seen: nothing is changed", async () => {
   const input = await bulkOrder(house, 12);
@@ -173,4 +173,4 @@ it("any order, any loss, any boxes packed: parcels of others stay as they were a
   // The dangerous ways were gone at all.
   expect(in_part).toBeGreaterThan(5);
   expect(exchanged).toBeGreaterThan(2);
-}, 300_000);
+});

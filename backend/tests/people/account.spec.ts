@@ -29,7 +29,7 @@ beforeAll(async () => {
       card_prefix: "AC",
     }),
   ).id;
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 const NOW = new Date("2026-11-26T02:00:00Z");

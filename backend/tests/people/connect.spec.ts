@@ -28,7 +28,7 @@ beforeAll(async () => {
       card_prefix: "CN",
     }),
   ).id;
-}, 240_000);
+});
 afterAll(async () => {
   await standin?.stop();
   await house?.close();

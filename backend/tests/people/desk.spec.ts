@@ -3,9 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
 import { Desk, fingerprint, type Reply } from "./desk-client";
 
-/** A spec run by hand may have to build first. */
-const BUILD_LIMIT_MS = 240_000;
-
 let house: House;
 let wudu: Desk;
 let longchuan: Desk;
@@ -20,7 +17,7 @@ beforeAll(async () => {
   maya = await wudu.poolOf("maya", "walnut");
   zhangshi = await longchuan.poolOf("zhangshi", "egg");
   shangmeng = await longchuan.poolOf("shangmeng", "rice");
-}, BUILD_LIMIT_MS);
+});
 afterAll(() => house?.stop());
 
 const lot = (more: object = {}) => ({

@@ -3,9 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
 import { Desk } from "./desk-client";
 
-/** A spec run by hand may have to build first. */
-const BUILD_LIMIT_MS = 240_000;
-
 let house: House;
 let desk: Desk;
 let pool_id: string;
@@ -14,7 +11,7 @@ beforeAll(async () => {
   house = await startHouse({ workers: 1 });
   desk = await Desk.signIn(house, "weigher@wudu.example");
   pool_id = await desk.poolOf("maya", "walnut");
-}, BUILD_LIMIT_MS);
+});
 afterAll(() => house?.stop());
 
 interface NoticeRow {

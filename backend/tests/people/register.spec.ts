@@ -24,7 +24,7 @@ const household = (more: Partial<HouseholdInput> = {}): HouseholdInput => ({
 beforeAll(async () => {
   house = await peopleHouse();
   cooperative_id = await newCooperative("ZT");
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 async function newCooperative(card_prefix: string | null): Promise<string> {

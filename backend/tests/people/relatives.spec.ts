@@ -30,7 +30,7 @@ beforeAll(async () => {
       card_prefix: "RL",
     }),
   ).id;
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 async function household(phone: string): Promise<string> {

@@ -8,7 +8,7 @@ import { peopleHouse, type PeopleHouse } from "./house";
 let house: PeopleHouse;
 beforeAll(async () => {
   house = await peopleHouse();
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 const timePasses = (minutes: number) =>

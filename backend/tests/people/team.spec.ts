@@ -24,7 +24,7 @@ beforeAll(async () => {
     }),
   ).id;
   manager = await member("manager");
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 async function member(role: "manager" | "packer"): Promise<TeamActor> {

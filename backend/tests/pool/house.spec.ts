@@ -19,9 +19,6 @@ import { operations } from "./house/operations";
 import { unreadable } from "./house/unreadable";
 import { weighIn } from "./house/weigh-in";
 
-/** A spec run by hand may have to build first. */
-const BUILD_LIMIT_MS = 240_000;
-
 // One house for all parts: starting one takes longer than most of what is asked of it.
 let running: House | undefined;
 const house = (): House => {
@@ -31,7 +28,7 @@ const house = (): House => {
 
 beforeAll(async () => {
   running = await startHouse({ workers: 0 });
-}, BUILD_LIMIT_MS);
+});
 afterAll(() => running?.stop());
 
 describe("signing in", () => signIn(house));

@@ -32,7 +32,7 @@ beforeAll(async () => {
     card_prefix: "SR",
   });
   cooperative_id = value(made).id;
-}, 240_000);
+});
 afterAll(() => house?.close());
 
 let next = 0;

@@ -101,7 +101,7 @@ describe("a claim of goods", () => {
       expect(await approve(period_id, households)).toMatchObject({ approved: true });
     }
     expect(await violations(house)).toEqual(NONE);
-  }, 60_000);
+  });
 });
 
 describe("the locks of households' money", () => {
@@ -144,7 +144,7 @@ describe("the locks of households' money", () => {
       expect(await approve(period_id, households)).toMatchObject({ approved: true });
     }
     expect(await violations(house)).toEqual(NONE);
-  }, 120_000);
+  });
 });
 
 describe("a dry run of a household that owes", () => {

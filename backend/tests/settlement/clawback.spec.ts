@@ -237,7 +237,7 @@ describe("any history of sales, claims, upheld objections and settlements", () =
       }),
       { numRuns: 6 },
     );
-  }, 120_000);
+  });
 
   it("a statement that is off by one cent is never approved", async () => {
     const cooperative_id = await givenCooperative(house);

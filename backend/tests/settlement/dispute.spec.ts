@@ -50,7 +50,6 @@ describe("a dispute", () => {
       expect(await violations(house)).toEqual(NONE);
       for (const money of await house.settlement.moneySummary()) expect(money.unattributed_minor).toBe(0);
     },
-    120_000,
   );
 
   it("of a divided sale that is lost gives tax and fees back, and the cooperative bears the rest", async () => {
@@ -247,7 +246,7 @@ describe("a dispute", () => {
     }
     expect(await violations(house)).toEqual(NONE);
     for (const money of await settlement.moneySummary()) expect(money.unattributed_minor).toBe(0);
-  }, 120_000);
+  });
 
   it("of more than is left is written off by a person who has looked: what is left as ever, the rest the cooperative's loss, once", async () => {
     const sold = await charged(true);
@@ -441,7 +440,7 @@ describe("a refund made at the processor by hand", () => {
     const book = { id: first, cooperative_id: sold.cooperative_id, person: "m" };
     expect(reasonOf(await house.settlement.processorRefunds.book(book))).toBe("item_closed");
     expect(await violations(house)).toEqual(NONE);
-  }, 60_000);
+  });
 
   it("of ours is none: neither one with our intent, nor one that a cancellation has adopted", async () => {
     const sold = await charged(false);
@@ -602,5 +601,5 @@ describe("a refund of a sale that is divided and paid out", () => {
     expect(calls.count).toBeGreaterThan(2 * ORDERS * PARTS);
     // Nobody seals here, and this takes longer than a seal may be waited for.
     expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
-  }, 180_000);
+  });
 });

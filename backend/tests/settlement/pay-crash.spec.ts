@@ -150,5 +150,5 @@ describe("a payout whose process is killed", () => {
     const { rows: paid } = await house.db.query("select distinct paid_minor::int as paid from statement");
     expect(paid).toEqual([{ paid: 9_164 }]);
     expect({ ...(await violations(house)), M11: 0 }).toEqual(NONE);
-  }, 240_000);
+  });
 });

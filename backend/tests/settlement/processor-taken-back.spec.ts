@@ -79,7 +79,7 @@ describe("a dispute", () => {
         await equal();
       }
     }
-  }, 120_000);
+  });
 
   it("whose news is lost is an open item after an hour, and closes by itself when the news comes", async () => {
     const sold = await charged(true);

@@ -1,4 +1,7 @@
+import { patient } from "../../up/patience.mjs";
+
 export interface Patience {
+  /** On a quiet machine; in CI it waits longer. */
   timeout_ms?: number;
   every_ms?: number;
   /** What was waited for: the first words of the failure. */
@@ -13,7 +16,8 @@ export async function eventually<T>(
   look: () => T | Promise<T>,
   { timeout_ms = 20_000, every_ms = 100, message = "It did not happen" }: Patience = {},
 ): Promise<NonNullable<T>> {
-  const end = Date.now() + timeout_ms;
+  const limit_ms = patient(timeout_ms);
+  const end = Date.now() + limit_ms;
   let last: unknown;
   do {
     try {
@@ -26,5 +30,5 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, every_ms));
   } while (Date.now() < end);
   const why = last instanceof Error ? `: ${last.message}` : "";
-  throw new Error(`${message} within ${timeout_ms / 1000} s${why}`, { cause: last });
+  throw new Error(`${message} within ${limit_ms / 1000} s${why}`, { cause: last });
 }

@@ -2,11 +2,12 @@ import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
+import { patient } from "../../up/patience.mjs";
 import { endChild, exited, spawnOnLeash, type Exit } from "../../up/leash.mjs";
 import { untilReady } from "../../up/readiness.mjs";
 import { services, type ServiceName } from "../../up/services.mjs";
 
-const READY_LIMIT_MS = 120_000;
+const READY_LIMIT_MS = patient(120_000);
 /** What a process has to finish its work in after SIGTERM (docs/architecture.md: exit 0 within 30 s). */
 const STOP_LIMIT_MS = 30_000;
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isAlive, startOf } from "../../up/pids.mjs";
@@ -43,7 +44,7 @@ async function orphan(): Promise<number> {
 }
 
 describe("the processes of a house", () => {
-  it("come back when they are killed, and go when told", { timeout: 30_000 }, async () => {
+  it("come back when they are killed, and go when told", async () => {
     const said: string[] = [];
     const port = await anyFreePort();
     const processes = new Processes({ say: (line) => said.push(line), file, logs: folder });
@@ -58,32 +59,28 @@ describe("the processes of a house", () => {
     expect([isAlive(first), isAlive(second)]).toEqual([false, false]);
   });
 
-  it(
-    "keep their port while they are down: a second house that looks for one then takes another",
-    { timeout: 30_000 },
-    async () => {
-      const port = await anyFreePort();
-      const processes = new Processes({ say: () => undefined, file, logs: folder });
-      await processes.startService("thing", server(port));
-      const first = processes.pids()[0]?.pid ?? 0;
-      process.kill(first, "SIGKILL");
-      await eventually(() => !isAlive(first));
-      // For the half second before it is started again, and while it starts.
-      for (let look = 0; look < 20; look += 1) {
-        await eventually(async () => !(await isFree(port)), {
-          timeout_ms: 300,
-          message: "the port stood open to others",
-        });
-        await new Promise((resolve) => setTimeout(resolve, 10));
+  it("keep their port while they are down: a second house that looks for one then takes another", async () => {
+    const port = await anyFreePort();
+    const processes = new Processes({ say: () => undefined, file, logs: folder });
+    await processes.startService("thing", server(port));
+    const first = processes.pids()[0]?.pid ?? 0;
+    process.kill(first, "SIGKILL");
+    await eventually(() => !isAlive(first));
+    // For the half second before it is started again, and while it starts.
+    for (let look = 0; look < 20; look += 1) {
+      if (await isFree(port)) {
+        await pause(300);
+        expect(await isFree(port), "the port stood open to others").toBe(false);
       }
-      await eventually(
-        async () => (await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.status === 200,
-      );
-      await processes.stop();
-    },
-  );
+      await pause(10);
+    }
+    await eventually(
+      async () => (await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.status === 200,
+    );
+    await processes.stop();
+  });
 
-  it("end by themselves when their starter is killed with -9", { timeout: 30_000 }, async () => {
+  it("end by themselves when their starter is killed with -9", async () => {
     const port = await anyFreePort();
     const starter = path.join(folder, "starter.mjs");
     const up = fileURLToPath(new URL("../../up/processes.mjs", import.meta.url));

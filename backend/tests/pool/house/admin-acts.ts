@@ -31,7 +31,7 @@ export function adminActs(house: () => House): void {
     order = (await shopper(house()).buy(
       purchase(house(), [{ variant_id: variant(), quantity: 2 }]),
     )) as unknown as typeof order;
-  }, 60_000);
+  });
 
   const variant = () => pack(house(), GOODS, PACK);
   const del = (path: string) => admin.delete(path);

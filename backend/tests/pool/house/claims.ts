@@ -149,7 +149,7 @@ export function claims(house: () => House): void {
     );
     expect(left.rowCount).toBe(0);
     expect(await sound()).toEqual([]);
-  }, 240_000);
+  });
 
   test("reported by the buyer with a photo, sent again and taken back before it left: Medusa's order is cancelled, the money goes back", async () => {
     const { order_id, parcel_id } = await sent(2);
@@ -201,5 +201,5 @@ export function claims(house: () => House): void {
       message: "the refund was not sent",
     });
     expect(await sound()).toEqual([]);
-  }, 240_000);
+  });
 }

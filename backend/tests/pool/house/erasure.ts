@@ -72,7 +72,7 @@ export function erasure(house: () => House, delivered: () => string, canary: str
     );
     expect(left).toEqual([{ id: "order_many1" }]);
     await house().db.query(`delete from buyer_notice where id = 'bnotice_waits'`);
-  }, 90_000);
+  });
 
   test("who asks to be forgotten is: at once in the account, later in what is on its way, never in the books", async () => {
     await call("POST", "/store/account/codes", { email: EMAIL });
@@ -175,5 +175,5 @@ export function erasure(house: () => House, delivered: () => string, canary: str
     });
     const anew = await call("POST", "/store/account/proofs", { email: EMAIL, code: again, password: PASSWORD });
     expect(anew.body).toEqual({ proof: { created: true, claimed: 0 } });
-  }, 180_000);
+  });
 }

@@ -80,5 +80,5 @@ export function returnedGoods(house: () => House, delivered: () => Delivered): v
       },
       { timeout_ms: 20_000, message: "Medusa's level does not follow the pool" },
     );
-  }, 120_000);
+  });
 }

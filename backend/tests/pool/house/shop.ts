@@ -65,5 +65,5 @@ export function shop(house: () => House): void {
       `select sum(n)::bigint as rows from ${rows.at(-1)?.name.replace("shop", "count")}`,
     );
     expect(counted.rows).toEqual(filled.rows);
-  }, 300_000);
+  });
 }

@@ -1,0 +1,1 @@
+export function patient(ms: number): number;
