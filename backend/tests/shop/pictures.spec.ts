@@ -219,6 +219,23 @@ describe("a cooperative's pictures", () => {
     });
   });
 
+  test("go with the certificate that was withdrawn, whoever brought them; done again, nothing changes", async () => {
+    const bring = async (cooperative_id: string, of_id: string, width: number) =>
+      keepPicture(Readable.from([await drawn(width, 600).webp().toBuffer()]), (picture) =>
+        pictures.add({ cooperative_id, kind: "certificate", of_id, person: "member_1", ...WORDS, ...picture }),
+      );
+    const [a, b, c] = [
+      await bring("coop_x", "cert_1", 900),
+      await bring("coop_y", "cert_1", 901),
+      await bring("coop_x", "cert_2", 902),
+    ];
+    const before = (await pictures.quota("coop_y")).bytes;
+    for (let time = 0; time < 2; time += 1)
+      await pictures.removeAll({ kind: "certificate", of_id: "cert_1", person: "member_2" });
+    expect(await Promise.all([a, b, c].map(({ id }) => pictures.isShown(id)))).toEqual([false, false, true]);
+    expect((await pictures.quota("coop_y")).bytes).toBeLessThan(before);
+  });
+
   test("tell the index of a village, and Medusa of a product, in the transaction of the change", async () => {
     await sql.raw(`delete from outbox_message`);
     const product = { cooperative_id: "coop_x", kind: "product", of_id: "prod_1", person: "member_1" } as const;

@@ -207,6 +207,10 @@ test("a season is added once, changed by the first of two who saw it, and ended;
     `select before ->> 'picked_to' as picked_to from village_act where act = 'season_changed'`,
   );
   expect(before.rows).toEqual([{ picked_to: "09-30" }]);
+  // Ended and added again while a form was open: what that form has seen never stands again.
+  expect(reason(await villages.seasons.add(writer(), { produce: "walnut", ...days }))).toBe("ok");
+  for (const seen of [1, 2])
+    expect(reason(await villages.seasons.change(writer(), { produce: "walnut", ...days, seen }))).toBe("stale");
   await expect(sql.raw(`delete from village_act`)).rejects.toThrow("never changed");
 });
 
@@ -237,11 +241,26 @@ test("a certificate is shown on its days alone, said to end within sixty days, c
   expect(
     reason(await villages.certificates.change(writer(), { ...body, id: other.ok ? other.value.id : "", seen: 1 })),
   ).toBe("certificate_exists");
+  const third = await villages.certificates.add({ ...body, number: "OG-9", village_id }, writer());
+  const raced = await Promise.all(
+    [other, third].map((one) =>
+      villages.certificates.change(writer(), {
+        ...body,
+        number: "OG-10",
+        id: one.ok ? one.value.id : "",
+        seen: 1,
+        valid_to: "2026-06-30",
+      }),
+    ),
+  );
+  expect(raced.map(reason).sort()).toEqual(["certificate_exists", "ok"]);
   const elsewhere = { ...writer(), village_id: "village_other" };
   const last = { id: certificate, seen: 2, on: "2026-06-01" };
   expect(reason(await villages.certificates.withdraw(elsewhere, last))).toBe("certificate_not_found");
   expect(reason(await villages.certificates.withdraw(writer(), last))).toBe("ok");
-  expect(await Promise.all(["2026-05-31", "2026-06-01"].map(shown))).toEqual([2, 1]);
+  expect(await Promise.all(["2026-05-31", "2026-06-01"].map(shown))).toEqual([3, 2]);
+  const hidden = await sql.raw<{ rows: object[] }>(`select payload from outbox_message where job = 'hide-pictures'`);
+  expect(hidden.rows).toEqual([{ payload: { kind: "certificate", of_id: certificate, person: writer().person } }]);
   expect(await villages.certificates.one(certificate, village_id)).toBeUndefined();
 });
 
@@ -249,8 +268,16 @@ test("a notice is public from its day, news to its last one, corrected with the 
   const text = { title_zh: "开秤", title_en: "Weighing", text_zh: "开秤了。", text_en: "We weigh.", shown_to: null };
   const now = new Date("2026-11-20T04:00:00Z");
   const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
-  const publish = (content: object, shown_from = "2026-11-20") =>
-    villages.notices.publish(writer(), { kind: "notice", content, shown_from, now, not_agreed: ["王秀兰"] });
+  let forms = 0;
+  const publish = (content: object, shown_from = "2026-11-20", idempotency_key = `form-${(forms += 1)}`) =>
+    villages.notices.publish(writer(), {
+      kind: "notice",
+      content,
+      shown_from,
+      now,
+      not_agreed: ["王秀兰"],
+      idempotency_key,
+    });
   expect(reason(await publish({ ...text, text_en: "" }))).toBe("invalid_input");
   expect(reason(await publish(text, "2026-11-19"))).toBe("invalid_day");
   expect(reason(await publish({ ...text, text_zh: "请找王秀兰。" }))).toBe("named_without_consent");
@@ -259,7 +286,12 @@ test("a notice is public from its day, news to its last one, corrected with the 
     const one = await publish({ ...text, ...more });
     made.push(one.ok ? one.value.id : "");
   }
-  const coming = await publish(text, "2026-11-23");
+  const pressed = await Promise.all([1, 2, 3].map(() => publish(text, "2026-11-23", "form-of-coming")));
+  const [coming] = pressed as [(typeof pressed)[0]];
+  expect(new Set(pressed.map((one) => one.ok && one.value.id)).size).toBe(1);
+  expect(reason(await publish({ ...text, title_zh: "别的" }, "2026-11-23", "form-of-coming"))).toBe(
+    "idempotency_conflict",
+  );
   const news = async (at: Date) => (await villages.notices.news(village_id, at, 3)).map((one) => one.id);
   expect((await news(now)).every((id) => made.includes(id))).toBe(true);
   expect(await news(later(-1))).toEqual([]);

@@ -117,6 +117,11 @@ export const JOBS = {
   "thanks-notices": { queue: "notices", schema: z.strictObject({ thanks_id: id }) },
   /** Pictures of a product have changed: Medusa is told. */
   "show-pictures": { queue: "upkeep", schema: z.strictObject({ product_id: id }) },
+  /** A certificate was withdrawn by this person: its papers are shown no more. */
+  "hide-pictures": {
+    queue: "upkeep",
+    schema: z.strictObject({ kind: z.literal("certificate"), of_id: id, person: id }),
+  },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
 

@@ -183,6 +183,17 @@ export class Pictures {
     });
   }
 
+  /** None of these is shown any more, whoever brought them. Done again, nothing changes. */
+  removeAll({ kind, of_id, person }: Omit<PictureOwner, "cooperative_id"> & { person: string }): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      await lockOf(tx, `${kind} ${of_id}`);
+      await tx.raw(
+        `update shop_picture set removed_at = now(), removed_by = ? where kind = ? and of_id = ? and removed_at is null`,
+        [person, kind, of_id],
+      );
+    });
+  }
+
   /** A change of one picture among those of its owner, under the locks. */
   private change_(
     input: PictureOwner & { id: string },
@@ -212,9 +223,12 @@ interface Standing {
  * which several cooperatives may show. Always in this order.
  */
 async function lock(tx: Transaction, { cooperative_id, kind, of_id }: PictureOwner): Promise<void> {
-  for (const key of [cooperative_id, `${kind} ${of_id}`]) {
-    await tx.raw(`select pg_advisory_xact_lock(hashtextextended('shop_picture ' || ?, 0))`, [key]);
-  }
+  await lockOf(tx, cooperative_id);
+  await lockOf(tx, `${kind} ${of_id}`);
+}
+
+async function lockOf(tx: Transaction, key: string): Promise<void> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended('shop_picture ' || ?, 0))`, [key]);
 }
 
 function ofOwner(tx: Transaction, { kind, of_id }: PictureOwner): Promise<Standing[]> {

@@ -42,6 +42,7 @@ const EXISTS = refuse(
 /** Longer than any house is down. */
 const LOOK_BACK_DAYS = 60;
 const IN_FORCE = `valid_from <= ?::date and valid_to >= ?::date and (withdrawn_on is null or withdrawn_on > ?::date)`;
+const ENDS_SOON = `valid_to <= ?::date + ${ENDS_SOON_DAYS}`;
 
 /** Who has certified what of a village. Only what is in force on the day is ever shown. */
 export class Certificates {
@@ -56,11 +57,15 @@ export class Certificates {
   }
 
   /** All that were not withdrawn, also those of other days, with what a writer names as seen; those that end first first. */
-  ofDesk(village_id: string): Promise<(Certificate & { version: number })[]> {
+  ofDesk(
+    village_id: string,
+    today: string,
+  ): Promise<(Certificate & { version: number; in_force: boolean; ends_soon: boolean })[]> {
     return rows(
       this.sql,
-      `select ${CERTIFICATE}, version from village_certificate where village_id = ? and withdrawn_on is null order by valid_to, kind, number`,
-      [village_id],
+      `select ${CERTIFICATE}, version, ${IN_FORCE} as in_force, ${IN_FORCE} and ${ENDS_SOON} as ends_soon
+       from village_certificate where village_id = ? and withdrawn_on is null order by valid_to, kind, number`,
+      [today, today, today, today, today, today, today, village_id],
     );
   }
 
@@ -69,7 +74,7 @@ export class Certificates {
     return rows<Certificate>(
       this.sql,
       `select ${CERTIFICATE} from village_certificate where village_id = any(?) and ${IN_FORCE}
-         and valid_to <= ?::date + ${ENDS_SOON_DAYS} order by valid_to, village_id, number`,
+         and ${ENDS_SOON} order by valid_to, village_id, number`,
       [[...village_ids], today, today, today, today],
     );
   }
@@ -91,6 +96,7 @@ export class Certificates {
       const one = parsed.value;
       const days = inOrder(one);
       if (!days.ok) return days;
+      await lockOf(tx, one.village_id);
       const written = await row<{ id: string }>(
         tx,
         `insert into village_certificate (id, village_id, produce, kind, number, issuer_zh, issuer_en, valid_from, valid_to)
@@ -121,15 +127,14 @@ export class Certificates {
       if (!days.ok) return days;
       const before = await seen_(tx, by.village_id, input);
       if (!before.ok) return before;
-      const taken = await row(
+      await lockOf(tx, by.village_id);
+      const changed = await row(
         tx,
-        `select 1 from village_certificate where village_id = ? and kind = ? and number = ? and id <> ?`,
-        [by.village_id, input.kind, input.number, input.id],
-      );
-      if (taken) return EXISTS;
-      await tx.raw(
-        `update village_certificate set produce = ?, kind = ?, number = ?, issuer_zh = ?, issuer_en = ?, valid_from = ?, valid_to = ?,
-           version = version + 1 where id = ?`,
+        `update village_certificate c set produce = ?, kind = ?, number = ?, issuer_zh = ?, issuer_en = ?, valid_from = ?, valid_to = ?,
+           version = version + 1
+         where id = ? and not exists (
+           select 1 from village_certificate o where o.village_id = c.village_id and o.kind = ? and o.number = ? and o.id <> c.id)
+         returning 1`,
         [
           input.produce,
           input.kind,
@@ -139,14 +144,17 @@ export class Certificates {
           input.valid_from,
           input.valid_to,
           input.id,
+          input.kind,
+          input.number,
         ],
       );
+      if (!changed) return EXISTS;
       await this.done_(tx, by, "certificate_changed", before.value);
       return ok(undefined);
     });
   }
 
-  /** Not shown from that day on. Its row stays. */
+  /** Not shown from that day on, nor are its papers. Its row stays. */
   withdraw(by: VillageWriter, input: { id: string; seen: number; on: string }): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const before = await seen_(tx, by.village_id, input);
@@ -156,6 +164,10 @@ export class Certificates {
         input.id,
       ]);
       await this.done_(tx, by, "certificate_withdrawn", before.value);
+      await append(tx, {
+        job: "hide-pictures",
+        payload: { kind: "certificate", of_id: input.id, person: by.person },
+      });
       return ok(undefined);
     });
   }
@@ -182,6 +194,11 @@ export class Certificates {
 
 const inOrder = (one: { valid_from: string; valid_to: string }): Result<void, Refusal> =>
   one.valid_to < one.valid_from ? refuse("invalid_day", "It ends before it begins.", "valid_to") : ok(undefined);
+
+/** Writers of one village's certificates go one after the other: nobody takes a number between asking for it and writing it. */
+async function lockOf(tx: Transaction, village_id: string): Promise<void> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtextextended('village_certificate ' || ?, 0))`, [village_id]);
+}
 
 /** The certificate under its lock, when it is what the writer saw. */
 async function seen_(

@@ -11,6 +11,7 @@ import {
   type VillageNoticeKind,
 } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { atKey, nextCursor, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { dayIn, HOME_TZ } from "../../lib/today";
@@ -37,6 +38,11 @@ const NOT_FOUND = refuse("notice_not_found", "Your cooperative has published no 
 const MOVED_ON = refuse(
   "stale",
   "Somebody else has changed this notice since you opened it. Nothing was overwritten; look at what stands, then save again.",
+);
+const SENT_BEFORE = refuse(
+  "idempotency_conflict",
+  "This form was sent before with other words. Nothing was changed; open the page anew and write it again.",
+  "idempotency_key",
 );
 const WITHDRAWN = refuse("notice_withdrawn", "This notice was withdrawn. It stays as it is; publish a new one.");
 
@@ -80,11 +86,22 @@ export class VillageNotices {
       shown_from: string;
       now: Date;
       not_agreed: readonly string[];
+      /** The form's own: sent twice, it is published once. */
+      idempotency_key: string;
     },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const parsed = parseInput(villageNotice, input.content);
       if (!parsed.ok) return parsed;
+      const hash = inputHash([by.village_id, input.kind, parsed.value, input.shown_from]);
+      const once = [by.cooperative_id, input.idempotency_key];
+      await tx.raw(`select pg_advisory_xact_lock(hashtextextended('village_notice ' || ? || ' ' || ?, 0))`, once);
+      const sent = await row<{ id: string; input_hash: string }>(
+        tx,
+        `select id, input_hash from village_notice where cooperative_id = ? and idempotency_key = ?`,
+        once,
+      );
+      if (sent) return sent.input_hash === hash ? ok({ id: sent.id }) : SENT_BEFORE;
       if (input.shown_from < dayIn(HOME_TZ, input.now))
         return refuse("invalid_day", "A notice begins today or later. Nothing was published.", "shown_from");
       const may = mayNotify(parsed.value, input.shown_from, input.not_agreed);
@@ -92,8 +109,9 @@ export class VillageNotices {
       const one = may.value;
       const id = newId("vnote");
       await tx.raw(
-        `insert into village_notice (id, village_id, cooperative_id, kind, title_zh, title_en, text_zh, text_en, published_at, shown_to)
-         values (?, ?, ?, ?, ?, ?, ?, ?, greatest(?, ?::timestamp at time zone ?), ?)`,
+        `insert into village_notice (id, village_id, cooperative_id, kind, title_zh, title_en, text_zh, text_en, published_at, shown_to,
+                                     idempotency_key, input_hash)
+         values (?, ?, ?, ?, ?, ?, ?, ?, greatest(?, ?::timestamp at time zone ?), ?, ?, ?)`,
         [
           id,
           by.village_id,
@@ -107,6 +125,8 @@ export class VillageNotices {
           input.shown_from,
           HOME_TZ,
           one.shown_to,
+          input.idempotency_key,
+          hash,
         ],
       );
       await writeAct(tx, by, { act: "notice_published", of_id: id, subject: one.title_zh });

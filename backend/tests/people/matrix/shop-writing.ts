@@ -171,7 +171,7 @@ export const SHOP_WRITING_ROWS: readonly Row[] = [
     ids: village,
     // A day that is over.
     expect: desk(400, NOBODY_ELSE),
-    body: () => ({ ...notice, shown_from: "2001-01-01" }),
+    body: () => ({ ...notice, shown_from: "2001-01-01", idempotency_key: "matrix-notice" }),
   },
   {
     method: "POST",

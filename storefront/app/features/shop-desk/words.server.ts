@@ -30,6 +30,7 @@ const OWN = [
   "certificate_not_found",
   "notice_not_found",
   "notice_withdrawn",
+  "notice_sent_before",
 ] as const;
 
 const named = z.object({ details: z.object({ names: z.array(z.string()) }) });

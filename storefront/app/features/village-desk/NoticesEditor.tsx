@@ -17,7 +17,15 @@ const LOOKS = {
 } as const;
 
 /** A form for a new notice, and those that were written, newest first. */
-export function NoticesEditor({ all, answered }: { all: NoticesInWork; answered: Answered | undefined }) {
+export function NoticesEditor({
+  all,
+  formKey,
+  answered,
+}: {
+  all: NoticesInWork;
+  formKey: string;
+  answered: Answered | undefined;
+}) {
   const t = useTranslations("villageDesk.notices");
   const path = usePath();
   const added = answered?.id === "" ? answered : undefined;
@@ -26,6 +34,7 @@ export function NoticesEditor({ all, answered }: { all: NoticesInWork; answered:
       <section className="panel stack">
         <h2>{t("add")}</h2>
         <form method="post" className="stack writing" noValidate>
+          <input type="hidden" name="idempotency_key" value={formKey} />
           <Texts id="" was={added?.typed ?? {}} problems={added?.problems} />
           <div className="fields two">
             <Input

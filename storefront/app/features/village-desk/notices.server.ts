@@ -26,6 +26,12 @@ export type NoticesInWork = z.output<typeof noticesSchema>;
 export const noticesOf = (desk: Member, { api }: Place, before: string | null): Promise<NoticesInWork> =>
   desk.read(`${api}/notices`, noticesSchema, { cursor: before ?? undefined });
 
+/** What is said of a page's draft, or of a lot, is not true of a notice. */
+const OF_NOTICES: ReadonlyMap<string, string> = new Map([
+  ["named_without_consent", "named_in_notice"],
+  ["idempotency_conflict", "notice_sent_before"],
+]);
+
 /** Publishes a notice, corrects or withdraws one. */
 export async function changeNotices(desk: Member, path: Path, { api, at }: Place, form: FormData) {
   const intent = text(form, "intent");
@@ -47,13 +53,13 @@ export async function changeNotices(desk: Member, path: Path, { api, at }: Place
   const content = { ...texts, shown_to: shown_to === "" ? null : shown_to };
   const answer =
     intent === "add"
-      ? await desk.call(`${api}/notices`, z.unknown(), { body: { ...content, shown_from } })
+      ? await desk.call(`${api}/notices`, z.unknown(), {
+          body: { ...content, shown_from, idempotency_key: text(form, "idempotency_key") },
+        })
       : await desk.call(one, z.unknown(), { body: { ...content, seen } });
   if (!answer.ok) {
-    // What is said of a page's draft is not true of a notice.
-    const { code } = answer.refusal;
-    const refusal = code === "named_without_consent" ? { ...answer.refusal, code: "named_in_notice" } : answer.refusal;
-    return refusedAgain(path, form, id, refusal, [...NOTICE_TEXTS, "shown_from", "shown_to"]);
+    const code = OF_NOTICES.get(answer.refusal.code) ?? answer.refusal.code;
+    return refusedAgain(path, form, id, { ...answer.refusal, code }, [...NOTICE_TEXTS, "shown_from", "shown_to"]);
   }
   return redirect(`${at}/notices?${intent === "add" ? "announced" : "written"}`);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { noteOf } from "../../features/shop-desk/notes.server";
 import { deskPlace } from "../../features/shop-desk/places";
 import { changeNotices, noticesOf } from "../../features/village-desk/notices.server";
@@ -14,6 +15,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const all = await noticesOf(desk, deskPlace(path, params.id), new URL(request.url).searchParams.get("before"));
   return {
     all,
+    // The form's own key: pressed twice, it is published once.
+    key: randomUUID(),
     note: noteOf(request, path),
     title: say(path)("villageDesk.notices.title", { village: all.village.name[path] }),
   };
@@ -28,10 +31,10 @@ export async function action({ request, params }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function VillageNotices({ loaderData, actionData }: Route.ComponentProps) {
-  const { all, note, title } = loaderData;
+  const { all, key, note, title } = loaderData;
   return (
     <VillageFacts part="notices" village={all.village} title={title} note={note} problems={actionData?.problems}>
-      <NoticesEditor all={all} answered={actionData} />
+      <NoticesEditor all={all} formKey={key} answered={actionData} />
     </VillageFacts>
   );
 }

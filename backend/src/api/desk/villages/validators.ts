@@ -3,7 +3,7 @@ import { z } from "zod";
 import { pictureWords } from "../../../modules/shop/pictures";
 import { certificateBody } from "../../../modules/village/certificates";
 import { seasonDaysInput } from "../../../modules/village/seasons";
-import { code } from "../validators";
+import { code, idempotencyKey } from "../validators";
 
 /** What the writer has seen: the revision of the page that the form was filled with. */
 export const seenBody = z.strictObject({ seen: z.string().min(1).max(80) });
@@ -33,7 +33,7 @@ export type NewCertificateBody = z.output<typeof newCertificateBody>;
 export const changedCertificateBody = certificateBody.extend(versionBody.shape);
 export type ChangedCertificateBody = z.output<typeof changedCertificateBody>;
 
-export const newNoticeBody = villageNotice.extend({ shown_from: z.iso.date() });
+export const newNoticeBody = villageNotice.extend({ shown_from: z.iso.date(), idempotency_key: idempotencyKey });
 export type NewNoticeBody = z.output<typeof newNoticeBody>;
 export const changedNoticeBody = villageNotice.extend(versionBody.shape);
 export type ChangedNoticeBody = z.output<typeof changedNoticeBody>;

@@ -12,20 +12,16 @@ import type { NewCertificateBody } from "../../validators";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { village, villages, by } = await requireWriter(req);
   const shop: ShopService = req.scope.resolve("shop");
-  const today = todayOf();
-  const certificates = await villages.certificates.ofDesk(village.id);
+  const certificates = await villages.certificates.ofDesk(village.id, todayOf());
   const ids = certificates.map((one) => one.id);
-  const [papers, ending] = await Promise.all([
-    shop.pictures.shown("certificate", ids).then((all) => groupBy(all, (picture) => picture.of_id)),
-    villages.certificates.endingSoon([village.id], today),
-  ]);
+  const papers = groupBy(await shop.pictures.shown("certificate", ids), (picture) => picture.of_id);
   res.json({
     village,
     certificates: certificates.map((one) => ({
       ...certificateToEdit(one),
       version: one.version,
-      in_force: one.valid_from <= today && today <= one.valid_to,
-      ends_soon: ending.some(({ id }) => id === one.id),
+      in_force: one.in_force,
+      ends_soon: one.ends_soon,
       papers: (papers.get(one.id) ?? []).map((paper) => ({
         id: paper.id,
         ...pictureFields(paper),

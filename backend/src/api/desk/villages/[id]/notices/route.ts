@@ -28,11 +28,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
 /** Publishes a notice: at once, or from a later day. */
 export async function POST(req: AuthenticatedMedusaRequest<NewNoticeBody>, res: MedusaResponse): Promise<void> {
   const { by, villages } = await requireWriter(req);
-  const { shown_from, ...content } = req.validatedBody;
+  const { shown_from, idempotency_key, ...content } = req.validatedBody;
   const published = await villages.notices.publish(by, {
     kind: "notice",
     content,
     shown_from,
+    idempotency_key,
     now: new Date(),
     not_agreed: await namedInNotice(req.scope, by.village_id, content),
   });
