@@ -19,7 +19,8 @@ export async function papersOf(req: AuthenticatedMedusaRequest): Promise<{
 }> {
   const { by, villages } = await requireWriter(req);
   const find = () => villages.certificates.one(req.params.certificate_id ?? "", by.village_id);
-  const certificate = (await find()) ?? valueOf(CERTIFICATE_GONE);
+  const certificate = await find();
+  if (!certificate) return valueOf(CERTIFICATE_GONE);
   return {
     certificate,
     isStillThere: async () => (await find()) !== undefined,
