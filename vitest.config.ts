@@ -36,8 +36,8 @@ export default defineConfig({
   test: {
     projects: rooms,
     pool: "forks",
-    // For two cores: specs that start a house wait half of their time, for a process to start or to be missed.
-    maxWorkers: 4,
+    // For two cores: specs that start a house wait for a process to start or to be missed. More of them only wait for each other.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

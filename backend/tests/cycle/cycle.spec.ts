@@ -6,7 +6,7 @@ import { withdrawFromPacking } from "../../src/workflows/checkout/withdraw-order
 import { closeCycle } from "../../src/workflows/cycle/close";
 import { tellHouseholds } from "../../src/workflows/cycle/tell-households";
 import { settleCycleOrder } from "../../src/workflows/cycle/settle-order";
-import { cycleInput } from "../../src/modules/cycle/types";
+import { cycleInput, type CycleInput } from "../../src/modules/cycle/types";
 import { id, NONE, postInput, reasonOf, value, violations } from "../settlement/house";
 import {
   content,
@@ -583,5 +583,33 @@ describe("households whose goods a cycle takes", () => {
     await tellHouseholds(house.container);
     expect((await texts(grower)).slice(2)).toEqual([expect.stringContaining("已截止,订单有效")]);
     expect([await texts(sold_out), await texts(elsewhere)]).toEqual([[], []]);
+  });
+
+  it("are told when it missed its minimum or was called off; of what was called off before it opened nobody hears", async () => {
+    const begin = async (more: Partial<CycleInput>) => {
+      const pool_id = id("pool");
+      const good = { ...goods(house), pool_id };
+      const edit = editing(house, [good]);
+      const draft = value(await house.cycles.drafts.create({ ...edit, content: content(good, more) }));
+      value(await house.cycles.drafts.publish({ ...edit, ...draft, now: new Date() }));
+      return { id: draft.id, grower: await growing(pool_id, "孙") };
+    };
+    const callOff = async (cycle_id: string) => {
+      const given = { id: cycle_id, cooperative_id: house.cooperative_id, words: "霜冻", person: "m" };
+      value(await house.cycles.closing.callOff(given));
+      return closeCycle(house.container, cycle_id);
+    };
+    const missed = await begin({ minimum_kind: "orders", minimum: 5 });
+    const called_off = await begin({});
+    const never_open = await begin({ opens: local(1) });
+    await pastClosing(house, missed.id);
+    expect(await closeCycle(house.container, missed.id)).toBe("missed");
+    expect([await callOff(called_off.id), await callOff(never_open.id)]).toEqual(["called_off", "called_off"]);
+    for (let look = 0; look < 2; look += 1) await tellHouseholds(house.container);
+    expect(await Promise.all([missed, called_off, never_open].map(({ grower }) => texts(grower)))).toEqual([
+      [expect.stringContaining("已截止,未达到最低数量,这次不发货,货还是您家的")],
+      [expect.stringContaining("已取消,这次不发货,货还是您家的")],
+      [],
+    ]);
   });
 });
