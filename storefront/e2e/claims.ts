@@ -72,7 +72,7 @@ export async function sent(world: World, said: string): Promise<{ order_id: stri
 }
 
 /** The address of an order's page as it is sent to its buyer. */
-async function buyersLink({ house }: World, order_id: string): Promise<string> {
+export async function buyersLink({ house }: World, order_id: string): Promise<string> {
   const { rows } = await house.db.query<{ cart_id: string }>("select cart_id from order_cart where order_id = $1", [
     order_id,
   ]);

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
+import { buyersLink } from "./claims";
 import { DESKTOP, expectAccessible, expectFits, login, visit, type Visit, type World } from "./walk";
 
 /** Pictures of the pages, for who wants to look at them. */
@@ -102,19 +103,20 @@ export function planning(world: () => World): void {
     const { db } = world().house;
     const { rows } = await db.query<{ id: string; version: number; cooperative: string }>(
       `select o.id, coalesce(pl.version, 0) + 1 as version, (select id from cooperative limit 1) as cooperative
-       from "order" o left join parcel_plan pl on pl.order_id = o.id order by o.created_at limit 1`,
+       from "order" o join order_cart oc on oc.order_id = o.id left join parcel_plan pl on pl.order_id = o.id order by o.created_at limit 1`,
     );
     const { id, version, cooperative } = rows[0]!;
     await insertPlans(world(), cooperative, id, version);
     const { page, close } = await visit(world(), { viewport: { width: 360, height: 740 }, script: true });
-    await page.goto(`/zh/orders/${id}`);
+    const link = await buyersLink(world(), id);
+    await page.goto(link);
     await page.getByText("正在装箱：50,000 个包裹已排好 12,000 个。").waitFor();
     await expectAccessible(page);
     await expectFits(page);
     if (PICTURES) await page.screenshot({ path: path.join(PICTURES, "planning-order.png"), fullPage: true });
     await close();
     const plain = await visit(world(), { viewport: DESKTOP, script: false });
-    await plain.page.goto(`/en/orders/${id}`);
+    await plain.page.goto(link.replace("/zh/", "/en/"));
     await plain.page.getByText("Your order is being planned: 12,000 of 50,000 parcels are done.").waitFor();
     await plain.close();
     await endPlans(world(), id);
