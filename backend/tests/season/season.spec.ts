@@ -142,6 +142,8 @@ describe("who asks to be told", () => {
       await minutesPass(11);
     }
     expect(await asked()).toBe(4 + 3);
+    await seasons.subscriptions.forget("li@x.example");
+    expect(await count("season_asked") + (await count("season_subscription"))).toBe(0);
   });
 
   test("says yes once, and once more is the same; who stops leaves nothing; who never answers is forgotten after a week", async () => {
