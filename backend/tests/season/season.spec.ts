@@ -85,7 +85,8 @@ const count = async (table: string, where = "true"): Promise<number> => {
   const { rows } = await sql.raw<{ rows: { n: number }[] }>(`select count(*)::int as n from ${table} where ${where}`);
   return rows[0]?.n ?? -1;
 };
-const notice = (at: number, state: typeof OPEN | typeof SHUT) => seasons.openings.notice(at, [GOODS.village_id], [state]);
+const notice = (at: number, state: typeof OPEN | typeof SHUT) =>
+  seasons.openings.notice(at, [GOODS.village_id], [state]);
 /** As the clock of the pause between two mails sees it. */
 const minutesPass = (minutes: number) =>
   sql.raw(`update season_asked set asked_at = asked_at - make_interval(mins => ?)`, [minutes]);
@@ -143,7 +144,7 @@ describe("who asks to be told", () => {
     }
     expect(await asked()).toBe(4 + 3);
     await seasons.subscriptions.forget("li@x.example");
-    expect(await count("season_asked") + (await count("season_subscription"))).toBe(0);
+    expect((await count("season_asked")) + (await count("season_subscription"))).toBe(0);
   });
 
   test("says yes once, and once more is the same; who stops leaves nothing; who never answers is forgotten after a week", async () => {
@@ -252,7 +253,9 @@ describe("goods that open", () => {
     expect(states.filter((state) => canBeBought(product, { state } as never))).toEqual(["usual", "open"]);
     expect(canBeBought(product, undefined)).toBe(true);
     expect(canBeBought({ ...product, published: false }, undefined)).toBe(false);
-    expect(canBeBought({ ...product, packs: [{ ...product.packs[0], units: 501 }] } as ReadProduct, undefined)).toBe(false);
+    expect(canBeBought({ ...product, packs: [{ ...product.packs[0], units: 501 }] } as ReadProduct, undefined)).toBe(
+      false,
+    );
   });
 
   test("are not told to who stopped between the intent and the sending", async () => {

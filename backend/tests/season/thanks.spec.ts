@@ -64,9 +64,9 @@ test("of ten windows that send at once one stands; the same again is no second, 
 test("are on no page before they are published, on the villages' pages then, and off them when taken down", async () => {
   const id = await given("order_b", "<script>alert(1)</script> 好核桃");
   expect(await shown("village_a")).toEqual([]);
-  expect(reasonOf(await villages.thanks.publish({ ...by, cooperative_id: "coop_y", id, village_ids: [], not_agreed: [] }))).toBe(
-    "thanks_not_found",
-  );
+  expect(
+    reasonOf(await villages.thanks.publish({ ...by, cooperative_id: "coop_y", id, village_ids: [], not_agreed: [] })),
+  ).toBe("thanks_not_found");
   const publish = () => villages.thanks.publish({ ...by, id, village_ids: ["village_a", "village_b"], not_agreed: [] });
   expect((await Promise.all([publish(), publish(), publish()])).map(reasonOf)).toEqual([null, null, null]);
   expect([await shown("village_a"), await shown("village_b")].flat()).toEqual(
@@ -95,7 +95,9 @@ test("are forgotten with their buyer, waiting or shown, and can't be published a
   await villages.thanks.forget(["order_c", "order_d"]);
   expect(await shown("village_c")).toEqual([]);
   expect([(await villages.thanks.byId(waits))?.words, (await villages.thanks.byId(stands))?.words]).toEqual(["", ""]);
-  expect(reasonOf(await villages.thanks.publish({ ...by, id: waits, village_ids: [], not_agreed: [] }))).toBe("thanks_not_found");
+  expect(reasonOf(await villages.thanks.publish({ ...by, id: waits, village_ids: [], not_agreed: [] }))).toBe(
+    "thanks_not_found",
+  );
   await villages.thanks.forget(["order_c"]);
 });
 
@@ -134,7 +136,13 @@ test("name nobody who has not agreed: they are not published, and whoever takes 
   expect([(await villages.thanks.byId(id))?.state, await words()]).toEqual(["waiting", []]);
   await agrees("王秀兰", true);
   expect(await publish()).toBeNull();
-  const notice = { village_id: "vil_1", title_zh: "王秀兰", title_en: "王秀兰", text_zh: "问王秀兰。", text_en: "Ask." };
+  const notice = {
+    village_id: "vil_1",
+    title_zh: "王秀兰",
+    title_en: "王秀兰",
+    text_zh: "问王秀兰。",
+    text_en: "Ask.",
+  };
   const notices = () => withHiddenNames(container, [notice as NoticeRow], NOTICES);
   expect([await words(), await notices()]).toEqual([["谢谢王秀兰!"], [notice]]);
   await agrees("王秀兰", false);
@@ -152,7 +160,8 @@ test("are told to each household whose goods the buyer had, once, however often 
   await plannedWhole(house, order);
   const growers = [...new Set(order.allocations.map((one) => one.household_id))];
   const names = ["赵铁柱", "孙大壮"];
-  for (const [at, grower] of growers.entries()) await household(grower, names[at] ?? `农户${at}`, at === 0 ? "" : "1234");
+  for (const [at, grower] of growers.entries())
+    await household(grower, names[at] ?? `农户${at}`, at === 0 ? "" : "1234");
   await household("household_elsewhere", "别人家");
   const whose = { order_id: order.order_id, cooperative_id: COOP };
   expect(await villagesThanked(container, whose)).toEqual(["vil_1"]);
@@ -172,7 +181,5 @@ test("are told to each household whose goods the buyer had, once, however often 
   );
   expect(growers.length).toBeGreaterThan(1);
   expect(rows.map((one) => one.household_id)).toEqual(growers.slice(1).sort());
-  expect(new Set(rows.map((one) => one.text))).toEqual(
-    new Set(["【竹塘合作社】上海的买家谢谢您:“谢谢一户人家!”"]),
-  );
+  expect(new Set(rows.map((one) => one.text))).toEqual(new Set(["【竹塘合作社】上海的买家谢谢您:“谢谢一户人家!”"]));
 });

@@ -78,9 +78,17 @@ describe("a season", () => {
   test("keeps its name for what is left of it: a quarter of a year, or until the middle between it and the next", () => {
     // 162 days between: 81 for each.
     const sent = { from: "09-10", to: "03-31" };
-    expect(["2027-04-01", "2027-06-20", "2027-06-21"].map((on) => seasonName(sent, on))).toEqual(["2027", "2027", "2028"]);
+    expect(["2027-04-01", "2027-06-20", "2027-06-21"].map((on) => seasonName(sent, on))).toEqual([
+      "2027",
+      "2027",
+      "2028",
+    ]);
     const short = { from: "10-01", to: "11-30" };
-    expect(["2026-12-31", "2027-02-28", "2027-03-01"].map((on) => seasonName(short, on))).toEqual(["2026", "2026", "2027"]);
+    expect(["2026-12-31", "2027-02-28", "2027-03-01"].map((on) => seasonName(short, on))).toEqual([
+      "2026",
+      "2026",
+      "2027",
+    ]);
   });
 
   test("each season of a window has one name, and the next that of the year after", () => {

@@ -18,7 +18,10 @@ describe("thanks", () => {
   });
 
   test("hide nothing: signs that nobody sees are left out, an emoji stays whole, wide commas stay wide", () => {
-    expect(readThanks("王\u200b秀\u2060兰,\u202e谢谢\u202c!👩\u200d🌾")).toEqual({ ok: true, value: "王秀兰,谢谢!👩\u200d🌾" });
+    expect(readThanks("王\u200b秀\u2060兰,\u202e谢谢\u202c!👩\u200d🌾")).toEqual({
+      ok: true,
+      value: "王秀兰,谢谢!👩\u200d🌾",
+    });
   });
 
   test("that name who has not agreed are not shown, and say who it is", () => {

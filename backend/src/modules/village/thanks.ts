@@ -26,7 +26,8 @@ export interface Thanks {
 /** As everybody reads it, once names are blanked. */
 export type ShownThanks = Pick<Thanks, "words" | "province_code" | "village_ids">;
 
-const VILLAGES = "array(select p.village_id from village_thanks_place p where p.thanks_id = t.id order by 1) as village_ids";
+const VILLAGES =
+  "array(select p.village_id from village_thanks_place p where p.thanks_id = t.id order by 1) as village_ids";
 const THANKS = `t.id, t.cooperative_id, t.order_id, t.province_code, t.words, t.state, t.given_at, t.decided_at, t.decided_by, t.reason, ${VILLAGES}`;
 /** On a page of the desk. */
 const A_PAGE = 50;

@@ -107,7 +107,10 @@ export function erasure(house: () => House, delivered: () => string, canary: str
       );
     const before = await books();
     // What they wrote to those who grew it, and what they wait for.
-    const parcel = await one(`select number from parcel where order_id = $1 and state = 'delivered' limit 1`, delivered());
+    const parcel = await one(
+      `select number from parcel where order_id = $1 and state = 'delivered' limit 1`,
+      delivered(),
+    );
     const thanked = await call("POST", `/store/trace/${parcel?.number}/thanks`, { words: THANKS }, token);
     expect(thanked.status).toBe(201);
     const season = await one(
