@@ -10,7 +10,7 @@ const SOMEBODY = { zh: "一户人家", en: "a household" };
 
 /** What may name somebody: whose households to look for, and in which texts. A text's language is the end of its name; else it is Chinese. */
 interface Naming<Row> {
-  villages(row: Row): readonly string[];
+  villages: (row: Row) => readonly string[];
   texts: readonly (keyof Row & string)[];
 }
 
