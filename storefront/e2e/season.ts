@@ -201,6 +201,13 @@ export function season(world: () => World): void {
     await page.getByRole("alert").waitFor();
     await expectAccessible(page);
     await picture(page, "thanks-desk");
+    // Enter in the field of the reason publishes nothing: it refuses, and says that the reason is missing.
+    await Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === "POST"),
+      page.getByLabel("为什么不").press("Enter"),
+    ]);
+    await page.getByRole("alert").waitFor();
+    expect((await db.query(`select state from village_thanks`)).rows).toEqual([{ state: "waiting" }]);
     await page.getByRole("button", { name: "发布", exact: true }).click();
     await page.getByText("没有待看的").waitFor();
     await page.goto("/zh/desk/activity");

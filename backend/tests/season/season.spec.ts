@@ -6,6 +6,8 @@ import { handle as seasonMails } from "../../../workers/src/jobs/season-mails/ha
 import { handle as seasonQuestion } from "../../../workers/src/jobs/season-question/handler";
 import { isSeasonKey } from "../../src/lib/season-link";
 import SeasonService from "../../src/modules/season/service";
+import { canBeBought } from "../../src/workflows/season/goods";
+import type { ReadProduct } from "../../src/workflows/shop/read-products";
 
 // Being told when goods open, on a bare database: the question, the opening, and the mails of a worker that dies.
 
@@ -43,7 +45,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await sql.raw(`truncate season_mail, season_opening, season_goods, season_subscription`);
+  await sql.raw(`truncate season_mail, season_opening, season_goods, season_subscription, season_asked`);
   await sql.raw(`delete from outbox_message`);
   sent.length = 0;
 });
@@ -83,7 +85,11 @@ const count = async (table: string, where = "true"): Promise<number> => {
   const { rows } = await sql.raw<{ rows: { n: number }[] }>(`select count(*)::int as n from ${table} where ${where}`);
   return rows[0]?.n ?? -1;
 };
-const notice = (at: number, state: typeof OPEN | typeof SHUT) => seasons.openings.notice(at, [state]);
+const notice = (at: number, state: typeof OPEN | typeof SHUT) =>
+  seasons.openings.notice(at, [GOODS.village_id], [state]);
+/** As the clock of the pause between two mails sees it. */
+const minutesPass = (minutes: number) =>
+  sql.raw(`update season_asked set asked_at = asked_at - make_interval(mins => ?)`, [minutes]);
 const linkIn = (text: string, act: string) => new URL(text.split("\n").find((line) => line.includes(`/${act}/`)) ?? "");
 
 describe("who asks to be told", () => {
@@ -109,10 +115,36 @@ describe("who asks to be told", () => {
       await seasons.subscriptions.ask("li@x.example", { ...GOODS, produce: `p${at}` }, "en");
     expect(await count("season_subscription")).toBe(5);
     for (let at = 0; at < 9; at++) {
-      await sql.raw(`update season_subscription set asked_at = asked_at - interval '11 minutes'`);
+      await minutesPass(11);
       await seasons.subscriptions.ask("li@x.example", { ...GOODS, produce: "p0" }, "en");
     }
     expect(await count("outbox_message", "job = 'season-question'")).toBe(5 + 2);
+  });
+
+  test("is asked no more often for having stopped each time; a yes begins the count anew, and so does a week", async () => {
+    const asked = () => count("outbox_message", "job = 'season-question'");
+    const ask = async () => {
+      await seasons.subscriptions.ask("li@x.example", GOODS, "zh");
+      return (await seasons.subscriptions.of("li@x.example"))[0]?.id ?? "";
+    };
+    for (let at = 0; at < 6; at++) {
+      await seasons.subscriptions.stop(await ask());
+      await seasons.subscriptions.stop(await ask());
+      await minutesPass(11);
+    }
+    expect(await asked()).toBe(3);
+    await minutesPass(7 * 24 * 60);
+    await seasons.subscriptions.prune();
+    const id = await ask();
+    expect(await asked()).toBe(4);
+    await seasons.subscriptions.confirm(id);
+    for (let at = 0; at < 6; at++) {
+      await ask();
+      await minutesPass(11);
+    }
+    expect(await asked()).toBe(4 + 3);
+    await seasons.subscriptions.forget("li@x.example");
+    expect((await count("season_asked")) + (await count("season_subscription"))).toBe(0);
   });
 
   test("says yes once, and once more is the same; who stops leaves nothing; who never answers is forgotten after a week", async () => {
@@ -121,7 +153,10 @@ describe("who asks to be told", () => {
     const [li] = await seasons.subscriptions.of("li@x.example");
     const first = await seasons.subscriptions.confirm(li?.id ?? "");
     expect((await seasons.subscriptions.confirm(li?.id ?? ""))?.confirmed_at).toEqual(first?.confirmed_at);
-    await sql.raw(`update season_subscription set created_at = now() - interval '8 days'`);
+    await sql.raw(`update season_subscription set created_at = created_at - interval '8 days'`);
+    // Asked again a moment ago: the week counts from then.
+    expect(await seasons.subscriptions.prune()).toBe(0);
+    await sql.raw(`update season_subscription set asked_at = asked_at - interval '8 days'`);
     expect(await seasons.subscriptions.prune()).toBe(1);
     expect(await seasons.subscriptions.of("wu@x.example")).toEqual([]);
     expect(await seasons.subscriptions.stopOwn(li?.id ?? "", "wu@x.example")).toBe(false);
@@ -172,6 +207,55 @@ describe("goods that open", () => {
     expect(new Set(sent.map((mail) => mail.to)).size).toBe(700);
     expect(await count("season_mail", "sent_at is null")).toBe(0);
     expect(sent.find((mail) => mail.to === "buyer0@x.example")?.text).toContain("/en/products/x-walnuts");
+  });
+
+  test("that vanish while they are open are shut, and their next opening is told", async () => {
+    const other = { ...OPEN, village_id: "village_y" };
+    await seasons.subscriptions.add("li@x.example", GOODS, "zh");
+    await notice(10, OPEN);
+    await seasons.openings.notice(11, ["village_y"], [other]);
+    expect(await work("season-mails")).toEqual([]);
+    // Its last product was removed, or the village closed: nothing is said of it any more.
+    await seasons.openings.notice(20, ["village_x"], []);
+    expect(await count("season_goods", "is_open")).toBe(1);
+    // A reading of before does not open it again.
+    expect(await notice(15, OPEN)).toBe(0);
+    expect(await notice(30, { ...OPEN, season: "2028" })).toBe(1);
+    expect(await work("season-mails")).toEqual([]);
+    expect(sent.map((mail) => mail.id.split(":")[1])).toEqual(["2027", "2028"]);
+  });
+
+  test("and shut before the job ran tell nobody, nor those of whom a dead worker only noted it; opened again they tell each once", async () => {
+    for (const name of ["a", "b", "c"]) await seasons.subscriptions.add(`${name}@x.example`, GOODS, "zh");
+    await notice(1, OPEN);
+    dies.after = 2;
+    expect(await work("season-mails")).toHaveLength(1);
+    expect(sent).toHaveLength(2);
+    await notice(2, SHUT);
+    // What the dead one had in its hands is sent again when its claim has run out; the third is not.
+    await sql.raw(`update season_mail set claimed_at = claimed_at - interval '3 minutes' where sent_at is null`);
+    expect(await work("season-mails")).toEqual([]);
+    expect(new Set(sent.map((mail) => mail.to)).size).toBe(2);
+    expect(await count("season_mail")).toBe(2);
+    await notice(3, OPEN);
+    await notice(4, SHUT);
+    expect(await work("season-mails")).toEqual([]);
+    expect(new Set(sent.map((mail) => mail.to)).size).toBe(2);
+    await notice(5, OPEN);
+    expect(await work("season-mails")).toEqual([]);
+    expect(new Set(sent.map((mail) => mail.to)).size).toBe(3);
+    expect(sent).toHaveLength(4);
+  });
+
+  test("open only when they are in stock, shown, and no order cycle keeps them shut", () => {
+    const product = { published: true, pool: { on_hand: 900, held: 400 }, packs: [{ units: 500 }] } as ReadProduct;
+    const states = ["usual", "open", "soon", "closed"] as const;
+    expect(states.filter((state) => canBeBought(product, { state } as never))).toEqual(["usual", "open"]);
+    expect(canBeBought(product, undefined)).toBe(true);
+    expect(canBeBought({ ...product, published: false }, undefined)).toBe(false);
+    expect(canBeBought({ ...product, packs: [{ ...product.packs[0], units: 501 }] } as ReadProduct, undefined)).toBe(
+      false,
+    );
   });
 
   test("are not told to who stopped between the intent and the sending", async () => {

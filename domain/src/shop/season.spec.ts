@@ -71,19 +71,39 @@ describe("a season", () => {
     const sent = { from: "09-10", to: "03-31" };
     expect(seasonName(sent, "2026-08-01")).toBe("2027");
     expect(seasonName(sent, "2027-03-31")).toBe("2027");
-    expect(seasonName(sent, "2027-04-01")).toBe("2028");
     expect(seasonName({ from: "01-01", to: "12-31" }, "2026-11-05")).toBe("2026-11");
     expect(seasonName(null, "2026-11-05")).toBe("2026-11");
   });
 
-  test("each season of a window has one name, and the next another", () => {
+  test("keeps its name for what is left of it: a quarter of a year, or until the middle between it and the next", () => {
+    // 162 days between: 81 for each.
+    const sent = { from: "09-10", to: "03-31" };
+    expect(["2027-04-01", "2027-06-20", "2027-06-21"].map((on) => seasonName(sent, on))).toEqual([
+      "2027",
+      "2027",
+      "2028",
+    ]);
+    const short = { from: "10-01", to: "11-30" };
+    expect(["2026-12-31", "2027-02-28", "2027-03-01"].map((on) => seasonName(short, on))).toEqual([
+      "2026",
+      "2026",
+      "2027",
+    ]);
+  });
+
+  test("each season of a window has one name, and the next that of the year after", () => {
     fc.assert(
       fc.property(window, fc.integer({ min: 9_000, max: 24_000 }), (one, at) => {
         fc.pre(!isAllYear(one));
         const [today, next] = [seasonName(one, isoDate(at)), seasonName(one, isoDate(at + 1))];
-        const ends = isoDate(at).slice(5) === one.to || (one.to === "02-29" && isoDate(at + 1).endsWith("-03-01"));
-        if (!ends) expect(next).toBe(today);
-        else expect(Number(next)).toBeGreaterThanOrEqual(Number(today));
+        if (next !== today) {
+          expect(Number(next)).toBe(Number(today) + 1);
+          // Nowhere but behind it, as long as what was sent last is fresh.
+          expect(inSeason({ from: one.to, to: one.to }, isoDate(at))).toBe(true);
+          expect(daysToHarvest(one, isoDate(at))).not.toBe(0);
+        }
+        const [year, day] = [Number(isoDate(at).slice(0, 4)), isoDate(at).slice(5)];
+        if (day === one.to) expect(today).toBe(String(year));
       }),
     );
   });

@@ -72,14 +72,17 @@ export function weekOfYear(today: string): number {
 }
 
 /**
- * The name of the season that an ISO day belongs to, for goods that are sent in this window: the year of its next last day, so that what is
- * ordered ahead of a season belongs to it. Goods of the whole year, or of no window, have a season each month: "2026-11".
+ * The name of the season that an ISO day belongs to, for goods that are sent in this window: the year of its last day. What is ordered ahead
+ * of a season belongs to it; what is left of one, for as long as it is fresh, to the one that was, up to the middle between the two. Goods
+ * of the whole year, or of no window, have a season each month: "2026-11".
  */
 export function seasonName(sent: SeasonWindow | null, today: string): string {
   const now = dayOfYear(today);
   const to = sent === null ? null : dayOfYear(sent.to);
   if (sent === null || now === null || to === null || isAllYear(sent)) return today.slice(0, 7);
   const year = Number(today.slice(0, 4));
+  const left = Math.min(FRESH_DAYS, Math.floor((YEAR_DAYS - seasonDays(sent)) / 2));
+  if (ahead(to, now) <= left) return String(now >= to ? year : year - 1);
   return String(now <= to ? year : year + 1);
 }
 

@@ -32,6 +32,12 @@ test("a notice says something in both languages, in 1,000 characters at most", (
   expect(villageNotice.safeParse(notice({ text_zh: "核".repeat(1_001) })).success).toBe(false);
 });
 
+test("no name hides in a notice behind signs that nobody sees", () => {
+  const read = villageNotice.parse(notice({ text_zh: "请找王\u200b秀\u2066兰。" }));
+  expect(read.text_zh).toBe("请找王秀兰。");
+  expect(mayNotify(read, "2026-09-05", ["王秀兰"]).ok).toBe(false);
+});
+
 test("nobody is named in a notice without having agreed, and it does not end before it begins", () => {
   expect(mayNotify(notice({ text_zh: "请找王秀兰。" }), "2026-09-05", ["王秀兰"])).toMatchObject({
     refusal: { reason: "named_without_consent", field: "text_zh", details: { names: ["王秀兰"] } },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { withoutUnseen } from "../shared/unseen";
 import { namesIn } from "./village-page";
 
 // Short words of a village to everybody: in both languages, public from a moment, news until a day, withdrawn but never deleted.
@@ -10,11 +11,11 @@ export type VillageNoticeKind = (typeof NOTICE_KINDS)[number];
 const TITLE_CHARS = 80;
 const TEXT_CHARS = 1_000;
 
-/** A form sends the ends of lines as "\r\n". */
+/** A form sends the ends of lines as "\r\n". A name is found in what is left when signs that nobody sees are gone. */
 const text = (most: number) =>
   z
     .string()
-    .overwrite((typed) => typed.replaceAll("\r\n", "\n").trim())
+    .overwrite((typed) => withoutUnseen(typed.normalize("NFC")).replaceAll("\r\n", "\n").trim())
     .min(1)
     .max(most);
 

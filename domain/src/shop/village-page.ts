@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { withoutUnseen } from "../shared/unseen";
 
 // What a cooperative writes about a village: in both languages, kept as a draft until somebody publishes it.
 
@@ -10,11 +11,11 @@ const LINE_CHARS = 80;
 /** A name of two characters is too often a word of the language (高山, "Li"): it is nobody's alone. */
 const NAME_CHARS = 3;
 
-/** A form sends the ends of lines as "\r\n". */
+/** A form sends the ends of lines as "\r\n". A name is found in what is left when signs that nobody sees are gone. */
 const draftText = (most: number) =>
   z
     .string()
-    .overwrite((text) => text.replaceAll("\r\n", "\n").trim())
+    .overwrite((text) => withoutUnseen(text.normalize("NFC")).replaceAll("\r\n", "\n").trim())
     .max(most);
 
 /**

@@ -122,3 +122,4 @@ export const poolQuery = z.strictObject({ cursor: place });
 export type PoolQuery = z.infer<typeof poolQuery>;
 
 export const noQuery = z.strictObject({});
+export const nothingBody = z.strictObject({});

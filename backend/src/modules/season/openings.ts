@@ -32,27 +32,22 @@ export class Openings {
     private readonly cipher: Cipher,
   ) {}
 
-  /** The clock that says which of two readings was the later. */
-  async clock(): Promise<number> {
-    const found = await row<{ ms: number }>(
-      this.sql,
-      `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
-    );
-    return found?.ms ?? 0;
-  }
-
   /**
-   * What can be bought now, as it was read after `read_at`. What could not be bought before has opened: who waits for it is told, in the same
-   * transaction. An older reading that comes late changes nothing. Says how many opened to somebody.
+   * What can be bought now of all goods of these villages, as it was read after `read_at`; what is not among them can't. What could not be
+   * bought before has opened: who waits for it is told, in the same transaction. An older reading that comes late changes nothing. Says how
+   * many opened to somebody.
    */
-  async notice(read_at: number, states: readonly GoodsState[]): Promise<number> {
-    if (states.length === 0) return 0;
+  async notice(read_at: number, village_ids: readonly string[], states: readonly GoodsState[]): Promise<number> {
+    if (village_ids.length === 0) return 0;
     return inTransaction(this.sql, async (tx) => {
-      const given = JSON.stringify(states);
       const opened = await rows<GoodsState & { product_id: string }>(
         tx,
-        `with given as (
+        `with said as (
            select * from jsonb_to_recordset(?::jsonb) as x(village_id text, produce text, product_id text, season text)),
+         given as (
+           select village_id, produce, product_id, season from said
+           union all select g.village_id, g.produce, null, null from season_goods g
+           where g.village_id = any(?) and not exists (select from said s where s.village_id = g.village_id and s.produce = g.produce)),
          before as (
            select g.village_id, g.produce from season_goods g join given using (village_id, produce) where g.is_open),
          noted as (
@@ -67,7 +62,7 @@ export class Openings {
            and exists (select from season_subscription s where s.village_id = n.village_id and s.produce = n.produce and s.confirmed_at is not null
                  and not exists (select from season_mail m where m.subscription_id = s.id and m.season = given.season))
          order by n.village_id, n.produce`,
-        [given, read_at],
+        [JSON.stringify(states), [...village_ids], read_at],
       );
       const openings = opened.map((one) => ({ id: newId("opening"), ...one }));
       await rows(
@@ -95,25 +90,41 @@ export class Openings {
 
   /**
    * Intends the mails of the next subscribers behind `after`, and sends the message of those behind them, together. Who was told of this season
-   * is left out. Run again it intends nothing new. Answers whose mails these are: up to and with `upto`.
+   * is left out. Run again it intends nothing new. Goods that have closed meanwhile intend nothing, and take back what nobody has begun to
+   * send: their next opening tells them. Answers whose mails these are: up to and with `upto`.
    */
   async intend(opening: Opening, after: string): Promise<{ upto: string }> {
     return inTransaction(this.sql, async (tx) => {
+      const goods = [opening.village_id, opening.produce];
       const range = await row<{ upto: string | null; count: number }>(
         tx,
         `select max(id) as upto, count(*)::int as count from (
            select id from season_subscription where village_id = ? and produce = ? and confirmed_at is not null and id > ?
            order by id limit ${RANGE}) r`,
-        [opening.village_id, opening.produce, after],
+        [...goods, after],
       );
       const upto = range?.upto ?? after;
+      // Under its lock, so that they don't close while this is written.
+      const open = await row(
+        tx,
+        `select 1 from season_goods where village_id = ? and produce = ? and is_open for share`,
+        goods,
+      );
+      if (!open) {
+        await rows(
+          tx,
+          `delete from season_mail where opening_id = ? and claimed_at is null and subscription_id > ? and subscription_id <= ?`,
+          [opening.id, after, upto],
+        );
+        return { upto };
+      }
       await rows(
         tx,
         `insert into season_mail (subscription_id, season, opening_id)
          select id, ?, ? from season_subscription
          where village_id = ? and produce = ? and confirmed_at is not null and id > ? and id <= ? order by id
          on conflict (subscription_id, season) do nothing`,
-        [opening.season, opening.id, opening.village_id, opening.produce, after, upto],
+        [opening.season, opening.id, ...goods, after, upto],
       );
       if (range?.count === RANGE) {
         await append(tx, {

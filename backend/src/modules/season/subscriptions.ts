@@ -23,7 +23,7 @@ export interface Subscription extends Goods {
 const UNCONFIRMED_DAYS = 7;
 /** A mail that was asked for a moment ago is on its way. */
 const PAUSE_MINUTES = 10;
-/** Mails about one subscription before it is confirmed, and again after. */
+/** Mails about one produce of a village to one address, in a week; counted anew from a yes on. */
 const MAX_ASKS = 3;
 /** Goods one address is asked about within a day: nobody's mailbox is filled by our form. */
 const ASKED_A_DAY = 5;
@@ -48,36 +48,45 @@ export class Subscriptions {
 
   /**
    * Somebody asks for this address, who may be anybody: it is asked by mail, or told that it is on the list already. Too soon after the last
-   * mail, or too many for this address, and nothing is sent; nobody is told which it was.
+   * mail, or too many for this address, and nothing is sent; nobody is told which it was. Stopping does not begin the count anew.
    */
   async ask(email: string, goods: Goods, language: BuyerLanguage): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       const hash = hashOf(email);
       // Of a thousand forms sent at once for one address the limits count them all.
       await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`season:${hash}`]);
+      const goods_of = [hash, goods.village_id, goods.produce];
+      const counted = await row(
+        tx,
+        `insert into season_asked as a (email_hash, village_id, produce)
+         select ?, ?, ?
+         where exists (select from season_asked where (email_hash, village_id, produce) = (?, ?, ?))
+            or (select count(*) from season_asked where email_hash = ? and asks > 0 and asked_at > now() - interval '1 day') < ${ASKED_A_DAY}
+         on conflict (email_hash, village_id, produce) do update set asks = a.asks + 1, asked_at = now()
+           where a.asks < ${MAX_ASKS} and a.asked_at < now() - interval '${PAUSE_MINUTES} minutes'
+         returning asks`,
+        [...goods_of, ...goods_of, hash],
+      );
+      if (!counted) return;
       const id = newId("season");
       const asked = await row<{ id: string; asked_at: Date }>(
         tx,
-        `with own as (select * from season_subscription where email_hash = ?)
-         insert into season_subscription as s (id, email_hash, email_sealed, village_id, produce, language)
+        `insert into season_subscription as s (id, email_hash, email_sealed, village_id, produce, language)
          select ?, ?, ?, ?, ?, ?
-         where exists (select from own where village_id = ? and produce = ?)
-            or ((select count(*) from own where confirmed_at is null and created_at > now() - interval '1 day') < ${ASKED_A_DAY}
-                and (select count(*) from own) < ${MAX_GOODS})
+         where exists (select from season_subscription where (email_hash, village_id, produce) = (?, ?, ?))
+            or (select count(*) from season_subscription where email_hash = ?) < ${MAX_GOODS}
          on conflict on constraint season_subscription_once do update
-           set asked_at = now(), asks = s.asks + 1, language = excluded.language, updated_at = now()
-           where s.asks < ${MAX_ASKS} and s.asked_at < now() - interval '${PAUSE_MINUTES} minutes'
+           set asked_at = now(), language = excluded.language, updated_at = now()
          returning id, asked_at`,
         [
-          hash,
           id,
           hash,
           this.cipher.seal(email, emailCell(id)),
           goods.village_id,
           goods.produce,
           language,
-          goods.village_id,
-          goods.produce,
+          ...goods_of,
+          hash,
         ],
       );
       if (!asked) return;
@@ -95,8 +104,8 @@ export class Subscriptions {
     const hash = hashOf(email);
     const written = await row(
       this.sql,
-      `insert into season_subscription as s (id, email_hash, email_sealed, village_id, produce, language, asks, confirmed_at)
-       select ?, ?, ?, ?, ?, ?, 0, now()
+      `insert into season_subscription as s (id, email_hash, email_sealed, village_id, produce, language, confirmed_at)
+       select ?, ?, ?, ?, ?, ?, now()
        where exists (select from season_subscription where email_hash = ? and village_id = ? and produce = ?)
           or (select count(*) from season_subscription where email_hash = ?) < ${MAX_GOODS}
        on conflict on constraint season_subscription_once do update
@@ -126,13 +135,15 @@ export class Subscriptions {
   confirm(id: string): Promise<Subscription | undefined> {
     return row<Subscription>(
       this.sql,
-      `update season_subscription set confirmed_at = coalesce(confirmed_at, now()), asks = case when confirmed_at is null then 0 else asks end,
-         updated_at = now() where id = ? returning ${SHOWN}`,
-      [id],
+      `with answered as (
+         update season_asked a set asks = 0 from season_subscription s
+         where s.id = ? and s.confirmed_at is null and (a.email_hash, a.village_id, a.produce) = (s.email_hash, s.village_id, s.produce))
+       update season_subscription set confirmed_at = coalesce(confirmed_at, now()), updated_at = now() where id = ? returning ${SHOWN}`,
+      [id, id],
     );
   }
 
-  /** Nothing of it stays, whether it stood or not. */
+  /** Nothing of it stays, whether it stood or not; of the mails that asked, their number for a week. */
   async stop(id: string): Promise<void> {
     await this.sql.raw(`delete from season_subscription where id = ?`, [id]);
   }
@@ -158,7 +169,11 @@ export class Subscriptions {
 
   /** The owner of the address is forgotten. */
   async forget(email: string): Promise<void> {
-    await this.sql.raw(`delete from season_subscription where email_hash = ?`, [hashOf(email)]);
+    const hash = hashOf(email);
+    await inTransaction(this.sql, async (tx) => {
+      await tx.raw(`delete from season_subscription where email_hash = ?`, [hash]);
+      await tx.raw(`delete from season_asked where email_hash = ?`, [hash]);
+    });
   }
 
   /** What is to be mailed about the subscription itself; undefined when it went out, or nobody waits for it any more. */
@@ -180,13 +195,18 @@ export class Subscriptions {
     });
   }
 
-  /** Deletes those that nobody confirmed in time; says how many. */
+  /** Deletes those that nobody has confirmed since they were asked last, and counts that are over; says how many of the first. */
   async prune(): Promise<number> {
     const gone = await rows(
       this.sql,
       `delete from season_subscription where id in (
-         select id from season_subscription where confirmed_at is null and created_at < now() - interval '${UNCONFIRMED_DAYS} days' limit ${SWEEP})
+         select id from season_subscription where confirmed_at is null and asked_at < now() - interval '${UNCONFIRMED_DAYS} days' limit ${SWEEP})
        returning id`,
+    );
+    await rows(
+      this.sql,
+      `delete from season_asked where (email_hash, village_id, produce) in (
+         select email_hash, village_id, produce from season_asked where asked_at < now() - interval '${UNCONFIRMED_DAYS} days' limit ${SWEEP})`,
     );
     return gone.length;
   }

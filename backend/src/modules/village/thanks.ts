@@ -1,7 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { mayShowThanks, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { activityOf, type Activity, type ActivityPage } from "../../lib/activity";
 import { newId } from "../../lib/ids";
+import { atKey, nextCursor, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 
@@ -18,29 +19,43 @@ export interface Thanks {
   decided_at: Date | null;
   decided_by: string | null;
   reason: string | null;
+  /** Villages on whose pages it stands: none before it is published. */
+  village_ids: string[];
 }
 
-/** As everybody reads it. */
-export interface ShownThanks {
-  words: string;
-  province_code: string | null;
-}
+/** As everybody reads it, once names are blanked. */
+export type ShownThanks = Pick<Thanks, "words" | "province_code" | "village_ids">;
 
-const THANKS = "id, cooperative_id, order_id, province_code, words, state, given_at, decided_at, decided_by, reason";
-/** On a page of the desk; the others come up when these are decided. */
+const VILLAGES =
+  "array(select p.village_id from village_thanks_place p where p.thanks_id = t.id order by 1) as village_ids";
+const THANKS = `t.id, t.cooperative_id, t.order_id, t.province_code, t.words, t.state, t.given_at, t.decided_at, t.decided_by, t.reason, ${VILLAGES}`;
+/** On a page of the desk. */
 const A_PAGE = 50;
+/** Taking down what was published is an act of its own: its id has `.2` behind. */
 const BRANCHES = [
   {
     from: "village_thanks t",
     cooperative: "t.cooperative_id",
-    at: "t.decided_at",
+    at: "t.published_at",
     id: "t.id",
-    act: "case when t.reason is null then 'thanks_published' else 'thanks_refused' end",
+    act: "'thanks_published'",
+    person: "t.published_by",
+    subject: "left(t.words, 40)",
+    page: "'thanks'",
+    words: "''",
+    where: "t.published_at is not null",
+  },
+  {
+    from: "village_thanks t",
+    cooperative: "t.cooperative_id",
+    at: "t.decided_at",
+    id: "t.id || '.2'",
+    act: "'thanks_refused'",
     person: "t.decided_by",
     subject: "left(t.words, 40)",
     page: "'thanks'",
-    words: "coalesce(t.reason, '')",
-    where: "t.decided_at is not null",
+    words: "t.reason",
+    where: "t.decided_at is not null and t.reason is not null",
   },
 ];
 
@@ -66,50 +81,70 @@ export class ThanksBook {
   }
 
   ofOrder(order_id: string, cooperative_id: string): Promise<Thanks | undefined> {
-    return row<Thanks>(this.sql, `select ${THANKS} from village_thanks where order_id = ? and cooperative_id = ?`, [
+    return row<Thanks>(this.sql, `select ${THANKS} from village_thanks t where order_id = ? and cooperative_id = ?`, [
       order_id,
       cooperative_id,
     ]);
   }
 
-  byId(id: string): Promise<Thanks | undefined> {
-    return row<Thanks>(this.sql, `select ${THANKS} from village_thanks where id = ?`, [id]);
+  /** What the buyers of these orders wrote, oldest first. */
+  ofOrders(order_ids: readonly string[]): Promise<Thanks[]> {
+    return rows<Thanks>(
+      this.sql,
+      `select ${THANKS} from village_thanks t where order_id = any(?) and state <> 'forgotten' order by given_at, id`,
+      [[...order_ids]],
+    );
   }
 
-  /** What waits, longest first, and what was decided last. */
-  async ofCooperative(cooperative_id: string): Promise<{ waiting: Thanks[]; decided: Thanks[] }> {
+  byId(id: string): Promise<Thanks | undefined> {
+    return row<Thanks>(this.sql, `select ${THANKS} from village_thanks t where id = ?`, [id]);
+  }
+
+  /** What waits, longest first: the others come up when these are decided. And what was decided, newest first, a page of it. */
+  async ofCooperative(
+    cooperative_id: string,
+    { cursor, limit = A_PAGE }: { cursor?: string | undefined; limit?: number | undefined } = {},
+  ): Promise<{ waiting: Thanks[]; decided: Thanks[]; next: string | null }> {
+    const place = placeOf(cursor);
     const [waiting, decided] = await Promise.all([
       rows<Thanks>(
         this.sql,
-        `select ${THANKS} from village_thanks where cooperative_id = ? and state = 'waiting' order by given_at, id limit ${A_PAGE}`,
+        `select ${THANKS} from village_thanks t where cooperative_id = ? and state = 'waiting' order by given_at, id limit ${A_PAGE}`,
         [cooperative_id],
       ),
-      rows<Thanks>(
+      rows<Thanks & { at_key: string }>(
         this.sql,
-        `select ${THANKS} from village_thanks where cooperative_id = ? and decided_at is not null and state <> 'forgotten'
-         order by decided_at desc, id desc limit ${A_PAGE}`,
-        [cooperative_id],
+        `select ${THANKS}, ${atKey("t.decided_at")} from village_thanks t
+         where cooperative_id = ? and decided_at is not null and state <> 'forgotten' and (decided_at, id) < (?::timestamptz, ?)
+         order by decided_at desc, id desc limit ?`,
+        [cooperative_id, place.at, place.id, limit],
       ),
     ]);
-    return { waiting, decided };
+    return { waiting, decided, next: nextCursor(decided, limit) };
   }
 
-  /** Shows it on the pages of these villages, and sends word to the households. Pressed twice it is shown once. */
+  /**
+   * Shows it on the pages of these villages, and sends word to the households. Pressed twice it is shown once. `not_agreed`: names in its
+   * words whose households have not agreed to be named.
+   */
   publish(input: {
     id: string;
     cooperative_id: string;
     person: string;
     village_ids: readonly string[];
+    not_agreed: readonly string[];
   }): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const found = await lockThanks(tx, input);
       if (!found.ok || found.value.state === "published") return found.ok ? ok(undefined) : found;
       if (found.value.state !== "waiting")
         return refuse("stale", "This was decided meanwhile. Nothing of yours was saved.");
-      await tx.raw(`update village_thanks set state = 'published', decided_at = now(), decided_by = ? where id = ?`, [
-        input.person,
-        input.id,
-      ]);
+      const may = mayShowThanks(found.value.words, input.not_agreed);
+      if (!may.ok) return may;
+      await tx.raw(
+        `update village_thanks set state = 'published', decided_at = now(), decided_by = ?, published_at = now(), published_by = ? where id = ?`,
+        [input.person, input.person, input.id],
+      );
       await tx.raw(
         `insert into village_thanks_place (thanks_id, village_id) select ?, v from unnest(?::text[]) as v order by v on conflict do nothing`,
         [input.id, [...input.village_ids]] as never,
@@ -144,8 +179,8 @@ export class ThanksBook {
   shownOf(village_id: string, limit: number): Promise<ShownThanks[]> {
     return rows<ShownThanks>(
       this.sql,
-      `select t.words, t.province_code from village_thanks_place p join village_thanks t on t.id = p.thanks_id
-       where p.village_id = ? and t.state = 'published' order by p.shown_at desc, p.thanks_id desc limit ?`,
+      `select t.words, t.province_code, ${VILLAGES} from village_thanks_place s join village_thanks t on t.id = s.thanks_id
+       where s.village_id = ? and t.state = 'published' order by s.shown_at desc, s.thanks_id desc limit ?`,
       [village_id, limit],
     );
   }
@@ -175,7 +210,7 @@ async function lockThanks(
 ): Promise<Result<Thanks, Refusal>> {
   const found = await row<Thanks>(
     tx,
-    `select ${THANKS} from village_thanks where id = ? and cooperative_id = ? and state <> 'forgotten' for update`,
+    `select ${THANKS} from village_thanks t where id = ? and cooperative_id = ? and state <> 'forgotten' for update of t`,
     [id, cooperative_id],
   );
   return found ? ok(found) : refuse("thanks_not_found", "There are no such thanks at your cooperative.");

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { emailName } from "../../lib/email-name";
 import type SeasonService from "../../modules/season/service";
 import type BuyerService from "../../modules/buyer/service";
+import type VillageService from "../../modules/village/service";
 import { namesOf } from "../season/goods";
 import { claimsOfOrder } from "../parcel/claim/of-order";
 import { shortsOfOrder } from "../pool/short/of-order";
@@ -30,7 +31,7 @@ const ORDER_FIELDS = [
   "billing_address.*",
 ];
 
-/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, orders with where they went, shorts and reports. */
+/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, orders with where they went, shorts, reports and thanks. */
 export async function exportBuyer(container: MedusaContainer, customer_id: string) {
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const buyers: BuyerService = container.resolve("buyer");
@@ -73,6 +74,7 @@ async function seasonsOf(container: MedusaContainer, email: string) {
 
 async function ordersOf(container: MedusaContainer, customer_id: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const villages: VillageService = container.resolve("village");
   const all = [];
   for (let skip = 0; skip < AT_MOST; skip += A_PAGE) {
     const { data } = await query.graph({
@@ -81,6 +83,7 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
       filters: { customer_id },
       pagination: { take: A_PAGE, skip, order: { created_at: "ASC", id: "ASC" } },
     });
+    const thanks = await villages.thanks.ofOrders(data.map((order) => order.id));
     for (const order of data) {
       const [shorts, claims] = await Promise.all([
         shortsOfOrder(container, order.id),
@@ -107,6 +110,15 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
         billed_to: order.billing_address ? addressFields(order.billing_address) : null,
         shorts,
         reports: claims,
+        thanks: thanks
+          .filter((one) => one.order_id === order.id)
+          .map(({ words, province_code, state, given_at, reason }) => ({
+            words,
+            province_code,
+            state,
+            given_at,
+            reason,
+          })),
       });
     }
     if (data.length < A_PAGE) break;

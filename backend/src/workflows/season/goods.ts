@@ -1,5 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { isForSale, seasonName, type Selling } from "@commonlot/domain";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { seasonName, type Selling } from "@commonlot/domain";
+import { databaseClock } from "../../lib/database-clock";
 import { groupBy } from "../../lib/group-by";
 import { todayOf } from "../../lib/today";
 import { produceWords, type Words } from "../../lib/words";
@@ -8,8 +10,9 @@ import type { GoodsState } from "../../modules/season/openings";
 import type { Goods } from "../../modules/season/subscriptions";
 import type SeasonService from "../../modules/season/service";
 import type VillageService from "../../modules/village/service";
+import type { VillageRow } from "../../modules/village/types";
 import { productIdsOfVillages } from "../shop/documents";
-import { readProducts, type ReadProduct } from "../shop/read-products";
+import { isInStock, readProducts, type ReadProduct } from "../shop/read-products";
 
 /** Goods as a page and a mail name them. */
 export interface SeasonGoods extends Goods {
@@ -17,8 +20,13 @@ export interface SeasonGoods extends Goods {
   readonly name: Words;
 }
 
-/** What each produce of these villages is like now: one of its products can be bought, or none can. */
-export async function goodsStates(container: MedusaContainer, village_ids: readonly string[]): Promise<GoodsState[]> {
+interface ReadGoods extends GoodsState {
+  /** The page's name of the product that can be bought. */
+  handle: string | null;
+}
+
+/** What each produce of these villages is like now: one of its products can be bought, or none can. A season alone has none. */
+async function readGoods(container: MedusaContainer, village_ids: readonly string[]): Promise<ReadGoods[]> {
   const villages: VillageService = container.resolve("village");
   const cycles: CycleService = container.resolve("cycle");
   const [products, seasons] = await Promise.all([
@@ -33,34 +41,33 @@ export async function goodsStates(container: MedusaContainer, village_ids: reado
   const sent = new Map(
     seasons.map((one) => [`${one.village_id} ${one.produce}`, { from: one.sent_from, to: one.sent_to }]),
   );
-  const goods = groupBy(
+  const own = groupBy(
     products.filter((product) => product.pool !== undefined && product.village_id !== null),
     (product) => `${product.village_id} ${product.pool?.produce}`,
   );
-  return [...goods].map(([key, own]) => ({
-    village_id: own[0]?.village_id ?? "",
-    produce: own[0]?.pool?.produce ?? "",
-    product_id: own.find((product) => canBeBought(product, selling.get(product.id)))?.id ?? null,
-    season: seasonName(sent.get(key) ?? null, today),
-  }));
+  return [...new Set([...sent.keys(), ...own.keys()])].map((key) => {
+    const [village_id = "", produce = ""] = key.split(" ");
+    const open = (own.get(key) ?? []).find((product) => canBeBought(product, selling.get(product.id)));
+    return {
+      village_id,
+      produce,
+      product_id: open?.id ?? null,
+      handle: open?.handle ?? null,
+      season: seasonName(sent.get(key) ?? null, today),
+    };
+  });
 }
 
-const canBeBought = ({ published, pool, packs }: ReadProduct, selling: Selling | undefined): boolean =>
-  published &&
-  pool !== undefined &&
-  selling?.state !== "soon" &&
-  selling?.state !== "closed" &&
-  isForSale(
-    pool.on_hand - pool.held,
-    packs.map((pack) => pack.units),
-  );
+/** In stock, published, and no order cycle keeps it shut. */
+export const canBeBought = (product: ReadProduct, selling: Selling | undefined): boolean =>
+  product.published && isInStock(product) && selling?.state !== "soon" && selling?.state !== "closed";
 
 /** Notices what opened in these villages, or closed. Called by whatever hears that something of theirs has changed; twice is once. */
 export async function noticeOpenings(container: MedusaContainer, village_ids: readonly string[]): Promise<void> {
   if (village_ids.length === 0) return;
   const seasons: SeasonService = container.resolve("season");
-  const read_at = await seasons.openings.clock();
-  await seasons.openings.notice(read_at, await goodsStates(container, village_ids));
+  const read_at = await databaseClock(container.resolve(ContainerRegistrationKeys.PG_CONNECTION));
+  await seasons.openings.notice(read_at, village_ids, await readGoods(container, village_ids));
 }
 
 /** Names of goods; those whose village is gone are missing. */
@@ -69,12 +76,17 @@ export async function namesOf(container: MedusaContainer, goods: readonly Goods[
   const found = await villages.villages([...new Set(goods.map((one) => one.village_id))]);
   return goods.flatMap(({ village_id, produce }) => {
     const village = found.find((one) => one.id === village_id);
-    if (!village) return [];
-    const { handle, name_zh, name_en } = village;
-    return [
-      { village_id, produce, village: { handle, name: { zh: name_zh, en: name_en } }, name: produceWords(produce) },
-    ];
+    return village ? [namedGoods(village, produce)] : [];
   });
+}
+
+function namedGoods({ id, handle, name_zh, name_en }: VillageRow, produce: string): SeasonGoods {
+  return {
+    village_id: id,
+    produce,
+    village: { handle, name: { zh: name_zh, en: name_en } },
+    name: produceWords(produce),
+  };
 }
 
 /** The goods of a page: a produce that this village has a season of, or sells. With the product that can be bought now. */
@@ -86,14 +98,8 @@ export async function findGoods(
   const villages: VillageService = container.resolve("village");
   const village = await villages.villageByHandle(handle);
   if (!village) return undefined;
-  const [states, seasons] = await Promise.all([
-    goodsStates(container, [village.id]),
-    villages.seasons.of([village.id]),
-  ]);
-  const state = states.find((one) => one.produce === produce);
-  if (!state && !seasons.some((one) => one.produce === produce)) return undefined;
-  const [named] = await namesOf(container, [{ village_id: village.id, produce }]);
-  return named && { ...named, on_sale: await handleOf(container, state?.product_id ?? null) };
+  const found = (await readGoods(container, [village.id])).find((one) => one.produce === produce);
+  return found && { ...namedGoods(village, produce), on_sale: found.handle };
 }
 
 /** The page's name of a product; null where there is none. */

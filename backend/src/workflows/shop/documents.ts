@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { isForSale, weeksInSeason } from "@commonlot/domain";
+import { weeksInSeason } from "@commonlot/domain";
+import { databaseClock } from "../../lib/database-clock";
 import { groupBy } from "../../lib/group-by";
 import { rows } from "../../lib/sql";
 import { todayOf } from "../../lib/today";
@@ -12,7 +13,7 @@ import type { Season } from "../../modules/village/seasons";
 import type VillageService from "../../modules/village/service";
 import type { RegionRow, VillageRow } from "../../modules/village/types";
 import { pictureFields } from "./show-pictures";
-import { readProducts, type ReadProduct } from "./read-products";
+import { isInStock, readProducts, type ReadProduct } from "./read-products";
 
 /** A row of the index: its words, what it is narrowed by, and what a list shows of it. */
 export type Document = Record<string, unknown> & { id: string };
@@ -22,7 +23,7 @@ export type Document = Record<string, unknown> & { id: string };
  * the database's clock, taken before anything is read), so that the index never goes back.
  */
 export async function productDocuments(container: MedusaContainer, ids: readonly string[]): Promise<Document[]> {
-  const stamp = await stampOf(container);
+  const stamp = await databaseClock(container.resolve(ContainerRegistrationKeys.PG_CONNECTION));
   const products = (await readProducts(container, ids)).filter((product) => product.published);
   const facts = await placesOf(container, products);
   return products.map((product) => productDocument(product, facts, stamp));
@@ -30,7 +31,7 @@ export async function productDocuments(container: MedusaContainer, ids: readonly
 
 /** The rows of these villages. Of products only those that are published count. */
 export async function villageDocuments(container: MedusaContainer, ids: readonly string[]): Promise<Document[]> {
-  const stamp = await stampOf(container);
+  const stamp = await databaseClock(container.resolve(ContainerRegistrationKeys.PG_CONNECTION));
   const service: VillageService = container.resolve("village");
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const villages = await service.villages(ids);
@@ -203,13 +204,6 @@ function productDocument(product: ReadProduct, facts: Facts, stamp: number): Doc
 
 const windowOf = (season: Season) => ({ from: season.picked_from, to: season.picked_to });
 
-const isInStock = ({ pool, packs }: ReadProduct): boolean =>
-  pool !== undefined &&
-  isForSale(
-    pool.on_hand - pool.held,
-    packs.map((pack) => pack.units),
-  );
-
 const soldOf = (product: ReadProduct, facts: Facts): number => facts.sold.get(product.pool?.id ?? "") ?? 0;
 
 const placeWords = (village: VillageRow, region: RegionRow | undefined): string[] => [
@@ -221,11 +215,3 @@ const placeWords = (village: VillageRow, region: RegionRow | undefined): string[
   village.province_en,
   ...(region ? [region.name_zh, region.name_en] : []),
 ];
-
-async function stampOf(container: MedusaContainer): Promise<number> {
-  const [found] = await rows<{ stamp: number }>(
-    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-    `select (extract(epoch from clock_timestamp()) * 1000)::float8 as stamp`,
-  );
-  return Math.floor(found?.stamp ?? 0);
-}

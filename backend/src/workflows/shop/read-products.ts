@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, QueryContext } from "@medusajs/framework/utils";
-import { roundHalfUpDiv, toMinor } from "@commonlot/domain";
+import { isForSale, roundHalfUpDiv, toMinor } from "@commonlot/domain";
 import { englishOf, type English } from "../../lib/english";
 import type PoolService from "../../modules/pool/service";
 import type { PoolRow } from "../../modules/pool/types";
@@ -151,3 +151,11 @@ function textOf(metadata: Record<string, unknown> | null, key: string): string |
   const value = metadata?.[key];
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+/** Its pool has enough for one of its packs. */
+export const isInStock = ({ pool, packs }: ReadProduct): boolean =>
+  pool !== undefined &&
+  isForSale(
+    pool.on_hand - pool.held,
+    packs.map((pack) => pack.units),
+  );

@@ -8,6 +8,7 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type VillageService from "../../modules/village/service";
 import type { ShownThanks } from "../../modules/village/thanks";
 import { shortName } from "../cooperative/receipt-text";
+import { THANKS, withHiddenNames } from "../shop/hidden-names";
 
 /** The lots in an order's parcels of one cooperative. */
 const LOTS = `
@@ -31,8 +32,19 @@ export async function villagesThanked(container: MedusaContainer, of: Whose): Pr
   return found.map(({ village_id }) => village_id);
 }
 
+/** Who is named in thanks without having agreed, of the villages that would show them. */
+export async function namedInThanks(
+  container: MedusaContainer,
+  village_ids: readonly string[],
+  words: string,
+): Promise<string[]> {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const found = await cooperatives.notAgreedIn(village_ids.map((village_id) => ({ village_id, text: words })));
+  return [...found.values()].flat();
+}
+
 /** Thanks as everybody reads them. */
-export const thanksFields = ({ words, province_code }: ShownThanks) => ({
+export const thanksFields = ({ words, province_code }: Pick<ShownThanks, "words" | "province_code">) => ({
   words,
   from: province_code === null ? null : provinceWords(province_code),
 });
@@ -47,7 +59,8 @@ export async function tellHouseholds(
 ): Promise<void> {
   const villages: VillageService = container.resolve("village");
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const thanks = await villages.thanks.byId(input.thanks_id);
+  const found = await villages.thanks.byId(input.thanks_id);
+  const [thanks] = await withHiddenNames(container, found ? [found] : [], THANKS);
   const [cooperative] = await cooperatives.cooperatives(thanks ? [thanks.cooperative_id] : []);
   // Taken down, or its buyer forgotten, since it was published: nobody is told.
   const text =

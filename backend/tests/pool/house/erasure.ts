@@ -5,6 +5,7 @@ import { mailedCode } from "../../people/mail-code";
 
 const EMAIL = "buyer@example.com";
 const PASSWORD = "three walnuts fall";
+const THANKS = "谢谢千家万户的核桃";
 /** More than one page of the eraser's. */
 const MANY = 205;
 
@@ -105,6 +106,21 @@ export function erasure(house: () => House, delivered: () => string, canary: str
         `select count(*)::int as lines, sum(amount_minor)::text as sum, (select count(*) from sale_line)::int as sold from posting`,
       );
     const before = await books();
+    // What they wrote to those who grew it, and what they wait for.
+    const parcel = await one(
+      `select number from parcel where order_id = $1 and state = 'delivered' limit 1`,
+      delivered(),
+    );
+    const thanked = await call("POST", `/store/trace/${parcel?.number}/thanks`, { words: THANKS }, token);
+    expect(thanked.status).toBe(201);
+    const season = await one(
+      `select v.handle as village, s.produce from village_season s join village v on v.id = s.village_id order by 1, 2 limit 1`,
+    );
+    expect((await call("POST", "/store/account/seasons", season, token)).status).toBe(200);
+    const kept = await call("GET", "/store/account/export", undefined, token);
+    const orders = kept.body.orders as { id: string; thanks: { words: string }[] }[];
+    expect(orders.find(({ id }) => id === delivered())?.thanks).toMatchObject([{ words: THANKS, state: "waiting" }]);
+    expect(kept.body.seasons).toHaveLength(1);
     // All that arrived did so a month ago; the others are where they are.
     await house().db.query(
       `update parcel set delivered_at = delivered_at - interval '31 days', updated_at = updated_at - interval '31 days' where state = 'delivered'`,
@@ -136,6 +152,8 @@ export function erasure(house: () => House, delivered: () => string, canary: str
     // The addressees of the bulk order are other people: nobody of them is left anywhere.
     expect(await tablesWith(canary)).toEqual([]);
     expect(await tablesWith("裘千寻")).toEqual([]);
+    expect(await tablesWith(THANKS)).toEqual([]);
+    expect(await one(`select count(*)::int as waiting from season_subscription`)).toEqual({ waiting: 0 });
     // What is on its way still knows where to, and waits for another day.
     expect(waits.rowCount).toBeGreaterThan(0);
     for (const { order_id } of waits.rows as { order_id: string }[]) {

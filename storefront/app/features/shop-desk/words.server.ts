@@ -23,6 +23,7 @@ const OWN = [
   "pack_stands",
   "product_not_found",
   "named_in_notice",
+  "named_in_thanks",
   "season_exists",
   "season_not_found",
   "invalid_day",
@@ -39,7 +40,8 @@ const named = z.object({ details: z.object({ names: z.array(z.string()) }) });
 export function shopWords(path: Path, refusal: Refusal): string {
   const code = OWN.find((one) => one === refusal.code);
   if (code === undefined) return inWords(path, refusal);
-  if (code !== "named_without_consent" && code !== "named_in_notice") return say(path)(`shopDesk.refusals.${code}`);
+  if (code !== "named_without_consent" && code !== "named_in_notice" && code !== "named_in_thanks")
+    return say(path)(`shopDesk.refusals.${code}`);
   const names = named.safeParse(refusal.details).data?.details.names ?? [];
   return say(path)(`shopDesk.refusals.${code}`, { names: names.join(path === "zh" ? "、" : ", ") });
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, takesPicture, validQuery } from "../../validated";
-import { noQuery } from "../validators";
+import { noQuery, nothingBody } from "../validators";
 import { newProductBody, productBody } from "../products/validators";
 import {
   changedCertificateBody,
@@ -9,7 +9,6 @@ import {
   newCertificateBody,
   newNoticeBody,
   newSeasonBody,
-  nothingBody,
   pictureQuery,
   seasonBody,
   seenBody,

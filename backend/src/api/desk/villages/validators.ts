@@ -17,8 +17,6 @@ export const pictureQuery = pictureWords;
 export const wordsBody = pictureWords;
 export type WordsBody = z.output<typeof wordsBody>;
 
-export const nothingBody = z.strictObject({});
-
 /** Of what is written without a draft, the version that the form was filled with. */
 export const versionBody = z.strictObject({ seen: z.int().min(1).max(1_000_000_000) });
 export type VersionBody = z.output<typeof versionBody>;

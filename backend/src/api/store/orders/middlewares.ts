@@ -1,8 +1,8 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes } from "../../validated";
-import { noQuery } from "../../desk/validators";
+import { noQuery, nothingBody } from "../../desk/validators";
 import { onlyForAWhile, onlyUntilComplete } from "./shown";
-import { invoiceBody, invoiceFileQuery, nothingBody, orderKeyBody } from "./validators";
+import { invoiceBody, invoiceFileQuery, orderKeyBody } from "./validators";
 
 /** A buyer may be signed in, and need not: their link does as well (`requireBuyer`). */
 const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUnauthenticated: true });

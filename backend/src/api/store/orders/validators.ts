@@ -3,8 +3,6 @@ import { z } from "zod";
 export const orderKeyBody = z.strictObject({ cart_id: z.string().min(1).max(128) });
 export type OrderKeyBody = z.output<typeof orderKeyBody>;
 
-export const nothingBody = z.strictObject({});
-
 export const invoiceBody = z.strictObject({
   /** Whom it is made out to: a company and its tax number. Left out, it is a private person's. */
   title: z

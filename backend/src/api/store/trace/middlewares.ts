@@ -13,6 +13,7 @@ const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUna
 /** What the code on a parcel opens, and thanks by its buyer. */
 export const traceMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/trace/:parcel_number/thanks", middlewares: [maybeSignedIn, forgetDeadSessions] },
+  reads("/store/trace/:parcel_number", noQuery),
   reads("/store/trace/:parcel_number/thanks", noQuery),
   takes("/store/trace/:parcel_number/thanks", thanksBody),
 ];

@@ -11,9 +11,9 @@ import type { ShopPicture } from "../../../modules/shop/pictures";
 import type ShopService from "../../../modules/shop/service";
 import { groupBy } from "../../../lib/group-by";
 import { withShut } from "../../../workflows/cycle/shut";
-import { withHiddenNames } from "../../../workflows/shop/hidden-names";
+import { NOTICES, THANKS, VILLAGES, withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
-import { noticeFields, NOTICES_SHOWN, withHiddenNamesInNotices } from "../../../workflows/shop/village-notices";
+import { noticeFields, NOTICES_SHOWN } from "../../../workflows/shop/village-notices";
 import { MAX_NAMES } from "../../../workflows/shop/village-page";
 import { thanksFields } from "../../../workflows/village/thanks";
 import { productsOfVillages, type PooledProduct, type ShopProduct } from "./products";
@@ -50,7 +50,7 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
   const facts = await gather(container, [{ ...stands, ...draft }]);
   const [village = stands] = facts.villages;
   const today = todayOf();
-  const [pooling, earned_minor, harvest, seasons, certificates, people, thanks, news] = await Promise.all([
+  const [pooling, earned_minor, harvest, seasons, certificates, people, thanked, news] = await Promise.all([
     cooperatives.cooperatives(village.cooperative_ids),
     earnedThisYear(container, village.id),
     harvestWindow(container, facts.products.get(village.id) ?? []),
@@ -61,12 +61,13 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
     service.notices.news(village.id, new Date(), NOTICES_SHOWN),
   ]);
   const shop: ShopService = container.resolve("shop");
-  const [papers, notices] = await Promise.all([
+  const [papers, notices, thanks] = await Promise.all([
     shop.pictures.shown(
       "certificate",
       certificates.map((one) => one.id),
     ),
-    withHiddenNamesInNotices(container, village.id, news),
+    withHiddenNames(container, news, NOTICES),
+    withHiddenNames(container, thanked, THANKS),
   ]);
   return {
     ...villageCard(village, facts),
@@ -116,7 +117,7 @@ async function gather(container: MedusaContainer, villages: VillageRow[]): Promi
   const ids = villages.map((village) => village.id);
   const shop: ShopService = container.resolve("shop");
   const [readable, regions, households, products, pictures] = await Promise.all([
-    withHiddenNames(container, villages),
+    withHiddenNames(container, villages, VILLAGES),
     service.regions(),
     cooperatives.householdsPerVillage(ids),
     productsOfVillages(container, ids),

@@ -1,6 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type VillageService from "../../../../modules/village/service";
 import { originsOf } from "../../../../workflows/parcel/origins";
+import { THANKS, withHiddenNames } from "../../../../workflows/shop/hidden-names";
 import { thanksFields } from "../../../../workflows/village/thanks";
 import { tracedParcel } from "../parcel";
 
@@ -12,6 +13,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     originsOf(req.scope, parcel.order_id, parcel.contents),
     villages.thanks.ofOrder(parcel.order_id, parcel.cooperative_id),
   ]);
+  const [shown] = await withHiddenNames(req.scope, thanks?.state === "published" ? [thanks] : [], THANKS);
   res.json({
     trace: {
       number: parcel.number,
@@ -20,7 +22,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       handed_over_at: parcel.handed_over_at,
       delivered_at: parcel.delivered_at,
       contents: parcel.contents.map((content) => originOf(content)),
-      thanks: thanks?.state === "published" ? thanksFields(thanks) : null,
+      thanks: shown ? thanksFields(shown) : null,
     },
   });
 }
