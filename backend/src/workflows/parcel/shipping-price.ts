@@ -76,7 +76,8 @@ export async function parcelsOfCart(
   const province_code = provinceOfAddress(cart.shipping_address) ?? null;
   if (listOf(cart) !== undefined) return { province_code, cooperatives: [] };
   const country = cart.shipping_address?.country_code?.toLowerCase() ?? HOME;
-  if (country !== HOME) refuseWith("no_freight", "No carrier takes parcels to this country. Nothing was paid.", "country_code");
+  if (country !== HOME)
+    refuseWith("no_freight", "No carrier takes parcels to this country. Nothing was paid.", "country_code");
   const parcels: ParcelService = container.resolve("parcel");
   const baskets = basketsOfCart(cart, await linesOf(container, cart));
   const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
