@@ -33,6 +33,36 @@ export function addresses(world: () => World): void {
     await close();
   });
 
+  test("what is chosen before the script is there counts; cities that did not come are asked for once more by a button, and the way goes on", async () => {
+    const { page, complaints, close } = await visit(world());
+    await fillBasket(page);
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route("**/*.js", async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "commit" });
+    await page.getByLabel("国家或地区").selectOption("sg");
+    expect(await page.getByLabel("城市").evaluate((field) => field.tagName)).toBe("SELECT");
+    arrive();
+    await expect.poll(() => page.getByLabel("城市").evaluate((field) => field.tagName)).toBe("INPUT");
+    await page.unroute("**/*.js");
+    await page.getByLabel("国家或地区").selectOption("cn");
+
+    await page.route("**/places/**", (route) => route.abort(), { times: 1 });
+    await page.getByLabel("收件人姓名").fill("李强");
+    await page.getByLabel("省、市、自治区").selectOption("湖南省");
+    await page.getByRole("button", { name: "显示下一级" }).click();
+    await page.getByLabel("城市").selectOption("长沙市");
+    await page.getByLabel("区、县").selectOption("岳麓区");
+    expect(await page.getByLabel("收件人姓名").inputValue()).toBe("李强");
+    await page.getByRole("button", { name: "更新地址" }).click();
+    await page.getByText("送给 李强，湖南省长沙市岳麓区体育东路 1 号").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("without script the choices come step by step, nothing typed is lost, and a county of elsewhere is refused by its field", async () => {
     const { page, close } = await visit(world(), { script: false });
     await fillBasket(page);

@@ -170,6 +170,34 @@ export function oneCall(house: () => House): void {
     expect(told.cooperatives.map((part) => part.parcels)).toEqual([1, 1]);
     expect(sumOf(told.cooperatives)).toBe(Math.round(Number(one.shipping_total) * 100));
     expect(sumOf(guess.cooperatives)).toBeGreaterThanOrEqual(sumOf(told.cooperatives));
+    // Parcels of a list go to its places, not to the buyer's.
+    await house().db.query(`update cart set metadata = '{"addressee_list_id": "list"}' where id = $1`, [theirs]);
+    expect((await freightOf(theirs)).cooperatives).toEqual([]);
+  });
+
+  test("where no way of shipping is named it is the first that is offered, not one of a place that this shop does not sell from", async () => {
+    const cart_id = await cartOf(1);
+    const { shipping_option_id } = house().seed as unknown as { shipping_option_id: string };
+    // Ours as well, and before the one of this shop.
+    await house().db.query(`insert into fulfillment_set (id, name, type) values ('fuset_0', 'elsewhere', 'shipping')`);
+    await house().db.query(
+      `insert into service_zone (id, name, fulfillment_set_id) values ('serzo_0', 'elsewhere', 'fuset_0')`,
+    );
+    await house().db.query(
+      `insert into geo_zone (id, type, country_code, service_zone_id) values ('fgz_0', 'country', 'cn', 'serzo_0')`,
+    );
+    await house().db.query(
+      `insert into shipping_option select (jsonb_populate_record(o, '{"id": "so_0", "service_zone_id": "serzo_0"}')).*
+       from shipping_option o where id = $1`,
+      [shipping_option_id],
+    );
+    const saved = await post(`/carts/${cart_id}/delivery`, { email: "first@example.com", shipping_address: anAddress });
+    const named = await post(`/carts/${cart_id}/delivery`, { shipping_address: anAddress, shipping_option_id: "so_0" });
+    await house().db.query(`delete from fulfillment_set where id = 'fuset_0'`);
+    expect(saved.status).toBe(200);
+    expect(named).toMatchObject({ status: 400, body: { code: "no_shipping" } });
+    expect(await post(`/carts/${cart_id}/delivery`, { shipping_address: anAddress })).toMatchObject({ status: 200 });
+    expect((await cartNow(cart_id)).shipping_methods).toMatchObject([{ shipping_option_id }]);
   });
 
   test("where no carrier goes the address is kept as typed, without freight, and can be changed", async () => {
@@ -183,6 +211,8 @@ export function oneCall(house: () => House): void {
     const now = await cartNow(cart_id);
     expect(now.shipping_address).toMatchObject({ city: "Singapore", country_code: "sg" });
     expect(now.shipping_methods).toEqual([]);
+    // Nor is any freight told, by the dearest province or another.
+    await expect(freightOf(cart_id)).rejects.toMatchObject({ status: 400 });
     expect(await call(cart_id, { shipping_address: abroad })).toMatchObject({
       status: 400,
       body: { code: "no_shipping" },
@@ -208,7 +238,7 @@ export function oneCall(house: () => House): void {
     await hold();
     const refused = await call(cart_id).finally(() => clearInterval(holding));
     expect(refused).toMatchObject({ status: 409, body: { code: "busy" } });
-    expect(refused.body.message).toContain("Nothing was charged");
+    expect(refused.body.message).toContain("no money has moved");
     await house().db.query(`delete from lock_lease where key = $1`, [key]);
     expect(await ordersOf(house(), cart_id)).toHaveLength(0);
     const [intent] = await intentsOf(cart_id);

@@ -218,6 +218,8 @@ describe("the store", () => {
     expect(produce).toMatchObject({
       unit: "piece",
       blendable: false,
+      title: { zh: "嶂石土鸡蛋", en: expect.stringContaining("eggs") },
+      description: { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[^\p{Script=Han}]+$/u) },
       available_units: 60,
       households: 1,
       policy: { platform_bp: 300 },

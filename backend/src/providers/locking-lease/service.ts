@@ -16,10 +16,10 @@ const DEFAULT_TIMEOUT_S = 5;
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 250;
 
-/** In a rush. Whoever waits for a lock has done nothing yet, or what it did is undone. */
+/** In a rush, at the checkout as at the desk: whoever waits for a lock has not done it yet, or it is undone. */
 const BUSY: Refusal = {
   reason: "busy",
-  message: "Many are at this at once just now. Nothing was charged or changed. Please try again in a moment.",
+  message: "Many are at this at once just now. It was not done, and no money has moved. Please try again in a moment.",
 };
 
 interface Held {

@@ -3,10 +3,14 @@ import type { Layout } from "./columns";
 import type { FacetRequest } from "./facets";
 
 // How many rows there are of each combination of the values that lists are narrowed and counted by: some hundred rows for ten thousand goods, so
-// that a page which says "3,336 walnuts" does not look at each. Triggers keep them with the rows, in the writer's own transaction.
+// that a page which says "3,336 walnuts" does not look at each. Triggers keep them with the rows, in the writer's own transaction. Writers take
+// turns, from before their first row until their commit: rows and combinations in another order than a second writer's would be a deadlock.
 
 /** Not below the rows' own prefix: each table there is a version of an index. */
 export const countsOf = (table: string): string => table.replace(/^search_shop_/, "search_count_");
+
+/** Functions have a room of their own for names. */
+const turnOf = (table: string): string => table.replace(/^search_shop_/, "search_turn_");
 
 /** The table, what counts into it, and what calls that: for an index that is still empty. */
 export function createCounts(table: string, layout: Layout): string[] {
@@ -17,11 +21,11 @@ export function createCounts(table: string, layout: Layout): string[] {
     step === undefined ? `"${name}"` : `floor("${name}" / ${step}) * ${step} as "${name}"`,
   );
   const of = (rows: string, sign: string) => `select ${values.join(", ")}, ${sign}1 as d from ${rows}`;
-  // In one order, so that of two writers one waits; no combination is left with none.
+  // No combination is left with none.
   const count = (changed: string) => `
     insert into "${counts}" as c (key, ${names.join(", ")}, n)
       select row(${names.join(", ")})::text, ${names.join(", ")}, sum(d) from (${changed}) x
-      group by ${names.join(", ")} having sum(d) <> 0 order by 1
+      group by ${names.join(", ")} having sum(d) <> 0
       on conflict (key) do update set n = c.n + excluded.n;
     delete from "${counts}" where n = 0;`;
   const on = (event: string, rows: string) =>
@@ -35,6 +39,11 @@ export function createCounts(table: string, layout: Layout): string[] {
        end if;
        return null;
      end $$`,
+    `create or replace function "${turnOf(table)}"() returns trigger language plpgsql as $$ begin
+       lock table "${counts}" in share row exclusive mode;
+       return null;
+     end $$`,
+    `create trigger "count_turn" before insert or update or delete on "${table}" for each statement execute function "${turnOf(table)}"()`,
     on("insert", "new table as fresh"),
     on("delete", "old table as gone"),
     on("update", "old table as gone new table as fresh"),
@@ -46,6 +55,7 @@ export function dropIndex(table: string): string[] {
     `drop table if exists "${table}"`,
     `drop table if exists "${countsOf(table)}"`,
     `drop function if exists "${countsOf(table)}"()`,
+    `drop function if exists "${turnOf(table)}"()`,
   ];
 }
 

@@ -17,6 +17,9 @@ export type ShippingPrice =
 /** Currency of an estimate that belongs to no cart yet: the rate cards' own. */
 const ESTIMATE_CURRENCY = "cny";
 
+/** Whose provinces the rate cards name. */
+const HOME = "cn";
+
 type Subject = { entity: "cart" | "order"; id: string };
 
 /** A cart or an order, as far as carriage is concerned. */
@@ -61,7 +64,8 @@ async function basketsOf(container: MedusaContainer, shipped: Shipped): Promise<
 
 /**
  * The parcels of a cart as they would be packed now, cooperative by cooperative: together they are its freight. Without a province, and
- * then `province_code` is null, nowhere costs more.
+ * then `province_code` is null, nowhere costs more. None of an addressee list, whose parcels go to its places; refused abroad, where
+ * no carrier of ours goes (docs/adr/0045).
  */
 export async function parcelsOfCart(
   container: MedusaContainer,
@@ -69,10 +73,14 @@ export async function parcelsOfCart(
 ): Promise<{ province_code: string | null; cooperatives: CooperativeCarriage[] }> {
   const cart = await readShipped(container, { entity: "cart", id: cart_id });
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.");
-  const parcels: ParcelService = container.resolve("parcel");
-  const baskets = await basketsOf(container, cart);
-  const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
   const province_code = provinceOfAddress(cart.shipping_address) ?? null;
+  if (listOf(cart) !== undefined) return { province_code, cooperatives: [] };
+  const country = cart.shipping_address?.country_code?.toLowerCase() ?? HOME;
+  if (country !== HOME)
+    refuseWith("no_freight", "No carrier takes parcels to this country. Nothing was paid.", "country_code");
+  const parcels: ParcelService = container.resolve("parcel");
+  const baskets = basketsOfCart(cart, await linesOf(container, cart));
+  const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
   return { province_code, cooperatives: quoted.cooperatives };
 }
 
@@ -189,12 +197,17 @@ async function basketsOfList(
   shipped: Shipped,
   lines: readonly PackLine[],
 ): Promise<QuoteBasket[] | undefined> {
-  const list_id = shipped.metadata?.addressee_list_id;
+  const list_id = listOf(shipped);
   const [line, second] = lines;
-  if (typeof list_id !== "string" || list_id === "" || !line || second) return undefined;
+  if (list_id === undefined || !line || second) return undefined;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const counted = await wholesale.baskets(list_id);
   return counted.length === 0 ? undefined : counted.map((basket) => toBasket(basket, line));
+}
+
+function listOf({ metadata }: Shipped): string | undefined {
+  const id = metadata?.addressee_list_id;
+  return typeof id === "string" && id !== "" ? id : undefined;
 }
 
 function toBasket(basket: { province_code: string; packs: number; addressees: number }, line: PackLine): QuoteBasket {

@@ -2,7 +2,7 @@ import type { MedusaContainer, SearchTypes } from "@medusajs/framework/types";
 import { weekOfYear } from "@commonlot/domain";
 import { todayOf } from "../../lib/today";
 import { withShut } from "../cycle/shut";
-import { withNextHarvest } from "./next-harvest";
+import { nextHarvests } from "./next-harvest";
 import { gradeWords, produceWords } from "../../lib/words";
 import type VillageService from "../../modules/village/service";
 import { ask, countsOf, productsOf, soldIn, villagesOf, EMPTY, pagesOf } from "./cards";
@@ -30,20 +30,28 @@ export interface FindInput {
 /** Looks as typed first; only when neither a product nor a village fits, for what is one slip away. */
 export async function find(container: MedusaContainer, input: FindInput, channels: readonly string[]) {
   const q = input.q === "" ? undefined : input.q;
-  const exact = await look(container, { ...input, q }, channels, false);
+  const villages: VillageService = container.resolve("village");
   const nothing = (found: Looked) => found.products.metadata.count === 0 && found.villages.metadata.count === 0;
-  const looked = q !== undefined && nothing(exact) ? await look(container, { ...input, q }, channels, true) : exact;
+  const nearest = async () => {
+    const exact = await look(container, { ...input, q }, channels, false);
+    if (q === undefined || !nothing(exact)) return { looked: exact, near: false };
+    const looked = await look(container, { ...input, q }, channels, true);
+    return { looked, near: !nothing(looked) };
+  };
+  const [{ looked, near }, regions] = await Promise.all([nearest(), villages.regions()]);
   const count = looked.products.metadata.count ?? 0;
+  const hits = productsOf(looked.products);
+  const [shut, harvests] = await Promise.all([withShut(container, hits), nextHarvests(container, hits)]);
   return {
     q: q ?? "",
-    nearest: looked !== exact && !nothing(looked),
+    nearest: near,
     page: input.page ?? 1,
     pages: pagesOf(count, PAGE),
     count,
-    products: await withNextHarvest(container, await withShut(container, productsOf(looked.products))),
+    products: shut.map((product) => ({ ...product, picked_again: harvests.get(product.id) ?? null })),
     villages: villagesOf(looked.villages),
     village_count: looked.villages.metadata.count ?? 0,
-    facets: await facetsOf(container, looked, input),
+    facets: facetsOf(looked, input, regions),
   };
 }
 
@@ -122,11 +130,12 @@ function rangeOf(range: string): { key: string; from?: number; to?: number } {
 }
 
 /** What a search can be narrowed by, in words, with how many each would leave. */
-async function facetsOf(container: MedusaContainer, { products }: Looked, input: FindInput) {
-  const villages: VillageService = container.resolve("village");
-  const regions = new Map(
-    (await villages.regions()).map((region) => [region.handle, { zh: region.name_zh, en: region.name_en }]),
-  );
+function facetsOf(
+  { products }: Looked,
+  input: FindInput,
+  known: readonly { handle: string; name_zh: string; name_en: string }[],
+) {
+  const regions = new Map(known.map((region) => [region.handle, { zh: region.name_zh, en: region.name_en }]));
   const named = (field: "region" | "produce" | "grade", nameOf: (value: string) => { zh: string; en: string }) => {
     const counts = countsOf(products, field);
     const chosen = input[field];

@@ -5,25 +5,27 @@ import type VillageService from "../../modules/village/service";
 
 /** What a list knows of goods: where they grow, and whether any are left. */
 interface Listed {
+  id: string;
   in_stock: boolean;
   produce: string | null;
   village: { handle: string } | null;
 }
 
-/** Goods of which nothing is left with the day on which they are picked again; null for those there are, and those without a season. */
-export async function withNextHarvest<P extends Listed>(
+/** Of goods of which nothing is left, by id, the day on which they are picked again. Those that are picked now or have no season are missing. */
+export async function nextHarvests(
   container: MedusaContainer,
-  products: readonly P[],
-): Promise<(P & { picked_again: string | null })[]> {
+  products: readonly Listed[],
+): Promise<Map<string, string>> {
   const villages: VillageService = container.resolve("village");
-  const gone = products.flatMap((product) => (product.in_stock ? [] : (product.village?.handle ?? [])));
-  const seasons = gone.length === 0 ? [] : await villages.seasons.ofHandles([...new Set(gone)]);
+  const gone = products.filter((product) => !product.in_stock);
+  const handles = [...new Set(gone.flatMap((product) => product.village?.handle ?? []))];
+  const seasons = handles.length === 0 ? [] : await villages.seasons.ofHandles(handles);
   const today = todayOf();
-  return products.map((product) => {
-    const season = product.in_stock
-      ? undefined
-      : seasons.find((one) => one.handle === product.village?.handle && one.produce === product.produce);
-    const days = season ? daysToHarvest({ from: season.picked_from, to: season.picked_to }, today) : null;
-    return { ...product, picked_again: days === null || days === 0 ? null : addDays(today, days) };
-  });
+  return new Map(
+    gone.flatMap((product): [string, string][] => {
+      const season = seasons.find((one) => one.handle === product.village?.handle && one.produce === product.produce);
+      const days = season ? daysToHarvest({ from: season.picked_from, to: season.picked_to }, today) : null;
+      return days === null || days === 0 ? [] : [[product.id, addDays(today, days)]];
+    }),
+  );
 }

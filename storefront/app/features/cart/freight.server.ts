@@ -2,7 +2,6 @@ import { z } from "zod";
 import { call } from "../../lib/api.server";
 import { carrierName } from "../../lib/carriers.server";
 import type { Both } from "../../lib/path";
-import { HOME_COUNTRY } from "../produce/data.server";
 import type { Cart } from "./data.server";
 
 /** The freight of a cart by whose parcels it is for. */
@@ -36,13 +35,8 @@ const freightSchema = z.object({
   }),
 });
 
-/**
- * Null where nothing can be said: the backend has no answer, no carrier goes there, or the cart's own freight is of another moment. Nor of
- * a bulk order, whose parcels go to the places of its list.
- */
+/** Null where nothing can be said: the backend has no answer, no carrier goes there, or the cart's own freight is of another moment. */
 export async function cartFreight(cart: Cart): Promise<Freight | null> {
-  if (cart.addressee_list_id !== null) return null;
-  if (cart.address !== null && cart.address.country !== HOME_COUNTRY) return null;
   const answer = await call(`/store/carts/${encodeURIComponent(cart.id)}/freight`, freightSchema);
   if (!answer.ok) return null;
   const { at_most, cooperatives } = answer.value.freight;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Input, Select, type Problem } from "../ui/Field";
 import type { AddressForm } from "./address-form";
@@ -17,13 +17,19 @@ export function AddressFields({ form, countries, problems }: Props) {
   const t = useTranslations("checkout");
   const [home, other] = countries;
   const [country, setCountry] = useState(form.values.country ?? home?.name ?? "");
+  const shown = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // What was chosen before the script was there.
+    const chosen = new FormData(shown.current?.form ?? undefined).get("country");
+    if (typeof chosen === "string") setCountry(chosen);
+  }, []);
   const abroad = country !== home?.name;
   const was = (field: string) => form.values[field] ?? "";
   // Fields of the same name mean something else in another country.
   const here = (field: string) => (country === was("country") ? was(field) : "");
   return (
     <>
-      <input type="hidden" name="form_of" value={country} />
+      <input type="hidden" name="form_of" value={country} ref={shown} />
       {other ? (
         <div className="full">
           <Select
@@ -112,4 +118,4 @@ export function AddressFields({ form, countries, problems }: Props) {
   );
 }
 
-const EMPTY: AddressForm = { values: {}, cities: [], next: false };
+const EMPTY: AddressForm = { values: {}, cities: [], next: false, answer: "" };

@@ -33,7 +33,7 @@ export function ContactForm({ email, form, countries, saved, problems }: Props) 
             problems={problems}
           />
         </div>
-        <AddressFields form={form} countries={countries} problems={problems} />
+        <AddressFields key={form.answer} form={form} countries={countries} problems={problems} />
       </div>
       <button className={saved ? "button second" : "button"} type="submit">
         {saved ? t("saveAgain") : t("save")}

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { localeOf, type Path } from "../../i18n/locale";
 import type { Address } from "../cart/data.server";
 import { HOME_COUNTRY, regionCountries } from "../produce/data.server";
@@ -10,7 +11,8 @@ export function formOfAddress(known: Partial<Address> | null | undefined, path: 
   const { name = "", phone = "", address = "", postal_code = "" } = known ?? {};
   const { country = HOME_COUNTRY, province = "", city: kept = "" } = known ?? {};
   const { city, county } = country === HOME_COUNTRY ? readCity(province, kept) : { city: kept, county: "" };
-  return drawn({ name, phone, country, province, city, county, address, postal_code }, path, false);
+  const values = { name, phone, country, province, city, county, address, postal_code };
+  return { ...drawn(values, path), next: false, answer: "" };
 }
 
 /** The form as it was typed. */
@@ -18,14 +20,15 @@ export function formOfTyped(form: FormData, path: Path): AddressForm {
   const values = typed(form);
   // Places of one country are none in another.
   const moved = form.has("form_of") && values.form_of !== values.country;
-  return drawn(moved ? { ...values, province: "", city: "", county: "" } : values, path, isStep(form));
+  const shown = drawn(moved ? { ...values, province: "", city: "", county: "" } : values, path);
+  return { ...shown, next: isStep(form), answer: randomUUID() };
 }
 
-function drawn(values: Record<string, string>, path: Path, next: boolean): AddressForm {
+function drawn(values: Record<string, string>, path: Path): Pick<AddressForm, "values" | "cities"> {
   const cities = values.country === HOME_COUNTRY ? citiesOf(values.province ?? "", path) : [];
   const [only, second] = cities;
   const city = second === undefined && only !== undefined ? only.name : (values.city ?? "");
-  return { values: { ...values, city }, cities, next };
+  return { values: { ...values, city }, cities };
 }
 
 /**

@@ -85,15 +85,13 @@ type MedusaProduct = z.output<typeof productSchema>;
 const textsSchema = z.object({
   id: z.string(),
   title: z.string(),
-  description: z.string().nullish(),
   variants: z.array(z.object({ id: z.string(), title: z.string().nullish() })).nullish(),
 });
-type Texts = z.output<typeof textsSchema>;
 
 const FIELDS =
   "id,handle,title,description,metadata,*images,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
 /** What Medusa translates of a product; its own texts are Chinese. */
-const TEXT_FIELDS = "id,title,description,variants.id,variants.title";
+const TEXT_FIELDS = "id,title,variants.id,variants.title";
 const ENGLISH = "en-US";
 /** Where we sell: prices come with this country's tax in them, and its places are chosen from a list. */
 export const HOME_COUNTRY = "cn";
@@ -142,6 +140,9 @@ export async function productCards(ids?: readonly string[]): Promise<ProductCard
 
 const produceSchema = z.object({
   produce: z.object({
+    title: both,
+    description: both,
+    packs: z.array(z.object({ variant_id: z.string(), title: both })),
     storage: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
     grade_name: both,
     unit,
@@ -171,17 +172,19 @@ const produceSchema = z.object({
 });
 
 export async function productByHandle(handle: string): Promise<Product> {
-  const [first] = await productsInBoth({ handle });
-  if (!first) throw new Response(null, { status: 404 });
-  const [found, english] = first;
-  const card = cardOf(found, english);
-  const { produce } = await read(`/store/produce/${found.id}`, produceSchema);
+  const [[found], { produce }] = await Promise.all([
+    pricedProducts({ handle }),
+    read(`/store/produce/${encodeURIComponent(handle)}`, produceSchema),
+  ]);
+  if (!found) throw new Response(null, { status: 404 });
+  const packs = new Map(produce.packs.map((pack) => [pack.variant_id, pack.title.en]));
+  const card = cardOf(found, { title: produce.title.en, packs });
   const { zh, en } = produce.storage;
   return {
     ...card,
     unit: produce.unit,
     more_pictures: picturesOfImages(found.images).slice(1),
-    description: { zh: found.description ?? "", en: english?.description ?? found.description ?? "" },
+    description: produce.description,
     storage: zh === null || en === null ? null : { zh, en },
     grade: produce.grade_name,
     blendable: produce.blendable,
@@ -204,25 +207,44 @@ export async function productByHandle(handle: string): Promise<Product> {
 
 const NOBODY = { id: "", name: { zh: "", en: "" } };
 
-/** Products as Medusa has them, in Chinese, each with its translation: two calls at once, the second of texts alone. */
-async function productsInBoth(query: {
+interface Asked {
   limit?: number;
   handle?: string;
   "id[]"?: readonly string[] | undefined;
-}): Promise<[MedusaProduct, Texts | undefined][]> {
+}
+
+/** Products as Medusa has them, in Chinese, with their prices. */
+async function pricedProducts(query: Asked): Promise<MedusaProduct[]> {
   const priced = { region_id: await regionId(), country_code: HOME_COUNTRY, fields: FIELDS };
-  const [{ products }, translated] = await Promise.all([
-    read("/store/products", z.object({ products: z.array(productSchema) }), { query: { ...priced, ...query } }),
+  const schema = z.object({ products: z.array(productSchema) });
+  return (await read("/store/products", schema, { query: { ...priced, ...query } })).products;
+}
+
+/** The same of many, each with its translation: two calls at once, the second of texts alone. */
+async function productsInBoth(query: Asked): Promise<[MedusaProduct, English | undefined][]> {
+  const [products, translated] = await Promise.all([
+    pricedProducts(query),
     read("/store/products", z.object({ products: z.array(textsSchema) }), {
       query: { fields: TEXT_FIELDS, locale: ENGLISH, ...query },
     }),
   ]);
-  const english = new Map(translated.products.map((texts) => [texts.id, texts]));
+  const english = new Map(
+    translated.products.map(({ id, title, variants }) => [
+      id,
+      { title, packs: new Map((variants ?? []).map((variant) => [variant.id, variant.title])) },
+    ]),
+  );
   return products.map((product) => [product, english.get(product.id)]);
 }
 
-function cardOf(product: MedusaProduct, english: Texts | undefined): ProductCard {
-  const packs = new Map((english?.variants ?? []).map((variant) => [variant.id, variant.title]));
+/** Names of a product and its packs in English. */
+interface English {
+  readonly title: string;
+  readonly packs: ReadonlyMap<string, string | null | undefined>;
+}
+
+function cardOf(product: MedusaProduct, english: English | undefined): ProductCard {
+  const packs = english?.packs;
   return {
     id: product.id,
     handle: product.handle,
@@ -234,7 +256,7 @@ function cardOf(product: MedusaProduct, english: Texts | undefined): ProductCard
     unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
     village_handle: stringOf(product.metadata, "village_handle") ?? null,
     packs: (product.variants ?? [])
-      .flatMap((variant) => packOf(variant, packs.get(variant.id)))
+      .flatMap((variant) => packOf(variant, packs?.get(variant.id)))
       .sort((a, b) => a.units - b.units),
   };
 }

@@ -11,7 +11,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
 import { listShippingOptionsForCartWithPricingWorkflow } from "@medusajs/medusa/core-flows";
 import { formatMinor } from "@commonlot/domain";
 import { RefusalError, refuseWith } from "../../../lib/refusal";
-import { row } from "../../../lib/sql";
+import { rows } from "../../../lib/sql";
 import { freightOfCart } from "../../parcel/shipping-price";
 import { wholeAddress } from "./details";
 import type { Delivery, OnceCart, OnceItem } from "./types";
@@ -76,8 +76,8 @@ export const writeDetailsStep = createStep(
 type Method = Pick<CreateShippingMethodDTO, "shipping_option_id" | "name" | "amount"> & { is_tax_inclusive: boolean };
 
 /**
- * The way of shipping at its price for this address. Ours is asked for directly: Medusa's own list reads every place that the shop
- * sells from. Any other goes through that list.
+ * The way of shipping at its price for this address: the one that was named, or else ours before any other that is offered. Ours is asked for
+ * directly: Medusa's own list reads every place that the shop sells from. Any other goes through that list.
  */
 async function shipBy(container: MedusaContainer, input: Delivery, cart: OnceCart): Promise<Method> {
   const shipping: IFulfillmentModuleService = container.resolve(Modules.FULFILLMENT);
@@ -95,9 +95,15 @@ async function shipBy(container: MedusaContainer, input: Delivery, cart: OnceCar
     },
     { relations: ["service_zone", "rules"] },
   );
-  const option = options.find((one) => one.provider_id === OURS && (one.price_type as string) === "calculated");
-  if (!option) return fromMedusasList(container, input, input.shipping_option_id ?? options[0]?.id);
-  if (!(await isOffered(container, cart, option.service_zone.fulfillment_set_id))) return notOffered();
+  const sets = await offeredSets(
+    container,
+    cart,
+    options.map((one) => one.service_zone.fulfillment_set_id),
+  );
+  const offered = options.filter((one) => sets.has(one.service_zone.fulfillment_set_id));
+  const option = offered.find((one) => one.provider_id === OURS && (one.price_type as string) === "calculated");
+  const named = input.shipping_option_id;
+  if (!option) return fromMedusasList(container, input, named === undefined ? offered.map((one) => one.id) : [named]);
   const freight = await freightOfCart(container, cart);
   if (!freight.ok) throw new RefusalError(freight.refusal);
   return {
@@ -120,35 +126,37 @@ function notOffered(): never {
   );
 }
 
-/** Whether the option hangs on a place that the cart's channel sells from. */
-async function isOffered(container: MedusaContainer, cart: OnceCart, fulfillment_set_id: string): Promise<boolean> {
-  const found = await row(
+/** Those of these sets that hang on a place which the cart's channel sells from. */
+async function offeredSets(container: MedusaContainer, cart: OnceCart, sets: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ fulfillment_set_id: string }>(
     container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-    `select 1 from location_fulfillment_set f join sales_channel_stock_location s on s.stock_location_id = f.stock_location_id and s.deleted_at is null
-     where f.fulfillment_set_id = ? and f.deleted_at is null and s.sales_channel_id = ? limit 1`,
-    [fulfillment_set_id, cart.sales_channel_id ?? ""],
+    `select distinct f.fulfillment_set_id from location_fulfillment_set f
+     join sales_channel_stock_location s on s.stock_location_id = f.stock_location_id and s.deleted_at is null
+     where f.fulfillment_set_id = any(?) and f.deleted_at is null and s.sales_channel_id = ?`,
+    [sets, cart.sales_channel_id ?? ""],
   );
-  return found !== undefined;
+  return new Set(found.map((one) => one.fulfillment_set_id));
 }
 
+/** The first of these that has a price. */
 async function fromMedusasList(
   container: MedusaContainer,
   { cart_id }: Delivery,
-  id: string | undefined,
+  ids: readonly string[],
 ): Promise<Method> {
-  if (id === undefined) return notOffered();
+  if (ids.length === 0) return notOffered();
   const { result } = await listShippingOptionsForCartWithPricingWorkflow(container).run({
-    input: { cart_id, options: [{ id }], is_return: false },
+    input: { cart_id, options: ids.map((id) => ({ id })), is_return: false },
   });
-  const option = (result as PricedOption[]).find((one) => one.id === id);
-  const amount = option?.calculated_price?.calculated_amount;
-  if (!option || amount === undefined || amount === null) return notOffered();
-  return {
-    shipping_option_id: option.id,
-    name: option.name,
-    amount: amount as number,
-    is_tax_inclusive: option.calculated_price?.is_calculated_price_tax_inclusive ?? false,
-  };
+  const priced = result as PricedOption[];
+  const [method] = ids.flatMap((id): Method[] => {
+    const option = priced.find((one) => one.id === id);
+    const amount = option?.calculated_price?.calculated_amount;
+    if (!option || amount === undefined || amount === null) return [];
+    const is_tax_inclusive = option.calculated_price?.is_calculated_price_tax_inclusive ?? false;
+    return [{ shipping_option_id: option.id, name: option.name, amount: amount as number, is_tax_inclusive }];
+  });
+  return method ?? notOffered();
 }
 
 interface PricedOption {

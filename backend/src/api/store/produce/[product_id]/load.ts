@@ -18,6 +18,7 @@ interface FoundProduct {
   id: string;
   handle: string;
   title: string;
+  description: string | null;
   status: string;
   metadata: Record<string, unknown> | null;
   village?: { id: string } | null;
@@ -51,10 +52,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
   const parcels: ParcelService = container.resolve("parcel");
   const available_units = Math.max(0, pool.on_hand - pool.held);
   const [english, seasons, certificates, arrival, coming] = await Promise.all([
-    englishOf(
-      container,
-      (product.variants ?? []).map((variant) => variant.id),
-    ),
+    englishOf(container, [product.id, ...(product.variants ?? []).map((variant) => variant.id)]),
     villages.seasons.of(village ? [village.id] : []),
     villages.certificates.inForce(village ? [village.id] : [], today),
     parcels.arrivalTimes.of(pool.cooperative_id),
@@ -65,6 +63,8 @@ export async function loadProduce(container: MedusaContainer, product_id: string
   return {
     product_id: product.id,
     handle: product.handle,
+    title: english.both(product.id, "title", product.title),
+    description: english.both(product.id, "description", product.description),
     village: village
       ? {
           id: village.id,
@@ -148,6 +148,7 @@ async function findProduct(container: MedusaContainer, product_id: string): Prom
       "id",
       "handle",
       "title",
+      "description",
       "status",
       "metadata",
       "village.id",
