@@ -8,5 +8,7 @@ export default defineConfig({
     // Walks of a real browser; on a busy machine one of two minutes takes four.
     testTimeout: 300_000,
     hookTimeout: 400_000,
+    // What a walk waits for, left alone, ends after a second.
+    expect: { poll: { timeout: 180_000, interval: 100 } },
   },
 });
