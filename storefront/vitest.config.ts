@@ -9,5 +9,7 @@ export default defineConfig({
     // Walks of a real browser; on a busy machine one of two minutes takes four.
     testTimeout: patient(300_000),
     hookTimeout: patient(400_000),
+    // What a walk waits for, left alone, ends after a second.
+    expect: { poll: { timeout: patient(60_000), interval: 100 } },
   },
 });
