@@ -69,8 +69,8 @@ export class Migration20261126000460 extends Migration {
       create index point_order_of_cooperative on point_order (cooperative_id, created_at desc, id desc);
       create index parcel_to_fetch on parcel (cooperative_id, order_id) where carrier = 'pickup' and parcel_rank(state) < 50;
 
-      insert into rate_card (id, carrier, service, currency, card, example)
-      select '${PICKUP_CARD_ID}', card->>'carrier', card->>'service', card->>'currency', card, false
+      insert into rate_card (id, carrier, service, currency, card, example, valid_from)
+      select '${PICKUP_CARD_ID}', card->>'carrier', card->>'service', card->>'currency', card, false, '2020-01-01'
       from (select '${JSON.stringify(PICKUP_CARD)}'::jsonb as card) c;
     `);
   }
