@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { signInAtDesk } from "./desk-and-household";
-import { choosePlace, expectAccessible, PHONE, picture, problems, TEST_CARDS, typeCard, visit, type World } from "./walk";
+import {
+  choosePlace,
+  expectAccessible,
+  PHONE,
+  picture,
+  problems,
+  TEST_CARDS,
+  typeCard,
+  visit,
+  type World,
+} from "./walk";
 
 /** Goods that their buyer fetches: the manager's point, the buyer's choice, the packer's code. */
 export function fetching(world: () => World): void {

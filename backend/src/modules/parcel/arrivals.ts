@@ -18,7 +18,12 @@ interface OnItsWay {
 }
 
 export type ArrivalRefusal = Refusal<
-  "parcel_not_found" | "handover_not_found" | "carrier_tells" | "fetched_by_code" | "not_handed_over" | "ended_otherwise"
+  | "parcel_not_found"
+  | "handover_not_found"
+  | "carrier_tells"
+  | "fetched_by_code"
+  | "not_handed_over"
+  | "ended_otherwise"
 >;
 
 /** Of these a person says the end for a whole handover: neither their carrier does, nor are they given out by code. */

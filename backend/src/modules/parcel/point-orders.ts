@@ -1,6 +1,15 @@
 import { randomInt } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { FETCH_WITHIN_DAYS, ok, PICKUP, pickupState, refuse, type PickupState, type Refusal, type Result } from "@commonlot/domain";
+import {
+  FETCH_WITHIN_DAYS,
+  ok,
+  PICKUP,
+  pickupState,
+  refuse,
+  type PickupState,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
@@ -117,10 +126,11 @@ export class PointOrders {
   /** The order it is of, whose hold days `fetched` is given. */
   async orderOf(id: string, cooperative_id: string): Promise<string | undefined> {
     return (
-      await row<{ order_id: string }>(this.sql, `select order_id from point_order where id = ? and cooperative_id = ?`, [
-        id,
-        cooperative_id,
-      ])
+      await row<{ order_id: string }>(
+        this.sql,
+        `select order_id from point_order where id = ? and cooperative_id = ?`,
+        [id, cooperative_id],
+      )
     )?.order_id;
   }
 
@@ -151,7 +161,8 @@ export class PointOrders {
       const came = one.parcels.filter((parcel) => BEFORE.has(parcel.state) || parcel.state === "handed_over");
       if (came.length === 0) return one.parcels.length === 0 ? NOT_PACKED : ok({ moved: 0 });
       const { message_id, moved } = await say(tx, came, AT_POINT, { ...input, hold_days: new Map() });
-      if (moved > 0) await append(tx, { job: "pickup-notice", payload: { point_order_id: input.id }, dedup_key: message_id });
+      if (moved > 0)
+        await append(tx, { job: "pickup-notice", payload: { point_order_id: input.id }, dedup_key: message_id });
       return ok({ moved });
     });
   }

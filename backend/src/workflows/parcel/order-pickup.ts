@@ -50,7 +50,11 @@ async function tellReady(
     await cooperatives.buyerNotices.queue({
       cooperative_id: one.cooperative_id,
       subject_id: `${one.id}:${message_id}`,
-      notices: noticeTo(buyer, `${sender}${said.zh}电话${one.point.phone || phone}`, `${said.en} Phone ${one.point.phone || phone}`),
+      notices: noticeTo(
+        buyer,
+        `${sender}${said.zh}电话${one.point.phone || phone}`,
+        `${said.en} Phone ${one.point.phone || phone}`,
+      ),
     });
   }
   await cooperatives.recordNotice({ message_id, handler: "pickup-notice", notice: undefined });

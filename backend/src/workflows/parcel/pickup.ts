@@ -63,7 +63,8 @@ export async function settlePickups(container: MedusaContainer, cart: CartGoods)
   const offer = await pickupOffer(container, cart);
   const decided = decideAll(offer, cart.cooperative_ids);
   if (!decided.ok) return decided;
-  const same = offer.chosen.size === decided.value.size && [...decided.value].every(([id, at]) => offer.chosen.get(id) === at);
+  const same =
+    offer.chosen.size === decided.value.size && [...decided.value].every(([id, at]) => offer.chosen.get(id) === at);
   if (same) return ok(undefined);
   const parcels: ParcelService = container.resolve("parcel");
   await parcels.pickupChoices.set(cart.cart_id, decided.value);

@@ -33,7 +33,15 @@ export interface Shipped {
     address_1?: string | null;
     phone?: string | null;
   } | null;
-  items?: ({ id: string; variant_id?: string | null; product_id?: string | null; quantity: number; unit_price?: unknown } | null)[] | null;
+  items?:
+    | ({
+        id: string;
+        variant_id?: string | null;
+        product_id?: string | null;
+        quantity: number;
+        unit_price?: unknown;
+      } | null)[]
+    | null;
 }
 
 /**

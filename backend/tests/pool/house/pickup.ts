@@ -20,8 +20,7 @@ const POINT = {
 
 /** Goods that their buyer fetches, from the manager's point to the households' money. */
 export function pickup(house: () => House): void {
-  const desk = async (role: string, of = "wudu") =>
-    new Desk(house().backendUrl, await deskToken(house(), role, of));
+  const desk = async (role: string, of = "wudu") => new Desk(house().backendUrl, await deskToken(house(), role, of));
   const rows = async <T extends object>(sql: string, ...bindings: unknown[]): Promise<T[]> =>
     (await house().db.query<T>(sql, bindings)).rows;
   const store = async (path: string, body?: unknown, key = "") => {
@@ -68,7 +67,9 @@ export function pickup(house: () => House): void {
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     const point_id = String(made.body.point.id);
     const change = { ...POINT, hours_zh: "周一至周五", seen: 1 };
-    expect((await (await desk("manager", "longchuan")).post(`/desk/pickup-points/${point_id}`, change)).status).toBe(404);
+    expect((await (await desk("manager", "longchuan")).post(`/desk/pickup-points/${point_id}`, change)).status).toBe(
+      404,
+    );
     expect((await manager.post(`/desk/pickup-points/${point_id}`, change)).status).toBe(200);
     expect((await manager.post(`/desk/pickup-points/${point_id}`, change)).status).toBe(409);
 
@@ -88,7 +89,9 @@ export function pickup(house: () => House): void {
     expect((await shop.shipping(cart.id)).shipping_total).toBe(0);
     // Sent after all: the freight of nothing does not stay.
     await store(place, { points: [] });
-    expect(await rows("select 1 from cart_shipping_method where cart_id = $1 and deleted_at is null", cart.id)).toEqual([]);
+    expect(await rows("select 1 from cart_shipping_method where cart_id = $1 and deleted_at is null", cart.id)).toEqual(
+      [],
+    );
     expect((await shop.shipping(cart.id)).shipping_total).toBeGreaterThan(0);
     await store(place, fetched);
     const delivery = await store(`/store/carts/${cart.id}/delivery`, { shipping_address: anAddress });

@@ -26,7 +26,8 @@ export function PickupForm({ pickup, groups, problem }: Props) {
       {pickup.way === "pickup" && days ? (
         <p className="note">
           {t("cycleDays", {
-            days: days.from === days.to ? f.date(days.from) : t("range", { from: f.date(days.from), to: f.date(days.to) }),
+            days:
+              days.from === days.to ? f.date(days.from) : t("range", { from: f.date(days.from), to: f.date(days.to) }),
           })}
         </p>
       ) : null}

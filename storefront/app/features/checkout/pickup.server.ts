@@ -65,7 +65,10 @@ export async function choosePickup(form: FormData, cart: MedusaCart, path: Path)
 }
 
 /** The address of who fetches everything: the first point's, under the buyer's own name. */
-export function addressOfPoint(pickup: CartPickup, { name, phone }: { name: string; phone: string }): Address | undefined {
+export function addressOfPoint(
+  pickup: CartPickup,
+  { name, phone }: { name: string; phone: string },
+): Address | undefined {
   const [first] = chosenPoints(pickup);
   if (!first) return undefined;
   const { province, city } = first;

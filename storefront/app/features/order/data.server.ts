@@ -267,7 +267,19 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema, { headers }),
     allNames(),
   ]);
-  const { parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees, cycle, pickups } = told;
+  const {
+    parcels,
+    states,
+    planning,
+    waterfall,
+    sellers,
+    shorts,
+    claims,
+    replaces_order_id,
+    addressees,
+    cycle,
+    pickups,
+  } = told;
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),

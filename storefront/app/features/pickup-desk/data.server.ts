@@ -65,10 +65,12 @@ export async function savePoint(desk: Member, path: Path, id: string | undefined
   if (isStep(form)) return again(form, path, []);
   const t = say(path);
   const values = typed(form);
-  const problems: Problem[] = TEXTS.filter((field) => !OPTIONAL.has(field) && text(form, field) === "").map((field) => ({
-    field,
-    text: t("pickupDesk.problems.empty"),
-  }));
+  const problems: Problem[] = TEXTS.filter((field) => !OPTIONAL.has(field) && text(form, field) === "").map(
+    (field) => ({
+      field,
+      text: t("pickupDesk.problems.empty"),
+    }),
+  );
   const days = ["valid_from", "valid_to"].filter((day) => !/^(|\d{4}-\d{2}-\d{2})$/.test(text(form, day)));
   problems.push(...days.map((field) => ({ field, text: t("pickupDesk.problems.day") })));
   const place = [text(form, "province"), text(form, "city"), text(form, "county")] as const;

@@ -14,9 +14,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", path);
   const point = params.id === "new" ? undefined : (await pointsOf(desk)).find((one) => one.id === params.id);
   if ((point === undefined && params.id !== "new") || point?.ended) throw data(null, { status: 404 });
-  const title = point
-    ? say(path)("pickupDesk.edit", { name: point[`name_${path}`] })
-    : say(path)("pickupDesk.new");
+  const title = point ? say(path)("pickupDesk.edit", { name: point[`name_${path}`] }) : say(path)("pickupDesk.new");
   return { form: formOfPoint(point, path, todayHere()), seen: point?.version, home: HOME, title };
 }
 

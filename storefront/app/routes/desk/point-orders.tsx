@@ -75,7 +75,11 @@ export default function PointOrdersPage({ loaderData, actionData }: Route.Compon
         none={t(over ? "noneOver" : "none")}
         older={next === null ? null : `${base}?${over ? "over&" : ""}before=${encodeURIComponent(next)}`}
         columns={[
-          { head: t("order"), name: true, of: (one) => (one.order_number === null ? one.order_id : `#${one.order_number}`) },
+          {
+            head: t("order"),
+            name: true,
+            of: (one) => (one.order_number === null ? one.order_id : `#${one.order_number}`),
+          },
           { head: t("who"), of: (one) => `${one.name} ${one.phone}` },
           { head: t("point"), of: (one) => one.point.name[path] },
           { head: t("parcels"), num: true, of: (one) => f.number(one.parcels) },

@@ -8,5 +8,7 @@ import { requireMember } from "../../../scope";
 export async function POST(req: AuthenticatedMedusaRequest<FetchedBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, ["packer"]);
   const { code } = req.validatedBody;
-  res.json(valueOf(await recordFetched(req.scope, { cooperative_id, person: member_id, id: req.params.id ?? "", code })));
+  res.json(
+    valueOf(await recordFetched(req.scope, { cooperative_id, person: member_id, id: req.params.id ?? "", code })),
+  );
 }
