@@ -48,7 +48,7 @@ export function pickup(house: () => House): void {
       async () => {
         const [found] = await rows<{ sum: string | null }>(
           `select sum(r.amount_minor) as sum from sale_line l join sale_line_row r on r.sale_line_id = l.id
-           where l.order_id = $1 and r.rule in ('household_payable', 'household_holdback')`,
+           where l.order_id = $1 and r.household_id is not null`,
           order_id,
         );
         sum = Number(found?.sum ?? 0);
