@@ -120,7 +120,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
               email={loaderData.email}
               form={actionData?.form ?? loaderData.form}
               countries={loaderData.countries}
-              saved={payable}
+              saved={cart.address !== null}
               fetched={pickup?.all === true}
               problems={contactProblems}
             />
