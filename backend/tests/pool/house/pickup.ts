@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { eventually, type House } from "../../../../dev/src/testing/house";
 import { anAddress } from "../../../../dev/src/testing/shop-client";
 import { cardsOf, deskToken, pack, purchase, seedOf, shopper, weighIn } from "../../checkout/support";
-import { Desk } from "../../people/desk-client";
+import { Desk, type Json, type Reply } from "../../people/desk-client";
 
 const GOODS = "maya-walnuts";
 const WAIT = { timeout_ms: 180_000 };
@@ -23,7 +23,7 @@ export function pickup(house: () => House): void {
   const desk = async (role: string, of = "wudu") => new Desk(house().backendUrl, await deskToken(house(), role, of));
   const rows = async <T extends object>(sql: string, ...bindings: unknown[]): Promise<T[]> =>
     (await house().db.query<T>(sql, bindings)).rows;
-  const store = async (path: string, body?: unknown, key = "") => {
+  const store = async (path: string, body?: unknown, key = ""): Promise<Reply> => {
     const answer = await fetch(`${house().backendUrl}${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: {
@@ -119,9 +119,9 @@ export function pickup(house: () => House): void {
     );
     const at = `/desk/point-orders/${waiting?.id}`;
     // Whoever knows the order's id sees where it is, and not the code; its buyer does.
-    const { key } = (await store(`/store/orders/${order_id}/key`, { cart_id: cart.id })).body;
-    const shown = async (with_key: string) =>
-      (await store(`/store/orders/${order_id}/parcels`, undefined, with_key)).body.pickups;
+    const key = String((await store(`/store/orders/${order_id}/key`, { cart_id: cart.id })).body.key);
+    const shown = async (with_key: string): Promise<Json[]> =>
+      (await store(`/store/orders/${order_id}/parcels`, undefined, with_key)).body.pickups as Json[];
     expect(await shown("")).toMatchObject([{ state: "packing", code: null, point: { id: point_id } }]);
     expect(await shown(key)).toMatchObject([{ state: "packing", code: waiting?.code }]);
 

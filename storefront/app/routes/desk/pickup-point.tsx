@@ -1,4 +1,3 @@
-import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { formOfPoint, HOME, pointsOf, savePoint } from "../../features/pickup-desk/data.server";
 import { PointForm } from "../../features/pickup-desk/PointForm";
@@ -13,7 +12,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const point = params.id === "new" ? undefined : (await pointsOf(desk)).find((one) => one.id === params.id);
-  if ((point === undefined && params.id !== "new") || point?.ended) throw data(null, { status: 404 });
+  if ((point === undefined && params.id !== "new") || point?.ended) throw new Response(null, { status: 404 });
   const title = point ? say(path)("pickupDesk.edit", { name: point[`name_${path}`] }) : say(path)("pickupDesk.new");
   return { form: formOfPoint(point, path, todayHere()), seen: point?.version, home: HOME, title };
 }
