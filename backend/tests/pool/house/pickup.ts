@@ -41,25 +41,28 @@ export function pickup(house: () => House): void {
         (await rows("select 1 from parcel where order_id = $1 and state = 'labelled'", order_id)).length === 1,
       { ...WAIT, message: `order ${order_id} was not labelled` },
     );
-  /** What households get of an order, once it is divided. */
-  const households = async (order_id: string): Promise<number> => {
-    let sum = 0;
+  /** How an order was divided, by the rule of each row. */
+  const divided = async (order_id: string): Promise<Record<string, number>> => {
     await eventually(
-      async () => {
-        const [found] = await rows<{ sum: string | null }>(
-          `select sum(r.amount_minor) as sum from sale_line l join sale_line_row r on r.sale_line_id = l.id
-           where l.order_id = $1 and r.household_id is not null`,
-          order_id,
-        );
-        sum = Number(found?.sum ?? 0);
-        return sum > 0;
-      },
+      async () =>
+        (await rows("select 1 from sale where order_id = $1 and posted_at is not null", order_id)).length === 1,
       { ...WAIT, message: `order ${order_id} was not divided` },
     );
-    return sum;
+    const found = await rows<{ rule: string; sum: string }>(
+      `select 'paid' as rule, sum(paid_minor) as sum from sale_line where order_id = $1 union all
+       select r.rule, sum(r.amount_minor) from sale_line l join sale_line_row r on r.sale_line_id = l.id where l.order_id = $1 group by 1`,
+      order_id,
+    );
+    return Object.fromEntries(found.map(({ rule, sum }) => [rule, Number(sum)]));
+  };
+  /** By the waterfall of a line and the seed's rates: 3 % to the platform, 5 % to the cooperative, the rest to the households. */
+  const sharesOf = ({ paid = 0, tax = 0, freight = 0, packing = 0 }: Record<string, number>) => {
+    const net = paid - tax - freight - packing;
+    const [platform_bp, cooperative_bp] = [Math.floor(net * 0.03), Math.floor(net * 0.05)];
+    return { platform_bp, cooperative_bp, share: net - platform_bp - cooperative_bp };
   };
 
-  test("an order goes from the cart to its buyer by a code: no freight, told once, and households get what they get of one that is sent", async () => {
+  test("an order goes from the cart to its buyer by a code: no freight, told once, and its money is divided as that of one that is sent", async () => {
     const [manager, packer] = [await desk("manager"), await desk("packer")];
     const weigher = await deskToken(house(), "weigher", "wudu");
     for (const card of (await cardsOf(house(), GOODS)).slice(0, 2)) await weighIn(house(), weigher, GOODS, 5_000, card);
@@ -154,12 +157,13 @@ export function pickup(house: () => House): void {
 
     await labelled(sent.id);
     expect((await packer.post("/desk/handovers", { order_id: sent.id })).status).toBe(201);
-    expect(await households(order_id)).toBe(await households(sent.id));
-    const rules = await rows<{ rule: string }>(
-      "select distinct r.rule from sale_line l join sale_line_row r on r.sale_line_id = l.id where l.order_id = $1",
-      order_id,
-    );
-    expect(rules.map((one) => one.rule)).not.toContain("freight");
+    // The same division as of one that is sent, at no freight.
+    const [here, away] = [await divided(order_id), await divided(sent.id)];
+    expect(here).toMatchObject(sharesOf(here));
+    expect(away).toMatchObject(sharesOf(away));
+    expect([here.freight, here.packing]).toEqual([undefined, away.packing]);
+    expect(here.paid).toBe((away.paid ?? 0) - Math.round(Number(sent.shipping_total) * 100));
+    expect(here.share).toBeGreaterThanOrEqual(away.share ?? Number.NaN);
 
     // A cart that chose a point which ends is told so before anything is paid.
     const late = await shop.createCart(seedOf(house()).region_id);

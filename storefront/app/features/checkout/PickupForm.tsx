@@ -41,7 +41,7 @@ export function PickupForm({ pickup, groups, problem }: Props) {
         {offered.map(({ cooperative_id, chosen, closed, points }) => {
           const name = groups.find((group) => group.cooperative.id === cooperative_id)?.cooperative.name[path] ?? "";
           return (
-            <fieldset key={cooperative_id} className="panel stack-s">
+            <fieldset key={cooperative_id} className="stack-s">
               <legend>{t("goodsOf", { name })}</legend>
               {closed ? <p className="wrong">{t("closed")}</p> : null}
               {pickup.way === "pickup" ? null : (
