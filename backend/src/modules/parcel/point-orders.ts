@@ -143,7 +143,6 @@ export class PointOrders {
     cooperative_id: string;
     person: string;
     recalled_lots: readonly string[];
-    now: Date;
   }): Promise<Result<{ moved: number }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const one = await locked(tx, input.id, input.cooperative_id);
@@ -160,7 +159,10 @@ export class PointOrders {
       }
       const came = one.parcels.filter((parcel) => BEFORE.has(parcel.state) || parcel.state === "handed_over");
       if (came.length === 0) return one.parcels.length === 0 ? NOT_PACKED : ok({ moved: 0 });
-      const { message_id, moved } = await say(tx, came, AT_POINT, { ...input, hold_days: new Map() });
+      // By the database's clock, after its hand-over: events stand in their order.
+      const [clock] = await rows<{ now: Date }>(tx, `select clock_timestamp() as now`);
+      const now = clock?.now ?? new Date();
+      const { message_id, moved } = await say(tx, came, AT_POINT, { person: input.person, now, hold_days: new Map() });
       if (moved > 0)
         await append(tx, { job: "pickup-notice", payload: { point_order_id: input.id }, dedup_key: message_id });
       return ok({ moved });

@@ -55,7 +55,7 @@ export default function PointOrdersPage({ loaderData, actionData }: Route.Compon
     <section className="stack">
       <h1>{title}</h1>
       <PackingNav here="point-orders" />
-      {note === null ? null : (
+      {note === null || problems ? null : (
         <p className="note good" role="status">
           {note}
         </p>

@@ -10,6 +10,6 @@ export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse)
   const parcels: ParcelService = req.scope.resolve("parcel");
   const pools: PoolService = req.scope.resolve("pool");
   const recalled_lots = await pools.recalls.lotsOf(cooperative_id);
-  const by = { cooperative_id, person: member_id, id: req.params.id ?? "", now: new Date() };
-  res.json(valueOf(await parcels.pointOrders.ready({ ...by, recalled_lots })));
+  const of = { id: req.params.id ?? "", cooperative_id, person: member_id };
+  res.json(valueOf(await parcels.pointOrders.ready({ ...of, recalled_lots })));
 }
