@@ -68,6 +68,7 @@ export * from "./parcel/pack";
 export * from "./parcel/carrier";
 export * from "./parcel/tracking-number";
 export * from "./parcel/pickup";
+export * from "./parcel/pickup-point";
 export { NO_TRAITS, traitsOf, type Traits } from "./parcel/traits";
 export * from "./parcel/plan-parcels";
 export * from "./parcel/plan-load";

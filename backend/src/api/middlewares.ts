@@ -13,6 +13,7 @@ import { moneyPaperMiddlewares } from "./desk/money-papers/middlewares";
 import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
 import { ledgerBooksMiddlewares } from "./desk/ledger-books/middlewares";
 import { patronageMiddlewares } from "./desk/patronage/middlewares";
+import { pickupPointMiddlewares } from "./desk/pickup-points/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -52,6 +53,7 @@ const areas: MiddlewareRoute[][] = [
   teamMiddlewares,
   weighInMiddlewares,
   carrierMiddlewares,
+  pickupPointMiddlewares,
   allocationMiddlewares,
   ledgerMiddlewares,
   settlementMiddlewares,

@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, PICKUP, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { PlanDestination, PlanItem } from "../modules/parcel/plan";
+import type ParcelService from "../modules/parcel/service";
 import type WholesaleService from "../modules/wholesale/service";
 import { packLines, valueOfPack, type PackLine } from "./pack-lines";
-import { provinceName, provinceOfAddress } from "./province";
+import { pickupsOfOrder } from "./pickups-of-order";
+import { provinceCode, provinceName, provinceOfAddress } from "./province";
 
 /** What an order asks to be packed, and for whom, in the order of its list. */
 export interface PackingList {
@@ -39,8 +41,8 @@ interface OrderToPack {
 }
 
 /**
- * Reads an order's packing list. A list of addressees is claimed for the order: one list, one order. Refuses what only a
- * person can put right; its sentences name no addressee.
+ * Reads an order's packing list. A list of addressees is claimed for the order: one list, one order. What is fetched has its code from
+ * here on. Refuses what only a person can put right; its sentences name no addressee.
  */
 export async function packingList(
   container: MedusaContainer,
@@ -50,7 +52,7 @@ export async function packingList(
   if (!order) return refuse("order_not_found", `There is no order ${order_id}.`);
   const list_id = order.metadata?.addressee_list_id;
   const wholesale = typeof list_id === "string" && list_id !== "";
-  const destinations = wholesale ? await addressees(container, order, list_id) : addressOf(order);
+  const destinations = wholesale ? await addressees(container, order, list_id) : await ofBuyer(container, order);
   if (!destinations.ok) return destinations;
   return ok({
     order_id,
@@ -124,7 +126,34 @@ function itemOf(order: OrderToPack, line: PackLine, packs: number): PlanItem {
   };
 }
 
-function addressOf(order: OrderToPack): Result<PlanDestination[], PackingListRefusal> {
+/** The buyer's own order: what is sent goes to the address, what is fetched to its points, each cooperative's to its own. */
+async function ofBuyer(
+  container: MedusaContainer,
+  order: OrderToPack,
+): Promise<Result<PlanDestination[], PackingListRefusal>> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const waiting = await parcels.pointOrders.open(order.id, await pickupsOfOrder(container, order.id));
+  const sent = order.lines.filter((line) => !waiting.has(line.cooperative_id));
+  const fetched = [...waiting.values()].flatMap(({ cooperative_id, point }): PlanDestination[] => {
+    const lines = order.lines.filter((line) => line.cooperative_id === cooperative_id);
+    if (lines.length === 0) return [];
+    return [
+      {
+        id: `${order.id}:${cooperative_id}`,
+        name: nameOf(order.shipping_address),
+        phone: order.shipping_address?.phone?.trim() ?? "",
+        province_code: PICKUP.place,
+        address: `${joined(provinceCode(point.province) ?? "", point.city, point.street)} (${point.name_zh})`,
+        items: lines.map((line) => itemOf(order, line, line.packs)),
+      },
+    ];
+  });
+  if (sent.length === 0 && fetched.length > 0) return ok(fetched);
+  const address = addressOf(order, sent);
+  return address.ok ? ok([...address.value, ...fetched]) : address;
+}
+
+function addressOf(order: OrderToPack, lines: readonly PackLine[]): Result<PlanDestination[], PackingListRefusal> {
   const address = order.shipping_address;
   const province_code = provinceOfAddress(address);
   if (!address || province_code === undefined) {
@@ -133,19 +162,23 @@ function addressOf(order: OrderToPack): Result<PlanDestination[], PackingListRef
       `Order ${order.id} has no province that we deliver to: correct its address, then plan again.`,
     );
   }
-  // Chinese names have the family name first; a Latin name is written as it was given.
-  const [first, last] = [address.first_name?.trim() ?? "", address.last_name?.trim() ?? ""];
-  const name = /\p{Script=Han}/u.test(first + last) ? `${last}${first}` : `${first} ${last}`.trim();
   return ok([
     {
       id: order.id,
-      name: name || address.company?.trim() || "-",
+      name: nameOf(address),
       phone: address.phone?.trim() ?? "",
       province_code,
       address: joined(province_code, address.city, address.address_1, address.address_2),
-      items: order.lines.map((line) => itemOf(order, line, line.packs)),
+      items: lines.map((line) => itemOf(order, line, line.packs)),
     },
   ]);
+}
+
+function nameOf(address: OrderToPack["shipping_address"]): string {
+  // Chinese names have the family name first; a Latin name is written as it was given.
+  const [first, last] = [address?.first_name?.trim() ?? "", address?.last_name?.trim() ?? ""];
+  const name = /\p{Script=Han}/u.test(first + last) ? `${last}${first}` : `${first} ${last}`.trim();
+  return name || address?.company?.trim() || "-";
 }
 
 /** The addressees of a bulk order's list, which is claimed for this order first: one list, one order. */

@@ -1,4 +1,4 @@
-import { knownCarrier } from "@commonlot/domain";
+import { carrierWords } from "@commonlot/domain";
 import { CARE, joinCare, type Care } from "./care";
 import { apartByGrade, columnOf, idsOf, INSTEAD, type ParcelsOf } from "./label-facts";
 import { row, rows, type Sql } from "./sql";
@@ -175,7 +175,7 @@ export async function manifestOf(sql: Sql, handover_id: string): Promise<Manifes
 
 /** A carrier as people of the house call it: its own name in the cooperative's list, else the known one, else its code. */
 export function carrierName(code: string, own_name?: string | null): string {
-  return own_name ?? knownCarrier(code)?.zh ?? code;
+  return own_name ?? carrierWords(code).zh;
 }
 
 /** What a sheet is about, for its head: a wave's number and cut-off, or nothing. */

@@ -10,6 +10,7 @@ import { anAddress } from "../../../dev/src/testing/shop-client";
 import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
 import { erasure } from "../pool/house/erasure";
 import { claims } from "../pool/house/claims";
+import { pickup } from "../pool/house/pickup";
 import { shorts } from "../pool/house/shorts";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
@@ -491,6 +492,8 @@ describe("what buyers find", () => {
     await soon(() => found(other.handle), "a product that is sold again is not found");
   });
 });
+
+describe("goods that are fetched", () => pickup(() => house));
 
 describe("claims", () => claims(() => house));
 // Last: it writes off all that is left of its pool.

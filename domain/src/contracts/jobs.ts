@@ -113,6 +113,8 @@ export const JOBS = {
   "season-question": { queue: "notices", schema: z.strictObject({ subscription_id: id }) },
   /** Goods opened: the mails of a range of those who wait for it, those behind `after`. */
   "season-mails": { queue: "notices", schema: z.strictObject({ opening_id: id, after: id.optional() }) },
+  /** Goods stand at a pick-up point: their buyer is told. */
+  "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */
   "thanks-notices": { queue: "notices", schema: z.strictObject({ thanks_id: id }) },
   /** Pictures of a product have changed: Medusa is told. */

@@ -1,3 +1,4 @@
+import { PICKUP, PICKUP_WORDS } from "./pickup-point";
 import type { TrackingRule } from "./tracking-number";
 
 /** How we speak with a carrier: numbers typed at the desk, or our own small server in place of a real one. */
@@ -98,4 +99,9 @@ export const KNOWN_CARRIERS: readonly KnownCarrier[] = [
 /** A carrier of the list, or undefined. */
 export function knownCarrier(code: string): KnownCarrier | undefined {
   return KNOWN_CARRIERS.find((carrier) => carrier.code === code);
+}
+
+/** What people call a carrier of the list, or the way of goods that nobody carries; its code where we know no name. */
+export function carrierWords(code: string): { readonly zh: string; readonly en: string } {
+  return knownCarrier(code) ?? (code === PICKUP.carrier ? PICKUP_WORDS : { zh: code, en: code });
 }

@@ -55,7 +55,13 @@ export function explainRate(card: RateCard, prices: Prices, facts: RateFacts): s
 }
 
 /** Zones of the example cards, which have words for names; those of carriers are numbers or named by whoever entered them. */
-const ZONE_ZH: Readonly<Record<string, string>> = { near: "近区", middle: "中区", far: "远区", remote: "偏远区" };
+const ZONE_ZH: Readonly<Record<string, string>> = {
+  near: "近区",
+  middle: "中区",
+  far: "远区",
+  remote: "偏远区",
+  pickup: "自提",
+};
 
 /** A zone in Chinese: "3 区", "中区". */
 export function zoneZh(zone: string): string {

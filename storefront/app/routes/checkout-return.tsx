@@ -43,6 +43,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       // The cart says which of its goods, and when their order cycle opens.
       if (completion.refusal.code === "cycle_closed" || completion.refusal.code === "cycle_mixed")
         throw redirect(`/${path}/cart`);
+      if (completion.refusal.code.startsWith("pickup_")) throw redirect(`/${path}/checkout?problem=pickup#pickup`);
       throw redirect(
         `/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`,
       );

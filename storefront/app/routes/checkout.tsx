@@ -12,6 +12,8 @@ import { countriesIn, formOfAddress } from "../features/checkout/address-form.se
 import { saveContact } from "../features/checkout/address.server";
 import { ContactForm } from "../features/checkout/ContactForm";
 import { PayForm } from "../features/checkout/PayForm";
+import { PickupForm } from "../features/checkout/PickupForm";
+import { cartPickup, chosenPoints, choosePickup, withoutPoint } from "../features/checkout/pickup.server";
 import { amountChanged, hostedPage, startPayment } from "../features/checkout/payment.server";
 import { say } from "../i18n/say.server";
 import { readEnv } from "../lib/env.server";
@@ -29,9 +31,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
-  const [short, freight, countries, known] = await Promise.all([
+  const [short, freight, pickup, countries, known] = await Promise.all([
     shortLines(cart),
     cartFreight(cart),
+    cartPickup(cart.id),
     countriesIn(path),
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
@@ -40,8 +43,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     cart,
     short,
     freight,
+    pickup,
+    fetchedAt: pickup === null ? [] : chosenPoints(pickup),
     countries,
-    form: formOfAddress(cart.address ?? known?.address, path),
+    form: formOfAddress(withoutPoint(cart.address, pickup) ?? known?.address, path),
     email: cart.email ?? known?.email ?? "",
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
     card: {
@@ -62,6 +67,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const cart = await rawCart(await shopSession(request));
   // Another window of this browser may have made the order already: the return page knows which.
   if (!cart || isCompleted(cart)) return redirect(`/${path}/checkout/return`);
+  if (form.get("intent") === "pickup") return choosePickup(form, cart, path);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const changed = amountChanged(form, cart, path);
@@ -81,7 +87,7 @@ export const shouldRevalidate = () => true;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
-const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "refused"] as const;
+const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "pickup", "refused"] as const;
 
 export default function CheckoutPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("checkout");
@@ -89,10 +95,11 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
-  const { cart } = loaderData;
+  const { cart, pickup, fetchedAt } = loaderData;
   const came = KNOWN_PROBLEMS.find((problem) => problem === query.get("problem"));
   const payable = cart.address !== null && cart.shipping_minor !== null && cart.email !== null;
-  const contactProblems = actionData?.problems.filter((problem) => problem.field !== "pay");
+  const contactProblems = actionData?.problems.filter(({ field }) => field !== "pay" && field !== "pickup");
+  const pickupProblem = actionData?.problems.find((problem) => problem.field === "pickup");
   const payProblem = actionData?.problems.find((problem) => problem.field === "pay");
   return (
     <div className="wrap stack">
@@ -105,14 +112,16 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
       ) : null}
       <div className="two-columns">
         <div className="stack-l">
-          <section className="stack">
-            <h2>{t("whereTo")}</h2>
+          {pickup ? <PickupForm pickup={pickup} groups={cart.groups} problem={pickupProblem} /> : null}
+          <section className="stack" id="contact">
+            <h2>{t(pickup?.all ? "whoFetches" : "whereTo")}</h2>
             <ContactForm
-              key={cart.address?.address ?? "new"}
+              key={`${cart.address?.address ?? "new"} ${pickup?.all}`}
               email={loaderData.email}
               form={actionData?.form ?? loaderData.form}
               countries={loaderData.countries}
               saved={cart.address !== null}
+              fetched={pickup?.all === true}
               problems={contactProblems}
             />
           </section>
@@ -125,12 +134,23 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
             ) : null}
             {payable && cart.address && cart.email ? (
               <>
-                <p className="note">
-                  {t("sendTo", {
-                    name: cart.address.name,
-                    address: `${cart.address.province}${cart.address.city}${cart.address.address}`,
-                  })}
-                </p>
+                {pickup?.all ? null : (
+                  <p className="note">
+                    {t("sendTo", {
+                      name: cart.address.name,
+                      address: `${cart.address.province}${cart.address.city}${cart.address.address}`,
+                    })}
+                  </p>
+                )}
+                {fetchedAt.map((point) => (
+                  <p key={point.id} className="note">
+                    {t("fetchAt", {
+                      name: cart.address?.name ?? "",
+                      point: point.name[path],
+                      address: `${point.province}${point.city}${point.street}`,
+                    })}
+                  </p>
+                ))}
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
@@ -141,7 +161,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                 />
               </>
             ) : (
-              <p className="note">{t("addressFirst")}</p>
+              <p className="note">{t(pickup?.all ? "fetcherFirst" : "addressFirst")}</p>
             )}
           </section>
         </div>

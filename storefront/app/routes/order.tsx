@@ -11,6 +11,7 @@ import { Invoices } from "../features/order/Invoices";
 import { askInvoice, invoicesOf } from "../features/order/invoices.server";
 import { useLookAgain } from "../features/order/look-again";
 import { CalledBack, OrderActs } from "../features/order/OrderActs";
+import { OrderPickups } from "../features/order/OrderPickups";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, tellOrder } from "../features/order/progress";
 import { YuanBar } from "../features/produce/YuanBar";
@@ -99,6 +100,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
     shorts,
     claims,
   });
+  const fetched = parcels.length > 0 && parcels.every((parcel) => parcel.fetched);
   const over = order.canceled || told.headline === "divided";
   const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
   useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
@@ -126,7 +128,11 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
         {told.headline === "canceled" || shown.called_back ? (
           <CalledBack done={order.canceled} goes_back={shown.goes_back} currency={order.currency} />
         ) : (
-          <p className={told.astray ? "note warn" : undefined}>{t(`next.${told.headline}`)}</p>
+          <p className={told.astray ? "note warn" : undefined}>
+            {fetched && (told.headline === "packing" || told.headline === "sent")
+              ? t(`nextFetched.${told.headline}`)
+              : t(`next.${told.headline}`)}
+          </p>
         )}
         {told.notes.map((note) => (
           <p key={note} className="note">
@@ -189,7 +195,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
                   aria-current={index === done ? "step" : undefined}
                 >
                   <span aria-hidden="true">{index < done ? "✓" : index === done ? "●" : "○"}</span>
-                  {t(`steps.${one}`)}
+                  {fetched && (one === "sent" || one === "delivered") ? t(`stepsFetched.${one}`) : t(`steps.${one}`)}
                 </li>
               ))}
               {told.astray ? (
@@ -200,6 +206,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
               ) : null}
             </ol>
           )}
+          {order.canceled || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
           {shown.cycle && !order.canceled ? <OrderCycle cycle={shown.cycle} /> : null}
           <h2>{t("parcels", { count })}</h2>
           {planning ? (
@@ -250,7 +257,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
           )}
           {order.sendTo ? (
             <section className="panel stack-s">
-              <h2>{t(addressees === null ? "sendTo" : "orderedBy")}</h2>
+              <h2>{t(addressees !== null ? "orderedBy" : fetched ? "fetchedBy" : "sendTo")}</h2>
               <p>
                 {order.sendTo.name}
                 <br />

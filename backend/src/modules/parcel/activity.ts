@@ -104,6 +104,17 @@ const BRANCHES = [
     words: "o.carrier",
   },
   {
+    from: "pickup_point_act a",
+    cooperative: "a.cooperative_id",
+    at: "a.at",
+    id: "a.id",
+    act: "a.act",
+    person: "a.person",
+    subject: "a.subject",
+    page: "'pickup-points'",
+    words: "''",
+  },
+  {
     from: "parcel_claim_event e join parcel_claim c on c.id = e.claim_id",
     cooperative: "e.cooperative_id",
     at: "e.at",

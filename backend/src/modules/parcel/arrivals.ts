@@ -1,4 +1,4 @@
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, PICKUP, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
@@ -18,9 +18,16 @@ interface OnItsWay {
 }
 
 export type ArrivalRefusal = Refusal<
-  "parcel_not_found" | "handover_not_found" | "carrier_tells" | "not_handed_over" | "ended_otherwise"
+  | "parcel_not_found"
+  | "handover_not_found"
+  | "carrier_tells"
+  | "fetched_by_code"
+  | "not_handed_over"
+  | "ended_otherwise"
 >;
 
+/** Of these a person says the end for a whole handover: neither their carrier does, nor are they given out by code. */
+const NOT_BY_HAND = [...TELLING_CARRIERS, PICKUP.carrier];
 const ON_ITS_WAY = `state in ('handed_over', 'in_transit') and carrier <> all(?)`;
 const TELLS = "This carrier tells by itself where its parcels are. Nothing was saved.";
 
@@ -31,12 +38,12 @@ const TELLS = "This carrier tells by itself where its parcels are. Nothing was s
 export class Arrivals {
   constructor(private readonly sql: Knex) {}
 
-  /** How many parcels of a handover somebody must still say the end of. */
+  /** How many parcels of a handover somebody must still say the end of; those at a pick-up point are given out one by one. */
   async open(handover_id: string): Promise<number> {
     const found = await row<{ open: number }>(
       this.sql,
       `select count(*)::int as open from parcel where handover_id = ? and ${ON_ITS_WAY}`,
-      [handover_id, TELLING_CARRIERS],
+      [handover_id, NOT_BY_HAND],
     );
     return found?.open ?? 0;
   }
@@ -120,6 +127,10 @@ async function oneParcel(
   const parcel = await lockParcel(tx, id, cooperative_id);
   if (!parcel) return refuse("parcel_not_found", "There is no such parcel.");
   if (adapterOf(parcel.carrier) !== "manual") return refuse("carrier_tells", TELLS);
+  if (parcel.carrier === PICKUP.carrier && said === "delivered") {
+    const message = `Parcel ${parcel.number} is fetched at a pick-up point: give it out there by its code. Nothing was saved.`;
+    return refuse("fetched_by_code", message);
+  }
   if (parcel.handover_id === null) {
     return refuse("not_handed_over", `Parcel ${parcel.number} was not handed over yet. Nothing was saved.`);
   }
@@ -139,7 +150,7 @@ async function parcelsOfHandover(
     tx,
     `select exists (select from parcel p where p.handover_id = h.id and p.carrier <> all(?)) as by_hand
      from handover h where h.id = ? and h.cooperative_id = ?`,
-    [TELLING_CARRIERS, id, cooperative_id],
+    [NOT_BY_HAND, id, cooperative_id],
   );
   if (!handover) return refuse("handover_not_found", "There is no such handover.");
   if (!handover.by_hand) return refuse("carrier_tells", TELLS);
@@ -147,7 +158,7 @@ async function parcelsOfHandover(
     await rows<OnItsWay>(
       tx,
       `select number, handover_id from parcel where handover_id = ? and ${ON_ITS_WAY} order by id`,
-      [id, TELLING_CARRIERS],
+      [id, NOT_BY_HAND],
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
   KNOWN_CARRIERS,
   knownCarrier,
+  PICKUP,
   ok,
   refuse,
   type CarrierAdapter,
@@ -80,6 +81,10 @@ export class Carriers {
 
   /** Sets how a carrier is used. Services that are not named any more are switched off, and kept: cards name them. */
   set(input: SetCarrier): Promise<Result<void, Refusal<"unknown_carrier">>> {
+    if (input.code === PICKUP.carrier) {
+      const message = `"${PICKUP.carrier}" is the word for goods that buyers fetch. Give the carrier another code.`;
+      return Promise.resolve(refuse("unknown_carrier", message, "code"));
+    }
     if (!knownCarrier(input.code) && (input.name ?? "") === "") {
       const message = `We know no carrier "${input.code}". Give its name to add it.`;
       return Promise.resolve(refuse("unknown_carrier", message, "name"));

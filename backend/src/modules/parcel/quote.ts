@@ -1,6 +1,7 @@
 import {
   keptApart,
   ok,
+  PICKUP,
   planParcels,
   refuse,
   type Basket,
@@ -12,7 +13,10 @@ import { PROVINCE_CODES, provinceWords } from "../../lib/province";
 import { goodsOfPack, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
 
-/** Equal baskets that go to one province, counted together. Without a province the dearest one is assumed. */
+/**
+ * Equal baskets that go to one province, counted together, or to a pick-up point, whose place is `PICKUP.place`. Without a province the
+ * dearest one is assumed.
+ */
 export interface QuoteBasket {
   /** Whose rates. */
   cooperative_id: string;
@@ -115,7 +119,7 @@ function add(total: Carriage, cost: Carriage, times = 1): void {
  * of the pack that fits in no carton. Who knows the line says what it is called.
  */
 function noFreight(why: DestinationRefusal | undefined, province_code: string | null): { ok: false; refusal: Refusal } {
-  if (why?.reason === "no_rate" && province_code !== null) {
+  if (why?.reason === "no_rate" && province_code !== null && province_code !== PICKUP.place) {
     const province = provinceWords(province_code);
     const message = `No carrier takes parcels to ${province.en} yet. Nothing was charged.`;
     return { ok: false, refusal: { reason: "no_freight_to", message, field: "province", details: { province } } };

@@ -80,7 +80,7 @@ export class RateCards {
   async examples(): Promise<KeptCard[]> {
     const found = await rows<CardRow>(
       this.sql,
-      `select ${CARD} from rate_card r where r.cooperative_id is null order by r.carrier, r.service limit 100`,
+      `select ${CARD} from rate_card r where r.cooperative_id is null and r.example order by r.carrier, r.service limit 100`,
     );
     return found.map(kept);
   }

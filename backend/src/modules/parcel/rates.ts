@@ -1,4 +1,4 @@
-import { cardsInForce, knownCarrier, type CartonInput, type RateCardInput } from "@commonlot/domain";
+import { cardsInForce, knownCarrier, PICKUP, type CartonInput, type RateCardInput } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 
 /** What one cooperative packs and sends with on a day, as the planner takes it, and which rows that was. */
@@ -43,7 +43,8 @@ export function ratesOf(rates: RatesByCooperative, cooperative_id: string): Rate
 /**
  * Cartons and rate cards in use for a currency (in whichever case it is written) on a day. A cooperative with cartons of
  * its own packs in those, with cards of its own it sends at those; the house's examples serve only who never had any (a
- * contract that ran out must not be followed by invented prices), and only with carriers that are switched on.
+ * contract that ran out must not be followed by invented prices), and only with carriers that are switched on. To a pick-up
+ * point goes the house's own card, for everybody.
  */
 export async function ratesFor(
   sql: Sql,
@@ -55,13 +56,14 @@ export async function ratesFor(
     cardsOf(sql, ids, asked.currency, asked.day),
     carriersOf(sql, ids),
   ]);
+  const [fetched, sent] = [cards.filter(isPickup), cards.filter((card) => !isPickup(card))];
   return new Map(
     ids.map((cooperative_id) => {
       const boxes = ownOrHouse(cartons, cooperative_id).filter((box) => box.active);
-      const usable = ownOrHouse(cards.filter(mayPrice), cooperative_id).filter((card) =>
+      const usable = ownOrHouse(sent.filter(mayPrice), cooperative_id).filter((card) =>
         isOn(off, cooperative_id, card.carrier),
       );
-      const inForce = cardsInForce(usable, asked.day);
+      const inForce = cardsInForce([...usable, ...fetched], asked.day);
       return [
         cooperative_id,
         {
@@ -78,6 +80,10 @@ export async function ratesFor(
 function ownOrHouse<Row extends { cooperative_id: string | null }>(all: readonly Row[], cooperative_id: string): Row[] {
   const own = all.filter((one) => one.cooperative_id === cooperative_id);
   return own.length > 0 ? own : all.filter((one) => one.cooperative_id === null);
+}
+
+function isPickup(card: OwnedCard): boolean {
+  return card.cooperative_id === null && card.carrier === PICKUP.carrier;
 }
 
 /** An example is there to begin a card from: it prices no parcel, but for the house's own of the demonstration carrier. */

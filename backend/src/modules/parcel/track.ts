@@ -15,6 +15,8 @@ const MEANING: Readonly<Record<string, ParcelState>> = {
   picked_up: "in_transit",
   in_transit: "in_transit",
   out_for_delivery: "in_transit",
+  // Said by the desk of goods that their buyer fetches.
+  at_point: "in_transit",
   delivered: "delivered",
   lost: "lost",
   returned: "returned",

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { checkTrackingNumber, type TrackingRefusal } from "@commonlot/domain";
+import { checkTrackingNumber, PICKUP, type TrackingRefusal } from "@commonlot/domain";
 import { inputHash } from "../../lib/input-hash";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { adapterOf, carriersOf, trackingRulesOf } from "./carriers";
@@ -20,6 +20,7 @@ export type NumberFault =
   | "parcel_void"
   | "parcel_twice"
   | "comes_by_itself"
+  | "is_fetched"
   | "has_another_number"
   | "number_used"
   | "number_twice";
@@ -104,6 +105,7 @@ async function readLines(
     const parcel = parcels.get(plain(parcel_number));
     if (!parcel) wrong("parcel_unknown");
     else if (parcel.state === "void") wrong("parcel_void");
+    else if (parcel.carrier === PICKUP.carrier) wrong("is_fetched");
     else if (adapterOf(parcel.carrier) !== "manual" && !parcel.refused) wrong("comes_by_itself");
     else {
       const checked = checkTrackingNumber(rules.get(parcel.carrier) ?? [], tracking_number);

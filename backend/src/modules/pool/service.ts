@@ -306,6 +306,16 @@ class PoolService extends MedusaService({ Pool }) {
     return reports.householdsOfPools(this.sql, input);
   }
 
+  /** Whose pools these are, each cooperative once. */
+  async cooperativesOf(pool_ids: readonly string[]): Promise<string[]> {
+    const found = await rows<{ cooperative_id: string }>(
+      this.sql,
+      `select distinct cooperative_id from pool where id = any(?) order by 1`,
+      [[...pool_ids]],
+    );
+    return found.map((one) => one.cooperative_id);
+  }
+
   poolsByInventoryItem(ids: readonly string[]): Promise<PoolRow[]> {
     return reports.poolsByInventoryItem(this.sql, ids);
   }

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import type { Result } from "@commonlot/domain";
+import type { Refusal, Result } from "@commonlot/domain";
 import type { Arrival, ArrivalOf, ArrivalRefusal } from "../../modules/parcel/arrivals";
 import type ParcelService from "../../modules/parcel/service";
 import type SettlementService from "../../modules/settlement/service";
@@ -14,4 +14,16 @@ export async function recordArrival(
   const orders = await parcels.arrivals.orders(input.of, input.cooperative_id);
   const hold_days = await settlement.holdDaysOfOrders(orders);
   return parcels.arrivals.record({ ...input, hold_days, now: new Date() });
+}
+
+/** The same of what a buyer fetched by its code. */
+export async function recordFetched(
+  container: MedusaContainer,
+  input: { cooperative_id: string; person: string; id: string; code: string },
+): Promise<Result<{ moved: number }, Refusal>> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  const order_id = await parcels.pointOrders.orderOf(input.id, input.cooperative_id);
+  const hold_days = await settlement.holdDaysOfOrders(order_id === undefined ? [] : [order_id]);
+  return parcels.pointOrders.fetched({ ...input, hold_days, now: new Date() });
 }

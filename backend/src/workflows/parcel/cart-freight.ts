@@ -18,13 +18,15 @@ interface CartFreight {
 
 /** The parcels of a cart, for its buyer: their sums are the cart's freight. Refuses as the freight itself is refused. */
 export async function readCartFreight(container: MedusaContainer, cart_id: string): Promise<CartFreight> {
-  const { province_code, cooperatives } = await parcelsOfCart(container, cart_id);
+  const { province_code, cooperatives, pickups } = await parcelsOfCart(container, cart_id);
   const parcels: ParcelService = container.resolve("parcel");
   const times = province_code === null ? [] : await parcels.arrivalTimes.toProvince(province_code);
   return {
-    at_most: province_code === null,
+    at_most: province_code === null && cooperatives.some((one) => !pickups.has(one.cooperative_id)),
     cooperatives: cooperatives.map((one) => {
-      const time = times.find((known) => known.cooperative_id === one.cooperative_id);
+      const time = pickups.has(one.cooperative_id)
+        ? undefined
+        : times.find((known) => known.cooperative_id === one.cooperative_id);
       return {
         cooperative_id: one.cooperative_id,
         freight_minor: safeNumber(one.freight_minor),

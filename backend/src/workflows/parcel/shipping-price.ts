@@ -1,14 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import type { Refusal } from "@commonlot/domain";
+import { ok, PICKUP, type Refusal, type Result } from "@commonlot/domain";
 import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
 import { phoneFault } from "../../lib/phone";
+import { pickupsOfOrder, type Pickups } from "../../lib/pickups-of-order";
 import { provinceOfAddress } from "../../lib/province";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { CooperativeCarriage, QuoteBasket } from "../../modules/parcel/quote";
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { pickupsOfCart } from "./pickup";
 
 /** What the fulfilment provider is told: the freight, or why there is none. Plain data only, so it survives any copy. */
 export type ShippingPrice =
@@ -24,6 +26,7 @@ type Subject = { entity: "cart" | "order"; id: string };
 
 /** A cart or an order, as far as carriage is concerned. */
 export interface Shipped {
+  id: string;
   currency_code: string;
   metadata?: Record<string, unknown> | null;
   shipping_address?: {
@@ -33,7 +36,15 @@ export interface Shipped {
     address_1?: string | null;
     phone?: string | null;
   } | null;
-  items?: ({ id: string; variant_id?: string | null; quantity: number; unit_price?: unknown } | null)[] | null;
+  items?:
+    | ({
+        id: string;
+        variant_id?: string | null;
+        product_id?: string | null;
+        quantity: number;
+        unit_price?: unknown;
+      } | null)[]
+    | null;
 }
 
 /**
@@ -44,22 +55,41 @@ export async function shippingPrice(container: MedusaContainer, subject: Subject
   const shipped = await readShipped(container, subject);
   if (!shipped) return { ok: false, refusal: { reason: "not_found", message: "There is nothing to ship." } };
   if (subject.entity === "cart") return freightOfCart(container, shipped);
-  return freightOf(container, shipped);
+  return freightOf(container, shipped, "order");
 }
 
 /** The same of a cart that was read already. Its phone can still be put right, by whatever client it is filled. */
 export async function freightOfCart(container: MedusaContainer, cart: Shipped): Promise<ShippingPrice> {
   const wrong = phoneFault(cart.shipping_address?.phone, cart.shipping_address?.country_code);
-  return wrong ? { ok: false, refusal: wrong } : freightOf(container, cart);
+  return wrong ? { ok: false, refusal: wrong } : freightOf(container, cart, "cart");
 }
 
-async function freightOf(container: MedusaContainer, shipped: Shipped): Promise<ShippingPrice> {
-  return priceOf(container, shipped.currency_code, await basketsOf(container, shipped));
+async function freightOf(
+  container: MedusaContainer,
+  shipped: Shipped,
+  entity: Subject["entity"],
+): Promise<ShippingPrice> {
+  const laid = await basketsOf(container, shipped, entity);
+  return laid.ok ? priceOf(container, shipped.currency_code, laid.value.baskets) : laid;
 }
 
-async function basketsOf(container: MedusaContainer, shipped: Shipped): Promise<QuoteBasket[]> {
+async function basketsOf(
+  container: MedusaContainer,
+  shipped: Shipped,
+  entity: Subject["entity"],
+): Promise<Result<{ baskets: QuoteBasket[]; pickups: Pickups }, Refusal>> {
   const lines = await linesOf(container, shipped);
-  return (await basketsOfList(container, shipped, lines)) ?? basketsOfCart(shipped, lines);
+  const listed = await basketsOfList(container, shipped, lines);
+  if (listed) return ok({ baskets: listed, pickups: new Map() });
+  const pickups =
+    entity === "order"
+      ? ok(await pickupsOfOrder(container, shipped.id))
+      : await pickupsOfCart(container, {
+          cart_id: shipped.id,
+          product_ids: (shipped.items ?? []).flatMap((item) => item?.product_id ?? []),
+          cooperative_ids: [...new Set(lines.map((line) => line.cooperative_id))],
+        });
+  return pickups.ok ? ok({ baskets: basketsOfCart(shipped, lines, pickups.value), pickups: pickups.value }) : pickups;
 }
 
 /**
@@ -70,18 +100,18 @@ async function basketsOf(container: MedusaContainer, shipped: Shipped): Promise<
 export async function parcelsOfCart(
   container: MedusaContainer,
   cart_id: string,
-): Promise<{ province_code: string | null; cooperatives: CooperativeCarriage[] }> {
+): Promise<{ province_code: string | null; cooperatives: CooperativeCarriage[]; pickups: Pickups }> {
   const cart = await readShipped(container, { entity: "cart", id: cart_id });
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.");
   const province_code = provinceOfAddress(cart.shipping_address) ?? null;
-  if (listOf(cart) !== undefined) return { province_code, cooperatives: [] };
+  if (listOf(cart) !== undefined) return { province_code, cooperatives: [], pickups: new Map() };
   const country = cart.shipping_address?.country_code?.toLowerCase() ?? HOME;
   if (country !== HOME)
     refuseWith("no_freight", "No carrier takes parcels to this country. Nothing was paid.", "country_code");
   const parcels: ParcelService = container.resolve("parcel");
-  const baskets = basketsOfCart(cart, await linesOf(container, cart));
+  const { baskets, pickups } = valueOf(await basketsOf(container, cart, "cart"));
   const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
-  return { province_code, cooperatives: quoted.cooperatives };
+  return { province_code, cooperatives: quoted.cooperatives, pickups };
 }
 
 /** What is to be carried, and where to. */
@@ -127,7 +157,8 @@ function linesOf(container: MedusaContainer, shipped: Shipped): Promise<PackLine
 
 /**
  * What the freight of an order was asked for, cooperative by cooperative: each packs its own parcels, so a light line of one
- * must not pay for the heavy parcel of another. Weights for splitting what was paid, not the paid amount itself.
+ * must not pay for the heavy parcel of another. Weights for splitting what was paid, not the paid amount itself: goods that are fetched
+ * bear none of it, as long as others are sent.
  */
 export async function freightPerCooperative(
   container: MedusaContainer,
@@ -138,12 +169,19 @@ export async function freightPerCooperative(
   if (only === undefined || second === undefined) return new Map(cooperative_ids.map((id) => [id, 1n]));
   const shipped = await readShipped(container, { entity: "order", id: order_id });
   const lines = shipped ? await linesOf(container, shipped) : [];
+  const pickups = await pickupsOfOrder(container, order_id);
+  const allFetched = cooperative_ids.every((id) => pickups.has(id));
   const parcels: ParcelService = container.resolve("parcel");
   const found = new Map<string, bigint>();
   for (const cooperative_id of cooperative_ids) {
+    if (pickups.has(cooperative_id)) {
+      found.set(cooperative_id, allFetched ? 1n : 0n);
+      continue;
+    }
     const baskets = basketsOfCart(
-      shipped ?? { currency_code: "" },
+      shipped ?? { id: order_id, currency_code: "" },
       lines.filter((line) => line.cooperative_id === cooperative_id),
+      pickups,
     );
     const quoted = await parcels.quoteFreight({ currency: shipped?.currency_code ?? "", baskets });
     found.set(cooperative_id, quoted.ok && quoted.value.freight_minor > 0n ? quoted.value.freight_minor : 1n);
@@ -180,12 +218,12 @@ async function priceOf(
   return { ok: true, currency, freight_minor: safeNumber(quoted.value.freight_minor), parcels: quoted.value.parcels };
 }
 
-function basketsOfCart(shipped: Shipped, lines: readonly PackLine[]): QuoteBasket[] {
+function basketsOfCart(shipped: Shipped, lines: readonly PackLine[], pickups: Pickups): QuoteBasket[] {
   const province_code = provinceOfAddress(shipped.shipping_address) ?? null;
   const whole = lines.filter((line) => Number.isSafeInteger(line.packs) && line.packs > 0);
   return [...new Set(whole.map((line) => line.cooperative_id))].map((cooperative_id) => ({
     cooperative_id,
-    province_code,
+    province_code: pickups.has(cooperative_id) ? PICKUP.place : province_code,
     count: 1,
     items: whole.filter((line) => line.cooperative_id === cooperative_id).map((line) => carried(line, line.packs)),
   }));

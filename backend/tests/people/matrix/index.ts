@@ -15,6 +15,7 @@ import { OFFICE_ROWS } from "./office";
 import { HOOK_ROWS, HOUSE_ROWS, OPERATOR_ROWS, STORE_ROWS } from "./open";
 import { PAPER_ROWS } from "./papers";
 import { PATRONAGE_ROWS } from "./patronage";
+import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { REGISTER_ROWS } from "./register";
@@ -31,6 +32,7 @@ import { makeWorld, type World } from "./world";
 const ROWS: readonly Row[] = [
   ...DESK_ROWS,
   ...BANK_ROWS,
+  ...PICKUP_ROWS,
   ...PRICE_POOL_ROWS,
   ...PAPER_ROWS,
   ...PATRONAGE_ROWS,

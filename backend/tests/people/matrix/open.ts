@@ -97,6 +97,14 @@ export const STORE_ROWS: readonly Row[] = [
   },
   { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   { method: "GET", path: "/store/carts/:id/freight", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  { method: "GET", path: "/store/carts/:id/pickup", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/store/carts/:id/pickup",
+    ids: () => ({ id: "cart_nobody" }),
+    body: () => ({ points: [] }),
+    expect: everyone(404),
+  },
   {
     method: "POST",
     path: "/store/carts/:id/delivery",

@@ -11,10 +11,12 @@ interface Props {
   readonly countries: readonly Place[];
   /** An address is saved already. */
   readonly saved: boolean;
+  /** All of it is fetched: nobody needs an address. */
+  readonly fetched: boolean;
   readonly problems: readonly Problem[] | undefined;
 }
 
-export function ContactForm({ email, form, countries, saved, problems }: Props) {
+export function ContactForm({ email, form, countries, saved, fetched, problems }: Props) {
   const t = useTranslations("checkout");
   return (
     <Form method="post" className="stack" noValidate replace>
@@ -33,11 +35,42 @@ export function ContactForm({ email, form, countries, saved, problems }: Props) 
             problems={problems}
           />
         </div>
-        <AddressFields key={form.answer} form={form} countries={countries} problems={problems} />
+        {fetched ? (
+          <FetcherFields form={form} problems={problems} />
+        ) : (
+          <AddressFields key={form.answer} form={form} countries={countries} problems={problems} />
+        )}
       </div>
       <button className={saved ? "button second" : "button"} type="submit">
-        {saved ? t("saveAgain") : t("save")}
+        {fetched ? t("saveFetcher") : saved ? t("saveAgain") : t("save")}
       </button>
     </Form>
+  );
+}
+
+/** Who comes for the goods. */
+function FetcherFields({ form, problems }: Pick<Props, "form" | "problems">) {
+  const t = useTranslations("checkout");
+  return (
+    <>
+      <Input
+        name="name"
+        label={t("fetcher")}
+        autoComplete="name"
+        required
+        defaultValue={form.values.name ?? ""}
+        problems={problems}
+      />
+      <Input
+        name="phone"
+        label={t("phone")}
+        hint={t("phoneHintPoint")}
+        type="tel"
+        autoComplete="tel"
+        required
+        defaultValue={form.values.phone ?? ""}
+        problems={problems}
+      />
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { HOME_COUNTRY } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
 import { countryName, formOfTyped, isStep } from "./address-form.server";
+import { addressOfPoint, cartPickup, type CartPickup } from "./pickup.server";
 import { citiesOf, isPlace, keptCity } from "./places.server";
 import { isProvince } from "./provinces";
 
@@ -66,6 +67,23 @@ export function readContact(
   return problems.length === 0 ? { ok: true, contact } : { ok: false, problems };
 }
 
+/** Who fetches everything at a point is asked for no address. */
+export function readFetcher(
+  form: FormData,
+  path: Path,
+): { ok: true; fetcher: { email: string; name: string; phone: string } } | { ok: false; problems: Problem[] } {
+  const fetcher = { email: text(form, "email"), name: text(form, "name"), phone: text(form, "phone") };
+  const wrong = {
+    email: !EMAIL.test(fetcher.email) || fetcher.email.length > MAX.email,
+    name: fetcher.name === "" || fetcher.name.length > MAX.name,
+    phone: !PHONE.test(fetcher.phone),
+  };
+  const problems = (["email", "name", "phone"] as const)
+    .filter((field) => wrong[field])
+    .map((field) => ({ field, text: say(path)(`checkout.bad.${field}`) }));
+  return problems.length === 0 ? { ok: true, fetcher } : { ok: false, problems };
+}
+
 /** The page again, with what was typed. */
 export function typedAgain(form: FormData, problems: Problem[], path: Path) {
   return data({ problems, form: formOfTyped(form, path) }, { status: problems.length === 0 ? 200 : 400 });
@@ -73,7 +91,8 @@ export function typedAgain(form: FormData, problems: Problem[], path: Path) {
 
 /** Saves contact and address on the cart with the house's way of shipping, so that freight and total are known. */
 export async function saveContact(form: FormData, cart: MedusaCart, path: Path) {
-  const parsed = readContact(form, path);
+  const pickup = await cartPickup(cart.id);
+  const parsed = pickup?.all ? fetcherAt(pickup, form, path) : readContact(form, path);
   if (!parsed.ok) return typedAgain(form, parsed.problems, path);
   const { email, ...address } = parsed.contact;
   const saved = await call(`/store/carts/${encodeURIComponent(cart.id)}/delivery`, z.unknown(), {
@@ -84,7 +103,17 @@ export async function saveContact(form: FormData, cart: MedusaCart, path: Path) 
   return typedAgain(form, [await problemOf(saved.refusal, address, cart.id, path)], path);
 }
 
+function fetcherAt(pickup: CartPickup, form: FormData, path: Path): ReturnType<typeof readContact> {
+  const read = readFetcher(form, path);
+  if (!read.ok) return read;
+  const address = addressOfPoint(pickup, read.fetcher);
+  if (!address) return { ok: false, problems: [{ field: "pickup", text: say(path)("refusals.pickup_closed") }] };
+  return { ok: true, contact: { ...address, email: read.fetcher.email } };
+}
+
 const AT_FAULT: Readonly<Record<string, string>> = {
+  pickup_needed: "pickup",
+  pickup_closed: "pickup",
   no_freight_to: "province",
   phone_not_dialled: "phone",
   invalid_country: "country",

@@ -18,9 +18,10 @@ const LOOK: Record<ParcelState, Look> = {
   void: { sign: "×", tone: "bad" },
 };
 
-export function ParcelStateTag({ state }: { state: ParcelState }) {
+export function ParcelStateTag({ state, fetched = false }: { state: ParcelState; fetched?: boolean }) {
   const t = useTranslations("parcel");
-  return <Tag look={LOOK[state]}>{t(`states.${state}`)}</Tag>;
+  const way = fetched && (state === "handed_over" || state === "in_transit" || state === "delivered") ? state : null;
+  return <Tag look={LOOK[state]}>{way === null ? t(`states.${state}`) : t(`fetched.${way}`)}</Tag>;
 }
 
 /** Lots that stand open; a parcel may hold shares of hundreds, which lie folded by village. */
@@ -76,7 +77,7 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
     <article className="panel parcel stack">
       <div className="row between">
         <Title>{t("title", { number: parcel.number })}</Title>
-        <ParcelStateTag state={parcel.state} />
+        <ParcelStateTag state={parcel.state} fetched={parcel.fetched} />
       </div>
       <p className="muted">
         {parcel.goods.map((line) => `${line.title[path]} ${f.units(line.units, line.unit)}`).join(t("comma"))}
@@ -109,7 +110,7 @@ export function ParcelCard({ parcel, alone = false }: { parcel: Parcel; alone?: 
           )}
         </div>
       ) : null}
-      <ParcelEvents events={parcel.events} />
+      <ParcelEvents events={parcel.events} fetched={parcel.fetched} />
       <p>
         {alone ? null : <a href={`/${path}/trace/${parcel.number}`}>{t("trace")}</a>}{" "}
         <PrintAddress path={`/trace/${parcel.number}`} />

@@ -11,6 +11,7 @@ const EVENTS = [
   "picked_up",
   "in_transit",
   "out_for_delivery",
+  "at_point",
   "delivered",
   "lost",
   "returned",
@@ -30,11 +31,21 @@ interface ParcelEvent {
 }
 
 /** Where a parcel has been, in words. */
-export function ParcelEvents({ events }: { events: readonly ParcelEvent[] }) {
+export function ParcelEvents({
+  events,
+  fetched = false,
+}: {
+  events: readonly ParcelEvent[];
+  /** Its buyer fetches it: nobody carries it to a door. */
+  fetched?: boolean;
+}) {
   const t = useTranslations("parcel");
   const f = useFormats();
   if (events.length === 0) return null;
-  const word = (state: string): string => (isEvent(state) ? t(`events.${state}`) : state);
+  const word = (state: string): string => {
+    if (fetched && (state === "handed_over" || state === "delivered")) return t(`fetched.${state}`);
+    return isEvent(state) ? t(`events.${state}`) : state;
+  };
   return (
     <ol className="events">
       {events.map(({ at, state, place, said = null }) => (

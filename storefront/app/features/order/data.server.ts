@@ -1,4 +1,5 @@
 import { orderCycleSchema, type OrderCycleView } from "../cycle/order.server";
+import { PICKUP } from "@commonlot/domain";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
 import { asResponse, call, read } from "../../lib/api.server";
@@ -18,6 +19,7 @@ import { allNames, namesOf, type Names } from "../produce/names.server";
 import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
+import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
 export { PARCEL_STATES, type ParcelState } from "./states";
@@ -36,6 +38,8 @@ export interface Parcel {
   /** Its name; a carrier that only the cooperative knows goes by its code. */
   readonly carrier: Both | null;
   readonly tracking_number: string | null;
+  /** Its buyer fetches it. */
+  readonly fetched: boolean;
   readonly gross_g: number;
   readonly goods: readonly { readonly title: Both; readonly units: number; readonly unit: Unit }[];
   readonly lots: readonly ParcelLot[];
@@ -219,6 +223,7 @@ const parcelsSchema = z.object({
   claims: orderClaimsSchema,
   replaces_order_id: z.string().nullable().default(null),
   cycle: orderCycleSchema.nullable().default(null),
+  pickups: orderPickupsSchema,
   addressees: z.int().nullable().default(null),
   parcels: z.array(parcelSchema.extend({ lines: parcelLinesSchema })),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
@@ -236,6 +241,7 @@ export interface OrderParcels {
   readonly planning: { readonly parcels: number; readonly written: number } | null;
   /** The order cycle it is of. */
   readonly cycle: OrderCycleView | null;
+  readonly pickups: readonly OrderPickup[];
   /** Where the money went, once the sale is posted. */
   readonly money: readonly YuanRow[] | null;
   /** Who sold it and invoices, known once the payment is taken; a name of null is the platform. */
@@ -261,7 +267,19 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema, { headers }),
     allNames(),
   ]);
-  const { parcels, states, planning, waterfall, sellers, shorts, claims, replaces_order_id, addressees, cycle } = told;
+  const {
+    parcels,
+    states,
+    planning,
+    waterfall,
+    sellers,
+    shorts,
+    claims,
+    replaces_order_id,
+    addressees,
+    cycle,
+    pickups,
+  } = told;
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),
@@ -274,6 +292,7 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     reportable: reportable(parcels, claims, names),
     replaces: replaces_order_id,
     cycle,
+    pickups,
     mayAct: told.buyer,
     kept: told.kept,
     called_back: told.called_back,
@@ -298,6 +317,7 @@ export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names):
     number: parcel.number,
     state: parcel.state,
     carrier: parcel.carrier ? carrierName(parcel.carrier) : null,
+    fetched: parcel.carrier === PICKUP.carrier,
     tracking_number: parcel.tracking_number ?? null,
     gross_g: parcel.gross_g,
     goods: [...goods.values()],

@@ -2,7 +2,16 @@ import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
 /** In the order in which parcels go through the shed. */
-const PAGES = ["parcels", "waves", "pack", "handovers", "tracking-numbers", "carrier-acts", "board"] as const;
+const PAGES = [
+  "parcels",
+  "waves",
+  "pack",
+  "handovers",
+  "point-orders",
+  "tracking-numbers",
+  "carrier-acts",
+  "board",
+] as const;
 
 /** The rooms of the packing shed: what is done every day. With whom and in what parcels travel is set up elsewhere. */
 export function PackingNav({ here }: { here?: (typeof PAGES)[number] }) {

@@ -49,6 +49,7 @@ const CODES = [
   "parcels_not_ready",
   "nothing_to_print",
   "carrier_tells",
+  "fetched_by_code",
   "not_handed_over",
   "ended_otherwise",
 ] as const;

@@ -147,6 +147,7 @@ const NUMBER_FAULTS = [
   "tracking_prefix",
   "tracking_check_digit",
   "parcel_unknown",
+  "is_fetched",
   "parcel_void",
   "parcel_twice",
   "comes_by_itself",

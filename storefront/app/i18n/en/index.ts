@@ -25,6 +25,7 @@ import newPool from "./new-pool.json";
 import otherGrade from "./other-grade.json";
 import people from "./people.json";
 import periodSchedule from "./period-schedule.json";
+import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
@@ -69,6 +70,7 @@ export default {
   ...otherGrade,
   ...people,
   ...periodSchedule,
+  ...pickupDesk,
   ...planning,
   ...pool,
   ...pricePools,

@@ -12,6 +12,7 @@ export interface Label {
   tracking_number: string | null;
   carrier: string;
   service: string;
+  /** Of what is fetched the code it is given out for. */
   zone: string;
   /** Which parcel of how many to the same destination. */
   part: number;
@@ -75,7 +76,13 @@ export function drawLabel(pdf: Pdf, label: Label): void {
 }
 
 function header(pdf: Pdf, label: Label): void {
-  line(pdf, `${label.carrier} · ${label.service}`, { font: "bold", size: 13, x: LEFT, y: 5 * MM, width: 60 * MM });
+  line(pdf, [label.carrier, label.service].filter(Boolean).join(" · "), {
+    font: "bold",
+    size: 13,
+    x: LEFT,
+    y: 5 * MM,
+    width: 60 * MM,
+  });
   line(pdf, label.zone, { font: "bold", size: 13, x: LEFT + 60 * MM, y: 5 * MM, width: 28 * MM, align: "right" });
   line(pdf, label.sender, { font: "text", size: 9, x: LEFT, y: 13 * MM, width: 60 * MM });
   line(pdf, `${label.part} / ${label.parts}`, {

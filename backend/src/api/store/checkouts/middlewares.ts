@@ -1,10 +1,12 @@
 import { noQuery } from "../../desk/validators";
 import { reads, takes } from "../../validated";
-import { checkoutBody, deliveryBody } from "./validators";
+import { checkoutBody, deliveryBody, pickupBody } from "./validators";
 
 export const checkoutMiddlewares = [
   takes("/store/checkouts", checkoutBody),
   takes("/store/carts/:id/delivery", deliveryBody),
   reads("/store/carts/:id/fit", noQuery),
   reads("/store/carts/:id/freight", noQuery),
+  reads("/store/carts/:id/pickup", noQuery),
+  takes("/store/carts/:id/pickup", pickupBody),
 ];

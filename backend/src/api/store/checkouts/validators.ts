@@ -26,6 +26,15 @@ const delivery = z.strictObject({
 export const deliveryBody = delivery.partial({ shipping_option_id: true });
 export type DeliveryBody = z.infer<typeof deliveryBody>;
 
+const id = z.string().min(1).max(128);
+/** Cooperatives in one cart, at most. */
+const MAX_CHOICES = 100;
+
+export const pickupBody = z.strictObject({
+  points: z.array(z.strictObject({ cooperative_id: id, point_id: id })).max(MAX_CHOICES),
+});
+export type PickupBody = z.infer<typeof pickupBody>;
+
 export const checkoutBody = delivery.extend({
   cart_id: z.string().min(1).max(128),
   expected_total: z.union([z.number().nonnegative(), z.string().max(40)]).optional(),

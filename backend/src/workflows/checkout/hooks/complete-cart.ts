@@ -11,6 +11,7 @@ import type PoolService from "../../../modules/pool/service";
 import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "../facts";
 import { enterCycle } from "../../cycle/cart";
+import { settleCompleting } from "../../parcel/pickup";
 import { unitsPerPool } from "../lines";
 import { confirm } from "../reconcile";
 
@@ -59,6 +60,11 @@ completeCartWorkflow.hooks.validate(
     if (!lines.ok) return refuse(container, cart.id, facts, lines.refusal);
     const entered = await enterCycle(container, cart.id, items);
     if (!entered.ok) return refuse(container, cart.id, facts, entered.refusal);
+    const fetched = await settleCompleting(container, cart, {
+      product_ids: items.flatMap((item) => item.product_id ?? []),
+      pool_ids: lines.value.map((line) => line.pool_id),
+    });
+    if (!fetched.ok) return refuse(container, cart.id, facts, fetched.refusal);
     const pools: PoolService = container.resolve("pool");
     const run_id = randomUUID();
     killPoint("before_hold");

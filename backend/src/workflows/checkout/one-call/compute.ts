@@ -12,6 +12,7 @@ import { listShippingOptionsForCartWithPricingWorkflow } from "@medusajs/medusa/
 import { formatMinor } from "@commonlot/domain";
 import { RefusalError, refuseWith } from "../../../lib/refusal";
 import { rows } from "../../../lib/sql";
+import { settleCart } from "../../parcel/choose-pickup";
 import { freightOfCart } from "../../parcel/shipping-price";
 import { wholeAddress } from "./details";
 import type { Delivery, OnceCart, OnceItem } from "./types";
@@ -67,6 +68,7 @@ export const writeDetailsStep = createStep(
     const before = (found.shipping_methods ?? []).flatMap((one) => (one ? [one.id] : []));
     if (before.length > 0) await carts.softDeleteShippingMethods(before);
     await carts.updateCarts([{ id: found.id, ...buyer, shipping_address, billing_address } as never]);
+    await settleCart(container, cart);
     const method = await shipBy(container, input, cart);
     const shipping_methods = await carts.addShippingMethods([{ ...method, cart_id: found.id, data: {} }]);
     return new StepResponse({ cart: { ...cart, shipping_methods }, promoted: await isPromoted(container, cart) });

@@ -10,6 +10,7 @@ import type WholesaleService from "../../../../../modules/wholesale/service";
 import { cycleOfOrder } from "../../../../../workflows/cycle/of-order";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
+import { readOrderPickups } from "../../../../../workflows/parcel/order-pickup";
 import { originsOf } from "../../../../../workflows/parcel/origins";
 
 /** Parcels of an order that are listed; a bulk order's others are counted in `states`. */
@@ -48,13 +49,14 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     sellersOf(req.scope, settlement, order_id),
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
-  const [claims, replaces, claimed, called_back, goes_back, cycle] = await Promise.all([
+  const [claims, replaces, claimed, called_back, goes_back, cycle, pickups] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
     service.claims.claimedIn(parcels.map((parcel) => parcel.id)),
     service.replans.isCalledBack(order_id),
     settlement.cancellations.refundOf(order_id),
     cycleOfOrder(req.scope, order_id),
+    readOrderPickups(req.scope, order_id, res.locals.shown_to_buyer === true),
   ]);
   const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
@@ -79,6 +81,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     states,
     // The order cycle it is of: nothing is packed before that is over.
     cycle,
+    // What of it is fetched, where, and how far it is.
+    pickups,
     claims,
     // A bulk order's: its own address is the purchaser's, and no parcel goes there.
     addressees: addressees ?? null,

@@ -1,0 +1,34 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { nextCursor } from "../../../lib/keyset";
+import { orderNumbers } from "../../../lib/order-numbers";
+import type ParcelService from "../../../modules/parcel/service";
+import type { PointOrdersQuery } from "../pickup-points/validators";
+import { requireMember } from "../scope";
+
+/** What buyers fetch: what waits, or with `over=1` what is over. The code is the buyer's: the desk asks for it, and reads it on the box. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { cooperative_id } = await requireMember(req);
+  const { over, cursor, limit } = req.validatedQuery as unknown as PointOrdersQuery;
+  const parcels: ParcelService = req.scope.resolve("parcel");
+  const page = { over: over === "1", cursor, limit, now: new Date() };
+  const found = await parcels.pointOrders.list(cooperative_id, page);
+  const numbers = await orderNumbers(
+    req.scope,
+    found.map((one) => one.order_id),
+  );
+  res.json({
+    orders: found.map((one) => ({
+      id: one.id,
+      order_id: one.order_id,
+      order_number: numbers.get(one.order_id) ?? null,
+      state: one.state,
+      parcels: one.parcels,
+      name: one.name,
+      phone: one.phone,
+      point: { id: one.point.id, name: { zh: one.point.name_zh, en: one.point.name_en } },
+      ready_at: one.ready_at,
+      late: one.late,
+    })),
+    next: nextCursor(found, limit),
+  });
+}

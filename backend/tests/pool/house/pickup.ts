@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import { eventually, type House } from "../../../../dev/src/testing/house";
+import { anAddress } from "../../../../dev/src/testing/shop-client";
+import { cardsOf, deskToken, pack, purchase, seedOf, shopper, weighIn } from "../../checkout/support";
+import { Desk, type Json, type Reply } from "../../people/desk-client";
+
+const GOODS = "maya-walnuts";
+const WAIT = { timeout_ms: 180_000 };
+const POINT = {
+  name_zh: "马街自提点",
+  name_en: "Majie point",
+  province: "甘肃省",
+  city: "陇南市武都区",
+  street: "马街 12 号",
+  hours_zh: "每天 9-18 点",
+  hours_en: "Daily 9-18",
+  phone: "0939-8210001",
+  valid_from: "2026-01-01",
+};
+
+/** Goods that their buyer fetches, from the manager's point to the households' money. */
+export function pickup(house: () => House): void {
+  const desk = async (role: string, of = "wudu") => new Desk(house().backendUrl, await deskToken(house(), role, of));
+  const rows = async <T extends object>(sql: string, ...bindings: unknown[]): Promise<T[]> =>
+    (await house().db.query<T>(sql, bindings)).rows;
+  const store = async (path: string, body?: unknown, key = ""): Promise<Reply> => {
+    const answer = await fetch(`${house().backendUrl}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        "content-type": "application/json",
+        "x-publishable-api-key": house().seed.publishable_key,
+        ...(key === "" ? {} : { "x-order-key": key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const labelled = (order_id: string) =>
+    eventually(
+      async () =>
+        (await rows("select 1 from parcel where order_id = $1 and state = 'labelled'", order_id)).length === 1,
+      { ...WAIT, message: `order ${order_id} was not labelled` },
+    );
+  /** How an order was divided, by the rule of each row. */
+  const divided = async (order_id: string): Promise<Record<string, number>> => {
+    await eventually(
+      async () =>
+        (await rows("select 1 from sale where order_id = $1 and posted_at is not null", order_id)).length === 1,
+      { ...WAIT, message: `order ${order_id} was not divided` },
+    );
+    const found = await rows<{ rule: string; sum: string }>(
+      `select 'paid' as rule, sum(paid_minor) as sum from sale_line where order_id = $1 union all
+       select r.rule, sum(r.amount_minor) from sale_line l join sale_line_row r on r.sale_line_id = l.id where l.order_id = $1 group by 1`,
+      order_id,
+    );
+    return Object.fromEntries(found.map(({ rule, sum }) => [rule, Number(sum)]));
+  };
+  /** By the waterfall of a line and the seed's rates: 3 % to the platform, 5 % to the cooperative, the rest to the households. */
+  const sharesOf = ({ paid = 0, tax = 0, freight = 0, packing = 0 }: Record<string, number>) => {
+    const net = paid - tax - freight - packing;
+    const [platform_bp, cooperative_bp] = [Math.floor(net * 0.03), Math.floor(net * 0.05)];
+    return { platform_bp, cooperative_bp, share: net - platform_bp - cooperative_bp };
+  };
+
+  test("an order goes from the cart to its buyer by a code: no freight, told once, and its money is divided as that of one that is sent", async () => {
+    const [manager, packer] = [await desk("manager"), await desk("packer")];
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    for (const card of (await cardsOf(house(), GOODS)).slice(0, 2)) await weighIn(house(), weigher, GOODS, 5_000, card);
+    const made = await manager.post("/desk/pickup-points", POINT);
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const point_id = String(made.body.point.id);
+    const change = { ...POINT, hours_zh: "周一至周五", seen: 1 };
+    expect((await (await desk("manager", "longchuan")).post(`/desk/pickup-points/${point_id}`, change)).status).toBe(
+      404,
+    );
+    expect((await manager.post(`/desk/pickup-points/${point_id}`, change)).status).toBe(200);
+    expect((await manager.post(`/desk/pickup-points/${point_id}`, change)).status).toBe(409);
+
+    const shop = shopper(house());
+    const lines = [{ variant_id: pack(house(), GOODS, 500), quantity: 2 }];
+    const cart = await shop.createCart(seedOf(house()).region_id, { email: "fetch@example.com" });
+    await shop.addLine(cart.id, lines[0]!.variant_id, 2);
+    const place = `/store/carts/${cart.id}/pickup`;
+    const offer = (await store(place)).body.pickup;
+    expect(offer).toMatchObject({ way: null, cooperatives: [{ chosen: null, points: [{ id: point_id }] }] });
+    const { cooperative_id } = offer.cooperatives[0];
+    const wrong = await store(place, { points: [{ cooperative_id: "coop_other", point_id }] });
+    expect(wrong).toMatchObject({ status: 400, body: { code: "pickup_closed" } });
+    const fetched = { points: [{ cooperative_id, point_id }] };
+    expect((await store(place, fetched)).body.pickup.cooperatives[0].chosen).toBe(point_id);
+    await shop.setAddress(cart.id);
+    expect((await shop.shipping(cart.id)).shipping_total).toBe(0);
+    // Sent after all: the freight of nothing does not stay.
+    await store(place, { points: [] });
+    expect(await rows("select 1 from cart_shipping_method where cart_id = $1 and deleted_at is null", cart.id)).toEqual(
+      [],
+    );
+    expect((await shop.shipping(cart.id)).shipping_total).toBeGreaterThan(0);
+    await store(place, fetched);
+    const delivery = await store(`/store/carts/${cart.id}/delivery`, { shipping_address: anAddress });
+    expect(delivery.status, JSON.stringify(delivery.body)).toBe(200);
+    const freight = (await store(`/store/carts/${cart.id}/freight`)).body.freight;
+    expect(freight).toMatchObject({ at_most: false, cooperatives: [{ freight_minor: 0, carriers: ["pickup"] }] });
+    await shop.payByCard(await shop.paymentSession(cart.id));
+    const done = await shop.complete(cart.id);
+    if (done.type !== "order") throw new Error(done.error.message);
+    const order_id = done.order.id;
+    expect(done.order.shipping_total).toBe(0);
+    expect((await store(place, { points: [] })).status).toBe(400);
+    const sent = await shop.buy(purchase(house(), lines));
+
+    await labelled(order_id);
+    const [parcel] = await rows<{ id: string; carrier: string; freight_minor: string; address: string }>(
+      "select id, carrier, freight_minor, address from parcel where order_id = $1",
+      order_id,
+    );
+    expect(parcel).toMatchObject({ carrier: "pickup", freight_minor: "0" });
+    expect(parcel?.address).toContain("马街 12 号 (马街自提点)");
+    const [waiting] = await rows<{ id: string; code: string }>(
+      "select id, code from point_order where order_id = $1",
+      order_id,
+    );
+    const at = `/desk/point-orders/${waiting?.id}`;
+    // Whoever knows the order's id sees where it is, and not the code; its buyer does.
+    const key = String((await store(`/store/orders/${order_id}/key`, { cart_id: cart.id })).body.key);
+    const shown = async (with_key: string): Promise<Json[]> =>
+      (await store(`/store/orders/${order_id}/parcels`, undefined, with_key)).body.pickups as Json[];
+    expect(await shown("")).toMatchObject([{ state: "packing", code: null, point: { id: point_id } }]);
+    expect(await shown(key)).toMatchObject([{ state: "packing", code: waiting?.code }]);
+
+    expect(await packer.post(`${at}/fetched`, { code: waiting?.code })).toMatchObject({ body: { code: "not_ready" } });
+    expect((await (await desk("packer", "longchuan")).post(`${at}/ready`, {})).status).toBe(404);
+    const [one, two] = await Promise.all([packer.post(`${at}/ready`, {}), packer.post(`${at}/ready`, {})]);
+    expect([one.body.moved, two.body.moved].sort()).toEqual([0, 1]);
+    const told = () =>
+      rows<{ text: string }>("select text from buyer_notice where order_id = $1 and state = 'sent'", order_id);
+    await eventually(async () => (await told()).length === 1, { ...WAIT, message: "the buyer was not told" });
+    expect((await told())[0]?.text).toContain(`取货码${waiting?.code}`);
+    expect(await shown(key)).toMatchObject([{ state: "ready" }]);
+    expect((await packer.get("/desk/point-orders")).body.orders).toMatchObject([{ id: waiting?.id, state: "ready" }]);
+
+    const other = waiting?.code === "000000" ? "000001" : "000000";
+    expect(await packer.post(`${at}/fetched`, { code: other })).toMatchObject({
+      status: 400,
+      body: { code: "wrong_code" },
+    });
+    expect(await packer.post(`/desk/parcels/${parcel?.id}/arrival`, { said: "delivered" })).toMatchObject({
+      status: 400,
+      body: { code: "fetched_by_code" },
+    });
+    expect((await packer.post(`${at}/fetched`, { code: ` ${waiting?.code} ` })).body).toEqual({ moved: 1 });
+    expect((await packer.post(`${at}/fetched`, { code: waiting?.code })).body).toEqual({ moved: 0 });
+    expect(await shown(key)).toMatchObject([{ state: "fetched" }]);
+    expect((await packer.get("/desk/point-orders")).body.orders).toEqual([]);
+    expect((await packer.get("/desk/point-orders?over=1")).body.orders).toMatchObject([{ state: "fetched" }]);
+    expect(await told()).toHaveLength(1);
+
+    await labelled(sent.id);
+    expect((await packer.post("/desk/handovers", { order_id: sent.id })).status).toBe(201);
+    // The same division as of one that is sent, at no freight.
+    const [here, away] = [await divided(order_id), await divided(sent.id)];
+    expect(here).toMatchObject(sharesOf(here));
+    expect(away).toMatchObject(sharesOf(away));
+    expect([here.freight, here.packing]).toEqual([undefined, away.packing]);
+    expect(here.paid).toBe((away.paid ?? 0) - Math.round(Number(sent.shipping_total) * 100));
+    expect(here.share).toBeGreaterThanOrEqual(away.share ?? Number.NaN);
+
+    // A cart that chose a point which ends is told so before anything is paid.
+    const late = await shop.createCart(seedOf(house()).region_id);
+    await shop.addLine(late.id, lines[0]!.variant_id, 1);
+    await store(`/store/carts/${late.id}/pickup`, fetched);
+    expect((await manager.post(`/desk/pickup-points/${point_id}/end`, { seen: 2 })).status).toBe(200);
+    expect(await store(`/store/carts/${late.id}/delivery`, { shipping_address: anAddress })).toMatchObject({
+      status: 400,
+      body: { code: "pickup_closed" },
+    });
+    await store(`/store/carts/${late.id}/pickup`, { points: [] });
+    expect((await store(`/store/carts/${late.id}/delivery`, { shipping_address: anAddress })).status).toBe(200);
+  }, 600_000);
+}
