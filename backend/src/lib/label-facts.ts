@@ -1,4 +1,3 @@
-import { PICKUP } from "@commonlot/domain";
 import { CARE, joinCare, type Care } from "./care";
 import { rows, type Sql } from "./sql";
 import { gradeWords } from "./words";
@@ -70,8 +69,6 @@ export interface LabelFacts {
   phone: string;
   address: string;
   order_number: string;
-  /** What it is given out for at its pick-up point; null for what is sent. */
-  pickup_code: string | null;
   gross_g: number;
   /** Declared to the carrier, who insures it, in minor units; null where nothing is. */
   declared_minor: number | null;
@@ -115,7 +112,6 @@ export async function labelsOf(
             window w as (partition by q.order_id, q.cooperative_id, coalesce(q.addressee_id, q.name || '/' || q.address)))
      select p.id, p.cooperative_id, p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address,
             coalesce(o.display_id::text, p.order_id) as order_number, p.gross_g::float8 as gross_g,
-            (select w.code from point_order w where w.order_id = p.order_id and w.cooperative_id = p.cooperative_id and p.carrier = '${PICKUP.carrier}') as pickup_code,
             case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency, n.part::int as part, n.parts::int as parts,
             (select jsonb_agg(jsonb_build_object('title', l.title, 'packs', l.packs, 'pack_units', l.pack_units,
                'contents', (select coalesce(jsonb_agg(jsonb_build_object('units', c.units, 'grade', k.grade)), '[]')

@@ -12,7 +12,7 @@ export interface Label {
   tracking_number: string | null;
   carrier: string;
   service: string;
-  /** Of what is fetched the code it is given out for. */
+  /** Of what is fetched the number of its order. */
   zone: string;
   /** Which parcel of how many to the same destination. */
   part: number;
