@@ -38,3 +38,30 @@ describe("freight that has no price", () => {
     }
   });
 });
+
+describe("a quote that was worked out before", () => {
+  const of = (rates: typeof prices, province = "44") => {
+    const answer = quote([basket(2_000, province)], new Map([["coop", rates]]));
+    if (!answer.ok) throw new Error(answer.refusal.message);
+    return answer.value;
+  };
+
+  it("is the same again, and another one for other rates, another place, another weight", () => {
+    const first = of(prices);
+    expect(of(prices)).toEqual(first);
+    const cartons = prices.cartons.map((carton) => ({ ...carton, cost_minor: 9_999 }));
+    expect(of({ ...prices, cartons }).carton_minor).toBe(9_999n);
+    expect(of(prices)).toEqual(first);
+    expect(of(prices, "54").freight_minor).toBeGreaterThan(first.freight_minor);
+    expect(quoted(basket(12_000, "44"))).not.toEqual({ ok: true, value: first });
+  });
+
+  it("is not changed by who was given it", () => {
+    const first = of(prices);
+    const before = structuredClone(first);
+    first.freight_minor += 1n;
+    first.cooperatives[0]!.freight_minor = 0n;
+    first.cooperatives[0]!.carriers.push("nobody");
+    expect(of(prices)).toEqual(before);
+  });
+});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   keptApart,
   ok,
@@ -52,18 +53,42 @@ export function quote(baskets: readonly QuoteBasket[], rates: RatesByCooperative
   const total: FreightQuote = { ...nothing(), cooperatives: [] };
   for (const cooperative_id of new Set(baskets.map((basket) => basket.cooperative_id))) {
     const own = baskets.filter((basket) => basket.cooperative_id === cooperative_id);
-    const quoted = quoteOne(own, ratesOf(rates, cooperative_id));
+    const quoted = keptQuote(own, ratesOf(rates, cooperative_id));
     if (!quoted.ok) return quoted;
     add(total, quoted.value);
-    total.cooperatives.push({ cooperative_id, ...quoted.value });
+    total.cooperatives.push({ cooperative_id, ...quoted.value, carriers: [...quoted.value.carriers] });
   }
   return ok(total);
 }
 
-function quoteOne(
-  baskets: readonly QuoteBasket[],
-  rates: Rates,
-): Result<Omit<CooperativeCarriage, "cooperative_id">, Refusal> {
+type Quoted = Result<Readonly<Omit<CooperativeCarriage, "cooperative_id">>, Refusal>;
+
+/** Quotes of a process that are not worked out again, the last asked for: a few hundred bytes each. */
+const MOST_KEPT = 2_000;
+const kept = new Map<string, Quoted>();
+
+/**
+ * A cart is priced at every look at it, and a dozen lines to nowhere in particular take the planner a quarter of a second. What it answers
+ * depends on nothing but what it is given, so what was asked before is never out of date.
+ */
+function keptQuote(baskets: readonly QuoteBasket[], rates: Rates): Quoted {
+  const key = keyOf([baskets, rates.cartons, rates.rate_cards]);
+  const quoted = kept.get(key) ?? quoteOne(baskets, rates);
+  // The one that was not asked for longest is the first, and goes.
+  kept.delete(key);
+  kept.set(key, quoted);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? key);
+  return quoted;
+}
+
+function keyOf(asked: unknown): string {
+  const told = JSON.stringify(asked, (_name, value: unknown) =>
+    typeof value === "bigint" ? { bigint: String(value) } : value,
+  );
+  return createHash("sha256").update(told).digest("base64");
+}
+
+function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Quoted {
   const asked = baskets.map((basket) => ({
     basket,
     provinces: basket.province_code === null ? PROVINCE_CODES : [basket.province_code],
