@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { TRIES_BEFORE_LOCK } from "@commonlot/domain";
 import type { House } from "../../../../dev/src/testing/house";
+import { askedAnew } from "./asked-anew";
 import { pack, purchase, shopper, weighIn, cardsOf, deskToken, pool, seedOf } from "../../checkout/support";
 import type { Json, Reply } from "../../people/desk-client";
 import { waitingCode } from "../../people/mail-code";
@@ -55,6 +56,7 @@ export function buyers(house: () => House): void {
     shopper(house()).buy(purchase(house(), [{ variant_id: pack(house(), handle(), 500), quantity: 1 }], { email }));
 
   beforeAll(async () => {
+    await askedAnew(house());
     const { cooperative_id } = await pool(house(), handle());
     const cooperatives = house().seed.cooperatives as { id: string; handle: string }[];
     const desk = await deskToken(house(), "manager", cooperatives.find((one) => one.id === cooperative_id)!.handle);

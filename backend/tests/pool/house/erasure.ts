@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { eventually, type House } from "../../../../dev/src/testing/house";
 import type { Json } from "../../people/desk-client";
 import { mailedCode } from "../../people/mail-code";
+import { askedAnew } from "./asked-anew";
 
 const EMAIL = "buyer@example.com";
 const PASSWORD = "three walnuts fall";
@@ -45,6 +46,8 @@ export function erasure(house: () => House, delivered: () => string, canary: str
     }
     return found;
   }
+
+  beforeAll(() => askedAnew(house()));
 
   test("however many orders somebody has, one round blanks all that may go; one that a message waits for does not", async () => {
     const email = "many@example.com";
