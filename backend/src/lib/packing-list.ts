@@ -132,7 +132,11 @@ async function ofBuyer(
   order: OrderToPack,
 ): Promise<Result<PlanDestination[], PackingListRefusal>> {
   const parcels: ParcelService = container.resolve("parcel");
-  const waiting = await parcels.pointOrders.open(order.id, await pickupsOfOrder(container, order.id));
+  const chosen = await pickupsOfOrder(container, order.id);
+  // What is sent again may be of one cooperative among those of the first order.
+  const own = new Set(order.lines.map((line) => line.cooperative_id));
+  const points = new Map([...chosen].filter(([cooperative_id]) => own.has(cooperative_id)));
+  const waiting = await parcels.pointOrders.open(order.id, points);
   const sent = order.lines.filter((line) => !waiting.has(line.cooperative_id));
   const fetched = [...waiting.values()].flatMap(({ cooperative_id, point }): PlanDestination[] => {
     const lines = order.lines.filter((line) => line.cooperative_id === cooperative_id);

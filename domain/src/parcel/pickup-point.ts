@@ -45,17 +45,25 @@ export function decidePickup({
   );
 }
 
-/** Where goods that wait to be fetched stand: as far as the slowest of their parcels. */
+/** Where goods that wait to be fetched stand: ready as soon as some can be fetched, else as far as the slowest of their parcels. */
 export type PickupState = "packing" | "under_way" | "ready" | "fetched" | "ended";
 
 /** The state of what a buyer fetches, by the states of its live parcels; lost and returned ones come to nobody. */
 export function pickupState(parcels: readonly string[]): PickupState {
   const live = parcels.filter((state) => !["lost", "returned", "void"].includes(state));
   if (live.length === 0) return parcels.length === 0 ? "packing" : "ended";
-  if (live.some((state) => ["planned", "labelled", "packed"].includes(state))) return "packing";
-  if (live.includes("handed_over")) return "under_way";
-  return live.includes("in_transit") ? "ready" : "fetched";
+  if (live.includes("in_transit")) return "ready";
+  if (live.some(isOnItsWay)) return live.includes("handed_over") && !live.some(isHere) ? "under_way" : "packing";
+  return "fetched";
 }
+
+/** Whether more comes to the point beside what may stand there. */
+export function moreComes(parcels: readonly string[]): boolean {
+  return parcels.some(isOnItsWay);
+}
+
+const isHere = (state: string): boolean => ["planned", "labelled", "packed"].includes(state);
+const isOnItsWay = (state: string): boolean => state === "handed_over" || isHere(state);
 
 /** The end of a name, for a box that stands where strangers see it: "**花", "** Smith". */
 export function nameTail(name: string): string {

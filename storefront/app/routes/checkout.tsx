@@ -39,14 +39,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
   ]);
+  const address = withoutPoint(cart.address, pickup);
   return {
     cart,
     short,
     freight,
     pickup,
+    // Where everything is fetched, who fetches it is enough; to a point nothing is sent; a choice that is closed is made anew first.
+    isPlaced:
+      pickup === null || (!pickup.cooperatives.some((one) => one.closed) && (pickup.all || address === cart.address)),
     fetchedAt: pickup === null ? [] : chosenPoints(pickup),
     countries,
-    form: formOfAddress(withoutPoint(cart.address, pickup) ?? known?.address, path),
+    form: formOfAddress(address ?? known?.address, path),
     email: cart.email ?? known?.email ?? "",
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
     card: {
@@ -97,7 +101,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
   const [query] = useSearchParams();
   const { cart, pickup, fetchedAt } = loaderData;
   const came = KNOWN_PROBLEMS.find((problem) => problem === query.get("problem"));
-  const payable = cart.address !== null && cart.shipping_minor !== null && cart.email !== null;
+  const payable = loaderData.isPlaced && cart.address !== null && cart.shipping_minor !== null && cart.email !== null;
   const contactProblems = actionData?.problems.filter(({ field }) => field !== "pay" && field !== "pickup");
   const pickupProblem = actionData?.problems.find((problem) => problem.field === "pickup");
   const payProblem = actionData?.problems.find((problem) => problem.field === "pay");

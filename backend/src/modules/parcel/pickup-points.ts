@@ -76,6 +76,14 @@ export class PickupPoints {
     );
   }
 
+  /** Whether it is how the shop writes the address of a point, also of one that has ended: nothing is sent there. */
+  async isAddress(line: string): Promise<boolean> {
+    const found = await row(this.sql, `select 1 from pickup_point where street || ' (' || name_zh || ')' = ? limit 1`, [
+      line.trim(),
+    ]);
+    return found !== undefined;
+  }
+
   /** Those named, ended ones too: orders name them. */
   byIds(ids: readonly string[]): Promise<PickupPointRow[]> {
     return rows<PickupPointRow>(this.sql, `select ${POINT} from pickup_point k where k.id = any(?) order by k.id`, [

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
   FETCH_WITHIN_DAYS,
+  moreComes,
   ok,
   PICKUP,
   pickupState,
@@ -28,6 +29,8 @@ export interface PointOrder {
   code: string;
   point: PickupPointRow;
   state: PickupState;
+  /** More comes beside what stands there. */
+  more: boolean;
   parcels: number;
 }
 
@@ -42,12 +45,14 @@ export interface PointOrderAtDesk extends PointOrder {
   late: boolean;
 }
 
-type PointRow = Omit<PointOrder, "state" | "parcels" | "point"> & { point: PickupPointRow; states: string[] };
+type PointRow = Omit<PointOrder, "state" | "more" | "parcels" | "point"> & { point: PickupPointRow; states: string[] };
 
 const COLUMNS = `o.id, o.order_id, o.cooperative_id, o.code, (select to_jsonb(p) from (select ${POINT} from pickup_point k where k.id = o.point_id) p) as point`;
 /** Its live parcels `p`: those of another carrier were sent after all. */
 const OF_IT = `p.order_id = o.order_id and p.cooperative_id = o.cooperative_id and p.carrier = '${PICKUP.carrier}' and p.state <> 'void'`;
-const STATES = `coalesce((select array_agg(p.state order by p.id) from parcel p where ${OF_IT}), '{}')`;
+/** With void ones: where all are, nothing comes any more; where there is none yet, it is packed. */
+const STATES = `coalesce((select array_agg(p.state order by p.id) from parcel p where p.order_id = o.order_id
+  and p.cooperative_id = o.cooperative_id and p.carrier = '${PICKUP.carrier}'), '{}')`;
 /** As the index `parcel_to_fetch` has it. */
 const OPEN = `p.carrier = '${PICKUP.carrier}' and parcel_rank(p.state) < 50`;
 
@@ -242,5 +247,6 @@ async function say(
 
 function viewOf({ states, ...one }: PointRow): PointOrder {
   const { id, order_id, cooperative_id, code, point } = one;
-  return { id, order_id, cooperative_id, code, point, state: pickupState(states), parcels: states.length };
+  const parcels = states.filter((state) => state !== "void").length;
+  return { id, order_id, cooperative_id, code, point, state: pickupState(states), more: moreComes(states), parcels };
 }

@@ -1,3 +1,4 @@
+import { PICKUP } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { EventSource } from "./record-events";
@@ -16,7 +17,11 @@ export async function ordersOfNumbers(sql: Sql, numbers: readonly string[]): Pro
  * Locks the plans of the orders these parcels are of, one after another in id order, then their parcels. Two batches
  * that each deliver half an order wait for one another here, so that the second sees that the order is complete.
  */
-export async function lockOrdersAndParcels(tx: Transaction, numbers: readonly string[]): Promise<TrackedParcel[]> {
+export async function lockOrdersAndParcels(
+  tx: Transaction,
+  numbers: readonly string[],
+  from: EventSource,
+): Promise<TrackedParcel[]> {
   await rows(
     tx,
     `select order_id from parcel_plan where order_id in (select order_id from parcel where number = any(?)) order by order_id for update`,
@@ -24,8 +29,10 @@ export async function lockOrdersAndParcels(tx: Transaction, numbers: readonly st
   );
   return rows<TrackedParcel>(
     tx,
-    `select id, number, order_id, state from parcel where number = any(?) order by id for update`,
-    [numbers],
+    // Of what is fetched no carrier knows anything: it is given out by its code.
+    `select id, number, order_id, state from parcel where number = any(?) and (carrier <> '${PICKUP.carrier}' or ? = 'house')
+     order by id for update`,
+    [numbers, from.source],
   );
 }
 

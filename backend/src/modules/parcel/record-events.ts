@@ -34,7 +34,8 @@ export async function recordEvents_(
   from: EventSource = { source: "carrier" },
 ): Promise<EventsRecorded> {
   if (!(await claim(tx, "carrier-event", input.message_id))) return { recorded: 0, moved: 0, completed: [] };
-  const parcels = await tracking.lockOrdersAndParcels(tx, [...new Set(input.events.map((event) => event.number))]);
+  const named = [...new Set(input.events.map((event) => event.number))];
+  const parcels = await tracking.lockOrdersAndParcels(tx, named, from);
   const numbers = new Map(parcels.map((parcel) => [parcel.number, parcel.id]));
   const known = await tracking.knownEvents(
     tx,

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { createPaymentCollectionForCartWorkflow } from "@medusajs/medusa/core-flows";
 import { refuseWith } from "../../lib/refusal";
+import { checkCart } from "../parcel/choose-pickup";
 import { isPlaced, keepGoods, oneSession, PAYING_FIELDS, type PayingCart, type ReadySession } from "./session";
 
 /** Another window of the same buyer may be starting its payment, or completing: longer than the slowest of these takes. */
@@ -42,6 +43,7 @@ async function start(
 ): Promise<StartedPayment> {
   const cart = await readCart(container, cart_id);
   if (collection_id === null || isPlaced(cart)) return { state: "placed" };
+  await checkCart(container, cart_id);
   const expires_at = await keepGoods(container, cart);
   return { state: "ready", expires_at, session: await oneSession(container, cart, { collection_id, provider_id }) };
 }

@@ -12,7 +12,7 @@ import { packLines } from "../../lib/pack-lines";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { PickupPointRow } from "../../modules/parcel/pickup-points";
 import type ParcelService from "../../modules/parcel/service";
-import { decideAll, pickupOffer, settlePickups } from "./pickup";
+import { checkPickups, decideAll, pickupOffer, settlePickups } from "./pickup";
 
 /** Another window of the same buyer may be starting its payment, or completing. */
 const LOCK_TIMEOUT_S = 15;
@@ -28,6 +28,7 @@ interface Cart {
   id: string;
   metadata?: Record<string, unknown> | null;
   completed_at?: unknown;
+  shipping_address?: { address_1?: string | null } | null;
   items?: ({ id: string; variant_id?: string | null; product_id?: string | null; quantity: unknown } | null)[] | null;
   shipping_methods?: ({ id: string } | null)[] | null;
   payment_collection?: { payment_sessions?: ({ payment?: { id: string } | null } | null)[] | null } | null;
@@ -37,6 +38,7 @@ const FIELDS = [
   "id",
   "metadata",
   "completed_at",
+  "shipping_address.address_1",
   "items.id",
   "items.variant_id",
   "items.product_id",
@@ -117,6 +119,12 @@ export const choosePickupWorkflow = createWorkflow("choose-pickup-points", (inpu
   releaseLockStep({ key: input.cart_id });
   return new WorkflowResponse(input.cart_id);
 });
+
+/** Before its card is asked for: see `checkPickups`. */
+export async function checkCart(container: MedusaContainer, cart_id: string): Promise<void> {
+  const cart = await readCart(container, cart_id);
+  valueOf(await checkPickups(container, await goodsOf(container, cart), cart.shipping_address));
+}
 
 /** Before its freight is asked: what the cart is priced by is what its order will be packed by. */
 export async function settleCart(container: MedusaContainer, cart: Cart): Promise<void> {

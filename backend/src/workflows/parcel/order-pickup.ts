@@ -19,6 +19,8 @@ export async function readOrderPickups(container: MedusaContainer, order_id: str
     cooperatives.cooperatives([...chosen.keys()]),
   ]);
   return [...chosen].flatMap(([cooperative_id, point_id]) => {
+    // All that are fetched have their place as soon as one has: what is sent again may be of one cooperative among several.
+    if (waiting.length > 0 && !waiting.some((one) => one.cooperative_id === cooperative_id)) return [];
     const point = points.find((one) => one.id === point_id);
     if (!point) return [];
     const here = waiting.find((one) => one.cooperative_id === cooperative_id);

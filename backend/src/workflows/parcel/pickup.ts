@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { decidePickup, ok, type Refusal, type Result } from "@commonlot/domain";
+import { decidePickup, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { PublishedRow } from "../../modules/cycle/views";
 import type CycleService from "../../modules/cycle/service";
 import type { Pickups } from "../../lib/pickups-of-order";
@@ -39,9 +39,19 @@ export async function pickupOffer(container: MedusaContainer, cart: CartGoods): 
   return { cycle, points: known.filter((point) => isInForceOn(point, day)), chosen };
 }
 
-/** Where the goods of a cart are fetched as it stands now. Refused while a choice is missing, or is closed by now. */
-export async function pickupsOfCart(container: MedusaContainer, cart: CartGoods): Promise<Result<Pickups, Refusal>> {
-  return decideAll(await pickupOffer(container, cart), cart.cooperative_ids);
+/**
+ * Where the goods of a cart are fetched as it stands now. While a choice is missing, or is closed by now, all count as sent, so that a cart
+ * can still be looked at and changed; it is not paid for then (`checkPickups`).
+ */
+export async function pickupsOfCart(container: MedusaContainer, cart: CartGoods): Promise<Pickups> {
+  const decided = decideAll(await pickupOffer(container, cart), cart.cooperative_ids);
+  return decided.ok ? decided.value : new Map();
+}
+
+/** The same, written down where nothing is missing: a cart completes only by what it was priced by. */
+export async function pickupsPriced(container: MedusaContainer, cart: CartGoods): Promise<Pickups> {
+  const settled = await settlePickups(container, cart);
+  return settled.ok ? settled.value : new Map();
 }
 
 export function decideAll(offer: PickupOffer, cooperative_ids: readonly string[]): Result<Pickups, Refusal> {
@@ -58,27 +68,66 @@ export function decideAll(offer: PickupOffer, cooperative_ids: readonly string[]
   return ok(pickups);
 }
 
-/** The same, written down: what an order will be packed by is what its cart was priced by. */
-export async function settlePickups(container: MedusaContainer, cart: CartGoods): Promise<Result<void, Refusal>> {
+/** Before freight is asked: writes down what it is worked out by. Refused while a choice is missing, or is closed by now. */
+export async function settlePickups(container: MedusaContainer, cart: CartGoods): Promise<Result<Pickups, Refusal>> {
+  const offer = await pickupOffer(container, cart);
+  const decided = decideAll(offer, cart.cooperative_ids);
+  if (decided.ok) await write(container, cart, offer, decided.value);
+  return decided;
+}
+
+/**
+ * Before money is asked for: refused unless the goods come as they did when their freight was worked out (`pickup_changed`: a cycle may have
+ * opened, a point ended), and where some are sent to the address of a point (`address_needed`).
+ */
+export async function checkPickups(
+  container: MedusaContainer,
+  cart: CartGoods,
+  address: { address_1?: string | null } | null | undefined,
+): Promise<Result<void, Refusal>> {
   const offer = await pickupOffer(container, cart);
   const decided = decideAll(offer, cart.cooperative_ids);
   if (!decided.ok) return decided;
-  const same =
-    offer.chosen.size === decided.value.size && [...decided.value].every(([id, at]) => offer.chosen.get(id) === at);
-  if (same) return ok(undefined);
+  const priced = (id: string) => offer.chosen.get(id) ?? null;
+  if (cart.cooperative_ids.some((id) => priced(id) !== (decided.value.get(id) ?? null)))
+    return refuse(
+      "pickup_changed",
+      "How these goods come has changed since their freight was worked out. Nothing was paid. Save the address or the pick-up point again, look at the total, then pay.",
+      "pickup",
+    );
   const parcels: ParcelService = container.resolve("parcel");
-  await parcels.pickupChoices.set(cart.cart_id, decided.value);
+  const isSent = cart.cooperative_ids.some((id) => !decided.value.has(id));
+  if (isSent && address?.address_1 && (await parcels.pickupPoints.isAddress(address.address_1)))
+    return refuse(
+      "address_needed",
+      "Some of these goods are sent, and the address is that of a pick-up point. Nothing was paid. Give the address they go to.",
+      "shipping_address",
+    );
+  // Of a cooperative whose goods are out of the cart by now nothing is fetched.
+  await write(container, cart, offer, decided.value);
   return ok(undefined);
 }
 
+async function write(container: MedusaContainer, cart: CartGoods, offer: PickupOffer, pickups: Pickups): Promise<void> {
+  const same = offer.chosen.size === pickups.size && [...pickups].every(([id, at]) => offer.chosen.get(id) === at);
+  if (same) return;
+  const parcels: ParcelService = container.resolve("parcel");
+  await parcels.pickupChoices.set(cart.cart_id, pickups);
+}
+
 /** The same of a cart that completes; a bulk order's goods go to its addressees. */
-export async function settleCompleting(
+export async function checkCompleting(
   container: MedusaContainer,
-  cart: { id: string; metadata?: Record<string, unknown> | null },
+  cart: {
+    id: string;
+    metadata?: Record<string, unknown> | null;
+    shipping_address?: { address_1?: string | null } | null;
+  },
   goods: { product_ids: readonly string[]; pool_ids: readonly string[] },
 ): Promise<Result<void, Refusal>> {
   if (cart.metadata?.addressee_list_id) return ok(undefined);
   const pools: PoolService = container.resolve("pool");
   const cooperative_ids = await pools.cooperativesOf(goods.pool_ids);
-  return settlePickups(container, { cart_id: cart.id, product_ids: goods.product_ids, cooperative_ids });
+  const asked = { cart_id: cart.id, product_ids: goods.product_ids, cooperative_ids };
+  return checkPickups(container, asked, cart.shipping_address);
 }

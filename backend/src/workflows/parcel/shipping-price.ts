@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { ok, PICKUP, type Refusal, type Result } from "@commonlot/domain";
+import { PICKUP, type Refusal } from "@commonlot/domain";
 import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
 import { phoneFault } from "../../lib/phone";
 import { pickupsOfOrder, type Pickups } from "../../lib/pickups-of-order";
@@ -10,7 +10,7 @@ import type { CooperativeCarriage, QuoteBasket } from "../../modules/parcel/quot
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
-import { pickupsOfCart } from "./pickup";
+import { pickupsOfCart, pickupsPriced } from "./pickup";
 
 /** What the fulfilment provider is told: the freight, or why there is none. Plain data only, so it survives any copy. */
 export type ShippingPrice =
@@ -69,27 +69,25 @@ async function freightOf(
   shipped: Shipped,
   entity: Subject["entity"],
 ): Promise<ShippingPrice> {
-  const laid = await basketsOf(container, shipped, entity);
-  return laid.ok ? priceOf(container, shipped.currency_code, laid.value.baskets) : laid;
+  const pickupsOf = entity === "order" ? () => pickupsOfOrder(container, shipped.id) : pickupsPriced;
+  const { baskets } = await basketsOf(container, shipped, pickupsOf);
+  return priceOf(container, shipped.currency_code, baskets);
 }
 
 async function basketsOf(
   container: MedusaContainer,
   shipped: Shipped,
-  entity: Subject["entity"],
-): Promise<Result<{ baskets: QuoteBasket[]; pickups: Pickups }, Refusal>> {
+  pickupsOf: typeof pickupsOfCart,
+): Promise<{ baskets: QuoteBasket[]; pickups: Pickups }> {
   const lines = await linesOf(container, shipped);
   const listed = await basketsOfList(container, shipped, lines);
-  if (listed) return ok({ baskets: listed, pickups: new Map() });
-  const pickups =
-    entity === "order"
-      ? ok(await pickupsOfOrder(container, shipped.id))
-      : await pickupsOfCart(container, {
-          cart_id: shipped.id,
-          product_ids: (shipped.items ?? []).flatMap((item) => item?.product_id ?? []),
-          cooperative_ids: [...new Set(lines.map((line) => line.cooperative_id))],
-        });
-  return pickups.ok ? ok({ baskets: basketsOfCart(shipped, lines, pickups.value), pickups: pickups.value }) : pickups;
+  if (listed) return { baskets: listed, pickups: new Map() };
+  const pickups = await pickupsOf(container, {
+    cart_id: shipped.id,
+    product_ids: (shipped.items ?? []).flatMap((item) => item?.product_id ?? []),
+    cooperative_ids: [...new Set(lines.map((line) => line.cooperative_id))],
+  });
+  return { baskets: basketsOfCart(shipped, lines, pickups), pickups };
 }
 
 /**
@@ -109,7 +107,7 @@ export async function parcelsOfCart(
   if (country !== HOME)
     refuseWith("no_freight", "No carrier takes parcels to this country. Nothing was paid.", "country_code");
   const parcels: ParcelService = container.resolve("parcel");
-  const { baskets, pickups } = valueOf(await basketsOf(container, cart, "cart"));
+  const { baskets, pickups } = await basketsOf(container, cart, pickupsOfCart);
   const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
   return { province_code, cooperatives: quoted.cooperatives, pickups };
 }

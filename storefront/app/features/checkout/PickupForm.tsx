@@ -17,7 +17,8 @@ export function PickupForm({ pickup, groups, problem }: Props) {
   const t = useTranslations("pickup");
   const f = useFormats();
   const path = usePath();
-  const offered = pickup.cooperatives.filter((one) => one.points.length > 0);
+  // A point that was chosen and is closed by now is said, also where there is no other one.
+  const offered = pickup.cooperatives.filter((one) => one.points.length > 0 || one.closed);
   if (offered.length === 0) return null;
   const { days } = pickup;
   return (
@@ -44,7 +45,7 @@ export function PickupForm({ pickup, groups, problem }: Props) {
             <fieldset key={cooperative_id} className="stack-s">
               <legend>{t("goodsOf", { name })}</legend>
               {closed ? <p className="wrong">{t("closed")}</p> : null}
-              {pickup.way === "pickup" ? null : (
+              {pickup.way === "pickup" && points.length > 0 ? null : (
                 <label className="row">
                   <input type="radio" name={`point:${cooperative_id}`} value="" defaultChecked={chosen === null} />
                   {t("send")}

@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { call } from "../../lib/api.server";
+import { say } from "../../i18n/say.server";
 import { both } from "../../lib/shapes";
 import type { Address, MedusaCart } from "../cart/data.server";
 import { shopRefusal } from "../cart/freight-words.server";
@@ -54,7 +55,10 @@ export async function cartPickup(cart_id: string): Promise<CartPickup | null> {
 /** Writes what the form says: of each cooperative a point, or that its goods are sent. */
 export async function choosePickup(form: FormData, cart: MedusaCart, path: Path) {
   const before = await cartPickup(cart.id);
-  const points = (before?.cooperatives ?? []).flatMap(({ cooperative_id }) => {
+  // Without knowing what there is to choose, nothing is written over what was chosen.
+  if (before === null)
+    return { problems: [{ field: "pickup", text: say(path)("checkout.came.refused") }], form: undefined };
+  const points = before.cooperatives.flatMap(({ cooperative_id }) => {
     const point_id = text(form, `point:${cooperative_id}`);
     return point_id === "" ? [] : [{ cooperative_id, point_id }];
   });

@@ -90,7 +90,8 @@ export async function savePoint(desk: Member, path: Path, id: string | undefined
 
 function again(form: FormData, path: Path, problems: Problem[]) {
   const drawn = formOfTyped(form, path);
-  return data({ problems, form: drawn }, { status: problems.length === 0 ? 200 : 400 });
+  // The version that was seen stays: what somebody else wrote meanwhile is not overwritten unread.
+  return data({ problems, form: drawn, seen: Number(text(form, "seen")) || undefined }, { status: problems.length === 0 ? 200 : 400 });
 }
 
 function problemOf(path: Path, refusal: Refusal): Problem {
@@ -108,6 +109,7 @@ const pointOrdersSchema = z.object({
       order_id: z.string(),
       order_number: z.int().nullable(),
       state: z.enum(["packing", "under_way", "ready", "fetched", "ended"]),
+      more: z.boolean(),
       parcels: z.int(),
       name: z.string(),
       phone: z.string(),
@@ -137,5 +139,9 @@ export async function actOnPointOrder(desk: Member, path: Path, form: FormData) 
   if (answer.ok) return redirect(`/${path}/desk/point-orders?${give ? "given" : "ready"}`);
   const known = ORDER_CODES.find((code) => code === answer.refusal.code);
   const words = known ? say(path)(`pickupDesk.orders.refusals.${known}`) : inWords(path, answer.refusal);
-  return data({ problems: [{ field: `code-${id}`, text: words }] }, { status: answer.refusal.status });
+  // The field of the code stands only where something can be given out.
+  return data(
+    { problems: [{ field: `${give ? "code" : "ready"}-${id}`, text: words }] },
+    { status: answer.refusal.status },
+  );
 }

@@ -13,6 +13,8 @@ export const KNOWN_CODES = [
   "cycle_mixed",
   "pickup_needed",
   "pickup_closed",
+  "pickup_changed",
+  "address_needed",
   "pickup_not_here",
   "payment_pending",
   "payment_failed",

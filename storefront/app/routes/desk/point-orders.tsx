@@ -100,10 +100,10 @@ export default function PointOrdersPage({ loaderData, actionData }: Route.Compon
             head: t("act"),
             of: (one) => (
               <>
-                {one.state === "packing" || one.state === "under_way" ? (
+                {one.more ? (
                   <form method="post">
                     <input type="hidden" name="id" value={one.id} />
-                    <button className="button second" name="act" value="ready">
+                    <button id={`ready-${one.id}`} className="button second" name="act" value="ready">
                       {t("ready")}
                     </button>
                   </form>

@@ -5,7 +5,7 @@ import type ParcelService from "../../../modules/parcel/service";
 import type { PointOrdersQuery } from "../pickup-points/validators";
 import { requireMember } from "../scope";
 
-/** What buyers fetch: what waits, or with `over=1` what is over. The code is the buyer's: the desk asks for it, and reads it on the box. */
+/** What buyers fetch: what waits, or with `over=1` what is over. The code is the buyer's: the desk asks for it. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req);
   const { over, cursor, limit } = req.validatedQuery as unknown as PointOrdersQuery;
@@ -22,6 +22,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       order_id: one.order_id,
       order_number: numbers.get(one.order_id) ?? null,
       state: one.state,
+      more: one.more,
       parcels: one.parcels,
       name: one.name,
       phone: one.phone,

@@ -11,7 +11,7 @@ import type PoolService from "../../../modules/pool/service";
 import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "../facts";
 import { enterCycle } from "../../cycle/cart";
-import { settleCompleting } from "../../parcel/pickup";
+import { checkCompleting } from "../../parcel/pickup";
 import { unitsPerPool } from "../lines";
 import { confirm } from "../reconcile";
 
@@ -22,7 +22,7 @@ interface CompletingCart {
   total: number | string;
   items?: { id: string; product_id?: string | null; variant_id?: string | null; quantity: number | string }[];
   metadata?: Record<string, unknown> | null;
-  shipping_address?: { phone?: string | null; country_code?: string | null } | null;
+  shipping_address?: { phone?: string | null; country_code?: string | null; address_1?: string | null } | null;
 }
 
 interface Undo {
@@ -60,7 +60,7 @@ completeCartWorkflow.hooks.validate(
     if (!lines.ok) return refuse(container, cart.id, facts, lines.refusal);
     const entered = await enterCycle(container, cart.id, items);
     if (!entered.ok) return refuse(container, cart.id, facts, entered.refusal);
-    const fetched = await settleCompleting(container, cart, {
+    const fetched = await checkCompleting(container, cart, {
       product_ids: items.flatMap((item) => item.product_id ?? []),
       pool_ids: lines.value.map((line) => line.pool_id),
     });
