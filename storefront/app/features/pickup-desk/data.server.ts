@@ -91,7 +91,10 @@ export async function savePoint(desk: Member, path: Path, id: string | undefined
 function again(form: FormData, path: Path, problems: Problem[]) {
   const drawn = formOfTyped(form, path);
   // The version that was seen stays: what somebody else wrote meanwhile is not overwritten unread.
-  return data({ problems, form: drawn, seen: Number(text(form, "seen")) || undefined }, { status: problems.length === 0 ? 200 : 400 });
+  return data(
+    { problems, form: drawn, seen: Number(text(form, "seen")) || undefined },
+    { status: problems.length === 0 ? 200 : 400 },
+  );
 }
 
 function problemOf(path: Path, refusal: Refusal): Problem {

@@ -36,7 +36,12 @@ export default function PickupPointPage({ loaderData, actionData }: Route.Compon
       <p>
         <a href={`/${path}/desk/pickup-points`}>{t("back")}</a>
       </p>
-      <PointForm form={actionData?.form ?? form} home={home} seen={actionData?.seen ?? seen} problems={actionData?.problems} />
+      <PointForm
+        form={actionData?.form ?? form}
+        home={home}
+        seen={actionData?.seen ?? seen}
+        problems={actionData?.problems}
+      />
       {seen === undefined ? null : (
         <form method="post" className="panel stack-s">
           <p>{t("endNote")}</p>
