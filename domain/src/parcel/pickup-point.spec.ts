@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decidePickup, nameTail, phoneTail, PICKUP, pickupState } from "./pickup-point";
+import { decidePickup, moreComes, nameTail, phoneTail, PICKUP, pickupState } from "./pickup-point";
 import { planParcels } from "./plan-parcels";
 
 const reasonOf = (decided: ReturnType<typeof decidePickup>) => (decided.ok ? decided.value : decided.refusal.reason);
@@ -23,13 +23,24 @@ describe("how far they are", () => {
   it.each([
     [[], "packing"],
     [["packed", "handed_over"], "packing"],
-    [["handed_over", "in_transit"], "under_way"],
+    [["handed_over", "delivered"], "under_way"],
+    // What stands there can be fetched, whatever comes after it.
+    [["handed_over", "in_transit"], "ready"],
+    [["packed", "in_transit"], "ready"],
+    [["packed", "delivered"], "packing"],
     [["in_transit", "delivered"], "ready"],
     [["delivered", "lost"], "fetched"],
     [["lost", "returned"], "ended"],
     [["void"], "ended"],
   ] as const)("%j: %s", (parcels, expected) => {
     expect(pickupState(parcels)).toBe(expected);
+  });
+  it("and whether more comes", () => {
+    expect([["packed", "in_transit"], ["in_transit", "delivered"], ["void"]].map(moreComes)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
