@@ -138,20 +138,16 @@ async function ofBuyer(
   const points = new Map([...chosen].filter(([cooperative_id]) => own.has(cooperative_id)));
   const waiting = await parcels.pointOrders.open(order.id, points);
   const sent = order.lines.filter((line) => !waiting.has(line.cooperative_id));
-  const fetched = [...waiting.values()].flatMap(({ cooperative_id, point }): PlanDestination[] => {
-    const lines = order.lines.filter((line) => line.cooperative_id === cooperative_id);
-    if (lines.length === 0) return [];
-    return [
-      {
-        id: `${order.id}:${cooperative_id}`,
-        name: nameOf(order.shipping_address),
-        phone: order.shipping_address?.phone?.trim() ?? "",
-        province_code: PICKUP.place,
-        address: `${joined(provinceCode(point.province) ?? "", point.city, point.street)} (${point.name_zh})`,
-        items: lines.map((line) => itemOf(order, line, line.packs)),
-      },
-    ];
-  });
+  const fetched = [...waiting.values()].map(({ cooperative_id, point }): PlanDestination => ({
+    id: `${order.id}:${cooperative_id}`,
+    name: nameOf(order.shipping_address),
+    phone: order.shipping_address?.phone?.trim() ?? "",
+    province_code: PICKUP.place,
+    address: `${joined(provinceCode(point.province) ?? "", point.city, point.street)} (${point.name_zh})`,
+    items: order.lines
+      .filter((line) => line.cooperative_id === cooperative_id)
+      .map((line) => itemOf(order, line, line.packs)),
+  }));
   if (sent.length === 0 && fetched.length > 0) return ok(fetched);
   const address = addressOf(order, sent);
   return address.ok ? ok([...address.value, ...fetched]) : address;

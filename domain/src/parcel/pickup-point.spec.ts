@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decidePickup, moreComes, nameTail, phoneTail, PICKUP, pickupState } from "./pickup-point";
+import { comesAsPriced, decidePickup, moreComes, nameTail, phoneTail, PICKUP, pickupState } from "./pickup-point";
 import { planParcels } from "./plan-parcels";
 
 const reasonOf = (decided: ReturnType<typeof decidePickup>) => (decided.ok ? decided.value : decided.refusal.reason);
@@ -16,6 +16,21 @@ describe("where goods are fetched", () => {
     ["a cycle that is fetched, of a cooperative without points: sent", "pickup", [], null, null],
   ] as const)("%s", (_, way, points, chosen, expected) => {
     expect(reasonOf(decidePickup({ way, points, chosen }))).toBe(expected);
+  });
+});
+
+describe("goods come as they were priced", () => {
+  const at = (points: Record<string, string>) => new Map(Object.entries(points));
+  it.each([
+    ["sent and sent", {}, {}, true],
+    ["fetched where it was chosen", { a: "p1" }, { a: "p1" }, true],
+    ["priced as sent, and a cycle that is fetched opened", {}, { a: "p1" }, false],
+    ["priced as fetched, and a cycle that is sent opened", { a: "p1" }, {}, false],
+    ["another point than the one it was priced by", { a: "p1" }, { a: "p2" }, false],
+    ["one of two", { a: "p1", b: "p3" }, { a: "p1" }, false],
+    ["goods of a third that are out of the cart", { a: "p1", c: "p9" }, { a: "p1" }, true],
+  ] as const)("%s", (_, priced, now, same) => {
+    expect(comesAsPriced(["a", "b"], at(priced), at(now)).ok).toBe(same);
   });
 });
 

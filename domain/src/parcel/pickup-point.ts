@@ -45,6 +45,23 @@ export function decidePickup({
   );
 }
 
+/**
+ * Whether goods still come as they did when their freight was worked out, cooperative by cooperative: the id of a point, or nothing where they
+ * are sent. A cycle may have opened since, or a point begun: its freight would be another.
+ */
+export function comesAsPriced(
+  cooperative_ids: readonly string[],
+  priced: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): Result<void, Refusal<"pickup_changed">> {
+  if (cooperative_ids.every((id) => priced.get(id) === now.get(id))) return ok(undefined);
+  return refuse(
+    "pickup_changed",
+    "How these goods come has changed since their freight was worked out. Nothing was paid. Save the address or the pick-up point again, look at the total, then pay.",
+    "pickup",
+  );
+}
+
 /** Where goods that wait to be fetched stand: ready as soon as some can be fetched, else as far as the slowest of their parcels. */
 export type PickupState = "packing" | "under_way" | "ready" | "fetched" | "ended";
 

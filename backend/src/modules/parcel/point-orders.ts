@@ -11,6 +11,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { databaseClock } from "../../lib/database-clock";
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
@@ -165,8 +166,7 @@ export class PointOrders {
       const came = one.parcels.filter((parcel) => BEFORE.has(parcel.state) || parcel.state === "handed_over");
       if (came.length === 0) return one.parcels.length === 0 ? NOT_PACKED : ok({ moved: 0 });
       // By the database's clock, after its hand-over: events stand in their order.
-      const [clock] = await rows<{ now: Date }>(tx, `select clock_timestamp() as now`);
-      const now = clock?.now ?? new Date();
+      const now = new Date(await databaseClock(tx));
       const { message_id, moved } = await say(tx, came, AT_POINT, { person: input.person, now, hold_days: new Map() });
       if (moved > 0)
         await append(tx, { job: "pickup-notice", payload: { point_order_id: input.id }, dedup_key: message_id });

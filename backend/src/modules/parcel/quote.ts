@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   keptApart,
   ok,
@@ -10,6 +9,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
 import { PROVINCE_CODES, provinceWords } from "../../lib/province";
 import { goodsOfPack, PLAIN, type PackNature } from "./plan";
 import { ratesOf, type Rates, type RatesByCooperative } from "./rates";
@@ -72,20 +72,13 @@ const kept = new Map<string, Quoted>();
  * depends on nothing but what it is given, so what was asked before is never out of date.
  */
 function keptQuote(baskets: readonly QuoteBasket[], rates: Rates): Quoted {
-  const key = keyOf([baskets, rates.cartons, rates.rate_cards]);
+  const key = inputHash([baskets, rates.cartons, rates.rate_cards]);
   const quoted = kept.get(key) ?? quoteOne(baskets, rates);
   // The one that was not asked for longest is the first, and goes.
   kept.delete(key);
   kept.set(key, quoted);
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? key);
   return quoted;
-}
-
-function keyOf(asked: unknown): string {
-  const told = JSON.stringify(asked, (_name, value: unknown) =>
-    typeof value === "bigint" ? { bigint: String(value) } : value,
-  );
-  return createHash("sha256").update(told).digest("base64");
 }
 
 function quoteOne(baskets: readonly QuoteBasket[], rates: Rates): Quoted {

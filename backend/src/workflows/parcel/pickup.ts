@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { decidePickup, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { comesAsPriced, decidePickup, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { PublishedRow } from "../../modules/cycle/views";
 import type CycleService from "../../modules/cycle/service";
 import type { Pickups } from "../../lib/pickups-of-order";
@@ -77,8 +77,8 @@ export async function settlePickups(container: MedusaContainer, cart: CartGoods)
 }
 
 /**
- * Before money is asked for: refused unless the goods come as they did when their freight was worked out (`pickup_changed`: a cycle may have
- * opened, a point ended), and where some are sent to the address of a point (`address_needed`).
+ * Before money is asked for: refused unless the goods come as they did when their freight was worked out, and where some are sent to the
+ * address of a point (`address_needed`).
  */
 export async function checkPickups(
   container: MedusaContainer,
@@ -88,13 +88,8 @@ export async function checkPickups(
   const offer = await pickupOffer(container, cart);
   const decided = decideAll(offer, cart.cooperative_ids);
   if (!decided.ok) return decided;
-  const priced = (id: string) => offer.chosen.get(id) ?? null;
-  if (cart.cooperative_ids.some((id) => priced(id) !== (decided.value.get(id) ?? null)))
-    return refuse(
-      "pickup_changed",
-      "How these goods come has changed since their freight was worked out. Nothing was paid. Save the address or the pick-up point again, look at the total, then pay.",
-      "pickup",
-    );
+  const same = comesAsPriced(cart.cooperative_ids, offer.chosen, decided.value);
+  if (!same.ok) return same;
   const parcels: ParcelService = container.resolve("parcel");
   const isSent = cart.cooperative_ids.some((id) => !decided.value.has(id));
   if (isSent && address?.address_1 && (await parcels.pickupPoints.isAddress(address.address_1)))

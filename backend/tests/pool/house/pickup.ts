@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually, type House } from "../../../../dev/src/testing/house";
 import { anAddress } from "../../../../dev/src/testing/shop-client";
-import { cardsOf, deskToken, pack, purchase, seedOf, shopper, weighIn } from "../../checkout/support";
+import { cardsOf, deskToken, pack, purchase, seedOf, shopper, tryComplete, weighIn } from "../../checkout/support";
 import { Desk, type Json, type Reply } from "../../people/desk-client";
 
 const GOODS = "maya-walnuts";
@@ -164,6 +164,17 @@ export function pickup(house: () => House): void {
     expect([here.freight, here.packing]).toEqual([undefined, away.packing]);
     expect(here.paid).toBe((away.paid ?? 0) - Math.round(Number(sent.shipping_total) * 100));
     expect(here.share).toBeGreaterThanOrEqual(away.share ?? Number.NaN);
+
+    // Nothing is sent to the address of a point: said before the card is asked for, and at the end by any client.
+    const astray = await shop.createCart(seedOf(house()).region_id, { email: "astray@example.com" });
+    await shop.addLine(astray.id, lines[0]!.variant_id, 1);
+    const there = { ...anAddress, address_1: `${POINT.street} (${POINT.name_zh})` };
+    expect((await store(`/store/carts/${astray.id}/delivery`, { shipping_address: there })).status).toBe(200);
+    const needed = { status: 400, body: { code: "address_needed" } };
+    expect(await store("/store/payments", { cart_id: astray.id })).toMatchObject(needed);
+    await shop.payByCard(await shop.paymentSession(astray.id));
+    expect(await tryComplete(house(), astray.id)).toMatchObject(needed);
+    expect(await rows("select 1 from order_cart where cart_id = $1", astray.id)).toEqual([]);
 
     // A cart that chose a point which ends is told so before anything is paid.
     const late = await shop.createCart(seedOf(house()).region_id);

@@ -12,6 +12,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ points: points.map(({ cooperative_id: _, ...point }) => point) });
 }
 
+/** One more point. */
 export async function POST(req: AuthenticatedMedusaRequest<NewPointBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, []);
   const parcels: ParcelService = req.scope.resolve("parcel");

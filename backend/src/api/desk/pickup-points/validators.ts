@@ -1,25 +1,16 @@
 import { z } from "zod";
-import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { pickupPointBody } from "../../../modules/parcel/pickup-points";
-
-/** The version that the form was filled with. */
-const seen = { seen: z.int().min(1).max(1_000_000_000) };
+import { boardQuery } from "../../store/villages/validators";
+import { versionBody } from "../villages/validators";
 
 export const newPointBody = pickupPointBody;
 export type NewPointBody = z.output<typeof newPointBody>;
-export const pointBody = pickupPointBody.extend(seen).strict();
+export const pointBody = pickupPointBody.extend(versionBody.shape);
 export type PointBody = z.output<typeof pointBody>;
-export const endPointBody = z.strictObject(seen);
-export type EndPointBody = z.output<typeof endPointBody>;
 
-export const pointOrdersQuery = z.strictObject({
-  over: z.enum(["0", "1"]).default("0"),
-  cursor: z.string().regex(CURSOR_SHAPE, "is no place in this list").optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
+export const pointOrdersQuery = boardQuery.extend({ over: z.enum(["0", "1"]).default("0") });
 export type PointOrdersQuery = z.output<typeof pointOrdersQuery>;
 
-export const readyBody = z.strictObject({});
 /** As people read it out: spaces do not count. */
 export const fetchedBody = z.strictObject({
   code: z

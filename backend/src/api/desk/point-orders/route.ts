@@ -5,10 +5,12 @@ import type ParcelService from "../../../modules/parcel/service";
 import type { PointOrdersQuery } from "../pickup-points/validators";
 import { requireMember } from "../scope";
 
+const A_PAGE = 50;
+
 /** What buyers fetch: what waits, or with `over=1` what is over. The code is the buyer's: the desk asks for it. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { cooperative_id } = await requireMember(req);
-  const { over, cursor, limit } = req.validatedQuery as unknown as PointOrdersQuery;
+  const { over, cursor, limit = A_PAGE } = req.validatedQuery as unknown as PointOrdersQuery;
   const parcels: ParcelService = req.scope.resolve("parcel");
   const page = { over: over === "1", cursor, limit, now: new Date() };
   const found = await parcels.pointOrders.list(cooperative_id, page);

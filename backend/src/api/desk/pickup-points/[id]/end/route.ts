@@ -2,9 +2,10 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { valueOf } from "../../../../../lib/refusal";
 import type ParcelService from "../../../../../modules/parcel/service";
 import { requireMember } from "../../../scope";
-import type { EndPointBody } from "../../validators";
+import type { VersionBody } from "../../../villages/validators";
 
-export async function POST(req: AuthenticatedMedusaRequest<EndPointBody>, res: MedusaResponse): Promise<void> {
+/** Nobody chooses it any more; what waits there is still given out. */
+export async function POST(req: AuthenticatedMedusaRequest<VersionBody>, res: MedusaResponse): Promise<void> {
   const { cooperative_id, member_id } = await requireMember(req, []);
   const parcels: ParcelService = req.scope.resolve("parcel");
   const id = req.params.id ?? "";
