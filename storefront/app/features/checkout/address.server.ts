@@ -18,6 +18,13 @@ const MAX = { name: 60, city: 60, address: 200, email: 200, postal_code: 20 };
 /** Whether it is a number that can be dialled the backend says, by the rule that holds for every address. */
 const PHONE = /\d/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** Who buys, as it is asked of who has goods sent and of who fetches them. */
+const WHO = ["email", "name", "phone"] as const;
+const isGood: Record<(typeof WHO)[number], (typed: string) => boolean> = {
+  email: (typed) => EMAIL.test(typed) && typed.length <= MAX.email,
+  name: (typed) => typed !== "" && typed.length <= MAX.name,
+  phone: (typed) => PHONE.test(typed),
+};
 
 export interface Contact extends Address {
   readonly email: string;
@@ -51,10 +58,10 @@ export function readContact(
   const need = (field: ContactField, good: boolean) => {
     if (!good) problems.push({ field, text: t(`checkout.bad.${field}`) });
   };
-  need("email", EMAIL.test(contact.email) && contact.email.length <= MAX.email);
+  need("email", isGood.email(contact.email));
   need("country", /^[a-z]{2}$/.test(country));
-  need("name", contact.name !== "" && contact.name.length <= MAX.name);
-  need("phone", PHONE.test(contact.phone));
+  need("name", isGood.name(contact.name));
+  need("phone", isGood.phone(contact.phone));
   if (abroad) {
     need("province", province.length <= MAX.city);
     need("city", city !== "" && city.length <= MAX.city);
@@ -73,14 +80,10 @@ export function readFetcher(
   path: Path,
 ): { ok: true; fetcher: { email: string; name: string; phone: string } } | { ok: false; problems: Problem[] } {
   const fetcher = { email: text(form, "email"), name: text(form, "name"), phone: text(form, "phone") };
-  const wrong = {
-    email: !EMAIL.test(fetcher.email) || fetcher.email.length > MAX.email,
-    name: fetcher.name === "" || fetcher.name.length > MAX.name,
-    phone: !PHONE.test(fetcher.phone),
-  };
-  const problems = (["email", "name", "phone"] as const)
-    .filter((field) => wrong[field])
-    .map((field) => ({ field, text: say(path)(`checkout.bad.${field}`) }));
+  const problems = WHO.filter((field) => !isGood[field](fetcher[field])).map((field) => ({
+    field,
+    text: say(path)(`checkout.bad.${field}`),
+  }));
   return problems.length === 0 ? { ok: true, fetcher } : { ok: false, problems };
 }
 
