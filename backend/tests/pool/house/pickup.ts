@@ -168,7 +168,7 @@ export function pickup(house: () => House): void {
     // Nothing is sent to the address of a point: said before the card is asked for, and at the end by any client.
     const astray = await shop.createCart(seedOf(house()).region_id, { email: "astray@example.com" });
     await shop.addLine(astray.id, lines[0]!.variant_id, 1);
-    const there = { ...anAddress, address_1: `${POINT.street} (${POINT.name_zh})` };
+    const there = { ...(anAddress as Json), address_1: `${POINT.street} (${POINT.name_zh})` };
     expect((await store(`/store/carts/${astray.id}/delivery`, { shipping_address: there })).status).toBe(200);
     const needed = { status: 400, body: { code: "address_needed" } };
     expect(await store("/store/payments", { cart_id: astray.id })).toMatchObject(needed);
