@@ -122,7 +122,7 @@ export const JOBS = {
   /** A certificate was withdrawn by this person: its papers are shown no more. */
   "hide-pictures": {
     queue: "upkeep",
-    schema: z.strictObject({ kind: z.literal("certificate"), of_id: id, person: id }),
+    schema: z.strictObject({ kind: z.enum(["certificate"]), of_id: id, person: id }),
   },
   upkeep: { queue: "upkeep", schema: z.strictObject({ task: id }) },
 } as const satisfies Record<string, { queue: QueueName; schema: z.ZodType }>;
