@@ -32,7 +32,10 @@ export interface ReversedRow {
 
 export interface LateRefund {
   readonly rows: readonly ReversedRow[];
-  /** What no fee gives back: goods, packing and freight; somebody bears it. */
+  /**
+   * What no fee gives back: goods, packing and freight; somebody bears it. Of all refunds of a line together never below zero; one of
+   * a cent or two may be, by what the floors before it kept of the fees.
+   */
   readonly cost_minor: bigint;
 }
 
