@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { invariantsOf } from "./operator.js";
 import type { ShortCrashKit } from "./short-crashes.js";
-import { deskToken, eventually, timePasses } from "./support.js";
+import { carrierWaits, deskToken, eventually, timePasses } from "./support.js";
 
 /** Real processes are killed with SIGKILL where a claim is opened, decided and paid; its jobs finish it, and its effects are once. */
 export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
@@ -32,6 +32,8 @@ export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
       [order_id],
       "the order got no labels",
     );
+    // A parcel that is claimed as lost must not arrive meanwhile, however slow the machine is.
+    await carrierWaits(house(), 600_000);
     expect((await desk("packer", "/desk/handovers", { order_id })).status).toBe(201);
     const { id: parcel_id } = await one<{ id: string }>(
       `select id from parcel where order_id = $1 and state <> 'void' limit 1`,

@@ -127,6 +127,16 @@ export async function timePasses(house: House, seconds: number): Promise<void> {
 }
 
 /** Buyer's attempt to complete: the HTTP status and body, or "gone" when the server died under it. */
+/** What the carrier knows of parcels reaches the shop only after this long: 0 again when the test is done. */
+export async function carrierWaits(house: House, delay_ms: number): Promise<void> {
+  const answer = await fetch(`${house.carrierUrl}/_standin/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ delay_ms }),
+  });
+  if (!answer.ok) throw new Error(`The carrier said ${answer.status}: ${await answer.text()}`);
+}
+
 export async function tryComplete(
   house: House,
   cart_id: string,

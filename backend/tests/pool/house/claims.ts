@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, type House } from "../../../../dev/src/testing/house";
-import { cardsOf, deskToken, pack, pool, purchase, shopper, weighIn } from "../../checkout/support";
+import { cardsOf, carrierWaits, deskToken, pack, pool, purchase, shopper, weighIn } from "../../checkout/support";
 import { Desk } from "../../people/desk-client";
 import { tokenFor } from "../../people/matrix/principals";
 
@@ -11,6 +11,9 @@ const WAIT = { timeout_ms: 90_000 };
 
 /** Claims of real orders, over HTTP: a real Medusa sees what is sent again, and what is taken back. */
 export function claims(house: () => House): void {
+  // A parcel that is claimed as lost must not arrive meanwhile, however slow the machine is.
+  beforeAll(() => carrierWaits(house(), 600_000));
+  afterAll(() => carrierWaits(house(), 0));
   const desk = async (role: string) => new Desk(house().backendUrl, await deskToken(house(), role, "wudu"));
   /** By the key that the cart of the order is exchanged for, as the buyer's browser does; without one, as whoever knows the id. */
   const keyOf = async (order_id: string): Promise<string> => {
