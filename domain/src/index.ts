@@ -28,6 +28,7 @@ export * from "./pool/adjustment";
 export * from "./pool/stocktake";
 export * from "./pool/shrink";
 export * from "./pool/forecast";
+export * from "./pool/preorder";
 export * from "./pool/split";
 export * from "./pool/audit";
 export * from "./pool/mirror";
