@@ -37,6 +37,7 @@ import { checkoutMiddlewares } from "./store/checkouts/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
+import { preorderMiddlewares } from "./store/preorders/middlewares";
 import { seasonMiddlewares } from "./store/season/middlewares";
 import { sellingMiddlewares } from "./store/selling/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
@@ -85,6 +86,7 @@ const areas: MiddlewareRoute[][] = [
   findMiddlewares,
   sellingMiddlewares,
   seasonMiddlewares,
+  preorderMiddlewares,
   traceMiddlewares,
   pavilionMiddlewares,
   wholesaleMiddlewares,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PREORDER_MAILS } from "../notice/preorder-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
@@ -113,6 +114,8 @@ export const JOBS = {
   "season-question": { queue: "notices", schema: z.strictObject({ subscription_id: id }) },
   /** Goods opened: the mails of a range of those who wait for it, those behind `after`. */
   "season-mails": { queue: "notices", schema: z.strictObject({ opening_id: id, after: id.optional() }) },
+  /** A mail about a pre-order: the question whether it was meant, that its goods are there, how it ended. */
+  "preorder-mail": { queue: "notices", schema: z.strictObject({ preorder_id: id, about: z.enum(PREORDER_MAILS) }) },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */

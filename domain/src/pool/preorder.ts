@@ -116,7 +116,8 @@ export function serveQueue(
   }
   for (const one of waiting) {
     const wanted = one.packs * one.units_per_pack;
-    const held = one.held_units + Math.min(free, Math.max(0, wanted - one.held_units));
+    // Of who wants less than before, the rest goes on.
+    const held = Math.min(wanted, one.held_units + free);
     free -= held - one.held_units;
     if (held >= wanted) served.push({ id: one.id, to: "kept", held_units: held });
     else if (pool.over) {

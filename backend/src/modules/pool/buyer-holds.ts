@@ -4,6 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
+import { endPreorder_ } from "./preorders";
 import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import type { PoolUnits } from "./types";
 
@@ -94,6 +95,11 @@ export class BuyerHolds {
     tx: Transaction,
     input: { id: string; cooperative_id: string; reason: string; person: string },
   ): Promise<Result<void, Refusal>> {
+    const kept = await row<{ owner_id: string }>(tx, `select owner_id from hold where id = ? and kind = 'preorder'`, [
+      input.id,
+    ]);
+    const ended = kept && (await endPreorder_(tx, { id: kept.owner_id, cooperative_id: input.cooperative_id }));
+    if (ended) return ended;
     const hold = await row<{ id: string; kind: string; state: HoldState; owner_id: string }>(
       tx,
       `select h.id, h.kind, h.state, h.owner_id from hold h where h.id = ? for update`,
@@ -142,8 +148,8 @@ export class BuyerHolds {
     const place = placeOf(input.cursor);
     return rows<DeskHold>(
       this.sql,
-      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.made_by, h.expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
-       from hold h join lateral (
+      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.made_by, coalesce(h.expires_at, q.kept_until) as expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
+       from hold h left join preorder q on h.kind = 'preorder' and q.id = h.owner_id join lateral (
          select json_agg(json_build_object('pool_id', l.pool_id, 'units', l.units) order by l.pool_id) as lines
          from hold_line l join pool p on p.id = l.pool_id where l.hold_id = h.id and p.cooperative_id = ? and (?::text is null or p.id = ?::text)
        ) x on x.lines is not null

@@ -18,6 +18,7 @@ import {
   type HoldRefusal,
 } from "./holds";
 import { lockPools, writeExplained } from "./queries";
+import { serveQueues_ } from "./preorder-queue";
 import { keepRecalledFromSale_, UNKEPT } from "./recall-holds";
 import type { PoolRow, PoolUnits } from "./types";
 
@@ -153,6 +154,7 @@ async function holdTogether_(tx: Transaction, carts: readonly CartHold[]): Promi
     await releaseExpired_(tx, touched, ...ids);
     await keepExpiredFromSale_(tx, touched);
     await keepRecalledFromSale_(tx, touched);
+    await serveQueues_(tx, touched);
   }
   const pools = new Map((await lockPools(tx, touched)).map((pool) => [pool.id, pool]));
 
@@ -201,7 +203,7 @@ async function write(tx: Transaction, granted: readonly Decided[]): Promise<void
        on conflict (hold_id, pool_id) do update set units = excluded.units),
      set_holds as (
        update hold h set state = case when g.soft then 'soft' else 'pending' end, run_id = g.run_id, order_id = null, updated_at = now(),
-         expires_at = case when g.soft then now() + make_interval(secs => ?) end
+         expires_at = case when g.soft then greatest(h.expires_at, now() + make_interval(secs => ?)) end
        from unnest(?::text[], ?::text[], ?::boolean[]) as g (id, run_id, soft) where h.id = g.id)
      update pool p set held = p.held + w.held, version = p.version + 1, updated_at = now()
      from unnest(?::text[], ?::bigint[]) as w (pool_id, held) where p.id = w.pool_id returning p.id`,
@@ -277,8 +279,9 @@ async function look(
        or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.allocated + l.wasted < l.sellable_units
                   and l.best_before < (now() at time zone p.tz)::date)
        or exists (select from lot l join pool p on p.id = l.pool_id where l.pool_id = any(?) and l.blocked_at is not null and p.on_hand > p.held
-                  and ${UNKEPT}) as overdue`,
-    [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids], [...pool_ids]],
+                  and ${UNKEPT})
+       or exists (select from preorder q where q.pool_id = any(?) and q.state in ('waiting', 'kept', 'basket')) as overdue`,
+    [[...hold_ids], [...hold_ids], [...pool_ids], [...pool_ids], [...pool_ids], [...pool_ids]],
   );
   const lines = new Map<string, PoolUnits[]>();
   for (const { hold_id, pool_id, units } of found[0]?.lines ?? []) {

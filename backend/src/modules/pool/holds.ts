@@ -4,6 +4,7 @@ import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
+import { serveQueues_ } from "./preorder-queue";
 import { keepRecalledFromSale_ } from "./recall-holds";
 import { changeCounters, lockPools, writeMovements } from "./queries";
 import type { PoolRow, PoolUnits } from "./types";
@@ -91,7 +92,7 @@ export async function holdForCart_(tx: Transaction, input: CartHold): Promise<Ho
   });
   await tx.raw(
     `update hold set state = ?, run_id = ?, order_id = null, updated_at = now(),
-       expires_at = case when ? then now() + make_interval(secs => ?) end where id = ?`,
+       expires_at = case when ? then greatest(expires_at, now() + make_interval(secs => ?)) end where id = ?`,
     [soft ? "soft" : "pending", input.run_id, soft, SOFT_HOLD_S, hold.id],
   );
   if (!soft) {
@@ -143,6 +144,11 @@ export async function confirmHold_(
   await tx.raw(`update pool set version = version + 1 where id in (select pool_id from hold_line where hold_id = ?)`, [
     hold.id,
   ]);
+  // After the pools, as everybody locks them.
+  await tx.raw(
+    `update preorder set state = 'ordered', order_id = ?, ended_at = now(), updated_at = now() where cart_id = ? and state = 'basket'`,
+    [input.order_id, input.cart_id],
+  );
   await append(tx, { job: "allocate", payload: { order_id: input.order_id }, dedup_key: input.order_id });
   await append(tx, { job: "capture", payload: { order_id: input.order_id }, dedup_key: input.order_id });
 }
@@ -262,6 +268,7 @@ export async function setLines(
     // All pools of the change, also those that only give back: whatever locks them locks them all, in their order.
     await keepExpiredFromSale_(tx, pool_ids);
     await keepRecalledFromSale_(tx, pool_ids);
+    await serveQueues_(tx, pool_ids);
   }
   const changed = await changeCounters(
     tx,

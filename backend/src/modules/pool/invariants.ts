@@ -132,6 +132,13 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
       from lot l join pool p on p.id = l.pool_id where l.blocked_at is not null`,
   },
   {
+    id: "S7c",
+    name: "what is kept for a pre-order is its hold: never more than it wants, whole packs once it is to be paid, nothing when it has ended",
+    sql: `select count(*) as count, count(*) filter (where coalesce(l.units, 0) > case when q.state in ('waiting', 'kept') then q.packs * q.units_per_pack else 0 end
+        or l.pool_id <> q.pool_id or q.state = 'kept' and (coalesce(l.units, 0) = 0 or l.units % q.units_per_pack <> 0)) as violations
+      from preorder q left join hold h on h.kind = 'preorder' and h.owner_id = q.id left join hold_line l on l.hold_id = h.id`,
+  },
+  {
     id: "S8",
     name: "no soft hold past its time by a minute, no cart hold pending for ten minutes",
     sql: `select count(*) as count, count(*) filter (where (expires_at < now() - interval '60 seconds')

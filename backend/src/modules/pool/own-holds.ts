@@ -12,12 +12,12 @@ export interface OwnHoldChange {
 }
 
 /**
- * Changes holds that are no order's: of recalls (owner: the lot) or of shorts. However many there are, it is five statements;
+ * Changes holds that are no order's: of recalls (owner: the lot), of shorts or of pre-orders. However many there are, it is five statements;
  * holds are locked in the order of their owners. A line goes when it holds nothing, and a hold ends with its last line.
  */
 export async function changeOwnHolds(
   tx: Transaction,
-  kind: "short" | "recall",
+  kind: "short" | "recall" | "preorder",
   changes: readonly OwnHoldChange[],
 ): Promise<void> {
   if (changes.length === 0) return;

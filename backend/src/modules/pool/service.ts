@@ -35,6 +35,7 @@ import { LotPhotos } from "./lot-photos";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
+import { Preorders } from "./preorders";
 import { poolById } from "./queries";
 import Pool from "./models/pool";
 import type { HouseholdFloor } from "./offers";
@@ -76,6 +77,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly expiry: Expiry;
   readonly figures: Figures;
   readonly forecasts: Forecasts;
+  readonly preorders: Preorders;
   private readonly holdGroups: HoldGroups;
   readonly lotLives: LotLives;
   readonly recalls: Recalls;
@@ -113,6 +115,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.expiry = new Expiry(sql);
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
+    this.preorders = new Preorders(sql);
     this.holdGroups = new HoldGroups(sql);
     this.lotLives = new LotLives(sql);
     this.recalls = new Recalls(sql);
@@ -141,8 +144,11 @@ class PoolService extends MedusaService({ Pool }) {
     return inTransaction(this.sql, (tx) => createPool(tx, input));
   }
 
-  receiveLot(input: ReceiveLotInput): Promise<Result<ReceivedLot, ReceiveLotRefusal>> {
-    return inTransaction(this.sql, (tx) => receiveLot_(tx, input));
+  async receiveLot(input: ReceiveLotInput): Promise<Result<ReceivedLot, ReceiveLotRefusal>> {
+    const received = await inTransaction(this.sql, (tx) => receiveLot_(tx, input));
+    // Who waits for these goods has them before the shop says that there are some. What goes wrong here the tick does.
+    if (received.ok) await this.preorders.serve(input.pool_id).catch(() => undefined);
+    return received;
   }
 
   holdForCart(input: {

@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type BuyerService from "../../modules/buyer/service";
 import { emailName } from "../../lib/email-name";
+import type PoolService from "../../modules/pool/service";
 import type SeasonService from "../../modules/season/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { blankCartsOf } from "./blank-carts";
@@ -46,6 +47,8 @@ async function blankCustomer(container: MedusaContainer, customer_id: string, ps
   if (known.email === erasedEmail(pseudonym)) return;
   const { subscriptions }: SeasonService = container.resolve("season");
   await subscriptions.forget(emailName(known.email) ?? "");
+  const { preorders }: PoolService = container.resolve("pool");
+  await preorders.forget(emailName(known.email) ?? "");
   // Before there was an account, Medusa kept a guest under the same address.
   const guests = await customers.listCustomers(
     { email: known.email, has_account: false },

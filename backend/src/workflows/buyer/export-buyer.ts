@@ -1,10 +1,12 @@
 import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { emailName } from "../../lib/email-name";
+import type PoolService from "../../modules/pool/service";
 import type SeasonService from "../../modules/season/service";
 import type BuyerService from "../../modules/buyer/service";
 import type VillageService from "../../modules/village/service";
 import { namesOf } from "../season/goods";
+import { preorderedGoods } from "../pool/preorder/name-goods";
 import { claimsOfOrder } from "../parcel/claim/of-order";
 import { shortsOfOrder } from "../pool/short/of-order";
 
@@ -31,7 +33,7 @@ const ORDER_FIELDS = [
   "billing_address.*",
 ];
 
-/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, orders with where they went, shorts, reports and thanks. */
+/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, pre-orders, orders with where they went, shorts, reports and thanks. */
 export async function exportBuyer(container: MedusaContainer, customer_id: string) {
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const buyers: BuyerService = container.resolve("buyer");
@@ -51,6 +53,7 @@ export async function exportBuyer(container: MedusaContainer, customer_id: strin
     },
     addresses: customer.addresses.map((address) => addressFields(address)),
     seasons: await seasonsOf(container, customer.email),
+    preorders: await preordersOf(container, customer.email),
     orders: await ordersOf(container, customer_id),
   };
 }
@@ -70,6 +73,26 @@ async function seasonsOf(container: MedusaContainer, email: string) {
       confirmed_at,
     };
   });
+}
+
+/** Their places in queues, and those that ended lately. */
+async function preordersOf(container: MedusaContainer, email: string) {
+  const { preorders }: PoolService = container.resolve("pool");
+  const all = [];
+  for (const one of await preorders.of(emailName(email) ?? "")) {
+    const goods = await preorderedGoods(container, one);
+    all.push({
+      product: goods?.product.name ?? null,
+      pack: goods?.pack ?? null,
+      packs: one.packs,
+      packs_kept: one.packs_kept,
+      state: one.state,
+      asked_at: one.created_at,
+      confirmed_at: one.confirmed_at,
+      kept_until: one.kept_until,
+    });
+  }
+  return all;
 }
 
 async function ordersOf(container: MedusaContainer, customer_id: string) {

@@ -49,6 +49,16 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // Whatever becomes free is kept for who waits for it, and whoever did not pay in time makes room, while nobody asks for either.
+    name: "serve-preorders",
+    every_s: 10,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const served = await pools.preorders.serveAll();
+      if (served > 0) log.info({ served }, "pre-orders served");
+    },
+  },
+  {
     // Fresh goods fill what waits within a quarter of a minute; what has waited to its day is refunded.
     name: "follow-up-waits",
     every_s: 15,
@@ -253,6 +263,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
       const { subscriptions }: SeasonService = container.resolve("season");
       const gone = await subscriptions.prune();
       if (gone > 0) log.info({ gone }, "addresses that nobody confirmed are deleted");
+    },
+  },
+  {
+    name: "prune-preorders",
+    every_s: 3_600,
+    run: async (container, log) => {
+      const pools: PoolService = container.resolve("pool");
+      const gone = await pools.preorders.prune();
+      if (gone > 0) log.info({ gone }, "pre-orders that are long over are deleted");
     },
   },
   {

@@ -3,6 +3,7 @@ import { noQuery } from "../../desk/validators";
 import { limitAsking, limitGuessing } from "../../sign-in-limit";
 import { reads, takes } from "../../validated";
 import { forgetDeadSessions, onlyLiveSessions, onlyProven, onlyUnderOwnAddress } from "./session";
+import { packsBody } from "../preorders/validators";
 import { goodsBody } from "../season/validators";
 import { claimOrderBody, codeBody, erasureBody, nothing, ownOrdersQuery, proofBody } from "./validators";
 
@@ -25,8 +26,8 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   takes("/store/account/codes", codeBody),
   takes("/store/account/proofs", proofBody),
   // Without its methods a matcher is one for everything below it, and codes are asked for by nobody who is signed in.
-  ...["", "/orders", "/export", "/seasons"].map((end) => mine("GET", end)),
-  ...["/orders", "/erasure", "/sign-out", "/seasons", "/seasons/:id/stop"].map((end) => mine("POST", end)),
+  ...["", "/orders", "/export", "/seasons", "/preorders"].map((end) => mine("GET", end)),
+  ...["/orders", "/erasure", "/sign-out", "/seasons", "/seasons/:id/stop", "/preorders"].map((end) => mine("POST", end)),
   proven("GET", "/orders"),
   proven("POST", "/orders"),
   proven("GET", "/export"),
@@ -34,6 +35,8 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   proven("GET", "/seasons"),
   proven("POST", "/seasons"),
   proven("POST", "/seasons/:id/stop"),
+  proven("GET", "/preorders"),
+  proven("POST", "/preorders"),
   reads("/store/account", noQuery),
   reads("/store/account/orders", ownOrdersQuery),
   reads("/store/account/export", noQuery),
@@ -43,6 +46,8 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   reads("/store/account/seasons", noQuery),
   takes("/store/account/seasons", goodsBody),
   takes("/store/account/seasons/:id/stop", nothing),
+  reads("/store/account/preorders", noQuery),
+  takes("/store/account/preorders", packsBody),
 ];
 
 function mine(method: "GET" | "POST", end: string): MiddlewareRoute {

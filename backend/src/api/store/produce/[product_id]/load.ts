@@ -51,12 +51,13 @@ export async function loadProduce(container: MedusaContainer, product_id: string
   const today = todayOf(cooperative);
   const parcels: ParcelService = container.resolve("parcel");
   const available_units = Math.max(0, pool.on_hand - pool.held);
-  const [english, seasons, certificates, arrival, coming] = await Promise.all([
+  const [english, seasons, certificates, arrival, coming, queue] = await Promise.all([
     englishOf(container, [product.id, ...(product.variants ?? []).map((variant) => variant.id)]),
     villages.seasons.of(village ? [village.id] : []),
     villages.certificates.inForce(village ? [village.id] : [], today),
     parcels.arrivalTimes.of(pool.cooperative_id),
     pools.forecasts.comingTo([pool.id], today),
+    pools.preorders.ofPools([pool.id]),
   ]);
   const season = seasons.find((one) => one.produce === pool.produce);
   const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency, product.id));
@@ -102,6 +103,8 @@ export async function loadProduce(container: MedusaContainer, product_id: string
       .map(certificateFields),
     arrival: arrivalGroups(arrival),
     coming: comingFields(coming.get(pool.id)),
+    // What others wait for, of what is expected.
+    preordered_units: queue.get(pool.id)?.units ?? 0,
     households: origin?.households ?? 0,
     harvested_from: origin?.harvested_from ?? null,
     harvested_to: origin?.harvested_to ?? null,
@@ -136,7 +139,7 @@ function arrivalGroups(times: readonly ArrivalTime[]) {
 function comingFields(coming: { from: string; to: string; households: number; expected_units: number } | undefined) {
   if (!coming) return null;
   const { from, to, households, expected_units } = coming;
-  return { from, to, expected_units: isWithheld(households) ? null : expected_units };
+  return { from, to, households, expected_units: isWithheld(households) ? null : expected_units };
 }
 
 /** A published product with its village; by id, or by handle for pages that know no id. */
