@@ -31,6 +31,8 @@ export default [
       route("tell-me/confirm/:id", "routes/tell-me-link.tsx", { id: "tell-me-confirm" }),
       route("tell-me/stop/:id", "routes/tell-me-link.tsx", { id: "tell-me-stop" }),
       route("tell-me/:village/:produce", "routes/tell-me.tsx"),
+      route("preorder/:handle", "routes/preorder.tsx"),
+      route("preorders/:id", "routes/preorder-own.tsx"),
       route("answer/:token", "routes/answer.tsx"),
       route("account", "routes/account/home.tsx"),
       route("account/sign-in", "routes/account/sign-in.tsx"),

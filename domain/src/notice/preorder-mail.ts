@@ -46,7 +46,10 @@ function chinese(about: PreorderMail, of: PreorderFacts): [string, string] {
     case "unpaid":
       return [`预订已结束:${of.product}`, `为您留的${of.product}到期没有付款,已转给后面排队的人。没有收您的钱。`];
     case "nothing_came":
-      return [`这一季没有到货:${of.product}`, `很抱歉,您预订的${goods}没有等到货:收成比农户预计的少。没有收您的钱,预订已结束。`];
+      return [
+        `这一季没有到货:${of.product}`,
+        `很抱歉,您预订的${goods}没有等到货:收成比农户预计的少。没有收您的钱,预订已结束。`,
+      ];
     case "cooperative":
       return [`合作社结束了您的预订:${of.product}`, `很抱歉,合作社不能把${goods}留给您了。没有收您的钱,预订已结束。`];
   }

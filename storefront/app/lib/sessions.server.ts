@@ -7,6 +7,8 @@ interface ShopData {
   cart_id: string;
   /** Pieces in the cart, so that the header needs no call to the backend. */
   cart_count: number;
+  /** A basket that waits while a pre-order is paid for. */
+  aside: { cart_id: string; cart_count: number };
   /** Orders this browser placed or opened by its buyer's link, newest first; their pages show address and contact here only. */
   orders: string[];
   /** By which this browser acts as their buyer. */
@@ -70,10 +72,27 @@ export async function saved(session: ShopSession): Promise<{ "Set-Cookie": strin
   return { "Set-Cookie": await all().shop.commitSession(session) };
 }
 
+/** This cart is paid for first; what was in the basket comes back when it has become an order. */
+export function putAside(session: ShopSession, cart_id: string, cart_count: number): void {
+  const before = session.get("cart_id");
+  const count = session.get("cart_count") ?? 0;
+  if (before !== undefined && before !== cart_id && count > 0 && !session.has("aside"))
+    session.set("aside", { cart_id: before, cart_count: count });
+  session.set("cart_id", cart_id);
+  session.set("cart_count", cart_count);
+}
+
 /** The cart has become this order: forget the cart, remember the order and, where it was given, the key by which its buyer acts. */
 export function placed(session: ShopSession, order_id: string, key: string | undefined): void {
-  session.unset("cart_id");
-  session.unset("cart_count");
+  const aside = session.get("aside");
+  if (aside) {
+    session.set("cart_id", aside.cart_id);
+    session.set("cart_count", aside.cart_count);
+    session.unset("aside");
+  } else {
+    session.unset("cart_id");
+    session.unset("cart_count");
+  }
   rememberOrder(session, order_id, key);
 }
 

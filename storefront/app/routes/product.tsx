@@ -11,6 +11,7 @@ import { NextLots } from "../features/produce/NextLots";
 import { UnitPrice } from "../features/produce/UnitPrice";
 import { whereYuanGoes } from "../features/produce/yuan.server";
 import { YuanBar } from "../features/produce/YuanBar";
+import { PreorderForm } from "../features/preorder/PreorderForm";
 import { TellMe } from "../features/season/TellMe";
 import { addressOf, originOf, pageHead } from "../features/store/head";
 import { productAbout } from "../features/store/schema-org";
@@ -73,6 +74,7 @@ const shutNow = ({ state }: { state: string }) => state === "soon" || state === 
 export default function ProductPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("product");
   const c = useTranslations("cycle");
+  const p = useTranslations("preorder");
   const f = useFormats();
   const path = usePath();
   const { product, yuan, selling } = loaderData;
@@ -171,7 +173,14 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
           ) : (
             <div className="note warn stack-s">
               <p>{t("soldOut")}</p>
-              <NextLots product={product} />
+              {product.coming && product.packs.length > 0 ? (
+                <section className="stack-s tell-me">
+                  <h2>{p("lead")}</h2>
+                  <PreorderForm product={product} />
+                </section>
+              ) : (
+                <NextLots product={product} />
+              )}
               <p>
                 <a href={loaderData.like}>{t("like", { produce: product.produce.name[path] })}</a>
               </p>

@@ -9,6 +9,7 @@ export function poolView(
   pool: PoolRow,
   village: VillageRow | undefined,
   forecast: { declared: number; expected: number; forecasts: number } = { declared: 0, expected: 0, forecasts: 0 },
+  preorders: { buyers: number; units: number; kept_units: number } = { buyers: 0, units: 0, kept_units: 0 },
 ) {
   return {
     id: pool.id,
@@ -31,6 +32,8 @@ export function poolView(
     available: pool.on_hand - pool.held,
     /** Still in the field: what households declared, and what to expect of it by what each brought before. Never stock. */
     forecast,
+    /** Buyers who wait for it, how much they want, and what of that is kept for them. */
+    preorders,
   };
 }
 

@@ -31,8 +31,26 @@ export async function handOverToCart_(
   await writeExplained(
     tx,
     lines.flatMap(({ pool_id, units }) => [
-      { pool_id, lot_id: null, kind: "release" as const, on_hand: 0, held: -units, reason: "preorder over", person: "system", source: input.source },
-      { pool_id, lot_id: null, kind: "hold" as const, on_hand: 0, held: units, reason: "checkout started", person: "system", source: input.cart_id },
+      {
+        pool_id,
+        lot_id: null,
+        kind: "release" as const,
+        on_hand: 0,
+        held: -units,
+        reason: "preorder over",
+        person: "system",
+        source: input.source,
+      },
+      {
+        pool_id,
+        lot_id: null,
+        kind: "hold" as const,
+        on_hand: 0,
+        held: units,
+        reason: "checkout started",
+        person: "system",
+        source: input.cart_id,
+      },
     ]),
   );
 }

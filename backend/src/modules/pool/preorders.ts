@@ -146,16 +146,20 @@ export class Preorders {
           reason: "preorder over",
           void_session_ids: [],
         });
-        if (!freed) return refuse("conflict", "It is being paid for just now. Nothing was changed; look again in a minute.");
+        if (!freed)
+          return refuse(
+            "preorder_paying",
+            "It is being paid for just now. Nothing was changed; look again in a minute.",
+          );
       }
       await lockPools(tx, [seen.pool_id]);
       const found = await this.read_(tx, id, "for update of q");
       if (!found || found.state === "withdrawn" || found.state === "lapsed") return ok({ id });
       if (found.state === "ordered")
-        return refuse("conflict", "This is an order already. An order is called back on its own page.");
+        return refuse("preorder_ordered", "This is an order already. An order is called back on its own page.");
       // Somebody took it to a basket since it was read.
       if (found.state === "basket" && seen.state !== "basket")
-        return refuse("conflict", "It is being paid for just now. Nothing was changed; look again in a minute.");
+        return refuse("preorder_paying", "It is being paid for just now. Nothing was changed; look again in a minute.");
       if (found.state === "asked") await tx.raw(`delete from preorder where id = ?`, [id]);
       else {
         await move_(tx, found.pool_id, [{ id, to: "withdrawn", held_units: 0, ended_reason: "withdrawn" }]);
@@ -211,7 +215,9 @@ export class Preorders {
   }
 
   /** Pool id -> how many buyers wait for how much of it, and what of that is kept. */
-  async ofPools(pool_ids: readonly string[]): Promise<Map<string, { buyers: number; units: number; kept_units: number }>> {
+  async ofPools(
+    pool_ids: readonly string[],
+  ): Promise<Map<string, { buyers: number; units: number; kept_units: number }>> {
     const found = await rows<{ pool_id: string; buyers: number; units: number; kept_units: number }>(
       this.sql,
       `select q.pool_id, count(*)::int as buyers, sum(case when q.state = 'kept' then coalesce(l.units, 0) else q.packs * q.units_per_pack end)::float8 as units,
@@ -275,9 +281,11 @@ export class Preorders {
 
   /** The owner of the address is forgotten: what was kept goes to the next. */
   async forget(email: string): Promise<void> {
-    const own = await rows<{ id: string }>(this.sql, `select id from preorder where email_hash = ? and state in ${LIVE}`, [
-      hashOf(email),
-    ]);
+    const own = await rows<{ id: string }>(
+      this.sql,
+      `select id from preorder where email_hash = ? and state in ${LIVE}`,
+      [hashOf(email)],
+    );
     for (const { id } of own) {
       const done = await this.withdraw(id);
       // It becomes an order, or came to nothing, within minutes: the eraser comes again.
@@ -299,7 +307,10 @@ export class Preorders {
   }
 
   /** With the pool locked, its queue served and the pre-order locked. */
-  private withLocked<T>(id: string, work: (tx: Transaction, found: Preorder) => Promise<Result<T>>): Promise<Result<T>> {
+  private withLocked<T>(
+    id: string,
+    work: (tx: Transaction, found: Preorder) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     return inTransaction(this.sql, async (tx) => {
       const seen = await this.read_(tx, id);
       if (!seen) return { ok: false, refusal: GONE };
@@ -383,7 +394,9 @@ export async function endPreorder_(
   );
   if (!seen) return undefined;
   await lockPools(tx, [seen.pool_id]);
-  const live = await row(tx, `select 1 from preorder where id = ? and state in ('waiting', 'kept') for update`, [input.id]);
+  const live = await row(tx, `select 1 from preorder where id = ? and state in ('waiting', 'kept') for update`, [
+    input.id,
+  ]);
   if (!live) return refuse("not_found", "There is no such hold on your pools, or it has ended.");
   await move_(tx, seen.pool_id, [{ id: input.id, to: "lapsed", held_units: 0, ended_reason: "cooperative" }]);
   await serveQueues_(tx, [seen.pool_id]);
@@ -465,7 +478,7 @@ async function aheadOf(sql: Sql, pool_id: string, except: string | null): Promis
 }
 
 function notKept(found: Preorder): { ok: false; refusal: Refusal } {
-  if (found.state === "ordered") return refuse("conflict", "It is ordered and paid for already.");
+  if (found.state === "ordered") return refuse("preorder_ordered", "It is ordered and paid for already.");
   if (found.state === "withdrawn" || found.state === "lapsed")
     return refuse("preorder_over", "This pre-order has ended, and its goods went to others. You were charged nothing.");
   return refuse("preorder_waits", "Its goods are not there yet. We write to you when they are.");

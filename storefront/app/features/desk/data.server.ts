@@ -22,6 +22,8 @@ export const poolSchema = z.object({
   available: z.int(),
   /** Still in the field: declared by households, and what to expect of it. Never stock. */
   forecast: z.object({ declared: z.int(), expected: z.int(), forecasts: z.int() }),
+  /** Buyers who wait for it, how much they want, and what of that is kept. */
+  preorders: z.object({ buyers: z.int(), units: z.number(), kept_units: z.number() }),
   status: z.string(),
 });
 export type Pool = z.output<typeof poolSchema>;

@@ -20,6 +20,7 @@ const KNOWN = {
   "stock-taking": "counted",
   "quote holds": "quoted",
   "preorder holds": "preordered",
+  "preorder over": "preorderOver",
   "sent again for a claim": "sentAgain",
   "not sent again after all": "notSentAgain",
   "came back and was paid for by a claim": "cameBack",

@@ -46,7 +46,14 @@ export interface Product extends ProductCard {
   readonly season: (Season & { readonly in_days: number | null }) | null;
   readonly certificates: readonly Certificate[];
   /** Between which days its next lots are expected, and how much; null when nobody has declared any. */
-  readonly coming: { readonly from: string; readonly to: string; readonly expected_units: number | null } | null;
+  readonly coming: {
+    readonly from: string;
+    readonly to: string;
+    readonly households: number;
+    readonly expected_units: number | null;
+  } | null;
+  /** What others have pre-ordered of what is expected. */
+  readonly preordered_units: number;
   readonly arrival: readonly Arrival[];
 }
 
@@ -157,7 +164,10 @@ const produceSchema = z.object({
     produce_name: both,
     season: season.extend({ in_days: z.int().nullable() }).nullable(),
     certificates: z.array(certificate),
-    coming: z.object({ from: z.string(), to: z.string(), expected_units: z.number().nullable() }).nullable(),
+    coming: z
+      .object({ from: z.string(), to: z.string(), households: z.int(), expected_units: z.number().nullable() })
+      .nullable(),
+    preordered_units: z.number(),
     arrival: z.array(z.object({ usual_days: z.int(), latest_days: z.int(), provinces: z.array(both) })),
     policy: z
       .object({
@@ -201,6 +211,7 @@ export async function productByHandle(handle: string): Promise<Product> {
     season: produce.season,
     certificates: produce.certificates,
     coming: produce.coming,
+    preordered_units: produce.preordered_units,
     arrival: produce.arrival,
   };
 }

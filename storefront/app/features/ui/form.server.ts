@@ -118,6 +118,18 @@ export const KNOWN_CODES = [
   "thanks_too_early",
   "thanks_not_found",
   "too_many_seasons",
+  "buy_now",
+  "nothing_expected",
+  "preorders_full",
+  "cycle_only",
+  "pack_not_found",
+  "pack_changed",
+  "preorder_kept",
+  "preorder_waits",
+  "preorder_over",
+  "preorder_paying",
+  "preorder_ordered",
+  "preorder_not_found",
 ] as const;
 type Code = (typeof KNOWN_CODES)[number];
 

@@ -2,9 +2,10 @@ import common from "./common.json";
 import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
+import preorder from "./preorder.json";
 import season from "./season.json";
 import shop from "./shop.json";
 import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...season, ...shop, ...shortLines };
+export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...preorder, ...season, ...shop, ...shortLines };

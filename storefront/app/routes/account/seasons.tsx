@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AccountNav } from "../../features/buyer/AccountNav";
 import { accountSchema, buyer } from "../../features/buyer/data.server";
 import { ownSeasonsSchema } from "../../features/season/data.server";
+import { ownPreordersSchema, preorderPath } from "../../features/preorder/data.server";
 import { inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -16,7 +17,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const who = await buyer(request, path);
   const { account } = await who.read("/store/account", accountSchema);
   const { seasons } = account.proven ? await who.read("/store/account/seasons", ownSeasonsSchema) : { seasons: [] };
-  return { account, seasons, title: say(path)("season.account") };
+  const { preorders } = account.proven
+    ? await who.read("/store/account/preorders", ownPreordersSchema)
+    : { preorders: [] };
+  return {
+    account,
+    seasons,
+    preorders: preorders.map((one) => ({ ...one, to: preorderPath(path, one) })),
+    title: say(path)("season.account"),
+  };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -37,7 +46,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function SeasonsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("season");
   const path = usePath();
-  const { account, seasons, title } = loaderData;
+  const p = useTranslations("preorder");
+  const { account, seasons, preorders, title } = loaderData;
   return (
     <div className="wrap stack-l">
       <AccountNav email={account.email} />
@@ -69,6 +79,21 @@ export default function SeasonsPage({ loaderData, actionData }: Route.ComponentP
           </li>
         ))}
       </ul>
+      {preorders.length === 0 ? null : (
+        <section className="stack">
+          <h2>{p("account")}</h2>
+          <ul className="plain stack">
+            {preorders.map((one) => (
+              <li key={one.id} className="panel row between">
+                <a href={one.to}>{one.product?.name[path] ?? p("goodsGone")}</a>
+                <span>
+                  {p("count", { count: one.packs })} · {p(`states.${one.state}`)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

@@ -28,7 +28,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     desk.read("/desk/forecasts", forecastsSchema, { pool_id, cursor, open: "true", limit: 50 }),
   ]);
   return {
-    pools: pools.map((pool) => ({ id: pool.id, name: poolName(pool, path), unit: pool.unit, forecast: pool.forecast })),
+    pools: pools.map((pool) => ({
+      id: pool.id,
+      name: poolName(pool, path),
+      unit: pool.unit,
+      preorders: pool.preorders,
+    })),
     forecasts,
     pool_id,
     next,
@@ -88,7 +93,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function ForecastsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("ledger");
   const f = useFormats();
+  const p = useTranslations("preorder");
   const path = usePath();
+  const awaited = loaderData.pools.filter((pool) => pool.preorders.buyers > 0);
   const problems = actionData?.problems;
   const before: Record<string, string> = actionData?.typed ?? {};
   const ratio = (one: Forecast) =>
@@ -149,6 +156,24 @@ export default function ForecastsPage({ loaderData, actionData }: Route.Componen
           }
         />
       </section>
+      {awaited.length === 0 ? null : (
+        <section className="stack">
+          <h2>{p("desk")}</h2>
+          <p>{p("deskLead")}</p>
+          <List
+            label={p("desk")}
+            rows={awaited}
+            none=""
+            columns={[
+              { head: p("deskPool"), name: true, of: (one) => one.name },
+              { head: p("deskBuyers"), num: true, of: (one) => String(one.preorders.buyers) },
+              { head: p("deskWanted"), num: true, of: (one) => f.units(one.preorders.units, one.unit) },
+              { head: p("deskKept"), num: true, of: (one) => f.units(one.preorders.kept_units, one.unit) },
+            ]}
+            older={null}
+          />
+        </section>
+      )}
       <section className="stack">
         <h2>{t("forecast.new")}</h2>
         <form method="post" className="stack" noValidate>

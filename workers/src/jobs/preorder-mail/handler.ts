@@ -16,7 +16,8 @@ export const handle: JobHandler<"preorder-mail"> = async ({
   const { preorders }: PoolService = container.resolve("pool");
   const told = await preorders.mail(preorder_id, about);
   const { product_id, variant_id } = told ?? {};
-  const goods = told && (await runWorkflow<PreorderedGoods | null>(container, "name-preorder", { product_id, variant_id }));
+  const goods =
+    told && (await runWorkflow<PreorderedGoods | null>(container, "name-preorder", { product_id, variant_id }));
   if (told && goods)
     await sendMail({ id: message_id, to: told.email, ...mailOfPreorder(about, told, goods, preorders.minutes) });
   await preorders.recordMailed(message_id);

@@ -21,10 +21,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const pools: PoolService = req.scope.resolve("pool");
   const villages: VillageService = req.scope.resolve("village");
   const own = await pools.poolsOfCooperative(cooperative_id);
-  const [origins, forecasts] = await Promise.all([
+  const [origins, forecasts, preorders] = await Promise.all([
     villages.villages(own.map((pool) => pool.origin_id)),
     pools.forecasts.ofPools(own.map((pool) => pool.id)),
+    pools.preorders.ofPools(own.map((pool) => pool.id)),
   ]);
   const origin = new Map(origins.map((village) => [village.id, village]));
-  res.json({ pools: own.map((pool) => poolView(pool, origin.get(pool.origin_id), forecasts.get(pool.id))) });
+  res.json({
+    pools: own.map((pool) =>
+      poolView(pool, origin.get(pool.origin_id), forecasts.get(pool.id), preorders.get(pool.id)),
+    ),
+  });
 }

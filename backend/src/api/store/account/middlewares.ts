@@ -27,7 +27,9 @@ export const accountMiddlewares: MiddlewareRoute[] = [
   takes("/store/account/proofs", proofBody),
   // Without its methods a matcher is one for everything below it, and codes are asked for by nobody who is signed in.
   ...["", "/orders", "/export", "/seasons", "/preorders"].map((end) => mine("GET", end)),
-  ...["/orders", "/erasure", "/sign-out", "/seasons", "/seasons/:id/stop", "/preorders"].map((end) => mine("POST", end)),
+  ...["/orders", "/erasure", "/sign-out", "/seasons", "/seasons/:id/stop", "/preorders"].map((end) =>
+    mine("POST", end),
+  ),
   proven("GET", "/orders"),
   proven("POST", "/orders"),
   proven("GET", "/export"),

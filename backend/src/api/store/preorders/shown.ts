@@ -11,8 +11,7 @@ import { preorderedGoods } from "../../../workflows/pool/preorder/name-goods";
 /** The pre-order in the address, for who shows the key of its link. */
 export function requireKey(req: MedusaRequest, key: string): string {
   const id = req.params.id ?? "";
-  if (!isPreorderKey(id, key))
-    refuseWith("link_not_found", "This link is not whole. Open it from the mail once more.");
+  if (!isPreorderKey(id, key)) refuseWith("link_not_found", "This link is not whole. Open it from the mail once more.");
   return id;
 }
 

@@ -24,7 +24,10 @@ export async function preorderToBasket(
     if (data.length > 0) return preorder.cart_id;
   }
   if (preorder.state !== "kept") return valueOf(await pools.preorders.toBasket(preorder.id, "")).cart_id;
-  const [goods, email] = await Promise.all([preorderedGoods(container, preorder), pools.preorders.emailOf(preorder.id)]);
+  const [goods, email] = await Promise.all([
+    preorderedGoods(container, preorder),
+    pools.preorders.emailOf(preorder.id),
+  ]);
   if (!goods?.published || goods.units_per_pack !== preorder.units_per_pack)
     refuseWith(
       "pack_changed",

@@ -1,4 +1,9 @@
-import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http";
+import type {
+  AuthenticatedMedusaRequest,
+  MedusaRequest,
+  MedusaResponse,
+  MedusaStoreRequest,
+} from "@medusajs/framework/http";
 import { refuseWith } from "../../../../../lib/refusal";
 import type PoolService from "../../../../../modules/pool/service";
 import { preorderToBasket } from "../../../../../workflows/pool/preorder/to-basket";
