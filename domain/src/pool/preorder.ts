@@ -23,7 +23,7 @@ export const PREORDER_TRANSITIONS = defineTransitions({
     asked: ["waiting", "withdrawn", "lapsed"],
     waiting: ["kept", "withdrawn", "lapsed"],
     kept: ["basket", "withdrawn", "lapsed"],
-    basket: ["ordered", "waiting", "withdrawn", "lapsed"],
+    basket: ["ordered", "waiting", "kept", "withdrawn", "lapsed"],
     ordered: [],
     withdrawn: [],
     lapsed: [],

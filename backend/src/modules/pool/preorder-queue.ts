@@ -144,9 +144,9 @@ export async function move_(tx: Transaction, pool_id: string, moves: readonly Mo
   await rows(
     tx,
     `update preorder q set state = m.state, updated_at = now(),
-       kept_until = case when m.state = 'kept' and q.state <> 'kept' then now() + make_interval(hours => ${KEPT_HOURS})
+       kept_until = case when m.state = 'kept' and q.state = 'waiting' then now() + make_interval(hours => ${KEPT_HOURS})
                          when m.state = 'waiting' then null else q.kept_until end,
-       cart_id = case when m.state = 'waiting' then null else q.cart_id end,
+       cart_id = case when m.state in ('waiting', 'kept') then null else q.cart_id end,
        ended_at = case when m.state in ('withdrawn', 'lapsed') then now() end, ended_reason = m.reason
      from unnest(?::text[], ?::text[], ?::text[]) as m (id, state, reason) where q.id = m.id`,
     [
@@ -167,6 +167,7 @@ export async function move_(tx: Transaction, pool_id: string, moves: readonly Mo
 /** Once: it is written in the transaction that changes the state. Who withdraws knows. */
 function toldOf(move: Move & { from: PreorderState }): PreorderMail | null {
   if (move.to === move.from) return null;
-  if (move.to === "kept") return "kept";
+  // Back from a basket that came to nothing: they know that it is here, and its time runs on.
+  if (move.to === "kept") return move.from === "waiting" ? "kept" : null;
   return move.to === "lapsed" ? (move.ended_reason as "unpaid" | "nothing_came" | "cooperative") : null;
 }

@@ -77,6 +77,41 @@ export const STORE_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: everyone(401, { buyer: 403 }),
   },
+  // The same for every address, or one asking of this machine too many by now; nobody has this pack.
+  {
+    method: "POST",
+    path: "/store/preorders",
+    body: () => ({ product_id: "prod_nobody", variant_id: "variant_nobody", packs: 1, email: "matrix@shop.example" }),
+    expect: everyone([404, 429]),
+  },
+  {
+    method: "GET",
+    path: "/store/preorders/:id",
+    ids: () => ({ id: "preorder_nobody" }),
+    query: () => "?key=none",
+    expect: everyone(404),
+  },
+  ...(
+    [
+      ["confirm", {}],
+      ["withdraw", {}],
+      ["packs", { packs: 1 }],
+      ["basket", { region_id: "reg_nobody" }],
+    ] as const
+  ).map(([act, more]): Row => ({
+    method: "POST",
+    path: `/store/preorders/:id/${act}`,
+    ids: () => ({ id: "preorder_nobody" }),
+    body: () => ({ key: "none", ...more }),
+    expect: everyone(404),
+  })),
+  { method: "GET", path: "/store/account/preorders", expect: everyone(401, { buyer: 403 }) },
+  {
+    method: "POST",
+    path: "/store/account/preorders",
+    body: () => ({ product_id: "prod_nobody", variant_id: "variant_nobody", packs: 1 }),
+    expect: everyone(401, { buyer: 403 }),
+  },
   // The parcel of this test belongs to no order of Medusa's: what an order shows is the journey test's.
   {
     method: "GET",
