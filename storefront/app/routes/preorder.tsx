@@ -48,7 +48,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     body: { ...about, email },
     headers: clientAddress(request),
   });
-  if (asked.ok) return data({ sent_to: email, problems: [] as Problem[], typed: {} });
+  if (asked.ok) return data({ sent_to: email, problems: [] as Problem[], typed: {} as Record<string, string> });
   if (asked.refusal.code === "invalid_input")
     return wrong([{ field: "write_to", text: t("season.wrongEmail") }], asked.refusal.status);
   return wrong([refused(asked.refusal)], asked.refusal.status);

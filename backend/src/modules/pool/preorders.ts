@@ -203,12 +203,12 @@ export class Preorders {
     );
   }
 
-  /** Units kept for those before this one in the queue and still wanted by them. */
+  /** Units wanted by those before this one in the queue; of one that nobody confirmed yet, by all in it. */
   async before(id: string): Promise<number> {
     const found = await row<{ units: number }>(
       this.sql,
       `select coalesce(sum(q.packs * q.units_per_pack), 0)::float8 as units from preorder q join preorder own on own.id = ?
-       where q.pool_id = own.pool_id and q.state = 'waiting' and (q.confirmed_at, q.id) < (own.confirmed_at, own.id)`,
+       where q.pool_id = own.pool_id and q.state = 'waiting' and (q.confirmed_at, q.id) < (coalesce(own.confirmed_at, now()), own.id)`,
       [id],
     );
     return found?.units ?? 0;
