@@ -16,6 +16,8 @@ import type { Route } from "./+types/preorder";
 /** A plain document: one form. */
 export const handle = { still: true };
 
+const NOTHING: Record<string, string> = {};
+
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const [product, own] = await Promise.all([productByHandle(params.handle), ownAddress(request)]);
@@ -48,7 +50,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     body: { ...about, email },
     headers: clientAddress(request),
   });
-  if (asked.ok) return data({ sent_to: email, problems: [] as Problem[], typed: {} as Record<string, string> });
+  if (asked.ok) return data({ sent_to: email, problems: [] as Problem[], typed: NOTHING });
   if (asked.refusal.code === "invalid_input")
     return wrong([{ field: "write_to", text: t("season.wrongEmail") }], asked.refusal.status);
   return wrong([refused(asked.refusal)], asked.refusal.status);

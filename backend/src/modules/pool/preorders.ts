@@ -203,11 +203,12 @@ export class Preorders {
     );
   }
 
-  /** Units wanted by those before this one in the queue; of one that nobody confirmed yet, by all in it. */
+  /** Units still wanted by those before this one in the queue; of one that nobody confirmed yet, by all in it. */
   async before(id: string): Promise<number> {
     const found = await row<{ units: number }>(
       this.sql,
-      `select coalesce(sum(q.packs * q.units_per_pack), 0)::float8 as units from preorder q join preorder own on own.id = ?
+      `select coalesce(sum(q.packs * q.units_per_pack - coalesce(l.units, 0)), 0)::float8 as units from preorder q join preorder own on own.id = ?
+       left join hold h on h.kind = 'preorder' and h.owner_id = q.id left join hold_line l on l.hold_id = h.id and l.pool_id = q.pool_id
        where q.pool_id = own.pool_id and q.state = 'waiting' and (q.confirmed_at, q.id) < (coalesce(own.confirmed_at, now()), own.id)`,
       [id],
     );

@@ -52,7 +52,7 @@ export interface Product extends ProductCard {
     readonly households: number;
     readonly expected_units: number | null;
   } | null;
-  /** What others have pre-ordered of what is expected. */
+  /** What others wait for of what is still to come. */
   readonly preordered_units: number;
   readonly arrival: readonly Arrival[];
 }

@@ -103,8 +103,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
       .map(certificateFields),
     arrival: arrivalGroups(arrival),
     coming: comingFields(coming.get(pool.id)),
-    // What others wait for, of what is expected.
-    preordered_units: queue.get(pool.id)?.units ?? 0,
+    preordered_units: awaitedUnits(queue.get(pool.id)),
     households: origin?.households ?? 0,
     harvested_from: origin?.harvested_from ?? null,
     harvested_to: origin?.harvested_to ?? null,
@@ -134,6 +133,10 @@ function arrivalGroups(times: readonly ArrivalTime[]) {
     provinces: group.map((time) => provinceWords(time.province_code)),
   }));
 }
+
+/** What others wait for of what is still to come. */
+const awaitedUnits = (queue: { units: number; kept_units: number } | undefined): number =>
+  queue ? queue.units - queue.kept_units : 0;
 
 /** Of few households the sum would say what one of them has in the field. */
 function comingFields(coming: { from: string; to: string; households: number; expected_units: number } | undefined) {
