@@ -130,16 +130,6 @@ test("whoever waits has what is weighed in, in turn, before carts that ask at th
   expect(carts.filter((one) => one.ok)).toEqual([]);
   await house.pools.preorders.serveAll();
   expect([await state(first), await state(second)]).toEqual(["kept 2/2", "waiting 2/3"]);
-  // What its page, the product's page and the desk say of the queue.
-  expect(await house.pools.preorders.before(second)).toBe(0);
-  expect(await house.pools.preorders.before(await placed("c@x.example", 1))).toBe(1_000);
-  expect((await house.pools.preorders.ofPools([pool.id])).get(pool.id)).toEqual({
-    buyers: 3,
-    units: 6_000,
-    kept_units: 4_000,
-  });
-  const [third] = await house.pools.preorders.of("c@x.example");
-  value(await house.pools.preorders.withdraw(third?.id ?? ""));
   await givenLot(house, pool, 3_000, { household_id });
   expect(await state(second)).toBe("kept 3/3");
   // What nobody waits for is for sale.
