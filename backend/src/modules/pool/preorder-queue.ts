@@ -58,9 +58,15 @@ export async function poolsToServe(sql: Sql, pool_ids: readonly string[] | null)
  * pools of the caller. How many pre-orders it changed.
  */
 export async function serveQueues_(tx: Transaction, pool_ids: readonly string[]): Promise<number> {
-  const due = await poolsToServe(tx, pool_ids);
-  if (due.length === 0) return 0;
+  const awaited = await row(
+    tx,
+    `select 1 from preorder where pool_id = any(?) and state in ('waiting', 'kept', 'basket') limit 1`,
+    [[...pool_ids]],
+  );
+  if (!awaited) return 0;
+  // Looked at with the pools locked: goods weighed in between the look and the lock would be the caller's, before the queue's.
   await lockPools(tx, pool_ids);
+  const due = await poolsToServe(tx, pool_ids);
   let changed = 0;
   for (const pool_id of due) changed += await serveQueue_(tx, pool_id);
   return changed;
