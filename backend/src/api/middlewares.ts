@@ -38,6 +38,8 @@ import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
 import { seasonMiddlewares } from "./store/season/middlewares";
+import { namesMiddlewares } from "./store/names/middlewares";
+import { produceMiddlewares } from "./store/produce/middlewares";
 import { sellingMiddlewares } from "./store/selling/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { traceMiddlewares } from "./store/trace/middlewares";
@@ -83,6 +85,8 @@ const areas: MiddlewareRoute[][] = [
   checkoutMiddlewares,
   moneyBoardMiddlewares,
   findMiddlewares,
+  namesMiddlewares,
+  produceMiddlewares,
   sellingMiddlewares,
   seasonMiddlewares,
   traceMiddlewares,

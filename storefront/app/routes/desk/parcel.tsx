@@ -20,24 +20,28 @@ import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
+import type { Path } from "../../i18n/locale";
 import type { Route } from "./+types/parcel";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [life, refused, { carriers }, titled] = await Promise.all([
+  const [life, refused, { carriers }] = await Promise.all([
     desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema),
     desk.read("/desk/refused-bookings", refusedBookingsSchema, { parcel_id: params.id }),
     desk.read("/desk/carriers", carriersSchema),
-    titlesIn(path),
   ]);
   const { why } = life.parcel;
-  const parcel = { ...life.parcel, why: why && inWordsOf(why, titled) };
+  const parcel = { ...life.parcel, why: why && (await inWordsOf(path, why)) };
   return { ...life, parcel, refused: refused.parcels, carriers };
 }
 
 /** Goods that must not lie together, by their names in the reader's language. */
-function inWordsOf(why: Why, titled: Awaited<ReturnType<typeof titlesIn>>): Why {
+async function inWordsOf(path: Path, why: Why): Promise<Why> {
+  const apart_titles = why.apart.flatMap(({ reason }) =>
+    reason.why === "cold" || reason.why === "class" ? [reason.one, reason.other] : [],
+  );
+  const titled = await titlesIn(path, apart_titles);
   const name = (title: string) => titled([{ title }])[0]?.title ?? title;
   const apart = why.apart.map((one) =>
     one.reason.why === "cold" || one.reason.why === "class"
