@@ -10,12 +10,12 @@ import {
   leadThatCounts,
   LINK_DAYS,
   type CommissionInput,
-  type Lead,
+  type AgentLead,
 } from "./agent";
 
 const now = new Date("2026-11-20T08:00:00Z");
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
-const lead = (agent_id: string, by: Lead["by"], days: number): Lead => ({ agent_id, by, at: ago(days) });
+const lead = (agent_id: string, by: AgentLead["by"], days: number): AgentLead => ({ agent_id, by, at: ago(days) });
 
 describe("who brought an order", () => {
   it("is the code typed for it, else the last link within thirty days, else nobody", () => {
@@ -29,7 +29,7 @@ describe("who brought an order", () => {
   it("is the same in any order of the leads", () => {
     const any = fc.record({
       agent_id: fc.constantFrom("a", "b", "c"),
-      by: fc.constantFrom<Lead["by"]>("code", "link"),
+      by: fc.constantFrom<AgentLead["by"]>("code", "link"),
       days: fc.integer({ min: -2, max: 40 }),
     });
     fc.assert(

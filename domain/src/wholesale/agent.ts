@@ -11,7 +11,7 @@ export const LINK_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
 
 /** Something that may say who brought an order. */
-export interface Lead {
+export interface AgentLead {
   readonly agent_id: string;
   readonly by: "code" | "link";
   readonly at: Date;
@@ -21,7 +21,7 @@ export interface Lead {
  * Who brought an order of these leads: a code that was typed for it, else the last link followed in the last 30 days. The newest counts, of
  * two at one moment the first by id. Null: nobody did.
  */
-export function leadThatCounts(leads: readonly Lead[], now: Date): Lead | null {
+export function leadThatCounts(leads: readonly AgentLead[], now: Date): AgentLead | null {
   const oldest = now.getTime() - LINK_DAYS * MS_PER_DAY;
   const counting = leads.filter((one) => one.at <= now && (one.by === "code" || one.at.getTime() > oldest));
   const sorted = counting.sort(

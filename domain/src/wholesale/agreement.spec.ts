@@ -12,7 +12,7 @@ import {
   type Signature,
 } from "./agreement";
 import { checkAgreementPrice, floorAndShare, priceCallOff, type AgreementPrice } from "./agreement-price";
-import { coverageOf, shortfallOf, type Season } from "./coverage";
+import { coverageOf, shortfallOf, type AgreementSeason } from "./coverage";
 
 const now = new Date("2026-08-01T02:00:00Z");
 const PAPER = "a".repeat(64);
@@ -242,7 +242,7 @@ describe("coverage", () => {
 });
 
 describe("a shortfall", () => {
-  const season: Season = {
+  const season: AgreementSeason = {
     committed_units: 10_000_000,
     called_units: 9_000_000,
     delivered_units: 7_500_000,

@@ -40,7 +40,7 @@ export type SignRefusal = Refusal<
 >;
 
 /** What a signature makes of an agreement. */
-export interface Signed {
+export interface SignedAgreement {
   readonly state: "proposed" | "active";
   readonly signatures: readonly Signature[];
 }
@@ -55,7 +55,7 @@ export function decideSign(
   by: { readonly side: AgreementSide; readonly person: string; readonly name: string; readonly sha256: string },
   may_sign: boolean,
   now: Date,
-): Result<Signed, SignRefusal> {
+): Result<SignedAgreement, SignRefusal> {
   if (!may_sign)
     return refuse("not_your_role", "An owner or approver of the company, or a manager of the cooperative, signs.");
   if (!assertTransition(AGREEMENT_TRANSITIONS, agreement.state, "active").ok)

@@ -6,7 +6,7 @@ import type { Commitment } from "./agreement";
 // Whether what was agreed can be kept, and what it costs when it was not (docs: adr, wholesale).
 
 /** A commitment with what there is for it; base units. */
-export interface Supply extends Commitment {
+export interface CommitmentSupply extends Commitment {
   /** On hand and free for this agreement. */
   readonly on_hand_units: number;
   /** Declared harvests of the season, each times its household's delivered ratio (`expectedUnits`), free for this agreement. */
@@ -29,7 +29,7 @@ export interface Coverage {
  * The coverage bar of an agreement, by cooperative and in sum: committed = drawn + on hand + expected + at risk, always. What one
  * cooperative has too much of covers nothing at another: that would be a change of the agreement.
  */
-export function coverageOf(supplies: readonly Supply[]): {
+export function coverageOf(supplies: readonly CommitmentSupply[]): {
   by_cooperative: Coverage[];
   total: Omit<Coverage, "cooperative_id">;
 } {
@@ -47,7 +47,7 @@ export function coverageOf(supplies: readonly Supply[]): {
   };
 }
 
-function coverOne(supply: Supply): Coverage {
+function coverOne(supply: CommitmentSupply): Coverage {
   const { cooperative_id, committed_units, drawn_units } = supply;
   const left = Math.max(0, committed_units - drawn_units);
   const on_hand_units = Math.min(left, supply.on_hand_units);
@@ -66,7 +66,7 @@ export interface ShortfallTerms {
   readonly buyer_bp: number;
 }
 
-export interface Season {
+export interface AgreementSeason {
   readonly committed_units: number;
   /** Called off; a part of it may not have come. */
   readonly called_units: number;
@@ -93,7 +93,7 @@ export interface Shortfall {
  * `round_half_up(units * price * bp / (per_units * 10000))`. Households owe nothing: what a cooperative owes is its own. Throws on more
  * delivered than called off, or called off than committed: call-offs are refused before that.
  */
-export function shortfallOf(season: Season, terms: ShortfallTerms): Shortfall {
+export function shortfallOf(season: AgreementSeason, terms: ShortfallTerms): Shortfall {
   const { committed_units, called_units, delivered_units, excused_units } = season;
   if (delivered_units > called_units || called_units > committed_units)
     throw new RangeError(`delivered ${delivered_units} of ${called_units} called off of ${committed_units}`);

@@ -36,15 +36,8 @@ export type QuoteSide = "buyer" | "seller";
 
 /** Who is waited for; null when the quote has ended. */
 export function turnOf(state: QuoteState): QuoteSide | null {
-  switch (state) {
-    case "requested":
-    case "countered":
-      return "seller";
-    case "offered":
-      return "buyer";
-    default:
-      return null;
-  }
+  if (state === "requested" || state === "countered") return "seller";
+  return state === "offered" ? "buyer" : null;
 }
 
 export interface QuoteFacts {

@@ -8,7 +8,7 @@ import {
   dueOn,
   lackingFor,
   paymentParts,
-  type Credit,
+  type CompanyCredit,
   type PaymentTerms,
 } from "./terms";
 
@@ -84,13 +84,13 @@ describe("terms", () => {
 });
 
 describe("an order on credit", () => {
-  const credit: Credit = {
+  const credit: CompanyCredit = {
     limit_minor: 100_000n,
     open_invoices: [{ invoice_id: "inv_1", left_minor: 40_000n, due_on: "2026-11-20" }],
     to_be_invoiced_minor: 25_000n,
     grace_days: 3,
   };
-  const order = (terms: PaymentTerms, total: number, change: Partial<Credit> & { today?: string } = {}) =>
+  const order = (terms: PaymentTerms, total: number, change: Partial<CompanyCredit> & { today?: string } = {}) =>
     decideOrderOnTerms({
       company_state: "approved",
       currency: "CNY",

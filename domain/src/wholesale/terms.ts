@@ -103,7 +103,7 @@ export interface OpenInvoice {
 }
 
 /** What a company owes or will owe, and may; one currency. */
-export interface Credit {
+export interface CompanyCredit {
   readonly limit_minor: bigint;
   readonly open_invoices: readonly OpenInvoice[];
   /** Of orders (accepted quotes and call-offs too) that are not invoiced yet: what they will owe after their goods have left. */
@@ -113,7 +113,7 @@ export interface Credit {
 }
 
 /** Open invoices and what is still to be invoiced, minor units. */
-export function creditUsed(credit: Pick<Credit, "open_invoices" | "to_be_invoiced_minor">): bigint {
+export function creditUsed(credit: Pick<CompanyCredit, "open_invoices" | "to_be_invoiced_minor">): bigint {
   return credit.open_invoices.reduce((sum, one) => sum + one.left_minor, credit.to_be_invoiced_minor);
 }
 
@@ -130,7 +130,7 @@ export function decideOrderOnTerms(input: {
   readonly currency: string;
   readonly terms: PaymentTerms;
   readonly total_minor: bigint;
-  readonly credit: Credit;
+  readonly credit: CompanyCredit;
   /** At the seller. */
   readonly today: string;
 }): Result<PaymentPart[], OrderOnTermsRefusal> {
