@@ -142,6 +142,7 @@ export * from "./wholesale/spending";
 export * from "./wholesale/volume-steps";
 export * from "./wholesale/price-ladder";
 export * from "./wholesale/quote";
+export * from "./wholesale/quote-request";
 export * from "./wholesale/freight-gap";
 export * from "./wholesale/agreement";
 export * from "./wholesale/agreement-price";

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
+import { MAX_CART_LINES } from "../pool/hold";
+import { addDays } from "../shared/dates";
 import { assertTransition, findTransitionFaults, statesOf } from "../shared/transitions";
 import { freightGap } from "./freight-gap";
+import { decideRequest } from "./quote-request";
 import {
   decideAccept,
   decideEnd,
@@ -72,6 +75,32 @@ describe("a quote", () => {
     expect(reasonOf(decideEnd(offered, { by: "seller", as: "rejected", upon_version: 2 }, now))).toBe("not_your_turn");
     expect(valueOf(decideEnd(offered, { by: "seller", as: "withdrawn", upon_version: 2 }, now))).toBe("withdrawn");
     expect(reasonOf(decideEnd(offered, { by: "buyer", as: "rejected", upon_version: 1 }, now))).toBe("stale_version");
+  });
+});
+
+describe("a request", () => {
+  const ask = (units: number, wanted_on: string, most_units = 20_000_000) =>
+    decideRequest({ goods: [{ units, most_units }], wanted_on }, "2026-11-30");
+
+  it("is for today or later, and no more than all pools could ever give", () => {
+    expect(ask(20_000_000, "2026-11-30").ok).toBe(true);
+    const above = ask(20_000_001, "2026-12-01");
+    expect(reasonOf(above)).toBe("above_all_pools");
+    expect(!above.ok && above.refusal.details).toEqual({ most_units: 20_000_000 });
+    expect(reasonOf(ask(1, "2026-11-29"))).toBe("day_past");
+    expect(reasonOf(ask(1, "2026-11-31"))).toBe("invalid_day");
+    expect(ask(1, addDays("2026-11-30", 550)).ok).toBe(true);
+    expect(reasonOf(ask(1, addDays("2026-11-30", 551)))).toBe("too_far_ahead");
+  });
+
+  it("is for whole units of something, and names the good at fault", () => {
+    for (const units of [0, -1, 0.5, NaN]) expect(reasonOf(ask(units, "2026-12-01"))).toBe("invalid_units");
+    expect(reasonOf(decideRequest({ goods: [], wanted_on: "2026-12-01" }, "2026-11-30"))).toBe("nothing_asked");
+    const good = { units: 1, most_units: 1 };
+    const many = { goods: Array.from({ length: MAX_CART_LINES + 1 }, () => good), wanted_on: "2026-12-01" };
+    expect(reasonOf(decideRequest(many, "2026-11-30"))).toBe("too_many_lines");
+    const second = decideRequest({ goods: [good, { units: 2, most_units: 1 }], wanted_on: "2026-12-01" }, "2026-11-30");
+    expect(!second.ok && second.refusal.field).toBe("goods.1.units");
   });
 });
 
