@@ -124,6 +124,8 @@ export function pickupBaskets(house: () => House): void {
       opens: local(2),
       closes: local(48),
       way: "pickup",
+      place_zh: "马街自提点或东街自提点",
+      place_en: "Majie or Dongjie point",
       ready_from: local(72).slice(0, 10),
       ready_to: local(96).slice(0, 10),
       minimum_kind: "grams",
