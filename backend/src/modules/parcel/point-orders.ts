@@ -20,6 +20,7 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { handOver_ } from "./handover";
 import { POINT, type PickupPointRow } from "./pickup-points";
+import { searched, type PointOrderFilter } from "./point-order-search";
 import { recordEvents_ } from "./record-events";
 
 const DAY_MS = 86_400_000;
@@ -48,15 +49,6 @@ export interface PointOrderAtDesk extends PointOrder {
   late: boolean;
 }
 
-/** What of the list is looked for; nothing is all of it. */
-export interface PointOrderFilter {
-  point_id?: string | undefined;
-  /** A part of the name of who fetches it, or the last digits of their phone. */
-  search?: string | undefined;
-  /** Orders that were searched for by their numbers; found beside those whose name or phone fits. */
-  order_ids?: readonly string[] | undefined;
-}
-
 type PointRow = Omit<PointOrder, "state" | "more" | "parcels" | "point"> & { point: PickupPointRow; states: string[] };
 
 const COLUMNS = `o.id, o.order_id, o.cooperative_id, o.code, (select to_jsonb(p) from (select ${POINT} from pickup_point k where k.id = o.point_id) p) as point`;
@@ -67,11 +59,6 @@ const STATES = `coalesce((select array_agg(p.state order by p.id) from parcel p 
   and p.cooperative_id = o.cooperative_id and p.carrier = '${PICKUP.carrier}'), '{}')`;
 /** As the index `parcel_to_fetch` has it. */
 const OPEN = `p.carrier = '${PICKUP.carrier}' and parcel_rank(p.state) < 50`;
-
-/** As the index `parcel_fetched_by` has it. */
-const PHONE_END = `right(regexp_replace(p.phone, '\\D', '', 'g'), 4)`;
-/** Fewer digits than these are the end of too many phones. */
-const PHONE_DIGITS = /^\d{4,20}$/;
 
 /** The word for a parcel that stands at its point. Our carrier's own: it is in transit until it is fetched. */
 const AT_POINT = "at_point";
@@ -243,26 +230,6 @@ async function tryCode(
     now,
   ] as never);
   return codesLockedUntil([...moments, now], now) === null ? WRONG_CODE : LOCKED;
-}
-
-function searched(
-  cooperative_id: string,
-  { point_id, search, order_ids = [] }: PointOrderFilter,
-): { and: string; bindings: unknown[] } {
-  const of_point = point_id === undefined ? "" : " and o.point_id = ?";
-  const points = point_id === undefined ? [] : [point_id];
-  if (search === undefined) return { and: of_point, bindings: points };
-  const digits = search.normalize("NFKC").replaceAll(/[\s()+-]/g, "");
-  const by_phone = PHONE_DIGITS.test(digits);
-  const who = by_phone
-    ? `${PHONE_END} = right(?, 4) and regexp_replace(p.phone, '\\D', '', 'g') like '%' || ?`
-    : `p.name ilike ?`;
-  const name = `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`;
-  return {
-    and: `${of_point} and (o.order_id = any(?) or o.order_id in (select p.order_id from parcel p
-      where p.cooperative_id = ? and p.carrier = '${PICKUP.carrier}' and p.state <> 'void' and ${who}))`,
-    bindings: [...points, [...order_ids], cooperative_id, ...(by_phone ? [digits, digits] : [name])],
-  };
 }
 
 const BEFORE: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);

@@ -133,6 +133,7 @@ export function pickup(house: () => House): void {
       `search=${done.order.display_id}`,
       `search=${phone}`,
       `search=${encodeURIComponent(String(anAddress.phone))}`,
+      `search=${encodeURIComponent(`+86 ${anAddress.phone}`)}`,
       `search=${String(anAddress.last_name).toLowerCase()}`,
       `point_id=${point_id}&search=${phone}`,
     ])

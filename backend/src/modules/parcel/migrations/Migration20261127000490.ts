@@ -2,8 +2,8 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
 /**
  * point_order_wrong_code: wrong codes that were tried for what a buyer fetches, by whom; many at once are refused for a while. And how the
- * desk finds such an order: by its point, by the end of a phone, by a name. And which
- * addresses are those of points, as they are written now or were before.
+ * desk finds such an order: by its point, by the end of a phone, by a name. And which addresses
+ * are those of points, as they are written now or were before.
  */
 export class Migration20261127000490 extends Migration {
   override up(): void {
