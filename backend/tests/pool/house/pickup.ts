@@ -127,14 +127,15 @@ export function pickup(house: () => House): void {
     // Somebody at the counter says a number, the end of a phone, or a name.
     const listed = async (query: string) =>
       ((await packer.get(`/desk/point-orders?${query}`)).body.orders as { id: string }[]).map((one) => one.id);
-    const phone = String(anAddress.phone).slice(-4);
+    const buyer = anAddress as Json as Record<"phone" | "last_name", string>;
+    const phone = buyer.phone.slice(-4);
     for (const query of [
       `search=%23${done.order.display_id}`,
       `search=${done.order.display_id}`,
       `search=${phone}`,
-      `search=${encodeURIComponent(String(anAddress.phone))}`,
-      `search=${encodeURIComponent(`+86 ${anAddress.phone}`)}`,
-      `search=${String(anAddress.last_name).toLowerCase()}`,
+      `search=${buyer.phone}`,
+      `search=${encodeURIComponent(`+86 ${buyer.phone}`)}`,
+      `search=${buyer.last_name.toLowerCase()}`,
       `point_id=${point_id}&search=${phone}`,
     ])
       expect(await listed(query), query).toEqual([waiting?.id]);
@@ -154,7 +155,7 @@ export function pickup(house: () => House): void {
     });
     const [page] = readPages(Buffer.from(await printed.arrayBuffer()), inflateSync);
     for (const shows of ["PICK-UP", `**${phone}`, nameTail(parcel?.name ?? "")]) expect(page?.text).toContain(shows);
-    for (const hidden of [String(anAddress.phone), parcel?.name ?? "", waiting?.code ?? ""])
+    for (const hidden of [buyer.phone, parcel?.name ?? "", waiting?.code ?? ""])
       expect(page?.text).not.toContain(hidden);
 
     // No carrier has it, so none can say that it arrived.
