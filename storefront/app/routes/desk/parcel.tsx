@@ -1,3 +1,4 @@
+import { PICKUP } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { act } from "../../features/carrier-acts/acts.server";
 import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
@@ -33,7 +34,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   ]);
   const { why } = life.parcel;
   const parcel = { ...life.parcel, why: why && (await inWordsOf(path, why)) };
-  return { ...life, parcel, refused: refused.parcels, carriers };
+  return { ...life, parcel, refused: refused.parcels, carriers, fetched: parcel.carrier === PICKUP.carrier };
 }
 
 /** Goods that must not lie together, by their names in the reader's language. */
@@ -202,7 +203,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
         <UnbookForm parcel_id={parcel.id} typed={typed} problems={actionData?.problems} />
       ) : null}
       {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
-        <ArrivalForm count={1} problems={actionData?.problems} />
+        <ArrivalForm count={1} fetched={loaderData.fetched} problems={actionData?.problems} />
       ) : null}
       {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">
