@@ -88,6 +88,13 @@ export function fetching(world: () => World): void {
     await expectAccessible(desk.page);
     await desk.page.getByRole("button", { name: "已到自提点" }).click();
     await desk.page.getByText("已标记到点，并通知买家。").waitFor();
+    // Somebody at the counter says the end of a phone.
+    await desk.page.getByLabel("订单号、手机号或姓名").fill("9876");
+    await desk.page.getByRole("button", { name: "查找" }).click();
+    await desk.page.getByText("没有符合的订单").waitFor();
+    await desk.page.getByLabel("订单号、手机号或姓名").fill("0000");
+    await desk.page.getByRole("button", { name: "查找" }).click();
+    await desk.page.getByText("王小明").waitFor();
     await desk.page.getByLabel("取货码").fill(code === "000000" ? "000001" : "000000");
     await desk.page.getByRole("button", { name: "交给买家" }).click();
     expect((await problems(desk.page))[0]).toContain("取货码不对");
@@ -96,11 +103,21 @@ export function fetching(world: () => World): void {
     await desk.page.setViewportSize(PHONE);
     await page.reload();
     await page.locator(".tag", { hasText: "可以取货" }).first().waitFor();
+    await page.getByRole("img", { name: "取货码二维码" }).waitFor();
     await picture(page, "pickup-order");
     await page.setViewportSize(PHONE);
     await page.goto(`/en/orders/${order_id}`);
     await page.locator(".tag", { hasText: "Ready to be fetched" }).waitFor();
     await expectAccessible(page);
+    // Of what is given out by a code nobody says "delivered" by hand.
+    const parcel = await world().house.db.query<{ id: string }>("select id from parcel where order_id = $1", [
+      order_id,
+    ]);
+    await desk.page.goto(`/zh/desk/parcels/${parcel.rows[0]?.id}`);
+    await desk.page.getByText("这个包裹由买家自提").waitFor();
+    expect(await desk.page.locator("#said option").allTextContents()).toEqual(["请选择结果", "已退回", "丢失"]);
+    await expectAccessible(desk.page);
+    await desk.page.getByRole("main").getByRole("link", { name: "自提订单" }).click();
     await desk.page.getByLabel("取货码").fill(code);
     await desk.page.getByRole("button", { name: "交给买家" }).click();
     await desk.page.getByText("已交给买家。").waitFor();
@@ -109,6 +126,12 @@ export function fetching(world: () => World): void {
 
     await desk.page.goto("/zh/desk/pickup-points");
     await desk.page.getByRole("link", { name: "马街自提点" }).click();
+    // Somebody else has changed it meanwhile: said, and the form stands as it is now.
+    await world().house.db.query("update pickup_point set version = version + 1, street = '马街 14 号'");
+    await desk.page.getByRole("button", { name: "停用这个自提点" }).click();
+    expect((await problems(desk.page))[0]).toContain("别人改过这个自提点");
+    expect(await desk.page.locator("#name_zh").inputValue()).toBe("马街自提点");
+    expect(await desk.page.locator("#street").inputValue()).toBe("马街 14 号");
     await desk.page.getByRole("button", { name: "停用这个自提点" }).click();
     await desk.page.getByText("已停用。").waitFor();
     expect(complaints).toEqual([]);

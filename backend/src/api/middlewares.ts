@@ -39,6 +39,8 @@ import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
 import { preorderMiddlewares } from "./store/preorders/middlewares";
 import { seasonMiddlewares } from "./store/season/middlewares";
+import { namesMiddlewares } from "./store/names/middlewares";
+import { produceMiddlewares } from "./store/produce/middlewares";
 import { sellingMiddlewares } from "./store/selling/middlewares";
 import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { traceMiddlewares } from "./store/trace/middlewares";
@@ -84,6 +86,8 @@ const areas: MiddlewareRoute[][] = [
   checkoutMiddlewares,
   moneyBoardMiddlewares,
   findMiddlewares,
+  namesMiddlewares,
+  produceMiddlewares,
   sellingMiddlewares,
   seasonMiddlewares,
   preorderMiddlewares,

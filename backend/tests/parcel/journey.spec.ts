@@ -11,6 +11,8 @@ import { returnedGoods, type Delivered } from "../pool/house/returned-goods";
 import { erasure } from "../pool/house/erasure";
 import { claims } from "../pool/house/claims";
 import { pickup } from "../pool/house/pickup";
+import { pickupAfter } from "../pool/house/pickup-after";
+import { pickupBaskets } from "../pool/house/pickup-baskets";
 import { shorts } from "../pool/house/shorts";
 import { cardsOf, deskToken, pack, pool, product, purchase, shopper, weighIn } from "../checkout/support";
 
@@ -493,7 +495,11 @@ describe("what buyers find", () => {
   });
 });
 
-describe("goods that are fetched", () => pickup(() => house));
+describe("goods that are fetched", () => {
+  pickup(() => house);
+  describe("among others", () => pickupBaskets(() => house));
+  describe("that go wrong", () => pickupAfter(() => house));
+});
 
 describe("claims", () => claims(() => house));
 // Last: it writes off all that is left of its pool.

@@ -229,4 +229,40 @@ describe("the store", () => {
     ]);
     expect((await shop.get("/store/produce/prod_missing")).status).toBe(404);
   });
+
+  it("tells of many products at once their English and who packs them, and of a name alone its English", async () => {
+    const shop = new Desk(house.backendUrl, undefined, house.seed.publishable_key);
+    const one = async (handle: string) => (await shop.get(`/store/produce/${handle}`)).body.produce;
+    const [eggs, walnuts] = [await one("zhangshi-eggs"), await one("maya-walnuts")];
+    const { produce } = (await shop.get(`/store/produce?ids=${eggs.product_id},${walnuts.product_id},prod_missing`))
+      .body;
+    for (const of of [eggs, walnuts]) {
+      const listed = produce.find((found: { product_id: string }) => found.product_id === of.product_id);
+      expect(listed).toMatchObject({
+        title: of.title,
+        cooperative: { id: of.cooperative.id, name: of.cooperative.name },
+      });
+      expect(new Map(listed.packs.map((pack: Titled) => [pack.variant_id, pack.title]))).toEqual(
+        new Map(of.packs.map((pack: Titled) => [pack.variant_id, pack.title])),
+      );
+    }
+    expect(produce).toHaveLength(2);
+
+    const asked = ["嶂石土鸡蛋", "嶂石土鸡蛋 30 枚一板", "嶂石土鸡蛋 31 枚一板", "nobody's"];
+    const { names } = (
+      await shop.get(`/store/names?${asked.map((title) => `title=${encodeURIComponent(title)}`).join("&")}`)
+    ).body;
+    expect(new Map(names.map((name: { title: string; en: object }) => [name.title, name.en]))).toEqual(
+      new Map([
+        [asked[0], { title: eggs.title.en, pack: null }],
+        [asked[1], { title: eggs.title.en, pack: "Tray of 30" }],
+      ]),
+    );
+    expect((await shop.get("/store/names?title=")).status).toBe(400);
+  });
 });
+
+interface Titled {
+  variant_id: string;
+  title: { zh: string; en: string };
+}

@@ -7,6 +7,7 @@ import { compareText } from "../shared/order";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import type { CarrierAnswer } from "./claim";
+import { PICKUP } from "./pickup-point";
 
 /**
  * Why it happened, and with that who bears it (docs: adr, claims):
@@ -16,6 +17,19 @@ import type { CarrierAnswer } from "./claim";
  */
 export const CLAIM_CAUSES = ["carrier", "packing", "goods"] as const;
 export type ClaimCause = (typeof CLAIM_CAUSES)[number];
+
+/** What can have happened to a parcel of this carrier: no carrier had in its hands what a buyer fetches, so none is asked for it. */
+export function causesOf(carrier: string): readonly ClaimCause[] {
+  return carrier === PICKUP.carrier ? CLAIM_CAUSES.filter((cause) => cause !== "carrier") : CLAIM_CAUSES;
+}
+
+/** Whether a cause may be named for a parcel of this carrier. */
+export function checkCause(cause: ClaimCause, carrier: string): Result<ClaimCause, Refusal<"no_carrier">> {
+  if (causesOf(carrier).includes(cause)) return ok(cause);
+  const message =
+    "No carrier had this parcel: its goods are fetched at a pick-up point. Name another cause. Nothing was changed.";
+  return refuse("no_carrier", message);
+}
 
 /** Of a claim lots bear half at most, whatever a policy says: the cooperative graded the goods and sold them. */
 export const MAX_LOTS_BP = 5_000;

@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { ownerOfReturned } from "../settlement/returned-goods";
 import { findTransitionFaults } from "../shared/transitions";
 import { CLAIM_TRANSITIONS, carrierDueOn, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
-import { bearClaim, carrierSettled, decideCause, type ClaimCost, decideCarrierAnswer } from "./claim-bearer";
+import {
+  bearClaim,
+  carrierSettled,
+  causesOf,
+  checkCause,
+  decideCause,
+  type ClaimCost,
+  decideCarrierAnswer,
+} from "./claim-bearer";
+import { PICKUP } from "./pickup-point";
 
 const entry = (change: Partial<ClaimEntry> & { state?: string; claimed?: number } = {}): ClaimEntry => {
   const { state = "delivered", claimed = 0, ...rest } = change;
@@ -238,6 +247,15 @@ describe("who bears it", () => {
     expect(why(decideCause("goods", { ...found, person: "li" }, people))).toBe("same_person");
     expect(why(decideCause("goods", { ...found, person: "wang" }, people))).toBe("same_person");
     expect(why(decideCause("goods", found, people))).toBe("goods");
+  });
+
+  it("of what is fetched no carrier is the cause, of what is sent it may be", () => {
+    const why = (result: ReturnType<typeof checkCause>) => (result.ok ? result.value : result.refusal.reason);
+    expect(causesOf(PICKUP.carrier)).toEqual(["packing", "goods"]);
+    expect(causesOf("sf")).toEqual(["carrier", "packing", "goods"]);
+    expect(why(checkCause("carrier", PICKUP.carrier))).toBe("no_carrier");
+    expect(why(checkCause("packing", PICKUP.carrier))).toBe("packing");
+    expect(why(checkCause("carrier", "sf"))).toBe("carrier");
   });
 
   it("what the carrier does not pay is lost, what it pays above is no loss", () => {

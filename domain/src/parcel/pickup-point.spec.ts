@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { comesAsPriced, decidePickup, moreComes, nameTail, phoneTail, PICKUP, pickupState } from "./pickup-point";
+import {
+  codesLockedUntil,
+  comesAsPriced,
+  decidePickup,
+  moreComes,
+  nameTail,
+  phoneTail,
+  PICKUP,
+  pickupState,
+} from "./pickup-point";
 import { planParcels } from "./plan-parcels";
 
 const reasonOf = (decided: ReturnType<typeof decidePickup>) => (decided.ok ? decided.value : decided.refusal.reason);
@@ -56,6 +65,23 @@ describe("how far they are", () => {
       false,
       false,
     ]);
+  });
+});
+
+describe("wrong codes", () => {
+  const at = (minute: number) => new Date(minute * 60_000);
+  it.each([
+    [[0, 1, 2, 3], 4, null],
+    [[0, 1, 2, 3, 4], 4, 64],
+    [[4, 1, 3, 0, 2], 63, 64],
+    [[0, 1, 2, 3, 4], 64, null],
+    // Five that lie an hour apart are no guessing.
+    [[0, 20, 40, 50, 60], 61, null],
+    [[0, 20, 40, 50, 59], 61, 119],
+    // After an hour's lock one more is one, not the sixth.
+    [[0, 1, 2, 3, 4, 64], 65, null],
+  ] as const)("at minutes %j, asked at %i: locked until %o", (wrong, now, until) => {
+    expect(codesLockedUntil(wrong.map(at), at(now))).toEqual(until === null ? null : at(until));
   });
 });
 

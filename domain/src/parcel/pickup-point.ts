@@ -62,6 +62,19 @@ export function comesAsPriced(
   );
 }
 
+/** So many wrong codes within an hour, and no code is taken for an hour: whoever guesses has a few tries of a million. */
+export const WRONG_CODES = 5;
+const LOCK_MS = 3_600_000;
+
+/** Until when no code is taken of what a buyer fetches, by the moments of wrong ones; null where one may be tried. */
+export function codesLockedUntil(wrong: readonly Date[], now: Date): Date | null {
+  const newest = wrong.map((at) => at.getTime()).sort((a, b) => b - a);
+  const [last = 0] = newest;
+  const first = newest[WRONG_CODES - 1];
+  if (first === undefined || last - first >= LOCK_MS || now.getTime() - last >= LOCK_MS) return null;
+  return new Date(last + LOCK_MS);
+}
+
 /** Where goods that wait to be fetched stand: ready as soon as some can be fetched, else as far as the slowest of their parcels. */
 export type PickupState = "packing" | "under_way" | "ready" | "fetched" | "ended";
 

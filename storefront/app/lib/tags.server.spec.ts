@@ -23,6 +23,7 @@ test("a page depends on what was read for it", async () => {
     "village:vil_1",
   ]);
   expect(await tagsOf("/store/produce/prod_1", { produce: { village: null } })).toEqual(["catalogue"]);
+  expect(await tagsOf("/store/produce", { produce: [] }, { ids: "prod_1" })).toEqual(["catalogue"]);
 });
 
 test("what no rule knows, and what does not look as expected, makes a page depend on everything", async () => {

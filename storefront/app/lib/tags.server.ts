@@ -42,6 +42,8 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/^\/store\/villages\/[^/]+$/, (body) => villageTags(at(body, "village"))],
   [/^\/store\/villages\/[^/]+\/notices$/, (body) => [`village:${idOf(at(body, "village")) ?? "*"}`]],
   [/^\/store\/products$/, productTags],
+  // Names and makers of products that Medusa's list tells beside it.
+  [/^\/store\/produce$/, () => []],
   [/^\/store\/produce\/[^/]+$/, (body) => produceTags(at(body, "produce"))],
 ];
 

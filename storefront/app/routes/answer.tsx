@@ -1,6 +1,6 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { titlesIn } from "../features/produce/names.server";
+import { titlesIn, titlesOf } from "../features/produce/names.server";
 import { questionSchema } from "../features/shorts/data.server";
 import { GradeOffer } from "../features/shorts/GradeOffer";
 import { inWords } from "../features/ui/form.server";
@@ -15,10 +15,8 @@ export const handle = { plain: true };
 
 export async function loader({ params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const [{ question }, titled] = await Promise.all([
-    read(`/store/short-questions/${encodeURIComponent(params.token)}`, questionSchema),
-    titlesIn(path),
-  ]);
+  const { question } = await read(`/store/short-questions/${encodeURIComponent(params.token)}`, questionSchema);
+  const titled = await titlesIn(path, titlesOf(question.lines));
   return { question: { ...question, lines: titled(question.lines) }, title: say(path)("answer.title") };
 }
 

@@ -1,4 +1,5 @@
 import {
+  causesOf,
   decideCarrierAnswer,
   ok,
   refuse,
@@ -19,7 +20,8 @@ import type { ClaimRow } from "./claim-types";
 export async function asked_(tx: Transaction, input: OfClaim & { ref: string }): Promise<Result<ClaimRow, Refusal>> {
   const claim = await lockClaim(tx, input);
   if (!claim) return notThere();
-  if (claim.cause === "packing" || claim.cause === "goods" || claim.answer !== null || isEnded(claim.state)) {
+  const asks = claim.cause === "carrier" || (claim.cause === null && causesOf(claim.carrier).includes("carrier"));
+  if (!asks || claim.answer !== null || isEnded(claim.state)) {
     return refuse("claim_state", "Nothing is asked of the carrier for this claim. Nothing was changed.");
   }
   await tx.raw(

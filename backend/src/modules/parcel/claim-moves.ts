@@ -1,5 +1,6 @@
 import {
   assertTransition,
+  checkCause,
   CLAIM_TRANSITIONS,
   decideCause,
   decideRemedy,
@@ -72,6 +73,8 @@ export async function inspect_(
   if (!claim) return notThere();
   if (claim.state !== "opened")
     return refuse("claim_state", "This claim has been decided already. Nothing was changed.");
+  const possible = checkCause(input.finding, claim.carrier);
+  if (!possible.ok) return named(possible.refusal, "finding");
   if (await row(tx, `select 1 from parcel_claim_inspection where claim_id = ?`, [claim.id])) {
     return refuse("inspected_already", "The goods of this claim have been inspected: what was found stands.");
   }
@@ -107,6 +110,8 @@ export async function decide_(
   }
   const remedy = decideRemedy(claim, input.remedy, input);
   if (!remedy.ok) return remedy;
+  const possible = checkCause(input.cause, claim.carrier);
+  if (!possible.ok) return named(possible.refusal, "cause");
   const cause = decideCause(input.cause, await inspectionOf(tx, claim.id), {
     opened_by: claim.opened_by,
     decides: input.person,
@@ -122,6 +127,11 @@ export async function decide_(
   await writeEvent(tx, ofEvent(claim), `decided_${input.remedy}`, input.person, input.words);
   await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:decided:${attempt}` });
   return ok(await claimRow(tx, claim.id));
+}
+
+/** A refusal beside the field that it is about. */
+function named(refusal: Refusal, field: string): Result<never, Refusal> {
+  return { ok: false, refusal: { ...refusal, field } };
 }
 
 async function giveUp(tx: Transaction, claim: ClaimRow): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   carrierDueOn,
+  causesOf,
   decideClaim,
   ok,
   refuse,
@@ -74,6 +75,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
   });
   if (!decided.ok) return decided;
   const term = terms.carriers.find((one) => one.carrier === locked.carrier);
+  const asks = causesOf(locked.carrier).includes("carrier");
   const id = newId("claim");
   await tx.raw(
     `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, words, opened_by, wish, wish_said_by, wish_due_at,
@@ -94,7 +96,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
       terms.id,
       term?.limit_minor ?? null,
       terms.lots_bp,
-      parcel.handed_over_on === null ? null : carrierDueOn(parcel.handed_over_on, term?.claim_days ?? null),
+      !asks || parcel.handed_over_on === null ? null : carrierDueOn(parcel.handed_over_on, term?.claim_days ?? null),
       key,
       input_hash,
     ] as never,

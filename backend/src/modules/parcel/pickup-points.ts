@@ -76,12 +76,15 @@ export class PickupPoints {
     );
   }
 
-  /** Whether it is how the shop writes the address of a point, also of one that has ended: nothing is sent there. */
+  /** Whether it is how the shop writes the address of a point, or wrote it before the point was renamed or ended: nothing is sent there. */
   async isAddress(line: string): Promise<boolean> {
-    const found = await row(this.sql, `select 1 from pickup_point where street || ' (' || name_zh || ')' = ? limit 1`, [
-      line.trim(),
-    ]);
-    return found !== undefined;
+    const found = await row<{ known: boolean }>(
+      this.sql,
+      `select exists (select from pickup_point where street || ' (' || name_zh || ')' = ?)
+         or exists (select from pickup_point_act where (before ->> 'street') || ' (' || (before ->> 'name_zh') || ')' = ?) as known`,
+      [line.trim(), line.trim()],
+    );
+    return found?.known ?? false;
   }
 
   /** Those named, ended ones too: orders name them. */

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
+  codesLockedUntil,
   FETCH_WITHIN_DAYS,
   moreComes,
   ok,
@@ -10,6 +11,7 @@ import {
   type PickupState,
   type Refusal,
   type Result,
+  WRONG_CODES,
 } from "@commonlot/domain";
 import { databaseClock } from "../../lib/database-clock";
 import { newId } from "../../lib/ids";
@@ -18,6 +20,7 @@ import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { handOver_ } from "./handover";
 import { POINT, type PickupPointRow } from "./pickup-points";
+import { searched, type PointOrderFilter } from "./point-order-search";
 import { recordEvents_ } from "./record-events";
 
 const DAY_MS = 86_400_000;
@@ -108,17 +111,19 @@ export class PointOrders {
   async list(
     cooperative_id: string,
     page: { over: boolean; cursor?: string | undefined; limit: number; now: Date },
+    filter: PointOrderFilter = {},
   ): Promise<PointOrderAtDesk[]> {
     const before = placeOf(page.cursor);
+    const { and, bindings } = searched(cooperative_id, filter);
     const found = await rows<PointRow & { at_key: string; name: string; phone: string; ready_at: Date | null }>(
       this.sql,
       `select ${COLUMNS}, ${atKey("o.created_at")}, ${STATES} as states, who.name, who.phone,
          (select max(e.at) from parcel p join parcel_event e on e.parcel_id = p.id and e.said = '${AT_POINT}' where ${OF_IT}) as ready_at
        from point_order o cross join lateral (select p.name, p.phone from parcel p where ${OF_IT} order by p.id limit 1) who
        where o.cooperative_id = ? and (o.created_at, o.id) < (?::timestamptz, ?)
-         and o.order_id ${page.over ? "not in" : "in"} (select p.order_id from parcel p where p.cooperative_id = ? and ${OPEN})
+         and o.order_id ${page.over ? "not in" : "in"} (select p.order_id from parcel p where p.cooperative_id = ? and ${OPEN})${and}
        order by o.created_at desc, o.id desc limit ?`,
-      [cooperative_id, before.at, before.id, cooperative_id, page.limit],
+      [cooperative_id, before.at, before.id, cooperative_id, ...bindings, page.limit],
     );
     return found.map((one) => {
       const { at_key, name, phone, ready_at } = one;
@@ -174,7 +179,10 @@ export class PointOrders {
     });
   }
 
-  /** The buyer has it: by the code, and only what is ready. It is delivered then. Sent again it changes nothing. */
+  /**
+   * The buyer has it: by the code, and only what is ready. It is delivered then. Sent again it changes nothing. Wrong codes are counted, and
+   * after a few no code is taken for an hour, the right one neither.
+   */
   fetched(input: {
     id: string;
     cooperative_id: string;
@@ -186,12 +194,8 @@ export class PointOrders {
     return inTransaction(this.sql, async (tx) => {
       const one = await locked(tx, input.id, input.cooperative_id);
       if (!one) return NOT_FOUND;
-      if (one.code !== input.code)
-        return refuse(
-          "wrong_code",
-          "This is not the code of this order. Nothing was given out. Ask for the code on the buyer's order page or in the message.",
-          "code",
-        );
+      const possible = await tryCode(tx, one.code, input);
+      if (!possible.ok) return possible;
       const ready = one.parcels.filter((parcel) => parcel.state === "in_transit");
       if (ready.length === 0 && one.parcels.some((parcel) => parcel.state === "delivered")) return ok({ moved: 0 });
       if (ready.length === 0)
@@ -202,8 +206,44 @@ export class PointOrders {
   }
 }
 
+/** Under the lock of the order's plan: of two tries at once the second counts the first. */
+async function tryCode(
+  tx: Transaction,
+  code: string,
+  input: { id: string; person: string; code: string },
+): Promise<Result<void, Refusal>> {
+  const wrong = await rows<{ at: Date }>(
+    tx,
+    `select at from point_order_wrong_code where point_order_id = ? order by at desc limit ?`,
+    [input.id, WRONG_CODES],
+  );
+  const moments = wrong.map((one) => one.at);
+  const now = new Date(await databaseClock(tx));
+  if (codesLockedUntil(moments, now) !== null) return LOCKED;
+  if (code === input.code) return ok(undefined);
+  // A slip of the hand is no guess.
+  if (!/^\d{6}$/.test(input.code)) return WRONG_CODE;
+  await tx.raw(`insert into point_order_wrong_code (id, point_order_id, person, at) values (?, ?, ?, ?)`, [
+    newId("pwrong"),
+    input.id,
+    input.person,
+    now,
+  ] as never);
+  return codesLockedUntil([...moments, now], now) === null ? WRONG_CODE : LOCKED;
+}
+
 const BEFORE: ReadonlySet<string> = new Set(["planned", "labelled", "packed"]);
 const NOT_FOUND = refuse("point_order_not_found", "There is nothing of this order at a pick-up point of yours.");
+const WRONG_CODE = refuse(
+  "wrong_code",
+  "This is not the code of this order. Nothing was given out. Ask for the code on the buyer's order page or in the message.",
+  "code",
+);
+const LOCKED = refuse(
+  "too_many_codes",
+  `${WRONG_CODES} wrong codes were tried for this order. Nothing was given out. No code is taken for an hour; let the buyer read it from their order page then.`,
+  "code",
+);
 const NOT_PACKED = refuse("parcels_not_ready", "Nothing of this order is packed yet. Nothing was changed.");
 
 interface Here {

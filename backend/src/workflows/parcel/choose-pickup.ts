@@ -51,8 +51,15 @@ const FIELDS = [
 export async function readPickup(container: MedusaContainer, cart_id: string) {
   const cart = await readCart(container, cart_id);
   const goods = await goodsOf(container, cart);
-  const offer = await pickupOffer(container, goods);
+  const parcels: ParcelService = container.resolve("parcel");
+  const line = cart.shipping_address?.address_1 ?? "";
+  const [offer, at_point] = await Promise.all([
+    pickupOffer(container, goods),
+    line === "" ? false : parcels.pickupPoints.isAddress(line),
+  ]);
   return {
+    // The address it has is a point's, or was: nothing is sent there.
+    at_point,
     way: offer.cycle?.way ?? null,
     days: offer.cycle === null ? null : { from: offer.cycle.ready_from, to: offer.cycle.ready_to },
     cooperatives: goods.cooperative_ids.map((cooperative_id) => {

@@ -9,6 +9,8 @@ export const STORE_ROWS: readonly Row[] = [
   { method: "GET", path: "/store/selling", query: () => "?product_ids=prod_of_nobody", expect: everyone(200) },
   { method: "GET", path: "/store/pavilions/:handle", ids: () => ({ handle: "wudu" }), expect: everyone(200) },
   { method: "GET", path: "/store/villages/:handle", ids: () => ({ handle: "maya" }), expect: everyone(200) },
+  { method: "GET", path: "/store/produce", query: () => "?ids=prod_of_nobody", expect: everyone(200) },
+  { method: "GET", path: "/store/names", query: () => "?title=nobody", expect: everyone(200) },
   {
     method: "GET",
     path: "/store/produce/:product_id",

@@ -1,65 +1,50 @@
+import { createHmac } from "node:crypto";
+import { inflateSync } from "node:zlib";
+import { nameTail } from "@commonlot/domain";
 import { expect, test } from "vitest";
 import { eventually, type House } from "../../../../dev/src/testing/house";
 import { anAddress } from "../../../../dev/src/testing/shop-client";
+import { readPages } from "../../../src/lib/print/pdf-reader.fixture";
 import { cardsOf, deskToken, pack, purchase, seedOf, shopper, tryComplete, weighIn } from "../../checkout/support";
-import { Desk, type Json, type Reply } from "../../people/desk-client";
+import type { Json } from "../../people/desk-client";
+import { pickupKit, POINT, WAIT } from "./pickup-kit";
 
 const GOODS = "maya-walnuts";
-const WAIT = { timeout_ms: 180_000 };
-const POINT = {
-  name_zh: "马街自提点",
-  name_en: "Majie point",
-  province: "甘肃省",
-  city: "陇南市武都区",
-  street: "马街 12 号",
-  hours_zh: "每天 9-18 点",
-  hours_en: "Daily 9-18",
-  phone: "0939-8210001",
-  valid_from: "2026-01-01",
-};
-
 /** Goods that their buyer fetches, from the manager's point to the households' money. */
 export function pickup(house: () => House): void {
-  const desk = async (role: string, of = "wudu") => new Desk(house().backendUrl, await deskToken(house(), role, of));
-  const rows = async <T extends object>(sql: string, ...bindings: unknown[]): Promise<T[]> =>
-    (await house().db.query<T>(sql, bindings)).rows;
-  const store = async (path: string, body?: unknown, key = ""): Promise<Reply> => {
-    const answer = await fetch(`${house().backendUrl}${path}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-publishable-api-key": house().seed.publishable_key,
-        ...(key === "" ? {} : { "x-order-key": key }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, body: await answer.json() };
-  };
-  const labelled = (order_id: string) =>
-    eventually(
-      async () =>
-        (await rows("select 1 from parcel where order_id = $1 and state = 'labelled'", order_id)).length === 1,
-      { ...WAIT, message: `order ${order_id} was not labelled` },
-    );
+  const kit = pickupKit(house);
+  const { desk, rows, store, labelled } = kit;
   /** How an order was divided, by the rule of each row. */
-  const divided = async (order_id: string): Promise<Record<string, number>> => {
-    await eventually(
-      async () =>
-        (await rows("select 1 from sale where order_id = $1 and posted_at is not null", order_id)).length === 1,
-      { ...WAIT, message: `order ${order_id} was not divided` },
-    );
-    const found = await rows<{ rule: string; sum: string }>(
-      `select 'paid' as rule, sum(paid_minor) as sum from sale_line where order_id = $1 union all
-       select r.rule, sum(r.amount_minor) from sale_line l join sale_line_row r on r.sale_line_id = l.id where l.order_id = $1 group by 1`,
-      order_id,
-    );
-    return Object.fromEntries(found.map(({ rule, sum }) => [rule, Number(sum)]));
-  };
+  const divided = async (order_id: string): Promise<Record<string, number>> =>
+    Object.fromEntries((await kit.divided(order_id)).map(({ rule, sum }) => [rule, sum]));
   /** By the waterfall of a line and the seed's rates: 3 % to the platform, 5 % to the cooperative, the rest to the households. */
   const sharesOf = ({ paid = 0, tax = 0, freight = 0, packing = 0 }: Record<string, number>) => {
     const net = paid - tax - freight - packing;
     const [platform_bp, cooperative_bp] = [Math.floor(net * 0.03), Math.floor(net * 0.05)];
     return { platform_bp, cooperative_bp, share: net - platform_bp - cooperative_bp };
+  };
+
+  /** A batch of events as the carrier signs it, until it is worked off. */
+  const carrierSays = async (number: string, state: string): Promise<void> => {
+    const id = `cb_${number}`;
+    const raw = JSON.stringify({
+      id,
+      type: "tracking",
+      events: [{ id: `ce_${number}`, reference: number, state, at: new Date().toISOString() }],
+    });
+    const at = Math.floor(Date.now() / 1000);
+    const signature = createHmac("sha256", "development-carrier-secret").update(`${at}.${raw}`).digest("hex");
+    const answer = await fetch(`${house().backendUrl}/hooks/carrier`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-carrier-signature": `t=${at},v1=${signature}` },
+      body: raw,
+    });
+    expect(answer.status).toBe(200);
+    await eventually(
+      async () =>
+        (await rows("select 1 from webhook_inbox where event_id = $1 and processed_at is not null", id)).length === 1,
+      { ...WAIT, message: "the carrier's events were not worked off" },
+    );
   };
 
   test("an order goes from the cart to its buyer by a code: no freight, told once, and its money is divided as that of one that is sent", async () => {
@@ -110,8 +95,8 @@ export function pickup(house: () => House): void {
     const sent = await shop.buy(purchase(house(), lines));
 
     await labelled(order_id);
-    const [parcel] = await rows<{ id: string; carrier: string; freight_minor: string; address: string }>(
-      "select id, carrier, freight_minor, address from parcel where order_id = $1",
+    const [parcel] = await rows<Record<"id" | "number" | "name" | "carrier" | "freight_minor" | "address", string>>(
+      "select id, number, name, carrier, freight_minor, address from parcel where order_id = $1",
       order_id,
     );
     expect(parcel).toMatchObject({ carrier: "pickup", freight_minor: "0" });
@@ -139,11 +124,76 @@ export function pickup(house: () => House): void {
     expect(await shown(key)).toMatchObject([{ state: "ready" }]);
     expect((await packer.get("/desk/point-orders")).body.orders).toMatchObject([{ id: waiting?.id, state: "ready" }]);
 
+    // Somebody at the counter says a number, the end of a phone, or a name.
+    const listed = async (query: string) =>
+      ((await packer.get(`/desk/point-orders?${query}`)).body.orders as { id: string }[]).map((one) => one.id);
+    const buyer = anAddress as Json as Record<"phone" | "last_name", string>;
+    const phone = buyer.phone.slice(-4);
+    for (const query of [
+      `search=%23${done.order.display_id}`,
+      `search=${done.order.display_id}`,
+      `search=${phone}`,
+      `search=${buyer.phone}`,
+      `search=${encodeURIComponent(`+86 ${buyer.phone}`)}`,
+      `search=${buyer.last_name.toLowerCase()}`,
+      `point_id=${point_id}&search=${phone}`,
+    ])
+      expect(await listed(query), query).toEqual([waiting?.id]);
+    for (const query of [
+      `search=${Number(done.order.display_id) + 5_000}`,
+      "search=9876",
+      "search=%25",
+      "search=nobody",
+      `over=1&search=${phone}`,
+      `point_id=point_none&search=${phone}`,
+    ])
+      expect(await listed(query), query).toEqual([]);
+
+    // Its box stands where strangers see it.
+    const printed = await fetch(`${house().backendUrl}/desk/orders/${order_id}/labels`, {
+      headers: { authorization: `Bearer ${await deskToken(house(), "packer", "wudu")}` },
+    });
+    const [page] = readPages(Buffer.from(await printed.arrayBuffer()), inflateSync);
+    for (const shows of ["PICK-UP", `**${phone}`, nameTail(parcel?.name ?? "")]) expect(page?.text).toContain(shows);
+    for (const hidden of [buyer.phone, parcel?.name ?? "", waiting?.code ?? ""])
+      expect(page?.text).not.toContain(hidden);
+
+    // No carrier has it, so none can say that it arrived.
+    await carrierSays(parcel?.number ?? "", "delivered");
+    expect(await rows("select 1 from parcel_event where parcel_id = $1 and source = 'carrier'", parcel?.id)).toEqual(
+      [],
+    );
+    expect(await shown(key)).toMatchObject([{ state: "ready" }]);
+
+    const lateNow = async () => (await packer.get("/desk/point-orders")).body.orders[0].late as boolean;
+    const stoodFor = (days: number) =>
+      rows(
+        `update parcel_event set at = now() - make_interval(hours => $2 * 24 - 1) where parcel_id = $1 and said = 'at_point'`,
+        parcel?.id,
+        days,
+      );
+    await stoodFor(7);
+    expect(await lateNow()).toBe(false);
+    await stoodFor(8);
+    expect(await lateNow()).toBe(true);
+
     const other = waiting?.code === "000000" ? "000001" : "000000";
     expect(await packer.post(`${at}/fetched`, { code: other })).toMatchObject({
       status: 400,
       body: { code: "wrong_code" },
     });
+    // Whoever guesses has five tries an hour, however many at once; then the right code is refused, too.
+    expect((await packer.post(`${at}/fetched`, { code: "12" })).body.code).toBe("wrong_code");
+    const guesses = await Promise.all(Array.from({ length: 8 }, () => packer.post(`${at}/fetched`, { code: other })));
+    expect(guesses.filter((one) => one.body.code === "wrong_code")).toHaveLength(3);
+    expect(guesses.filter((one) => one.body.code === "too_many_codes")).toHaveLength(5);
+    const tried = () => rows("select 1 from point_order_wrong_code where point_order_id = $1", waiting?.id);
+    expect(await tried()).toHaveLength(5);
+    expect(await packer.post(`${at}/fetched`, { code: waiting?.code })).toMatchObject({
+      status: 400,
+      body: { code: "too_many_codes", field: "code" },
+    });
+    await rows("update point_order_wrong_code set at = at - interval '1 hour' where point_order_id = $1", waiting?.id);
     expect(await packer.post(`/desk/parcels/${parcel?.id}/arrival`, { said: "delivered" })).toMatchObject({
       status: 400,
       body: { code: "fetched_by_code" },
@@ -175,12 +225,17 @@ export function pickup(house: () => House): void {
     await shop.payByCard(await shop.paymentSession(astray.id));
     expect(await tryComplete(house(), astray.id)).toMatchObject(needed);
     expect(await rows("select 1 from order_cart where cart_id = $1", astray.id)).toEqual([]);
+    // Nor to one that was renamed meanwhile.
+    const renamed = { ...change, name_zh: "马街新自提点", seen: 2 };
+    expect((await manager.post(`/desk/pickup-points/${point_id}`, renamed)).status).toBe(200);
+    expect((await store(`/store/carts/${astray.id}/pickup`)).body.pickup.at_point).toBe(true);
+    expect(await store("/store/payments", { cart_id: astray.id })).toMatchObject(needed);
 
     // A cart that chose a point which ends is told so before anything is paid.
     const late = await shop.createCart(seedOf(house()).region_id);
     await shop.addLine(late.id, lines[0]!.variant_id, 1);
     await store(`/store/carts/${late.id}/pickup`, fetched);
-    expect((await manager.post(`/desk/pickup-points/${point_id}/end`, { seen: 2 })).status).toBe(200);
+    expect((await manager.post(`/desk/pickup-points/${point_id}/end`, { seen: 3 })).status).toBe(200);
     expect(await store(`/store/carts/${late.id}/delivery`, { shipping_address: anAddress })).toMatchObject({
       status: 400,
       body: { code: "pickup_closed" },

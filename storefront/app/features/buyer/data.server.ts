@@ -8,7 +8,7 @@ import { shopSession, tokenOf } from "../../lib/sessions.server";
 import { addressIn, addressSchema, type Address } from "../cart/data.server";
 import { stepOf, type Step } from "../order/progress";
 import { PARCEL_STATES } from "../order/states";
-import { allNames } from "../produce/names.server";
+import { namesFor } from "../produce/names.server";
 
 // What a buyer's account shows. Names and addresses are Medusa's own routes of a customer; the rest is ours.
 
@@ -50,10 +50,13 @@ export async function ownOrders(
   path: Path,
   before: string | null,
 ): Promise<{ orders: OwnOrder[]; next: string | null }> {
-  const [{ orders, next }, names] = await Promise.all([
-    who.read("/store/account/orders", ordersSchema, before === null ? {} : { cursor: before }),
-    allNames(),
-  ]);
+  const { orders, next } = await who.read(
+    "/store/account/orders",
+    ordersSchema,
+    before === null ? {} : { cursor: before },
+  );
+  const lines = orders.flatMap((order) => order.lines);
+  const names = await namesFor(lines.flatMap((line) => [line.title, `${line.title} ${line.pack}`]));
   return {
     next,
     orders: orders.map((order): OwnOrder => {

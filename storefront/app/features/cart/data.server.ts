@@ -4,7 +4,7 @@ import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { decimal } from "../../lib/shapes";
 import type { ShopSession } from "../../lib/sessions.server";
-import { cooperativesOf, HOME_COUNTRY, productCards } from "../produce/data.server";
+import { HOME_COUNTRY, NOBODY, productCards } from "../produce/data.server";
 import type { Picture } from "../ui/picture-files";
 
 export interface CartLine {
@@ -121,7 +121,7 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
   const currency = raw.currency_code.toUpperCase();
   const items = raw.items ?? [];
   const product_ids = [...new Set(items.flatMap((item) => item.product_id ?? []))];
-  const [cards, cooperatives] = await Promise.all([productCards(product_ids), cooperativesOf(product_ids)]);
+  const cards = await productCards(product_ids);
   const lines = items.map((item): CartLine => {
     const card = cards.find((one) => one.id === item.product_id);
     const pack = card?.packs.find((one) => one.variant_id === item.variant_id);
@@ -141,7 +141,7 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
   });
   const groups = new Map<string, { cooperative: CartGroup["cooperative"]; lines: CartLine[] }>();
   for (const line of lines) {
-    const cooperative = cooperatives.get(line.product_id) ?? { id: "", name: { zh: "", en: "" } };
+    const cooperative = cards.find((card) => card.id === line.product_id)?.cooperative ?? NOBODY;
     const group = groups.get(cooperative.id) ?? { cooperative, lines: [] };
     group.lines.push(line);
     groups.set(cooperative.id, group);

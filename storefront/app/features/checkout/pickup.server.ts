@@ -24,6 +24,7 @@ export type PickupPoint = z.output<typeof pointSchema>;
 
 const pickupSchema = z.object({
   pickup: z.object({
+    at_point: z.boolean(),
     way: z.enum(["ship", "pickup"]).nullable(),
     days: z.object({ from: z.string(), to: z.string() }).nullable(),
     cooperatives: z.array(
@@ -79,12 +80,10 @@ export function addressOfPoint(
   return { name, phone, country: HOME_COUNTRY, province, city, address: streetOf(first), postal_code: "" };
 }
 
-/** An address that was a point's is none to send to: of it only name and phone are kept. */
+/** An address that is a point's, or was before it was renamed or ended, is none to send to: of it only name and phone are kept. */
 export function withoutPoint(address: Address | null, pickup: CartPickup | null): Partial<Address> | null {
   if (address === null || pickup === null) return address;
-  const points = pickup.cooperatives.flatMap((one) => one.points);
-  const isPoint = points.some((point) => streetOf(point) === address.address);
-  return isPoint || pickup.all ? { name: address.name, phone: address.phone } : address;
+  return pickup.at_point || pickup.all ? { name: address.name, phone: address.phone } : address;
 }
 
 export function chosenPoints(pickup: CartPickup): PickupPoint[] {

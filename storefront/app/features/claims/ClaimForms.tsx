@@ -3,7 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { Input, Select, TextArea, type Problem } from "../ui/Field";
 import { PhotoForm } from "../ui/PhotoForm";
 import type { Claim } from "./data.server";
-import { ANSWERS, CAUSES, REMEDIES } from "./words";
+import { ANSWERS, REMEDIES } from "./words";
 
 export interface Shared {
   claim: Claim;
@@ -50,7 +50,7 @@ export function OpenForms({ claim, problems, was }: Shared) {
             <Choice
               name="finding"
               label={t("forms.finding")}
-              options={CAUSES.map((one) => [one, t(`causes.${one}`)] as const)}
+              options={claim.causes.map((one) => [one, t(`causes.${one}`)] as const)}
               value={was.finding ?? ""}
               problems={problems}
             />
@@ -83,7 +83,7 @@ export function OpenForms({ claim, problems, was }: Shared) {
             name="cause"
             label={t("forms.cause")}
             hint={t("forms.causeHint")}
-            options={CAUSES.map((one) => [one, t(`causes.${one}`)] as const)}
+            options={claim.causes.map((one) => [one, t(`causes.${one}`)] as const)}
             value={was.cause ?? claim.inspection?.finding ?? ""}
             problems={problems}
           />

@@ -60,6 +60,7 @@ export const claimSchema = z.object({
         again: z.object({ households_minor: minor, packing_minor: minor, freight_minor: minor }).nullable(),
       })
       .nullable(),
+    causes: z.array(z.enum(CAUSES)),
     opened_by_me: z.boolean(),
     lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
     events: z.array(z.object({ act: z.string(), person: z.string(), words: z.string(), at: z.string() })),
@@ -182,6 +183,7 @@ const CODES = [
   "report_too_late",
   "inspect_first",
   "inspected_already",
+  "no_carrier",
   "photo_needed",
   "claim_state",
   "same_person",

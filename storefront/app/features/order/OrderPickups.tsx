@@ -19,7 +19,7 @@ export function OrderPickups({ pickups, cycle }: { pickups: readonly OrderPickup
   const t = useTranslations("pickup");
   const f = useFormats();
   const path = usePath();
-  return pickups.map(({ cooperative, point, state, code }) => (
+  return pickups.map(({ cooperative, point, state, code, qr }) => (
     <section key={point.id} className="panel stack-s">
       <div className="row between">
         <h2>{t("fetchAt", { name: point.name[path] })}</h2>
@@ -46,6 +46,12 @@ export function OrderPickups({ pickups, cycle }: { pickups: readonly OrderPickup
           <span className="small">{t(state === "ready" ? "showCode" : "wait")}</span>
         </p>
       ) : null}
+      {qr === null ? null : (
+        <svg className="pickup-qr" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={t("qr")}>
+          <rect width={qr.size} height={qr.size} fill="#fff" />
+          <path d={qr.path} fill="#000" shapeRendering="crispEdges" />
+        </svg>
+      )}
     </section>
   ));
 }

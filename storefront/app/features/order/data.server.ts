@@ -15,7 +15,7 @@ import {
   type ReportableParcel,
 } from "../claims/order.server";
 import { productCards } from "../produce/data.server";
-import { allNames, namesOf, type Names } from "../produce/names.server";
+import { namesFor, namesOf, titlesOf, type Names } from "../produce/names.server";
 import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
@@ -120,7 +120,7 @@ export async function rawOrder(id: string, headers: Record<string, string>): Pro
 
 /** An order. Address and contact are there for its buyer, and for nobody else. */
 export async function orderView(order: MedusaOrder): Promise<Order> {
-  const cards = await productCards();
+  const cards = await productCards([...new Set(order.items.flatMap((item) => item.product_id ?? []))]);
   const names = namesOf(cards);
   const currency = order.currency_code.toUpperCase();
   const to = order.shipping_address;
@@ -263,10 +263,7 @@ export interface OrderParcels {
 
 /** An order's parcels; none yet while the backend is still planning them. */
 export async function parcelsOf(order_id: string, headers: Record<string, string>): Promise<OrderParcels> {
-  const [told, names] = await Promise.all([
-    read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema, { headers }),
-    allNames(),
-  ]);
+  const told = await read(`/store/orders/${encodeURIComponent(order_id)}/parcels`, parcelsSchema, { headers });
   const {
     parcels,
     states,
@@ -280,6 +277,11 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     cycle,
     pickups,
   } = told;
+  const names = await namesFor([
+    ...titlesOf(parcels.flatMap((parcel) => [...parcel.contents, ...parcel.lines])),
+    ...titlesOf(shorts),
+    ...titlesOf(claims.flatMap((claim) => claim.lines)),
+  ]);
   const rows = waterfall.flatMap((line) => line.rows);
   return {
     parcels: parcels.map((parcel) => parcelView(parcel, names)),

@@ -5,7 +5,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { carrierName } from "../../lib/carriers.server";
 import type { Member } from "../../lib/member.server";
-import { titlesIn } from "../produce/names.server";
+import { titlesIn, titlesOf } from "../produce/names.server";
 import type { Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
 import { paperSchema, regroupSchema, type Regroup } from "./data.server";
@@ -104,10 +104,11 @@ async function look(desk: Member, path: Path, form: FormData, wish: Wish, chosen
     const problems = refusedAt(path, answer.refusal, "regroup");
     return { page: { ...page, problems }, status: answer.refusal.status };
   }
-  const titled = await titlesIn(path);
+  const { regroup: found } = answer.value;
+  const lines = [...found.before, ...found.after].flatMap((part) => part.lines);
+  const titled = await titlesIn(path, titlesOf(lines));
   const inWords = (parts: Regroup["before"]) =>
     parts.map((part) => ({ ...part, carrier: carrierName(part.carrier)[path], lines: titled(part.lines) }));
-  const { regroup: found } = answer.value;
   const regroup = { ...found, before: inWords(found.before), after: inWords(found.after) };
   const preview = { kind: wish.kind, regroup, wish: JSON.stringify(wish), key: randomUUID() };
   return { page: { ...page, preview }, status: 200 };

@@ -1,15 +1,14 @@
 import type { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import type { Member } from "../../lib/member.server";
-import { titlesIn } from "../produce/names.server";
+import { titlesIn, titlesOf } from "../produce/names.server";
 import { pickListSchema } from "./data.server";
 
 /** What to fetch for a wave, with packs by their names in the reader's language. */
 export async function pickListFor(desk: Member, path: Path, wave_id: string): Promise<z.output<typeof pickListSchema>> {
-  const [list, titled] = await Promise.all([
-    desk.read(`/desk/waves/${encodeURIComponent(wave_id)}/pick-list`, pickListSchema),
-    titlesIn(path),
-  ]);
+  const list = await desk.read(`/desk/waves/${encodeURIComponent(wave_id)}/pick-list`, pickListSchema);
+  const lines = list.parcels.flatMap((parcel) => parcel.lines);
+  const titled = await titlesIn(path, titlesOf([...list.products, ...list.lots, ...lines]));
   return {
     wave: list.wave,
     products: titled(list.products),

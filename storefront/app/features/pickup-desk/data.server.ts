@@ -60,7 +60,13 @@ export async function savePoint(desk: Member, path: Path, id: string | undefined
   const seen = Number(text(form, "seen"));
   if (text(form, "act") === "end") {
     const ended = await desk.call(`${at}/end`, z.unknown(), { body: { seen } });
-    return ended.ok ? redirect(`/${path}${base}?ended`) : again(form, path, [problemOf(path, ended.refusal)]);
+    // The form of its words is left as it is drawn: nothing was typed there.
+    return ended.ok
+      ? redirect(`/${path}${base}?ended`)
+      : data(
+          { problems: [{ ...problemOf(path, ended.refusal), field: "end" }], form: undefined, seen: undefined },
+          { status: ended.refusal.status },
+        );
   }
   if (isStep(form)) return again(form, path, []);
   const t = say(path);
@@ -125,10 +131,33 @@ const pointOrdersSchema = z.object({
 });
 export type PointOrder = z.output<typeof pointOrdersSchema>["orders"][number];
 
-export const pointOrdersOf = (desk: Member, over: boolean, cursor: string | undefined) =>
-  desk.read("/desk/point-orders", pointOrdersSchema, { over: over ? "1" : "0", cursor });
+/** What is asked of the list, as its address keeps it. */
+export interface PointOrdersAsked {
+  over: boolean;
+  search: string;
+  point_id: string;
+}
 
-const ORDER_CODES = ["wrong_code", "not_ready", "point_order_not_found", "parcels_not_ready"] as const;
+export function pointOrdersAsked(query: URLSearchParams): PointOrdersAsked {
+  const search = (query.get("search") ?? "").trim().slice(0, 60);
+  return { over: query.has("over"), search, point_id: (query.get("point_id") ?? "").slice(0, 128) };
+}
+
+export const pointOrdersOf = (desk: Member, { over, search, point_id }: PointOrdersAsked, cursor: string | undefined) =>
+  desk.read("/desk/point-orders", pointOrdersSchema, {
+    over: over ? "1" : "0",
+    search: search || undefined,
+    point_id: point_id || undefined,
+    cursor,
+  });
+
+const ORDER_CODES = [
+  "wrong_code",
+  "too_many_codes",
+  "not_ready",
+  "point_order_not_found",
+  "parcels_not_ready",
+] as const;
 
 /** It stands at the point, or its buyer has it. */
 export async function actOnPointOrder(desk: Member, path: Path, form: FormData) {

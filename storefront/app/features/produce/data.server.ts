@@ -24,16 +24,20 @@ export interface ProductCard {
   readonly picked_again?: string | null;
 }
 
+/** A card that knows who packs it. */
+export interface WhoseCard extends ProductCard {
+  readonly cooperative: { readonly id: string; readonly name: Both };
+}
+
 export type FeePolicy = NonNullable<z.output<typeof produceSchema>["produce"]["policy"]>;
 
-export interface Product extends ProductCard {
+export interface Product extends WhoseCard {
   readonly description: Both;
   /** Pictures after the first. */
   readonly more_pictures: readonly Picture[];
   readonly storage: Both | null;
   readonly grade: Both;
   readonly blendable: boolean;
-  readonly cooperative: { readonly id: string; readonly name: Both };
   readonly village: { readonly handle: string; readonly name: Both } | null;
   readonly households: number;
   /** First and last day on which what is in stock was picked; null when nothing is. */
@@ -88,18 +92,9 @@ const productSchema = z.object({
   images: imagesSchema,
 });
 type MedusaProduct = z.output<typeof productSchema>;
-/** Texts of a product in one language. */
-const textsSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  variants: z.array(z.object({ id: z.string(), title: z.string().nullish() })).nullish(),
-});
 
 const FIELDS =
   "id,handle,title,description,metadata,*images,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
-/** What Medusa translates of a product; its own texts are Chinese. */
-const TEXT_FIELDS = "id,title,variants.id,variants.title";
-const ENGLISH = "en-US";
 /** Where we sell: prices come with this country's tax in them, and its places are chosen from a list. */
 export const HOME_COUNTRY = "cn";
 /** A shop window, not a catalogue: Medusa pages beyond this. */
@@ -138,10 +133,15 @@ async function ourRegion(): Promise<{ id: string; countries: string[] }> {
 }
 
 /** Products with prices, in the order of `ids`; all of them when left out. */
-export async function productCards(ids?: readonly string[]): Promise<ProductCard[]> {
+export async function productCards(ids?: readonly string[]): Promise<WhoseCard[]> {
   if (ids?.length === 0) return [];
-  const found = await productsInBoth({ limit: MAX_PRODUCTS, "id[]": ids });
-  const cards = found.map(([product, english]) => cardOf(product, english));
+  const listed = pricedProducts({ limit: MAX_PRODUCTS, "id[]": ids });
+  const [found, whose] = await Promise.all([
+    listed,
+    ids === undefined ? listed.then((products) => whoseOf(products.map((one) => one.id))) : whoseOf(ids),
+  ]);
+  const known = new Map(whose.map((one) => [one.product_id, one]));
+  const cards = found.map((product) => cardOf(product, known.get(product.id)));
   return ids === undefined ? cards : ids.flatMap((id) => cards.filter((card) => card.id === id));
 }
 
@@ -187,8 +187,7 @@ export async function productByHandle(handle: string): Promise<Product> {
     read(`/store/produce/${encodeURIComponent(handle)}`, produceSchema),
   ]);
   if (!found) throw new Response(null, { status: 404 });
-  const packs = new Map(produce.packs.map((pack) => [pack.variant_id, pack.title.en]));
-  const card = cardOf(found, { title: produce.title.en, packs });
+  const card = cardOf(found, produce);
   const { zh, en } = produce.storage;
   return {
     ...card,
@@ -198,7 +197,6 @@ export async function productByHandle(handle: string): Promise<Product> {
     storage: zh === null || en === null ? null : { zh, en },
     grade: produce.grade_name,
     blendable: produce.blendable,
-    cooperative: produce.cooperative ?? NOBODY,
     village: produce.village,
     households: produce.households,
     picked:
@@ -216,7 +214,8 @@ export async function productByHandle(handle: string): Promise<Product> {
   };
 }
 
-const NOBODY = { id: "", name: { zh: "", en: "" } };
+/** Who packs what has no pool any more. */
+export const NOBODY = { id: "", name: { zh: "", en: "" } };
 
 interface Asked {
   limit?: number;
@@ -231,35 +230,31 @@ async function pricedProducts(query: Asked): Promise<MedusaProduct[]> {
   return (await read("/store/products", schema, { query: { ...priced, ...query } })).products;
 }
 
-/** The same of many, each with its translation: two calls at once, the second of texts alone. */
-async function productsInBoth(query: Asked): Promise<[MedusaProduct, English | undefined][]> {
-  const [products, translated] = await Promise.all([
-    pricedProducts(query),
-    read("/store/products", z.object({ products: z.array(textsSchema) }), {
-      query: { fields: TEXT_FIELDS, locale: ENGLISH, ...query },
+const whoseSchema = z.object({
+  produce: z.array(
+    z.object({
+      product_id: z.string(),
+      title: both,
+      packs: z.array(z.object({ variant_id: z.string(), title: both })),
+      cooperative: z.object({ id: z.string(), name: both }).nullable(),
     }),
-  ]);
-  const english = new Map(
-    translated.products.map(({ id, title, variants }) => [
-      id,
-      { title, packs: new Map((variants ?? []).map((variant) => [variant.id, variant.title])) },
-    ]),
-  );
-  return products.map((product) => [product, english.get(product.id)]);
+  ),
+});
+type Whose = z.output<typeof whoseSchema>["produce"][number];
+
+/** What Medusa's list does not tell of these: their English, and who packs them. */
+async function whoseOf(ids: readonly string[]): Promise<Whose[]> {
+  if (ids.length === 0) return [];
+  return (await read("/store/produce", whoseSchema, { query: { ids: ids.join(",") } })).produce;
 }
 
-/** Names of a product and its packs in English. */
-interface English {
-  readonly title: string;
-  readonly packs: ReadonlyMap<string, string | null | undefined>;
-}
-
-function cardOf(product: MedusaProduct, english: English | undefined): ProductCard {
-  const packs = english?.packs;
+function cardOf(product: MedusaProduct, whose: Omit<Whose, "product_id"> | undefined): WhoseCard {
+  const english = new Map(whose?.packs.map((pack) => [pack.variant_id, pack.title.en]));
   return {
     id: product.id,
     handle: product.handle,
-    title: { zh: product.title, en: english?.title ?? product.title },
+    title: { zh: product.title, en: whose?.title.en ?? product.title },
+    cooperative: whose?.cooperative ?? NOBODY,
     picture: pictureOf(
       picturesOfImages(product.images),
       produceArt(stringOf(product.metadata, "illustration") ?? product.handle),
@@ -267,7 +262,7 @@ function cardOf(product: MedusaProduct, english: English | undefined): ProductCa
     unit: stringOf(product.metadata, "unit") === "piece" ? "piece" : "g",
     village_handle: stringOf(product.metadata, "village_handle") ?? null,
     packs: (product.variants ?? [])
-      .flatMap((variant) => packOf(variant, packs?.get(variant.id)))
+      .flatMap((variant) => packOf(variant, english.get(variant.id)))
       .sort((a, b) => a.units - b.units),
   };
 }
@@ -298,20 +293,6 @@ type Metadata = Record<string, unknown> | null | undefined;
 function stringOf(metadata: Metadata, key: string): string | undefined {
   const value = metadata?.[key];
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-const cooperativeOnly = z.object({
-  produce: z.object({ cooperative: z.object({ id: z.string(), name: both }).nullable() }),
-});
-
-/** Whose goods these products are: lines of a cart are grouped by who packs them. */
-export async function cooperativesOf(product_ids: readonly string[]): Promise<Map<string, { id: string; name: Both }>> {
-  const found = await Promise.all(
-    product_ids.map(
-      async (id) => [id, (await read(`/store/produce/${id}`, cooperativeOnly)).produce.cooperative ?? NOBODY] as const,
-    ),
-  );
-  return new Map(found);
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

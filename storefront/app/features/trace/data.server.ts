@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allNames } from "../produce/names.server";
+import { namesFor, titlesOf } from "../produce/names.server";
 import { thanksSchema, type ShownThanks } from "../thanks/data.server";
 import { read } from "../../lib/api.server";
 import { parcelSchema, parcelView, type Parcel } from "../order/data.server";
@@ -13,5 +13,5 @@ export async function traceOf(number: string): Promise<{ parcel: Parcel; thanks:
     `/store/trace/${number}`,
     z.object({ trace: parcelSchema.extend({ thanks: thanksSchema.nullable() }) }),
   );
-  return { parcel: parcelView(trace, await allNames()), thanks: trace.thanks };
+  return { parcel: parcelView(trace, await namesFor(titlesOf(trace.contents))), thanks: trace.thanks };
 }

@@ -5,7 +5,7 @@ import { claimableSchema, packsTyped, refused } from "../../features/claims/data
 import { linesOf, standingFor } from "../../features/claims/standing";
 import { PackFields } from "../../features/claims/PackFields";
 import { KINDS, REMEDIES } from "../../features/claims/words";
-import { titlesIn } from "../../features/produce/names.server";
+import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { ProblemSummary, Select, TextArea, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { newKey } from "../../features/weigh-in/weigh-in.server";
@@ -19,10 +19,8 @@ const openedSchema = z.object({ claim: z.object({ id: z.string() }) });
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ parcel }, titled] = await Promise.all([
-    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, claimableSchema),
-    titlesIn(path),
-  ]);
+  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, claimableSchema);
+  const titled = await titlesIn(path, titlesOf(parcel.contents));
   const arrived = parcel.state === "delivered";
   const lines = linesOf(parcel.contents);
   const known = standingFor(parcel.claims) ?? parcel.claims.find((one) => one.state !== "dropped");

@@ -10,7 +10,7 @@ import { Preview } from "../../features/claims/Preview";
 import { isAct } from "../../features/claims/words";
 import { isEvent } from "../../features/order/ParcelEvents";
 import { siblingsSchema } from "../../features/packing/data.server";
-import { titlesIn } from "../../features/produce/names.server";
+import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { carrierName } from "../../lib/carriers.server";
@@ -22,10 +22,8 @@ import type { Route } from "./+types/claim";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ claim }, titled] = await Promise.all([
-    desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema),
-    titlesIn(path),
-  ]);
+  const { claim } = await desk.read(`/desk/claims/${encodeURIComponent(params.id)}`, claimSchema);
+  const titled = await titlesIn(path, titlesOf(claim.lines));
   const why = problemWords(path, claim);
   // What was sent again, parcel by parcel: planned within minutes, so there may be none yet.
   const { parcels } =

@@ -10,7 +10,7 @@ import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { closedWords, refusedAt } from "../../features/packing/words.server";
-import { titlesIn } from "../../features/produce/names.server";
+import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { gramsOf } from "../../features/weigh-in/read";
@@ -24,10 +24,8 @@ import type { Route } from "./+types/pack-parcel";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ parcel }, titled] = await Promise.all([
-    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema),
-    titlesIn(path),
-  ]);
+  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema);
+  const titled = await titlesIn(path, titlesOf(parcel.contents));
   const query = new URL(request.url).searchParams;
   const ticked = query.get("ticked");
   return {

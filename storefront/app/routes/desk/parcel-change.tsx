@@ -4,7 +4,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { changeParcel } from "../../features/packing/change.server";
 import { packingSchema, siblingsSchema } from "../../features/packing/data.server";
 import { RegroupForms } from "../../features/packing/RegroupForms";
-import { titlesIn } from "../../features/produce/names.server";
+import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
@@ -19,10 +19,8 @@ const LOOKED_THROUGH = 200;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ parcel }, titled] = await Promise.all([
-    desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema),
-    titlesIn(path),
-  ]);
+  const { parcel } = await desk.read(`/desk/parcels/${encodeURIComponent(params.id)}/packing`, packingSchema);
+  const titled = await titlesIn(path, titlesOf(parcel.contents));
   const { parcels } = await desk.read("/desk/parcels", siblingsSchema, {
     order_id: parcel.order_id,
     limit: LOOKED_THROUGH,

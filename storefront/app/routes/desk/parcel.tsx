@@ -1,3 +1,4 @@
+import { PICKUP } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { act } from "../../features/carrier-acts/acts.server";
 import { refusedBookingsSchema } from "../../features/carrier-acts/data.server";
@@ -20,24 +21,28 @@ import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
+import type { Path } from "../../i18n/locale";
 import type { Route } from "./+types/parcel";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [life, refused, { carriers }, titled] = await Promise.all([
+  const [life, refused, { carriers }] = await Promise.all([
     desk.read(`/desk/parcels/${encodeURIComponent(params.id)}`, parcelLifeSchema),
     desk.read("/desk/refused-bookings", refusedBookingsSchema, { parcel_id: params.id }),
     desk.read("/desk/carriers", carriersSchema),
-    titlesIn(path),
   ]);
   const { why } = life.parcel;
-  const parcel = { ...life.parcel, why: why && inWordsOf(why, titled) };
-  return { ...life, parcel, refused: refused.parcels, carriers };
+  const parcel = { ...life.parcel, why: why && (await inWordsOf(path, why)) };
+  return { ...life, parcel, refused: refused.parcels, carriers, fetched: parcel.carrier === PICKUP.carrier };
 }
 
 /** Goods that must not lie together, by their names in the reader's language. */
-function inWordsOf(why: Why, titled: Awaited<ReturnType<typeof titlesIn>>): Why {
+async function inWordsOf(path: Path, why: Why): Promise<Why> {
+  const apart_titles = why.apart.flatMap(({ reason }) =>
+    reason.why === "cold" || reason.why === "class" ? [reason.one, reason.other] : [],
+  );
+  const titled = await titlesIn(path, apart_titles);
   const name = (title: string) => titled([{ title }])[0]?.title ?? title;
   const apart = why.apart.map((one) =>
     one.reason.why === "cold" || one.reason.why === "class"
@@ -198,7 +203,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
         <UnbookForm parcel_id={parcel.id} typed={typed} problems={actionData?.problems} />
       ) : null}
       {parcel.told_by_hand && ON_ITS_WAY.has(parcel.state) ? (
-        <ArrivalForm count={1} problems={actionData?.problems} />
+        <ArrivalForm count={1} fetched={loaderData.fetched} problems={actionData?.problems} />
       ) : null}
       {parcel.why === null ? null : <WhyParcel why={parcel.why} />}
       <section className="stack">

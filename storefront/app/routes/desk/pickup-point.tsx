@@ -1,3 +1,4 @@
+import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { formOfPoint, HOME, pointsOf, savePoint } from "../../features/pickup-desk/data.server";
 import { PointForm } from "../../features/pickup-desk/PointForm";
@@ -12,7 +13,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const point = params.id === "new" ? undefined : (await pointsOf(desk)).find((one) => one.id === params.id);
-  if ((point === undefined && params.id !== "new") || point?.ended) throw new Response(null, { status: 404 });
+  if (point === undefined && params.id !== "new") throw new Response(null, { status: 404 });
+  // Somebody else ended it meanwhile: there is nothing left to change.
+  if (point?.ended) throw redirect(`/${path}/desk/pickup-points?ended`);
   const title = point ? say(path)("pickupDesk.edit", { name: point[`name_${path}`] }) : say(path)("pickupDesk.new");
   return { form: formOfPoint(point, path, todayHere()), seen: point?.version, home: HOME, title };
 }
@@ -46,7 +49,7 @@ export default function PickupPointPage({ loaderData, actionData }: Route.Compon
         <form method="post" className="panel stack-s">
           <p>{t("endNote")}</p>
           <input type="hidden" name="seen" value={seen} />
-          <button className="button quiet" name="act" value="end">
+          <button id="end" className="button quiet" name="act" value="end">
             {t("end")}
           </button>
         </form>

@@ -1,6 +1,13 @@
 import { useTranslations } from "use-intl";
 import { PackingNav } from "../../features/packing/PackingNav";
-import { actOnPointOrder, pointOrdersOf, type PointOrder } from "../../features/pickup-desk/data.server";
+import {
+  actOnPointOrder,
+  pointOrdersAsked,
+  pointOrdersOf,
+  pointsOf,
+  type PointOrder,
+} from "../../features/pickup-desk/data.server";
+import { PointOrderSearch, queryOf } from "../../features/pickup-desk/PointOrderSearch";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { Tag, type Look } from "../../features/ui/Tag";
@@ -14,11 +21,16 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
   const query = new URL(request.url).searchParams;
-  const over = query.has("over");
+  const asked = pointOrdersAsked(query);
   const t = say(path);
+  const [found, points] = await Promise.all([
+    pointOrdersOf(desk, asked, query.get("before") ?? undefined),
+    pointsOf(desk),
+  ]);
   return {
-    ...(await pointOrdersOf(desk, over, query.get("before") ?? undefined)),
-    over,
+    ...found,
+    asked,
+    points: points.map((point) => ({ id: point.id, name: point[`name_${path}`] })),
     note: query.has("given")
       ? t("pickupDesk.orders.givenSaid")
       : query.has("ready")
@@ -48,7 +60,9 @@ export default function PointOrdersPage({ loaderData, actionData }: Route.Compon
   const t = useTranslations("pickupDesk.orders");
   const f = useFormats();
   const path = usePath();
-  const { orders, next, over, note, title } = loaderData;
+  const { orders, next, asked, points, note, title } = loaderData;
+  const { over } = asked;
+  const all = asked.search === "" && asked.point_id === "";
   const base = `/${path}/desk/point-orders`;
   const problems = actionData?.problems;
   return (
@@ -62,18 +76,19 @@ export default function PointOrdersPage({ loaderData, actionData }: Route.Compon
       )}
       <ProblemSummary problems={problems} />
       <p className="row">
-        <a href={base} aria-current={over ? undefined : "page"}>
+        <a href={`${base}${queryOf({ ...asked, over: false })}`} aria-current={over ? undefined : "page"}>
           {t("waiting")}
         </a>
-        <a href={`${base}?over`} aria-current={over ? "page" : undefined}>
+        <a href={`${base}${queryOf({ ...asked, over: true })}`} aria-current={over ? "page" : undefined}>
           {t("over")}
         </a>
       </p>
+      {all && orders.length === 0 ? null : <PointOrderSearch here={base} asked={asked} points={points} />}
       <List
         label={title}
         rows={orders}
-        none={t(over ? "noneOver" : "none")}
-        older={next === null ? null : `${base}?${over ? "over&" : ""}before=${encodeURIComponent(next)}`}
+        none={t(all ? (over ? "noneOver" : "none") : "noneFound")}
+        older={next === null ? null : `${base}${queryOf(asked, { before: next })}`}
         columns={[
           {
             head: t("order"),

@@ -1,7 +1,7 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { shortSchema } from "../../features/shorts/data.server";
-import { titlesIn } from "../../features/produce/names.server";
+import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { Reason } from "../../features/ledger/Reason";
 import { PolicyOptions } from "../../features/shorts/PolicyOptions";
 import { ShortWaits } from "../../features/shorts/ShortWaits";
@@ -16,10 +16,8 @@ import type { Route } from "./+types/short";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const [{ short: found }, titled] = await Promise.all([
-    desk.read(`/desk/shorts/${encodeURIComponent(params.id)}`, shortSchema),
-    titlesIn(path),
-  ]);
+  const { short: found } = await desk.read(`/desk/shorts/${encodeURIComponent(params.id)}`, shortSchema);
+  const titled = await titlesIn(path, titlesOf(found.preview?.buyers ?? []));
   const preview = found.preview && { ...found.preview, buyers: titled(found.preview.buyers) };
   const short = { ...found, preview };
   // Before its day a question decides for itself: nothing can be applied over the buyer's head.

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { causesOf } from "@commonlot/domain";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type { ClaimPolicyVersion, ClaimTerms } from "../../../modules/parcel/claim-policies";
 import type { ClaimRow, ClaimView } from "../../../modules/parcel/claim-types";
@@ -69,6 +70,7 @@ export async function claimPage(
     cost_of: await costOf(container, claim),
     // What each decision would do; null once it is decided.
     preview: (await previewClaim(container, claim)) ?? null,
+    causes: causesOf(claim.carrier),
     opened_by_me: claim.opened_by === me,
     lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
     events: events.map((one) => ({

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { CLAIM_CAUSES, type ClaimCause } from "@commonlot/domain";
+import { causesOf, type ClaimCause } from "@commonlot/domain";
 import type { ClaimLine, ClaimRow } from "../../../modules/parcel/claim-types";
 import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
@@ -65,7 +65,7 @@ async function refundOf(
     cooperative_id: claim.cooperative_id,
     currency,
     cost_minor: BigInt(cost_minor),
-    causes: CLAIM_CAUSES,
+    causes: causesOf(claim.carrier),
     limit_minor: claim.limit_minor,
     lots_bp: claim.lots_bp,
     lots,
