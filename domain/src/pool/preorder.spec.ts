@@ -12,7 +12,7 @@ import {
   type Queued,
 } from "./preorder";
 
-const AHEAD = { free_units: 0, expected_units: 60_000, wanted_units: 12_000, kept_units: 2_000 };
+const AHEAD = { free_units: 0, expected_units: 60_000, wanted_units: 12_000, kept_units: 2_000, withheld: false };
 const waits = (id: string, packs: number, held_units = 0, more: Partial<Queued> = {}): Queued => ({
   id,
   state: "waiting",
@@ -39,6 +39,9 @@ test("as much is pre-ordered as is expected and kept, and no pack more", () => {
   expect(decidePreorder({ ...AHEAD, wanted_units: 12_001 }, { packs: 50, units_per_pack: 1_000 })).toMatchObject({
     refusal: { reason: "preorders_full", field: "packs", details: { free: 49 } },
   });
+  const few = decidePreorder({ ...AHEAD, withheld: true }, { packs: MAX_PREORDER_PACKS, units_per_pack: 2_000 });
+  expect(reasonOf(few)).toBe("preorders_full");
+  expect(JSON.stringify(few)).not.toMatch(/\d/);
   // Forecasts may have been taken back since.
   expect(packsAhead({ ...AHEAD, expected_units: 5_000 }, 1_000)).toBe(0);
 });

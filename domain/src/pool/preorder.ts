@@ -42,6 +42,8 @@ export interface PoolAhead {
   /** What all others in the queue want, and what of it is kept for them already. */
   readonly wanted_units: number;
   readonly kept_units: number;
+  /** Of so few households that what is free would tell what one of them has in the field. */
+  readonly withheld: boolean;
 }
 
 /** Packs of one size that may still be pre-ordered. */
@@ -67,6 +69,7 @@ export function decidePreorder(
     );
   const free = packsAhead(pool, units_per_pack);
   if (packs <= free) return ok(undefined);
+  if (pool.withheld) return refuse("preorders_full", "Not so many packs are free to pre-order. Take fewer.", "packs");
   const message =
     free === 0
       ? "All that is expected is pre-ordered already."

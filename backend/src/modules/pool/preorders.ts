@@ -1,6 +1,7 @@
 import {
   ASKED_MINUTES,
   decidePreorder,
+  isWithheld,
   ok,
   refuse,
   type BuyerLanguage,
@@ -475,6 +476,7 @@ async function aheadOf(sql: Sql, pool_id: string, except: string | null): Promis
     expected_units: coming?.expected_units ?? null,
     wanted_units: found?.wanted ?? 0,
     kept_units: found?.kept ?? 0,
+    withheld: isWithheld(coming?.households ?? 0),
   };
 }
 
