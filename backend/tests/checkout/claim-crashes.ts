@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { invariantsOf } from "./operator.js";
 import type { ShortCrashKit } from "./short-crashes.js";
 import { carrierWaits, deskToken, eventually, timePasses } from "./support.js";
 
 /** Real processes are killed with SIGKILL where a claim is opened, decided and paid; its jobs finish it, and its effects are once. */
 export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
+  afterAll(() => carrierWaits(house(), 0));
   const desk = async (role: string, to: string, body: object) => {
     const answer = await fetch(`${house().backendUrl}${to}`, {
       method: "POST",

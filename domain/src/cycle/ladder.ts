@@ -1,4 +1,5 @@
 import { roundHalfUpDiv } from "../shared/money";
+import { stepAt, stepFault } from "../shared/price-steps";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 
 // The price ladder of a group: the more is ordered together in an order cycle, the less each pays (docs: adr, order cycles).
@@ -21,24 +22,28 @@ export type LadderRefusal = Refusal<
  * zero, at most six. Refuses anything else and names the step at fault (`steps.2`), counted from 0.
  */
 export function checkLadder(steps: readonly LadderStep[]): Result<readonly LadderStep[], LadderRefusal> {
-  if (steps.length === 0)
-    return refuse("ladder_empty", "A ladder begins with the price that everybody pays first.", "steps");
-  if (steps.length > MAX_STEPS)
-    return refuse("ladder_too_long", `A ladder has at most ${MAX_STEPS} steps.`, `steps.${MAX_STEPS}`);
-  for (const [at, step] of steps.entries()) {
-    const before = steps[at - 1];
-    if (step.price_minor <= 0n) return refuse("ladder_price", "A price is more than zero.", `steps.${at}`);
-    if (!before) {
-      if (step.from_cases !== 0)
-        return refuse("ladder_start", "The first step holds from the first case on.", `steps.${at}`);
-      continue;
+  const found = stepFault(
+    steps.map(({ from_cases, price_minor }) => ({ from: from_cases, price_minor })),
+    MAX_STEPS,
+  );
+  if (!found) return ok(steps);
+  const field = found.fault === "empty" ? "steps" : `steps.${found.at}`;
+  switch (found.fault) {
+    case "empty":
+      return refuse("ladder_empty", "A ladder begins with the price that everybody pays first.", field);
+    case "too_long":
+      return refuse("ladder_too_long", `A ladder has at most ${MAX_STEPS} steps.`, field);
+    case "start":
+      return refuse("ladder_start", "The first step holds from the first case on.", field);
+    case "quantity": {
+      const before = steps[found.at - 1]?.from_cases ?? 0;
+      return refuse("ladder_cases", `This step begins after more than ${before} full cases.`, field);
     }
-    if (!Number.isSafeInteger(step.from_cases) || step.from_cases <= before.from_cases)
-      return refuse("ladder_cases", `This step begins after more than ${before.from_cases} full cases.`, `steps.${at}`);
-    if (step.price_minor >= before.price_minor)
-      return refuse("ladder_price", "Each step costs less than the one before.", `steps.${at}`);
+    case "not_positive":
+      return refuse("ladder_price", "A price is more than zero.", field);
+    case "not_cheaper":
+      return refuse("ladder_price", "Each step costs less than the one before.", field);
   }
-  return ok(steps);
 }
 
 /**
@@ -71,8 +76,7 @@ export function ladderProgress(
   if (!Number.isSafeInteger(case_units) || case_units <= 0) throw new RangeError("a case holds more than nothing");
   const ordered = Math.max(0, ordered_units);
   const cases = Math.floor(ordered / case_units);
-  const reached = from_cases.filter((from) => from <= cases).length;
-  const step = Math.max(0, reached - 1);
+  const step = stepAt(from_cases, cases);
   const after = from_cases[step + 1];
   return {
     cases,

@@ -1,3 +1,5 @@
+import { modulo97 } from "../shared/modulo97";
+
 /**
  * Characters of an IBAN in each country that has it (the IBAN registry of ISO 13616). China has none: a Chinese number that
  * begins with two letters is the bank's own.
@@ -31,9 +33,5 @@ export function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const length = LENGTHS[iban.slice(0, 2)];
   if (length !== undefined && length !== iban.length) return false;
-  let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    for (const digit of Number.parseInt(character, 36).toString()) rest = (rest * 10 + Number(digit)) % 97;
-  }
-  return rest === 1;
+  return modulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }

@@ -1,10 +1,10 @@
+import { modulo97 } from "../shared/modulo97";
+
 /** Digits of the number inside a reference: ten thousand million proformas. */
 const DIGITS = 10;
 export const MAX_REFERENCE_NUMBER = 10 ** DIGITS - 1;
 /** "RF", two check digits and the number. */
 const LENGTH = 2 + 2 + DIGITS;
-/** "RF00" as digits, letters read as 10 to 35: what check digits are reckoned with. */
-const RF_DIGITS = "271500";
 
 /**
  * The reference that a buyer writes into a bank transfer: an ISO 11649 creditor reference with a number of ours, (1234) ->
@@ -15,7 +15,7 @@ export function paymentReference(number: number): string {
   if (!Number.isSafeInteger(number) || number < 1 || number > MAX_REFERENCE_NUMBER)
     throw new RangeError(`not a number of a reference: ${number}`);
   const digits = String(number).padStart(DIGITS, "0");
-  const check = 98 - modulo97(`${digits}${RF_DIGITS}`);
+  const check = 98 - modulo97(`${digits}RF00`);
   return `RF${String(check).padStart(2, "0")}${digits}`;
 }
 
@@ -28,7 +28,7 @@ export function spelledReference(reference: string): string {
 export function referencesIn(text: string): string[] {
   const found = normal(text).match(/(?<![A-Z0-9])RF(?:[ ./-]?\d){12}(?![A-Z0-9])/g) ?? [];
   const bare = found.map((one) => one.replace(/[^A-Z0-9]/g, ""));
-  return [...new Set(bare)].filter((one) => modulo97(`${one.slice(4)}2715${one.slice(2, 4)}`) === 1);
+  return [...new Set(bare)].filter((one) => modulo97(one.slice(4) + one.slice(0, 4)) === 1);
 }
 
 /**
@@ -69,12 +69,6 @@ function writtenLike(text: string): string[] {
 
 /** Full-width letters and digits are the same ones; case says nothing. */
 const normal = (text: string): string => text.normalize("NFKC").toUpperCase();
-
-function modulo97(digits: string): number {
-  let rest = 0;
-  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
-  return rest;
-}
 
 /** Optimal string alignment (Damerau 1964): wrong, missing, further signs and swapped neighbours, each one slip. */
 function slipsBetween(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import { MAX_PACKS_PER_LINE } from "../pool/hold";
+import { stepAt } from "../shared/price-steps";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { checkVolumeSteps, stepAt, type VolumeStep, type VolumeStepsRefusal } from "./volume-steps";
+import { checkVolumeSteps, type VolumeStep, type VolumeStepsRefusal } from "./volume-steps";
 
 /** One pack on a company's price list: from how many packs of an order what a pack costs, and the least it is sold in. */
 export interface PackPrice {
@@ -43,7 +44,10 @@ export function quickPrice(price: PackPrice, packs: number): Result<QuickPrice, 
     const message = `This is sold from ${minimum_packs} packs on; you wrote ${packs}.`;
     return { ok: false, refusal: { reason: "below_minimum", message, field: "packs", details: { minimum_packs } } };
   }
-  const step = stepAt(steps.value, packs);
+  const step = stepAt(
+    steps.value.map((one) => one.from),
+    packs,
+  );
   const unit_minor = steps.value[step]!.price_minor;
   const amount_minor = unit_minor * BigInt(packs);
   const after = steps.value[step + 1];

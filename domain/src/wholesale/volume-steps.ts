@@ -1,3 +1,4 @@
+import { stepFault, type PriceStep } from "../shared/price-steps";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 
 // Steps of a price by quantity, of one buyer alone; the ladder of a group is the order cycle's.
@@ -5,11 +6,8 @@ import { ok, refuse, type Refusal, type Result } from "../shared/result";
 /** Steps at most: more than these nobody reads. */
 export const MAX_VOLUME_STEPS = 12;
 
-/** From how much on (packs, or base units) the price holds. Minor units. */
-export interface VolumeStep {
-  readonly from: number;
-  readonly price_minor: bigint;
-}
+/** From how much on (packs, or base units) the price holds. */
+export type VolumeStep = PriceStep;
 
 export type VolumeStepsRefusal = Refusal<
   "steps_empty" | "steps_too_long" | "steps_start" | "steps_quantity" | "steps_price"
@@ -20,26 +18,23 @@ export type VolumeStepsRefusal = Refusal<
  * else and names the step at fault (`steps.2`), counted from 0.
  */
 export function checkVolumeSteps(steps: readonly VolumeStep[]): Result<readonly VolumeStep[], VolumeStepsRefusal> {
-  if (steps.length === 0) return refuse("steps_empty", "Give at least the first price.", "steps");
-  if (steps.length > MAX_VOLUME_STEPS) {
-    return refuse("steps_too_long", `A ladder has at most ${MAX_VOLUME_STEPS} steps.`, `steps.${MAX_VOLUME_STEPS}`);
-  }
-  for (const [at, step] of steps.entries()) {
-    const before = steps[at - 1];
-    if (step.price_minor <= 0n) return refuse("steps_price", "A price is more than zero.", `steps.${at}`);
-    if (!before) {
-      if (step.from !== 0) return refuse("steps_start", "The first price holds from nothing on.", `steps.${at}`);
-      continue;
+  const found = stepFault(steps, MAX_VOLUME_STEPS);
+  if (!found) return ok(steps);
+  const field = found.fault === "empty" ? "steps" : `steps.${found.at}`;
+  switch (found.fault) {
+    case "empty":
+      return refuse("steps_empty", "Give at least the first price.", field);
+    case "too_long":
+      return refuse("steps_too_long", `A ladder has at most ${MAX_VOLUME_STEPS} steps.`, field);
+    case "start":
+      return refuse("steps_start", "The first price holds from nothing on.", field);
+    case "quantity": {
+      const before = steps[found.at - 1]?.from ?? 0;
+      return refuse("steps_quantity", `This step begins at a whole quantity above ${before}.`, field);
     }
-    if (!Number.isSafeInteger(step.from) || step.from <= before.from)
-      return refuse("steps_quantity", `This step begins at a whole quantity above ${before.from}.`, `steps.${at}`);
-    if (step.price_minor >= before.price_minor)
-      return refuse("steps_price", "Each step costs less than the one before.", `steps.${at}`);
+    case "not_positive":
+      return refuse("steps_price", "A price is more than zero.", field);
+    case "not_cheaper":
+      return refuse("steps_price", "Each step costs less than the one before.", field);
   }
-  return ok(steps);
-}
-
-/** Which step holds for a quantity, counted from 0. */
-export function stepAt(steps: readonly VolumeStep[], quantity: number): number {
-  return Math.max(0, steps.filter((step) => step.from <= quantity).length - 1);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { read } from "../../lib/api.server";
+import { inGroups } from "../../lib/groups";
 import { minorOf } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { produceArt } from "../../art/names";
@@ -134,15 +135,22 @@ async function ourRegion(): Promise<{ id: string; countries: string[] }> {
 
 /** Products with prices, in the order of `ids`; all of them when left out. */
 export async function productCards(ids?: readonly string[]): Promise<WhoseCard[]> {
-  if (ids?.length === 0) return [];
-  const listed = pricedProducts({ limit: MAX_PRODUCTS, "id[]": ids });
-  const [found, whose] = await Promise.all([
+  if (ids === undefined) return withWhose(pricedProducts({ limit: MAX_PRODUCTS }));
+  const found = await Promise.all(
+    inGroups(ids).map((some) => withWhose(pricedProducts({ limit: some.length, "id[]": some }), some)),
+  );
+  const known = new Map(found.flat().map((card) => [card.id, card]));
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+
+/** At once with Medusa's list where the ids are known before it. */
+async function withWhose(listed: Promise<MedusaProduct[]>, ids?: readonly string[]): Promise<WhoseCard[]> {
+  const [products, whose] = await Promise.all([
     listed,
-    ids === undefined ? listed.then((products) => whoseOf(products.map((one) => one.id))) : whoseOf(ids),
+    ids ? whoseOf(ids) : listed.then((all) => whoseOf(all.map((one) => one.id))),
   ]);
   const known = new Map(whose.map((one) => [one.product_id, one]));
-  const cards = found.map((product) => cardOf(product, known.get(product.id)));
-  return ids === undefined ? cards : ids.flatMap((id) => cards.filter((card) => card.id === id));
+  return products.map((product) => cardOf(product, known.get(product.id)));
 }
 
 const produceSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { read } from "../../lib/api.server";
+import { inGroups } from "../../lib/groups";
 import type { Both } from "../../lib/path";
 import type { ProductCard } from "./data.server";
 
@@ -10,16 +11,15 @@ export type Names = (chinese: string) => Both;
 const namesSchema = z.object({
   names: z.array(z.object({ title: z.string(), en: z.object({ title: z.string(), pack: z.string().nullable() }) })),
 });
-/** The backend answers so many at once. */
-const AT_ONCE = 50;
+/** The backend looks no longer name up: it stays Chinese. */
+const LONGEST = 300;
 
 /** Orders and parcels keep the name that was sold, in Chinese; what is still on sale has an English one too. */
 export async function namesFor(chinese: readonly string[]): Promise<Names> {
-  const asked = [...new Set(chinese)].filter((title) => title.trim() !== "");
-  const groups = Array.from({ length: Math.ceil(asked.length / AT_ONCE) }, (_, index) =>
-    asked.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  const asked = [...new Set(chinese)].filter((title) => title.trim() !== "" && title.length <= LONGEST);
+  const answers = await Promise.all(
+    inGroups(asked).map((title) => read("/store/names", namesSchema, { query: { title } })),
   );
-  const answers = await Promise.all(groups.map((title) => read("/store/names", namesSchema, { query: { title } })));
   return knownNames(
     answers.flatMap(({ names }) =>
       names.map(({ title, en }) => [title, en.pack === null ? en.title : `${en.title}, ${en.pack}`]),

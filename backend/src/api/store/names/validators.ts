@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Names of one page: more are asked for in several calls. */
-const MAX_NAMES = 50;
+/** As many as Express reads as a list: more are asked for in several calls. */
+const MAX_NAMES = 20;
 const name = z.string().trim().min(1).max(300);
 
 export const namesQuery = z.strictObject({
