@@ -1,5 +1,5 @@
 import { preorderMail, type Mail, type PreorderMail } from "@commonlot/domain";
-import type { Preorder } from "../modules/pool/preorders";
+import type { Preorder } from "../modules/pool/preorder-reads";
 import { preorderLink } from "./preorder-link";
 import { dayIn, HOME_TZ, timeIn } from "./today";
 import type { Words } from "./words";

@@ -113,12 +113,12 @@ async function mails(): Promise<string[]> {
     .sort();
 }
 
-test("of the last pack that is expected only one of twenty is promised, and the others are told how many are free", async () => {
+test("of the last pack that is expected only one of twenty is promised, and of so few households nobody is told how much is free", async () => {
   await placed("first@x.example", 9);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => place(`b${at}@x.example`, 1)));
   expect(answers.filter((one) => one.ok)).toHaveLength(1);
   expect(new Set(answers.map(reasonOf))).toEqual(new Set([null, "preorders_full"]));
-  expect(answers.find((one) => !one.ok)).toMatchObject({ refusal: { details: { free: 0 } } });
+  expect(JSON.stringify(answers.filter((one) => !one.ok))).not.toMatch(/\d/);
 });
 
 test("whoever waits has what is weighed in, in turn, before carts that ask at the same moment", async () => {

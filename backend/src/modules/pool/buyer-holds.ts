@@ -4,7 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
-import { endPreorder_ } from "./preorders";
+import { endPreorder_ } from "./preorder-change";
 import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import type { PoolUnits } from "./types";
 

@@ -1,13 +1,10 @@
 import {
   ASKED_MINUTES,
-  decidePreorder,
-  isWithheld,
   ok,
   refuse,
   type BuyerLanguage,
   type PoolAhead,
   type PreorderMail,
-  type PreorderState,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
@@ -16,39 +13,25 @@ import { readEnv } from "../../env";
 import { blindIndex } from "../../lib/blind-index";
 import { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
-import { Forecasts } from "./forecasts";
 import { handOverToCart_ } from "./hand-over-hold";
 import { releaseHold_ } from "./holds";
+import { change_, decide_, GONE, seen_ } from "./preorder-change";
 import { move_, poolsToServe, serveQueues_ } from "./preorder-queue";
+import {
+  aheadOf,
+  findPreorder,
+  SHOWN,
+  unitsBefore,
+  waitingByPool,
+  type PoolQueue,
+  type Preorder,
+  type PreorderedPacks,
+} from "./preorder-reads";
 import { lockPools } from "./queries";
 import { keepRecalledFromSale_ } from "./recall-holds";
-
-/** What is pre-ordered: packs of one size of a product. */
-export interface PreorderedPacks {
-  cooperative_id: string;
-  pool_id: string;
-  product_id: string;
-  variant_id: string;
-  units_per_pack: number;
-  packs: number;
-}
-
-export interface Preorder extends PreorderedPacks {
-  id: string;
-  state: PreorderState;
-  language: BuyerLanguage;
-  /** Whole packs that are kept. */
-  packs_kept: number;
-  confirmed_at: Date | null;
-  kept_until: Date | null;
-  cart_id: string | null;
-  order_id: string | null;
-  ended_reason: "withdrawn" | "unpaid" | "nothing_came" | "cooperative" | null;
-  created_at: Date;
-}
 
 /** A mail that was asked for a moment ago is on its way. */
 const PAUSE_MINUTES = 10;
@@ -63,14 +46,8 @@ const ENDED_DAYS = 30;
 const SWEEP = 5_000;
 
 const LIVE = `('asked', 'waiting', 'kept', 'basket')`;
-const SHOWN = `q.id, q.cooperative_id, q.pool_id, q.product_id, q.variant_id, q.units_per_pack::float8 as units_per_pack, q.packs, q.state, q.language,
-  q.confirmed_at, q.kept_until, q.cart_id, q.order_id, q.ended_reason, q.created_at,
-  floor(coalesce((select l.units from hold h join hold_line l on l.hold_id = h.id
-    where l.pool_id = q.pool_id and (h.kind, h.owner_id) = (case when q.state in ('basket', 'ordered') then 'cart' else 'preorder' end,
-      case when q.state in ('basket', 'ordered') then q.cart_id else q.id end)), 0) / q.units_per_pack)::int as packs_kept`;
 const emailCell = (id: string): string => `preorder:${id}:email`;
 const hashOf = (email: string): string => blindIndex("preorder", email);
-const GONE: Refusal = { reason: "preorder_not_found", message: "This pre-order is not there any more." };
 
 /** Places in the queues for goods that are still in the field (docs/adr/0050). Addresses are given as `emailName` has them. */
 export class Preorders {
@@ -138,7 +115,7 @@ export class Preorders {
   /** The buyer does not want it any more; what was kept goes to the next. Of a question that nobody answered nothing stays. */
   withdraw(id: string): Promise<Result<{ id: string }>> {
     return inTransaction(this.sql, async (tx) => {
-      const seen = await this.read_(tx, id);
+      const seen = await findPreorder(tx, id);
       if (!seen) return { ok: false, refusal: GONE };
       // A cart's hold is locked before any pool.
       if (seen.state === "basket") {
@@ -154,7 +131,7 @@ export class Preorders {
           );
       }
       await lockPools(tx, [seen.pool_id]);
-      const found = await this.read_(tx, id, "for update of q");
+      const found = await findPreorder(tx, id, "for update of q");
       if (!found || found.state === "withdrawn" || found.state === "lapsed") return ok({ id });
       if (found.state === "ordered")
         return refuse("preorder_ordered", "This is an order already. An order is called back on its own page.");
@@ -192,7 +169,7 @@ export class Preorders {
   }
 
   byId(id: string): Promise<Preorder | undefined> {
-    return this.read_(this.sql, id);
+    return findPreorder(this.sql, id);
   }
 
   /** What this address has pre-ordered, and what of it ended lately. */
@@ -205,31 +182,13 @@ export class Preorders {
   }
 
   /** Units still wanted by those before this one in the queue; of one that nobody confirmed yet, by all in it. */
-  async before(id: string): Promise<number> {
-    const found = await row<{ units: number }>(
-      this.sql,
-      `select coalesce(sum(q.packs * q.units_per_pack - coalesce(l.units, 0)), 0)::float8 as units from preorder q join preorder own on own.id = ?
-       left join hold h on h.kind = 'preorder' and h.owner_id = q.id left join hold_line l on l.hold_id = h.id and l.pool_id = q.pool_id
-       where q.pool_id = own.pool_id and q.state = 'waiting' and (q.confirmed_at, q.id) < (coalesce(own.confirmed_at, now()), own.id)`,
-      [id],
-    );
-    return found?.units ?? 0;
+  before(id: string): Promise<number> {
+    return unitsBefore(this.sql, id);
   }
 
   /** Pool id -> how many buyers wait for how much of it, and what of that is kept. */
-  async ofPools(
-    pool_ids: readonly string[],
-  ): Promise<Map<string, { buyers: number; units: number; kept_units: number }>> {
-    const found = await rows<{ pool_id: string; buyers: number; units: number; kept_units: number }>(
-      this.sql,
-      `select q.pool_id, count(*)::int as buyers, sum(case when q.state = 'kept' then coalesce(l.units, 0) else q.packs * q.units_per_pack end)::float8 as units,
-              coalesce(sum(l.units), 0)::float8 as kept_units
-       from preorder q left join hold h on h.kind = 'preorder' and h.owner_id = q.id
-       left join hold_line l on l.hold_id = h.id and l.pool_id = q.pool_id
-       where q.pool_id = any(?) and q.state in ('waiting', 'kept') group by q.pool_id`,
-      [[...pool_ids]],
-    );
-    return new Map(found.map(({ pool_id, ...one }) => [pool_id, one]));
+  ofPools(pool_ids: readonly string[]): Promise<Map<string, PoolQueue>> {
+    return waitingByPool(this.sql, pool_ids);
   }
 
   /** A pool as whoever wants to pre-order finds it. */
@@ -314,17 +273,13 @@ export class Preorders {
     work: (tx: Transaction, found: Preorder) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     return inTransaction(this.sql, async (tx) => {
-      const seen = await this.read_(tx, id);
+      const seen = await findPreorder(tx, id);
       if (!seen) return { ok: false, refusal: GONE };
       await serveQueues_(tx, [seen.pool_id]);
       await lockPools(tx, [seen.pool_id]);
-      const found = await this.read_(tx, id, "for update of q");
+      const found = await findPreorder(tx, id, "for update of q");
       return found ? work(tx, found) : { ok: false, refusal: GONE };
     });
-  }
-
-  private read_(sql: Sql, id: string, lock = ""): Promise<Preorder | undefined> {
-    return row<Preorder>(sql, `select ${SHOWN} from preorder q where q.id = ? ${lock}`, [id]);
   }
 
   private lockOwn_(tx: Transaction, email: string, product_id: string): Promise<Preorder | undefined> {
@@ -384,102 +339,6 @@ export class Preorders {
   }
 }
 
-/** A manager ends a pre-order whose hold stands in the list of holds. False: there is none of this id. */
-export async function endPreorder_(
-  tx: Transaction,
-  input: { id: string; cooperative_id: string },
-): Promise<Result<void> | undefined> {
-  const seen = await row<{ pool_id: string }>(
-    tx,
-    `select pool_id from preorder where id = ? and cooperative_id = ? and state in ('waiting', 'kept')`,
-    [input.id, input.cooperative_id],
-  );
-  if (!seen) return undefined;
-  await lockPools(tx, [seen.pool_id]);
-  const live = await row(tx, `select 1 from preorder where id = ? and state in ('waiting', 'kept') for update`, [
-    input.id,
-  ]);
-  if (!live) return refuse("not_found", "There is no such hold on your pools, or it has ended.");
-  await move_(tx, seen.pool_id, [{ id: input.id, to: "lapsed", held_units: 0, ended_reason: "cooperative" }]);
-  await serveQueues_(tx, [seen.pool_id]);
-  return ok(undefined);
-}
-
-/** Whether so much may be pre-ordered, with the pool locked and its queue served. `except`: the one that is changed. */
-async function decide_(tx: Transaction, wanted: PreorderedPacks, except: string | null = null): Promise<Result<void>> {
-  await serveQueues_(tx, [wanted.pool_id]);
-  await lockPools(tx, [wanted.pool_id]);
-  return decidePreorder(await aheadOf(tx, wanted.pool_id, except), wanted);
-}
-
-/** A yes, or another number: decided anew unless no more is asked for than the place was kept for. */
-async function change_(tx: Transaction, found: Preorder, wanted: PreorderedPacks): Promise<Result<{ id: string }>> {
-  if (found.state === "kept" || found.state === "basket")
-    return refuse("preorder_kept", "Its goods are kept already: pay for them, or withdraw. Nothing was changed.");
-  if (found.state !== "asked" && found.state !== "waiting") return { ok: false, refusal: GONE };
-  const units = wanted.packs * wanted.units_per_pack;
-  const fresh = await row(
-    tx,
-    `select 1 from preorder where id = ? and (state = 'waiting' or asked_at > now() - interval '${ASKED_MINUTES} minutes')`,
-    [found.id],
-  );
-  const more = units > found.packs * found.units_per_pack;
-  if (!fresh || more || wanted.packs < 1) {
-    const may = await decide_(tx, wanted, found.id);
-    if (!may.ok) return may;
-  }
-  const to_the_end = more || found.state === "asked";
-  // Whoever goes to the end leaves what was kept to those who are before them now.
-  if (to_the_end && found.state === "waiting")
-    await move_(tx, found.pool_id, [{ id: found.id, to: "waiting", held_units: 0 }]);
-  await tx.raw(
-    `update preorder set state = 'waiting', packs = ?, variant_id = ?, units_per_pack = ?, asks = 0, updated_at = now(),
-       confirmed_at = case when ? then clock_timestamp() else confirmed_at end where id = ?`,
-    [wanted.packs, wanted.variant_id, wanted.units_per_pack, to_the_end, found.id],
-  );
-  // Fewer packs may be all there already.
-  await settle_(tx, found.pool_id, found.id);
-  await serveQueues_(tx, [found.pool_id]);
-  await seen_(tx, found.pool_id);
-  return ok({ id: found.id });
-}
-
-/** A pre-order that wants no more than is kept for it is kept, and gives back what is too much. */
-async function settle_(tx: Transaction, pool_id: string, id: string): Promise<void> {
-  const full = await row<{ units: number }>(
-    tx,
-    `select (q.packs * q.units_per_pack)::float8 as units from preorder q join hold h on h.kind = 'preorder' and h.owner_id = q.id
-     join hold_line l on l.hold_id = h.id and l.pool_id = q.pool_id where q.id = ? and l.units >= q.packs * q.units_per_pack`,
-    [id],
-  );
-  if (full) await move_(tx, pool_id, [{ id, to: "kept", held_units: full.units }]);
-}
-
-async function aheadOf(sql: Sql, pool_id: string, except: string | null): Promise<PoolAhead> {
-  const found = await row<{ free: number; today: string; wanted: number; kept: number }>(
-    sql,
-    `select (case when p.status = 'open' then p.on_hand - p.held else 0 end)::float8 as free, (now() at time zone p.tz)::date::text as today,
-            coalesce(q.wanted, 0)::float8 as wanted, coalesce(q.kept, 0)::float8 as kept
-     from pool p left join lateral (
-       select sum(case when q.state = 'kept' then coalesce(l.units, 0) else q.packs * q.units_per_pack end) as wanted, sum(l.units) as kept
-       from preorder q left join hold h on h.kind = 'preorder' and h.owner_id = q.id
-       left join hold_line l on l.hold_id = h.id and l.pool_id = q.pool_id
-       where q.pool_id = p.id and q.id <> coalesce(?::text, '')
-         and (q.state in ('waiting', 'kept') or q.state = 'asked' and q.asked_at > now() - interval '${ASKED_MINUTES} minutes')) q on true
-     where p.id = ?`,
-    [except, pool_id],
-  );
-  const today = found?.today ?? "";
-  const coming = found && (await new Forecasts(sql as Knex).comingTo([pool_id], today)).get(pool_id);
-  return {
-    free_units: found?.free ?? 0,
-    expected_units: coming?.expected_units ?? null,
-    wanted_units: found?.wanted ?? 0,
-    kept_units: found?.kept ?? 0,
-    withheld: isWithheld(coming?.households ?? 0),
-  };
-}
-
 function notKept(found: Preorder): { ok: false; refusal: Refusal } {
   if (found.state === "ordered") return refuse("preorder_ordered", "It is ordered and paid for already.");
   if (found.state === "withdrawn" || found.state === "lapsed")
@@ -489,8 +348,3 @@ function notKept(found: Preorder): { ok: false; refusal: Refusal } {
 
 const tell_ = (tx: Transaction, preorder_id: string, about: PreorderMail) =>
   append(tx, { job: "preorder-mail", payload: { preorder_id, about } });
-
-/** The queue shows on the product's page: written once more, it is rendered anew. */
-async function seen_(tx: Transaction, pool_id: string): Promise<void> {
-  await tx.raw(`update pool set version = version + 1 where id = ?`, [pool_id]);
-}

@@ -4,7 +4,7 @@ import { isWithheld } from "@commonlot/domain";
 import { isPreorderKey, preorderKey } from "../../../lib/preorder-link";
 import { refuseWith } from "../../../lib/refusal";
 import { HOME_TZ, dayIn } from "../../../lib/today";
-import type { Preorder } from "../../../modules/pool/preorders";
+import type { Preorder } from "../../../modules/pool/preorder-reads";
 import type PoolService from "../../../modules/pool/service";
 import { preorderedGoods } from "../../../workflows/pool/preorder/name-goods";
 

@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createCartWorkflow } from "@medusajs/medusa/core-flows";
 import { killPoint } from "../../../lib/kill-point";
 import { refuseWith, valueOf } from "../../../lib/refusal";
-import type { Preorder } from "../../../modules/pool/preorders";
+import type { Preorder } from "../../../modules/pool/preorder-reads";
 import type PoolService from "../../../modules/pool/service";
 import { preorderedGoods } from "./name-goods";
 import { requireSoldAsUsual } from "./wanted-packs";

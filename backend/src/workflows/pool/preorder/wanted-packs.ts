@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { refuseWith } from "../../../lib/refusal";
 import type CycleService from "../../../modules/cycle/service";
 import type PoolService from "../../../modules/pool/service";
-import type { PreorderedPacks } from "../../../modules/pool/preorders";
+import type { PreorderedPacks } from "../../../modules/pool/preorder-reads";
 import { preorderedGoods } from "./name-goods";
 
 /** The packs that a form names, with their pool; refused where they are not sold, or in order cycles only. */
