@@ -88,7 +88,8 @@ export function shorts(house: () => House): void {
     expect(data.map((one) => one.amount)).toEqual([short.refund_minor]);
     expect((await call(manager, `/desk/shorts/${short.id}/undo`, {})).status).toBe(400);
     const life = await call(weigher, `/desk/lots/${lot.lot_id}`);
-    expect(life.body.shorts).toMatchObject([{ number: short.number, state: "closed" }]);
+    // The lot may have been short for another order, too.
+    expect(life.body.shorts).toContainEqual(expect.objectContaining({ number: short.number, state: "closed" }));
     const parcels = life.body.parcels as { state: string }[];
     expect(parcels.map((parcel) => parcel.state)).not.toContain("void");
   });
