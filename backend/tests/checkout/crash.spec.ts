@@ -7,6 +7,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
+import { preorderCrashes } from "./preorder-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -322,4 +323,5 @@ describe("a short or a swap dies on its way", () => {
   };
   shortCrashes(kit);
   claimCrashes(kit);
+  preorderCrashes(kit);
 });
