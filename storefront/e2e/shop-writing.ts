@@ -260,7 +260,7 @@ export function shopWriting(world: () => World): void {
       await buyer.page.goto("/en/villages/maya", { waitUntil: "networkidle" });
       expect(await buyer.page.getByText("Walnuts on Wednesday <i>mornings</i>.").count()).toBe(1);
       expect(await buyer.page.getByText("5 Nov to 28 Nov").or(buyer.page.getByText("5 to 28 Nov")).count()).toBe(1);
-      expect(await buyer.page.getByText("Organic OG-2026-88").count()).toBe(1);
+      expect(await buyer.page.getByText("Organic OG-2026-88", { exact: true }).count()).toBe(1);
       return true;
     });
     await buyer.page.getByText("See the paper").click();
