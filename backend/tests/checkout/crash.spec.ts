@@ -7,6 +7,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
+import { productCrashes } from "./product-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -63,6 +64,14 @@ async function dieAt(point: string, cart_id: string): Promise<void> {
   expect((await tryComplete(house, cart_id)).status).toBe("gone");
   await house.waitExit("backend");
   await house.restart("backend", killAt("backend"));
+}
+
+/** The process dies at `point` during an act, and is started again. */
+async function diesAt(who: keyof typeof told, point: string, act: () => Promise<void>): Promise<void> {
+  await writeFile(told[who], point);
+  await act();
+  await house.waitExit(who);
+  await house.restart(who, killAt(who));
 }
 
 async function ordered(cart_id: string): Promise<string> {
@@ -253,6 +262,10 @@ describe("the capture is refused because the authorisation is gone", () => {
   });
 });
 
+describe("a product that is written dies on its way", () => {
+  productCrashes({ house: () => house, diesAt });
+});
+
 describe("an order that is cancelled while its parcels wait", () => {
   cancelling({
     house: () => house,
@@ -308,12 +321,7 @@ describe("a short or a swap dies on its way", () => {
       );
       return { order_id: order.id };
     },
-    async diesAt(who, point, act) {
-      await writeFile(told[who], point);
-      await act();
-      await house.waitExit(who);
-      await house.restart(who, killAt(who));
-    },
+    diesAt,
   };
   shortCrashes(kit);
   claimCrashes(kit);
