@@ -269,12 +269,12 @@ export function shopWriting(world: () => World): void {
     // The PDF is saved as it was sent in, and can run nowhere.
     const link = buyer.page.getByRole("link", { name: /^Save the certificate Organic OG-2026-88 \(PDF, \d+ kB\)$/ });
     const [saved] = await Promise.all([buyer.page.waitForEvent("download"), link.click()]);
-    expect(saved.suggestedFilename()).toMatch(/\.pdf$/);
+    expect(saved.suggestedFilename()).toBe("OG-2026-88.pdf");
     expect((await readFile(await saved.path())).equals(paper_pdf)).toBe(true);
     const file = new URL((await link.getAttribute("href")) ?? "", world().shop);
     const sent = await fetch(file);
     expect(sent.status).toBe(200);
-    expect(sent.headers.get("content-disposition")).toMatch(/^attachment; filename="paper_[0-9a-f]{32}\.pdf"$/);
+    expect(sent.headers.get("content-disposition")).toBe("attachment");
     expect(sent.headers.get("content-security-policy")).toContain("sandbox; default-src 'none'");
     expect(sent.headers.get("x-content-type-options")).toContain("nosniff");
     expect(sent.headers.get("cache-control")).toBe("private, max-age=300");
