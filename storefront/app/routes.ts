@@ -9,6 +9,7 @@ export default [
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
   route("share/:kind/:file", "routes/share-picture.ts"),
   route("pictures/:file", "routes/picture-file.ts"),
+  route("papers/:file", "routes/certificate-file.ts"),
   route("robots.txt", "routes/robots.ts"),
   route("sitemap.xml", "routes/sitemap.ts", { id: "sitemap" }),
   route("sitemaps/:file", "routes/sitemap.ts", { id: "sitemap-part" }),

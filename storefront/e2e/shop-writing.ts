@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
+import { pdfOf } from "../../dev/src/testing/pdf";
 import { expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
 
 const STORY = "山上<b>核桃</b>多。\n\n今年收成好。";
@@ -220,12 +222,22 @@ export function shopWriting(world: () => World): void {
       await page.locator(`#${field}`).fill(value);
     await page.getByRole("button", { name: "添加这张证书" }).click();
     await page.getByText("已保存，买家现在能看到。").waitFor();
-    const change = page.getByText("修改有机 OG-2026-88，或展示证书照片");
+    const change = page.getByText("修改有机 OG-2026-88，或展示证书原件");
     await change.click();
     const form = page.locator("li", { has: change });
-    await form.locator("input[type=file]").setInputFiles(await photo("#c9b458"));
-    await form.getByRole("button", { name: "展示这张照片" }).click();
-    await page.getByText("图片已经展示。").waitFor();
+    const show = async (file: Parameters<ReturnType<typeof page.locator>["setInputFiles"]>[0]) => {
+      await form.locator("input[type=file]").setInputFiles(file);
+      await form.getByRole("button", { name: "展示这份原件" }).click();
+    };
+    const asPdf = (buffer: Buffer) => ({ name: "certificate.pdf", mimeType: "application/pdf", buffer });
+    await show(await photo("#c9b458"));
+    await page.getByText("证书原件已经展示。").waitFor();
+    await change.click();
+    await show(asPdf(Buffer.from("<html><script>alert(1)</script></html>")));
+    expect(await problems(page)).toEqual(["这个文件不是能读的图片或 PDF。没有改动：请用 JPEG、PNG、WebP 或 PDF。"]);
+    const paper_pdf = pdfOf({ title: "OG-2026-88" });
+    await show(asPdf(paper_pdf));
+    await page.getByText("证书原件已经展示。").waitFor();
     await page.getByText("到期：请续办").waitFor();
     await expectAccessible(page);
     await expectFits(page);
@@ -248,12 +260,24 @@ export function shopWriting(world: () => World): void {
       await buyer.page.goto("/en/villages/maya", { waitUntil: "networkidle" });
       expect(await buyer.page.getByText("Walnuts on Wednesday <i>mornings</i>.").count()).toBe(1);
       expect(await buyer.page.getByText("5 Nov to 28 Nov").or(buyer.page.getByText("5 to 28 Nov")).count()).toBe(1);
-      expect(await buyer.page.getByText("Organic OG-2026-88").count()).toBe(1);
+      expect(await buyer.page.getByText("Organic OG-2026-88", { exact: true }).count()).toBe(1);
       return true;
     });
     await buyer.page.getByText("See the paper").click();
     const paper = buyer.page.getByAltText("Paper of the certificate: Organic OG-2026-88");
     await eventually(() => paper.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+    // The PDF is saved as it was sent in, and can run nowhere.
+    const link = buyer.page.getByRole("link", { name: /^Save the certificate Organic OG-2026-88 \(PDF, \d+ kB\)$/ });
+    const [saved] = await Promise.all([buyer.page.waitForEvent("download"), link.click()]);
+    expect(saved.suggestedFilename()).toBe("OG-2026-88.pdf");
+    expect((await readFile(await saved.path())).equals(paper_pdf)).toBe(true);
+    const file = new URL((await link.getAttribute("href")) ?? "", world().shop);
+    const sent = await fetch(file);
+    expect(sent.status).toBe(200);
+    expect(sent.headers.get("content-disposition")).toBe("attachment");
+    expect(sent.headers.get("content-security-policy")).toContain("sandbox; default-src 'none'");
+    expect(sent.headers.get("x-content-type-options")).toContain("nosniff");
+    expect(sent.headers.get("cache-control")).toBe("private, max-age=300");
     await expectAccessible(buyer.page);
     await expectFits(buyer.page);
     await picture(buyer.page, "village-told");
@@ -267,7 +291,7 @@ export function shopWriting(world: () => World): void {
       return true;
     });
     await page.getByRole("link", { name: /OG-2026-88/ }).click();
-    await page.getByText("修改有机 OG-2026-88，或展示证书照片").click();
+    await page.getByText("修改有机 OG-2026-88，或展示证书原件").click();
     await page.locator("li", { hasText: "OG-2026-88" }).getByRole("button", { name: "撤下这张证书" }).click();
     await page.getByText("已撤下，买家看不到了。").waitFor();
     await page.getByRole("link", { name: "公告", exact: true }).click();
@@ -277,6 +301,7 @@ export function shopWriting(world: () => World): void {
     await eventually(async () => {
       await buyer.page.goto("/en/villages/maya");
       expect(await buyer.page.getByText("OG-2026-88").count()).toBe(0);
+      expect((await fetch(file)).status).toBe(404);
       expect(await buyer.page.getByText("Weighing times in December").count()).toBe(0);
       return true;
     });

@@ -64,5 +64,9 @@ export const signInLimitMiddlewares: MiddlewareRoute[] = [
     middlewares: [limitByAddress],
   })),
   // Medusa's own way to an account says whether one stands already: it can't be asked for many addresses.
-  { matcher: "/auth/customer/emailpass/register", methods: ["POST"], middlewares: [limitAsking] },
+  ...["customer", "user"].map((actor): MiddlewareRoute => ({
+    matcher: `/auth/${actor}/emailpass/register`,
+    methods: ["POST"],
+    middlewares: [limitAsking],
+  })),
 ];

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import type { Refusal, Result } from "@commonlot/domain";
@@ -8,14 +8,11 @@ import { writeWhole } from "./keep-photo";
 import { readPhoto } from "./photo";
 import { drawPicture, pictureFile, PICTURE_FORMATS, PICTURE_WIDTHS } from "./picture-files";
 import { refuseWith, valueOf } from "./refusal";
+import { sweepFiles, type ShownOf } from "./sweep-files";
 
 const FOLDER = "pictures";
-/** A file this old whose row is not there was left by a process that died between the two. */
-const ORPHAN_MS = 3_600_000;
 /** Pictures that wait to be drawn; each is up to 8 MB in memory. */
 const MOST_WAITING = 6;
-/** Names asked for at once. */
-const BATCH = 500;
 
 export const picturesFolder = (): string => path.join(readEnv().FILES_DIR, FOLDER);
 
@@ -69,25 +66,6 @@ export async function removePictureFiles(id: string): Promise<void> {
   await Promise.all(names.map((name) => rm(path.join(picturesFolder(), name), { force: true })));
 }
 
-/** Takes away files, older than an hour, that no row names: `shownOf` tells of ids which are. How many files went. */
-export async function sweepPictures(
-  shownOf: (ids: readonly string[]) => Promise<Set<string>>,
-  now: Date,
-): Promise<number> {
-  const folder = picturesFolder();
-  const names = await readdir(folder).catch(() => []);
-  const old: { name: string; id: string | undefined }[] = [];
-  for (const name of names) {
-    const found = await stat(path.join(folder, name)).catch(() => undefined);
-    if (found?.isFile() && now.getTime() - found.mtimeMs > ORPHAN_MS) old.push({ name, id: pictureFile(name)?.id });
-  }
-  let gone = 0;
-  for (let at = 0; at < old.length; at += BATCH) {
-    const batch = old.slice(at, at + BATCH);
-    const shown = await shownOf([...new Set(batch.flatMap(({ id }) => id ?? []))]);
-    const left = batch.filter(({ id }) => id === undefined || !shown.has(id));
-    await Promise.all(left.map(({ name }) => rm(path.join(folder, name), { force: true })));
-    gone += left.length;
-  }
-  return gone;
-}
+/** Takes away files of pictures, older than an hour, that no row names: `shownOf` tells of ids which are. How many files went. */
+export const sweepPictures = (shownOf: ShownOf, now: Date): Promise<number> =>
+  sweepFiles(picturesFolder(), (name) => pictureFile(name)?.id, shownOf, now);

@@ -8,6 +8,7 @@ import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
 import { preorderCrashes } from "./preorder-crashes.js";
+import { productCrashes } from "./product-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -64,6 +65,19 @@ async function dieAt(point: string, cart_id: string): Promise<void> {
   expect((await tryComplete(house, cart_id)).status).toBe("gone");
   await house.waitExit("backend");
   await house.restart("backend", killAt("backend"));
+}
+
+/** The process dies at `point` during an act, and is started again. */
+async function diesAt(who: keyof typeof told, point: string, act: () => Promise<void>): Promise<void> {
+  await writeFile(told[who], point);
+  try {
+    await act();
+    await house.waitExit(who);
+  } finally {
+    // Also when what was expected did not come: the tests after it need their processes, and no kill point of this one.
+    await rm(told[who], { force: true });
+    await house.restart(who, killAt(who));
+  }
 }
 
 async function ordered(cart_id: string): Promise<string> {
@@ -174,12 +188,7 @@ describe("a checkout in one call dies on its way", () => {
   oneCallCrashes({
     house: () => house,
     variant_id: () => pack(house, GOODS, PACK),
-    async diesAt(point, act) {
-      await writeFile(told.backend, point);
-      await act();
-      await house.waitExit("backend");
-      await house.restart("backend", killAt("backend"));
-    },
+    diesAt: (point, act) => diesAt("backend", point, act),
     sold: (packs) => (held += packs * PACK),
   });
 });
@@ -254,6 +263,10 @@ describe("the capture is refused because the authorisation is gone", () => {
   });
 });
 
+describe("a product that is written dies on its way", () => {
+  productCrashes({ house: () => house, diesAt });
+});
+
 describe("an order that is cancelled while its parcels wait", () => {
   cancelling({
     house: () => house,
@@ -309,19 +322,10 @@ describe("a short or a swap dies on its way", () => {
       );
       return { order_id: order.id };
     },
-    async diesAt(who, point, act) {
-      await writeFile(told[who], point);
-      try {
-        await act();
-        await house.waitExit(who);
-      } finally {
-        // Also when what was expected did not come: the tests after it need their processes, and no kill point of this one.
-        await rm(told[who], { force: true });
-        await house.restart(who, killAt(who));
-      }
-    },
+    diesAt,
   };
   shortCrashes(kit);
   claimCrashes(kit);
-  preorderCrashes(kit);
 });
+
+describe("a pre-order dies on its way to the basket", () => preorderCrashes({ house: () => house, diesAt }));

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -6,9 +6,12 @@ import { deflateSync } from "node:zlib";
 import knex, { type Knex } from "knex";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pdfOf } from "../../../dev/src/testing/pdf";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { testEnv } from "../../../dev/up/test-env.mjs";
+import { keepPaper, papersFolder, sweepPapers } from "../../src/lib/keep-paper";
 import { keepPicture, picturesFolder, sweepPictures } from "../../src/lib/keep-picture";
+import { readPdf } from "../../src/lib/pdf-file";
 import { drawPicture } from "../../src/lib/picture-files";
 import type { Pictures } from "../../src/modules/shop/pictures";
 import ShopService from "../../src/modules/shop/service";
@@ -18,6 +21,7 @@ import ShopService from "../../src/modules/shop/service";
 let database: TestDatabase;
 let sql: Knex;
 let pictures: Pictures;
+let papers: ShopService["papers"];
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "pictures-"));
@@ -25,7 +29,7 @@ beforeAll(async () => {
   const env = testEnv({ DATABASE_URL: database.url, FILES_DIR: folder });
   for (const [key, value] of Object.entries(env)) process.env[key] = value;
   sql = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
-  pictures = new ShopService({ __pg_connection__: sql }).pictures;
+  ({ pictures, papers } = new ShopService({ __pg_connection__: sql }));
 });
 afterAll(async () => {
   await sql.destroy();
@@ -247,6 +251,78 @@ describe("a cooperative's pictures", () => {
     expect(rows).toEqual(
       Array.from({ length: 2 }, () => ({ job: "show-pictures", payload: { product_id: "prod_1" } })),
     );
+  });
+});
+
+describe("a certificate's PDF", () => {
+  /** As most programs pack what is no picture and no page. */
+  const packed = (text: string, length = text.length) => {
+    const bytes = deflateSync(Buffer.from(text.padEnd(length), "latin1")).toString("latin1");
+    return `<< /Type /ObjStm /N 1 /First 4 /Length ${bytes.length} /Filter /FlateDecode >>\nstream\n${bytes}\nendstream`;
+  };
+  const by = (cooperative_id: string, of_id: string) => ({ cooperative_id, of_id, person: "member_1" });
+  const keepPdf = (title: string, cooperative_id: string, of_id: string) =>
+    keepPaper(pdfOf({ title }), (paper) => papers.add(by(cooperative_id, of_id), paper));
+
+  test("is refused unless it is one by its bytes, whole and nothing else, without password, script, form or other file", () => {
+    const good = pdfOf();
+    const html = Buffer.from("<!doctype html><script>alert(1)</script>");
+    expect(readPdf(good)).toMatchObject({ ok: true });
+    expect(readPdf(pdfOf({ objects: [packed("5 0 << /Type /Font >>")] }))).toMatchObject({ ok: true });
+    // A signature is a further part behind the first end, with an index of its own.
+    const signed = `9 0 obj\n<< /Type /Sig >>\nendobj\nxref\n9 1\n`;
+    const index = good.length + signed.indexOf("xref");
+    expect(readPdf(Buffer.concat([good, Buffer.from(`${signed}startxref\n${index}\n%%EOF\n`)]))).toMatchObject({
+      ok: true,
+    });
+    const bad: [string, string, Buffer][] = [
+      ["html named .pdf", "not_a_paper", html],
+      ["svg", "not_a_paper", Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`)],
+      ["html before it", "not_a_paper", Buffer.concat([html, good])],
+      ["html or a zip behind it", "not_a_paper", Buffer.concat([good, html])],
+      ["named only", "not_a_paper", Buffer.concat([Buffer.from("%PDF-1.7\n"), html])],
+      ["an end only", "not_a_paper", Buffer.from("%PDF-1.7\n<script>1</script>\nstartxref\n9\n%%EOF")],
+      ["half", "not_a_paper", good.subarray(0, good.length / 2)],
+      ["nothing", "not_a_paper", Buffer.alloc(0)],
+      ["locked", "pdf_locked", pdfOf({ trailer: "/Encrypt 5 0 R " })],
+      ["script", "pdf_active", pdfOf({ objects: ["<< /S /JavaScript /JS (app.alert(1)) >>"] })],
+      ["script in numbers", "pdf_active", pdfOf({ objects: ["<< /S /J#61vaScript /JS (1) >>"] })],
+      ["packed script", "pdf_active", pdfOf({ objects: [packed("5 0 << /S /JavaScript /JS (1) >>")] })],
+      ["other file", "pdf_active", pdfOf({ objects: ["<< /Names << /EmbeddedFiles 6 0 R >> >>"] })],
+      ["starts a program", "pdf_active", pdfOf({ objects: ["<< /S /Launch /F (calc.exe) >>"] })],
+      ["bomb", "pdf_active", pdfOf({ objects: [packed("5 0 << >>", 40 * 1024 * 1024)] })],
+    ];
+    for (const [name, reason, bytes] of bad)
+      expect(readPdf(bytes), name).toMatchObject({ ok: false, refusal: { reason, field: "photo" } });
+  });
+
+  test("is kept as it was sent; the same again is one; four at most; it goes with its certificate, and its file after it", async () => {
+    const first = await keepPdf("one", "coop_x", "cert_pdf");
+    expect(await readFile(path.join(papersFolder(), `${first.id}.pdf`))).toEqual(pdfOf({ title: "one" }));
+    expect(await keepPdf("one", "coop_y", "cert_pdf")).toEqual({ id: first.id, repeated: true });
+    const sent = await Promise.allSettled(
+      ["two", "three", "four", "five", "six"].map((title) => keepPdf(title, "coop_x", "cert_pdf")),
+    );
+    expect(sent.filter((one) => one.status === "fulfilled")).toHaveLength(3);
+    expect(sent.find((one) => one.status === "rejected")).toMatchObject({ reason: { code: "too_many_papers" } });
+    const theirs = await keepPdf("theirs", "coop_y", "cert_pdf");
+    const other = await keepPdf("one", "coop_x", "cert_other");
+    // Refused and repeated ones leave no files.
+    expect(await readdir(papersFolder())).toHaveLength(6);
+    expect(await papers.remove(by("coop_x", "cert_pdf"), theirs.id)).toMatchObject({ ok: false });
+    expect(await papers.remove(by("coop_y", "cert_pdf"), theirs.id)).toMatchObject({ ok: true });
+    const before = (await pictures.quota("coop_x")).bytes;
+    for (let time = 0; time < 2; time += 1) await papers.removeAll(by("coop_z", "cert_pdf"));
+    expect((await papers.shown(["cert_pdf", "cert_other"])).map((one) => one.id)).toEqual([other.id]);
+    expect((await pictures.quota("coop_x")).bytes).toBeLessThan(before);
+    for (const name of await readdir(papersFolder())) await utimes(path.join(papersFolder(), name), 0, 0);
+    expect(await sweepPapers((ids) => papers.shownOf(ids), new Date())).toBe(5);
+    expect(await readdir(papersFolder())).toEqual([`${other.id}.pdf`]);
+  });
+
+  test("counts into the space that a cooperative's files may take", async () => {
+    const file = { id: `paper_${"a".repeat(32)}`, bytes: 700_000_000, source_sha256: "large" };
+    expect(await papers.add(by("coop_full", "cert_full"), file)).toMatchObject({ refusal: { reason: "quota_full" } });
   });
 });
 

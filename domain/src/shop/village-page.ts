@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { withoutUnseen } from "../shared/unseen";
+import { placesOf } from "./names-in-text";
 
 // What a cooperative writes about a village: in both languages, kept as a draft until somebody publishes it.
 
@@ -8,8 +9,6 @@ import { withoutUnseen } from "../shared/unseen";
 const STORY_CHARS = 2_000;
 const PEOPLE_CHARS = 600;
 const LINE_CHARS = 80;
-/** A name of two characters is too often a word of the language (高山, "Li"): it is nobody's alone. */
-const NAME_CHARS = 3;
 
 /** A form sends the ends of lines as "\r\n". A name is found in what is left when signs that nobody sees are gone. */
 const draftText = (most: number) =>
@@ -53,9 +52,9 @@ export function missingOf(page: VillagePage): (keyof VillagePage)[] {
   return [...texts, page.lng === null ? "lng" : "lat"];
 }
 
-/** Names that stand in a text, of those given: what is too short to be a name there is left out. */
+/** Names that stand in a text, of those given: as households of the village, not as words of the language (names-in-text.ts). */
 export function namesIn(text: string, names: readonly string[]): string[] {
-  return [...new Set(names)].filter((name) => isName(name) && pattern(name).test(text));
+  return [...new Set(names)].filter((name) => placesOf(text, name).length > 0);
 }
 
 /**
@@ -92,19 +91,17 @@ export function mayPublish(
 export function withoutNames(text: string, names: readonly string[], instead: string): string {
   return namesIn(text, names)
     .sort((a, b) => b.length - a.length)
-    .reduce((left, name) => left.replace(pattern(name), instead), text);
+    .reduce((left, name) => blanked(left, name, instead), text);
+}
+
+function blanked(text: string, name: string, instead: string): string {
+  return placesOf(text, name).reduceRight(
+    (left, { at, length }) => left.slice(0, at) + instead + left.slice(at + length),
+    text,
+  );
 }
 
 const textFields = (page: VillagePage) =>
   (Object.keys(page) as (keyof VillagePage)[]).filter(
     (field): field is `${VillageText}_${"zh" | "en"}` => typeof page[field] === "string",
   );
-
-const isName = (name: string): boolean => [...name.trim()].length >= NAME_CHARS;
-
-/** A name within Chinese text has no edges; one in letters is a word of its own. */
-function pattern(name: string): RegExp {
-  const plain = name.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const [before, after] = [/^[a-z]/i, /[a-z]$/i].map((edge) => edge.test(name.trim()));
-  return new RegExp(`${before ? "(?<![A-Za-z])" : ""}${plain}${after ? "(?![A-Za-z])" : ""}`, "gi");
-}

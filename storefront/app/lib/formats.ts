@@ -22,6 +22,8 @@ export interface Formats {
   /** The same for what came or went: "+1 公斤（2 斤）", "−1 公斤（−2 斤）". */
   signed(count: number, unit: "g" | "piece"): string;
   number(value: number): string;
+  /** 1300000 -> "1.3 MB", 240000 -> "240 kB". */
+  fileSize(bytes: number): string;
   percent(part: number, whole: number): string;
   /** "2026年10月3日" / "3 Oct 2026" */
   date(iso: string): string;
@@ -93,6 +95,10 @@ function makeFormats(locale: Locale): Formats {
     units,
     signed: (count, unit) => (count > 0 ? `+${units(count, unit)}` : units(count, unit)),
     number,
+    fileSize: (bytes) =>
+      bytes < 1_000_000
+        ? `${number(Math.max(1, Math.round(bytes / 1_000)))} kB`
+        : `${number(Math.round(bytes / 100_000) / 10)} MB`,
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     date: (iso) => dayText(dayOf(iso), zh),
     dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),

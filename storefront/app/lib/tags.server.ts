@@ -51,12 +51,7 @@ function villageTags(village: unknown): string[] {
   const id = idOf(village);
   return id === undefined
     ? [EVERYTHING]
-    : [
-        `village:${id}`,
-        `origin:${id}`,
-        ...list(at(village, "products")).map(productTag),
-        ...list(at(village, "certificates")).map((one) => `certificate:${idOf(one) ?? "*"}`),
-      ];
+    : [`village:${id}`, `origin:${id}`, ...list(at(village, "products")).map(productTag), ...certificateTags(village)];
 }
 
 /** A list of all is another list when any product changes; one of some by id, or by handle, when those do. */
@@ -70,8 +65,11 @@ function productTags(body: unknown, query: Readonly<Record<string, unknown>>): s
 
 function produceTags(produce: unknown): string[] {
   const village = idOf(at(produce, "village"));
-  return village === undefined ? [] : [`village:${village}`];
+  return village === undefined ? [] : [`village:${village}`, ...certificateTags(produce)];
 }
+
+const certificateTags = (of: unknown): string[] =>
+  list(at(of, "certificates")).map((one) => `certificate:${idOf(one) ?? "*"}`);
 
 function poolTags(product: unknown): string[] {
   return list(at(product, "variants"))

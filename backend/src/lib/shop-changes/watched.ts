@@ -14,6 +14,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   village_notice: ["village:", "village_id"],
   // A product's are Medusa's images, told a moment later with the product itself.
   shop_picture: ["village:", "of_id", "certificate:", "of_id"],
+  shop_paper: ["certificate:", "certificate_id"],
   village_region: CATALOGUE,
   arrival_time: CATALOGUE,
   // Stock of a pool shows on its product, known by the inventory item, and on the pages of its village or region.

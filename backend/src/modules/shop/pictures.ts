@@ -1,8 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, parseInput, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { z } from "zod";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { fits, lockOf, MAX_BYTES, QUOTA_FULL, takenBy, takenByEach } from "./space";
 
 export const PICTURE_KINDS = ["village", "product", "certificate"] as const;
 export type PictureKind = (typeof PICTURE_KINDS)[number];
@@ -35,9 +36,6 @@ export interface PictureOwner {
 
 /** Pictures of one village or product by one cooperative: a page, not an album. */
 export const MAX_PICTURES = 12;
-/** Files of one cooperative: some three thousand pictures. */
-const MAX_BYTES = 1024 * 1024 * 1024;
-
 const PICTURE = "id, cooperative_id, kind, of_id, width, height, bytes, alt_zh, alt_en, added_at";
 const NOT_FOUND = refuse("picture_not_found", "There is no such picture. It may have been taken away meanwhile.");
 
@@ -70,7 +68,7 @@ export class Pictures {
     return new Set(found.map(({ id }) => id));
   }
 
-  /** What a cooperative's pictures take, and may take. */
+  /** What a cooperative's files take, and may take. */
   async quota(cooperative_id: string): Promise<{ bytes: number; most: number }> {
     return { bytes: await takenBy(this.sql, cooperative_id), most: MAX_BYTES };
   }
@@ -85,15 +83,9 @@ export class Pictures {
     return new Map(found.map(({ of_id, count }) => [of_id, count]));
   }
 
-  /** Cooperative id -> bytes of its pictures' files. */
-  async taken(cooperative_ids: readonly string[]): Promise<Map<string, number>> {
-    const found = await rows<{ cooperative_id: string; bytes: number }>(
-      this.sql,
-      `select cooperative_id, sum(bytes)::float8 as bytes from shop_picture
-       where cooperative_id = any(?) and removed_at is null group by cooperative_id`,
-      [[...cooperative_ids]],
-    );
-    return new Map(found.map(({ cooperative_id, bytes }) => [cooperative_id, bytes]));
+  /** Cooperative id -> bytes of its files. */
+  taken(cooperative_ids: readonly string[]): Promise<Map<string, number>> {
+    return takenByEach(this.sql, cooperative_ids);
   }
 
   /** Records drawn files as the last picture. The same file again is the first one (`repeated`). */
@@ -122,9 +114,7 @@ export class Pictures {
           "photo",
         );
       }
-      if ((await takenBy(tx, input.cooperative_id)) + input.bytes > MAX_BYTES) {
-        return refuse("quota_full", "The cooperative's pictures fill its space. Take some away first.", "photo");
-      }
+      if (!(await fits(tx, input.cooperative_id, input.bytes))) return QUOTA_FULL;
       await tx.raw(
         `insert into shop_picture (id, cooperative_id, kind, of_id, place, width, height, bytes, alt_zh, alt_en, source_sha256, added_by)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -227,10 +217,6 @@ async function lock(tx: Transaction, { cooperative_id, kind, of_id }: PictureOwn
   await lockOf(tx, `${kind} ${of_id}`);
 }
 
-async function lockOf(tx: Transaction, key: string): Promise<void> {
-  await tx.raw(`select pg_advisory_xact_lock(hashtextextended('shop_picture ' || ?, 0))`, [key]);
-}
-
 function ofOwner(tx: Transaction, { kind, of_id }: PictureOwner): Promise<Standing[]> {
   return rows(
     tx,
@@ -238,15 +224,6 @@ function ofOwner(tx: Transaction, { kind, of_id }: PictureOwner): Promise<Standi
      where kind = ? and of_id = ? and removed_at is null order by place, id`,
     [kind, of_id],
   );
-}
-
-async function takenBy(sql: Sql, cooperative_id: string): Promise<number> {
-  const found = await row<{ bytes: number }>(
-    sql,
-    `select coalesce(sum(bytes), 0)::float8 as bytes from shop_picture where cooperative_id = ? and removed_at is null`,
-    [cooperative_id],
-  );
-  return found?.bytes ?? 0;
 }
 
 /** A village's pictures are read from here, and a certificate's, which no list shows; a product's are Medusa's, which a job tells. */

@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { indexMessages } from "../../lib/index-messages";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
+import { CertificatePapers } from "./certificate-papers";
 import { Pictures } from "./pictures";
 import ShopPool from "./models/shop-pool";
 
@@ -10,11 +11,13 @@ import ShopPool from "./models/shop-pool";
 class ShopService extends MedusaService({ ShopPool }) {
   protected readonly sql: Knex;
   readonly pictures: Pictures;
+  readonly papers: CertificatePapers;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
     this.pictures = new Pictures(this.sql);
+    this.papers = new CertificatePapers(this.sql);
   }
 
   /** Whether there is something to buy in these pools. Those that ran out or came back are sent to the index; how many. */

@@ -1,6 +1,6 @@
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
-import { createProductsWorkflow } from "@medusajs/medusa/core-flows";
+import { createProductsWorkflow, deleteProductsWorkflow } from "@medusajs/medusa/core-flows";
 import {
   decidePacks,
   ok,
@@ -12,6 +12,7 @@ import {
 } from "@commonlot/domain";
 import { englishOf } from "../../lib/english";
 import { killPoint } from "../../lib/kill-point";
+import { rows } from "../../lib/sql";
 import { gradeWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
@@ -28,7 +29,7 @@ const LOCK_S = 30;
 
 /**
  * Makes the product of a pool, not on sale yet. A pool has one product: pressed twice, or again after a crash, the one that stands is
- * answered. Killed before its village is tied to it, that is done when it is pressed again, or when the product goes on sale; English that was
+ * answered, and one that Medusa had only begun is made anew. Killed before its village is tied to it, that is done when it is pressed again, or when the product goes on sale; English that was
  * not written is named as missing then.
  */
 export async function makeProduct(
@@ -54,12 +55,28 @@ export async function makeProduct(
     async () => {
       const { products } = await ownProducts(container, input);
       const stands = products.find((one) => one.pool.id === pool.id);
-      if (!stands) return ok({ product_id: await make(container, { ...input, pool, village }) });
+      if (!stands) {
+        await dropHalfMade(container, pool.id);
+        return ok({ product_id: await make(container, { ...input, pool, village }) });
+      }
       await completeProduct(container, stands);
       return ok({ product_id: stands.id });
     },
     { timeout: LOCK_S },
   );
+}
+
+/** Products of the pool whose maker was killed inside Medusa's own steps, before any pack was tied to its stock: nobody could buy or mend them. */
+async function dropHalfMade(container: MedusaContainer, pool_id: string): Promise<void> {
+  const found = await rows<{ id: string }>(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    `select p.id from product p where p.metadata ->> 'pool_id' = ? and p.status = 'draft' and p.deleted_at is null
+       and not exists (select 1 from product_variant v
+         join product_variant_inventory_item i on i.variant_id = v.id and i.deleted_at is null
+         where v.product_id = p.id and v.deleted_at is null)`,
+    [pool_id],
+  );
+  if (found.length > 0) await deleteProductsWorkflow(container).run({ input: { ids: found.map(({ id }) => id) } });
 }
 
 async function make(

@@ -260,6 +260,12 @@ export const SHOP_WRITING_ROWS: readonly Row[] = [
     body: () => (act === "refuse" ? { reason: "matrix" } : {}),
     expect: desk(404, { roles: [] }),
   })),
+  {
+    method: "GET",
+    path: "/store/certificate-papers/:file",
+    ids: () => ({ file: "no.pdf" }),
+    expect: everyone(404),
+  },
   { method: "GET", path: "/store/pictures/:file", ids: () => ({ file: "no.jpg" }), expect: everyone(404) },
   { method: "GET", path: "/office/village/page", expect: office(200) },
   { method: "GET", path: "/office/village/preview", expect: office(200) },

@@ -1,3 +1,7 @@
+import { readdir } from "node:fs/promises";
+import { request } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { TRIES_BEFORE_LOCK } from "@commonlot/domain";
 import type { House } from "../../../../dev/src/testing/house";
@@ -9,11 +13,56 @@ interface Login {
   role: string;
 }
 
+const BUYER = { email: "buyer@shop.example", password: "a-long-password" };
+/** All that is asked for below /auth here, with what stands in the addresses below. */
+const STANDS_OPEN = new Set([
+  "POST /auth/session",
+  "DELETE /auth/session",
+  "POST /auth/token/refresh",
+  "GET /auth/user/providers",
+  "POST /auth/user/emailpass",
+  "POST /auth/user/emailpass/callback",
+  "POST /auth/user/emailpass/register",
+]);
+
+/** Every route that this Medusa has below /auth. */
+async function routesOfMedusa(): Promise<[string, string][]> {
+  const load = createRequire(import.meta.url);
+  const api = path.join(path.dirname(load.resolve("@medusajs/medusa/package.json")), "dist/api");
+  const files = await readdir(path.join(api, "auth"), { recursive: true });
+  return files
+    .filter((file) => path.basename(file) === "route.js")
+    .flatMap((file) =>
+      Object.keys(load(path.join(api, "auth", file)) as object).map((method): [string, string] => [
+        method,
+        `/auth/${path.dirname(file)}`,
+      ]),
+    );
+}
+
 /** Signing in over HTTP: by card, by e-mail, and what must not work. */
 export function signIn(house: () => House): void {
   const anybody = () => new Desk(house().backendUrl);
   const card = (number: string, pin: string) => anybody().post("/auth/household/card-pin", { card: number, pin });
   const login = (email: string) => (house().seed.logins as Login[]).find((one) => one.email === email)!;
+  const buyerToken = async () => String((await anybody().post("/auth/customer/emailpass", BUYER)).body.token);
+
+  /** The status of an answer; a body goes with every method, as no browser sends it. */
+  const knock = (method: string, at: string, body: object, token?: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = JSON.stringify(body);
+      const asked = request(new URL(at, house().backendUrl), {
+        method,
+        headers: {
+          "content-type": "application/json",
+          // Node sets none for GET.
+          "content-length": Buffer.byteLength(sent),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+      });
+      asked.on("response", (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+      asked.end(sent);
+    });
 
   test("a household signs in by its card as people type it, and a person at work by e-mail", async () => {
     const reply = await card(" wd 0001 ", login("WD0001").password);
@@ -92,11 +141,10 @@ export function signIn(house: () => House): void {
       for (const act of ["register", "reset-password", "update"]) {
         const sent = act === "reset-password" ? { identifier: "WD0001" } : body;
         const reply = await anybody().post(`/auth/${actor}/${provider}/${act}`, sent);
-        // Medusa's own doors come first where they refuse already: no such way in, no token.
-        expect(
-          act === "update" ? [400, 401] : provider === "emailpass" ? [400, 403] : [403],
-          `${actor} ${act}`,
-        ).toContain(reply.status);
+        // Medusa's own door comes first where it refuses already: no such way in.
+        expect(act !== "register" ? [404] : provider === "emailpass" ? [400, 403] : [403], `${actor} ${act}`).toContain(
+          reply.status,
+        );
       }
     }
     // Another word for an actor type, or one's neighbour's way in, is no way round.
@@ -118,10 +166,42 @@ export function signIn(house: () => House): void {
   });
 
   test("a buyer's account opens the shop and nothing else", async () => {
-    const asked = { email: "buyer@shop.example", password: "a-long-password" };
-    expect((await anybody().post("/auth/customer/emailpass/register", asked)).status).toBe(200);
-    const { body } = await anybody().post("/auth/customer/emailpass", asked);
-    const holder = new Desk(house().backendUrl, String(body.token));
+    expect((await anybody().post("/auth/customer/emailpass/register", BUYER)).status).toBe(200);
+    const holder = new Desk(house().backendUrl, await buyerToken());
     for (const path of ["/desk/me", "/household/me"]) expect((await holder.get(path)).status).toBe(401);
+  });
+
+  test("of all that Medusa has below /auth only what we name is open, to anybody and whoever is signed in", async () => {
+    const { email, password } = login("weigher@wudu.example");
+    const staff = await anybody().post("/auth/coop_member/staff-password", { name: email, password });
+    const tokens = { nobody: undefined, buyer: await buyerToken(), staff: String(staff.body.token) };
+    // A second factor that somebody sets up for an account locks its owner out; a list of factors tells of it.
+    const closed: string[] = [];
+    for (const [method, route] of await routesOfMedusa()) {
+      const address = route
+        .replace("[actor_type]", "user")
+        .replace("[auth_provider]", "emailpass")
+        .replace("[id]", "authmf_nobody");
+      if (STANDS_OPEN.has(`${method} ${address}`)) continue;
+      closed.push(`${method} ${address}`);
+      for (const [who, token] of Object.entries(tokens))
+        for (const at of [address, `${address}/`, address.toUpperCase()])
+          expect(await knock(method, at, { provider: "totp" }, token), `${who}: ${method} ${at}`).toBe(404);
+    }
+    expect(closed).toEqual(
+      expect.arrayContaining(["POST /auth/mfa/factors", "DELETE /auth/mfa/factors/authmf_nobody"]),
+    );
+    expect((await house().db.query(`select 1 from auth_mfa_factor`)).rowCount).toBe(0);
+    // What stands open answers as it should: an operator's session is prolonged, a buyer's is not.
+    const operator = login("operator@commonlot.example");
+    const signed = await anybody().post("/auth/user/emailpass", { email: operator.email, password: operator.password });
+    expect(await knock("POST", "/auth/token/refresh", {}, String(signed.body.token))).toBe(200);
+    expect(await knock("POST", "/auth/token/refresh", {}, tokens.buyer)).toBe(403);
+  });
+
+  test("a sign-in is counted however it is asked for: by GET, with the same body, there is none", async () => {
+    const { email, password } = login("operator@commonlot.example");
+    for (const secret of [password, "guess"])
+      expect(await knock("GET", "/auth/user/emailpass", { email, password: secret }), secret).toBe(404);
   });
 }

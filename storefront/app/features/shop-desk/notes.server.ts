@@ -17,6 +17,8 @@ const NOTES = [
   "ended",
   "withdrawn",
   "announced",
+  "paperShown",
+  "paperHidden",
 ] as const;
 
 /** What was just done, as the address says it after the form that did it; null when nothing was. */

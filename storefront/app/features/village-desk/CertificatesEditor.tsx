@@ -70,19 +70,19 @@ function OneCertificate({
           {one.papers.map((paper) => (
             <li key={paper.id} className="stack-s">
               <Picture of={paper} alt={t("paperOf", { name })} sizes="320px" />
-              {paper.own ? (
-                <form method="post">
-                  <input type="hidden" name="certificate" value={one.id} />
-                  <input type="hidden" name="picture" value={paper.id} />
-                  <button className="button quiet" name="intent" value="remove">
-                    {t("removePaper")}
-                  </button>
-                </form>
-              ) : null}
+              {paper.own ? <Remove certificate={one.id} paper={paper.id} words={t("removePaper")} /> : null}
             </li>
           ))}
         </ul>
       )}
+      {one.files.map((file) => (
+        <div key={file.id} className="row">
+          <a href={file.href} download={`${one.number}.pdf`}>
+            {kinds("file", { kind: kinds(one.kind), number: one.number, size: f.fileSize(file.bytes) })}
+          </a>
+          {file.own ? <Remove certificate={one.id} paper={file.id} words={t("removeFile")} /> : null}
+        </div>
+      ))}
       <details open={answered !== undefined}>
         <summary>{t("changeOf", { name })}</summary>
         <div className="stack">
@@ -117,7 +117,19 @@ function OneCertificate({
   );
 }
 
-/** The photo of a paper. Its file is always called `photo`; its label and its problem are this certificate's. */
+function Remove({ certificate, paper, words }: { certificate: string; paper: string; words: string }) {
+  return (
+    <form method="post">
+      <input type="hidden" name="certificate" value={certificate} />
+      <input type="hidden" name="picture" value={paper} />
+      <button className="button quiet" name="intent" value="remove">
+        {words}
+      </button>
+    </form>
+  );
+}
+
+/** The photo or PDF of a paper. Its file is always called `photo`; its label and its problem are this certificate's. */
 function Paper({ id, problems }: { id: string; problems: readonly Problem[] | undefined }) {
   const t = useTranslations("villageDesk.certificates");
   const field = fieldOf("photo", id);
@@ -137,7 +149,7 @@ function Paper({ id, problems }: { id: string; problems: readonly Problem[] | un
         id={field}
         name="photo"
         type="file"
-        accept="image/jpeg,image/png,image/webp"
+        accept="image/jpeg,image/png,image/webp,application/pdf"
         aria-describedby={wrong ? `${field}-hint ${field}-wrong` : `${field}-hint`}
         aria-invalid={wrong ? true : undefined}
       />

@@ -6,6 +6,7 @@ import type { Member } from "../../lib/member.server";
 import type { Place } from "../shop-desk/page.server";
 import { text } from "../ui/form.server";
 import { pictureSchema } from "../ui/pictures.server";
+import { paperFile } from "../village/certificate.server";
 import { photoOf } from "../weigh-in/photo.server";
 import { again, emptyOf, ofVillage, produceChoice, refusedAgain } from "./answer.server";
 import { CERTIFICATE_FIELDS, CERTIFICATE_KINDS, fieldOf } from "./fields";
@@ -30,6 +31,7 @@ const certificatesSchema = z.object({
       in_force: z.boolean(),
       ends_soon: z.boolean(),
       papers: z.array(pictureSchema.extend({ id: z.string(), own: z.boolean() })),
+      files: z.array(paperFile.extend({ id: z.string(), own: z.boolean() })),
     }),
   ),
   produce: z.array(produceChoice),
@@ -77,14 +79,14 @@ async function paper(
   if (text(form, "intent") === "remove") {
     const picture = encodeURIComponent(text(form, "picture"));
     const answer = await desk.call(`${one}/papers/${picture}/remove`, z.unknown(), { body: {} });
-    return answer.ok ? redirect(`${back}?removed`) : refusedAgain(path, form, id, answer.refusal, ["photo"]);
+    return answer.ok ? redirect(`${back}?paperHidden`) : refusedAgain(path, form, id, answer.refusal, ["photo"]);
   }
   const photo = photoOf(form);
-  if (!photo) return again(form, id, [{ field: "photo", text: say(path)("shopDesk.pictures.problems.photo") }]);
+  if (!photo) return again(form, id, [{ field: "photo", text: say(path)("villageDesk.certificates.paperMissing") }]);
   const answer = await desk.call(`${one}/papers`, z.unknown(), {
     method: "POST",
     bytes: new Uint8Array(await photo.arrayBuffer()),
     time_limit_ms: PAPER_MS,
   });
-  return answer.ok ? redirect(`${back}?added`) : refusedAgain(path, form, id, answer.refusal, ["photo"]);
+  return answer.ok ? redirect(`${back}?paperShown`) : refusedAgain(path, form, id, answer.refusal, ["photo"]);
 }

@@ -34,6 +34,14 @@ export function Certificates({ all }: { all: readonly Certificate[] }) {
               </ul>
             </details>
           )}
+          {one.files.map((file) => (
+            <p key={file.href} className="small">
+              {/* Saved by name: a browser that cannot show it hands it to what can. */}
+              <a href={file.href} download={`${one.number}.pdf`}>
+                {t("file", { kind: t(one.kind), number: one.number, size: f.fileSize(file.bytes) })}
+              </a>
+            </p>
+          ))}
         </li>
       ))}
     </ul>

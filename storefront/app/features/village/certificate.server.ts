@@ -2,6 +2,9 @@ import { z } from "zod";
 import { both } from "../../lib/shapes";
 import { pictureSchema } from "../ui/pictures.server";
 
+/** A certificate's PDF; its address is one of ours. */
+export const paperFile = z.object({ href: z.string().regex(/^\/papers\/paper_[0-9a-f]{32}\.pdf$/), bytes: z.int() });
+
 export const certificate = z.object({
   kind: z.enum(["organic", "green", "geographical", "gap"]),
   number: z.string(),
@@ -9,8 +12,9 @@ export const certificate = z.object({
   produce: both.nullable(),
   valid_from: z.string(),
   valid_to: z.string(),
-  /** Photos of the paper, on the village's page. */
-  papers: z.array(pictureSchema).default([]),
+  /** Photos of the paper. */
+  papers: z.array(pictureSchema),
+  files: z.array(paperFile),
 });
 export type Certificate = z.output<typeof certificate>;
 

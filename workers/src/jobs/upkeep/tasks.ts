@@ -7,6 +7,7 @@ import type SignInService from "../../../../backend/src/modules/sign_in/service"
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import type SeasonService from "../../../../backend/src/modules/season/service";
 import type ShopService from "../../../../backend/src/modules/shop/service";
+import { sweepPapers } from "../../../../backend/src/lib/keep-paper";
 import { sweepPictures } from "../../../../backend/src/lib/keep-picture";
 import { pollSilent, SILENT_S } from "../../carriers/poll";
 import { runWorkflow } from "../../run-workflow";
@@ -236,13 +237,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
-    // Files of pictures that were drawn by a process that died before it recorded them, and of those taken away.
+    // Files of pictures and papers that were written by a process that died before it recorded them, and of those taken away.
     name: "sweep-pictures",
     every_s: 3_600,
     run: async (container, log) => {
       const shop: ShopService = container.resolve("shop");
-      const gone = await sweepPictures((ids) => shop.pictures.shownOf(ids), new Date());
-      if (gone > 0) log.info({ gone }, "files without a picture taken away");
+      const pictures = await sweepPictures((ids) => shop.pictures.shownOf(ids), new Date());
+      const papers = await sweepPapers((ids) => shop.papers.shownOf(ids), new Date());
+      const gone = pictures + papers;
+      if (gone > 0) log.info({ gone }, "files without a picture or paper taken away");
     },
   },
   {

@@ -11,6 +11,7 @@ import type { ShopPicture } from "../../../modules/shop/pictures";
 import type ShopService from "../../../modules/shop/service";
 import { groupBy } from "../../../lib/group-by";
 import { withShut } from "../../../workflows/cycle/shut";
+import { papersOfCertificates } from "../../../workflows/shop/certificate-papers";
 import { NOTICES, THANKS, VILLAGES, withHiddenNames } from "../../../workflows/shop/hidden-names";
 import { pictureFields } from "../../../workflows/shop/show-pictures";
 import { noticeFields, NOTICES_SHOWN } from "../../../workflows/shop/village-notices";
@@ -60,10 +61,9 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
     service.thanks.shownOf(village.id, THANKS_SHOWN),
     service.notices.news(village.id, new Date(), NOTICES_SHOWN),
   ]);
-  const shop: ShopService = container.resolve("shop");
-  const [papers, notices, thanks] = await Promise.all([
-    shop.pictures.shown(
-      "certificate",
+  const [papersOf, notices, thanks] = await Promise.all([
+    papersOfCertificates(
+      container,
       certificates.map((one) => one.id),
     ),
     withHiddenNames(container, news, NOTICES),
@@ -90,11 +90,7 @@ export async function loadVillage(container: MedusaContainer, handle: string, dr
       sent_from,
       sent_to,
     })),
-    certificates: certificates.map((one) => ({
-      id: one.id,
-      ...certificateFields(one),
-      papers: papers.filter((paper) => paper.of_id === one.id).map(pictureFields),
-    })),
+    certificates: certificates.map((one) => ({ ...certificateFields(one), ...papersOf(one.id) })),
     /** What is news; all that is public stands at `notices` below it. */
     notices: notices.map(noticeFields),
     /** Only who has agreed to be named; everybody else is in the count. */
@@ -172,6 +168,7 @@ function cheapest(products: readonly ShopProduct[]): ShopProduct["unit_price"] {
 
 /** What anybody may read of a certificate. */
 export const certificateFields = (one: Certificate) => ({
+  id: one.id,
   kind: one.kind,
   number: one.number,
   issuer: { zh: one.issuer_zh, en: one.issuer_en },

@@ -12,6 +12,7 @@ import type { ArrivalTime } from "../../../../modules/parcel/arrival-times";
 import type PoolService from "../../../../modules/pool/service";
 import type SettlementService from "../../../../modules/settlement/service";
 import type VillageService from "../../../../modules/village/service";
+import { papersOfCertificates } from "../../../../workflows/shop/certificate-papers";
 import { certificateFields } from "../../villages/load";
 
 interface FoundProduct {
@@ -60,6 +61,11 @@ export async function loadProduce(container: MedusaContainer, product_id: string
     pools.preorders.ofPools([pool.id]),
   ]);
   const season = seasons.find((one) => one.produce === pool.produce);
+  const certified = certificates.filter((one) => one.produce === null || one.produce === pool.produce);
+  const papersOf = await papersOfCertificates(
+    container,
+    certified.map((one) => one.id),
+  );
   const policy = cooperative && (await settlement.policyInForce(cooperative.id, cooperative.currency, product.id));
   return {
     product_id: product.id,
@@ -98,9 +104,7 @@ export async function loadProduce(container: MedusaContainer, product_id: string
           in_days: daysToHarvest({ from: season.picked_from, to: season.picked_to }, today),
         }
       : null,
-    certificates: certificates
-      .filter((one) => one.produce === null || one.produce === pool.produce)
-      .map(certificateFields),
+    certificates: certified.map((one) => ({ ...certificateFields(one), ...papersOf(one.id) })),
     arrival: arrivalGroups(arrival),
     coming: comingFields(coming.get(pool.id)),
     preordered_units: awaitedUnits(queue.get(pool.id)),

@@ -4,6 +4,7 @@ import { valueOf } from "../../../../../lib/refusal";
 import { todayOf } from "../../../../../lib/today";
 import { PRODUCE_CODES, produceWords } from "../../../../../lib/words";
 import type ShopService from "../../../../../modules/shop/service";
+import { paperFields } from "../../../../../workflows/shop/certificate-papers";
 import { pictureFields } from "../../../../../workflows/shop/show-pictures";
 import { certificateToEdit, requireWriter } from "../../facts";
 import type { NewCertificateBody } from "../../validators";
@@ -15,6 +16,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const certificates = await villages.certificates.ofDesk(village.id, todayOf());
   const ids = certificates.map((one) => one.id);
   const papers = groupBy(await shop.pictures.shown("certificate", ids), (picture) => picture.of_id);
+  const files = groupBy(await shop.papers.shown(ids), (file) => file.certificate_id);
   res.json({
     village,
     certificates: certificates.map((one) => ({
@@ -26,6 +28,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
         id: paper.id,
         ...pictureFields(paper),
         own: paper.cooperative_id === by.cooperative_id,
+      })),
+      files: (files.get(one.id) ?? []).map((file) => ({
+        id: file.id,
+        ...paperFields(file),
+        own: file.cooperative_id === by.cooperative_id,
       })),
     })),
     produce: PRODUCE_CODES.map((code) => ({ code, name: produceWords(code) })),
