@@ -90,6 +90,7 @@ async function runTests({ args, progress, otherParts }) {
         "run",
         "--reporter=default",
         "--reporter=json",
+        `--reporter=${at("dev/up/failures-at-once.mjs")}`,
         `--outputFile.json=${reportFile}`,
         ...args,
       ],
