@@ -13,7 +13,7 @@ const FILE = /^(paper_[0-9a-f]{32})\.pdf$/;
 export const paperFile = (name: string): string | undefined => FILE.exec(name)?.[1];
 
 /** By its first bytes, not by its name. */
-export const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 7).toString("latin1").startsWith("%PDF-");
+export const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString("latin1") === "%PDF-";
 
 /**
  * A PDF to be shown as it is: written anew it would lose its issuer's signature. Refuses what is not a whole PDF and nothing else (it begins

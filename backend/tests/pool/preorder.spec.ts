@@ -123,6 +123,7 @@ test("of the last pack that is expected only one of twenty is promised, and of s
 
 test("whoever waits has what is weighed in, in turn, before carts that ask at the same moment", async () => {
   const [first, second] = [await placed("a@x.example", 2), await placed("b@x.example", 3)];
+  expect([await house.pools.preorders.before(first), await house.pools.preorders.before(second)]).toEqual([0, 2_000]);
   const [, ...carts] = await Promise.all([
     givenLot(house, pool, 4_000, { household_id }),
     ...Array.from({ length: 24 }, () => asCart(newId("cart"), 1_000)),
@@ -130,6 +131,8 @@ test("whoever waits has what is weighed in, in turn, before carts that ask at th
   expect(carts.filter((one) => one.ok)).toEqual([]);
   await house.pools.preorders.serveAll();
   expect([await state(first), await state(second)]).toEqual(["kept 2/2", "waiting 2/3"]);
+  const queue = await house.pools.preorders.ofPools([pool.id]);
+  expect(queue.get(pool.id)).toEqual({ buyers: 2, units: 5_000, kept_units: 4_000 });
   await givenLot(house, pool, 3_000, { household_id });
   expect(await state(second)).toBe("kept 3/3");
   // What nobody waits for is for sale.
@@ -237,6 +240,17 @@ test("fewer packs keep the place, more go to the end and leave what was kept; wh
   expect(await state(a)).toBe("waiting 1/4");
   value(await house.pools.preorders.withdraw(a));
   expect(reasonOf(await place("c@x.example", 1))).toBe("buy_now");
+});
+
+test("of forms for one address that come at once, for goods of many pools, five are mailed in a day", async () => {
+  const wanted = [packs(1)];
+  while (wanted.length < 12) {
+    pool = await givenPool(house);
+    await expecting(10_000);
+    wanted.push(packs(1));
+  }
+  await Promise.all(wanted.map((one) => house.pools.preorders.ask("wang@x.example", one, "zh")));
+  expect(await mails()).toHaveLength(5);
 });
 
 test("anybody's address is asked by one mail, however often the form is sent; its place counts for half an hour, and from a yes on", async () => {

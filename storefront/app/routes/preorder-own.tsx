@@ -1,7 +1,8 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { countOf, fetchCart } from "../features/cart/data.server";
-import { actOn, basketOf, preorderOf } from "../features/preorder/data.server";
+import { actOn, basketOf, packsIn, preorderOf } from "../features/preorder/data.server";
+import { MOST_PACKS } from "../features/preorder/most";
 import { Queue } from "../features/preorder/PreorderForm";
 import { regionId } from "../features/produce/data.server";
 import { Input } from "../features/ui/Field";
@@ -35,9 +36,8 @@ export async function action({ request, params }: Route.ActionArgs) {
     putAside(session, basket.value.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
     return redirect(`/${path}/cart`, { status: 303, headers: await saved(session) });
   }
-  const packs = Number(text(form, "packs"));
-  if (intent === "packs" && (!Number.isSafeInteger(packs) || packs < 1 || packs > 50))
-    return wrong(say(path)("preorder.badPacks", { max: 50 }), 400);
+  const packs = packsIn(form);
+  if (intent === "packs" && packs === null) return wrong(say(path)("preorder.badPacks", { max: MOST_PACKS }), 400);
   const done =
     intent === "packs"
       ? await actOn(request, params.id, "packs", { packs })
@@ -128,7 +128,7 @@ export default function OwnPreorderPage({ loaderData, actionData }: Route.Compon
             type="number"
             inputMode="numeric"
             min={1}
-            max={50}
+            max={MOST_PACKS}
             step={1}
             defaultValue={String(packs)}
             required

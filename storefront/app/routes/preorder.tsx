@@ -1,7 +1,8 @@
 import { data, redirect } from "react-router";
 import { z } from "zod";
 import { useTranslations } from "use-intl";
-import { preorderPath, preorderSchema } from "../features/preorder/data.server";
+import { packsIn, preorderPath, preorderSchema } from "../features/preorder/data.server";
+import { MOST_PACKS } from "../features/preorder/most";
 import { PreorderForm } from "../features/preorder/PreorderForm";
 import { productByHandle } from "../features/produce/data.server";
 import { ownAddress } from "../features/season/data.server";
@@ -35,11 +36,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const [product, own] = await Promise.all([productByHandle(params.handle), ownAddress(request)]);
   const email = text(form, "write_to");
-  const packs = Number(text(form, "packs"));
+  const packs = packsIn(form);
   const wrong = (problems: Problem[], status: number) =>
     data({ sent_to: null, problems, typed: typed(form) }, { status });
-  if (!Number.isSafeInteger(packs) || packs < 1 || packs > 50)
-    return wrong([{ field: "packs", text: t("preorder.badPacks", { max: 50 }) }], 400);
+  if (packs === null) return wrong([{ field: "packs", text: t("preorder.badPacks", { max: MOST_PACKS }) }], 400);
   const about = { product_id: product.id, variant_id: text(form, "variant_id"), packs, language: path };
   if (own && (email === "" || email.toLowerCase() === own.email)) {
     const made = await call("/store/account/preorders", preorderSchema, { body: about, token: own.token });

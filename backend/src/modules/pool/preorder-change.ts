@@ -6,7 +6,7 @@ import { lockPools } from "./queries";
 
 export const GONE: Refusal = { reason: "preorder_not_found", message: "This pre-order is not there any more." };
 
-/** A manager ends a pre-order whose hold stands in the list of holds. False: there is none of this id. */
+/** A manager ends a pre-order whose hold stands in the list of holds. Undefined: there is none of this id. */
 export async function endPreorder_(
   tx: Transaction,
   input: { id: string; cooperative_id: string },
@@ -27,14 +27,18 @@ export async function endPreorder_(
   return ok(undefined);
 }
 
-/** Whether so much may be pre-ordered, with the pool locked and its queue served. `except`: the one that is changed. */
+/** Keeps what is free for those who wait, and locks the pool: what is decided next stands. */
+export async function lockServed_(tx: Transaction, pool_id: string): Promise<void> {
+  await serveQueues_(tx, [pool_id]);
+  await lockPools(tx, [pool_id]);
+}
+
+/** Whether so much may be pre-ordered, after `lockServed_`. `except`: the one that is changed. */
 export async function decide_(
   tx: Transaction,
   wanted: PreorderedPacks,
   except: string | null = null,
 ): Promise<Result<void>> {
-  await serveQueues_(tx, [wanted.pool_id]);
-  await lockPools(tx, [wanted.pool_id]);
   return decidePreorder(await aheadOf(tx, wanted.pool_id, except), wanted);
 }
 

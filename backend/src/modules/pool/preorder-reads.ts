@@ -2,6 +2,7 @@ import { ASKED_MINUTES, isWithheld, type BuyerLanguage, type PoolAhead, type Pre
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row, rows, type Sql } from "../../lib/sql";
 import { Forecasts } from "./forecasts";
+import type { PoolRow } from "./types";
 
 /** What is pre-ordered: packs of one size of a product. */
 export interface PreorderedPacks {
@@ -17,6 +18,7 @@ export interface Preorder extends PreorderedPacks {
   id: string;
   state: PreorderState;
   language: BuyerLanguage;
+  unit: PoolRow["unit"];
   /** Whole packs that are kept. */
   packs_kept: number;
   confirmed_at: Date | null;
@@ -36,7 +38,7 @@ export interface PoolQueue {
 
 /** Columns of a pre-order `q`, as `Preorder` has them. */
 export const SHOWN = `q.id, q.cooperative_id, q.pool_id, q.product_id, q.variant_id, q.units_per_pack::float8 as units_per_pack, q.packs, q.state, q.language,
-  q.confirmed_at, q.kept_until, q.cart_id, q.order_id, q.ended_reason, q.created_at,
+  q.confirmed_at, (select p.unit from pool p where p.id = q.pool_id) as unit, q.kept_until, q.cart_id, q.order_id, q.ended_reason, q.created_at,
   floor(coalesce((select l.units from hold h join hold_line l on l.hold_id = h.id
     where l.pool_id = q.pool_id and (h.kind, h.owner_id) = (case when q.state in ('basket', 'ordered') then 'cart' else 'preorder' end,
       case when q.state in ('basket', 'ordered') then q.cart_id else q.id end)), 0) / q.units_per_pack)::int as packs_kept`;

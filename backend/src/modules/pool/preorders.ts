@@ -5,6 +5,7 @@ import {
   type BuyerLanguage,
   type PoolAhead,
   type PreorderMail,
+  type PreorderState,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
@@ -18,7 +19,7 @@ import { append, claim } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
 import { handOverToCart_ } from "./hand-over-hold";
 import { releaseHold_ } from "./holds";
-import { change_, decide_, GONE, seen_ } from "./preorder-change";
+import { change_, decide_, GONE, lockServed_, seen_ } from "./preorder-change";
 import { move_, poolsToServe, serveQueues_ } from "./preorder-queue";
 import {
   aheadOf,
@@ -46,6 +47,15 @@ const ENDED_DAYS = 30;
 const SWEEP = 5_000;
 
 const LIVE = `('asked', 'waiting', 'kept', 'basket')`;
+/** In which states a mail still says what is so. */
+const TRUE_WHILE: Readonly<Record<PreorderMail, readonly PreorderState[]>> = {
+  question: ["asked"],
+  stands: ["waiting", "kept", "basket"],
+  kept: ["kept"],
+  unpaid: ["lapsed"],
+  nothing_came: ["lapsed"],
+  cooperative: ["lapsed"],
+};
 const emailCell = (id: string): string => `preorder:${id}:email`;
 const hashOf = (email: string): string => blindIndex("preorder", email);
 
@@ -63,8 +73,11 @@ export class Preorders {
    */
   ask(email: string, wanted: PreorderedPacks, language: BuyerLanguage): Promise<Result<void>> {
     return inTransaction(this.sql, async (tx) => {
+      await lockServed_(tx, wanted.pool_id);
       const may = await decide_(tx, wanted);
       if (!may.ok) return may;
+      // Of many forms sent at once for one address, for goods of many pools, the limits count them all.
+      await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`preorder:${hashOf(email)}`]);
       const live = await this.lockOwn_(tx, email, wanted.product_id);
       const counted = live
         ? await row<{ id: string }>(
@@ -86,8 +99,7 @@ export class Preorders {
   /** Whoever has proven the address has their place at once. With a pre-order of this product, it is changed. */
   place(email: string, wanted: PreorderedPacks, language: BuyerLanguage): Promise<Result<{ id: string }>> {
     return inTransaction(this.sql, async (tx) => {
-      await serveQueues_(tx, [wanted.pool_id]);
-      await lockPools(tx, [wanted.pool_id]);
+      await lockServed_(tx, wanted.pool_id);
       const live = await this.lockOwn_(tx, email, wanted.product_id);
       if (live) return change_(tx, live, wanted);
       const may = await decide_(tx, wanted);
@@ -223,15 +235,7 @@ export class Preorders {
   async mail(id: string, about: PreorderMail): Promise<(Preorder & { email: string }) | undefined> {
     const [found, email] = await Promise.all([this.byId(id), this.emailOf(id)]);
     if (!found || email === undefined) return undefined;
-    const still =
-      about === "question"
-        ? found.state === "asked"
-        : about === "kept"
-          ? found.state === "kept"
-          : about === "stands"
-            ? ["waiting", "kept", "basket"].includes(found.state)
-            : found.state === "lapsed";
-    return still ? { ...found, email } : undefined;
+    return TRUE_WHILE[about].includes(found.state) ? { ...found, email } : undefined;
   }
 
   async recordMailed(message_id: string): Promise<void> {
@@ -275,8 +279,7 @@ export class Preorders {
     return inTransaction(this.sql, async (tx) => {
       const seen = await findPreorder(tx, id);
       if (!seen) return { ok: false, refusal: GONE };
-      await serveQueues_(tx, [seen.pool_id]);
-      await lockPools(tx, [seen.pool_id]);
+      await lockServed_(tx, seen.pool_id);
       const found = await findPreorder(tx, id, "for update of q");
       return found ? work(tx, found) : { ok: false, refusal: GONE };
     });

@@ -6,7 +6,7 @@ import type SeasonService from "../../modules/season/service";
 import type BuyerService from "../../modules/buyer/service";
 import type VillageService from "../../modules/village/service";
 import { namesOf } from "../season/goods";
-import { preorderedGoods } from "../pool/preorder/name-goods";
+import { allPreorderedGoods } from "../pool/preorder/name-goods";
 import { claimsOfOrder } from "../parcel/claim/of-order";
 import { shortsOfOrder } from "../pool/short/of-order";
 
@@ -78,10 +78,11 @@ async function seasonsOf(container: MedusaContainer, email: string) {
 /** Their places in queues, and those that ended lately. */
 async function preordersOf(container: MedusaContainer, email: string) {
   const { preorders }: PoolService = container.resolve("pool");
-  const all = [];
-  for (const one of await preorders.of(emailName(email) ?? "")) {
-    const goods = await preorderedGoods(container, one);
-    all.push({
+  const own = await preorders.of(emailName(email) ?? "");
+  const goodsOf = await allPreorderedGoods(container, own);
+  return own.map((one) => {
+    const goods = goodsOf(one);
+    return {
       product: goods?.product.name ?? null,
       pack: goods?.pack ?? null,
       packs: one.packs,
@@ -90,9 +91,8 @@ async function preordersOf(container: MedusaContainer, email: string) {
       asked_at: one.created_at,
       confirmed_at: one.confirmed_at,
       kept_until: one.kept_until,
-    });
-  }
-  return all;
+    };
+  });
 }
 
 async function ordersOf(container: MedusaContainer, customer_id: string) {

@@ -3,6 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { Product } from "../produce/data.server";
 import { Input, Select, type Problem } from "../ui/Field";
+import { MOST_PACKS } from "./most";
 
 type Wanted = Pick<Product, "handle" | "packs" | "unit" | "coming" | "preordered_units">;
 
@@ -47,7 +48,7 @@ export function PreorderForm({
         type="number"
         inputMode="numeric"
         min={1}
-        max={50}
+        max={MOST_PACKS}
         step={1}
         defaultValue={typed.packs ?? "1"}
         problems={problems}

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { call, read } from "../../lib/api.server";
 import { both, unit } from "../../lib/shapes";
+import { text } from "../ui/form.server";
+import { MOST_PACKS } from "./most";
 
 const fields = z.object({
   id: z.string(),
@@ -26,6 +28,12 @@ const shown = fields.extend({
 });
 export const preorderSchema = z.object({ preorder: shown });
 export const ownPreordersSchema = z.object({ preorders: z.array(fields) });
+
+/** The number of packs that a form asks for; null when it is none, or too many. */
+export function packsIn(form: FormData): number | null {
+  const packs = Number(text(form, "packs"));
+  return Number.isSafeInteger(packs) && packs >= 1 && packs <= MOST_PACKS ? packs : null;
+}
 
 const keyOf = (request: Request) => new URL(request.url).searchParams.get("key") ?? "";
 const at = (id: string) => `/store/preorders/${encodeURIComponent(id)}`;

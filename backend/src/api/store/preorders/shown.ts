@@ -1,12 +1,13 @@
 import type { MedusaRequest } from "@medusajs/framework/http";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { isWithheld } from "@commonlot/domain";
+import { comingFields } from "../../../lib/coming";
 import { isPreorderKey, preorderKey } from "../../../lib/preorder-link";
+import type { PreorderedGoods } from "../../../lib/preordered-goods";
 import { refuseWith } from "../../../lib/refusal";
 import { HOME_TZ, dayIn } from "../../../lib/today";
 import type { Preorder } from "../../../modules/pool/preorder-reads";
 import type PoolService from "../../../modules/pool/service";
-import { preorderedGoods } from "../../../workflows/pool/preorder/name-goods";
+import { allPreorderedGoods } from "../../../workflows/pool/preorder/name-goods";
 
 /** The pre-order in the address, for who shows the key of its link. */
 export function requireKey(req: MedusaRequest, key: string): string {
@@ -21,39 +22,28 @@ export async function shownPreorder(container: MedusaContainer, id: string) {
   const preorder = await pools.preorders.byId(id);
   if (!preorder) return null;
   const waits = preorder.state === "asked" || preorder.state === "waiting";
-  const [fields, before, coming] = await Promise.all([
-    preorderFields(container, preorder),
+  const [[fields], before, coming] = await Promise.all([
+    preorderFields(container, [preorder]),
     waits ? pools.preorders.before(id) : 0,
     waits ? pools.forecasts.comingTo([preorder.pool_id], dayIn(HOME_TZ, new Date())) : undefined,
   ]);
-  const expected = coming?.get(preorder.pool_id);
-  return {
-    ...fields,
-    before_units: before,
-    coming: expected
-      ? {
-          from: expected.from,
-          to: expected.to,
-          households: expected.households,
-          expected_units: isWithheld(expected.households) ? null : expected.expected_units,
-        }
-      : null,
-  };
+  return { ...fields, before_units: before, coming: comingFields(coming?.get(preorder.pool_id)) };
 }
 
-export async function preorderFields(container: MedusaContainer, preorder: Preorder) {
-  const pools: PoolService = container.resolve("pool");
-  const [goods, unit] = await Promise.all([
-    preorderedGoods(container, preorder),
-    pools.poolOf(preorder.pool_id, preorder.cooperative_id),
-  ]);
+/** Pre-orders as a list shows them, however many by the same queries. */
+export async function preorderFields(container: MedusaContainer, preorders: readonly Preorder[]) {
+  const goodsOf = await allPreorderedGoods(container, preorders);
+  return preorders.map((preorder) => fieldsOf(preorder, goodsOf(preorder)));
+}
+
+function fieldsOf(preorder: Preorder, goods: PreorderedGoods | null) {
   return {
     id: preorder.id,
     key: preorderKey(preorder.id),
     state: preorder.state,
     product: goods?.product ?? null,
     pack: goods?.pack ?? null,
-    unit: unit?.unit ?? "g",
+    unit: preorder.unit,
     units_per_pack: preorder.units_per_pack,
     packs: preorder.packs,
     packs_kept: preorder.packs_kept,

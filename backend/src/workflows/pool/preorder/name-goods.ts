@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { englishOf } from "../../../lib/english";
+import { englishOf, type English } from "../../../lib/english";
 import type { PreorderedGoods } from "../../../lib/preordered-goods";
 
 interface Named {
@@ -21,6 +21,15 @@ interface FoundProduct {
 
 /** What is pre-ordered as pages and mails name it; null when the product or this pack is gone. */
 export async function preorderedGoods(container: MedusaContainer, named: Named): Promise<PreorderedGoods | null> {
+  return (await allPreorderedGoods(container, [named]))(named);
+}
+
+/** The same for any number of them, by two queries. */
+export async function allPreorderedGoods(
+  container: MedusaContainer,
+  all: readonly Named[],
+): Promise<(named: Named) => PreorderedGoods | null> {
+  if (all.length === 0) return () => null;
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "product",
@@ -34,13 +43,17 @@ export async function preorderedGoods(container: MedusaContainer, named: Named):
       "variants.inventory_items.inventory_item_id",
       "variants.inventory_items.required_quantity",
     ],
-    filters: { id: named.product_id },
+    filters: { id: [...new Set(all.map((one) => one.product_id))] },
   });
-  const product = (data as unknown as FoundProduct[])[0];
-  const variant = product?.variants?.find((one) => one.id === named.variant_id);
+  const products = new Map((data as unknown as FoundProduct[]).map((product) => [product.id, product]));
+  const english = await englishOf(container, [...products.keys(), ...all.map((one) => one.variant_id)]);
+  return ({ product_id, variant_id }) => goodsIn(products.get(product_id), variant_id, english);
+}
+
+function goodsIn(product: FoundProduct | undefined, variant_id: string, english: English): PreorderedGoods | null {
+  const variant = product?.variants?.find((one) => one.id === variant_id);
   const item = variant?.inventory_items?.[0];
   if (!product || !variant || !item) return null;
-  const english = await englishOf(container, [product.id, variant.id]);
   return {
     product: { handle: product.handle, name: english.both(product.id, "title", product.title) },
     pack: english.both(variant.id, "title", variant.title),

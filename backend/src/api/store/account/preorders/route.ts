@@ -11,7 +11,7 @@ import { customerOf } from "../session";
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const pools: PoolService = req.scope.resolve("pool");
   const own = await pools.preorders.of(await emailOf(req.scope, customerOf(req)));
-  res.json({ preorders: await Promise.all(own.map((one) => preorderFields(req.scope, one))) });
+  res.json({ preorders: await preorderFields(req.scope, own) });
 }
 
 /** The address is proven: there is nothing to confirm. */

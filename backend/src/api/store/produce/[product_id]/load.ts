@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { daysToHarvest, isWithheld } from "@commonlot/domain";
+import { daysToHarvest } from "@commonlot/domain";
+import { comingFields } from "../../../../lib/coming";
 import { englishOf, type English } from "../../../../lib/english";
 import { groupBy } from "../../../../lib/group-by";
 import { provinceWords } from "../../../../lib/province";
@@ -141,13 +142,6 @@ function arrivalGroups(times: readonly ArrivalTime[]) {
 /** What others wait for of what is still to come. */
 const awaitedUnits = (queue: { units: number; kept_units: number } | undefined): number =>
   queue ? queue.units - queue.kept_units : 0;
-
-/** Of few households the sum would say what one of them has in the field. */
-function comingFields(coming: { from: string; to: string; households: number; expected_units: number } | undefined) {
-  if (!coming) return null;
-  const { from, to, households, expected_units } = coming;
-  return { from, to, households, expected_units: isWithheld(households) ? null : expected_units };
-}
 
 /** A published product with its village; by id, or by handle for pages that know no id. */
 async function findProduct(container: MedusaContainer, product_id: string): Promise<FoundProduct | undefined> {
