@@ -11,12 +11,12 @@ export function productCrashes({ house, diesAt }: Pick<ShortCrashKit, "house" | 
       () => expect.unreachable("it lived"),
       () => undefined,
     );
-  const shop = async (to: string) =>
-    (
-      await fetch(new URL(to, house().backendUrl), {
-        headers: { "x-publishable-api-key": house().seed.publishable_key },
-      })
-    ).json() as Promise<Json>;
+  const shop = async (to: string): Promise<Json> => {
+    const answer = await fetch(new URL(to, house().backendUrl), {
+      headers: { "x-publishable-api-key": house().seed.publishable_key },
+    });
+    return answer.json();
+  };
 
   it("killed after Medusa made the product, and while its texts are written: no buyer sees half of it, pressed again it is one", async () => {
     const manager = () => Desk.signIn(house(), "manager@wudu.example");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { searched } from "../../src/modules/parcel/point-order-search";
 import { bulkOrder, labelled, parcelHouse, type ParcelHouse } from "./house";
 
 let house: ParcelHouse;
@@ -55,4 +56,51 @@ it("parcels without a number come by what a person does next, page by page, each
   expect(await found({ wave_id: "wave_none" })).toEqual([]);
   expect(await house.parcels.wantedNumbers.waves(coop)).toMatchObject([{ id: made.value.wave_id, parcels: 9 }]);
   expect(await house.parcels.wantedNumbers.list({ cooperative_id: "coop_other" }, { limit: 100 })).toEqual([]);
+});
+
+it("who fetches goods is found by two characters of a name without reading the names of all", async () => {
+  const many = 20_000;
+  const { and, bindings } = searched("coop_many", { search: "芳婷" });
+  const search = `from point_order o where o.cooperative_id = 'coop_many'${and}`;
+  const lines = await house.knex.transaction(async (tx) => {
+    // Copies without what a real parcel hangs on: a plan, a carton, an order.
+    await tx.raw(`create schema many`);
+    await tx.raw(`create table many.parcel as select * from public.parcel where false`);
+    await tx.raw(
+      `create index by_phone on many.parcel (cooperative_id, right(regexp_replace(phone, '\\D', '', 'g'), 4), order_id) include (phone, name)
+         where carrier = 'pickup' and state <> 'void'`,
+    );
+    const [index] = (
+      await tx.raw<{ rows: { made: string }[] }>(
+        `select indexdef as made from pg_indexes where indexname = 'parcel_fetched_by_name'`,
+      )
+    ).rows;
+    await tx.raw(String(index?.made).replace("public.parcel", "many.parcel"));
+    await tx.raw(`create table many.point_order (like public.point_order including defaults including indexes)`);
+    await tx.raw(`set local search_path to many, public`);
+    // A family name and two of two hundred characters: one in some thousands has both, side by side.
+    await tx.raw(
+      `insert into parcel (id, order_id, cooperative_id, name, phone, carrier, state)
+       select 'p' || n, 'o' || n, 'coop_many', substr('王李张刘陈杨黄赵', 1 + n % 8, 1)
+           || case when n % 4000 = 7 then '芳婷' else chr(20013 + (n * 31) % 211) || chr(24000 + (n * 17) % 223) end,
+         '1380000' || lpad((n % 10000)::text, 4, '0'), 'pickup', 'planned'
+       from generate_series(1, ?) n`,
+      [many],
+    );
+    await tx.raw(
+      `insert into point_order (id, order_id, cooperative_id, point_id, code) select 'x' || n, 'o' || n, 'coop_many', 'pt', '123456' from generate_series(1, ?) n`,
+      [many],
+    );
+    await tx.raw(`analyze parcel`);
+    await tx.raw(`analyze point_order`);
+    const found = await tx.raw<{ rows: object[] }>(`select o.id ${search}`, bindings as string[]);
+    expect(found.rows).toHaveLength(many / 4_000);
+    const plan = await tx.raw<{ rows: { "QUERY PLAN": string }[] }>(
+      `explain (analyze, buffers off) select o.id ${search}`,
+      bindings as string[],
+    );
+    await tx.raw(`drop schema many cascade`);
+    return plan.rows.map((one) => one["QUERY PLAN"]);
+  });
+  expect(lines.join("\n")).toContain("Bitmap Index Scan on parcel_fetched_by_name");
 });
