@@ -1,4 +1,5 @@
 import common from "./common.json";
+import companyShop from "./company-shop.json";
 import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
@@ -7,4 +8,13 @@ import shop from "./shop.json";
 import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...season, ...shop, ...shortLines };
+export default {
+  ...common,
+  ...companyShop,
+  ...cycleShop,
+  ...orderClaims,
+  ...pictures,
+  ...season,
+  ...shop,
+  ...shortLines,
+};
