@@ -10,10 +10,12 @@ interface Props {
   /** Our own first. */
   readonly countries: readonly Place[];
   readonly problems: readonly Problem[] | undefined;
+  /** The page has no script: the next choice of a place comes by pressing for it, whatever the browser could do. */
+  readonly still?: boolean;
 }
 
 /** Who gets a parcel, and where: at checkout and in an account's addresses. */
-export function AddressFields({ form, countries, problems }: Props) {
+export function AddressFields({ form, countries, problems, still = false }: Props) {
   const t = useTranslations("checkout");
   const [home, other] = countries;
   const [country, setCountry] = useState(form.values.country ?? home?.name ?? "");
@@ -91,9 +93,13 @@ export function AddressFields({ form, countries, problems }: Props) {
       ) : (
         <PlaceFields form={country === was("country") ? form : EMPTY} problems={problems} />
       )}
-      <noscript>
+      {still ? (
         <Next />
-      </noscript>
+      ) : (
+        <noscript>
+          <Next />
+        </noscript>
+      )}
       <div className="full">
         <Input
           name="address"

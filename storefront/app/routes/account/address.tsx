@@ -53,7 +53,7 @@ export default function AddressPage({ loaderData, actionData }: Route.ComponentP
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <div className="fields two">
-          <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} />
+          <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} still />
         </div>
         <label className="row">
           <input
