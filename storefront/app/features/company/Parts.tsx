@@ -73,10 +73,11 @@ export function CompanyActs({ acts }: { acts: readonly Act[] }) {
     <ul className="plain stack-s">
       {acts.map((one) => (
         <li key={one.id}>
-          {f.time(one.at)} · {one.actor_kind === "member" ? one.actor_name || t("forgotten") : t(`by.${one.actor_kind}`)}
+          {f.time(one.at)} ·{" "}
+          {one.actor_kind === "member" ? one.actor_name || t("forgotten") : t(`by.${one.actor_kind}`)}
           {t("colon")}
           {t(`acts.${one.act}`, { about: one.about_name || t("somebody") })}
-          {one.words === "" || one.act.startsWith("document_") && one.act !== "documents_asked" ? null : (
+          {one.words === "" || (one.act.startsWith("document_") && one.act !== "documents_asked") ? null : (
             <>
               {" "}
               <q>{one.words}</q>

@@ -3,7 +3,13 @@ import type { Problem } from "../ui/Field";
 import { ROLES } from "./words";
 
 /** Roles to tick; a person may have several. */
-export function RoleFields({ chosen, problems }: { chosen: readonly string[]; problems?: readonly Problem[] | undefined }) {
+export function RoleFields({
+  chosen,
+  problems,
+}: {
+  chosen: readonly string[];
+  problems?: readonly Problem[] | undefined;
+}) {
   const t = useTranslations("company");
   const wrong = problems?.find(({ field }) => field === "roles");
   return (

@@ -18,9 +18,7 @@ export async function signInMember(request: Request, path: Path) {
   const answer = await enter(request, text(form, "email"), secret(form, "password"));
   if (answer.ok) return entered(request, path, answer.value.token);
   const words =
-    answer.refusal.code === "sign_in_wrong"
-      ? say(path)("company.wrongPassword")
-      : companyWords(path, answer.refusal);
+    answer.refusal.code === "sign_in_wrong" ? say(path)("company.wrongPassword") : companyWords(path, answer.refusal);
   return step(form, [{ field: "password", text: words }], false, statusOf(answer.refusal));
 }
 
@@ -64,7 +62,12 @@ export async function proveMember(request: Request, path: Path, to: "registratio
   }
   const answer = await enter(request, email, password);
   if (!answer.ok)
-    return step(form, [{ field: "password", text: companyWords(path, answer.refusal) }], true, statusOf(answer.refusal));
+    return step(
+      form,
+      [{ field: "password", text: companyWords(path, answer.refusal) }],
+      true,
+      statusOf(answer.refusal),
+    );
   return entered(request, path, answer.value.token);
 }
 

@@ -31,11 +31,7 @@ export default function CompanyLayout({ loaderData }: Route.ComponentProps) {
           </a>
           <nav aria-label={t("nav")}>
             {PAGES.map((page) => (
-              <a
-                key={page}
-                href={`/${path}/wholesale/${page}`}
-                aria-current={page === here ? "page" : undefined}
-              >
+              <a key={page} href={`/${path}/wholesale/${page}`} aria-current={page === here ? "page" : undefined}>
                 {t(`pages.${page}`)}
               </a>
             ))}

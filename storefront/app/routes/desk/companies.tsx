@@ -42,7 +42,11 @@ export default function CompaniesPage({ loaderData }: Route.ComponentProps) {
         none={t(all ? "vet.none" : "vet.noneWaiting")}
         older={older}
         columns={[
-          { head: t("companyName"), name: true, of: (one) => <a href={`/${path}/desk/companies/${one.id}`}>{one.name}</a> },
+          {
+            head: t("companyName"),
+            name: true,
+            of: (one) => <a href={`/${path}/desk/companies/${one.id}`}>{one.name}</a>,
+          },
           { head: t("vet.state"), of: (one) => <CompanyTag state={one.state} /> },
           { head: t("taxNumber"), of: (one) => `${one.country} ${one.tax_number}` },
           { head: t("papersTitle"), num: true, of: (one) => f.number(one.papers) },

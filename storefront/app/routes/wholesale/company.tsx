@@ -38,7 +38,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const intent = text(form, "intent");
   const here = `/${path}/wholesale/company`;
   if (intent === "again") {
-    const done = await who.call("/wholesale/company/again", z.unknown(), { body: { seen: Number(text(form, "seen")) } });
+    const done = await who.call("/wholesale/company/again", z.unknown(), {
+      body: { seen: Number(text(form, "seen")) },
+    });
     return done.ok ? redirect(here) : refusedAgain(path, form, done.refusal, "intent");
   }
   if (intent === "remove") {
