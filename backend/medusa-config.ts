@@ -1,6 +1,13 @@
 import { defineConfig, Modules } from "@medusajs/framework/utils";
 import { readEnv } from "./src/env";
-import { BUYER_PASSWORD, CARD_PIN, PHONE_CODE, STAFF_PASSWORD, WAYS_IN } from "./src/lib/sign-in-names";
+import {
+  BUYER_PASSWORD,
+  CARD_PIN,
+  COMPANY_PASSWORD,
+  PHONE_CODE,
+  STAFF_PASSWORD,
+  WAYS_IN,
+} from "./src/lib/sign-in-names";
 
 const env = readEnv();
 
@@ -79,6 +86,7 @@ export default defineConfig({
           { id: CARD_PIN, resolve: "./src/providers/auth-card-pin" },
           { id: PHONE_CODE, resolve: "./src/providers/auth-phone-code" },
           { id: STAFF_PASSWORD, resolve: "./src/providers/auth-staff-password" },
+          { id: COMPANY_PASSWORD, resolve: "./src/providers/auth-company-password" },
         ],
       },
     },

@@ -21,7 +21,13 @@ test("a page that promises a file of 15 MB takes one", () => {
 });
 
 test("a page that promises a photo of 8 MB takes one, with all of its form", () => {
-  for (const page of ["desk/weigh-in", "desk/claims/claim_1", "orders/order_1", "desk/batches/batch_1/cash"]) {
+  for (const page of [
+    "desk/weigh-in",
+    "desk/claims/claim_1",
+    "orders/order_1",
+    "desk/batches/batch_1/cash",
+    "wholesale/company",
+  ]) {
     expect(limitOf(`/en/${page}`), page).toBeGreaterThan(8 * 1024 * 1024 + 100_000);
   }
   // All households of the longest cash sheet, ticked one by one.

@@ -47,7 +47,7 @@ const LIMITS: readonly (readonly [RegExp, number])[] = [
   // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
   [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
   [
-    /^\/(zh|en)\/(desk\/(weigh-in(\/photo)?|claims\/[^/]+|shop\/(villages|products)\/[^/]+\/pictures)|orders\/[^/]+)$/,
+    /^\/(zh|en)\/(desk\/(weigh-in(\/photo)?|claims\/[^/]+|shop\/(villages|products)\/[^/]+\/pictures)|orders\/[^/]+|wholesale\/company)$/,
     MAX_PHOTO_FORM_BYTES,
   ],
   [/^\/(zh|en)\/desk\/batches\/[^/]+\/cash$/, MAX_CASH_FORM_BYTES],

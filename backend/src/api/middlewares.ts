@@ -20,6 +20,7 @@ import { shedMiddlewares } from "./desk/shed/middlewares";
 import { shortMiddlewares } from "./desk/shorts/middlewares";
 import { settlementMiddlewares } from "./desk/settlement-periods/middlewares";
 import { thanksMiddlewares } from "./desk/thanks/middlewares";
+import { vettingMiddlewares } from "./desk/companies/middlewares";
 import { teamMiddlewares } from "./desk/team/middlewares";
 import { weighInMiddlewares } from "./desk/weigh-in/middlewares";
 import { ledgerMiddlewares } from "./desk/ledger/middlewares";
@@ -46,6 +47,7 @@ import { shortQuestionMiddlewares } from "./store/short-questions/middlewares";
 import { traceMiddlewares } from "./store/trace/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
+import { companyMiddlewares } from "./wholesale/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
 const areas: MiddlewareRoute[][] = [
@@ -54,6 +56,7 @@ const areas: MiddlewareRoute[][] = [
   signInLimitMiddlewares,
   deskMiddlewares,
   teamMiddlewares,
+  vettingMiddlewares,
   weighInMiddlewares,
   carrierMiddlewares,
   pickupPointMiddlewares,
@@ -94,6 +97,7 @@ const areas: MiddlewareRoute[][] = [
   traceMiddlewares,
   pavilionMiddlewares,
   wholesaleMiddlewares,
+  companyMiddlewares,
   pooledStockMiddlewares,
 ];
 

@@ -5,6 +5,8 @@ import { normalPhone } from "./phone";
 export const CARD_PIN = "card-pin";
 export const PHONE_CODE = "phone-code";
 export const STAFF_PASSWORD = "staff-password";
+/** Apart from the desk's: who works at a cooperative may act for a company too, with the same address. */
+export const COMPANY_PASSWORD = "company-password";
 /** Medusa's own name: what any Medusa client asks for. */
 export const BUYER_PASSWORD = "emailpass";
 
@@ -14,6 +16,7 @@ export const WAYS_IN = {
   customer: [BUYER_PASSWORD],
   coop_member: [STAFF_PASSWORD],
   secretary: [STAFF_PASSWORD],
+  wholesale_member: [COMPANY_PASSWORD],
   household: [CARD_PIN, PHONE_CODE],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -8,6 +8,7 @@ import { feePolicies } from "./house/fee-policies";
 import { relatives } from "./house/relatives";
 import { buyers } from "./house/buyers";
 import { carriers } from "./house/carriers";
+import { companies } from "./house/companies";
 import { cycles } from "./house/cycles";
 import { selling } from "./house/selling";
 import { shop } from "./house/shop";
@@ -46,6 +47,7 @@ describe("the shop", () => shop(house));
 describe("order cycles", () => cycles(house));
 describe("what a cooperative sells", () => selling(house));
 describe("a buyer's account", () => buyers(house));
+describe("companies that buy in bulk", () => companies(house));
 describe("fee policies and schedules", () => feePolicies(house));
 describe("accounts and refunds of the year", () => accounts(house));
 // The matrix last: it writes rows by hand that no other part should meet.

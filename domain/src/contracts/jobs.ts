@@ -93,6 +93,8 @@ export const JOBS = {
   "erase-buyer": { queue: "upkeep", schema: z.strictObject({ customer_id: id }) },
   "sms-reply": { queue: "notices", schema: z.strictObject({ event_id: id }) },
   "send-invite": { queue: "notices", schema: z.strictObject({ invite_id: id }) },
+  /** A mail to somebody of a company that buys in bulk: an invitation, or what was decided about it. */
+  "company-mail": { queue: "notices", schema: z.strictObject({ mail_id: id }) },
   /** The SMS receipt of a lot, of a signed correction, of an answered objection. */
   receipt: { queue: "notices", schema: z.strictObject({ lot_id: id }) },
   "correction-notice": { queue: "notices", schema: z.strictObject({ correction_id: id }) },

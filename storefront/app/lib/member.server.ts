@@ -20,6 +20,7 @@ const HOME: Record<Role, string> = {
   household: "home",
   office: "office",
   account: "account",
+  company: "wholesale",
 };
 /** Says to the backend in which of their cooperatives a person works now. */
 const COOPERATIVE_HEADER = "x-cooperative-id";

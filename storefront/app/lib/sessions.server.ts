@@ -52,6 +52,7 @@ function all() {
     household: storage<TokenData>("cl_home", "/", DAY_S),
     office: storage<TokenData>("cl_office", "/", DAY_S),
     account: storage<TokenData>("cl_account", "/", DAY_S),
+    company: storage<TokenData>("cl_company", "/", DAY_S),
   };
   return storages;
 }
@@ -116,8 +117,8 @@ export async function asBuyer(request: Request): Promise<Record<string, string>>
   return { ...buyerHeaders(session), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
 }
 
-/** `account`: a buyer. */
-export type Role = "desk" | "household" | "office" | "account";
+/** `account`: a buyer. `company`: who acts for one that buys in bulk. */
+export type Role = "desk" | "household" | "office" | "account" | "company";
 
 export async function tokenOf(request: Request, role: Role): Promise<string | undefined> {
   const session = await all()[role].getSession(request.headers.get("cookie"));

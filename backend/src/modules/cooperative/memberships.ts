@@ -43,6 +43,14 @@ export class Memberships {
     );
   }
 
+  /** By which other rooms know somebody again; null for who came by phone. */
+  async emailOf(member_id: string): Promise<string | null> {
+    const found = await row<{ email: string | null }>(this.sql, `select email from coop_member where id = ?`, [
+      member_id,
+    ]);
+    return found?.email ?? null;
+  }
+
   byEmail(email: string): Promise<{ member_id: string } | undefined> {
     return row(this.sql, `select id as member_id from coop_member where email = ?`, [email.toLowerCase()]);
   }

@@ -19,8 +19,8 @@ import { append, claim } from "../outbox/append";
 export type CodeMessage =
   { phone: string; email?: undefined; text: string } | { email: string; phone?: undefined; text: string };
 
-/** What a code is for: one that was sent to sign in changes no account. `buyer`: proves a buyer's e-mail address. */
-export type CodeUse = "sign-in" | "account" | "buyer";
+/** What a code is for: one that was sent to sign in changes no account. `buyer`, `company`: proves the e-mail address of one, or of who acts for one. */
+export type CodeUse = "sign-in" | "account" | "buyer" | "company";
 const subjectOf = (contact: string, use: CodeUse): string => (use === "sign-in" ? contact : `${use}:${contact}`);
 
 const cellOf = (code_id: string): string => `sign_in_code:${code_id}:message`;
@@ -39,7 +39,11 @@ export class Codes {
    * with this phone: then the same rows are written and nothing is sent, so that neither answer nor clock tells.
    * False: too soon after the last one, or too many today.
    */
-  issue(phone: string, sender: string | undefined, use: Exclude<CodeUse, "buyer"> = "sign-in"): Promise<boolean> {
+  issue(
+    phone: string,
+    sender: string | undefined,
+    use: Exclude<CodeUse, "buyer" | "company"> = "sign-in",
+  ): Promise<boolean> {
     const code = newCode();
     const text = codeSms({ sender: sender ?? "", code, minutes: CODE_MINUTES, use });
     const message = sender === undefined ? undefined : { phone, text };
@@ -47,10 +51,10 @@ export class Codes {
   }
 
   /** As `issue`, by e-mail, to whoever asks: it is sent the same whether an account stands under it or not. */
-  mail(email: string, language: BuyerLanguage): Promise<boolean> {
+  mail(email: string, language: BuyerLanguage, use: "buyer" | "company" = "buyer"): Promise<boolean> {
     const code = newCode();
     const text = buyerCodeMail({ code, minutes: MAIL_CODE_MINUTES, language });
-    return this.write(subjectOf(email, "buyer"), code, MAIL_CODE_MINUTES, { email, text });
+    return this.write(subjectOf(email, use), code, MAIL_CODE_MINUTES, { email, text });
   }
 
   private write(subject: string, code: string, minutes: number, message: CodeMessage | undefined): Promise<boolean> {

@@ -2,7 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { readEnv } from "../../env";
+import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import { Companies } from "./companies";
+import { CompanyAddresses } from "./company-addresses";
+import { CompanyInvites } from "./company-invites";
+import { CompanyMails } from "./company-mails";
+import { CompanyMembers } from "./company-members";
+import { CompanyPapers } from "./company-papers";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -43,10 +51,22 @@ export type ListRefusal = Refusal<"addressee_list_not_found" | "addressee_list_u
 
 class WholesaleService extends MedusaService({ AddresseeList }) {
   protected readonly sql: Knex;
+  readonly companies: Companies;
+  readonly members: CompanyMembers;
+  readonly invites: CompanyInvites;
+  readonly papers: CompanyPapers;
+  readonly addresses: CompanyAddresses;
+  readonly mails: CompanyMails;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
+    this.mails = new CompanyMails(this.sql, new Cipher(readEnv().HOUSEHOLD_KEY));
+    this.companies = new Companies(this.sql, this.mails);
+    this.members = new CompanyMembers(this.sql);
+    this.invites = new CompanyInvites(this.sql, this.mails);
+    this.papers = new CompanyPapers(this.sql);
+    this.addresses = new CompanyAddresses(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

@@ -3,6 +3,7 @@ import type { House } from "../../../../dev/src/testing/house";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CLAIM_ROWS } from "./claims";
+import { COMPANY_ROWS } from "./companies";
 import { CYCLE_ROWS } from "./cycles";
 import { CLAWBACK_ROWS } from "./clawbacks";
 import { CARRIER_ROWS } from "./carriers";
@@ -58,6 +59,7 @@ const ROWS: readonly Row[] = [
   ...HOOK_ROWS,
   ...OPERATOR_ROWS,
   ...HOUSE_ROWS,
+  ...COMPANY_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";
@@ -167,7 +169,7 @@ async function fingerprint({ house }: World): Promise<unknown> {
     `select distinct c.table_name as name from information_schema.columns c
      join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
-       and c.column_name in ('cooperative_id', 'household_id', 'lot_id', 'pool_id', 'parcel_id', 'period_id', 'village_id')
+       and c.column_name in ('cooperative_id', 'household_id', 'lot_id', 'pool_id', 'parcel_id', 'period_id', 'village_id', 'company_id')
      order by 1`,
   );
   const each = tables.rows.map(

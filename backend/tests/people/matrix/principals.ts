@@ -4,7 +4,7 @@ import type { House } from "../../../../dev/src/testing/house";
 /**
  * Who knocks. `manager` to `accountant` work in cooperative X; `household` and `neighbour` are two households of one of
  * its villages, `relative` may look at the first one's pages by the phone it named; their `secretary` knocks too; `other_manager` works in cooperative Y, where `other_household` hands in, in the
- * village of `other_secretary`.
+ * village of `other_secretary`. `company_member` owns company P, `other_company_member` company Q.
  */
 export const PRINCIPALS = [
   "anonymous",
@@ -21,6 +21,8 @@ export const PRINCIPALS = [
   "secretary",
   "other_secretary",
   "operator",
+  "company_member",
+  "other_company_member",
 ] as const;
 export type Principal = (typeof PRINCIPALS)[number];
 

@@ -8,6 +8,7 @@ import { holderOf } from "../../../src/lib/sign-in-names";
 import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
+import { insertCompanies, type CompanyIds } from "./companies";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -64,7 +65,8 @@ export interface World {
   } & LedgerIds &
     WeighInIds &
     ShedIds &
-    ClaimIds;
+    ClaimIds &
+    CompanyIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -137,6 +139,7 @@ export async function makeWorld(house: House): Promise<World> {
     ...people_y,
   });
 
+  const companies = await insertCompanies(house, { x, y });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -151,6 +154,8 @@ export async function makeWorld(house: House): Promise<World> {
     secretary: { type: "secretary", id: await secretary("maya") },
     other_secretary: { type: "secretary", id: await secretary("shangmeng") },
     operator: { type: "user", id: user.id },
+    company_member: { type: "wholesale_member", id: companies.owners.p },
+    other_company_member: { type: "wholesale_member", id: companies.owners.q },
   };
   const tokens: World["tokens"] = {};
   for (const [who, actor] of Object.entries(actors)) tokens[who as Principal] = tokenFor(house, actor);
@@ -215,6 +220,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...register,
       ...shed,
       ...claims,
+      ...companies.ids,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -244,6 +250,13 @@ export async function makeWorld(house: House): Promise<World> {
       { text: `canary-claim-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-claim-${MARK}_y`, may_see: ["other_manager"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
+      { text: "canary-company-p", may_see: ["company_member", "manager", "operator"] },
+      { text: "canary-company-q", may_see: ["other_company_member", "other_manager", "operator"] },
+      { text: "canary-company-buyer", may_see: ["company_member", "manager", "operator"] },
+      { text: "canary-company-paper", may_see: ["company_member", "manager", "operator"] },
+      // Both invite somebody of this name, and have an address of it; who lets them in reads in the log who was invited.
+      { text: "canary-company-invite", may_see: ["company_member", "other_company_member", "manager", "operator"] },
+      { text: "canary-company-address", may_see: ["company_member", "other_company_member"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },
       { text: CANARY_PHONE.slice(3), may_see: [] },

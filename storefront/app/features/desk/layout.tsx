@@ -53,6 +53,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 <a href={`/${path}/desk/shop`} aria-current={here === "shop" ? "page" : undefined}>
                   {t("pages.shop")}
                 </a>
+                <a href={`/${path}/desk/companies`} aria-current={here === "companies" ? "page" : undefined}>
+                  {t("pages.companies")}
+                </a>
                 <a href={`/${path}/desk/team`} aria-current={here === "team" ? "page" : undefined}>
                   {t("pages.team")}
                 </a>

@@ -98,7 +98,7 @@ const FIELDS =
   "id,handle,title,description,metadata,*images,*variants,+variants.metadata,*variants.calculated_price,*variants.inventory_items";
 /** Where we sell: prices come with this country's tax in them, and its places are chosen from a list. */
 export const HOME_COUNTRY = "cn";
-/** A shop window, not a catalogue: Medusa pages beyond this. */
+/** Products on one page of the list of all; Medusa answers no more at once. */
 const MAX_PRODUCTS = 100;
 
 const regionsSchema = z.object({
@@ -133,9 +133,15 @@ async function ourRegion(): Promise<{ id: string; countries: string[] }> {
   return region;
 }
 
-/** Products with prices, in the order of `ids`; all of them when left out. */
-export async function productCards(ids?: readonly string[]): Promise<WhoseCard[]> {
-  if (ids === undefined) return withWhose(pricedProducts({ limit: MAX_PRODUCTS }));
+/** A page of all products with prices, from 1. */
+export async function productPage(page: number): Promise<{ products: WhoseCard[]; pages: number }> {
+  const listed = listOf({ limit: MAX_PRODUCTS, offset: (page - 1) * MAX_PRODUCTS });
+  const products = await withWhose(listed.then((list) => list.products));
+  return { products, pages: Math.max(1, Math.ceil((await listed).count / MAX_PRODUCTS)) };
+}
+
+/** Products with prices, in the order of `ids`. */
+export async function productCards(ids: readonly string[]): Promise<WhoseCard[]> {
   const found = await Promise.all(
     inGroups(ids).map((some) => withWhose(pricedProducts({ limit: some.length, "id[]": some }), some)),
   );
@@ -226,6 +232,7 @@ export async function productByHandle(handle: string): Promise<Product> {
 export const NOBODY = { id: "", name: { zh: "", en: "" } };
 
 interface Asked {
+  readonly offset?: number;
   limit?: number;
   handle?: string;
   "id[]"?: readonly string[] | undefined;
@@ -233,9 +240,14 @@ interface Asked {
 
 /** Products as Medusa has them, in Chinese, with their prices. */
 async function pricedProducts(query: Asked): Promise<MedusaProduct[]> {
+  return (await listOf(query)).products;
+}
+
+/** Medusa's list, and how many there are in all. */
+async function listOf(query: Asked): Promise<{ products: MedusaProduct[]; count: number }> {
   const priced = { region_id: await regionId(), country_code: HOME_COUNTRY, fields: FIELDS };
-  const schema = z.object({ products: z.array(productSchema) });
-  return (await read("/store/products", schema, { query: { ...priced, ...query } })).products;
+  const schema = z.object({ products: z.array(productSchema), count: z.int() });
+  return read("/store/products", schema, { query: { ...priced, ...query } });
 }
 
 const whoseSchema = z.object({

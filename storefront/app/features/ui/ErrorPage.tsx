@@ -6,7 +6,7 @@ import { drawn } from "./picture-files";
 import { Picture } from "./Picture";
 
 /** Who works in a room of their own goes back to its first page and not to the shop; there is nothing to search for there. */
-const ROOMS = ["/desk", "/home", "/office"] as const;
+const ROOMS = ["/desk", "/home", "/office", "/wholesale/company"] as const;
 
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {

@@ -7,6 +7,7 @@ import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import company from "./company.json";
 import connect from "./connect.json";
 import cycles from "./cycles.json";
 import claims from "./claims.json";
@@ -57,6 +58,7 @@ export default {
   ...claims,
   ...clawbacks,
   ...cycles,
+  ...company,
   ...connect,
   ...allocation,
   ...find,

@@ -3,11 +3,11 @@ import { Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
 import { refuseWith } from "../../../lib/refusal";
 import { hashSecret } from "../../../lib/secret-hash";
-import { CARD_PIN, cardName, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
+import { CARD_PIN, cardName, COMPANY_PASSWORD, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
 
 export interface SignInInput {
-  actor_type: "coop_member" | "household" | "secretary";
-  /** Id of the member, household or secretary row. */
+  actor_type: "coop_member" | "household" | "secretary" | "wholesale_member";
+  /** Id of the member, household, secretary or company's member row. */
   actor_id: string;
   /** A household's way in, with `pin`. Its phone needs none: the provider reads the household's row. */
   card_number?: string | undefined;
@@ -110,7 +110,8 @@ async function waysOf(input: SignInInput): Promise<Way[]> {
     for (const name of input.names ?? []) {
       const entity_id = staffName(name);
       if (!entity_id) refuseWith("invalid_input", `"${name}" is neither an e-mail nor a phone number.`, "names");
-      ways.push({ provider: STAFF_PASSWORD, entity_id, provider_metadata });
+      const provider = input.actor_type === "wholesale_member" ? COMPANY_PASSWORD : STAFF_PASSWORD;
+      ways.push({ provider, entity_id, provider_metadata });
     }
   }
   if (ways.length === 0) refuseWith("invalid_input", "A sign-in needs a card and a PIN, or a name and a password.");

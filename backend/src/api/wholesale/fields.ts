@@ -1,0 +1,53 @@
+import type { SpendingLimits } from "@commonlot/domain";
+import type { CompanyActRow } from "../../modules/wholesale/company-rows";
+import type { Company, CompanyPaper, CompanyTerms } from "../../modules/wholesale/company-types";
+
+// Companies and their people as answers name them; minor units as numbers.
+
+export function companyFields(company: Company) {
+  const { id, name, country, tax_number, currency, time_zone, state, decision_words, decided_at, version } = company;
+  return {
+    id,
+    name,
+    country,
+    tax_number,
+    currency,
+    time_zone,
+    state,
+    /** Of the last decision, as the company reads them. */
+    decision_words,
+    decided_at: decided_at?.toISOString() ?? null,
+    version,
+    created_at: company.created_at.toISOString(),
+  };
+}
+
+export function limitFields({ per_order_minor, per_window }: SpendingLimits) {
+  return {
+    per_order_minor: per_order_minor === null ? null : Number(per_order_minor),
+    per_window: per_window && { kind: per_window.kind, limit_minor: Number(per_window.limit_minor) },
+  };
+}
+
+export function paperFields({ id, kind, width, height, added_at }: CompanyPaper) {
+  return { id, kind, width, height, added_at: added_at.toISOString() };
+}
+
+export function termsFields({ terms, credit_limit_minor, set_at }: CompanyTerms) {
+  return {
+    kind: terms.kind,
+    deposit_bp: terms.kind === "deposit" ? terms.deposit_bp : null,
+    net_days:
+      terms.kind === "net"
+        ? terms.net_days
+        : terms.kind === "deposit" && terms.balance !== "before_dispatch"
+          ? terms.balance.net_days
+          : null,
+    credit_limit_minor: Number(credit_limit_minor),
+    set_at: set_at?.toISOString() ?? null,
+  };
+}
+
+export function actFields(act: CompanyActRow) {
+  return { ...act, at: act.at.toISOString() };
+}

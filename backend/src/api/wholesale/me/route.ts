@@ -1,0 +1,26 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { spentNow } from "../../../modules/wholesale/spent";
+import { companyFields, limitFields } from "../fields";
+import { requireCompany } from "../scope";
+
+/** Who is signed in, for which company, as what, and what of their limit is spent. */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { company, member } = await requireCompany(req);
+  const spent = await spentNow(company, member, new Date());
+  res.json({
+    member: {
+      id: member.member_id,
+      name: member.name,
+      email: member.email,
+      roles: member.roles,
+      limits: limitFields(member.limits),
+      since: member.created_at.toISOString(),
+    },
+    spent: spent && {
+      spent_minor: Number(spent.spent_minor),
+      first_day: spent.window.first_day,
+      last_day: spent.window.last_day,
+    },
+    company: companyFields(company),
+  });
+}
