@@ -100,11 +100,13 @@ export class BuyerHolds {
     ]);
     const ended = kept && (await endPreorder_(tx, { id: kept.owner_id, cooperative_id: input.cooperative_id }));
     if (ended) return ended;
-    const hold = await row<{ id: string; kind: string; state: HoldState; owner_id: string }>(
-      tx,
-      `select h.id, h.kind, h.state, h.owner_id from hold h where h.id = ? for update`,
-      [input.id],
-    );
+    const hold = await row<{
+      id: string;
+      kind: string;
+      state: HoldState;
+      owner_id: string;
+      priority: number | null;
+    }>(tx, `select h.id, h.kind, h.state, h.owner_id, h.priority from hold h where h.id = ? for update`, [input.id]);
     const lines = hold
       ? await rows<PoolUnits & { cooperative_id: string }>(
           tx,
@@ -117,6 +119,12 @@ export class BuyerHolds {
     }
     if (lines.some((line) => line.cooperative_id !== input.cooperative_id)) {
       return refuse("forbidden", "This hold is also on pools of another cooperative; it ends by its own clock.");
+    }
+    if (hold.priority !== null) {
+      return refuse(
+        "hold_of_a_quote",
+        "This hold is promised in a quote until its day. Answer the quote, or take it back, under Quotes; nothing was changed.",
+      );
     }
     if (hold.kind === "expiry") {
       return refuse(
