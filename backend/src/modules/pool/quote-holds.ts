@@ -32,6 +32,11 @@ export interface SetQuoteHold {
   how: "exactly" | "at_least";
 }
 
+/** In `run_id`: it may hold more than its offer says, since that was not written yet. */
+const WIDENED = "widened";
+/** An offer is written within seconds of its hold; what stands widened for so long was cut off. */
+const WIDENED_MINUTES = 10;
+
 interface Row {
   id: string;
   state: HoldState;
@@ -70,6 +75,16 @@ export class QuoteHolds {
   /** Holds goods for an offer; all of it or nothing. Refused when a pool has too little, and when the quote is an order's already. */
   set(input: SetQuoteHold): Promise<Result<{ units: Map<string, number> }, HoldRefusal | Refusal>> {
     return refusable(() => inTransaction(this.sql, (tx) => set_(tx, input))).then((set) => (set.ok ? set.value : set));
+  }
+
+  /** Quotes whose hold was widened a while ago and not set exactly since. */
+  async widened(): Promise<string[]> {
+    const found = await rows<{ quote_id: string }>(
+      this.sql,
+      `select owner_id as quote_id from hold where kind = 'quote' and priority is not null and state = 'soft' and run_id = '${WIDENED}'
+         and updated_at < now() - interval '${WIDENED_MINUTES} minutes' order by updated_at limit 200`,
+    );
+    return found.map((one) => one.quote_id);
   }
 
   /** The quote has ended without an order, or gave way: its goods are free. Harmless when repeated. */
@@ -155,10 +170,18 @@ async function set_(
   });
   // A hold that starts anew is as young as its offer.
   await tx.raw(
-    `update hold set state = 'soft', priority = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now(),
+    `update hold set state = 'soft', run_id = ?, priority = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now(),
        created_at = case when state = 'soft' then created_at else now() end,
        expires_at = case when ?::boolean then greatest(expires_at, ?::timestamptz) else ?::timestamptz end where id = ?`,
-    [input.priority, input.note, standing, input.expires_at, input.expires_at, hold.id] as never,
+    [
+      input.how === "at_least" ? WIDENED : "",
+      input.priority,
+      input.note,
+      standing,
+      input.expires_at,
+      input.expires_at,
+      hold.id,
+    ] as never,
   );
   return ok({ units: unitsOf(after) });
 }

@@ -19,7 +19,7 @@ import type { Company, Member } from "./company-types";
 import { companyOrders, event_, findQuote, isOf, lockQuote_, ordersOfQuote, tell_, versionsOf } from "./quote-rows";
 import { totalOf, wantedOf, type CompanyOrder, type Quote, type QuoteActor, type QuoteVersion } from "./quote-types";
 import { QUOTE_NOT_THERE } from "./quotes";
-import { spentOrders } from "./spent";
+import { spentNow, spentOrders } from "./spent";
 
 /** An acceptance that was cut off is taken up after so long. */
 const TAKE_UP_S = 120;
@@ -56,7 +56,8 @@ export class QuoteAcceptance {
       const orders = await ordersOfQuote(tx, quote.id);
       const waiting = orders.find((one) => one.state === "awaiting_approval");
       const buyer = await findMember(tx, by.side === "buyer" ? by.id : version.person);
-      if (!buyer?.active) return refuse("not_your_role", "Who bought this is no member of the company any more. Write an offer instead.");
+      if (!buyer?.active)
+        return refuse("not_your_role", "Who bought this is no member of the company any more. Write an offer instead.");
       const now = new Date();
       const total_minor = totalOf(version);
       const purchase = decidePurchase({
@@ -69,9 +70,17 @@ export class QuoteAcceptance {
         now,
       });
       if (!purchase.ok) return purchase;
-      const approval = waiting || purchase.value.action === "ask_approval" ? ("waiting" as const) : ("not_needed" as const);
+      const approval =
+        waiting || purchase.value.action === "ask_approval" ? ("waiting" as const) : ("not_needed" as const);
       const decided = decideAccept(
-        { quote, by: by.side, upon_version: input.upon_version, wanted: wantedOf(version.lines), hold: input.hold, approval },
+        {
+          quote,
+          by: by.side,
+          upon_version: input.upon_version,
+          wanted: wantedOf(version.lines),
+          hold: input.hold,
+          approval,
+        },
         now,
       );
       if (!decided.ok && decided.refusal.reason === "approval_waiting") {
@@ -94,7 +103,8 @@ export class QuoteAcceptance {
       const orders = await ordersOfQuote(tx, quote.id);
       const order = orders.find((one) => one.state === "awaiting_approval") ?? orders[0];
       const member = await findMember(tx, approver.member_id);
-      if (!order || !member?.active) return refuse("stale", "Nothing waits for approval here any more. Look at the page again.");
+      if (!order || !member?.active)
+        return refuse("stale", "Nothing waits for approval here any more. Look at the page again.");
       const now = new Date();
       const decided = decideApproval({
         company_state: company.state,
@@ -110,7 +120,13 @@ export class QuoteAcceptance {
       if (!decided.ok) return decided;
       if (decided.value === "declined") {
         await decideOrder_(tx, order.id, { state: "declined", by: member.member_id, words: input.words.trim() });
-        await event_(tx, quote.id, { by: "buyer", person: member.member_id, act: "declined", version: order.version, words: input.words.trim() });
+        await event_(tx, quote.id, {
+          by: "buyer",
+          person: member.member_id,
+          act: "declined",
+          version: order.version,
+          words: input.words.trim(),
+        });
         await tell_(tx, quote.id, "declined");
         return ok({ state: "declined" as const });
       }
@@ -118,7 +134,14 @@ export class QuoteAcceptance {
       // Whose acceptance it is: the side that did not write the version.
       const side: QuoteSide = quote.by === "seller" ? "buyer" : "seller";
       const may = decideAccept(
-        { quote, by: side, upon_version: order.version, wanted: wantedOf(version.lines), hold: input.hold, approval: "granted" },
+        {
+          quote,
+          by: side,
+          upon_version: order.version,
+          wanted: wantedOf(version.lines),
+          hold: input.hold,
+          approval: "granted",
+        },
         now,
       );
       if (!may.ok) return may;
@@ -136,6 +159,20 @@ export class QuoteAcceptance {
     return version && { quote, version, person: quote.accepting_person };
   }
 
+  /** Whether an approver's word is waited for: then what is held stays as it is. */
+  async waits(quote_id: string): Promise<boolean> {
+    return (
+      (await row(this.sql, `select 1 from company_order where quote_id = ? and state = 'awaiting_approval'`, [
+        quote_id,
+      ])) !== undefined
+    );
+  }
+
+  /** What a member has spent in the window of now. */
+  spent(company: Pick<Company, "time_zone">, member: Pick<Member, "member_id" | "limits">, now: Date) {
+    return spentNow(this.sql, company, member, now);
+  }
+
   /** The goods are the cart's: the quote is accepted. Harmless when repeated. */
   finish(quote_id: string, cart_id: string): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
@@ -148,9 +185,18 @@ export class QuoteAcceptance {
            accepting_at = null, updated_at = now() where id = ?`,
         [cart_id, quote_id],
       );
-      await rows(tx, `update company_order set cart_id = ?, updated_at = now() where quote_id = ? and state = 'placed'`, [cart_id, quote_id]);
+      await rows(
+        tx,
+        `update company_order set cart_id = ?, updated_at = now() where quote_id = ? and state = 'placed'`,
+        [cart_id, quote_id],
+      );
       const { accepting_by, accepting_person, accepting_version } = quote;
-      await event_(tx, quote_id, { by: accepting_by ?? "system", person: accepting_person, act: "accepted", version: accepting_version });
+      await event_(tx, quote_id, {
+        by: accepting_by ?? "system",
+        person: accepting_person,
+        act: "accepted",
+        version: accepting_version,
+      });
       await tell_(tx, quote_id, "accepted");
     });
   }
@@ -170,7 +216,13 @@ export class QuoteAcceptance {
         `update company_order set state = 'cancelled', words = ?, updated_at = now() where quote_id = ? and state = 'placed' and cart_id is null`,
         [why, quote_id],
       );
-      await event_(tx, quote_id, { by: "system", person: null, act: "not_accepted", version: quote.accepting_version, words: why });
+      await event_(tx, quote_id, {
+        by: "system",
+        person: null,
+        act: "not_accepted",
+        version: quote.accepting_version,
+        words: why,
+      });
     });
   }
 
@@ -187,7 +239,10 @@ export class QuoteAcceptance {
   /** Its cart is an order by now. */
   async ordered(id: string, order_id: string): Promise<void> {
     await inTransaction(this.sql, (tx) =>
-      rows(tx, `update company_order set order_id = ?, updated_at = now() where id = ? and order_id is null`, [order_id, id]),
+      rows(tx, `update company_order set order_id = ?, updated_at = now() where id = ? and order_id is null`, [
+        order_id,
+        id,
+      ]),
     );
   }
 
@@ -288,12 +343,11 @@ async function decideOrder_(
   id: string,
   decided: { state: "placed" | "declined"; by: string; words: string },
 ): Promise<void> {
-  await rows(tx, `update company_order set state = ?, decided_by = ?, decided_at = now(), words = ?, updated_at = now() where id = ?`, [
-    decided.state,
-    decided.by,
-    decided.words,
-    id,
-  ]);
+  await rows(
+    tx,
+    `update company_order set state = ?, decided_by = ?, decided_at = now(), words = ?, updated_at = now() where id = ?`,
+    [decided.state, decided.by, decided.words, id],
+  );
 }
 
 function spent(order: CompanyOrder, person: string, asked_at: Date): SpentOrder & { currency: string } {

@@ -1,5 +1,13 @@
-import { MAX_CART_LINES, MAX_PACKS_PER_LINE, type FreightTerm, type PaymentTerms, type QuoteSide, type QuoteState } from "@commonlot/domain";
+import {
+  MAX_CART_LINES,
+  MAX_PACKS_PER_LINE,
+  type FreightTerm,
+  type PaymentTerms,
+  type QuoteSide,
+  type QuoteState,
+} from "@commonlot/domain";
 import { z } from "zod";
+import type { Words } from "../../lib/words";
 
 /** Far above any price or freight, and exact as a number of JSON. */
 const MAX_MINOR = 1_000_000_000_000;
@@ -17,7 +25,11 @@ export const freightTermInput = z.discriminatedUnion("bearer", [
 ]);
 
 /** Packs of a product that are asked for. */
-export const askedLine = z.strictObject({ product_id: id, variant_id: id, packs: z.int().min(1).max(MAX_PACKS_PER_LINE) });
+export const askedLine = z.strictObject({
+  product_id: id,
+  variant_id: id,
+  packs: z.int().min(1).max(MAX_PACKS_PER_LINE),
+});
 export type AskedLine = z.output<typeof askedLine>;
 /** The same at a price for a pack, in minor units of the company's currency. */
 export const pricedLine = askedLine.extend({ price_minor: minor });
@@ -49,16 +61,15 @@ export type QuoteOfferInput = z.output<typeof quoteOfferInput>;
 
 /** Who acts upon a quote, from one of its two sides. */
 export type QuoteActor =
-  | { side: "buyer"; id: string; company_id: string }
-  | { side: "seller"; id: string; cooperative_id: string };
+  { side: "buyer"; id: string; company_id: string } | { side: "seller"; id: string; cooperative_id: string };
 
 export interface QuoteLine {
   product_id: string;
   variant_id: string;
   pool_id: string;
   /** As they were named when it was written. */
-  title: { zh: string; en: string | null };
-  pack: { zh: string; en: string | null };
+  title: Words;
+  pack: Words;
   grade: string;
   unit: "g" | "piece";
   units_per_pack: number;
@@ -152,8 +163,11 @@ export function totalOf(version: Pick<VersionDraft, "lines" | "freight_minor">):
 }
 
 /** What a version asks of each pool, base units. */
-export function wantedOf(lines: readonly Pick<QuoteLine, "pool_id" | "units_per_pack" | "packs">[]): Map<string, number> {
+export function wantedOf(
+  lines: readonly Pick<QuoteLine, "pool_id" | "units_per_pack" | "packs">[],
+): Map<string, number> {
   const wanted = new Map<string, number>();
-  for (const line of lines) wanted.set(line.pool_id, (wanted.get(line.pool_id) ?? 0) + line.units_per_pack * line.packs);
+  for (const line of lines)
+    wanted.set(line.pool_id, (wanted.get(line.pool_id) ?? 0) + line.units_per_pack * line.packs);
   return wanted;
 }
