@@ -98,7 +98,7 @@ export class QuoteAcceptance {
     approver: { member_id: string; company_id: string },
     input: { quote_id: string; decision: "approved" | "declined"; words: string; hold: QuoteHold | null },
   ): Promise<Result<Acceptance | { state: "declined" }, Refusal>> {
-    return this.locked(input.quote_id, async (tx, company, quote) => {
+    return this.locked<Acceptance | { state: "declined" }>(input.quote_id, async (tx, company, quote) => {
       if (quote.company_id !== approver.company_id) return QUOTE_NOT_THERE;
       const orders = await ordersOfQuote(tx, quote.id);
       const order = orders.find((one) => one.state === "awaiting_approval") ?? orders[0];
