@@ -19,7 +19,7 @@ export const followUpQuotesWorkflow = createWorkflow("follow-up-quotes", () => {
 });
 
 /** Whether accepted quotes became orders is what the holds of their carts say. Unpaid is what is free again after the quote's end. */
-async function followPayments(container: MedusaContainer): Promise<number> {
+export async function followPayments(container: MedusaContainer): Promise<number> {
   const { acceptance }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const waiting = await acceptance.unpaid();
