@@ -53,41 +53,36 @@ export class QuoteAcceptance {
       const standing = await standing_(tx, quote, input.upon_version);
       if (standing) return ok(standing);
       const version = await version_(tx, quote);
+      const now = new Date();
+      const { upon_version, hold } = input;
+      const may = decideAccept(
+        { quote, by: by.side, upon_version, wanted: wantedOf(version.lines), hold, approval: "not_needed" },
+        now,
+      );
+      if (!may.ok) return may;
       const orders = await ordersOfQuote(tx, quote.id);
-      const waiting = orders.find((one) => one.state === "awaiting_approval");
+      const waits = { state: "awaiting_approval" as const };
+      if (orders.some((one) => one.state === "awaiting_approval")) return ok(waits);
       const buyer = await findMember(tx, by.side === "buyer" ? by.id : version.person);
       if (!buyer?.active)
-        return refuse("not_your_role", "Who bought this is no member of the company any more. Write an offer instead.");
-      const now = new Date();
-      const total_minor = totalOf(version);
+        return refuse(
+          "buyer_left",
+          "Who wrote this version is no member of the company any more. Write an offer instead.",
+        );
       const purchase = decidePurchase({
         company_state: company.state,
         currency: company.currency,
         time_zone: company.time_zone,
         buyer: { person: buyer.member_id, roles: buyer.roles, limits: buyer.limits },
-        order: { total_minor, currency: quote.currency },
+        order: { total_minor: totalOf(version), currency: quote.currency },
         before: await spentOrders(tx, company, buyer, now),
         now,
       });
       if (!purchase.ok) return purchase;
-      const approval =
-        waiting || purchase.value.action === "ask_approval" ? ("waiting" as const) : ("not_needed" as const);
-      const decided = decideAccept(
-        {
-          quote,
-          by: by.side,
-          upon_version: input.upon_version,
-          wanted: wantedOf(version.lines),
-          hold: input.hold,
-          approval,
-        },
-        now,
-      );
-      if (!decided.ok && decided.refusal.reason === "approval_waiting") {
-        if (!waiting) await this.ask_(tx, quote, version, { member_id: buyer.member_id, by });
-        return ok({ state: "awaiting_approval" as const });
+      if (purchase.value.action === "ask_approval") {
+        await this.ask_(tx, quote, version, { member_id: buyer.member_id, by });
+        return ok(waits);
       }
-      if (!decided.ok) return decided;
       await order_(tx, quote, version, { member_id: buyer.member_id, state: "placed" });
       return ok(await note_(tx, quote, version, by.side, by.id));
     });
