@@ -118,7 +118,7 @@ export function companies(world: () => World): void {
     await buyer.page.goto(link);
     await buyer.page.getByLabel("密码").fill(PASSWORD);
     await buyer.page.getByRole("button", { name: "加入" }).click();
-    await buyer.page.getByText("已通过").waitFor();
+    await buyer.page.getByText("已通过").first().waitFor();
     expect(await buyer.page.getByText("上传材料").count()).toBe(0);
 
     await owner.page.getByRole("link", { name: "成员", exact: true }).click();
@@ -157,7 +157,7 @@ export function companies(world: () => World): void {
     await choosePlace(owner.page, "广东省", "广州市", "天河区");
     await owner.page.getByLabel("详细地址").fill("体育东路 1 号");
     await owner.page.getByRole("button", { name: "保存" }).click();
-    await owner.page.getByText("广东省 广州市 天河区 体育东路 1 号").waitFor();
+    await owner.page.getByText("广东省 广州市天河区 体育东路 1 号").waitFor();
     for (const language of ["zh", "en"]) {
       for (const [end, name] of [
         ["company", "own"],

@@ -112,11 +112,12 @@ async function joined(
 describe("registering", () => {
   it("refuses a mistyped tax number, an unknown currency and time zone, each at its field, and writes nothing", async () => {
     const before = (await house.db.query(`select count(*) from company`)).rows;
-    for (const [over, field] of [
+    const wrong: [Partial<CompanyInput>, string][] = [
       [{ country: "CN", tax_number: "91350100M000100Y34" }, "tax_number"],
       [{ currency: "XQX" }, "currency"],
       [{ time_zone: "Asia/Wudu" }, "time_zone"],
-    ] as const) {
+    ];
+    for (const [over, field] of wrong) {
       const refused = wholesale.companies.check({
         name: "x",
         country: "CN",
@@ -199,10 +200,16 @@ describe("letting a company in", () => {
   });
 
   it("writes every act down, and nothing of it can be changed", async () => {
-    const { company_id } = await withLicence();
+    const { company_id, owner } = await withLicence();
     value(await decide(operator, company_id, "approved"));
     const acts = await wholesale.companies.acts(company_id);
     expect(acts.map((one) => one.act)).toEqual(["approved", "document_added", "registered"]);
+    // Whom it invites is the company's own.
+    value(
+      await wholesale.invites.invite(owner, { name: "x", email: `${id("i")}@a.example`, roles: ["buyer"] }, (t) => t),
+    );
+    const vetting = await wholesale.companies.acts(company_id, { vetting: true });
+    expect(vetting).toEqual(acts);
     await expect(
       house.db.query(`update company_act set words = 'x' where company_id = $1`, [company_id]),
     ).rejects.toThrow(/append-only/);
@@ -278,6 +285,18 @@ describe("an invitation", () => {
     const said = await Promise.all([1, 2].map(() => wholesale.invites.accept(links[2] ?? "", "小王")));
     expect(said.map(reasonOf)).toEqual([null, null]);
     expect((await wholesale.members.all(company.company_id)).filter((one) => one.email === email)).toHaveLength(1);
+  });
+
+  it("goes to at most thirty a day, also when each is taken back", async () => {
+    const company = await registered();
+    const ask = (n: number) =>
+      wholesale.invites.invite(
+        company.owner,
+        { name: "x", email: `n${n}@a.example`, roles: ["buyer"] },
+        (token) => token,
+      );
+    for (let n = 0; n < 30; n++) value(await wholesale.invites.withdraw(company.owner, value(await ask(n)).id));
+    expect(reasonOf(await ask(30))).toBe("too_many_invites");
   });
 
   it("is an owner's to send, and not to somebody who acts for a company already", async () => {

@@ -23,8 +23,8 @@ export const meta: Route.MetaFunction = ({ loaderData, ...where }) =>
 
 export default function WholesalePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("wholesale");
-  const e = useTranslations("company.entry");
-  const c = useTranslations("company");
+  const e = useTranslations("companyShop.entry");
+  const c = useTranslations("companyShop");
   const f = useFormats();
   const path = usePath();
   const problems = actionData?.problems;

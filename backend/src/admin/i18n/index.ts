@@ -11,6 +11,7 @@ export default {
       cycles: "Order cycles",
       villages: "Villages",
       cooperatives: "Cooperatives",
+      companies: "Companies",
     },
   },
   zhCN: {
@@ -24,6 +25,7 @@ export default {
       cycles: "订购期",
       villages: "村庄",
       cooperatives: "合作社",
+      companies: "企业客户",
     },
   },
 };

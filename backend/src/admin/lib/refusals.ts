@@ -35,6 +35,13 @@ const CHINESE: Readonly<Record<string, string>> = {
   stale: "这里已经有了变化。什么都没有改，请刷新页面再看。",
   own_account_not_built: "用合作社自己的收款账户还没有做。什么都没有提出。",
   cooperative_not_found: "没有这家合作社。请重新选。",
+  // Companies
+  document_missing: "缺营业执照。请让企业补上；什么都没有改。",
+  own_company: "你是这家企业的成员，由别人审核。什么都没有改。",
+  tax_number_taken: "同一税号的企业已经通过审核。先关闭那一家，或者不通过这一家。什么都没有改。",
+  transition_not_allowed: "现在的状态下不能这样决定。什么都没有改，请刷新页面再看。",
+  invalid_deposit: "定金要大于 0、小于 100%。什么都没有改。",
+  invalid_net_days: "开票后 1 到 180 天内付款。什么都没有改。",
   // Reconciliation
   booked_by_lines:
     "这笔订单里有几家合作社的货：请到“站外退款”按行入账，各家承担自己的，这一项会自己结案。什么都没有改。",

@@ -161,8 +161,9 @@ export class Companies {
     );
   }
 
-  acts(company_id: string) {
-    return actsOf(this.sql, company_id);
+  /** Its log; `vetting`: as far as whoever lets it in reads it. */
+  acts(company_id: string, { vetting = false } = {}) {
+    return actsOf(this.sql, company_id, { vetting });
   }
 
   /**

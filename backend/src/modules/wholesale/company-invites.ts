@@ -10,6 +10,7 @@ import type { MemberActor } from "./company-types";
 
 /** As for a cooperative's team: a link that lies about for longer is somebody else's. */
 const GOOD_DAYS = 7;
+/** Invitations that wait or went out within a day: anybody registers a company, and its words must not be mailed to strangers. */
 const MAX_OPEN = 30;
 const TOKEN_BYTES = 24;
 
@@ -69,11 +70,14 @@ export class CompanyInvites {
       ]);
       const open = await row<{ n: number }>(
         tx,
-        `select count(*)::int as n from company_invite where company_id = ? and ${WAITS} and expires_at > now()`,
+        `select count(*)::int as n from company_invite
+         where company_id = ? and ((${WAITS} and expires_at > now()) or created_at > now() - interval '1 day')`,
         [company.id],
       );
-      if ((open?.n ?? 0) >= MAX_OPEN)
-        return refuse("too_many_invites", `At most ${MAX_OPEN} invitations wait at once. Take one back first.`);
+      if ((open?.n ?? 0) >= MAX_OPEN) {
+        const message = `At most ${MAX_OPEN} invitations wait or are sent in a day. Take one back, or come again tomorrow.`;
+        return refuse("too_many_invites", message);
+      }
       const id = newId("cinvite");
       const token = randomBytes(TOKEN_BYTES).toString("base64url");
       await tx.raw(

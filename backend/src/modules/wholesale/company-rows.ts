@@ -131,7 +131,21 @@ export interface CompanyActRow {
 /** Of the log of a company: what a page shows. */
 const ACTS = 30;
 
-export function actsOf(sql: Sql, company_id: string): Promise<CompanyActRow[]> {
+/** What whoever lets a company in has to know of its log; whom it invites and where its goods go is its own. */
+const OF_VETTING: readonly CompanyActKind[] = [
+  "registered",
+  "came_again",
+  "document_added",
+  "document_removed",
+  "documents_asked",
+  "approved",
+  "refused",
+  "suspended",
+  "closed",
+  "terms_set",
+];
+
+export function actsOf(sql: Sql, company_id: string, { vetting }: { vetting: boolean }): Promise<CompanyActRow[]> {
   return rows(
     sql,
     `select a.id, a.at, a.actor_kind, m.name as actor_name, a.act, coalesce(o.name, i.name) as about_name, a.words
@@ -139,7 +153,7 @@ export function actsOf(sql: Sql, company_id: string): Promise<CompanyActRow[]> {
        left join company_member m on m.id = a.actor_id and a.actor_kind = 'member'
        left join company_member o on o.id = a.about_id
        left join company_invite i on i.id = a.about_id
-     where a.company_id = ? order by a.at desc, a.id desc limit ${ACTS}`,
-    [company_id],
+     where a.company_id = ? and (not ?::boolean or a.act = any(?)) order by a.at desc, a.id desc limit ${ACTS}`,
+    [company_id, vetting, [...OF_VETTING]],
   );
 }

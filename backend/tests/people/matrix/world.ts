@@ -259,8 +259,8 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-company-q", may_see: ["other_company_member", "other_manager", "operator"] },
       { text: "canary-company-buyer", may_see: ["company_member", "manager", "operator"] },
       { text: "canary-company-paper", may_see: ["company_member", "manager", "operator"] },
-      // Both invite somebody of this name, and have an address of it; who lets them in reads in the log who was invited.
-      { text: "canary-company-invite", may_see: ["company_member", "other_company_member", "manager", "operator"] },
+      // Both invite somebody of this name, and have an address of it.
+      { text: "canary-company-invite", may_see: ["company_member", "other_company_member"] },
       { text: "canary-company-address", may_see: ["company_member", "other_company_member"] },
       { text: "canary-list", may_see: [] },
       { text: "canary-sealed-phone", may_see: [] },

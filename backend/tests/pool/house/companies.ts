@@ -7,7 +7,11 @@ import { waitingCode } from "../../people/mail-code";
 import { tokenFor } from "../../people/matrix/principals";
 import { askedAnew } from "./asked-anew";
 
-const PASSWORD = "三只白鹅过了核桃桥";
+interface Listed {
+  id: string;
+}
+
+const PASSWORD = "三只白鹅慢慢过了核桃桥";
 
 /** Companies over HTTP: how they come in, what their people may do, and that one learns nothing of another. */
 export function companies(house: () => House): void {
@@ -95,7 +99,9 @@ export function companies(house: () => House): void {
     const seen = async () => (await wudu.get(`/desk/companies/${id}`)).body.company.version as number;
     const decide = async (decision: string, words = "") =>
       wudu.post(`/desk/companies/${id}/decision`, { decision, words, seen: await seen() });
-    expect((await wudu.get("/desk/companies?waiting=true")).body.rows.map((one: Json) => one.id)).toContain(id);
+    expect((await wudu.get("/desk/companies?waiting=true")).body.rows as Listed[]).toContainEqual(
+      expect.objectContaining({ id }),
+    );
     expect(await decide("approved")).toMatchObject({ status: 400, body: { code: "document_missing" } });
     expect(await decide("documents_asked")).toMatchObject({ status: 400, body: { field: "words" } });
     expect((await decide("documents_asked", "请补营业执照")).status).toBe(200);
@@ -119,7 +125,7 @@ export function companies(house: () => House): void {
     expect((await decide("approved")).status).toBe(200);
     const own = (await owner.get("/wholesale/company")).body;
     expect(own.company.state).toBe("approved");
-    expect(own.acts.map((one: Json) => one.act)).toEqual([
+    expect((own.acts as { act: string }[]).map((one) => one.act)).toEqual([
       "approved",
       "came_again",
       "document_added",
@@ -227,7 +233,7 @@ export function companies(house: () => House): void {
 
   test("another password ends the sessions of before", async () => {
     const before = await as("owner@q.example");
-    const password = "四只白鹅过了核桃桥";
+    const password = "四只白鹅慢慢过了核桃桥";
     // A token says the second it was made in.
     await house().db.query(`select pg_sleep(1.1)`);
     const body = { email: "owner@q.example", code: await codeFor("owner@q.example"), password };

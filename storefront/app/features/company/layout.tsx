@@ -14,7 +14,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 const PAGES = ["company", "members", "addresses"] as const;
 
 export default function CompanyLayout({ loaderData }: Route.ComponentProps) {
-  const t = useTranslations("company");
+  const t = useTranslations("companyShop");
   const path = usePath();
   const { pathname } = useLocation();
   const other = path === "zh" ? "en" : "zh";

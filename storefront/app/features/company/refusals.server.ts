@@ -37,8 +37,8 @@ export function companyWords(path: Path, refusal: Refusal): string {
 
 /** The form again as it was typed, with what is wrong. */
 export function again(form: FormData, problems: readonly Problem[], status = 400) {
-  const roles = form.getAll("roles").join(",");
-  return data({ problems, typed: { ...typed(form), roles } as Record<string, string> }, { status });
+  const typedAgain: Record<string, string> = { ...typed(form), roles: form.getAll("roles").join(",") };
+  return data({ problems, typed: typedAgain }, { status });
 }
 
 /** What the backend refused, at the field that it names where the form has it, else at `fallback`. */

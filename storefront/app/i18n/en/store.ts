@@ -1,4 +1,5 @@
 import common from "./common.json";
+import companyShop from "./company-shop.json";
 import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
@@ -8,4 +9,14 @@ import shop from "./shop.json";
 import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
-export default { ...common, ...cycleShop, ...orderClaims, ...pictures, ...preorder, ...season, ...shop, ...shortLines };
+export default {
+  ...common,
+  ...companyShop,
+  ...cycleShop,
+  ...orderClaims,
+  ...pictures,
+  ...preorder,
+  ...season,
+  ...shop,
+  ...shortLines,
+};

@@ -75,7 +75,7 @@ export default function VetCompany({ loaderData, actionData }: Route.ComponentPr
           <dd>
             <TermsLine terms={terms} currency={one.currency} />
           </dd>
-          <dt>{t("pages.members")}</dt>
+          <dt>{t("membersTitle")}</dt>
           <dd>
             {members.map((person) => (
               <span key={person.email} className="line">

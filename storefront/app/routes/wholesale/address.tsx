@@ -51,7 +51,7 @@ export async function action({ request, params }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function CompanyAddress({ loaderData, actionData }: Route.ComponentProps) {
-  const t = useTranslations("company");
+  const t = useTranslations("companyShop");
   const path = usePath();
   const problems = actionData?.problems;
   return (

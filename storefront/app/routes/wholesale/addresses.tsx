@@ -26,7 +26,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       abroad: one.country === HOME_COUNTRY ? "" : countryName(one.country, path),
     })),
     owner: me.member.roles.includes("owner"),
-    title: say(path)("company.pages.addresses"),
+    title: say(path)("companyShop.pages.addresses"),
   };
 }
 

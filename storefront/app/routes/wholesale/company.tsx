@@ -27,7 +27,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read("/wholesale/company", companySchema),
     who.read("/wholesale/me", meSchema),
   ]);
-  return { ...own, me, title: own.company.name, what: say(path)("company.pages.company") };
+  return { ...own, me, title: own.company.name, what: say(path)("companyShop.pages.company") };
 }
 
 /** Adds a paper, takes one away, or comes again with those that were asked for. */

@@ -56,6 +56,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function JoinCompany({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("company");
+  const shop = useTranslations("companyShop");
   const words = useTranslations("buyer");
   const path = usePath();
   const { invite } = loaderData;
@@ -66,7 +67,7 @@ export default function JoinCompany({ loaderData, actionData }: Route.ComponentP
       {invite === null ? (
         <p>
           <a className="button second" href={`/${path}/wholesale/sign-in`}>
-            {t("signIn")}
+            {shop("signIn")}
           </a>
         </p>
       ) : (

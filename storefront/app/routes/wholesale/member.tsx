@@ -63,6 +63,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function MemberPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("company");
+  const shop = useTranslations("companyShop");
   const path = usePath();
   const { one, currency, may_change } = loaderData;
   const typed: Record<string, string> = actionData?.typed ?? {};
@@ -113,7 +114,7 @@ export default function MemberPage({ loaderData, actionData }: Route.ComponentPr
                 problems={problems}
               />
             </div>
-            <button className="button">{t("save")}</button>
+            <button className="button">{shop("save")}</button>
           </form>
         ) : null}
       </section>

@@ -20,7 +20,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     ...(await who.read("/wholesale/members", membersSchema)),
     invited: new URL(request.url).searchParams.has("invited"),
-    title: say(path)("company.pages.members"),
+    title: say(path)("companyShop.pages.members"),
   };
 }
 

@@ -20,11 +20,12 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function CompanyPassword({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("company");
+  const shop = useTranslations("companyShop");
   const path = usePath();
   return (
     <main className="narrow alone stack" id="main">
       <p>
-        <a href={`/${path}/wholesale/sign-in`}>{t("signIn")}</a>
+        <a href={`/${path}/wholesale/sign-in`}>{shop("signIn")}</a>
       </p>
       <h1>{loaderData.title}</h1>
       <ProveForm answered={actionData} lead={t("passwordLead")} go={t("passwordGo")} />

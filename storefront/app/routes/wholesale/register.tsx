@@ -15,7 +15,7 @@ export const handle = { plain: true };
 export async function loader({ params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const [choices, countries] = await Promise.all([read("/wholesale/choices", choicesSchema), countriesIn(path)]);
-  return { ...choices, countries, title: say(path)("company.register") };
+  return { ...choices, countries, title: say(path)("companyShop.register") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) =>

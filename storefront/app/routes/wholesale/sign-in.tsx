@@ -9,7 +9,7 @@ import type { Route } from "./+types/sign-in";
 export const handle = { plain: true };
 
 export function loader({ params }: Route.LoaderArgs) {
-  return { title: say(pathParam(params))("company.signIn") };
+  return { title: say(pathParam(params))("companyShop.signIn") };
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => signInMember(request, pathParam(params));
@@ -21,6 +21,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function CompanySignIn({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("company");
+  const shop = useTranslations("companyShop");
   const path = usePath();
   const [query] = useSearchParams();
   const problems = actionData?.problems;
@@ -61,7 +62,7 @@ export default function CompanySignIn({ loaderData, actionData }: Route.Componen
       </p>
       <p>
         <a className="button second" href={`/${path}/wholesale/register`}>
-          {t("register")}
+          {shop("register")}
         </a>
       </p>
     </main>

@@ -3,12 +3,14 @@ import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { COMPANY_STATES, termsInput } from "../../../modules/wholesale/company-types";
 import { words } from "../validators";
 
-export const companiesQuery = z.strictObject({
-  /** Only those that somebody has to look at. */
-  waiting: z.literal("true").optional(),
-  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
-});
+/** Only those that somebody has to look at. */
+const waiting = z.literal("true").optional();
+const place = z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional();
+export const companiesQuery = z.strictObject({ waiting, cursor: place });
 export type CompaniesQuery = z.output<typeof companiesQuery>;
+/** As the operator's lists say where they go on. */
+export const operatorCompaniesQuery = z.strictObject({ waiting, after: place });
+export type OperatorCompaniesQuery = z.output<typeof operatorCompaniesQuery>;
 
 export const companyDecisionBody = z.strictObject({
   decision: z.enum(COMPANY_STATES),

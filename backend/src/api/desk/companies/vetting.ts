@@ -49,7 +49,7 @@ export async function oneToVet(scope: MedusaContainer, by: Vetter, id: string) {
     wholesale.members.all(company.id),
     wholesale.companies.terms(company.id),
     wholesale.companies.sameNumber(company),
-    wholesale.companies.acts(company.id),
+    wholesale.companies.acts(company.id, { vetting: true }),
     cooperativeNames(scope, [company]),
   ]);
   return {
