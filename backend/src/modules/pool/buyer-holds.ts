@@ -20,6 +20,8 @@ export interface DeskHold {
   order_id: string | null;
   state: HoldState;
   note: string | null;
+  /** Of a quote's hold: it ends by being answered. Null: another's. */
+  priority: number | null;
   made_by: string;
   expires_at: Date | null;
   at: Date;
@@ -156,7 +158,7 @@ export class BuyerHolds {
     const place = placeOf(input.cursor);
     return rows<DeskHold>(
       this.sql,
-      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.made_by, coalesce(h.expires_at, q.kept_until) as expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
+      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.priority::int as priority, h.made_by, coalesce(h.expires_at, q.kept_until) as expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
        from hold h left join preorder q on h.kind = 'preorder' and q.id = h.owner_id join lateral (
          select json_agg(json_build_object('pool_id', l.pool_id, 'units', l.units) order by l.pool_id) as lines
          from hold_line l join pool p on p.id = l.pool_id where l.hold_id = h.id and p.cooperative_id = ? and (?::text is null or p.id = ?::text)

@@ -16,6 +16,8 @@ export interface ShortFacts {
     pack_units: number | null;
     /** With what quotes hold: they give way before an order is short. */
     available: number;
+    /** Of that: what quotes hold. */
+    of_quotes: number;
     /** With less than this for anybody what fills in goes round. */
     turn_units: number;
     policy: ShortPolicy;
@@ -206,9 +208,10 @@ function poolsOf(
   return rows(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
-            (p.on_hand - p.held + case when ${OWN} then ${HELD_BY_QUOTES} else 0 end)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days,
+            (p.on_hand - p.held + q.units)::float8 as available, q.units::float8 as of_quotes, p.short_policy as policy, p.short_wait_days as wait_days,
             p.short_other_pool_id as other_pool_id, p.status = 'open' as open, p.grade, p.inventory_item_id
-     from pool p where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
+     from pool p cross join lateral (select case when ${OWN} then ${HELD_BY_QUOTES} else 0 end as units) q
+     where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
        or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
     [own, lot_ids, order_ids, asked, lot_ids, order_ids],
   );
