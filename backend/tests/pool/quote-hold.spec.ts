@@ -167,49 +167,66 @@ test("at the moment of its end it is either the cart's or free, never both and n
   }
 });
 
-test("before an order is short quotes give way, the least important and of those the youngest first, whole, told once", async () => {
-  const lot = await house.lot(4_000, "household_wang");
-  const { order_id } = await house.order([{ packs: 4 }]);
-  await house.lot(6_000, "household_li");
-  const of = (units: number) => [{ pool_id: house.pool_id, units }];
-  value(await quote("quote_important", of(2_000), { priority: 9 }));
-  value(await quote("quote_old", of(2_000)));
-  value(await quote("quote_young", of(2_000)));
-  await house.db.query(`update hold set created_at = now() - interval '1 day' where owner_id = 'quote_old'`);
-  const short = await house.enter({ lot_id: lot, units: 3_000 });
-  expect(short.view).toMatchObject({ buyers: [], refund_minor: 0, quotes_units: 3_000 });
-  expect(await held("quote_young")).toMatchObject({ state: "soft" });
-  const applied = await house.apply(short);
-  expect(applied.state).toBe("applied");
-  const shares = await house.pools.allocationsOfOrder(order_id);
-  expect(shares.filter((one) => one.state === "held").reduce((sum, one) => sum + one.units, 0)).toBe(4_000);
-  expect(await held("quote_young")).toEqual({ state: "released", units: {} });
-  expect(await held("quote_old")).toEqual({ state: "released", units: {} });
-  expect(await held("quote_important")).toMatchObject({ state: "soft" });
-  expect([await gaveWay("quote_young"), await gaveWay("quote_old"), await gaveWay("quote_important")]).toEqual([
-    1, 1, 0,
-  ]);
-  // Two quotes gave 4 kg, the order took 3: one is for sale.
-  expect(await free(house.pool_id)).toBe(1_000);
-  expect(reasonOf(await toCart("quote_young", 1_000))).toBe("hold_gone");
-});
+/** In a pool of its own, so that it is known which lot fills which order. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const shared = house;
+  house = await shortHouse();
+  try {
+    await work();
+    expect(await broken(house)).toEqual([]);
+  } finally {
+    await house.close();
+    house = shared;
+  }
+}
 
-test("what earlier shorts keep aside is used before any quote gives way", async () => {
-  const lot = await house.lot(2_000, "household_wang");
-  await house.order([{ packs: 2 }]);
-  // Half a pack of it spoils: the other half is kept aside.
-  await house.apply(await house.enter({ lot_id: lot, units: 500 }));
-  const second = await house.lot(1_000, "household_zhao");
-  const { order_id } = await house.order([{ packs: 1 }]);
-  await house.lot(1_000, "household_li");
-  value(await quote("quote_aside", [{ pool_id: house.pool_id, units: 1_000 }]));
-  const short = await house.enter({ lot_id: second, units: 500 });
-  expect(short.view).toMatchObject({ buyers: [], quotes_units: 0 });
-  await house.apply(short);
-  expect(await held("quote_aside")).toMatchObject({ state: "soft" });
-  const shares = await house.pools.allocationsOfOrder(order_id);
-  expect(shares.filter((one) => one.state === "held").reduce((sum, one) => sum + one.units, 0)).toBe(1_000);
-});
+test("before an order is short quotes give way, the least important and of those the youngest first, whole, told once", () =>
+  alone(async () => {
+    const lot = await house.lot(4_000, "household_wang");
+    const { order_id } = await house.order([{ packs: 4 }]);
+    await house.lot(6_000, "household_li");
+    const of = (units: number) => [{ pool_id: house.pool_id, units }];
+    value(await quote("quote_important", of(2_000), { priority: 9 }));
+    value(await quote("quote_old", of(2_000)));
+    value(await quote("quote_young", of(2_000)));
+    await house.db.query(`update hold set created_at = now() - interval '1 day' where owner_id = 'quote_old'`);
+    const short = await house.enter({ lot_id: lot, units: 3_000 });
+    expect(short.view).toMatchObject({ buyers: [], refund_minor: 0, quotes_units: 3_000 });
+    expect(await held("quote_young")).toMatchObject({ state: "soft" });
+    const applied = await house.apply(short);
+    expect(applied.state).toBe("applied");
+    const shares = await house.pools.allocationsOfOrder(order_id);
+    expect(shares.filter((one) => one.state === "held").reduce((sum, one) => sum + one.units, 0)).toBe(4_000);
+    expect(await held("quote_young")).toEqual({ state: "released", units: {} });
+    expect(await held("quote_old")).toEqual({ state: "released", units: {} });
+    expect(await held("quote_important")).toMatchObject({ state: "soft" });
+    expect([await gaveWay("quote_young"), await gaveWay("quote_old"), await gaveWay("quote_important")]).toEqual([
+      1, 1, 0,
+    ]);
+    // Two quotes gave 4 kg, the order took 3: one is for sale.
+    expect(await free(house.pool_id)).toBe(1_000);
+    expect(reasonOf(await toCart("quote_young", 1_000))).toBe("hold_gone");
+  }));
+
+test("what earlier shorts keep aside is used before any quote gives way", () =>
+  alone(async () => {
+    const lot = await house.lot(2_000, "household_wang");
+    await house.order([{ packs: 2 }]);
+    // Half a pack of it spoils: the other half is kept aside.
+    await house.apply(await house.enter({ lot_id: lot, units: 500 }));
+    const second = await house.lot(1_000, "household_zhao");
+    // First out, so that it fills the order.
+    await house.db.query(`update lot set best_before = current_date + 30 where id = $1`, [second]);
+    const { order_id } = await house.order([{ packs: 1 }]);
+    await house.lot(1_000, "household_li");
+    value(await quote("quote_aside", [{ pool_id: house.pool_id, units: 1_000 }]));
+    const short = await house.enter({ lot_id: second, units: 500 });
+    expect(short.view).toMatchObject({ buyers: [], quotes_units: 0 });
+    await house.apply(short);
+    expect(await held("quote_aside")).toMatchObject({ state: "soft" });
+    const shares = await house.pools.allocationsOfOrder(order_id);
+    expect(shares.filter((one) => one.state === "held").reduce((sum, one) => sum + one.units, 0)).toBe(1_000);
+  }));
 
 test("the desk sees it in its list of holds, and ends it only by answering the quote", async () => {
   await house.lot(1_000);
