@@ -7,6 +7,7 @@ import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
+import { quoteCrashes } from "./quote-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -322,4 +323,21 @@ describe("a short or a swap dies on its way", () => {
   };
   shortCrashes(kit);
   claimCrashes(kit);
+});
+
+// Last: what quotes hold is not counted above.
+describe("a quote dies on its way", () => {
+  quoteCrashes({
+    house: () => house,
+    async diesAt(point, act) {
+      await writeFile(told.backend, point);
+      try {
+        await act();
+        await house.waitExit("backend");
+      } finally {
+        await rm(told.backend, { force: true });
+        await house.restart("backend", killAt("backend"));
+      }
+    },
+  });
 });
