@@ -58,10 +58,19 @@ export function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (v
       : line.price_minor === null
         ? t("packs", { count: line.packs })
         : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) });
+  const gapOf = ({ freight_term: term }: QuoteVersion) =>
+    term === null
+      ? "–"
+      : term.bearer === "shared"
+        ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
+        : t(`bearers.${term.bearer}`);
   const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
     ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(lineOf(one, variant)) })),
-    { head: t("freight"), of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)) },
-    { head: t("gap"), of: (one) => gapText(t, one) },
+    {
+      head: t("freight"),
+      of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)),
+    },
+    { head: t("gap"), of: gapOf },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
     { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
     { head: t("standsUntil"), of: (one) => f.timeThere(one.expires_at) },
@@ -112,13 +121,6 @@ export function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (v
   );
 }
 
-type Say = ReturnType<typeof useTranslations<"quote">>;
-
-function gapText(t: Say, { freight_term: term }: QuoteVersion): string {
-  if (term === null) return "–";
-  return term.bearer === "shared" ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 }) : t(`bearers.${term.bearer}`);
-}
-
 /** What both sides wrote beside the versions, and the form to write more. */
 export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean }) {
   const t = useTranslations("quote");
@@ -133,7 +135,7 @@ export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean 
             <p className="muted small">
               {one.person ?? t(one.by === me ? "you" : one.by)} · {f.time(one.at)}
             </p>
-            <p className="said">{one.words}</p>
+            <p>{one.words}</p>
           </li>
         ))}
       </ul>
