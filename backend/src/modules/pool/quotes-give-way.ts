@@ -1,16 +1,11 @@
 import { compareText, quotesThatGiveWay, type RankedHold } from "@commonlot/domain";
 import { rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
+import { OPEN_QUOTE } from "./open-quotes";
 import { moveCounters } from "./own-holds";
 import { writeExplained, type Because } from "./queries";
 import { end } from "./quote-holds";
 import type { PoolUnits } from "./types";
-
-/** Holds of open quotes that could give way. */
-const OPEN = `h.kind = 'quote' and h.priority is not null and h.state = 'soft'`;
-
-/** Base units that quotes hold of pool `p`: an order may have them before it is short. For a `select`. */
-export const HELD_BY_QUOTES = `coalesce((select sum(l.units) from hold h join hold_line l on l.hold_id = h.id where ${OPEN} and l.pool_id = p.id), 0)`;
 
 /**
  * Locks the holds of quotes in these pools, in the order of their ids, before any pool is locked. Answers with all pools they hold
@@ -19,7 +14,7 @@ export const HELD_BY_QUOTES = `coalesce((select sum(l.units) from hold h join ho
 export async function lockQuoteHolds_(tx: Transaction, pool_ids: readonly string[]): Promise<string[]> {
   const holds = await rows<{ id: string }>(
     tx,
-    `select h.id from hold h where ${OPEN} and exists (select from hold_line l where l.hold_id = h.id and l.pool_id = any(?))
+    `select h.id from hold h where ${OPEN_QUOTE} and exists (select from hold_line l where l.hold_id = h.id and l.pool_id = any(?))
      order by h.id for update`,
     [[...pool_ids]],
   );
@@ -51,7 +46,7 @@ export async function quotesGiveWay_(
     const held = await rows<RankedHold & { hold_id: string }>(
       tx,
       `select h.id as hold_id, h.owner_id as quote_id, l.units::float8 as units, h.priority::int as priority, h.created_at as held_since
-       from hold h join hold_line l on l.hold_id = h.id where ${OPEN} and l.pool_id = ?`,
+       from hold h join hold_line l on l.hold_id = h.id where ${OPEN_QUOTE} and l.pool_id = ?`,
       [pool_id],
     );
     const giving = new Set(quotesThatGiveWay(held, left));

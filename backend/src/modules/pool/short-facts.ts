@@ -2,7 +2,7 @@ import type { AllocateRule, ShortPolicy } from "@commonlot/domain";
 import type { Sql } from "../../lib/sql";
 import { rows } from "../../lib/sql";
 import { turnsOf } from "./offers";
-import { HELD_BY_QUOTES } from "./quotes-give-way";
+import { HELD_BY_QUOTES } from "./open-quotes";
 
 /** What the pool knows that a short is decided from; packing lists, parcels and money come from the other rooms. */
 export interface ShortFacts {
