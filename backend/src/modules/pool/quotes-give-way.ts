@@ -8,32 +8,36 @@ import { end } from "./quote-holds";
 import type { PoolUnits } from "./types";
 
 /**
- * Locks the holds of quotes in these pools, in the order of their ids, before any pool is locked. Answers with all pools they hold
- * something of: whoever may make them give way locks those too, since a quote gives way whole.
+ * Locks the holds of quotes in these pools, in the order of their ids, before any pool is locked. `pools`: all that they hold something
+ * of; whoever may make them give way locks those too, since a quote gives way whole.
  */
-export async function lockQuoteHolds_(tx: Transaction, pool_ids: readonly string[]): Promise<string[]> {
+export async function lockQuoteHolds_(
+  tx: Transaction,
+  pool_ids: readonly string[],
+): Promise<{ holds: string[]; pools: string[] }> {
   const holds = await rows<{ id: string }>(
     tx,
     `select h.id from hold h where ${OPEN_QUOTE} and exists (select from hold_line l where l.hold_id = h.id and l.pool_id = any(?))
      order by h.id for update`,
     [[...pool_ids]],
   );
-  if (holds.length === 0) return [];
+  if (holds.length === 0) return { holds: [], pools: [] };
   const pools = await rows<{ pool_id: string }>(
     tx,
     `select distinct pool_id from hold_line where hold_id = any(?) order by pool_id`,
     [holds.map((hold) => hold.id)],
   );
-  return pools.map((pool) => pool.pool_id);
+  return { holds: holds.map((hold) => hold.id), pools: pools.map((pool) => pool.pool_id) };
 }
 
 /**
  * Makes quotes give way until these pools have what they lack (base units by pool), as far as there are quotes: the least important
- * first, of equal ones the youngest, each whole. Both sides are told by the outbox, once. The caller holds the locks of `lockQuoteHolds_`
- * and of the pools it named.
+ * first, of equal ones the youngest, each whole. Both sides are told by the outbox, once. `locked`: the holds of `lockQuoteHolds_`, whose
+ * pools the caller has locked; what was held since stays.
  */
 export async function quotesGiveWay_(
   tx: Transaction,
+  locked: readonly string[],
   lacking: ReadonlyMap<string, number>,
   because: Because,
 ): Promise<string[]> {
@@ -46,8 +50,8 @@ export async function quotesGiveWay_(
     const held = await rows<RankedHold & { hold_id: string }>(
       tx,
       `select h.id as hold_id, h.owner_id as quote_id, l.units::float8 as units, h.priority::int as priority, h.created_at as held_since
-       from hold h join hold_line l on l.hold_id = h.id where ${OPEN_QUOTE} and l.pool_id = ?`,
-      [pool_id],
+       from hold h join hold_line l on l.hold_id = h.id where ${OPEN_QUOTE} and l.pool_id = ? and h.id = any(?)`,
+      [pool_id, [...locked]],
     );
     const giving = new Set(quotesThatGiveWay(held, left));
     const holds = held.filter((one) => giving.has(one.quote_id)).map((one) => one.hold_id);

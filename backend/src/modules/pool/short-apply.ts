@@ -23,7 +23,8 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   const offered = back ? [] : (await lockOfferHolds(tx, short.id)).map((hold) => hold.id);
   const kept = await heldIn(tx, offered);
   const pools = [...new Set([...(await poolIds(tx, plan)), ...kept.map((one) => one.pool_id)])];
-  await lockPools(tx, [...pools, ...(await lockQuoteHolds_(tx, pools))]);
+  const quotes = await lockQuoteHolds_(tx, pools);
+  await lockPools(tx, [...pools, ...quotes.pools]);
   await tx.raw(`select id from lot where id = any(?) order by id for no key update`, [
     [...new Set([...plan.shares.map((s) => s.lot), ...plan.losses.map((l) => l.lot)])],
   ] as never);
@@ -31,7 +32,7 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   if (back) await moveBackShares(tx, short.id, plan);
   else await moveShares(tx, short, plan);
   await moveLots(tx, plan, back);
-  await moveHolds(tx, short, plan, back, { holds: offered, kept });
+  await moveHolds(tx, short, plan, back, { holds: offered, kept, quotes: quotes.holds });
 }
 
 /** Pools touched: of the lines and of the lost lots. */

@@ -25,14 +25,19 @@ type PlanLine = Pick<StoredPlan["lines"][number], "order" | "pool" | "packs" | "
 
 /**
  * What the orders hold, what is kept aside, the pools' counters, and the movements that say so. `offers`: what was held
- * while buyers were asked; it ends with the applying.
+ * while buyers were asked; it ends with the applying. Its
+ * `quotes`: holds that may give way, locked.
  */
 export async function moveHolds(
   tx: Transaction,
   short: ShortRow,
   plan: StoredPlan,
   back: boolean,
-  offers: { holds: readonly string[]; kept: readonly { pool_id: string; units: number }[] },
+  offers: {
+    holds: readonly string[];
+    kept: readonly { pool_id: string; units: number }[];
+    quotes: readonly string[];
+  },
 ): Promise<void> {
   const sign = back ? -1 : 1;
   const lines = heldByOrders(plan);
@@ -78,7 +83,7 @@ export async function moveHolds(
     person: (back ? null : short.decided_by) ?? short.entered_by,
     source: short.number,
   };
-  await quotesGiveWay_(tx, await lackingFor(tx, movements), because);
+  await quotesGiveWay_(tx, offers.quotes, await lackingFor(tx, movements), because);
   await moveCounters(tx, movements);
   await writeMovements(tx, movements, because);
   await tx.raw(
