@@ -144,6 +144,7 @@ export function quotes(world: () => World): void {
     await checked(buyer, "to-pay");
     await buyer.page.getByRole("button", { name: "付款 ¥368.00" }).click();
     await buyer.page.waitForURL("**/zh/checkout");
+    await buyer.page.getByLabel("电子邮箱").fill(OWNER);
     await buyer.page.getByLabel("收件人姓名").fill("林老板");
     await buyer.page.getByLabel("手机号").fill("13800000000");
     await choosePlace(buyer.page, "广东省", "广州市", "天河区");
