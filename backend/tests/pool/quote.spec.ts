@@ -264,7 +264,7 @@ test("handed over too late it is undone: nothing is ordered, and the limit has i
   ]);
   expect(await state(quote_id)).toBe("offered");
   expect(await orders(quote_id)).toEqual(["cancelled"]);
-  const spent = await wholesale.acceptance.spent(
+  const spent = await wholesale.orders.spent(
     { time_zone: "Asia/Shanghai" },
     { member_id, limits: { per_order_minor: null, per_window: { kind: "month", limit_minor: 30_000n } } },
     new Date(),

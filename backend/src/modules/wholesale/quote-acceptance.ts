@@ -8,23 +8,20 @@ import {
   type QuoteSide,
   type Refusal,
   type Result,
-  type SpentOrder,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { newId } from "../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
+import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
+import { approvedBefore, decideOrder_, order_, spentOrder } from "./company-orders";
 import { findMember, lockCompany_ } from "./company-rows";
-import type { Company, Member } from "./company-types";
-import { companyOrders, event_, findQuote, isOf, lockQuote_, ordersOfQuote, tell_, versionsOf } from "./quote-rows";
-import { totalOf, wantedOf, type CompanyOrder, type Quote, type QuoteActor, type QuoteVersion } from "./quote-types";
+import type { Company } from "./company-types";
+import { event_, findQuote, isOf, lockQuote_, ordersOfQuote, tell_, versionsOf } from "./quote-rows";
+import { totalOf, wantedOf, type Quote, type QuoteActor, type QuoteVersion } from "./quote-types";
 import { QUOTE_NOT_THERE } from "./quotes";
-import { spentNow, spentOrders } from "./spent";
+import { spentOrders } from "./spent";
 
 /** An acceptance that was cut off is taken up after so long. */
 const TAKE_UP_S = 120;
-/** Accepted orders that one tick looks at. */
-const PER_TICK = 500;
 
 /** `handing`: its goods go to a cart now. `accepted`: they have. */
 export type Acceptance =
@@ -106,7 +103,7 @@ export class QuoteAcceptance {
         currency: company.currency,
         time_zone: company.time_zone,
         approver: { person: member.member_id, roles: member.roles, limits: member.limits },
-        order: spent(order, order.member_id, order.asked_at),
+        order: spentOrder(order, order.member_id, order.asked_at),
         approved_before: await approvedBefore(tx, member),
         decision: input.decision,
         words: input.words,
@@ -152,20 +149,6 @@ export class QuoteAcceptance {
     if (!quote || quote.accepting_version === null || quote.accepting_person === null) return undefined;
     const [version] = await versionsOf(this.sql, quote_id, quote.accepting_version);
     return version && { quote, version, person: quote.accepting_person };
-  }
-
-  /** Whether an approver's word is waited for: then what is held stays as it is. */
-  async waits(quote_id: string): Promise<boolean> {
-    return (
-      (await row(this.sql, `select 1 from company_order where quote_id = ? and state = 'awaiting_approval'`, [
-        quote_id,
-      ])) !== undefined
-    );
-  }
-
-  /** What a member has spent in the window of now. */
-  spent(company: Pick<Company, "time_zone">, member: Pick<Member, "member_id" | "limits">, now: Date) {
-    return spentNow(this.sql, company, member, now);
   }
 
   /** The goods are the cart's: the quote is accepted. Harmless when repeated. */
@@ -218,41 +201,6 @@ export class QuoteAcceptance {
         version: quote.accepting_version,
         words: why,
       });
-    });
-  }
-
-  /** Accepted and neither paid nor over yet: their carts, and since when they may count as unpaid. */
-  unpaid(): Promise<{ id: string; quote_id: string; cart_id: string; over: boolean }[]> {
-    return rows(
-      this.sql,
-      `select o.id, o.quote_id, o.cart_id, q.expires_at <= now() as over from company_order o join quote q on q.id = o.quote_id
-       where o.state = 'placed' and o.order_id is null and o.cart_id is not null order by q.expires_at, o.id limit ?`,
-      [PER_TICK],
-    );
-  }
-
-  /** Its cart is an order by now. */
-  async ordered(id: string, order_id: string): Promise<void> {
-    await inTransaction(this.sql, (tx) =>
-      rows(tx, `update company_order set order_id = ?, updated_at = now() where id = ? and order_id is null`, [
-        order_id,
-        id,
-      ]),
-    );
-  }
-
-  /** It was not paid in time, and its goods are free: limits count it no more, and both sides are told, once. */
-  lapse(id: string): Promise<void> {
-    return inTransaction(this.sql, async (tx) => {
-      const gone = await row<{ quote_id: string; version: number }>(
-        tx,
-        `update company_order set state = 'cancelled', words = 'unpaid', updated_at = now()
-         where id = ? and state = 'placed' and order_id is null returning quote_id, version`,
-        [id],
-      );
-      if (!gone) return;
-      await event_(tx, gone.quote_id, { by: "system", person: null, act: "unpaid", version: gone.version });
-      await tell_(tx, gone.quote_id, "unpaid");
     });
   }
 
@@ -309,52 +257,4 @@ async function note_(
   const due_at = new Date(Date.now() + TAKE_UP_S * 1_000);
   await append(tx, { job: "accept-quote", payload: { quote_id: quote.id }, due_at });
   return { state: "handing", version, person };
-}
-
-async function order_(
-  tx: Transaction,
-  quote: Quote,
-  version: QuoteVersion,
-  one: { member_id: string; state: "awaiting_approval" | "placed" },
-): Promise<void> {
-  await rows(
-    tx,
-    `insert into company_order (id, company_id, quote_id, version, member_id, total_minor, currency, state) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      newId("corder"),
-      quote.company_id,
-      quote.id,
-      version.version,
-      one.member_id,
-      String(totalOf(version)),
-      quote.currency,
-      one.state,
-    ],
-  );
-}
-
-async function decideOrder_(
-  tx: Transaction,
-  id: string,
-  decided: { state: "placed" | "declined"; by: string; words: string },
-): Promise<void> {
-  await rows(
-    tx,
-    `update company_order set state = ?, decided_by = ?, decided_at = now(), words = ?, updated_at = now() where id = ?`,
-    [decided.state, decided.by, decided.words, id],
-  );
-}
-
-function spent(order: CompanyOrder, person: string, asked_at: Date): SpentOrder & { currency: string } {
-  const { id: order_id, total_minor, state, currency } = order;
-  return { order_id, person, asked_at, total_minor, state, currency };
-}
-
-/** What an approver has let through: by the day they did. The longest window is a month, and no month is longer than this. */
-async function approvedBefore(tx: Transaction, approver: Member): Promise<SpentOrder[]> {
-  const from = new Date(Date.now() - 33 * 86_400_000);
-  const found = await companyOrders(tx, { approved_by: approver.member_id }, from);
-  return found
-    .filter((one) => one.state === "placed")
-    .map((one) => spent(one, approver.member_id, one.decided_at ?? one.asked_at));
 }

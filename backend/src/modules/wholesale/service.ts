@@ -10,6 +10,7 @@ import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
 import { CompanyMails } from "./company-mails";
 import { CompanyMembers } from "./company-members";
+import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -62,6 +63,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly mails: CompanyMails;
   readonly quotes: Quotes;
   readonly acceptance: QuoteAcceptance;
+  readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
 
   constructor(container: { __pg_connection__: Knex }) {
@@ -75,6 +77,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresses = new CompanyAddresses(this.sql);
     this.quotes = new Quotes(this.sql);
     this.acceptance = new QuoteAcceptance(this.sql);
+    this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
   }
 

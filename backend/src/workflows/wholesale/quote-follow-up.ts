@@ -20,9 +20,9 @@ export const followUpQuotesWorkflow = createWorkflow("follow-up-quotes", () => {
 
 /** Whether accepted quotes became orders is what the holds of their carts say. Unpaid is what is free again after the quote's end. */
 export async function followPayments(container: MedusaContainer): Promise<number> {
-  const { acceptance }: WholesaleService = container.resolve("wholesale");
+  const { orders }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
-  const waiting = await acceptance.unpaid();
+  const waiting = await orders.unpaid();
   if (waiting.length === 0) return 0;
   const holds = new Map(
     (await pools.cartHolds.of(waiting.map((one) => one.cart_id))).map((hold) => [hold.cart_id, hold]),
@@ -31,8 +31,8 @@ export async function followPayments(container: MedusaContainer): Promise<number
   for (const { id, cart_id, over } of waiting) {
     const hold = holds.get(cart_id);
     if (hold?.order_id && (hold.state === "confirmed" || hold.state === "consumed"))
-      await acceptance.ordered(id, hold.order_id);
-    else if (over && (!hold || hold.state === "released")) await acceptance.lapse(id);
+      await orders.ordered(id, hold.order_id);
+    else if (over && (!hold || hold.state === "released")) await orders.lapse(id);
     else continue;
     changed += 1;
   }
@@ -40,11 +40,11 @@ export async function followPayments(container: MedusaContainer): Promise<number
 }
 
 async function narrow(container: MedusaContainer): Promise<number> {
-  const { acceptance }: WholesaleService = container.resolve("wholesale");
+  const { orders }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   let narrowed = 0;
   for (const quote_id of await pools.quoteHolds.widened()) {
-    if (await acceptance.waits(quote_id)) continue;
+    if (await orders.waits(quote_id)) continue;
     if ((await holdAsOffered(container, quote_id)).ok) narrowed += 1;
   }
   return narrowed;

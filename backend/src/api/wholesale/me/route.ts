@@ -5,7 +5,7 @@ import { requireCompany } from "../scope";
 /** Who is signed in, for which company, as what, and what of their limit is spent. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { wholesale, company, member } = await requireCompany(req);
-  const spent = await wholesale.acceptance.spent(company, member, new Date());
+  const spent = await wholesale.orders.spent(company, member, new Date());
   res.json({
     member: {
       id: member.member_id,
