@@ -371,4 +371,7 @@ test("an accepted quote that nobody pays is over once its end has come and its g
   expect(await mails(unpaid.quote_id, "unpaid")).toBe(1);
   expect(await orders(paid.quote_id)).toEqual(["placed"]);
   expect((await wholesale.quotes.ofCart(paid.cart_id))?.order?.order_id).toMatch(/^order_/);
+  // Cancelled by whomever: limits count it no more.
+  await wholesale.orders.cancelled(paid.cart_id);
+  expect(await orders(paid.quote_id)).toEqual(["cancelled"]);
 });

@@ -48,6 +48,17 @@ export class CompanyOrders {
     );
   }
 
+  /** The order of this cart was cancelled: limits have its room again. Carts of nobody's company are passed by. */
+  async cancelled(cart_id: string): Promise<void> {
+    await inTransaction(this.sql, (tx) =>
+      rows(
+        tx,
+        `update company_order set state = 'cancelled', words = 'order cancelled', updated_at = now() where cart_id = ? and state = 'placed'`,
+        [cart_id],
+      ),
+    );
+  }
+
   /** It was not paid in time, and its goods are free: limits count it no more, and both sides are told, once. */
   lapse(id: string): Promise<void> {
     return inTransaction(this.sql, async (tx) => {

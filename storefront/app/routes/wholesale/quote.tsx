@@ -124,8 +124,12 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
           </form>
         ) : null}
-        {quote.state === "accepted" && order?.order_id ? <p className="note good">{t("paid")}</p> : null}
-        {quote.state === "accepted" && order?.state === "cancelled" ? <p className="note warn">{t("unpaid")}</p> : null}
+        {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
+          <p className="note good">{t("paid")}</p>
+        ) : null}
+        {quote.state === "accepted" && order?.state === "cancelled" ? (
+          <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
+        ) : null}
         {order?.state === "declined" && open ? (
           <p className="note warn">{t("declined", { who: order.person ?? "", words: order.words })}</p>
         ) : null}

@@ -121,7 +121,7 @@ export class Migration20261127000521 extends Migration {
       create unique index company_order_live on company_order (quote_id) where state in ('awaiting_approval', 'placed');
       create index company_order_of_member on company_order (member_id, asked_at);
       create index company_order_decided on company_order (decided_by, decided_at) where decided_by is not null;
-      create index company_order_unpaid on company_order (cart_id) where state = 'placed' and order_id is null and cart_id is not null;
+      create index company_order_of_cart on company_order (cart_id) where cart_id is not null;
 
       create function quote_refuse_change() returns trigger language plpgsql as $$
       begin
