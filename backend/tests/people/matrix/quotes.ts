@@ -74,14 +74,14 @@ export const QUOTE_ROWS: readonly Row[] = [
     body: () => ({ words: "matrix" }),
     expect: company(201, 404),
   },
-  { method: "GET", path: "/desk/quotes", expect: desk(200) },
-  { method: "GET", path: "/desk/quotes/:id", ids: of("quote"), expect: desk(200, { other: 404 }) },
+  { method: "GET", path: "/desk/quotes", expect: desk(200, MANAGER) },
+  { method: "GET", path: "/desk/quotes/:id", ids: of("quote"), expect: desk(200, { ...MANAGER, other: 404 }) },
   {
     method: "GET",
     path: "/desk/quotes/:id/file",
     ids: of("quote"),
     query: () => "?version=1",
-    expect: desk(200, { other: 404 }),
+    expect: desk(200, { ...MANAGER, other: 404 }),
   },
   {
     method: "POST",

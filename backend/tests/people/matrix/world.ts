@@ -237,7 +237,7 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
-      { text: "canary-quote-words", may_see: [...STAFF_OF_X, "company_member"] },
+      { text: "canary-quote-words", may_see: ["manager", "company_member"] },
       { text: "canary-first", may_see: [...STAFF_OF_X, "household", "relative", "secretary", "operator"] },
       { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "secretary", "operator"] },
       { text: "canary-other", may_see: ["other_manager", "other_household", "other_secretary"] },

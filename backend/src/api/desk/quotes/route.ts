@@ -5,5 +5,5 @@ import { sellerOf } from "./scope";
 
 /** Quotes that companies have with this cooperative, newest first. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  res.json(await listQuotes(req.scope, await sellerOf(req, "look"), req.validatedQuery as QuotesQuery));
+  res.json(await listQuotes(req.scope, await sellerOf(req), req.validatedQuery as QuotesQuery));
 }

@@ -5,7 +5,7 @@ import { sellerOf } from "../scope";
 
 /** A quote with all its versions, and what is free in its pools now beside what it holds. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const quote = await oneQuote(req.scope, await sellerOf(req, "look"), req.params.id ?? "");
+  const quote = await oneQuote(req.scope, await sellerOf(req), req.params.id ?? "");
   const pools: PoolService = req.scope.resolve("pool");
   const pool_ids = [...new Set(quote.versions.flatMap((one) => one.lines.map((line) => line.pool_id)))];
   const [free, coming] = await Promise.all([

@@ -6,5 +6,5 @@ import { sellerOf } from "../../scope";
 /** One version as a PDF. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const asked = { ...(req.validatedQuery as unknown as QuoteFileQuery), id: req.params.id ?? "" };
-  await sendQuotePaper(req.scope, res, await sellerOf(req, "look"), asked);
+  await sendQuotePaper(req.scope, res, await sellerOf(req), asked);
 }

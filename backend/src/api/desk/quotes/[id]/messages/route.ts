@@ -6,7 +6,7 @@ import { sellerOf } from "../../scope";
 
 /** Words to the other side. */
 export async function POST(req: AuthenticatedMedusaRequest<MessageBody>, res: MedusaResponse): Promise<void> {
-  const by = await sellerOf(req, "sell");
+  const by = await sellerOf(req);
   const { quotes }: WholesaleService = req.scope.resolve("wholesale");
   valueOf(await quotes.say(by, { quote_id: req.params.id ?? "", ...req.validatedBody }));
   res.status(201).json({ said: true });

@@ -5,6 +5,6 @@ import { sellerOf } from "../../scope";
 
 /** The cooperative's offer: its goods are held until the day it says. */
 export async function POST(req: AuthenticatedMedusaRequest<QuoteOfferInput>, res: MedusaResponse): Promise<void> {
-  const by = await sellerOf(req, "sell");
+  const by = await sellerOf(req);
   res.status(201).json(await offerQuote(req.scope, by, req.params.id ?? "", req.validatedBody));
 }
