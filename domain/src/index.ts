@@ -127,6 +127,7 @@ export * from "./people/erasure";
 export * from "./notice/buyer-mail";
 export * from "./notice/season-mail";
 export * from "./notice/preorder-mail";
+export * from "./notice/quote-mail";
 export * from "./notice/thanks-sms";
 export * from "./pool/short-types";
 export * from "./pool/short-grade";

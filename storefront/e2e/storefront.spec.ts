@@ -29,6 +29,7 @@ import { pricePools } from "./price-pools";
 import { shorts } from "./shorts";
 import { people } from "./people";
 import { preorder } from "./preorder";
+import { quotes } from "./quotes";
 import { season } from "./season";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
@@ -94,5 +95,8 @@ describe("goods that are still in the field", () => preorder(here));
 describe("told when goods open, and thanks", () => season(here));
 describe("dry run, approval and clawbacks", () => settlement(here));
 describe("fee policies", () => feePolicies(here));
-describe("companies that buy in bulk", () => companies(here));
+describe("companies that buy in bulk", () => {
+  companies(here);
+  quotes(here);
+});
 describe("accounts and the refund of a year", () => accounts(here));

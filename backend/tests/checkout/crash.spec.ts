@@ -9,6 +9,7 @@ import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
 import { preorderCrashes } from "./preorder-crashes.js";
 import { productCrashes } from "./product-crashes.js";
+import { quoteCrashes } from "./quote-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -329,3 +330,7 @@ describe("a short or a swap dies on its way", () => {
 });
 
 describe("a pre-order dies on its way to the basket", () => preorderCrashes({ house: () => house, diesAt }));
+
+// Last: what quotes hold is not counted above.
+describe("a quote dies on its way", () =>
+  quoteCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
+import { QUOTE_MAILS } from "../notice/quote-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
@@ -118,6 +119,14 @@ export const JOBS = {
   "season-mails": { queue: "notices", schema: z.strictObject({ opening_id: id, after: id.optional() }) },
   /** A mail about a pre-order: the question whether it was meant, that its goods are there, how it ended. */
   "preorder-mail": { queue: "notices", schema: z.strictObject({ preorder_id: id, about: z.enum(PREORDER_MAILS) }) },
+  /** A pool had less than it promised, and a quote gave its goods up: the quote says so, and both sides are told. */
+  "quote-gave-way": { queue: "notices", schema: z.strictObject({ quote_id: id }) },
+  /** A quote has ended without an order: what it held is free. */
+  "end-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
+  /** Takes an acceptance up that was cut off. */
+  "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
+  /** A mail about a quote to whoever has to know, once each. */
+  "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */

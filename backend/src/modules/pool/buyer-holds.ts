@@ -20,6 +20,8 @@ export interface DeskHold {
   order_id: string | null;
   state: HoldState;
   note: string | null;
+  /** Of a quote's hold: it ends by being answered. Null: another's. */
+  priority: number | null;
   made_by: string;
   expires_at: Date | null;
   at: Date;
@@ -100,11 +102,13 @@ export class BuyerHolds {
     ]);
     const ended = kept && (await endPreorder_(tx, { id: kept.owner_id, cooperative_id: input.cooperative_id }));
     if (ended) return ended;
-    const hold = await row<{ id: string; kind: string; state: HoldState; owner_id: string }>(
-      tx,
-      `select h.id, h.kind, h.state, h.owner_id from hold h where h.id = ? for update`,
-      [input.id],
-    );
+    const hold = await row<{
+      id: string;
+      kind: string;
+      state: HoldState;
+      owner_id: string;
+      priority: number | null;
+    }>(tx, `select h.id, h.kind, h.state, h.owner_id, h.priority from hold h where h.id = ? for update`, [input.id]);
     const lines = hold
       ? await rows<PoolUnits & { cooperative_id: string }>(
           tx,
@@ -117,6 +121,12 @@ export class BuyerHolds {
     }
     if (lines.some((line) => line.cooperative_id !== input.cooperative_id)) {
       return refuse("forbidden", "This hold is also on pools of another cooperative; it ends by its own clock.");
+    }
+    if (hold.priority !== null) {
+      return refuse(
+        "hold_of_a_quote",
+        "This hold is promised in a quote until its day. Answer the quote, or take it back, under Quotes; nothing was changed.",
+      );
     }
     if (hold.kind === "expiry") {
       return refuse(
@@ -148,7 +158,7 @@ export class BuyerHolds {
     const place = placeOf(input.cursor);
     return rows<DeskHold>(
       this.sql,
-      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.made_by, coalesce(h.expires_at, q.kept_until) as expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
+      `select h.id, h.kind, h.owner_id, h.order_id, h.state, h.note, h.priority::int as priority, h.made_by, coalesce(h.expires_at, q.kept_until) as expires_at, h.created_at as at, ${atKey("h.created_at")}, x.lines
        from hold h left join preorder q on h.kind = 'preorder' and q.id = h.owner_id join lateral (
          select json_agg(json_build_object('pool_id', l.pool_id, 'units', l.units) order by l.pool_id) as lines
          from hold_line l join pool p on p.id = l.pool_id where l.hold_id = h.id and p.cooperative_id = ? and (?::text is null or p.id = ?::text)

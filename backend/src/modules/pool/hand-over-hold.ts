@@ -11,7 +11,7 @@ import type { PoolUnits } from "./types";
  */
 export async function handOverToCart_(
   tx: Transaction,
-  input: { hold_id: string; cart_id: string; until: Date; source: string },
+  input: { hold_id: string; cart_id: string; until: Date; source: string; ended: "preorder over" | "quote accepted" },
 ): Promise<void> {
   const cart = await row<{ id: string }>(
     tx,
@@ -37,7 +37,7 @@ export async function handOverToCart_(
         kind: "release" as const,
         on_hand: 0,
         held: -units,
-        reason: "preorder over",
+        reason: input.ended,
         person: "system",
         source: input.source,
       },

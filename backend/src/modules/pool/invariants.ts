@@ -145,6 +145,15 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
         or (state = 'pending' and updated_at < now() - interval '10 minutes')) as violations
       from hold where state in ('soft', 'pending')`,
   },
+  {
+    id: "S8b",
+    name: "what an open quote holds ends by the clock, and a quote that was handed to a cart, or has ended, holds nothing",
+    sql: `select count(*) as count, count(*) filter (where case when h.state = 'soft'
+          then h.expires_at is null or h.expires_at > now() + interval '61 days' or not exists (select from hold_line l where l.hold_id = h.id)
+          else exists (select from hold_line l where l.hold_id = h.id)
+            or (h.handed_to is not null and not exists (select from hold c where c.kind = 'cart' and c.owner_id = h.handed_to)) end) as violations
+      from hold h where h.kind = 'quote' and h.priority is not null`,
+  },
 ];
 
 export async function stockInvariants(sql: Sql): Promise<Invariant[]> {

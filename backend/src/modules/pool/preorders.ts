@@ -174,7 +174,13 @@ export class Preorders {
         [id],
       );
       if (!hold) throw new Error(`pre-order ${id} is kept without a hold`);
-      await handOverToCart_(tx, { hold_id: hold.id, cart_id, until: found.kept_until, source: id });
+      await handOverToCart_(tx, {
+        hold_id: hold.id,
+        cart_id,
+        until: found.kept_until,
+        source: id,
+        ended: "preorder over",
+      });
       await tx.raw(`update preorder set state = 'basket', cart_id = ?, updated_at = now() where id = ?`, [cart_id, id]);
       return ok({ cart_id });
     });

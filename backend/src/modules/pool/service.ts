@@ -36,6 +36,7 @@ import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { AllocationViews } from "./allocation-views";
 import { stockInvariants, type Invariant } from "./invariants";
 import { Preorders } from "./preorders";
+import { QuoteHolds } from "./quote-holds";
 import { poolById } from "./queries";
 import Pool from "./models/pool";
 import type { HouseholdFloor } from "./offers";
@@ -78,6 +79,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly figures: Figures;
   readonly forecasts: Forecasts;
   readonly preorders: Preorders;
+  readonly quoteHolds: QuoteHolds;
   private readonly holdGroups: HoldGroups;
   readonly lotLives: LotLives;
   readonly recalls: Recalls;
@@ -116,6 +118,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
     this.preorders = new Preorders(sql);
+    this.quoteHolds = new QuoteHolds(sql);
     this.holdGroups = new HoldGroups(sql);
     this.lotLives = new LotLives(sql);
     this.recalls = new Recalls(sql);

@@ -5,6 +5,7 @@ import { moveHolds } from "./short-holds";
 import { heldIn, lockOfferHolds } from "./short-grades";
 import { Changed, stale } from "./short-moves";
 import { lockPools } from "./queries";
+import { lockQuoteHolds_ } from "./quotes-give-way";
 import type { ShortRow, StoredPlan } from "./short-types";
 
 /**
@@ -21,7 +22,9 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   if (standing.length !== plan.orders.length) throw new Changed(stale().refusal);
   const offered = back ? [] : (await lockOfferHolds(tx, short.id)).map((hold) => hold.id);
   const kept = await heldIn(tx, offered);
-  await lockPools(tx, [...new Set([...(await poolIds(tx, plan)), ...kept.map((one) => one.pool_id)])]);
+  const pools = [...new Set([...(await poolIds(tx, plan)), ...kept.map((one) => one.pool_id)])];
+  const quotes = await lockQuoteHolds_(tx, pools);
+  await lockPools(tx, [...pools, ...quotes.pools]);
   await tx.raw(`select id from lot where id = any(?) order by id for no key update`, [
     [...new Set([...plan.shares.map((s) => s.lot), ...plan.losses.map((l) => l.lot)])],
   ] as never);
@@ -29,7 +32,7 @@ export async function writeShort(tx: Transaction, short: ShortRow, plan: StoredP
   if (back) await moveBackShares(tx, short.id, plan);
   else await moveShares(tx, short, plan);
   await moveLots(tx, plan, back);
-  await moveHolds(tx, short, plan, back, { holds: offered, kept });
+  await moveHolds(tx, short, plan, back, { holds: offered, kept, quotes: quotes.holds });
 }
 
 /** Pools touched: of the lines and of the lost lots. */

@@ -2,6 +2,7 @@ import type { AllocateRule, ShortPolicy } from "@commonlot/domain";
 import type { Sql } from "../../lib/sql";
 import { rows } from "../../lib/sql";
 import { turnsOf } from "./offers";
+import { HELD_BY_QUOTES } from "./open-quotes";
 
 /** What the pool knows that a short is decided from; packing lists, parcels and money come from the other rooms. */
 export interface ShortFacts {
@@ -13,7 +14,10 @@ export interface ShortFacts {
     unit_g: number;
     blendable: boolean;
     pack_units: number | null;
+    /** With what quotes hold: they give way before an order is short. */
     available: number;
+    /** Of that: what quotes hold. */
+    of_quotes: number;
     /** With less than this for anybody what fills in goes round. */
     turn_units: number;
     policy: ShortPolicy;
@@ -119,7 +123,7 @@ export async function shortFacts(
   );
   const asked = await alsoAsked(sql, input.pool_ids ?? [], lot_ids, order_ids);
   const [pools, aside, lots, orders, earlier, drops, lost] = await Promise.all([
-    poolsOf(sql, lot_ids, order_ids, asked),
+    poolsOf(sql, lot_ids, order_ids, asked, input.pool_ids ?? []),
     rows<ShortFacts["aside"][number]>(
       sql,
       `select h.owner_id as short_id, l.pool_id as pool, l.units::float8 as units from hold h join hold_line l on l.hold_id = h.id
@@ -197,15 +201,19 @@ function poolsOf(
   lot_ids: readonly string[],
   order_ids: readonly string[],
   asked: readonly string[],
+  own: readonly string[],
 ): Promise<Omit<ShortFacts["pools"][number], "turn_units">[]> {
+  // A pool that may only fill in for another grade offers what is free: no quote gives way for that.
+  const OWN = `(p.id = any(?) or p.id in (select pool_id from lot where id = any(?)) or p.id in (select pool_id from allocation where order_id = any(?)))`;
   return rows(
     sql,
     `select p.id as pool, p.cooperative_id, p.rule, p.unit, p.unit_g::float8 as unit_g, p.blendable, p.pack_units::float8 as pack_units,
-            (p.on_hand - p.held)::float8 as available, p.short_policy as policy, p.short_wait_days as wait_days,
+            (p.on_hand - p.held + q.units)::float8 as available, q.units::float8 as of_quotes, p.short_policy as policy, p.short_wait_days as wait_days,
             p.short_other_pool_id as other_pool_id, p.status = 'open' as open, p.grade, p.inventory_item_id
-     from pool p where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
+     from pool p cross join lateral (select case when ${OWN} then ${HELD_BY_QUOTES} else 0 end as units) q
+     where p.id = any(?) or p.id in (select pool_id from lot where id = any(?))
        or p.id in (select pool_id from allocation where order_id = any(?)) order by p.id`,
-    [asked, lot_ids, order_ids],
+    [own, lot_ids, order_ids, asked, lot_ids, order_ids],
   );
 }
 

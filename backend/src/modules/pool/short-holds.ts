@@ -2,6 +2,7 @@ import { rows, type Transaction } from "../../lib/sql";
 import { changeOwnHolds, moveCounters } from "./own-holds";
 import { endHolds } from "./short-grades";
 import { writeMovements, type Movement } from "./queries";
+import { quotesGiveWay_ } from "./quotes-give-way";
 import type { ShortRow, ShortWait, StoredPlan } from "./short-types";
 
 /** What a plan does to what orders hold: units by `order/pool`, less than nothing where they hold less. */
@@ -24,14 +25,19 @@ type PlanLine = Pick<StoredPlan["lines"][number], "order" | "pool" | "packs" | "
 
 /**
  * What the orders hold, what is kept aside, the pools' counters, and the movements that say so. `offers`: what was held
- * while buyers were asked; it ends with the applying.
+ * while buyers were asked; it ends with the applying. Its
+ * `quotes`: holds that may give way, locked.
  */
 export async function moveHolds(
   tx: Transaction,
   short: ShortRow,
   plan: StoredPlan,
   back: boolean,
-  offers: { holds: readonly string[]; kept: readonly { pool_id: string; units: number }[] },
+  offers: {
+    holds: readonly string[];
+    kept: readonly { pool_id: string; units: number }[];
+    quotes: readonly string[];
+  },
 ): Promise<void> {
   const sign = back ? -1 : 1;
   const lines = heldByOrders(plan);
@@ -72,12 +78,14 @@ export async function moveHolds(
     ...plan.recalled.map((one) => held(poolOf(one.lot), one.lot, sign * one.units)),
   ].filter((movement) => movement.on_hand !== 0 || movement.held !== 0);
   await keepAside(tx, short, plan, poolOf, back);
-  await moveCounters(tx, movements);
-  await writeMovements(tx, movements, {
+  const because = {
     reason: back ? `undone: ${short.reason}` : short.reason,
     person: (back ? null : short.decided_by) ?? short.entered_by,
     source: short.number,
-  });
+  };
+  await quotesGiveWay_(tx, offers.quotes, await lackingFor(tx, movements), because);
+  await moveCounters(tx, movements);
+  await writeMovements(tx, movements, because);
   await tx.raw(
     `update hold h set updated_at = now(), state = case when
          coalesce((select sum(units) from hold_line l where l.hold_id = h.id), 0)
@@ -86,6 +94,17 @@ export async function moveHolds(
      where h.order_id = any(?) and h.state in ('confirmed', 'consumed')`,
     [[...plan.orders]] as never,
   );
+}
+
+/** What pools would have too little of after these movements, base units; the pools are locked. */
+async function lackingFor(tx: Transaction, movements: readonly Movement[]): Promise<Map<string, number>> {
+  const free = await rows<{ id: string; units: number }>(
+    tx,
+    `select id, (on_hand - held)::float8 as units from pool where id = any(?)`,
+    [[...new Set(movements.map((one) => one.pool_id))]],
+  );
+  const change = sums(movements.map((one) => [one.pool_id, one.on_hand - one.held]));
+  return new Map(free.map((pool) => [pool.id, -(pool.units + (change.get(pool.id) ?? 0))]));
 }
 
 /** What orders hold, more or less. A line of 0 may not stand: it goes, and comes back with the undoing. */

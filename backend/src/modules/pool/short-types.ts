@@ -154,6 +154,8 @@ export interface ShortView {
   }[];
   parcels: { order_id: string; display_id: number | null; before: number; after: number }[];
   refund_minor: number;
+  /** Base units that come out of what quotes hold, which give way. Missing in older views. */
+  quotes_units?: number;
   /** What would follow from each policy; missing for entries that have no choice. */
   options?: PolicyOption[];
   /** Days that missing packs stay promised, where they do. */

@@ -7,6 +7,7 @@ import { append, claim } from "../outbox/append";
 
 export interface CompanyMail {
   to: string;
+  subject?: string;
   text: string;
 }
 

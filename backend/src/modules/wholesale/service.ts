@@ -10,7 +10,11 @@ import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
 import { CompanyMails } from "./company-mails";
 import { CompanyMembers } from "./company-members";
+import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
+import { QuoteAcceptance } from "./quote-acceptance";
+import { QuoteMails } from "./quote-mails";
+import { Quotes } from "./quotes";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -57,6 +61,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly papers: CompanyPapers;
   readonly addresses: CompanyAddresses;
   readonly mails: CompanyMails;
+  readonly quotes: Quotes;
+  readonly acceptance: QuoteAcceptance;
+  readonly orders: CompanyOrders;
+  readonly quoteMails: QuoteMails;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -67,6 +75,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.invites = new CompanyInvites(this.sql, this.mails);
     this.papers = new CompanyPapers(this.sql);
     this.addresses = new CompanyAddresses(this.sql);
+    this.quotes = new Quotes(this.sql);
+    this.acceptance = new QuoteAcceptance(this.sql);
+    this.orders = new CompanyOrders(this.sql);
+    this.quoteMails = new QuoteMails(this.sql, this.mails);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

@@ -5,6 +5,7 @@ import { refuseWith, valueOf } from "../../lib/refusal";
 import { SOFT_HOLD_S } from "../../modules/pool/holds";
 import type PoolService from "../../modules/pool/service";
 import { cycleOfCart } from "../cycle/cart";
+import { checkQuoteCart } from "../wholesale/quote-cart";
 import { providerStatus } from "./facts";
 import { unitsPerPool } from "./lines";
 
@@ -16,7 +17,14 @@ export interface PayingCart {
   id: string;
   completed_at?: unknown;
   total: unknown;
-  items?: ({ id: string; product_id?: string | null; variant_id?: string | null; quantity: unknown } | null)[];
+  currency_code: string;
+  items?: ({
+    id: string;
+    product_id?: string | null;
+    variant_id?: string | null;
+    quantity: unknown;
+    unit_price?: unknown;
+  } | null)[];
   payment_collection?: { id: string; payment_sessions?: (PayingSession | null)[] } | null;
 }
 
@@ -33,10 +41,12 @@ export const PAYING_FIELDS = [
   "id",
   "completed_at",
   "total",
+  "currency_code",
   "items.id",
   "items.product_id",
   "items.variant_id",
   "items.quantity",
+  "items.unit_price",
   "payment_collection.id",
   "payment_collection.payment_sessions.id",
   "payment_collection.payment_sessions.provider_id",
@@ -106,6 +116,7 @@ export async function keepGoods(container: MedusaContainer, cart: PayingCart): P
   );
   if (items.length === 0)
     refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
+  valueOf(await checkQuoteCart(container, cart, true));
   // Before anybody types a card: what can't be ordered now is said now.
   valueOf(await cycleOfCart(container, items));
   const lines = valueOf(await unitsPerPool(container, items));

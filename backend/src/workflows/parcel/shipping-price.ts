@@ -10,6 +10,7 @@ import type { CooperativeCarriage, QuoteBasket } from "../../modules/parcel/quot
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { quoteOfCart } from "../wholesale/quote-cart";
 import { pickupsOfCart, pickupsPriced } from "./pickup";
 
 /** What the fulfilment provider is told: the freight, or why there is none. Plain data only, so it survives any copy. */
@@ -61,7 +62,16 @@ export async function shippingPrice(container: MedusaContainer, subject: Subject
 /** The same of a cart that was read already. Its phone can still be put right, by whatever client it is filled. */
 export async function freightOfCart(container: MedusaContainer, cart: Shipped): Promise<ShippingPrice> {
   const wrong = phoneFault(cart.shipping_address?.phone, cart.shipping_address?.country_code);
-  return wrong ? { ok: false, refusal: wrong } : freightOf(container, cart, "cart");
+  if (wrong) return { ok: false, refusal: wrong };
+  return (await agreedFreight(container, cart)) ?? freightOf(container, cart, "cart");
+}
+
+/** What a quote says its freight is, whatever its parcels come to: the gap is its term's (docs/adr/0051). */
+async function agreedFreight(container: MedusaContainer, cart: Shipped): Promise<ShippingPrice | undefined> {
+  const agreed = await quoteOfCart(container, cart.id);
+  const freight = agreed?.version.freight_minor;
+  if (freight === undefined || freight === null) return undefined;
+  return { ok: true, currency: cart.currency_code, freight_minor: safeNumber(freight), parcels: 0 };
 }
 
 async function freightOf(

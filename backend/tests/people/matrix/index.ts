@@ -19,6 +19,7 @@ import { PATRONAGE_ROWS } from "./patronage";
 import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
+import { QUOTE_ROWS } from "./quotes";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
@@ -60,6 +61,7 @@ const ROWS: readonly Row[] = [
   ...OPERATOR_ROWS,
   ...HOUSE_ROWS,
   ...COMPANY_ROWS,
+  ...QUOTE_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

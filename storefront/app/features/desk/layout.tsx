@@ -53,6 +53,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 <a href={`/${path}/desk/shop`} aria-current={here === "shop" ? "page" : undefined}>
                   {t("pages.shop")}
                 </a>
+                <a href={`/${path}/desk/quotes`} aria-current={here === "quotes" ? "page" : undefined}>
+                  {t("pages.quotes")}
+                </a>
                 <a href={`/${path}/desk/companies`} aria-current={here === "companies" ? "page" : undefined}>
                   {t("pages.companies")}
                 </a>

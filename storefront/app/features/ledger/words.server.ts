@@ -22,6 +22,7 @@ const CODES = [
   "nothing_there",
   "damaged",
   "not_shipped",
+  "hold_of_a_quote",
   "hold_of_an_order",
   "expired_lot",
   "invalid_days",

@@ -27,6 +27,9 @@ export function ShortPreview({ preview, claim }: { preview: NonNullable<Short["p
       {claim === null && preview.borne_minor > 0 && currency !== null ? (
         <p className="note">{t("borne", { amount: f.moneyInWords(preview.borne_minor, currency) })}</p>
       ) : null}
+      {preview.quotes_units > 0 ? (
+        <p className="note warn">{t("fromQuotes", { units: f.units(preview.quotes_units, unit) })}</p>
+      ) : null}
       <section className="stack">
         <h2>{t("households")}</h2>
         {households.length === 0 ? null : (

@@ -98,6 +98,7 @@ export const shortSchema = z.object({
         currency: z.string().nullable(),
         refund_minor: minor,
         borne_minor: minor,
+        quotes_units: z.number(),
         options: z.array(
           z.object({
             policy,

@@ -18,6 +18,8 @@ export const KNOWN_CODES = [
   "pickup_not_here",
   "payment_pending",
   "payment_failed",
+  "quote_changed",
+  "quote_unpaid",
   "order_canceled",
   "not_found",
   "forbidden",

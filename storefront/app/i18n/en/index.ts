@@ -30,6 +30,7 @@ import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import quote from "./quote.json";
 import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
@@ -76,6 +77,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...quote,
   ...reversals,
   ...settlement,
   ...shortPolicy,

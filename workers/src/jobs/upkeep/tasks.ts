@@ -60,6 +60,19 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // What a quote holds ends by its own clock; here it says so, and what was paid or was not is looked at.
+    name: "follow-up-quotes",
+    every_s: 15,
+    run: async (container, log) => {
+      const done = await runWorkflow<{ expired: number; paid: number; narrowed: number }>(
+        container,
+        "follow-up-quotes",
+        {},
+      );
+      if (done.expired + done.paid + done.narrowed > 0) log.info(done, "quotes followed up");
+    },
+  },
+  {
     // Fresh goods fill what waits within a quarter of a minute; what has waited to its day is refunded.
     name: "follow-up-waits",
     every_s: 15,

@@ -139,6 +139,6 @@ export function holdView(one: DeskHold, names: Names, now: number) {
     at: one.at.toISOString(),
     lines: one.lines,
     /** What a manager may end: only what ends by clock anyway. */
-    releasable: one.state === "soft" || one.kind === "preorder",
+    releasable: (one.state === "soft" && one.priority === null) || one.kind === "preorder",
   };
 }

@@ -81,6 +81,7 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
       currency: short.view.currency,
       refund_minor: short.view.refund_minor,
       borne_minor: short.view.borne_minor,
+      quotes_units: short.view.quotes_units ?? 0,
       options: (short.view.options ?? []).map((option) => ({
         ...option,
         packs_asked: option.packs_asked ?? 0,

@@ -1,12 +1,11 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { spentNow } from "../../../modules/wholesale/spent";
 import { companyFields, limitFields } from "../fields";
 import { requireCompany } from "../scope";
 
 /** Who is signed in, for which company, as what, and what of their limit is spent. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const { company, member } = await requireCompany(req);
-  const spent = await spentNow(company, member, new Date());
+  const { wholesale, company, member } = await requireCompany(req);
+  const spent = await wholesale.orders.spent(company, member, new Date());
   res.json({
     member: {
       id: member.member_id,

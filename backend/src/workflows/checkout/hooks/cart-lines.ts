@@ -2,6 +2,8 @@ import { MedusaError } from "@medusajs/framework/utils";
 import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { addToCartWorkflow, createCartWorkflow, updateLineItemInCartWorkflow } from "@medusajs/medusa/core-flows";
 import { MAX_PACKS_PER_LINE } from "@commonlot/domain";
+import { valueOf } from "../../../lib/refusal";
+import { refuseQuoteCart } from "../../wholesale/quote-cart";
 
 /** Packs are whole. Medusa takes 0.5 for a quantity; we refuse it where it is typed, and again at completion. */
 function refuseParts(quantities: readonly unknown[]): void {
@@ -17,13 +19,15 @@ function refuseParts(quantities: readonly unknown[]): void {
   }
 }
 
-addToCartWorkflow.hooks.validate(async ({ input }) => {
+addToCartWorkflow.hooks.validate(async ({ input }, { container }) => {
   refuseParts((input.items ?? []).map((item) => item.quantity));
+  valueOf(await refuseQuoteCart(container, input.cart_id));
   return new StepResponse(undefined);
 });
 
-updateLineItemInCartWorkflow.hooks.validate(async ({ input }) => {
+updateLineItemInCartWorkflow.hooks.validate(async ({ input }, { container }) => {
   refuseParts([input.update?.quantity]);
+  valueOf(await refuseQuoteCart(container, input.cart_id));
   return new StepResponse(undefined);
 });
 

@@ -12,6 +12,7 @@ import { checkAddresseeList, releaseAddresseeList } from "../addressee-list";
 import { checkoutFacts, type CheckoutFacts } from "../facts";
 import { enterCycle } from "../../cycle/cart";
 import { checkCompleting } from "../../parcel/pickup";
+import { checkQuoteCart } from "../../wholesale/quote-cart";
 import { unitsPerPool } from "../lines";
 import { confirm } from "../reconcile";
 
@@ -20,7 +21,13 @@ interface CompletingCart {
   id: string;
   currency_code: string;
   total: number | string;
-  items?: { id: string; product_id?: string | null; variant_id?: string | null; quantity: number | string }[];
+  items?: {
+    id: string;
+    product_id?: string | null;
+    variant_id?: string | null;
+    quantity: number | string;
+    unit_price?: unknown;
+  }[];
   metadata?: Record<string, unknown> | null;
   shipping_address?: { phone?: string | null; country_code?: string | null; address_1?: string | null } | null;
 }
@@ -54,6 +61,8 @@ completeCartWorkflow.hooks.validate(
     }));
     const phone = phoneFault(cart.shipping_address?.phone, cart.shipping_address?.country_code);
     if (phone) return refuse(container, cart.id, facts, phone);
+    const agreed = await checkQuoteCart(container, cart, false);
+    if (!agreed.ok) return refuse(container, cart.id, facts, agreed.refusal);
     const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);

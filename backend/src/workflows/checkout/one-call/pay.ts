@@ -22,20 +22,12 @@ export type Paying =
 
 type Cart = Omit<PayingCart, "payment_collection"> & {
   payment_collection?: (NonNullable<PayingCart["payment_collection"]> & { amount: unknown }) | null;
-  currency_code: string;
   raw_total: unknown;
   item_total: unknown;
   shipping_total: unknown;
 };
 
-const FIELDS = [
-  ...PAYING_FIELDS,
-  "payment_collection.amount",
-  "currency_code",
-  "raw_total",
-  "item_total",
-  "shipping_total",
-];
+const FIELDS = [...PAYING_FIELDS, "payment_collection.amount", "raw_total", "item_total", "shipping_total"];
 
 /**
  * The payment of a computed cart: its one session, and the card confirmed where one was given. The session is written before the card

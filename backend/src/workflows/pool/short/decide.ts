@@ -125,31 +125,53 @@ function asideIn(facts: Gathered["facts"], pool: string): number {
 }
 
 /** Where more is needed than is on sale, it comes from what earlier shorts keep aside, the oldest first. */
-function takenFromAside({ facts, losses, resolves }: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
+function takenFromAside(gathered: Gathered, plan: ShortPlan): StoredPlan["unaside"] {
+  return [...beyondSale(gathered, plan)].flatMap(([pool, units]) => {
+    let needed = units;
+    return gathered.facts.aside
+      .filter((one) => one.pool === pool)
+      .flatMap((one) => {
+        const taken = Math.min(Math.max(0, needed), one.units);
+        needed -= taken;
+        return taken > 0 ? [{ ...one, units: taken }] : [];
+      });
+  });
+}
+
+/** Then it comes from what quotes hold: base units by pool, none at zero. The quotes give way whole, when it is applied. */
+export function takenFromQuotes(gathered: Gathered, plan: Planned & Pick<StoredPlan, "unaside">): Map<string, number> {
+  const aside = (pool: string) => sum(plan.unaside.filter((one) => one.pool === pool).map((one) => one.units));
+  const left = [...beyondSale(gathered, plan)].map(([pool, units]) => [pool, units - aside(pool)] as const);
+  return new Map(left.filter(([, units]) => units > 0));
+}
+
+type Planned = Parameters<typeof heldByOrders>[0] & Pick<ShortPlan, "aside">;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** What is needed of each pool beyond what is on sale there; at most zero where that is enough. */
+function beyondSale({ facts, losses, resolves }: Gathered, plan: Planned): Map<string, number> {
   const lots = new Map(facts.lots.map((lot) => [lot.lot, lot.pool]));
-  const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
   const gained = (share: { before: number; after: number }) => Math.max(0, share.after - share.before);
   const promised = new Map<string, number>();
   for (const [key, units] of heldByOrders(plan)) {
     const pool = key.split("/")[1] ?? "";
     promised.set(pool, (promised.get(pool) ?? 0) + units);
   }
-  return facts.pools.flatMap(({ pool, available }) => {
-    const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
-    const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
-    const resumed =
-      resolves?.how === "filled" && resolves.wait.pool_id === pool ? resolves.wait.packs * resolves.wait.pack_units : 0;
-    // What is offered to buyers is held already, and taken from what is on sale only.
-    const regraded = sum(plan.shares.filter((s) => s.pool === pool && s.line_pool !== undefined).map(gained));
-    let needed = lost + (promised.get(pool) ?? 0) - regraded + kept + resumed - available;
-    return facts.aside
-      .filter((one) => one.pool === pool)
-      .flatMap((one) => {
-        const units = Math.min(Math.max(0, needed), one.units);
-        needed -= units;
-        return units > 0 ? [{ ...one, units }] : [];
-      });
-  });
+  return new Map(
+    facts.pools.map(({ pool, available, of_quotes }) => {
+      const lost = sum(losses.filter((loss) => lots.get(loss.lot) === pool).map((loss) => loss.units));
+      const kept = sum(plan.aside.filter((one) => one.pool === pool).map((one) => one.units));
+      const resumed =
+        resolves?.how === "filled" && resolves.wait.pool_id === pool
+          ? resolves.wait.packs * resolves.wait.pack_units
+          : 0;
+      // What is offered to buyers is held already, and taken from what is on sale only.
+      const regraded = sum(plan.shares.filter((s) => s.pool === pool && s.line_pool !== undefined).map(gained));
+      const needed = lost + (promised.get(pool) ?? 0) - regraded + kept + resumed;
+      return [pool, needed - (available - of_quotes)];
+    }),
+  );
 }
 
 function decideGone(short: ShortRow, gathered: Gathered): Result<Decided, Refusal> {

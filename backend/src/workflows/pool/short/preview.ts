@@ -5,7 +5,7 @@ import type ParcelService from "../../../modules/parcel/service";
 import type { EnterShortInput, GradeOfferView, ShortRow, ShortView } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
-import { decide, type Decided } from "./decide";
+import { decide, takenFromQuotes, type Decided } from "./decide";
 import { offersOf } from "./grades";
 import { ownLines, policyOptions } from "./options";
 
@@ -102,6 +102,10 @@ async function viewOf(
     gathered.lines.flatMap((line) => (line.cooperative === short.cooperative_id ? [line.order_line] : [])),
   );
   const total = own.reduce((sum, line) => sum + refund(line), 0);
+  const own_pools = new Set(
+    gathered.facts.pools.flatMap((one) => (one.cooperative_id === short.cooperative_id ? [one.pool] : [])),
+  );
+  const from_quotes = plan.kind === "goods" ? takenFromQuotes(gathered, plan) : new Map<string, number>();
   return {
     unit: gathered.facts.pools.find((one) => one.cooperative_id === short.cooperative_id)?.unit ?? "g",
     currency: gathered.currency,
@@ -133,6 +137,7 @@ async function viewOf(
         after: after.get(list.order_id)?.parcels[short.cooperative_id] ?? 0,
       })),
     refund_minor: total,
+    quotes_units: [...from_quotes].reduce((sum, [pool, units]) => sum + (own_pools.has(pool) ? units : 0), 0),
     borne_minor: plan.kind === "parcel" ? total - own.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
   };
 }

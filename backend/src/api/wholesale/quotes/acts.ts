@@ -1,0 +1,65 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import type { MedusaResponse } from "@medusajs/framework/http";
+import type { QuoteState } from "@commonlot/domain";
+import { nextCursor } from "../../../lib/keyset";
+import { invoicePdf } from "../../../lib/print/invoice";
+import { quotePaper } from "../../../lib/quote-paper";
+import { refuseWith } from "../../../lib/refusal";
+import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type WholesaleService from "../../../modules/wholesale/service";
+import { cooperativeNames, quoteFields, quoteRows } from "./fields";
+import type { QuoteFileQuery, QuotesQuery } from "./validators";
+
+// What both sides of a quote do in the same way; they differ in which quotes are there for them.
+
+const PAGE = 50;
+const OPEN: readonly QuoteState[] = ["requested", "offered", "countered"];
+
+export async function listQuotes(scope: MedusaContainer, by: QuoteActor, query: QuotesQuery) {
+  const { quotes }: WholesaleService = scope.resolve("wholesale");
+  const states = query.state === undefined ? null : query.state === "open" ? OPEN : [query.state];
+  const found = await quotes.list(by, { states, cursor: query.cursor, limit: PAGE });
+  return { quotes: await quoteRows(scope, found), next: nextCursor(found, PAGE) };
+}
+
+export async function oneQuote(scope: MedusaContainer, by: QuoteActor, id: string) {
+  const { quotes }: WholesaleService = scope.resolve("wholesale");
+  const whole = await quotes.whole(by, id);
+  return whole ? quoteFields(scope, whole, by) : notThere();
+}
+
+/** One version as a paper, in the language that is asked for. */
+export async function sendQuotePaper(
+  scope: MedusaContainer,
+  res: MedusaResponse,
+  by: QuoteActor,
+  asked: QuoteFileQuery & { id: string },
+): Promise<void> {
+  const wholesale: WholesaleService = scope.resolve("wholesale");
+  const whole = await wholesale.quotes.whole(by, asked.id);
+  const version = whole?.versions.find((one) => one.version === asked.version);
+  if (!whole || !version) return notThere();
+  const [names, company] = await Promise.all([
+    cooperativeNames(scope, [whole.quote]),
+    wholesale.companies.one(whole.quote.company_id),
+  ]);
+  const paper = quotePaper(
+    {
+      quote: whole.quote,
+      version,
+      seller: names(whole.quote.cooperative_id),
+      buyer: company?.name ?? "",
+      tz: company?.time_zone,
+    },
+    asked.language,
+  );
+  const pdf = await invoicePdf(paper);
+  res.setHeader("Content-Type", "application/pdf");
+  res.setHeader("Content-Disposition", `attachment; filename="${whole.quote.number}-${version.version}.pdf"`);
+  res.setHeader("Cache-Control", "private, no-store");
+  res.end(pdf);
+}
+
+function notThere(): never {
+  return refuseWith("quote_not_found", "There is no such quote.");
+}

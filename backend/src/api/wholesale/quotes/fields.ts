@@ -1,0 +1,115 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { turnOf, type QuoteHold } from "@commonlot/domain";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type PoolService from "../../../modules/pool/service";
+import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quote-types";
+import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes";
+import type WholesaleService from "../../../modules/wholesale/service";
+
+// Quotes as both sides are answered: minor units as numbers. Of the other side's people no names.
+
+export async function quoteRows(container: MedusaContainer, found: readonly ListedQuote[]) {
+  const names = await cooperativeNames(container, found);
+  return found.map(({ company, ...quote }) => ({
+    ...headOf(quote),
+    company,
+    cooperative: names(quote.cooperative_id),
+  }));
+}
+
+/** One quote whole, for one side of it. */
+export async function quoteFields(container: MedusaContainer, whole: WholeQuote, by: QuoteActor) {
+  const { quote, versions, messages, events, orders } = whole;
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  const [names, company, holds, members, addresses] = await Promise.all([
+    cooperativeNames(container, [quote]),
+    wholesale.companies.one(quote.company_id),
+    pools.quoteHolds.of([quote.id]),
+    wholesale.members.all(quote.company_id),
+    quote.address_id === null ? [] : wholesale.addresses.of(quote.company_id),
+  ]);
+  const person = new Map(members.map((one) => [one.member_id, one.name]));
+  const own = (side: string, id: string | null) =>
+    by.side === side && side === "buyer" ? (person.get(id ?? "") ?? null) : null;
+  return {
+    ...headOf(quote),
+    company: company?.name ?? "",
+    cooperative: names(quote.cooperative_id),
+    address: addresses.find((one) => one.id === quote.address_id) ?? null,
+    addressee_list_id: quote.addressee_list_id,
+    being_accepted: quote.accepting_at !== null,
+    held: heldFields(holds.get(quote.id)),
+    versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),
+    messages: messages.map((one) => ({
+      id: one.id,
+      by: one.by,
+      person: own(one.by, one.person),
+      words: one.words,
+      at: one.at.toISOString(),
+    })),
+    events: events.map((one) => ({
+      at: one.at.toISOString(),
+      by: one.by,
+      person: own(one.by, one.person),
+      act: one.act,
+      version: one.version,
+      // Why an approver said no is between the company's own people.
+      words: one.act === "declined" && by.side === "seller" ? "" : one.words,
+    })),
+    orders: orders.map((one) => ({
+      version: one.version,
+      state: one.state,
+      person: own("buyer", one.member_id),
+      words: by.side === "buyer" ? one.words : "",
+      total_minor: Number(one.total_minor),
+      order_id: one.order_id,
+    })),
+    /** Where it is paid; for the company alone. */
+    cart_id: by.side === "buyer" ? quote.cart_id : null,
+  };
+}
+
+function headOf(quote: Quote) {
+  return {
+    id: quote.id,
+    number: quote.number,
+    state: quote.state,
+    turn: turnOf(quote.state),
+    version: quote.version,
+    by: quote.by,
+    currency: quote.currency,
+    wanted_on: quote.wanted_on,
+    priority: quote.priority,
+    expires_at: quote.expires_at.toISOString(),
+    goods_gone: quote.goods_gone_at !== null,
+    created_at: quote.created_at.toISOString(),
+  };
+}
+
+export function versionFields(version: QuoteVersion) {
+  const { freight_minor, lines, expires_at, created_at, person: _, ...rest } = version;
+  return {
+    ...rest,
+    freight_minor: freight_minor === null ? null : Number(freight_minor),
+    lines: lines.map(({ price_minor, ...line }) => ({
+      ...line,
+      price_minor: price_minor === null ? null : Number(price_minor),
+    })),
+    total_minor: lines.every((line) => line.price_minor !== null) ? Number(totalOf(version)) : null,
+    expires_at: expires_at.toISOString(),
+    created_at: created_at.toISOString(),
+  };
+}
+
+function heldFields(hold: QuoteHold | undefined) {
+  if (hold?.state !== "soft" || hold.expires_at <= new Date()) return null;
+  return { until: hold.expires_at.toISOString(), units: Object.fromEntries(hold.units) };
+}
+
+export async function cooperativeNames(container: MedusaContainer, of: readonly { cooperative_id: string }[]) {
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const found = await cooperatives.cooperatives([...new Set(of.map((one) => one.cooperative_id))]);
+  const names = new Map(found.map((one) => [one.id, { zh: one.name_zh, en: one.name_en }]));
+  return (id: string) => names.get(id) ?? null;
+}

@@ -1,0 +1,21 @@
+import type { MiddlewareRoute } from "@medusajs/framework/http";
+import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quote-types";
+import { reads, takes } from "../../validated";
+import { nothing } from "../validators";
+import { acceptBody, approvalBody, endBody, messageBody, quoteFileQuery, quotesQuery } from "./validators";
+
+/** Quotes, at both of their sides. */
+export const quoteMiddlewares: MiddlewareRoute[] = [
+  ...["/wholesale/quotes", "/desk/quotes"].flatMap((at) => [
+    reads(at, quotesQuery),
+    reads(`${at}/:id`, nothing),
+    reads(`${at}/:id/file`, quoteFileQuery),
+    takes(`${at}/:id/accept`, acceptBody),
+    takes(`${at}/:id/end`, endBody),
+    takes(`${at}/:id/messages`, messageBody),
+  ]),
+  takes("/wholesale/quotes", quoteRequestInput),
+  takes("/wholesale/quotes/:id/versions", quoteVersionInput),
+  takes("/wholesale/quotes/:id/approval", approvalBody),
+  takes("/desk/quotes/:id/offers", quoteOfferInput),
+];

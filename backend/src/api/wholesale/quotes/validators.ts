@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { QUOTE_TRANSITIONS, type QuoteState } from "@commonlot/domain";
+import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { quoteWords } from "../../../modules/wholesale/quote-types";
+
+const STATES = Object.keys(QUOTE_TRANSITIONS.next) as [QuoteState, ...QuoteState[]];
+
+export const quotesQuery = z.strictObject({
+  /** `open`: those that somebody has to answer. */
+  state: z.enum(["open", ...STATES]).optional(),
+  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
+});
+export type QuotesQuery = z.output<typeof quotesQuery>;
+
+const upon_version = z.int().min(1);
+export const acceptBody = z.strictObject({ upon_version });
+export type AcceptBody = z.output<typeof acceptBody>;
+export const endBody = z.strictObject({
+  as: z.enum(["rejected", "withdrawn"]),
+  upon_version,
+  words: quoteWords.default(""),
+});
+export type EndBody = z.output<typeof endBody>;
+export const approvalBody = z.strictObject({
+  decision: z.enum(["approved", "declined"]),
+  words: quoteWords.default(""),
+});
+export type ApprovalBody = z.output<typeof approvalBody>;
+export const messageBody = z.strictObject({ words: quoteWords });
+export type MessageBody = z.output<typeof messageBody>;
+export const quoteFileQuery = z.strictObject({
+  version: z.coerce.number().int().min(1),
+  language: z.enum(["zh", "en"]).default("zh"),
+});
+export type QuoteFileQuery = z.output<typeof quoteFileQuery>;

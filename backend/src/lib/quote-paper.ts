@@ -1,0 +1,125 @@
+import { formatMinor } from "@commonlot/domain";
+import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quote-types";
+import type { PrintedInvoice } from "./print/invoice";
+import { dayIn, HOME_TZ, timeIn } from "./today";
+import type { Words } from "./words";
+
+const WORDS = {
+  zh: {
+    title: { buyer: "还价单", seller: "报价单" },
+    seller: "卖家",
+    buyer: "买家",
+    version: "版本",
+    written: "写于",
+    until: "有效期至",
+    deliver: "交货日期",
+    columns: ["货物", "份数", "每份单价", "", "金额"],
+    goods: "货款合计",
+    freight: "运费",
+    total: "合计",
+    open: "（未报价）",
+    gap: {
+      buyer: "实际运费与报价的差额由买家承担（少了也归买家）。",
+      cooperative: "实际运费与报价的差额由合作社承担（少了也归合作社）。",
+      shared: (percent: string) => `实际运费与报价的差额，买家承担 ${percent}%，其余归合作社。`,
+    },
+    terms: {
+      prepay: "付款：发货前付清。",
+      deposit: (percent: string) => `付款：先付定金 ${percent}%。`,
+      net: (days: number) => `付款：开票后 ${days} 天内。`,
+    },
+    page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
+  },
+  en: {
+    title: { buyer: "Counter-offer", seller: "Quote" },
+    seller: "Seller",
+    buyer: "Buyer",
+    version: "Version",
+    written: "Written on",
+    until: "Stands until",
+    deliver: "Delivery on",
+    columns: ["Goods", "Packs", "A pack", "", "Amount"],
+    goods: "Goods",
+    freight: "Freight",
+    total: "Total",
+    open: "(no price yet)",
+    gap: {
+      buyer: "If the freight turns out otherwise, the buyer bears the difference, a gain as a loss.",
+      cooperative: "If the freight turns out otherwise, the cooperative bears the difference, a gain as a loss.",
+      shared: (percent: string) =>
+        `If the freight turns out otherwise, the buyer bears ${percent} % of the difference, the cooperative the rest.`,
+    },
+    terms: {
+      prepay: "Payment: all of it before the goods leave.",
+      deposit: (percent: string) => `Payment: a deposit of ${percent} %.`,
+      net: (days: number) => `Payment: within ${days} days after the invoice.`,
+    },
+    page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  },
+} as const;
+
+/** A version as it is printed, in one language, from what it says alone: printed again it is the same. */
+export function quotePaper(
+  of: { quote: Quote; version: QuoteVersion; seller: Words | null; buyer: string; tz: string | undefined },
+  language: "zh" | "en",
+): PrintedInvoice {
+  const words = WORDS[language];
+  const { quote, version } = of;
+  const tz = of.tz ?? HOME_TZ;
+  const money = (minor: bigint | null) => (minor === null ? words.open : formatMinor(minor, quote.currency));
+  const amounts = version.lines.map((line) =>
+    line.price_minor === null ? null : line.price_minor * BigInt(line.packs),
+  );
+  const priced = amounts.every((amount) => amount !== null);
+  const goods = amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
+  return {
+    title: words.title[version.by],
+    number: quote.number,
+    head: [
+      { label: words.seller, value: of.seller?.[language] ?? "" },
+      { label: words.buyer, value: of.buyer },
+      { label: words.version, value: String(version.version) },
+      { label: words.written, value: dayIn(tz, version.created_at) },
+      { label: words.until, value: `${dayIn(tz, version.expires_at)} ${timeIn(tz, version.expires_at)}` },
+      ...(version.deliver_on === null ? [] : [{ label: words.deliver, value: version.deliver_on }]),
+    ],
+    columns: [
+      words.columns[0],
+      words.columns[1],
+      words.columns[2],
+      words.columns[3],
+      `${words.columns[4]} ${quote.currency}`,
+    ],
+    lines: version.lines.map((line, at) => ({
+      what: `${line.title[language]} ${line.pack[language]}`,
+      quantity: String(line.packs),
+      net: money(line.price_minor),
+      tax: "",
+      total: money(amounts[at] ?? null),
+    })),
+    sums: priced
+      ? [
+          { label: words.goods, value: money(goods) },
+          { label: words.freight, value: money(version.freight_minor) },
+          { label: `${words.total} ${quote.currency}`, value: money(totalOf(version)), strong: true },
+        ]
+      : [],
+    notes: [...gapOf(version, words), ...termsOf(version, words), ...(version.words === "" ? [] : [version.words])],
+    page: words.page,
+  };
+}
+
+type AnyWords = (typeof WORDS)[keyof typeof WORDS];
+/** 2500 basis points are "25". */
+const percent = (bp: number): string => String(bp / 100);
+
+function gapOf({ freight_term }: QuoteVersion, { gap }: AnyWords): string[] {
+  if (freight_term === null) return [];
+  return [freight_term.bearer === "shared" ? gap.shared(percent(freight_term.buyer_bp)) : gap[freight_term.bearer]];
+}
+
+function termsOf({ terms }: QuoteVersion, { terms: words }: AnyWords): string[] {
+  if (terms === null) return [];
+  if (terms.kind === "prepay") return [words.prepay];
+  return [terms.kind === "net" ? words.net(terms.net_days) : words.deposit(percent(terms.deposit_bp))];
+}

@@ -1,0 +1,60 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ok, refuse, toMinor, type Refusal, type Result } from "@commonlot/domain";
+import type { Quote, QuoteVersion } from "../../modules/wholesale/quote-types";
+import type WholesaleService from "../../modules/wholesale/service";
+
+interface CartItem {
+  variant_id?: string | null;
+  quantity: unknown;
+  unit_price?: unknown;
+}
+
+const CHANGED = refuse(
+  "quote_changed",
+  "This cart is an accepted quote: it is paid as it was agreed, no more and no less. Open it from the quote once more; nothing was paid.",
+  "cart_id",
+);
+
+/** Whether a cart pays an accepted quote. */
+export async function quoteOfCart(
+  container: MedusaContainer,
+  cart_id: string,
+): Promise<{ quote: Quote; version: QuoteVersion; lapsed: boolean } | undefined> {
+  const { quotes }: WholesaleService = container.resolve("wholesale");
+  const found = await quotes.ofCart(cart_id);
+  return found && { quote: found.quote, version: found.version, lapsed: found.order?.state !== "placed" };
+}
+
+/**
+ * A cart of a quote is paid as agreed: these packs at these prices, and nothing beside them. One that was not paid in time is no offer
+ * any more. Carts of no quote pass. `starting`: payment starts now; what completes already is not late.
+ */
+export async function checkQuoteCart(
+  container: MedusaContainer,
+  cart: { id: string; currency_code: string; items?: readonly (CartItem | null)[] | null },
+  starting: boolean,
+): Promise<Result<void, Refusal>> {
+  const found = await quoteOfCart(container, cart.id);
+  if (!found) return ok(undefined);
+  if (found.lapsed || (starting && found.quote.expires_at <= new Date()))
+    return refuse(
+      "quote_unpaid",
+      "This quote was not paid in time, and its goods are free again. Ask for a new one; nothing was paid.",
+    );
+  const agreed = found.version.lines.map((line) => `${line.variant_id} ${line.packs} ${line.price_minor ?? 0n}`).sort();
+  const items = (cart.items ?? []).flatMap((item) => (item ? [item] : []));
+  const asked = items
+    .map((item) => `${item.variant_id ?? ""} ${Number(item.quantity)} ${minorOf(item.unit_price, cart.currency_code)}`)
+    .sort();
+  return agreed.length === asked.length && agreed.every((line, at) => line === asked[at]) ? ok(undefined) : CHANGED;
+}
+
+/** Nothing is put into, or changed in, a cart that an accepted quote is paid with. */
+export async function refuseQuoteCart(container: MedusaContainer, cart_id: string): Promise<Result<void, Refusal>> {
+  return (await quoteOfCart(container, cart_id)) ? CHANGED : ok(undefined);
+}
+
+function minorOf(amount: unknown, currency: string): string {
+  const parsed = toMinor(typeof amount === "string" ? amount : Number(amount), currency.toUpperCase());
+  return parsed.ok ? String(parsed.value) : "";
+}

@@ -1,0 +1,51 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import type PoolService from "../../modules/pool/service";
+import type WholesaleService from "../../modules/wholesale/service";
+import { holdAsOffered } from "./quote-versions";
+
+/**
+ * What time brings to quotes: those whose end has come, orders of theirs that were paid for or were not, and holds that were widened for
+ * an offer that died. Each is one write that says so itself: no compensation.
+ */
+const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const expired = await wholesale.quotes.expireDue();
+  return new StepResponse({ expired, paid: await followPayments(container), narrowed: await narrow(container) });
+});
+
+export const followUpQuotesWorkflow = createWorkflow("follow-up-quotes", () => {
+  return new WorkflowResponse(followUpQuotesStep());
+});
+
+/** Whether accepted quotes became orders is what the holds of their carts say. Unpaid is what is free again after the quote's end. */
+export async function followPayments(container: MedusaContainer): Promise<number> {
+  const { orders }: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  const waiting = await orders.unpaid();
+  if (waiting.length === 0) return 0;
+  const holds = new Map(
+    (await pools.cartHolds.of(waiting.map((one) => one.cart_id))).map((hold) => [hold.cart_id, hold]),
+  );
+  let changed = 0;
+  for (const { id, cart_id, over } of waiting) {
+    const hold = holds.get(cart_id);
+    if (hold?.order_id && (hold.state === "confirmed" || hold.state === "consumed"))
+      await orders.ordered(id, hold.order_id);
+    else if (over && (!hold || hold.state === "released")) await orders.lapse(id);
+    else continue;
+    changed += 1;
+  }
+  return changed;
+}
+
+async function narrow(container: MedusaContainer): Promise<number> {
+  const { orders }: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  let narrowed = 0;
+  for (const quote_id of await pools.quoteHolds.widened()) {
+    if (await orders.waits(quote_id)) continue;
+    if ((await holdAsOffered(container, quote_id)).ok) narrowed += 1;
+  }
+  return narrowed;
+}

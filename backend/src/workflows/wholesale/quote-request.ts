@@ -1,0 +1,78 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { decideRequest, type Result, type Refusal } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
+import { HOME_TZ, dayIn } from "../../lib/today";
+import { refuseWith, valueOf } from "../../lib/refusal";
+import type PoolService from "../../modules/pool/service";
+import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quote-types";
+import type WholesaleService from "../../modules/wholesale/service";
+import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";
+
+/**
+ * A company asks for quotes: one of each cooperative whose goods it names, since each answers for its own. Nothing is held. Each is one
+ * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice.
+ */
+export async function requestQuotes(
+  container: MedusaContainer,
+  by: QuoteActor & { side: "buyer" },
+  input: QuoteRequestInput,
+): Promise<{ id: string }[]> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const lines = await linesOfForm(container, input.lines);
+  valueOf(await mayAsk(container, lines, input.wanted_on));
+  if (input.addressee_list_id !== undefined) await requireList(wholesale, by, input.addressee_list_id);
+  const cooperative_ids = [...new Set(lines.map((line) => line.cooperative_id))].sort();
+  const made: { id: string }[] = [];
+  for (const cooperative_id of cooperative_ids) {
+    const own = lines.filter((line) => line.cooperative_id === cooperative_id);
+    const draft = {
+      lines: own.map((line) => quoteLine(line, null)),
+      freight_minor: null,
+      freight_term: null,
+      deliver_on: input.wanted_on,
+      terms: null,
+      words: input.words,
+    };
+    made.push(
+      valueOf(
+        await wholesale.quotes.request(by, {
+          cooperative_id,
+          draft,
+          wanted_on: input.wanted_on,
+          address_id: input.address_id ?? null,
+          addressee_list_id: input.addressee_list_id ?? null,
+          idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
+          input_hash: inputHash([input.lines, input.wanted_on, input.address_id, input.addressee_list_id, input.words]),
+        }),
+      ),
+    );
+  }
+  return made;
+}
+
+async function mayAsk(
+  container: MedusaContainer,
+  lines: readonly FoundLine[],
+  wanted_on: string,
+): Promise<Result<void, Refusal>> {
+  const pools: PoolService = container.resolve("pool");
+  // Two packs of one pool ask of the same goods.
+  const wanted = wantedOf(lines);
+  const coming = await pools.forecasts.ofPools([...wanted.keys()]);
+  const on_hand = new Map(lines.map((line) => [line.pool_id, line.on_hand]));
+  const goods = [...wanted].map(([pool_id, units]) => ({
+    units,
+    most_units: (on_hand.get(pool_id) ?? 0) + (coming.get(pool_id)?.declared ?? 0),
+  }));
+  return decideRequest({ goods, wanted_on }, dayIn(HOME_TZ, new Date()));
+}
+
+/** The list is of this member or of nobody yet: another company's is not there. */
+async function requireList(
+  wholesale: WholesaleService,
+  by: QuoteActor & { side: "buyer" },
+  list_id: string,
+): Promise<void> {
+  const list = await wholesale.list(list_id, by.id);
+  if (!list) refuseWith("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
+}

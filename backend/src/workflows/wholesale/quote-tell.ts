@@ -1,0 +1,95 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import { mayAct, quoteMail, type BuyerLanguage, type JobPayload, type QuoteMail } from "@commonlot/domain";
+import { readEnv } from "../../env";
+import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import type CooperativeService from "../../modules/cooperative/service";
+import type { CompanyMail } from "../../modules/wholesale/company-mails";
+import type { Member } from "../../modules/wholesale/company-types";
+import type { Quote } from "../../modules/wholesale/quote-types";
+import type WholesaleService from "../../modules/wholesale/service";
+
+/** Of a cooperative's people, those who are looked through for its managers. */
+const TEAM = 200;
+/** Managers write and read Chinese; the page has both. */
+const SELLER_LANGUAGE: BuyerLanguage = "zh";
+
+const TO_BUYER: ReadonlySet<QuoteMail> = new Set([
+  "offered",
+  "declined",
+  "accepted",
+  "rejected",
+  "withdrawn",
+  "expired",
+  "gave_way",
+  "unpaid",
+]);
+const TO_SELLER: ReadonlySet<QuoteMail> = new Set([
+  "asked",
+  "countered",
+  "accepted",
+  "rejected",
+  "withdrawn",
+  "expired",
+  "gave_way",
+  "unpaid",
+]);
+
+type Told = JobPayload<"quote-mail"> & { message_id: string };
+
+/** Queues the mails of one message, once: each then has a row and a message of its own. No compensation: what was told was told. */
+const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, about }: Told, { container }) => {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const quote = await wholesale.quotes.byId(quote_id);
+  const company = quote && (await wholesale.companies.one(quote.company_id));
+  if (!quote || !company) return new StepResponse(0);
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [[cooperative], members] = await Promise.all([
+    cooperatives.cooperatives([quote.cooperative_id]),
+    wholesale.members.all(company.id),
+  ]);
+  const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
+  const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
+    const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
+    const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
+    const area = side === "buyer" ? "wholesale" : "desk";
+    return {
+      to,
+      ...quoteMail(about, side, {
+        language,
+        number: quote.number,
+        company: company.name,
+        cooperative: name[language],
+        until: `${dayIn(tz, quote.expires_at)} ${timeIn(tz, quote.expires_at)}`,
+        link: new URL(`/${area}/quotes/${quote.id}`, readEnv().STOREFRONT_URL).toString(),
+      }),
+    };
+  };
+  const buyers = about === "to_approve" ? approvers(members) : TO_BUYER.has(about) ? readers(members, quote) : [];
+  const sellers = TO_SELLER.has(about) ? await managers(container, quote.cooperative_id) : [];
+  const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
+  await wholesale.quoteMails.queue({ message_id, quote, mails });
+  return new StepResponse(mails.length);
+});
+
+export const tellQuoteWorkflow = createWorkflow("tell-quote", (input: Told) => {
+  return new WorkflowResponse(tellQuoteStep(input));
+});
+
+const addresses = (members: readonly Member[]): string[] =>
+  members.flatMap((one) => (one.active && one.email !== null ? [one.email] : []));
+
+const approvers = (members: readonly Member[]): string[] =>
+  addresses(members.filter((one) => mayAct(one.roles, "approve")));
+
+/** Who asked; once they have left, all who may buy. */
+function readers(members: readonly Member[], quote: Quote): string[] {
+  const own = addresses(members.filter((one) => one.member_id === quote.asked_by));
+  return own.length > 0 ? own : addresses(members.filter((one) => mayAct(one.roles, "buy")));
+}
+
+async function managers(container: MedusaContainer, cooperative_id: string): Promise<string[]> {
+  const { team }: CooperativeService = container.resolve("cooperative");
+  const found = await team.members({ cooperative_id, limit: TEAM });
+  return found.flatMap((one) => (one.active && one.role === "manager" && one.email !== null ? [one.email] : []));
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import type { House } from "../../../dev/src/testing/house.js";
+import { tokenFor } from "../people/matrix/principals.js";
+import { cardsOf, deskToken, eventually, pack, shopper, timePasses, weighIn } from "./support.js";
+
+export interface QuoteKit {
+  house: () => House;
+  diesAt: (point: string, act: () => Promise<void>) => Promise<void>;
+}
+
+const GOODS = "maya-walnuts";
+const PACK = 500;
+const DAY_MS = 86_400_000;
+const FREIGHT_MINOR = 8_800;
+
+interface Answer {
+  status: number;
+  body: { quotes?: { id: string }[]; state?: string; cart_id?: string; version?: number; code?: string };
+}
+
+/** A quote is offered, accepted and paid, and the backend dies between any two of its writes. */
+export function quoteCrashes({ house, diesAt }: QuoteKit): void {
+  const line = async (packs: number) => {
+    const variant_id = pack(house(), GOODS, PACK);
+    const { rows } = await house().db.query<{ product_id: string }>(
+      `select product_id from product_variant where id = $1`,
+      [variant_id],
+    );
+    return { product_id: rows[0]?.product_id ?? "", variant_id, packs };
+  };
+  const post = async (to: string, token: string, body: object): Promise<Answer> => {
+    const answer = await fetch(`${house().backendUrl}${to}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
+  };
+
+  /** A company that was let in, and its buyer; the seller's manager; a request of so many packs. */
+  const asked = async (packs: number) => {
+    const mark = randomUUID().slice(0, 8);
+    const [company_id, member_id] = [`company_${mark}`, `wmember_${mark}`];
+    await house().db.query(
+      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
+       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
+      [company_id],
+    );
+    await house().db.query(
+      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer}')`,
+      [member_id, company_id, `${mark}@company.example`],
+    );
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    await weighIn(house(), weigher, GOODS, packs * PACK, (await cardsOf(house(), GOODS))[5] ?? "");
+    const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
+    const seller = await deskToken(house(), "manager", "wudu");
+    const made = await post("/wholesale/quotes", buyer, {
+      lines: [await line(packs)],
+      wanted_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
+      idempotency_key: randomUUID(),
+    });
+    expect(made.status).toBe(201);
+    return { buyer, seller, quote_id: made.body.quotes?.[0]?.id ?? "" };
+  };
+  const offer = async (of: { seller: string; quote_id: string }, packs: number) =>
+    post(`/desk/quotes/${of.quote_id}/offers`, of.seller, {
+      upon_version: 1,
+      lines: [{ ...(await line(packs)), price_minor: 1_234 }],
+      freight_minor: FREIGHT_MINOR,
+      freight_term: { bearer: "cooperative" },
+      deliver_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
+      expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
+    });
+  const accept = (of: { buyer: string; quote_id: string }) =>
+    post(`/wholesale/quotes/${of.quote_id}/accept`, of.buyer, { upon_version: 2 });
+  const offered = async (packs: number) => {
+    const of = await asked(packs);
+    expect((await offer(of, packs)).status).toBe(201);
+    return of;
+  };
+  /** What the quote, and whatever cart it went to, hold. */
+  const holds = async (quote_id: string) =>
+    (
+      await house().db.query<{ kind: string; state: string; units: number; owner_id: string }>(
+        `select h.kind, h.state, h.owner_id, l.units::int from hold h join hold_line l on l.hold_id = h.id
+         where h.owner_id = $1 or h.owner_id = (select handed_to from hold where kind = 'quote' and owner_id = $1)`,
+        [quote_id],
+      )
+    ).rows;
+  const standing = async (quote_id: string) =>
+    (
+      await house().db.query<{ state: string; cart_id: string | null; orders: number }>(
+        `select q.state, q.cart_id, (select count(*)::int from company_order o where o.quote_id = q.id and o.state = 'placed') as orders
+         from quote q where q.id = $1`,
+        [quote_id],
+      )
+    ).rows[0];
+
+  it("killed after the goods were held and before the offer stood: offered again it holds them once", async () => {
+    const of = await asked(4);
+    await diesAt("quote_held_not_offered", async () => {
+      await offer(of, 4).catch(() => undefined);
+    });
+    expect(await standing(of.quote_id)).toMatchObject({ state: "requested" });
+    expect((await offer(of, 4)).status).toBe(201);
+    expect(await holds(of.quote_id)).toMatchObject([{ kind: "quote", state: "soft", units: 4 * PACK }]);
+  });
+
+  it.each(["quote_cart_made", "quote_handed_not_accepted"])(
+    "an acceptance killed at %s: pressed again it is one order in one cart",
+    async (point) => {
+      const of = await offered(4);
+      await diesAt(point, async () => {
+        await accept(of).catch(() => undefined);
+      });
+      await timePasses(house(), 15);
+      const done = await eventually(
+        async () => {
+          const again = await accept(of);
+          return again.body.state === "accepted" ? again.body : undefined;
+        },
+        { message: "it was not accepted", timeout_ms: 180_000 },
+      );
+      expect(await standing(of.quote_id)).toMatchObject({ state: "accepted", cart_id: done.cart_id, orders: 1 });
+      expect(await holds(of.quote_id)).toMatchObject([
+        { kind: "cart", state: "soft", units: 4 * PACK, owner_id: done.cart_id },
+      ]);
+    },
+  );
+
+  it("killed with the goods handed over, and nobody presses again: a worker takes it up", async () => {
+    const of = await offered(4);
+    await diesAt("quote_handed_not_accepted", async () => {
+      await accept(of).catch(() => undefined);
+    });
+    expect(await standing(of.quote_id)).toMatchObject({ state: "offered", orders: 1 });
+    await timePasses(house(), 150);
+    await eventually(async () => (await standing(of.quote_id))?.state === "accepted", {
+      message: "nobody took the acceptance up",
+      timeout_ms: 180_000,
+    });
+  });
+
+  it("is paid as it was agreed, at its prices and its freight, and nothing is put beside it or changed in it", async () => {
+    const of = await offered(4);
+    const cart_id = (await accept(of)).body.cart_id ?? "";
+    const buyer = shopper(house());
+    const variant_id = pack(house(), GOODS, PACK);
+    await expect(buyer.addLine(cart_id, variant_id, 1)).rejects.toThrow(/accepted quote/);
+    // Each of these computes the cart anew.
+    await buyer.setAddress(cart_id);
+    await buyer.shipping(cart_id);
+    const { rows } = await house().db.query<{ id: string; price: number }>(
+      `select id, unit_price::float8 as price from cart_line_item where cart_id = $1 and deleted_at is null`,
+      [cart_id],
+    );
+    expect(rows.map((one) => one.price)).toEqual([12.34]);
+    const more = await fetch(`${house().backendUrl}/store/carts/${cart_id}/line-items/${rows[0]?.id}`, {
+      method: "POST",
+      headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+      body: JSON.stringify({ quantity: 40 }),
+    });
+    expect(await more.json()).toMatchObject({ code: "quote_changed" });
+    await buyer.payByCard(await buyer.paymentSession(cart_id));
+    const done = await buyer.complete(cart_id);
+    expect(done.type).toBe("order");
+    const { rows: paid } = await house().db.query<{ total: number }>(
+      `select (s.totals ->> 'current_order_total')::float8 as total from order_summary s join order_cart c on c.order_id = s.order_id where c.cart_id = $1`,
+      [cart_id],
+    );
+    expect(paid[0]?.total).toBe((4 * 1_234 + FREIGHT_MINOR) / 100);
+    await eventually(
+      async () => {
+        const { rows: found } = await house().db.query<{ order_id: string | null }>(
+          `select order_id from company_order where cart_id = $1`,
+          [cart_id],
+        );
+        return found[0]?.order_id ?? undefined;
+      },
+      { message: "the company's order does not know its order", timeout_ms: 180_000 },
+    );
+  });
+}

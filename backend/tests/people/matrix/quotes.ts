@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import type { House } from "../../../../dev/src/testing/house";
+import { desk, everyone, of, type Expected, type Row, type Status } from "./row";
+
+/** A route of a company: 401 for who acts for none; of a quote of P the company Q gets 404. */
+const company = (may: Status, other: Status = may): Expected =>
+  everyone(401, { company_member: may, other_company_member: other });
+const MANAGER = { roles: [] as const };
+
+const version = {
+  upon_version: 99,
+  lines: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1, price_minor: 100 }],
+  freight_minor: 0,
+  freight_term: { bearer: "buyer" },
+  deliver_on: "2099-01-01",
+};
+const later = () => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Quotes, for the company that buys and the cooperative that sells; what is written is upon a version that is not there. */
+export const QUOTE_ROWS: readonly Row[] = [
+  { method: "GET", path: "/wholesale/quotes", expect: company(200) },
+  { method: "GET", path: "/wholesale/quotes/:id", ids: of("quote"), expect: company(200, 404) },
+  {
+    method: "GET",
+    path: "/wholesale/quotes/:id/file",
+    ids: of("quote"),
+    query: () => "?version=1",
+    expect: company(200, 404),
+  },
+  // A pack that nobody sells.
+  {
+    method: "POST",
+    path: "/wholesale/quotes",
+    body: () => ({
+      lines: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1 }],
+      wanted_on: "2026-12-31",
+      idempotency_key: randomUUID(),
+    }),
+    expect: company(404),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/versions",
+    ids: of("quote"),
+    body: () => version,
+    expect: company(400, 404),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/accept",
+    ids: of("quote"),
+    body: () => ({ upon_version: 99 }),
+    expect: company(400, 404),
+  },
+  // Neither owner is an approver.
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/approval",
+    ids: of("quote"),
+    body: () => ({ decision: "approved" }),
+    expect: company(403),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/end",
+    ids: of("quote"),
+    body: () => ({ as: "withdrawn", upon_version: 99 }),
+    expect: company(400, 404),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/messages",
+    ids: of("quote"),
+    body: () => ({ words: "matrix" }),
+    expect: company(201, 404),
+  },
+  { method: "GET", path: "/desk/quotes", expect: desk(200, MANAGER) },
+  { method: "GET", path: "/desk/quotes/:id", ids: of("quote"), expect: desk(200, { ...MANAGER, other: 404 }) },
+  {
+    method: "GET",
+    path: "/desk/quotes/:id/file",
+    ids: of("quote"),
+    query: () => "?version=1",
+    expect: desk(200, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/quotes/:id/offers",
+    ids: of("quote"),
+    body: () => ({ ...version, expires_at: later() }),
+    expect: desk(400, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/quotes/:id/accept",
+    ids: of("quote"),
+    body: () => ({ upon_version: 99 }),
+    expect: desk(400, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/quotes/:id/end",
+    ids: of("quote"),
+    body: () => ({ as: "withdrawn", upon_version: 99 }),
+    expect: desk(400, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/quotes/:id/messages",
+    ids: of("quote"),
+    body: () => ({ words: "matrix" }),
+    expect: desk(201, { ...MANAGER, other: 404 }),
+  },
+];
+
+export interface QuoteIds {
+  quote: string;
+}
+
+/** A request of P to the cooperative X, with words that both have read. */
+export async function insertQuote(
+  house: House,
+  { x, company: company_id, buyer }: { x: string; company: string; buyer: string },
+): Promise<QuoteIds> {
+  const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
+  const quote = "quote_matrix";
+  await put(
+    `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
+     values ($1, $2, $3, 'requested', 'buyer', 'CNY', $4, '2026-12-31', now() + interval '20 days', 'matrix', 'matrix')`,
+    quote,
+    company_id,
+    x,
+    buyer,
+  );
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '20 days')`,
+    quote,
+    buyer,
+  );
+  await put(
+    `insert into quote_line (quote_id, version, position, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack, packs)
+     values ($1, 1, 0, 'prod_none', 'variant_none', 'pool_none', '{"zh":"核桃","en":"Walnuts"}', '{"zh":"1 公斤","en":"1 kg"}', '1', 'g', 1000, 5)`,
+    quote,
+  );
+  await put(
+    `insert into quote_message (id, quote_id, by, person, words) values ('qmsg_matrix', $1, 'buyer', $2, 'canary-quote-words')`,
+    quote,
+    buyer,
+  );
+  return { quote };
+}

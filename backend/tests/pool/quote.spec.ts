@@ -1,0 +1,377 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { CompanyRole } from "@commonlot/domain";
+import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quote-types";
+import type WholesaleService from "../../src/modules/wholesale/service";
+import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
+import { id, reasonOf } from "../settlement/house";
+import { shortHouse, value, type ShortHouse } from "./short-house";
+
+// Quotes on a bare database, with the pool beside them: what the workflows do one write after the other, cut off between any two.
+
+let house: ShortHouse;
+let wholesale: WholesaleService;
+beforeAll(async () => {
+  house = await shortHouse();
+  wholesale = house.container.resolve("wholesale");
+});
+afterAll(() => house?.close());
+beforeEach(async () => {
+  await house.lot(100_000);
+});
+
+const DAY_MS = 86_400_000;
+const seller = (): QuoteActor & { side: "seller" } => ({
+  side: "seller",
+  id: "m_manager",
+  cooperative_id: house.cooperative_id,
+});
+
+interface Firm {
+  company_id: string;
+  as(member_id: string): QuoteActor & { side: "buyer" };
+  member(roles: readonly CompanyRole[], limit_minor?: number): Promise<string>;
+}
+
+async function firm(): Promise<Firm> {
+  const company_id = id("company");
+  await house.db.query(
+    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
+     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
+    [company_id],
+  );
+  return {
+    company_id,
+    as: (member_id) => ({ side: "buyer", id: member_id, company_id }),
+    async member(roles, limit_minor) {
+      const member_id = id("wmember");
+      await house.db.query(
+        `insert into company_member (id, company_id, name, email, roles, window_kind, window_minor) values ($1, $2, 'x', $3, $4, $5, $6)`,
+        [
+          member_id,
+          company_id,
+          `${member_id}@x.example`,
+          [...roles],
+          limit_minor === undefined ? null : "month",
+          limit_minor ?? null,
+        ],
+      );
+      return member_id;
+    },
+  };
+}
+
+/** Ten packs of a kilo at 20.00, freight 50.00: 250.00. */
+const draft = (packs = 10, price_minor: bigint | null = 2_000n): VersionDraft => ({
+  lines: [
+    {
+      product_id: "prod_walnut",
+      variant_id: "variant_kilo",
+      pool_id: house.pool_id,
+      title: { zh: "核桃", en: "Walnuts" },
+      pack: { zh: "1 公斤", en: "1 kg" },
+      grade: "1",
+      unit: "g",
+      units_per_pack: 1_000,
+      packs,
+      price_minor,
+    },
+  ],
+  freight_minor: price_minor === null ? null : 5_000n,
+  freight_term: price_minor === null ? null : { bearer: "shared", buyer_bp: 5_000 },
+  deliver_on: "2027-01-10",
+  terms: null,
+  words: "",
+});
+
+async function asked(by: QuoteActor & { side: "buyer" }, key = randomUUID()) {
+  return wholesale.quotes.request(by, {
+    cooperative_id: house.cooperative_id,
+    draft: draft(10, null),
+    wanted_on: "2027-01-10",
+    address_id: null,
+    addressee_list_id: null,
+    idempotency_key: key,
+    input_hash: "same",
+  });
+}
+
+async function hold(quote_id: string, packs = 10): Promise<void> {
+  value(
+    await house.pools.quoteHolds.set({
+      quote_id,
+      lines: [{ pool_id: house.pool_id, units: packs * 1_000 }],
+      expires_at: new Date(Date.now() + 7 * DAY_MS),
+      priority: 5,
+      note: quote_id,
+      person: "m_manager",
+      how: "exactly",
+    }),
+  );
+}
+
+async function offered(by: QuoteActor & { side: "buyer" }): Promise<string> {
+  const { id: quote_id } = value(await asked(by));
+  await hold(quote_id);
+  const expires_at = new Date(Date.now() + 7 * DAY_MS);
+  value(await wholesale.quotes.write(seller(), { quote_id, upon_version: 1, expires_at, draft: draft() }));
+  return quote_id;
+}
+
+const held = async (quote_id: string) => (await house.pools.quoteHolds.of([quote_id])).get(quote_id) ?? null;
+const begin = async (by: QuoteActor, quote_id: string, upon_version = 2) =>
+  wholesale.acceptance.begin(by, { quote_id, upon_version, hold: await held(quote_id) });
+const state = async (quote_id: string) => (await wholesale.quotes.byId(quote_id))?.state;
+const orders = async (quote_id: string) =>
+  (
+    await house.db.query<{ state: string }>(
+      `select state from company_order where quote_id = $1 order by asked_at, id`,
+      [quote_id],
+    )
+  ).rows.map((one) => one.state);
+const mails = async (quote_id: string, about: string) =>
+  (
+    await house.db.query(
+      `select 1 from outbox_message where job = 'quote-mail' and payload ->> 'quote_id' = $1 and payload ->> 'about' = $2`,
+      [quote_id, about],
+    )
+  ).rowCount;
+const toCart = (quote_id: string, cart_id: string) =>
+  house.pools.quoteHolds.toCart({ quote_id, cart_id, lines: [{ pool_id: house.pool_id, units: 10_000 }], person: "x" });
+
+test("asking holds nothing and is done once; of another company and another cooperative nothing is there", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const key = randomUUID();
+  const [first, second] = await Promise.all([asked(buyer, key), asked(buyer, key)]);
+  expect(value(first)).toEqual(value(second));
+  const { id: quote_id } = value(first);
+  expect(await held(quote_id)).toBeNull();
+  expect(await mails(quote_id, "asked")).toBe(1);
+  const other = await firm();
+  const stranger = other.as(await other.member(["owner", "buyer"]));
+  const elsewhere = { ...seller(), cooperative_id: "coop_elsewhere" };
+  for (const by of [stranger, elsewhere]) {
+    expect(await wholesale.quotes.whole(by, quote_id)).toBeUndefined();
+    expect(reasonOf(await wholesale.quotes.say(by, { quote_id, words: "hello" }))).toBe("quote_not_found");
+    const end = { quote_id, as: "rejected" as const, upon_version: 1, words: "" };
+    expect(reasonOf(await wholesale.quotes.end(by, end))).toBe("quote_not_found");
+    expect(reasonOf(await begin(by, quote_id, 1))).toBe("quote_not_found");
+  }
+});
+
+test("only the last version is answered, and what was written is never changed", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const quote_id = await offered(buyer);
+  expect(reasonOf(await begin(buyer, quote_id, 1))).toBe("stale_version");
+  expect(reasonOf(await begin(seller(), quote_id))).toBe("own_version");
+  const counter = { quote_id, upon_version: 2, expires_at: null, draft: draft(8, 1_900n) };
+  const twice = await Promise.all([wholesale.quotes.write(buyer, counter), wholesale.quotes.write(buyer, counter)]);
+  expect(twice.map(reasonOf).sort()).toEqual([null, "stale_version"]);
+  const whole = await wholesale.quotes.whole(buyer, quote_id);
+  expect(whole?.versions.map((one) => [one.version, one.by, one.lines[0]?.packs, one.lines[0]?.price_minor])).toEqual([
+    [1, "buyer", 10, null],
+    [2, "seller", 10, 2_000n],
+    [3, "buyer", 8, 1_900n],
+  ]);
+  // A counter keeps the end of the offer.
+  expect(whole?.versions[2]?.expires_at).toEqual(whole?.versions[1]?.expires_at);
+  for (const table of ["quote_version", "quote_line", "quote_event"]) {
+    await expect(house.db.query(`delete from ${table} where quote_id = $1`, [quote_id])).rejects.toThrow(/append-only/);
+  }
+});
+
+test("accepted by two at once it is one order with one cart, and a third press finds it", async () => {
+  const own = await firm();
+  const [one, two] = [own.as(await own.member(["buyer"])), own.as(await own.member(["buyer"]))];
+  const quote_id = await offered(one);
+  const begun = await Promise.all([begin(one, quote_id), begin(two, quote_id)]);
+  expect(begun.map((each) => value(each).state)).toEqual(["handing", "handing"]);
+  expect(await orders(quote_id)).toEqual(["placed"]);
+  const handed = await Promise.all([toCart(quote_id, id("cart")), toCart(quote_id, id("cart"))]);
+  const [first, second] = handed.map((each) => value(each).cart_id);
+  expect(first).toBe(second);
+  await Promise.all([
+    wholesale.acceptance.finish(quote_id, first ?? ""),
+    wholesale.acceptance.finish(quote_id, first ?? ""),
+  ]);
+  expect(value(await begin(two, quote_id))).toEqual({ state: "accepted", cart_id: first });
+  expect(await mails(quote_id, "accepted")).toBe(1);
+  expect((await wholesale.quotes.ofCart(first ?? ""))?.version.version).toBe(2);
+});
+
+test("cut off after the note, nobody writes, ends or expires it, and whoever takes it up goes on to one cart", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const quote_id = await offered(buyer);
+  value(await begin(buyer, quote_id));
+  await house.db.query(`update quote set expires_at = now() - interval '1 second' where id = $1`, [quote_id]);
+  await wholesale.quotes.expireDue();
+  expect(await state(quote_id)).toBe("offered");
+  const counter = { quote_id, upon_version: 2, expires_at: null, draft: draft(8) };
+  expect(reasonOf(await wholesale.quotes.write(buyer, counter))).toBe("busy");
+  const end = { quote_id, as: "withdrawn" as const, upon_version: 2, words: "" };
+  expect(reasonOf(await wholesale.quotes.end(seller(), end))).toBe("busy");
+  // Killed once more after its goods were handed over: the cart that has them stands.
+  const { cart_id } = value(await toCart(quote_id, id("cart")));
+  const noted = await wholesale.acceptance.noted(quote_id);
+  expect(noted?.version.version).toBe(2);
+  expect((await held(quote_id))?.handed_to).toBe(cart_id);
+  await wholesale.acceptance.finish(quote_id, cart_id);
+  expect(await state(quote_id)).toBe("accepted");
+  expect(await wholesale.acceptance.noted(quote_id)).toBeUndefined();
+});
+
+test("at the moment of its end it is accepted or expired, and what is expired holds nothing and orders nothing", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  for (let turn = 0; turn < 6; turn++) {
+    const quote_id = await offered(buyer);
+    const soon = `clock_timestamp() + interval '40 milliseconds'`;
+    await house.db.query(`update quote set expires_at = ${soon} where id = $1`, [quote_id]);
+    await house.db.query(`update hold set expires_at = ${soon} where kind = 'quote' and owner_id = $1`, [quote_id]);
+    const standing = await held(quote_id);
+    await new Promise((done) => setTimeout(done, 25 + turn * 6));
+    const [begun] = await Promise.all([
+      wholesale.acceptance.begin(buyer, { quote_id, upon_version: 2, hold: standing }),
+      wholesale.quotes.expireDue(),
+    ]);
+    if (begun.ok) {
+      const handed = await toCart(quote_id, id("cart"));
+      if (handed.ok) await wholesale.acceptance.finish(quote_id, handed.value.cart_id);
+      else await wholesale.acceptance.fail(quote_id, handed.refusal.reason);
+    }
+    await house.db.query(`update quote set expires_at = now() where id = $1 and ended_at is null`, [quote_id]);
+    await wholesale.quotes.expireDue();
+    const accepted = (await state(quote_id)) === "accepted";
+    if (!accepted) expect(await state(quote_id)).toBe("expired");
+    expect((await orders(quote_id)).filter((one) => one === "placed")).toHaveLength(accepted ? 1 : 0);
+    expect((await held(quote_id))?.handed_to === null).toBe(!accepted);
+  }
+});
+
+test("handed over too late it is undone: nothing is ordered, and the limit has its room again", async () => {
+  const own = await firm();
+  const member_id = await own.member(["buyer"], 30_000);
+  const quote_id = await offered(own.as(member_id));
+  value(await begin(own.as(member_id), quote_id));
+  await house.pools.quoteHolds.release({ quote_id, reason: "test", person: "x" });
+  expect(reasonOf(await toCart(quote_id, id("cart")))).toBe("hold_gone");
+  await Promise.all([
+    wholesale.acceptance.fail(quote_id, "hold_gone"),
+    wholesale.acceptance.fail(quote_id, "hold_gone"),
+  ]);
+  expect(await state(quote_id)).toBe("offered");
+  expect(await orders(quote_id)).toEqual(["cancelled"]);
+  const spent = await wholesale.orders.spent(
+    { time_zone: "Asia/Shanghai" },
+    { member_id, limits: { per_order_minor: null, per_window: { kind: "month", limit_minor: 30_000n } } },
+    new Date(),
+  );
+  expect(spent?.spent_minor).toBe(0n);
+});
+
+test("two offers taken at once by a buyer who may spend one: one is placed, the other waits for another person, not for the buyer", async () => {
+  const own = await firm();
+  const [member_id, approver] = [await own.member(["buyer", "approver"], 30_000), await own.member(["approver"])];
+  const buyer = own.as(member_id);
+  const quotes = [await offered(buyer), await offered(buyer)];
+  const begun = await Promise.all(quotes.map((quote_id) => begin(buyer, quote_id)));
+  expect(begun.map((one) => value(one).state).sort()).toEqual(["awaiting_approval", "handing"]);
+  const quote_id = quotes[begun.findIndex((one) => value(one).state === "awaiting_approval")] ?? "";
+  // Pressed again it still waits, and is asked once.
+  expect(value(await begin(buyer, quote_id))).toEqual({ state: "awaiting_approval" });
+  expect(await mails(quote_id, "to_approve")).toBe(1);
+  const say = async (person: string, decision: "approved" | "declined", words = "") =>
+    wholesale.acceptance.decide(
+      { member_id: person, company_id: own.company_id },
+      { quote_id, decision, words, hold: await held(quote_id) },
+    );
+  expect(reasonOf(await say(member_id, "approved"))).toBe("own_order");
+  expect(reasonOf(await say(approver, "declined"))).toBe("words_needed");
+  const [yes, no] = await Promise.all([say(approver, "approved"), say(approver, "declined", "too dear")]);
+  expect([yes.ok, no.ok].filter(Boolean)).toHaveLength(1);
+  expect(await orders(quote_id)).toEqual([yes.ok ? "placed" : "declined"]);
+});
+
+test("another version ends the waiting for an approver", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"], 100));
+  const approver = await own.member(["approver"]);
+  const quote_id = await offered(buyer);
+  expect(value(await begin(buyer, quote_id)).state).toBe("awaiting_approval");
+  value(await wholesale.quotes.write(buyer, { quote_id, upon_version: 2, expires_at: null, draft: draft(5) }));
+  expect(await orders(quote_id)).toEqual(["cancelled"]);
+  const late = await wholesale.acceptance.decide(
+    { member_id: approver, company_id: own.company_id },
+    { quote_id, decision: "approved", words: "", hold: await held(quote_id) },
+  );
+  expect(reasonOf(late)).toBe("stale");
+});
+
+test("ended it frees its goods by its message alone, and both sides are told once", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const quote_id = await offered(buyer);
+  const end = { quote_id, as: "rejected" as const, upon_version: 2, words: "too dear" };
+  const twice = await Promise.all([wholesale.quotes.end(buyer, end), wholesale.quotes.end(buyer, end)]);
+  expect(twice.every((one) => one.ok)).toBe(true);
+  expect(await mails(quote_id, "rejected")).toBe(1);
+  const { rowCount } = await house.db.query(
+    `select 1 from outbox_message where job = 'end-quote' and payload ->> 'quote_id' = $1`,
+    [quote_id],
+  );
+  expect(rowCount).toBe(1);
+  expect(reasonOf(await begin(buyer, quote_id))).toBe("quote_ended");
+});
+
+test("goods that went to orders are said once, and only a new offer can be accepted", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const quote_id = await offered(buyer);
+  await house.pools.quoteHolds.release({ quote_id, reason: "gave_way", person: "system" });
+  const message_id = id("out");
+  await Promise.all([
+    wholesale.quotes.gaveWay({ message_id, quote_id }),
+    wholesale.quotes.gaveWay({ message_id, quote_id }),
+  ]);
+  expect(await mails(quote_id, "gave_way")).toBe(1);
+  expect(reasonOf(await begin(buyer, quote_id))).toBe("hold_gone");
+  await hold(quote_id);
+  const expires_at = new Date(Date.now() + DAY_MS);
+  value(await wholesale.quotes.write(seller(), { quote_id, upon_version: 2, expires_at, draft: draft() }));
+  expect((await wholesale.quotes.byId(quote_id))?.goods_gone_at).toBeNull();
+  expect(value(await begin(buyer, quote_id, 3)).state).toBe("handing");
+});
+
+test("an accepted quote that nobody pays is over once its end has come and its goods are free; a paid one is its order's", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const accept = async () => {
+    const quote_id = await offered(buyer);
+    value(await begin(buyer, quote_id));
+    const { cart_id } = value(await toCart(quote_id, id("cart")));
+    await wholesale.acceptance.finish(quote_id, cart_id);
+    return { quote_id, cart_id };
+  };
+  const [paid, unpaid] = [await accept(), await accept()];
+  const lines = [{ pool_id: house.pool_id, units: 10_000 }];
+  value(await house.pools.holdForCart({ cart_id: paid.cart_id, run_id: "run", lines }));
+  value(await house.pools.confirmHold({ cart_id: paid.cart_id, order_id: id("order"), lines }));
+  await house.pools.releaseHold({ cart_id: unpaid.cart_id, reason: "checkout over" });
+  // Free again, and still in time: it may be paid for.
+  await followPayments(house.container);
+  expect(await orders(unpaid.quote_id)).toEqual(["placed"]);
+  await house.db.query(`update quote set expires_at = now() - interval '1 second' where id = any($1)`, [
+    [paid.quote_id, unpaid.quote_id],
+  ]);
+  await Promise.all([followPayments(house.container), followPayments(house.container)]);
+  expect(await orders(unpaid.quote_id)).toEqual(["cancelled"]);
+  expect(await mails(unpaid.quote_id, "unpaid")).toBe(1);
+  expect(await orders(paid.quote_id)).toEqual(["placed"]);
+  expect((await wholesale.quotes.ofCart(paid.cart_id))?.order?.order_id).toMatch(/^order_/);
+  // Cancelled by whomever: limits count it no more.
+  await wholesale.orders.cancelled(paid.cart_id);
+  expect(await orders(paid.quote_id)).toEqual(["cancelled"]);
+});

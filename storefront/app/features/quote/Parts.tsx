@@ -1,0 +1,177 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { Tag, type Look } from "../ui/Tag";
+import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
+import type { Side, State } from "./words";
+
+const LOOKS: Record<State, Look> = {
+  requested: { sign: "?", tone: "" },
+  offered: { sign: "…", tone: "warn" },
+  countered: { sign: "…", tone: "warn" },
+  accepted: { sign: "✓", tone: "good" },
+  rejected: { sign: "✗", tone: "bad" },
+  expired: { sign: "–", tone: "" },
+  withdrawn: { sign: "–", tone: "" },
+};
+
+export function QuoteTag({ state }: { state: State }) {
+  const t = useTranslations("quote.states");
+  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
+}
+
+/** Whose turn it is and until when: a day and a time, so that it is right without script. */
+export function Standing({ quote, days, me }: { quote: Quote; days: number; me: Side }) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  if (quote.turn === null) return null;
+  return (
+    <div className="panel stack-s">
+      <p>
+        <strong>{t(quote.turn === me ? "yourTurn" : "theirTurn")}</strong>{" "}
+        {t("until", { time: f.timeThere(quote.expires_at) })} · {days > 0 ? t("daysLeft", { days }) : t("lastDay")}
+      </p>
+      <p className={quote.held ? "" : "muted"}>
+        {quote.held
+          ? t("held", { time: f.timeThere(quote.held.until) })
+          : t(quote.goods_gone ? "goodsGone" : "nothingHeld")}
+      </p>
+    </div>
+  );
+}
+
+/** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
+export function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const newest = [...quote.versions].reverse();
+  const keys = [...new Set(quote.versions.flatMap((one) => one.lines.map((line) => line.variant_id)))];
+  const lineOf = (version: QuoteVersion, variant: string) => version.lines.find((line) => line.variant_id === variant);
+  const nameOf = (variant: string) => {
+    const line = newest.flatMap((one) => lineOf(one, variant) ?? [])[0];
+    return line ? `${line.title[path]} ${line.pack[path]}` : "";
+  };
+  const lineText = (line: QuoteLine | undefined) =>
+    line === undefined
+      ? t("notInIt")
+      : line.price_minor === null
+        ? t("packs", { count: line.packs })
+        : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) });
+  const gapOf = ({ freight_term: term }: QuoteVersion) =>
+    term === null
+      ? "–"
+      : term.bearer === "shared"
+        ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
+        : t(`bearers.${term.bearer}`);
+  const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
+    ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(lineOf(one, variant)) })),
+    {
+      head: t("freight"),
+      of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)),
+    },
+    { head: t("gap"), of: gapOf },
+    { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
+    { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
+    { head: t("standsUntil"), of: (one) => f.timeThere(one.expires_at) },
+    { head: t("words"), of: (one) => one.words || "–" },
+  ];
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("versions")}>
+      <table>
+        <caption className="visually-hidden">{t("versions")}</caption>
+        <thead>
+          <tr>
+            <td />
+            {newest.map((one) => (
+              <th key={one.version} scope="col">
+                {t(one.by === me ? "versionYours" : "versionTheirs", { number: one.version })}
+                <br />
+                <span className="muted small">
+                  {f.time(one.created_at)}
+                  {one.person ? ` · ${one.person}` : ""}
+                </span>
+                <br />
+                <a href={file(one.version)}>
+                  PDF <span className="visually-hidden">{t("versionNumber", { number: one.version })}</span>
+                </a>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              <th scope="row">{row.head}</th>
+              {newest.map((one, place) => {
+                const before = newest[place + 1];
+                const changed = before !== undefined && row.of(before) !== row.of(one);
+                return (
+                  <td key={one.version}>
+                    {changed ? <strong>{row.of(one)}</strong> : row.of(one)}
+                    {changed ? <span className="muted small"> ({t("changed")})</span> : null}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What both sides wrote beside the versions, and the form to write more. */
+export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean }) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  return (
+    <section className="stack">
+      <h2>{t("messages")}</h2>
+      {quote.messages.length === 0 ? <p className="muted">{t("noMessages")}</p> : null}
+      <ul className="plain stack-s">
+        {quote.messages.map((one) => (
+          <li key={one.id} className="panel">
+            <p className="muted small">
+              {one.person ?? t(one.by === me ? "you" : one.by)} · {f.time(one.at)}
+            </p>
+            <p>{one.words}</p>
+          </li>
+        ))}
+      </ul>
+      {may ? (
+        <form method="post" className="stack-s">
+          <div className="field">
+            <label htmlFor="message">{t("message")}</label>
+            <textarea id="message" name="message" rows={3} maxLength={2000} required />
+          </div>
+          <p>
+            <button className="button second" name="intent" value="say">
+              {t("say")}
+            </button>
+          </p>
+        </form>
+      ) : null}
+    </section>
+  );
+}
+
+export function QuoteLog({ quote, me }: { quote: Quote; me: Side }) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  return (
+    <section className="stack">
+      <h2>{t("log")}</h2>
+      <ul className="plain stack-s">
+        {quote.events.map((one, at) => (
+          <li key={at}>
+            <span className="muted small">{f.time(one.at)}</span>{" "}
+            {one.by === "system" ? "" : `${one.person ?? t(one.by === me ? "you" : one.by)}: `}
+            {t(`acts.${one.act}`, { version: one.version ?? quote.version })}
+            {one.words === "" || one.by === "system" ? "" : ` (${one.words})`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { both, minor, unit } from "../../lib/shapes";
+import { ACTS, BEARERS, ORDER_STATES, SIDES, STATES } from "./words";
+
+// What the backend answers of quotes, to both sides.
+
+const side = z.enum(SIDES);
+const head = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.enum(STATES),
+  turn: side.nullable(),
+  version: z.int(),
+  by: side,
+  currency: z.string(),
+  wanted_on: z.string(),
+  priority: z.int(),
+  expires_at: z.string(),
+  goods_gone: z.boolean(),
+  created_at: z.string(),
+  company: z.string(),
+  cooperative: both.nullable(),
+});
+export const quotesSchema = z.object({ quotes: z.array(head), next: z.string().nullable() });
+export type ListedQuote = z.output<typeof head>;
+
+const line = z.object({
+  product_id: z.string(),
+  variant_id: z.string(),
+  pool_id: z.string(),
+  title: both,
+  pack: both,
+  grade: z.string(),
+  unit,
+  units_per_pack: z.number(),
+  packs: z.int(),
+  price_minor: minor.nullable(),
+});
+export type QuoteLine = z.output<typeof line>;
+
+const freightTerm = z.object({ bearer: z.enum(BEARERS), buyer_bp: z.int().optional() });
+const version = z.object({
+  version: z.int(),
+  by: side,
+  person: z.string().nullable(),
+  lines: z.array(line),
+  freight_minor: minor.nullable(),
+  freight_term: freightTerm.nullable(),
+  deliver_on: z.string().nullable(),
+  terms: z
+    .object({
+      kind: z.enum(["prepay", "deposit", "net"]),
+      deposit_bp: z.int().optional(),
+      net_days: z.int().optional(),
+    })
+    .nullable(),
+  words: z.string(),
+  total_minor: minor.nullable(),
+  expires_at: z.string(),
+  created_at: z.string(),
+});
+export type QuoteVersion = z.output<typeof version>;
+
+const quote = head.extend({
+  address: z
+    .object({ name: z.string(), phone: z.string(), province: z.string(), city: z.string(), address: z.string() })
+    .nullable(),
+  addressee_list_id: z.string().nullable(),
+  being_accepted: z.boolean(),
+  held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
+  versions: z.array(version),
+  messages: z.array(
+    z.object({ id: z.string(), by: side, person: z.string().nullable(), words: z.string(), at: z.string() }),
+  ),
+  events: z.array(
+    z.object({
+      at: z.string(),
+      by: z.enum([...SIDES, "system"]),
+      person: z.string().nullable(),
+      act: z.enum(ACTS),
+      version: z.int().nullable(),
+      words: z.string(),
+    }),
+  ),
+  orders: z.array(
+    z.object({
+      version: z.int(),
+      state: z.enum(ORDER_STATES),
+      person: z.string().nullable(),
+      words: z.string(),
+      total_minor: minor,
+      order_id: z.string().nullable(),
+    }),
+  ),
+  cart_id: z.string().nullable(),
+});
+export const quoteSchema = z.object({ quote });
+export type Quote = z.output<typeof quote>;
+
+export const deskQuoteSchema = z.object({
+  quote,
+  pools: z.array(z.object({ pool_id: z.string(), free_units: z.number(), expected_units: z.number() })),
+});
+
+export const acceptedSchema = z.object({
+  state: z.enum(["awaiting_approval", "accepted", "declined"]),
+  cart_id: z.string().optional(),
+});
+export const madeSchema = z.object({ quotes: z.array(z.object({ id: z.string() })) });
+
+/** Whole days until a moment; 0 on its last day, below zero when it is over. */
+export function daysUntil(moment: string, now = Date.now()): number {
+  return Math.floor((Date.parse(moment) - now) / 86_400_000);
+}

@@ -1,0 +1,53 @@
+import { data } from "react-router";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import { companyWords } from "../company/refusals.server";
+import type { Problem } from "../ui/Field";
+import { typed } from "../ui/form.server";
+
+/** What is refused of quotes and nowhere else. */
+const OWN = [
+  "quote_not_found",
+  "quote_ended",
+  "quote_expired",
+  "stale_version",
+  "not_your_turn",
+  "own_version",
+  "invalid_expiry",
+  "too_many_versions",
+  "too_many_requests",
+  "too_many_messages",
+  "hold_gone",
+  "hold_too_small",
+  "insufficient_stock",
+  "above_all_pools",
+  "day_past",
+  "invalid_day",
+  "too_far_ahead",
+  "company_not_approved",
+  "buyer_left",
+  "own_order",
+  "over_your_limit",
+  "wrong_currency",
+  "currency_not_sold",
+  "invalid_lines",
+  "invalid_price",
+] as const;
+
+export function quoteWords(path: Path, refusal: Refusal): string {
+  const own = OWN.find((code) => code === refusal.code);
+  return own ? say(path)(`quote.refusals.${own}`) : companyWords(path, refusal);
+}
+
+/** The form again as it was typed, with what is wrong. */
+export function again(form: FormData, problems: readonly Problem[], status = 400) {
+  return data({ problems, typed: typed(form) }, { status });
+}
+
+/** What the backend refused, at the field that it names where the form has it, else at `fallback`. */
+export function refusedAgain(path: Path, form: FormData, refusal: Refusal, fallback: string) {
+  const named = (refusal.field ?? "").split(".").at(-1) ?? "";
+  const field = form.has(named) ? named : fallback;
+  return again(form, [{ field, text: quoteWords(path, refusal) }], refusal.status === 401 ? 400 : refusal.status);
+}

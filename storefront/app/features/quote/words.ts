@@ -1,0 +1,26 @@
+/** As the backend names them. */
+export const STATES = ["requested", "offered", "countered", "accepted", "rejected", "expired", "withdrawn"] as const;
+export type State = (typeof STATES)[number];
+export const SIDES = ["buyer", "seller"] as const;
+export type Side = (typeof SIDES)[number];
+export const BEARERS = ["buyer", "cooperative", "shared"] as const;
+export const ACTS = [
+  "requested",
+  "offered",
+  "countered",
+  "to_approve",
+  "approved",
+  "declined",
+  "accepted",
+  "not_accepted",
+  "rejected",
+  "withdrawn",
+  "expired",
+  "gave_way",
+  "unpaid",
+] as const;
+export const ORDER_STATES = ["awaiting_approval", "placed", "declined", "cancelled"] as const;
+/** A quote stands so many days at most: longer is an agreement. */
+export const MAX_QUOTE_DAYS = 60;
+/** What the desk chooses from: the least gives way first. */
+export const PRIORITIES = [2, 5, 8] as const;

@@ -1,0 +1,189 @@
+import { redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
+import { QuoteLog, QuoteTag, Standing, Talk, Versions } from "../../features/quote/Parts";
+import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { VersionForm } from "../../features/quote/VersionForm";
+import { endOfDay, versionOf } from "../../features/quote/version-form.server";
+import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
+import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { member } from "../../lib/member.server";
+import { majorText } from "../../lib/money.server";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/quote";
+
+const at = (id: string) => `/desk/quotes/${encodeURIComponent(id)}`;
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const desk = await member(request, "desk", pathParam(params));
+  const { quote, pools } = await desk.read(at(params.id), deskQuoteSchema);
+  const last = quote.versions.at(-1);
+  const prices: Record<string, string> = {
+    freight: majorText(last?.freight_minor ?? 0, quote.currency),
+    ...Object.fromEntries(
+      (last?.lines ?? []).flatMap((line) =>
+        line.price_minor === null ? [] : [[line.variant_id, majorText(line.price_minor, quote.currency)]],
+      ),
+    ),
+  };
+  return { quote, pools, prices, days: daysUntil(quote.expires_at) };
+}
+
+/** Offers, takes the company's counter, ends, or writes. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const desk = await member(request, "desk", path);
+  const form = await request.formData();
+  const intent = text(form, "intent");
+  const here = `/${path}${at(params.id)}`;
+  const upon_version = Number(text(form, "upon_version"));
+  if (intent === "accept") {
+    const done = await desk.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
+  if (intent === "say") {
+    const done = await desk.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
+  }
+  if (intent === "rejected" || intent === "withdrawn") {
+    const body = { as: intent, upon_version, words: text(form, "end_words") };
+    const done = await desk.call(`${at(params.id)}/end`, z.unknown(), { body });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
+  const { quote } = await desk.read(at(params.id), deskQuoteSchema);
+  const { body, problems } = versionOf(path, form, quote.currency);
+  const until = text(form, "until");
+  if (until === "") problems.push({ field: "until", text: say(path)("quote.chooseDay") });
+  if (problems.length > 0) return again(form, problems);
+  const done = await desk.call(`${at(params.id)}/offers`, z.unknown(), {
+    body: { ...body, expires_at: endOfDay(until), priority: Number(text(form, "priority")) },
+  });
+  if (done.ok) return redirect(here, 303);
+  return refusedAgain(path, form, done.refusal, done.refusal.field === "expires_at" ? "until" : "lines");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.quote.number ?? ""} · Commonlot` },
+];
+
+export default function DeskQuotePage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const { quote, pools, prices, days } = loaderData;
+  const problems = actionData?.problems;
+  const offering = problems !== undefined && actionData?.typed.intent === "offer";
+  const open = quote.turn !== null;
+  const countered = quote.state === "countered";
+  const waits = quote.orders[0]?.state === "awaiting_approval" && open;
+  const last = quote.versions.at(-1);
+  const unitsOf = (pool_id: string) => pools.find((one) => one.pool_id === pool_id);
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/desk/quotes`}>{t("back")}</a>
+        </p>
+        <h1>
+          {quote.number} · {quote.company}
+        </h1>
+        {offering ? null : <ProblemSummary problems={problems} />}
+        <p>
+          <QuoteTag state={quote.state} />
+        </p>
+        <Standing quote={quote} days={days} me="seller" />
+        {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
+        {waits ? <p className="note">{t("theyApprove")}</p> : null}
+        {open && !quote.being_accepted && !waits ? (
+          <form method="post" className="stack-s">
+            <input type="hidden" name="upon_version" value={quote.version} />
+            {countered && last?.total_minor != null ? (
+              <p>
+                <button className="button" name="intent" value="accept">
+                  {t("accept", { amount: f.money(last.total_minor, quote.currency) })}
+                </button>
+              </p>
+            ) : null}
+            <div className="field">
+              <label htmlFor="end_words">{t("endWords")}</label>
+              <input id="end_words" name="end_words" maxLength={500} />
+            </div>
+            <p className="row">
+              {quote.turn === "seller" ? (
+                <button className="button second" name="intent" value="rejected">
+                  {t("reject")}
+                </button>
+              ) : (
+                <button className="button quiet" name="intent" value="withdrawn">
+                  {t("withdraw")}
+                </button>
+              )}
+            </p>
+          </form>
+        ) : null}
+      </section>
+      <section className="stack">
+        <h2>{t("versions")}</h2>
+        <Versions quote={quote} me="seller" file={(version) => `/${path}/desk/quotes/${quote.id}/pdf/${version}`} />
+        {quote.address ? (
+          <p className="muted">
+            {t("to", {
+              where: `${quote.address.name}, ${quote.address.province}${quote.address.city}${quote.address.address}`,
+            })}
+          </p>
+        ) : null}
+      </section>
+      {open && !quote.being_accepted ? (
+        <section className="stack">
+          <h2>{t("offer")}</h2>
+          <p>{t("offerLead", { days: MAX_QUOTE_DAYS })}</p>
+          <VersionForm
+            quote={quote}
+            prices={prices}
+            intent="offer"
+            button={t("offerGo")}
+            problems={offering ? problems : undefined}
+            typed={offering ? actionData?.typed : undefined}
+            free={(line) => {
+              const pool = unitsOf(line.pool_id);
+              const held = quote.held?.units[line.pool_id] ?? 0;
+              return t("free", {
+                free: f.units(pool?.free_units ?? 0, line.unit),
+                held: f.units(held, line.unit),
+                expected: f.units(Math.floor(pool?.expected_units ?? 0), line.unit),
+              });
+            }}
+          >
+            <Input
+              name="until"
+              label={t("holdUntil")}
+              hint={t("holdUntilHint", { days: MAX_QUOTE_DAYS })}
+              type="date"
+              required
+              defaultValue={offering ? actionData?.typed.until : undefined}
+              problems={offering ? problems : undefined}
+            />
+            <Select
+              name="priority"
+              label={t("priority")}
+              hint={t("priorityHint")}
+              defaultValue={(offering ? actionData?.typed.priority : undefined) ?? String(quote.priority)}
+            >
+              {PRIORITIES.map((priority) => (
+                <option key={priority} value={priority}>
+                  {t(`priorities.${priority}`)}
+                </option>
+              ))}
+            </Select>
+          </VersionForm>
+        </section>
+      ) : null}
+      <Talk quote={quote} me="seller" may />
+      <QuoteLog quote={quote} me="seller" />
+    </div>
+  );
+}

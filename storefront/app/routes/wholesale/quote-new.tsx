@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { addressesSchema, company } from "../../features/company/data.server";
+import { Pages } from "../../features/find/Pages";
+import { madeSchema } from "../../features/quote/data.server";
+import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { packsOf } from "../../features/quote/version-form.server";
+import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
+import { offered } from "../../features/wholesale/offered.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/quote-new";
+
+export const handle = { plain: true };
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const path = pathParam(params);
+  const who = await company(request, path);
+  const [goods, { addresses }] = await Promise.all([
+    offered(new URL(request.url)),
+    who.read("/wholesale/addresses", addressesSchema),
+  ]);
+  return { ...goods, addresses, key: randomUUID(), title: say(path)("quote.ask") };
+}
+
+/** Asks for what was written in the table: a quote of each cooperative whose goods it names. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const who = await company(request, path);
+  const form = await request.formData();
+  const lines = packsOf(form);
+  const wanted_on = text(form, "wanted_on");
+  const problems = [
+    ...(lines.length === 0 ? [{ field: "lines", text: say(path)("quote.noLines") }] : []),
+    ...(wanted_on === "" ? [{ field: "wanted_on", text: say(path)("quote.chooseDay") }] : []),
+  ];
+  if (problems.length > 0) return again(form, problems);
+  const address_id = text(form, "address_id");
+  const asked = await who.call("/wholesale/quotes", madeSchema, {
+    body: {
+      lines,
+      wanted_on,
+      ...(address_id === "" ? {} : { address_id }),
+      words: text(form, "words"),
+      idempotency_key: text(form, "idempotency_key"),
+    },
+  });
+  if (!asked.ok) return refusedAgain(path, form, asked.refusal, "lines");
+  const [only, second] = asked.value.quotes;
+  const at = `/${path}/wholesale/quotes`;
+  return redirect(only && !second ? `${at}/${only.id}` : `${at}?asked`);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
+
+export default function AskPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const { products, addresses, q, page, pages } = loaderData;
+  const typed: Record<string, string> = actionData?.typed ?? {};
+  const problems = actionData?.problems;
+  const here = `/${path}/wholesale/quotes/new`;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <h1>{loaderData.title}</h1>
+        <p>{t("askLead")}</p>
+        <form className="row" action={here}>
+          <label htmlFor="find">{t("find")}</label>
+          <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />
+          <button className="button second">{t("findGo")}</button>
+          {q === "" ? null : <a href={here}>{t("allProducts")}</a>}
+        </form>
+        {pages > 1 ? <p className="muted">{t("onePage")}</p> : null}
+        <Pages
+          page={page}
+          pages={pages}
+          to={(to) => `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), page: String(to) }).toString()}`}
+        />
+      </section>
+      <form method="post" className="stack" noValidate>
+        <ProblemSummary problems={problems} />
+        <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? loaderData.key} />
+        <fieldset className="stack" id="lines">
+          <legend>{t("goods")}</legend>
+          {products.length === 0 ? <p className="panel">{t("noProducts")}</p> : null}
+          {products.map((product) => (
+            <div key={product.id} className="panel stack-s">
+              <h2>{product.title[path]}</h2>
+              <div className="fields two">
+                {product.packs.map((pack) => {
+                  const name = `packs:${product.id}:${pack.variant_id}`;
+                  return (
+                    <Input
+                      key={pack.variant_id}
+                      name={name}
+                      label={t("packsOfPack", { pack: pack.title[path] })}
+                      hint={t("shopPrice", {
+                        price: f.money(pack.price_minor, pack.currency),
+                        weight: f.weight(pack.grams),
+                      })}
+                      inputMode="numeric"
+                      autoComplete="off"
+                      defaultValue={typed[name]}
+                      problems={problems}
+                    />
+                  );
+                })}
+              </div>
+            </div>
+          ))}
+        </fieldset>
+        <div className="fields two">
+          <Input
+            name="wanted_on"
+            label={t("wantedOn")}
+            type="date"
+            required
+            defaultValue={typed.wanted_on}
+            problems={problems}
+          />
+          <Select
+            name="address_id"
+            label={t("address")}
+            hint={t("addressHint")}
+            defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
+            problems={problems}
+          >
+            <option value="">{t("noAddress")}</option>
+            {addresses.map((one) => (
+              <option key={one.id} value={one.id}>
+                {`${one.name} · ${one.city} ${one.address}`}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <TextArea
+          name="words"
+          label={t("words")}
+          hint={t("askWordsHint")}
+          rows={4}
+          maxLength={2000}
+          defaultValue={typed.words}
+          problems={problems}
+        />
+        <p>
+          <button className="button">{t("askGo")}</button>
+        </p>
+      </form>
+    </div>
+  );
+}

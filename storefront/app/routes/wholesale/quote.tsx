@@ -1,0 +1,214 @@
+import { redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { countOf, fetchCart } from "../../features/cart/data.server";
+import { company, meSchema } from "../../features/company/data.server";
+import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
+import { QuoteLog, QuoteTag, Standing, Talk, Versions } from "../../features/quote/Parts";
+import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { VersionForm } from "../../features/quote/VersionForm";
+import { versionOf } from "../../features/quote/version-form.server";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
+import { useFormats } from "../../lib/formats";
+import { majorText } from "../../lib/money.server";
+import { pathParam, usePath } from "../../lib/path";
+import { putAside, saved, shopSession } from "../../lib/sessions.server";
+import { say } from "../../i18n/say.server";
+import type { Route } from "./+types/quote";
+
+export const handle = { plain: true };
+
+const at = (id: string) => `/wholesale/quotes/${encodeURIComponent(id)}`;
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const who = await company(request, pathParam(params));
+  const [{ quote }, me] = await Promise.all([
+    who.read(at(params.id), quoteSchema),
+    who.read("/wholesale/me", meSchema),
+  ]);
+  const last = quote.versions.at(-1);
+  const prices: Record<string, string> = {
+    freight: majorText(last?.freight_minor ?? 0, quote.currency),
+    ...Object.fromEntries(
+      (last?.lines ?? []).flatMap((line) =>
+        line.price_minor === null ? [] : [[line.variant_id, majorText(line.price_minor, quote.currency)]],
+      ),
+    ),
+  };
+  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at) };
+}
+
+/** Accepts, counters, ends, writes, approves, or goes to pay. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const who = await company(request, path);
+  const form = await request.formData();
+  const intent = text(form, "intent");
+  const here = `/${path}${at(params.id)}`;
+  const upon_version = Number(text(form, "upon_version"));
+  if (intent === "pay") {
+    const { quote } = await who.read(at(params.id), quoteSchema);
+    if (quote.cart_id === null) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
+    const session = await shopSession(request);
+    const cart = await fetchCart(quote.cart_id);
+    putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
+    return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+  }
+  if (intent === "accept") {
+    const done = await who.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
+  if (intent === "approved" || intent === "declined") {
+    const done = await who.call(`${at(params.id)}/approval`, acceptedSchema, {
+      body: { decision: intent, words: text(form, "approval_words") },
+    });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "approval_words");
+  }
+  if (intent === "say") {
+    const done = await who.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
+  }
+  if (intent === "rejected" || intent === "withdrawn") {
+    const body = { as: intent, upon_version, words: text(form, "end_words") };
+    const done = await who.call(`${at(params.id)}/end`, z.unknown(), { body });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
+  const { quote } = await who.read(at(params.id), quoteSchema);
+  const { body, problems } = versionOf(path, form, quote.currency);
+  if (problems.length > 0) return again(form, problems);
+  const done = await who.call(`${at(params.id)}/versions`, z.unknown(), { body });
+  return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "lines");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.quote.number ?? ""} · Commonlot` },
+];
+
+export default function QuotePage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const { quote, roles, prices, days } = loaderData;
+  const problems = actionData?.problems;
+  const countering = problems !== undefined && actionData?.typed.intent === "counter";
+  const open = quote.turn !== null;
+  const buys = roles.includes("buyer");
+  const [order] = quote.orders;
+  const waits = order?.state === "awaiting_approval" && open;
+  const payable = quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  const last = quote.versions.at(-1);
+  const theirs = quote.by === "seller" && quote.state === "offered";
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={`/${path}/wholesale/quotes`}>{t("back")}</a>
+        </p>
+        <h1>
+          {quote.number} · {quote.cooperative?.[path]}
+        </h1>
+        {countering ? null : <ProblemSummary problems={problems} />}
+        <p>
+          <QuoteTag state={quote.state} />
+        </p>
+        <Standing quote={quote} days={days} me="buyer" />
+        {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
+        {payable ? (
+          <form method="post" className="panel stack-s">
+            <p>{t("payLead", { time: f.timeThere(quote.expires_at) })}</p>
+            <p>
+              <button className="button" name="intent" value="pay">
+                {t("pay", { amount: f.money(order.total_minor, quote.currency) })}
+              </button>
+            </p>
+          </form>
+        ) : null}
+        {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
+          <p className="note good">{t("paid")}</p>
+        ) : null}
+        {quote.state === "accepted" && order?.state === "cancelled" ? (
+          <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
+        ) : null}
+        {order?.state === "declined" && open ? (
+          <p className="note warn">{t("declined", { who: order.person ?? "", words: order.words })}</p>
+        ) : null}
+        {waits ? (
+          <div className="panel stack-s">
+            <p>
+              {t("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, quote.currency) })}
+            </p>
+            {roles.includes("approver") ? (
+              <form method="post" className="stack-s" noValidate>
+                <Input name="approval_words" label={t("approvalWords")} maxLength={500} problems={problems} />
+                <p className="row">
+                  <button className="button" name="intent" value="approved">
+                    {t("approve")}
+                  </button>
+                  <button className="button second" name="intent" value="declined">
+                    {t("decline")}
+                  </button>
+                </p>
+              </form>
+            ) : null}
+          </div>
+        ) : null}
+        {open && buys && !waits && !quote.being_accepted ? (
+          <form method="post" className="stack-s">
+            <input type="hidden" name="upon_version" value={quote.version} />
+            {theirs && quote.held && last?.total_minor != null ? (
+              <p>
+                <button className="button" name="intent" value="accept">
+                  {t("accept", { amount: f.money(last.total_minor, quote.currency) })}
+                </button>
+              </p>
+            ) : null}
+            <div className="field">
+              <label htmlFor="end_words">{t("endWords")}</label>
+              <input id="end_words" name="end_words" maxLength={500} />
+            </div>
+            <p className="row">
+              {theirs ? (
+                <button className="button second" name="intent" value="rejected">
+                  {t("reject")}
+                </button>
+              ) : null}
+              <button className="button quiet" name="intent" value="withdrawn">
+                {t("withdraw")}
+              </button>
+            </p>
+          </form>
+        ) : null}
+      </section>
+      <section className="stack">
+        <h2>{t("versions")}</h2>
+        <Versions quote={quote} me="buyer" file={(version) => `/${path}/wholesale/quotes/${quote.id}/pdf/${version}`} />
+        {quote.address ? (
+          <p className="muted">
+            {t("to", {
+              where: `${quote.address.name}, ${quote.address.province}${quote.address.city}${quote.address.address}`,
+            })}
+          </p>
+        ) : null}
+      </section>
+      {open && buys && quote.state !== "requested" && !quote.being_accepted ? (
+        <section className="stack">
+          <details open={countering}>
+            <summary>{t("counter")}</summary>
+            <p>{t("counterLead")}</p>
+            <VersionForm
+              quote={quote}
+              prices={prices}
+              intent="counter"
+              button={t("counterGo")}
+              problems={countering ? problems : undefined}
+              typed={countering ? actionData?.typed : undefined}
+            />
+          </details>
+        </section>
+      ) : null}
+      <Talk quote={quote} me="buyer" may={buys} />
+      <QuoteLog quote={quote} me="buyer" />
+    </div>
+  );
+}
