@@ -1,7 +1,7 @@
 import type { JobPayload } from "@commonlot/domain";
 
 /** Ids in one message to the index. */
-const BATCH = 100;
+export const BATCH = 100;
 
 /** What tells the search index that rows of these have changed: outbox entries of a hundred ids each. */
 export function indexMessages(

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgr
 import { ArrivalTimes } from "../../src/modules/parcel/arrival-times";
 import ShopService from "../../src/modules/shop/service";
 import VillageService from "../../src/modules/village/service";
+import { changedProducts } from "../../src/workflows/shop/changed-products";
 
 // What the shop notices of pools, villages and parcels, and sends to the search index: once, in the transaction of its cause.
 
@@ -235,4 +236,28 @@ test("changes of products are looked for from where the last look ended, which n
   expect(await shop.lookedAt()).toEqual(later);
   await shop.looked(before);
   expect(await shop.lookedAt()).toEqual(later);
+});
+
+describe("products that changed in Medusa", () => {
+  const changed = (since: Date) => changedProducts(sql, since);
+  const at = "2026-11-20T08:00:00.250Z";
+  const before = new Date(Date.parse(at) - 1);
+
+  test("are sent in messages of a hundred, and a later change of one of them in the same second is sent again", async () => {
+    await sql.raw(
+      `insert into product (id, title, handle, status, created_at, updated_at)
+       select 'prod_' || lpad(n::text, 3, '0'), n::text, 'changed-' || n, 'published', ?::timestamptz, ?::timestamptz from generate_series(1, 250) n`,
+      [at, at],
+    );
+    const first = await changed(before);
+    expect(first.map(({ payload }) => payload.ids.length)).toEqual([100, 100, 50]);
+    expect(new Set(first.flatMap(({ payload }) => payload.ids)).size).toBe(250);
+    const keys = (messages: typeof first) => messages.map(({ dedup_key }) => dedup_key);
+    expect(keys(await changed(before))).toEqual(keys(first));
+    await sql.raw(`update product set updated_at = ?::timestamptz where id = 'prod_007'`, ["2026-11-20T08:00:00.750Z"]);
+    const again = await changed(before);
+    const fresh = again.filter(({ dedup_key }) => !keys(first).includes(dedup_key));
+    expect(fresh.map(({ payload }) => payload.ids)).toEqual([expect.arrayContaining(["prod_007"])]);
+    expect(await changed(new Date("2026-11-20T08:00:01Z"))).toEqual([]);
+  });
 });

@@ -1,12 +1,12 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { rows } from "../../lib/sql";
 import { dayIn, HOME_TZ } from "../../lib/today";
 import type OutboxService from "../../modules/outbox/service";
 import type ParcelService from "../../modules/parcel/service";
 import type SettlementService from "../../modules/settlement/service";
 import type ShopService from "../../modules/shop/service";
 import type VillageService from "../../modules/village/service";
+import { changedProducts } from "./changed-products";
 
 /** "Sells well" means lately. */
 const RANK_DAYS = 90;
@@ -44,47 +44,19 @@ export const refreshShopWorkflow = createWorkflow("refresh-shop", () => {
 /** Looked back over beyond the last look: what was being written while it looked. */
 const MARGIN_S = 180;
 
-/** Rows of Medusa whose change is a change of what buyers find: product id and when. A price list also changes by the clock. */
-const CHANGED = `
-  select p.id, greatest(p.updated_at, p.deleted_at) as at from product p
-  union all
-  select v.product_id, greatest(v.updated_at, v.deleted_at) from product_variant v
-  union all
-  select t.reference_id, greatest(t.updated_at, t.deleted_at) from translation t where t.reference = 'product'
-  union all
-  select v.product_id, greatest(t.updated_at, t.deleted_at) from translation t join product_variant v on v.id = t.reference_id
-  union all
-  select c.product_id, greatest(c.updated_at, c.deleted_at) from product_sales_channel c
-  union all
-  select l.product_id, greatest(l.updated_at, l.deleted_at) from village_village_product_product l
-  union all
-  select v.product_id, greatest(pr.updated_at, pr.deleted_at, pl.updated_at, pl.deleted_at,
-                                case when pl.starts_at <= now() then pl.starts_at end, case when pl.ends_at <= now() then pl.ends_at end)
-  from price pr left join price_list pl on pl.id = pr.price_list_id
-  join product_variant_price_set s on s.price_set_id = pr.price_set_id join product_variant v on v.id = s.variant_id`;
-
 /**
  * Sends products to the index whose row, texts, packs, prices, channels or village changed in Medusa, for its events have no table: one that a
- * crash swallowed is found here within a minute of the next look, however long the house was down. Each change is sent once. No
- * compensation: being written once too often does no harm.
+ * crash swallowed is found here within a minute of the next look, however long the house was down. What changed in one second goes in
+ * messages of a hundred, each sent once: ten thousand goods of an import are a hundred jobs. No compensation: being written once too often
+ * does no harm.
  */
 const findChangedProductsStep = createStep("find-changed-products", async (_input: undefined, { container }) => {
   const outbox: OutboxService = container.resolve("outbox");
   const shop: ShopService = container.resolve("shop");
   const now = new Date();
   const since = new Date((await shop.lookedAt()).getTime() - MARGIN_S * 1_000);
-  const changed = await rows<{ id: string; at: string }>(
-    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
-    `select id, extract(epoch from max(at))::text as at from (${CHANGED}) c where at > ? and id is not null group by id order by id`,
-    [since],
-  );
-  await outbox.sendAll(
-    changed.map(({ id, at }) => ({
-      job: "index-shop",
-      payload: { kind: "product", ids: [id] },
-      dedup_key: `product:${id}:${at}`,
-    })),
-  );
+  const changed = await changedProducts(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), since);
+  await outbox.sendAll(changed);
   await shop.looked(now);
   return new StepResponse(changed.length);
 });

@@ -108,7 +108,11 @@ async function index(given: Pick<LargeShop, "urls" | "seed" | "progress"> & { db
         headers: { "x-publishable-api-key": seed.publishable_key },
       });
       step.update(`(${found.count} of ${rows[0]?.n})`);
-      if (found.count === rows[0]?.n) return;
+      // What follows is the index alone: no worker writes into it meanwhile.
+      const { rows: open } = await db.query<{ n: number }>(
+        `select count(*)::int as n from outbox_message where done_at is null and dead_at is null and due_at <= now()`,
+      );
+      if (found.count === rows[0]?.n && open[0]?.n === 0) return;
       if (Date.now() - began > INDEX_LIMIT_MS) throw new Error("red: the index was not filled in ten minutes");
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
