@@ -21,7 +21,7 @@ export function Totals({
           <dd>{f.money(cart.tax_minor, cart.currency)}</dd>
         </>
       ) : null}
-      <dt className="sum">{t("total")}</dt>
+      <dt className="sum">{t(cart.shipping_minor === null ? "withoutFreight" : "total")}</dt>
       <dd className="sum">{f.money(cart.total_minor, cart.currency)}</dd>
     </dl>
   );
