@@ -35,7 +35,9 @@ const schema = z
     STRIPE_API_PROTOCOL: z.enum(["http", "https"]).optional(),
     CARRIER_API_URL: z.url().default("http://127.0.0.1:9300"),
     CARRIER_WEBHOOK_SECRET: secret,
-    /** Signs what the mobile network hands us: replies of households. */
+    /** Where texts to phones are handed on; without it in development they go into a file below FILES_DIR. */
+    SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Signs what the mobile network hands us, replies of households, and what we hand it. */
     SMS_WEBHOOK_SECRET: secret.default("development-sms-secret"),
     /** By which the storefront is known to us: only it may say from which address somebody signs in. */
     STOREFRONT_SECRET: secret.default("development-storefront-secret"),

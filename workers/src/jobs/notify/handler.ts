@@ -1,7 +1,7 @@
 import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import { PermanentFailure, type JobHandler } from "../../job";
 import { sendMail } from "../../mail";
-import { smsProvider } from "../../sms";
+import { sendSms } from "../../sms";
 
 /** Sends one SMS to a household. A crash between sending and recording sends it again under the same id. */
 export const handle: JobHandler<"notify"> = async ({ container, message_id, payload }) => {
@@ -12,7 +12,7 @@ export const handle: JobHandler<"notify"> = async ({ container, message_id, payl
   if (notice.state !== "sent") {
     const phone = await cooperatives.phoneForNotice(notice);
     if (!phone) throw new PermanentFailure(`household ${notice.household_id} has no phone`);
-    await smsProvider().send({ id: notice.id, phone, text: notice.text });
+    await sendSms({ id: notice.id, phone, text: notice.text });
   }
   await cooperatives.recordNoticeSent({ message_id, notice_id: notice.id });
 };
@@ -26,7 +26,7 @@ async function tellBuyer(cooperatives: CooperativeService, message_id: string, n
   if (!notice) throw new PermanentFailure(`there is no notice ${notice_id}`);
   if (notice.state !== "sent") {
     const { id, to, text } = notice;
-    if (notice.channel === "sms") await smsProvider().send({ id, phone: to, text });
+    if (notice.channel === "sms") await sendSms({ id, phone: to, text });
     else await sendMail({ id, to, text, subject: SUBJECT });
   }
   await cooperatives.buyerNotices.recordSent({ message_id, notice_id });

@@ -1,9 +1,12 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseEnv } from "../../backend/src/env";
+import { verifyHookSignature } from "../../backend/src/lib/hook-signature";
 import { PermanentFailure } from "../src/job";
 import { sendBySmtp } from "../src/mail";
+import { sendByGateway } from "../src/sms";
 
 // A real server of mails on loopback: what it was handed, as it came over the wire.
 
@@ -99,6 +102,68 @@ describe("a mail", () => {
     await sendBySmtp(via(), { ...mail("wang@example.com"), subject: "a\r\nBcc: thief@example.com" });
     expect(got[before]?.to).toEqual(["wang@example.com"]);
     expect(got[before]?.raw).not.toMatch(/^Bcc:/m);
+  });
+});
+
+describe("a text", () => {
+  const SECRET = "a-secret-of-the-gateway";
+  const texts: { body: string; key: string; signed: boolean }[] = [];
+  let answer = 202;
+  const gateway = createServer((req, res) => {
+    const parts: Buffer[] = [];
+    req.on("data", (part: Buffer) => parts.push(part));
+    req.on("end", () => {
+      const raw = Buffer.concat(parts);
+      const header = req.headers["x-sms-signature"];
+      texts.push({
+        body: raw.toString(),
+        key: String(req.headers["idempotency-key"]),
+        signed: verifyHookSignature({ header, raw, secret: SECRET, now: new Date() }),
+      });
+      res.writeHead(answer).end("x");
+    });
+  });
+  const send = (secret = SECRET) =>
+    sendByGateway(
+      { url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/texts`, secret },
+      { id: "notice_1", phone: "13800000000", text: "【武都合作社】您家的核桃已过秤" },
+    );
+  beforeAll(() => new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => new Promise<void>((resolve) => gateway.close(() => resolve())));
+
+  it("comes to the gateway whole, signed, and under one key however often it is sent", async () => {
+    await send();
+    await send();
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toEqual(texts[1]);
+    expect(texts[0]).toMatchObject({ key: "notice_1", signed: true });
+    expect(JSON.parse(texts[0]?.body ?? "")).toEqual({
+      id: "notice_1",
+      phone: "13800000000",
+      text: "【武都合作社】您家的核桃已过秤",
+    });
+    await send("another-secret-of-it");
+    expect(texts.at(-1)?.signed).toBe(false);
+  });
+
+  it("that is refused is not tried again, one that is put off is, and no error names the phone", async () => {
+    const faults = new Map<number, unknown>();
+    for (const status of [400, 429, 503]) {
+      answer = status;
+      faults.set(
+        status,
+        await send().then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      );
+    }
+    expect(faults.get(400)).toBeInstanceOf(PermanentFailure);
+    for (const status of [429, 503]) {
+      expect(faults.get(status)).toBeInstanceOf(Error);
+      expect(faults.get(status)).not.toBeInstanceOf(PermanentFailure);
+    }
+    expect([...faults.values()].map(String).join()).not.toContain("138");
   });
 });
 
