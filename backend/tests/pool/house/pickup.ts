@@ -217,7 +217,7 @@ export function pickup(house: () => House): void {
     expect(await shown(key)).toMatchObject([{ state: "fetched" }]);
     expect((await packer.get("/desk/point-orders")).body.orders).toEqual([]);
     expect((await packer.get("/desk/point-orders?over=1")).body.orders).toMatchObject([{ state: "fetched" }]);
-    expect(await told()).toHaveLength(1);
+    expect(await told()).toHaveLength(2);
 
     await labelled(sent.id);
     expect((await packer.post("/desk/handovers", { order_id: sent.id })).status).toBe(201);
