@@ -1,4 +1,5 @@
 import path from "node:path";
+import { onTestFailed } from "vitest";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { House } from "../../dev/src/testing/house";
 import { patient } from "../../dev/up/patience.mjs";
@@ -72,6 +73,11 @@ export async function visit(
     const text = message.text();
     // The browser notes every 4xx it loads; the tests look at those themselves.
     if (message.type() === "error" && !text.startsWith("Failed to load resource")) complaints.push(text);
+  });
+  onTestFailed(async () => {
+    if (page.isClosed()) return;
+    const seen = await page.locator("body").innerText({ timeout: 5_000 }).catch(() => "nothing");
+    console.error(`${page.url()} shows:\n${seen.slice(0, 2_000)}`);
   });
   return { page, context, complaints, close: () => context.close() };
 }

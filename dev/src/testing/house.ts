@@ -6,6 +6,7 @@ import { ensureBuilt, type Workspace } from "../../up/build.mjs";
 import { readStamp } from "../../up/database.mjs";
 import type { Exit } from "../../up/leash.mjs";
 import { anyFreePort } from "../../up/ports.mjs";
+import { patient } from "../../up/patience.mjs";
 import type { ServiceName } from "../../up/services.mjs";
 import { testEnv } from "../../up/test-env.mjs";
 import { HouseProcess } from "./house-process.js";
@@ -66,6 +67,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     DATABASE_URL: database.url,
     ...(queue && { REDIS_URL: queue.url }),
     BACKEND_URL: `http://127.0.0.1:${ports.backend}`,
+    BACKEND_WAIT_MS: String(patient(5_000)),
     STOREFRONT_URL: `http://127.0.0.1:${ports.storefront}`,
     STRIPE_API_PORT: String(ports.stripe),
     CARRIER_API_URL: `http://127.0.0.1:${ports.carrier}`,

@@ -80,7 +80,7 @@ describe("a call", () => {
   });
 
   test("calls it unavailable when no answer comes in time", async () => {
-    const answer = await api.call("/store/silence", carts, { time_limit_ms: 50 });
+    const answer = await api.call("/store/silence", carts, { signal: AbortSignal.timeout(50) });
     expect(answer).toMatchObject({ ok: false, refusal: { code: "unavailable" } });
   });
 });

@@ -6,8 +6,6 @@ import { noteRead } from "./tags.server";
 // outage (it did not answer, or not sensibly). A form shows both kinds of "no" and keeps what was typed; a page that
 // only reads throws on an outage, so that no page can mistake it for "there is nothing".
 
-/** A page waits this long for one call. */
-export const CALL_MS = 5_000;
 /** Completing a cart holds stock, writes the order and asks the card processor: it may take longer than a read. */
 export const COMPLETE_MS = 20_000;
 
@@ -44,6 +42,7 @@ export interface Call {
   /** A member's or household's session. */
   readonly token?: string | undefined;
   readonly headers?: Record<string, string> | undefined;
+  /** Longer than any call may take (`BACKEND_WAIT_MS`). */
   readonly time_limit_ms?: number;
   /** Ends the call in place of `time_limit_ms`. */
   readonly signal?: AbortSignal;
@@ -162,12 +161,13 @@ async function send(path: string, options: Call): Promise<Answer<Response>> {
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   if (options.body !== undefined) headers["content-type"] = "application/json";
   if (options.bytes !== undefined) headers["content-type"] = "application/octet-stream";
+  const limit_ms = Math.max(options.time_limit_ms ?? 0, env.BACKEND_WAIT_MS);
   try {
     const value = await fetch(url, {
       method: options.method ?? (options.body === undefined ? "GET" : "POST"),
       headers,
       body: options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body)),
-      signal: options.signal ?? AbortSignal.timeout(options.time_limit_ms ?? CALL_MS),
+      signal: options.signal ?? AbortSignal.timeout(limit_ms),
     });
     return { ok: true, value };
   } catch (error) {

@@ -9,6 +9,8 @@ const schema = z
     HOST: z.string().default("127.0.0.1"),
     PORT: port.default(3000),
     BACKEND_URL: z.url().default("http://127.0.0.1:9000"),
+    /** A page waits this long for one call of it. */
+    BACKEND_WAIT_MS: z.coerce.number().int().min(100).max(120_000).default(5_000),
     /** Medusa's publishable key; or SEED_FILE, a JSON file with `publishable_key`, written by the seed. */
     PUBLISHABLE_KEY: z.string().startsWith("pk_").optional(),
     SEED_FILE: z.string().optional(),
