@@ -121,7 +121,9 @@ async function readXlsx(bytes: Buffer): Promise<string[][]> {
 function readCsv(bytes: Buffer): string[][] | undefined {
   const text = decode(bytes);
   if (text === undefined || text.includes("\0")) return undefined;
-  return Papa.parse<string[]>(text, { skipEmptyLines: false }).data;
+  // What is copied out of a sheet has tabs, and of two columns the library does not find them by itself.
+  const tabs = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0].includes("\t");
+  return Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: tabs ? "\t" : "" }).data;
 }
 
 function decode(bytes: Buffer): string | undefined {

@@ -39,15 +39,17 @@ export class CompanyPrices {
       // One writer of a product's prices at a time, also where none stands yet.
       await row(tx, `select pg_advisory_xact_lock(hashtextextended('company_price:' || ?, 0))`, [product.product_id]);
       const before = await pricesOf(tx, ids);
+      // All are looked at before the first is written: a refusal leaves everything as it was.
       for (const [at, pack] of packs.entries()) {
-        const stands = before.get(pack.variant_id);
-        if (pack.seen !== (stands?.version ?? 0)) return STALE;
+        if (pack.seen !== (before.get(pack.variant_id)?.version ?? 0)) return STALE;
         const steps = pack.steps.map((step) => ({ from: step.from, price_minor: BigInt(step.price_minor) }));
         const decided = decidePackPrice({ minimum_packs: pack.minimum_packs, steps });
-        if (!decided.ok) {
-          const { field } = decided.refusal;
-          return { ok: false, refusal: { ...decided.refusal, field: `packs.${at}${field ? `.${field}` : ""}` } };
-        }
+        if (decided.ok) continue;
+        const { field } = decided.refusal;
+        return { ok: false, refusal: { ...decided.refusal, field: `packs.${at}${field ? `.${field}` : ""}` } };
+      }
+      for (const pack of packs) {
+        const stands = before.get(pack.variant_id);
         const after: Plain = { minimum_packs: pack.minimum_packs, steps: pack.steps };
         if (stands ? same(plain(stands), after) : isNothing(after)) continue;
         await rows(

@@ -8,13 +8,12 @@ import { text } from "../ui/form.server";
 import { addedSchema } from "./data.server";
 import { again, refusedAt } from "./refusals.server";
 import { MAX_LINES, readQuickSheet } from "./sheet.server";
+import { listAt } from "./words";
 
 /** Ten thousand lines are looked up in one call. */
 const SHEET_MS = 60_000;
 /** As many requests as there are cooperatives on the list. */
 const ASK_MS = 30_000;
-
-export const listAt = (path: Path, more = "") => `/${path}/wholesale/quick/list${more}`;
 
 /** Adds what was pasted or brought as a file. What can't be read as a sheet at all is refused, and what was pasted stays in its field. */
 export async function bring(who: Member, path: Path, form: FormData) {

@@ -1,3 +1,5 @@
+import type { Path } from "../../i18n/locale";
+
 /** What can be wrong with a line, as the backend names it. */
 export const FAULTS = [
   "formula",
@@ -10,3 +12,6 @@ export const FAULTS = [
   "not_sold",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
+
+/** Where the list is that a member works on. */
+export const listAt = (path: Path, more = ""): string => `/${path}/wholesale/quick/list${more}`;

@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { company, meSchema } from "../../features/company/data.server";
 import { savedSchema } from "../../features/quick/data.server";
-import { listAt } from "../../features/quick/list.server";
+import { listAt } from "../../features/quick/words";
 import { refusedAt } from "../../features/quick/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";

@@ -6,7 +6,8 @@ import { addressesSchema, company, meSchema } from "../../features/company/data.
 import { Pages } from "../../features/find/Pages";
 import { listSchema } from "../../features/quick/data.server";
 import { RightLine, WrongLine } from "../../features/quick/Line";
-import { askForAll, bring, keep, listAt, mend } from "../../features/quick/list.server";
+import { askForAll, bring, keep, mend } from "../../features/quick/list.server";
+import { listAt } from "../../features/quick/words";
 import { pageAsked } from "../../features/quick/table.server";
 import { refusedAt } from "../../features/quick/refusals.server";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";

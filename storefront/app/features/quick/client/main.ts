@@ -12,3 +12,5 @@ document.addEventListener("keydown", (event) => {
     next.select();
   } else document.querySelector<HTMLButtonElement>("button[data-last]")?.focus();
 });
+
+export {};
