@@ -17,7 +17,7 @@ export function WrongLine({ line, typed }: { line: ListLine; typed: Record<strin
       ? ""
       : ` ${t("near", { packs: line.near_packs.map((packs) => t("nearPacks", { packs })).join(" / ") })}`;
   const named = fault === "not_found" || fault === "ambiguous" || fault === "formula";
-  const where = fault === "not_found" || fault === "formula" ? "name" : fault === "ambiguous" ? "variant" : "amount";
+  const where = fault === "ambiguous" && line.choices.length > 0 ? "variant" : named ? "name" : "amount";
   const problems: Problem[] = [{ field: `${where}:${line.line}`, text: words + near }];
   const kept = (name: string, was: string) => typed[`${name}:${line.line}`] ?? was;
   return (

@@ -14,16 +14,17 @@ export type QuickSheet =
   | { ok: false; fault: TableFault | "empty" | "tooMany" | "noAmounts" }
   | { ok: false; fault: "formula"; cell: string };
 
+type Column = "sku" | "product" | "pack" | "packs" | "kg" | "jin";
+
 /** How people head their columns. */
-const HEADS = {
+const HEADS: Readonly<Record<Column, readonly string[]>> = {
   sku: ["sku", "货号", "编码", "商品编码", "item", "article"],
   product: ["商品", "产品", "品名", "货品", "名称", "商品名称", "product", "name", "product name"],
   pack: ["规格", "包装", "包装规格", "pack", "size", "package"],
   packs: ["份数", "数量", "箱数", "件数", "packs", "quantity", "qty", "number"],
   kg: ["公斤", "千克", "公斤数", "重量（公斤）", "重量(公斤)", "kg", "kilos", "kilograms"],
   jin: ["斤", "斤数", "重量（斤）", "重量(斤)", "jin"],
-} as const;
-type Column = keyof typeof HEADS;
+};
 
 /** Longest that the backend takes of each. */
 const LONGEST = { name: 200, pack: 120, amount: 60 };
@@ -33,8 +34,9 @@ const LONGEST = { name: 200, pack: 120, amount: 60 };
  * product and amount, or product, pack and amount. What a cell means is the backend's to judge.
  */
 export async function readQuickSheet(file: FormDataEntryValue | null, pasted: string): Promise<QuickSheet> {
-  const given = file instanceof File && file.size > 0 ? file : new File([pasted], "pasted.csv");
-  if (given.size === 0 || (given.name === "pasted.csv" && pasted.trim() === "")) return { ok: false, fault: "empty" };
+  const brought = file instanceof File && file.size > 0 ? file : undefined;
+  if (!brought && pasted.trim() === "") return { ok: false, fault: "empty" };
+  const given = brought ?? new File([pasted], "pasted.csv");
   const cell = await firstFormula(given);
   if (cell !== null) return { ok: false, fault: "formula", cell };
   const read = await readTable(given);

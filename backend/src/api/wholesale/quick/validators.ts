@@ -3,8 +3,8 @@ import { listName, quickMendInput, quickSetInput, quickSheetInput } from "../../
 import { day, quoteWords } from "../../../modules/wholesale/quote-types";
 import { MAX_TABLE_PAGE } from "../../../workflows/wholesale/quick-table";
 
-/** 10,000 lines of up to 400 bytes. */
-export const SHEET_BODY = "6mb";
+/** 10,000 lines as long as they may be, in Chinese. */
+export const SHEET_BODY = "12mb";
 
 const pageOf = (most: number) => z.coerce.number().int().min(1).max(most).default(1);
 
