@@ -37,7 +37,7 @@ describe("what is pasted out of a sheet", () => {
 
   test("and so is a file of a Chinese spreadsheet program in GB18030", async () => {
     // 商品,数量 / 核桃,5
-    const bytes = Buffer.from("c9ccc6b72ccafdc1bf0abacbccd22c350a", "hex");
+    const bytes = new Uint8Array(Buffer.from("c9ccc6b72ccafdc1bf0abacbccd22c350a", "hex"));
     expect(await readQuickSheet(new File([bytes], "list.csv"), "")).toEqual({ ok: true, lines: [line("核桃", "5")] });
   });
 });
