@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ORDER_NOTICES } from "../notice/order-notice";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
@@ -127,6 +128,11 @@ export const JOBS = {
   "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
   /** A mail about a quote to whoever has to know, once each. */
   "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
+  /** An order stands, parcels of it have left with this handover, or it is cancelled: its buyer is told. */
+  "order-notice": {
+    queue: "notices",
+    schema: z.strictObject({ order_id: id, about: z.enum(ORDER_NOTICES), handover_id: id.optional() }),
+  },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */
