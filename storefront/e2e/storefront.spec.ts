@@ -29,6 +29,7 @@ import { pricePools } from "./price-pools";
 import { shorts } from "./shorts";
 import { people } from "./people";
 import { preorder } from "./preorder";
+import { quick } from "./quick";
 import { quotes } from "./quotes";
 import { season } from "./season";
 import { settlement } from "./settlement";
@@ -98,5 +99,6 @@ describe("fee policies", () => feePolicies(here));
 describe("companies that buy in bulk", () => {
   companies(here);
   quotes(here);
+  quick(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

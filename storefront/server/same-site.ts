@@ -53,7 +53,10 @@ const LIMITS: readonly (readonly [RegExp, number])[] = [
   [/^\/(zh|en)\/desk\/batches\/[^/]+\/cash$/, MAX_CASH_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
   [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],
-  [/^\/(zh|en)\/desk\/(households\/import|tracking-numbers|shipping-sheets)$/, MAX_SHEET_FORM_BYTES],
+  [
+    /^\/(zh|en)\/(desk\/(households\/import|tracking-numbers|shipping-sheets)|wholesale\/quick\/list)$/,
+    MAX_SHEET_FORM_BYTES,
+  ],
   [/^\/(zh|en)\/desk\/waves\/[^/]+\/handover$/, MAX_SIGNED_FORM_BYTES],
 ];
 

@@ -48,6 +48,7 @@ import { traceMiddlewares } from "./store/trace/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
+import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -100,6 +101,7 @@ const areas: MiddlewareRoute[][] = [
   wholesaleMiddlewares,
   companyMiddlewares,
   quoteMiddlewares,
+  quickMiddlewares,
   pooledStockMiddlewares,
 ];
 

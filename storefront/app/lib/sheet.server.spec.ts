@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
-import { readTable } from "./sheet.server";
+import { firstFormula, readTable } from "./sheet.server";
 
 /** A spreadsheet as a spreadsheet program writes it, parts stored unpacked: `cells` is the XML of its only row below the head. */
 function xlsx(cells: string): File {
@@ -76,4 +76,12 @@ test("a formula that failed is no number that a price could be", async () => {
   const failed = await read(`<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>`);
   const cell = failed.ok ? failed.table[1]?.[1] : "";
   expect(Number.isFinite(Number(cell === "" ? NaN : cell))).toBe(false);
+});
+
+test("where formulas are not taken, the first one is named by its cell, also in a file that is packed", async () => {
+  const formula = `<c r="B2"><f>1.50*2</f><v>3</v></c>`;
+  expect(await firstFormula(xlsx(formula))).toBe("B2");
+  expect(await firstFormula(xlsx(`<c r="B2"><v>3</v></c>`))).toBeNull();
+  expect(await firstFormula(new File(["=A1,3"], "list.csv"))).toBeNull();
+  expect(await firstFormula(new File(["PK and nothing more"], "broken.xlsx"))).toBeNull();
 });

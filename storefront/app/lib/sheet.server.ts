@@ -1,3 +1,4 @@
+import { inflateRawSync } from "node:zlib";
 import Papa from "papaparse";
 import { readSheet } from "read-excel-file/node";
 
@@ -76,6 +77,41 @@ function plain(head: string): string {
     .replace(/[\s_]+/g, " ");
 }
 
+const FORMULA = /<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[\s>/]/;
+
+/**
+ * The first cell of a spreadsheet's first sheet that is worked out from others, "B3"; null when there is none, and for other files. What such
+ * a cell shows may be of another day than what it is made of.
+ */
+export async function firstFormula(file: File): Promise<string | null> {
+  if (file.size > MAX_FILE_BYTES) return null;
+  const bytes = Buffer.from(await file.arrayBuffer());
+  if (bytes.subarray(0, 2).toString("latin1") !== "PK" || unpackedBytes(bytes) > MAX_UNPACKED_BYTES) return null;
+  try {
+    return FORMULA.exec(partOf(bytes, "xl/worksheets/sheet1.xml")?.toString("utf8") ?? "")?.[1] ?? null;
+  } catch {
+    // Not to be unpacked: whoever reads it says so.
+    return null;
+  }
+}
+
+/** One part of a zip file, found by the directory at its end. */
+function partOf(zip: Buffer, name: string): Buffer | undefined {
+  const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const length = zip.readUInt16LE(at + 28);
+    if (zip.toString("utf8", at + 46, at + 46 + length) === name) {
+      const local = zip.readUInt32LE(at + 42);
+      const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+      const packed = zip.subarray(from, from + zip.readUInt32LE(at + 20));
+      return zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES });
+    }
+    at += 46 + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return undefined;
+}
+
 async function readXlsx(bytes: Buffer): Promise<string[][]> {
   const sheet = await readSheet(bytes);
   return sheet.map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))));
@@ -85,7 +121,9 @@ async function readXlsx(bytes: Buffer): Promise<string[][]> {
 function readCsv(bytes: Buffer): string[][] | undefined {
   const text = decode(bytes);
   if (text === undefined || text.includes("\0")) return undefined;
-  return Papa.parse<string[]>(text, { skipEmptyLines: false }).data;
+  // What is copied out of a sheet has tabs, and of two columns the library does not find them by itself.
+  const tabs = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0].includes("\t");
+  return Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: tabs ? "\t" : "" }).data;
 }
 
 function decode(bytes: Buffer): string | undefined {

@@ -285,7 +285,7 @@ export class Forecasts {
 }
 
 /** Lots the household brought to the pool since it declared: by them the forecast is kept, nobody types it. */
-const BROUGHT = `coalesce((select sum(l.units) from lot l where l.household_id = f.household_id and l.pool_id = f.pool_id
+export const BROUGHT = `coalesce((select sum(l.units) from lot l where l.household_id = f.household_id and l.pool_id = f.pool_id
   and l.created_at >= f.at and l.parent_lot_id is null), 0)`;
 
 function ratioOf(declared: number | null, delivered: number | null): number | null {

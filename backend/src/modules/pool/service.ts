@@ -58,6 +58,7 @@ import { Objections } from "./objections";
 import { Opening } from "./opening";
 import { ScaleFiles } from "./scale-files";
 import { Tickets } from "./tickets";
+import { PromisesOfPools } from "./to-promise";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
@@ -79,6 +80,7 @@ class PoolService extends MedusaService({ Pool }) {
   readonly figures: Figures;
   readonly forecasts: Forecasts;
   readonly preorders: Preorders;
+  readonly promises: PromisesOfPools;
   readonly quoteHolds: QuoteHolds;
   private readonly holdGroups: HoldGroups;
   readonly lotLives: LotLives;
@@ -118,6 +120,7 @@ class PoolService extends MedusaService({ Pool }) {
     this.figures = new Figures(sql);
     this.forecasts = new Forecasts(sql);
     this.preorders = new Preorders(sql);
+    this.promises = new PromisesOfPools(sql);
     this.quoteHolds = new QuoteHolds(sql);
     this.holdGroups = new HoldGroups(sql);
     this.lotLives = new LotLives(sql);

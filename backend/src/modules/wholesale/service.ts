@@ -12,6 +12,8 @@ import { CompanyMails } from "./company-mails";
 import { CompanyMembers } from "./company-members";
 import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
+import { CompanyPrices } from "./company-prices";
+import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
 import { Quotes } from "./quotes";
@@ -65,6 +67,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly acceptance: QuoteAcceptance;
   readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
+  readonly prices: CompanyPrices;
+  readonly orderLists: OrderLists;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -79,6 +83,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.acceptance = new QuoteAcceptance(this.sql);
     this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
+    this.prices = new CompanyPrices(this.sql);
+    this.orderLists = new OrderLists(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

@@ -19,6 +19,7 @@ import { PATRONAGE_ROWS } from "./patronage";
 import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
+import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
@@ -62,6 +63,7 @@ const ROWS: readonly Row[] = [
   ...HOUSE_ROWS,
   ...COMPANY_ROWS,
   ...QUOTE_ROWS,
+  ...QUICK_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

@@ -9,6 +9,7 @@ import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
+import { insertLists, type QuickIds } from "./quick";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
@@ -68,7 +69,8 @@ export interface World {
     ShedIds &
     ClaimIds &
     CompanyIds &
-    QuoteIds;
+    QuoteIds &
+    QuickIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -143,6 +145,7 @@ export async function makeWorld(house: House): Promise<World> {
 
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
+  const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -225,6 +228,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...claims,
       ...companies.ids,
       ...quote,
+      ...lists,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -238,6 +242,8 @@ export async function makeWorld(house: House): Promise<World> {
     },
     canaries: [
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
+      { text: "canary-order-line", may_see: ["company_member"] },
+      { text: "canary-order-list", may_see: ["company_member"] },
       { text: "canary-first", may_see: [...STAFF_OF_X, "household", "relative", "secretary", "operator"] },
       { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "secretary", "operator"] },
       { text: "canary-other", may_see: ["other_manager", "other_household", "other_secretary"] },

@@ -30,6 +30,7 @@ import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import quick from "./quick.json";
 import quote from "./quote.json";
 import reversals from "./reversals.json";
 import settlement from "./settlement.json";
@@ -77,6 +78,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...quick,
   ...quote,
   ...reversals,
   ...settlement,

@@ -37,6 +37,7 @@ const OFF_SALE = { sign: "○", tone: "" };
 
 export default function ProductEditor({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shopDesk");
+  const c = useTranslations("companyPrices");
   const path = usePath();
   const { product, lacks, note, title } = loaderData;
   const was: Readonly<Record<string, string>> = actionData?.typed ?? product.typed;
@@ -51,6 +52,7 @@ export default function ProductEditor({ loaderData, actionData }: Route.Componen
           <Tag look={product.published ? ON_SALE : OFF_SALE}>{t(product.published ? "product.on" : "product.off")}</Tag>
           {product.published ? <a href={`/${path}/products/${product.handle}`}>{t("public")}</a> : null}
           <a href={`/${path}/desk/shop/products/${product.id}/pictures`}>{t("pictures.link")}</a>
+          <a href={`/${path}/desk/shop/products/${product.id}/wholesale`}>{c("link")}</a>
         </p>
         {note === null ? null : (
           <p className="note" role="status">

@@ -65,6 +65,12 @@ export async function action({ request, params }: Route.ActionArgs) {
     });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "approval_words");
   }
+  if (intent === "again") {
+    const done = await who.call(`${at(params.id)}/again`, z.unknown(), { body: {} });
+    return done.ok
+      ? redirect(`/${path}/wholesale/quick/list#lines`, 303)
+      : refusedAgain(path, form, done.refusal, "intent");
+  }
   if (intent === "say") {
     const done = await who.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
@@ -87,6 +93,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function QuotePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
   const { quote, roles, prices, days } = loaderData;
@@ -196,6 +203,13 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             />
           </details>
         </section>
+      ) : null}
+      {buys ? (
+        <form method="post">
+          <button className="button quiet" name="intent" value="again">
+            {k("again")}
+          </button>
+        </form>
       ) : null}
       <Talk quote={quote} me="buyer" may={buys} />
       <QuoteLog quote={quote} me="buyer" />

@@ -1,0 +1,88 @@
+import { redirect } from "react-router";
+import { z } from "zod";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Member } from "../../lib/member.server";
+import { madeSchema } from "../quote/data.server";
+import { text } from "../ui/form.server";
+import { addedSchema } from "./data.server";
+import { again, refusedAt } from "./refusals.server";
+import { MAX_LINES, readQuickSheet } from "./sheet.server";
+import { listAt } from "./words";
+
+/** Ten thousand lines are looked up in one call. */
+const SHEET_MS = 60_000;
+/** As many requests as there are cooperatives on the list. */
+const ASK_MS = 30_000;
+
+/** Adds what was pasted or brought as a file. What can't be read as a sheet at all is refused, and what was pasted stays in its field. */
+export async function bring(who: Member, path: Path, form: FormData) {
+  const t = say(path);
+  const sheet = await readQuickSheet(form.get("file"), text(form, "sheet"));
+  if (!sheet.ok) {
+    const cell = sheet.fault === "formula" ? sheet.cell : "";
+    return again(form, [{ field: "sheet", text: t(`quick.sheet.${sheet.fault}`, { cell, most: MAX_LINES }) }]);
+  }
+  const done = await who.call("/wholesale/quick/sheet", addedSchema, {
+    body: { lines: sheet.lines, idempotency_key: text(form, "idempotency_key") },
+    time_limit_ms: SHEET_MS,
+  });
+  return done.ok ? redirect(listAt(path, "?brought#lines"), 303) : refusedAt(path, form, done.refusal, "sheet");
+}
+
+/** Lines put right where they stand: only what was changed is sent. */
+export async function mend(who: Member, path: Path, form: FormData) {
+  const lines = form.getAll("line").flatMap((written) => {
+    const line = Number(written);
+    const changed = (name: string) => {
+      const value = text(form, `${name}:${line}`);
+      return form.has(`${name}:${line}`) && value !== text(form, `${name}-was:${line}`) ? value : undefined;
+    };
+    if (!Number.isSafeInteger(line) || line < 1) return [];
+    if (form.has(`off:${line}`)) return [{ line, off: true }];
+    const [variant_id, name, amount] = [changed("variant"), changed("name"), changed("amount")];
+    if (!variant_id && name === undefined && amount === undefined) return [];
+    return [
+      {
+        line,
+        ...(variant_id ? { variant_id } : name === undefined ? {} : { name }),
+        ...(amount === undefined ? {} : { amount }),
+      },
+    ];
+  });
+  const page = text(form, "page");
+  const there = listAt(path, `${/^[2-9]$|^\d{2,4}$/.test(page) ? `?page=${page}` : ""}#lines`);
+  if (lines.length === 0) return redirect(there, 303);
+  const done = await who.call("/wholesale/quick/list/lines", z.unknown(), { body: { lines } });
+  return done.ok ? redirect(there, 303) : refusedAt(path, form, done.refusal, "lines");
+}
+
+export async function keep(who: Member, path: Path, form: FormData) {
+  const name = text(form, "list_name");
+  if (name === "") return again(form, [{ field: "list_name", text: say(path)("quick.nameIt") }]);
+  const done = await who.call("/wholesale/order-lists", z.unknown(), { body: { name } });
+  return done.ok
+    ? redirect(`/${path}/wholesale/order-lists?kept`, 303)
+    : refusedAt(path, form, done.refusal, "list_name");
+}
+
+/** Asks for quotes of all that is on the list. */
+export async function askForAll(who: Member, path: Path, form: FormData) {
+  const wanted_on = text(form, "wanted_on");
+  if (wanted_on === "") return again(form, [{ field: "wanted_on", text: say(path)("quote.chooseDay") }]);
+  const address_id = text(form, "address_id");
+  const asked = await who.call("/wholesale/quick/list/quotes", madeSchema, {
+    body: {
+      wanted_on,
+      ...(address_id === "" ? {} : { address_id }),
+      words: text(form, "words"),
+      idempotency_key: text(form, "idempotency_key"),
+    },
+    time_limit_ms: ASK_MS,
+  });
+  if (!asked.ok)
+    return refusedAt(path, form, asked.refusal, asked.refusal.field === "wanted_on" ? "wanted_on" : "lines");
+  const [only, second] = asked.value.quotes;
+  const at = `/${path}/wholesale/quotes`;
+  return redirect(only && !second ? `${at}/${only.id}` : `${at}?asked`, 303);
+}

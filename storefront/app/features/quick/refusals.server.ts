@@ -1,0 +1,35 @@
+import { data } from "react-router";
+import type { Path } from "../../i18n/locale";
+import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
+import { quoteWords } from "../quote/refusals.server";
+import { NO_FIELD, type Problem } from "../ui/Field";
+import { typed } from "../ui/form.server";
+
+/** What is refused of lists and nowhere else. */
+const OWN = [
+  "too_many_lines",
+  "too_many_goods",
+  "too_many_lists",
+  "order_list_not_found",
+  "nothing_asked",
+  "list_has_faults",
+  "cycle_only",
+  "pack_not_found",
+] as const;
+
+export function listWords(path: Path, refusal: Refusal): string {
+  const own = OWN.find((code) => code === refusal.code);
+  return own ? say(path)(`quick.refusals.${own}`) : quoteWords(path, refusal);
+}
+
+/** The form again as it was typed, with what is wrong. */
+export function again(form: FormData, problems: readonly Problem[], status = 400) {
+  return data({ problems, typed: typed(form) }, { status });
+}
+
+export function refusedAt(path: Path, form: FormData, refusal: Refusal, field: string) {
+  // What was typed is not to blame for a shop that did not answer.
+  const at = refusal.code === "unavailable" ? NO_FIELD : field;
+  return again(form, [{ field: at, text: listWords(path, refusal) }], refusal.status === 401 ? 400 : refusal.status);
+}

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+
+const OWNER = "lin@company.example";
+const PASSWORD = "three walnuts fall";
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** After a company was let in and its quotes were paid: it orders by a table and by a pasted sheet. */
+export function quick(world: () => World): void {
+  const checked = async ({ page }: Visit, name: string) => {
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, `quick-${name}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+
+  test("a manager sets a ladder; a buyer types packs, pastes a sheet with three bad lines, puts them right, keeps the list and asks for a quote", async () => {
+    const { rows: packs } = await world().house.db.query<{ id: string; title: string; product_id: string }>(
+      `select v.id, v.title, v.product_id from product_variant v join product p on p.id = v.product_id
+       join product_variant_inventory_item i on i.variant_id = v.id
+       where p.handle = 'maya-walnuts' and v.deleted_at is null order by i.required_quantity`,
+    );
+    const [small, large] = packs;
+    if (!small || !large) throw new Error("the seed has two packs of walnuts");
+
+    const seller = await visit(world(), { viewport: DESKTOP, script: false });
+    const { email, password } = login(world(), "manager", "wudu");
+    await seller.page.goto("/zh/desk/sign-in");
+    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
+    await seller.page.getByLabel("密码").fill(password);
+    await seller.page.getByRole("button", { name: "登录" }).click();
+    await seller.page.goto(`/zh/desk/shop/products/${small.product_id}`);
+    await seller.page.getByRole("link", { name: "企业价格" }).click();
+    const field = (name: string) => seller.page.locator(`[name="${name}"]`);
+    await field("minimum_0").fill("4");
+    await field("price_0_0").fill("17.50");
+    await field("from_0_1").fill("3");
+    await field("price_0_1").fill("16");
+    await seller.page.getByRole("button", { name: "设定价格" }).click();
+    expect(await problems(seller.page)).toEqual([expect.stringContaining("上一档永远用不到")]);
+    await field("from_0_1").fill("10");
+    await seller.page.getByRole("button", { name: "设定价格" }).click();
+    await seller.page.getByText("价格已设好").waitFor();
+    await checked(seller, "prices");
+    await seller.close();
+
+    const buyer = await visit(world());
+    const { page } = buyer;
+    await page.goto("/zh/wholesale/sign-in");
+    await page.getByLabel("邮箱").fill(OWNER);
+    await page.getByLabel("密码").fill(PASSWORD);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("link", { name: "快速下单" }).click();
+    await page.getByLabel("找产品").fill("麻崖核桃");
+    await page.getByRole("button", { name: "搜索" }).click();
+    const typedIn = (pack: { id: string }) => page.locator(`[name="packs:${pack.id}"]`);
+    await typedIn(small).waitFor();
+    await page.getByText("满 10 份").first().waitFor();
+    await page.getByText("4 份起订").waitFor();
+    await typedIn(small).fill("2.5");
+    await page.getByRole("button", { name: "放进清单" }).click();
+    expect(await problems(page)).toEqual([expect.stringContaining("“2.5”不是份数")]);
+    await typedIn(small).fill("12");
+    await typedIn(small).press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe(`packs:${large.id}`);
+    await page.getByRole("button", { name: "放进清单" }).click();
+    await page.getByText("清单里有 1 行。").waitFor();
+    expect(await typedIn(small).inputValue()).toBe("12");
+    await checked(buyer, "table");
+    await page.goto(page.url().replace("/zh/", "/en/"));
+    await checked(buyer, "table-en");
+    await page.goto(page.url().replace("/en/", "/zh/"));
+    await page.getByRole("button", { name: "看清单" }).click();
+    await page.getByText("12 份，每份 ¥16.00，共 ¥192.00").waitFor();
+
+    await page.getByText("粘贴或上传清单", { exact: true }).click();
+    await page.getByRole("button", { name: "加进清单" }).click();
+    expect(await problems(page)).toEqual([expect.stringContaining("里面没有内容")]);
+    const pasted = [
+      "商品\t规格\t份数",
+      `麻崖核桃\t${large.title}\t3`,
+      "胡桃\t\t5",
+      "麻崖核桃\t\t5",
+      `麻崖核桃\t${large.title}\t=2*3`,
+    ];
+    await page.getByLabel("表格里的行").fill(pasted.join("\n"));
+    await page.getByRole("button", { name: "加进清单" }).click();
+    await page.getByText("有 3 行要改。").waitFor();
+    await checked(buyer, "faults");
+    await page.getByLabel("需要日期").fill(day(20));
+    await page.getByRole("button", { name: "发出询价" }).click();
+    expect(await problems(page)).toEqual([expect.stringContaining("有几行要先改好或去掉")]);
+    await page.locator(`[name="off:3"]`).check();
+    await page.locator(`[name="variant:4"]`).selectOption(small.id);
+    await page.locator(`[name="amount:5"]`).fill("6");
+    await page.getByRole("button", { name: "改好" }).click();
+    await page.getByText("连同清单里别的行共 17 份").first().waitFor();
+    expect(await page.getByText("行要改。").count()).toBe(0);
+    await checked(buyer, "right");
+
+    await page.getByLabel("名称").fill("每周食堂");
+    await page.getByRole("button", { name: "为企业保存" }).click();
+    await page.getByText("清单已保存。").waitFor();
+    await page.getByText("每周食堂").first().waitFor();
+    await checked(buyer, "kept");
+    await page.getByRole("link", { name: "看清单" }).click();
+    await page.getByLabel("需要日期").fill(day(20));
+    await page.getByRole("button", { name: "发出询价" }).click();
+    await page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
+    await page.getByText("17 份").first().waitFor();
+    await page.getByText("9 份").first().waitFor();
+    await page.getByRole("link", { name: "快速下单" }).click();
+    await page.getByText("清单里还没有东西。").waitFor();
+    await page.goBack();
+    await page.getByRole("button", { name: "把这些货再放进我的清单" }).click();
+    await page.getByText("17 份，每份 ¥16.00").waitFor();
+    expect(buyer.complaints).toEqual([]);
+    await buyer.close();
+  });
+}
