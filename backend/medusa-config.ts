@@ -130,6 +130,8 @@ export default defineConfig({
               protocol: env.STRIPE_API_PROTOCOL,
             },
           },
+          // Of no region: nobody pays with it but the worker that has seen the money.
+          { id: "transfer", resolve: "./src/providers/transfer" },
         ],
       },
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
+import { TRANSFER_MAILS } from "../notice/transfer-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
@@ -127,6 +128,10 @@ export const JOBS = {
   "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
   /** A mail about a quote to whoever has to know, once each. */
   "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
+  /** All the money of a proforma has come: its cart becomes the order. */
+  "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
+  /** A mail about a transfer to whoever has to know, once each. */
+  "transfer-mail": { queue: "notices", schema: z.strictObject({ proforma_id: id, about: z.enum(TRANSFER_MAILS) }) },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */
