@@ -49,6 +49,8 @@ import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
+import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
 const areas: MiddlewareRoute[][] = [
@@ -100,6 +102,8 @@ const areas: MiddlewareRoute[][] = [
   wholesaleMiddlewares,
   companyMiddlewares,
   quoteMiddlewares,
+  proformaMiddlewares,
+  transferMiddlewares,
   pooledStockMiddlewares,
 ];
 

@@ -59,7 +59,7 @@ export async function chooseTransfer(
   const address_id = quote.address_id ?? input.address_id;
   const address = addresses.find((one) => one.id === address_id);
   if (!address)
-    refuseWith("address_needed", "Say where the goods go: choose one of your company's addresses.", "address_id");
+    refuseWith("transfer_address_needed", "Say where the goods go: choose one of your company's addresses.", "address_id");
   await computeCheckoutWorkflow(container).run({
     input: {
       cart_id,

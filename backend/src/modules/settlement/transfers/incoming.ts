@@ -96,14 +96,16 @@ export class IncomingTransfers {
   assign(input: {
     cooperative_id: string;
     line_id: string;
-    proforma_id: string;
+    /** Its id, or its reference. */
+    proforma: string;
     person: string;
     words: string;
   }): Promise<Result<{ left_minor: bigint }, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
-        const [proforma] = await lockProformas_(tx, `p.id = ? and p.cooperative_id = ?`, [
-          input.proforma_id,
+        const [proforma] = await lockProformas_(tx, `(p.id = ? or p.reference = ?) and p.cooperative_id = ?`, [
+          input.proforma,
+          input.proforma.replace(/[\s./-]/g, "").toUpperCase(),
           input.cooperative_id,
         ]);
         if (!proforma) throw notFound("proforma");

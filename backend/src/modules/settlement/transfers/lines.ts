@@ -46,6 +46,8 @@ export interface LineView {
   /** Why what is left waits; null where nothing is left. */
   why: TransferWhy | null;
   company_id: string | null;
+  /** Its name, as its last proforma has it. */
+  company: string | null;
   kept: { at: Date; by: string; words: string } | null;
   /** Proformas that it pays, and those that a person may have meant. */
   pays: LineProforma[];
@@ -89,7 +91,8 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
     sql,
     `with sums as (${SUMS})
      select l.id, ${atKey("l.created_at")}, l.source, l.booked_on::text as booked_on, l.currency, l.amount_minor::text as amount_minor,
-       s.left_minor::text as left_minor, s.returned_minor::text as returned_minor, l.payer, l.words, l.company_id, l.kept_at, l.kept_by, l.kept_words,
+       s.left_minor::text as left_minor, s.returned_minor::text as returned_minor, l.payer, l.words, l.company_id,
+       (select p.company from proforma p where p.company_id = l.company_id and p.cooperative_id = l.cooperative_id order by p.issued_at desc limit 1) as company, l.kept_at, l.kept_by, l.kept_words,
        case when s.left_minor = 0 then null when s.let_go then 'lapsed' else l.why end as why, s.pays, l.suggestions, l.created_at
      from transfer_line l join sums s on s.id = l.id
      where (l.created_at, l.id) < (?::timestamptz, ?) and (?::text is null or l.statement_id = ?)

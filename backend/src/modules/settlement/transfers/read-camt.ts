@@ -51,6 +51,10 @@ export function readStatementMessage(text: string): {
   );
   if (statements.length === 0) throw new Unreadable("missing", report.line, "<Stmt>");
   if (accounts.size > 1) throw new Unreadable("accounts");
+  const said = statements.map((statement) => textAt(statement, "TxsSummry", "TtlNtries", "NbOfNtries"));
+  const total = said.reduce((sum, count) => sum + Number(count), 0);
+  // Where the bank says how many entries there are, so many must be there.
+  if (!said.includes(null) && total !== lines) throw new Unreadable("count", null, `${total}, the file has ${lines}`);
   return { account: [...accounts][0] ?? null, lines, credits };
 }
 
@@ -86,7 +90,8 @@ function creditsOf(entry: Element, payments: readonly Payment[]): CreditLine[] {
       : [
           {
             ...one,
-            bank_ref: one.bank_ref ?? (bank_ref === null ? null : `${bank_ref}/${at}`),
+            // Of several in one entry each needs a name of its own.
+            bank_ref: one.bank_ref ?? (bank_ref === null || inside.length === 1 ? bank_ref : `${bank_ref}/${at}`),
             booked_on,
             amount_minor: amount.minor,
             currency: amount.currency,

@@ -59,7 +59,7 @@ function headOf(rows: readonly string[][]): { at: Places; head: number } {
         const place = where(column);
         return column === "text" || place === -1 ? [] : [[column, place]];
       }),
-    ) as Places;
+    ) as Omit<Places, "texts">;
     const texts = names.flatMap((name, place) => (HEADINGS.text.includes(name) ? [place] : []));
     if (found.day !== undefined && (found.in !== undefined || found.amount !== undefined))
       return { at: { ...found, texts }, head };
