@@ -30,6 +30,7 @@ import { shorts } from "./shorts";
 import { people } from "./people";
 import { preorder } from "./preorder";
 import { quotes } from "./quotes";
+import { transfers } from "./transfers";
 import { season } from "./season";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
@@ -98,5 +99,6 @@ describe("fee policies", () => feePolicies(here));
 describe("companies that buy in bulk", () => {
   companies(here);
   quotes(here);
+  transfers(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -20,6 +20,7 @@ import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { QUOTE_ROWS } from "./quotes";
+import { TRANSFER_ROWS } from "./transfers";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
@@ -62,6 +63,7 @@ const ROWS: readonly Row[] = [
   ...HOUSE_ROWS,
   ...COMPANY_ROWS,
   ...QUOTE_ROWS,
+  ...TRANSFER_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

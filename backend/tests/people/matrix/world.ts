@@ -10,6 +10,7 @@ import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
 import { insertQuote, type QuoteIds } from "./quotes";
+import { insertTransfers, type TransferIds } from "./transfers";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -68,7 +69,8 @@ export interface World {
     ShedIds &
     ClaimIds &
     CompanyIds &
-    QuoteIds;
+    QuoteIds &
+    TransferIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -143,6 +145,7 @@ export async function makeWorld(house: House): Promise<World> {
 
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
+  const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -225,6 +228,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...claims,
       ...companies.ids,
       ...quote,
+      ...transfers,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -237,6 +241,9 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
+      { text: "canary-transfer-payer", may_see: ["manager", "accountant"] },
+      { text: "canary-transfer-company", may_see: ["manager", "accountant", "company_member"] },
+      { text: "canary-transfer-account", may_see: ["company_member"] },
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
       { text: "canary-first", may_see: [...STAFF_OF_X, "household", "relative", "secretary", "operator"] },
       { text: "canary-second", may_see: [...STAFF_OF_X, "neighbour", "secretary", "operator"] },

@@ -12,7 +12,7 @@ export async function giveBackByTransfer_(
   await rows(
     tx,
     `insert into transfer_line (id, cooperative_id, source, line_key, booked_on, currency, amount_minor, payer, words, why, company_id)
-     select ?, p.cooperative_id, 'refund', 'refund:' || ?, current_date, ?, ?, p.company, p.reference, 'refund', p.company_id
+     select ?::text, p.cooperative_id, 'refund', 'refund:' || ?::text, current_date, ?::text, ?::bigint, p.company, p.reference, 'refund', p.company_id
      from proforma p where p.id = ? on conflict on constraint transfer_line_once do nothing`,
     [newId("tline"), intent.id, intent.currency, intent.amount_minor, intent.provider_ref],
   );
