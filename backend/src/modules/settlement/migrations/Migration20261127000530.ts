@@ -108,6 +108,7 @@ export class Migration20261127000530 extends Migration {
         constraint transfer_use_of check ((kind = 'proforma') = (proforma_id is not null)),
         constraint transfer_use_returned check (kind = 'proforma' or (person is not null and undone_at is null))
       );
+      create index transfer_line_kept_at on transfer_line (cooperative_id, kept_at desc, id desc) where kept_at is not null;
       create index transfer_use_of_line on transfer_use (line_id);
       create index transfer_use_of_proforma on transfer_use (proforma_id) where proforma_id is not null;
     `);
