@@ -88,7 +88,7 @@ export async function transferKit(house: SettlementHouse, cooperative_id = id("c
       [cooperative_id],
     );
     const of = (kind: string) => rows.find((one) => one.kind === kind)?.sum ?? 0;
-    return { bank: of("bank"), free: -of("clearing") };
+    return { bank: of("bank"), free: 0 - of("clearing") };
   };
   const act = (line_id: string) => ({ cooperative_id, line_id, person: "member_accountant", words: "asked by phone" });
   return { cooperative_id, proforma, now, take, lines, told, books, act, settlement };
