@@ -1,15 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  DESKTOP,
-  expectAccessible,
-  expectFits,
-  login,
-  picture,
-  problems,
-  visit,
-  type Visit,
-  type World,
-} from "./walk";
+import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
@@ -127,7 +117,8 @@ export function transfers(world: () => World): void {
       [asked.id],
     );
     // Captured by its own job, a moment after the order.
-    if (paid[0]) expect(paid[0]).toMatchObject({ total: 6_800, processor: expect.stringMatching(/^transfer:/) as string });
+    if (paid[0])
+      expect(paid[0]).toMatchObject({ total: 6_800, processor: expect.stringMatching(/^transfer:/) as string });
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

@@ -48,7 +48,10 @@ export async function transferKit(house: SettlementHouse, cooperative_id = id("c
   const { settlement, db } = house;
   await givenCooperative(house, {}, cooperative_id);
 
-  const proforma = async (amount_minor: bigint, more: { due_at?: Date; company?: string; company_id?: string } = {}) => {
+  const proforma = async (
+    amount_minor: bigint,
+    more: { due_at?: Date; company?: string; company_id?: string } = {},
+  ) => {
     const made = await settlement.proformas.issue({
       cooperative_id,
       company_id: more.company_id ?? id("company"),

@@ -10,7 +10,12 @@ describe("a bank's line", () => {
   it("pays the proforma that it names, is in the books at once, and sends the order on its way", async () => {
     const { proforma, take, now, told, books, lines } = await kit();
     const asked = await proforma(44_800n);
-    const taken = await take(sheet([{ amount: "448.00", text: `货款 ${asked.reference}`, ref: "B1" }, { amount: "-20.00", text: "手续费" }]));
+    const taken = await take(
+      sheet([
+        { amount: "448.00", text: `货款 ${asked.reference}`, ref: "B1" },
+        { amount: "-20.00", text: "手续费" },
+      ]),
+    );
     expect(taken).toMatchObject({ lines: 2, booked: 1, open: 0 });
     expect(await now(asked.id)).toMatchObject({ state: "paid", paid_minor: 44_800n });
     expect((await told(asked.id)).sort()).toEqual(["arrived", "sent", "transfer-paid"]);
@@ -80,7 +85,10 @@ describe("money that does not fit", () => {
     const given = value(await settlement.transfers.assign({ ...act(over!.id), proforma: next.reference }));
     expect(given.left_minor).toBe(2_000n);
     expect(await now(next.id)).toMatchObject({ state: "paid" });
-    const [back] = await Promise.all([settlement.transfers.giveBack(act(over!.id)), settlement.transfers.giveBack(act(over!.id))]);
+    const [back] = await Promise.all([
+      settlement.transfers.giveBack(act(over!.id)),
+      settlement.transfers.giveBack(act(over!.id)),
+    ]);
     expect(back.ok || reasonOf(back) === "transfer_used").toBe(true);
     expect(await lines("open")).toEqual([]);
     expect(await books()).toEqual({ bank: 13_000, free: 13_000 });
@@ -125,7 +133,12 @@ describe("the end of a proforma", () => {
     await take(sheet([{ amount: "100.00", text: asked.reference, ref: "L1" }]));
     const later = new Date(Date.now() + 6 * 86_400_000);
     await Promise.all([settlement.proformas.lapseDue(later), settlement.proformas.lapseDue(later)]);
-    expect(await now(asked.id)).toMatchObject({ state: "lapsed", because: "unpaid", paid_minor: 0n, came_minor: 10_000n });
+    expect(await now(asked.id)).toMatchObject({
+      state: "lapsed",
+      because: "unpaid",
+      paid_minor: 0n,
+      came_minor: 10_000n,
+    });
     expect((await told(asked.id)).filter((one) => one === "overdue")).toHaveLength(1);
     await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2" }]));
     expect((await lines("open")).map((one) => [one.why, one.left_minor]).sort()).toEqual([
@@ -206,7 +219,9 @@ describe("an order that was paid by transfer", () => {
     expect(await books()).toEqual({ bank: 10_000, free: 0 });
     expect(await violations(house)).toMatchObject(NONE);
     value(await settlement.cancellations.book({ order_id: given.order_id }));
-    const { rows } = await house.db.query<{ id: string }>(`select id from refund_intent where order_id = $1`, [given.order_id]);
+    const { rows } = await house.db.query<{ id: string }>(`select id from refund_intent where order_id = $1`, [
+      given.order_id,
+    ]);
     const outcome = { refund_intent_id: rows[0]!.id, state: "created" as const, refund_ref: "transfer:x" };
     value(await settlement.recordRefundOutcome(outcome));
     value(await settlement.recordRefundOutcome(outcome));

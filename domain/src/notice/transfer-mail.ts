@@ -37,10 +37,15 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "请转账付款",
       `请在 ${of.until} 前把 ${of.amount} 转给${of.cooperative}，附言只写付款编号 ${of.reference}。货留到那时；账号在形式发票上。银行转账要一两天，请早些转。`,
     ],
-    part: ["收到部分货款", `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐，货留到那时。`],
+    part: [
+      "收到部分货款",
+      `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐，货留到那时。`,
+    ],
     arrived: [
       "货款已到账",
-      to === "buyer" ? `${of.amount} 已到账，正在下单，不用再做什么。` : `${of.amount} 已到账，正在下单，很快开始配货。`,
+      to === "buyer"
+        ? `${of.amount} 已到账，正在下单，不用再做什么。`
+        : `${of.amount} 已到账，正在下单，很快开始配货。`,
     ],
     overdue: [
       "到期没有付齐",

@@ -172,7 +172,9 @@ export const transferProcessor = (cooperative_id: string): string => `transfer:$
  * A buyer's transfer has come, says the bank's statement: bank -> clearing of transfers. What clearing stands below zero is money that
  * is no order's yet; capturing it for one takes it out of there like a processor's.
  */
-export function transferInJournal(input: Movement & { readonly cooperative_id: string }): Result<Journal, JournalRefusal> {
+export function transferInJournal(
+  input: Movement & { readonly cooperative_id: string },
+): Result<Journal, JournalRefusal> {
   const bank: Account = { kind: "bank", party: input.cooperative_id };
   return moved("transfer_in", input, bank, clearing(transferProcessor(input.cooperative_id)));
 }

@@ -23,7 +23,13 @@ export const PROFORMA_TRANSITIONS = defineTransitions({
   },
 });
 export type ProformaState = keyof typeof PROFORMA_TRANSITIONS.next;
-export const PROFORMA_STATES = ["open", "paid", "ordered", "lapsed", "void"] as const satisfies readonly ProformaState[];
+export const PROFORMA_STATES = [
+  "open",
+  "paid",
+  "ordered",
+  "lapsed",
+  "void",
+] as const satisfies readonly ProformaState[];
 
 /** Whether nothing is to be paid on it any more and nothing came of it. */
 export function isOff(state: ProformaState): boolean {

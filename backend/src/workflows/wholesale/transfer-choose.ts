@@ -59,7 +59,11 @@ export async function chooseTransfer(
   const address_id = quote.address_id ?? input.address_id;
   const address = addresses.find((one) => one.id === address_id);
   if (!address)
-    refuseWith("transfer_address_needed", "Say where the goods go: choose one of your company's addresses.", "address_id");
+    refuseWith(
+      "transfer_address_needed",
+      "Say where the goods go: choose one of your company's addresses.",
+      "address_id",
+    );
   await computeCheckoutWorkflow(container).run({
     input: {
       cart_id,
@@ -134,7 +138,13 @@ function givenAddress(address: CompanyAddress, company: string): GivenAddress {
 
 async function totalOfCart(container: MedusaContainer, cart_id: string): Promise<bigint> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "cart", fields: ["id", "total", "currency_code"], filters: { id: cart_id } });
+  const { data } = await query.graph({
+    entity: "cart",
+    fields: ["id", "total", "currency_code"],
+    filters: { id: cart_id },
+  });
   const cart = data[0] as unknown as { total: unknown; currency_code: string } | undefined;
-  return valueOf(toMinor(typeof cart?.total === "string" ? cart.total : Number(cart?.total), cart?.currency_code ?? ""));
+  return valueOf(
+    toMinor(typeof cart?.total === "string" ? cart.total : Number(cart?.total), cart?.currency_code ?? ""),
+  );
 }

@@ -27,7 +27,9 @@ export function ProformaStanding({ proforma }: { proforma: Proforma }) {
   const [came, left] = [money(proforma.came_minor), money(proforma.left_minor)];
   const time = f.timeThere(proforma.due_at);
   if (proforma.state === "open")
-    return <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>;
+    return (
+      <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>
+    );
   if (proforma.state === "paid") return <p className="note good">{t("arrived", { came })}</p>;
   if (proforma.state === "ordered") return <p className="note good">{t("ordered")}</p>;
   if (proforma.because === "paid_by_card") return <p className="note">{t("paidByCard")}</p>;

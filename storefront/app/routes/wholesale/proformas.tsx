@@ -15,7 +15,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
-  return { ...(await who.read("/wholesale/proformas", proformasSchema, { cursor })), title: say(path)("transfer.title") };
+  return {
+    ...(await who.read("/wholesale/proformas", proformasSchema, { cursor })),
+    title: say(path)("transfer.title"),
+  };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -52,7 +55,11 @@ export default function ProformasPage({ loaderData }: Route.ComponentProps) {
           { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },
           { head: t("state"), of: (one) => <ProformaTag state={one.state} /> },
           { head: t("amount"), num: true, of: (one) => f.money(one.amount_minor, one.currency) },
-          { head: t("left"), num: true, of: (one) => (one.state === "open" ? f.money(one.left_minor, one.currency) : "–") },
+          {
+            head: t("left"),
+            num: true,
+            of: (one) => (one.state === "open" ? f.money(one.left_minor, one.currency) : "–"),
+          },
           { head: t("due"), of: (one) => f.timeThere(one.due_at) },
         ]}
       />

@@ -21,7 +21,15 @@ import { openAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
 import { asResult, notAllowed, notFound } from "../refusals";
-import { LEFT, lineViews, statementView, statementViews, type LinesAsked, type LineView, type StatementView } from "./lines";
+import {
+  LEFT,
+  lineViews,
+  statementView,
+  statementViews,
+  type LinesAsked,
+  type LineView,
+  type StatementView,
+} from "./lines";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 import { findProformas, lockProformas_, payProforma_, type ProformaRow } from "./rows";
 
@@ -133,7 +141,12 @@ export class IncomingTransfers {
   }
 
   /** What is left of a line was sent back to who had sent it; the bank does that, here it is booked. */
-  giveBack(input: { cooperative_id: string; line_id: string; person: string; words: string }): Promise<Result<null, Refusal>> {
+  giveBack(input: {
+    cooperative_id: string;
+    line_id: string;
+    person: string;
+    words: string;
+  }): Promise<Result<null, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
         const line = await lockLine(tx, input);
@@ -154,7 +167,12 @@ export class IncomingTransfers {
   }
 
   /** What is left of a line stays for its company's next order; it can still be assigned or sent back. */
-  keep(input: { cooperative_id: string; line_id: string; person: string; words: string }): Promise<Result<null, Refusal>> {
+  keep(input: {
+    cooperative_id: string;
+    line_id: string;
+    person: string;
+    words: string;
+  }): Promise<Result<null, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
         const line = await lockLine(tx, input);
@@ -318,6 +336,9 @@ async function lockLine(
   );
   const left_minor = BigInt(line?.left ?? 0);
   if (!line || left_minor <= 0n)
-    throw notAllowed("transfer_used", "All of this money has its place already. Nothing was changed; look at the list again.");
+    throw notAllowed(
+      "transfer_used",
+      "All of this money has its place already. Nothing was changed; look at the list again.",
+    );
   return { ...line, left_minor };
 }

@@ -125,7 +125,11 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
   }));
 }
 
-async function proformasOf(sql: Sql, cooperative_id: string, ids: readonly string[]): Promise<Map<string, LineProforma>> {
+async function proformasOf(
+  sql: Sql,
+  cooperative_id: string,
+  ids: readonly string[],
+): Promise<Map<string, LineProforma>> {
   const found = await rows<Omit<LineProforma, "left_minor"> & { left: string }>(
     sql,
     `select p.id, p.reference, p.company, p.quote_id, p.quote_number, p.state,

@@ -83,7 +83,9 @@ export class Proformas {
         await tellTransfer_(tx, id, "sent");
         return ok({ id });
       }
-      const [live] = await findProformas(tx, `p.cart_id = ? and p.state in ('open', 'paid', 'ordered')`, [input.cart_id]);
+      const [live] = await findProformas(tx, `p.cart_id = ? and p.state in ('open', 'paid', 'ordered')`, [
+        input.cart_id,
+      ]);
       if (live?.amount_minor === input.amount_minor && live.company_id === input.company_id) return ok({ id: live.id });
       return refuse("amount_changed", "This cart costs something else by now. Nothing was changed; look at it again.");
     });
@@ -101,7 +103,9 @@ export class Proformas {
 
   /** The last proforma of a cart. */
   async ofCart(cart_id: string): Promise<ProformaRow | undefined> {
-    return (await findProformas(this.sql, `p.cart_id = ? order by p.issued_at desc, p.number desc limit 1`, [cart_id]))[0];
+    return (
+      await findProformas(this.sql, `p.cart_id = ? order by p.issued_at desc, p.number desc limit 1`, [cart_id])
+    )[0];
   }
 
   async list(
@@ -137,7 +141,9 @@ export class Proformas {
 
   /** Whether all the money of a cart is there and its order is not: then somebody is completing it. */
   async isBeingOrdered(cart_id: string): Promise<boolean> {
-    return (await row(this.sql, `select 1 from proforma where cart_id = ? and state = 'paid'`, [cart_id])) !== undefined;
+    return (
+      (await row(this.sql, `select 1 from proforma where cart_id = ? and state = 'paid'`, [cart_id])) !== undefined
+    );
   }
 
   /** From now on this payment session is paid by the proforma, and no other one. */

@@ -111,7 +111,11 @@ function paymentOf(record: Element, entry: Element): Payment {
   return {
     bank_ref: textAt(record, "Refs", "AcctSvcrRef"),
     end_to_end: end_to_end === "NOTPROVIDED" ? null : end_to_end,
-    text: joined([...written, textAt(record, "AddtlTxInf") ?? "", end_to_end === "NOTPROVIDED" ? "" : (end_to_end ?? "")]),
+    text: joined([
+      ...written,
+      textAt(record, "AddtlTxInf") ?? "",
+      end_to_end === "NOTPROVIDED" ? "" : (end_to_end ?? ""),
+    ]),
     payer: wordsOf(payer) ?? "",
     amount: amountIn(record, find(record, "Amt") ?? find(record, "AmtDtls", "TxAmt", "Amt")),
     returned: find(record, "RtrInf") !== undefined,
@@ -127,4 +131,5 @@ function amountIn(of: Element, amount: Element | undefined): Payment["amount"] {
   return { minor: amountOf(amount.text, amount.currency, of.line), currency: amount.currency };
 }
 
-const joined = (parts: readonly string[]): string => wordsOf(parts.filter((part) => part.trim() !== "").join(" ")) ?? "";
+const joined = (parts: readonly string[]): string =>
+  wordsOf(parts.filter((part) => part.trim() !== "").join(" ")) ?? "";

@@ -14,7 +14,19 @@ const HEADINGS: Readonly<Record<Column, readonly string[]>> = {
   way: ["direction", "debit/credit", "dr/cr", "借贷标志", "借贷方向", "收支标志", "收支", "借贷"],
   currency: ["currency", "币种", "货币"],
   payer: ["payer", "counterparty", "对方户名", "对方名称", "付款人名称", "付款人", "对手户名", "交易对手"],
-  text: ["text", "remittance", "reference", "description", "memo", "附言", "摘要", "用途", "备注", "交易附言", "交易摘要"],
+  text: [
+    "text",
+    "remittance",
+    "reference",
+    "description",
+    "memo",
+    "附言",
+    "摘要",
+    "用途",
+    "备注",
+    "交易附言",
+    "交易摘要",
+  ],
   ref: ["transactionid", "bankreference", "serial", "交易流水号", "流水号", "核心流水号", "账户明细编号", "凭证号"],
 };
 const IN = new Set(["credit", "cr", "c", "in", "贷", "贷方", "收入", "收", "来账", "转入"]);
@@ -99,8 +111,7 @@ const currencyOf = (written: string): string =>
 
 /** "2026-11-27", "2026/11/7", "20261127", "2026年11月7日", each with a time behind it or not. */
 function dayOf(written: string): string | null {
-  const found =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(written) ?? /^(\d{4})(\d{2})(\d{2})/.exec(written);
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(written) ?? /^(\d{4})(\d{2})(\d{2})/.exec(written);
   if (!found) return null;
   const day = `${found[1]}-${found[2]?.padStart(2, "0")}-${found[3]?.padStart(2, "0")}`;
   return dayNumber(day) === null ? null : day;

@@ -48,20 +48,26 @@ export const proformaOf = <T extends FoundProforma>(found: T) => ({
 });
 
 /** Proformas by a condition on `p`. */
-export async function findProformas(
-  sql: Sql,
-  where: string,
-  bindings: readonly unknown[],
-): Promise<ProformaRow[]> {
-  return (await rows<FoundProforma>(sql, `select ${PROFORMA} from proforma p where ${where}`, bindings)).map(proformaOf);
+export async function findProformas(sql: Sql, where: string, bindings: readonly unknown[]): Promise<ProformaRow[]> {
+  return (await rows<FoundProforma>(sql, `select ${PROFORMA} from proforma p where ${where}`, bindings)).map(
+    proformaOf,
+  );
 }
 
 /**
  * Under their locks, and then what is matched to each: of a line and a proforma the proforma is locked first. Whoever lets a proforma's
  * money go takes no lock of a line.
  */
-export async function lockProformas_(tx: Transaction, where: string, bindings: readonly unknown[]): Promise<ProformaRow[]> {
-  const locked = await rows<{ id: string }>(tx, `select p.id from proforma p where ${where} order by p.id for update`, bindings);
+export async function lockProformas_(
+  tx: Transaction,
+  where: string,
+  bindings: readonly unknown[],
+): Promise<ProformaRow[]> {
+  const locked = await rows<{ id: string }>(
+    tx,
+    `select p.id from proforma p where ${where} order by p.id for update`,
+    bindings,
+  );
   // Asked again: what others matched while this waited for the lock.
   return findProformas(tx, `p.id = any(?) order by p.id`, [locked.map((one) => one.id)]);
 }
@@ -106,5 +112,7 @@ export async function letGo_(
     as.because,
     proforma.id,
   ]);
-  await rows(tx, `update transfer_use set undone_at = now() where proforma_id = ? and undone_at is null`, [proforma.id]);
+  await rows(tx, `update transfer_use set undone_at = now() where proforma_id = ? and undone_at is null`, [
+    proforma.id,
+  ]);
 }

@@ -27,7 +27,13 @@ export type CollectedCart = Omit<PayingCart, "payment_collection"> & {
   shipping_total: unknown;
 };
 
-export const COLLECTED_FIELDS = [...PAYING_FIELDS, "payment_collection.amount", "raw_total", "item_total", "shipping_total"];
+export const COLLECTED_FIELDS = [
+  ...PAYING_FIELDS,
+  "payment_collection.amount",
+  "raw_total",
+  "item_total",
+  "shipping_total",
+];
 
 /**
  * The payment of a computed cart: its one session, and the card confirmed where one was given. The session is written before the card
