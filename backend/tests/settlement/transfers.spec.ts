@@ -56,7 +56,28 @@ describe("a bank's line", () => {
     expect(reasonOf(refused)).toBe("statement_of_other_account");
     const nobody = await settlement.transfers.take({ cooperative_id: id("coop"), person: "p", name: "x", bytes });
     expect(reasonOf(nobody)).toBe("no_transfer_account");
+    const ours = sheet([{ amount: "1.00", text: "x" }]).toString();
+    const sheeted = Buffer.from(ours.replace("6222020000000007", "6222020000000015"));
+    const elsewhere = await settlement.transfers.take({ cooperative_id, person: "p", name: "x", bytes: sheeted });
+    expect(reasonOf(elsewhere)).toBe("statement_of_other_account");
     expect(await lines()).toEqual([]);
+  });
+
+  it("that is no buyer's money leaves these books again; one that has paid something does not", async () => {
+    const { proforma, take, lines, act, books, settlement } = await kit();
+    const asked = await proforma(1_000n);
+    await take(
+      sheet([
+        { amount: "3.21", text: "利息", ref: "I1" },
+        { amount: "30.00", text: asked.reference, ref: "I2" },
+      ]),
+    );
+    const waiting = async (why: string) => (await lines("open")).find((one) => one.why === why)?.id ?? "";
+    value(await settlement.transfers.dismiss(act(await waiting("no_reference"))));
+    expect(reasonOf(await settlement.transfers.dismiss(act(await waiting("over"))))).toBe("transfer_in_use");
+    expect((await lines("open")).map((one) => one.why)).toEqual(["over"]);
+    expect(await books()).toEqual({ bank: 3_000, free: 3_000 });
+    expect(await violations(house)).toMatchObject(NONE);
   });
 });
 

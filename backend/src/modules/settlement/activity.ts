@@ -133,7 +133,7 @@ const BRANCHES = [
     cooperative: "l.cooperative_id",
     at: "u.at",
     id: "u.id",
-    act: "case u.kind when 'proforma' then 'transfer_assigned' else 'transfer_returned' end",
+    act: "case u.kind when 'proforma' then 'transfer_assigned' when 'returned' then 'transfer_returned' else 'transfer_dismissed' end",
     person: "u.person",
     subject: "coalesce(p.reference, l.payer)",
     page: "'transfers'",

@@ -185,7 +185,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              from (select f.cooperative_id, f.currency, sum(f.amount) as free from (
                      select cooperative_id, currency, amount_minor as amount from transfer_line
                      union all
-                     select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind = 'returned'
+                     select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
                      union all
                      select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%'
                    ) f group by 1, 2) l

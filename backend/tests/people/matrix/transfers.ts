@@ -52,6 +52,14 @@ export const TRANSFER_ROWS: readonly Row[] = [
     body: () => ({ words }),
     expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
   },
+  // Its money has its place already.
+  {
+    method: "POST",
+    path: "/desk/transfers/:id/dismiss",
+    ids: of("transfer_used"),
+    body: () => ({ words }),
+    expect: desk(400, { roles: ACCOUNTANT, other: 404 }),
+  },
   {
     method: "POST",
     path: "/desk/transfers/:id/return",
@@ -66,6 +74,7 @@ export interface TransferIds {
   proforma: string;
   bank_statement: string;
   transfer: string;
+  transfer_used: string;
 }
 
 /** What P is to transfer to the cooperative X, and money that came too late for it. */
@@ -98,5 +107,18 @@ export async function insertTransfers(
     bank_statement,
     company_id,
   );
-  return { proforma, bank_statement, transfer };
+  // All of it was sent back.
+  const transfer_used = "tline_matrix_used";
+  await put(
+    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words)
+     values ($1, $2, 'bank', 'matrix-used', $3, '2026-12-01', 'CNY', 100, 'canary-transfer-payer', 'x')`,
+    transfer_used,
+    x,
+    bank_statement,
+  );
+  await put(
+    `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values ('tuse_matrix', $1, 'returned', 100, 'member_matrix', 'x')`,
+    transfer_used,
+  );
+  return { proforma, bank_statement, transfer, transfer_used };
 }

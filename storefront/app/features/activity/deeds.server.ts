@@ -92,6 +92,7 @@ const DEEDS = [
   "transfer_assigned",
   "transfer_returned",
   "transfer_kept",
+  "transfer_dismissed",
   "bank_answer_read",
   "bank_item_closed",
   "paying_account_named",

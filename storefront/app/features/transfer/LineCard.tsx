@@ -60,6 +60,12 @@ export function LineCard({
             <dd>{money(line.returned_minor)}</dd>
           </>
         )}
+        {line.dismissed ? (
+          <>
+            <dt>{t("state")}</dt>
+            <dd>{t("dismissed")}</dd>
+          </>
+        ) : null}
         {waits ? (
           <>
             <dt>{t("left")}</dt>
@@ -126,6 +132,11 @@ export function LineCard({
               <button className="button second" name="act" value="return">
                 {t("giveBack")}
               </button>
+              {line.source === "bank" && line.left_minor === line.amount_minor ? (
+                <button className="button quiet" name="act" value="dismiss">
+                  {t("dismiss")}
+                </button>
+              ) : null}
             </p>
             <p className="muted small">
               {t("giveBackHint")} <a href={`/${path}/desk/proformas`}>{t("allProformas")}</a>

@@ -72,6 +72,7 @@ const line = z.object({
   amount_minor: minor,
   left_minor: minor,
   returned_minor: minor,
+  dismissed: z.boolean(),
   payer: z.string(),
   words: z.string(),
   why: z.enum(WHYS).nullable(),

@@ -16,6 +16,7 @@ const OWN = [
   "proforma_paid",
   "payer_unknown",
   "transfer_used",
+  "transfer_in_use",
 ] as const;
 
 /** For the company. */

@@ -14,7 +14,7 @@ import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/transfers";
 
-const ACTS = new Set(["assign", "keep", "return"]);
+const ACTS = new Set(["assign", "keep", "return", "dismiss"]);
 
 /** Money that buyers transferred: what waits for somebody, what is kept, or all. */
 export async function loader({ request, params }: Route.LoaderArgs) {

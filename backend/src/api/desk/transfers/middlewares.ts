@@ -10,6 +10,7 @@ export const transferMiddlewares: MiddlewareRoute[] = [
   takes("/desk/transfers/:id/assign", assignBody),
   takes("/desk/transfers/:id/return", placeBody),
   takes("/desk/transfers/:id/keep", placeBody),
+  takes("/desk/transfers/:id/dismiss", placeBody),
   reads("/desk/proformas", deskProformasQuery),
   reads("/desk/bank-statements", statementsQuery),
   // The body is the file as it is; its bytes are counted while it is read.

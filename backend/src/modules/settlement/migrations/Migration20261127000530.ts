@@ -3,7 +3,7 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 /**
  * Paid by bank transfer (docs/adr/0052). proforma: what a company is to transfer for one cart, with the account as it was then. bank_statement:
  * files that were read. transfer_line: money that came, once whichever statement shows it, or that a refund of such an order gives back;
- * transfer_use: what of it pays which proforma, or was sent back. What of a line is used by nothing waits for a person. sale.processor: where
+ * transfer_use: what of it pays which proforma, was sent back, or is no buyer's (`other`). What of a line is used by nothing waits for a person. sale.processor: where
  * the money of a sale lies.
  */
 export class Migration20261127000530 extends Migration {
@@ -97,7 +97,7 @@ export class Migration20261127000530 extends Migration {
       create table transfer_use (
         id text primary key,
         line_id text not null references transfer_line (id),
-        kind text not null check (kind in ('proforma', 'returned')),
+        kind text not null check (kind in ('proforma', 'returned', 'other')),
         proforma_id text references proforma (id),
         amount_minor bigint not null check (amount_minor > 0),
         -- Null: its reference matched.

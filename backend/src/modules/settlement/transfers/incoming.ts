@@ -4,10 +4,12 @@ import {
   ok,
   referencesIn,
   refuse,
+  reverse,
   transferInJournal,
   transferReturnedJournal,
   isOff,
   type BankLine,
+  type Journal,
   type LineMatch,
   type Proforma,
   type Refusal,
@@ -191,6 +193,37 @@ export class IncomingTransfers {
     );
   }
 
+  /**
+   * The line is no buyer's money (interest, a subsidy, a payout that came back in a sheet): its journal is reversed, and what it is is
+   * booked elsewhere. Only of a line that nothing was used of.
+   */
+  dismiss(input: {
+    cooperative_id: string;
+    line_id: string;
+    person: string;
+    words: string;
+  }): Promise<Result<null, Refusal>> {
+    return asResult(() =>
+      inTransaction(this.sql, async (tx) => {
+        const line = await lockLine(tx, input);
+        if (line.source !== "bank" || line.left_minor !== line.amount_minor)
+          throw notAllowed(
+            "transfer_in_use",
+            "This is a buyer's money: some of it has paid, was sent back, or is a refund. Nothing was changed.",
+          );
+        await rows(
+          tx,
+          `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values (?, ?, 'other', ?, ?, ?)`,
+          [newId("tuse"), line.id, String(line.left_minor), input.person, input.words],
+        );
+        const { id, booked_on, currency, amount_minor } = line;
+        const journal = inJournal(input.cooperative_id, { booked_on, currency, amount_minor });
+        await writeJournals(tx, [{ journal: reverse(journal), source_id: id }]);
+        return null;
+      }),
+    );
+  }
+
   /** A statement of another account says nothing about money for this cooperative. */
   private async mayTake(cooperative_id: string, { account }: ReadStatement): Promise<Result<void, Refusal>> {
     const named = await rows<{ id: string; account: SealedAccount }>(
@@ -261,10 +294,7 @@ async function book_(
   if (!written) return;
   killPoint("transfer_line_written");
   const { cooperative_id } = of;
-  const { currency, amount_minor } = line;
-  const memo = `Bank statement, transfer of ${line.booked_on}`;
-  const journal = journalOf(transferInJournal({ cooperative_id, currency, amount_minor, memo }));
-  await writeJournals(tx, [{ journal, source_id: id }]);
+  await writeJournals(tx, [{ journal: inJournal(cooperative_id, line), source_id: id }]);
   killPoint("transfer_line_in_the_books");
   const named = await lockProformas_(tx, `p.cooperative_id = ? and p.reference = any(?)`, [
     cooperative_id,
@@ -281,6 +311,14 @@ async function book_(
     another ? null : (whose?.company_id ?? null),
     id,
   ]);
+}
+
+function inJournal(
+  cooperative_id: string,
+  { booked_on, currency, amount_minor }: Pick<BankLine, "booked_on" | "currency" | "amount_minor">,
+): Journal {
+  const memo = `Bank statement, transfer of ${booked_on}`;
+  return journalOf(transferInJournal({ cooperative_id, currency, amount_minor, memo }));
 }
 
 async function match_(
@@ -319,19 +357,30 @@ const asked = (one: ProformaRow): Proforma => ({
   company: one.company,
 });
 
+interface LockedLine {
+  id: string;
+  source: "bank" | "refund";
+  booked_on: string;
+  currency: string;
+  company_id: string | null;
+  amount_minor: bigint;
+  left_minor: bigint;
+}
+
 async function lockLine(
   tx: Transaction,
   { cooperative_id, line_id }: { cooperative_id: string; line_id: string },
-): Promise<{ id: string; currency: string; company_id: string | null; left_minor: bigint }> {
+): Promise<LockedLine> {
   const locked = await row(tx, `select 1 from transfer_line where id = ? and cooperative_id = ? for update`, [
     line_id,
     cooperative_id,
   ]);
   if (!locked) throw notFound("transfer");
   // Asked after the lock: what another person did with it while this waited.
-  const line = await row<{ id: string; currency: string; company_id: string | null; left: string }>(
+  const line = await row<Omit<LockedLine, "amount_minor" | "left_minor"> & { amount: string; left: string }>(
     tx,
-    `select l.id, l.currency, l.company_id, ${LEFT}::text as left from transfer_line l where l.id = ?`,
+    `select l.id, l.source, l.booked_on::text as booked_on, l.currency, l.company_id, l.amount_minor::text as amount, ${LEFT}::text as left
+     from transfer_line l where l.id = ?`,
     [line_id],
   );
   const left_minor = BigInt(line?.left ?? 0);
@@ -340,5 +389,6 @@ async function lockLine(
       "transfer_used",
       "All of this money has its place already. Nothing was changed; look at the list again.",
     );
-  return { ...line, left_minor };
+  const { amount, left: _, ...rest } = line;
+  return { ...rest, amount_minor: BigInt(amount), left_minor };
 }

@@ -41,6 +41,8 @@ export interface LineView {
   /** Nothing uses it yet. */
   left_minor: bigint;
   returned_minor: bigint;
+  /** Somebody has found out that it is no buyer's money. */
+  dismissed: boolean;
   payer: string;
   words: string;
   /** Why what is left waits; null where nothing is left. */
@@ -70,7 +72,8 @@ export const LEFT = `(l.amount_minor - coalesce((select sum(u.amount_minor) from
 
 /** Used, sent back, left: by line. */
 const SUMS = `select l.id, l.amount_minor - coalesce(sum(u.amount_minor) filter (where u.undone_at is null), 0) as left_minor,
-    coalesce(sum(u.amount_minor) filter (where u.kind = 'returned'), 0) as returned_minor, coalesce(bool_or(u.undone_at is not null), false) as let_go,
+    coalesce(sum(u.amount_minor) filter (where u.kind = 'returned'), 0) as returned_minor, coalesce(bool_or(u.kind = 'other'), false) as dismissed,
+    coalesce(bool_or(u.undone_at is not null), false) as let_go,
     coalesce(array_agg(u.proforma_id) filter (where u.proforma_id is not null and u.undone_at is null), '{}') as pays
   from transfer_line l left join transfer_use u on u.line_id = l.id where l.cooperative_id = ? group by l.id`;
 
@@ -91,7 +94,7 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
     sql,
     `with sums as (${SUMS})
      select l.id, ${atKey("l.created_at")}, l.source, l.booked_on::text as booked_on, l.currency, l.amount_minor::text as amount_minor,
-       s.left_minor::text as left_minor, s.returned_minor::text as returned_minor, l.payer, l.words, l.company_id,
+       s.left_minor::text as left_minor, s.returned_minor::text as returned_minor, s.dismissed, l.payer, l.words, l.company_id,
        (select p.company from proforma p where p.company_id = l.company_id and p.cooperative_id = l.cooperative_id order by p.issued_at desc limit 1) as company, l.kept_at, l.kept_by, l.kept_words,
        case when s.left_minor = 0 then null when s.let_go then 'lapsed' else l.why end as why, s.pays, l.suggestions, l.created_at
      from transfer_line l join sums s on s.id = l.id

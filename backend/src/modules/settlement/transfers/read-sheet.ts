@@ -37,7 +37,7 @@ const HEAD_WITHIN = 30;
 type Places = Partial<Record<Exclude<Column, "text">, number>> & { texts: number[] };
 
 /** What came in by a bank's own sheet of an account: days, amounts, payers and what they wrote, in columns with headings. */
-export function readStatementSheet(text: string): { account: null; lines: number; credits: CreditLine[] } {
+export function readStatementSheet(text: string): { account: string | null; lines: number; credits: CreditLine[] } {
   const parsed = parse<string[]>(text.replace(/^\uFEFF/, ""), { skipEmptyLines: false });
   const fault = parsed.errors.find((error) => error.type === "Quotes");
   if (fault) throw new Unreadable("quotes", (fault.row ?? 0) + 1);
@@ -54,7 +54,20 @@ export function readStatementSheet(text: string): { account: null; lines: number
     if (credit) credits.push(credit);
   });
   if (lines === 0) throw new Unreadable("missing", null, "payment");
-  return { account: null, lines, credits };
+  return { account: accountAbove(parsed.data.slice(0, head)), lines, credits };
+}
+
+/** The account's number, where the sheet says it above its table: in the cell behind the word, or behind a colon. */
+function accountAbove(rows: readonly string[][]): string | null {
+  for (const cells of rows) {
+    for (const [at, cell] of cells.entries()) {
+      if (!/(账号|账户号码|卡号|account ?(number|no\.?)?)/i.test(cell)) continue;
+      const written = `${cell} ${cells[at + 1] ?? ""}`.replace(/(?<=\d)[ -](?=\d)/g, "");
+      const found = /[A-Z]{0,2}\d[0-9A-Z]{6,31}/.exec(written);
+      if (found) return found[0];
+    }
+  }
+  return null;
 }
 
 function headOf(rows: readonly string[][]): { at: Places; head: number } {
