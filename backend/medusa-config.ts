@@ -130,7 +130,7 @@ export default defineConfig({
               protocol: env.STRIPE_API_PROTOCOL,
             },
           },
-          // Of no region: nobody pays with it but the worker that has seen the money.
+          // Nobody pays with it but the worker that has seen the money (workflows/wholesale/transfer-region.ts).
           { id: "transfer", resolve: "./src/providers/transfer" },
         ],
       },

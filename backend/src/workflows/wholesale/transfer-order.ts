@@ -12,6 +12,7 @@ import { checkoutFacts } from "../checkout/facts";
 import { COLLECTED_FIELDS, collectionOf, type CollectedCart } from "../checkout/one-call/pay";
 import { reconcileCompletion } from "../checkout/reconcile";
 import { isPlaced, oneSession } from "../checkout/session";
+import { allowTransfer } from "./transfer-region";
 
 const LOCK_TIMEOUT_S = 15;
 /** What says nothing about the order itself, and is asked again in a while: Medusa's own levels follow the pools a second later. */
@@ -51,6 +52,7 @@ async function bindSession(container: MedusaContainer, proforma: ProformaRow): P
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { proformas }: SettlementService = container.resolve("settlement");
   const { cart_id } = proforma;
+  await allowTransfer(container, cart_id);
   return locking.execute(
     [cart_id],
     async () => {
