@@ -8,18 +8,18 @@ import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
  */
 export async function allowTransfer(container: MedusaContainer, cart_id: string): Promise<void> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data: carts } = await query.graph({ entity: "cart", fields: ["region_id"], filters: { id: cart_id } });
+  const region_id = carts[0]?.region_id;
+  if (!region_id) throw new Error(`cart ${cart_id} has no region`);
   const { data } = await query.graph({
-    entity: "cart",
-    fields: ["region_id", "region.payment_providers.id"],
-    filters: { id: cart_id },
+    entity: "region",
+    fields: ["payment_providers.id"],
+    filters: { id: region_id },
   });
-  const cart = data[0] as unknown as
-    | { region_id?: string | null; region?: { payment_providers?: ({ id: string } | null)[] | null } | null }
-    | undefined;
-  if (!cart?.region_id) throw new Error(`cart ${cart_id} has no region`);
-  if ((cart.region?.payment_providers ?? []).some((one) => one?.id === TRANSFER_PROVIDER)) return;
+  const region = data[0] as unknown as { payment_providers?: ({ id: string } | null)[] | null } | undefined;
+  if ((region?.payment_providers ?? []).some((one) => one?.id === TRANSFER_PROVIDER)) return;
   await container.resolve(ContainerRegistrationKeys.LINK).create({
-    [Modules.REGION]: { region_id: cart.region_id },
+    [Modules.REGION]: { region_id },
     [Modules.PAYMENT]: { payment_provider_id: TRANSFER_PROVIDER },
   });
 }

@@ -38,7 +38,7 @@ export type ProformasOf = { company_id: string } | { cooperative_id: string };
 export type ListedProforma = ProformaRow & { at_key: string };
 
 /** What the payment provider is told of a session (providers/transfer). */
-export type TransferStatus = "requires_payment_method" | "requires_capture" | "canceled";
+export type TransferStatus = "requires_payment_method" | "requires_capture" | "succeeded" | "canceled";
 
 export const PROFORMA_NOT_THERE = refuse("proforma_not_found", "There is no such proforma.");
 /** Proformas that one tick ends; the next takes the rest. */
@@ -162,7 +162,9 @@ export class Proformas {
     const found = await row<{ state: ProformaState }>(this.sql, `select state from proforma where session_id = ?`, [
       session_id,
     ]);
-    if (found?.state === "paid" || found?.state === "ordered") return "requires_capture";
+    if (found?.state === "paid") return "requires_capture";
+    // What is an order's goes back by the order's refund, never by freeing the payment.
+    if (found?.state === "ordered") return "succeeded";
     return found ? "canceled" : "requires_payment_method";
   }
 
