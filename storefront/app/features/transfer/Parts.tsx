@@ -106,9 +106,7 @@ export function TransferPanel({
         <Select name="address_id" label={t("address")} problems={problems}>
           {addresses.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.name}, {one.province}
-              {one.city}
-              {one.address}
+              {`${one.name} · ${one.province}${one.city}${one.address}`}
             </option>
           ))}
         </Select>
