@@ -95,6 +95,12 @@ async function noteOrder(container: MedusaContainer, proforma: ProformaRow): Pro
   const { proformas }: SettlementService = container.resolve("settlement");
   const facts = await checkoutFacts(container, proforma.cart_id, { provider: false, running: false });
   if (facts.order_id === null || !facts.session) throw new Error(`cart ${proforma.cart_id} is no order yet`);
+  const settled = facts.payment_session === "authorized" || facts.payment_session === "captured";
+  if (!settled && facts.order !== "canceled") {
+    // The process that wrote it died before its payment, whichever that is: the judge goes on with it or undoes it.
+    await reconcileCompletion(container, proforma.cart_id);
+    throw new Error(`order ${facts.order_id} still waits for its payment`);
+  }
   if (facts.session.provider_id !== TRANSFER_PROVIDER) {
     await proformas.paidByCard(proforma.id);
     return "void";
