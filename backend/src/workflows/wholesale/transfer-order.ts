@@ -101,6 +101,8 @@ async function noteOrder(container: MedusaContainer, proforma: ProformaRow): Pro
     await reconcileCompletion(container, proforma.cart_id);
     throw new Error(`order ${facts.order_id} still waits for its payment`);
   }
+  // It died a moment later: the judge confirms what it holds now, and not in two minutes.
+  if (settled && facts.hold === "pending") await reconcileCompletion(container, proforma.cart_id);
   if (facts.session.provider_id !== TRANSFER_PROVIDER) {
     await proformas.paidByCard(proforma.id);
     return "void";
