@@ -177,7 +177,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                else case when p.bank_debited then 0 else -p.amount_minor end end`,
   },
   {
-    id: "M14",
+    id: "M15",
     name: "Every transfer that came is an order's, was sent back, or waits",
     count: `select count(*) from transfer_line`,
     broken: `select 'transfers to ' || coalesce(l.cooperative_id, c.cooperative_id) || ' have ' || coalesce(l.free, 0) || ' ' || coalesce(l.currency, c.currency)
