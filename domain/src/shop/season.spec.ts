@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoDate } from "../shared/dates";
+import { dayNumber, isoDate } from "../shared/dates";
 import {
   daysToHarvest,
   dayOfYear,
@@ -31,6 +31,20 @@ describe("a season", () => {
     expect(inSeason(olives, "2027-01-05")).toBe(true);
     expect(daysToHarvest(olives, "2027-01-05")).toBe(0);
     expect(daysToHarvest(olives, "2026-10-22")).toBe(10);
+  });
+
+  test("is counted to by the calendar, over a leap day and where there is none", () => {
+    expect(daysToHarvest(walnuts, "2026-11-27")).toBe(282);
+    expect(daysToHarvest(walnuts, "2027-11-27")).toBe(283);
+    expect(daysToHarvest({ from: "02-29", to: "03-20" }, "2027-02-28")).toBe(1);
+    expect(daysToHarvest({ from: "02-29", to: "03-20" }, "2028-02-28")).toBe(1);
+    fc.assert(
+      fc.property(window, day, (one, today) => {
+        const days = daysToHarvest(one, today);
+        if (days === null || days === 0 || one.from === "02-29") return;
+        expect(isoDate((dayNumber(today) ?? 0) + days).slice(5)).toBe(one.from);
+      }),
+    );
   });
 
   test("of all-year goods is never near its harvest, and always on", () => {

@@ -51,7 +51,17 @@ export function daysToHarvest(window: SeasonWindow, today: string): number | nul
   const now = dayOfYear(today);
   const from = dayOfYear(window.from);
   if (now === null || from === null || isAllYear(window)) return null;
-  return ahead(from, now) < seasonDays(window) ? 0 : ahead(now, from);
+  if (ahead(from, now) < seasonDays(window)) return 0;
+  // Days of the calendar: between now and then there may be a leap day, or none.
+  const day = dayNumber(today);
+  const begins = [0, 1].map((later) => dayIn(Number(today.slice(0, 4)) + later, window.from.slice(-5)));
+  const next = begins.find((one) => one !== null && day !== null && one >= day);
+  return day === null || next === undefined || next === null ? null : next - day;
+}
+
+/** The day number of "MM-DD" in a year; the leap day is the first of March where there is none. */
+function dayIn(year: number, day: string): number | null {
+  return dayNumber(`${year}-${day}`) ?? dayNumber(`${year}-03-01`);
 }
 
 /** The weeks of the year, 0 to 52, in which goods of these windows are in season: what a search can be narrowed by. */

@@ -238,7 +238,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
                 </li>
               ))}
             </ul>
-            <Totals cart={order} />
+            <Totals cart={order} ordered />
             {sellers.map((seller) => (
               <p key={seller.name?.en ?? "platform"} className="small">
                 {t("seller", { name: seller.name?.[path] ?? t("platform") })}

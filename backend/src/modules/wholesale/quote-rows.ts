@@ -3,7 +3,16 @@ import { newId } from "../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { append } from "../outbox/append";
-import type { CompanyOrder, Quote, QuoteActor, QuoteEvent, QuoteLine, QuoteMessage, QuoteVersion, VersionDraft } from "./quote-types";
+import type {
+  CompanyOrder,
+  Quote,
+  QuoteActor,
+  QuoteEvent,
+  QuoteLine,
+  QuoteMessage,
+  QuoteVersion,
+  VersionDraft,
+} from "./quote-types";
 
 // What several parts read and write of quotes.
 
@@ -125,25 +134,25 @@ export async function event_(
   quote_id: string,
   done: { by: QuoteSide | "system"; person: string | null; act: string; version?: number; words?: string },
 ): Promise<void> {
-  await rows(tx, `insert into quote_event (id, quote_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`, [
-    newId("qevent"),
-    quote_id,
-    done.by,
-    done.person,
-    done.act,
-    done.version ?? null,
-    done.words ?? "",
-  ]);
+  await rows(
+    tx,
+    `insert into quote_event (id, quote_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
+    [newId("qevent"), quote_id, done.by, done.person, done.act, done.version ?? null, done.words ?? ""],
+  );
 }
 
 export function eventsOf(sql: Sql, quote_id: string): Promise<QuoteEvent[]> {
-  return rows(sql, `select at, by, person, act, version, words from quote_event where quote_id = ? order by at desc, id desc limit 100`, [
-    quote_id,
-  ]);
+  return rows(
+    sql,
+    `select at, by, person, act, version, words from quote_event where quote_id = ? order by at desc, id desc limit 100`,
+    [quote_id],
+  );
 }
 
 export function messagesOf(sql: Sql, quote_id: string): Promise<QuoteMessage[]> {
-  return rows(sql, `select id, by, person, words, at from quote_message where quote_id = ? order by at, id limit 500`, [quote_id]);
+  return rows(sql, `select id, by, person, words, at from quote_message where quote_id = ? order by at, id limit 500`, [
+    quote_id,
+  ]);
 }
 
 /** Told once: in the transaction of what it tells of. */
@@ -157,7 +166,11 @@ const orderOf = (found: OrderRow): CompanyOrder => ({ ...found, total_minor: Big
 
 /** The orders that a quote led to, the newest first. */
 export async function ordersOfQuote(sql: Sql, quote_id: string): Promise<CompanyOrder[]> {
-  const found = await rows<OrderRow>(sql, `select ${ORDER} from company_order where quote_id = ? order by asked_at desc, id`, [quote_id]);
+  const found = await rows<OrderRow>(
+    sql,
+    `select ${ORDER} from company_order where quote_id = ? order by asked_at desc, id`,
+    [quote_id],
+  );
   return found.map(orderOf);
 }
 
@@ -168,7 +181,12 @@ export async function companyOrders(
   from: Date,
 ): Promise<CompanyOrder[]> {
   const [where, person] =
-    "asked_by" in whose ? ["member_id = ? and asked_at >= ?", whose.asked_by] : ["decided_by = ? and decided_at >= ?", whose.approved_by];
-  const found = await rows<OrderRow>(sql, `select ${ORDER} from company_order where ${where} order by asked_at, id`, [person, from]);
+    "asked_by" in whose
+      ? ["member_id = ? and asked_at >= ?", whose.asked_by]
+      : ["decided_by = ? and decided_at >= ?", whose.approved_by];
+  const found = await rows<OrderRow>(sql, `select ${ORDER} from company_order where ${where} order by asked_at, id`, [
+    person,
+    from,
+  ]);
   return found.map(orderOf);
 }

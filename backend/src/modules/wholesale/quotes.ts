@@ -1,12 +1,4 @@
-import {
-  decideEnd,
-  decideVersion,
-  ok,
-  refuse,
-  type QuoteState,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { decideEnd, decideVersion, ok, refuse, type QuoteState, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
@@ -26,7 +18,15 @@ import {
   tell_,
   versionsOf,
 } from "./quote-rows";
-import type { CompanyOrder, Quote, QuoteActor, QuoteEvent, QuoteMessage, QuoteVersion, VersionDraft } from "./quote-types";
+import type {
+  CompanyOrder,
+  Quote,
+  QuoteActor,
+  QuoteEvent,
+  QuoteMessage,
+  QuoteVersion,
+  VersionDraft,
+} from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
 const REQUEST_DAYS = 30;
@@ -84,12 +84,16 @@ export class Quotes {
         [by.company_id],
       );
       if ((open?.count ?? 0) >= MAX_OPEN)
-        return refuse("too_many_requests", `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`);
+        return refuse(
+          "too_many_requests",
+          `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`,
+        );
       if (input.address_id !== null) {
-        const address = await row(tx, `select 1 from company_address where id = ? and company_id = ? and removed_at is null`, [
-          input.address_id,
-          by.company_id,
-        ]);
+        const address = await row(
+          tx,
+          `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
+          [input.address_id, by.company_id],
+        );
         if (!address) return refuse("address_not_found", "Your company has no such address.", "address_id");
       }
       const id = newId("quote");
@@ -120,9 +124,16 @@ export class Quotes {
           [by.company_id, input.idempotency_key],
         );
         if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
-        return refuse("idempotency_conflict", "This form asked for something else before. Open it anew; nothing was asked.");
+        return refuse(
+          "idempotency_conflict",
+          "This form asked for something else before. Open it anew; nothing was asked.",
+        );
       }
-      await insertVersion_(tx, { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at }, input.draft);
+      await insertVersion_(
+        tx,
+        { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
+        input.draft,
+      );
       await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
       await tell_(tx, id, "asked");
       return ok({ id });
@@ -180,9 +191,18 @@ export class Quotes {
       if (quote.accepting_at !== null) return BEING_ACCEPTED;
       const decided = decideEnd(quote, { by: by.side, as: input.as, upon_version: input.upon_version }, new Date());
       if (!decided.ok) return decided;
-      await rows(tx, `update quote set state = ?, ended_at = now(), updated_at = now() where id = ?`, [decided.value, quote.id]);
+      await rows(tx, `update quote set state = ?, ended_at = now(), updated_at = now() where id = ?`, [
+        decided.value,
+        quote.id,
+      ]);
       await cancelWaiting_(tx, [quote.id], decided.value);
-      await event_(tx, quote.id, { by: by.side, person: by.id, act: decided.value, version: quote.version, words: input.words.trim() });
+      await event_(tx, quote.id, {
+        by: by.side,
+        person: by.id,
+        act: decided.value,
+        version: quote.version,
+        words: input.words.trim(),
+      });
       await append(tx, { job: "end-quote", payload: { quote_id: quote.id }, dedup_key: quote.id });
       await tell_(tx, quote.id, decided.value);
       return ok(undefined);
@@ -196,7 +216,11 @@ export class Quotes {
       if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
       const words = input.words.trim();
       if (words === "") return refuse("words_needed", "Write something first.", "words");
-      const said = await row<{ count: number }>(tx, `select count(*)::int as count from quote_message where quote_id = ?`, [quote.id]);
+      const said = await row<{ count: number }>(
+        tx,
+        `select count(*)::int as count from quote_message where quote_id = ?`,
+        [quote.id],
+      );
       if ((said?.count ?? 0) >= MAX_MESSAGES)
         return refuse("too_many_messages", "So much has been written here that you should talk. Nothing was sent.");
       await rows(tx, `insert into quote_message (id, quote_id, by, person, words) values (?, ?, ?, ?, ?)`, [
@@ -280,7 +304,9 @@ export class Quotes {
   }
 
   /** The quote whose accepted version this cart pays. */
-  async ofCart(cart_id: string): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined } | undefined> {
+  async ofCart(
+    cart_id: string,
+  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined } | undefined> {
     const quote = await row<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where cart_id = ?`, [cart_id]);
     if (!quote) return undefined;
     const order = (await ordersOfQuote(this.sql, quote.id)).find((one) => one.cart_id === cart_id);
@@ -306,9 +332,11 @@ export class Quotes {
 
   /** Open quotes whose goods may stand otherwise than their last offer says: the tick compares. */
   async open(): Promise<Quote[]> {
-    return rows<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where ended_at is null and accepting_at is null and expires_at > now() order by id limit ?`, [
-      PER_TICK,
-    ]);
+    return rows<Quote>(
+      this.sql,
+      `select ${QUOTE_COLUMNS} from quote where ended_at is null and accepting_at is null and expires_at > now() order by id limit ?`,
+      [PER_TICK],
+    );
   }
 }
 

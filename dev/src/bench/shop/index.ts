@@ -7,6 +7,7 @@ import type { DemoHouse, DemoSeed, Progress } from "../../demo/house-client.js";
 import type { Asked, Measured } from "./client.js";
 import { startNext } from "./next.js";
 import { LIMITS, onAPhone } from "./phone.js";
+import { fillIndex, stockAll } from "./stock.js";
 
 interface ShopBench {
   args: string[];
@@ -44,6 +45,14 @@ export async function runShopBench({ args, env, urls, seed, progress }: ShopBenc
     ["product", `/zh/products/${product.handle}`],
   ] as const;
   const browser = { "accept-encoding": "gzip, deflate, br" };
+  const db = new pg.Client({ connectionString: String(env.DATABASE_URL) });
+  await db.connect();
+  try {
+    await stockAll(db);
+    await fillIndex({ db, urls, seed, progress });
+  } finally {
+    await db.end();
+  }
   const sent = await Promise.all(pages.map(([, path]) => fetchBytes(shop, path, browser)));
   const plain = await startPlain(sent);
   const wrong: string[] = [];

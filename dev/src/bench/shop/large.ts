@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { DemoHouse, DemoSeed, Progress } from "../../demo/house-client.js";
 import { fillShop } from "./fill.js";
+import { fillIndex, stockAll } from "./stock.js";
 
 interface LargeShop {
   env: DemoHouse["env"];
@@ -16,7 +17,6 @@ const MOST = 1.3;
 const QUICK_MS = 5;
 const ASKED = 60;
 const WARM = 10;
-const INDEX_LIMIT_MS = 600_000;
 
 /**
  * What stands behind each page that buyers see, and the search page itself, one after the other: how long with the seed's few villages, and with
@@ -41,12 +41,11 @@ export async function runLargeShopBench({ env, urls, seed, progress }: LargeShop
   const db = new pg.Client({ connectionString: String(env.DATABASE_URL) });
   await db.connect();
   try {
-    // Something to buy, so that lists are lists.
-    await db.query(`update pool set on_hand = 500000, mirrored_version = version`);
-    await index({ db, urls, seed, progress });
+    await stockAll(db);
+    await fillIndex({ db, urls, seed, progress });
     const before = await askAll(questions);
     const filled = await progress.during("writing villages and products", () => fillShop(db, WANTED));
-    await index({ db, urls, seed, progress });
+    await fillIndex({ db, urls, seed, progress });
     const after = await askAll(questions);
     progress.say(`${filled.villages} villages, ${filled.products} products:`);
     const slow: string[] = [];
@@ -78,43 +77,4 @@ async function askAll(
     }
   }
   return new Map([...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0]));
-}
-
-/** Fills the index anew, as an operator may, and waits until all products that can be bought are found. */
-async function index(given: Pick<LargeShop, "urls" | "seed" | "progress"> & { db: pg.Client }): Promise<void> {
-  const { urls, seed, progress, db } = given;
-  const ask = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const answer = await fetch(new URL(path, urls.backend), init);
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
-  await progress.during("filling the search index", async (step) => {
-    const operator = seed.logins.find((one) => one.actor === "user");
-    if (!operator) throw new Error("the seed has no operator");
-    const json = { "content-type": "application/json" };
-    const { token } = await ask<{ token: string }>(operator.sign_in.path, {
-      method: "POST",
-      headers: json,
-      body: JSON.stringify(operator.sign_in.body),
-    });
-    const headers = { ...json, authorization: `Bearer ${token}` };
-    const { search_indexes } = await ask<{ search_indexes: { name: string }[] }>("/admin/search-indexes", { headers });
-    for (const { name } of search_indexes)
-      await ask(`/admin/search-indexes/${name}/reindex`, { method: "POST", headers, body: "{}" });
-    const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from product where status = 'published'`);
-    const began = Date.now();
-    for (;;) {
-      const { found } = await ask<{ found: { count: number } }>("/store/find?in_stock=1", {
-        headers: { "x-publishable-api-key": seed.publishable_key },
-      });
-      step.update(`(${found.count} of ${rows[0]?.n})`);
-      // What follows is the index alone: no worker writes into it meanwhile.
-      const { rows: open } = await db.query<{ n: number }>(
-        `select count(*)::int as n from outbox_message where done_at is null and dead_at is null and due_at <= now()`,
-      );
-      if (found.count === rows[0]?.n && open[0]?.n === 0) return;
-      if (Date.now() - began > INDEX_LIMIT_MS) throw new Error("red: the index was not filled in ten minutes");
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  });
 }

@@ -2,13 +2,17 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import type { Cart } from "./data.server";
 
+/** `ordered`: an order's sum is no demand any more. */
 export function Totals({
   cart,
+  ordered = false,
 }: {
+  ordered?: boolean;
   cart: Pick<Cart, "items_minor" | "shipping_minor" | "tax_minor" | "total_minor" | "currency">;
 }) {
   const t = useTranslations("totals");
   const f = useFormats();
+  const sum = ordered ? "ordered" : cart.shipping_minor === null ? "withoutFreight" : "total";
   return (
     <dl className="totals">
       <dt>{t("goods")}</dt>
@@ -21,7 +25,7 @@ export function Totals({
           <dd>{f.money(cart.tax_minor, cart.currency)}</dd>
         </>
       ) : null}
-      <dt className="sum">{t("total")}</dt>
+      <dt className="sum">{t(sum)}</dt>
       <dd className="sum">{f.money(cart.total_minor, cart.currency)}</dd>
     </dl>
   );

@@ -4,7 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { saved, shopSession, tokenOf, type ShopSession } from "../../lib/sessions.server";
 import { productByHandle, regionId } from "../produce/data.server";
-import type { Problem } from "../ui/Field";
+import { NO_FIELD, type Problem } from "../ui/Field";
 import { shownFits } from "./fit.server";
 import { shopRefusal } from "./freight-words.server";
 import { inWords, text } from "../ui/form.server";
@@ -25,7 +25,7 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   const t = say(path);
   const variant_id = text(form, "variant_id");
   const typed = { variant_id, quantity: text(form, "quantity") };
-  const refused = (words: string) => refusedWith([{ field: "quantity", text: words }], typed);
+  const refused = (words: string, field = "quantity") => refusedWith([{ field, text: words }], typed);
   const quantity = parseQuantity(typed.quantity);
   if (quantity === null) return refused(t("cart.badQuantity", { max: MAX_QUANTITY }));
 
@@ -43,11 +43,12 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   let cart_id = old && !isCompleted(old) ? old.id : undefined;
   if (cart_id === undefined) {
     const made = await createCart(await regionId(), undefined, await tokenOf(request, "account"));
-    if (!made.ok) return refused(inWords(path, made.refusal));
+    if (!made.ok) return refused(inWords(path, made.refusal), fieldOf(made.refusal, "quantity"));
     cart_id = made.value.cart.id;
   }
   const added = await addLine(cart_id, variant_id, quantity);
-  if (!added.ok) return refused(await shopRefusal(path, stockCode(added.refusal), cart_id));
+  if (!added.ok)
+    return refused(await shopRefusal(path, stockCode(added.refusal), cart_id), fieldOf(added.refusal, "quantity"));
   session.set("cart_id", cart_id);
   session.set("cart_count", countOf(added.value.cart));
   return redirect(`/${path}/cart`, { headers: await saved(session) });
@@ -65,12 +66,15 @@ export async function changeLine(request: Request, path: Path) {
   const field = `quantity-${line_id}`;
   if (form.get("intent") === "remove") {
     const removed = await removeLine(cart_id, line_id);
-    if (!removed.ok) return refusedWith([{ field, text: await shopRefusal(path, removed.refusal, cart_id) }]);
+    if (!removed.ok) return refusedWith([{ field: NO_FIELD, text: await shopRefusal(path, removed.refusal, cart_id) }]);
   } else {
     const quantity = parseQuantity(text(form, field));
     if (quantity === null) return refusedWith([{ field, text: t("cart.badQuantity", { max: MAX_QUANTITY }) }]);
     const set = await setLine(cart_id, line_id, quantity);
-    if (!set.ok) return refusedWith([{ field, text: await shopRefusal(path, stockCode(set.refusal), cart_id) }]);
+    if (!set.ok) {
+      const words = await shopRefusal(path, stockCode(set.refusal), cart_id);
+      return refusedWith([{ field: fieldOf(set.refusal, field), text: words }]);
+    }
   }
   const now = await fetchCart(cart_id);
   if (now.ok) session.set("cart_count", countOf(now.value.cart));
@@ -91,7 +95,7 @@ async function takeWhatThereIs(form: FormData, session: ShopSession, path: Path)
     const done = packs === 0 ? await removeLine(cart.id, line_id) : await setLine(cart.id, line_id, packs);
     if (!done.ok) {
       const words = await shopRefusal(path, stockCode(done.refusal), cart.id);
-      problems.push({ field: `quantity-${line_id}`, text: words });
+      problems.push({ field: fieldOf(done.refusal, `quantity-${line_id}`), text: words });
     }
   }
   const now = await fetchCart(cart.id);
@@ -110,6 +114,9 @@ function stockCode(refusal: Refusal): Refusal {
     ? { ...refusal, code: "insufficient_stock" }
     : refusal;
 }
+
+/** A number of packs is not to blame for a shop that did not answer. */
+const fieldOf = (refusal: Refusal, field: string): string => (refusal.code === "unavailable" ? NO_FIELD : field);
 
 /** `typed`: what the form held, for a page that is rendered anew. */
 function refusedWith(problems: Problem[], typed?: { variant_id: string; quantity: string }) {

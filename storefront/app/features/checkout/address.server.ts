@@ -68,7 +68,9 @@ export function readContact(
   } else if (!isProvince(province)) need("province", false);
   else if (!citiesOf(province, path).some((one) => one.name === city)) need("city", false);
   else need("county", isPlace(province, city, county));
-  need("address", contact.address !== "" && contact.address.length <= MAX.address);
+  need("address", contact.address !== "");
+  if (contact.address.length > MAX.address)
+    problems.push({ field: "address", text: t("checkout.bad.addressLong", { max: MAX.address }) });
   if (abroad) need("postal_code", contact.postal_code.length <= MAX.postal_code);
   else need("postal_code", contact.postal_code === "" || /^\d{6}$/.test(contact.postal_code));
   return problems.length === 0 ? { ok: true, contact } : { ok: false, problems };

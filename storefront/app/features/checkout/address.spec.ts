@@ -41,6 +41,11 @@ describe("an address that is typed", () => {
     });
   });
 
+  test("that is too long is called so, and not missing", () => {
+    const read = readContact(formOf({ address: "路".repeat(201) }), "zh");
+    expect(read).toEqual({ ok: false, problems: [{ field: "address", text: "详细地址最多 200 个字" }] });
+  });
+
   test.each([
     [{ province: "Atlantis" }, ["province"]],
     [{ province: "湖南省" }, ["city"]],

@@ -39,7 +39,10 @@ export function VersionForm({
       <fieldset className="stack" id="lines">
         <legend>{t("goods")}</legend>
         {last.lines.map((line) => {
-          const [packs, price] = [`packs:${line.product_id}:${line.variant_id}`, `price:${line.product_id}:${line.variant_id}`];
+          const [packs, price] = [
+            `packs:${line.product_id}:${line.variant_id}`,
+            `price:${line.product_id}:${line.variant_id}`,
+          ];
           return (
             <div key={line.variant_id} className="panel stack-s">
               <p>
@@ -111,7 +114,14 @@ export function VersionForm({
         />
         {children}
       </div>
-      <TextArea name="words" label={t("words")} rows={3} maxLength={2000} defaultValue={typed?.words} problems={problems} />
+      <TextArea
+        name="words"
+        label={t("words")}
+        rows={3}
+        maxLength={2000}
+        defaultValue={typed?.words}
+        problems={problems}
+      />
       <p>
         <button className="button" name="intent" value={intent}>
           {button}

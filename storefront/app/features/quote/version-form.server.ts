@@ -18,7 +18,10 @@ export function versionOf(path: Path, form: FormData, currency: string) {
     }
     return amount ?? 0;
   };
-  const lines = packsOf(form).map((line) => ({ ...line, price_minor: amountOf(`price:${line.product_id}:${line.variant_id}`) }));
+  const lines = packsOf(form).map((line) => ({
+    ...line,
+    price_minor: amountOf(`price:${line.product_id}:${line.variant_id}`),
+  }));
   if (lines.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
   const freight_minor = amountOf("freight");
   const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";

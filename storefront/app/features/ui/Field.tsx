@@ -10,9 +10,13 @@ import { useTranslations } from "use-intl";
 
 /** What is wrong with which field; `text` is already in the reader's language. */
 export interface Problem {
+  /** What is to be mended; NO_FIELD when nothing that was typed is wrong. */
   readonly field: string;
   readonly text: string;
 }
+
+/** The shop did not answer, or somebody was quicker: there is nothing to mend, only to press again. */
+export const NO_FIELD = "problems";
 
 interface Shared {
   name: string;
@@ -29,12 +33,14 @@ export function ProblemSummary({ problems }: { problems: readonly Problem[] | un
   if (!problems || problems.length === 0) return null;
   return (
     // Without script the attribute takes the focus here, with script the effect does.
-    <div className="problems" role="alert" tabIndex={-1} id="problems" ref={summary} autoFocus>
-      <h2>{t("problems", { count: problems.length })}</h2>
+    <div className="problems" role="alert" tabIndex={-1} id={NO_FIELD} ref={summary} autoFocus>
+      <h2>
+        {problems.every(({ field }) => field === NO_FIELD) ? t("notDone") : t("problems", { count: problems.length })}
+      </h2>
       <ul>
         {problems.map((problem) => (
           <li key={problem.field + problem.text}>
-            <a href={`#${problem.field}`}>{problem.text}</a>
+            {problem.field === NO_FIELD ? problem.text : <a href={`#${problem.field}`}>{problem.text}</a>}
           </li>
         ))}
       </ul>
