@@ -91,7 +91,7 @@ export function transfers(world: () => World): void {
     await seller.page.getByText("其中 1 笔是新到的款").waitFor();
     await checked(seller, "statement");
     await seller.page.getByRole("link", { name: /等您说明去处/ }).click();
-    await seller.page.getByText("说明去处").first().click();
+    await seller.page.locator("summary", { hasText: "说明去处" }).first().click();
     await seller.page.getByRole("radio", { name: new RegExp(number) }).check();
     await seller.page.getByRole("button", { name: "付的是这一张" }).click();
     expect(await problems(seller.page)).toEqual(["请简单写下查明的情况。"]);

@@ -3,7 +3,17 @@ import { expect, it } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { invariantsOf } from "./operator.js";
-import { cardsOf, deskToken, eventually, ordersOf, pack, shopper, timePasses, tryComplete, weighIn } from "./support.js";
+import {
+  cardsOf,
+  deskToken,
+  eventually,
+  ordersOf,
+  pack,
+  shopper,
+  timePasses,
+  tryComplete,
+  weighIn,
+} from "./support.js";
 
 export interface TransferKit {
   house: () => House;
@@ -20,7 +30,7 @@ const DAY_MS = 86_400_000;
 
 interface Answer {
   status: number;
-  body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string; statement?: { id: string } };
+  body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string };
 }
 
 interface Asked {
