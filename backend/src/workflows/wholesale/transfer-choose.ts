@@ -19,7 +19,7 @@ export interface TransferChoice {
   refusal: Refusal | null;
   /** The last one of its cart, whatever became of it. */
   proforma: ProformaRow | null;
-  /** Addresses to choose from, where the quote names none. */
+  /** Addresses to choose from, where the quote names none, or one that is gone. */
   addresses: CompanyAddress[];
 }
 
@@ -30,10 +30,10 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
   const { cart_id } = whole.quote;
   const proforma = cart_id === null ? null : ((await proformas.ofCart(cart_id)) ?? null);
   const may = await mayTransfer(container, whole);
-  const named = whole.quote.address_id !== null;
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const addresses = may.ok && !named ? await wholesale.addresses.of(by.company_id) : [];
-  return { refusal: may.ok ? null : may.refusal, proforma, addresses };
+  const addresses = may.ok ? await wholesale.addresses.of(by.company_id) : [];
+  const named = addresses.some((one) => one.id === whole.quote.address_id);
+  return { refusal: may.ok ? null : may.refusal, proforma, addresses: named ? [] : addresses };
 }
 
 /**
@@ -56,8 +56,8 @@ export async function chooseTransfer(
     wholesale.members.of(by.id),
     wholesale.addresses.of(by.company_id),
   ]);
-  const address_id = quote.address_id ?? input.address_id;
-  const address = addresses.find((one) => one.id === address_id);
+  const address =
+    addresses.find((one) => one.id === quote.address_id) ?? addresses.find((one) => one.id === input.address_id);
   if (!address)
     refuseWith(
       "transfer_address_needed",
