@@ -61,7 +61,7 @@ export function readStatementSheet(text: string): { account: string | null; line
 function accountAbove(rows: readonly string[][]): string | null {
   for (const cells of rows) {
     for (const [at, cell] of cells.entries()) {
-      if (!/(账号|账户号码|卡号|account ?(number|no\.?)?)/i.test(cell)) continue;
+      if (!/(账号|账户号码|卡号|account (number|no))/i.test(cell)) continue;
       const written = `${cell} ${cells[at + 1] ?? ""}`.replace(/(?<=\d)[ -](?=\d)/g, "");
       const found = /[A-Z]{0,2}\d[0-9A-Z]{6,31}/.exec(written);
       if (found) return found[0];
