@@ -35,7 +35,9 @@ const schema = z
     STRIPE_API_PROTOCOL: z.enum(["http", "https"]).optional(),
     CARRIER_API_URL: z.url().default("http://127.0.0.1:9300"),
     CARRIER_WEBHOOK_SECRET: secret,
-    /** Signs what the mobile network hands us: replies of households. */
+    /** Where texts to phones are handed on; without it in development they go into a file below FILES_DIR. */
+    SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Signs what the mobile network hands us, replies of households, and what we hand it. */
     SMS_WEBHOOK_SECRET: secret.default("development-sms-secret"),
     /** By which the storefront is known to us: only it may say from which address somebody signs in. */
     STOREFRONT_SECRET: secret.default("development-storefront-secret"),
@@ -48,6 +50,13 @@ const schema = z
     FILES_DIR: z.string().min(1),
     /** Base address of the storefront, printed on labels as the trace address. */
     STOREFRONT_URL: z.url().default("http://localhost:3000"),
+    /** Where e-mails are handed on, as smtps://user:password@host:465; without it in development they go into a file below FILES_DIR. */
+    MAIL_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address")
+      .optional(),
+    /** Whom they are from. */
+    MAIL_FROM: z.email().optional(),
     /** Parcels of an order that are written in the transaction that stores its plan; more are written by jobs of their own. */
     PARCELS_AT_ONCE: z.coerce.number().int().min(0).max(10_000).default(1_000),
     /** Parcels that one of those jobs writes, in one transaction. */
@@ -56,6 +65,8 @@ const schema = z
     KILL_AT: z.string().optional(),
   })
   .superRefine((env, ctx) => {
+    if (env.MAIL_URL !== undefined && env.MAIL_FROM === undefined)
+      ctx.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "is needed with MAIL_URL: whom mails are from" });
     if (env.NODE_ENV !== "production") return;
     const standIn = ["STRIPE_API_HOST", "STRIPE_API_PORT", "STRIPE_API_PROTOCOL", "KILL_AT"] as const;
     for (const key of standIn) {

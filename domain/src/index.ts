@@ -126,6 +126,7 @@ export * from "./people/sign-in";
 export * from "./people/erasure";
 export * from "./notice/buyer-mail";
 export * from "./notice/season-mail";
+export * from "./notice/order-notice";
 export * from "./notice/preorder-mail";
 export * from "./notice/quote-mail";
 export * from "./notice/transfer-mail";

@@ -25,7 +25,7 @@ const mail = ({ house }: World, count: number) =>
       const file = path.join(house.env.FILES_DIR ?? "", "mail-outbox.jsonl");
       const lines = (await readFile(file, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
       const all = lines.map((line) => JSON.parse(line) as { to: string; subject: string; text: string });
-      return all.filter((one) => one.to === EMAIL).at(count - 1);
+      return all.filter((one) => one.to === EMAIL && one.text.includes("/preorders/")).at(count - 1);
     },
     { timeout_ms: 180_000, message: `mail ${count} did not come` },
   );

@@ -28,7 +28,7 @@ interface Mail {
 async function mailsTo({ house }: World, email: string): Promise<Mail[]> {
   const file = await readFile(path.join(house.env.FILES_DIR ?? "", "mail-outbox.jsonl"), "utf8").catch(() => "");
   const mails = file.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Mail]));
-  return mails.filter((mail) => mail.to === email);
+  return mails.filter((mail) => mail.to === email && mail.text.includes("/tell-me/"));
 }
 
 const linkIn = (mail: Mail, act: string): string =>

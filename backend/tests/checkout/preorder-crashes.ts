@@ -34,7 +34,9 @@ export function preorderCrashes({ house, diesAt }: PreorderCrashKit): void {
     eventually(
       async () => {
         const file = path.join(house().env.FILES_DIR ?? "", "mail-outbox.jsonl");
-        const lines = (await readFile(file, "utf8").catch(() => "")).split("\n").filter((line) => line.includes(EMAIL));
+        const lines = (await readFile(file, "utf8").catch(() => ""))
+          .split("\n")
+          .filter((line) => line.includes(EMAIL) && line.includes("/preorders/"));
         const found = lines.length >= count ? /\/preorders\/(\w+)\?key=(\S+)/.exec(lines.at(-1) ?? "") : null;
         return found === null ? undefined : { id: found[1] ?? "", key: (found[2] ?? "").split(/["\\]/)[0] ?? "" };
       },

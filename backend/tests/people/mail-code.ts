@@ -28,7 +28,7 @@ export function mailedCode(house: House, email: string): Promise<string> {
   return eventually(
     async () => {
       const lines = (await readFile(path.join(house.env.FILES_DIR ?? "", "mail-outbox.jsonl"), "utf8")).split("\n");
-      const last = lines.filter((line) => line.includes(JSON.stringify(email))).at(-1);
+      const last = lines.findLast((line) => line.includes(JSON.stringify(email)) && /验证码|Your code/.test(line));
       return last === undefined ? undefined : digitsIn((JSON.parse(last) as { text: string }).text);
     },
     { timeout_ms: 30_000, message: `no code came to ${email}` },

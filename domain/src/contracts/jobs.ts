@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ORDER_NOTICES } from "../notice/order-notice";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
 import { TRANSFER_MAILS } from "../notice/transfer-mail";
@@ -132,6 +133,11 @@ export const JOBS = {
   "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
   /** A mail about a transfer to whoever has to know, once each. */
   "transfer-mail": { queue: "notices", schema: z.strictObject({ proforma_id: id, about: z.enum(TRANSFER_MAILS) }) },
+  /** An order stands, parcels of it have left with this handover, or it is cancelled: its buyer is told. */
+  "order-notice": {
+    queue: "notices",
+    schema: z.strictObject({ order_id: id, about: z.enum(ORDER_NOTICES), handover_id: id.optional() }),
+  },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */

@@ -208,7 +208,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
           )}
           {order.canceled || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
           {shown.cycle && !order.canceled ? <OrderCycle cycle={shown.cycle} /> : null}
-          <h2>{t("parcels", { count })}</h2>
+          {count === 0 && (order.canceled || shown.called_back) ? null : <h2>{t("parcels", { count })}</h2>}
           {planning ? (
             <p className="panel" role="status">
               {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}

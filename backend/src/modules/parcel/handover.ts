@@ -1,7 +1,7 @@
 import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@commonlot/domain";
 import { inputHash } from "../../lib/input-hash";
 import { row, type Transaction } from "../../lib/sql";
-import { append } from "../outbox/append";
+import { append, appendAll } from "../outbox/append";
 import { newId, recordStep } from "./queries";
 import {
   handoverByKey,
@@ -121,9 +121,17 @@ export async function handOver_(
   await append(tx, { job: "ship", payload: { handover_id: id }, dedup_key: id });
   const message_id = await append(tx, { job: "book-parcels", payload: { handover_id: id }, dedup_key: id });
   await insertBookings_(tx, { handover_id: id, cooperative_id: input.cooperative_id, parcels: open, message_id });
-  for (const order_id of order_ids) {
-    await append(tx, { job: "fulfil", payload: { order_id }, dedup_key: `${id}:${order_id}` });
-  }
+  await appendAll(
+    tx,
+    order_ids.flatMap((order_id) => [
+      { job: "fulfil" as const, payload: { order_id }, dedup_key: `${id}:${order_id}` },
+      {
+        job: "order-notice" as const,
+        payload: { order_id, about: "sent" as const, handover_id: id },
+        dedup_key: `${id}:${order_id}`,
+      },
+    ]),
+  );
   return ok({ handover: await viewOf(tx, id), created: true });
 }
 

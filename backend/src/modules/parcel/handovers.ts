@@ -42,6 +42,20 @@ export class Handovers {
     ]);
   }
 
+  /** What left of an order with a handover, and whether it stands at a pick-up point now. */
+  leftOf(
+    handover_id: string,
+    order_id: string,
+  ): Promise<{ cooperative_id: string; parcels: number; fetched: boolean } | undefined> {
+    return row(
+      this.sql,
+      `select h.cooperative_id, count(p.id)::int as parcels,
+         exists (select from point_order o where o.order_id = ? and o.cooperative_id = h.cooperative_id) as fetched
+       from handover h join parcel p on p.handover_id = h.id and p.order_id = ? where h.id = ? group by h.id, h.cooperative_id`,
+      [order_id, order_id, handover_id],
+    );
+  }
+
   /** How its parcels stand with carriers that can be asked: booked, still asked for, refused. */
   bookings(handover_id: string): Promise<BookingCounts> {
     return bookingCounts(this.sql, "handover_id", handover_id);

@@ -151,6 +151,11 @@ export async function confirmHold_(
   );
   await append(tx, { job: "allocate", payload: { order_id: input.order_id }, dedup_key: input.order_id });
   await append(tx, { job: "capture", payload: { order_id: input.order_id }, dedup_key: input.order_id });
+  await append(tx, {
+    job: "order-notice",
+    payload: { order_id: input.order_id, about: "placed" },
+    dedup_key: `${input.order_id}:placed`,
+  });
 }
 
 /** Gives a cart's hold back, and sends the payment sessions named to be voided. Harmless when repeated. */

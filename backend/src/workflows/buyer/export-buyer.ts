@@ -1,5 +1,6 @@
 import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { currencyDigits } from "@commonlot/domain";
 import { emailName } from "../../lib/email-name";
 import type PoolService from "../../modules/pool/service";
 import type SeasonService from "../../modules/season/service";
@@ -119,15 +120,15 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
         placed_at: order.created_at,
         email: order.email,
         currency: order.currency_code,
-        total: Number(order.total),
-        goods: Number(order.item_total),
-        freight: Number(order.shipping_total),
-        tax: Number(order.tax_total),
+        total: amountOf(order.total, order.currency_code),
+        goods: amountOf(order.item_total, order.currency_code),
+        freight: amountOf(order.shipping_total, order.currency_code),
+        tax: amountOf(order.tax_total, order.currency_code),
         lines: (order.items ?? []).map((item) => ({
           product: item?.product_title,
           pack: item?.variant_title,
           quantity: item?.quantity,
-          unit_price: Number(item?.unit_price),
+          unit_price: amountOf(item?.unit_price, order.currency_code),
         })),
         sent_to: order.shipping_address ? addressFields(order.shipping_address) : null,
         billed_to: order.billing_address ? addressFields(order.billing_address) : null,
@@ -147,6 +148,11 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
     if (data.length < A_PAGE) break;
   }
   return all;
+}
+
+/** As it was paid: Medusa counts a tax to fifteen places. */
+function amountOf(amount: unknown, currency: string): number {
+  return Number(Number(amount).toFixed(currencyDigits(currency.toUpperCase()) ?? 2));
 }
 
 /** As Medusa keeps an address, without ids. */

@@ -12,6 +12,8 @@ export interface ContentOrigin {
   grade: string;
   village_name: string | null;
   village_name_en: string | null;
+  /** Of its page; a region has none. */
+  village_handle: string | null;
   harvested_on: string;
   best_before: string | null;
 }
@@ -54,6 +56,7 @@ export async function originsOf(
       grade: pool?.grade ?? "",
       village_name: place?.name_zh ?? null,
       village_name_en: place?.name_en ?? null,
+      village_handle: place?.handle ?? null,
       harvested_on: lot?.harvested_on ?? "",
       best_before: lot?.best_before ?? null,
     };
@@ -64,6 +67,7 @@ interface Place {
   id: string;
   name_zh: string;
   name_en: string;
+  handle?: string;
 }
 
 /** Villages and regions are the village module's; its entities are asked for by name. */
@@ -77,13 +81,13 @@ async function placeNames(
 ): Promise<Map<string, Place>> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY) as unknown as PlaceQuery;
   const names = new Map<string, Place>();
-  for (const [kind, entity] of [
-    ["village", "village"],
-    ["region", "village_region"],
+  for (const [kind, entity, fields] of [
+    ["village", "village", ["id", "name_zh", "name_en", "handle"]],
+    ["region", "village_region", ["id", "name_zh", "name_en"]],
   ] as const) {
     const ids = [...new Set(pools.filter((pool) => pool.origin_kind === kind).map((pool) => pool.origin_id))];
     if (ids.length === 0) continue;
-    const { data } = await query.graph({ entity, fields: ["id", "name_zh", "name_en"], filters: { id: ids } });
+    const { data } = await query.graph({ entity, fields: [...fields], filters: { id: ids } });
     for (const place of data) names.set(place.id, place);
   }
   return names;

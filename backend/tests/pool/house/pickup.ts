@@ -119,8 +119,22 @@ export function pickup(house: () => House): void {
     expect([one.body.moved, two.body.moved].sort()).toEqual([0, 1]);
     const told = () =>
       rows<{ text: string }>("select text from buyer_notice where order_id = $1 and state = 'sent'", order_id);
-    await eventually(async () => (await told()).length === 1, { ...WAIT, message: "the buyer was not told" });
-    expect((await told())[0]?.text).toContain(`取货码${waiting?.code}`);
+    const said = async (words: string) => (await told()).filter(({ text }) => text.includes(words)).length;
+    const code = `取货码${waiting?.code}`;
+    await eventually(async () => (await said(code)) === 1, { ...WAIT, message: "the buyer was not told" });
+    await eventually(async () => (await said("已收到")) === 1, { ...WAIT, message: "the order was not confirmed" });
+    // It left for the point, not for the buyer: its code is the word that counts.
+    await eventually(
+      async () =>
+        (
+          await rows(
+            "select 1 from inbox_claim c join outbox_message m on m.id = c.message_id where c.handler = 'order-notice' and m.payload->>'order_id' = $1",
+            order_id,
+          )
+        ).length === 2,
+      { ...WAIT, message: "what left was not looked at" },
+    );
+    expect(await told()).toHaveLength(2);
     expect(await shown(key)).toMatchObject([{ state: "ready" }]);
     expect((await packer.get("/desk/point-orders")).body.orders).toMatchObject([{ id: waiting?.id, state: "ready" }]);
 

@@ -192,7 +192,7 @@ export function shorts(house: () => House): void {
     const mail = async () =>
       (
         await house().db.query<{ text: string }>(
-          "select text from buyer_notice where order_id = $1 and state = 'sent' order by created_at desc",
+          "select text from buyer_notice where order_id = $1 and state = 'sent' and subject_id !~ '^(placed|sent):' order by created_at desc",
           [order.id],
         )
       ).rows.map((one) => one.text);

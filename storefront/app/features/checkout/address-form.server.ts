@@ -53,5 +53,9 @@ export async function countriesIn(path: Path): Promise<Place[]> {
 }
 
 export function countryName(code: string, path: Path): string {
-  return new Intl.DisplayNames([localeOf(path)], { type: "region" }).of(code.toUpperCase()) ?? code.toUpperCase();
+  return (
+    new Intl.DisplayNames([localeOf(path)], { type: "region", style: path === "zh" ? "short" : "long" }).of(
+      code.toUpperCase(),
+    ) ?? code.toUpperCase()
+  );
 }

@@ -55,7 +55,17 @@ function Lots({ lots }: { lots: readonly ParcelLot[] }) {
       {lots.map((lot, index) => (
         <li key={`${lot.number}-${index}`} className="lot">
           <span>
-            {[lot.village?.[path], t("picked", { date: f.date(lot.harvested_on) })].filter(Boolean).join(" · ")}
+            {lot.village === null ? null : (
+              <>
+                {lot.handle === null ? (
+                  lot.village[path]
+                ) : (
+                  <a href={`/${path}/villages/${lot.handle}`}>{lot.village[path]}</a>
+                )}
+                {" · "}
+              </>
+            )}
+            {t("picked", { date: f.date(lot.harvested_on) })}
             <br />
             <span className="muted small">{t("lot", { number: lot.number })}</span>
           </span>

@@ -27,6 +27,8 @@ export { PARCEL_STATES, type ParcelState } from "./states";
 export interface ParcelLot {
   readonly number: string;
   readonly village: Both | null;
+  /** The village's page. */
+  readonly handle: string | null;
   readonly harvested_on: string;
   readonly units: number;
   readonly unit: Unit;
@@ -163,6 +165,7 @@ const contentSchema = z.object({
   grade: z.string(),
   village_name: z.string().nullish(),
   village_name_en: z.string().nullish(),
+  village_handle: z.string().nullish(),
   harvested_on: z.string(),
 });
 
@@ -331,6 +334,7 @@ export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names):
           typeof content.village_name !== "string"
             ? null
             : { zh: content.village_name, en: content.village_name_en ?? content.village_name },
+        handle: content.village_handle ?? null,
         harvested_on: content.harvested_on,
         units: content.units,
         unit: content.unit,

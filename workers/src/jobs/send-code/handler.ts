@@ -1,7 +1,7 @@
 import type SignInService from "../../../../backend/src/modules/sign_in/service";
 import type { JobHandler } from "../../job";
 import { sendMail } from "../../mail";
-import { smsProvider } from "../../sms";
+import { sendSms } from "../../sms";
 
 /**
  * Sends the code of a sign-in, by SMS or e-mail. One that was used, replaced or has run out meanwhile, and one that nobody is to get, sends
@@ -10,7 +10,7 @@ import { smsProvider } from "../../sms";
 export const handle: JobHandler<"send-code"> = async ({ container, message_id, payload: { code_id } }) => {
   const { codes }: SignInService = container.resolve("sign_in");
   const message = await codes.message(code_id);
-  if (message?.phone !== undefined) await smsProvider().send({ id: code_id, phone: message.phone, text: message.text });
+  if (message?.phone !== undefined) await sendSms({ id: code_id, phone: message.phone, text: message.text });
   else if (message) await sendMail({ id: code_id, to: message.email, text: message.text });
   await codes.recordSent({ message_id, code_id });
 };

@@ -1,7 +1,7 @@
 import type CooperativeService from "../../../../backend/src/modules/cooperative/service";
 import type { JobHandler } from "../../job";
 import { sendMail } from "../../mail";
-import { smsProvider } from "../../sms";
+import { sendSms } from "../../sms";
 
 /**
  * Sends the link of an invitation to the one who is invited. One that was taken back or used meanwhile sends nothing. A crash
@@ -11,7 +11,7 @@ export const handle: JobHandler<"send-invite"> = async ({ container, message_id,
   const { invites }: CooperativeService = container.resolve("cooperative");
   const message = await invites.message(invite_id);
   if (message) {
-    if ("phone" in message.to) await smsProvider().send({ id: invite_id, phone: message.to.phone, text: message.text });
+    if ("phone" in message.to) await sendSms({ id: invite_id, phone: message.to.phone, text: message.text });
     else await sendMail({ id: invite_id, to: message.to.email, text: message.text });
   }
   await invites.recordSent({ message_id, invite_id });

@@ -23,6 +23,9 @@ cancelOrderWorkflow.hooks.orderCanceled(async ({ order }, { container }) => {
   const cart_id = await cartOfOrder(container, order_id);
   if (cart_id !== undefined) await orders.cancelled(cart_id);
   await pools.releaseOrder({ order_id, reason: "order cancelled", person: "system" });
-  await outbox.send({ job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cancelled` });
+  await outbox.sendAll([
+    { job: "cancel-order", payload: { order_id }, dedup_key: `${order_id}:cancelled` },
+    { job: "order-notice", payload: { order_id, about: "canceled" }, dedup_key: `${order_id}:canceled` },
+  ]);
   return new StepResponse(undefined);
 });

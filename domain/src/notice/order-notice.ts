@@ -1,0 +1,35 @@
+/** What a buyer is told of an order by itself: that it stands, that parcels of it are on their way, that it is cancelled. */
+export const ORDER_NOTICES = ["placed", "sent", "canceled"] as const;
+export type OrderNotice = (typeof ORDER_NOTICES)[number];
+
+export interface OrderFacts {
+  /** "#1042", as all pages call it. */
+  readonly number: string;
+  /** "173.00 CNY": all of the order. */
+  readonly amount: string;
+  /** How many parcels have left just now. */
+  readonly parcels: number;
+  /** Its page for its buyer alone: whoever has the address may report, answer and cancel. */
+  readonly link: { readonly zh: string; readonly en: string };
+}
+
+/** In both languages: an order does not know which one its buyer reads. Each ends with its address, so that nothing of it is lost. */
+export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; en: string } {
+  switch (about) {
+    case "placed":
+      return {
+        zh: `您的订单${of.number}已收到,共 ${of.amount},确认有货后才扣款。发货时再通知您。查看、取消或报告问题: ${of.link.zh}`,
+        en: `We have your order ${of.number}, ${of.amount} in all; your card is charged once its goods are set aside. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
+      };
+    case "sent":
+      return {
+        zh: `您的订单${of.number}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来: ${of.link.zh}`,
+        en: `${of.parcels === 1 ? "A parcel" : `${of.parcels} parcels`} of your order ${of.number} left just now. To follow it and see whose goods it holds: ${of.link.en}`,
+      };
+    case "canceled":
+      return {
+        zh: `您的订单${of.number}已取消。已扣的款原路退回,没有扣的不会再扣。查看: ${of.link.zh}`,
+        en: `Your order ${of.number} is cancelled. What was charged goes back the way it came, and nothing more is charged. To look: ${of.link.en}`,
+      };
+  }
+}
