@@ -74,7 +74,13 @@ async function read(
   const { data } = await query.graph({
     entity: "order",
     fields: [
-      ...["id", "status", "currency_code", "total", "items.id", "items.variant_id", "items.quantity"],
+      "id",
+      "status",
+      "currency_code",
+      "total",
+      "items.id",
+      "items.variant_id",
+      "items.quantity",
       "payment_collections.payments.provider_id",
     ],
     filters: { id: order_id },
@@ -84,13 +90,16 @@ async function read(
   const items = (order.items ?? []).flatMap((item) =>
     item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
   );
+  const paid = order as unknown as {
+    payment_collections?: ({ payments?: ({ provider_id: string } | null)[] } | null)[];
+  };
   const pools: PoolService = container.resolve("pool");
   const lines = await pooledLines(container, items);
   const currency = order.currency_code.toUpperCase();
   const total = toMinor(Number(order.total), currency);
   return {
     canceled: order.status === "canceled",
-    transferred: (order.payment_collections ?? []).some((one) =>
+    transferred: (paid.payment_collections ?? []).some((one) =>
       (one?.payments ?? []).some((payment) => payment?.provider_id === TRANSFER_PROVIDER),
     ),
     amount: `${total.ok ? formatMinor(total.value, currency) : ""} ${currency}`,
