@@ -41,7 +41,7 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
     const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
 
-    const seller = await visit(world(), { viewport: DESKTOP, script: false });
+    const seller = await visit(world(), { viewport: DESKTOP });
     const { email, password } = login(world(), "manager", "wudu");
     await seller.page.goto("/zh/desk/sign-in");
     await seller.page.getByLabel("电子邮箱或手机号").fill(email);
