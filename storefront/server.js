@@ -8,7 +8,10 @@ const env = build.readEnv();
 const app = build.createApp(env, fileURLToPath(new URL("./build/client", import.meta.url)));
 const shop = build.withKeptPages(env, app);
 
-const server = createServer(shop.listener).listen(env.PORT, env.HOST, () => {
+/** Whoever pastes a page of text into an address reads what to do about it, and not a bare 431. */
+const MOST_HEAD_BYTES = 65_536;
+
+const server = createServer({ maxHeaderSize: MOST_HEAD_BYTES }, shop.listener).listen(env.PORT, env.HOST, () => {
   const address = server.address();
   process.stdout.write(`${JSON.stringify({ ready: true, port: address.port })}\n`);
 });

@@ -96,7 +96,7 @@ export function quotes(world: () => World): void {
     expect(await held()).toEqual([]);
     await checked(buyer, "asked");
 
-    const seller = await visit(world(), { viewport: DESKTOP, script: false });
+    const seller = await visit(world(), { viewport: DESKTOP });
     const { email, password } = login(world(), "manager", "wudu");
     await seller.page.goto("/zh/desk/sign-in");
     await seller.page.getByLabel("电子邮箱或手机号").fill(email);

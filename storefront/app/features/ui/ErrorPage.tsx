@@ -8,6 +8,9 @@ import { Picture } from "./Picture";
 /** Who works in a room of their own goes back to its first page and not to the shop; there is nothing to search for there. */
 const ROOMS = ["/desk", "/home", "/office", "/wholesale/company"] as const;
 
+/** Pages that are opened from a mail, a text or a code on a parcel: half an address is no search. */
+const LINKED = /^\/(zh|en)\/(answer|trace|tell-me|preorders|orders)\//;
+
 /** Three ends a reader can do something about: not here, not now, and our own mistake. */
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useTranslations("errorPage");
@@ -18,7 +21,9 @@ export function ErrorPage({ error }: { error: unknown }) {
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const kind =
     status === 404
-      ? "missing"
+      ? LINKED.test(location.pathname)
+        ? "broken"
+        : "missing"
       : status === 403
         ? "forbidden"
         : status === 503
