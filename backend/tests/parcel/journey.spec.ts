@@ -256,10 +256,11 @@ describe("a bulk order for many addressees", () => {
     expect(followed).not.toMatch(/保密路|王小明|1391234|household_id/);
     const first = (
       JSON.parse(followed) as {
-        parcels: { number: string; contents: { lot_number: string; village_name: string }[] }[];
+        parcels: { number: string; contents: { lot_number: string; village_name: string; village_handle: string }[] }[];
       }
     ).parcels[0];
     expect(first?.contents[0]?.village_name).toBeTruthy();
+    expect((await get(`/store/villages/${first?.contents[0]?.village_handle}`)).status).toBe(200);
     const trace = await (await get(`/store/trace/${first?.number ?? ""}`)).text();
     expect(trace).toContain(first?.contents[0]?.lot_number ?? "?");
     expect(trace).not.toMatch(/保密路|王小明|1391234|household|order_/);

@@ -1,6 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import CooperativeService from "../../src/modules/cooperative/service";
 import type { NoticeRow } from "../../src/modules/village/notices";
 import VillageService from "../../src/modules/village/service";
@@ -20,7 +19,6 @@ const by = { cooperative_id: COOP, person: "member_li" };
 beforeAll(async () => {
   house = await parcelHouse();
   sql = house.knex;
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: house.database.url }))) process.env[key] ??= value;
   villages = new VillageService({ __pg_connection__: sql });
   const cooperative = new CooperativeService({ __pg_connection__: sql });
   const rooms: Record<string, unknown> = { village: villages, cooperative, __pg_connection__: sql };

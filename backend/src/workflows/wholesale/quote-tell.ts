@@ -14,26 +14,20 @@ const TEAM = 200;
 /** Managers write and read Chinese; the page has both. */
 const SELLER_LANGUAGE: BuyerLanguage = "zh";
 
-const TO_BUYER: ReadonlySet<QuoteMail> = new Set([
-  "offered",
-  "declined",
-  "accepted",
-  "rejected",
-  "withdrawn",
-  "expired",
-  "gave_way",
-  "unpaid",
-]);
-const TO_SELLER: ReadonlySet<QuoteMail> = new Set([
-  "asked",
-  "countered",
-  "accepted",
-  "rejected",
-  "withdrawn",
-  "expired",
-  "gave_way",
-  "unpaid",
-]);
+/** Whom of a side a mail is for: of buyers who asked for it, or those who may approve; of the seller its managers. */
+const READERS: Readonly<Record<QuoteMail, { buyer: "asker" | "approvers" | null; seller: boolean }>> = {
+  asked: { buyer: null, seller: true },
+  offered: { buyer: "asker", seller: false },
+  countered: { buyer: null, seller: true },
+  to_approve: { buyer: "approvers", seller: false },
+  declined: { buyer: "asker", seller: false },
+  accepted: { buyer: "asker", seller: true },
+  rejected: { buyer: "asker", seller: true },
+  withdrawn: { buyer: "asker", seller: true },
+  expired: { buyer: "asker", seller: true },
+  gave_way: { buyer: "asker", seller: true },
+  unpaid: { buyer: "asker", seller: true },
+};
 
 type Told = JobPayload<"quote-mail"> & { message_id: string };
 
@@ -65,8 +59,9 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
       }),
     };
   };
-  const buyers = about === "to_approve" ? approvers(members) : TO_BUYER.has(about) ? readers(members, quote) : [];
-  const sellers = TO_SELLER.has(about) ? await managers(container, quote.cooperative_id) : [];
+  const { buyer, seller } = READERS[about];
+  const buyers = buyer === null ? [] : buyer === "approvers" ? approvers(members) : readers(members, quote);
+  const sellers = seller ? await managers(container, quote.cooperative_id) : [];
   const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
   await wholesale.quoteMails.queue({ message_id, quote, mails });
   return new StepResponse(mails.length);

@@ -217,10 +217,19 @@ export function pickup(house: () => House): void {
     expect(await shown(key)).toMatchObject([{ state: "fetched" }]);
     expect((await packer.get("/desk/point-orders")).body.orders).toEqual([]);
     expect((await packer.get("/desk/point-orders?over=1")).body.orders).toMatchObject([{ state: "fetched" }]);
-    expect(await told()).toHaveLength(1);
+    expect(await told()).toHaveLength(2);
 
     await labelled(sent.id);
     expect((await packer.post("/desk/handovers", { order_id: sent.id })).status).toBe(201);
+    expect((await packer.post("/desk/handovers", { order_id: sent.id })).status).toBeLessThan(300);
+    const left = () =>
+      rows<{ text: string }>(
+        "select text from buyer_notice where order_id = $1 and subject_id like 'sent:%' and state = 'sent'",
+        sent.id,
+      );
+    await eventually(async () => (await left()).length > 0, { ...WAIT, message: "nobody said that it was sent" });
+    expect(await left()).toHaveLength(1);
+    expect((await left())[0]?.text).toMatch(/有 1 个包裹已发出.*\/zh\/orders\/.*key=/s);
     // The same division as of one that is sent, at no freight.
     const [here, away] = [await divided(order_id), await divided(sent.id)];
     expect(here).toMatchObject(sharesOf(here));

@@ -7,7 +7,7 @@ import { productByHandle, regionId } from "../produce/data.server";
 import { NO_FIELD, type Problem } from "../ui/Field";
 import { shownFits } from "./fit.server";
 import { shopRefusal } from "./freight-words.server";
-import { inWords, text } from "../ui/form.server";
+import { fieldOf, inWords, text } from "../ui/form.server";
 import { addLine, countOf, createCart, fetchCart, isCompleted, rawCart, removeLine, setLine } from "./data.server";
 
 /** Packs of one line at most: more is an order for /wholesale. */
@@ -114,9 +114,6 @@ function stockCode(refusal: Refusal): Refusal {
     ? { ...refusal, code: "insufficient_stock" }
     : refusal;
 }
-
-/** A number of packs is not to blame for a shop that did not answer. */
-const fieldOf = (refusal: Refusal, field: string): string => (refusal.code === "unavailable" ? NO_FIELD : field);
 
 /** `typed`: what the form held, for a page that is rendered anew. */
 function refusedWith(problems: Problem[], typed?: { variant_id: string; quantity: string }) {

@@ -7,7 +7,7 @@ import { shopRefusal } from "../cart/freight-words.server";
 import { medusaAddress, type Address, type MedusaCart } from "../cart/data.server";
 import { HOME_COUNTRY } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
-import { text } from "../ui/form.server";
+import { fieldOf, text } from "../ui/form.server";
 import { countryName, formOfTyped, isStep } from "./address-form.server";
 import { addressOfPoint, cartPickup, type CartPickup } from "./pickup.server";
 import { citiesOf, isPlace, keptCity } from "./places.server";
@@ -130,5 +130,8 @@ async function problemOf(refusal: Refusal, { country }: Address, cart_id: string
       field: "country",
       text: say(path)("cart.freight.noPlace", { place: countryName(country, path) }),
     };
-  return { field: AT_FAULT[refusal.code] ?? "address", text: await shopRefusal(path, refusal, cart_id) };
+  return {
+    field: fieldOf(refusal, AT_FAULT[refusal.code] ?? "address"),
+    text: await shopRefusal(path, refusal, cart_id),
+  };
 }

@@ -41,7 +41,7 @@ export function Standing({ quote, days, me }: { quote: Quote; days: number; me: 
 }
 
 /** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
-export function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
+function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
@@ -118,6 +118,27 @@ export function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (v
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Where a side reads its quotes. */
+export const quotesOf = (path: string, me: Side): string => `/${path}/${me === "seller" ? "desk" : "wholesale"}/quotes`;
+
+/** What was offered, and where it goes. */
+export function Offered({ quote, me }: { quote: Quote; me: Side }) {
+  const t = useTranslations("quote");
+  const path = usePath();
+  const { address } = quote;
+  return (
+    <section className="stack">
+      <h2>{t("versions")}</h2>
+      <Versions quote={quote} me={me} file={(version) => `${quotesOf(path, me)}/${quote.id}/pdf/${version}`} />
+      {address ? (
+        <p className="muted">
+          {t("to", { where: `${address.name}, ${address.province}${address.city}${address.address}` })}
+        </p>
+      ) : null}
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { decimalsOver } from "../../lib/money.server";
+import { NO_FIELD } from "./Field";
 
 /** The backend's codes we have words for; the rest are said in general terms. */
 export const KNOWN_CODES = [
@@ -151,6 +152,9 @@ export function inWords(path: Path, refusal: Refusal): string {
   if (said !== undefined) return t("refusals.otherBecause", { message: said });
   return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });
 }
+
+/** The field that a refusal is about: none of what was typed when the shop did not answer. */
+export const fieldOf = (refusal: Refusal, field: string): string => (refusal.code === "unavailable" ? NO_FIELD : field);
 
 /** What is wrong with an amount: more decimals than its currency has, said with their number, or `otherwise`. */
 export function amountWrong(path: Path, typed: string, currency: string, otherwise: string): string {

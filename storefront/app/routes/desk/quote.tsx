@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Versions } from "../../features/quote/Parts";
+import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { endOfDay, versionOf } from "../../features/quote/version-form.server";
@@ -126,17 +126,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </form>
         ) : null}
       </section>
-      <section className="stack">
-        <h2>{t("versions")}</h2>
-        <Versions quote={quote} me="seller" file={(version) => `/${path}/desk/quotes/${quote.id}/pdf/${version}`} />
-        {quote.address ? (
-          <p className="muted">
-            {t("to", {
-              where: `${quote.address.name}, ${quote.address.province}${quote.address.city}${quote.address.address}`,
-            })}
-          </p>
-        ) : null}
-      </section>
+      <Offered quote={quote} me="seller" />
       {open && !quote.being_accepted ? (
         <section className="stack">
           <h2>{t("offer")}</h2>

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Versions } from "../../features/quote/Parts";
+import { Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -195,17 +195,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </form>
         ) : null}
       </section>
-      <section className="stack">
-        <h2>{t("versions")}</h2>
-        <Versions quote={quote} me="buyer" file={(version) => `/${path}/wholesale/quotes/${quote.id}/pdf/${version}`} />
-        {quote.address ? (
-          <p className="muted">
-            {t("to", {
-              where: `${quote.address.name}, ${quote.address.province}${quote.address.city}${quote.address.address}`,
-            })}
-          </p>
-        ) : null}
-      </section>
+      <Offered quote={quote} me="buyer" />
       {open && buys && quote.state !== "requested" && !quote.being_accepted ? (
         <section className="stack">
           <details open={countering}>
