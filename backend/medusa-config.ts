@@ -130,6 +130,8 @@ export default defineConfig({
               protocol: env.STRIPE_API_PROTOCOL,
             },
           },
+          // Nobody pays with it but the worker that has seen the money (workflows/wholesale/transfer-region.ts).
+          { id: "transfer", resolve: "./src/providers/transfer" },
         ],
       },
     },

@@ -165,6 +165,9 @@ export function bank(world: () => World): void {
       `bank-answers/${rows[0]?.id}`,
       "bank-open-items",
       "bank-sheet",
+      "transfers",
+      "bank-statements",
+      "proformas?all=1",
       "batches/batch_bank",
     ];
     for (const to of pages) {

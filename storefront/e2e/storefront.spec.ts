@@ -31,6 +31,7 @@ import { people } from "./people";
 import { preorder } from "./preorder";
 import { quick } from "./quick";
 import { quotes } from "./quotes";
+import { transfers } from "./transfers";
 import { season } from "./season";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
@@ -100,5 +101,6 @@ describe("companies that buy in bulk", () => {
   companies(here);
   quotes(here);
   quick(here);
+  transfers(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

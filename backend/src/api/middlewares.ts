@@ -50,6 +50,8 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
+import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
 const areas: MiddlewareRoute[][] = [
@@ -102,6 +104,8 @@ const areas: MiddlewareRoute[][] = [
   companyMiddlewares,
   quoteMiddlewares,
   quickMiddlewares,
+  proformaMiddlewares,
+  transferMiddlewares,
   pooledStockMiddlewares,
 ];
 

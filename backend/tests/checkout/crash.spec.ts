@@ -10,6 +10,7 @@ import { oneCallCrashes } from "./one-call-crashes.js";
 import { preorderCrashes } from "./preorder-crashes.js";
 import { productCrashes } from "./product-crashes.js";
 import { quoteCrashes } from "./quote-crashes.js";
+import { transferCrashes } from "./transfer-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
 import {
   cardsOf,
@@ -334,3 +335,6 @@ describe("a pre-order dies on its way to the basket", () => preorderCrashes({ ho
 // Last: what quotes hold is not counted above.
 describe("a quote dies on its way", () =>
   quoteCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
+
+describe("an order that is paid by transfer dies on its way", () =>
+  transferCrashes({ house: () => house, diesAt: (point, act) => diesAt("worker", point, act) }));

@@ -202,6 +202,7 @@ export const NONE = {
   M9: 0,
   M12: 0,
   M13: 0,
+  M15: 0,
   M11: 0,
   M5: 0,
   M5h: 0,

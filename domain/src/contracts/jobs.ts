@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ORDER_NOTICES } from "../notice/order-notice";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
+import { TRANSFER_MAILS } from "../notice/transfer-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
@@ -128,6 +129,10 @@ export const JOBS = {
   "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
   /** A mail about a quote to whoever has to know, once each. */
   "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
+  /** All the money of a proforma has come: its cart becomes the order. */
+  "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
+  /** A mail about a transfer to whoever has to know, once each. */
+  "transfer-mail": { queue: "notices", schema: z.strictObject({ proforma_id: id, about: z.enum(TRANSFER_MAILS) }) },
   /** An order stands, parcels of it have left with this handover, or it is cancelled: its buyer is told. */
   "order-notice": {
     queue: "notices",

@@ -9,6 +9,8 @@ export interface OrderFacts {
   readonly amount: string;
   /** How many parcels have left just now. */
   readonly parcels: number;
+  /** It was paid by bank transfer before it was placed: no card is charged. */
+  readonly transferred?: boolean;
   /** Its page for its buyer alone: whoever has the address may report, answer and cancel. */
   readonly link: { readonly zh: string; readonly en: string };
 }
@@ -18,8 +20,8 @@ export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; e
   switch (about) {
     case "placed":
       return {
-        zh: `您的订单${of.number}已收到,共 ${of.amount},确认有货后才扣款。发货时再通知您。查看、取消或报告问题: ${of.link.zh}`,
-        en: `We have your order ${of.number}, ${of.amount} in all; your card is charged once its goods are set aside. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
+        zh: `您的订单${of.number}已收到,共 ${of.amount},${of.transferred ? "已转账付清" : "确认有货后才扣款"}。发货时再通知您。查看、取消或报告问题: ${of.link.zh}`,
+        en: `We have your order ${of.number}, ${of.amount} in all; ${of.transferred ? "it is paid by your transfer" : "your card is charged once its goods are set aside"}. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
       };
     case "sent":
       return {

@@ -96,7 +96,10 @@ export type PlainJournalKind =
   | "processor_payout"
   /** What a person has answered for a movement that nothing of ours explains. */
   | "processor_adjustment"
-  | "patronage";
+  | "patronage"
+  /** Buyers' money that a bank statement shows on a cooperative's account, and what of it was sent back. */
+  | "transfer_in"
+  | "transfer_returned";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -160,6 +163,28 @@ export function bankDebitJournal(
 ): Result<Journal, JournalRefusal> {
   const bank: Account = { kind: "bank", party: input.cooperative_id };
   return moved("bank_debit", input, { kind: "payout_clearing", party: input.rail }, bank);
+}
+
+/** As a processor is named whose money lies on a cooperative's own bank account. */
+export const transferProcessor = (cooperative_id: string): string => `transfer:${cooperative_id}`;
+
+/**
+ * A buyer's transfer has come, says the bank's statement: bank -> clearing of transfers. What clearing stands below zero is money that
+ * is no order's yet; capturing it for one takes it out of there like a processor's.
+ */
+export function transferInJournal(
+  input: Movement & { readonly cooperative_id: string },
+): Result<Journal, JournalRefusal> {
+  const bank: Account = { kind: "bank", party: input.cooperative_id };
+  return moved("transfer_in", input, bank, clearing(transferProcessor(input.cooperative_id)));
+}
+
+/** It went back to who had sent it: clearing of transfers -> bank. */
+export function transferReturnedJournal(
+  input: Movement & { readonly cooperative_id: string },
+): Result<Journal, JournalRefusal> {
+  const bank: Account = { kind: "bank", party: input.cooperative_id };
+  return moved("transfer_returned", input, clearing(transferProcessor(input.cooperative_id)), bank);
 }
 
 /**

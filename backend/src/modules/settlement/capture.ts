@@ -15,6 +15,8 @@ export interface RecordCaptureInput {
   captured_minor: Whole;
   /** The processor's id of the payment: what a refund or a question names. */
   provider_ref: string;
+  /** Where the money lies: the card's processor when left out, or a cooperative's own account (docs/adr/0052). */
+  processor?: string;
   /** When the buyer ordered: the policy of that moment is the one that binds; now when left out. */
   sold_at?: Date;
   lines: readonly {
@@ -39,6 +41,7 @@ export interface SaleRow {
   currency: string;
   captured_minor: string;
   provider_ref: string;
+  processor: string;
   input_hash: string;
   posted_at: Date | null;
   /** Of a replacement: the claim that pays for it. */
@@ -60,6 +63,7 @@ export async function recordCapture(
 ): Promise<{ sale_id: string; recorded: boolean }> {
   if (input.message_id) await claim(tx, "capture", input.message_id);
   const currency = currencyCode(input.currency);
+  const processor = input.processor ?? PROCESSOR;
   const captured = toWhole(input.captured_minor, "captured_minor");
   const lines = input.lines.map((line) => ({
     order_line_id: line.order_line_id,
@@ -95,9 +99,9 @@ export async function recordCapture(
   ]);
   const sale = await row<SaleRow>(
     tx,
-    `insert into sale (id, order_id, currency, captured_minor, provider_ref, input_hash)
-     values (?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
-    [newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, input_hash],
+    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash)
+     values (?, ?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
+    [newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, processor, input_hash],
   );
   if (!sale) return foundAgain(tx, input.order_id, input_hash);
 
@@ -136,7 +140,7 @@ export async function recordCapture(
   const journal = journalOf(
     captureJournal({
       order_id: input.order_id,
-      processor: PROCESSOR,
+      processor,
       currency,
       amount_minor: captured,
       memo: `Captured ${input.provider_ref}`,

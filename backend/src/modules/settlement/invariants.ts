@@ -177,6 +177,36 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                else case when p.bank_debited then 0 else -p.amount_minor end end`,
   },
   {
+    id: "M15",
+    name: "Every transfer that came is an order's, was sent back, or waits",
+    count: `select count(*) from transfer_line`,
+    broken: `select 'transfers to ' || coalesce(l.cooperative_id, c.cooperative_id) || ' have ' || coalesce(l.free, 0) || ' ' || coalesce(l.currency, c.currency)
+                 || ' that is no order''s, clearing says ' || coalesce(-c.sum, 0) as violation
+             from (select f.cooperative_id, f.currency, sum(f.amount) as free from (
+                     select cooperative_id, currency, amount_minor as amount from transfer_line
+                     union all
+                     select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
+                     union all
+                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%'
+                   ) f group by 1, 2) l
+             full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
+                        from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
+               on c.cooperative_id = l.cooperative_id and c.currency = l.currency
+             where coalesce(l.free, 0) <> coalesce(-c.sum, 0)
+             union all
+             select 'transfer ' || l.id || ' of ' || l.amount_minor || ' is used for ' || sum(u.amount_minor)
+             from transfer_line l join transfer_use u on u.line_id = l.id and u.undone_at is null group by l.id having sum(u.amount_minor) > l.amount_minor
+             union all
+             select 'proforma ' || p.reference || ' is ' || p.state || ' and has ' || coalesce(sum(u.amount_minor), 0) || ' of ' || p.amount_minor
+             from proforma p left join transfer_use u on u.proforma_id = p.id and u.undone_at is null group by p.id
+             having case when p.state in ('paid', 'ordered') then coalesce(sum(u.amount_minor), 0) <> p.amount_minor
+                         when p.state = 'open' then coalesce(sum(u.amount_minor), 0) >= p.amount_minor else sum(u.amount_minor) > 0 end
+             union all
+             select 'order ' || s.order_id || ' was captured of proforma ' || s.provider_ref || ', which paid ' || coalesce(p.order_id, 'none')
+             from sale s left join proforma p on p.id = s.provider_ref
+             where s.processor like 'transfer:%' and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
+  },
+  {
     id: "M5",
     name: "What a price pool gave its lots is what the ledger took out of it, and every advance is netted or still owed",
     count: `select count(*) from price_pool`,

@@ -2,11 +2,12 @@ import { refundJournal } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
-import { PROCESSOR, type SaleRow } from "./capture";
+import type { SaleRow } from "./capture";
 import { inputHash, newId } from "./ids";
 import { creditRefund_ } from "./invoices";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
+import { giveBackByTransfer_, isByTransfer } from "./transfers/refunded";
 
 export interface RefundInput {
   order_id: string;
@@ -177,13 +178,15 @@ export async function recordRefundOutcome(
 ): Promise<void> {
   if (input.message_id && !(await claim(tx, "refund", input.message_id))) return;
   // Before the refund, as everywhere: its invoices are either written before this and credited here, or written after and credit it there.
-  await tx.raw(`select 1 from sale where order_id = (select order_id from refund_intent where id = ?) for update`, [
-    input.refund_intent_id,
-  ]);
+  const sale = await row<Pick<SaleRow, "processor">>(
+    tx,
+    `select processor from sale where order_id = (select order_id from refund_intent where id = ?) for update`,
+    [input.refund_intent_id],
+  );
   const intent = await row<RefundIntentRow>(tx, `select * from refund_intent where id = ? for update`, [
     input.refund_intent_id,
   ]);
-  if (!intent) throw notFound("refund");
+  if (!intent || !sale) throw notFound("refund");
   if (intent.state === "created" || intent.state === "cancelled") return;
   await tx.raw(`update refund_intent set state = ?, refund_ref = ?, reason = ?, updated_at = now() where id = ?`, [
     input.state,
@@ -195,12 +198,13 @@ export async function recordRefundOutcome(
   const journal = journalOf(
     refundJournal({
       order_id: intent.order_id,
-      processor: PROCESSOR,
+      processor: sale.processor,
       currency: intent.currency,
       amount_minor: BigInt(intent.amount_minor),
       memo: `Refunded ${input.refund_ref ?? intent.id}`,
     }),
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
+  if (isByTransfer(intent.provider_ref)) await giveBackByTransfer_(tx, intent);
   await creditRefund_(tx, intent.id);
 }

@@ -62,6 +62,8 @@ import { StockLosses } from "./stock-losses";
 import { settlePeriod } from "./settle";
 import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
+import { IncomingTransfers } from "./transfers/incoming";
+import { Proformas } from "./transfers/proformas";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 
@@ -119,6 +121,9 @@ class SettlementService extends MedusaService({ Sale }) {
   /** Transfers that are taken back. */
   readonly reversals: PayoutReversals;
   readonly operatorPayouts: OperatorPayouts;
+  /** What companies are to transfer, and what they have. */
+  readonly proformas: Proformas;
+  readonly transfers: IncomingTransfers;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -158,6 +163,8 @@ class SettlementService extends MedusaService({ Sale }) {
     this.processor = new ProcessorBooks(this.sql);
     this.operatorPayouts = new OperatorPayouts(this.sql);
     this.reversals = new PayoutReversals(this.sql);
+    this.proformas = new Proformas(this.sql, this.cipher);
+    this.transfers = new IncomingTransfers(this.sql, this.cipher);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -7,6 +7,7 @@ import { valueOf } from "../../lib/refusal";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import { isByTransfer } from "../../modules/settlement/transfers/refunded";
 import { stripe } from "../../providers/stripe/client";
 import { runClaim } from "../parcel/claim/run";
 import { recordCapturedMoney } from "./capture-order";
@@ -54,8 +55,10 @@ async function bookRefund(container: MedusaContainer, order_id: string): Promise
   const settlement: SettlementService = container.resolve("settlement");
   await recordCapturedMoney(container, order_id);
   const open = await settlement.cancellations.openMoney(order_id);
-  if (!open) return;
-  const { data } = await stripe().refunds.list({ payment_intent: open.provider_ref, limit: LOOKED_THROUGH });
+  if (!open) return settlement.proformas.orderGone(order_id);
+  const data = isByTransfer(open.provider_ref)
+    ? []
+    : (await stripe().refunds.list({ payment_intent: open.provider_ref, limit: LOOKED_THROUGH })).data;
   // Ours carry the id of their intent and are booked by it; what is left is Medusa's own refund of the cancellation.
   const medusas = data.find(
     (refund) =>

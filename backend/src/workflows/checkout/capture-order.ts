@@ -2,13 +2,14 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
-import { apportion, compareText, toMinor } from "@commonlot/domain";
+import { apportion, compareText, toMinor, transferProcessor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
 import { cartOfOrder } from "./cart-of-order";
-import { providerStatus } from "./facts";
+import { paymentStatus } from "./facts";
 import { pooledLines } from "./lines";
 import { reconcileCompletion } from "./reconcile";
 
@@ -69,7 +70,7 @@ async function captureOrder(container: MedusaContainer, order_id: string): Promi
   if (order.status === "canceled" && !payment?.captured_at) return;
   if (!payment) throw new Error(`order ${order_id} is confirmed but has no payment`);
   if (!payment.captured_at) {
-    const status = await providerStatus(payment);
+    const status = await paymentStatus(container, payment);
     if (status === "canceled") return void (await reconcileCompletion(container, await cartOf(container, order_id)));
     if (status === "unknown" && payment.provider_id.startsWith("pp_stripe"))
       throw new Error("the payment provider can't be reached now");
@@ -146,6 +147,8 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     currency,
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
+    // A quote is with one cooperative, at whose bank its transfer lies.
+    ...(payment.provider_id === TRANSFER_PROVIDER ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
       order_line_id: l.line.id,

@@ -3,8 +3,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { ReconcileFacts } from "@commonlot/domain";
 import { row } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
+import type SettlementService from "../../modules/settlement/service";
 import { TAKEOVER_AFTER_S } from "../../providers/locking-lease/service";
 import { stripe } from "../../providers/stripe/client";
+import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 
 /** A payment session as Medusa keeps it. */
 export interface SessionFacts {
@@ -70,8 +72,10 @@ export async function checkoutFacts(
     order,
     cart_completed: Boolean(cart?.completed_at),
     payment_session: sessionFact(session),
-    provider_payment: ask.provider && session ? await providerStatus(session) : "unknown",
-    completion_running: ask.running ? await isCompleting(container, cart_id) : false,
+    provider_payment: ask.provider && session ? await paymentStatus(container, session) : "unknown",
+    completion_running:
+      (ask.running && (await isCompleting(container, cart_id))) ||
+      ((ask.running || ask.provider) && order === "none" && (await isTransferred(container, cart_id))),
     age_s: Math.min(hold && hold.state === "pending" ? hold.age_s : Infinity, cart_age_s),
     order_id,
     session,
@@ -111,6 +115,22 @@ const PROVIDER_STATUSES: readonly string[] = [
   "succeeded",
   "canceled",
 ];
+
+/** As `providerStatus`; of a transfer, what its proforma says. */
+export async function paymentStatus(
+  container: MedusaContainer,
+  session: Pick<SessionFacts, "provider_id" | "data">,
+): Promise<ReconcileFacts["provider_payment"]> {
+  if (session.provider_id !== TRANSFER_PROVIDER) return providerStatus(session);
+  const { proformas }: SettlementService = container.resolve("settlement");
+  return proformas.sessionStatus(typeof session.data.session_id === "string" ? session.data.session_id : "");
+}
+
+/** All of a transfer has come and its order is still to be placed: its job does that, and the goods are not given up meanwhile. */
+function isTransferred(container: MedusaContainer, cart_id: string): Promise<boolean> {
+  const { proformas }: SettlementService = container.resolve("settlement");
+  return proformas.isBeingOrdered(cart_id);
+}
 
 /** What the provider itself says of a session's payment; "unknown" when it can't be asked. */
 export async function providerStatus(

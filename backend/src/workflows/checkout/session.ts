@@ -6,7 +6,7 @@ import { SOFT_HOLD_S } from "../../modules/pool/holds";
 import type PoolService from "../../modules/pool/service";
 import { cycleOfCart } from "../cycle/cart";
 import { checkQuoteCart } from "../wholesale/quote-cart";
-import { providerStatus } from "./facts";
+import { paymentStatus } from "./facts";
 import { unitsPerPool } from "./lines";
 
 /** Sessions a buyer can still pay. */
@@ -87,7 +87,7 @@ export async function oneSession(
       Number(session.amount) === Number(cart.total) &&
       (typeof session.data?.id === "string" || !provider_id.startsWith("pp_stripe")),
   );
-  if (known && !(await isSpent(known))) return { id: known.id, provider_id, data: known.data ?? {} };
+  if (known && !(await isSpent(container, known))) return { id: known.id, provider_id, data: known.data ?? {} };
   const { result } = await createPaymentSessionsWorkflow(container).run({
     input: { payment_collection_id: collection_id, provider_id },
   });
@@ -95,8 +95,11 @@ export async function oneSession(
 }
 
 /** A refused completion frees the card by cancelling its payment at the provider, which Medusa's session does not know. */
-async function isSpent(session: { provider_id: string; data?: Record<string, unknown> | null }): Promise<boolean> {
-  const status = await providerStatus({ provider_id: session.provider_id, data: session.data ?? {} });
+async function isSpent(
+  container: MedusaContainer,
+  session: { provider_id: string; data?: Record<string, unknown> | null },
+): Promise<boolean> {
+  const status = await paymentStatus(container, { provider_id: session.provider_id, data: session.data ?? {} });
   return status === "canceled" || status === "refunded";
 }
 

@@ -8,6 +8,7 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
+import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { pooledLines } from "./lines";
 
 type Told = JobPayload<"order-notice"> & { message_id: string };
@@ -43,6 +44,7 @@ async function tell(container: MedusaContainer, { order_id, about, handover_id }
     number: `#${to.display_id ?? ""}`,
     amount: order.amount,
     parcels: left?.parcels ?? 0,
+    transferred: order.transferred,
     link: { zh: buyersLink(order_id, "zh", now), en: buyersLink(order_id, "en", now) },
   });
   const { sender } = sellers.length === 1 ? await senderOf(container, first) : { sender: "【Commonlot】" };
@@ -67,11 +69,20 @@ async function toldOtherwise(container: MedusaContainer, order_id: string, about
 async function read(
   container: MedusaContainer,
   order_id: string,
-): Promise<{ canceled: boolean; amount: string; cooperatives: string[] } | undefined> {
+): Promise<{ canceled: boolean; transferred: boolean; amount: string; cooperatives: string[] } | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
-    fields: ["id", "status", "currency_code", "total", "items.id", "items.variant_id", "items.quantity"],
+    fields: [
+      "id",
+      "status",
+      "currency_code",
+      "total",
+      "items.id",
+      "items.variant_id",
+      "items.quantity",
+      "payment_collections.payments.provider_id",
+    ],
     filters: { id: order_id },
   });
   const order = data[0];
@@ -79,12 +90,18 @@ async function read(
   const items = (order.items ?? []).flatMap((item) =>
     item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
   );
+  const paid = order as unknown as {
+    payment_collections?: ({ payments?: ({ provider_id: string } | null)[] } | null)[];
+  };
   const pools: PoolService = container.resolve("pool");
   const lines = await pooledLines(container, items);
   const currency = order.currency_code.toUpperCase();
   const total = toMinor(Number(order.total), currency);
   return {
     canceled: order.status === "canceled",
+    transferred: (paid.payment_collections ?? []).some((one) =>
+      (one?.payments ?? []).some((payment) => payment?.provider_id === TRANSFER_PROVIDER),
+    ),
     amount: `${total.ok ? formatMinor(total.value, currency) : ""} ${currency}`,
     cooperatives: await pools.cooperativesOf([...new Set(lines.map((line) => line.pool_id))]),
   };

@@ -4,6 +4,7 @@ import type Stripe from "stripe";
 import { killPoint } from "../../lib/kill-point";
 import { valueOf, refuseWith } from "../../lib/refusal";
 import type { RefundIntentRow } from "../../modules/settlement/refund";
+import { isByTransfer } from "../../modules/settlement/transfers/refunded";
 import type SettlementService from "../../modules/settlement/service";
 import { stripe } from "../../providers/stripe/client";
 import { railAnswer } from "./rail-answer";
@@ -32,6 +33,11 @@ export async function refundBuyer(
   if (intent.state !== "intended" && intent.state !== "unknown") return intent.state;
   const known = { refund_intent_id: intent.id, ...(input.message_id ? { message_id: input.message_id } : {}) };
 
+  if (isByTransfer(intent.provider_ref)) {
+    // No processor to ask: it waits at the desk, for whoever sends it back.
+    valueOf(await settlement.recordRefundOutcome({ ...known, state: "created", refund_ref: `transfer:${intent.id}` }));
+    return "created";
+  }
   const { data } = await rail.refunds.list({ payment_intent: intent.provider_ref, limit: LOOKED_THROUGH });
   const sent = data.find((refund) => refund.metadata?.refund_intent_id === intent.id);
   if (sent) {

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type PoolService from "../../modules/pool/service";
+import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { holdAsOffered } from "./quote-versions";
 
@@ -11,6 +12,8 @@ import { holdAsOffered } from "./quote-versions";
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const expired = await wholesale.quotes.expireDue();
+  const { proformas }: SettlementService = container.resolve("settlement");
+  await proformas.lapseDue();
   return new StepResponse({ expired, paid: await followPayments(container), narrowed: await narrow(container) });
 });
 
@@ -27,12 +30,16 @@ export async function followPayments(container: MedusaContainer): Promise<number
   const holds = new Map(
     (await pools.cartHolds.of(waiting.map((one) => one.cart_id))).map((hold) => [hold.cart_id, hold]),
   );
+  // A transfer that is waited for, or whose order is being placed, ends by its proforma first (docs/adr/0052).
+  const { proformas }: SettlementService = container.resolve("settlement");
+  const transferring = await proformas.waiting(waiting.map((one) => one.cart_id));
   let changed = 0;
   for (const { id, cart_id, over } of waiting) {
     const hold = holds.get(cart_id);
-    if (hold?.order_id && (hold.state === "confirmed" || hold.state === "consumed"))
+    if (hold?.order_id && (hold.state === "confirmed" || hold.state === "consumed")) {
+      if (transferring.has(cart_id)) await proformas.paidOtherwise([cart_id]);
       await orders.ordered(id, hold.order_id);
-    else if (over && (!hold || hold.state === "released")) await orders.lapse(id);
+    } else if (over && !transferring.has(cart_id) && (!hold || hold.state === "released")) await orders.lapse(id);
     else continue;
     changed += 1;
   }

@@ -11,6 +11,7 @@ import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
 import { insertLists, type QuickIds } from "./quick";
 import { insertQuote, type QuoteIds } from "./quotes";
+import { insertTransfers, type TransferIds } from "./transfers";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -70,7 +71,8 @@ export interface World {
     ClaimIds &
     CompanyIds &
     QuoteIds &
-    QuickIds;
+    QuickIds &
+    TransferIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -146,6 +148,7 @@ export async function makeWorld(house: House): Promise<World> {
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
   const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
+  const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -229,6 +232,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...companies.ids,
       ...quote,
       ...lists,
+      ...transfers,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -241,6 +245,9 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
+      { text: "canary-transfer-payer", may_see: ["manager", "accountant"] },
+      { text: "canary-transfer-company", may_see: ["manager", "accountant", "company_member"] },
+      { text: "canary-transfer-account", may_see: ["company_member"] },
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
       { text: "canary-order-line", may_see: ["company_member"] },
       { text: "canary-order-list", may_see: ["company_member"] },

@@ -3,6 +3,7 @@ import { usePath } from "../../lib/path";
 
 const PAGES = [
   "settlement",
+  "transfers",
   "bank-answers",
   "bank-open-items",
   "bank-sheet",

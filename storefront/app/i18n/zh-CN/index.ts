@@ -41,6 +41,7 @@ import shorts from "./shorts.json";
 import split from "./split.json";
 import moneyBoard from "./money-board.json";
 import cash from "./cash.json";
+import transfer from "./transfer.json";
 import trial from "./trial.json";
 import statement from "./statement.json";
 import store from "./store";
@@ -86,6 +87,7 @@ export default {
   ...shipping,
   ...shopDesk,
   ...shorts,
+  ...transfer,
   ...trial,
   ...statement,
   ...cash,

@@ -4,7 +4,10 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
+import { TransferPanel } from "../../features/transfer/Parts";
+import { transferWords } from "../../features/transfer/refusals.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
@@ -36,7 +39,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ),
     ),
   };
-  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at) };
+  const [order] = quote.orders;
+  const placed = quote.cart_id !== null && order?.state === "placed";
+  const transfer = placed ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
+  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -54,6 +60,14 @@ export async function action({ request, params }: Route.ActionArgs) {
     const cart = await fetchCart(quote.cart_id);
     putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
     return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+  }
+  if (intent === "transfer") {
+    const address_id = text(form, "address_id");
+    const body = address_id === "" ? {} : { address_id };
+    const done = await who.call(`${at(params.id)}/transfer`, chosenSchema, { body });
+    if (done.ok) return redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303);
+    const field = form.has("address_id") ? "address_id" : "intent";
+    return again(form, [{ field, text: transferWords(path, done.refusal) }], done.refusal.status);
   }
   if (intent === "accept") {
     const done = await who.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
@@ -96,7 +110,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
-  const { quote, roles, prices, days } = loaderData;
+  const { quote, roles, prices, days, transfer } = loaderData;
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
@@ -131,6 +145,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
           </form>
         ) : null}
+        {transfer ? <TransferPanel choice={transfer} may={buys} problems={problems} /> : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
           <p className="note good">{t("paid")}</p>
         ) : null}

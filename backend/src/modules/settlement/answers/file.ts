@@ -31,7 +31,7 @@ function readXmlMessage(text: string): ReadFile {
 }
 
 /** UTF-8, or what Chinese banks write. A file that is no text is refused by its first bytes. */
-function decoded(bytes: Buffer): string {
+export function decoded(bytes: Buffer): string {
   if (bytes.length === 0) throw new Unreadable("empty");
   if (bytes.includes(0)) throw new Unreadable("not_text");
   const declared = /^<\?xml[^>]*\bencoding=["']([A-Za-z0-9-]{1,20})["']/.exec(

@@ -20,14 +20,20 @@ export type Paying =
   | { state: "declined"; code: string; decline_code: string | null; expires_at: string; client_secret: string }
   | { state: "processing" };
 
-type Cart = Omit<PayingCart, "payment_collection"> & {
+export type CollectedCart = Omit<PayingCart, "payment_collection"> & {
   payment_collection?: (NonNullable<PayingCart["payment_collection"]> & { amount: unknown }) | null;
   raw_total: unknown;
   item_total: unknown;
   shipping_total: unknown;
 };
 
-const FIELDS = [...PAYING_FIELDS, "payment_collection.amount", "raw_total", "item_total", "shipping_total"];
+export const COLLECTED_FIELDS = [
+  ...PAYING_FIELDS,
+  "payment_collection.amount",
+  "raw_total",
+  "item_total",
+  "shipping_total",
+];
 
 /**
  * The payment of a computed cart: its one session, and the card confirmed where one was given. The session is written before the card
@@ -40,8 +46,8 @@ export const payStep = createStep("checkout-pay", async (input: CheckOut, { cont
 
 async function pay(container: MedusaContainer, input: CheckOut): Promise<Paying> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "cart", fields: FIELDS, filters: { id: input.cart_id } });
-  const cart = data[0] as unknown as Cart;
+  const { data } = await query.graph({ entity: "cart", fields: COLLECTED_FIELDS, filters: { id: input.cart_id } });
+  const cart = data[0] as unknown as CollectedCart;
   if (isPlaced(cart)) return { state: "ready" };
   sameTotal(cart, input.expected_total);
   const { provider_id } = input.payment;
@@ -55,7 +61,7 @@ async function pay(container: MedusaContainer, input: CheckOut): Promise<Paying>
 }
 
 /** Another total than the one the buyer saw is shown, not taken. */
-function sameTotal(cart: Cart, expected: CheckOut["expected_total"]): void {
+function sameTotal(cart: CollectedCart, expected: CheckOut["expected_total"]): void {
   if (expected === undefined) return;
   const minor = (amount: unknown) =>
     valueOf(toMinor(typeof amount === "string" ? amount : Number(amount), cart.currency_code));
@@ -74,7 +80,7 @@ function sameTotal(cart: Cart, expected: CheckOut["expected_total"]): void {
 }
 
 /** The cart's payment collection, over its total: a process that died after the taxes left it at the old one, and every session takes its amount. */
-async function collectionOf(container: MedusaContainer, cart: Cart): Promise<string> {
+export async function collectionOf(container: MedusaContainer, cart: CollectedCart): Promise<string> {
   const payments: IPaymentModuleService = container.resolve(Modules.PAYMENT);
   const known = cart.payment_collection;
   if (!known) return newCollection(container, cart);
@@ -86,7 +92,7 @@ async function collectionOf(container: MedusaContainer, cart: Cart): Promise<str
   return known.id;
 }
 
-async function newCollection(container: MedusaContainer, cart: Cart): Promise<string> {
+async function newCollection(container: MedusaContainer, cart: CollectedCart): Promise<string> {
   const payments: IPaymentModuleService = container.resolve(Modules.PAYMENT);
   const [made] = await payments.createPaymentCollections([
     { currency_code: cart.currency_code, amount: cart.raw_total as number },

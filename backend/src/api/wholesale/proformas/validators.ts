@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { PROFORMA_STATES } from "@commonlot/domain";
+import { CURSOR_SHAPE } from "../../../lib/keyset";
+
+export const proformasQuery = z.strictObject({
+  state: z.enum(PROFORMA_STATES).optional(),
+  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
+});
+export type ProformasQuery = z.output<typeof proformasQuery>;
+
+export const proformaFileQuery = z.strictObject({ language: z.enum(["zh", "en"]).default("zh") });
+export type ProformaFileQuery = z.output<typeof proformaFileQuery>;
+
+/** Where the goods go, where the quote does not say it. */
+export const transferBody = z.strictObject({ address_id: z.string().min(1).max(128).optional() });
+export type TransferBody = z.output<typeof transferBody>;

@@ -1,0 +1,242 @@
+import { ok, refuse, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Cipher } from "../../../lib/cipher";
+import { atKey, placeOf } from "../../../lib/keyset";
+import { inTransaction, row, rows } from "../../../lib/sql";
+import { openAccount, sealAccount, type PartyAccount } from "../accounts";
+import { payingAccount } from "../bank-file";
+import { newId } from "../ids";
+import {
+  findProformas,
+  letGo_,
+  lockProformas_,
+  nextReference,
+  PROFORMA,
+  proformaOf,
+  tellTransfer_,
+  type FoundProforma,
+  type ProformaRow,
+} from "./rows";
+
+export interface IssueProforma {
+  cooperative_id: string;
+  company_id: string;
+  /** As its account is held: what a payer's name is compared with. */
+  company: string;
+  quote_id: string;
+  quote_number: string;
+  cart_id: string;
+  currency: string;
+  amount_minor: bigint;
+  due_at: Date;
+  person: string;
+}
+
+/** Of one side, newest first. */
+export type ProformasOf = { company_id: string } | { cooperative_id: string };
+
+export type ListedProforma = ProformaRow & { at_key: string };
+
+/** What the payment provider is told of a session (providers/transfer). */
+export type TransferStatus = "requires_payment_method" | "requires_capture" | "succeeded" | "canceled";
+
+export const PROFORMA_NOT_THERE = refuse("proforma_not_found", "There is no such proforma.");
+/** Proformas that one tick ends; the next takes the rest. */
+const PER_TICK = 500;
+
+/** What companies are to transfer: issued, paid by lines of a bank (`incoming.ts`), ordered, or over (docs/adr/0052). */
+export class Proformas {
+  constructor(
+    private readonly sql: Knex,
+    private readonly cipher: Cipher,
+  ) {}
+
+  /** Whether buyers can transfer to this cooperative: it has named an account with a number. */
+  async canReceive(cooperative_id: string): Promise<boolean> {
+    return Boolean((await payingAccount(this.sql, this.cipher, cooperative_id))?.account);
+  }
+
+  /** The one live proforma of a cart: asked for again it is the same. Its account stays as it is now, whatever the cooperative names later. */
+  issue(input: IssueProforma): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const account = await payingAccount(tx, this.cipher, input.cooperative_id);
+      if (!account?.account)
+        return refuse(
+          "no_transfer_account",
+          "The cooperative has named no bank account yet. Pay by card, or write to it; the goods stay held.",
+        );
+      const id = newId("proforma");
+      const { number, reference } = await nextReference(tx);
+      const made = await row<{ id: string }>(
+        tx,
+        `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
+           due_at, issued_by)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+         on conflict (cart_id) where state in ('open', 'paid', 'ordered') do nothing returning id`,
+        [
+          ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
+          ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
+          ...[JSON.stringify(sealAccount(this.cipher, account, id)), input.due_at, input.person],
+        ],
+      );
+      if (made) {
+        await tellTransfer_(tx, id, "sent");
+        return ok({ id });
+      }
+      const [live] = await findProformas(tx, `p.cart_id = ? and p.state in ('open', 'paid', 'ordered')`, [
+        input.cart_id,
+      ]);
+      if (live?.amount_minor === input.amount_minor && live.company_id === input.company_id) return ok({ id: live.id });
+      return refuse("amount_changed", "This cart costs something else by now. Nothing was changed; look at it again.");
+    });
+  }
+
+  async one(id: string): Promise<ProformaRow | undefined> {
+    return (await findProformas(this.sql, `p.id = ?`, [id]))[0];
+  }
+
+  /** One proforma, when it is there for this side. */
+  async oneOf(of: ProformasOf, id: string): Promise<ProformaRow | undefined> {
+    const [column, whose] = whoseOf(of);
+    return (await findProformas(this.sql, `p.id = ? and ${column} = ?`, [id, whose]))[0];
+  }
+
+  /** The last proforma of a cart. */
+  async ofCart(cart_id: string): Promise<ProformaRow | undefined> {
+    return (
+      await findProformas(this.sql, `p.cart_id = ? order by p.issued_at desc, p.number desc limit 1`, [cart_id])
+    )[0];
+  }
+
+  async list(
+    of: ProformasOf,
+    asked: { states: readonly ProformaState[] | null; cursor?: string | undefined; limit: number },
+  ): Promise<ListedProforma[]> {
+    const [column, whose] = whoseOf(of);
+    const before = placeOf(asked.cursor);
+    const found = await rows<FoundProforma & { at_key: string }>(
+      this.sql,
+      `select ${PROFORMA}, ${atKey("p.issued_at")} from proforma p
+       where ${column} = ? and (?::text[] is null or p.state = any(?::text[])) and (p.issued_at, p.id) < (?::timestamptz, ?)
+       order by p.issued_at desc, p.id desc limit ?`,
+      [whose, asked.states, asked.states, before.at, before.id, asked.limit],
+    );
+    return found.map(proformaOf);
+  }
+
+  /** The account to pay to, with its number: for whoever pays it. */
+  accountOf(proforma: Pick<ProformaRow, "id" | "account">): PartyAccount {
+    return openAccount(this.cipher, proforma.account, proforma.id);
+  }
+
+  /** Of these carts those whose proforma still waits for its money, or for its order: their goods are not given up by anybody else. */
+  async waiting(cart_ids: readonly string[]): Promise<Set<string>> {
+    const found = await rows<{ cart_id: string }>(
+      this.sql,
+      `select cart_id from proforma where cart_id = any(?) and state in ('open', 'paid')`,
+      [[...cart_ids]],
+    );
+    return new Set(found.map((one) => one.cart_id));
+  }
+
+  /** Whether all the money of a cart is there and its order is not: then somebody is completing it. */
+  async isBeingOrdered(cart_id: string): Promise<boolean> {
+    return (
+      (await row(this.sql, `select 1 from proforma where cart_id = ? and state = 'paid'`, [cart_id])) !== undefined
+    );
+  }
+
+  /** From now on this payment session is paid by the proforma, and no other one. */
+  bind(proforma_id: string, session_id: string): Promise<boolean> {
+    return inTransaction(this.sql, async (tx) => {
+      const bound = await row(tx, `update proforma set session_id = ? where id = ? and state = 'paid' returning 1`, [
+        session_id,
+        proforma_id,
+      ]);
+      return bound !== undefined;
+    });
+  }
+
+  /** How a payment session stands, as a card's processor would say it. */
+  async sessionStatus(session_id: string): Promise<TransferStatus> {
+    const found = await row<{ state: ProformaState }>(this.sql, `select state from proforma where session_id = ?`, [
+      session_id,
+    ]);
+    if (found?.state === "paid") return "requires_capture";
+    // What is an order's goes back by the order's refund, never by freeing the payment.
+    if (found?.state === "ordered") return "succeeded";
+    return found ? "canceled" : "requires_payment_method";
+  }
+
+  /** Its cart is this order. Harmless when repeated. */
+  async ordered(proforma_id: string, order_id: string): Promise<void> {
+    await inTransaction(this.sql, (tx) =>
+      rows(
+        tx,
+        `update proforma set state = 'ordered', order_id = ?, ended_at = now() where id = ? and state = 'paid'`,
+        [order_id, proforma_id],
+      ),
+    );
+  }
+
+  /** The money is there and the order can't be any more (`because`: what completing was refused with). Harmless when repeated. */
+  refusedOrder(proforma_id: string, because: string): Promise<void> {
+    return this.endPaid(proforma_id, { state: "lapsed", because });
+  }
+
+  /** Its cart was paid by card: what has come by transfer is the company's. Harmless when repeated. */
+  async paidOtherwise(cart_ids: readonly string[]): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      for (const one of await lockProformas_(tx, `p.cart_id = any(?) and p.state = 'open'`, [[...cart_ids]]))
+        await letGo_(tx, one, { state: "void", because: "paid_by_card" });
+    });
+  }
+
+  /** The same of one whose money was all there in the moment in which a card was first. */
+  paidByCard(proforma_id: string): Promise<void> {
+    return this.endPaid(proforma_id, { state: "void", because: "paid_by_card" });
+  }
+
+  /**
+   * The order was cancelled before its money was captured for it: nothing is in the order's deposit, and what came is the company's again.
+   * Once it is captured it goes back as a refund (`refund.ts`). Harmless when repeated.
+   */
+  orderGone(order_id: string): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      const captured = await row(tx, `select 1 from sale where order_id = ?`, [order_id]);
+      if (captured) return;
+      for (const one of await lockProformas_(tx, `p.order_id = ? and p.state = 'ordered'`, [order_id]))
+        await letGo_(tx, one, { state: "void", because: "order_cancelled" });
+    });
+  }
+
+  /** Ends those whose money did not come in time; whoever waits for the lock of one finds it paid, and leaves it. How many. */
+  lapseDue(now = new Date()): Promise<number> {
+    return inTransaction(this.sql, async (tx) => {
+      const due = await rows<{ id: string }>(
+        tx,
+        `select id from proforma where state = 'open' and due_at <= ? order by id limit ? for update skip locked`,
+        [now, PER_TICK],
+      );
+      for (const one of await findProformas(tx, `p.id = any(?) order by p.id`, [due.map(({ id }) => id)])) {
+        // Both sides hear from the quote that it was not paid; of money that came they hear here.
+        if (one.paid_minor > 0n) await tellTransfer_(tx, one.id, "overdue");
+        await letGo_(tx, one, { state: "lapsed", because: "unpaid" });
+      }
+      return due.length;
+    });
+  }
+
+  private endPaid(id: string, as: { state: "lapsed" | "void"; because: string }): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      const [one] = await lockProformas_(tx, `p.id = ?`, [id]);
+      if (one?.state !== "paid") return;
+      await tellTransfer_(tx, one.id, "not_ordered");
+      await letGo_(tx, one, as);
+    });
+  }
+}
+
+function whoseOf(of: ProformasOf): [column: string, whose: string] {
+  return "company_id" in of ? ["p.company_id", of.company_id] : ["p.cooperative_id", of.cooperative_id];
+}

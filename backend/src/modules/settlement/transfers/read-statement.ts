@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { ok, type BankLine, type Result } from "@commonlot/domain";
+import { Unreadable, type AnswerRefusal } from "../answers/fault";
+import { decoded } from "../answers/file";
+import { readStatementSheet } from "./read-sheet";
+import { readStatementMessage } from "./read-camt";
+
+/** Money that came in, as one statement shows it, before it has a name of its own. */
+export interface CreditLine extends Omit<BankLine, "line_id"> {
+  /** What the bank calls the entry; null where it calls it nothing. */
+  bank_ref: string | null;
+  /** What the payer's bank was given as a reference: of a payout of ours that came back, that payout's. */
+  end_to_end: string | null;
+}
+
+export interface ReadStatement {
+  kind: "camt.053" | "csv";
+  sha256: string;
+  /** The account it is of, when it says so. */
+  account: string | null;
+  /** Entries, in and out. */
+  lines: number;
+  credits: (BankLine & { end_to_end: string | null })[];
+}
+
+/**
+ * Reads what came in on an account from a statement: camt.053, or a bank's own sheet. Each line gets a name that is the same on every
+ * statement that shows it: the bank's, or what the line says and which of the equal lines of its day it is. Refuses, with the line, what
+ * can't be read.
+ */
+export function readStatementFile(bytes: Buffer): Result<ReadStatement, AnswerRefusal> {
+  try {
+    const text = decoded(bytes);
+    const xml = text.trimStart().startsWith("<");
+    const { account, lines, credits } = xml ? readStatementMessage(text) : readStatementSheet(text);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return ok({ kind: xml ? "camt.053" : "csv", sha256, account, lines, credits: named(credits) });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { ok: false, refusal: error.refusal };
+  }
+}
+
+/** The bank's name of an entry counts together with what it says, since some banks use one twice. */
+function named(credits: readonly CreditLine[]): ReadStatement["credits"] {
+  const seen = new Map<string, number>();
+  return credits.map(({ bank_ref, ...line }) => {
+    const { booked_on, amount_minor, currency, text, payer } = line;
+    const said =
+      bank_ref === null
+        ? ["said", booked_on, String(amount_minor), currency, text, payer]
+        : ["ref", bank_ref, booked_on, String(amount_minor), currency];
+    const hash = createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 40);
+    // Two that are equal in all of it are two, in whatever file they stand together.
+    const nth = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, nth);
+    return { ...line, line_id: `${hash}:${nth}` };
+  });
+}

@@ -1,0 +1,88 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import {
+  formatMinor,
+  mayAct,
+  spelledReference,
+  transferMail,
+  type BuyerLanguage,
+  type JobPayload,
+  type TransferMail,
+} from "@commonlot/domain";
+import { readEnv } from "../../env";
+import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import type CooperativeService from "../../modules/cooperative/service";
+import type SettlementService from "../../modules/settlement/service";
+import type { CompanyMail } from "../../modules/wholesale/company-mails";
+import type WholesaleService from "../../modules/wholesale/service";
+
+/** Of a cooperative's people, those who are looked through. */
+const TEAM = 200;
+/** The desk writes and reads Chinese; the page has both. */
+const SELLER_LANGUAGE: BuyerLanguage = "zh";
+const TO_SELLER: ReadonlySet<TransferMail> = new Set(["arrived", "overdue", "not_ordered"]);
+
+type Told = JobPayload<"transfer-mail"> & { message_id: string };
+
+/** Queues the mails of one message, once: each then has a row and a message of its own. No compensation: what was told was told. */
+const tellTransferStep = createStep(
+  "tell-transfer",
+  async ({ message_id, proforma_id, about }: Told, { container }) => {
+    const wholesale: WholesaleService = container.resolve("wholesale");
+    const settlement: SettlementService = container.resolve("settlement");
+    const proforma = await settlement.proformas.one(proforma_id);
+    const company = proforma && (await wholesale.companies.one(proforma.company_id));
+    if (!proforma || !company) return new StepResponse(0);
+    const cooperatives: CooperativeService = container.resolve("cooperative");
+    const [[cooperative], members] = await Promise.all([
+      cooperatives.cooperatives([proforma.cooperative_id]),
+      wholesale.members.all(company.id),
+    ]);
+    const money = (minor: bigint) => `${formatMinor(minor, proforma.currency)} ${proforma.currency}`;
+    const { amount_minor, came_minor } = proforma;
+    const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
+      const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
+      const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
+      const page = side === "buyer" ? `/wholesale/proformas/${proforma.id}` : "/desk/transfers";
+      return {
+        to,
+        ...transferMail(about, side, {
+          language,
+          number: proforma.quote_number,
+          reference: spelledReference(proforma.reference),
+          company: company.name,
+          cooperative: (language === "zh" ? cooperative?.name_zh : cooperative?.name_en) ?? "",
+          amount: money(amount_minor),
+          arrived: money(came_minor),
+          left: money(amount_minor > came_minor ? amount_minor - came_minor : 0n),
+          until: `${dayIn(tz, proforma.due_at)} ${timeIn(tz, proforma.due_at)}`,
+          link: new URL(page, readEnv().STOREFRONT_URL).toString(),
+        }),
+      };
+    };
+    // Who chose it, and whoever does the company's accounts.
+    const buyers = members
+      .filter((one) => one.member_id === proforma.issued_by || mayAct(one.roles, "accounts"))
+      .flatMap((one) => (one.active && one.email !== null ? [one.email] : []));
+    const sellers = TO_SELLER.has(about) ? await moneyPeople(container, proforma.cooperative_id) : [];
+    const mails = [
+      ...[...new Set(buyers)].map((to) => mailTo(to, "buyer")),
+      ...sellers.map((to) => mailTo(to, "seller")),
+    ];
+    await wholesale.quoteMails.queue({ message_id, quote: proforma, mails });
+    return new StepResponse(mails.length);
+  },
+);
+
+export const tellTransferWorkflow = createWorkflow("tell-transfer", (input: Told) => {
+  return new WorkflowResponse(tellTransferStep(input));
+});
+
+/** Who sees the money of a cooperative. */
+async function moneyPeople(container: MedusaContainer, cooperative_id: string): Promise<string[]> {
+  const { team }: CooperativeService = container.resolve("cooperative");
+  const found = await team.members({ cooperative_id, limit: TEAM });
+  return found.flatMap((one) =>
+    one.active && (one.role === "manager" || one.role === "accountant") && one.email !== null ? [one.email] : [],
+  );
+}

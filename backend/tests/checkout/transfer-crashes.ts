@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import type { House } from "../../../dev/src/testing/house.js";
+import { tokenFor } from "../people/matrix/principals.js";
+import { invariantsOf } from "./operator.js";
+import {
+  cardsOf,
+  deskToken,
+  eventually,
+  ordersOf,
+  pack,
+  shopper,
+  timePasses,
+  tryComplete,
+  weighIn,
+} from "./support.js";
+
+export interface TransferKit {
+  house: () => House;
+  diesAt: (point: string, act: () => Promise<void>) => Promise<void>;
+}
+
+const GOODS = "maya-walnuts";
+const PACK = 500;
+const PACKS = 4;
+const PRICE_MINOR = 1_234;
+const FREIGHT_MINOR = 8_800;
+const TOTAL = ((PACKS * PRICE_MINOR + FREIGHT_MINOR) / 100).toFixed(2);
+const DAY_MS = 86_400_000;
+
+interface Answer {
+  status: number;
+  body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string };
+}
+
+interface Asked {
+  proforma_id: string;
+  reference: string;
+  cart_id: string;
+}
+
+/** A quote is paid by transfer, and the worker that has seen the money dies between any two of its writes. */
+export function transferCrashes({ house, diesAt }: TransferKit): void {
+  const call = async (to: string, token: string, body: object): Promise<Answer> => {
+    const answer = await fetch(`${house().backendUrl}${to}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
+  };
+
+  /** An accepted quote of a company that has chosen to transfer. */
+  const chosen = async (): Promise<Asked> => {
+    const mark = randomUUID().slice(0, 8);
+    const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
+    const put = (sql: string, values: unknown[]) => house().db.query(sql, values);
+    await put(
+      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
+       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
+      [company_id],
+    );
+    await put(
+      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer,accountant}')`,
+      [member_id, company_id, `${mark}@company.example`],
+    );
+    await put(
+      `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
+       values ($1, $2, '中心仓库', '13800138000', 'cn', '广东省', '广州市', '体育东路 1 号', '')`,
+      [address_id, company_id],
+    );
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    await weighIn(house(), weigher, GOODS, PACKS * PACK, (await cardsOf(house(), GOODS))[6] ?? "");
+    const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
+    const seller = await deskToken(house(), "manager", "wudu");
+    const variant_id = pack(house(), GOODS, PACK);
+    const { rows } = await house().db.query<{ product_id: string }>(
+      `select product_id from product_variant where id = $1`,
+      [variant_id],
+    );
+    const line = { product_id: rows[0]?.product_id ?? "", variant_id, packs: PACKS };
+    const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+    const made = await call("/wholesale/quotes", buyer, {
+      lines: [line],
+      wanted_on: day,
+      address_id,
+      idempotency_key: randomUUID(),
+    });
+    const quote_id = made.body.quotes?.[0]?.id ?? "";
+    const offered = await call(`/desk/quotes/${quote_id}/offers`, seller, {
+      upon_version: 1,
+      lines: [{ ...line, price_minor: PRICE_MINOR }],
+      freight_minor: FREIGHT_MINOR,
+      freight_term: { bearer: "cooperative" },
+      deliver_on: day,
+      expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
+    });
+    expect(offered.status).toBe(201);
+    const accepted = await call(`/wholesale/quotes/${quote_id}/accept`, buyer, { upon_version: 2 });
+    const [one, other] = await Promise.all([1, 2].map(() => call(`/wholesale/quotes/${quote_id}/transfer`, buyer, {})));
+    const first = [one, other].find((answer) => answer?.status === 201);
+    expect(first?.body.proforma_id).toBeDefined();
+    const again = await call(`/wholesale/quotes/${quote_id}/transfer`, buyer, {});
+    expect(again.body.proforma_id).toBe(first?.body.proforma_id);
+    const found = await house().db.query<{ id: string; reference: string; amount: number }>(
+      `select id, reference, amount_minor::int as amount from proforma where cart_id = $1`,
+      [accepted.body.cart_id],
+    );
+    expect(found.rows).toMatchObject([{ amount: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
+    return {
+      proforma_id: found.rows[0]?.id ?? "",
+      reference: found.rows[0]?.reference ?? "",
+      cart_id: accepted.body.cart_id ?? "",
+    };
+  };
+
+  /** The bank shows the money, and somebody hands its statement in. */
+  const paid = async ({ reference }: Asked): Promise<void> => {
+    const accountant = await deskToken(house(), "accountant", "wudu");
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n2026-12-03,${TOTAL},食堂,${reference},${randomUUID()}\n`;
+    const answer = await fetch(`${house().backendUrl}/desk/bank-statements?name=x.csv`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${accountant}`, "content-type": "text/csv" },
+      body: sheet,
+    });
+    expect(answer.status, await answer.text()).toBe(201);
+  };
+  const stateOf = async (proforma_id: string) => {
+    const { rows } = await house().db.query<{ state: string; order_id: string | null }>(
+      `select state, order_id from proforma where id = $1`,
+      [proforma_id],
+    );
+    return rows[0];
+  };
+  /** Ordered, captured into the books once, at the cooperative's bank; nothing of it waits for anybody. */
+  const wholeEnd = async (asked: Asked): Promise<string> => {
+    await eventually(async () => (await stateOf(asked.proforma_id))?.state === "ordered", {
+      message: "the order was not placed",
+      timeout_ms: 180_000,
+    });
+    const orders = await ordersOf(house(), asked.cart_id);
+    expect(orders).toHaveLength(1);
+    const sale = await eventually(
+      async () => {
+        const { rows } = await house().db.query<{ processor: string; captured: number; order_id: string }>(
+          `select processor, captured_minor::int as captured, order_id from sale where provider_ref = $1`,
+          [asked.proforma_id],
+        );
+        return rows[0];
+      },
+      { message: "the money is not in the books", timeout_ms: 180_000 },
+    );
+    expect(sale).toMatchObject({ captured: PACKS * PRICE_MINOR + FREIGHT_MINOR });
+    expect(sale.processor).toMatch(/^transfer:/);
+    const { rows: waiting } = await house().db.query(
+      `select 1 from transfer_line l where not exists (select 1 from transfer_use u where u.line_id = l.id and u.undone_at is null)`,
+    );
+    expect(waiting).toEqual([]);
+    expect((await invariantsOf(house())).filter((one) => /^M(4|4b|14|15):/.test(one))).toEqual([]);
+    return sale.order_id;
+  };
+
+  it("nothing is ordered before the money is there, whatever a client sends; then it is, at what was agreed", async () => {
+    const asked = await chosen();
+    const store = (to: string, body: object) =>
+      fetch(`${house().backendUrl}/store/${to}`, {
+        method: "POST",
+        headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const collection = await store("payment-collections", { cart_id: asked.cart_id });
+    const { payment_collection } = (await collection.json()) as { payment_collection?: { id: string } };
+    const begun = await store(`payment-collections/${payment_collection?.id}/payment-sessions`, {
+      provider_id: "pp_transfer_transfer",
+      data: { id: asked.proforma_id, session_id: asked.proforma_id },
+    });
+    expect(await begun.json()).toMatchObject({ code: "invalid_provider" });
+    const tried = await tryComplete(house(), asked.cart_id);
+    expect(tried.body).not.toMatchObject({ type: "order" });
+    expect(await ordersOf(house(), asked.cart_id)).toEqual([]);
+    expect(await stateOf(asked.proforma_id)).toMatchObject({ state: "open" });
+    await paid(asked);
+    await wholeEnd(asked);
+  });
+
+  it.each([
+    "transfer_bound_not_completed",
+    "after_hold",
+    "order_written_not_authorized",
+    "authorized_not_confirmed",
+    "transfer_completed_not_noted",
+  ])("the worker killed at %s: it is one order, captured once", async (point) => {
+    const asked = await chosen();
+    await diesAt(point, () => paid(asked));
+    await timePasses(house(), 15);
+    await wholeEnd(asked);
+  });
+
+  it("paid by card first, the transfer is the company's and waits at the desk", async () => {
+    const asked = await chosen();
+    const buyer = shopper(house());
+    await buyer.payByCard(await buyer.paymentSession(asked.cart_id));
+    expect((await buyer.complete(asked.cart_id)).type).toBe("order");
+    await paid(asked);
+    await eventually(async () => (await stateOf(asked.proforma_id))?.state === "void", {
+      message: "the proforma still stands",
+      timeout_ms: 180_000,
+    });
+    expect(await ordersOf(house(), asked.cart_id)).toHaveLength(1);
+    const { rows } = await house().db.query<{ left: number }>(
+      `select (l.amount_minor - coalesce((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.undone_at is null), 0))::int as left
+       from transfer_line l where l.words = $1`,
+      [asked.reference],
+    );
+    expect(rows).toEqual([{ left: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
+  });
+}

@@ -1,0 +1,124 @@
+import type { House } from "../../../../dev/src/testing/house";
+import { desk, everyone, of, type Expected, type Row, type Status } from "./row";
+
+/** A route of a company: 401 for who acts for none; of P's the company Q gets 404. */
+const company = (may: Status, other: Status = may): Expected =>
+  everyone(401, { company_member: may, other_company_member: other });
+const ACCOUNTANT = ["accountant"] as const;
+const words = "matrix";
+
+/** Bank transfers, for the company that pays and the cooperative that is paid. */
+export const TRANSFER_ROWS: readonly Row[] = [
+  { method: "GET", path: "/wholesale/quotes/:id/transfer", ids: of("quote"), expect: company(200, 404) },
+  // Nothing was accepted that could be paid.
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/transfer",
+    ids: of("quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
+  { method: "GET", path: "/wholesale/proformas", expect: company(200) },
+  { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },
+  { method: "GET", path: "/wholesale/proformas/:id/file", ids: of("proforma"), expect: company(200, 404) },
+  { method: "GET", path: "/desk/proformas", expect: desk(200, { roles: ACCOUNTANT }) },
+  { method: "GET", path: "/desk/transfers", expect: desk(200, { roles: ACCOUNTANT }) },
+  { method: "GET", path: "/desk/bank-statements", expect: desk(200, { roles: ACCOUNTANT }) },
+  {
+    method: "GET",
+    path: "/desk/bank-statements/:id",
+    ids: of("bank_statement"),
+    expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/bank-statements",
+    // No file of a bank: who may send one is told so.
+    expect: desk(400, { roles: ACCOUNTANT }),
+    query: () => "?name=matrix.xml",
+  },
+  // A proforma that nobody has.
+  {
+    method: "POST",
+    path: "/desk/transfers/:id/assign",
+    ids: of("transfer"),
+    body: () => ({ proforma: "RF540000001234", words }),
+    expect: desk(404, { roles: ACCOUNTANT }),
+  },
+  {
+    method: "POST",
+    path: "/desk/transfers/:id/keep",
+    ids: of("transfer"),
+    body: () => ({ words }),
+    expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
+  },
+  // Its money has its place already.
+  {
+    method: "POST",
+    path: "/desk/transfers/:id/dismiss",
+    ids: of("transfer_used"),
+    body: () => ({ words }),
+    expect: desk(400, { roles: ACCOUNTANT, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/transfers/:id/return",
+    ids: of("transfer"),
+    // The first to send it back does; the next is told so.
+    body: () => ({ words }),
+    expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
+  },
+];
+
+export interface TransferIds {
+  proforma: string;
+  bank_statement: string;
+  transfer: string;
+  transfer_used: string;
+}
+
+/** What P is to transfer to the cooperative X, and money that came too late for it. */
+export async function insertTransfers(
+  house: House,
+  { x, company: company_id, quote }: { x: string; company: string; quote: string },
+): Promise<TransferIds> {
+  const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
+  const [proforma, bank_statement, transfer] = ["proforma_matrix", "bstmt_matrix", "tline_matrix"];
+  await put(
+    `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account, due_at,
+       state, because, ended_at, issued_by)
+     values ($1, 999, 'RF000000000999', $2, $3, 'canary-transfer-company', $4, 'Q-1', 'cart_matrix', 'CNY', 100,
+       '{"name":"canary-transfer-account","account_sealed":null,"last4":null}', now(), 'lapsed', 'unpaid', now(), 'wmember_matrix')`,
+    proforma,
+    x,
+    company_id,
+    quote,
+  );
+  await put(
+    `insert into bank_statement (id, cooperative_id, kind, sha256, name, lines, read_by) values ($1, $2, 'csv', 'matrix', 'matrix.csv', 1, 'member_matrix')`,
+    bank_statement,
+    x,
+  );
+  await put(
+    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words, why, company_id)
+     values ($1, $2, 'bank', 'matrix', $3, '2026-12-01', 'CNY', 100, 'canary-transfer-payer', 'RF000000000999', 'void', $4)`,
+    transfer,
+    x,
+    bank_statement,
+    company_id,
+  );
+  // All of it was sent back.
+  const transfer_used = "tline_matrix_used";
+  await put(
+    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words)
+     values ($1, $2, 'bank', 'matrix-used', $3, '2026-12-01', 'CNY', 100, 'canary-transfer-payer', 'x')`,
+    transfer_used,
+    x,
+    bank_statement,
+  );
+  await put(
+    `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values ('tuse_matrix', $1, 'returned', 100, 'member_matrix', 'x')`,
+    transfer_used,
+  );
+  return { proforma, bank_statement, transfer, transfer_used };
+}

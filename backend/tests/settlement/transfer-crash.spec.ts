@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { at } from "../../../dev/up/paths.mjs";
+import { testEnv } from "../../../dev/up/test-env.mjs";
+import { id, NONE, violations } from "./house";
+import { specHouse } from "./spec-house";
+import { sheet, transferKit } from "./transfer-house";
+
+const house = specHouse();
+const folder = at("backend", "node_modules", ".cache", id("transfer-crash"));
+const program = path.join(folder, "transfer-process.cjs");
+beforeAll(async () => {
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [at("backend", "tests", "settlement", "transfer-process.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    packages: "external",
+    logLevel: "silent",
+  });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function run(cooperative_id: string, bytes: Buffer, point: string): Promise<string | null> {
+  const child = spawn(process.execPath, [program, cooperative_id, bytes.toString("base64")], {
+    cwd: at("backend"),
+    env: testEnv({ DATABASE_URL: house.url, KILL_AT: point }),
+    stdio: "ignore",
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (_code, signal) => resolve(signal));
+  });
+}
+
+it.each(["transfer_line_written", "transfer_line_in_the_books", "transfer_line_matched", "transfer_line_committed"])(
+  "killed at %s while it takes a statement in, the same file goes on: each line once, the order sent on its way once",
+  async (point) => {
+    const { cooperative_id, proforma, take, now, lines, told, books } = await transferKit(house);
+    const asked = await proforma(30_000n);
+    const bytes = sheet([
+      { amount: "100.00", text: asked.reference, ref: "K1" },
+      { amount: "200.00", text: asked.reference, ref: "K2" },
+    ]);
+    expect(await run(cooperative_id, bytes, point)).toBe("SIGKILL");
+    const whole = point === "transfer_line_committed" ? 1 : 0;
+    expect(await lines()).toHaveLength(whole);
+    expect(await books()).toEqual({ bank: whole * 10_000, free: whole * 10_000 });
+    expect(await take(bytes)).toMatchObject({ booked: 2, open: 0, finished_at: expect.any(Date) as Date });
+    expect(await now(asked.id)).toMatchObject({ state: "paid", paid_minor: 30_000n });
+    expect((await told(asked.id)).sort()).toEqual(["arrived", "part", "sent", "transfer-paid"]);
+    expect(await violations(house)).toMatchObject(NONE);
+  },
+);

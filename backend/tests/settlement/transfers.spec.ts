@@ -1,0 +1,263 @@
+import { describe, expect, it } from "vitest";
+import { captureInput, id, NONE, order, reasonOf, value, violations } from "./house";
+import { specHouse } from "./spec-house";
+import { message, nobodys, sheet, transferKit } from "./transfer-house";
+
+const house = specHouse();
+const kit = () => transferKit(house);
+
+describe("a bank's line", () => {
+  it("pays the proforma that it names, is in the books at once, and sends the order on its way", async () => {
+    const { proforma, take, now, told, books, lines } = await kit();
+    const asked = await proforma(44_800n);
+    const taken = await take(
+      sheet([
+        { amount: "448.00", text: `货款 ${asked.reference}`, ref: "B1" },
+        { amount: "-20.00", text: "手续费" },
+      ]),
+    );
+    expect(taken).toMatchObject({ lines: 2, booked: 1, open: 0 });
+    expect(await now(asked.id)).toMatchObject({ state: "paid", paid_minor: 44_800n });
+    expect((await told(asked.id)).sort()).toEqual(["arrived", "sent", "transfer-paid"]);
+    expect(await books()).toEqual({ bank: 44_800, free: 44_800 });
+    expect(await lines("open")).toEqual([]);
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("is booked once, in whatever statements and formats it is shown, and how often the file is handed in", async () => {
+    const { proforma, take, told, books, lines } = await kit();
+    const asked = await proforma(10_000n);
+    const line = { amount: "100.00", text: asked.reference, ref: "B7" };
+    const other = { amount: "100.00", text: "no reference", ref: "B8", day: "2026-12-04" };
+    await Promise.all([take(sheet([line])), take(sheet([line])), take(message([line, other]))]);
+    const again = await take(message([line, other]), "again.xml");
+    expect(again.booked).toBeLessThanOrEqual(2);
+    expect(await lines()).toHaveLength(2);
+    expect((await told(asked.id)).filter((one) => one === "transfer-paid")).toHaveLength(1);
+    expect(await books()).toEqual({ bank: 20_000, free: 20_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("without a name of the bank's own is two when two equal ones stand in one statement, and no more when it comes again", async () => {
+    const { take, lines } = await kit();
+    const twins = [
+      { amount: "5.00", text: "zwei" },
+      { amount: "5.00", text: "zwei" },
+    ];
+    await take(sheet(twins));
+    await take(sheet([...twins, { amount: "6.00", text: "drei" }]));
+    expect(await lines()).toHaveLength(3);
+  });
+
+  it("of another account, or of a bank that nobody named, is refused whole", async () => {
+    const { cooperative_id, settlement, lines } = await kit();
+    const bytes = message([{ amount: "1.00", text: "x" }], "999900001111");
+    const refused = await settlement.transfers.take({ cooperative_id, person: "p", name: "x", bytes });
+    expect(reasonOf(refused)).toBe("statement_of_other_account");
+    const nobody = await settlement.transfers.take({ cooperative_id: id("coop"), person: "p", name: "x", bytes });
+    expect(reasonOf(nobody)).toBe("no_transfer_account");
+    const ours = sheet([{ amount: "1.00", text: "x" }]).toString();
+    const sheeted = Buffer.from(ours.replace("6222020000000007", "6222020000000015"));
+    const elsewhere = await settlement.transfers.take({ cooperative_id, person: "p", name: "x", bytes: sheeted });
+    expect(reasonOf(elsewhere)).toBe("statement_of_other_account");
+    expect(await lines()).toEqual([]);
+  });
+
+  it("that is no buyer's money leaves these books again; one that has paid something does not", async () => {
+    const { proforma, take, lines, act, books, settlement } = await kit();
+    const asked = await proforma(1_000n);
+    await take(
+      sheet([
+        { amount: "3.21", text: "利息", ref: "I1" },
+        { amount: "30.00", text: asked.reference, ref: "I2" },
+      ]),
+    );
+    const waiting = async (why: string) => (await lines("open")).find((one) => one.why === why)?.id ?? "";
+    value(await settlement.transfers.dismiss(act(await waiting("no_reference"))));
+    expect(reasonOf(await settlement.transfers.dismiss(act(await waiting("over"))))).toBe("transfer_in_use");
+    expect((await lines("open")).map((one) => one.why)).toEqual(["over"]);
+    expect(await books()).toEqual({ bank: 3_000, free: 3_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+});
+
+describe("money that does not fit", () => {
+  it("in two parts is one payment; after the first both is said what is lacking", async () => {
+    const { proforma, take, now, told } = await kit();
+    const asked = await proforma(30_000n);
+    await take(sheet([{ amount: "100.00", text: asked.reference, ref: "P1" }]));
+    expect(await now(asked.id)).toMatchObject({ state: "open", paid_minor: 10_000n });
+    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "P2" }]));
+    expect(await now(asked.id)).toMatchObject({ state: "paid", paid_minor: 30_000n });
+    expect((await told(asked.id)).sort()).toEqual(["arrived", "part", "sent", "transfer-paid"]);
+  });
+
+  it("above what was asked waits for a person, who keeps it, gives it to another proforma, or sends it back", async () => {
+    const { proforma, take, now, lines, books, act, settlement } = await kit();
+    const company_id = id("company");
+    const asked = await proforma(10_000n, { company_id });
+    await take(sheet([{ amount: "150.00", text: asked.reference, ref: "O1" }]));
+    const [over] = await lines("open");
+    expect(over).toMatchObject({ why: "over", left_minor: 5_000n, company_id });
+    value(await settlement.transfers.keep(act(over!.id)));
+    expect(await lines("open")).toEqual([]);
+    expect(await settlement.transfers.creditOf(company_id)).toMatchObject([{ currency: "CNY", left_minor: 5_000n }]);
+    const next = await proforma(3_000n, { company_id });
+    const given = value(await settlement.transfers.assign({ ...act(over!.id), proforma: next.reference }));
+    expect(given.left_minor).toBe(2_000n);
+    expect(await now(next.id)).toMatchObject({ state: "paid" });
+    const [back] = await Promise.all([
+      settlement.transfers.giveBack(act(over!.id)),
+      settlement.transfers.giveBack(act(over!.id)),
+    ]);
+    expect(back.ok || reasonOf(back) === "transfer_used").toBe(true);
+    expect(await lines("open")).toEqual([]);
+    expect(await books()).toEqual({ bank: 13_000, free: 13_000 });
+    expect(reasonOf(await settlement.transfers.keep(act(over!.id)))).toBe("transfer_used");
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("with a slip in its reference is suggested and never matched; a person confirms it", async () => {
+    const { proforma, take, now, lines, act, settlement } = await kit();
+    const asked = await proforma(10_000n);
+    const slip = asked.reference.slice(0, -1) + String((Number(asked.reference.at(-1)) + 1) % 10);
+    await take(sheet([{ amount: "100.00", text: slip, payer: "somebody", ref: "S1" }]));
+    const [open] = await lines("open");
+    expect(open).toMatchObject({ why: "no_reference", suggestions: [{ id: asked.id }] });
+    expect(await now(asked.id)).toMatchObject({ state: "open", paid_minor: 0n });
+    value(await settlement.transfers.assign({ ...act(open!.id), proforma: asked.id }));
+    expect(await now(asked.id)).toMatchObject({ state: "paid" });
+  });
+
+  it("with nobody's reference, or another cooperative's, pays nothing here, and nobody knows whom to keep it for", async () => {
+    const { take, lines, act, settlement } = await kit();
+    const elsewhere = await (await kit()).proforma(10_000n);
+    await take(
+      sheet([
+        { amount: "100.00", text: elsewhere.reference, ref: "N1" },
+        { amount: "100.00", text: nobodys, ref: "N2" },
+      ]),
+    );
+    const open = await lines("open");
+    expect(open.map((one) => one.why)).toEqual(["unknown_reference", "unknown_reference"]);
+    expect(reasonOf(await settlement.transfers.keep(act(open[0]!.id)))).toBe("payer_unknown");
+    const foreign = await settlement.transfers.assign({ ...act(open[0]!.id), proforma: elsewhere.id });
+    expect(reasonOf(foreign)).toBe("not_found");
+    expect(await settlement.proformas.one(elsewhere.id)).toMatchObject({ state: "open", paid_minor: 0n });
+  });
+});
+
+describe("the end of a proforma", () => {
+  it("lets a part that came go to its company, and says so once; what comes later waits", async () => {
+    const { proforma, take, now, told, lines, books, settlement } = await kit();
+    const asked = await proforma(30_000n);
+    await take(sheet([{ amount: "100.00", text: asked.reference, ref: "L1" }]));
+    const later = new Date(Date.now() + 6 * 86_400_000);
+    await Promise.all([settlement.proformas.lapseDue(later), settlement.proformas.lapseDue(later)]);
+    expect(await now(asked.id)).toMatchObject({
+      state: "lapsed",
+      because: "unpaid",
+      paid_minor: 0n,
+      came_minor: 10_000n,
+    });
+    expect((await told(asked.id)).filter((one) => one === "overdue")).toHaveLength(1);
+    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2" }]));
+    expect((await lines("open")).map((one) => [one.why, one.left_minor]).sort()).toEqual([
+      ["lapsed", 10_000n],
+      ["void", 20_000n],
+    ]);
+    expect(await now(asked.id)).toMatchObject({ state: "lapsed", paid_minor: 0n });
+    expect(await books()).toEqual({ bank: 30_000, free: 30_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("and its money in the same moment: it is paid or lapsed, never both, and the money is somewhere", async () => {
+    const { proforma, take, now, told, lines, settlement } = await kit();
+    const due = new Date(Date.now() + 50);
+    const asked = await Promise.all([1, 2, 3, 4, 5, 6].map(() => proforma(10_000n, { due_at: due })));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await Promise.all(
+      asked.flatMap((one, at) => [
+        take(sheet([{ amount: "100.00", text: one.reference, ref: `E${at}` }]), `e${at}.csv`),
+        settlement.proformas.lapseDue(),
+      ]),
+    );
+    await settlement.proformas.lapseDue();
+    const open = await lines("open");
+    for (const one of asked) {
+      const { state, paid_minor } = await now(one.id);
+      expect([state, paid_minor]).toEqual(state === "paid" ? ["paid", 10_000n] : ["lapsed", 0n]);
+      expect((await told(one.id)).includes("transfer-paid")).toBe(state === "paid");
+      const waiting = open.filter((line) => line.words.includes(one.reference));
+      expect(waiting.map((line) => line.left_minor)).toEqual(state === "paid" ? [] : [10_000n]);
+    }
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("asked for twice at once is one proforma; after it lapsed the cart gets another", async () => {
+    const { cooperative_id, settlement } = await kit();
+    const input = {
+      cooperative_id,
+      company_id: "company_1",
+      company: "x",
+      quote_id: "quote_1",
+      quote_number: "Q-1",
+      cart_id: id("cart"),
+      currency: "CNY",
+      amount_minor: 500n,
+      due_at: new Date(Date.now() + 1_000),
+      person: "p",
+    };
+    const [one, other] = await Promise.all([settlement.proformas.issue(input), settlement.proformas.issue(input)]);
+    expect(value(one)).toEqual(value(other));
+    await settlement.proformas.lapseDue(new Date(Date.now() + 2_000));
+    expect(value(await settlement.proformas.issue(input)).id).not.toBe(value(one).id);
+  });
+});
+
+describe("an order that was paid by transfer", () => {
+  /** Captured as the capture job does it, of a proforma that was bound and noted. */
+  const ordered = async () => {
+    const made = await kit();
+    const { proforma, take, settlement, cooperative_id } = made;
+    const asked = await proforma(10_000n);
+    await take(sheet([{ amount: "100.00", text: asked.reference, ref: id("R") }]));
+    const session = id("payses");
+    expect(await settlement.proformas.sessionStatus(session)).toBe("requires_payment_method");
+    await settlement.proformas.bind(asked.id, session);
+    expect(await settlement.proformas.sessionStatus(session)).toBe("requires_capture");
+    const lots = [{ household_id: id("household"), grams: 1_000 }];
+    const given = order([{ cooperative_id, grams: 1_000, paid_minor: 10_000, lots }]);
+    await settlement.proformas.ordered(asked.id, given.order_id);
+    return { ...made, asked, given };
+  };
+
+  it("has its money in the order's deposit, and a cancellation gives it back to the company, not to a card", async () => {
+    const { asked, given, settlement, cooperative_id, books, lines } = await ordered();
+    const capture = { ...captureInput(given), provider_ref: asked.id, processor: `transfer:${cooperative_id}` };
+    value(await settlement.recordCapture(capture));
+    expect(value(await settlement.recordCapture(capture))).toMatchObject({ recorded: false });
+    expect(await books()).toEqual({ bank: 10_000, free: 0 });
+    expect(await violations(house)).toMatchObject(NONE);
+    value(await settlement.cancellations.book({ order_id: given.order_id }));
+    const { rows } = await house.db.query<{ id: string }>(`select id from refund_intent where order_id = $1`, [
+      given.order_id,
+    ]);
+    const outcome = { refund_intent_id: rows[0]!.id, state: "created" as const, refund_ref: "transfer:x" };
+    value(await settlement.recordRefundOutcome(outcome));
+    value(await settlement.recordRefundOutcome(outcome));
+    expect(await lines("open")).toMatchObject([
+      { source: "refund", why: "refund", left_minor: 10_000n, company_id: asked.company_id },
+    ]);
+    expect(await books()).toEqual({ bank: 10_000, free: 10_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("and is cancelled before it was captured: the money is the company's again", async () => {
+    const { asked, given, settlement, now, lines } = await ordered();
+    await settlement.proformas.orderGone(given.order_id);
+    expect(await now(asked.id)).toMatchObject({ state: "void", because: "order_cancelled" });
+    expect(await lines("open")).toMatchObject([{ why: "lapsed", left_minor: 10_000n }]);
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+});

@@ -1,0 +1,95 @@
+import type { BuyerLanguage } from "./buyer-mail";
+import { subjectLine, type Mail } from "./season-mail";
+
+/**
+ * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
+ * and the rest did not; `not_ordered`: it came, and could not become the order any more. To the seller only `arrived` and the last two.
+ */
+export const TRANSFER_MAILS = ["sent", "part", "arrived", "overdue", "not_ordered"] as const;
+export type TransferMail = (typeof TRANSFER_MAILS)[number];
+
+export interface TransferMailFacts {
+  readonly language: BuyerLanguage;
+  /** The quote's number. */
+  readonly number: string;
+  /** In groups of four. */
+  readonly reference: string;
+  readonly company: string;
+  readonly cooperative: string;
+  /** As they are read, with their currency. */
+  readonly amount: string;
+  readonly arrived: string;
+  readonly left: string;
+  readonly until: string;
+  readonly link: string;
+}
+
+/** A mail about a company's transfer, for one side of it. */
+export function transferMail(about: TransferMail, to: "buyer" | "seller", facts: TransferMailFacts): Mail {
+  const [subject, text] = facts.language === "zh" ? chinese(about, to, facts) : english(about, to, facts);
+  return { subject: subjectLine(subject), text: `${text}\n${facts.link}` };
+}
+
+function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFacts): [string, string] {
+  const quote = `报价单 ${of.number}（${to === "buyer" ? of.cooperative : of.company}）`;
+  const is: Record<TransferMail, [string, string]> = {
+    sent: [
+      "请转账付款",
+      `请在 ${of.until} 前把 ${of.amount} 转给${of.cooperative}，附言只写付款编号 ${of.reference}。货留到那时；账号在形式发票上。银行转账要一两天，请早些转。`,
+    ],
+    part: [
+      "收到部分货款",
+      `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐，货留到那时。`,
+    ],
+    arrived: [
+      "货款已到账",
+      to === "buyer"
+        ? `${of.amount} 已到账，正在下单，不用再做什么。`
+        : `${of.amount} 已到账，正在下单，很快开始配货。`,
+    ],
+    overdue: [
+      "到期没有付齐",
+      `到 ${of.until} 只收到 ${of.arrived}，还差 ${of.left}，货已放回，没有下单。收到的钱${to === "buyer" ? "还是您的，合作社会退回或留作下次货款" : "还是买家的：请退回，或留作下次货款"}。`,
+    ],
+    not_ordered: [
+      "货款到了，没能下单",
+      `${of.arrived} 到账时这份报价已不能成交，没有下单。钱${to === "buyer" ? "还是您的，合作社会退回或留作下次货款" : "还是买家的：请退回，或留作下次货款"}。`,
+    ],
+  };
+  const [subject, text] = is[about];
+  return [`${subject}：${of.number}`, `${quote}：${text}`];
+}
+
+function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFacts): [string, string] {
+  const quote = `Quote ${of.number} (${to === "buyer" ? of.cooperative : of.company})`;
+  const whose =
+    to === "buyer"
+      ? "What came is yours: the cooperative sends it back, or keeps it for your next order"
+      : "What came is the buyer's: send it back, or keep it for their next order";
+  const is: Record<TransferMail, [string, string]> = {
+    sent: [
+      "Please transfer",
+      `Please transfer ${of.amount} to ${of.cooperative} by ${of.until}, with the reference ${of.reference} and nothing else. The goods are held until then; the account stands on the proforma. A transfer takes a bank a day or two: send it early.`,
+    ],
+    part: [
+      "A part has arrived",
+      `${of.arrived} has arrived, ${of.left} is lacking. Please send the rest by ${of.until} with the same reference ${of.reference}; the goods are held until then.`,
+    ],
+    arrived: [
+      "The money has arrived",
+      to === "buyer"
+        ? `${of.amount} has arrived and your order is being placed. There is nothing more to do.`
+        : `${of.amount} has arrived and the order is being placed; it is allocated next.`,
+    ],
+    overdue: [
+      "Not paid whole in time",
+      `By ${of.until} only ${of.arrived} had come, ${of.left} is lacking. The goods are free again and nothing was ordered. ${whose}.`,
+    ],
+    not_ordered: [
+      "Paid, and not ordered",
+      `When ${of.arrived} came, this quote could not become an order any more; nothing was ordered. ${whose}.`,
+    ],
+  };
+  const [subject, text] = is[about];
+  return [`${subject}: ${of.number}`, `${quote}. ${text}`];
+}

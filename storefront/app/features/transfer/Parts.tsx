@@ -1,0 +1,121 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { Select, type Problem } from "../ui/Field";
+import { Tag, type Look } from "../ui/Tag";
+import type { PayableProforma, Proforma, TransferChoice } from "./data.server";
+import type { ProformaState } from "./words";
+
+const LOOKS: Record<ProformaState, Look> = {
+  open: { sign: "…", tone: "warn" },
+  paid: { sign: "✓", tone: "good" },
+  ordered: { sign: "✓", tone: "good" },
+  lapsed: { sign: "–", tone: "" },
+  void: { sign: "–", tone: "" },
+};
+
+export function ProformaTag({ state }: { state: ProformaState }) {
+  const t = useTranslations("transfer.states");
+  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
+}
+
+/** How a proforma stands, in a sentence for who pays it. */
+export function ProformaStanding({ proforma }: { proforma: Proforma }) {
+  const t = useTranslations("transfer");
+  const f = useFormats();
+  const money = (minor: number) => f.money(minor, proforma.currency);
+  const [came, left] = [money(proforma.came_minor), money(proforma.left_minor)];
+  const time = f.timeThere(proforma.due_at);
+  if (proforma.state === "open")
+    return (
+      <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>
+    );
+  if (proforma.state === "paid") return <p className="note good">{t("arrived", { came })}</p>;
+  if (proforma.state === "ordered") return <p className="note good">{t("ordered")}</p>;
+  if (proforma.because === "paid_by_card") return <p className="note">{t("paidByCard")}</p>;
+  if (proforma.because === "order_cancelled") return <p className="note">{t("cancelled")}</p>;
+  return <p className="note warn">{proforma.came_minor > 0 ? t("lapsedWith", { came }) : t("lapsed")}</p>;
+}
+
+/** What to type into the bank's form: each thing by itself, so that it can be copied. */
+export function PayTo({ proforma, id = "pay-to" }: { proforma: PayableProforma; id?: string }) {
+  const t = useTranslations("transfer");
+  const f = useFormats();
+  const { account } = proforma;
+  return (
+    <dl className="facts" id={id}>
+      <dt>{t("toPay")}</dt>
+      <dd>
+        <strong>{f.money(proforma.left_minor, proforma.currency)}</strong>
+      </dd>
+      <dt>{t("reference")}</dt>
+      <dd className="break">
+        <strong>{proforma.spelled}</strong>
+      </dd>
+      <dt>{t("payee")}</dt>
+      <dd>{account.name}</dd>
+      <dt>{t("account")}</dt>
+      <dd className="break">{account.number}</dd>
+      {account.bank && account.bank.system !== "IBAN" ? (
+        <>
+          <dt>{t("bank")}</dt>
+          <dd>
+            {account.bank.system} {account.bank.member_id}
+          </dd>
+        </>
+      ) : null}
+      <dt>{t("due")}</dt>
+      <dd>{f.timeThere(proforma.due_at)}</dd>
+    </dl>
+  );
+}
+
+/** On the page of an accepted quote: the way to its proforma, or the button that makes one. */
+export function TransferPanel({
+  choice,
+  may,
+  problems,
+}: {
+  choice: TransferChoice;
+  /** Whether this person buys for the company. */
+  may: boolean;
+  problems?: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("transfer");
+  const path = usePath();
+  const { proforma, addresses } = choice;
+  if (proforma && proforma.state !== "void" && proforma.state !== "lapsed") {
+    return (
+      <div className="panel stack-s">
+        <ProformaStanding proforma={proforma} />
+        {proforma.state === "open" ? <PayTo proforma={proforma} /> : null}
+        <p>
+          <a href={`/${path}/wholesale/proformas/${proforma.id}`}>{t("open")}</a>
+        </p>
+      </div>
+    );
+  }
+  if (!choice.may || !may) {
+    const why = choice.why === "terms_not_by_transfer" || choice.why === "no_transfer_account" ? choice.why : null;
+    return why === null ? null : <p className="muted">{t(`refusals.${why}`)}</p>;
+  }
+  return (
+    <form method="post" className="panel stack-s" noValidate>
+      <p>{t("lead")}</p>
+      {addresses.length === 0 ? null : (
+        <Select name="address_id" label={t("address")} problems={problems}>
+          {addresses.map((one) => (
+            <option key={one.id} value={one.id}>
+              {`${one.name} · ${one.province}${one.city}${one.address}`}
+            </option>
+          ))}
+        </Select>
+      )}
+      <p>
+        <button className="button second" name="intent" value="transfer">
+          {t("choose")}
+        </button>
+      </p>
+    </form>
+  );
+}

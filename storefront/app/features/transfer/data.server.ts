@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { both, minor } from "../../lib/shapes";
+import { PROFORMA_STATES, WHYS } from "./words";
+
+// What the backend answers of transfers, to the company that pays and the cooperative that is paid.
+
+const proforma = z.object({
+  id: z.string(),
+  number: z.string(),
+  reference: z.string(),
+  /** In groups of four. */
+  spelled: z.string(),
+  company: z.string(),
+  quote_id: z.string(),
+  quote_number: z.string(),
+  currency: z.string(),
+  amount_minor: minor,
+  paid_minor: minor,
+  came_minor: minor,
+  left_minor: minor,
+  due_at: z.string(),
+  state: z.enum(PROFORMA_STATES),
+  because: z.string().nullable(),
+  order_id: z.string().nullable(),
+  issued_at: z.string(),
+});
+export type Proforma = z.output<typeof proforma>;
+
+const payable = proforma.extend({
+  account: z.object({
+    name: z.string(),
+    number: z.string(),
+    bank: z.object({ system: z.string(), member_id: z.string() }).nullable(),
+  }),
+});
+export type PayableProforma = z.output<typeof payable>;
+
+export const choiceSchema = z.object({
+  may: z.boolean(),
+  why: z.string().nullable(),
+  proforma: payable.nullable(),
+  addresses: z.array(
+    z.object({ id: z.string(), name: z.string(), province: z.string(), city: z.string(), address: z.string() }),
+  ),
+});
+export type TransferChoice = z.output<typeof choiceSchema>;
+export const chosenSchema = z.object({ proforma_id: z.string() });
+
+export const proformasSchema = z.object({
+  proformas: z.array(proforma.extend({ cooperative: both.nullable() })),
+  credit: z.array(z.object({ cooperative: both.nullable(), currency: z.string(), left_minor: minor })),
+  next: z.string().nullable(),
+});
+export const proformaSchema = z.object({ proforma: payable.extend({ cooperative: both.nullable() }) });
+
+export const deskProformasSchema = z.object({ proformas: z.array(proforma), next: z.string().nullable() });
+
+const ofLine = z.object({
+  id: z.string(),
+  reference: z.string(),
+  company: z.string(),
+  quote_id: z.string(),
+  quote_number: z.string(),
+  state: z.enum(PROFORMA_STATES),
+  left_minor: minor,
+});
+const line = z.object({
+  id: z.string(),
+  source: z.enum(["bank", "refund"]),
+  booked_on: z.string(),
+  currency: z.string(),
+  amount_minor: minor,
+  left_minor: minor,
+  returned_minor: minor,
+  dismissed: z.boolean(),
+  payer: z.string(),
+  words: z.string(),
+  why: z.enum(WHYS).nullable(),
+  company: z.string().nullable(),
+  known: z.boolean(),
+  kept: z.object({ at: z.string(), by: z.string().nullable(), words: z.string() }).nullable(),
+  pays: z.array(ofLine),
+  suggestions: z.array(ofLine),
+});
+export type TransferLine = z.output<typeof line>;
+export const linesSchema = z.object({ lines: z.array(line), next: z.string().nullable() });
+
+const statement = z.object({
+  id: z.string(),
+  name: z.string(),
+  lines: z.int(),
+  booked: z.int(),
+  open: z.int(),
+  read_by: z.string().nullable(),
+  created_at: z.string(),
+  finished: z.boolean(),
+});
+export const statementsSchema = z.object({ statements: z.array(statement), next: z.string().nullable() });
+export const statementSchema = z.object({ statement, lines: z.array(line) });
+export const takenSchema = z.object({ statement: z.object({ id: z.string() }) });

@@ -1,0 +1,17 @@
+/** As the backend names them. */
+export const PROFORMA_STATES = ["open", "paid", "ordered", "lapsed", "void"] as const;
+export type ProformaState = (typeof PROFORMA_STATES)[number];
+/** Why money that came waits for a person. */
+export const WHYS = [
+  "no_reference",
+  "unknown_reference",
+  "several_references",
+  "wrong_currency",
+  "paid_already",
+  "void",
+  "over",
+  "lapsed",
+  "refund",
+] as const;
+export const LINE_STATES = ["open", "kept", "all"] as const;
+export type LineState = (typeof LINE_STATES)[number];

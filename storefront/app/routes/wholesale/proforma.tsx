@@ -1,0 +1,61 @@
+import { useTranslations } from "use-intl";
+import { company } from "../../features/company/data.server";
+import { proformaSchema } from "../../features/transfer/data.server";
+import { PayTo, ProformaStanding, ProformaTag } from "../../features/transfer/Parts";
+import { useFormats } from "../../lib/formats";
+import { pathParam, usePath } from "../../lib/path";
+import type { Route } from "./+types/proforma";
+
+export const handle = { plain: true };
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const who = await company(request, pathParam(params));
+  return who.read(`/wholesale/proformas/${encodeURIComponent(params.id)}`, proformaSchema);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.proforma.quote_number ?? ""} · Commonlot` },
+];
+
+/** What a company is to transfer, and where to. */
+export default function ProformaPage({ loaderData: { proforma } }: Route.ComponentProps) {
+  const t = useTranslations("transfer");
+  const f = useFormats();
+  const path = usePath();
+  const pays = proforma.state === "open";
+  return (
+    <section className="stack">
+      <p>
+        <a href={`/${path}/wholesale/proformas`}>{t("back")}</a>
+      </p>
+      <h1>
+        {t("proforma", { number: proforma.number })} · {proforma.cooperative?.[path]}
+      </h1>
+      <p>
+        <ProformaTag state={proforma.state} />
+      </p>
+      <ProformaStanding proforma={proforma} />
+      {pays ? (
+        <>
+          <h2>{t("payTo")}</h2>
+          <PayTo proforma={proforma} />
+          <p>{t("referenceOnly")}</p>
+          <p>{t("early")}</p>
+        </>
+      ) : (
+        <dl className="facts">
+          <dt>{t("amount")}</dt>
+          <dd>{f.money(proforma.amount_minor, proforma.currency)}</dd>
+          <dt>{t("reference")}</dt>
+          <dd className="break">{proforma.spelled}</dd>
+        </dl>
+      )}
+      <p className="row">
+        <a className="button second" href={`/${path}/wholesale/proformas/${proforma.id}/pdf`}>
+          {t("pdf")}
+        </a>
+        <a href={`/${path}/wholesale/quotes/${proforma.quote_id}`}>{t("toQuote", { number: proforma.quote_number })}</a>
+      </p>
+    </section>
+  );
+}

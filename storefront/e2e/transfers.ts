@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+
+const OWNER = "lin@company.example";
+const PASSWORD = "three walnuts fall";
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** After the company of the walks before: a quote is paid by bank transfer, with a slip in its reference. */
+export function transfers(world: () => World): void {
+  const checked = async ({ page }: Visit, name: string) => {
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, `transfer-${name}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+
+  test("a company transfers what it accepted; the desk reads the statement, confirms what had a slip in it, and the order stands", async () => {
+    const { db } = world().house;
+    const product = world().seed.products.find((one) => one.handle === "maya-walnuts");
+    const variant_id = product?.variants[0]?.id ?? "";
+    const { rows: found } = await db.query<{ product_id: string }>(
+      `select product_id from product_variant where id = $1`,
+      [variant_id],
+    );
+    const of = `${found[0]?.product_id}:${variant_id}`;
+
+    const buyer = await visit(world());
+    await buyer.page.goto("/zh/wholesale/sign-in");
+    await buyer.page.getByLabel("邮箱").fill(OWNER);
+    await buyer.page.getByLabel("密码").fill(PASSWORD);
+    await buyer.page.getByRole("button", { name: "登录" }).click();
+    await buyer.page.getByRole("link", { name: "转账", exact: true }).click();
+    await buyer.page.getByText("现在没有要转的款").waitFor();
+    await checked(buyer, "none");
+    await buyer.page.goto("/zh/wholesale/quotes/new");
+    await buyer.page.getByLabel("找产品").fill("麻崖核桃");
+    await buyer.page.getByRole("button", { name: "搜索" }).click();
+    await buyer.page.locator(`[name="packs:${of}"]`).fill("2");
+    await buyer.page.getByLabel("需要日期").fill(day(20));
+    await buyer.page.getByRole("button", { name: "发出询价" }).click();
+    await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
+    const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
+
+    const seller = await visit(world(), { viewport: DESKTOP });
+    const { email, password } = login(world(), "manager", "wudu");
+    await seller.page.goto("/zh/desk/sign-in");
+    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
+    await seller.page.getByLabel("密码").fill(password);
+    await seller.page.getByRole("button", { name: "登录" }).click();
+    await seller.page.getByRole("link", { name: "报价", exact: true }).click();
+    await seller.page.getByRole("link", { name: number }).click();
+    await seller.page.locator(`[name="price:${of}"]`).fill("30.00");
+    await seller.page.getByLabel("运费（元）").fill("8");
+    await seller.page.getByLabel("货留到").fill(day(5));
+    await seller.page.getByRole("button", { name: "报价并留货" }).click();
+    await seller.page.getByText(/货为这份报价留到/).waitFor();
+
+    await buyer.page.reload();
+    await buyer.page.getByRole("button", { name: "接受，¥68.00" }).click();
+    await buyer.page.getByRole("button", { name: "转账付款" }).waitFor();
+    await checked(buyer, "choice");
+    await buyer.page.getByRole("button", { name: "转账付款" }).click();
+    await buyer.page.getByText(/还没有到账/).waitFor();
+    await checked(buyer, "proforma");
+    const pdf = await buyer.page.getByRole("link", { name: "下载形式发票（PDF）" }).getAttribute("href");
+    expect((await buyer.page.request.get(pdf ?? "")).headers()["content-type"]).toBe("application/pdf");
+    await buyer.page.goto(buyer.page.url().replace("/zh/", "/en/"));
+    await checked(buyer, "proforma-en");
+    const { rows } = await db.query<{ id: string; reference: string; cart_id: string }>(
+      `select id, reference, cart_id from proforma where quote_number = $1`,
+      [number],
+    );
+    const asked = rows[0];
+    if (!asked) throw new Error("no proforma was made");
+    const { rows: none } = await db.query(`select 1 from order_cart where cart_id = $1`, [asked.cart_id]);
+    expect(none).toEqual([]);
+
+    await seller.page.goto("/zh/desk/bank-statements");
+    await checked(seller, "statements");
+    await seller.page.getByRole("button", { name: "读这份流水" }).click();
+    expect(await problems(seller.page)).toEqual(["请选择银行给的文件。"]);
+    const slip = `${asked.reference.slice(0, -2)}${asked.reference.at(-1)}${asked.reference.at(-2)}`;
+    const same = slip === asked.reference;
+    const text = same ? `X${asked.reference}` : slip;
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${day(0)},68.00,林家食堂,${text},E2E1\n${day(0)},,自己,手续费,E2E2\n`;
+    await seller.page
+      .getByLabel("流水文件")
+      .setInputFiles({ name: "流水.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+    await seller.page.getByRole("button", { name: "读这份流水" }).click();
+    await seller.page.getByRole("heading", { name: "流水.csv" }).waitFor();
+    await seller.page.getByText("其中 1 笔是新到的款").waitFor();
+    await checked(seller, "statement");
+    await seller.page.getByRole("link", { name: /等您说明去处/ }).click();
+    await seller.page.locator("summary", { hasText: "说明去处" }).first().click();
+    await seller.page.getByRole("radio", { name: new RegExp(number) }).check();
+    await seller.page.getByRole("button", { name: "付的是这一张" }).click();
+    expect(await problems(seller.page)).toEqual(["请简单写下查明的情况。"]);
+    await checked(seller, "decide");
+    await seller.page.getByRole("radio", { name: new RegExp(number) }).check();
+    await seller.page.getByLabel("查明的情况").fill("电话问过，写错了末位。");
+    await seller.page.getByRole("button", { name: "付的是这一张" }).click();
+    await seller.page.getByText("没有要处理的。").waitFor();
+    await checked(seller, "decided");
+
+    await expect
+      .poll(
+        async () => {
+          await buyer.page.goto(`/zh/wholesale/proformas/${asked.id}`);
+          return buyer.page.getByText("已付清并下单。").count();
+        },
+        { timeout: 180_000, interval: 2_000 },
+      )
+      .toBe(1);
+    await checked(buyer, "ordered");
+    const { rows: paid } = await db.query<{ total: number; processor: string }>(
+      `select s.captured_minor::int as total, s.processor from sale s join proforma p on p.order_id = s.order_id where p.id = $1`,
+      [asked.id],
+    );
+    // Captured by its own job, a moment after the order.
+    if (paid[0])
+      expect(paid[0]).toMatchObject({ total: 6_800, processor: expect.stringMatching(/^transfer:/) as string });
+    expect(buyer.complaints).toEqual([]);
+    await seller.close();
+    await buyer.close();
+  });
+}
