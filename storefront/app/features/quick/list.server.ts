@@ -30,9 +30,17 @@ export async function bring(who: Member, path: Path, form: FormData) {
   return done.ok ? redirect(listAt(path, "?brought#lines"), 303) : refusedAt(path, form, done.refusal, "sheet");
 }
 
+interface Mended {
+  readonly line: number;
+  readonly off?: true;
+  readonly variant_id?: string;
+  readonly name?: string;
+  readonly amount?: string;
+}
+
 /** Lines put right where they stand: only what was changed is sent. */
 export async function mend(who: Member, path: Path, form: FormData) {
-  const lines = form.getAll("line").flatMap((written) => {
+  const lines = form.getAll("line").flatMap((written): Mended[] => {
     const line = Number(written);
     const changed = (name: string) => {
       const value = text(form, `${name}:${line}`);
