@@ -23,7 +23,7 @@ export function quick(world: () => World): void {
     const [small, large] = packs;
     if (!small || !large) throw new Error("the seed has two packs of walnuts");
 
-    const seller = await visit(world(), { viewport: DESKTOP, script: false });
+    const seller = await visit(world(), { viewport: DESKTOP });
     const { email, password } = login(world(), "manager", "wudu");
     await seller.page.goto("/zh/desk/sign-in");
     await seller.page.getByLabel("电子邮箱或手机号").fill(email);
