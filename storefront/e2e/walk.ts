@@ -76,7 +76,10 @@ export async function visit(
   });
   onTestFailed(async () => {
     if (page.isClosed()) return;
-    const seen = await page.locator("body").innerText({ timeout: 5_000 }).catch(() => "nothing");
+    const seen = await page
+      .locator("body")
+      .innerText({ timeout: 5_000 })
+      .catch(() => "nothing");
     console.error(`${page.url()} shows:\n${seen.slice(0, 2_000)}`);
   });
   return { page, context, complaints, close: () => context.close() };

@@ -26,7 +26,7 @@ describe("a bank's sheet", () => {
         "某银行账户明细",
         "账号：,6222 0200 0000 0007,币种：,人民币",
         "交易日期,借方发生额,贷方发生额,余额,对方户名,摘要,附言,交易流水号",
-        "20261203,,\"1,234.50\",9,林家食堂,货款,RF54 0000 0012 34,'001",
+        '20261203,,"1,234.50",9,林家食堂,货款,RF54 0000 0012 34,\'001',
         "2026/12/3 10:22:11,20.00,,8,银行,手续费,,002",
         "2026年12月4日,0.00,¥5,8,=cmd,退款,,003",
         "合计,,1239.50,,,,,",
@@ -51,7 +51,11 @@ describe("a bank's sheet", () => {
   it("in the letters of Chinese banks says the same", () => {
     // GB18030 of "日期,金额,对方户名,附言", then one line.
     const head = Buffer.from("c8d5c6da2cbdf0b6ee2cb6d4b7bdbba7c3fb2cb8bdd1d4", "hex");
-    const line = Buffer.concat([Buffer.from("\n2026-12-03,1.00,"), Buffer.from("caa4ccc3", "hex"), Buffer.from(",x\n")]);
+    const line = Buffer.concat([
+      Buffer.from("\n2026-12-03,1.00,"),
+      Buffer.from("caa4ccc3", "hex"),
+      Buffer.from(",x\n"),
+    ]);
     expect(said(read(Buffer.concat([head, line])))).toEqual([["2026-12-03", 100n, "CNY", "胜堂", "x"]]);
   });
 
