@@ -244,7 +244,7 @@ async function withChoices(container: MedusaContainer, lines: readonly JudgedLin
   const fitting = await fittingPacks(container, open);
   const guessed = open.filter((_, at) => fitting[at]?.fits.length === 0).slice(0, MAX_GUESSED);
   const guesses = await Promise.all(
-    guessed.map((line) => (line.name === "" ? { ids: [] } : idsOf(container, line.name.slice(0, 80), 1, GUESSES))),
+    guessed.map(async ({ name }) => (name === "" ? { ids: [] } : idsOf(container, name.slice(0, 80), 1, GUESSES))),
   );
   const [byName, byGuess] = await Promise.all([
     soldPacks(container, { variant_ids: fitting.flatMap((one) => one.fits.map((pack) => pack.variant_id)) }),
