@@ -333,6 +333,8 @@ export function buyers(house: () => House): void {
     expect((await call("GET", at)).status).toBe(403);
     expect((await call("GET", `${at}/inv_1/file`)).status).toBe(403);
     expect(await post(at, { title: "a\nb" }, own)).toMatchObject({ status: 400, body: { field: "title" } });
+    const half = { title: "陇南某某公司", tax_number: "91350100M000100Y34" };
+    expect(await post(at, half, own)).toMatchObject({ status: 400, body: { field: "tax_number" } });
     expect(await post(at, {}, own)).toMatchObject({ status: 400, body: { code: "not_captured" } });
     expect((await call("GET", at, undefined, own)).body).toEqual({ invoices: [] });
     expect((await call("GET", `${at}/inv_1/file`, undefined, own)).status).toBe(404);
