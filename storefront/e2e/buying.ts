@@ -87,10 +87,14 @@ export function buying(world: () => World): void {
     const before = await orders(world());
     const { page, close } = await visit(world());
     await fillBasket(page);
+    // As a document, which a browser may keep for whoever goes back.
+    await page.reload();
     await typeCard(page, TEST_CARDS.good);
     await page.getByRole("button", payButton).dblclick();
     await page.waitForURL("**/zh/orders/**");
     const order = new URL(page.url()).pathname;
+    await page.goBack();
+    expect(new URL(page.url()).pathname).toBe(order);
     await page.reload();
     await page.goto("/zh/checkout/return");
     expect(new URL(page.url()).pathname).toBe(order);
