@@ -123,7 +123,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
           <section className="stack" id="contact">
             <h2>{t(pickup?.all ? "whoFetches" : "whereTo")}</h2>
             <ContactForm
-              key={`${cart.address?.address ?? "new"} ${pickup?.all}`}
+              key={String(pickup?.all)}
               email={loaderData.email}
               form={actionData?.form ?? loaderData.form}
               countries={loaderData.countries}
