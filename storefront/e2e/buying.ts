@@ -134,6 +134,16 @@ export function buying(world: () => World): void {
   test("more than there is cannot be put into the basket, and it says so", async () => {
     const { page, close } = await visit(world(), { script: false });
     await page.goto("/zh/products/maya-walnuts");
+    // Where each yuan goes is said of the pack that is chosen.
+    for (const [chosen, other] of [
+      ["2 公斤袋装", "500 克袋装"],
+      ["500 克袋装", "2 公斤袋装"],
+    ] as const) {
+      await page.getByText(chosen).first().click();
+      const yuan = (pack: string) => page.getByRole("table", { name: new RegExp(`^${pack}，`) });
+      await yuan(chosen).waitFor();
+      expect(await yuan(other).count()).toBe(0);
+    }
     await page.getByLabel("数量").fill("999");
     await page.getByRole("button", { name: "放进购物篮" }).click();
     await page
