@@ -81,6 +81,16 @@ export class BuyerNotices {
     return found.map(({ id, to_sealed, ...rest }) => ({ ...rest, to: this.cipher.open(to_sealed, cellOf(id)) }));
   }
 
+  /** The last one about an order whose subject begins so. */
+  lastOf(order_id: string, subject: string): Promise<{ id: string; subject_id: string; created_at: Date } | undefined> {
+    return row(
+      this.sql,
+      `select id, subject_id, created_at from buyer_notice where order_id = ? and starts_with(subject_id, ?)
+       order by created_at desc, id desc limit 1`,
+      [order_id, subject],
+    );
+  }
+
   async recordSent(input: { message_id: string; notice_id: string }): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
       if (!(await claim(tx, "notify", input.message_id))) return;
