@@ -173,9 +173,18 @@ export function buying(world: () => World): void {
   });
 
   test("when the backend is down every page says unavailable, and the basket is there afterwards", async () => {
-    const { page, close } = await visit(world(), { script: false });
+    const { page, context, close } = await visit(world(), { script: false });
     await fillBasket(page);
+    const form = await context.newPage();
+    await form.goto("/zh/account/sign-in");
+    await form.getByLabel("邮箱").fill("wang@example.com");
+    await form.getByLabel("密码").fill("three walnuts fall");
     await world().house.kill("backend");
+    // Nothing that was typed is to blame: the form says so, and leads to no field.
+    await form.getByRole("button", { name: "登录" }).click();
+    await form.getByRole("alert").getByText("系统暂时没有回答").waitFor();
+    expect(await form.getByRole("alert").getByRole("link").count()).toBe(0);
+    expect(await form.getByLabel("邮箱").inputValue()).toBe("wang@example.com");
     for (const path of ["/zh", "/zh/cart", "/zh/products/maya-walnuts"]) {
       // A page for everybody is believed for a few seconds after the last word of the backend.
       await eventually(async () => (await page.goto(path))?.status() === 503, { timeout_ms: 15_000, message: path });
