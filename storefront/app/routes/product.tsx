@@ -85,6 +85,10 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
   const chosen = (typed ?? sellable)?.variant_id;
   // Where no pack can be chosen, the first stands for all.
   const priced = shut || !sellable ? product.packs.slice(0, 1) : product.packs;
+  const bars = priced.flatMap((pack, index) => {
+    const rows = yuan[index];
+    return rows ? [{ pack, rows, index }] : [];
+  });
   return (
     <div className="wrap stack-l">
       <div className="two-columns even">
@@ -237,24 +241,21 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
           )}
           <p className="note">{product.blendable ? t("blended") : t("oneLot")}</p>
         </section>
-        {yuan.some((rows) => rows !== null) ? (
+        {bars.length > 0 ? (
           <section className="stack">
             <h2>{t("yuan")}</h2>
-            {priced.map((pack, index) => {
-              const rows = yuan[index];
-              return rows ? (
-                <div key={pack.variant_id} data-yuan-of={index}>
-                  <YuanBar
-                    rows={rows}
-                    currency={pack.currency}
-                    caption={t("yuanCaption", {
-                      pack: pack.title[path],
-                      price: f.moneyInWords(pack.price_minor, pack.currency),
-                    })}
-                  />
-                </div>
-              ) : null;
-            })}
+            {bars.map(({ pack, rows, index }) => (
+              <div key={pack.variant_id} data-yuan-of={index}>
+                <YuanBar
+                  rows={rows}
+                  currency={pack.currency}
+                  caption={t("yuanCaption", {
+                    pack: pack.title[path],
+                    price: f.moneyInWords(pack.price_minor, pack.currency),
+                  })}
+                />
+              </div>
+            ))}
             <p className="small muted">{t("yuanNote")}</p>
           </section>
         ) : null}
