@@ -28,7 +28,7 @@ export default function handleRequest(
       onAllReady() {
         const body = withoutNul();
         headers.set("content-type", "text/html; charset=utf-8");
-        if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
+        if (!headers.has("cache-control")) headers.set("cache-control", keptFor(context) ?? "private, no-cache");
         resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }));
         pipe(body);
       },
@@ -40,6 +40,12 @@ export default function handleRequest(
     });
     setTimeout(abort, streamTimeout).unref();
   });
+}
+
+/** What a loader or an action says of keeping its answer: by itself the router hands on their cookies alone. */
+function keptFor({ staticHandlerContext: { loaderHeaders, actionHeaders } }: EntryContext): string | null {
+  const said = [...Object.values(actionHeaders), ...Object.values(loaderHeaders)];
+  return said.map((one) => one.get("cache-control")).find((one) => one !== null) ?? null;
 }
 
 /** Outages are answers (503) and logged at the door; what arrives here is a mistake of ours. */

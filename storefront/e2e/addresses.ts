@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { choosePlace, DESKTOP, expectAccessible, expectFits, fillBasket, picture, visit, type World } from "./walk";
 
+const PHONE_WRONG = "请填写手机号；固话请加区号";
+
 /** Where to: chosen from real places, or written freely for another country. */
 export function addresses(world: () => World): void {
   test("cities follow the province and counties the city, in the reader's language; freight is shown by parcel and is the whole", async () => {
@@ -59,6 +61,33 @@ export function addresses(world: () => World): void {
     expect(await page.getByLabel("收件人姓名").inputValue()).toBe("李强");
     await page.getByRole("button", { name: "更新地址" }).click();
     await page.getByText("送给 李强，湖南省长沙市岳麓区体育东路 1 号").waitFor();
+
+    // What is typed while the answer is on its way stays, whatever it says of what was sent.
+    const phone = page.getByLabel("手机号");
+    for (const [sent, typed] of [
+      ["", "13900000001"],
+      ["13900000001", "13900000002"],
+    ] as const) {
+      let answer = () => {};
+      const asked = new Promise<void>((resolve) => (answer = resolve));
+      await page.route(
+        /\/checkout\.data/,
+        async (route) => {
+          await asked;
+          await route.continue();
+        },
+        { times: 1 },
+      );
+      await phone.fill(sent);
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await page.getByRole("button", { name: "更新地址" }).click();
+      await phone.fill(typed);
+      answer();
+      await answered;
+      if (sent === "") await page.getByRole("link", { name: PHONE_WRONG }).waitFor();
+      else await expect.poll(() => page.getByRole("link", { name: PHONE_WRONG }).count()).toBe(0);
+      expect(await phone.inputValue()).toBe(typed);
+    }
     expect(complaints).toEqual([]);
     await close();
   });

@@ -42,7 +42,13 @@ export function buyerAccount(world: () => World): void {
       return (await guest.page.getByText(text).count()) > 0;
     };
     await eventually(() => reloaded("开账单"), { timeout_ms: 60_000, message: "no invoice was offered" });
-    await guest.page.getByLabel("抬头").fill("陇南某某公司 91620000X");
+    await guest.page.getByLabel("抬头").fill("陇南某某公司");
+    await guest.page.getByLabel("税号").fill("91350100M000100Y34");
+    await guest.page.getByRole("button", { name: "开账单" }).click();
+    // Two signs are swapped: it says so, and what was typed stands.
+    await guest.page.getByRole("link", { name: /税号有误/ }).waitFor();
+    expect(await guest.page.getByLabel("抬头").inputValue()).toBe("陇南某某公司");
+    await guest.page.getByLabel("税号").fill("91350100M000100Y43");
     await guest.page.getByRole("button", { name: "开账单" }).click();
     const link = guest.page.getByRole("link", { name: /账单 .*PDF/ });
     await link.waitFor();

@@ -87,10 +87,14 @@ export function buying(world: () => World): void {
     const before = await orders(world());
     const { page, close } = await visit(world());
     await fillBasket(page);
+    // As a document, which a browser may keep for whoever goes back.
+    await page.reload();
     await typeCard(page, TEST_CARDS.good);
     await page.getByRole("button", payButton).dblclick();
     await page.waitForURL("**/zh/orders/**");
     const order = new URL(page.url()).pathname;
+    await page.goBack();
+    expect(new URL(page.url()).pathname).toBe(order);
     await page.reload();
     await page.goto("/zh/checkout/return");
     expect(new URL(page.url()).pathname).toBe(order);
@@ -130,6 +134,16 @@ export function buying(world: () => World): void {
   test("more than there is cannot be put into the basket, and it says so", async () => {
     const { page, close } = await visit(world(), { script: false });
     await page.goto("/zh/products/maya-walnuts");
+    // Where each yuan goes is said of the pack that is chosen.
+    for (const [chosen, other] of [
+      ["2 公斤袋装", "500 克袋装"],
+      ["500 克袋装", "2 公斤袋装"],
+    ] as const) {
+      await page.getByText(chosen).first().click();
+      const yuan = (pack: string) => page.getByRole("table", { name: new RegExp(`^${pack}，`) });
+      await yuan(chosen).waitFor();
+      expect(await yuan(other).count()).toBe(0);
+    }
     await page.getByLabel("数量").fill("999");
     await page.getByRole("button", { name: "放进购物篮" }).click();
     await page
@@ -159,9 +173,18 @@ export function buying(world: () => World): void {
   });
 
   test("when the backend is down every page says unavailable, and the basket is there afterwards", async () => {
-    const { page, close } = await visit(world(), { script: false });
+    const { page, context, close } = await visit(world(), { script: false });
     await fillBasket(page);
+    const form = await context.newPage();
+    await form.goto("/zh/account/sign-in");
+    await form.getByLabel("邮箱").fill("wang@example.com");
+    await form.getByLabel("密码").fill("three walnuts fall");
     await world().house.kill("backend");
+    // Nothing that was typed is to blame: the form says so, and leads to no field.
+    await form.getByRole("button", { name: "登录" }).click();
+    await form.getByRole("alert").getByText("系统暂时没有回答").waitFor();
+    expect(await form.getByRole("alert").getByRole("link").count()).toBe(0);
+    expect(await form.getByLabel("邮箱").inputValue()).toBe("wang@example.com");
     for (const path of ["/zh", "/zh/cart", "/zh/products/maya-walnuts"]) {
       // A page for everybody is believed for a few seconds after the last word of the backend.
       await eventually(async () => (await page.goto(path))?.status() === 503, { timeout_ms: 15_000, message: path });

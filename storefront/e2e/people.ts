@@ -209,7 +209,8 @@ export function people(world: () => World): void {
       { message: "the invitation was not sent" },
     );
     const hand = await visit(world(), { viewport: SMALL });
-    await hand.page.goto(new URL(link ?? "").pathname);
+    const asked = await hand.page.goto(new URL(link ?? "").pathname);
+    expect(asked?.headers()["cache-control"]).toBe("no-store");
     await expectPlain(hand.page);
     await hand.page.getByLabel("密码").fill("短");
     await hand.page.getByRole("button", { name: "加入" }).click();

@@ -9,6 +9,7 @@ const WORDS = {
     credit_note: "红字账单",
     seller: "卖家",
     buyer: "买家",
+    tax_number: "税号",
     person: "个人",
     order: "订单",
     placed: "下单日期",
@@ -30,6 +31,7 @@ const WORDS = {
     credit_note: "Credit note",
     seller: "Seller",
     buyer: "Buyer",
+    tax_number: "Tax number",
     person: "Private person",
     order: "Order",
     placed: "Placed on",
@@ -62,6 +64,7 @@ export function invoicePaper(invoice: InvoiceRow, language: "zh" | "en"): Printe
     head: [
       { label: words.seller, value: language === "zh" ? facts.seller.name_zh : facts.seller.name_en },
       { label: words.buyer, value: facts.buyer_title ?? words.person },
+      ...(facts.buyer_tax_number ? [{ label: words.tax_number, value: facts.buyer_tax_number }] : []),
       { label: words.order, value: `#${facts.order_number}` },
       { label: words.placed, value: dayIn(HOME_TZ, new Date(facts.placed_at)) },
       { label: words.issued, value: dayIn(HOME_TZ, new Date(invoice.issued_at)) },

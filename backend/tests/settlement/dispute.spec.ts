@@ -314,6 +314,7 @@ describe("a dispute", () => {
       order_number: 7,
       placed_at: "2026-11-26T08:00:00.000Z",
       buyer_title: null,
+      buyer_tax_number: null,
       lines: new Map(),
       sellers: new Map([[sold.cooperative_id, { code, name_zh: "合作社", name_en: "Coop" }]]),
     };

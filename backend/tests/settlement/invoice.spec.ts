@@ -1,4 +1,5 @@
 import { inflateSync } from "node:zlib";
+import { MAX_INVOICE_TITLE } from "@commonlot/domain";
 import { describe, expect, it } from "vitest";
 import { invoicePaper } from "../../src/lib/invoice-paper";
 import { invoicePdf } from "../../src/lib/print/invoice";
@@ -19,10 +20,12 @@ const wordsOf = (
   given: GivenOrder,
   sellers: readonly { cooperative_id: string; code: string }[],
   buyer_title: string | null = null,
+  buyer_tax_number: string | null = null,
 ): InvoiceWords => ({
   order_number: 7,
   placed_at: "2026-11-26T08:00:00.000Z",
   buyer_title,
+  buyer_tax_number,
   lines: new Map(
     given.lines.map((line) => [line.order_line_id, { title: "核桃", pack: "500 克", packs: 2, rate: "9" }]),
   ),
@@ -68,7 +71,7 @@ describe("invoices of an order", () => {
   it("are one for each seller, once however many ask at once, and sum to what was captured", async () => {
     const sellers = [await cooperative(), await cooperative()];
     const given = await captured(sellers);
-    const words = wordsOf(given, sellers, "陇南某某公司 91620000X");
+    const words = wordsOf(given, sellers, "陇南某某公司", "91350100M000100Y43");
     const asked = await Promise.all(
       Array.from({ length: 6 }, () => house.settlement.invoices.issue(given.order_id, words)),
     );
@@ -79,7 +82,8 @@ describe("invoices of an order", () => {
     for (const one of papers) {
       expect(one).toMatchObject({ kind: "invoice", net_minor: 9_100, tax_minor: 900, total_minor: 10_000 });
       expect(one.facts).toMatchObject({
-        buyer_title: "陇南某某公司 91620000X",
+        buyer_title: "陇南某某公司",
+        buyer_tax_number: "91350100M000100Y43",
         tax_rows: [{ rate: "9", net_minor: 9_100, tax_minor: 900 }],
       });
     }
@@ -158,11 +162,14 @@ describe("invoices of an order", () => {
   it("name their buyer whole on paper, however long the name is", async () => {
     const seller = await cooperative();
     const given = await captured([seller]);
-    const title = `${"陇南市武都区某某农业科技发展有限责任公司".repeat(5).slice(0, 81)}91620000MA1234567X8`;
-    expect(title).toHaveLength(100);
-    const [paper] = value(await house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller], title)));
+    const title = "陇南市武都区某某农业科技发展有限责任公司".repeat(6);
+    expect(title).toHaveLength(MAX_INVOICE_TITLE);
+    const number = "91350100M000100Y43";
+    const words = wordsOf(given, [seller], title, number);
+    const [paper] = value(await house.settlement.invoices.issue(given.order_id, words));
     const [page] = readPages(await invoicePdf(invoicePaper(paper!, "zh")), inflateSync);
     expect(page!.text.replace(/\s/g, "")).toContain(title);
+    expect(page!.text.replace(/\s/g, "")).toContain(number);
   });
 
   it("are made out by the platform where it sells", async () => {

@@ -1,6 +1,7 @@
 import { handOver, settleAndPay, untilDelivered, untilLabelled } from "./fulfilment.js";
 import { operatorClient, type DemoHouse } from "./house-client.js";
 import { BULK_ADDRESSEES, placeBulkOrder, placeRetailOrders, RETAIL_ORDERS } from "./orders.js";
+import { openPickupPoints } from "./pickup-points.js";
 import { readSummary, tell, untilSound, type HouseSummary } from "./summary.js";
 import { weighInSeason } from "./weigh-ins.js";
 
@@ -27,6 +28,7 @@ export async function runMainJob(house: DemoHouse): Promise<MainJobResult> {
     return result;
   };
 
+  await stage("a pick-up point of each cooperative", () => openPickupPoints(house));
   await stage("a season of weigh-ins by 120 households", (step) => weighInSeason(house, step));
   const retail = await stage(`${RETAIL_ORDERS} buyers order and pay by card`, (step) => placeRetailOrders(house, step));
   const bulk = await stage(`one order of 2,000 kg of walnuts for ${BULK_ADDRESSEES} addressees`, (step) =>

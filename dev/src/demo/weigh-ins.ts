@@ -1,3 +1,5 @@
+import { SEASONS } from "../seed/data/seasons.js";
+import { harvestDay } from "./harvest-day.js";
 import { deskClient, inParallel, repeatable, type DemoHouse, type Step } from "./house-client.js";
 
 interface DeskHousehold {
@@ -14,26 +16,24 @@ const SEASON: Record<string, { deliveries: number; least: number; most: number }
   egg: { deliveries: 3, least: 60, most: 215 },
   rice: { deliveries: 3, least: 60_000, most: 140_000 },
 };
-const DAY_MS = 86_400_000;
 
 /** The whole season at the scales: every household brings what its village grows, lot by lot. */
 export async function weighInSeason(house: DemoHouse, step: Step): Promise<{ lots: number; households: number }> {
   const random = repeatable(20_261_122);
-  const today = Date.now();
+  const today = new Date().toISOString().slice(0, 10);
   const weighIns: { cooperative: string; body: Record<string, unknown> }[] = [];
   const brought = new Set<string>();
   for (const cooperative of house.seed.cooperatives) {
     const households = await allHouseholds(house, cooperative.handle);
     for (const product of house.seed.products) {
       const season = SEASON[product.produce];
-      if (!season) continue;
+      const picked = SEASONS.find((one) => one.village === product.village && one.produce === product.produce)?.picked;
+      if (!season || !picked) continue;
       for (const household of households.filter((h) => h.village?.handle === product.village)) {
         for (let delivery = 0; delivery < season.deliveries; delivery++) {
           const units = Math.round(season.least + random() * (season.most - season.least));
           const tare = 400 + Math.floor(random() * 900);
-          const harvested = new Date(today - Math.floor(2 + random() * 8 + delivery * 5) * DAY_MS)
-            .toISOString()
-            .slice(0, 10);
+          const back = Math.floor(random() * 8 + delivery * 5);
           brought.add(household.id);
           weighIns.push({
             cooperative: cooperative.handle,
@@ -43,7 +43,7 @@ export async function weighInSeason(house: DemoHouse, step: Step): Promise<{ lot
               ...(product.produce === "egg"
                 ? { pieces: units }
                 : { gross_g: units + tare, tare_g: tare, scale: "scale-1" }),
-              harvested_on: harvested,
+              harvested_on: harvestDay(picked, today, back),
               idempotency_key: `season-${product.handle}-${household.card_number}-${delivery}`.replace(
                 /[^A-Za-z0-9_-]/g,
                 "-",

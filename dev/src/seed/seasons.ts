@@ -1,18 +1,6 @@
+import { SEASONS } from "./data/seasons.js";
 import { must, type House } from "./house.js";
 import type { VillageIds } from "./places.js";
-
-/** When each village picks and sends what it sells, by days of the year, as its season says in words. */
-const SEASONS: readonly (readonly [village: string, produce: string, picked: string, sent: string])[] = [
-  ["maya", "walnut", "09-05 09-30", "10-01 04-30"],
-  ["doujiazhuang", "walnut", "09-12 09-30", "10-01 03-31"],
-  ["jiaoyuan", "sichuan-pepper", "06-25 08-31", "01-01 12-31"],
-  ["fanjiashan", "sichuan-pepper", "07-01 07-31", "01-01 12-31"],
-  ["luozhai", "olive-oil", "11-01 11-30", "12-01 11-30"],
-  ["shangmeng", "rice", "11-01 11-25", "01-01 12-31"],
-  ["zhangshi", "egg", "01-01 12-31", "01-01 12-31"],
-  ["yanhua", "egg", "01-01 12-31", "01-01 12-31"],
-  ["yanhua", "rice", "11-05 11-28", "01-01 12-31"],
-];
 
 /** Made up, and said to be: nobody has certified these goods. */
 const CERTIFICATES: readonly (readonly [village: string, produce: string, kind: string, number: string])[] = [
@@ -24,11 +12,14 @@ const CERTIFICATES: readonly (readonly [village: string, produce: string, kind: 
 export async function seedSeasons(house: House, villages: VillageIds): Promise<void> {
   must(
     await house.village.seasons.put(
-      SEASONS.map(([village, produce, picked, sent]) => {
-        const [picked_from, picked_to] = picked.split(" ");
-        const [sent_from, sent_to] = sent.split(" ");
-        return { village_id: villages.get(village), produce, picked_from, picked_to, sent_from, sent_to };
-      }),
+      SEASONS.map(({ village, produce, picked, sent }) => ({
+        village_id: villages.get(village),
+        produce,
+        picked_from: picked.from,
+        picked_to: picked.to,
+        sent_from: sent.from,
+        sent_to: sent.to,
+      })),
     ),
   );
   for (const [village, produce, kind, number] of CERTIFICATES) {

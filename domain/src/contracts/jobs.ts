@@ -133,11 +133,8 @@ export const JOBS = {
   "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
   /** A mail about a transfer to whoever has to know, once each. */
   "transfer-mail": { queue: "notices", schema: z.strictObject({ proforma_id: id, about: z.enum(TRANSFER_MAILS) }) },
-  /** An order stands, parcels of it have left with this handover, or it is cancelled: its buyer is told. */
-  "order-notice": {
-    queue: "notices",
-    schema: z.strictObject({ order_id: id, about: z.enum(ORDER_NOTICES), handover_id: id.optional() }),
-  },
+  /** An order stands, parcels of it have left, or it is cancelled: its buyer is told. */
+  "order-notice": { queue: "notices", schema: z.strictObject({ order_id: id, about: z.enum(ORDER_NOTICES) }) },
   /** Goods stand at a pick-up point: their buyer is told. */
   "pickup-notice": { queue: "notices", schema: z.strictObject({ point_order_id: id }) },
   /** Published thanks of a buyer, told to the households whose goods they had. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ORDER_NOTICES, orderNotice, type OrderFacts } from "./order-notice";
+import { ORDER_NOTICES, orderNotice, sentNoticeDue, type OrderFacts } from "./order-notice";
 
 const FACTS: OrderFacts = {
   number: "#1042",
@@ -24,6 +24,16 @@ describe("what a buyer is told of an order", () => {
     expect(orderNotice("placed", FACTS).en).toContain("173.00 CNY");
     expect(orderNotice("sent", FACTS).zh).toContain("2 个包裹");
     expect(orderNotice("sent", { ...FACTS, parcels: 1 }).en).toMatch(/^A parcel of your order #1042 left/);
+    expect(orderNotice("sent", { ...FACTS, again: true }).zh).toContain("到现在共有 2 个包裹");
+    expect(orderNotice("sent", { ...FACTS, again: true }).en).toMatch(/^2 parcels of your order #1042 left so far/);
     expect(orderNotice("canceled", FACTS).zh).toContain("原路退回");
+  });
+
+  test("parcels are told of at once, then once a day, and what waits is told when its day comes", () => {
+    const at = (hours: number) => new Date(Date.UTC(2026, 10, 27) + hours * 3_600_000);
+    expect(sentNoticeDue(undefined, at(0))).toBeNull();
+    expect(sentNoticeDue(at(0), at(1))).toEqual(at(24));
+    expect(sentNoticeDue(at(0), at(22))).toEqual(at(24));
+    expect(sentNoticeDue(at(0), at(24))).toBeNull();
   });
 });

@@ -7,12 +7,25 @@ export interface OrderFacts {
   readonly number: string;
   /** "173.00 CNY": all of the order. */
   readonly amount: string;
-  /** How many parcels have left just now. */
+  /** How many parcels have left so far. */
   readonly parcels: number;
+  /** The buyer was told of some of them before. */
+  readonly again?: boolean;
   /** It was paid by bank transfer before it was placed: no card is charged. */
   readonly transferred?: boolean;
   /** Its page for its buyer alone: whoever has the address may report, answer and cancel. */
   readonly link: { readonly zh: string; readonly en: string };
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * When parcels that have left are told of: at once (null), or a day after their buyer was last told of others (`last`), with whatever has
+ * left until then. Whoever asks an hour early is not sent away again: two clocks differ.
+ */
+export function sentNoticeDue(last: Date | undefined, now: Date): Date | null {
+  if (last === undefined || now.getTime() - last.getTime() >= 23 * HOUR_MS) return null;
+  return new Date(last.getTime() + 24 * HOUR_MS);
 }
 
 /** In both languages: an order does not know which one its buyer reads. Each ends with its address, so that nothing of it is lost. */
@@ -25,8 +38,8 @@ export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; e
       };
     case "sent":
       return {
-        zh: `您的订单${of.number}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来: ${of.link.zh}`,
-        en: `${of.parcels === 1 ? "A parcel" : `${of.parcels} parcels`} of your order ${of.number} left just now. To follow it and see whose goods it holds: ${of.link.en}`,
+        zh: `您的订单${of.number}${of.again ? "到现在共" : ""}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来: ${of.link.zh}`,
+        en: `${of.parcels === 1 ? "A parcel" : `${of.parcels} parcels`} of your order ${of.number} left ${of.again ? "so far" : "just now"}. To follow it and see whose goods it holds: ${of.link.en}`,
       };
     case "canceled":
       return {

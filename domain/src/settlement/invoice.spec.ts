@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { creditOf, invoicesOf, type SoldLine } from "./invoice";
+import { creditOf, invoiceBuyer, invoicesOf, MAX_INVOICE_TITLE, type SoldLine } from "./invoice";
 
 const line = fc
   .record({
@@ -64,6 +64,22 @@ test("credit notes are for what went back, seller by seller, and never for more 
       }
     }),
   );
+});
+
+test("an invoice is made out to a person, or to a company by its name and a tax number that fits", () => {
+  const of = (title: string, tax_number: string, country = "CN") => invoiceBuyer(country, { title, tax_number });
+  expect(valueOf(of(" ", ""))).toEqual({ title: null, tax_number: null });
+  expect(valueOf(of("李秀兰", ""))).toEqual({ title: "李秀兰", tax_number: null });
+  expect(valueOf(of(" 陇南某某公司 ", "91350100 m000100y43"))).toEqual({
+    title: "陇南某某公司",
+    tax_number: "91350100M000100Y43",
+  });
+  expect(valueOf(of("Nusshaus GmbH", "DE 811569869", "DE")).tax_number).toBe("DE811569869");
+  expect(reasonOf(of("", "91350100M000100Y43"))).toBe("title_needed");
+  expect(reasonOf(of("陇南某某公司", "91350100M000100Y34"))).toBe("invalid_tax_number");
+  expect(valueOf(of("核".repeat(MAX_INVOICE_TITLE), "")).title).toHaveLength(MAX_INVOICE_TITLE);
+  expect(reasonOf(of("核".repeat(MAX_INVOICE_TITLE + 1), ""))).toBe("invalid_title");
+  expect(reasonOf(of("陇南\n某某公司", ""))).toBe("invalid_title");
 });
 
 test("a refund of another seller's line, or none, is no credit note", () => {

@@ -1,4 +1,5 @@
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { checkTaxNumber, type TaxNumberRefusal } from "../wholesale/tax-number";
 
 /** What was sold on one line. Whole minor units; `paid_minor` is all of it, its tax and its share of the freight included. */
 export interface SoldLine {
@@ -54,6 +55,34 @@ function figuresOf(seller: string, lines: readonly SoldLine[]): InvoiceFigures {
   const total_minor = sum(lines, (line) => line.paid_minor);
   const tax_minor = sum(lines, (line) => line.tax_minor);
   return { seller, lines, tax_rows, net_minor: total_minor - tax_minor, tax_minor, total_minor };
+}
+
+/** Whom an invoice is made out to; a private person's names neither. */
+export interface InvoiceBuyer {
+  readonly title: string | null;
+  readonly tax_number: string | null;
+}
+
+/** Signs of the name on an invoice: as many as a company registers with. */
+export const MAX_INVOICE_TITLE = 120;
+
+/**
+ * Whom an invoice is made out to, from what was typed: a name of one line, and a company's tax number by the rule of its country
+ * (`country`: two capitals, ISO 3166). Both may be empty. Refuses a name that is too long or holds control signs, a number without a
+ * name, and a number that `checkTaxNumber` refuses.
+ */
+export function invoiceBuyer(
+  country: string,
+  typed: { readonly title: string; readonly tax_number: string },
+): Result<InvoiceBuyer, Refusal<"invalid_title" | "title_needed"> | TaxNumberRefusal> {
+  const title = typed.title.trim();
+  if (title.length > MAX_INVOICE_TITLE || /\p{Cc}/u.test(title)) {
+    return refuse("invalid_title", `The name is one line of at most ${MAX_INVOICE_TITLE} signs.`, "title");
+  }
+  if (typed.tax_number.trim() === "") return ok({ title: title === "" ? null : title, tax_number: null });
+  if (title === "") return refuse("title_needed", "Write whose tax number this is.", "title");
+  const tax_number = checkTaxNumber(country, typed.tax_number);
+  return tax_number.ok ? ok({ title, tax_number: tax_number.value }) : tax_number;
 }
 
 /** What one refund gave back on a line. */

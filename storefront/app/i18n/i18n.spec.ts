@@ -49,6 +49,15 @@ describe("both languages", () => {
     }
   });
 
+  test("call a cart by one word", () => {
+    for (const [locale, other] of [
+      ["zh-CN", /购物车/],
+      ["en", /\bcarts?\b/i],
+    ] as const) {
+      expect([...texts[locale].values()].filter((message) => other.test(message))).toEqual([]);
+    }
+  });
+
   test("take the same arguments", () => {
     for (const [key, message] of texts["zh-CN"]) {
       expect(argumentsOf(texts.en.get(key) ?? ""), key).toEqual(argumentsOf(message));

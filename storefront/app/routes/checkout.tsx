@@ -61,6 +61,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
+/** Back from the order's page a browser would show what it kept of this one: the form of a payment that was made. */
+export const headers = () => ({ "Cache-Control": "no-store" });
+
 function lastOrder(orders: string[] | undefined): string {
   return orders?.[0] === undefined ? "cart" : `orders/${orders[0]}`;
 }
@@ -120,7 +123,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
           <section className="stack" id="contact">
             <h2>{t(pickup?.all ? "whoFetches" : "whereTo")}</h2>
             <ContactForm
-              key={`${cart.address?.address ?? "new"} ${pickup?.all}`}
+              key={String(pickup?.all)}
               email={loaderData.email}
               form={actionData?.form ?? loaderData.form}
               countries={loaderData.countries}

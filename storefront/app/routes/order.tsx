@@ -247,7 +247,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
             ))}
           </section>
           {shown.invoices === null ? null : (
-            <Invoices order_id={order.id} invoices={shown.invoices} title={acted?.title} />
+            <Invoices order_id={order.id} invoices={shown.invoices} said={acted?.invoice} />
           )}
           {addressees === null ? null : (
             <section className="panel stack-s">

@@ -7,7 +7,7 @@ import { PreorderForm } from "../features/preorder/PreorderForm";
 import { productByHandle } from "../features/produce/data.server";
 import { ownAddress } from "../features/season/data.server";
 import { ProblemSummary, type Problem } from "../features/ui/Field";
-import { inWords, text, typed } from "../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../features/ui/form.server";
 import { say } from "../i18n/say.server";
 import { call, type Refusal } from "../lib/api.server";
 import { clientAddress } from "../lib/client-address.server";
@@ -61,7 +61,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     const shown = product.coming?.expected_units !== null;
     const full = refusal.code === "preorders_full" && left.success && shown;
     return {
-      field: "packs",
+      field: fieldOf(refusal, "packs"),
       text: full ? t("preorder.full", { free: left.data.details.free }) : inWords(path, refusal),
     };
   }

@@ -32,11 +32,11 @@ export const handle = { still: true };
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const product = await productByHandle(params.handle);
-  const pack = product.packs[0];
+  const { policy } = product;
   return {
     product,
     selling: await sellingOfProduct(product.id),
-    yuan: pack && product.policy ? whereYuanGoes(pack, product.policy) : null,
+    yuan: policy ? product.packs.map((pack) => whereYuanGoes(pack, policy)) : [],
     like: searchPath(path, { produce: product.produce.code, in_stock: "1" }),
     title: product.title[path],
     share: shareLink(request, "products", product.handle),
@@ -79,11 +79,16 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
   const path = usePath();
   const { product, yuan, selling } = loaderData;
   const shut = shutNow(selling);
-  const first = product.packs[0];
   const inStock = (units: number) => units <= product.available_units;
   const sellable = product.packs.find((pack) => inStock(pack.units));
   const typed = product.packs.find((pack) => pack.variant_id === actionData?.typed?.variant_id && inStock(pack.units));
   const chosen = (typed ?? sellable)?.variant_id;
+  // Where no pack can be chosen, the first stands for all.
+  const priced = shut || !sellable ? product.packs.slice(0, 1) : product.packs;
+  const bars = priced.flatMap((pack, index) => {
+    const rows = yuan[index];
+    return rows ? [{ pack, rows, index }] : [];
+  });
   return (
     <div className="wrap stack-l">
       <div className="two-columns even">
@@ -130,8 +135,8 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
               <fieldset>
                 <legend>{t("choosePack")}</legend>
                 <div className="packs">
-                  {product.packs.map((pack) => (
-                    <label className="pack" key={pack.variant_id}>
+                  {product.packs.map((pack, index) => (
+                    <label className="pack" key={pack.variant_id} data-pack={index}>
                       <input
                         type="radio"
                         name="variant_id"
@@ -236,17 +241,21 @@ export default function ProductPage({ loaderData, actionData }: Route.ComponentP
           )}
           <p className="note">{product.blendable ? t("blended") : t("oneLot")}</p>
         </section>
-        {yuan && first ? (
+        {bars.length > 0 ? (
           <section className="stack">
             <h2>{t("yuan")}</h2>
-            <YuanBar
-              rows={yuan}
-              currency={first.currency}
-              caption={t("yuanCaption", {
-                pack: first.title[path],
-                price: f.moneyInWords(first.price_minor, first.currency),
-              })}
-            />
+            {bars.map(({ pack, rows, index }) => (
+              <div key={pack.variant_id} data-yuan-of={index}>
+                <YuanBar
+                  rows={rows}
+                  currency={pack.currency}
+                  caption={t("yuanCaption", {
+                    pack: pack.title[path],
+                    price: f.moneyInWords(pack.price_minor, pack.currency),
+                  })}
+                />
+              </div>
+            ))}
             <p className="small muted">{t("yuanNote")}</p>
           </section>
         ) : null}

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AskForm } from "../features/season/AskForm";
 import { goodsOf, ownAddress } from "../features/season/data.server";
 import { ProblemSummary, type Problem } from "../features/ui/Field";
-import { inWords, text } from "../features/ui/form.server";
+import { fieldOf, inWords, text } from "../features/ui/form.server";
 import { say } from "../i18n/say.server";
 import { call } from "../lib/api.server";
 import { clientAddress } from "../lib/client-address.server";
@@ -38,7 +38,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     return data({ done: own ? ("standing" as const) : ("asked" as const), email, problems: [] as Problem[] });
   const wrong = asked.refusal.code === "invalid_input" ? say(path)("season.wrongEmail") : inWords(path, asked.refusal);
   return data(
-    { done: null, email, problems: [{ field: "email", text: wrong }] as Problem[] },
+    { done: null, email, problems: [{ field: fieldOf(asked.refusal, "email"), text: wrong }] as Problem[] },
     { status: asked.refusal.status },
   );
 }

@@ -26,7 +26,7 @@ const ENDS = [WIDTH * 0.5, WIDTH * 0.6, WIDTH * 0.74, WIDTH * 0.86, WIDTH] as co
 const FOOT = PAGE.height - PAGE.margin;
 /** A note is a sentence or two. */
 const NOTE_LINES = 4;
-/** A buyer's name and tax number, of 100 letters at most, are printed whole. */
+/** A buyer's name, of 120 letters at most, is printed whole. */
 const VALUE_LINES = 4;
 
 /** The paper as a PDF of as many A4 pages as its lines need. */

@@ -12,6 +12,12 @@ export interface BuyerNoticeInput {
   text: string;
 }
 
+export interface WrittenNotice extends BuyerNoticeInput {
+  state: "queued" | "sent";
+  created_at: Date;
+  sent_at: Date | null;
+}
+
 /** E-mails and texts to buyers, on their way through the outbox. */
 export class BuyerNotices {
   constructor(
@@ -62,6 +68,27 @@ export class BuyerNotices {
     if (!notice) return undefined;
     const { to_sealed, ...rest } = notice;
     return { ...rest, to: this.cipher.open(to_sealed, cellOf(id)) };
+  }
+
+  /** What buyers were written about these orders, oldest first; what was forgotten is not among it. */
+  async ofOrders(order_ids: readonly string[]): Promise<WrittenNotice[]> {
+    const found = await rows<Omit<WrittenNotice, "to"> & { id: string; to_sealed: string }>(
+      this.sql,
+      `select id, order_id, channel, to_sealed, text, state, created_at, sent_at from buyer_notice
+       where order_id = any(?) and to_sealed <> '' order by created_at, id`,
+      [[...order_ids]],
+    );
+    return found.map(({ id, to_sealed, ...rest }) => ({ ...rest, to: this.cipher.open(to_sealed, cellOf(id)) }));
+  }
+
+  /** The last one about an order whose subject begins so. */
+  lastOf(order_id: string, subject: string): Promise<{ id: string; subject_id: string; created_at: Date } | undefined> {
+    return row(
+      this.sql,
+      `select id, subject_id, created_at from buyer_notice where order_id = ? and starts_with(subject_id, ?)
+       order by created_at desc, id desc limit 1`,
+      [order_id, subject],
+    );
   }
 
   async recordSent(input: { message_id: string; notice_id: string }): Promise<void> {

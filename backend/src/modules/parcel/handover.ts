@@ -127,7 +127,7 @@ export async function handOver_(
       { job: "fulfil" as const, payload: { order_id }, dedup_key: `${id}:${order_id}` },
       {
         job: "order-notice" as const,
-        payload: { order_id, about: "sent" as const, handover_id: id },
+        payload: { order_id, about: "sent" as const },
         dedup_key: `${id}:${order_id}`,
       },
     ]),

@@ -42,17 +42,15 @@ export class Handovers {
     ]);
   }
 
-  /** What left of an order with a handover, and whether it stands at a pick-up point now. */
-  leftOf(
-    handover_id: string,
-    order_id: string,
-  ): Promise<{ cooperative_id: string; parcels: number; fetched: boolean } | undefined> {
-    return row(
+  /** How many parcels of an order each cooperative has sent its buyer so far; what left for a pick-up point is not among them. */
+  leftOf(order_id: string): Promise<{ cooperative_id: string; parcels: number }[]> {
+    return rows(
       this.sql,
-      `select h.cooperative_id, count(p.id)::int as parcels,
-         exists (select from point_order o where o.order_id = ? and o.cooperative_id = h.cooperative_id) as fetched
-       from handover h join parcel p on p.handover_id = h.id and p.order_id = ? where h.id = ? group by h.id, h.cooperative_id`,
-      [order_id, order_id, handover_id],
+      `select p.cooperative_id, count(*)::int as parcels from parcel p
+       where p.order_id = ? and p.handover_id is not null
+         and not exists (select from point_order o where o.order_id = p.order_id and o.cooperative_id = p.cooperative_id)
+       group by p.cooperative_id order by p.cooperative_id`,
+      [order_id],
     );
   }
 

@@ -16,8 +16,9 @@ import { newId } from "./ids";
 export interface InvoiceWords {
   readonly order_number: number;
   readonly placed_at: string;
-  /** As the buyer wrote it: a company's name, its tax number. */
+  /** Null: a private person. */
   readonly buyer_title: string | null;
+  readonly buyer_tax_number: string | null;
   readonly lines: ReadonlyMap<string, { title: string; pack: string; packs: number; rate: string }>;
   /** By cooperative id; the platform's under "platform". */
   readonly sellers: ReadonlyMap<string, { code: string; name_zh: string; name_en: string }>;
@@ -26,6 +27,8 @@ export interface InvoiceWords {
 export interface InvoiceFacts {
   readonly seller: { readonly code: string; readonly name_zh: string; readonly name_en: string };
   readonly buyer_title: string | null;
+  /** Missing where it was written beside the name, as in papers of before. */
+  readonly buyer_tax_number?: string | null;
   readonly order_number: number;
   readonly placed_at: string;
   readonly tax_exempt: boolean;
@@ -204,12 +207,13 @@ async function isExempt(tx: Transaction, sale_id: string, seller: string): Promi
 }
 
 function factsOf(figures: InvoiceFigures, words: InvoiceWords, tax_exempt: boolean): InvoiceFacts {
-  const { order_number, placed_at, buyer_title } = words;
+  const { order_number, placed_at, buyer_title, buyer_tax_number } = words;
   const seller = words.sellers.get(figures.seller);
   if (!seller) throw new Error(`nobody is known as the seller ${figures.seller}`);
   return {
     seller,
     buyer_title,
+    buyer_tax_number,
     order_number,
     placed_at,
     tax_exempt,

@@ -2,6 +2,7 @@ import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framewor
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { currencyDigits } from "@commonlot/domain";
 import { emailName } from "../../lib/email-name";
+import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
 import type SeasonService from "../../modules/season/service";
 import type BuyerService from "../../modules/buyer/service";
@@ -34,7 +35,10 @@ const ORDER_FIELDS = [
   "billing_address.*",
 ];
 
-/** All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, pre-orders, orders with where they went, shorts, reports and thanks. */
+/**
+ * All that we keep of a buyer, as one JSON document: account, addresses, seasons they wait for, pre-orders, orders with where they went, what was written about them, shorts, reports
+ * and thanks.
+ */
 export async function exportBuyer(container: MedusaContainer, customer_id: string) {
   const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER);
   const buyers: BuyerService = container.resolve("buyer");
@@ -99,6 +103,7 @@ async function preordersOf(container: MedusaContainer, email: string) {
 async function ordersOf(container: MedusaContainer, customer_id: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const villages: VillageService = container.resolve("village");
+  const cooperatives: CooperativeService = container.resolve("cooperative");
   const all = [];
   for (let skip = 0; skip < AT_MOST; skip += A_PAGE) {
     const { data } = await query.graph({
@@ -107,7 +112,11 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
       filters: { customer_id },
       pagination: { take: A_PAGE, skip, order: { created_at: "ASC", id: "ASC" } },
     });
-    const thanks = await villages.thanks.ofOrders(data.map((order) => order.id));
+    const ids = data.map((order) => order.id);
+    const [thanks, notices] = await Promise.all([
+      villages.thanks.ofOrders(ids),
+      cooperatives.buyerNotices.ofOrders(ids),
+    ]);
     for (const order of data) {
       const [shorts, claims] = await Promise.all([
         shortsOfOrder(container, order.id),
@@ -134,6 +143,15 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
         billed_to: order.billing_address ? addressFields(order.billing_address) : null,
         shorts,
         reports: claims,
+        notices: notices
+          .filter((one) => one.order_id === order.id)
+          .map(({ channel, to, text, created_at, sent_at }) => ({
+            channel,
+            to,
+            text,
+            written_at: created_at,
+            sent_at,
+          })),
         thanks: thanks
           .filter((one) => one.order_id === order.id)
           .map(({ words, province_code, state, given_at, reason }) => ({

@@ -1,11 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { formatMinor, orderNotice, toMinor, type JobPayload } from "@commonlot/domain";
+import { formatMinor, orderNotice, sentNoticeDue, toMinor, type JobPayload } from "@commonlot/domain";
 import { buyersOf, noticeTo, senderOf } from "../../lib/buyer-of-order";
 import { buyersLink } from "../../lib/order-key";
 import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
+import type OutboxService from "../../modules/outbox/service";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
@@ -27,16 +28,14 @@ export const tellOfOrderWorkflow = createWorkflow(
 );
 
 /** Queues the notice, once for each cause; nothing where somebody else tells this buyer the same. */
-async function tell(container: MedusaContainer, { order_id, about, handover_id }: Told): Promise<void> {
-  const parcels: ParcelService = container.resolve("parcel");
-  const left = handover_id === undefined ? undefined : await parcels.handovers.leftOf(handover_id, order_id);
-  // What stands at a pick-up point is told with its code; what was taken back since is told by what took it back.
-  if (about === "sent" && (!left || left.fetched)) return;
+async function tell(container: MedusaContainer, { order_id, about }: Told): Promise<void> {
+  const left = about === "sent" ? await leftToTell(container, order_id) : undefined;
+  if (about === "sent" && !left) return;
   const [order, buyer] = await Promise.all([read(container, order_id), buyersOf(container, [order_id])]);
   const to = buyer.get(order_id);
   if (!order || !to || (order.canceled && about !== "canceled")) return;
   if (about !== "sent" && (await toldOtherwise(container, order_id, about))) return;
-  const sellers = left ? [left.cooperative_id] : order.cooperatives;
+  const sellers = left?.cooperatives ?? order.cooperatives;
   const [first] = sellers;
   if (first === undefined) return;
   const now = new Date();
@@ -44,6 +43,7 @@ async function tell(container: MedusaContainer, { order_id, about, handover_id }
     number: `#${to.display_id ?? ""}`,
     amount: order.amount,
     parcels: left?.parcels ?? 0,
+    again: left?.again ?? false,
     transferred: order.transferred,
     link: { zh: buyersLink(order_id, "zh", now), en: buyersLink(order_id, "en", now) },
   });
@@ -51,10 +51,46 @@ async function tell(container: MedusaContainer, { order_id, about, handover_id }
   const cooperatives: CooperativeService = container.resolve("cooperative");
   await cooperatives.buyerNotices.queue({
     cooperative_id: first,
-    subject_id: `${about}:${handover_id ?? order_id}`,
+    subject_id: left?.subject_id ?? `${about}:${order_id}`,
     notices: noticeTo(to, `${sender}${said.zh}`, said.en),
   });
 }
+
+interface Left {
+  parcels: number;
+  cooperatives: string[];
+  /** By the number that has left: what was told is not told again. */
+  subject_id: string;
+  again: boolean;
+}
+
+/** What has left of an order for its buyer, if it is to be told now; what may be told later is looked at again then. */
+async function leftToTell(container: MedusaContainer, order_id: string): Promise<Left | undefined> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const left = await parcels.handovers.leftOf(order_id);
+  const sum = left.reduce((all, one) => all + one.parcels, 0);
+  // What stands at a pick-up point is told with its code; what was taken back since is told by what took it back.
+  if (sum === 0) return undefined;
+  const subject_id = `${SENT}${sum}`;
+  const last = await cooperatives.buyerNotices.lastOf(order_id, SENT);
+  if (last?.subject_id === subject_id) return undefined;
+  const due_at = sentNoticeDue(last?.created_at, new Date());
+  if (last && due_at) {
+    const outbox: OutboxService = container.resolve("outbox");
+    const dedup_key = `${order_id}:after:${last.id}`;
+    await outbox.sendAll([{ job: "order-notice", payload: { order_id, about: "sent" }, due_at, dedup_key }]);
+    return undefined;
+  }
+  return {
+    parcels: sum,
+    cooperatives: left.map((one) => one.cooperative_id),
+    subject_id,
+    again: last !== undefined,
+  };
+}
+
+const SENT = "sent:";
 
 /** What is sent again in place of goods is its claim's news, and a cycle that came to nothing says so itself. */
 async function toldOtherwise(container: MedusaContainer, order_id: string, about: Told["about"]): Promise<boolean> {

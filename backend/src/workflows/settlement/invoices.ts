@@ -1,3 +1,4 @@
+import { invoiceBuyer } from "@commonlot/domain";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith, valueOf } from "../../lib/refusal";
@@ -11,6 +12,7 @@ const FIELDS = [
   "total",
   "display_id",
   "created_at",
+  "shipping_address.country_code",
   "items.id",
   "items.title",
   "items.product_title",
@@ -19,22 +21,27 @@ const FIELDS = [
   "items.tax_lines.rate",
 ];
 
+/** Whose rule a tax number has where an order goes nowhere. */
+const HOME = "cn";
+
+/** Whom it is to be made out to, as it was typed. */
+interface TypedBuyer {
+  readonly title: string;
+  readonly tax_number: string;
+}
+
 /** Issues the invoices of an order, once; whoever asks again gets the same papers, and the credit notes since. */
 export async function issueInvoices(
   container: MedusaContainer,
-  { order_id, buyer_title }: { order_id: string; buyer_title: string | null },
+  { order_id, buyer }: { order_id: string; buyer: TypedBuyer },
 ): Promise<InvoiceRow[]> {
   const settlement: SettlementService = container.resolve("settlement");
   const standing = await settlement.invoices.ofOrder(order_id);
   if (standing.length > 0) return standing;
-  return valueOf(await settlement.invoices.issue(order_id, await wordsOf(container, order_id, buyer_title)));
+  return valueOf(await settlement.invoices.issue(order_id, await wordsOf(container, order_id, buyer)));
 }
 
-async function wordsOf(
-  container: MedusaContainer,
-  order_id: string,
-  buyer_title: string | null,
-): Promise<InvoiceWords> {
+async function wordsOf(container: MedusaContainer, order_id: string, buyer: TypedBuyer): Promise<InvoiceWords> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [{ data }, all] = await Promise.all([
@@ -43,10 +50,13 @@ async function wordsOf(
   ]);
   const order = data[0];
   if (!order) refuseWith("order_not_found", "There is no such order.");
+  const country = (order.shipping_address?.country_code ?? HOME).toUpperCase();
+  const { title, tax_number } = valueOf(invoiceBuyer(country, buyer));
   return {
     order_number: Number(order.display_id),
     placed_at: new Date(order.created_at).toISOString(),
-    buyer_title,
+    buyer_title: title,
+    buyer_tax_number: tax_number,
     lines: new Map(
       (order.items ?? []).flatMap((item) =>
         item

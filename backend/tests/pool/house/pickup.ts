@@ -230,6 +230,32 @@ export function pickup(house: () => House): void {
     await eventually(async () => (await left()).length > 0, { ...WAIT, message: "nobody said that it was sent" });
     expect(await left()).toHaveLength(1);
     expect((await left())[0]?.text).toMatch(/有 1 个包裹已发出.*\/zh\/orders\/.*key=/s);
+    // As if it had been one of many: what leaves on the same day waits for the next, and is told then, once.
+    await rows("update buyer_notice set subject_id = 'sent:0' where order_id = $1 and subject_id = 'sent:1'", sent.id);
+    const looked = "select 1 from inbox_claim where handler = 'order-notice' and message_id = $1";
+    const looksAgain = async (id: string) => {
+      await rows(
+        `insert into outbox_message (id, job, payload)
+         values ($1, 'order-notice', jsonb_build_object('order_id', $2::text, 'about', 'sent'))`,
+        id,
+        sent.id,
+      );
+      await eventually(async () => (await rows(looked, id)).length === 1, { ...WAIT, message: "nobody looked" });
+    };
+    await looksAgain("out_left_1");
+    await looksAgain("out_left_2");
+    expect(await left()).toHaveLength(1);
+    const later = `from outbox_message where job = 'order-notice' and dedup_key like $1 || ':after:%'`;
+    expect(await rows(`select id ${later} and due_at > now() + interval '23 hours'`, sent.id)).toHaveLength(1);
+    await rows(
+      "update buyer_notice set created_at = created_at - interval '1 day' where order_id = $1 and subject_id = 'sent:0'",
+      sent.id,
+    );
+    await rows(`update outbox_message set due_at = now() where id in (select id ${later})`, sent.id);
+    await eventually(async () => (await left()).length === 2, { ...WAIT, message: "what left later was never told" });
+    expect((await left()).filter(({ text }) => text.includes("到现在共有 1 个包裹已发出"))).toHaveLength(1);
+    await looksAgain("out_left_3");
+    expect(await left()).toHaveLength(2);
     // The same division as of one that is sent, at no freight.
     const [here, away] = [await divided(order_id), await divided(sent.id)];
     expect(here).toMatchObject(sharesOf(here));

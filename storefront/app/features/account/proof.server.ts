@@ -2,7 +2,7 @@ import { data } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import type { Member } from "../../lib/member.server";
-import { inWords, secret, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, secret, text, typed } from "../ui/form.server";
 
 /** What was typed as fresh proof. Nothing typed is a wrong one, and told so like any other. */
 export function proofOf(form: FormData): { kind: "pin" | "code"; secret: string } {
@@ -19,5 +19,9 @@ export async function askCode(home: Member, path: Path, form: FormData) {
   });
   const before = { ...typed(form), proof: "code" };
   if (asked.ok) return data({ problems: [], typed: before, sent: asked.value.sent_to.last4 });
-  return data({ problems: [{ field: "secret", text: inWords(path, asked.refusal) }], typed: before, sent: null });
+  return data({
+    problems: [{ field: fieldOf(asked.refusal, "secret"), text: inWords(path, asked.refusal) }],
+    typed: before,
+    sent: null,
+  });
 }

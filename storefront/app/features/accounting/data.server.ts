@@ -4,7 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { both, minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 import { today } from "../../lib/today.server";
 
 export const balanceSchema = z.object({
@@ -88,5 +88,10 @@ const CODES = ["invalid_code", "invalid_name", "code_taken", "invalid_period"] a
 
 export function refusedBooks(path: Path, refusal: Refusal, field: string): Problem[] {
   const known = CODES.find((one) => one === refusal.code);
-  return [{ field, text: known === undefined ? inWords(path, refusal) : say(path)(`accounting.refusals.${known}`) }];
+  return [
+    {
+      field: fieldOf(refusal, field),
+      text: known === undefined ? inWords(path, refusal) : say(path)(`accounting.refusals.${known}`),
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { gramsOf } from "../weigh-in/read";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 import { RULES, type Rule } from "./data.server";
 
 /** What was asked for, by the names of the form. */
@@ -108,5 +108,5 @@ const FIELD_OF: Readonly<Record<string, AllocationField>> = {
 export function refused(path: Path, refusal: Refusal, otherwise: AllocationField): Problem {
   const known = (CODES as readonly string[]).includes(refusal.code);
   const text = known ? say(path)(`allocation.refusals.${refusal.code as Code}`) : inWords(path, refusal);
-  return { field: FIELD_OF[refusal.field ?? ""] ?? otherwise, text };
+  return { field: fieldOf(refusal, FIELD_OF[refusal.field ?? ""] ?? otherwise), text };
 }

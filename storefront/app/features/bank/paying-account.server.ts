@@ -1,7 +1,7 @@
 import { data, redirect } from "react-router";
 import type { Path } from "../../i18n/locale";
 import type { Member } from "../../lib/member.server";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { say } from "../../i18n/say.server";
 import { doneSchema } from "./data.server";
 
@@ -27,6 +27,8 @@ export async function namePayingAccount(desk: Member, path: Path, form: FormData
   });
   if (answer.ok) return redirect(`/${path}/desk/bank-sheet?named`);
   const { field = "account" } = answer.refusal;
-  const refused = [{ field: FIELD_OF[field] ?? "account", text: inWords(path, answer.refusal) }];
+  const refused = [
+    { field: fieldOf(answer.refusal, FIELD_OF[field] ?? "account"), text: inWords(path, answer.refusal) },
+  ];
   return data({ problems: refused, layout: undefined, account: typed(form) }, { status: answer.refusal.status });
 }

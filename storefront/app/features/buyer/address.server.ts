@@ -5,7 +5,7 @@ import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
 import { medusaAddress } from "../cart/data.server";
 import { readContact, typedAgain } from "../checkout/address.server";
-import { inWords, text } from "../ui/form.server";
+import { fieldOf, inWords, text } from "../ui/form.server";
 import { ADDRESSES, MAX_ADDRESSES, ownAddresses } from "./data.server";
 
 /** Keeps an address of the book, new or changed; `id` is "new" for a new one. */
@@ -22,7 +22,8 @@ export async function saveAddress(who: Member, form: FormData, id: string, path:
   const saved = await who.call(id === "new" ? ADDRESSES : `${ADDRESSES}/${encodeURIComponent(id)}`, z.unknown(), {
     body: { ...medusaAddress(read.contact), is_default_shipping: text(form, "default") === "yes" },
   });
-  return saved.ok ? redirect(list) : typedAgain(form, [{ field: "address", text: inWords(path, saved.refusal) }], path);
+  if (saved.ok) return redirect(list);
+  return typedAgain(form, [{ field: fieldOf(saved.refusal, "address"), text: inWords(path, saved.refusal) }], path);
 }
 
 /** Takes an address out of the book, or makes it the one that the checkout begins with. */

@@ -7,7 +7,7 @@ import { clientAddress } from "../../lib/client-address.server";
 import { safeNext } from "../../lib/member.server";
 import { signIn } from "../../lib/sessions.server";
 import type { Problem } from "../ui/Field";
-import { inWords, secret, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, secret, text, typed } from "../ui/form.server";
 import { takeCart } from "./data.server";
 
 const tokenSchema = z.object({ token: z.string() });
@@ -72,5 +72,8 @@ function refused(
   const own = refusal.code === "sign_in_wrong" || (wrong === "wrongEmail" && refusal.code === "invalid_input");
   const words = own ? t(`buyer.${wrong}`) : inWords(path, refusal);
   const status = [429, 503].includes(refusal.status) ? refusal.status : refusal.status === 400 ? 400 : 401;
-  return data({ sent, problems: [{ field, text: words }] as Problem[], typed: typed(form) }, { status });
+  return data(
+    { sent, problems: [{ field: fieldOf(refusal, field), text: words }] as Problem[], typed: typed(form) },
+    { status },
+  );
 }

@@ -6,7 +6,7 @@ import type { Refusal } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import { askPaper } from "../statement/print.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { photoOf } from "../weigh-in/photo.server";
 import { keptPhotoSchema } from "./data.server";
 
@@ -25,7 +25,8 @@ export async function cashAction(desk: Member, path: Path, form: FormData, id: s
   let photo_id = text(form, "photo_id");
   const wrong = (field: string, sentence: string, status = 400) =>
     data({ problems: [{ field, text: sentence }] as Problem[], typed: typed(form), ticked, photo_id }, { status });
-  const refused = (refusal: Refusal, field: string) => wrong(field, cashWords(path, refusal), refusal.status);
+  const refused = (refusal: Refusal, field: string) =>
+    wrong(fieldOf(refusal, field), cashWords(path, refusal), refusal.status);
   /** The list on the page that the form is about. */
   const list = act === "paid" || act === "carry" ? "open" : "handed";
   // Before anything is refused: a browser does not keep a file for the next try.

@@ -1,4 +1,4 @@
-import { Form } from "react-router";
+import { Form, useNavigation } from "react-router";
 import { useTranslations } from "use-intl";
 import { Input, ProblemSummary, type Problem } from "../ui/Field";
 import type { AddressForm } from "./address-form";
@@ -18,8 +18,18 @@ interface Props {
 
 export function ContactForm({ email, form, countries, saved, fetched, problems }: Props) {
   const t = useTranslations("checkout");
+  const saving = useNavigation().formData?.get("intent") === "contact";
+  // The fields stay open while an answer is on its way, and keep what is typed then: they are never drawn anew by it.
   return (
-    <Form method="post" className="stack" noValidate replace>
+    <Form
+      method="post"
+      className="stack"
+      noValidate
+      replace
+      onSubmit={(event) => {
+        if (saving) event.preventDefault();
+      }}
+    >
       <ProblemSummary problems={problems} />
       <input type="hidden" name="intent" value="contact" />
       <div className="fields two">
@@ -38,10 +48,10 @@ export function ContactForm({ email, form, countries, saved, fetched, problems }
         {fetched ? (
           <FetcherFields form={form} problems={problems} />
         ) : (
-          <AddressFields key={form.answer} form={form} countries={countries} problems={problems} />
+          <AddressFields form={form} countries={countries} problems={problems} />
         )}
       </div>
-      <button className={saved ? "button second" : "button"} type="submit">
+      <button className={saved ? "button second" : "button"} type="submit" aria-disabled={saving}>
         {fetched ? t("saveFetcher") : saved ? t("saveAgain") : t("save")}
       </button>
     </Form>

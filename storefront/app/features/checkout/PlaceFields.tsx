@@ -49,6 +49,14 @@ export function PlaceFields({ form, problems }: Props) {
     else if (typeof nowCity === "string") setCity(nowCity);
   }, []);
 
+  useEffect(() => {
+    // An answer brings the places of what was chosen, where they had not come by themselves.
+    if (form.answer === "" || asked.current !== (was.province ?? "") || cities.length > 0) return;
+    setCities(form.cities);
+    setCity(was.city ?? "");
+    setState("known");
+  }, [form.answer]);
+
   const counties = cities.find((one) => one.name === city)?.counties ?? [];
   const chosen = (part: "city" | "county") => (province === was.province ? (was[part] ?? "") : "");
   return (
@@ -72,12 +80,14 @@ export function PlaceFields({ form, problems }: Props) {
         </Select>
       </div>
       <Select
+        // Drawn anew where cities have come, so that whoever asked for them goes on there.
+        key={cities.length === 0 ? "none" : "some"}
         name="city"
         label={t("city")}
         autoComplete="address-level2"
         required
         disabled={cities.length === 0}
-        autoFocus={form.next && chosen("city") === ""}
+        autoFocus={form.next && province === was.province && chosen("city") === ""}
         value={city}
         onChange={(event) => setCity(event.currentTarget.value)}
         problems={problems}

@@ -8,6 +8,6 @@ export interface AddressForm {
   readonly cities: readonly City[];
   /** Sent without script to see the next choice: that is where to go on. */
   readonly next: boolean;
-  /** Another one for each answer to the form: its fields are drawn anew then. Empty as it begins. */
+  /** Another one for each answer to the form. Empty as it begins. */
   readonly answer: string;
 }

@@ -6,7 +6,7 @@ import { minor } from "../../lib/shapes";
 import { PARCEL_STATES } from "../order/states";
 import { clawbackFields } from "../settlement/data.server";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
 
 const remedy = z.enum(REMEDIES);
@@ -217,7 +217,7 @@ export function claimWords(path: Path, refusal: Refusal): string {
 }
 
 export function refused(path: Path, refusal: Refusal, field: string): Problem[] {
-  return [{ field: refusal.field ?? field, text: claimWords(path, refusal) }];
+  return [{ field: fieldOf(refusal, refusal.field ?? field), text: claimWords(path, refusal) }];
 }
 
 /** Packs that were typed beside each line (`packs:<line>`): those above zero. Undefined when one is no number. */

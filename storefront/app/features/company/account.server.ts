@@ -6,7 +6,7 @@ import { clientAddress } from "../../lib/client-address.server";
 import { safeNext } from "../../lib/member.server";
 import { signIn } from "../../lib/sessions.server";
 import type { Problem } from "../ui/Field";
-import { secret, text, typed } from "../ui/form.server";
+import { fieldOf, secret, text, typed } from "../ui/form.server";
 import { say } from "../../i18n/say.server";
 import { companyWords } from "./refusals.server";
 
@@ -19,7 +19,7 @@ export async function signInMember(request: Request, path: Path) {
   if (answer.ok) return entered(request, path, answer.value.token);
   const words =
     answer.refusal.code === "sign_in_wrong" ? say(path)("company.wrongPassword") : companyWords(path, answer.refusal);
-  return step(form, [{ field: "password", text: words }], false, statusOf(answer.refusal));
+  return step(form, [{ field: fieldOf(answer.refusal, "password"), text: words }], false, statusOf(answer.refusal));
 }
 
 /**
@@ -39,7 +39,12 @@ export async function proveMember(request: Request, path: Path, to: "registratio
     const sent = asked.refusal.code === "code_too_soon";
     const words =
       asked.refusal.code === "invalid_input" ? say(path)("company.wrongEmail") : companyWords(path, asked.refusal);
-    return step(form, [{ field: sent ? "code" : "email", text: words }], sent, statusOf(asked.refusal));
+    return step(
+      form,
+      [{ field: fieldOf(asked.refusal, sent ? "code" : "email"), text: words }],
+      sent,
+      statusOf(asked.refusal),
+    );
   }
   const password = secret(form, "password");
   const missing = to === "registrations" ? missingOf(form, path) : [];
@@ -58,13 +63,13 @@ export async function proveMember(request: Request, path: Path, to: "registratio
         : proven.refusal.code === "invalid_input"
           ? say(path)("company.wrongField")
           : companyWords(path, proven.refusal);
-    return step(form, [{ field: shown, text: words }], true, statusOf(proven.refusal));
+    return step(form, [{ field: fieldOf(proven.refusal, shown), text: words }], true, statusOf(proven.refusal));
   }
   const answer = await enter(request, email, password);
   if (!answer.ok)
     return step(
       form,
-      [{ field: "password", text: companyWords(path, answer.refusal) }],
+      [{ field: fieldOf(answer.refusal, "password"), text: companyWords(path, answer.refusal) }],
       true,
       statusOf(answer.refusal),
     );

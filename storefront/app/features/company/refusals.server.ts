@@ -3,7 +3,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
-import { inWords, typed } from "../ui/form.server";
+import { fieldOf, inWords, typed } from "../ui/form.server";
 
 /** What is refused of companies and nowhere else. */
 const OWN = [
@@ -47,5 +47,5 @@ export function refusedAgain(path: Path, form: FormData, refusal: Refusal, fallb
   const field = form.has(named) ? named : fallback;
   const wrong = refusal.code === "invalid_input" && form.has(named);
   const words = wrong ? say(path)("company.wrongField") : companyWords(path, refusal);
-  return again(form, [{ field, text: words }], refusal.status === 401 ? 400 : refusal.status);
+  return again(form, [{ field: fieldOf(refusal, field), text: words }], refusal.status === 401 ? 400 : refusal.status);
 }

@@ -6,7 +6,7 @@ import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { trialSchema } from "../trials/data.server";
-import { amountWrong, inWords, text } from "../ui/form.server";
+import { amountWrong, fieldOf, inWords, text } from "../ui/form.server";
 import { basisPointsOf } from "../weigh-in/read";
 import { FREIGHT_RULES, PARTIES, RELEASES, SELLERS, STATES, TAX_TREATMENTS } from "./words";
 
@@ -126,7 +126,7 @@ const FIELDS: Record<string, string> = {
 export function refusedHere(path: Path, refusal: Refusal, field: string): Problem[] {
   const code = CODES.find((known) => known === refusal.code);
   const words = code === undefined ? inWords(path, refusal) : say(path)(`feePolicies.refusals.${code}`);
-  return [{ field: FIELDS[refusal.field ?? ""] ?? field, text: words }];
+  return [{ field: fieldOf(refusal, FIELDS[refusal.field ?? ""] ?? field), text: words }];
 }
 
 /** The rates of all goods as the form begins with them. */

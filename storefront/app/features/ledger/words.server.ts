@@ -2,7 +2,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 
 /** The ledger's refusals in the reader's words; the rest are said as everywhere. */
 const CODES = [
@@ -48,5 +48,5 @@ export function refusedAt(
   other: string,
 ): Problem[] {
   const field = (refusal.field ?? "").split(".")[0] ?? "";
-  return [{ field: fields[field] ?? other, text: refusalWords(path, refusal) }];
+  return [{ field: fieldOf(refusal, fields[field] ?? other), text: refusalWords(path, refusal) }];
 }

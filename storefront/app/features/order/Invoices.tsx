@@ -2,19 +2,20 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { Input } from "../ui/Field";
+import { Input, ProblemSummary } from "../ui/Field";
+import type { ActSaid } from "./acts.server";
 import type { OrderInvoice } from "./invoices.server";
 
 /** Invoices and credit notes of an order, for its buyer; before there are any, the form that asks for them. */
 export function Invoices({
   order_id,
   invoices,
-  title,
+  said,
 }: {
   order_id: string;
   invoices: readonly OrderInvoice[];
-  /** What was typed before, where it was refused. */
-  title: string | undefined;
+  /** Of the form, where it was refused. */
+  said: ActSaid["invoice"];
 }) {
   const t = useTranslations("order.invoices");
   const f = useFormats();
@@ -24,13 +25,23 @@ export function Invoices({
       <h2>{t("title")}</h2>
       {invoices.length === 0 ? (
         <Form method="post" className="stack-s">
+          <ProblemSummary problems={said?.problems} />
+          <p className="small muted">{t("lead")}</p>
           <Input
             name="title"
             label={t("to")}
             hint={t("toHint")}
-            maxLength={100}
             autoComplete="organization"
-            defaultValue={title}
+            defaultValue={said?.typed.title}
+            problems={said?.problems}
+          />
+          <Input
+            name="tax_number"
+            label={t("taxNumber")}
+            hint={t("taxNumberHint")}
+            autoCapitalize="characters"
+            defaultValue={said?.typed.tax_number}
+            problems={said?.problems}
           />
           <button className="button second" name="act" value="invoice">
             {t("ask")}

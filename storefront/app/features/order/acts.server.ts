@@ -6,6 +6,7 @@ import { asResponse, call } from "../../lib/api.server";
 import { asBuyer, saved, shopSession, tokenOf } from "../../lib/sessions.server";
 import { addLine, countOf, createCart, isCompleted, rawCart } from "../cart/data.server";
 import { productByHandle, productCards, regionId, type Product } from "../produce/data.server";
+import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
 import { rawOrder, type MedusaOrder } from "./data.server";
 
@@ -21,8 +22,8 @@ export interface ActSaid {
   /** Lines that could not be had whole; empty when it was another act. */
   readonly again: readonly AgainLine[];
   readonly problem: string | null;
-  /** What was typed into the form that was refused. */
-  readonly title?: string;
+  /** The invoice's form that was refused: what was typed, and what is wrong with it. */
+  readonly invoice?: { readonly typed: Readonly<Record<string, string>>; readonly problems: readonly Problem[] };
 }
 
 /** The buyer calls the order back; a job does it. */

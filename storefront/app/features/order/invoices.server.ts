@@ -2,11 +2,12 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
-import { call, readFile } from "../../lib/api.server";
+import { call, readFile, type Refusal } from "../../lib/api.server";
 import { passOn } from "../../lib/pass-on.server";
 import { asBuyer } from "../../lib/sessions.server";
 import { both, minor } from "../../lib/shapes";
-import { inWords, text } from "../ui/form.server";
+import { NO_FIELD } from "../ui/Field";
+import { inWords, text, typed } from "../ui/form.server";
 import type { ActSaid } from "./acts.server";
 
 const invoicesSchema = z.object({
@@ -33,20 +34,27 @@ export async function invoicesOf(order_id: string, headers: Record<string, strin
 }
 
 export async function askInvoice(request: Request, order_id: string, path: Path, form: FormData) {
-  const title = text(form, "title");
   const answer = await call(of(order_id), invoicesSchema, {
     headers: await asBuyer(request),
-    body: title === "" ? {} : { title },
+    body: { title: text(form, "title"), tax_number: text(form, "tax_number") },
   });
   if (answer.ok) return redirect(`/${path}/orders/${encodeURIComponent(order_id)}#invoices`);
   const { refusal } = answer;
-  const words =
-    refusal.code === "not_captured"
-      ? say(path)("order.invoices.tooSoon")
-      : refusal.status === 403
-        ? say(path)("orderClaims.onlyBuyer")
-        : inWords(path, refusal);
-  return data({ again: [], problem: words, title } satisfies ActSaid, { status: refusal.status });
+  const problems = [{ field: FIELDS.find((one) => one === refusal.field) ?? NO_FIELD, text: wordsOf(path, refusal) }];
+  return data({ again: [], problem: null, invoice: { typed: typed(form), problems } } satisfies ActSaid, {
+    status: refusal.status,
+  });
+}
+
+const FIELDS = ["title", "tax_number"];
+
+function wordsOf(path: Path, refusal: Refusal): string {
+  const t = say(path);
+  const own = (["not_captured", "invalid_title", "title_needed", "invalid_tax_number"] as const).find(
+    (code) => code === refusal.code,
+  );
+  if (own) return t(`order.invoices.refusals.${own}`);
+  return refusal.status === 403 ? t("orderClaims.onlyBuyer") : inWords(path, refusal);
 }
 
 /** One of them as a file, in the page's language. */

@@ -3,7 +3,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 
 /** Why a parcel can't be packed now, by where it stands: whoever else packed it, or what became of it. */
 export function closedWords(path: Path, parcel: { number: string; state: string }): string {
@@ -71,5 +71,5 @@ export function packingWords(path: Path, refusal: Refusal, code = ""): string {
 }
 
 export function refusedAt(path: Path, refusal: Refusal, field: string, code = ""): Problem[] {
-  return [{ field, text: packingWords(path, refusal, code) }];
+  return [{ field: fieldOf(refusal, field), text: packingWords(path, refusal, code) }];
 }

@@ -5,7 +5,7 @@ import type { Refusal } from "../../lib/api.server";
 import { exampleAmount, minorTyped } from "../../lib/money.server";
 import { both, minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
-import { amountWrong, inWords, text } from "../ui/form.server";
+import { amountWrong, fieldOf, inWords, text } from "../ui/form.server";
 import { basisPointsOf } from "../weigh-in/read";
 import { BASES, STATES } from "./words";
 
@@ -112,7 +112,7 @@ const FIELDS: Readonly<Record<string, string>> = { distributable_minor: "amount"
 export function refusedPatronage(path: Path, refusal: Refusal, field: string): Problem[] {
   const known = CODES.find((one) => one === refusal.code);
   const said = known === undefined ? inWords(path, refusal) : say(path)(`patronage.refusals.${known}`);
-  return [{ field: FIELDS[refusal.field ?? ""] ?? field, text: said }];
+  return [{ field: fieldOf(refusal, FIELDS[refusal.field ?? ""] ?? field), text: said }];
 }
 
 /** What is typed of a member's entry at the desk. */

@@ -4,7 +4,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { PURPOSES } from "./words";
 
 /** What a form of the register leads to when it did not work: everything typed, and what is wrong. */
@@ -40,7 +40,7 @@ const FIELDS: Record<string, string> = {
 export function refused(path: Path, form: FormData, refusal: Refusal, fallback: string) {
   const field = refusal.field === undefined ? fallback : (FIELDS[refusal.field] ?? refusal.field);
   const words = refusal.code === "invalid_input" ? wrongField(path, field) : inWords(path, refusal);
-  return refusedWith(form, [{ field, text: words }], refusal.status === 503 ? 503 : 400);
+  return refusedWith(form, [{ field: fieldOf(refusal, field), text: words }], refusal.status === 503 ? 503 : 400);
 }
 
 export function refusedWith(form: FormData, problems: Problem[], status = 400) {

@@ -5,7 +5,7 @@ import { call } from "../../lib/api.server";
 import { clientAddress } from "../../lib/client-address.server";
 import { safeNext } from "../../lib/member.server";
 import { signIn } from "../../lib/sessions.server";
-import { inWords, secret, text } from "../ui/form.server";
+import { fieldOf, inWords, secret, text } from "../ui/form.server";
 import { refusedWith } from "./actions.server";
 
 /** Signs a person at work in, and leads to the page that was wanted. */
@@ -23,7 +23,7 @@ export async function signInStaff(request: Request, path: Path, role: "desk" | "
     answer.refusal.code === "sign_in_wrong" ? say(path)("signIn.wrongPassword") : inWords(path, answer.refusal);
   return refusedWith(
     form,
-    [{ field: "password", text: words }],
+    [{ field: fieldOf(answer.refusal, "password"), text: words }],
     [429, 503].includes(answer.refusal.status) ? answer.refusal.status : 401,
   );
 }

@@ -10,7 +10,7 @@ import type { AddressForm } from "../checkout/address-form";
 import { isPlace, keptCity } from "../checkout/places.server";
 import { HOME_COUNTRY } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { TEXTS } from "./fields";
 
 const pointSchema = z.object({
@@ -64,7 +64,11 @@ export async function savePoint(desk: Member, path: Path, id: string | undefined
     return ended.ok
       ? redirect(`/${path}${base}?ended`)
       : data(
-          { problems: [{ ...problemOf(path, ended.refusal), field: "end" }], form: undefined, seen: undefined },
+          {
+            problems: [{ ...problemOf(path, ended.refusal), field: fieldOf(ended.refusal, "end") }],
+            form: undefined,
+            seen: undefined,
+          },
           { status: ended.refusal.status },
         );
   }
@@ -106,7 +110,10 @@ function again(form: FormData, path: Path, problems: Problem[]) {
 function problemOf(path: Path, refusal: Refusal): Problem {
   const known = CODES.find((code) => code === refusal.code);
   const field = refusal.field !== undefined && refusal.field !== "" ? refusal.field : "name_zh";
-  return { field, text: known ? say(path)(`pickupDesk.refusals.${known}`) : inWords(path, refusal) };
+  return {
+    field: fieldOf(refusal, field),
+    text: known ? say(path)(`pickupDesk.refusals.${known}`) : inWords(path, refusal),
+  };
 }
 
 export const HOME = HOME_COUNTRY;
@@ -173,7 +180,7 @@ export async function actOnPointOrder(desk: Member, path: Path, form: FormData) 
   const words = known ? say(path)(`pickupDesk.orders.refusals.${known}`) : inWords(path, answer.refusal);
   // The field of the code stands only where something can be given out.
   return data(
-    { problems: [{ field: `${give ? "code" : "ready"}-${id}`, text: words }] },
+    { problems: [{ field: fieldOf(answer.refusal, `${give ? "code" : "ready"}-${id}`), text: words }] },
     { status: answer.refusal.status },
   );
 }

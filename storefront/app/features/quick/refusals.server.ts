@@ -3,8 +3,8 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { quoteWords } from "../quote/refusals.server";
-import { NO_FIELD, type Problem } from "../ui/Field";
-import { typed } from "../ui/form.server";
+import type { Problem } from "../ui/Field";
+import { fieldOf, typed } from "../ui/form.server";
 
 /** What is refused of lists and nowhere else. */
 const OWN = [
@@ -29,7 +29,9 @@ export function again(form: FormData, problems: readonly Problem[], status = 400
 }
 
 export function refusedAt(path: Path, form: FormData, refusal: Refusal, field: string) {
-  // What was typed is not to blame for a shop that did not answer.
-  const at = refusal.code === "unavailable" ? NO_FIELD : field;
-  return again(form, [{ field: at, text: listWords(path, refusal) }], refusal.status === 401 ? 400 : refusal.status);
+  return again(
+    form,
+    [{ field: fieldOf(refusal, field), text: listWords(path, refusal) }],
+    refusal.status === 401 ? 400 : refusal.status,
+  );
 }

@@ -4,7 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { companyWords } from "../company/refusals.server";
 import type { Problem } from "../ui/Field";
-import { typed } from "../ui/form.server";
+import { fieldOf, typed } from "../ui/form.server";
 
 /** What is refused of quotes and nowhere else. */
 const OWN = [
@@ -49,5 +49,9 @@ export function again(form: FormData, problems: readonly Problem[], status = 400
 export function refusedAgain(path: Path, form: FormData, refusal: Refusal, fallback: string) {
   const named = (refusal.field ?? "").split(".").at(-1) ?? "";
   const field = form.has(named) ? named : fallback;
-  return again(form, [{ field, text: quoteWords(path, refusal) }], refusal.status === 401 ? 400 : refusal.status);
+  return again(
+    form,
+    [{ field: fieldOf(refusal, field), text: quoteWords(path, refusal) }],
+    refusal.status === 401 ? 400 : refusal.status,
+  );
 }

@@ -3,7 +3,7 @@ import { say } from "../../i18n/say.server";
 import type { Path } from "../../i18n/locale";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 
 /** Why the rail has not taken it back, as far as pages have words for it. */
 const ANSWERS = [
@@ -41,5 +41,10 @@ const CODES = ["not_transferred", "reversal_waits", "reversal_decided", "same_pe
 /** A refusal in the reader's words, beside its field. */
 export function refusedReversal(path: Path, refusal: Refusal, field: string): Problem[] {
   const known = CODES.find((one) => one === refusal.code);
-  return [{ field, text: known === undefined ? inWords(path, refusal) : say(path)(`reversals.refusals.${known}`) }];
+  return [
+    {
+      field: fieldOf(refusal, field),
+      text: known === undefined ? inWords(path, refusal) : say(path)(`reversals.refusals.${known}`),
+    },
+  ];
 }

@@ -6,7 +6,7 @@ import type { Refusal } from "../../lib/api.server";
 import { minor } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
 import { trialSchema } from "../trials/data.server";
-import { inWords } from "../ui/form.server";
+import { fieldOf, inWords } from "../ui/form.server";
 
 const household = z.object({ id: z.string(), name: z.string(), card_number: z.string() });
 
@@ -246,5 +246,10 @@ const CODES = [
 /** A refusal in the reader's words, beside its field. */
 export function refusedMoney(path: Path, refusal: Refusal, field: string): Problem[] {
   const known = CODES.find((one) => one === refusal.code);
-  return [{ field, text: known === undefined ? inWords(path, refusal) : say(path)(`clawbacks.refusals.${known}`) }];
+  return [
+    {
+      field: fieldOf(refusal, field),
+      text: known === undefined ? inWords(path, refusal) : say(path)(`clawbacks.refusals.${known}`),
+    },
+  ];
 }

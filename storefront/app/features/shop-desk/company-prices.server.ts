@@ -6,7 +6,7 @@ import type { Member } from "../../lib/member.server";
 import { exampleAmount, majorText, minorTyped } from "../../lib/money.server";
 import { both, minor, unit } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
-import { amountWrong, inWords, text, typed as typedOf } from "../ui/form.server";
+import { amountWrong, fieldOf, inWords, text, typed as typedOf } from "../ui/form.server";
 import { apiOf, pageOf } from "./product.server";
 
 const productSchema = z.object({
@@ -103,5 +103,5 @@ export async function setCompanyPrices(desk: Member, path: Path, id: string, for
   const where =
     step === undefined ? `minimum_${at ?? 0}` : (places[Number(at)]?.[Number(step)] ?? `minimum_${at ?? 0}`);
   const words = known ? t(`companyPrices.refusals.${known}`) : inWords(path, done.refusal);
-  return again([{ field: where, text: words }], done.refusal.status);
+  return again([{ field: fieldOf(done.refusal, where), text: words }], done.refusal.status);
 }

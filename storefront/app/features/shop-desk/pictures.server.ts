@@ -5,8 +5,8 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import { photoOf } from "../weigh-in/photo.server";
-import type { Problem } from "../ui/Field";
-import { text, typed as typedOf } from "../ui/form.server";
+import { NO_FIELD, type Problem } from "../ui/Field";
+import { fieldOf as blamed, text, typed as typedOf } from "../ui/form.server";
 import { pictureSchema } from "../ui/pictures.server";
 import { both } from "../../lib/shapes";
 import { shopWords } from "./words.server";
@@ -63,14 +63,14 @@ export async function changePictures(
 
 /** `id`: the picture whose form it was; empty for a new one. Its fields are named after it. */
 function again(form: FormData, id: string, problems: Problem[], status: number) {
-  const own = problems.map((one) => ({ ...one, field: fieldOf(one.field, id) }));
+  const own = problems.map((one) => (one.field === NO_FIELD ? one : { ...one, field: fieldOf(one.field, id) }));
   return data({ problems: own, typed: typedOf(form), id }, { status });
 }
 
 function refused(path: Path, form: FormData, id: string, refusal: Refusal) {
   const field =
     refusal.field === "alt_zh" || refusal.field === "alt_en" ? refusal.field : id === "" ? "photo" : "alt_zh";
-  return again(form, id, [{ field, text: shopWords(path, refusal) }], refusal.status);
+  return again(form, id, [{ field: blamed(refusal, field), text: shopWords(path, refusal) }], refusal.status);
 }
 
 const fieldOf = (field: string, id: string): string => (id === "" ? field : `${field}-${id}`);

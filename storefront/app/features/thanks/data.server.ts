@@ -5,7 +5,7 @@ import { call } from "../../lib/api.server";
 import { asBuyer } from "../../lib/sessions.server";
 import { both } from "../../lib/shapes";
 import type { Problem } from "../ui/Field";
-import { inWords, text } from "../ui/form.server";
+import { fieldOf, inWords, text } from "../ui/form.server";
 
 /** Thanks as everybody reads them: `from` is a province. */
 export const thanksSchema = z.object({ words: z.string(), from: both.nullable() });
@@ -34,6 +34,6 @@ export async function giveThanks(request: Request, number: string, path: Path) {
   const headers = await asBuyer(request);
   const given = await call(at(number), z.object({ own: ownSchema }), { body: { words }, headers });
   if (given.ok) return data({ words: "", problems: [] as Problem[] });
-  const problems: Problem[] = [{ field: "words", text: inWords(path, given.refusal) }];
+  const problems: Problem[] = [{ field: fieldOf(given.refusal, "words"), text: inWords(path, given.refusal) }];
   return data({ words, problems }, { status: given.refusal.status });
 }

@@ -2,7 +2,7 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import type { Member } from "../../lib/member.server";
-import { inWords, text } from "../ui/form.server";
+import { fieldOf, inWords, text } from "../ui/form.server";
 
 /** How far a trial is that is too large to wait for; null when its figures are of now. */
 export const trialSchema = z
@@ -28,5 +28,8 @@ export async function askTrial(
   const answer = await desk.call(ask.at, z.object({ trial: trialSchema }), { body });
   if (answer.ok) return redirect(ask.back);
   const { refusal } = answer;
-  return data({ problems: [{ field: "seen", text: inWords(path, refusal) }] }, { status: refusal.status });
+  return data(
+    { problems: [{ field: fieldOf(refusal, "seen"), text: inWords(path, refusal) }] },
+    { status: refusal.status },
+  );
 }

@@ -5,7 +5,7 @@ import { say } from "../../i18n/say.server";
 import type { Answer } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { gramsOf } from "./read";
 
 const any = z.object({});
@@ -16,7 +16,11 @@ const FIELD_OF: Record<string, string> = { gross_g: "gross", tare_g: "tare", uni
 function ended(path: Path, form: FormData, answer: Answer<unknown>, to: string, field: string) {
   if (answer.ok) return redirect(to);
   const at = answer.refusal.field ?? field;
-  return wrong(form, [{ field: FIELD_OF[at] ?? at, text: inWords(path, answer.refusal) }], answer.refusal.status);
+  return wrong(
+    form,
+    [{ field: fieldOf(answer.refusal, FIELD_OF[at] ?? at), text: inWords(path, answer.refusal) }],
+    answer.refusal.status,
+  );
 }
 
 function wrong(form: FormData, problems: Problem[], status: number) {

@@ -7,7 +7,7 @@ import { saved, shopSession } from "../../lib/sessions.server";
 import { addLine, countOf, createCart } from "../cart/data.server";
 import { regionId } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
-import { inWords, text, typed } from "../ui/form.server";
+import { fieldOf, inWords, text, typed } from "../ui/form.server";
 import { readSheet } from "./sheet";
 
 const listSchema = z.object({ addressee_list: z.object({ id: z.string(), packs_total: z.int() }) });
@@ -58,7 +58,8 @@ export async function uploadList(request: Request, path: Path) {
   });
   if (!listed.ok) {
     const lines = problemsSchema.safeParse(listed.refusal.details);
-    if (!lines.success) return refusedWith([{ field: "sheet", text: inWords(path, listed.refusal) }]);
+    if (!lines.success)
+      return refusedWith([{ field: fieldOf(listed.refusal, "sheet"), text: inWords(path, listed.refusal) }]);
     return refusedWith(
       lines.data.problems.map(({ line, field, message }) => {
         const known = FIELDS.find((one) => one === field);
@@ -69,13 +70,13 @@ export async function uploadList(request: Request, path: Path) {
   }
   const { id, packs_total } = listed.value.addressee_list;
   const made = await createCart(await regionId(), { addressee_list_id: id });
-  if (!made.ok) return refusedWith([{ field: "sheet", text: inWords(path, made.refusal) }]);
+  if (!made.ok) return refusedWith([{ field: fieldOf(made.refusal, "sheet"), text: inWords(path, made.refusal) }]);
   const added = await addLine(made.value.cart.id, variant_id, packs_total);
   if (!added.ok) {
     const short = /inventory/i.test(`${added.refusal.code} ${added.refusal.message}`);
     return refusedWith([
       {
-        field: "variant_id",
+        field: fieldOf(added.refusal, "variant_id"),
         text: inWords(path, short ? { ...added.refusal, code: "insufficient_stock" } : added.refusal),
       },
     ]);

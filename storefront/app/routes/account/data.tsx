@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AccountNav } from "../../features/buyer/AccountNav";
 import { accountSchema, buyer } from "../../features/buyer/data.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, secret } from "../../features/ui/form.server";
+import { fieldOf, inWords, secret } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import { leaveAccount } from "../../lib/sessions.server";
@@ -28,12 +28,15 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (form.get("act") === "everywhere") {
     const done = await who.call("/store/account/sign-out", z.unknown(), { method: "POST", body: {} });
     if (done.ok) return leaveAccount(request, over);
-    return data({ problems: [{ field: "everywhere", text: inWords(path, done.refusal) }] }, { status: 503 });
+    return data(
+      { problems: [{ field: fieldOf(done.refusal, "everywhere"), text: inWords(path, done.refusal) }] },
+      { status: 503 },
+    );
   }
   const asked = await who.call("/store/account/erasure", z.unknown(), { body: { password: secret(form, "password") } });
   if (asked.ok) return leaveAccount(request, `${over}?closed`);
   const text = asked.refusal.code === "sign_in_wrong" ? say(path)("buyer.wrongPassword") : inWords(path, asked.refusal);
-  return data({ problems: [{ field: "password", text }] }, { status: asked.refusal.status });
+  return data({ problems: [{ field: fieldOf(asked.refusal, "password"), text }] }, { status: asked.refusal.status });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [

@@ -8,6 +8,7 @@ import { again } from "../../features/shipping/sheet.server";
 import { ShippingNav } from "../../features/shipping/ShippingNav";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { ProblemSummary } from "../../features/ui/Field";
+import { fieldOf } from "../../features/ui/form.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -32,7 +33,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await desk.call("/desk/carriers", z.unknown(), { body: read.body });
   if (answer.ok) return redirect(`/${path}/desk/carriers?done=1`);
   const field = answer.refusal.field?.split(".")[0] ?? "code";
-  return again(form, [{ field, text: shippingRefusal(path, answer.refusal) }], answer.refusal.status);
+  return again(
+    form,
+    [{ field: fieldOf(answer.refusal, field), text: shippingRefusal(path, answer.refusal) }],
+    answer.refusal.status,
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

@@ -10,7 +10,7 @@ import { ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, Select } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
-import { text, typed as typedOf } from "../../features/ui/form.server";
+import { fieldOf, text, typed as typedOf } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -53,7 +53,11 @@ export async function action({ request, params }: Route.ActionArgs) {
           },
         });
   if (answer.ok) return redirect(`/${path}/desk/cartons`);
-  return again(form, [{ field: "count", text: shippingRefusal(path, answer.refusal) }], answer.refusal.status);
+  return again(
+    form,
+    [{ field: fieldOf(answer.refusal, "count"), text: shippingRefusal(path, answer.refusal) }],
+    answer.refusal.status,
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

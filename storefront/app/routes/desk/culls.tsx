@@ -5,7 +5,7 @@ import { cullsSchema, nothing, setupSchema } from "../../features/weigh-in/data.
 import { cardOf, gramsOf } from "../../features/weigh-in/read";
 import { CULL_REASONS } from "../../features/weigh-in/reasons";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -55,7 +55,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   });
   if (answer.ok) return redirect(`/${path}/desk/culls`);
   const field = answer.refusal.field === "card_number" ? "card_number" : "pool";
-  return wrong([{ field, text: inWords(path, answer.refusal) }], answer.refusal.status);
+  return wrong([{ field: fieldOf(answer.refusal, field), text: inWords(path, answer.refusal) }], answer.refusal.status);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

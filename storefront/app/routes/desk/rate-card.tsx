@@ -9,7 +9,7 @@ import { CardStateTag, ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
-import { text } from "../../features/ui/form.server";
+import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -37,7 +37,11 @@ export async function action({ request, params }: Route.ActionArgs) {
       ? await desk.call(`${to}/withdraw`, z.unknown(), { body: {} })
       : await desk.call(`${to}/end`, z.unknown(), { body: { last_day: text(form, "last_day") } });
   if (answer.ok) return redirect(`/${path}${to}`);
-  return again(form, [{ field: "last_day", text: shippingRefusal(path, answer.refusal) }], answer.refusal.status);
+  return again(
+    form,
+    [{ field: fieldOf(answer.refusal, "last_day"), text: shippingRefusal(path, answer.refusal) }],
+    answer.refusal.status,
+  );
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

@@ -6,7 +6,7 @@ import { recallsSchema } from "../../features/shorts/data.server";
 import { lotLifeSchema } from "../../features/shorts/life.server";
 import { RecallTag } from "../../features/shorts/RecallTag";
 import { Input, ProblemSummary, TextArea } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -51,7 +51,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await desk.call("/desk/recalls", openedSchema, { body });
   if (answer.ok) return redirect(`/${path}/desk/recalls/${answer.value.recall.id}`);
   return data(
-    { problems: [{ field: "reason", text: inWords(path, answer.refusal) }], typed: typed(form), key: randomUUID() },
+    {
+      problems: [{ field: fieldOf(answer.refusal, "reason"), text: inWords(path, answer.refusal) }],
+      typed: typed(form),
+      key: randomUUID(),
+    },
     { status: answer.refusal.status },
   );
 }

@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { scaleFileSchema, type ScaleFile } from "../../features/weigh-in/data.server";
 import { faultWords } from "../../features/weigh-in/fault-words.server";
 import { Input, ProblemSummary, TextArea, type Problem } from "../../features/ui/Field";
-import { inWords, text } from "../../features/ui/form.server";
+import { fieldOf, inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -32,7 +32,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     body: { name, text: csv, take: text(form, "take") === "yes" },
     time_limit_ms: FILE_MS,
   });
-  if (!answer.ok) return wrong([{ field: "file", text: inWords(path, answer.refusal) }], answer.refusal.status);
+  if (!answer.ok)
+    return wrong(
+      [{ field: fieldOf(answer.refusal, "file"), text: inWords(path, answer.refusal) }],
+      answer.refusal.status,
+    );
   const file = {
     ...answer.value.file,
     faults: answer.value.file.faults.map((fault) => ({ ...fault, message: faultWords(path, fault) })),

@@ -2,7 +2,7 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Input, ProblemSummary, Select } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -46,7 +46,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const answer = await desk.call("/desk/settlement-schedule", z.unknown(), { body });
   if (answer.ok) return redirect(`/${path}/desk/settlement-schedule`);
   const { refusal } = answer;
-  const problems = refusal.code === "invalid_day" ? wrong : [{ field: "rhythm", text: inWords(path, refusal) }];
+  const problems =
+    refusal.code === "invalid_day" ? wrong : [{ field: fieldOf(refusal, "rhythm"), text: inWords(path, refusal) }];
   return data({ problems, typed: typed(form) }, { status: refusal.status });
 }
 

@@ -6,7 +6,7 @@ import { batchesSchema, periodsSchema } from "../../features/desk/data.server";
 import { StateTag } from "../../features/desk/StateTag";
 import { stateToRead } from "../../features/settlement/period-state";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -36,7 +36,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (answer.ok) return redirect(`/${path}/desk/settlement/${answer.value.period.id}`);
   const field = answer.refusal.field === "to" ? "to" : "from";
   return data(
-    { problems: [{ field, text: inWords(path, answer.refusal) }], typed: typed(form) },
+    { problems: [{ field: fieldOf(answer.refusal, field), text: inWords(path, answer.refusal) }], typed: typed(form) },
     { status: answer.refusal.status },
   );
 }

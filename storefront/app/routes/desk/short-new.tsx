@@ -7,7 +7,7 @@ import { LOT_KINDS, POLICIES, shortSchema } from "../../features/shorts/data.ser
 import { lotLifeSchema, parcelLifeSchema } from "../../features/shorts/life.server";
 import { unitsTyped } from "../../features/shorts/units";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -76,7 +76,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       ...back,
       key: randomUUID(),
       replacement: answer.refusal.code === "replacement_affected",
-      problems: [{ field, text: inWords(path, answer.refusal) }],
+      problems: [{ field: fieldOf(answer.refusal, field), text: inWords(path, answer.refusal) }],
     },
     { status: answer.refusal.status },
   );

@@ -4,7 +4,7 @@ import { collectionSchema, nothing, setupSchema } from "../../features/weigh-in/
 import { basisPointsOf, gramsOf } from "../../features/weigh-in/read";
 import { CollectionTimes, Scales } from "../../features/weigh-in/ScaleAndTimes";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -31,7 +31,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (!asked) return wrong([{ field: `${text(form, "act")}-table`, text: say(path)("intake.bad.table") }], 400);
   const answer = await desk.call(asked.to, nothing, { body: asked.body });
   if (answer.ok) return redirect(`/${path}/desk/tables`);
-  return wrong([{ field: `${text(form, "act")}-table`, text: inWords(path, answer.refusal) }], answer.refusal.status);
+  return wrong(
+    [{ field: fieldOf(answer.refusal, `${text(form, "act")}-table`), text: inWords(path, answer.refusal) }],
+    answer.refusal.status,
+  );
 }
 
 /** Which table a form belongs to and what it says; undefined when a figure is none. */

@@ -6,7 +6,7 @@ import { shopWords } from "../../features/shop-desk/words.server";
 import { Thanks } from "../../features/thanks/Thanks";
 import { thanksSchema } from "../../features/thanks/data.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
-import { text, typed } from "../../features/ui/form.server";
+import { fieldOf, text, typed } from "../../features/ui/form.server";
 import { Older } from "../../features/ui/Older";
 import { Tag } from "../../features/ui/Tag";
 import { say } from "../../i18n/say.server";
@@ -52,7 +52,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   // What is said of a page's draft is not true of thanks.
   const { code } = done.refusal;
   const refusal = code === "named_without_consent" ? { ...done.refusal, code: "named_in_thanks" } : done.refusal;
-  const problems: Problem[] = [{ field, text: shopWords(path, refusal) }];
+  const problems: Problem[] = [{ field: fieldOf(refusal, field), text: shopWords(path, refusal) }];
   return data({ problems, typed: typed(form) }, { status: refusal.status });
 }
 

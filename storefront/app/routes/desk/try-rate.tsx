@@ -11,7 +11,7 @@ import { ExampleTag } from "../../features/shipping/Tags";
 import { shippingRefusal } from "../../features/shipping/words.server";
 import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
-import { typed } from "../../features/ui/form.server";
+import { fieldOf, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -38,7 +38,11 @@ export async function action({ request, params }: Route.ActionArgs): Promise<Ans
   if (!read.ok) return again(form, read.problems);
   const answer = await desk.call("/desk/rates", ratesSchema, { body: read.body });
   if (!answer.ok)
-    return again(form, [{ field: "kg", text: shippingRefusal(path, answer.refusal) }], answer.refusal.status);
+    return again(
+      form,
+      [{ field: fieldOf(answer.refusal, "kg"), text: shippingRefusal(path, answer.refusal) }],
+      answer.refusal.status,
+    );
   return data({ problems: [], typed: typed(form), tried: answer.value });
 }
 

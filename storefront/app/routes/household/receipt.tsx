@@ -5,7 +5,7 @@ import { Objections, TicketFigures, TicketPrice } from "../../features/weigh-in/
 import { useRight } from "../../features/household/right";
 import { Reason } from "../../features/ledger/Reason";
 import { ProblemSummary } from "../../features/ui/Field";
-import { inWords, text } from "../../features/ui/form.server";
+import { fieldOf, inWords, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -31,7 +31,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     body: words === "" ? {} : { words },
   });
   if (answer.ok) return redirect(`/${path}/home/receipts/${params.id}#objection`);
-  return { problems: [{ field: "words", text: inWords(path, answer.refusal) }], words };
+  return { problems: [{ field: fieldOf(answer.refusal, "words"), text: inWords(path, answer.refusal) }], words };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

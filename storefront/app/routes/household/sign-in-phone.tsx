@@ -2,7 +2,7 @@ import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call, type Refusal } from "../../lib/api.server";
 import { clientAddress } from "../../lib/client-address.server";
@@ -25,7 +25,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const refused = (refusal: Refusal, field: "phone" | "code", wrong: "wrongPhone" | "wrongCode", sent: boolean) => {
     const words = refusal.code === "sign_in_wrong" ? say(path)(`signIn.${wrong}`) : inWords(path, refusal);
     const status = [429, 503].includes(refusal.status) ? refusal.status : 401;
-    return data({ sent, problems: [{ field, text: words }], typed: typed(form) }, { status });
+    return data({ sent, problems: [{ field: fieldOf(refusal, field), text: words }], typed: typed(form) }, { status });
   };
   if (form.get("step") !== "check") {
     const asked = await call("/auth/household/phone-code", z.object({ location: z.string() }), {

@@ -2,7 +2,7 @@ import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { call } from "../../lib/api.server";
 import { clientAddress } from "../../lib/client-address.server";
@@ -38,7 +38,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     );
   const words = answer.refusal.code === "sign_in_wrong" ? say(path)("signIn.wrongPin") : inWords(path, answer.refusal);
   return data(
-    { problems: [{ field: "pin", text: words }], typed: typed(form) },
+    { problems: [{ field: fieldOf(answer.refusal, "pin"), text: words }], typed: typed(form) },
     { status: [429, 503].includes(answer.refusal.status) ? answer.refusal.status : 401 },
   );
 }

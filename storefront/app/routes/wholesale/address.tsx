@@ -7,6 +7,7 @@ import { AddressFields } from "../../features/checkout/AddressFields";
 import { addressesSchema, company } from "../../features/company/data.server";
 import { companyWords } from "../../features/company/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
+import { fieldOf } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import rooms from "../../styles/rooms.css?url";
@@ -45,7 +46,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const done = await who.call(`/wholesale/addresses${to}`, z.unknown(), { body: address });
   return done.ok
     ? redirect(`/${path}/wholesale/addresses`)
-    : typedAgain(form, [{ field: "address", text: companyWords(path, done.refusal) }], path);
+    : typedAgain(form, [{ field: fieldOf(done.refusal, "address"), text: companyWords(path, done.refusal) }], path);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

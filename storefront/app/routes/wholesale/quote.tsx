@@ -12,7 +12,7 @@ import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { text } from "../../features/ui/form.server";
+import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -67,7 +67,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     const done = await who.call(`${at(params.id)}/transfer`, chosenSchema, { body });
     if (done.ok) return redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303);
     const field = form.has("address_id") ? "address_id" : "intent";
-    return again(form, [{ field, text: transferWords(path, done.refusal) }], done.refusal.status);
+    return again(
+      form,
+      [{ field: fieldOf(done.refusal, field), text: transferWords(path, done.refusal) }],
+      done.refusal.status,
+    );
   }
   if (intent === "accept") {
     const done = await who.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });

@@ -15,12 +15,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
 /** Issues them, one for each seller; asked again, they are the same. */
 export async function POST(req: MedusaRequest<InvoiceBody>, res: MedusaResponse): Promise<void> {
   await requireBuyer(req);
-  const { title } = req.validatedBody;
-  const order_id = req.params.id ?? "";
-  const issued = await issueInvoices(req.scope, {
-    order_id,
-    buyer_title: title === undefined || title === "" ? null : title,
-  });
+  const issued = await issueInvoices(req.scope, { order_id: req.params.id ?? "", buyer: req.validatedBody });
   res.json({ invoices: issued.map(fieldsOf) });
 }
 
