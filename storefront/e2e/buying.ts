@@ -95,6 +95,7 @@ export function buying(world: () => World): void {
     const order = new URL(page.url()).pathname;
     await page.goBack();
     expect(new URL(page.url()).pathname).toBe(order);
+    await page.waitForLoadState("networkidle");
     await page.reload();
     await page.goto("/zh/checkout/return");
     expect(new URL(page.url()).pathname).toBe(order);
