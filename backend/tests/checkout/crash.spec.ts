@@ -262,6 +262,18 @@ describe("the capture is refused because the authorisation is gone", () => {
       order_id,
     ]);
     expect(left.rowCount).toBe(0);
+    // A worker that was slow, or died, takes up the plan of the order only now: there is nothing to plan, and no dead message of it.
+    const plan = `job = 'plan-parcels' and payload->>'order_id' = $1`;
+    await house.db.query(
+      `update outbox_message set done_at = null, dead_at = null, enqueued_at = null, attempts = 0, due_at = now() where ${plan}`,
+      [order_id],
+    );
+    await eventually(
+      async () =>
+        (await house.db.query(`select 1 from outbox_message where ${plan} and done_at is not null`, [order_id]))
+          .rowCount === 1,
+      { message: "the plan of a cancelled order does not end", timeout_ms: 40_000 },
+    );
   });
 });
 

@@ -219,6 +219,11 @@ async function writeAllocations(tx: Transaction, order_id: string, made: readonl
   );
 }
 
+/** Whether goods were ever allocated to an order, whatever became of them. */
+export async function wasAllocated(sql: Sql, order_id: string): Promise<boolean> {
+  return (await row(sql, `select 1 from allocation where order_id = ? limit 1`, [order_id])) !== undefined;
+}
+
 /** Which lots fill an order, and why. Released ones are left out. */
 export function allocationsOfOrder(sql: Sql, order_id: string): Promise<Allocation[]> {
   return rows<Allocation>(

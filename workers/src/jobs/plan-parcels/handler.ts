@@ -22,9 +22,12 @@ export const handle: JobHandler<"plan-parcels"> = async (job) => {
     return;
   }
   const allocations = await pools.allocationsOfOrder(order_id);
-  // Everything of it fell short before it was planned: its short has seen to the rest.
-  if (allocations.length === 0 && (await pools.shorts.ofOrder(order_id)).length > 0) return;
-  if (allocations.length === 0) throw new Error(`order ${order_id} has no allocation yet`);
+  if (allocations.length === 0) {
+    // Cancelled, or everything of it fell short, before it was planned: who released its goods has seen to the rest.
+    const over = (await pools.wasAllocated(order_id)) || (await pools.shorts.ofOrder(order_id)).length > 0;
+    if (over) return;
+    throw new Error(`order ${order_id} has no allocation yet`);
+  }
   const list = await packingList(job.container, order_id);
   if (!list.ok) return refused(job, list.refusal);
   const phone = (await parcels.plans.isPlanned(order_id)) ? undefined : wrongPhone(list.value);
