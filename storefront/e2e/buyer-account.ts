@@ -118,6 +118,8 @@ export function buyerAccount(world: () => World): void {
     await picture(page, "account-data");
     const file = await page.request.get("/zh/account/data.json");
     expect(await file.text()).toContain("体育东路");
+    // What was written to them about an order is theirs to read, too.
+    expect(await file.text()).toMatch(/您的订单#\d+已收到/);
     await page.getByRole("button", { name: "退出" }).first().click();
     await page.waitForURL("**/account/sign-in");
     // The next person at this device finds neither cart nor account.
