@@ -375,8 +375,18 @@ test("a list becomes a quote once, whatever is pressed; what was asked for leave
   expect(await refusal(ask(key))).toBe("list_has_faults");
   const [wrong] = (await list(by)).lines;
   await mendLines(container, by, { lines: [{ line: wrong?.line ?? 0, off: false, variant_id: BOX }] });
+  // What asks and what leaves the list is one write: where one fails there is neither, and a page opened anew asks once.
+  const quotes = async () =>
+    (await house.db.query("select 1 from quote where company_id = $1", [by.company_id])).rowCount;
+  await house.db
+    .query(`create function stuck() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$;
+    create trigger stuck before delete on order_list_line for each statement execute function stuck()`);
+  await expect(ask(randomUUID())).rejects.toThrow("stuck");
+  await house.db.query("drop trigger stuck on order_list_line; drop function stuck()");
+  expect(await quotes()).toBe(0);
   const made = await ask(key);
   expect(made).toHaveLength(1);
+  expect(await quotes()).toBe(1);
   expect((await list(by)).count).toBe(0);
   expect(await ask(key)).toEqual(made);
   const quote_id = made[0]?.id ?? "";
@@ -402,7 +412,7 @@ test("a kept list is its company's: every colleague uses it, nobody else finds i
   expect(await orderLists.saved(by.company_id)).toEqual([]);
   await sheet(by, [written("ht-500", "3"), written("胡桃", "1")]);
   const { id: kept } = value(await orderLists.save(by, "每周"));
-  await orderLists.takeOff(by, "all");
+  await orderLists.empty(by);
   expect(await orderLists.saved(by.company_id)).toMatchObject([{ name: "每周", person: "林", lines: 2 }]);
   const colleague = { member_id: by.colleague, company_id: by.company_id };
   expect(value(await orderLists.use(colleague, kept))).toEqual({ added: 2 });

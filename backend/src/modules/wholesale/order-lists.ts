@@ -3,7 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
-import type { ListOwner, ListRow, SavedList, SettledRow } from "./order-types";
+import type { AskedLine, ListOwner, ListRow, SavedList, SettledRow } from "./order-types";
 
 /** Lists that a company keeps at most. */
 const MAX_SAVED = 200;
@@ -121,20 +121,10 @@ export class OrderLists {
     });
   }
 
-  /** Takes lines off that were asked for as they stand here, or all; what somebody changed meanwhile stays. */
-  takeOff(by: ListOwner, lines: readonly Pick<ListRow, "line" | "variant_id" | "packs">[] | "all"): Promise<void> {
+  /** Takes all lines off it. */
+  empty(by: ListOwner): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
-      const list_id = await lockWorking_(tx, by);
-      if (lines === "all") {
-        await rows(tx, `delete from order_list_line where list_id = ?`, [list_id]);
-        return;
-      }
-      await rows(
-        tx,
-        `delete from order_list_line l using unnest(?::int[], ?::text[], ?::int[]) as t (line, variant_id, packs)
-         where l.list_id = ? and l.line = t.line and l.variant_id = t.variant_id and l.packs = t.packs`,
-        [lines.map((one) => one.line), lines.map((one) => one.variant_id), lines.map((one) => one.packs), list_id],
-      );
+      await rows(tx, `delete from order_list_line where list_id = ?`, [await lockWorking_(tx, by)]);
     });
   }
 
@@ -217,6 +207,21 @@ export class OrderLists {
       `${key}:`,
     ]);
   }
+}
+
+/** Takes lines off that were asked for as they stand here, with the quote that asks for them; what somebody changed meanwhile stays. */
+export async function takeOff_(tx: Transaction, by: ListOwner, lines: readonly AskedLine[]): Promise<void> {
+  await rows(
+    tx,
+    `delete from order_list_line l using unnest(?::int[], ?::text[], ?::int[]) as t (line, variant_id, packs)
+     where l.list_id = ? and l.line = t.line and l.variant_id = t.variant_id and l.packs = t.packs`,
+    [
+      lines.map((one) => one.line),
+      lines.map((one) => one.variant_id),
+      lines.map((one) => one.packs),
+      await lockWorking_(tx, by),
+    ],
+  );
 }
 
 /** Rolls back what was begun: an empty list is not kept. */

@@ -115,6 +115,9 @@ export interface ListRow extends SettledRow {
   line: number;
 }
 
+/** A line of a list, as a quote asks for it. */
+export type AskedLine = Pick<ListRow, "line" | "variant_id" | "packs">;
+
 export interface SavedList {
   id: string;
   name: string;

@@ -5,6 +5,8 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { findCompany } from "./company-rows";
+import { takeOff_ } from "./order-lists";
+import type { AskedLine } from "./order-types";
 import {
   event_,
   eventsOf,
@@ -72,6 +74,8 @@ export class Quotes {
       addressee_list_id: string | null;
       idempotency_key: string;
       input_hash: string;
+      /** Lines of the asker's list that leave it with the quote. */
+      asked_lines?: readonly AskedLine[];
     },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
@@ -136,6 +140,8 @@ export class Quotes {
       );
       await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
       await tell_(tx, id, "asked");
+      if (input.asked_lines?.length)
+        await takeOff_(tx, { member_id: by.id, company_id: by.company_id }, input.asked_lines);
       return ok({ id });
     });
   }

@@ -310,9 +310,7 @@ export async function askForList(
       `A request names at most ${MAX_CART_LINES} packs; this list has ${packs.size}. Keep a part of it as a list of its own and ask twice.`,
       "lines",
     );
-  const made = await requestQuotes(container, by, { ...input, lines: [...packs.values()] });
-  await orderLists.takeOff(owner, judged);
-  return made;
+  return requestQuotes(container, by, { ...input, lines: [...packs.values()] }, judged);
 }
 
 /** Adds what a quote, and so an order that came of it, was about: its last version's packs as they are called today. */

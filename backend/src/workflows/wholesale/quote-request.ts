@@ -4,18 +4,20 @@ import { inputHash } from "../../lib/input-hash";
 import { HOME_TZ, dayIn } from "../../lib/today";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type PoolService from "../../modules/pool/service";
+import type { AskedLine } from "../../modules/wholesale/order-types";
 import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";
 
 /**
  * A company asks for quotes: one of each cooperative whose goods it names, since each answers for its own. Nothing is held. Each is one
- * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice.
+ * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice. What stands on a list (`list`) leaves it with the quote that asks for it.
  */
 export async function requestQuotes(
   container: MedusaContainer,
   by: QuoteActor & { side: "buyer" },
   input: QuoteRequestInput,
+  list: readonly AskedLine[] = [],
 ): Promise<{ id: string }[]> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const lines = await linesOfForm(container, input.lines);
@@ -25,6 +27,7 @@ export async function requestQuotes(
   const made: { id: string }[] = [];
   for (const cooperative_id of cooperative_ids) {
     const own = lines.filter((line) => line.cooperative_id === cooperative_id);
+    const packs = own.map(({ variant_id, packs }) => [variant_id, packs]);
     const draft = {
       lines: own.map((line) => quoteLine(line, null)),
       freight_minor: null,
@@ -42,7 +45,8 @@ export async function requestQuotes(
           address_id: input.address_id ?? null,
           addressee_list_id: input.addressee_list_id ?? null,
           idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
-          input_hash: inputHash([input.lines, input.wanted_on, input.address_id, input.addressee_list_id, input.words]),
+          asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
+          input_hash: inputHash([packs, input.wanted_on, input.address_id, input.addressee_list_id, input.words]),
         }),
       ),
     );

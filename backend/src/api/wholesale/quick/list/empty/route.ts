@@ -5,6 +5,6 @@ import { ownerOfList } from "../../scope";
 /** Takes everything off the list. */
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { orderLists }: WholesaleService = req.scope.resolve("wholesale");
-  await orderLists.takeOff(await ownerOfList(req), "all");
+  await orderLists.empty(await ownerOfList(req));
   res.json({});
 }
