@@ -154,6 +154,8 @@ export * from "./wholesale/quote-request";
 export * from "./wholesale/freight-gap";
 export * from "./wholesale/agreement";
 export * from "./wholesale/agreement-price";
+export * from "./wholesale/agreement-terms";
+export * from "./wholesale/call-off";
 export * from "./wholesale/coverage";
 export * from "./wholesale/spread";
 export * from "./wholesale/terms";

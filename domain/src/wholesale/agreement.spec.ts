@@ -4,11 +4,8 @@ import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { findTransitionFaults } from "../shared/transitions";
 import {
   AGREEMENT_TRANSITIONS,
-  decideCallOff,
   decideSign,
   type AgreementSide,
-  type CallOffInput,
-  type Commitment,
   type Signature,
 } from "./agreement";
 import { checkAgreementPrice, floorAndShare, priceCallOff, type AgreementPrice } from "./agreement-price";
@@ -46,7 +43,7 @@ describe("an agreement", () => {
     const nameless = { side: "buyer", person: "bo", name: " ", sha256: PAPER } as const;
     expect(reasonOf(decideSign(proposed, nameless, true, now))).toBe("name_needed");
     expect(reasonOf(decideSign(proposed, { ...nameless, name: "Bo" }, false, now))).toBe("not_your_role");
-    for (const state of ["draft", "active", "ended", "ended_early", "dropped"] as const)
+    for (const state of ["active", "ended", "ended_early", "dropped"] as const)
       expect(reasonOf(sign("buyer", "bo", { ...proposed, state }))).toBe("not_open_to_sign");
   });
 
@@ -56,70 +53,6 @@ describe("an agreement", () => {
     const again = { side: "seller", person: "su", name: "Su", sha256: "b".repeat(64) } as const;
     const signed = valueOf(decideSign(changed, again, true, now));
     expect([signed.state, signed.signatures.map((one) => one.side)]).toEqual(["proposed", ["seller"]]);
-  });
-});
-
-const commitments: readonly Commitment[] = [
-  { cooperative_id: "wudu", committed_units: 10_000_000, drawn_units: 9_000_000 },
-  { cooperative_id: "longchuan", committed_units: 5_000_000, drawn_units: 0 },
-];
-const callOff = (lines: CallOffInput["lines"], change: Partial<CallOffInput> = {}) =>
-  decideCallOff({
-    state: "active",
-    from_day: "2026-09-01",
-    to_day: "2026-12-31",
-    minimum_units: 500_000,
-    commitments,
-    lines,
-    today: "2026-11-20",
-    ...change,
-  });
-
-describe("a call-off", () => {
-  it("draws down what it names, up to the last gram and never above", () => {
-    expect(valueOf(callOff([{ cooperative_id: "wudu", units: 1_000_000 }]))).toEqual([
-      { cooperative_id: "longchuan", drawn_units: 0 },
-      { cooperative_id: "wudu", drawn_units: 10_000_000 },
-    ]);
-    const above = callOff([{ cooperative_id: "wudu", units: 1_000_001 }]);
-    expect(reasonOf(above)).toBe("over_agreement");
-    expect(!above.ok && above.refusal.details).toEqual({ cooperative_id: "wudu", left_units: 1_000_000 });
-  });
-
-  it("is refused before and after the season, too small, of nobody, twice, in parts of a gram, unsigned", () => {
-    const line = { cooperative_id: "longchuan", units: 500_000 };
-    expect(callOff([line], { today: "2026-09-01" }).ok && callOff([line], { today: "2026-12-31" }).ok).toBe(true);
-    expect(reasonOf(callOff([line], { today: "2026-08-31" }))).toBe("outside_season");
-    expect(reasonOf(callOff([line], { today: "2027-01-01" }))).toBe("outside_season");
-    expect(reasonOf(callOff([{ ...line, units: 499_999 }]))).toBe("below_minimum");
-    expect(reasonOf(callOff([], { minimum_units: 0 }))).toBe("below_minimum");
-    expect(reasonOf(callOff([{ ...line, cooperative_id: "elsewhere" }]))).toBe("cooperative_not_found");
-    expect(reasonOf(callOff([line, line]))).toBe("duplicate_line");
-    for (const units of [0, -1, 0.5, NaN]) expect(reasonOf(callOff([{ ...line, units }]))).toBe("invalid_units");
-    for (const state of ["draft", "proposed", "ended", "ended_early", "dropped"] as const)
-      expect(reasonOf(callOff([line], { state }))).toBe("agreement_not_active");
-  });
-
-  it("one after another never draw more than was committed, nor leave what could be drawn", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.constantFrom("wudu", "longchuan"), fc.integer({ min: 1, max: 2_000_000 })), {
-          maxLength: 15,
-        }),
-        (wishes) => {
-          let state = commitments;
-          for (const [cooperative_id, units] of wishes) {
-            const decided = callOff([{ cooperative_id, units }], { commitments: state, minimum_units: 1 });
-            const before = state.find((one) => one.cooperative_id === cooperative_id)!;
-            expect(decided.ok).toBe(before.drawn_units + units <= before.committed_units);
-            if (!decided.ok) continue;
-            const drawn = new Map(decided.value.map((one) => [one.cooperative_id, one.drawn_units]));
-            state = state.map((one) => ({ ...one, drawn_units: drawn.get(one.cooperative_id)! }));
-          }
-          for (const one of state) expect(one.drawn_units).toBeLessThanOrEqual(one.committed_units);
-        },
-      ),
-    );
   });
 });
 
@@ -199,7 +132,7 @@ describe("the price of a call-off", () => {
 
 describe("coverage", () => {
   it("worked example: ten tonnes agreed, four drawn, three on hand, two in the field, one at risk", () => {
-    const supply = { cooperative_id: "wudu", committed_units: 10, drawn_units: 4, on_hand_units: 3, expected_units: 2 };
+    const supply = { pool_id: "wudu", committed_units: 10, drawn_units: 4, on_hand_units: 3, expected_units: 2 };
     expect(coverageOf([supply]).total).toEqual({
       committed_units: 10,
       drawn_units: 4,
@@ -208,7 +141,7 @@ describe("coverage", () => {
       at_risk_units: 1,
     });
     // Another's surplus covers nothing here.
-    const rich = { cooperative_id: "rich", committed_units: 1, drawn_units: 0, on_hand_units: 99, expected_units: 99 };
+    const rich = { pool_id: "rich", committed_units: 1, drawn_units: 0, on_hand_units: 99, expected_units: 99 };
     expect(coverageOf([supply, rich]).total).toMatchObject({ committed_units: 11, on_hand_units: 4, at_risk_units: 1 });
   });
 
@@ -218,19 +151,19 @@ describe("coverage", () => {
       fc
         .record({ id: fc.string(), committed: units, drawn_bp: fc.nat(10_000), on_hand: units, expected: units })
         .map(({ id, committed, drawn_bp, on_hand, expected }) => ({
-          cooperative_id: id,
+          pool_id: id,
           committed_units: committed,
           drawn_units: Math.floor((committed * drawn_bp) / 10_000),
           on_hand_units: on_hand,
           expected_units: expected,
         })),
-      { selector: (one) => one.cooperative_id },
+      { selector: (one) => one.pool_id },
     );
     fc.assert(
       fc.property(supplies, fc.array(fc.nat(), { minLength: 1 }), (all, keys) => {
-        const { by_cooperative, total } = coverageOf(all);
-        expect(coverageOf(shuffled(all, keys)).by_cooperative).toEqual(by_cooperative);
-        for (const one of [...by_cooperative, total]) {
+        const { by_pool, total } = coverageOf(all);
+        expect(coverageOf(shuffled(all, keys)).by_pool).toEqual(by_pool);
+        for (const one of [...by_pool, total]) {
           expect(one.drawn_units + one.on_hand_units + one.expected_units + one.at_risk_units).toBe(
             one.committed_units,
           );

@@ -1,12 +1,15 @@
 import { roundHalfUpDiv } from "../shared/money";
 import { compareText } from "../shared/order";
 import { FULL_BP } from "../settlement/waterfall";
-import type { Commitment } from "./agreement";
 
 // Whether what was agreed can be kept, and what it costs when it was not (docs: adr, wholesale).
 
-/** A commitment with what there is for it; base units. */
-export interface CommitmentSupply extends Commitment {
+/** What of one pool is agreed, with what there is for it; base units (grams or pieces). */
+export interface CommitmentSupply {
+  readonly pool_id: string;
+  readonly committed_units: number;
+  /** By call-offs that stand: cancelled ones give back. */
+  readonly drawn_units: number;
   /** On hand and free for this agreement. */
   readonly on_hand_units: number;
   /** Declared harvests of the season, each times its household's delivered ratio (`expectedUnits`), free for this agreement. */
@@ -14,7 +17,7 @@ export interface CommitmentSupply extends Commitment {
 }
 
 export interface Coverage {
-  readonly cooperative_id: string;
+  readonly pool_id: string;
   readonly committed_units: number;
   readonly drawn_units: number;
   /** Not drawn yet and on hand. */
@@ -26,17 +29,17 @@ export interface Coverage {
 }
 
 /**
- * The coverage bar of an agreement, by cooperative and in sum: committed = drawn + on hand + expected + at risk, always. What one
- * cooperative has too much of covers nothing at another: that would be a change of the agreement.
+ * The coverage bar, by pool and in sum: committed = drawn + on hand + expected + at risk, always. What one pool has too much of covers
+ * nothing of another: that would be a change of the agreement.
  */
 export function coverageOf(supplies: readonly CommitmentSupply[]): {
-  by_cooperative: Coverage[];
-  total: Omit<Coverage, "cooperative_id">;
+  by_pool: Coverage[];
+  total: Omit<Coverage, "pool_id">;
 } {
-  const by_cooperative = supplies.map(coverOne).sort((a, b) => compareText(a.cooperative_id, b.cooperative_id));
-  const sum = (of: (one: Coverage) => number) => by_cooperative.reduce((total, one) => total + of(one), 0);
+  const by_pool = supplies.map(coverOne).sort((a, b) => compareText(a.pool_id, b.pool_id));
+  const sum = (of: (one: Coverage) => number) => by_pool.reduce((total, one) => total + of(one), 0);
   return {
-    by_cooperative,
+    by_pool,
     total: {
       committed_units: sum((one) => one.committed_units),
       drawn_units: sum((one) => one.drawn_units),
@@ -48,12 +51,12 @@ export function coverageOf(supplies: readonly CommitmentSupply[]): {
 }
 
 function coverOne(supply: CommitmentSupply): Coverage {
-  const { cooperative_id, committed_units, drawn_units } = supply;
+  const { pool_id, committed_units, drawn_units } = supply;
   const left = Math.max(0, committed_units - drawn_units);
   const on_hand_units = Math.min(left, supply.on_hand_units);
   const expected_units = Math.min(left - on_hand_units, supply.expected_units);
   const at_risk_units = left - on_hand_units - expected_units;
-  return { cooperative_id, committed_units, drawn_units, on_hand_units, expected_units, at_risk_units };
+  return { pool_id, committed_units, drawn_units, on_hand_units, expected_units, at_risk_units };
 }
 
 /** What was agreed about goods that do not come, or are not taken. Each side has its own part of the price; 0: nothing is owed. */
