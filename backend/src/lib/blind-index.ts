@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from "node:crypto";
 import { readEnv } from "../env";
 
 /** A name for each use, so that an index of phones says nothing about an index of something else. */
-export type IndexUse = "phone" | "sign-in" | "code" | "account" | "season" | "preorder";
+export type IndexUse = "phone" | "sign-in" | "code" | "account" | "season" | "preorder" | "signer";
 
 const KEY_BYTES = 32;
 const keys = new Map<IndexUse, Buffer>();

@@ -13,6 +13,8 @@ export interface PrintedInvoice {
   /** Tax by rate, then the sums; a strong row is what is to pay, or was given back. */
   sums: readonly { label: string; value: string; strong?: boolean }[];
   notes: readonly string[];
+  /** The day of making that stands in the file; without it the moment it is printed. With it the same paper is the same bytes. */
+  made_at?: Date;
   /** "Page {page} of {pages}", per page. */
   page: (page: number, pages: number) => string;
 }
@@ -35,7 +37,7 @@ export function invoicePdf(paper: PrintedInvoice): Promise<Buffer> {
     size: [PAGE.width, PAGE.height],
     margin: 0,
     bufferPages: true,
-    info: { Title: `${paper.title} ${paper.number}` },
+    info: { Title: `${paper.title} ${paper.number}`, ...(paper.made_at ? { CreationDate: paper.made_at } : {}) },
   });
   const { text, bold } = fonts();
   pdf.registerFont("text", text);

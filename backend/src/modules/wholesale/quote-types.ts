@@ -118,6 +118,8 @@ export interface Quote {
   accepting_person: string | null;
   accepting_at: Date | null;
   cart_id: string | null;
+  /** Of a call-off: its prices are agreed, nobody writes another version. */
+  agreement_id: string | null;
   ended_at: Date | null;
   created_at: Date;
 }

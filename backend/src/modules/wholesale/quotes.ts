@@ -45,6 +45,11 @@ export const BEING_ACCEPTED = refuse(
   "This quote is being accepted just now. Nothing was changed; look again in a minute.",
 );
 
+const OF_AGREEMENT = refuse(
+  "call_off_fixed",
+  "This is a call-off: its prices are those of the agreement. Accept it, or take it back and call off anew.",
+);
+
 /** All of one quote, as its page shows it. */
 export interface WholeQuote {
   quote: Quote;
@@ -153,6 +158,7 @@ export class Quotes {
   ): Promise<Result<Quote, Refusal>> {
     const quote = await findQuote(this.sql, input.quote_id);
     if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+    if (quote.agreement_id !== null) return OF_AGREEMENT;
     if (quote.accepting_at !== null) return BEING_ACCEPTED;
     const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
     return decided.ok ? ok(quote) : decided;
@@ -161,11 +167,20 @@ export class Quotes {
   /** The seller's offer (its goods are held already), or the buyer's counter. An approval that waited for the version before is over. */
   write(
     by: QuoteActor,
-    input: { quote_id: string; upon_version: number; expires_at: Date | null; priority?: number; draft: VersionDraft },
+    input: {
+      quote_id: string;
+      upon_version: number;
+      expires_at: Date | null;
+      priority?: number;
+      draft: VersionDraft;
+      /** Said by what keeps a call-off's goods, which changes no price. */
+      call_off?: true;
+    },
   ): Promise<Result<{ version: number }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const quote = await lockQuote_(tx, input.quote_id);
       if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+      if (quote.agreement_id !== null && input.call_off !== true) return OF_AGREEMENT;
       if (quote.accepting_at !== null) return BEING_ACCEPTED;
       const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
       if (!decided.ok) return decided;

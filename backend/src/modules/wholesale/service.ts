@@ -5,6 +5,8 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import { AgreementCallOffs } from "./agreement-call-offs";
+import { Agreements } from "./agreements";
 import { Companies } from "./companies";
 import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
@@ -13,6 +15,7 @@ import { CompanyMembers } from "./company-members";
 import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
 import { CompanyPrices } from "./company-prices";
+import { invariants } from "./invariants";
 import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -69,6 +72,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
+  readonly agreements: Agreements;
+  readonly callOffs: AgreementCallOffs;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -85,6 +90,12 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
+    this.agreements = new Agreements(this.sql);
+    this.callOffs = new AgreementCallOffs(this.sql);
+  }
+
+  invariants() {
+    return invariants(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

@@ -75,7 +75,7 @@ const ACROSS: { id: string; name: string; sql: string }[] = [
 export async function checkInvariants(container: MedusaContainer): Promise<Invariant[]> {
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
   const found: Invariant[] = [];
-  for (const module of ["pool", "parcel", "settlement", "cycle"]) {
+  for (const module of ["pool", "parcel", "settlement", "cycle", "wholesale"]) {
     const service = container.resolve<Auditable | undefined>(module, { allowUnregistered: true });
     if (service) found.push(...(await service.invariants()));
   }

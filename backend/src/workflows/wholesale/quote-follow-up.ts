@@ -1,20 +1,26 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import { todayOf } from "../../lib/today";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
+import { keepWaitingCallOffs } from "./call-offs";
 import { holdAsOffered } from "./quote-versions";
 
 /**
  * What time brings to quotes: those whose end has come, orders of theirs that were paid for or were not, and holds that were widened for
- * an offer that died. Each is one write that says so itself: no compensation.
+ * an offer that died; to agreements: those whose season is over, and call-offs whose goods have come in. Each is one write that says so
+ * itself: no compensation.
  */
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const expired = await wholesale.quotes.expireDue();
   const { proformas }: SettlementService = container.resolve("settlement");
   await proformas.lapseDue();
-  return new StepResponse({ expired, paid: await followPayments(container), narrowed: await narrow(container) });
+  const paid = await followPayments(container);
+  await wholesale.agreements.endDue(todayOf());
+  const kept = await keepWaitingCallOffs(container);
+  return new StepResponse({ expired, paid, narrowed: await narrow(container), kept });
 });
 
 export const followUpQuotesWorkflow = createWorkflow("follow-up-quotes", () => {

@@ -83,6 +83,8 @@ function headOf(quote: Quote) {
     priority: quote.priority,
     expires_at: quote.expires_at.toISOString(),
     goods_gone: quote.goods_gone_at !== null,
+    /** Of a call-off: the agreement whose prices it has. */
+    agreement_id: quote.agreement_id,
     created_at: quote.created_at.toISOString(),
   };
 }

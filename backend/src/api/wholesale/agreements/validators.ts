@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { quoteWords } from "../../../modules/wholesale/quote-types";
+
+export const agreementsQuery = z.strictObject({
+  /** `open`: those that are proposed or active. */
+  state: z.enum(["open"]).optional(),
+  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
+});
+export type AgreementsQuery = z.output<typeof agreementsQuery>;
+export const endAgreementBody = z.strictObject({ words: quoteWords.default("") });
+export type EndAgreementBody = z.output<typeof endAgreementBody>;
+export const agreementFileQuery = z.strictObject({ version: z.coerce.number().int().min(1) });
+export type AgreementFileQuery = z.output<typeof agreementFileQuery>;

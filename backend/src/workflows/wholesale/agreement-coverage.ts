@@ -1,0 +1,52 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { coverageOf, type Coverage } from "@commonlot/domain";
+import type { Words } from "../../lib/words";
+import type PoolService from "../../modules/pool/service";
+import type { PoolCommitment } from "../../modules/wholesale/agreement-types";
+import type WholesaleService from "../../modules/wholesale/service";
+
+export interface PoolCoverage extends Coverage {
+  title: Words;
+  unit: "g" | "piece";
+  agreements: { id: string; number: string; company: string; committed_units: number; drawn_units: number }[];
+}
+
+/**
+ * What stands behind all that a cooperative has agreed on, by pool: drawn (kept or sold already), on hand, expected by what each household
+ * brought before, and at risk. All agreements of a pool together: what is there is there once.
+ */
+export async function cooperativeCoverage(container: MedusaContainer, cooperative_id: string): Promise<PoolCoverage[]> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  const agreed = await wholesale.agreements.commitments({ cooperative_id });
+  const pool_ids = [...new Set(agreed.map((one) => one.pool_id))];
+  if (pool_ids.length === 0) return [];
+  const [free, coming] = await Promise.all([
+    pools.cartHolds.available("", pool_ids),
+    pools.forecasts.ofPools(pool_ids),
+  ]);
+  const of = (pool_id: string) => agreed.filter((one) => one.pool_id === pool_id);
+  const sum = (all: readonly PoolCommitment[], what: "committed_units" | "kept_units") =>
+    all.reduce((total, one) => total + one[what], 0);
+  const { by_pool } = coverageOf(
+    pool_ids.map((pool_id) => ({
+      pool_id,
+      committed_units: sum(of(pool_id), "committed_units"),
+      drawn_units: sum(of(pool_id), "kept_units"),
+      on_hand_units: Math.max(0, free.get(pool_id) ?? 0),
+      expected_units: Math.floor(coming.get(pool_id)?.expected ?? 0),
+    })),
+  );
+  return by_pool.map((one) => ({
+    ...one,
+    title: of(one.pool_id)[0]?.title ?? { zh: "", en: "" },
+    unit: of(one.pool_id)[0]?.unit ?? "g",
+    agreements: of(one.pool_id).map(({ agreement_id: id, number, company, committed_units, kept_units }) => ({
+      id,
+      number,
+      company,
+      committed_units,
+      drawn_units: kept_units,
+    })),
+  }));
+}
