@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
+import { agreementCrashes } from "./agreement-crashes.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
@@ -347,6 +348,9 @@ describe("a pre-order dies on its way to the basket", () => preorderCrashes({ ho
 // Last: what quotes hold is not counted above.
 describe("a quote dies on its way", () =>
   quoteCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
+
+describe("a call-off of an agreement dies on its way", () =>
+  agreementCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
 
 describe("an order that is paid by transfer dies on its way", () =>
   transferCrashes({ house: () => house, diesAt: (point, act) => diesAt("worker", point, act) }));

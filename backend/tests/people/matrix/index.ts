@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
+import { AGREEMENT_ROWS } from "./agreements";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CLAIM_ROWS } from "./claims";
@@ -64,6 +65,7 @@ const ROWS: readonly Row[] = [
   ...HOUSE_ROWS,
   ...COMPANY_ROWS,
   ...QUOTE_ROWS,
+  ...AGREEMENT_ROWS,
   ...QUICK_ROWS,
   ...TRANSFER_ROWS,
 ];

@@ -10,6 +10,7 @@ import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
 import { insertLists, type QuickIds } from "./quick";
+import { insertAgreements, type AgreementIds } from "./agreements";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertTransfers, type TransferIds } from "./transfers";
 import { insertShed, type ShedIds } from "./shed-world";
@@ -71,6 +72,7 @@ export interface World {
     ClaimIds &
     CompanyIds &
     QuoteIds &
+    AgreementIds &
     QuickIds &
     TransferIds;
 }
@@ -148,6 +150,11 @@ export async function makeWorld(house: House): Promise<World> {
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
   const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
+  const agreements = await insertAgreements(house, {
+    x,
+    company: companies.ids.company,
+    buyer: companies.owners.p,
+  });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
@@ -231,6 +238,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...claims,
       ...companies.ids,
       ...quote,
+      ...agreements,
       ...lists,
       ...transfers,
       village: await village("maya"),
@@ -248,6 +256,7 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-transfer-payer", may_see: ["manager", "accountant"] },
       { text: "canary-transfer-company", may_see: ["manager", "accountant", "company_member"] },
       { text: "canary-transfer-account", may_see: ["company_member"] },
+      { text: "canary-agreement-words", may_see: ["manager", "company_member"] },
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
       { text: "canary-order-line", may_see: ["company_member"] },
       { text: "canary-order-list", may_see: ["company_member"] },
