@@ -56,6 +56,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 <a href={`/${path}/desk/quotes`} aria-current={here === "quotes" ? "page" : undefined}>
                   {t("pages.quotes")}
                 </a>
+                <a href={`/${path}/desk/agreements`} aria-current={here === "agreements" ? "page" : undefined}>
+                  {t("pages.agreements")}
+                </a>
                 <a href={`/${path}/desk/companies`} aria-current={here === "companies" ? "page" : undefined}>
                   {t("pages.companies")}
                 </a>

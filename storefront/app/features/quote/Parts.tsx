@@ -40,6 +40,21 @@ export function Standing({ quote, days, me }: { quote: Quote; days: number; me: 
   );
 }
 
+/** A call-off says which agreement its prices are of. */
+export function OfAgreement({ quote, me }: { quote: Quote; me: Side }) {
+  const t = useTranslations("quote");
+  const path = usePath();
+  if (quote.agreement_id === null) return null;
+  const area = me === "seller" ? "desk" : "wholesale";
+  return (
+    <p className="note">
+      {t("ofAgreement")}{" "}
+      {quote.state === "requested" && me === "buyer" ? `${t("callOffWaits")} ` : ""}
+      <a href={`/${path}/${area}/agreements/${quote.agreement_id}`}>{t("toAgreement")}</a>
+    </p>
+  );
+}
+
 /** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
 function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");
@@ -47,17 +62,23 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
   const path = usePath();
   const newest = [...quote.versions].reverse();
   const keys = [...new Set(quote.versions.flatMap((one) => one.lines.map((line) => line.variant_id)))];
-  const lineOf = (version: QuoteVersion, variant: string) => version.lines.find((line) => line.variant_id === variant);
+  // A call-off across a step of its ladder has one pack at two prices.
+  const linesOf = (version: QuoteVersion, variant: string) =>
+    version.lines.filter((line) => line.variant_id === variant);
   const nameOf = (variant: string) => {
-    const line = newest.flatMap((one) => lineOf(one, variant) ?? [])[0];
+    const line = newest.flatMap((one) => linesOf(one, variant))[0];
     return line ? `${line.title[path]} ${line.pack[path]}` : "";
   };
-  const lineText = (line: QuoteLine | undefined) =>
-    line === undefined
+  const lineText = (lines: readonly QuoteLine[]) =>
+    lines.length === 0
       ? t("notInIt")
-      : line.price_minor === null
-        ? t("packs", { count: line.packs })
-        : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) });
+      : lines
+          .map((line) =>
+            line.price_minor === null
+              ? t("packs", { count: line.packs })
+              : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) }),
+          )
+          .join("; ");
   const gapOf = ({ freight_term: term }: QuoteVersion) =>
     term === null
       ? "–"
@@ -65,7 +86,7 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
         ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
         : t(`bearers.${term.bearer}`);
   const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
-    ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(lineOf(one, variant)) })),
+    ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(linesOf(one, variant)) })),
     {
       head: t("freight"),
       of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)),

@@ -17,6 +17,7 @@ const head = z.object({
   priority: z.int(),
   expires_at: z.string(),
   goods_gone: z.boolean(),
+  agreement_id: z.string().nullable(),
   created_at: z.string(),
   company: z.string(),
   cooperative: both.nullable(),

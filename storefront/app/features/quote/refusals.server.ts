@@ -33,6 +33,7 @@ const OWN = [
   "currency_not_sold",
   "invalid_lines",
   "invalid_price",
+  "call_off_fixed",
 ] as const;
 
 export function quoteWords(path: Path, refusal: Refusal): string {

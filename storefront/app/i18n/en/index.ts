@@ -32,6 +32,7 @@ import pool from "./pool.json";
 import pricePools from "./price-pools.json";
 import quick from "./quick.json";
 import quote from "./quote.json";
+import agreement from "./agreement.json";
 import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
@@ -81,6 +82,7 @@ export default {
   ...pricePools,
   ...quick,
   ...quote,
+  ...agreement,
   ...reversals,
   ...settlement,
   ...shortPolicy,

@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { OfAgreement, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { endOfDay, versionOf } from "../../features/quote/version-form.server";
@@ -96,6 +96,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           <QuoteTag state={quote.state} />
         </p>
         <Standing quote={quote} days={days} me="seller" />
+        <OfAgreement quote={quote} me="seller" />
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
         {open && !quote.being_accepted && !waits ? (
@@ -127,7 +128,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         ) : null}
       </section>
       <Offered quote={quote} me="seller" />
-      {open && !quote.being_accepted ? (
+      {open && quote.agreement_id === null && !quote.being_accepted ? (
         <section className="stack">
           <h2>{t("offer")}</h2>
           <p>{t("offerLead", { days: MAX_QUOTE_DAYS })}</p>

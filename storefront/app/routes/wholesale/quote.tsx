@@ -4,7 +4,7 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import { OfAgreement, Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -138,6 +138,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           <QuoteTag state={quote.state} />
         </p>
         <Standing quote={quote} days={days} me="buyer" />
+        <OfAgreement quote={quote} me="buyer" />
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {payable ? (
           <form method="post" className="panel stack-s">
@@ -207,7 +208,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         ) : null}
       </section>
       <Offered quote={quote} me="buyer" />
-      {open && buys && quote.state !== "requested" && !quote.being_accepted ? (
+      {open && buys && quote.agreement_id === null && quote.state !== "requested" && !quote.being_accepted ? (
         <section className="stack">
           <details open={countering}>
             <summary>{t("counter")}</summary>

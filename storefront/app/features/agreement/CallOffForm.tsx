@@ -1,0 +1,100 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { Input, Select, TextArea, type Problem } from "../ui/Field";
+import type { Agreement } from "./data.server";
+
+interface Address {
+  readonly id: string;
+  readonly name: string;
+  readonly city: string;
+  readonly address: string;
+}
+
+/** One order under an active agreement: packs of its goods, and the day they are wanted on. */
+export function CallOffForm({
+  agreement,
+  addresses,
+  idempotency_key,
+  typed,
+  problems,
+}: {
+  agreement: Agreement;
+  addresses: readonly Address[];
+  idempotency_key: string;
+  typed: Readonly<Record<string, string>>;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const last = agreement.versions.at(-1);
+  if (!last) return null;
+  return (
+    <form method="post" className="stack" noValidate>
+      <p>{t("callOffLead", { days: last.notice_days, packs: last.minimum_packs })}</p>
+      <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? idempotency_key} />
+      <fieldset className="stack" id="lines">
+        <legend>{q("goods")}</legend>
+        <div className="fields two">
+          {last.lines.map((line) => {
+            const name = `packs:${line.product_id}:${line.variant_id}`;
+            const left = agreement.drawn.find((one) => one.variant_id === line.variant_id)?.left ?? 0;
+            return (
+              <Input
+                key={line.variant_id}
+                name={name}
+                label={t("packsOf", { good: `${line.title[path]} ${line.pack[path]}` })}
+                hint={t("leftHint", { left, weight: f.units(line.units_per_pack, line.unit) })}
+                inputMode="numeric"
+                autoComplete="off"
+                defaultValue={typed[name]}
+                problems={problems}
+              />
+            );
+          })}
+        </div>
+      </fieldset>
+      <div className="fields two">
+        <Input
+          name="wanted_on"
+          label={q("wantedOn")}
+          type="date"
+          required
+          min={last.from_day}
+          max={last.to_day}
+          defaultValue={typed.wanted_on}
+          problems={problems}
+        />
+        <Select
+          name="address_id"
+          label={q("address")}
+          hint={q("addressHint")}
+          defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
+          problems={problems}
+        >
+          <option value="">{q("noAddress")}</option>
+          {addresses.map((one) => (
+            <option key={one.id} value={one.id}>
+              {`${one.name} · ${one.city} ${one.address}`}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <TextArea
+        name="call_off_words"
+        label={q("words")}
+        rows={3}
+        maxLength={2000}
+        defaultValue={typed.call_off_words}
+        problems={problems}
+      />
+      <p>
+        <button className="button" name="intent" value="call_off">
+          {t("callOffGo")}
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,316 @@
+import { Fragment } from "react";
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { quotesOf } from "../quote/Parts";
+import type { Side } from "../quote/words";
+import { Bar } from "../ui/Bar";
+import { Input, type Problem } from "../ui/Field";
+import { List } from "../ui/List";
+import { Tag, type Look } from "../ui/Tag";
+import type { Agreement, AgreementLine } from "./data.server";
+import type { Stage, State } from "./words";
+
+const LOOKS: Record<State, Look> = {
+  proposed: { sign: "…", tone: "warn" },
+  active: { sign: "✓", tone: "good" },
+  ended: { sign: "–", tone: "" },
+  ended_early: { sign: "–", tone: "" },
+  dropped: { sign: "✗", tone: "bad" },
+};
+const STAGE_LOOKS: Record<Stage, Look> = {
+  waiting: { sign: "…", tone: "warn" },
+  kept: { sign: "…", tone: "warn" },
+  accepted: { sign: "…", tone: "warn" },
+  ordered: { sign: "✓", tone: "good" },
+  gone: { sign: "–", tone: "" },
+};
+
+export function AgreementTag({ state }: { state: State }) {
+  const t = useTranslations("agreement.states");
+  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
+}
+
+/** Where a side reads its agreements. */
+export const agreementsOf = (path: string, me: Side): string =>
+  `/${path}/${me === "seller" ? "desk" : "wholesale"}/agreements`;
+
+/** What the last version says, and its papers with those before. */
+export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const last = agreement.versions.at(-1);
+  if (!last) return null;
+  const price = (line: AgreementLine) =>
+    line.steps
+      .map((step, at) => {
+        const amount = f.money(step.price_minor, agreement.currency);
+        return at === 0 ? amount : t("fromPacks", { from: step.from, price: amount });
+      })
+      .join(t("then"));
+  const term = last.freight_term;
+  const facts: [string, string][] = [
+    [t("season"), `${f.date(last.from_day)} – ${f.date(last.to_day)}`],
+    [t("minimumPacks"), t("packs", { count: last.minimum_packs })],
+    [t("noticeDays"), f.number(last.notice_days)],
+    [t("freight"), f.money(last.freight_minor, agreement.currency)],
+    [
+      q("gap"),
+      term.bearer === "shared"
+        ? q("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
+        : q(`bearers.${term.bearer}`),
+    ],
+    [t("shortfall"), t(`rules.${last.shortfall}`)],
+    ...(last.words === "" ? [] : [[q("words"), last.words] satisfies [string, string]]),
+  ];
+  return (
+    <section className="stack">
+      <h2>{t("terms")}</h2>
+      <List
+        label={t("terms")}
+        rows={last.lines.map((line) => ({ ...line, id: line.variant_id }))}
+        none=""
+        columns={[
+          { head: t("good"), name: true, of: (line) => `${line.title[path]} ${line.pack[path]}` },
+          { head: t("agreed"), num: true, of: (line) => t("packs", { count: line.packs }) },
+          { head: t("price"), of: price },
+        ]}
+      />
+      <dl className="facts">
+        {facts.map(([head, what]) => (
+          <Fragment key={head}>
+            <dt>{head}</dt>
+            <dd>{what}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <ul className="plain stack-s">
+        {[...agreement.versions].reverse().map((one) => (
+          <li key={one.version}>
+            <a href={`${agreementsOf(path, me)}/${agreement.id}/pdf/${one.version}`}>
+              {t("paper", { version: one.version })}
+            </a>{" "}
+            <span className="muted small">
+              {t(one.by === me ? "byYou" : "byThem")} · {f.time(one.created_at)}
+              {one.person ? ` · ${one.person}` : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Who signed the version that stands, and the form to sign it. */
+export function Signing({
+  agreement,
+  me,
+  may,
+  name,
+  problems,
+}: {
+  agreement: Agreement;
+  me: Side;
+  may: boolean;
+  name: string | undefined;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const last = agreement.versions.at(-1);
+  if (!last) return null;
+  const signed = agreement.signatures.some((one) => one.side === me);
+  return (
+    <section className="stack">
+      <h2>{t("signatures")}</h2>
+      {agreement.signatures.length === 0 ? <p className="muted">{t("unsigned")}</p> : null}
+      <ul className="plain stack-s">
+        {agreement.signatures.map((one) => (
+          <li key={one.side}>
+            {q(one.side)}: <strong>{one.name}</strong>, {f.timeThere(one.signed_at)}
+          </li>
+        ))}
+      </ul>
+      <p className="muted small">
+        {t("hash", { version: last.version })} <code>{last.sha256}</code>
+      </p>
+      {agreement.state === "proposed" && !signed ? (
+        may ? (
+          <form method="post" className="panel stack-s" noValidate>
+            <p>{t("signLead", { version: last.version })}</p>
+            <input type="hidden" name="version" value={last.version} />
+            <input type="hidden" name="sha256" value={last.sha256} />
+            <Input
+              name="name"
+              label={t("yourName")}
+              hint={t("yourNameHint")}
+              autoComplete="name"
+              maxLength={80}
+              defaultValue={name}
+              problems={problems}
+            />
+            <p>
+              <button className="button" name="intent" value="sign">
+                {t("sign")}
+              </button>
+            </p>
+          </form>
+        ) : (
+          <p className="note">{t("whoSigns")}</p>
+        )
+      ) : null}
+      {agreement.state === "proposed" && signed ? <p className="note">{t("theySign")}</p> : null}
+    </section>
+  );
+}
+
+/** How much is drawn of each good: a bar, and the same in words. */
+export function Drawn({ agreement }: { agreement: Agreement }) {
+  const t = useTranslations("agreement");
+  const path = usePath();
+  if (agreement.state === "proposed" || agreement.state === "dropped") return null;
+  const lines = agreement.versions.at(-1)?.lines ?? [];
+  const nameOf = (variant_id: string) => {
+    const line = lines.find((one) => one.variant_id === variant_id);
+    return line ? `${line.title[path]} ${line.pack[path]}` : "";
+  };
+  return (
+    <section className="stack">
+      <h2>{t("drawnTitle")}</h2>
+      {agreement.drawn.map((one) => (
+        <Bar
+          key={one.variant_id}
+          label={t("drawnBar", {
+            good: nameOf(one.variant_id),
+            drawn: one.accepted + one.ordered,
+            packs: one.packs,
+            left: one.left,
+          })}
+          parts={[
+            { key: "drawn", part: "sold", value: one.accepted + one.ordered, label: t("drawn") },
+            { key: "kept", part: "held", value: one.kept, label: t("stages.kept") },
+            { key: "waiting", part: "open", value: one.waiting, label: t("stages.waiting") },
+            { key: "left", part: "left", value: one.left, label: t("left") },
+          ]}
+        />
+      ))}
+      <List
+        label={t("drawnTitle")}
+        rows={agreement.drawn.map((one) => ({ ...one, id: one.variant_id }))}
+        none=""
+        columns={[
+          { head: t("good"), name: true, of: (one) => nameOf(one.variant_id) },
+          { head: t("agreed"), num: true, of: (one) => t("packs", { count: one.packs }) },
+          { head: t("drawn"), num: true, of: (one) => t("packs", { count: one.accepted + one.ordered }) },
+          { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
+          { head: t("stages.waiting"), num: true, of: (one) => t("packs", { count: one.waiting }) },
+          { head: t("left"), num: true, of: (one) => t("packs", { count: one.left }) },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** The orders under it; a manager keeps goods for one that waits. */
+export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  if (agreement.state === "proposed" || agreement.state === "dropped") return null;
+  const base = [
+    {
+      head: q("number"),
+      name: true as const,
+      of: (one: Row) => <a href={`${quotesOf(path, me)}/${one.quote_id}`}>{one.number}</a>,
+    },
+    { head: t("stage"), of: (one: Row) => <Tag look={STAGE_LOOKS[one.stage]}>{t(`stages.${one.stage}`)}</Tag> },
+    { head: q("wantedOn"), of: (one: Row) => f.date(one.wanted_on) },
+    {
+      head: q("packsOf"),
+      num: true as const,
+      of: (one: Row) => t("packs", { count: one.packs.reduce((sum, line) => sum + line.packs, 0) }),
+    },
+  ];
+  const keep = {
+    head: t("keepHead"),
+    of: (one: Row) =>
+      one.stage === "waiting" ? (
+        <form method="post">
+          <input type="hidden" name="quote_id" value={one.quote_id} />
+          <button className="button second" name="intent" value="keep">
+            {t("keep")} <span className="visually-hidden">{one.number}</span>
+          </button>
+        </form>
+      ) : (
+        "–"
+      ),
+  };
+  return (
+    <section className="stack">
+      <h2>{t("callOffs")}</h2>
+      <List
+        label={t("callOffs")}
+        rows={agreement.call_offs.map((one) => ({ ...one, id: one.quote_id }))}
+        none={t("noCallOffs")}
+        columns={me === "seller" ? [...base, keep] : base}
+      />
+    </section>
+  );
+}
+type Row = Agreement["call_offs"][number] & { id: string };
+
+/** A proposal is dropped; an active agreement ends early when both want it. */
+export function Ending({ agreement, me }: { agreement: Agreement; me: Side }) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  if (agreement.state !== "proposed" && agreement.state !== "active") return null;
+  const asked = agreement.end_asked_by;
+  const active = agreement.state === "active";
+  return (
+    <section className="stack">
+      {asked !== null ? <p className="note warn">{t(asked === me ? "endAskedByYou" : "endAskedByThem")}</p> : null}
+      {asked === me ? null : (
+        <details>
+          <summary>{t(active ? "endEarly" : "drop")}</summary>
+          <form method="post" className="stack-s">
+            <p>{t(active ? "endLead" : "dropLead")}</p>
+            <div className="field">
+              <label htmlFor="end_words">{q("endWords")}</label>
+              <input id="end_words" name="end_words" maxLength={500} />
+            </div>
+            <p>
+              <button className="button quiet" name="intent" value="end">
+                {t(active ? (asked === null ? "askEnd" : "agreeEnd") : "drop")}
+              </button>
+            </p>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}
+
+export function AgreementLog({ agreement, me }: { agreement: Agreement; me: Side }) {
+  const t = useTranslations("agreement");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  return (
+    <section className="stack">
+      <h2>{q("log")}</h2>
+      <ul className="plain stack-s">
+        {agreement.events.map((one, at) => (
+          <li key={at}>
+            <span className="muted small">{f.time(one.at)}</span>{" "}
+            {one.by === "system" ? "" : `${one.person ?? q(one.by === me ? "you" : one.by)}: `}
+            {t(`acts.${one.act}`, { version: one.version })}
+            {one.words === "" ? "" : ` (${one.words})`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

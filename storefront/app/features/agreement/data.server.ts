@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { both, minor, unit } from "../../lib/shapes";
+import { BEARERS, SIDES } from "../quote/words";
+import { ACTS, RULES, STAGES, STATES } from "./words";
+
+// What the backend answers of agreements, to both sides.
+
+const side = z.enum(SIDES);
+const head = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.enum(STATES),
+  version: z.int(),
+  by: side,
+  currency: z.string(),
+  created_at: z.string(),
+  company: z.string(),
+  cooperative: both.nullable(),
+});
+const listed = head.extend({
+  from_day: z.string(),
+  to_day: z.string(),
+  committed_packs: z.number(),
+  drawn_packs: z.number(),
+  signed: z.array(side),
+});
+export type ListedAgreement = z.output<typeof listed>;
+export const agreementsSchema = z.object({ agreements: z.array(listed), next: z.string().nullable() });
+
+const poolCoverage = z.object({
+  pool_id: z.string(),
+  title: both,
+  unit,
+  committed_units: z.number(),
+  drawn_units: z.number(),
+  on_hand_units: z.number(),
+  expected_units: z.number(),
+  at_risk_units: z.number(),
+  agreements: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      company: z.string(),
+      committed_units: z.number(),
+      drawn_units: z.number(),
+    }),
+  ),
+});
+export type PoolCoverage = z.output<typeof poolCoverage>;
+export const deskAgreementsSchema = agreementsSchema.extend({ coverage: z.array(poolCoverage) });
+
+const line = z.object({
+  product_id: z.string(),
+  variant_id: z.string(),
+  title: both,
+  pack: both,
+  unit,
+  units_per_pack: z.number(),
+  packs: z.int(),
+  steps: z.array(z.object({ from: z.int(), price_minor: minor })),
+});
+export type AgreementLine = z.output<typeof line>;
+
+const version = z.object({
+  version: z.int(),
+  by: side,
+  person: z.string().nullable(),
+  lines: z.array(line),
+  from_day: z.string(),
+  to_day: z.string(),
+  minimum_packs: z.int(),
+  notice_days: z.int(),
+  shortfall: z.enum(RULES),
+  freight_minor: minor,
+  freight_term: z.object({ bearer: z.enum(BEARERS), buyer_bp: z.int().optional() }),
+  words: z.string(),
+  sha256: z.string(),
+  created_at: z.string(),
+});
+export type AgreementVersion = z.output<typeof version>;
+
+const agreement = head.extend({
+  end_asked_by: side.nullable(),
+  versions: z.array(version),
+  signatures: z.array(z.object({ side, name: z.string(), sha256: z.string(), signed_at: z.string() })),
+  drawn: z.array(
+    z.object({
+      variant_id: z.string(),
+      packs: z.int(),
+      waiting: z.number(),
+      kept: z.number(),
+      accepted: z.number(),
+      ordered: z.number(),
+      left: z.number(),
+    }),
+  ),
+  call_offs: z.array(
+    z.object({
+      quote_id: z.string(),
+      number: z.string(),
+      stage: z.enum(STAGES),
+      wanted_on: z.string(),
+      called_at: z.string(),
+      packs: z.array(z.object({ variant_id: z.string(), packs: z.int() })),
+    }),
+  ),
+  events: z.array(
+    z.object({
+      at: z.string(),
+      by: z.enum([...SIDES, "system"]),
+      person: z.string().nullable(),
+      act: z.enum(ACTS),
+      version: z.int(),
+      words: z.string(),
+    }),
+  ),
+});
+export type Agreement = z.output<typeof agreement>;
+export const agreementSchema = z.object({ agreement });
+
+export const proposedSchema = z.object({ id: z.string() });
+export const calledOffSchema = z.object({ quote_id: z.string(), kept: z.boolean() });
+export const companiesSchema = z.object({
+  companies: z.array(z.object({ id: z.string(), name: z.string(), currency: z.string() })),
+});
