@@ -30,6 +30,7 @@ import { shorts } from "./shorts";
 import { people } from "./people";
 import { preorder } from "./preorder";
 import { quick } from "./quick";
+import { agreements } from "./agreements";
 import { quotes } from "./quotes";
 import { transfers } from "./transfers";
 import { season } from "./season";
@@ -102,5 +103,6 @@ describe("companies that buy in bulk", () => {
   quotes(here);
   quick(here);
   transfers(here);
+  agreements(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -19,30 +19,33 @@ const WORDS = {
   written: "写于 Written on",
   by: "提出方 Written by",
   season: "交货期 Season",
-  minimum: "起叫量 Least",
+  minimum: "起提量 Least",
   notice: "提前 Notice",
   columns: ["货物 Goods", "份数 Packs", "首档单价 First price", "", ""],
-  freight: "每次叫货的运费 Freight of each call-off",
+  freight: "每次提货的运费 Freight of each call-off",
   sides: { buyer: "买方 Buyer", seller: "卖方 Seller" },
   packs: (packs: number) => `每次至少 ${packs} 份 packs`,
   days: (days: number) => `${days} 天 days`,
   fixed: "全季一个价。 One price all season.",
   ladder:
-    "按累计叫货量分档计价，每一档只算档内的份数。 The price falls with what has been called off; packs within a step cost that step's price.",
+    "按累计提货量分档计价，每一档只算档内的份数。 The price falls with what has been called off; packs within a step cost that step's price.",
   step: (from: number, price: string) => `> ${from}: ${price}`,
   shortfall: {
     in_proportion: [
       "收成不够时，各份协议按约定量的比例分货。",
       "When the harvest falls short, each agreement gets the part of it that it has of all that is agreed.",
     ],
-    first_come: ["收成不够时，先叫先得。", "When the harvest falls short, who calls off first is served first."],
+    first_come: ["收成不够时，先提先得。", "When the harvest falls short, who calls off first is served first."],
     ask: [
       "收成不够时，由合作社与买方商量后决定。",
       "When the harvest falls short, the cooperative asks the companies and decides.",
     ],
   },
   gap: {
-    buyer: ["实际运费与约定的差额由买方承担（少了也归买方）。", "The buyer bears what the freight turns out otherwise, a gain as a loss."],
+    buyer: [
+      "实际运费与约定的差额由买方承担（少了也归买方）。",
+      "The buyer bears what the freight turns out otherwise, a gain as a loss.",
+    ],
     cooperative: [
       "实际运费与约定的差额由合作社承担（少了也归合作社）。",
       "The cooperative bears what the freight turns out otherwise, a gain as a loss.",
@@ -53,9 +56,9 @@ const WORDS = {
     `Of what the freight turns out otherwise the buyer bears ${percent} %, the cooperative the rest.`,
   ],
   rules: [
-    "双方签字后生效；只能在交货期内、按起叫量、提前上述天数叫货，总量不超过约定。叫货被取消或未按时付款的，份数退回协议。",
+    "双方签字后生效；只能在交货期内、按起提量、提前上述天数提货，总量不超过约定。提货被取消或未按时付款的，份数退回协议。",
     "In force once both have signed. Goods are called off within the season, in time, and never more than agreed; what is cancelled or not paid in time can be called off again.",
-    "协议不留货：每次叫货时才留货。",
+    "协议不留货：每次提货时才留货。",
     "The agreement itself keeps no goods: each call-off does.",
   ],
   terms: {
@@ -83,7 +86,16 @@ export async function agreementPaper(of: AgreementOnPaper): Promise<AgreementPap
   return { pdf, sha256: createHash("sha256").update(pdf).digest("hex"), written_at: of.written_at };
 }
 
-function printed({ number, version, by, currency, seller, buyer, draft, written_at }: AgreementOnPaper): PrintedInvoice {
+function printed({
+  number,
+  version,
+  by,
+  currency,
+  seller,
+  buyer,
+  draft,
+  written_at,
+}: AgreementOnPaper): PrintedInvoice {
   const money = (minor: bigint) => `${formatMinor(minor, currency)} ${currency}`;
   return {
     title: WORDS.title,

@@ -182,7 +182,11 @@ test("the paper of a version is always the same bytes, and those of another vers
   const own = await firm();
   const { agreement_id, sha256 } = await proposed(own);
   const kept_paper = await wholesale.agreements.paper(seller(), agreement_id, 1);
-  expect(createHash("sha256").update(kept_paper?.pdf ?? "").digest("hex")).toBe(sha256);
+  expect(
+    createHash("sha256")
+      .update(kept_paper?.pdf ?? "")
+      .digest("hex"),
+  ).toBe(sha256);
 });
 
 test("both sides sign one paper by two people; what was changed is signed anew, and before that nothing is called off", async () => {
@@ -252,7 +256,12 @@ test("a call-off is kept and offered at the agreed price, nobody writes another 
   const version = await wholesale.quotes.version(quote_id, 2);
   expect(version?.lines.map((line) => [line.packs, line.price_minor])).toEqual([[50, 2_000n]]);
   expect(version?.freight_minor).toBe(5_000n);
-  const counter = { quote_id, upon_version: 2, expires_at: new Date(Date.now() + DAY_MS), draft: version ?? draftless() };
+  const counter = {
+    quote_id,
+    upon_version: 2,
+    expires_at: new Date(Date.now() + DAY_MS),
+    draft: version ?? draftless(),
+  };
   expect(reasonOf(await wholesale.quotes.write(own.buyer, counter))).toBe("call_off_fixed");
   expect(reasonOf(await wholesale.quotes.write(seller(), counter))).toBe("call_off_fixed");
   const cart_id = await accept(own, quote_id);
@@ -285,7 +294,10 @@ test("a step of the ladder is reached by what was paid, and a call-off across it
 test("killed before its goods were kept, or after they were held and before they were offered, it is kept once", async () => {
   const own = await firm();
   const agreement_id = await active(own);
-  const [early, late] = [value(await call(own, agreement_id, 10)).quote_id, value(await call(own, agreement_id, 10)).quote_id];
+  const [early, late] = [
+    value(await call(own, agreement_id, 10)).quote_id,
+    value(await call(own, agreement_id, 10)).quote_id,
+  ];
   value(
     await house.pools.quoteHolds.set({
       quote_id: late,
@@ -335,7 +347,10 @@ test("whatever companies and time do, what stands is never above what was agreed
       // One price: a ladder would make some of them wait for others.
       const [line] = draft().lines;
       if (!line) throw new Error("no line");
-      const agreement_id = await active(own, draft({ lines: [{ ...line, steps: [{ from: 0, price_minor: 2_000n }] }] }));
+      const agreement_id = await active(
+        own,
+        draft({ lines: [{ ...line, steps: [{ from: 0, price_minor: 2_000n }] }] }),
+      );
       const stands: { quote_id: string; packs: number; stage: string; cart_id?: string }[] = [];
       const at = (stage: string) => stands.find((one) => one.stage === stage);
       for (const one of acts) {
@@ -346,7 +361,8 @@ test("whatever companies and time do, what stands is never above what was agreed
           if (called.ok) stands.push({ quote_id: called.value.quote_id, packs: one.packs, stage: "waiting" });
         } else if (one.do === "keep") {
           const found = at("waiting");
-          if (found && (await keepCallOff(house.container, found.quote_id, { cooperative: false })).ok) found.stage = "kept";
+          if (found && (await keepCallOff(house.container, found.quote_id, { cooperative: false })).ok)
+            found.stage = "kept";
         } else if (one.do === "accept") {
           const found = at("kept");
           if (!found) continue;
@@ -357,7 +373,12 @@ test("whatever companies and time do, what stands is never above what was agreed
           if (!found) continue;
           const upon_version = (await wholesale.quotes.byId(found.quote_id))?.version ?? 0;
           value(
-            await wholesale.quotes.end(own.buyer, { quote_id: found.quote_id, as: "withdrawn", upon_version, words: "" }),
+            await wholesale.quotes.end(own.buyer, {
+              quote_id: found.quote_id,
+              as: "withdrawn",
+              upon_version,
+              words: "",
+            }),
           );
           await house.pools.quoteHolds.release({ quote_id: found.quote_id, reason: "withdrawn", person: "x" });
           found.stage = "gone";
@@ -377,7 +398,8 @@ test("whatever companies and time do, what stands is never above what was agreed
         expect(await drawn(own, agreement_id)).toEqual(sums);
       }
       expect(await broken()).toEqual([]);
-      for (const side of [own.buyer, seller()]) value(await wholesale.agreements.end(side, { agreement_id, words: "" }));
+      for (const side of [own.buyer, seller()])
+        value(await wholesale.agreements.end(side, { agreement_id, words: "" }));
     }),
     { numRuns: 8 },
   );

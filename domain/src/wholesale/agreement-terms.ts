@@ -58,10 +58,7 @@ export type AgreementTermsRefusal =
  * Whether terms can be agreed on. Refuses no goods or too many, one good twice, part packs, a ladder that is none (`lines.2.steps.1`), a
  * season that ends before it begins, is over or is longer than 400 days, a smallest call-off above everything, and too long a notice.
  */
-export function checkAgreementTerms(
-  terms: AgreementTerms,
-  today: string,
-): Result<void, AgreementTermsRefusal> {
+export function checkAgreementTerms(terms: AgreementTerms, today: string): Result<void, AgreementTermsRefusal> {
   const { lines } = terms;
   if (lines.length === 0) return refuse("nothing_agreed", "Say what is agreed, and how many packs of it.", "lines");
   if (lines.length > MAX_AGREED_LINES)
@@ -83,7 +80,11 @@ export function checkAgreementTerms(
     return refuse("invalid_season", "Give the first and the last day of delivery, in this order.", "to_day");
   if (to < now) return refuse("season_over", "This season is over. Give a later last day.", "to_day");
   if (to - from >= MAX_AGREED_DAYS)
-    return refuse("season_too_long", `A season has at most ${MAX_AGREED_DAYS} days. Give an earlier last day.`, "to_day");
+    return refuse(
+      "season_too_long",
+      `A season has at most ${MAX_AGREED_DAYS} days. Give an earlier last day.`,
+      "to_day",
+    );
   const total = lines.reduce((sum, line) => sum + line.packs, 0);
   if (!isPacks(terms.minimum_packs) || terms.minimum_packs > total) {
     const message = `The smallest call-off is whole packs, from 1 to all ${total}.`;

@@ -2,12 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { findTransitionFaults } from "../shared/transitions";
-import {
-  AGREEMENT_TRANSITIONS,
-  decideSign,
-  type AgreementSide,
-  type Signature,
-} from "./agreement";
+import { AGREEMENT_TRANSITIONS, decideSign, type AgreementSide, type Signature } from "./agreement";
 import { checkAgreementPrice, floorAndShare, priceCallOff, type AgreementPrice } from "./agreement-price";
 import { coverageOf, shortfallOf, type AgreementSeason } from "./coverage";
 

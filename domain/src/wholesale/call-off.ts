@@ -61,7 +61,10 @@ export interface CallOffPart {
 export function decideCallOff(input: CallOffInput): Result<CallOffPart[], CallOffRefusal> {
   const { wanted, lines } = input;
   if (input.state !== "active")
-    return refuse("agreement_not_active", "This agreement is not signed by both, or has ended. Nothing was called off.");
+    return refuse(
+      "agreement_not_active",
+      "This agreement is not signed by both, or has ended. Nothing was called off.",
+    );
   if (wanted.length === 0) return refuse("nothing_asked", "Say how many packs you call off.", "lines");
   const day = checkDay(input);
   if (!day.ok) return day;
@@ -103,7 +106,11 @@ function checkDay({ from_day, to_day, notice_days, wanted_on, today }: CallOffIn
   if (now === null) throw new RangeError(`not a day: ${today}`);
   if (day === null) return refuse("invalid_day", "Give the day as 2026-12-01.", "wanted_on");
   if (wanted_on < from_day || wanted_on > to_day)
-    return refuse("outside_season", `Goods of this agreement are delivered from ${from_day} to ${to_day}.`, "wanted_on");
+    return refuse(
+      "outside_season",
+      `Goods of this agreement are delivered from ${from_day} to ${to_day}.`,
+      "wanted_on",
+    );
   if (day - now >= notice_days) return ok(undefined);
   const first_day = addDays(today, notice_days);
   const message = `A call-off is given ${notice_days} days ahead: for ${first_day} or later.`;

@@ -1,4 +1,12 @@
-import { decideCallOff, ok, refuse, type CallOffPart, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
+import {
+  decideCallOff,
+  ok,
+  refuse,
+  type CallOffPart,
+  type Refusal,
+  type Result,
+  type ShortfallRule,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
@@ -116,7 +124,8 @@ export class AgreementCallOffs {
   /** One of them; undefined when its goods are kept, or it has ended. */
   async waitingOne(quote_id: string): Promise<WaitingCallOff | undefined> {
     const quote = await findQuote(this.sql, quote_id);
-    if (!quote || quote.agreement_id === null || quote.ended_at !== null || quote.accepting_at !== null) return undefined;
+    if (!quote || quote.agreement_id === null || quote.ended_at !== null || quote.accepting_at !== null)
+      return undefined;
     if (quote.state !== "requested" && quote.goods_gone_at === null) return undefined;
     const [[version], agreed] = await Promise.all([
       versionsOf(this.sql, quote_id, quote.version),
@@ -143,10 +152,11 @@ export class AgreementCallOffs {
 
 async function ownAddress_(tx: Transaction, company_id: string, address_id: string | undefined): Promise<boolean> {
   if (address_id === undefined) return true;
-  const address = await row(tx, `select 1 from company_address where id = ? and company_id = ? and removed_at is null`, [
-    address_id,
-    company_id,
-  ]);
+  const address = await row(
+    tx,
+    `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
+    [address_id, company_id],
+  );
   return address !== undefined;
 }
 

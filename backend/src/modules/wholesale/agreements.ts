@@ -100,7 +100,10 @@ export class Agreements {
       const company = await findCompany(tx, input.company_id);
       if (!company || !isOf(by, input)) return refuse("company_not_found", "There is no such company.", "company_id");
       if (company.state !== "approved")
-        return refuse("company_not_approved", "The company has not been approved. Nothing was proposed; propose it then.");
+        return refuse(
+          "company_not_approved",
+          "The company has not been approved. Nothing was proposed; propose it then.",
+        );
       const open = await row<{ count: number }>(
         tx,
         `select count(*)::int as count from agreement where company_id = ? and cooperative_id = ? and ended_at is null`,
@@ -147,7 +150,10 @@ export class Agreements {
   }
 
   /** Whether this version could be written now. Writes nothing: its paper is made between this and `write`. */
-  async mayWrite(by: QuoteActor, input: { agreement_id: string; upon_version: number }): Promise<Result<Agreement, Refusal>> {
+  async mayWrite(
+    by: QuoteActor,
+    input: { agreement_id: string; upon_version: number },
+  ): Promise<Result<Agreement, Refusal>> {
     const found = await findAgreement(this.sql, input.agreement_id);
     return checkWrite(by, found, input.upon_version);
   }
@@ -203,7 +209,12 @@ export class Agreements {
       const person_key = blindIndex("signer", (by.email ?? by.id).trim().toLowerCase());
       const decided = decideSign(
         { state: agreement.state, sha256, signatures: signatures.map((one) => ({ ...one, person: one.person_key })) },
-        { side: by.side, person: person_key, name: input.name, sha256: input.version === version.version ? input.sha256 : "" },
+        {
+          side: by.side,
+          person: person_key,
+          name: input.name,
+          sha256: input.version === version.version ? input.sha256 : "",
+        },
         true,
         now,
       );
@@ -312,7 +323,9 @@ export class Agreements {
       this.sql,
       `select ${AGREEMENT_COLUMNS.split(", ")
         .map((name) => `a.${name}`)
-        .join(", ")}, (select c.name from company c where c.id = a.company_id) as company, v.from_day::text as from_day, v.to_day::text as to_day,
+        .join(
+          ", ",
+        )}, (select c.name from company c where c.id = a.company_id) as company, v.from_day::text as from_day, v.to_day::text as to_day,
          (select sum(l.packs) from agreement_line l where l.agreement_id = a.id and l.version = a.version)::float8 as committed_packs,
          coalesce((select sum(l.packs) from agreement_call_off c join quote q on q.id = c.quote_id join agreement_call_off_line l on l.quote_id = q.id
             where c.agreement_id = a.id and (q.ended_at is null or q.state = 'accepted'

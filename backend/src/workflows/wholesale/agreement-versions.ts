@@ -64,7 +64,11 @@ export async function changeAgreement(
 }
 
 function notTheirs(): never {
-  return refuseWith("invalid_lines", "An agreement is about the goods of one cooperative. Write another one too.", "lines");
+  return refuseWith(
+    "invalid_lines",
+    "An agreement is about the goods of one cooperative. Write another one too.",
+    "lines",
+  );
 }
 
 async function requireKnown(wholesale: WholesaleService, cooperative_id: string, company_id: string): Promise<void> {

@@ -34,9 +34,7 @@ export async function callOff(
   const wholesale: WholesaleService = container.resolve("wholesale");
   const { idempotency_key: _, ...words } = form;
   const input_hash = inputHash([agreement_id, words]);
-  const { quote_id } = valueOf(
-    await wholesale.callOffs.call(by, agreement_id, form, { today: todayOf(), input_hash }),
-  );
+  const { quote_id } = valueOf(await wholesale.callOffs.call(by, agreement_id, form, { today: todayOf(), input_hash }));
   killPoint("called_off_not_kept");
   const kept = await keepCallOff(container, quote_id, { cooperative: false });
   return { quote_id, kept: kept.ok, why: kept.ok ? null : kept.refusal.reason };
@@ -116,7 +114,10 @@ export async function keepWaitingCallOffs(container: MedusaContainer): Promise<n
 }
 
 /** What is agreed of its pools, kept so far, free and expected. */
-async function poolsOf(container: MedusaContainer, { agreement_id, version }: WaitingCallOff): Promise<PoolOfCallOff[]> {
+async function poolsOf(
+  container: MedusaContainer,
+  { agreement_id, version }: WaitingCallOff,
+): Promise<PoolOfCallOff[]> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const wanted = linesOf(version);

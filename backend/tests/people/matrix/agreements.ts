@@ -8,9 +8,7 @@ const company = (may: Status, other: Status = may): Expected =>
 const MANAGER = { roles: [] as const };
 
 const terms = {
-  lines: [
-    { product_id: "prod_none", variant_id: "variant_none", packs: 10, steps: [{ from: 0, price_minor: 100 }] },
-  ],
+  lines: [{ product_id: "prod_none", variant_id: "variant_none", packs: 10, steps: [{ from: 0, price_minor: 100 }] }],
   from_day: "2098-01-01",
   to_day: "2098-12-31",
   minimum_packs: 1,

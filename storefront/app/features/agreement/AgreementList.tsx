@@ -27,7 +27,11 @@ export function AgreementList({ found: { title, agreements, next, all }, me }: {
       none={t(all ? "none" : "noneOpen")}
       older={next === null ? null : `?${all ? "all=1&" : ""}before=${encodeURIComponent(next)}`}
       columns={[
-        { head: q("number"), name: true, of: (one) => <a href={`${agreementsOf(path, me)}/${one.id}`}>{one.number}</a> },
+        {
+          head: q("number"),
+          name: true,
+          of: (one) => <a href={`${agreementsOf(path, me)}/${one.id}`}>{one.number}</a>,
+        },
         me === "seller"
           ? { head: q("company"), of: (one) => one.company }
           : { head: q("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },

@@ -48,8 +48,7 @@ export function OfAgreement({ quote, me }: { quote: Quote; me: Side }) {
   const area = me === "seller" ? "desk" : "wholesale";
   return (
     <p className="note">
-      {t("ofAgreement")}{" "}
-      {quote.state === "requested" && me === "buyer" ? `${t("callOffWaits")} ` : ""}
+      {t("ofAgreement")} {quote.state === "requested" && me === "buyer" ? `${t("callOffWaits")} ` : ""}
       <a href={`/${path}/${area}/agreements/${quote.agreement_id}`}>{t("toAgreement")}</a>
     </p>
   );

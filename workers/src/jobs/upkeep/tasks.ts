@@ -64,12 +64,12 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     name: "follow-up-quotes",
     every_s: 15,
     run: async (container, log) => {
-      const done = await runWorkflow<{ expired: number; paid: number; narrowed: number }>(
+      const done = await runWorkflow<{ expired: number; paid: number; narrowed: number; kept: number }>(
         container,
         "follow-up-quotes",
         {},
       );
-      if (done.expired + done.paid + done.narrowed > 0) log.info(done, "quotes followed up");
+      if (done.expired + done.paid + done.narrowed + done.kept > 0) log.info(done, "quotes followed up");
     },
   },
   {

@@ -34,7 +34,12 @@ export async function signAgreement(
   return valueOf(await agreements.sign(by, { ...input, agreement_id }));
 }
 
-export async function endAgreement(scope: MedusaContainer, by: QuoteActor, agreement_id: string, input: EndAgreementBody) {
+export async function endAgreement(
+  scope: MedusaContainer,
+  by: QuoteActor,
+  agreement_id: string,
+  input: EndAgreementBody,
+) {
   const { agreements }: WholesaleService = scope.resolve("wholesale");
   return valueOf(await agreements.end(by, { ...input, agreement_id }));
 }
