@@ -12,7 +12,6 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../lib/blind-index";
 import { newId } from "../../lib/ids";
-import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import {
   AGREEMENT_COLUMNS,
@@ -27,6 +26,13 @@ import {
   lockAgreement_,
   signaturesOf,
 } from "./agreement-rows";
+import {
+  agreementsOf,
+  companiesKnownTo,
+  type AgreementPage,
+  type KnownCompany,
+  type ListedAgreement,
+} from "./agreement-lists";
 import type {
   Agreement,
   AgreementDraft,
@@ -51,17 +57,6 @@ const CALL_OFFS = 200;
 const PER_TICK = 200;
 
 export const AGREEMENT_NOT_THERE = refuse("agreement_not_found", "There is no such agreement.");
-
-export interface ListedAgreement extends Agreement {
-  company: string;
-  from_day: string;
-  to_day: string;
-  committed_packs: number;
-  drawn_packs: number;
-  /** Of its last version, by whom. */
-  signed: string[];
-  at_key: string;
-}
 
 /** All of one agreement, as its page shows it. */
 export interface WholeAgreement {
@@ -313,30 +308,8 @@ export class Agreements {
   }
 
   /** Newest first, of one side; `open`: those that are proposed or active. */
-  list(
-    by: QuoteActor,
-    input: { open: boolean; cursor?: string | undefined; limit: number },
-  ): Promise<ListedAgreement[]> {
-    const place = placeOf(input.cursor);
-    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
-    return rows<ListedAgreement>(
-      this.sql,
-      `select ${AGREEMENT_COLUMNS.split(", ")
-        .map((name) => `a.${name}`)
-        .join(
-          ", ",
-        )}, (select c.name from company c where c.id = a.company_id) as company, v.from_day::text as from_day, v.to_day::text as to_day,
-         (select sum(l.packs) from agreement_line l where l.agreement_id = a.id and l.version = a.version)::float8 as committed_packs,
-         coalesce((select sum(l.packs) from agreement_call_off c join quote q on q.id = c.quote_id join agreement_call_off_line l on l.quote_id = q.id
-            where c.agreement_id = a.id and (q.ended_at is null or q.state = 'accepted'
-              and exists (select from company_order o where o.quote_id = q.id and o.state = 'placed'))), 0)::float8 as drawn_packs,
-         array(select s.side from agreement_signature s where s.agreement_id = a.id and s.version = a.version order by s.side) as signed,
-         ${atKey("a.created_at")}
-       from (select * from agreement where ${column} = ? and (not ?::boolean or ended_at is null) and (created_at, id) < (?::timestamptz, ?)
-             order by created_at desc, id desc limit ?) a
-       join agreement_version v on v.agreement_id = a.id and v.version = a.version order by a.created_at desc, a.id desc`,
-      [whose, input.open, place.at, place.id, input.limit],
-    );
+  list(by: QuoteActor, input: AgreementPage): Promise<ListedAgreement[]> {
+    return agreementsOf(this.sql, by, input);
   }
 
   /** What active agreements commit of these pools, or of all of a cooperative. */
@@ -344,19 +317,9 @@ export class Agreements {
     return commitmentsOf(this.sql, of);
   }
 
-  /** Companies that a cooperative may propose an agreement to: let in, and they asked it to let them in or for a quote. */
-  companiesOf(
-    cooperative_id: string,
-    { only = null, limit }: { only?: string | null; limit: number },
-  ): Promise<{ id: string; name: string; currency: string }[]> {
-    return rows(
-      this.sql,
-      `select id, name, currency from company c where state = 'approved' and (?::text is null or id = ?::text) and (cooperative_id = ?
-         or exists (select from quote q where q.company_id = c.id and q.cooperative_id = ?)
-         or exists (select from agreement a where a.company_id = c.id and a.cooperative_id = ?))
-       order by name, id limit ?`,
-      [only, only, cooperative_id, cooperative_id, cooperative_id, limit],
-    );
+  /** Companies that a cooperative may propose an agreement to. */
+  companiesOf(cooperative_id: string, input: { only?: string | null; limit: number }): Promise<KnownCompany[]> {
+    return companiesKnownTo(this.sql, cooperative_id, input);
   }
 
   /** The mail address of who signs for a company. */

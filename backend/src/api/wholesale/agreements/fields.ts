@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { VolumeStep } from "@commonlot/domain";
 import type { Agreement, AgreementVersion } from "../../../modules/wholesale/agreement-types";
-import type { ListedAgreement, WholeAgreement } from "../../../modules/wholesale/agreements";
+import type { ListedAgreement } from "../../../modules/wholesale/agreement-lists";
+import type { WholeAgreement } from "../../../modules/wholesale/agreements";
 import type { QuoteActor } from "../../../modules/wholesale/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { cooperativeNames } from "../quotes/fields";
