@@ -15,6 +15,7 @@ import type { Words } from "../../../lib/words";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
+import type { CheckOut } from "../../checkout/one-call/types";
 
 // What a buyer wants done about goods that are missing: chosen in the cart, and on the order's page afterwards (docs/adr/0054).
 
@@ -112,7 +113,7 @@ export const chooseWhenShortWorkflow = createWorkflow("choose-for-missing-goods"
 /** On the way of the one call, whose lock is held: a call that is repeated after the order was made changes nothing, and goes on. */
 export const chooseOnTheWayStep = createStep(
   "checkout-choose-when-short",
-  async ({ cart_id, short_choice }: { cart_id: string; short_choice?: ShortChoice | null | undefined }, { container }) => {
+  async ({ cart_id, short_choice }: CheckOut, { container }) => {
     if (short_choice === undefined) return new StepResponse(undefined);
     const cart = await readCart(container, cart_id);
     const pools: PoolService = container.resolve("pool");
