@@ -1,5 +1,13 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { choiceLock, ok, refuse, type ChoiceLock, type Refusal, type Result, type ShortChoice } from "@commonlot/domain";
+import {
+  choiceLock,
+  ok,
+  refuse,
+  type ChoiceLock,
+  type Refusal,
+  type Result,
+  type ShortChoice,
+} from "@commonlot/domain";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { ALREADY_ORDERED } from "./holds";
 import { STANDING } from "./short-facts";

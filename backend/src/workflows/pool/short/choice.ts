@@ -71,9 +71,7 @@ async function toldOf(container: MedusaContainer, pool_ids: readonly string[]): 
     const one = names.find((cooperative) => cooperative.id === id);
     return { zh: one?.name_zh ?? "", en: one?.name_en ?? "" };
   };
-  const ways = new Map(
-    known.map((pool) => [`${pool.cooperative_id}/${pool.policy}/${pool.wait_days}`, pool] as const),
-  );
+  const ways = new Map(known.map((pool) => [`${pool.cooperative_id}/${pool.policy}/${pool.wait_days}`, pool] as const));
   return {
     house: [...ways.values()].map(({ cooperative_id, policy, wait_days }) => ({
       cooperative: nameOf(cooperative_id),
