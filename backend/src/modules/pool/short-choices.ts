@@ -9,7 +9,6 @@ import {
   type ShortChoice,
 } from "@commonlot/domain";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
-import { ALREADY_ORDERED } from "./holds";
 import { STANDING } from "./short-facts";
 import { lockOrdersOfShorts, ordersOf } from "./short-moves";
 import type { PolicyInForce } from "./short-policies";
@@ -109,7 +108,8 @@ export class ShortChoices {
 
 const ALREADY_CHOSEN: Refusal<"already_ordered"> = {
   reason: "already_ordered",
-  message: `${ALREADY_ORDERED.message} What was chosen for missing goods stands with the order; change it on the order's page.`,
+  message:
+    "This cart is already an order. What was chosen for missing goods stands with the order; change it on the order's page.",
 };
 
 const LOCKED: Record<ChoiceLock, ChoiceRefusal> = {

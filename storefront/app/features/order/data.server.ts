@@ -306,7 +306,8 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     kept: told.kept,
     called_back: told.called_back,
     goes_back: told.goes_back,
-    choice: told.short_choice,
+    // Where all is over and nothing was chosen there is nothing to tell.
+    choice: isTold(told.short_choice) ? told.short_choice : null,
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)
@@ -316,6 +317,10 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
         lost: lost_on_the_way,
       })),
   };
+}
+
+function isTold(choice: OrderChoice | null): boolean {
+  return choice !== null && choice.house.length > 0 && (choice.lock !== "ended" || choice.choice !== null);
 }
 
 export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {
