@@ -19,7 +19,7 @@ import { namesFor, namesOf, titlesOf, type Names } from "../produce/names.server
 import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
-import { orderChoiceSchema, type OrderChoice } from "../short-choice/data.server";
+import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -306,8 +306,7 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     kept: told.kept,
     called_back: told.called_back,
     goes_back: told.goes_back,
-    // Where all is over and nothing was chosen there is nothing to tell.
-    choice: isTold(told.short_choice) ? told.short_choice : null,
+    choice: toldOfChoice(told.short_choice),
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)
@@ -317,10 +316,6 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
         lost: lost_on_the_way,
       })),
   };
-}
-
-function isTold(choice: OrderChoice | null): boolean {
-  return choice !== null && choice.house.length > 0 && (choice.lock !== "ended" || choice.choice !== null);
 }
 
 export function parcelView(parcel: z.output<typeof parcelSchema>, names: Names): Parcel {

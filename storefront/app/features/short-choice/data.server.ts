@@ -25,6 +25,12 @@ export type ShortChoice = z.output<typeof choiceFields>;
 export const orderChoiceSchema = choiceFields.extend({ lock: z.enum(["ended", "packing", "missing"]).nullable() });
 export type OrderChoice = z.output<typeof orderChoiceSchema>;
 
+/** Where all is over and nothing was chosen there is nothing to tell. */
+export function toldOfChoice(choice: OrderChoice | null): OrderChoice | null {
+  const tells = choice !== null && choice.house.length > 0 && (choice.lock !== "ended" || choice.choice !== null);
+  return tells ? choice : null;
+}
+
 const cartSchema = z.object({ short_choice: choiceFields });
 
 /** Null where nothing can be said just now: then it is as the cooperative does. */
