@@ -132,6 +132,7 @@ export * from "./notice/quote-mail";
 export * from "./notice/transfer-mail";
 export * from "./notice/thanks-sms";
 export * from "./pool/short-types";
+export * from "./pool/short-choice";
 export * from "./pool/short-grade";
 export { refundOf, withFreight, type Carriage, type ShortRefund } from "./pool/short-refund";
 export { decideShort, type ShortRefusal } from "./pool/short";

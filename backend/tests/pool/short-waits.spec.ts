@@ -7,6 +7,7 @@ import { writeMovements } from "../../src/modules/pool/queries";
 import { shortDetail } from "../../src/api/desk/shorts/view";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
+import { shortChoices } from "./short-choices";
 import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
 // Dying is an error thrown at the kill point: what was committed stands, what was in memory is gone, as with SIGKILL.
@@ -455,6 +456,9 @@ describe("an order of two cooperatives that can't be filled", () => {
     expect(await broken(house)).toEqual([]);
   });
 });
+
+describe("what a buyer chose for missing goods", () =>
+  shortChoices(() => house, { drain, followUp, expire, notEnough, told, units, refunds }));
 
 describe("a wholesale buyer who is asked first", () => {
   it("is sent the question with its link, and has agreed when the time is over", async () => {
