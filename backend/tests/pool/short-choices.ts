@@ -21,9 +21,15 @@ export function shortChoices(house: () => ShortHouse, kit: ChoiceKit): void {
   type Said = Parameters<ShortHouse["pools"]["shorts"]["choices"]["setForOrder"]>[0]["choice"];
   const choices = () => house().pools.shorts.choices;
   const say = (order_id: string, choice: Said, packed = false) => choices().setForOrder({ order_id, choice, packed });
+  /** Nothing is free, and nobody is before these in waiting for what comes. */
+  const alone = async () => {
+    await house().db.query("update short_wait set until = now() - interval '1 minute'");
+    await kit.followUp();
+    await kit.drain();
+  };
   /** An order of two packs for each, which share the one lot there is. */
   const orders = async (...said: Said[]) => {
-    await kit.drain();
+    await alone();
     const lot = await house().lot(said.length * 2000);
     const made: string[] = [];
     for (const choice of said) {
@@ -172,7 +178,7 @@ export function shortChoices(house: () => ShortHouse, kit: ChoiceKit): void {
   });
 
   it("an order that could never be filled waits too, where its buyer chose that", async () => {
-    await kit.drain();
+    await alone();
     const old = await house().lot(1000);
     const { order_id } = await house().sell([{ packs: 1, paid: 2000 }]);
     value(await say(order_id, "wait"));
