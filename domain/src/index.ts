@@ -116,6 +116,7 @@ export * from "./settlement/bank-answer";
 export * from "./settlement/bank-reasons";
 export * from "./settlement/connect";
 export * from "./settlement/processor";
+export * from "./settlement/by-transfer";
 export * from "./notice/sms";
 export * from "./notice/statement-sms";
 export * from "./notice/sms-reply";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { captureInput, id, NONE, order, reasonOf, value, violations } from "./house";
+import { captureInput, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
 import { specHouse } from "./spec-house";
 import { message, nobodys, sheet, transferKit } from "./transfer-house";
 
@@ -250,6 +250,36 @@ describe("an order that was paid by transfer", () => {
       { source: "refund", why: "refund", left_minor: 10_000n, company_id: asked.company_id },
     ]);
     expect(await books()).toEqual({ bank: 10_000, free: 10_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("and is sent again under a claim: that sale takes nothing of the transfer, and what goes back of it goes to the company", async () => {
+    const { asked, given, settlement, cooperative_id, lines } = await ordered();
+    const processor = `transfer:${cooperative_id}`;
+    value(await settlement.recordCapture({ ...captureInput(given), provider_ref: asked.id, processor }));
+    const [order_id, order_line_id] = [id("order"), id("line")];
+    const of_line_id = given.lines[0]!.order_line_id;
+    const { cost_minor } = value(
+      await settlement.claims.fund({
+        claim_id: id("claim"),
+        order_id,
+        of: postInput(given),
+        lines: [{ order_line_id, of_line_id, units: 1_000, grams: 1_000, freight_minor: 0n }],
+      }),
+    );
+    const refund = value(
+      await settlement.refundBeforePosting({
+        order_id,
+        lines: [{ order_line_id, amount_minor: cost_minor }],
+        reason_code: "quality",
+        person: "member_1",
+        dedup_key: id("key"),
+      }),
+    );
+    expect(await settlement.refundIntent(refund.id)).toMatchObject({ processor, provider_ref: asked.id });
+    const outcome = { refund_intent_id: refund.id, state: "created" as const, refund_ref: "transfer:y" };
+    value(await settlement.recordRefundOutcome(outcome));
+    expect(await lines("open")).toMatchObject([{ source: "refund", left_minor: BigInt(cost_minor) }]);
     expect(await violations(house)).toMatchObject(NONE);
   });
 
