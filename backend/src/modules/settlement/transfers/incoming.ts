@@ -32,6 +32,7 @@ import {
   type LineView,
   type StatementView,
 } from "./lines";
+import { closeAsked_, refuseAnswers, withoutPayouts } from "./beside-answers";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 import { findProformas, lockProformas_, payProforma_, type ProformaRow } from "./rows";
 
@@ -65,16 +66,22 @@ export class IncomingTransfers {
     if (!read.ok) return read;
     const may = await this.mayTake(input.cooperative_id, read.value);
     if (!may.ok) return may;
+    const buyers = await withoutPayouts(this.sql, read.value.credits);
+    const belongs = await refuseAnswers(this.sql, input, read.value.kind === "camt.053" && buyers.length > 0);
+    if (!belongs.ok) return belongs;
     const statement_id = await this.open(input, read.value);
-    const credits = await this.unknown(input.cooperative_id, read.value);
+    const credits = await this.unknown(input.cooperative_id, buyers);
     for (const line of credits.slice(0, MAX_CREDITS)) {
       await inTransaction(this.sql, (tx) => book_(tx, { cooperative_id: input.cooperative_id, statement_id }, line));
       killPoint("transfer_line_committed");
     }
     if (credits.length <= MAX_CREDITS)
-      await inTransaction(this.sql, (tx) =>
-        rows(tx, `update bank_statement set finished_at = coalesce(finished_at, now()) where id = ?`, [statement_id]),
-      );
+      await inTransaction(this.sql, async (tx) => {
+        await rows(tx, `update bank_statement set finished_at = coalesce(finished_at, now()) where id = ?`, [
+          statement_id,
+        ]);
+        await closeAsked_(tx, { ...input, sha256: read.value.sha256 });
+      });
     return this.statement(input.cooperative_id, statement_id);
   }
 
@@ -256,20 +263,16 @@ export class IncomingTransfers {
     });
   }
 
-  /** Those that no statement has shown yet, by day: payouts of ours that came back are the bank's answers', not a buyer's money. */
-  private async unknown(cooperative_id: string, { credits }: ReadStatement): Promise<BankLine[]> {
+  /** Those that no statement has shown yet, by day. */
+  private async unknown(cooperative_id: string, credits: readonly BankLine[]): Promise<BankLine[]> {
     const known = await rows<{ key: string }>(
       this.sql,
       `select line_key as key from transfer_line where cooperative_id = ? and line_key = any(?)`,
       [cooperative_id, credits.map((line) => line.line_id)],
     );
-    const ours = await rows<{ id: string }>(this.sql, `select id from payout where id = any(?)`, [
-      credits.flatMap((line) => (line.end_to_end === null ? [] : [`payout_${line.end_to_end}`])),
-    ]);
     const seen = new Set(known.map((one) => one.key));
-    const back = new Set(ours.map((one) => one.id));
     return credits
-      .filter((line) => !seen.has(line.line_id) && !back.has(`payout_${line.end_to_end ?? ""}`))
+      .filter((line) => !seen.has(line.line_id))
       .sort((a, b) => compareText(a.booked_on, b.booked_on));
   }
 }

@@ -21,6 +21,8 @@ export function readStatementMessage(text: string): {
 } {
   const message =
     /urn:iso:std:iso:20022:tech:xsd:(camt\.053\.001\.(?:0[2-9]|1\d))/.exec(text.slice(0, 5_000))?.[1] ?? null;
+  if (message === null && /urn:iso:std:iso:20022:tech:xsd:pain\.002\.001\./.test(text.slice(0, 5_000)))
+    throw new Unreadable("payout_answer");
   if (message === null) throw new Unreadable("other_message", null, "no statement (camt.053)");
   const credits: CreditLine[] = [];
   const payments = new WeakMap<Element, Payment[]>();

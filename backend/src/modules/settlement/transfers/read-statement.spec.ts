@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readAnswerFile } from "../answers/file";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 
 function read(bytes: Buffer | string): ReadStatement {
@@ -67,6 +68,14 @@ describe("a bank's sheet", () => {
     expect(refused(sideways)).toMatchObject({ details: { why: "status", line: 2 } });
     expect(refused('date,amount\n"2026-12-03,1.00\n')).toMatchObject({ details: { why: "quotes" } });
     expect(refused(Buffer.from([0, 1, 2]))).toMatchObject({ reason: "answer_file_unknown" });
+  });
+
+  it("that says how payouts went, or a bank's report on them, belongs to its answers; and the reverse", () => {
+    const elsewhere = { reason: "answer_file_elsewhere", details: { why: "payout_answer" } };
+    expect(refused("参考号,状态\n1,成功\n")).toMatchObject(elsewhere);
+    expect(refused('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>')).toMatchObject(elsewhere);
+    const answer = readAnswerFile(Buffer.from("交易日期,贷方发生额,附言\n2026-12-03,1.00,x\n"));
+    expect(answer).toMatchObject({ refusal: { reason: "answer_file_elsewhere", details: { why: "incoming" } } });
   });
 
   it("names equal lines of one file apart, and one line alike wherever it stands", () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { ok, type BankLine, type Result } from "@commonlot/domain";
-import { Unreadable, type AnswerRefusal } from "../answers/fault";
+import { canRead, Unreadable, type AnswerRefusal } from "../answers/fault";
 import { decoded } from "../answers/file";
+import { readSheet } from "../answers/sheet";
 import { readStatementSheet } from "./read-sheet";
 import { readStatementMessage } from "./read-camt";
 
@@ -32,12 +33,23 @@ export function readStatementFile(bytes: Buffer): Result<ReadStatement, AnswerRe
   try {
     const text = decoded(bytes);
     const xml = text.trimStart().startsWith("<");
-    const { account, lines, credits } = xml ? readStatementMessage(text) : readStatementSheet(text);
+    const { account, lines, credits } = xml ? readStatementMessage(text) : readSheetOfAccount(text);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return ok({ kind: xml ? "camt.053" : "csv", sha256, account, lines, credits: named(credits) });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { ok: false, refusal: error.refusal };
+  }
+}
+
+/** A sheet that says how payouts went is the bank's answer: where it belongs is said. */
+function readSheetOfAccount(text: string): ReturnType<typeof readStatementSheet> {
+  try {
+    return readStatementSheet(text);
+  } catch (error) {
+    const lacking = error instanceof Unreadable && error.why === "missing";
+    if (lacking && canRead(() => readSheet(text))) throw new Unreadable("payout_answer");
+    throw error;
   }
 }
 
