@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { captureInput, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
 import { specHouse } from "./spec-house";
-import { message, nobodys, sheet, transferKit } from "./transfer-house";
+import { LATE, message, nobodys, sheet, transferKit } from "./transfer-house";
 
 const house = specHouse();
 const kit = () => transferKit(house);
@@ -161,14 +161,27 @@ describe("the end of a proforma", () => {
       came_minor: 10_000n,
     });
     expect((await told(asked.id)).filter((one) => one === "overdue")).toHaveLength(1);
-    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2" }]));
+    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2", day: LATE }]));
+    // The bank had this one in time; only its statement came late.
+    await take(sheet([{ amount: "50.00", text: asked.reference, ref: "L3" }]));
     expect((await lines("open")).map((one) => [one.why, one.left_minor]).sort()).toEqual([
+      ["in_time", 5_000n],
       ["lapsed", 10_000n],
       ["void", 20_000n],
     ]);
     expect(await now(asked.id)).toMatchObject({ state: "lapsed", paid_minor: 0n });
-    expect(await books()).toEqual({ bank: 30_000, free: 30_000 });
+    expect(await books()).toEqual({ bank: 35_000, free: 35_000 });
     expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("that nobody has ended yet takes no money that the bank booked after it", async () => {
+    const { proforma, take, now, lines, settlement } = await kit();
+    const asked = await proforma(10_000n);
+    await take(sheet([{ amount: "100.00", text: asked.reference, ref: "L4", day: LATE }]));
+    expect(await now(asked.id)).toMatchObject({ state: "open", paid_minor: 0n });
+    expect(await lines("open")).toMatchObject([{ why: "void", left_minor: 10_000n, company_id: asked.company_id }]);
+    await settlement.proformas.lapseDue(new Date(Date.now() + 6 * 86_400_000));
+    expect(await now(asked.id)).toMatchObject({ state: "lapsed", came_minor: 0n });
   });
 
   it("and its money in the same moment: it is paid or lapsed, never both, and the money is somewhere", async () => {

@@ -19,6 +19,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { killPoint } from "../../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 import { openAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
@@ -357,6 +358,8 @@ const asked = (one: ProformaRow): Proforma => ({
   currency: one.currency,
   left_minor: one.amount_minor - one.paid_minor,
   void: isOff(one.state),
+  due_on: dayIn(HOME_TZ, one.due_at),
+  unpaid: one.because === "unpaid",
   company: one.company,
 });
 
