@@ -160,6 +160,7 @@ export * from "./wholesale/spread";
 export * from "./wholesale/terms";
 export * from "./wholesale/payment-reference";
 export * from "./wholesale/statement";
+export * from "./wholesale/taken-back";
 export * from "./wholesale/proforma";
 export * from "./wholesale/inspection";
 export * from "./wholesale/agent";

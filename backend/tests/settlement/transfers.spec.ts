@@ -147,6 +147,55 @@ describe("money that does not fit", () => {
   });
 });
 
+describe("a transfer that the bank takes back", () => {
+  it("is shown to a person with what hangs on it, once in whatever statement and format, and closed with words", async () => {
+    const { cooperative_id, proforma, take, lines, books, act, settlement } = await kit();
+    const asked = await proforma(44_800n);
+    const came = { amount: "448.00", text: asked.reference, ref: "V1" };
+    const gone = { amount: "-448.00", text: `冲正 ${asked.reference}`, ref: "V2", day: LATE };
+    await take(sheet([came, { amount: "-20.00", text: "手续费", ref: "V3" }]));
+    const taken = await take(sheet([came, gone]));
+    expect(taken).toMatchObject({ booked: 0, taken_back: 1 });
+    await Promise.all([take(sheet([gone])), take(message([came, gone]))]);
+    const shown = () => settlement.takenBack.open({ cooperative_id, limit: 10 });
+    const [line] = await lines();
+    const open = await shown();
+    expect(open).toMatchObject([
+      { booked_on: LATE, amount_minor: 44_800n, line: { id: line?.id, left_minor: 0n }, pays: [{ id: asked.id }] },
+    ]);
+    // Nothing is booked by it: what is done with the order books that.
+    expect(await books()).toEqual({ bank: 44_800, free: 44_800 });
+    const closing = { ...act(""), id: open[0]!.id };
+    const strange = await settlement.takenBack.close({ ...closing, cooperative_id: id("coop") });
+    expect(reasonOf(strange)).toBe("not_found");
+    value(await settlement.takenBack.close(closing));
+    expect(reasonOf(await settlement.takenBack.close(closing))).toBe("taken_back_closed");
+    await take(sheet([gone, { amount: "-1.00", text: "x" }]));
+    expect(await shown()).toEqual([]);
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("by the bank's own name of the entry is found without a word; what a person has sent back is no news", async () => {
+    const { cooperative_id, take, lines, act, settlement } = await kit();
+    await take(
+      sheet([
+        { amount: "10.00", text: nobodys, ref: "W1" },
+        { amount: "11.00", text: nobodys, ref: "W2" },
+      ]),
+    );
+    const sent = (await lines()).find((one) => one.amount_minor === 1_100n);
+    value(await settlement.transfers.giveBack(act(sent?.id ?? "")));
+    await take(
+      sheet([
+        { amount: "-10.00", text: "", ref: "W1", day: LATE },
+        { amount: "-11.00", text: nobodys, ref: "W9", day: LATE },
+      ]),
+    );
+    const open = await settlement.takenBack.open({ cooperative_id, limit: 10 });
+    expect(open.map((one) => [one.amount_minor, one.line?.left_minor])).toEqual([[1_000n, 1_000n]]);
+  });
+});
+
 describe("the end of a proforma", () => {
   it("lets a part that came go to its company, and says so once; what comes later waits", async () => {
     const { proforma, take, now, told, lines, books, settlement } = await kit();

@@ -141,7 +141,7 @@ function suggested(line: BankLine, proformas: readonly Proforma[], left: Readonl
 }
 
 /** A name without what banks change about it: case, width, spaces, brackets and dots. */
-const bareName = (name: string): string =>
+export const bareName = (name: string): string =>
   name
     .normalize("NFKC")
     .toUpperCase()

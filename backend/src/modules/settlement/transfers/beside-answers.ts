@@ -15,6 +15,10 @@ export async function withoutPayouts(sql: Sql, credits: ReadStatement["credits"]
   return credits.filter((line) => !back.has(`payout_${line.end_to_end ?? ""}`));
 }
 
+/** Whether something in it concerns buyers: what came in, or was taken back. A sheet says so by its columns alone. */
+export const showsBuyers = (read: ReadStatement, buyers: ReadStatement["credits"]): boolean =>
+  read.kind === "camt.053" && (buyers.length > 0 || read.debits.some((one) => one.reversal));
+
 /** Refuses what speaks of our payouts and of nothing that came in; of a sheet whose lines are payouts the amounts say nothing of that. */
 export async function refuseAnswers(
   sql: Sql,

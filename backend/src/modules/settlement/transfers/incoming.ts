@@ -33,8 +33,9 @@ import {
   type LineView,
   type StatementView,
 } from "./lines";
-import { closeAsked_, refuseAnswers, withoutPayouts } from "./beside-answers";
+import { closeAsked_, refuseAnswers, showsBuyers, withoutPayouts } from "./beside-answers";
 import { readStatementFile, type ReadStatement } from "./read-statement";
+import { openTakenBack_ } from "./taken-back";
 import { findProformas, lockProformas_, payProforma_, type ProformaRow } from "./rows";
 
 export interface TakeStatement {
@@ -59,7 +60,7 @@ export class IncomingTransfers {
   ) {}
 
   /**
-   * Takes a statement in, line by line: each is booked, matched and told of in one transaction, so that what dies in between is gone on
+   * Takes a statement in, line by line, and what it shows as taken back when all of them are booked: each is booked, matched and told of in one transaction, so that what dies in between is gone on
    * with by the same file once more, or by the next statement. Lines that were shown before, by whatever file, do nothing.
    */
   async take(input: TakeStatement): Promise<Result<StatementView, Refusal>> {
@@ -68,7 +69,7 @@ export class IncomingTransfers {
     const may = await this.mayTake(input.cooperative_id, read.value);
     if (!may.ok) return may;
     const buyers = await withoutPayouts(this.sql, read.value.credits);
-    const belongs = await refuseAnswers(this.sql, input, read.value.kind === "camt.053" && buyers.length > 0);
+    const belongs = await refuseAnswers(this.sql, input, showsBuyers(read.value, buyers));
     if (!belongs.ok) return belongs;
     const statement_id = await this.open(input, read.value);
     const credits = await this.unknown(input.cooperative_id, buyers);
@@ -82,6 +83,7 @@ export class IncomingTransfers {
           statement_id,
         ]);
         await closeAsked_(tx, { ...input, sha256: read.value.sha256 });
+        await openTakenBack_(tx, { cooperative_id: input.cooperative_id, statement_id }, read.value.debits);
       });
     return this.statement(input.cooperative_id, statement_id);
   }
@@ -265,7 +267,7 @@ export class IncomingTransfers {
   }
 
   /** Those that no statement has shown yet, by day. */
-  private async unknown(cooperative_id: string, credits: readonly BankLine[]): Promise<BankLine[]> {
+  private async unknown(cooperative_id: string, credits: ReadStatement["credits"]): Promise<ReadStatement["credits"]> {
     const known = await rows<{ key: string }>(
       this.sql,
       `select line_key as key from transfer_line where cooperative_id = ? and line_key = any(?)`,
@@ -282,16 +284,16 @@ export class IncomingTransfers {
 async function book_(
   tx: Transaction,
   of: { cooperative_id: string; statement_id: string },
-  line: BankLine,
+  line: ReadStatement["credits"][number],
 ): Promise<void> {
   const id = newId("tline");
   const written = await row(
     tx,
-    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words)
-     values (?, ?, 'bank', ?, ?, ?, ?, ?, ?, ?) on conflict on constraint transfer_line_once do nothing returning 1`,
+    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words, bank_ref)
+     values (?, ?, 'bank', ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint transfer_line_once do nothing returning 1`,
     [
       ...[id, of.cooperative_id, line.line_id, of.statement_id, line.booked_on, line.currency],
-      ...[String(line.amount_minor), line.payer, line.text],
+      ...[String(line.amount_minor), line.payer, line.text, line.bank_ref],
     ],
   );
   // Another file shows it too, and was first.
