@@ -62,7 +62,8 @@ export function takenBack(debits: readonly BankDebit[], credits: readonly Booked
   });
 }
 
-const amountKey = (line: Pick<BankLine, "currency" | "amount_minor">): string => `${line.currency} ${line.amount_minor}`;
+const amountKey = (line: Pick<BankLine, "currency" | "amount_minor">): string =>
+  `${line.currency} ${line.amount_minor}`;
 
 function grouped(
   credits: readonly BookedCredit[],
@@ -78,6 +79,4 @@ function grouped(
 }
 
 const last = (credits: readonly BookedCredit[]): BookedCredit | undefined =>
-  [...credits]
-    .sort((a, b) => compareText(a.booked_on, b.booked_on) || compareText(a.line_id, b.line_id))
-    .at(-1);
+  [...credits].sort((a, b) => compareText(a.booked_on, b.booked_on) || compareText(a.line_id, b.line_id)).at(-1);

@@ -155,9 +155,11 @@ export async function refundIntent(
   sql: Sql,
   id: string,
 ): Promise<(RefundIntentRow & Pick<SaleRow, "processor">) | undefined> {
-  return row(sql, `select r.*, s.processor from refund_intent r join sale s on s.order_id = r.order_id where r.id = ?`, [
-    id,
-  ]);
+  return row(
+    sql,
+    `select r.*, s.processor from refund_intent r join sale s on s.order_id = r.order_id where r.id = ?`,
+    [id],
+  );
 }
 
 /** Notes that the call is about to be made. */

@@ -36,6 +36,7 @@ export class Migration20261128000655 extends Migration {
         constraint transfer_taken_back_closed check (num_nonnulls(closed_at, closed_by, close_words) in (0, 3))
       );
       create index transfer_taken_back_open on transfer_taken_back (cooperative_id, opened_at desc, id desc) where closed_at is null;
+      create index transfer_taken_back_closed_at on transfer_taken_back (cooperative_id, closed_at desc, id desc) where closed_at is not null;
       create index transfer_taken_back_of_line on transfer_taken_back (line_id) where line_id is not null;
       create index transfer_taken_back_of_statement on transfer_taken_back (statement_id) where closed_at is null;
       create function transfer_taken_back_stands() returns trigger language plpgsql as $$

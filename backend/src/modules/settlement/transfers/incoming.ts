@@ -274,9 +274,7 @@ export class IncomingTransfers {
       [cooperative_id, credits.map((line) => line.line_id)],
     );
     const seen = new Set(known.map((one) => one.key));
-    return credits
-      .filter((line) => !seen.has(line.line_id))
-      .sort((a, b) => compareText(a.booked_on, b.booked_on));
+    return credits.filter((line) => !seen.has(line.line_id)).sort((a, b) => compareText(a.booked_on, b.booked_on));
   }
 }
 

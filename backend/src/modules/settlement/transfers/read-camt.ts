@@ -70,7 +70,9 @@ function creditsOf(entry: Element, payments: readonly Payment[]): CreditLine[] {
   const whole = amountIn(entry, find(entry, "Amt"));
   if (!whole) throw new Unreadable("missing", entry.line, "<Amt>");
   const inside = payments.filter((one) => one.credit);
-  return partsOf(entry, inside, { ...whole, booked_on }).flatMap(({ returned, parties: _, ...line }) => (returned ? [] : [line]));
+  return partsOf(entry, inside, { ...whole, booked_on }).flatMap(({ returned, parties: _, ...line }) =>
+    returned ? [] : [line],
+  );
 }
 
 /** A reversal that takes money from the account undoes what had come to it, and so does a return. What can't be read of the others is nobody's matter. */
@@ -80,7 +82,10 @@ function debitsOf(entry: Element, payments: readonly Payment[]): DebitLine[] {
   const reversed = textAt(entry, "RvslInd") === "true";
   // Some banks leave a payment that is undone as it was, with its own direction.
   const inside = reversed ? payments : payments.filter((one) => !one.credit);
-  return partsOf(entry, inside, { ...whole, booked_on }).map(({ returned, ...line }) => ({ ...line, reversal: reversed || returned }));
+  return partsOf(entry, inside, { ...whole, booked_on }).map(({ returned, ...line }) => ({
+    ...line,
+    reversal: reversed || returned,
+  }));
 }
 
 const isBooked = (entry: Element): boolean => (textAt(entry, "Sts", "Cd") ?? textAt(entry, "Sts")) === "BOOK";

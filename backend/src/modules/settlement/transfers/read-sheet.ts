@@ -147,10 +147,7 @@ function debitOf(cells: readonly string[], at: Places, line: number): DebitLine 
   };
 }
 
-function saidIn(
-  cells: readonly string[],
-  at: Places,
-): Pick<CreditLine, "bank_ref" | "end_to_end" | "text" | "payer"> {
+function saidIn(cells: readonly string[], at: Places): Pick<CreditLine, "bank_ref" | "end_to_end" | "text" | "payer"> {
   const ref = cellOf(cells, at.ref);
   return {
     bank_ref: ref === "" ? null : ref.slice(0, 100),

@@ -53,7 +53,14 @@ export function readStatementFile(bytes: Buffer): Result<ReadStatement, AnswerRe
     const xml = text.trimStart().startsWith("<");
     const { account, lines, credits, debits } = xml ? readStatementMessage(text) : readSheetOfAccount(text);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return ok({ kind: xml ? "camt.053" : "csv", sha256, account, lines, credits: named(credits), debits: named(debits) });
+    return ok({
+      kind: xml ? "camt.053" : "csv",
+      sha256,
+      account,
+      lines,
+      credits: named(credits),
+      debits: named(debits),
+    });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { ok: false, refusal: error.refusal };

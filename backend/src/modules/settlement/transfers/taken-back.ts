@@ -36,11 +36,7 @@ export class TransfersTakenBack {
   constructor(private readonly sql: Knex) {}
 
   /** Those that nobody has looked at yet, newest first. */
-  async open(asked: {
-    cooperative_id: string;
-    cursor?: string | undefined;
-    limit: number;
-  }): Promise<TakenBackView[]> {
+  async open(asked: { cooperative_id: string; cursor?: string | undefined; limit: number }): Promise<TakenBackView[]> {
     const { cooperative_id } = asked;
     const before = placeOf(asked.cursor);
     const found = await rows<Found>(
@@ -146,7 +142,8 @@ async function candidates(
 ): Promise<BookedCredit[]> {
   const amounts = [...new Map(debits.map((one) => [`${one.currency} ${one.amount_minor}`, one])).values()];
   const found = await rows<
-    Omit<BookedCredit, "amount_minor" | "returned_minor" | "taken_minor"> & Record<"amount" | "returned" | "taken", string>
+    Omit<BookedCredit, "amount_minor" | "returned_minor" | "taken_minor"> &
+      Record<"amount" | "returned" | "taken", string>
   >(
     tx,
     `select l.id as line_id, l.booked_on::text as booked_on, l.currency, l.amount_minor::text as amount, l.payer, l.words as text, l.bank_ref,
