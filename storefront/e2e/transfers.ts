@@ -119,6 +119,22 @@ export function transfers(world: () => World): void {
     // Captured by its own job, a moment after the order.
     if (paid[0])
       expect(paid[0]).toMatchObject({ total: 6_800, processor: expect.stringMatching(/^transfer:/) as string });
+
+    // The bank takes it back, in red ink: the desk sees of which order, and says what it did.
+    await seller.page.goto("/zh/desk/bank-statements");
+    const red = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${day(0)},-68.00,林家食堂,冲正,E2E1\n`;
+    await seller.page
+      .getByLabel("流水文件")
+      .setInputFiles({ name: "冲正.csv", mimeType: "text/csv", buffer: Buffer.from(red) });
+    await seller.page.getByRole("button", { name: "读这份流水" }).click();
+    await seller.page.getByRole("link", { name: /银行收回了 1 笔款/ }).click();
+    await seller.page.getByRole("link", { name: new RegExp(number) }).waitFor();
+    await checked(seller, "taken-back");
+    await seller.page.getByRole("button", { name: "处理好了" }).click();
+    expect(await problems(seller.page)).toEqual(["请简单写下查明的情况。"]);
+    await seller.page.getByLabel("您做了什么").fill("企业答应明天重新付。");
+    await seller.page.getByRole("button", { name: "处理好了" }).click();
+    await seller.page.getByText("没有要处理的。").waitFor();
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

@@ -117,7 +117,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
   /** The bank shows the money, and somebody hands its statement in. */
   const paid = async ({ reference }: Asked): Promise<void> => {
     const accountant = await deskToken(house(), "accountant", "wudu");
-    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n2026-12-03,${TOTAL},食堂,${reference},${randomUUID()}\n`;
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${new Date().toISOString().slice(0, 10)},${TOTAL},食堂,${reference},${randomUUID()}\n`;
     const answer = await fetch(`${house().backendUrl}/desk/bank-statements?name=x.csv`, {
       method: "POST",
       headers: { authorization: `Bearer ${accountant}`, "content-type": "text/csv" },

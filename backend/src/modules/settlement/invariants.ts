@@ -187,7 +187,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
                      union all
-                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%'
+                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%' and claim_id is null
                    ) f group by 1, 2) l
              full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
                         from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
@@ -204,7 +204,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'order ' || s.order_id || ' was captured of proforma ' || s.provider_ref || ', which paid ' || coalesce(p.order_id, 'none')
              from sale s left join proforma p on p.id = s.provider_ref
-             where s.processor like 'transfer:%' and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
+             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
   },
   {
     id: "M5",
