@@ -167,7 +167,8 @@ export class QuoteHolds {
         return ok({ cart_id });
       }
       const ends = holds.map((hold) => hold.expires_at?.getTime() ?? 0);
-      if (!whole || holds.some((hold) => hold.state !== "soft" || hold.expires_at === null || hold.late)) return HOLD_GONE;
+      if (!whole || holds.some((hold) => hold.state !== "soft" || hold.expires_at === null || hold.late))
+        return HOLD_GONE;
       const held = await rows<PoolUnits & { hold_id: string }>(
         tx,
         `select hold_id, pool_id, units::float8 as units from hold_line where hold_id = any(?) order by hold_id, pool_id`,

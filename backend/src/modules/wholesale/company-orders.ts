@@ -33,7 +33,7 @@ export class CompanyOrders {
     return rows(
       this.sql,
       `select o.id, o.quote_id, o.cart_id,
-         (select min(p.expires_at) from quote p where p.id = q.id or p.joint_id = q.joint_id and p.cart_id = o.cart_id) <= now() as over
+         (select min(p.expires_at) from quote p where p.cart_id = o.cart_id) <= now() as over
        from company_order o join quote q on q.id = o.quote_id
        where o.state = 'placed' and o.order_id is null and o.cart_id is not null order by q.expires_at, o.id limit ?`,
       [PER_TICK],

@@ -5,9 +5,10 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { factsOf, findJoint, insertParts_, JOINT_COLUMNS, lockJoint_, lockQuotes_, quotesOf } from "./joint-rows";
 import type { JointFact, JointGoods, JointQuote, PartDraft, WholeJoint } from "./joint-types";
+import { mayAsk_ } from "./may-ask";
 import { lastVersionsOf, ordersOfQuotes } from "./quote-rows";
 import type { Quote, QuoteActor } from "./quote-types";
-import { BEING_ACCEPTED, mayAsk_, REQUEST_DAYS } from "./quotes";
+import { BEING_ACCEPTED, REQUEST_DAYS } from "./quotes";
 
 const MS_PER_DAY = 86_400_000;
 

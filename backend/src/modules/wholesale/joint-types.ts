@@ -1,7 +1,15 @@
 import { MAX_JOINT_PARTS, SPREAD_PREFERENCES, type JointPart, type SpreadPreference } from "@commonlot/domain";
 import { z } from "zod";
 import type { Words } from "../../lib/words";
-import { askedLine, day, quoteWords, type CompanyOrder, type Quote, type QuoteLine, type QuoteVersion } from "./quote-types";
+import {
+  askedLine,
+  day,
+  quoteWords,
+  type CompanyOrder,
+  type Quote,
+  type QuoteLine,
+  type QuoteVersion,
+} from "./quote-types";
 
 const parts = z.array(askedLine).min(1).max(MAX_JOINT_PARTS);
 

@@ -4,8 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
-import { findCompany } from "./company-rows";
-import type { Company } from "./company-types";
+import { mayAsk_ } from "./may-ask";
 import { takeOff_ } from "./order-lists";
 import type { AskedLine } from "./order-types";
 import {
@@ -35,8 +34,6 @@ import type {
 
 /** A request that nobody answers ends after so many days. */
 export const REQUEST_DAYS = 30;
-/** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
-const MAX_OPEN = 200;
 /** Words that a quote's two sides exchange, at most. */
 const MAX_MESSAGES = 500;
 /** Quotes that one tick ends; the next takes the rest. */
@@ -344,40 +341,16 @@ export class Quotes {
   }
 }
 
-/** Whether a company may ask for so many quotes more, to this address of its own. */
-export async function mayAsk_(
-  tx: Transaction,
-  by: QuoteActor & { side: "buyer" },
-  asked: { address_id: string | null; requests: number },
-): Promise<Result<Company, Refusal>> {
-  const company = await findCompany(tx, by.company_id);
-  if (company?.state !== "approved")
-    return refuse("company_not_approved", "The company has not been approved. Nothing was asked; ask when it is.");
-  const open = await row<{ count: number }>(
-    tx,
-    `select count(*)::int as count from quote where company_id = ? and state = 'requested'`,
-    [by.company_id],
-  );
-  if ((open?.count ?? 0) + asked.requests > MAX_OPEN)
-    return refuse("too_many_requests", `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`);
-  if (asked.address_id === null) return ok(company);
-  const address = await row(
-    tx,
-    `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
-    [asked.address_id, by.company_id],
-  );
-  return address ? ok(company) : refuse("address_not_found", "Your company has no such address.", "address_id");
-}
-
 /** What waited for an approver is over with the version it was about; of a joint quote all of it, since its parts are approved together. */
 export async function cancelWaiting_(tx: Transaction, quote_ids: readonly string[], words: string): Promise<void> {
   await rows(
     tx,
     // Locked by id: another part's version may end the same orders at this moment.
     `update company_order set state = 'cancelled', words = ?, updated_at = now() where id in (
-       select o.id from company_order o join quote q on q.id = o.quote_id where o.state = 'awaiting_approval'
-         and (q.id = any(?) or q.joint_id in (select joint_id from quote where id = any(?) and joint_id is not null))
-       order by o.id for update of o)`,
+       select id from company_order where state = 'awaiting_approval' and quote_id in (
+         select id from quote where id = any(?)
+         union select part.id from quote q join quote part on part.joint_id = q.joint_id where q.id = any(?))
+       order by id for update)`,
     [words, [...quote_ids], [...quote_ids]],
   );
 }

@@ -50,11 +50,7 @@ export async function takeUpJoint(container: MedusaContainer, joint_id: string):
   return done.ok ? done.value.state : done.refusal.reason;
 }
 
-async function handOver(
-  container: MedusaContainer,
-  joint_id: string,
-  noted: JointAcceptance,
-): Promise<JointAccepted> {
+async function handOver(container: MedusaContainer, joint_id: string, noted: JointAcceptance): Promise<JointAccepted> {
   return noted.state === "handing" ? valueOf(await inTurn(container, joint_id)) : noted;
 }
 

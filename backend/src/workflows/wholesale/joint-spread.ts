@@ -94,7 +94,8 @@ export async function proposeSpread(
     refuseWith("address_not_found", "Your company has no such address.", "address_id");
   const sold = await soldPacks(container, { variant_ids: alike.map((one) => one.variant_id) });
   const pack = sold.find((one) => one.variant_id === ask.variant_id);
-  if (!pack) refuseWith("pack_not_found", "There is no such pack here any more. Open the table once more.", "variant_id");
+  if (!pack)
+    refuseWith("pack_not_found", "There is no such pack here any more. Open the table once more.", "variant_id");
   const currency = company?.currency ?? "";
   const packs = await withPrices(container, sold);
   const [only, distances, capacities] = await Promise.all([
@@ -207,8 +208,7 @@ async function capacitiesOf(
   const promises = await pools.promises.of([...new Set(packs.map((pack) => pack.pool_id))], todayOf());
   const asked = new Map<string, number>();
   for (const part of facts)
-    if (part.state === "requested")
-      asked.set(part.cooperative_id, (asked.get(part.cooperative_id) ?? 0) + part.packs);
+    if (part.state === "requested") asked.set(part.cooperative_id, (asked.get(part.cooperative_id) ?? 0) + part.packs);
   return new Map(
     packs.map((pack) => {
       const promise = promises.get(pack.pool_id);
@@ -223,7 +223,9 @@ async function capacitiesOf(
 }
 
 const unitsBy = (promise: ToPromise, wanted_on: string): number =>
-  promise.by_day.filter((one) => one.day <= wanted_on).reduce((most, one) => Math.max(most, one.units), promise.free_units);
+  promise.by_day
+    .filter((one) => one.day <= wanted_on)
+    .reduce((most, one) => Math.max(most, one.units), promise.free_units);
 
 /** Of each cooperative the pack whose pool has most, and of those the ones with most: each answers for its own. */
 function largestOfEach(packs: readonly OfferedPack[], capacities: ReadonlyMap<string, Capacity>): OfferedPack[] {

@@ -112,7 +112,10 @@ async function mayTransfer(
     );
   // Its goods are of several cooperatives, and a transfer lies at the bank of one (docs/adr/0057).
   if (quote.joint_id !== null)
-    return refuse("joint_by_card", "A joint quote is paid by card: its money is for several cooperatives. Nothing was changed.");
+    return refuse(
+      "joint_by_card",
+      "A joint quote is paid by card: its money is for several cooperatives. Nothing was changed.",
+    );
   const version = versions.find((one) => one.version === order.version);
   const part = transferPart(version?.terms ?? null, version ? totalOf(version) : 0n);
   if (!part.ok) return part;

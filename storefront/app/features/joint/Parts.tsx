@@ -20,7 +20,15 @@ export function JointTag({ state }: { state: JointState }) {
 }
 
 /** A company's joint quotes, the newest first. */
-export function JointList({ label, joints, older }: { label: string; joints: readonly ListedJoint[]; older: string | null }) {
+export function JointList({
+  label,
+  joints,
+  older,
+}: {
+  label: string;
+  joints: readonly ListedJoint[];
+  older: string | null;
+}) {
   const t = useTranslations("joint");
   const f = useFormats();
   const path = usePath();

@@ -59,8 +59,7 @@ export function SpreadForm({
             },
             {
               head: t("distance"),
-              of: (one) =>
-                one.distance_km === null ? t("unknownKm") : t("km", { km: f.number(one.distance_km) }),
+              of: (one) => (one.distance_km === null ? t("unknownKm") : t("km", { km: f.number(one.distance_km) })),
             },
             { head: t("priceOfPack"), num: true, of: (one) => (one.take ? money(one.take.unit_minor) : "–") },
             {

@@ -76,9 +76,7 @@ const source = z.object({
   distance_km: z.int().nullable(),
   carriage_minor_per_pack: minor.nullable(),
   why_not: z.enum(WHY_NOT).nullable(),
-  take: z
-    .object({ packs: z.int(), unit_minor: minor, goods_minor: minor, carriage_minor: minor })
-    .nullable(),
+  take: z.object({ packs: z.int(), unit_minor: minor, goods_minor: minor, carriage_minor: minor }).nullable(),
 });
 export type SpreadSource = z.output<typeof source>;
 

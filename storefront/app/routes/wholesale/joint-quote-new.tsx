@@ -91,8 +91,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const asked = askedIn(new URL(request.url));
   const form = await request.formData();
   const parts = packsOf(form);
-  if (parts.length === 0)
-    return again(form, [{ field: "parts", text: say(path)("joint.refusals.nothing_chosen") }]);
+  if (parts.length === 0) return again(form, [{ field: "parts", text: say(path)("joint.refusals.nothing_chosen") }]);
   const rest = { words: text(form, "words"), idempotency_key: text(form, "idempotency_key") };
   if (asked.joint !== "") {
     const to = `/wholesale/joint-quotes/${encodeURIComponent(asked.joint)}`;
@@ -127,7 +126,11 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
         </p>
         <h1>{title}</h1>
         <ProblemSummary problems={problems} />
-        {loaderData.goods ? <ChoosePack goods={loaderData.goods} /> : <SayHowMuch {...loaderData} problems={problems} />}
+        {loaderData.goods ? (
+          <ChoosePack goods={loaderData.goods} />
+        ) : (
+          <SayHowMuch {...loaderData} problems={problems} />
+        )}
       </section>
       {loaderData.spread ? (
         <SpreadForm
@@ -166,7 +169,10 @@ function ChoosePack({ goods: { products, q, page, pages } }: { goods: NonNullabl
             <strong>{product.title[path]}</strong>
             <span className="row">
               {product.packs.map((pack) => (
-                <a key={pack.variant_id} href={`${here}?${new URLSearchParams({ variant: pack.variant_id }).toString()}`}>
+                <a
+                  key={pack.variant_id}
+                  href={`${here}?${new URLSearchParams({ variant: pack.variant_id }).toString()}`}
+                >
                   {t("chooseThis", { pack: pack.title[path] })}
                   <span className="visually-hidden"> {product.title[path]}</span>
                 </a>

@@ -112,7 +112,9 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         ) : null}
         {waits ? (
           <div className="panel stack-s">
-            <p>{q("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, joint.currency) })}</p>
+            <p>
+              {q("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, joint.currency) })}
+            </p>
             {roles.includes("approver") ? (
               <form method="post" className="stack-s" noValidate>
                 <Input name="approval_words" label={q("approvalWords")} maxLength={500} problems={problems} />

@@ -99,7 +99,10 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
               <>
                 <ToPromise product={product} pack={pack} />
                 {buys && !product.cycle_only ? (
-                  <a className="small" href={`/${path}/wholesale/joint-quotes/new?variant=${encodeURIComponent(pack.variant_id)}`}>
+                  <a
+                    className="small"
+                    href={`/${path}/wholesale/joint-quotes/new?variant=${encodeURIComponent(pack.variant_id)}`}
+                  >
                     {j("ask")}
                     <span className="visually-hidden"> {`${product.title[path]} ${pack.pack[path]}`}</span>
                   </a>
