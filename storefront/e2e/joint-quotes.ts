@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../../dev/src/testing/eventually";
 import {
   choosePlace,
   DESKTOP,
@@ -181,6 +182,20 @@ export function jointQuotes(world: () => World): void {
       [joint_id],
     );
     expect(rows).toEqual([{ total: 308, orders: 1 }]);
+    // Each cooperative has what it agreed to: its goods and its own freight.
+    const paid = await eventually(
+      async () => {
+        const { rows: lines } = await db.query<{ paid: number }>(
+          `select sum(l.paid_minor)::int as paid from sale_line l join sale s on s.id = l.sale_id
+           where s.order_id in (select c.order_id from order_cart c join quote q on q.cart_id = c.cart_id where q.joint_id = $1)
+           group by l.cooperative_id order by paid desc`,
+          [joint_id],
+        );
+        return lines.length === 2 ? lines.map((one) => one.paid) : undefined;
+      },
+      { timeout_ms: 90_000, message: "the order was not captured" },
+    );
+    expect(paid).toEqual([17_800, 13_000]);
     expect(buyer.complaints).toEqual([]);
     await buyer.close();
   });
