@@ -30,6 +30,7 @@ import { shorts } from "./shorts";
 import { people } from "./people";
 import { preorder } from "./preorder";
 import { quick } from "./quick";
+import { jointQuotes } from "./joint-quotes";
 import { quotes } from "./quotes";
 import { transfers } from "./transfers";
 import { season } from "./season";
@@ -101,6 +102,7 @@ describe("companies that buy in bulk", () => {
   companies(here);
   quotes(here);
   quick(here);
+  jointQuotes(here);
   transfers(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

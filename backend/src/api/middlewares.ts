@@ -49,6 +49,7 @@ import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
+import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
@@ -103,6 +104,7 @@ const areas: MiddlewareRoute[][] = [
   wholesaleMiddlewares,
   companyMiddlewares,
   quoteMiddlewares,
+  jointQuoteMiddlewares,
   quickMiddlewares,
   proformaMiddlewares,
   transferMiddlewares,

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CompanyRole } from "@commonlot/domain";
 import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
 import { id, reasonOf } from "../settlement/house";
+import { jointQuotes } from "./joint-quotes";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
 // Quotes on a bare database, with the pool beside them: what the workflows do one write after the other, cut off between any two.
@@ -375,3 +376,5 @@ test("an accepted quote that nobody pays is over once its end has come and its g
   await wholesale.orders.cancelled(paid.cart_id);
   expect(await orders(paid.quote_id)).toEqual(["cancelled"]);
 });
+
+describe("of several cooperatives at once", () => jointQuotes({ house: () => house, firm }));

@@ -157,6 +157,16 @@ class ParcelService extends MedusaService({ Parcel }) {
     );
   }
 
+  /** As `quoteFreight`, each basket by itself: what can't be sent leaves the others priced. In the order of the baskets. */
+  async quoteEach(input: {
+    currency: string;
+    baskets: readonly QuoteBasket[];
+  }): Promise<Result<FreightQuote, Refusal>[]> {
+    const cooperative_ids = input.baskets.map((basket) => basket.cooperative_id);
+    const rates = await ratesFor(this.sql, { currency: input.currency, cooperative_ids, day: rateDay() });
+    return input.baskets.map((basket) => quote([basket], rates));
+  }
+
   /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */
   async freightOfOrder(order_id: string): Promise<{ order_line_id: string; freight_minor: bigint }[]> {
     const found = await queries.freightOf(this.sql, order_id);

@@ -101,6 +101,8 @@ export interface Quote {
   number: string;
   company_id: string;
   cooperative_id: string;
+  /** The joint quote that it is a part of. */
+  joint_id: string | null;
   state: QuoteState;
   version: number;
   by: QuoteSide;

@@ -13,6 +13,8 @@ import { CompanyMembers } from "./company-members";
 import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
 import { CompanyPrices } from "./company-prices";
+import { JointAcceptances } from "./joint-acceptance";
+import { JointQuotes } from "./joint-quotes";
 import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -65,6 +67,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly mails: CompanyMails;
   readonly quotes: Quotes;
   readonly acceptance: QuoteAcceptance;
+  readonly joints: JointQuotes;
+  readonly jointAcceptance: JointAcceptances;
   readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
@@ -81,6 +85,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresses = new CompanyAddresses(this.sql);
     this.quotes = new Quotes(this.sql);
     this.acceptance = new QuoteAcceptance(this.sql);
+    this.joints = new JointQuotes(this.sql);
+    this.jointAcceptance = new JointAcceptances(this.sql);
     this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);

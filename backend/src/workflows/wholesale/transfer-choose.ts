@@ -110,6 +110,12 @@ async function mayTransfer(
       "quote_unpaid",
       "This quote was not paid in time, and its goods are free again. Ask for a new one; nothing was paid.",
     );
+  // Its goods are of several cooperatives, and a transfer lies at the bank of one (docs/adr/0057).
+  if (quote.joint_id !== null)
+    return refuse(
+      "joint_by_card",
+      "A joint quote is paid by card: its money is for several cooperatives. Nothing was changed.",
+    );
   const version = versions.find((one) => one.version === order.version);
   const part = transferPart(version?.terms ?? null, version ? totalOf(version) : 0n);
   if (!part.ok) return part;

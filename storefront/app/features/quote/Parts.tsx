@@ -40,6 +40,24 @@ export function Standing({ quote, days, me }: { quote: Quote; days: number; me: 
   );
 }
 
+/** That a quote is a part of a joint one: the company reads where all of it is; the desk how many there are, and what to do. */
+export function PartOfJoint({ joint }: { joint: NonNullable<Quote["joint"]> }) {
+  const t = useTranslations("joint");
+  const path = usePath();
+  return (
+    <p className="note">
+      {t("partOf", { count: joint.cooperatives, number: joint.number })}{" "}
+      {joint.id === null ? (
+        t("deskPart")
+      ) : (
+        <>
+          {t("acceptThere")} <a href={`/${path}/wholesale/joint-quotes/${joint.id}`}>{joint.number}</a>
+        </>
+      )}
+    </p>
+  );
+}
+
 /** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
 function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");

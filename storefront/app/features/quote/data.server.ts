@@ -5,7 +5,7 @@ import { ACTS, BEARERS, ORDER_STATES, SIDES, STATES } from "./words";
 // What the backend answers of quotes, to both sides.
 
 const side = z.enum(SIDES);
-const head = z.object({
+export const head = z.object({
   id: z.string(),
   number: z.string(),
   state: z.enum(STATES),
@@ -66,6 +66,8 @@ const quote = head.extend({
     .object({ name: z.string(), phone: z.string(), province: z.string(), city: z.string(), address: z.string() })
     .nullable(),
   addressee_list_id: z.string().nullable(),
+  /** The joint quote that it is a part of; at the desk without its id. */
+  joint: z.object({ id: z.string().nullable(), number: z.string(), cooperatives: z.int() }).nullable(),
   being_accepted: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),

@@ -35,7 +35,12 @@ const OWN = [
   "invalid_price",
 ] as const;
 
+/** What is refused because a quote is a part of a joint one. */
+const OF_JOINT = ["joint_part", "joint_by_card"] as const;
+
 export function quoteWords(path: Path, refusal: Refusal): string {
+  const joint = OF_JOINT.find((code) => code === refusal.code);
+  if (joint) return say(path)(`joint.refusals.${joint}`);
   const own = OWN.find((code) => code === refusal.code);
   return own ? say(path)(`quote.refusals.${own}`) : companyWords(path, refusal);
 }

@@ -31,6 +31,7 @@ import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
 import quick from "./quick.json";
+import joint from "./joint.json";
 import quote from "./quote.json";
 import reversals from "./reversals.json";
 import settlement from "./settlement.json";
@@ -80,6 +81,7 @@ export default {
   ...pool,
   ...pricePools,
   ...quick,
+  ...joint,
   ...quote,
   ...reversals,
   ...settlement,

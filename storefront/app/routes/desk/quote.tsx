@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { PartOfJoint, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { endOfDay, versionOf } from "../../features/quote/version-form.server";
@@ -96,12 +96,13 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           <QuoteTag state={quote.state} />
         </p>
         <Standing quote={quote} days={days} me="seller" />
+        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
         {open && !quote.being_accepted && !waits ? (
           <form method="post" className="stack-s">
             <input type="hidden" name="upon_version" value={quote.version} />
-            {countered && last?.total_minor != null ? (
+            {quote.joint === null && countered && last?.total_minor != null ? (
               <p>
                 <button className="button" name="intent" value="accept">
                   {t("accept", { amount: f.money(last.total_minor, quote.currency) })}

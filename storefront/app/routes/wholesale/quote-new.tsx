@@ -58,6 +58,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function AskPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const j = useTranslations("joint");
   const f = useFormats();
   const path = usePath();
   const { products, addresses, q, page, pages } = loaderData;
@@ -69,6 +70,9 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
       <section className="stack">
         <h1>{loaderData.title}</h1>
         <p>{t("askLead")}</p>
+        <p>
+          {j("lead")} <a href={`/${path}/wholesale/joint-quotes/new`}>{j("ask")}</a>
+        </p>
         <form className="row" action={here}>
           <label htmlFor="find">{t("find")}</label>
           <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />

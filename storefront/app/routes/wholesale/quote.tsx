@@ -4,7 +4,7 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import { Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -41,7 +41,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
   const [order] = quote.orders;
   const placed = quote.cart_id !== null && order?.state === "placed";
-  const transfer = placed ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
+  // A part of a joint quote is accepted and paid with the others.
+  const transfer = placed && quote.joint === null ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
   return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer };
 }
 
@@ -118,10 +119,11 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
+  const alone = quote.joint === null;
   const buys = roles.includes("buyer");
   const [order] = quote.orders;
   const waits = order?.state === "awaiting_approval" && open;
-  const payable = quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  const payable = alone && quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
   const last = quote.versions.at(-1);
   const theirs = quote.by === "seller" && quote.state === "offered";
   return (
@@ -138,6 +140,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           <QuoteTag state={quote.state} />
         </p>
         <Standing quote={quote} days={days} me="buyer" />
+        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {payable ? (
           <form method="post" className="panel stack-s">
@@ -164,7 +167,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             <p>
               {t("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, quote.currency) })}
             </p>
-            {roles.includes("approver") ? (
+            {alone && roles.includes("approver") ? (
               <form method="post" className="stack-s" noValidate>
                 <Input name="approval_words" label={t("approvalWords")} maxLength={500} problems={problems} />
                 <p className="row">
@@ -182,7 +185,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         {open && buys && !waits && !quote.being_accepted ? (
           <form method="post" className="stack-s">
             <input type="hidden" name="upon_version" value={quote.version} />
-            {theirs && quote.held && last?.total_minor != null ? (
+            {alone && theirs && quote.held && last?.total_minor != null ? (
               <p>
                 <button className="button" name="intent" value="accept">
                   {t("accept", { amount: f.money(last.total_minor, quote.currency) })}

@@ -25,6 +25,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function QuotesPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const j = useTranslations("joint");
   const path = usePath();
   const { all } = loaderData;
   return (
@@ -40,6 +41,7 @@ export default function QuotesPage({ loaderData }: Route.ComponentProps) {
         <a className="button" href={`/${path}/wholesale/quotes/new`}>
           {t("ask")}
         </a>
+        <a href={`/${path}/wholesale/joint-quotes`}>{j("title")}</a>
         <a href={`/${path}/wholesale/quotes${all ? "" : "?all=1"}`}>{t(all ? "onlyOpen" : "all")}</a>
       </p>
       <QuoteList found={loaderData} me="buyer" />

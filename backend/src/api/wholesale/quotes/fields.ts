@@ -22,12 +22,13 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   const { quote, versions, messages, events, orders } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
-  const [names, company, holds, members, addresses] = await Promise.all([
+  const [names, company, holds, members, addresses, joint] = await Promise.all([
     cooperativeNames(container, [quote]),
     wholesale.companies.one(quote.company_id),
     pools.quoteHolds.of([quote.id]),
     wholesale.members.all(quote.company_id),
     quote.address_id === null ? [] : wholesale.addresses.of(quote.company_id),
+    quote.joint_id === null ? undefined : wholesale.joints.partOf(quote.joint_id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
@@ -38,6 +39,8 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     cooperative: names(quote.cooperative_id),
     address: addresses.find((one) => one.id === quote.address_id) ?? null,
     addressee_list_id: quote.addressee_list_id,
+    /** Of what it is a part; at the desk only how many cooperatives are. */
+    joint: joint ? { ...joint, id: by.side === "buyer" ? joint.id : null } : null,
     being_accepted: quote.accepting_at !== null,
     held: heldFields(holds.get(quote.id)),
     versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),
@@ -70,7 +73,7 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   };
 }
 
-function headOf(quote: Quote) {
+export function headOf(quote: Quote) {
   return {
     id: quote.id,
     number: quote.number,
@@ -102,7 +105,7 @@ export function versionFields(version: QuoteVersion) {
   };
 }
 
-function heldFields(hold: QuoteHold | undefined) {
+export function heldFields(hold: QuoteHold | undefined) {
   if (hold?.state !== "soft" || hold.expires_at <= new Date()) return null;
   return { until: hold.expires_at.toISOString(), units: Object.fromEntries(hold.units) };
 }
