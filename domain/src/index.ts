@@ -106,6 +106,7 @@ export * from "./settlement/statement-spoken";
 export * from "./settlement/account-number";
 export * from "./settlement/iban";
 export * from "./settlement/stock-loss";
+export * from "./settlement/proof";
 export * from "./settlement/card-number";
 export * from "./settlement/returned-goods";
 export * from "./settlement/pain001";

@@ -51,6 +51,7 @@ import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -106,6 +107,7 @@ const areas: MiddlewareRoute[][] = [
   quickMiddlewares,
   proformaMiddlewares,
   transferMiddlewares,
+  proofMiddlewares,
   pooledStockMiddlewares,
 ];
 

@@ -182,6 +182,16 @@ export class Claims {
     );
   }
 
+  /** All claims about an order that were not dropped: whose money may have moved. */
+  async idsOfOrder(order_id: string): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.sql,
+      `select id from parcel_claim where order_id = ? and state <> 'dropped' order by id`,
+      [order_id],
+    );
+    return found.map((one) => one.id);
+  }
+
   ofParcel(parcel_id: string): Promise<ClaimRow[]> {
     return rows<ClaimRow>(
       this.sql,

@@ -17,6 +17,7 @@ export const orderMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/carts/:id", middlewares: [onlyUntilComplete] },
   takes("/store/orders/:id/cancel", nothingBody),
   { matcher: "/store/orders/:id/invoices*", middlewares: [maybeSignedIn] },
+  { matcher: "/store/orders/:id/proofs*", middlewares: [maybeSignedIn] },
   reads("/store/orders/:id/invoices", noQuery),
   reads("/store/orders/:id/invoices/:invoice_id/file", invoiceFileQuery),
   takes("/store/orders/:id/invoices", invoiceBody),
