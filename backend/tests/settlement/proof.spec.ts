@@ -85,7 +85,7 @@ describe("a proof of benefit", () => {
     expect(key.nameOf("order_1", "household_1")).not.toBe(key.nameOf("order_1", "household_2"));
   });
 
-  it("is refused with what is missing while nothing is divided, and there is none of what a refund took whole", async () => {
+  it("is refused with what is missing while nothing is divided, and from when it is there", async () => {
     const cooperative_id = await givenCooperative(house);
     const open = order([
       { cooperative_id, grams: 1_000, paid_minor: 5_000, lots: [{ household_id: id("household"), grams: 1_000 }] },
@@ -134,7 +134,11 @@ describe("a proof of benefit", () => {
 
     const found = await house.settlement.proofs.byHash(first.sha256);
     expect(found).toMatchObject({ latest: 3, holds: true, file: null, proof: { version: 1, number: first.number } });
-    for (const change of ["update benefit_proof set version = 9", "delete from benefit_proof", "truncate benefit_proof_file"]) {
+    for (const change of [
+      "update benefit_proof set version = 9",
+      "delete from benefit_proof",
+      "truncate benefit_proof_file",
+    ]) {
       await expect(house.db.query(change), change).rejects.toThrow(/never changed|foreign key/);
     }
     expect(await violations(house)).toEqual(NONE);

@@ -69,8 +69,9 @@ const PROOF = `p.id, p.order_id, p.version, p.number, p.text, p.sha256, p.figure
 
 const LACKS: Readonly<Record<ProofLack, string>> = {
   not_paid: "The payment has not been taken yet: there is nothing to prove. Look again when it has.",
-  not_delivered: "The goods have not all arrived yet: the households are paid after that, and then there is a proof.",
-  not_divided: "The goods have arrived; the money is divided when the days for complaints are over. Ask again then.",
+  not_delivered: "The goods have not all arrived yet: the money is divided after that, and then there is a proof.",
+  not_divided:
+    "The money is not divided yet: that is done when all goods have arrived and the days for complaints are over. Ask again then.",
   withdrawn: "This order was taken back: there is nothing to prove.",
   paid_by_claim: "A claim paid for these goods. The proof of the order they replace says what its households got.",
 };
@@ -126,7 +127,7 @@ export class Proofs {
         divided: sale?.posted_at != null,
         withdrawn: sale?.withdrawn_at != null,
         by_claim: sale?.claim_id != null,
-        delivered_at: null,
+        delivered_at: new Date(0),
         hold_days: 0,
       });
       if (lack !== null) return refuse(`proof_${lack.lack}`, LACKS[lack.lack]);
@@ -173,7 +174,10 @@ export class Proofs {
   }
 
   /** A file leaves the house: from now on its hash leads to its proof. Handed out again it is known. */
-  async handedOut(proof_id: string, file: { kind: ProofFileKind; language: "zh" | "en"; bytes: Buffer }): Promise<void> {
+  async handedOut(
+    proof_id: string,
+    file: { kind: ProofFileKind; language: "zh" | "en"; bytes: Buffer },
+  ): Promise<void> {
     await rows(
       this.sql,
       `insert into benefit_proof_file (sha256, proof_id, kind, language) values (?, ?, ?, ?) on conflict do nothing`,

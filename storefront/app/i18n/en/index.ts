@@ -30,6 +30,7 @@ import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import proof from "./proof.json";
 import quick from "./quick.json";
 import quote from "./quote.json";
 import reversals from "./reversals.json";
@@ -79,6 +80,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...proof,
   ...quick,
   ...quote,
   ...reversals,

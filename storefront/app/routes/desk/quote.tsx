@@ -2,12 +2,14 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
+import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
+import { ProofPanel } from "../../features/proof/ProofPanel";
 import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
-import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -30,7 +32,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ),
     ),
   };
-  return { quote, pools, prices, days: daysUntil(quote.expires_at) };
+  const [order] = quote.orders;
+  const proofs =
+    order?.state === "placed" && order.order_id !== null
+      ? await desk.read(`${at(params.id)}/proofs`, proofsSchema)
+      : null;
+  return { quote, pools, prices, days: daysUntil(quote.expires_at), proofs };
 }
 
 /** Offers, takes the company's counter, ends, or writes. */
@@ -44,6 +51,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (intent === "accept") {
     const done = await desk.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
+  if (intent === "proof") {
+    const done = await desk.call(`${at(params.id)}/proofs`, issuedSchema, { body: {} });
+    if (done.ok) return redirect(`${here}#proofs`, 303);
+    return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
   }
   if (intent === "say") {
     const done = await desk.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
@@ -74,7 +86,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
   const t = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, prices, days } = loaderData;
+  const { quote, pools, prices, days, proofs } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -126,6 +138,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </form>
         ) : null}
       </section>
+      {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="seller" />
       {open && !quote.being_accepted ? (
         <section className="stack">

@@ -8,10 +8,12 @@ import { Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quot
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
+import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
+import { ProofPanel } from "../../features/proof/ProofPanel";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
@@ -42,7 +44,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const [order] = quote.orders;
   const placed = quote.cart_id !== null && order?.state === "placed";
   const transfer = placed ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
-  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer };
+  const proofs =
+    order?.state === "placed" && order.order_id !== null
+      ? await who.read(`${at(params.id)}/proofs`, proofsSchema)
+      : null;
+  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer, proofs };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -83,6 +89,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "approval_words");
   }
+  if (intent === "proof") {
+    const done = await who.call(`${at(params.id)}/proofs`, issuedSchema, { body: {} });
+    if (done.ok) return redirect(`${here}#proofs`, 303);
+    return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
+  }
   if (intent === "again") {
     const done = await who.call(`${at(params.id)}/again`, z.unknown(), { body: {} });
     return done.ok
@@ -114,7 +125,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
-  const { quote, roles, prices, days, transfer } = loaderData;
+  const { quote, roles, prices, days, transfer, proofs } = loaderData;
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
@@ -206,6 +217,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </form>
         ) : null}
       </section>
+      {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="buyer" />
       {open && buys && quote.state !== "requested" && !quote.being_accepted ? (
         <section className="stack">
