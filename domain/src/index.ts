@@ -162,4 +162,5 @@ export * from "./wholesale/payment-reference";
 export * from "./wholesale/statement";
 export * from "./wholesale/proforma";
 export * from "./wholesale/inspection";
+export * from "./wholesale/delivery";
 export * from "./wholesale/agent";

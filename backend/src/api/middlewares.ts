@@ -51,6 +51,7 @@ import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
 import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
@@ -108,6 +109,7 @@ const areas: MiddlewareRoute[][] = [
   proformaMiddlewares,
   transferMiddlewares,
   proofMiddlewares,
+  deliveryMiddlewares,
   pooledStockMiddlewares,
 ];
 

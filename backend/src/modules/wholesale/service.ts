@@ -13,6 +13,7 @@ import { CompanyMembers } from "./company-members";
 import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
 import { CompanyPrices } from "./company-prices";
+import { Deliveries } from "./deliveries";
 import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -69,6 +70,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
+  /** Goods that came: accepted, rated. */
+  readonly deliveries: Deliveries;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -85,6 +88,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
+    this.deliveries = new Deliveries(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

@@ -51,6 +51,28 @@ export const PROOF_ROWS: readonly Row[] = [
   { method: "GET", path: "/store/proof-keys", expect: everyone(200) },
 ];
 
+/** What becomes of a quote's order. The quote has led to none yet. */
+export const DELIVERY_ROWS: readonly Row[] = [
+  { method: "GET", path: "/wholesale/quotes/:id/delivery", ids: of("quote"), expect: company(200, 404) },
+  { method: "POST", path: "/wholesale/quotes/:id/acceptance", ids: of("quote"), expect: company(400, 404) },
+  { method: "POST", path: "/wholesale/quotes/:id/order-page", ids: of("quote"), expect: company(400, 404) },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/rating",
+    ids: of("quote"),
+    body: () => ({ stars: 5 }),
+    expect: company(400, 404),
+  },
+  { method: "GET", path: "/desk/quotes/:id/delivery", ids: of("quote"), expect: desk(200, { ...MANAGER, other: 404 }) },
+  {
+    method: "POST",
+    path: "/desk/quotes/:id/rating",
+    ids: of("quote"),
+    body: () => ({ stars: 5 }),
+    expect: desk(400, { ...MANAGER, other: 404 }),
+  },
+];
+
 export interface ProofIds {
   proof_hash: string;
 }
