@@ -13,6 +13,7 @@ import cycles from "./cycles.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
+import delivery from "./delivery.json";
 import desk from "./desk.json";
 import deskThanks from "./desk-thanks.json";
 import intake from "./intake.json";
@@ -57,6 +58,7 @@ export default {
   ...bank,
   ...boxes,
   ...buyer,
+  ...delivery,
   ...desk,
   ...deskThanks,
   ...claims,
