@@ -141,7 +141,7 @@ export function pseudonymOf(bytes: Uint8Array): string {
   let left = bytes.slice(0, 8).reduce((all, byte) => (all << 8n) | BigInt(byte), 0n);
   let letters = "";
   for (let at = 0; at < PSEUDONYM_LETTERS; at += 1) {
-    letters += SLIP_LETTERS[Number(left & 31n)];
+    letters += SLIP_LETTERS[Number(left & 31n)] ?? "";
     left >>= BigInt(BITS);
   }
   return letters.replace(/(.{4})(?=.)/g, "$1-");
