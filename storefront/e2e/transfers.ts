@@ -135,6 +135,26 @@ export function transfers(world: () => World): void {
     await seller.page.getByLabel("您做了什么").fill("企业答应明天重新付。");
     await seller.page.getByRole("button", { name: "处理好了" }).click();
     await seller.page.getByText("没有要处理的。").waitFor();
+    // The quote's page says how far its order is, and leads to the order's own page.
+    const { rows: quoted } = await db.query<{ quote_id: string }>(`select quote_id from proforma where id = $1`, [
+      asked.id,
+    ]);
+    await expect
+      .poll(
+        async () => {
+          await buyer.page.goto(`/zh/wholesale/quotes/${quoted[0]?.quote_id}`);
+          return buyer.page.getByText(/的货备齐/).count();
+        },
+        { timeout: 180_000, interval: 2_000 },
+      )
+      .toBe(1);
+    await buyer.page.getByText("货还没有全部送到。送到后 3 天内可以验货。").waitFor();
+    await buyer.page.getByText(/还没有收款，没有可证明的|送到、过了投诉期/).waitFor();
+    await checked(buyer, "delivery");
+    await buyer.page.getByRole("button", { name: "收下这批货" }).waitFor({ state: "detached" });
+    await buyer.page.getByRole("button", { name: /看包裹/ }).click();
+    await buyer.page.waitForURL(/\/zh\/orders\//);
+    await checked(buyer, "order");
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

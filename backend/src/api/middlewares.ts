@@ -52,6 +52,8 @@ import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
+import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -108,6 +110,8 @@ const areas: MiddlewareRoute[][] = [
   quickMiddlewares,
   proformaMiddlewares,
   transferMiddlewares,
+  proofMiddlewares,
+  deliveryMiddlewares,
   pooledStockMiddlewares,
 ];
 

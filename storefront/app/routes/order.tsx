@@ -252,6 +252,11 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
           {shown.invoices === null ? null : (
             <Invoices order_id={order.id} invoices={shown.invoices} said={acted?.invoice} />
           )}
+          {shown.mayAct && money !== null ? (
+            <p>
+              <a href={`/${path}/orders/${order.id}/proofs`}>{t("proofs")}</a>
+            </p>
+          ) : null}
           {addressees === null ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>

@@ -17,6 +17,7 @@ import { Carriage } from "./carriage";
 import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
+import { deliveredAt } from "./completed";
 import { TrackingNumbers } from "./tracking-numbers";
 import { WantedNumbers } from "./wanted-numbers";
 import { BookAhead } from "./book-ahead";
@@ -201,6 +202,11 @@ class ParcelService extends MedusaService({ Parcel }) {
   async ordersOfCooperative(cooperative_id: string, page: { limit: number; before?: string | undefined }) {
     const found = await desk.ordersOf(this.sql, cooperative_id, page);
     return found.map((order) => ({ ...order, gross_g: safeNumber(order.gross_g) }));
+  }
+
+  /** When the last parcel of an order arrived; null while any has not. */
+  deliveredAt(order_id: string): Promise<Date | null> {
+    return deliveredAt(this.sql, order_id);
   }
 
   // Labels

@@ -207,6 +207,20 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
   },
   {
+    id: "M16",
+    name: "Every proof of benefit says what its order's households were given, row by row and in sum",
+    count: `select count(*) from benefit_proof`,
+    broken: `select 'proof ' || p.number || ' says ' || p.households_minor || ', its rows ' || coalesce(t.sum, 0) || ', the sale ' || coalesce(s.sum, 0) as violation
+             from benefit_proof p
+             cross join lateral (select sum((r->>'payable_minor')::bigint + (r->>'holdback_minor')::bigint) as sum, count(*) as rows,
+                                   sum((r->>'taken_back_minor')::bigint) as taken from jsonb_array_elements(p.text::jsonb->'rows') r) t
+             left join (select l.order_id, sum(r.amount_minor) as sum from sale_line l join sale_line_row r on r.sale_line_id = l.id
+                        where l.order_id in (select order_id from benefit_proof) and r.household_id is not null
+                          and r.account in ('household_payable', 'household_holdback') group by 1) s on s.order_id = p.order_id
+             where t.sum is distinct from p.households_minor or t.sum is distinct from coalesce(s.sum, 0)
+               or t.rows <> p.households or t.taken is distinct from p.taken_back_minor`,
+  },
+  {
     id: "M5",
     name: "What a price pool gave its lots is what the ledger took out of it, and every advance is netted or still owed",
     count: `select count(*) from price_pool`,

@@ -45,6 +45,7 @@ import { PeriodRemovals } from "./period-removals";
 import { PeriodSchedules } from "./period-schedules";
 import { postSale, type PostSaleInput } from "./post";
 import { ProcessorRefunds } from "./processor-refunds";
+import { Proofs } from "./proofs";
 import {
   holdDaysOfOrder,
   holdDaysOfOrders,
@@ -127,6 +128,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly transfers: IncomingTransfers;
   /** Money of buyers that the bank took back. */
   readonly takenBack: TransfersTakenBack;
+  /** What households got of an order, signed. */
+  readonly proofs: Proofs;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -169,6 +172,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.proformas = new Proformas(this.sql, this.cipher);
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
     this.takenBack = new TransfersTakenBack(this.sql);
+    this.proofs = new Proofs(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

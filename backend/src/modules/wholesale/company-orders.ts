@@ -40,6 +40,15 @@ export class CompanyOrders {
     );
   }
 
+  /** Whose order it is, and of which quote; undefined: no company's. */
+  ofOrder(order_id: string): Promise<{ company_id: string; company: string; quote_id: string } | undefined> {
+    return row(
+      this.sql,
+      `select o.company_id, c.name as company, o.quote_id from company_order o join company c on c.id = o.company_id where o.order_id = ?`,
+      [order_id],
+    );
+  }
+
   /** Its cart is an order by now. */
   async ordered(id: string, order_id: string): Promise<void> {
     await inTransaction(this.sql, (tx) =>

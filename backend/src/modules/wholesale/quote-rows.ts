@@ -1,4 +1,4 @@
-import type { FreightTerm, QuoteMail, QuoteSide } from "@commonlot/domain";
+import type { FreightTerm, QuoteMail, QuoteSide, Release } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
@@ -46,6 +46,8 @@ interface VersionRow {
   deliver_on: string | null;
   expires_at: Date;
   terms: QuoteVersion["terms"];
+  inspect_days: number | null;
+  release_on: Release | null;
   words: string;
   created_at: Date;
 }
@@ -71,7 +73,8 @@ async function readVersions(
 ): Promise<{ quote_id: string; version: QuoteVersion }[]> {
   const heads = await rows<VersionRow>(
     sql,
-    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms, words, created_at
+    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms,
+       inspect_days, release_on, words, created_at
      from quote_version where ${which} order by quote_id, version`,
     bindings,
   );
@@ -81,10 +84,11 @@ async function readVersions(
      from quote_line where ${which} order by quote_id, version, position`,
     bindings,
   );
-  return heads.map(({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, ...head }) => ({
+  return heads.map(({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
     quote_id,
     version: {
       ...head,
+      inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
       freight_minor: freight_minor === null ? null : BigInt(freight_minor),
       freight_term: termOf(freight_bearer, freight_buyer_bp),
       lines: lines
@@ -110,8 +114,9 @@ export async function insertVersion_(
   const term = draft.freight_term;
   await rows(
     tx,
-    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms, words)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)`,
+    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms,
+       inspect_days, release_on, words)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
     [
       at.quote_id,
       at.version,
@@ -123,6 +128,8 @@ export async function insertVersion_(
       draft.deliver_on,
       at.expires_at,
       draft.terms === null ? null : JSON.stringify(draft.terms),
+      draft.inspection?.days ?? null,
+      draft.inspection?.release ?? null,
       draft.words,
     ],
   );

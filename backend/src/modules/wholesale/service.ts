@@ -15,6 +15,7 @@ import { CompanyPapers } from "./company-papers";
 import { CompanyPrices } from "./company-prices";
 import { JointAcceptances } from "./joint-acceptance";
 import { JointQuotes } from "./joint-quotes";
+import { Deliveries } from "./deliveries";
 import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -73,6 +74,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
+  /** Goods that came: accepted, rated. */
+  readonly deliveries: Deliveries;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -91,6 +94,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
+    this.deliveries = new Deliveries(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */

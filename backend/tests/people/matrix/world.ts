@@ -12,6 +12,7 @@ import { insertCompanies, type CompanyIds } from "./companies";
 import { insertLists, type QuickIds } from "./quick";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertTransfers, type TransferIds } from "./transfers";
+import { insertProof, type ProofIds } from "./proofs";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -72,7 +73,8 @@ export interface World {
     CompanyIds &
     QuoteIds &
     QuickIds &
-    TransferIds;
+    TransferIds &
+    ProofIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -149,6 +151,7 @@ export async function makeWorld(house: House): Promise<World> {
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
   const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
+  const proof = await insertProof(house);
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -233,6 +236,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...quote,
       ...lists,
       ...transfers,
+      ...proof,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -245,6 +249,7 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
+      { text: "canary-proof-buyer", may_see: [] },
       { text: "canary-transfer-payer", may_see: ["manager", "accountant"] },
       { text: "canary-transfer-company", may_see: ["manager", "accountant", "company_member"] },
       { text: "canary-transfer-account", may_see: ["company_member"] },

@@ -61,6 +61,7 @@ export function PartOfJoint({ joint }: { joint: NonNullable<Quote["joint"]> }) {
 /** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
 function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");
+  const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
   const newest = [...quote.versions].reverse();
@@ -90,6 +91,13 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
     },
     { head: t("gap"), of: gapOf },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
+    {
+      head: d("term"),
+      of: (one) =>
+        one.inspection === null
+          ? "–"
+          : d("termAt", { days: one.inspection.days, release: d(`releases.${one.inspection.release}`) }),
+    },
     { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
     { head: t("standsUntil"), of: (one) => f.timeThere(one.expires_at) },
     { head: t("words"), of: (one) => one.words || "–" },

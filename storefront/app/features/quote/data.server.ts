@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
+import { RELEASES } from "../delivery/words";
 import { ACTS, BEARERS, ORDER_STATES, SIDES, STATES } from "./words";
 
 // What the backend answers of quotes, to both sides.
@@ -54,6 +55,7 @@ const version = z.object({
       net_days: z.int().optional(),
     })
     .nullable(),
+  inspection: z.object({ days: z.int(), release: z.enum(RELEASES) }).nullable(),
   words: z.string(),
   total_minor: minor.nullable(),
   expires_at: z.string(),

@@ -18,6 +18,7 @@ export const ACTS = [
   "expired",
   "gave_way",
   "unpaid",
+  "goods_accepted",
 ] as const;
 export const ORDER_STATES = ["awaiting_approval", "placed", "declined", "cancelled"] as const;
 /** A quote stands so many days at most: longer is an agreement. */

@@ -13,6 +13,7 @@ import cycles from "./cycles.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
+import delivery from "./delivery.json";
 import desk from "./desk.json";
 import deskThanks from "./desk-thanks.json";
 import intake from "./intake.json";
@@ -30,6 +31,7 @@ import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import proof from "./proof.json";
 import quick from "./quick.json";
 import joint from "./joint.json";
 import quote from "./quote.json";
@@ -57,6 +59,7 @@ export default {
   ...bank,
   ...boxes,
   ...buyer,
+  ...delivery,
   ...desk,
   ...deskThanks,
   ...claims,
@@ -80,6 +83,7 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...proof,
   ...quick,
   ...joint,
   ...quote,

@@ -8,10 +8,14 @@ import { Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
+import { deliveryAct, deliverySchema } from "../../features/delivery/data.server";
+import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
+import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
+import { ProofPanel } from "../../features/proof/ProofPanel";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
@@ -43,7 +47,14 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const placed = quote.cart_id !== null && order?.state === "placed";
   // A part of a joint quote is accepted and paid with the others.
   const transfer = placed && quote.joint === null ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
-  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer };
+  const ordered = order?.state === "placed" && order.order_id !== null;
+  const [proofs, delivery] = ordered
+    ? await Promise.all([
+        who.read(`${at(params.id)}/proofs`, proofsSchema),
+        who.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
+      ])
+    : [null, null];
+  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer, proofs, delivery };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -84,6 +95,13 @@ export async function action({ request, params }: Route.ActionArgs) {
     });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "approval_words");
   }
+  const delivered = await deliveryAct(path, form, who, at(params.id));
+  if (delivered !== undefined) return delivered;
+  if (intent === "proof") {
+    const done = await who.call(`${at(params.id)}/proofs`, issuedSchema, { body: {} });
+    if (done.ok) return redirect(`${here}#proofs`, 303);
+    return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
+  }
   if (intent === "again") {
     const done = await who.call(`${at(params.id)}/again`, z.unknown(), { body: {} });
     return done.ok
@@ -115,7 +133,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
-  const { quote, roles, prices, days, transfer } = loaderData;
+  const { quote, roles, prices, days, transfer, proofs, delivery } = loaderData;
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
@@ -209,6 +227,8 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </form>
         ) : null}
       </section>
+      {delivery === null ? null : <DeliveryPanel delivery={delivery} me="buyer" may={buys} problems={problems} />}
+      {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="buyer" />
       {open && buys && quote.state !== "requested" && !quote.being_accepted ? (
         <section className="stack">

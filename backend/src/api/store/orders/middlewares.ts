@@ -20,6 +20,7 @@ export const orderMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/orders/:id/short-choice", methods: ["POST"], middlewares: [maybeSignedIn] },
   takes("/store/orders/:id/short-choice", shortChoiceBody),
   { matcher: "/store/orders/:id/invoices*", middlewares: [maybeSignedIn] },
+  { matcher: "/store/orders/:id/proofs*", middlewares: [maybeSignedIn] },
   reads("/store/orders/:id/invoices", noQuery),
   reads("/store/orders/:id/invoices/:invoice_id/file", invoiceFileQuery),
   takes("/store/orders/:id/invoices", invoiceBody),
