@@ -261,6 +261,7 @@ export default [
         route("quotes", "routes/wholesale/quotes.tsx"),
         route("quotes/new", "routes/wholesale/quote-new.tsx"),
         route("quotes/:id", "routes/wholesale/quote.tsx"),
+        route("quotes/:id/transfer", "routes/wholesale/quote-transfer.tsx"),
         route("proformas", "routes/wholesale/proformas.tsx"),
         route("proformas/:id", "routes/wholesale/proforma.tsx"),
       ]),

@@ -149,7 +149,14 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
           </form>
         ) : null}
-        {transfer ? <TransferPanel choice={transfer} may={buys} problems={problems} /> : null}
+        {transfer ? (
+          <TransferPanel
+            choice={transfer}
+            elsewhere={`/${path}/wholesale/quotes/${quote.id}/transfer`}
+            may={buys}
+            problems={problems}
+          />
+        ) : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
           <p className="note good">{t("paid")}</p>
         ) : null}
