@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { formatMinor } from "@commonlot/domain";
+import { formatMinor, refundNotice } from "@commonlot/domain";
 import { readEnv } from "../../../env";
 import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
@@ -65,6 +65,8 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
       packs: lines.reduce((sum, line) => sum + line.packs, 0),
       regraded: lines.reduce((sum, line) => sum + (line.regraded ?? 0), 0),
       refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
+      // Entered with the claim's number for its reason.
+      claim: short.kind === "claim" ? short.reason : null,
       closed: stage === "closed",
       at_once: AUTOMATIC.has(short.kind),
     });
@@ -82,6 +84,8 @@ function stageText(
     /** Filled with another grade. */
     regraded: number;
     refund_minor: bigint;
+    /** The number of the claim that refunds; null where goods fell short. */
+    claim: string | null;
     closed: boolean;
     /** Nothing was told before. */
     at_once: boolean;
@@ -115,7 +119,11 @@ function waitingText(order: string, waiting: readonly { packs: number; until: Da
   ];
 }
 
-function backText(order: string, buyer: Buyer, { refund_minor, regraded }: { refund_minor: bigint; regraded: number }) {
+function backText(
+  order: string,
+  buyer: Buyer,
+  { refund_minor, regraded, claim }: { refund_minor: bigint; regraded: number; claim: string | null },
+) {
   if (refund_minor === 0n && regraded === 0) return [];
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
   if (regraded > 0) {
@@ -128,12 +136,7 @@ function backText(order: string, buyer: Buyer, { refund_minor, regraded }: { ref
       },
     ];
   }
-  return [
-    {
-      zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
-      en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,
-    },
-  ];
+  return [refundNotice({ order, amount, claim })];
 }
 
 async function queue(
