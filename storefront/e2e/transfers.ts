@@ -112,6 +112,17 @@ export function transfers(world: () => World): void {
       )
       .toBe(1);
     await checked(buyer, "ordered");
+    // The quote is found among those that were accepted, with what it led to.
+    await buyer.page.goto("/zh/wholesale/quotes");
+    await buyer.page.getByRole("link", { name: /^已成交（\d+）$/ }).click();
+    await checked(buyer, "accepted");
+    await buyer.page
+      .getByRole("row", { name: new RegExp(number) })
+      .getByRole("link", { name: "已下单" })
+      .click();
+    await buyer.page.getByRole("link", { name: /^看订单/ }).click();
+    await buyer.page.getByRole("heading", { level: 1, name: /订单/ }).waitFor();
+    await buyer.page.getByText("收件信息").waitFor();
     const { rows: paid } = await db.query<{ total: number; processor: string }>(
       `select s.captured_minor::int as total, s.processor from sale s join proforma p on p.order_id = s.order_id where p.id = $1`,
       [asked.id],

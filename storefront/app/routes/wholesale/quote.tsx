@@ -158,7 +158,12 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           />
         ) : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
-          <p className="note good">{t("paid")}</p>
+          <p className="note good" id="order">
+            {t("paid")}{" "}
+            {order.order_key === null ? null : (
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>{t("toOrder")}</a>
+            )}
+          </p>
         ) : null}
         {quote.state === "accepted" && order?.state === "cancelled" ? (
           <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
