@@ -2,14 +2,13 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
-import { QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { EndWords, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
-import { endOfDay, versionOf } from "../../features/quote/version-form.server";
+import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
 import { Input, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
-import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { majorText } from "../../lib/money.server";
@@ -56,8 +55,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const { quote } = await desk.read(at(params.id), deskQuoteSchema);
   const { body, problems } = versionOf(path, form, quote.currency);
-  const until = text(form, "until");
-  if (until === "") problems.push({ field: "until", text: say(path)("quote.chooseDay") });
+  const until = dayOf(path, form, "until", problems);
   if (problems.length > 0) return again(form, problems);
   const done = await desk.call(`${at(params.id)}/offers`, z.unknown(), {
     body: { ...body, expires_at: endOfDay(until), priority: Number(text(form, "priority")) },
@@ -108,10 +106,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
                 </button>
               </p>
             ) : null}
-            <div className="field">
-              <label htmlFor="end_words">{t("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={actionData} />
             <p className="row">
               {quote.turn === "seller" ? (
                 <button className="button second" name="intent" value="rejected">
@@ -172,7 +167,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </VersionForm>
         </section>
       ) : null}
-      <Talk quote={quote} me="seller" may />
+      <Talk quote={quote} me="seller" may said={actionData} />
       <QuoteLog quote={quote} me="seller" />
     </div>
   );
