@@ -99,7 +99,9 @@ const plain = (form: FormData, field: string): string => text(form, field).norma
  * plain signs: where an area code ends is for who dials to see.
  */
 export function phoneIn(form: FormData): string {
-  const typed = plain(form, "phone").replace(/\p{Pd}/gu, "-").replace(/\s+/g, " ");
+  const typed = plain(form, "phone")
+    .replace(/\p{Pd}/gu, "-")
+    .replace(/\s+/g, " ");
   const mobile = /^(?:(?:\+|00)?86)?(1[3-9]\d{9})$/.exec(typed.replace(/[\s().-]/g, ""));
   return mobile?.[1] ?? typed;
 }

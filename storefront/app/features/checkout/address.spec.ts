@@ -80,7 +80,9 @@ describe("an address that is typed", () => {
     "0086 138 0000 0000",
     "（86）138–0000–0000",
   ])("the mobile %s is one number, however it was typed", (phone) => {
-    expect(readContact(formOf({ phone, email: "wang＠example．com", postal_code: "５１００００" }), "zh")).toMatchObject({
+    expect(
+      readContact(formOf({ phone, email: "wang＠example．com", postal_code: "５１００００" }), "zh"),
+    ).toMatchObject({
       ok: true,
       contact: { phone: "13800000000", email: "wang@example.com", postal_code: "510000" },
     });
@@ -90,7 +92,8 @@ describe("an address that is typed", () => {
     ["０９３９－８２１２３４５", "cn", "0939-8212345"],
     ["+65 6123 4567", "sg", "+65 6123 4567"],
   ])("the phone %s in %s keeps how it is parted", (phone, country, kept) => {
-    const where = country === "cn" ? {} : { form_of: country, country, city: "Singapore", province: "" };
+    const where: Record<string, string> =
+      country === "cn" ? {} : { form_of: country, country, city: "Singapore", province: "" };
     expect(readContact(formOf({ ...where, phone }), "zh")).toMatchObject({ ok: true, contact: { phone: kept } });
   });
 

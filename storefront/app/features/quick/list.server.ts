@@ -35,8 +35,9 @@ export async function bring(who: Member, path: Path, form: FormData) {
     time_limit_ms: SHEET_MS,
   });
   if (!done.ok) return refusedAt(path, form, done.refusal, "sheet");
-  const which = sheet.sheet === undefined ? {} : { sheet: sheet.sheet.slice(0, MAX_SHEET_NAME) };
-  return redirect(listAt(path, `?${new URLSearchParams({ brought: "", ...which }).toString()}#lines`), 303);
+  const query = new URLSearchParams({ brought: "" });
+  if (sheet.sheet !== undefined) query.set("sheet", sheet.sheet.slice(0, MAX_SHEET_NAME));
+  return redirect(listAt(path, `?${query.toString()}#lines`), 303);
 }
 
 interface Mended {

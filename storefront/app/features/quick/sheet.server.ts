@@ -20,14 +20,54 @@ type Column = "sku" | "product" | "pack" | "packs" | "kg" | "jin";
 
 /** How people head their columns. */
 const HEADS: Readonly<Record<Column, readonly string[]>> = {
-  sku: ["sku", "货号", "编码", "编号", "商品编码", "商品编号", "产品编码", "产品编号", "料号", "物料编码", "item", "article"],
+  sku: [
+    "sku",
+    "货号",
+    "编码",
+    "编号",
+    "商品编码",
+    "商品编号",
+    "产品编码",
+    "产品编号",
+    "料号",
+    "物料编码",
+    "item",
+    "article",
+  ],
   product: [
-    ...["商品", "产品", "品名", "货品", "名称", "商品名称", "产品名称", "商品名", "产品名", "货品名称", "物料名称", "食材", "货物"],
+    ...[
+      "商品",
+      "产品",
+      "品名",
+      "货品",
+      "名称",
+      "商品名称",
+      "产品名称",
+      "商品名",
+      "产品名",
+      "货品名称",
+      "物料名称",
+      "食材",
+      "货物",
+    ],
     ...["product", "name", "product name", "goods", "item name", "description"],
   ],
   pack: ["规格", "包装", "包装规格", "规格型号", "商品规格", "产品规格", "pack", "size", "package", "pack size"],
   packs: [
-    ...["份数", "数量", "箱数", "件数", "包数", "袋数", "订购数量", "采购数量", "订货数量", "需求数量", "订量", "采购量"],
+    ...[
+      "份数",
+      "数量",
+      "箱数",
+      "件数",
+      "包数",
+      "袋数",
+      "订购数量",
+      "采购数量",
+      "订货数量",
+      "需求数量",
+      "订量",
+      "采购量",
+    ],
     ...["packs", "quantity", "qty", "number", "order quantity", "units"],
   ],
   // Compared in plain signs: brackets of either width are the same.
@@ -72,7 +112,8 @@ export async function readQuickSheet(file: FormDataEntryValue | null, pasted: st
 
 /** Words where the rows below have their figures: heads that we do not know. Taken for a line they would only be a wrong one. */
 function looksLikeHeads(first: readonly string[], below: readonly (readonly string[])[]): boolean {
-  const figures = (cells: readonly string[]) => cells.slice(1).some((cell) => /[\d一二两三四五六七八九十百半]/.test(plain(cell)));
+  const figures = (cells: readonly string[]) =>
+    cells.slice(1).some((cell) => /[\d一二两三四五六七八九十百半]/.test(plain(cell)));
   const words = first.filter((cell) => cell.trim() !== "").length >= 2;
   return words && !figures(first) && below.length > 0 && below.every(figures);
 }

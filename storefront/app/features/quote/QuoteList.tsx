@@ -25,7 +25,11 @@ export function QuoteList({ found: { title, quotes, counts, next, shown }, me }:
     <>
       <nav aria-label={t("show")} className="ledger-nav">
         {SHOWN.map((one) => (
-          <a key={one} href={one === "open" ? at : `${at}?show=${one}`} aria-current={one === shown ? "page" : undefined}>
+          <a
+            key={one}
+            href={one === "open" ? at : `${at}?show=${one}`}
+            aria-current={one === shown ? "page" : undefined}
+          >
             {t(`shown.${one}`, { count: counts[one] })}
           </a>
         ))}

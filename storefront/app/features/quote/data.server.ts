@@ -30,8 +30,7 @@ export const quotesSchema = z.object({
 export type ListedQuote = z.output<typeof listed>;
 
 /** What a list was asked to show: those that stand, where nothing else was chosen. */
-export const shownOf = (query: URLSearchParams): Shown =>
-  SHOWN.find((one) => one === query.get("show")) ?? "open";
+export const shownOf = (query: URLSearchParams): Shown => SHOWN.find((one) => one === query.get("show")) ?? "open";
 
 const line = z.object({
   product_id: z.string(),

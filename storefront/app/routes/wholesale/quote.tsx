@@ -161,7 +161,9 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           <p className="note good" id="order">
             {t("paid")}{" "}
             {order.order_key === null ? null : (
-              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>{t("toOrder")}</a>
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>
+                {t("toOrder")}
+              </a>
             )}
           </p>
         ) : null}
