@@ -30,13 +30,13 @@ export async function askBuyers(container: MedusaContainer, short: ShortRow): Pr
       if (question.about === "other_grade") {
         return {
           buyer,
-          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,可改发另一等级并退差价,请告诉我们是否同意:${link("zh")} 请在${due}(UTC)前答复;未答复则退款。电话${phone}`,
+          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，可改发另一等级并退差价，请告诉我们是否同意：${link("zh")} 请在${due}（UTC）前答复；未答复则退款。电话${phone}`,
           en: `Goods of your order #${buyer.display_id ?? ""} fell short. We could send another grade and refund the difference. Please say whether you agree: ${link("en")} Answer by ${due} UTC; without an answer we refund. Phone ${phone}`,
         };
       }
       return {
         buyer,
-        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,请告诉我们是否同意处理办法:${link("zh")} 请在${due}(UTC)前答复;未答复视为同意。电话${phone}`,
+        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，请告诉我们是否同意处理办法：${link("zh")} 请在${due}（UTC）前答复；未答复视为同意。电话${phone}`,
         en: `Goods of your order #${buyer.display_id ?? ""} fell short. Please say whether you agree to what we propose: ${link("en")} Answer by ${due} UTC; no answer counts as agreed. Phone ${phone}`,
       };
     }),
@@ -94,7 +94,7 @@ function stageText(
   const order = `#${buyer.display_id ?? ""}`;
   if (what.filled > 0) {
     return {
-      zh: `您的订单${order}等待的${what.filled}件已补齐,即将发货。`,
+      zh: `您的订单${order}等待的${what.filled}件已补齐，即将发货。`,
       en: `The ${what.filled} packs your order ${order} waited for are here and will be sent.`,
     };
   }
@@ -113,7 +113,7 @@ function waitingText(order: string, waiting: readonly { packs: number; until: Da
   const until = dayIn(HOME_TZ, new Date(first.until));
   return [
     {
-      zh: `您的订单${order}有${packs}件暂缺,为您保留到${until};到期仍无货则退款。`,
+      zh: `您的订单${order}有${packs}件暂缺，为您保留到${until}；到期仍无货则退款。`,
       en: `${packs} packs of your order ${order} are missing for now. They stay promised until ${until}; what has not come by then is refunded.`,
     },
   ];
@@ -128,7 +128,7 @@ function backText(
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
   if (regraded > 0) {
     const [zh, en] =
-      refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
+      refund_minor === 0n ? ["", ""] : [`退款${amount}，原路退回。`, ` ${amount} go back the way they were paid.`];
     return [
       {
         zh: `您的订单${order}有${regraded}件按您的同意改发另一等级。${zh}`,
