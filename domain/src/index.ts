@@ -131,6 +131,7 @@ export * from "./notice/buyer-mail";
 export * from "./notice/season-mail";
 export * from "./notice/order-notice";
 export * from "./notice/preorder-mail";
+export * from "./notice/refund-notice";
 export * from "./notice/quote-mail";
 export * from "./notice/transfer-mail";
 export * from "./notice/thanks-sms";

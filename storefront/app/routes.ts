@@ -270,6 +270,7 @@ export default [
         route("joint-quotes", "routes/wholesale/joint-quotes.tsx"),
         route("joint-quotes/new", "routes/wholesale/joint-quote-new.tsx"),
         route("joint-quotes/:id", "routes/wholesale/joint-quote.tsx"),
+        route("quotes/:id/transfer", "routes/wholesale/quote-transfer.tsx"),
         route("proformas", "routes/wholesale/proformas.tsx"),
         route("proformas/:id", "routes/wholesale/proforma.tsx"),
       ]),

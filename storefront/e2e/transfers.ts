@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+import {
+  choosePlace,
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  login,
+  picture,
+  problems,
+  visit,
+  type Visit,
+  type World,
+} from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
@@ -37,6 +48,8 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("button", { name: "搜索" }).click();
     await buyer.page.locator(`[name="packs:${of}"]`).fill("2");
     await buyer.page.getByLabel("需要日期").fill(day(20));
+    // Where the goods go is said as they are paid.
+    await buyer.page.getByLabel("送到哪里").selectOption("");
     await buyer.page.getByRole("button", { name: "发出询价" }).click();
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
     const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
@@ -59,6 +72,13 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("button", { name: "接受，¥68.00" }).click();
     await buyer.page.getByRole("button", { name: "转账付款" }).waitFor();
     await checked(buyer, "choice");
+    await buyer.page.getByRole("link", { name: "送到别的地址" }).click();
+    await buyer.page.getByRole("heading", { name: "货送到哪里" }).waitFor();
+    await checked(buyer, "where");
+    await buyer.page.getByLabel("收件人姓名").fill("林小满");
+    await buyer.page.getByLabel("手机号").fill("＋86 138－0013－8000");
+    await choosePlace(buyer.page, "广东省", "广州市", "天河区");
+    await buyer.page.getByLabel("详细地址").fill("体育东路 1 号");
     await buyer.page.getByRole("button", { name: "转账付款" }).click();
     await buyer.page.getByText(/还没有到账/).waitFor();
     await checked(buyer, "proforma");
@@ -112,6 +132,17 @@ export function transfers(world: () => World): void {
       )
       .toBe(1);
     await checked(buyer, "ordered");
+    // The quote is found among those that were accepted, with what it led to.
+    await buyer.page.goto("/zh/wholesale/quotes");
+    await buyer.page.getByRole("link", { name: /^已成交（\d+）$/ }).click();
+    await checked(buyer, "accepted");
+    await buyer.page
+      .getByRole("row", { name: new RegExp(number) })
+      .getByRole("link", { name: "已下单" })
+      .click();
+    await buyer.page.getByRole("link", { name: /^看订单/ }).click();
+    await buyer.page.getByRole("heading", { level: 1, name: /订单/ }).waitFor();
+    await buyer.page.getByText("收件信息").waitFor();
     const { rows: paid } = await db.query<{ total: number; processor: string }>(
       `select s.captured_minor::int as total, s.processor from sale s join proforma p on p.order_id = s.order_id where p.id = $1`,
       [asked.id],

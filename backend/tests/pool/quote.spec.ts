@@ -198,6 +198,12 @@ test("accepted by two at once it is one order with one cart, and a third press f
     wholesale.acceptance.finish(quote_id, first ?? ""),
   ]);
   expect(value(await begin(two, quote_id))).toEqual({ state: "accepted", cart_id: first });
+  // It is found where accepted ones are looked for, and counted there.
+  const found = await wholesale.quotes.list(one, { states: ["accepted"], limit: 10 });
+  expect(found.map((each) => [each.id, each.order_id])).toEqual([[quote_id, null]]);
+  expect([...(await wholesale.quotes.counts(one))]).toEqual([["accepted", 1]]);
+  const stranger = await firm();
+  expect([...(await wholesale.quotes.counts(stranger.as("wmember_other")))]).toEqual([]);
   expect(await mails(quote_id, "accepted")).toBe(1);
   expect((await wholesale.quotes.ofCart(first ?? ""))?.version.version).toBe(2);
 });

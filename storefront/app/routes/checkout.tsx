@@ -125,6 +125,11 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
           {t(`came.${came}`)}
         </p>
       ) : null}
+      {came === "not_authorised" ? (
+        <noscript>
+          <p className="note warn">{t("came.withoutScript")}</p>
+        </noscript>
+      ) : null}
       <div className="two-columns">
         <div className="stack-l">
           {pickup ? <PickupForm pickup={pickup} groups={cart.groups} problem={pickupProblem} /> : null}

@@ -56,6 +56,8 @@ export interface WholeQuote {
 
 export interface ListedQuote extends Quote {
   company: string;
+  /** Where it was paid. */
+  order_id: string | null;
   at_key: string;
 }
 
@@ -324,11 +326,23 @@ export class Quotes {
     const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
     return rows<ListedQuote>(
       this.sql,
-      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company, ${atKey("created_at")} from quote
+      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company,
+         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id, ${atKey("created_at")} from quote
        where ${column} = ? and (?::text[] is null or state = any(?::text[])) and (created_at, id) < (?::timestamptz, ?)
        order by created_at desc, id desc limit ?`,
       [whose, input.states, input.states, place.at, place.id, input.limit],
     );
+  }
+
+  /** How many of one side stand how; a state that none is in is left out. */
+  async counts(by: QuoteActor): Promise<Map<QuoteState, number>> {
+    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
+    const found = await rows<{ state: QuoteState; count: number }>(
+      this.sql,
+      `select state, count(*)::int as count from quote where ${column} = ? group by state`,
+      [whose],
+    );
+    return new Map(found.map(({ state, count }) => [state, count]));
   }
 
   /** Open quotes whose goods may stand otherwise than their last offer says: the tick compares. */

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
 import type { Side, State } from "./words";
@@ -150,6 +151,26 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
 /** Where a side reads its quotes. */
 export const quotesOf = (path: string, me: Side): string => `/${path}/${me === "seller" ? "desk" : "wholesale"}/quotes`;
 
+/** A form of a quote's page that was refused. */
+export interface Said {
+  readonly problems: readonly Problem[];
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+/** Why a side ends it: the other one reads it. */
+export function EndWords({ said }: { said: Said | undefined }) {
+  const t = useTranslations("quote");
+  return (
+    <Input
+      name="end_words"
+      label={t("endWords")}
+      maxLength={500}
+      defaultValue={said?.typed.end_words}
+      problems={said?.problems}
+    />
+  );
+}
+
 /** What was offered, and where it goes. */
 export function Offered({ quote, me }: { quote: Quote; me: Side }) {
   const t = useTranslations("quote");
@@ -168,8 +189,8 @@ export function Offered({ quote, me }: { quote: Quote; me: Side }) {
   );
 }
 
-/** What both sides wrote beside the versions, and the form to write more. */
-export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean }) {
+/** What both sides wrote beside the versions, and the form to write more. `said`: what was refused of it, and how it was typed. */
+export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: boolean; said: Said | undefined }) {
   const t = useTranslations("quote");
   const f = useFormats();
   return (
@@ -188,10 +209,15 @@ export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean 
       </ul>
       {may ? (
         <form method="post" className="stack-s">
-          <div className="field">
-            <label htmlFor="message">{t("message")}</label>
-            <textarea id="message" name="message" rows={3} maxLength={2000} required />
-          </div>
+          <TextArea
+            name="message"
+            label={t("message")}
+            rows={3}
+            maxLength={2000}
+            required
+            defaultValue={said?.typed.message}
+            problems={said?.problems}
+          />
           <p>
             <button className="button second" name="intent" value="say">
               {t("say")}

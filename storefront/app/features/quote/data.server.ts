@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
 import { RELEASES } from "../delivery/words";
-import { ACTS, BEARERS, ORDER_STATES, SIDES, STATES } from "./words";
+import { ACTS, BEARERS, ORDER_STATES, SHOWN, SIDES, STATES, type Shown } from "./words";
 
 // What the backend answers of quotes, to both sides.
 
@@ -22,8 +22,16 @@ export const head = z.object({
   company: z.string(),
   cooperative: both.nullable(),
 });
-export const quotesSchema = z.object({ quotes: z.array(head), next: z.string().nullable() });
-export type ListedQuote = z.output<typeof head>;
+const listed = head.extend({ order_id: z.string().nullable(), proforma_id: z.string().nullable() });
+export const quotesSchema = z.object({
+  quotes: z.array(listed),
+  counts: z.object({ open: z.int(), accepted: z.int(), ended: z.int() }),
+  next: z.string().nullable(),
+});
+export type ListedQuote = z.output<typeof listed>;
+
+/** What a list was asked to show: those that stand, where nothing else was chosen. */
+export const shownOf = (query: URLSearchParams): Shown => SHOWN.find((one) => one === query.get("show")) ?? "open";
 
 const line = z.object({
   product_id: z.string(),
@@ -94,6 +102,7 @@ const quote = head.extend({
       words: z.string(),
       total_minor: minor,
       order_id: z.string().nullable(),
+      order_key: z.string().nullable(),
     }),
   ),
   cart_id: z.string().nullable(),

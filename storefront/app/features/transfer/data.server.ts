@@ -39,6 +39,8 @@ export const choiceSchema = z.object({
   may: z.boolean(),
   why: z.string().nullable(),
   proforma: payable.nullable(),
+  /** The quote says where the goods go. */
+  agreed: z.boolean(),
   addresses: z.array(
     z.object({ id: z.string(), name: z.string(), province: z.string(), city: z.string(), address: z.string() }),
   ),

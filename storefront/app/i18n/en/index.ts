@@ -20,6 +20,7 @@ import intake from "./intake.json";
 import lotFinder from "./lot-finder.json";
 import find from "./find.json";
 import feePolicies from "./fee-policies.json";
+import inputFault from "./input-fault.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
@@ -71,6 +72,7 @@ export default {
   ...find,
   ...feePolicies,
   ...household,
+  ...inputFault,
   ...intake,
   ...ledger,
   ...lotFinder,

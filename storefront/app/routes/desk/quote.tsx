@@ -7,14 +7,14 @@ import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
 import { DEFAULT_INSPECT_DAYS, MOST_INSPECT_DAYS, RELEASES } from "../../features/delivery/words";
 import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
 import { ProofPanel } from "../../features/proof/ProofPanel";
-import { PartOfJoint, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { EndWords, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
-import { endOfDay, versionOf } from "../../features/quote/version-form.server";
+import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
 import { Input, NO_FIELD, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
-import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { majorText } from "../../lib/money.server";
@@ -76,12 +76,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const { quote } = await desk.read(at(params.id), deskQuoteSchema);
   const { body, problems } = versionOf(path, form, quote.currency);
-  const until = text(form, "until");
   const days = Number(text(form, "inspect_days").normalize("NFKC"));
   if (!Number.isInteger(days) || days < 0 || days > MOST_INSPECT_DAYS)
     problems.push({ field: "inspect_days", text: say(path)("delivery.wrongDays", { most: MOST_INSPECT_DAYS }) });
   const release = RELEASES.find((one) => one === text(form, "release")) ?? "delivery";
-  if (until === "") problems.push({ field: "until", text: say(path)("quote.chooseDay") });
+  const until = dayOf(path, form, "until", problems);
   if (problems.length > 0) return again(form, problems);
   const done = await desk.call(`${at(params.id)}/offers`, z.unknown(), {
     body: {
@@ -139,10 +138,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
                 </button>
               </p>
             ) : null}
-            <div className="field">
-              <label htmlFor="end_words">{t("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={actionData} />
             <p className="row">
               {quote.turn === "seller" ? (
                 <button className="button second" name="intent" value="rejected">
@@ -230,7 +226,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </VersionForm>
         </section>
       ) : null}
-      <Talk quote={quote} me="seller" may />
+      <Talk quote={quote} me="seller" may said={actionData} />
       <QuoteLog quote={quote} me="seller" />
     </div>
   );

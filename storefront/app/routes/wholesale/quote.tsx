@@ -4,7 +4,7 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import { EndWords, Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -170,9 +170,23 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
           </form>
         ) : null}
-        {transfer ? <TransferPanel choice={transfer} may={buys} problems={problems} /> : null}
+        {transfer ? (
+          <TransferPanel
+            choice={transfer}
+            elsewhere={`/${path}/wholesale/quotes/${quote.id}/transfer`}
+            may={buys}
+            problems={problems}
+          />
+        ) : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
-          <p className="note good">{t("paid")}</p>
+          <p className="note good" id="order">
+            {t("paid")}{" "}
+            {order.order_key === null ? null : (
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>
+                {t("toOrder")}
+              </a>
+            )}
+          </p>
         ) : null}
         {quote.state === "accepted" && order?.state === "cancelled" ? (
           <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
@@ -187,7 +201,13 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
             {alone && roles.includes("approver") ? (
               <form method="post" className="stack-s" noValidate>
-                <Input name="approval_words" label={t("approvalWords")} maxLength={500} problems={problems} />
+                <Input
+                  name="approval_words"
+                  label={t("approvalWords")}
+                  maxLength={500}
+                  defaultValue={actionData?.typed.approval_words}
+                  problems={problems}
+                />
                 <p className="row">
                   <button className="button" name="intent" value="approved">
                     {t("approve")}
@@ -210,10 +230,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
                 </button>
               </p>
             ) : null}
-            <div className="field">
-              <label htmlFor="end_words">{t("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={actionData} />
             <p className="row">
               {theirs ? (
                 <button className="button second" name="intent" value="rejected">
@@ -253,7 +270,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </button>
         </form>
       ) : null}
-      <Talk quote={quote} me="buyer" may={buys} />
+      <Talk quote={quote} me="buyer" may={buys} said={actionData} />
       <QuoteLog quote={quote} me="buyer" />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { formatMinor, staysPromised, type ShortChoice } from "@commonlot/domain";
+import { formatMinor, refundNotice, staysPromised, type ShortChoice } from "@commonlot/domain";
 import { readEnv } from "../../../env";
 import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
@@ -30,17 +30,17 @@ export async function askBuyers(container: MedusaContainer, short: ShortRow): Pr
       if (question.about === "other_grade") {
         // Who wanted this is told that it is that; nobody gets another grade without saying so all the same.
         const [zh, en] = isAsChosen(short.plan, question.order_id, "substitute")
-          ? ["按您的选择,", "As you chose, we"]
+          ? ["按您的选择，", "As you chose, we"]
           : ["", "We"];
         return {
           buyer,
-          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,${zh}可改发另一等级并退差价,请告诉我们是否同意:${link("zh")} 请在${due}(UTC)前答复;未答复则退款。电话${phone}`,
+          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，${zh}可改发另一等级并退差价，请告诉我们是否同意：${link("zh")} 请在${due}（UTC）前答复；未答复则退款。电话${phone}`,
           en: `Goods of your order #${buyer.display_id ?? ""} fell short. ${en} could send another grade and refund the difference. Please say whether you agree: ${link("en")} Answer by ${due} UTC; without an answer we refund. Phone ${phone}`,
         };
       }
       return {
         buyer,
-        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,请告诉我们是否同意处理办法:${link("zh")} 请在${due}(UTC)前答复;未答复视为同意。电话${phone}`,
+        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，请告诉我们是否同意处理办法：${link("zh")} 请在${due}（UTC）前答复；未答复视为同意。电话${phone}`,
         en: `Goods of your order #${buyer.display_id ?? ""} fell short. Please say whether you agree to what we propose: ${link("en")} Answer by ${due} UTC; no answer counts as agreed. Phone ${phone}`,
       };
     }),
@@ -71,6 +71,8 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
       refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
       wait_chosen: isAsChosen(plan, order_id, "wait"),
       refund_chosen: isAsChosen(plan, order_id, "refund"),
+      // Entered with the claim's number for its reason.
+      claim: short.kind === "claim" ? short.reason : null,
       closed: stage === "closed",
       at_once: AUTOMATIC.has(short.kind),
     });
@@ -91,6 +93,8 @@ function stageText(
     /** The buyer's own choice, and not what the entry or the pool said. */
     wait_chosen: boolean;
     refund_chosen: boolean;
+    /** The number of the claim that refunds; null where goods fell short. */
+    claim: string | null;
     closed: boolean;
     /** Nothing was told before. */
     at_once: boolean;
@@ -99,7 +103,7 @@ function stageText(
   const order = `#${buyer.display_id ?? ""}`;
   if (what.filled > 0) {
     return {
-      zh: `您的订单${order}等待的${what.filled}件已补齐,即将发货。`,
+      zh: `您的订单${order}等待的${what.filled}件已补齐，即将发货。`,
       en: `The ${what.filled} packs your order ${order} waited for are here and will be sent.`,
     };
   }
@@ -122,7 +126,7 @@ function waitingText(
   const until = dayIn(HOME_TZ, new Date(first.until));
   return [
     {
-      zh: `您的订单${order}有${packs}件暂缺,${as_chosen ? "按您的选择" : ""}为您保留到${until};到期仍无货则退款。`,
+      zh: `您的订单${order}有${packs}件暂缺，${as_chosen ? "按您的选择" : ""}为您保留到${until}；到期仍无货则退款。`,
       en: `${packs} packs of your order ${order} are missing for now. ${as_chosen ? "As you chose, they" : "They"} stay promised until ${until}; what has not come by then is refunded.`,
     },
   ];
@@ -131,13 +135,13 @@ function waitingText(
 function backText(
   order: string,
   buyer: Buyer,
-  { refund_minor, regraded, refund_chosen }: { refund_minor: bigint; regraded: number; refund_chosen: boolean },
+  { refund_minor, regraded, refund_chosen, claim }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null },
 ): { zh: string; en: string }[] {
   if (refund_minor === 0n && regraded === 0) return [];
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
   if (regraded > 0) {
     const [zh, en] =
-      refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
+      refund_minor === 0n ? ["", ""] : [`退款${amount}，原路退回。`, ` ${amount} go back the way they were paid.`];
     return [
       {
         zh: `您的订单${order}有${regraded}件按您的同意改发另一等级。${zh}`,
@@ -145,12 +149,7 @@ function backText(
       },
     ];
   }
-  return [
-    {
-      zh: `您的订单${order}有货物未能交付,${refund_chosen ? "按您的选择" : ""}退款${amount},原路退回。`,
-      en: `Goods of your order ${order} could not be delivered. ${refund_chosen ? "As you chose, " : ""}${amount} go back the way they were paid.`,
-    },
-  ];
+  return [refundNotice({ order, amount, claim, chosen: refund_chosen })];
 }
 
 /** Whether an order's missing packs went by this choice of its buyer: not by the entry's word, and not at the end of a wait. */
