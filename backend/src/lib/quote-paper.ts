@@ -113,7 +113,12 @@ export function quotePaper(
           { label: `${words.total} ${quote.currency}`, value: money(totalOf(version)), strong: true },
         ]
       : [],
-    notes: [...gapOf(version, words), ...termsOf(version, words), ...inspectionOf(version, words), ...(version.words === "" ? [] : [version.words])],
+    notes: [
+      ...gapOf(version, words),
+      ...termsOf(version, words),
+      ...inspectionOf(version, words),
+      ...(version.words === "" ? [] : [version.words]),
+    ],
     page: words.page,
   };
 }

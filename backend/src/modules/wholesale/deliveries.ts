@@ -1,4 +1,13 @@
-import { LEAST_RATINGS, ok, refuse, type InspectionTerm, type QuoteSide, type Refusal, type Release, type Result } from "@commonlot/domain";
+import {
+  LEAST_RATINGS,
+  ok,
+  refuse,
+  type InspectionTerm,
+  type QuoteSide,
+  type Refusal,
+  type Release,
+  type Result,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
@@ -30,9 +39,7 @@ export class Deliveries {
 
   /** Undefined: no company's order, or one that was cancelled. */
   async ofOrder(order_id: string): Promise<DeliveredOrder | undefined> {
-    const found = await row<
-      Omit<DeliveredOrder, "term"> & { inspect_days: number | null; release_on: Release | null }
-    >(
+    const found = await row<Omit<DeliveredOrder, "term"> & { inspect_days: number | null; release_on: Release | null }>(
       this.sql,
       `select o.order_id, o.quote_id, o.company_id, q.cooperative_id, o.version, v.inspect_days, v.release_on,
               a.at as accepted_at, coalesce(a.words, '') as accepted_words
@@ -90,7 +97,12 @@ export class Deliveries {
     const { message_id, order_id, due_at } = input;
     return inTransaction(this.sql, async (tx) => {
       if (!(await claim(tx, "post", message_id))) return;
-      await append(tx, { job: "post", payload: { order_id }, due_at, dedup_key: `${order_id}:${due_at.toISOString()}` });
+      await append(tx, {
+        job: "post",
+        payload: { order_id },
+        due_at,
+        dedup_key: `${order_id}:${due_at.toISOString()}`,
+      });
     });
   }
 

@@ -84,21 +84,23 @@ async function readVersions(
      from quote_line where ${which} order by quote_id, version, position`,
     bindings,
   );
-  return heads.map(({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
-    quote_id,
-    version: {
-      ...head,
-      inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
-      freight_minor: freight_minor === null ? null : BigInt(freight_minor),
-      freight_term: termOf(freight_bearer, freight_buyer_bp),
-      lines: lines
-        .filter((line) => line.quote_id === quote_id && line.version === head.version)
-        .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
-          ...line,
-          price_minor: price_minor === null ? null : BigInt(price_minor),
-        })),
-    },
-  }));
+  return heads.map(
+    ({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
+      quote_id,
+      version: {
+        ...head,
+        inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
+        freight_minor: freight_minor === null ? null : BigInt(freight_minor),
+        freight_term: termOf(freight_bearer, freight_buyer_bp),
+        lines: lines
+          .filter((line) => line.quote_id === quote_id && line.version === head.version)
+          .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
+            ...line,
+            price_minor: price_minor === null ? null : BigInt(price_minor),
+          })),
+      },
+    }),
+  );
 }
 
 function termOf(bearer: FreightTerm["bearer"] | null, buyer_bp: number | null): FreightTerm | null {

@@ -59,9 +59,7 @@ export const quoteOfferInput = quoteVersionInput.extend({
   expires_at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   priority: z.int().min(0).max(9).default(5),
   /** Left out: three days, and the money does not wait for them. */
-  inspection: z
-    .strictObject({ days: z.int().min(0).max(MAX_INSPECTION_DAYS), release: z.enum(RELEASES) })
-    .optional(),
+  inspection: z.strictObject({ days: z.int().min(0).max(MAX_INSPECTION_DAYS), release: z.enum(RELEASES) }).optional(),
 });
 export type QuoteVersionInput = z.output<typeof quoteVersionInput>;
 export type QuoteOfferInput = z.output<typeof quoteOfferInput>;

@@ -71,8 +71,7 @@ export async function proofFile(
   if (!found) refuseWith("proof_not_found", "There is no such proof of this order.");
   const { kind, language } = asked;
   const proof = readProof(found.text);
-  const bytes =
-    kind === "csv" ? proofTable(proof, language) : await invoicePdf(proofPaper(proof, found, language));
+  const bytes = kind === "csv" ? proofTable(proof, language) : await invoicePdf(proofPaper(proof, found, language));
   await proofs.handedOut(found.id, { kind, language, bytes });
   return {
     bytes,

@@ -61,7 +61,11 @@ export async function counterQuote(
   const { upon_version } = input;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at: null }));
   const before = await wholesale.quotes.lastOffer(quote_id);
-  const draft = { ...(await draftOf(container, quote, input)), terms: before?.terms ?? null, inspection: before?.inspection ?? null };
+  const draft = {
+    ...(await draftOf(container, quote, input)),
+    terms: before?.terms ?? null,
+    inspection: before?.inspection ?? null,
+  };
   return valueOf(await wholesale.quotes.write(by, { quote_id, upon_version, expires_at: null, draft }));
 }
 

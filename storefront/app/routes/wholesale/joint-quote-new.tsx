@@ -90,7 +90,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const who = await company(request, path);
   const asked = askedIn(new URL(request.url));
   const form = await request.formData();
-  const parts = packsOf(form);
+  const { lines: parts, problems } = packsOf(path, form);
+  if (problems.length > 0) return again(form, problems);
   if (parts.length === 0) return again(form, [{ field: "parts", text: say(path)("joint.refusals.nothing_chosen") }]);
   const rest = { words: text(form, "words"), idempotency_key: text(form, "idempotency_key") };
   if (asked.joint !== "") {

@@ -14,10 +14,7 @@ export async function waitsForInspection(container: MedusaContainer, order_id: s
   const { days, release } = order?.term ?? DEFAULT_INSPECTION;
   if (!order || release === "delivery") return null;
   const parcels: ParcelService = container.resolve("parcel");
-  const [delivered_at, claims] = await Promise.all([
-    parcels.deliveredAt(order_id),
-    parcels.claims.countOf(order_id),
-  ]);
+  const [delivered_at, claims] = await Promise.all([parcels.deliveredAt(order_id), parcels.claims.countOf(order_id)]);
   const today = dayIn(HOME_TZ, new Date());
   const delivered_on = delivered_at === null ? null : dayIn(HOME_TZ, delivered_at);
   const standing = deliveryStanding({ delivered_on, days, accepted: order.accepted_at !== null, claims, today });

@@ -135,7 +135,12 @@ function waitingText(
 function backText(
   order: string,
   buyer: Buyer,
-  { refund_minor, regraded, refund_chosen, claim }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null },
+  {
+    refund_minor,
+    regraded,
+    refund_chosen,
+    claim,
+  }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null },
 ): { zh: string; en: string }[] {
   if (refund_minor === 0n && regraded === 0) return [];
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
